@@ -1,0 +1,1 @@
+//! Typed client for the API of Dealer Studio.

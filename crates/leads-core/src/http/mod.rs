@@ -1,0 +1,3 @@
+//! The one HTTP pipeline: transport, limiter, retries, time-outs and redaction.
+
+pub mod limit;

@@ -1,0 +1,3 @@
+//! The vocabulary and the HTTP pipeline shared by the typed lead clients.
+
+pub mod http;

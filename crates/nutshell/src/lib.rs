@@ -1,0 +1,1 @@
+//! Typed client for the REST API of Nutshell CRM.

@@ -1,0 +1,1 @@
+//! One typed vocabulary over four lead vendors.
