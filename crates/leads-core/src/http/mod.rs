@@ -1,3 +1,31 @@
-//! The one HTTP pipeline: transport, limiter, retries, time-outs and redaction.
+//! The one HTTP pipeline: transport, limiter, retries, time limits and redaction.
 
+mod auth;
+mod base_url;
+mod config;
+mod head;
 pub mod limit;
+mod options;
+mod pipeline;
+mod plan;
+mod redact;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+mod retry;
+mod timeouts;
+mod transport;
+
+pub use auth::{Anonymous, Authenticate, CredentialProvider, Credentials, Expired, Fetch, Generation};
+pub use base_url::BaseUrl;
+pub use config::{ClientConfig, TransportOptions};
+pub use head::Head;
+pub use limit::{Lane, Limiter};
+pub use options::CallOptions;
+pub use pipeline::Core;
+pub use plan::Plan;
+pub use redact::{REDACTED, shows_header};
+#[cfg(feature = "reqwest")]
+pub use reqwest::HttpTransport;
+pub use retry::{RetryPolicy, retry_after};
+pub use timeouts::{TimeLimit, TimeLimits};
+pub use transport::{Progress, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};

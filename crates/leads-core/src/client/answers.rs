@@ -1,0 +1,137 @@
+//! What the common client gives back.
+
+use crate::lead::{Lead, LeadId};
+use crate::status::Written;
+use serde::{Deserialize, Serialize};
+
+/// Whether a create made something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum CreateEffect {
+    /// A new lead was made.
+    Created,
+    /// The vendor found the lead and left it as it was.
+    Matched,
+    /// The vendor found the lead and changed it.
+    Updated,
+    /// The vendor did not say.
+    Unknown,
+}
+
+/// A lead that was made or found.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Created {
+    /// Its id.
+    pub id: LeadId,
+    /// What the call did.
+    pub effect: CreateEffect,
+    /// The lead, when the vendor's answer holds it.
+    pub lead: Option<Box<dyn Lead>>,
+}
+
+impl Created {
+    /// An answer of an adapter.
+    #[must_use]
+    pub fn new(id: LeadId, effect: CreateEffect, lead: Option<Box<dyn Lead>>) -> Self {
+        Self { id, effect, lead }
+    }
+}
+
+/// A lead that was changed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Updated {
+    /// Its id.
+    pub id: LeadId,
+    /// The lead, when the vendor's answer holds it.
+    pub lead: Option<Box<dyn Lead>>,
+    /// For a change of status: what was written for what was asked.
+    pub written: Option<Written>,
+}
+
+impl Updated {
+    /// An answer of an adapter.
+    #[must_use]
+    pub fn new(id: LeadId, lead: Option<Box<dyn Lead>>) -> Self {
+        Self { id, lead, written: None }
+    }
+
+    /// Adds what was written.
+    #[must_use]
+    pub fn written(mut self, written: Written) -> Self {
+        self.written = Some(written);
+        self
+    }
+}
+
+/// What [`check`](super::LeadClient::check_with) found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Checked {
+    /// The operation that proved the credentials.
+    pub operation: &'static str,
+    /// What the vendor said of whoever the credentials belong to, if it did: an account, a user.
+    pub account: Option<String>,
+    /// The permissions that the vendor listed; empty when it lists none.
+    pub permissions: Vec<String>,
+}
+
+impl Checked {
+    /// The credentials are good; `operation` proved it.
+    #[must_use]
+    pub fn new(operation: &'static str) -> Self {
+        Self { operation, account: None, permissions: Vec::new() }
+    }
+
+    /// Adds the account.
+    #[must_use]
+    pub fn account(mut self, account: Option<String>) -> Self {
+        self.account = account;
+        self
+    }
+
+    /// Adds the permissions.
+    #[must_use]
+    pub fn permissions(mut self, permissions: Vec<String>) -> Self {
+        self.permissions = permissions;
+        self
+    }
+}
+
+/// Where a list goes on: opaque text of the adapter, to be kept and given back, also in another run.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PageToken(String);
+
+impl PageToken {
+    /// A token of an adapter.
+    pub fn new(token: impl Into<String>) -> Self {
+        Self(token.into())
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// One page of leads.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct LeadPage {
+    /// The leads in the vendor's order.
+    pub leads: Vec<Box<dyn Lead>>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<PageToken>,
+}
+
+impl LeadPage {
+    /// A page of an adapter.
+    #[must_use]
+    pub fn new(leads: Vec<Box<dyn Lead>>, next: Option<PageToken>) -> Self {
+        Self { leads, next }
+    }
+}

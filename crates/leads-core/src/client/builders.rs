@@ -1,0 +1,384 @@
+//! The common builders: what an application asks of a lead, whatever the vendor.
+
+use crate::lead::{Money, Patch, Personal};
+use crate::status::LeadState;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Writes chained setters for the members of a builder.
+macro_rules! builder {
+    ($( $(#[$meta:meta])* $name:ident : $type:ty ),* $(,)?) => {
+        $(
+            $(#[$meta])*
+            #[must_use]
+            pub fn $name(mut self, $name: impl Into<$type>) -> Self {
+                self.$name = Some($name.into());
+                self
+            }
+        )*
+    };
+}
+
+/// A lead to be made.
+///
+/// What a vendor demands beyond this (a product for Capillary, a dealership for Dealer Studio, an event code for
+/// LeadSquared) comes from the adapter's configuration or from [`vendor_field`](Self::vendor_field); what is missing
+/// is an error that names it, before anything is sent.
+///
+/// ```
+/// use leads_core::client::NewLead;
+/// let lead = NewLead::new("Jane Doe").email("jane@example.com").phone("+15550100").note("asked for a demo");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+#[serde(default, deny_unknown_fields)]
+pub struct NewLead {
+    /// The person's or the lead's name.
+    pub name: Option<Personal<String>>,
+    /// The person's first name, where it is known apart.
+    pub first_name: Option<Personal<String>>,
+    /// The person's last name, where it is known apart.
+    pub last_name: Option<Personal<String>>,
+    /// E-mail addresses, the main one first.
+    pub emails: Vec<Personal<String>>,
+    /// Phone numbers, the main one first, as the vendor wants them.
+    pub phones: Vec<Personal<String>>,
+    /// What the person said, or a note.
+    pub note: Option<Personal<String>>,
+    /// Where the lead came from, as the vendor names it.
+    pub source: Option<String>,
+    /// Whoever shall work the lead, as the vendor names them.
+    pub owner: Option<String>,
+    /// What the lead is worth.
+    pub value: Option<Money>,
+    /// The state to begin with.
+    pub state: Option<LeadState>,
+    /// Custom fields of the tenant, by the tenant's names.
+    pub custom: BTreeMap<String, Value>,
+    /// Fields of this vendor alone, by the names of its crate's setters. An unknown name is refused.
+    pub vendor_fields: BTreeMap<String, Value>,
+}
+
+impl NewLead {
+    /// A lead with a name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: Some(Personal(name.into())), ..Self::default() }
+    }
+
+    /// Adds an e-mail address.
+    #[must_use]
+    pub fn email(mut self, address: impl Into<String>) -> Self {
+        self.emails.push(Personal(address.into()));
+        self
+    }
+
+    /// Adds a phone number.
+    #[must_use]
+    pub fn phone(mut self, number: impl Into<String>) -> Self {
+        self.phones.push(Personal(number.into()));
+        self
+    }
+
+    builder! {
+        /// Sets the person's first name.
+        first_name: Personal<String>,
+        /// Sets the person's last name.
+        last_name: Personal<String>,
+        /// Sets what the person said, or a note.
+        note: Personal<String>,
+        /// Sets where the lead came from.
+        source: String,
+        /// Sets whoever shall work the lead.
+        owner: String,
+        /// Sets what the lead is worth.
+        value: Money,
+        /// Sets the state to begin with.
+        state: LeadState,
+    }
+
+    /// Sets a custom field of the tenant.
+    #[must_use]
+    pub fn custom(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.custom.insert(name.into(), value.into());
+        self
+    }
+
+    /// Sets a field of this vendor alone.
+    #[must_use]
+    pub fn vendor_field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.vendor_fields.insert(name.into(), value.into());
+        self
+    }
+}
+
+/// A change of a lead's fields. What is not named stays as it is; clearing what the vendor cannot clear is refused.
+///
+/// ```
+/// use leads_core::{Patch, client::LeadUpdate};
+/// let update = LeadUpdate::new().owner(Patch::set("jane")).custom("colour", "blue");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+#[serde(default, deny_unknown_fields)]
+pub struct LeadUpdate {
+    /// The person's or the lead's name.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub name: Patch<Personal<String>>,
+    /// The main e-mail address.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub email: Patch<Personal<String>>,
+    /// The main phone number.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub phone: Patch<Personal<String>>,
+    /// A note.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub note: Patch<Personal<String>>,
+    /// Where the lead came from.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub source: Patch<String>,
+    /// Whoever works the lead.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub owner: Patch<String>,
+    /// What the lead is worth.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub value: Patch<Money>,
+    /// Custom fields of the tenant; `null` clears.
+    pub custom: BTreeMap<String, Value>,
+    /// Fields of this vendor alone, by the names of its crate's setters. An unknown name is refused.
+    pub vendor_fields: BTreeMap<String, Value>,
+}
+
+impl LeadUpdate {
+    /// A change of nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Changes the name.
+    #[must_use]
+    pub fn name(mut self, change: Patch<String>) -> Self {
+        self.name = change.map(Personal);
+        self
+    }
+
+    /// Changes the main e-mail address.
+    #[must_use]
+    pub fn email(mut self, change: Patch<String>) -> Self {
+        self.email = change.map(Personal);
+        self
+    }
+
+    /// Changes the main phone number.
+    #[must_use]
+    pub fn phone(mut self, change: Patch<String>) -> Self {
+        self.phone = change.map(Personal);
+        self
+    }
+
+    /// Changes the note.
+    #[must_use]
+    pub fn note(mut self, change: Patch<String>) -> Self {
+        self.note = change.map(Personal);
+        self
+    }
+
+    /// Changes the source.
+    #[must_use]
+    pub fn source(mut self, change: Patch<String>) -> Self {
+        self.source = change;
+        self
+    }
+
+    /// Changes the owner.
+    #[must_use]
+    pub fn owner(mut self, change: Patch<String>) -> Self {
+        self.owner = change;
+        self
+    }
+
+    /// Changes what the lead is worth.
+    #[must_use]
+    pub fn value(mut self, change: Patch<Money>) -> Self {
+        self.value = change;
+        self
+    }
+
+    /// Changes a custom field of the tenant; `null` clears it.
+    #[must_use]
+    pub fn custom(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.custom.insert(name.into(), value.into());
+        self
+    }
+
+    /// Changes a field of this vendor alone.
+    #[must_use]
+    pub fn vendor_field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.vendor_fields.insert(name.into(), value.into());
+        self
+    }
+
+    /// Whether nothing is changed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What a status shall become.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum StatusTarget {
+    /// A state of the common vocabulary.
+    State(LeadState),
+    /// The vendor's own code, sent as it is: what was read as
+    /// [`detail.code`](crate::status::StatusDetail::code) can be written back.
+    Code(String),
+}
+
+/// A change of a lead's status.
+///
+/// ```
+/// use leads_core::{LeadState, client::StatusChange};
+/// let lost = StatusChange::to(LeadState::Lost).reason("12").comment("bought elsewhere");
+/// let back = StatusChange::to_code("ON_HOLD").sub_status("YetToDecide");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+#[serde(deny_unknown_fields)]
+pub struct StatusChange {
+    /// What it shall become.
+    pub target: StatusTarget,
+    /// The sub-status.
+    #[serde(default)]
+    pub sub_status: Option<String>,
+    /// The reason, by the vendor's id: a reason of Capillary, an outcome of Nutshell.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// The stage, where a vendor has one beside the status.
+    #[serde(default)]
+    pub stage: Option<String>,
+    /// What was said about the change.
+    #[serde(default)]
+    pub comment: Option<Personal<String>>,
+    /// When it changed, where the vendor takes it.
+    #[serde(default)]
+    pub changed_at: Option<DateTime<Utc>>,
+    /// Who changed it, by the vendor's id, where the vendor takes it.
+    #[serde(default)]
+    pub changed_by: Option<String>,
+    /// Fields of this vendor alone, by the names of its crate's setters. An unknown name is refused.
+    #[serde(default)]
+    pub vendor_fields: BTreeMap<String, Value>,
+}
+
+impl StatusChange {
+    fn with(target: StatusTarget) -> Self {
+        Self {
+            target,
+            sub_status: None,
+            reason: None,
+            stage: None,
+            comment: None,
+            changed_at: None,
+            changed_by: None,
+            vendor_fields: BTreeMap::new(),
+        }
+    }
+
+    /// To a state of the common vocabulary.
+    #[must_use]
+    pub fn to(state: LeadState) -> Self {
+        Self::with(StatusTarget::State(state))
+    }
+
+    /// To the vendor's own code.
+    pub fn to_code(code: impl Into<String>) -> Self {
+        Self::with(StatusTarget::Code(code.into()))
+    }
+
+    builder! {
+        /// Sets the sub-status.
+        sub_status: String,
+        /// Sets the reason, by the vendor's id.
+        reason: String,
+        /// Sets the stage.
+        stage: String,
+        /// Sets what was said about the change.
+        comment: Personal<String>,
+        /// Sets when it changed.
+        changed_at: DateTime<Utc>,
+        /// Sets who changed it.
+        changed_by: String,
+    }
+
+    /// Sets a field of this vendor alone.
+    #[must_use]
+    pub fn vendor_field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.vendor_fields.insert(name.into(), value.into());
+        self
+    }
+}
+
+/// Which leads to list. What a vendor cannot filter by is refused, never ignored.
+///
+/// ```
+/// use leads_core::{LeadState, client::LeadQuery};
+/// let open = LeadQuery::new().state(LeadState::Open).page_size(100);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+#[serde(default, deny_unknown_fields)]
+pub struct LeadQuery {
+    /// Leads in this state.
+    pub state: Option<LeadState>,
+    /// Leads of this owner, as the vendor names them in a filter.
+    pub owner: Option<String>,
+    /// Leads of the person with this e-mail address.
+    pub email: Option<Personal<String>>,
+    /// Leads of the person with this phone number.
+    pub phone: Option<Personal<String>>,
+    /// Leads that fit this text.
+    pub text: Option<Personal<String>>,
+    /// Leads changed at or after this time.
+    pub changed_since: Option<DateTime<Utc>>,
+    /// Rows in a page; the vendor's greatest is not passed.
+    pub page_size: Option<u32>,
+    /// Filters of this vendor alone, by the names of its crate's setters. An unknown name is refused.
+    pub vendor_fields: BTreeMap<String, Value>,
+}
+
+impl LeadQuery {
+    /// Every lead.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    builder! {
+        /// Leads in this state.
+        state: LeadState,
+        /// Leads of this owner.
+        owner: String,
+        /// Leads of the person with this e-mail address.
+        email: Personal<String>,
+        /// Leads of the person with this phone number.
+        phone: Personal<String>,
+        /// Leads that fit this text.
+        text: Personal<String>,
+        /// Leads changed at or after this time.
+        changed_since: DateTime<Utc>,
+        /// Rows in a page.
+        page_size: u32,
+    }
+
+    /// Sets a filter of this vendor alone.
+    #[must_use]
+    pub fn vendor_field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.vendor_fields.insert(name.into(), value.into());
+        self
+    }
+}

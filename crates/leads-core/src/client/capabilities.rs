@@ -1,0 +1,148 @@
+//! What a vendor can do, as data.
+
+use crate::status::{LeadState, StateSupport};
+use std::time::Duration;
+
+/// What a vendor's adapter can do. What is `false` here gives an [`Unsupported`](crate::ErrorKind::Unsupported) error
+/// that sends nothing, and the other way round.
+///
+/// ```
+/// use leads_core::client::Capabilities;
+/// const CAN: Capabilities = Capabilities::none().create(true).update(true);
+/// assert!(CAN.create && !CAN.get);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Capabilities {
+    /// [`check`](super::LeadClient::check_with): prove the credentials.
+    pub check: bool,
+    /// Make a lead.
+    pub create: bool,
+    /// Read one lead by its id alone.
+    pub get: bool,
+    /// Change a lead's fields.
+    pub update: bool,
+    /// Change a lead's status.
+    pub set_status: bool,
+    /// Delete a lead.
+    pub delete: bool,
+    /// List leads.
+    pub list: bool,
+    /// A status change takes a sub-status.
+    pub sub_status: bool,
+    /// A status change takes a reason.
+    pub reason: bool,
+    /// A status change takes a stage.
+    pub stage: bool,
+    /// A status change takes a comment.
+    pub comment: bool,
+    /// A list can be narrowed to a state.
+    pub list_by_state: bool,
+    /// A list can be narrowed to an owner.
+    pub list_by_owner: bool,
+    /// A list can be narrowed to an e-mail address.
+    pub list_by_email: bool,
+    /// A list can be narrowed to a phone number.
+    pub list_by_phone: bool,
+    /// A list can be narrowed to a text.
+    pub list_by_text: bool,
+    /// A list can be narrowed to leads changed since a time.
+    pub list_changed_since: bool,
+    /// How long after its making a lead can be changed, where the vendor has such a rule.
+    pub update_window: Option<Duration>,
+    /// How well each writable state can be expressed; a state that is not listed cannot.
+    pub states: &'static [(LeadState, StateSupport)],
+}
+
+macro_rules! flags {
+    ($( $name:ident ),* $(,)?) => {
+        $(
+            #[doc = concat!("Sets [`", stringify!($name), "`](#structfield.", stringify!($name), ").")]
+            #[must_use]
+            pub const fn $name(mut self, can: bool) -> Self {
+                self.$name = can;
+                self
+            }
+        )*
+    };
+}
+
+impl Capabilities {
+    /// Nothing.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self {
+            check: false,
+            create: false,
+            get: false,
+            update: false,
+            set_status: false,
+            delete: false,
+            list: false,
+            sub_status: false,
+            reason: false,
+            stage: false,
+            comment: false,
+            list_by_state: false,
+            list_by_owner: false,
+            list_by_email: false,
+            list_by_phone: false,
+            list_by_text: false,
+            list_changed_since: false,
+            update_window: None,
+            states: &[],
+        }
+    }
+
+    flags! {
+        check, create, get, update, set_status, delete, list, sub_status, reason, stage, comment, list_by_state,
+        list_by_owner, list_by_email, list_by_phone, list_by_text, list_changed_since,
+    }
+
+    /// Sets how long after its making a lead can be changed.
+    #[must_use]
+    pub const fn update_window(mut self, window: Duration) -> Self {
+        self.update_window = Some(window);
+        self
+    }
+
+    /// Sets how well each state can be expressed.
+    #[must_use]
+    pub const fn states(mut self, states: &'static [(LeadState, StateSupport)]) -> Self {
+        self.states = states;
+        self
+    }
+
+    /// How well a state can be expressed.
+    #[must_use]
+    pub fn state(&self, state: LeadState) -> StateSupport {
+        self.states
+            .iter()
+            .find(|(known, _)| *known == state)
+            .map_or(StateSupport::Unsupported, |(_, support)| *support)
+    }
+
+    /// Every flag with its name, for tables and tests.
+    #[must_use]
+    pub fn flags(&self) -> [(&'static str, bool); 17] {
+        [
+            ("check", self.check),
+            ("create", self.create),
+            ("get", self.get),
+            ("update", self.update),
+            ("set_status", self.set_status),
+            ("delete", self.delete),
+            ("list", self.list),
+            ("sub_status", self.sub_status),
+            ("reason", self.reason),
+            ("stage", self.stage),
+            ("comment", self.comment),
+            ("list_by_state", self.list_by_state),
+            ("list_by_owner", self.list_by_owner),
+            ("list_by_email", self.list_by_email),
+            ("list_by_phone", self.list_by_phone),
+            ("list_by_text", self.list_by_text),
+            ("list_changed_since", self.list_changed_since),
+        ]
+    }
+}

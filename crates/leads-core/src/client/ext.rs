@@ -1,0 +1,108 @@
+//! Sugar over the common client.
+
+use super::{
+    Checked, Created, LeadClient, LeadPage, LeadQuery, LeadStream, LeadUpdate, NewLead, PageToken, StatusChange, Updated,
+};
+use crate::error::Result;
+use crate::http::CallOptions;
+use crate::lead::{Lead, LeadId};
+use crate::request::Reply;
+use crate::status::LeadState;
+use async_trait::async_trait;
+
+/// The common client's calls without options, and the most frequent changes by name. Every [`LeadClient`] has them.
+///
+/// ```
+/// use leads_core::{LeadClient, LeadClientExt, LeadId, Result};
+/// async fn close(client: &dyn LeadClient, id: &LeadId) -> Result<()> {
+///     let updated = client.mark_won(id).await?;
+///     if updated.written.as_ref().is_some_and(|written| written.is_narrowed()) {
+///         println!("{} took it only more coarsely", client.vendor());
+///     }
+///     Ok(())
+/// }
+/// ```
+#[async_trait]
+pub trait LeadClientExt: LeadClient {
+    /// Proves the credentials by the vendor's cheapest call.
+    ///
+    /// # Errors
+    /// [`Unauthenticated`](crate::ErrorKind::Unauthenticated) when they are not good here.
+    async fn check(&self) -> Result<Reply<Checked>> {
+        self.check_with(CallOptions::new()).await
+    }
+
+    /// Makes a lead.
+    ///
+    /// # Errors
+    /// As [`LeadClient::create_with`].
+    async fn create(&self, lead: &NewLead) -> Result<Reply<Created>> {
+        self.create_with(lead, CallOptions::new()).await
+    }
+
+    /// Reads a lead.
+    ///
+    /// # Errors
+    /// As [`LeadClient::get_with`].
+    async fn get(&self, id: &LeadId) -> Result<Reply<Box<dyn Lead>>> {
+        self.get_with(id, CallOptions::new()).await
+    }
+
+    /// Changes a lead's fields.
+    ///
+    /// # Errors
+    /// As [`LeadClient::update_with`].
+    async fn update(&self, id: &LeadId, change: &LeadUpdate) -> Result<Reply<Updated>> {
+        self.update_with(id, change, CallOptions::new()).await
+    }
+
+    /// Changes a lead's status.
+    ///
+    /// # Errors
+    /// As [`LeadClient::set_status_with`].
+    async fn set_status(&self, id: &LeadId, change: &StatusChange) -> Result<Reply<Updated>> {
+        self.set_status_with(id, change, CallOptions::new()).await
+    }
+
+    /// Deletes a lead.
+    ///
+    /// # Errors
+    /// As [`LeadClient::delete_with`].
+    async fn delete(&self, id: &LeadId) -> Result<Reply<Updated>> {
+        self.delete_with(id, CallOptions::new()).await
+    }
+
+    /// Reads one page of leads.
+    ///
+    /// # Errors
+    /// As [`LeadClient::list_page_with`].
+    async fn list_page(&self, query: &LeadQuery, after: Option<&PageToken>) -> Result<Reply<LeadPage>> {
+        self.list_page_with(query, after, CallOptions::new()).await
+    }
+
+    /// Sets a lead to won.
+    ///
+    /// # Errors
+    /// As [`LeadClient::set_status_with`].
+    async fn mark_won(&self, id: &LeadId) -> Result<Reply<Updated>> {
+        self.set_status_with(id, &StatusChange::to(LeadState::Won), CallOptions::new()).await
+    }
+
+    /// Sets a lead to lost for a reason, by the vendor's id.
+    ///
+    /// # Errors
+    /// As [`LeadClient::set_status_with`].
+    async fn mark_lost(&self, id: &LeadId, reason: &str) -> Result<Reply<Updated>> {
+        self.set_status_with(id, &StatusChange::to(LeadState::Lost).reason(reason), CallOptions::new()).await
+    }
+
+    /// A stream over every lead that the query fits, page by page.
+    fn list<'a>(&'a self, query: LeadQuery) -> LeadStream<'a>
+    where
+        Self: Sized,
+    {
+        LeadStream::new(self, query, CallOptions::new())
+    }
+}
+
+impl<T: LeadClient + ?Sized> LeadClientExt for T {}

@@ -1,0 +1,166 @@
+//! The common client: for code that must not care which vendor is behind it.
+//!
+//! It is small on purpose. What the four vendors share is little; the typed client of each vendor crate is the
+//! product, and both handles can be kept side by side, because clients are cheap clones.
+
+mod answers;
+mod builders;
+mod capabilities;
+mod ext;
+mod stream;
+
+pub use answers::{Checked, CreateEffect, Created, LeadPage, PageToken, Updated};
+pub use builders::{LeadQuery, LeadUpdate, NewLead, StatusChange, StatusTarget};
+pub use capabilities::Capabilities;
+pub use ext::LeadClientExt;
+pub use stream::LeadStream;
+
+use crate::error::{Error, Result};
+use crate::http::CallOptions;
+use crate::lead::{Lead, LeadId};
+use crate::request::Reply;
+use async_trait::async_trait;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// The calls that an adapter of a vendor implements. Applications use [`LeadClientExt`], which every `LeadClient` has.
+///
+/// What the vendor cannot do is `false` in [`capabilities`](Self::capabilities) and an
+/// [`Unsupported`](crate::ErrorKind::Unsupported) error that sends nothing.
+#[async_trait]
+pub trait LeadClient: fmt::Debug + Send + Sync {
+    /// The vendor's name.
+    fn vendor(&self) -> &'static str;
+
+    /// What the vendor can do.
+    fn capabilities(&self) -> &Capabilities;
+
+    /// Proves the credentials by the vendor's cheapest call.
+    ///
+    /// # Errors
+    /// [`Unauthenticated`](crate::ErrorKind::Unauthenticated) when they are not good here.
+    async fn check_with(&self, options: CallOptions) -> Result<Reply<Checked>>;
+
+    /// Makes a lead.
+    ///
+    /// # Errors
+    /// A field that the vendor demands and that is missing is named before anything is sent. A lost answer leaves
+    /// the outcome [unknown](crate::Outcome::Unknown), and the library does not send it again.
+    async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>>;
+
+    /// Reads a lead.
+    ///
+    /// # Errors
+    /// [`NotFound`](crate::ErrorKind::NotFound) when there is none.
+    async fn get_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Box<dyn Lead>>>;
+
+    /// Changes a lead's fields.
+    ///
+    /// # Errors
+    /// A field that the vendor cannot change or clear is named before anything is sent.
+    async fn update_with(&self, id: &LeadId, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>>;
+
+    /// Changes a lead's status.
+    ///
+    /// # Errors
+    /// A state that the vendor cannot express is refused before anything is sent; an ambiguous one lists its
+    /// candidates.
+    async fn set_status_with(&self, id: &LeadId, change: &StatusChange, options: CallOptions)
+    -> Result<Reply<Updated>>;
+
+    /// Deletes a lead.
+    ///
+    /// # Errors
+    /// [`NotFound`](crate::ErrorKind::NotFound) when there is none.
+    async fn delete_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Updated>>;
+
+    /// Reads one page of leads.
+    ///
+    /// # Errors
+    /// A filter that the vendor does not have is refused before anything is sent.
+    async fn list_page_with(
+        &self,
+        query: &LeadQuery,
+        after: Option<&PageToken>,
+        options: CallOptions,
+    ) -> Result<Reply<LeadPage>>;
+}
+
+macro_rules! forward {
+    ($($pointer:ident),*) => {
+        $(
+            #[async_trait]
+            #[deny(clippy::missing_trait_methods)]
+            impl<T: LeadClient + ?Sized> LeadClient for $pointer<T> {
+                fn vendor(&self) -> &'static str {
+                    (**self).vendor()
+                }
+                fn capabilities(&self) -> &Capabilities {
+                    (**self).capabilities()
+                }
+                async fn check_with(&self, options: CallOptions) -> Result<Reply<Checked>> {
+                    (**self).check_with(options).await
+                }
+                async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
+                    (**self).create_with(lead, options).await
+                }
+                async fn get_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Box<dyn Lead>>> {
+                    (**self).get_with(id, options).await
+                }
+                async fn update_with(
+                    &self,
+                    id: &LeadId,
+                    change: &LeadUpdate,
+                    options: CallOptions,
+                ) -> Result<Reply<Updated>> {
+                    (**self).update_with(id, change, options).await
+                }
+                async fn set_status_with(
+                    &self,
+                    id: &LeadId,
+                    change: &StatusChange,
+                    options: CallOptions,
+                ) -> Result<Reply<Updated>> {
+                    (**self).set_status_with(id, change, options).await
+                }
+                async fn delete_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Updated>> {
+                    (**self).delete_with(id, options).await
+                }
+                async fn list_page_with(
+                    &self,
+                    query: &LeadQuery,
+                    after: Option<&PageToken>,
+                    options: CallOptions,
+                ) -> Result<Reply<LeadPage>> {
+                    (**self).list_page_with(query, after, options).await
+                }
+            }
+        )*
+    };
+}
+forward!(Arc, Box);
+
+/// Refuses names of vendor fields that an adapter does not know, so that a misspelt one is never ignored.
+///
+/// # Errors
+/// An invalid request that names the field and lists the known ones in its help.
+pub fn known_vendor_fields(fields: &BTreeMap<String, Value>, known: &[&str]) -> Result<()> {
+    match fields.keys().find(|name| !known.contains(&name.as_str())) {
+        None => Ok(()),
+        Some(name) => Err(Error::invalid(name.clone(), "is no field of this vendor")
+            .with_help(format!("known fields: {}", if known.is_empty() { "none".into() } else { known.join(", ") }))),
+    }
+}
+
+/// Refuses what a vendor cannot take, by the name of the builder's field.
+///
+/// # Errors
+/// [`Unsupported`](crate::ErrorKind::Unsupported) for the first that is set.
+pub fn refuse_set(fields: &[(&'static str, bool)]) -> Result<()> {
+    match fields.iter().find(|(_, set)| *set) {
+        None => Ok(()),
+        Some((name, _)) => Err(Error::unsupported("the vendor has no such field").with_field(*name)),
+    }
+}

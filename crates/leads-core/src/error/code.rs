@@ -1,0 +1,255 @@
+//! A vendor's error codes as types and tables.
+
+use super::ErrorKind;
+use crate::request::Evidence;
+use std::fmt;
+
+/// One code of a vendor's answer, with the vendor's own words.
+///
+/// Codes are kept as text, because vendors use numbers, names and HTTP statuses in text.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Code {
+    /// The code as the vendor writes it: `92024`, `MXDuplicateEntryException`.
+    pub code: String,
+    /// The vendor's message, when it sent one. It can hold personal data: `Display` shows it, `Debug` does not.
+    pub message: Option<String>,
+    /// What the vendor put in the places of `{0}` and `{1}` of its message, in order.
+    pub arguments: Vec<String>,
+    /// The row of a bulk call or the field that the code is about, as the vendor names it.
+    pub subject: Option<String>,
+}
+
+impl Code {
+    /// A code without a message.
+    pub fn new(code: impl Into<String>) -> Self {
+        Self { code: code.into(), message: None, arguments: Vec::new(), subject: None }
+    }
+
+    /// Adds the vendor's message.
+    #[must_use]
+    pub fn message(mut self, message: impl Into<String>) -> Self {
+        self.message = Some(message.into());
+        self
+    }
+
+    /// Adds what the message says in the places of its placeholders.
+    #[must_use]
+    pub fn arguments(mut self, arguments: Vec<String>) -> Self {
+        self.arguments = arguments;
+        self
+    }
+
+    /// Adds the row or field that the code is about.
+    #[must_use]
+    pub fn subject(mut self, subject: impl Into<String>) -> Self {
+        self.subject = Some(subject.into());
+        self
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Code")
+            .field("code", &self.code)
+            .field("message", &self.message.as_ref().map(|m| format!("[{} bytes]", m.len())))
+            .field("subject", &self.subject)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.code)?;
+        if let Some(subject) = &self.subject {
+            write!(f, " ({subject})")?;
+        }
+        match &self.message {
+            Some(message) => write!(f, " \"{message}\""),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Whether sending the same call again can help against a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Retry {
+    /// The same call will be refused again.
+    Never,
+    /// It can help after a while.
+    Later,
+    /// It can help once the named thing was put right: a key, a permission, a registration.
+    AfterChange,
+}
+
+/// What is known of one code of a vendor, in our own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CodeEntry {
+    /// The code as the vendor writes it.
+    pub code: &'static str,
+    /// The name of the variant of the vendor crate's enum.
+    pub name: &'static str,
+    /// The common kind.
+    pub kind: ErrorKind,
+    /// Whether a repeat can help.
+    pub retry: Retry,
+    /// What the code means, and when it is sent. `{0}` and `{1}` stand where the vendor's message has a value.
+    pub cause: &'static str,
+    /// What to do about it.
+    pub remedy: &'static str,
+    /// Where the fact comes from.
+    pub evidence: Evidence,
+}
+
+impl CodeEntry {
+    /// A row of a table. `const`, so that tables are data.
+    #[must_use]
+    pub const fn new(
+        code: &'static str,
+        name: &'static str,
+        kind: ErrorKind,
+        retry: Retry,
+        cause: &'static str,
+        remedy: &'static str,
+        evidence: Evidence,
+    ) -> Self {
+        Self { code, name, kind, retry, cause, remedy, evidence }
+    }
+}
+
+/// All codes of one vendor.
+///
+/// ```
+/// # use leads_core::{CodeEntry, CodeTable, ErrorKind, Evidence, Retry};
+/// static TABLE: CodeTable = CodeTable::new("example", &[CodeEntry::new(
+///     "1", "LeadNotFound", ErrorKind::NotFound, Retry::Never,
+///     "there is no such lead", "check the id", Evidence::Documented,
+/// )]);
+/// assert_eq!(TABLE.get("1").map(|e| e.kind), Some(ErrorKind::NotFound));
+/// assert!(TABLE.get("2").is_none());
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct CodeTable {
+    vendor: &'static str,
+    entries: &'static [CodeEntry],
+}
+
+impl CodeTable {
+    /// A table of a vendor's codes.
+    #[must_use]
+    pub const fn new(vendor: &'static str, entries: &'static [CodeEntry]) -> Self {
+        Self { vendor, entries }
+    }
+
+    /// The vendor.
+    #[must_use]
+    pub const fn vendor(&self) -> &'static str {
+        self.vendor
+    }
+
+    /// Every row, in the vendor's order.
+    #[must_use]
+    pub const fn entries(&self) -> &'static [CodeEntry] {
+        self.entries
+    }
+
+    /// The row of a code, spelled as the vendor spells it; `None` for a code that the reference does not know.
+    #[must_use]
+    pub fn get(&self, code: &str) -> Option<&'static CodeEntry> {
+        self.entries.iter().find(|entry| entry.code == code)
+    }
+}
+
+/// A vendor's codes as an open enum: known codes plus any other.
+pub trait VendorCode: Sized {
+    /// The vendor's name, as in [`Error::vendor`](crate::Error::vendor).
+    const VENDOR: &'static str;
+
+    /// Reads a code. It never fails: a code that nobody listed becomes the unknown variant and keeps its text.
+    fn from_code(code: &str) -> Self;
+
+    /// The code as the vendor writes it.
+    fn as_code(&self) -> &str;
+
+    /// The vendor's table.
+    fn table() -> &'static CodeTable;
+
+    /// What is known of this code.
+    fn entry(&self) -> Option<&'static CodeEntry> {
+        Self::table().get(self.as_code())
+    }
+}
+
+/// Takes the values that a vendor put in the places of `{0}`, `{1}` ... of a message.
+///
+/// The template only helps to find values: which code it is, is decided by the code alone. `None` means that the
+/// message does not follow the template.
+///
+/// ```
+/// use leads_core::error::arguments;
+/// let found = arguments("Lead sub status {0} already exists for status {1}",
+///     "Lead sub status Call back already exists for status OPEN");
+/// assert_eq!(found.unwrap(), ["Call back", "OPEN"]);
+/// assert!(arguments("Invalid SKU {0}", "something else").is_none());
+/// ```
+#[must_use]
+pub fn arguments(template: &str, message: &str) -> Option<Vec<String>> {
+    let mut pieces = Vec::new();
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        let (before, tail) = rest.split_at(open);
+        let close = tail.find('}')?;
+        let index: usize = tail.get(1..close)?.parse().ok()?;
+        pieces.push((before, Some(index)));
+        rest = tail.get(close + 1..)?;
+    }
+    pieces.push((rest, None));
+
+    let mut found: Vec<(usize, String)> = Vec::new();
+    let mut text = message.trim();
+    let mut pending: Option<usize> = None;
+    for (literal, placeholder) in pieces {
+        let literal = literal.trim_matches(|c: char| c == '\u{feff}');
+        let at = match pending {
+            None if text.len() >= literal.len()
+                && text.get(..literal.len()).is_some_and(|head| head.eq_ignore_ascii_case(literal)) =>
+            {
+                0
+            }
+            None => return None,
+            Some(_) if literal.trim().is_empty() && placeholder.is_none() => text.len(),
+            Some(_) => text.to_ascii_lowercase().find(&literal.to_ascii_lowercase())?,
+        };
+        if let Some(index) = pending {
+            found.push((index, text.get(..at)?.trim().to_owned()));
+        }
+        text = text.get((at + literal.len()).min(text.len())..)?;
+        pending = placeholder;
+    }
+    found.sort_by_key(|(index, _)| *index);
+    Some(found.into_iter().map(|(_, value)| value).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_are_found_between_the_words() {
+        assert_eq!(arguments("Invalid Lead Status {0}", "Invalid Lead Status PENDING").unwrap(), ["PENDING"]);
+        assert_eq!(arguments("no {1} for {0}", "no b c for a").unwrap(), ["a", "b c"]);
+        assert_eq!(arguments("Lead not found", "Lead not found").unwrap(), Vec::<String>::new());
+        assert!(arguments("Invalid SKU {0}", "Ungültig").is_none());
+        assert!(arguments("{0", "x").is_none());
+        assert_eq!(arguments("{0} ü", "é ü").unwrap(), ["é"]);
+    }
+
+    #[test]
+    fn debug_hides_the_vendors_words() {
+        let code = Code::new("92008").message("No user found with jane@example.com");
+        assert!(!format!("{code:?}").contains("jane"));
+        assert!(code.to_string().contains("jane"));
+    }
+}

@@ -1,0 +1,500 @@
+//! Errors that say what happened, what it did to the vendor's data, and what to do.
+
+mod code;
+mod kind;
+mod outcome;
+
+pub use code::{Code, CodeEntry, CodeTable, Retry, VendorCode, arguments};
+pub use kind::ErrorKind;
+pub use outcome::Outcome;
+
+use crate::http::TimeLimit;
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+/// The result of every call of these crates.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a call failed, for every vendor alike. One pointer wide.
+///
+/// `Display` is one line with the vendor's own code and words; causes are reached through
+/// [`source`](std::error::Error::source) only. Neither `Display` nor `Debug` shows a key, a URL's query or a body.
+///
+/// What to do with one:
+///
+/// | question | answer |
+/// |---|---|
+/// | did my write happen? | [`outcome`](Self::outcome) |
+/// | will the same call work later? | [`is_retryable`](Self::is_retryable), [`retry_after`](Self::retry_after) |
+/// | what did the vendor say? | [`codes`](Self::codes), [`code_as`](Self::code_as) |
+/// | what do I tell the vendor's support? | [`request_id`](Self::request_id) |
+/// | what can I do? | [`help`](Self::help) |
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    vendor: &'static str,
+    operation: &'static str,
+    message: Cow<'static, str>,
+    field: Option<Cow<'static, str>>,
+    http_status: Option<u16>,
+    codes: Vec<Code>,
+    request_id: Option<String>,
+    retry_after: Option<Duration>,
+    retryable: bool,
+    attempts: u32,
+    body: Option<Body>,
+    outcome: Outcome,
+    help: Option<Cow<'static, str>>,
+    limit: Option<TimeLimit>,
+    candidates: Vec<String>,
+    decode: Option<DecodeError>,
+    earlier: Option<Error>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// A piece of an answer's body: capped, and printed only by [`Body::text`].
+#[derive(Clone)]
+pub(crate) struct Body(pub(crate) String);
+
+/// Where and how an answer could not be read. It never holds the value itself.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{category} at {path} (line {line}, column {column})")]
+#[non_exhaustive]
+pub struct DecodeError {
+    /// `syntax`, `data`, `end of input` or `missing`.
+    pub category: &'static str,
+    /// The JSON path, `leads[3].value`; `.` is the whole body.
+    pub path: String,
+    /// The line in the body, from 1; 0 when it is not known.
+    pub line: usize,
+    /// The column in the line, from 1; 0 when it is not known.
+    pub column: usize,
+}
+
+impl DecodeError {
+    /// A decode error of a category at a path.
+    pub fn new(category: &'static str, path: impl Into<String>, line: usize, column: usize) -> Self {
+        Self { category, path: path.into(), line, column }
+    }
+}
+
+impl Error {
+    /// An error of a kind with a message in our own words.
+    ///
+    /// For implementors of vendors and adapters. The message must not hold a value that a caller or a vendor sent.
+    #[must_use]
+    pub fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            vendor: "",
+            operation: "",
+            message: message.into(),
+            field: None,
+            http_status: None,
+            codes: Vec::new(),
+            request_id: None,
+            retry_after: None,
+            retryable: false,
+            attempts: 0,
+            body: None,
+            outcome: Outcome::NotApplied,
+            help: None,
+            limit: None,
+            candidates: Vec::new(),
+            decode: None,
+            earlier: None,
+            source: None,
+        }))
+    }
+
+    /// A request that breaks a rule known before sending; names the field.
+    #[must_use]
+    pub fn invalid(field: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::InvalidRequest, message).with_field(field)
+    }
+
+    /// Something that the vendor cannot do; nothing was sent.
+    #[must_use]
+    pub fn unsupported(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Unsupported, message)
+    }
+
+    /// Several vendor values fit; lists them.
+    #[must_use]
+    pub fn ambiguous(message: impl Into<Cow<'static, str>>, candidates: Vec<String>) -> Self {
+        let mut error = Self::new(ErrorKind::Ambiguous, message);
+        error.0.candidates = candidates;
+        error
+    }
+
+    /// A client that cannot be built; names the setting.
+    #[must_use]
+    pub fn config(setting: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Config, message).with_field(setting)
+    }
+
+    /// An answer that cannot be read.
+    #[must_use]
+    pub fn decode(decode: DecodeError) -> Self {
+        let mut error = Self::new(ErrorKind::Decode, "the answer could not be read");
+        error.0.decode = Some(decode);
+        error.0.outcome = Outcome::Unknown;
+        error
+    }
+
+    /// Names the field or setting.
+    #[must_use]
+    pub fn with_field(mut self, field: impl Into<Cow<'static, str>>) -> Self {
+        self.0.field = Some(field.into());
+        self
+    }
+
+    /// Adds advice.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
+        self.0.help = Some(help.into());
+        self
+    }
+
+    /// Adds the vendor's codes.
+    #[must_use]
+    pub fn with_codes(mut self, codes: Vec<Code>) -> Self {
+        self.0.codes = codes;
+        self
+    }
+
+    /// States the outcome.
+    #[must_use]
+    pub fn with_outcome(mut self, outcome: Outcome) -> Self {
+        self.0.outcome = outcome;
+        self
+    }
+
+    /// States whether the same call can work later.
+    #[must_use]
+    pub fn with_retryable(mut self, retryable: bool) -> Self {
+        self.0.retryable = retryable;
+        self
+    }
+
+    /// States the wait before the same call can work.
+    #[must_use]
+    pub fn with_retry_after(mut self, wait: Duration) -> Self {
+        self.0.retry_after = Some(wait);
+        self
+    }
+
+    /// Adds the cause.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// Adds the HTTP status.
+    #[must_use]
+    pub fn with_http_status(mut self, status: u16) -> Self {
+        self.0.http_status = Some(status);
+        self
+    }
+
+    /// Names vendor and operation, unless they are named already.
+    #[must_use]
+    pub fn for_operation(mut self, vendor: &'static str, operation: &'static str) -> Self {
+        if self.0.vendor.is_empty() {
+            self.0.vendor = vendor;
+        }
+        if self.0.operation.is_empty() {
+            self.0.operation = operation;
+        }
+        self
+    }
+
+    pub(crate) fn with_limit(mut self, limit: TimeLimit) -> Self {
+        self.0.limit = Some(limit);
+        self
+    }
+
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    pub(crate) fn with_request_id(mut self, id: Option<String>) -> Self {
+        if id.is_some() {
+            self.0.request_id = id;
+        }
+        self
+    }
+
+    pub(crate) fn with_body(mut self, body: Body) -> Self {
+        self.0.body = Some(body);
+        self
+    }
+
+    pub(crate) fn with_earlier(mut self, earlier: Self) -> Self {
+        self.0.earlier = Some(earlier);
+        self
+    }
+
+    /// The vendor: `capillary-leads`, `nutshell`, `leadsquared`, `dealerstudio`; empty where no vendor is meant.
+    #[must_use]
+    pub fn vendor(&self) -> &'static str {
+        self.0.vendor
+    }
+
+    /// The operation as the vendor crate names it: `update_lead_status`.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+
+    /// The common kind.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The field of the request or the setting of the client that is wrong.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        self.0.field.as_deref()
+    }
+
+    /// The HTTP status of the answer, when there was one. It alone decides nothing: vendors answer errors with 200.
+    #[must_use]
+    pub fn http_status(&self) -> Option<u16> {
+        self.0.http_status
+    }
+
+    /// The vendor's codes, first the one that decided the kind. Empty when the answer has none.
+    #[must_use]
+    pub fn codes(&self) -> &[Code] {
+        &self.0.codes
+    }
+
+    /// The first code as the vendor crate's own type; `None` when there is no code or it is another vendor's error.
+    #[must_use]
+    pub fn code_as<C: VendorCode>(&self) -> Option<C> {
+        if self.0.vendor != C::VENDOR {
+            return None;
+        }
+        self.0.codes.first().map(|code| C::from_code(&code.code))
+    }
+
+    /// The vendor's id of the request, to quote to its support.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// How long to wait before the same call can work, when that is known.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// How often the call was sent or tried to be sent. 0 means that nothing left the program.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// The answer's body: at most 4 KiB, secrets removed. It can hold personal data, so it is in no `Display` or
+    /// `Debug`; log it with care.
+    #[must_use]
+    pub fn body(&self) -> Option<&str> {
+        self.0.body.as_ref().map(|body| body.0.as_str())
+    }
+
+    /// What the call did to the vendor's data, over all its attempts.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        self.0.outcome
+    }
+
+    /// What to do about it, in a sentence.
+    #[must_use]
+    pub fn help(&self) -> Option<&str> {
+        self.0.help.as_deref()
+    }
+
+    /// The candidates of an [ambiguous](ErrorKind::Ambiguous) target.
+    #[must_use]
+    pub fn candidates(&self) -> &[String] {
+        &self.0.candidates
+    }
+
+    /// Which of the named time limits passed.
+    #[must_use]
+    pub fn time_limit(&self) -> Option<TimeLimit> {
+        self.0.limit
+    }
+
+    /// Where the answer could not be read.
+    #[must_use]
+    pub fn decode_error(&self) -> Option<&DecodeError> {
+        self.0.decode.as_ref()
+    }
+
+    /// The failure of an earlier attempt whose effect is unknown, when a later attempt ended otherwise. Both facts
+    /// together make [`outcome`](Self::outcome).
+    #[must_use]
+    pub fn earlier(&self) -> Option<&Self> {
+        self.0.earlier.as_ref()
+    }
+
+    /// Whether the same call can work later without anything being changed. It says nothing of whether a repeat is
+    /// safe: see [`Outcome::is_safe_to_repeat`].
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.0.retryable
+    }
+
+    /// Whether the record does not exist.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.0.kind == ErrorKind::NotFound
+    }
+
+    /// Whether the call was refused for its rate, by the vendor or by the client's own limiter.
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::RateLimited | ErrorKind::QuotaExhausted)
+    }
+
+    /// Whether a named time limit passed; [`time_limit`](Self::time_limit) says which.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == ErrorKind::Timeout
+    }
+
+    /// Whether the credentials are the cause.
+    #[must_use]
+    pub fn is_unauthenticated(&self) -> bool {
+        self.0.kind == ErrorKind::Unauthenticated
+    }
+
+    /// Whether the vendor or this client cannot do what was asked; nothing was sent.
+    #[must_use]
+    pub fn is_unsupported(&self) -> bool {
+        self.0.kind == ErrorKind::Unsupported
+    }
+
+    /// Whether the request itself is wrong; nothing was sent.
+    #[must_use]
+    pub fn is_invalid_request(&self) -> bool {
+        self.0.kind == ErrorKind::InvalidRequest
+    }
+
+    /// Whether the answer could not be read.
+    #[must_use]
+    pub fn is_decode(&self) -> bool {
+        self.0.kind == ErrorKind::Decode
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &self.0;
+        if !inner.vendor.is_empty() {
+            write!(f, "{} ", inner.vendor)?;
+        }
+        if !inner.operation.is_empty() {
+            write!(f, "{}: ", inner.operation)?;
+        }
+        write!(f, "{}", inner.kind)?;
+        if let Some(field) = &inner.field {
+            write!(f, " `{field}`")?;
+        }
+        if let Some(code) = inner.codes.first() {
+            write!(f, ": {code}")?;
+            if inner.codes.len() > 1 {
+                write!(f, " and {} more", inner.codes.len() - 1)?;
+            }
+        } else if !inner.message.is_empty() {
+            write!(f, ": {}", inner.message)?;
+        }
+        if !inner.candidates.is_empty() {
+            write!(f, " ({})", inner.candidates.join(", "))?;
+        }
+        if let Some(decode) = &inner.decode {
+            write!(f, ": {decode}")?;
+        }
+        let mut facts = Vec::new();
+        if let Some(status) = inner.http_status {
+            facts.push(format!("HTTP {status}"));
+        }
+        if let Some(id) = &inner.request_id {
+            facts.push(format!("request {id}"));
+        }
+        if inner.attempts > 1 {
+            facts.push(format!("{} attempts", inner.attempts));
+        }
+        if inner.attempts > 0 && inner.outcome != Outcome::NotApplied {
+            facts.push(format!("outcome {}", inner.outcome));
+        }
+        if facts.is_empty() { Ok(()) } else { write!(f, " ({})", facts.join(", ")) }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &self.0;
+        f.debug_struct("Error")
+            .field("kind", &inner.kind)
+            .field("vendor", &inner.vendor)
+            .field("operation", &inner.operation)
+            .field("message", &inner.message)
+            .field("field", &inner.field)
+            .field("http_status", &inner.http_status)
+            .field("codes", &inner.codes)
+            .field("request_id", &inner.request_id)
+            .field("outcome", &inner.outcome)
+            .field("attempts", &inner.attempts)
+            .field("retryable", &inner.retryable)
+            .field("time_limit", &inner.limit)
+            .field("decode", &inner.decode)
+            .field("earlier", &inner.earlier)
+            .field("source", &inner.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match (&self.0.source, &self.0.earlier) {
+            (Some(source), _) => Some(source.as_ref()),
+            (None, Some(earlier)) => Some(earlier),
+            (None, None) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_one_pointer_and_can_cross_threads() {
+        fn assert_send_sync<T: Send + Sync + 'static>() {}
+        assert_send_sync::<Error>();
+        assert_eq!(size_of::<Error>(), size_of::<usize>());
+    }
+
+    #[test]
+    fn display_is_one_line_with_the_vendors_words() {
+        let error = Error::new(ErrorKind::State, "refused")
+            .with_codes(vec![Code::new("92024").message("Status change not allowed on closed leads")])
+            .with_http_status(400)
+            .for_operation("capillary-leads", "update_lead_status");
+        assert_eq!(
+            error.to_string(),
+            "capillary-leads update_lead_status: refused by state: 92024 \"Status change not allowed on closed \
+             leads\" (HTTP 400)"
+        );
+    }
+}

@@ -1,0 +1,88 @@
+//! What happened to a write.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What is known of the effect of a call on the vendor's data.
+///
+/// Every failed write carries one. The rule is strict: [`Outcome::NotApplied`] and [`Outcome::Applied`] are only
+/// said when they are proved, everything else is [`Outcome::Unknown`].
+///
+/// A read changes nothing, so a failed read is always [`Outcome::NotApplied`].
+///
+/// ```
+/// use leads_core::Outcome;
+/// assert!(Outcome::NotApplied.is_safe_to_repeat());
+/// assert!(!Outcome::Unknown.is_safe_to_repeat());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Outcome {
+    /// It is proved that nothing was changed: the connection was never made, or the vendor itself refused.
+    NotApplied,
+    /// The vendor's own envelope says that the change was made.
+    Applied,
+    /// The vendor queued the change and will make it later; this is not [`Outcome::Applied`].
+    Accepted,
+    /// Some rows were changed and some were not; the answer or the error's codes say which.
+    Partial,
+    /// The change may or may not have been made.
+    Unknown,
+}
+
+impl Outcome {
+    /// Whether the same call can be sent again without the danger of making the change twice.
+    #[must_use]
+    pub const fn is_safe_to_repeat(self) -> bool {
+        matches!(self, Self::NotApplied)
+    }
+
+    /// The outcome of a call of which an earlier attempt ended as `self` and a later one failed as `last`.
+    ///
+    /// Once an attempt is unknown, a later refusal proves nothing: a lead that is "already closed" may have been
+    /// closed by the attempt whose answer was lost.
+    #[must_use]
+    pub const fn then_failed(self, last: Self) -> Self {
+        match (self, last) {
+            (Self::NotApplied, last) => last,
+            (earlier, Self::NotApplied) => earlier,
+            (Self::Partial, _) | (_, Self::Partial) => Self::Partial,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// The word used in spans, stored reports and `Display`: `not applied`, `applied`, `accepted`, `partial` or
+    /// `unknown`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotApplied => "not applied",
+            Self::Applied => "applied",
+            Self::Accepted => "accepted",
+            Self::Partial => "partial",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Outcome::{Applied, NotApplied, Partial, Unknown};
+
+    #[test]
+    fn an_unknown_attempt_is_never_forgotten() {
+        assert_eq!(Unknown.then_failed(NotApplied), Unknown);
+        assert_eq!(NotApplied.then_failed(Unknown), Unknown);
+        assert_eq!(NotApplied.then_failed(NotApplied), NotApplied);
+        assert_eq!(Applied.then_failed(NotApplied), Applied);
+        assert_eq!(NotApplied.then_failed(Partial), Partial);
+        assert_eq!(Unknown.then_failed(Partial), Partial);
+    }
+}

@@ -1,0 +1,123 @@
+//! Where a vendor's API is.
+
+use crate::error::{Error, Result};
+use std::fmt;
+use url::{Host, Url};
+
+/// A checked base URL: https, or http to this machine or to a host that the user named.
+///
+/// A base URL that already ends in the API's prefix is recognised, so that `https://app.nutshell.com` and
+/// `https://app.nutshell.com/rest/` are the same.
+///
+/// ```
+/// use leads_core::http::BaseUrl;
+/// let base = BaseUrl::new("https://app.nutshell.com/rest/", &["/rest"], &[])?;
+/// assert_eq!(base.join("/rest/leads")?.as_str(), "https://app.nutshell.com/rest/leads");
+/// assert!(BaseUrl::new("http://app.nutshell.com", &[], &[]).is_err());
+/// assert!(BaseUrl::new("http://127.0.0.1:8080", &[], &[]).is_ok());
+/// # Ok::<(), leads_core::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    /// Scheme, host, port and path, without a slash at the end.
+    text: String,
+}
+
+impl BaseUrl {
+    /// Checks a base URL. `prefixes` are those of the vendor's paths; `http_hosts` are hosts that the user allows
+    /// without TLS.
+    ///
+    /// # Errors
+    /// A configuration error that names `base_url`.
+    pub fn new(text: &str, prefixes: &[&str], http_hosts: &[String]) -> Result<Self> {
+        let wrong = |message: &'static str| Error::config("base_url", message);
+        let url = Url::parse(text.trim()).map_err(|_| wrong("is not an absolute URL"))?;
+        let host = url.host().ok_or_else(|| wrong("has no host"))?;
+        match url.scheme() {
+            "https" => {}
+            "http" => {
+                let named = http_hosts.iter().any(|allowed| allowed.eq_ignore_ascii_case(&host.to_string()));
+                if !is_loopback(&host) && !named {
+                    return Err(wrong("must be https; plain http is allowed to this machine and to hosts named with \
+                                      allow_http_host"));
+                }
+            }
+            _ => return Err(wrong("must be https")),
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(wrong("must hold no user or password"));
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(wrong("must hold no query or fragment"));
+        }
+        let text = url.as_str().trim_end_matches('/');
+        let text = prefixes.iter().find_map(|prefix| text.strip_suffix(prefix)).unwrap_or(text).trim_end_matches('/');
+        Ok(Self { text: text.to_owned() })
+    }
+
+    /// The address of a path that begins with `/`, query included.
+    ///
+    /// # Errors
+    /// A path that is no path.
+    pub fn join(&self, path_and_query: &str) -> Result<Url> {
+        let mut text = String::with_capacity(self.text.len() + path_and_query.len());
+        text.push_str(&self.text);
+        text.push_str(path_and_query);
+        Url::parse(&text).map_err(|_| Error::invalid("path", "is not a path"))
+    }
+
+    /// The base URL without a slash at the end.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Debug for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.text, f)
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+fn is_loopback(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => name.eq_ignore_ascii_case("localhost"),
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_prefix_is_not_doubled() {
+        for text in ["https://h/v2", "https://h/v2/", "https://h", "https://h/"] {
+            let base = BaseUrl::new(text, &["/v2", "/v3"], &[]).unwrap();
+            assert_eq!(base.join("/v2/leads?x=1").unwrap().as_str(), "https://h/v2/leads?x=1", "{text}");
+        }
+        let behind_proxy = BaseUrl::new("https://h/crm/v2", &["/v2"], &[]).unwrap();
+        assert_eq!(behind_proxy.join("/v2/leads").unwrap().as_str(), "https://h/crm/v2/leads");
+        assert_eq!(BaseUrl::new("https://h/xv2", &["/v2"], &[]).unwrap().as_str(), "https://h/xv2");
+    }
+
+    #[test]
+    fn what_could_leak_a_key_is_refused() {
+        for text in ["", "h", "ftp://h", "http://h", "https://u:p@h", "https://h?x=1", "https://h#x", "https://",
+            "http://127.0.0.1.example.com", "http://[2001:db8::1]"]
+        {
+            let error = BaseUrl::new(text, &[], &[]).unwrap_err();
+            assert_eq!(error.field(), Some("base_url"), "{text}");
+        }
+        for text in ["http://127.0.0.1:1", "http://localhost:1", "http://[::1]:1", "http://dev.internal"] {
+            assert!(BaseUrl::new(text, &[], &["dev.internal".into()]).is_ok(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! The settings that every vendor's client shares.
+
+use super::{Authenticate, BaseUrl, Core, Limiter, RetryPolicy, TimeLimits, Transport};
+#[cfg(not(feature = "reqwest"))]
+use crate::error::Error;
+use crate::error::Result;
+use crate::request::Vendor;
+use std::fmt;
+use std::sync::Arc;
+
+/// How connections are made, without naming the HTTP library.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct TransportOptions {
+    /// The proxy for every connection, as a URL: `http://proxy.internal:3128`. Without one the environment's
+    /// (`HTTPS_PROXY` and its like) is used.
+    pub proxy: Option<String>,
+    /// More root certificates, each in PEM, beside those of the platform.
+    pub root_certificates: Vec<Vec<u8>>,
+    /// The value of `User-Agent`.
+    pub user_agent: Option<String>,
+}
+
+impl TransportOptions {
+    /// Everything as usual.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sends everything through a proxy.
+    #[must_use]
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = Some(url.into());
+        self
+    }
+
+    /// Trusts one more root certificate, in PEM.
+    #[must_use]
+    pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.root_certificates.push(pem.into());
+        self
+    }
+
+    /// Names the application to the vendor.
+    #[must_use]
+    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+        self.user_agent = Some(name.into());
+        self
+    }
+}
+
+impl fmt::Debug for TransportOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A proxy's URL often holds a password.
+        f.debug_struct("TransportOptions")
+            .field("proxy", &self.proxy.is_some())
+            .field("root_certificates", &self.root_certificates.len())
+            .field("user_agent", &self.user_agent)
+            .finish()
+    }
+}
+
+/// The settings that every vendor's client shares; vendor builders wrap it.
+///
+/// ```
+/// use leads_core::http::{ClientConfig, RetryPolicy, TimeLimits};
+/// use std::time::Duration;
+/// let config = ClientConfig::new()
+///     .time_limits(TimeLimits::default().call(Duration::from_secs(20)))
+///     .retry(RetryPolicy::none());
+/// ```
+#[derive(Clone, Debug)]
+pub struct ClientConfig {
+    pub(crate) time_limits: TimeLimits,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) limiter: Option<Limiter>,
+    pub(crate) transport: Option<Arc<dyn Transport>>,
+    pub(crate) transport_options: TransportOptions,
+    pub(crate) max_body: usize,
+    pub(crate) http_hosts: Vec<String>,
+}
+
+impl Default for ClientConfig {
+    fn default() -> Self {
+        Self {
+            time_limits: TimeLimits::default(),
+            retry: RetryPolicy::default(),
+            limiter: None,
+            transport: None,
+            transport_options: TransportOptions::default(),
+            max_body: 64 * 1024 * 1024,
+            http_hosts: Vec::new(),
+        }
+    }
+}
+
+impl ClientConfig {
+    /// The defaults: time limits of 5, 30 and 90 s, three attempts, the vendor's own limiter, answers up to 64 MiB.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the time limits.
+    #[must_use]
+    pub fn time_limits(mut self, limits: TimeLimits) -> Self {
+        self.time_limits = limits;
+        self
+    }
+
+    /// Sets the retry policy.
+    #[must_use]
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Shares a limiter: several clients of one account must not each have the whole allowance.
+    #[must_use]
+    pub fn limiter(mut self, limiter: Limiter) -> Self {
+        self.limiter = Some(limiter);
+        self
+    }
+
+    /// Sends through a transport of one's own: a fake, a recorder.
+    #[must_use]
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// Sets how connections are made.
+    #[must_use]
+    pub fn transport_options(mut self, options: TransportOptions) -> Self {
+        self.transport_options = options;
+        self
+    }
+
+    /// Sets the largest body of an answer that is read, in bytes after decompression.
+    #[must_use]
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
+    /// Allows plain http to a host beside this machine. Keys then travel in the clear.
+    #[must_use]
+    pub fn allow_http_host(mut self, host: impl Into<String>) -> Self {
+        self.http_hosts.push(host.into());
+        self
+    }
+
+    /// Whether a limiter was set.
+    #[must_use]
+    pub fn has_limiter(&self) -> bool {
+        self.limiter.is_some()
+    }
+
+    /// Checks a base URL of a vendor against these settings.
+    ///
+    /// # Errors
+    /// A configuration error that names `base_url`.
+    pub fn base_url<V: Vendor>(&self, text: &str) -> Result<BaseUrl> {
+        BaseUrl::new(text, V::PREFIXES, &self.http_hosts).map_err(|error| error.for_operation(V::NAME, ""))
+    }
+
+    /// Builds the pipeline of a vendor's client. `async_base` is the host of [`Host::Async`](crate::Host) operations.
+    ///
+    /// # Errors
+    /// A transport that cannot be built, or none where the feature `reqwest` is off.
+    pub fn build<V: Vendor>(
+        self,
+        base: BaseUrl,
+        async_base: Option<BaseUrl>,
+        auth: Arc<dyn Authenticate>,
+        settings: V::Settings,
+    ) -> Result<Core<V>> {
+        let transport = match &self.transport {
+            Some(transport) => Arc::clone(transport),
+            None => default_transport(&self)?,
+        };
+        Ok(Core::assemble(self, base, async_base, auth, transport, settings))
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport(config: &ClientConfig) -> Result<Arc<dyn Transport>> {
+    Ok(Arc::new(super::HttpTransport::new(&config.transport_options, config.time_limits.connect)?))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_config: &ClientConfig) -> Result<Arc<dyn Transport>> {
+    Err(Error::config("transport", "must be given, because the feature `reqwest` is off"))
+}
+

@@ -1,0 +1,121 @@
+//! The head of a request while it is made.
+
+use crate::error::{Error, Result};
+use crate::request::SecretText;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use secrecy::{ExposeSecret, SecretString};
+use std::fmt;
+use url::Url;
+
+/// Method, address and headers of a request, before and after it is signed.
+///
+/// What is put in through the `secret_` methods is marked sensitive, is remembered so that it can be removed from an
+/// answer that echoes it, and is printed nowhere.
+pub struct Head {
+    /// The method.
+    pub method: Method,
+    /// The address.
+    pub url: Url,
+    /// The headers.
+    pub headers: HeaderMap,
+    pub(crate) secrets: Vec<SecretText>,
+}
+
+impl fmt::Debug for Head {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Head")
+            .field("method", &self.method)
+            .field("host", &self.url.host_str())
+            .field("path", &self.url.path())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Head {
+    pub(crate) fn new(method: Method, url: Url) -> Self {
+        Self { method, url, headers: HeaderMap::with_capacity(8), secrets: Vec::new() }
+    }
+
+    /// Sets a header that is no secret.
+    ///
+    /// # Errors
+    /// A value that cannot stand in a header.
+    pub fn header(&mut self, name: &'static str, value: &str) -> Result<()> {
+        let value = HeaderValue::from_str(value).map_err(|_| Error::config(name, "cannot stand in a header"))?;
+        self.headers.insert(HeaderName::from_static(name), value);
+        Ok(())
+    }
+
+    /// Sets a secret header; `name` is in lower case.
+    ///
+    /// # Errors
+    /// A value that cannot stand in a header; the value is not printed.
+    pub fn secret_header(&mut self, name: &'static str, value: &SecretString) -> Result<()> {
+        self.sensitive(name, value.expose_secret())?;
+        self.secrets.push(SecretText::from(value.clone()));
+        Ok(())
+    }
+
+    /// Sets `Authorization: Bearer`.
+    ///
+    /// # Errors
+    /// A token that cannot stand in a header.
+    pub fn bearer(&mut self, token: &SecretString) -> Result<()> {
+        self.sensitive("authorization", &format!("Bearer {}", token.expose_secret()))?;
+        self.secrets.push(SecretText::from(token.clone()));
+        Ok(())
+    }
+
+    /// Sets `Authorization: Basic` from user and password.
+    ///
+    /// # Errors
+    /// A user name with a colon, which Basic cannot carry.
+    pub fn basic(&mut self, user: &str, password: &SecretString) -> Result<()> {
+        if user.contains(':') {
+            return Err(Error::config("user", "must not hold a colon"));
+        }
+        let encoded = STANDARD.encode(format!("{user}:{}", password.expose_secret()));
+        self.sensitive("authorization", &format!("Basic {encoded}"))?;
+        self.secrets.push(SecretText::from(password.clone()));
+        self.secrets.push(SecretText::from(encoded));
+        Ok(())
+    }
+
+    /// Adds a secret to the query, percent-encoded.
+    pub fn secret_query(&mut self, name: &str, value: &SecretString) {
+        let encoded = utf8_percent_encode(value.expose_secret(), NON_ALPHANUMERIC).to_string();
+        self.query(name, &encoded);
+        self.secrets.push(SecretText::from(value.clone()));
+        self.secrets.push(SecretText::from(encoded));
+    }
+
+    /// Shows in a plan that a secret header is sent.
+    pub fn plan_header(&mut self, name: &'static str) {
+        self.headers.insert(HeaderName::from_static(name), HeaderValue::from_static("[REDACTED]"));
+    }
+
+    /// Shows in a plan that a secret stands in the query.
+    pub fn plan_query(&mut self, name: &str) {
+        self.query(name, "[REDACTED]");
+    }
+
+    fn query(&mut self, name: &str, encoded: &str) {
+        let name = utf8_percent_encode(name, NON_ALPHANUMERIC);
+        let query = match self.url.query() {
+            Some(query) if !query.is_empty() => format!("{query}&{name}={encoded}"),
+            _ => format!("{name}={encoded}"),
+        };
+        self.url.set_query(Some(&query));
+    }
+
+    fn sensitive(&mut self, name: &'static str, value: &str) -> Result<()> {
+        let mut value = HeaderValue::from_str(value)
+            .map_err(|_| Error::config("credentials", "hold a character that cannot stand in a header"))?;
+        value.set_sensitive(true);
+        self.headers.insert(HeaderName::from_static(name), value);
+        Ok(())
+    }
+}

@@ -1,0 +1,782 @@
+//! One call, from request value to reply.
+
+use super::limit::{Lane, Limiter, Permit, Reason, Refused, Window};
+use super::retry::{Quota, retry_after};
+use super::transport::{Progress, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};
+use super::{
+    Authenticate, BaseUrl, CallOptions, ClientConfig, Fetch, Generation, Head, Plan, RetryPolicy, TimeLimit, TimeLimits,
+    redact,
+};
+use crate::error::{Code, Error, ErrorKind, Outcome, Result};
+use crate::request::{
+    Answer, Auth, Body, Failure, Host, Meta, Operation, Parts, Reply, Request, Safety, SecretText, Vendor, Verdict,
+};
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue};
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+use tokio::time::{Instant, sleep, sleep_until, timeout_at};
+use tracing::{Instrument, Span, debug_span, field, info_span};
+
+/// The pipeline of one vendor's client. Clones share everything: connections, credentials, limiter, quota.
+///
+/// Vendor crates wrap it in their own `Client`; applications meet it through that type's methods.
+pub struct Core<V> {
+    inner: Arc<Inner>,
+    vendor: PhantomData<fn() -> V>,
+}
+
+impl<V> Clone for Core<V> {
+    fn clone(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner), vendor: PhantomData }
+    }
+}
+
+impl<V> fmt::Debug for Core<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&*self.inner, f)
+    }
+}
+
+/// Everything that does not depend on the vendor's type, so that the retry loop is compiled once.
+pub(crate) struct Inner {
+    vendor: &'static str,
+    request_id_headers: &'static [&'static str],
+    hooks: Box<dyn Hooks>,
+    base: BaseUrl,
+    async_base: Option<BaseUrl>,
+    auth: Arc<dyn Authenticate>,
+    transport: Arc<dyn Transport>,
+    limiter: Limiter,
+    time_limits: TimeLimits,
+    retry: RetryPolicy,
+    quota: Quota,
+    max_body: usize,
+}
+
+impl fmt::Debug for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("vendor", &self.vendor)
+            .field("base_url", &self.base)
+            .field("time_limits", &self.time_limits)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A vendor's part of the loop, without its type.
+trait Hooks: Send + Sync {
+    fn classify(&self, operation: &Operation, answer: &Answer) -> Verdict;
+    fn prepare(&self, operation: &Operation, head: &mut Head) -> Result<()>;
+}
+
+struct HooksOf<V: Vendor>(V::Settings);
+
+impl<V: Vendor> Hooks for HooksOf<V> {
+    fn classify(&self, operation: &Operation, answer: &Answer) -> Verdict {
+        V::classify(&self.0, operation, answer)
+    }
+    fn prepare(&self, operation: &Operation, head: &mut Head) -> Result<()> {
+        V::prepare(&self.0, operation, head)
+    }
+}
+
+/// One call on its way through the loop.
+struct Call<'a> {
+    operation: &'a Operation,
+    safety: Safety,
+    path: String,
+    parts: Parts,
+    options: Option<&'a CallOptions>,
+    deadline: Instant,
+    sign: bool,
+}
+
+/// A call that the vendor said worked.
+struct Done {
+    answer: Answer,
+    meta: Facts,
+    affirmed: bool,
+    outcome: Outcome,
+    warnings: Vec<Code>,
+    secrets: Vec<SecretText>,
+}
+
+/// What is told in reply and error alike.
+#[derive(Default)]
+struct Facts {
+    attempts: u32,
+    request_id: Option<String>,
+}
+
+impl<V: Vendor> Core<V> {
+    pub(crate) fn assemble(
+        config: ClientConfig,
+        base: BaseUrl,
+        async_base: Option<BaseUrl>,
+        auth: Arc<dyn Authenticate>,
+        transport: Arc<dyn Transport>,
+        settings: V::Settings,
+    ) -> Self {
+        let inner = Inner {
+            vendor: V::NAME,
+            request_id_headers: V::REQUEST_ID_HEADERS,
+            hooks: Box::new(HooksOf::<V>(settings)),
+            base,
+            async_base,
+            auth,
+            transport,
+            limiter: config.limiter.unwrap_or_else(Limiter::unlimited),
+            time_limits: config.time_limits,
+            retry: config.retry,
+            quota: Quota::new(),
+            max_body: config.max_body,
+        };
+        Self { inner: Arc::new(inner), vendor: PhantomData }
+    }
+
+    /// Sends a request and reads its answer.
+    ///
+    /// The future may be dropped at any time: nothing leaks, and a write that was on its way is then unknown.
+    ///
+    /// # Errors
+    /// An [`Error`] that states its [outcome](Error::outcome).
+    pub async fn send<R: Request<Vendor = V>>(&self, request: &R) -> Result<Reply<R::Response>> {
+        self.send_inner(request, None).await
+    }
+
+    /// Sends a request with options of its own.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub async fn send_with<R: Request<Vendor = V>>(
+        &self,
+        request: &R,
+        options: &CallOptions,
+    ) -> Result<Reply<R::Response>> {
+        self.send_inner(request, Some(options)).await
+    }
+
+    async fn send_inner<R: Request<Vendor = V>>(
+        &self,
+        request: &R,
+        options: Option<&CallOptions>,
+    ) -> Result<Reply<R::Response>> {
+        let operation = const { &R::OPERATION };
+        let parts = request.parts().map_err(|error| error.for_operation(V::NAME, operation.name))?;
+        let safety = operation.safety.max(request.safety());
+        let done = self.inner.start(operation, safety, parts, options)?.await?;
+        match R::read(&done.answer) {
+            Ok(value) => Ok(done.reply(value, safety)),
+            Err(error) => Err(self.inner.unreadable(operation, safety, error, done)),
+        }
+    }
+
+    /// Shows the exact HTTP request that [`send`](Self::send) would make, without credentials. Sends nothing, not even
+    /// for a token.
+    ///
+    /// # Errors
+    /// An invalid request that names the field.
+    pub fn plan<R: Request<Vendor = V>>(&self, request: &R) -> Result<Plan> {
+        let operation = &R::OPERATION;
+        let named = |error: Error| error.for_operation(V::NAME, operation.name);
+        let parts = request.parts().map_err(named)?;
+        self.inner.plan(operation, &parts).map_err(named)
+    }
+
+    /// Sends a call that this crate has no type for: any path of the same host, with the same credentials, limits,
+    /// retries and redaction. The answer's body comes back as it is.
+    ///
+    /// `operation` says how the call is to be treated; its path is not used. `path_and_query` begins with `/` and is
+    /// already percent-encoded; a scheme or host in it is refused.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub async fn execute(
+        &self,
+        operation: Operation,
+        path_and_query: &str,
+        options: &CallOptions,
+        body: Body,
+    ) -> Result<Reply<Bytes>> {
+        let named = |error: Error| error.for_operation(V::NAME, operation.name);
+        check_path(path_and_query).map_err(named)?;
+        let mut parts = Parts::new();
+        parts.body = body;
+        let call = self.inner.call(&operation, operation.safety, parts, Some(options), path_and_query.to_owned());
+        let done = self.inner.drive(call).await?;
+        let body = done.answer.body.clone();
+        Ok(done.reply(body, operation.safety))
+    }
+
+    /// The limiter, to be shared with another client or saved.
+    #[must_use]
+    pub fn limiter(&self) -> &Limiter {
+        &self.inner.limiter
+    }
+
+    /// The host that the client talks to.
+    #[must_use]
+    pub fn base_url(&self) -> &BaseUrl {
+        &self.inner.base
+    }
+}
+
+/// Sends a request of the vendor without the client's credentials, for an [`Authenticate`] that needs a token.
+pub(crate) async fn fetch<R: Request>(inner: &Inner, request: &R, deadline: Instant) -> Result<R::Response> {
+    let operation = &R::OPERATION;
+    let named = |error: Error| error.for_operation(inner.vendor, operation.name);
+    if operation.auth == Auth::Client {
+        return Err(named(Error::config("operation", "of a token call must not itself ask for credentials")));
+    }
+    let parts = request.parts().map_err(named)?;
+    let path = parts.render(operation.path).map_err(named)?;
+    let safety = operation.safety.max(request.safety());
+    let mut call = inner.call(operation, safety, parts, None, path);
+    call.deadline = deadline.min(call.deadline);
+    let done = inner.drive(call).await?;
+    R::read(&done.answer).map_err(|error| inner.unreadable(operation, safety, error, done))
+}
+
+impl Done {
+    fn reply<T>(self, value: T, safety: Safety) -> Reply<T> {
+        let outcome = if safety.is_write() { self.outcome } else { Outcome::NotApplied };
+        let Answer { status, headers, body } = self.answer;
+        Reply::new(
+            value,
+            Meta {
+                http_status: status,
+                request_id: self.meta.request_id,
+                headers,
+                attempts: self.meta.attempts,
+                warnings: self.warnings,
+                body,
+                outcome,
+            },
+        )
+    }
+}
+
+type Driven<'a> = Pin<Box<dyn Future<Output = Result<Done>> + Send + 'a>>;
+
+impl Inner {
+    fn call<'a>(
+        &self,
+        operation: &'a Operation,
+        safety: Safety,
+        parts: Parts,
+        options: Option<&'a CallOptions>,
+        path: String,
+    ) -> Call<'a> {
+        let limit = options.and_then(|options| options.deadline).unwrap_or(self.time_limits.call);
+        Call {
+            operation,
+            safety,
+            path,
+            parts,
+            options,
+            deadline: Instant::now() + limit,
+            sign: operation.auth == Auth::Client,
+        }
+    }
+
+    fn start<'a>(
+        &'a self,
+        operation: &'a Operation,
+        safety: Safety,
+        parts: Parts,
+        options: Option<&'a CallOptions>,
+    ) -> Result<Driven<'a>> {
+        let path = parts
+            .render(operation.path)
+            .map_err(|error| error.for_operation(self.vendor, operation.name))?;
+        Ok(self.drive(self.call(operation, safety, parts, options, path)))
+    }
+
+    /// Boxed here, so that the loop is compiled in this crate and not once for each request type.
+    fn drive<'a>(&'a self, call: Call<'a>) -> Driven<'a> {
+        let span = info_span!("leads.call", vendor = self.vendor, operation = call.operation.name, outcome = field::Empty);
+        if span.is_disabled() {
+            Box::pin(self.run(call))
+        } else {
+            Box::pin(self.run(call).instrument(span))
+        }
+    }
+
+    fn base_of(&self, operation: &Operation) -> Result<&BaseUrl> {
+        match operation.host {
+            Host::Api => Ok(&self.base),
+            Host::Async => self
+                .async_base
+                .as_ref()
+                .ok_or_else(|| Error::config("async_base_url", "is needed by this operation and was not set")),
+        }
+    }
+
+    /// The head without credentials.
+    fn head(&self, operation: &Operation, path: &str, parts: &Parts, options: Option<&CallOptions>) -> Result<Head> {
+        let url = self.base_of(operation)?.join(path)?;
+        let mut head = Head::new(operation.verb.method(), url);
+        head.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        for (name, value) in &parts.headers {
+            head.headers.insert(name.clone(), value.clone());
+        }
+        if let Some(options) = options {
+            for (name, value) in &options.headers {
+                head.headers.insert(name.clone(), value.clone());
+            }
+        }
+        self.hooks.prepare(operation, &mut head)?;
+        Ok(head)
+    }
+
+    fn plan(&self, operation: &Operation, parts: &Parts) -> Result<Plan> {
+        let path = parts.render(operation.path)?;
+        let mut head = self.head(operation, &path, parts, None)?;
+        if operation.auth == Auth::Client {
+            self.auth.plan(operation, &mut head);
+        }
+        Ok(Plan::of(&head, &parts.body, &parts.secrets))
+    }
+
+    async fn run(&self, call: Call<'_>) -> Result<Done> {
+        let mut state = Progressed::default();
+        loop {
+            let (mut failed, hint) = match self.attempt(&call, &mut state).await {
+                Ok(done) => {
+                    self.quota.refund(state.attempts > 1);
+                    Span::current().record("outcome", done.outcome.as_str());
+                    return Ok(done);
+                }
+                Err(failed) => failed,
+            };
+            let outcome = if call.safety.is_write() { failed.outcome() } else { Outcome::NotApplied };
+            let total = state.outcome.then_failed(outcome);
+            let may_repeat = call.safety != Safety::OnceOnly || total == Outcome::NotApplied;
+            match self.pause_before_next(&call, &state, &failed, hint, may_repeat) {
+                Some(pause) => {
+                    if hint == Hint::Refresh {
+                        state.refreshed = true;
+                    }
+                    if hint == Hint::Again {
+                        state.again = true;
+                    }
+                    if outcome != Outcome::NotApplied {
+                        state.unknown = Some(failed.with_outcome(outcome));
+                    }
+                    state.outcome = total;
+                    if !pause.is_zero() {
+                        sleep(pause).await;
+                    }
+                }
+                None => {
+                    if outcome == Outcome::NotApplied && total != Outcome::NotApplied {
+                        if let Some(earlier) = state.unknown.take() {
+                            failed = failed.with_earlier(earlier);
+                        }
+                    }
+                    Span::current().record("outcome", total.as_str());
+                    return Err(failed
+                        .with_outcome(total)
+                        .with_attempts(state.attempts)
+                        .for_operation(self.vendor, call.operation.name));
+                }
+            }
+        }
+    }
+
+    /// The pause before the call is sent again, or `None` when it is not.
+    fn pause_before_next(
+        &self,
+        call: &Call<'_>,
+        state: &Progressed,
+        failed: &Error,
+        hint: Hint,
+        may_repeat: bool,
+    ) -> Option<Duration> {
+        if !may_repeat {
+            return None;
+        }
+        match hint {
+            Hint::Refresh => return (!state.refreshed).then_some(Duration::ZERO),
+            Hint::Again => return (!state.again).then_some(Duration::ZERO),
+            Hint::Stop => return None,
+            Hint::Retry => {}
+        }
+        let policy = call.options.and_then(|options| options.retry).unwrap_or(self.retry);
+        if !failed.is_retryable() || state.attempts >= policy.max_attempts.max(1) {
+            return None;
+        }
+        let pause = policy.pause(state.attempts, failed.retry_after());
+        if Instant::now() + pause >= call.deadline {
+            return None;
+        }
+        self.quota.take(failed.is_timeout()).then_some(pause)
+    }
+
+    async fn attempt(&self, call: &Call<'_>, state: &mut Progressed) -> Result<Done, (Error, Hint)> {
+        let stop = |error: Error| (error, Hint::Stop);
+        let mut head = self.head(call.operation, &call.path, &call.parts, call.options).map_err(stop)?;
+        if call.sign && !self.auth.is_ready() {
+            self.ready(call).await?;
+        }
+        let permit = self.permit(call).await.map_err(stop)?;
+        let mut generation = Generation::default();
+        if call.sign {
+            generation = match self.auth.sign(call.operation, &mut head) {
+                Ok(generation) => generation,
+                // The credentials ran out while the call waited for its permit; the permit is kept.
+                Err(super::Expired) => {
+                    self.ready(call).await?;
+                    self.auth.sign(call.operation, &mut head).map_err(|super::Expired| {
+                        stop(Error::new(ErrorKind::Unauthenticated, "the credentials run out before they can be used"))
+                    })?
+                }
+            };
+        }
+        let body = match &call.parts.body {
+            Body::Empty => WireBody::Empty,
+            Body::Bytes { content_type, bytes } => {
+                head.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+                WireBody::Full(bytes.clone())
+            }
+            Body::Multipart(form) => {
+                let open = form.open().await.map_err(stop)?;
+                if let Ok(value) = HeaderValue::from_str(&form.content_type()) {
+                    head.headers.insert(CONTENT_TYPE, value);
+                }
+                head.headers.insert(CONTENT_LENGTH, HeaderValue::from(open.length()));
+                WireBody::Stream(open)
+            }
+        };
+        state.attempts += 1;
+        let Head { method, url, headers, mut secrets } = head;
+        secrets.extend(call.parts.secrets.iter().cloned());
+        let wire = WireRequest { method, url, headers, body, max_body: self.max_body };
+        let span = debug_span!(
+            "leads.attempt",
+            otel.kind = "client",
+            http.request.method = call.operation.verb.as_str(),
+            url.template = call.operation.path,
+            server.address = wire.url.host_str(),
+            server.port = wire.url.port_or_known_default(),
+            http.request.resend_count = state.attempts - 1,
+            http.response.status_code = field::Empty,
+            error.type = field::Empty,
+        );
+        let exchanged = if span.is_disabled() {
+            self.exchange(call, wire, permit).await
+        } else {
+            self.exchange(call, wire, permit).instrument(span.clone()).await
+        };
+        let answer = match exchanged {
+            Ok(answer) => answer,
+            Err(error) => {
+                span.record("error.type", error.kind().as_str());
+                return Err((error.with_attempts(state.attempts), Hint::Retry));
+            }
+        };
+        span.record("http.response.status_code", answer.status);
+        let facts = Facts { attempts: state.attempts, request_id: self.request_id(&answer.headers) };
+        match self.hooks.classify(call.operation, &answer) {
+            Verdict::Success { outcome, affirmed, warnings } => {
+                Ok(Done { answer, meta: facts, affirmed, outcome, warnings, secrets })
+            }
+            Verdict::Failure(failure) => {
+                span.record("error.type", failure.kind.as_str());
+                Err(self.failed(call, failure, &answer, facts, generation, &secrets))
+            }
+        }
+    }
+
+    async fn ready(&self, call: &Call<'_>) -> Result<(), (Error, Hint)> {
+        let fetch = Fetch { core: self, deadline: call.deadline };
+        match timeout_at(call.deadline, self.auth.ready(&fetch)).await {
+            Ok(Ok(())) => Ok(()),
+            // Without credentials nothing of this call was sent, whatever became of the token call.
+            Ok(Err(error)) => {
+                let retryable = error.is_retryable();
+                let hint = if retryable { Hint::Retry } else { Hint::Stop };
+                Err((error.with_outcome(Outcome::NotApplied), hint))
+            }
+            Err(_) => Err((self.timed_out(TimeLimit::Call, Outcome::NotApplied), Hint::Stop)),
+        }
+    }
+
+    async fn permit(&self, call: &Call<'_>) -> Result<Permit> {
+        let lane = call.options.and_then(|options| options.lane).unwrap_or(Lane::Interactive);
+        self.limiter.acquire(call.operation.rate, lane, Some(call.deadline)).await.map_err(|refused| limited(&refused))
+    }
+
+    /// One exchange inside its time limits.
+    async fn exchange(&self, call: &Call<'_>, wire: WireRequest, permit: Permit) -> Result<Answer> {
+        let limit = call.options.and_then(|options| options.attempt).unwrap_or(self.time_limits.attempt);
+        let streamed = matches!(wire.body, WireBody::Stream(_));
+        let tracker = Arc::new(Tracker {
+            permit: Mutex::new(permit),
+            moved: Mutex::new(Instant::now()),
+        });
+        tracker.permit().sent();
+        let sending = self.transport.send(wire, Arc::clone(&tracker) as Arc<dyn Progress>);
+        let sent = if streamed {
+            within_progress(sending, &tracker, limit, call.deadline).await
+        } else {
+            let until = call.deadline.min(Instant::now() + limit);
+            timeout_at(until, sending).await.ok()
+        };
+        match sent {
+            Some(Ok(answer)) => {
+                // Transports tell the head's arrival; for one that does not, this is the latest it can have been.
+                tracker.permit().answered();
+                Ok(answer)
+            }
+            Some(Err(error)) => {
+                if matches!(error.kind(), TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout) {
+                    tracker.permit().not_sent();
+                }
+                Err(broken(error))
+            }
+            None if Instant::now() >= call.deadline => Err(self.timed_out(TimeLimit::Call, Outcome::Unknown)),
+            None => Err(self.timed_out(TimeLimit::Attempt, Outcome::Unknown)),
+        }
+    }
+
+    fn timed_out(&self, limit: TimeLimit, outcome: Outcome) -> Error {
+        let message = match limit {
+            TimeLimit::Connect => "no connection was made in time",
+            TimeLimit::Attempt => "the answer did not come in time",
+            TimeLimit::Call => "the call did not end in time",
+            TimeLimit::Permit => "no permit of the limiter comes in time",
+        };
+        Error::new(ErrorKind::Timeout, message).with_limit(limit).with_outcome(outcome).with_retryable(true)
+    }
+
+    fn failed(
+        &self,
+        call: &Call<'_>,
+        mut failure: Failure,
+        answer: &Answer,
+        facts: Facts,
+        generation: Generation,
+        secrets: &[SecretText],
+    ) -> (Error, Hint) {
+        let asked = answer.header("retry-after").and_then(|value| retry_after(value, SystemTime::now()));
+        if asked.is_some() && failure.retryable {
+            failure.retry_after = failure.retry_after.max(asked);
+        }
+        let mut hint = if failure.again { Hint::Again } else { Hint::Retry };
+        if failure.refresh_credentials && call.sign {
+            hint = if self.auth.refused(generation) { Hint::Refresh } else { Hint::Retry };
+        }
+        if failure.kind == ErrorKind::RateLimited {
+            self.slow_down(call, &mut failure);
+        }
+        let error = failure
+            .into_error()
+            .with_http_status(answer.status)
+            .with_request_id(facts.request_id)
+            .with_attempts(facts.attempts)
+            .with_body(redact::excerpt(&answer.body, secrets));
+        (error, hint)
+    }
+
+    /// A refusal for the rate pauses all callers, and one that names its limit replaces the configured window: the
+    /// plan that the user set may be wrong.
+    fn slow_down(&self, call: &Call<'_>, failure: &mut Failure) {
+        if let (Some((calls, per)), Some(class)) = (failure.limit, call.operation.rate.last()) {
+            self.limiter.replace(Window::new(*class, calls, per));
+        }
+        let wait = failure
+            .retry_after
+            .or(failure.limit.map(|(_, per)| per))
+            .unwrap_or_else(|| self.retry.pause(2, None).max(Duration::from_millis(100)));
+        failure.retry_after = Some(wait);
+        self.limiter.pause_for(wait);
+    }
+
+    fn request_id(&self, headers: &HeaderMap) -> Option<String> {
+        self.request_id_headers.iter().find_map(|name| headers.get(*name)?.to_str().ok()).map(str::to_owned)
+    }
+
+    /// The error of an answer that the vendor said was good and that cannot be read.
+    #[cold]
+    fn unreadable(&self, operation: &Operation, safety: Safety, error: Error, done: Done) -> Error {
+        let outcome = match (safety.is_write(), done.affirmed) {
+            (false, _) => Outcome::NotApplied,
+            (true, true) => done.outcome,
+            (true, false) => Outcome::Unknown,
+        };
+        error
+            .with_outcome(outcome)
+            .with_http_status(done.answer.status)
+            .with_request_id(done.meta.request_id)
+            .with_attempts(done.meta.attempts)
+            .with_body(redact::excerpt(&done.answer.body, &done.secrets))
+            .for_operation(self.vendor, operation.name)
+    }
+}
+
+/// What a failed attempt asks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hint {
+    /// A retry, if the error and the policy allow one.
+    Retry,
+    /// The same once more with new credentials.
+    Refresh,
+    /// The same once more with a changed setting.
+    Again,
+    /// Nothing: no retry can help.
+    Stop,
+}
+
+/// What is known after the attempts so far.
+struct Progressed {
+    attempts: u32,
+    outcome: Outcome,
+    unknown: Option<Error>,
+    refreshed: bool,
+    again: bool,
+}
+
+impl Default for Progressed {
+    fn default() -> Self {
+        Self { attempts: 0, outcome: Outcome::NotApplied, unknown: None, refreshed: false, again: false }
+    }
+}
+
+/// The permit of an attempt, and when bytes last moved.
+struct Tracker {
+    permit: Mutex<Permit>,
+    moved: Mutex<Instant>,
+}
+
+impl Tracker {
+    fn permit(&self) -> MutexGuard<'_, Permit> {
+        self.permit.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+    fn last_moved(&self) -> Instant {
+        *self.moved.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Progress for Tracker {
+    fn head_received(&self) {
+        self.permit().answered();
+    }
+    fn moved(&self) {
+        *self.moved.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+}
+
+/// Drives a future as long as its bytes move: `None` when they stood still for `limit`, or at the deadline.
+async fn within_progress<T>(
+    future: impl Future<Output = T>,
+    tracker: &Tracker,
+    limit: Duration,
+    deadline: Instant,
+) -> Option<T> {
+    let mut future = std::pin::pin!(future);
+    loop {
+        let until = deadline.min(tracker.last_moved() + limit);
+        tokio::select! {
+            biased;
+            output = &mut future => return Some(output),
+            () = sleep_until(until) => {
+                if Instant::now() >= deadline || tracker.last_moved() + limit <= Instant::now() {
+                    return None;
+                }
+            }
+        }
+    }
+}
+
+/// The error of a refused permit. This attempt sent nothing.
+fn limited(refused: &Refused) -> Error {
+    let error = match refused.reason {
+        Reason::QuotaExhausted => {
+            Error::new(ErrorKind::QuotaExhausted, format!("the allowance of `{}` is spent", refused.class))
+        }
+        _ => Error::new(
+            ErrorKind::RateLimited,
+            format!("no permit of `{}` before the call's deadline", refused.class),
+        )
+        .with_limit(TimeLimit::Permit),
+    };
+    error.with_retryable(true).with_retry_after(refused.wait).with_source(refused.clone())
+}
+
+/// The error of a failed exchange.
+fn broken(error: TransportError) -> Error {
+    use TransportErrorKind as Kind;
+    let (kind, outcome, retryable) = match error.kind() {
+        Kind::Connect => (ErrorKind::Connect, Outcome::NotApplied, true),
+        Kind::ConnectTimeout => (ErrorKind::Timeout, Outcome::NotApplied, true),
+        Kind::Exchange | Kind::Body => (ErrorKind::Transport, Outcome::Unknown, true),
+        Kind::TooLarge | Kind::Encoding => (ErrorKind::Decode, Outcome::Unknown, false),
+        Kind::Request => (ErrorKind::Transport, Outcome::Unknown, false),
+    };
+    let mut out = Error::new(kind, error.to_string()).with_outcome(outcome).with_retryable(retryable);
+    if error.kind() == Kind::ConnectTimeout {
+        out = out.with_limit(TimeLimit::Connect);
+    }
+    if let Some(status) = error.status() {
+        out = out.with_http_status(status);
+    }
+    out.with_source(error)
+}
+
+/// Refuses what is no path of the vendor's own host.
+fn check_path(path: &str) -> Result<()> {
+    let wrong = |message: &'static str| Err(Error::invalid("path_and_query", message));
+    if !path.starts_with('/') {
+        return wrong("must begin with `/`; a scheme or host is refused");
+    }
+    if path.starts_with("//") || path.contains('\\') {
+        return wrong("must not name a host");
+    }
+    if path.contains('#') || path.chars().any(|c| c.is_control() || c == ' ') {
+        return wrong("must be percent-encoded and hold no fragment");
+    }
+    let segments = path.split('?').next().unwrap_or_default().split('/');
+    let dotted = |segment: &str| {
+        let segment = segment.to_ascii_lowercase().replace("%2e", ".");
+        segment == "." || segment == ".."
+    };
+    if segments.into_iter().any(dotted) {
+        return wrong("must hold no dot segment");
+    }
+    Ok(())
+}
+
+/// A vendor that does not exist, for assertions about types.
+#[derive(Debug)]
+pub(crate) enum NoVendor {}
+
+impl Vendor for NoVendor {
+    const NAME: &'static str = "none";
+    const PREFIXES: &'static [&'static str] = &[];
+    const REQUEST_ID_HEADERS: &'static [&'static str] = &[];
+    type Settings = ();
+    fn classify((): &(), _operation: &Operation, answer: &Answer) -> Verdict {
+        if answer.is_2xx() { Verdict::applied() } else { Failure::from_status(answer).into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_path;
+
+    #[test]
+    fn the_way_out_stays_on_the_vendors_host() {
+        for bad in ["", "x", "https://evil.example/x", "//evil.example/x", "/\\evil", "/a/../b", "/a/%2E%2e/b", "/a b", "/a#b"] {
+            assert_eq!(check_path(bad).unwrap_err().field(), Some("path_and_query"), "{bad}");
+        }
+        assert!(check_path("/v2/x?y=http://z//a/../b").is_ok());
+    }
+}

@@ -1,0 +1,83 @@
+//! What a call would send.
+
+use super::redact::{self, REDACTED};
+use super::{Head, redact::scrub};
+use crate::request::{Body, SecretText};
+use serde::Serialize;
+use std::fmt;
+
+/// The exact HTTP request that a call would send, without its credentials. Nothing was sent to make it.
+///
+/// `Display` shows the whole request, personal data included, for a person to read. `Debug` shows method, host, path
+/// and sizes only. Neither shows a credential.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Plan {
+    /// The method.
+    pub method: String,
+    /// The address; keys that stand in the query are shown as `[REDACTED]`.
+    pub url: String,
+    /// The headers in order of their names; values of headers that may be secret are shown as `[REDACTED]`.
+    pub headers: Vec<(String, String)>,
+    /// The body as text: JSON as it is sent, a form as a line.
+    pub body: Option<String>,
+}
+
+impl Plan {
+    pub(crate) fn of(head: &Head, body: &Body, secrets: &[SecretText]) -> Self {
+        let mut headers: Vec<(String, String)> = head
+            .headers
+            .iter()
+            .map(|(name, value)| {
+                let shown = (redact::shows_header(name.as_str()) && !value.is_sensitive())
+                    .then(|| value.to_str().ok())
+                    .flatten()
+                    .unwrap_or(REDACTED);
+                (name.as_str().to_owned(), shown.to_owned())
+            })
+            .collect();
+        let body = match body {
+            Body::Empty => None,
+            Body::Bytes { content_type, bytes } => {
+                headers.push(("content-type".into(), (*content_type).into()));
+                Some(scrub(&String::from_utf8_lossy(bytes), secrets))
+            }
+            Body::Multipart(form) => {
+                // The boundary is drawn anew for each form, so it would make no two plans equal.
+                headers.push(("content-type".into(), "multipart/form-data".into()));
+                Some(format!("{form:?}"))
+            }
+        };
+        headers.sort();
+        Self {
+            method: head.method.to_string(),
+            url: scrub(head.url.as_str(), secrets).replace("[REDACTED]", REDACTED),
+            headers,
+            body,
+        }
+    }
+}
+
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} {}", self.method, self.url)?;
+        for (name, value) in &self.headers {
+            writeln!(f, "{name}: {value}")?;
+        }
+        match &self.body {
+            Some(body) => write!(f, "\n{body}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.url.split('?').next().unwrap_or_default();
+        f.debug_struct("Plan")
+            .field("method", &self.method)
+            .field("url", &path)
+            .field("body", &self.body.as_ref().map(|body| format!("{} bytes", body.len())))
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,91 @@
+//! What may be printed.
+
+use crate::request::SecretText;
+
+/// Headers whose values may be shown; every other value is shown as `[REDACTED]`.
+const SHOWN_HEADERS: &[&str] = &[
+    "accept",
+    "content-type",
+    "content-length",
+    "language",
+    "user-agent",
+    "x-cap-api-attribution-entity-type",
+    "x-cap-api-attribution-entity-code",
+];
+
+/// What stands where a value was removed.
+pub const REDACTED: &str = "[REDACTED]";
+
+/// The most that an error keeps of an answer's body, in bytes.
+const BODY_CAP: usize = 4096;
+
+/// Whether a header's value may be shown.
+#[must_use]
+pub fn shows_header(name: &str) -> bool {
+    SHOWN_HEADERS.iter().any(|shown| shown.eq_ignore_ascii_case(name))
+}
+
+/// Removes secrets from a text, as they are and as JSON would escape them.
+pub(crate) fn scrub(text: &str, secrets: &[SecretText]) -> String {
+    let mut out = text.to_owned();
+    for secret in secrets {
+        let secret = secret.expose();
+        // A secret of one or two characters would turn every text into noise and protects nothing.
+        if secret.len() < 3 {
+            continue;
+        }
+        if out.contains(secret) {
+            out = out.replace(secret, REDACTED);
+        }
+        if let Ok(quoted) = serde_json::to_string(secret) {
+            let escaped = quoted.trim_matches('"');
+            if escaped != secret && out.contains(escaped) {
+                out = out.replace(escaped, REDACTED);
+            }
+        }
+    }
+    out
+}
+
+/// The piece of an answer's body that an error keeps.
+pub(crate) fn excerpt(body: &[u8], secrets: &[SecretText]) -> crate::error::Body {
+    // The cut could fall inside a secret, so more is scrubbed than is kept.
+    let longest = secrets.iter().map(|secret| secret.expose().len()).max().unwrap_or(0);
+    let head = body.get(..BODY_CAP.saturating_add(longest * 2)).unwrap_or(body);
+    let mut text = scrub(&String::from_utf8_lossy(head), secrets);
+    if text.len() > BODY_CAP {
+        let mut end = BODY_CAP;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
+        text.push('…');
+    }
+    crate::error::Body(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_removed_however_they_are_written() {
+        let secrets = [SecretText::from("pa\"ss"), SecretText::from("x")];
+        assert_eq!(scrub("a pa\"ss b pa\\\"ss x", &secrets), "a [REDACTED] b [REDACTED] x");
+    }
+
+    #[test]
+    fn a_secret_across_the_cut_is_removed() {
+        let secret = SecretText::from("0123456789abcdef");
+        let mut body = "y".repeat(BODY_CAP - 4);
+        body.push_str(secret.expose());
+        body.push_str("tail");
+        let text = excerpt(body.as_bytes(), &[secret]).0;
+        assert!(!text.contains("0123") && text.len() <= BODY_CAP + '…'.len_utf8(), "{}", text.len());
+    }
+
+    #[test]
+    fn unknown_headers_are_hidden() {
+        assert!(shows_header("Content-Type") && !shows_header("authorization") && !shows_header("x-anything"));
+    }
+}

@@ -1,0 +1,178 @@
+//! The transport over reqwest. Nothing of reqwest leaves this file.
+
+use super::config::TransportOptions;
+use super::transport::{Progress, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};
+use crate::error::{Error, Result};
+use crate::request::{Answer, OpenBody};
+use async_trait::async_trait;
+use bytes::{Bytes, BytesMut};
+use http_body::{Frame, SizeHint};
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+/// HTTP/1.1 and HTTP/2 with pooled connections and gzip. It follows no redirects, sends no `Referer`, and never sends
+/// a request again by itself.
+pub struct HttpTransport {
+    client: ::reqwest::Client,
+}
+
+impl fmt::Debug for HttpTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HttpTransport")
+    }
+}
+
+impl HttpTransport {
+    /// Builds a transport with a time limit for making a connection.
+    ///
+    /// # Errors
+    /// A configuration error for a proxy or certificate that cannot be read.
+    pub fn new(options: &TransportOptions, connect: Duration) -> Result<Self> {
+        let agent = options.user_agent.as_deref().unwrap_or(concat!("leads-rs/", env!("CARGO_PKG_VERSION")));
+        let mut builder = ::reqwest::Client::builder()
+            .redirect(::reqwest::redirect::Policy::none())
+            .referer(false)
+            .retry(::reqwest::retry::never())
+            .connect_timeout(connect)
+            .user_agent(agent);
+        if let Some(proxy) = &options.proxy {
+            // reqwest's error prints the proxy's URL, which may hold a password: it is dropped.
+            let proxy = ::reqwest::Proxy::all(proxy).map_err(|_| Error::config("proxy", "is not a proxy's URL"))?;
+            builder = builder.proxy(proxy);
+        }
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        for pem in &options.root_certificates {
+            let certificate = ::reqwest::Certificate::from_pem(pem)
+                .map_err(|error| Error::config("root_certificate", "is not PEM").with_source(error.without_url()))?;
+            builder = builder.tls_certs_merge([certificate]);
+        }
+        #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+        if !options.root_certificates.is_empty() {
+            return Err(Error::config("root_certificate", "needs the feature `rustls` or `native-tls`"));
+        }
+        let client = builder
+            .build()
+            .map_err(|error| Error::config("transport", "cannot be built").with_source(error.without_url()))?;
+        Ok(Self { client })
+    }
+}
+
+#[async_trait]
+impl Transport for HttpTransport {
+    async fn send(&self, wire: WireRequest, progress: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+        let mut request = ::reqwest::Request::new(wire.method, wire.url);
+        *request.headers_mut() = wire.headers;
+        *request.body_mut() = match wire.body {
+            WireBody::Empty => None,
+            WireBody::Full(bytes) => Some(bytes.into()),
+            WireBody::Stream(open) => {
+                Some(::reqwest::Body::wrap(Streamed { open, progress: Arc::clone(&progress) }))
+            }
+        };
+        let mut response = self.client.execute(request).await.map_err(|error| failed(error, None))?;
+        progress.head_received();
+        progress.moved();
+        let status = response.status().as_u16();
+        let headers = std::mem::take(response.headers_mut());
+        let body = read(&mut response, status, wire.max_body, &*progress).await?;
+        Ok(Answer::new(status, headers, body))
+    }
+}
+
+/// Reads the body up to a limit; a body in one piece is not copied.
+async fn read(
+    response: &mut ::reqwest::Response,
+    status: u16,
+    limit: usize,
+    progress: &dyn Progress,
+) -> Result<Bytes, TransportError> {
+    let too_large = || TransportError::new(TransportErrorKind::TooLarge).with_status(status);
+    if response.content_length().is_some_and(|length| length > limit as u64) {
+        return Err(too_large());
+    }
+    let mut first: Option<Bytes> = None;
+    let mut whole = BytesMut::new();
+    while let Some(piece) = response.chunk().await.map_err(|error| failed(error, Some(status)))? {
+        progress.moved();
+        let have = first.as_ref().map_or(whole.len(), Bytes::len);
+        if have.saturating_add(piece.len()) > limit {
+            return Err(too_large());
+        }
+        match first.take() {
+            None if whole.is_empty() => first = Some(piece),
+            None => whole.extend_from_slice(&piece),
+            Some(before) => {
+                let expected = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
+                whole.reserve(expected.min(limit).max(before.len() + piece.len()));
+                whole.extend_from_slice(&before);
+                whole.extend_from_slice(&piece);
+            }
+        }
+    }
+    Ok(first.unwrap_or_else(|| whole.freeze()))
+}
+
+/// Says how far an exchange came. Only a failed connect proves that nothing was sent: reqwest's `is_request` is true
+/// even after a server has read the whole request.
+fn failed(error: ::reqwest::Error, status: Option<u16>) -> TransportError {
+    let kind = if error.is_connect() {
+        if error.is_timeout() { TransportErrorKind::ConnectTimeout } else { TransportErrorKind::Connect }
+    } else if error.is_builder() {
+        TransportErrorKind::Request
+    } else if status.is_some() {
+        if is_encoding(&error) { TransportErrorKind::Encoding } else { TransportErrorKind::Body }
+    } else {
+        TransportErrorKind::Exchange
+    };
+    let out = TransportError::new(kind).with_source(error.without_url());
+    match status {
+        Some(status) => out.with_status(status),
+        None => out,
+    }
+}
+
+/// Whether a body failed because it could not be decompressed and not because the connection broke.
+fn is_encoding(error: &::reqwest::Error) -> bool {
+    let mut source: Option<&(dyn StdError + 'static)> = Some(error);
+    while let Some(cause) = source {
+        if let Some(io) = cause.downcast_ref::<std::io::Error>() {
+            use std::io::ErrorKind as Io;
+            if matches!(io.kind(), Io::InvalidData | Io::InvalidInput | Io::Other) && io.get_ref().is_none_or(|inner| !inner.is::<::reqwest::Error>()) {
+                return true;
+            }
+        }
+        source = cause.source();
+    }
+    false
+}
+
+/// A form on its way, as a body of the HTTP library.
+struct Streamed {
+    open: OpenBody,
+    progress: Arc<dyn Progress>,
+}
+
+impl http_body::Body for Streamed {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
+        let this = self.get_mut();
+        let polled = this.open.poll_next(context);
+        if polled.is_ready() {
+            this.progress.moved();
+        }
+        polled.map(|piece| piece.map(|piece| piece.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.open.length())
+    }
+}

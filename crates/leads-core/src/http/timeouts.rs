@@ -1,0 +1,81 @@
+//! The three named time limits.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::time::Duration;
+
+/// The time limits of a client; all are on by default.
+///
+/// ```
+/// use leads_core::http::TimeLimits;
+/// use std::time::Duration;
+/// let limits = TimeLimits::default();
+/// assert_eq!(limits.connect, Duration::from_secs(5));
+/// assert_eq!(limits.attempt, Duration::from_secs(30));
+/// assert_eq!(limits.call, Duration::from_secs(90));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TimeLimits {
+    /// Making one connection.
+    pub connect: Duration,
+    /// One attempt. For a body that is streamed it counts from the last progress, so that a large file on a slow line
+    /// is not cut off while it moves.
+    pub attempt: Duration,
+    /// The whole call: waiting for a permit, every attempt and the pauses between.
+    pub call: Duration,
+}
+
+impl Default for TimeLimits {
+    fn default() -> Self {
+        Self { connect: Duration::from_secs(5), attempt: Duration::from_secs(30), call: Duration::from_secs(90) }
+    }
+}
+
+impl TimeLimits {
+    /// Sets the limit of making one connection.
+    #[must_use]
+    pub const fn connect(mut self, limit: Duration) -> Self {
+        self.connect = limit;
+        self
+    }
+
+    /// Sets the limit of one attempt.
+    #[must_use]
+    pub const fn attempt(mut self, limit: Duration) -> Self {
+        self.attempt = limit;
+        self
+    }
+
+    /// Sets the limit of the whole call.
+    #[must_use]
+    pub const fn call(mut self, limit: Duration) -> Self {
+        self.call = limit;
+        self
+    }
+}
+
+/// Which time limit passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TimeLimit {
+    /// Making a connection: nothing was sent.
+    Connect,
+    /// One attempt: the vendor may have acted.
+    Attempt,
+    /// The whole call.
+    Call,
+    /// The whole call, while waiting for a permit of the limiter: this attempt sent nothing.
+    Permit,
+}
+
+impl fmt::Display for TimeLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Connect => "connect",
+            Self::Attempt => "attempt",
+            Self::Call => "call",
+            Self::Permit => "permit",
+        })
+    }
+}

@@ -1,0 +1,164 @@
+//! The border between the pipeline and whatever sends bytes.
+
+use crate::request::{Answer, OpenBody};
+use async_trait::async_trait;
+use bytes::Bytes;
+use http::{HeaderMap, Method};
+use std::error::Error as StdError;
+use std::fmt;
+use url::Url;
+
+/// One HTTP request, signed and ready for the wire.
+///
+/// `Debug` shows method, host and path; never the query, headers or body, because keys stand there.
+#[non_exhaustive]
+pub struct WireRequest {
+    /// The method.
+    pub method: Method,
+    /// The whole address, with keys in its query where a vendor wants them there.
+    pub url: Url,
+    /// The headers, credentials included.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: WireBody,
+    /// The largest body of an answer that is read, in bytes; a larger one is an error.
+    pub max_body: usize,
+}
+
+impl WireRequest {
+    /// A request for a transport, from a test or another pipeline.
+    #[must_use]
+    pub fn new(method: Method, url: Url, headers: HeaderMap, body: WireBody) -> Self {
+        Self { method, url, headers, body, max_body: usize::MAX }
+    }
+}
+
+impl fmt::Debug for WireRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WireRequest")
+            .field("method", &self.method)
+            .field("host", &self.url.host_str())
+            .field("path", &self.url.path())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The body of a request on its way.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum WireBody {
+    /// No body.
+    Empty,
+    /// Bytes.
+    Full(Bytes),
+    /// A form that is read while it is sent.
+    Stream(OpenBody),
+}
+
+/// What a transport tells the pipeline while it works.
+pub trait Progress: Send + Sync {
+    /// The head of the answer has arrived. The limiter's permit returns one window after this moment.
+    fn head_received(&self);
+
+    /// A piece of the body was sent or received; the attempt's time limit counts from here.
+    fn moved(&self);
+}
+
+/// Sends one request and reads its whole answer. No retries, no redirects, no limits.
+///
+/// The reqwest implementation is behind the feature `reqwest`; the testkit has one that runs in process.
+#[async_trait]
+pub trait Transport: fmt::Debug + Send + Sync + 'static {
+    /// Sends a request.
+    ///
+    /// # Errors
+    /// A [`TransportError`] whose `kind` says whether anything can have been sent.
+    async fn send(
+        &self,
+        request: WireRequest,
+        progress: std::sync::Arc<dyn Progress>,
+    ) -> Result<Answer, TransportError>;
+}
+
+/// How far an exchange came before it failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection was made: proof that nothing was sent.
+    Connect,
+    /// The connect time limit passed: proof that nothing was sent.
+    ConnectTimeout,
+    /// The connection broke while the request was sent or before the answer's head came. The vendor may have acted.
+    Exchange,
+    /// The connection broke inside the answer's body. The vendor has acted.
+    Body,
+    /// The answer's body is larger than allowed.
+    TooLarge,
+    /// The answer's body cannot be decompressed.
+    Encoding,
+    /// The request could not be made from its parts, or a file of it not read. When the body is a stream, part of it
+    /// may have been sent.
+    Request,
+}
+
+/// A failed exchange. It never holds a URL.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    status: Option<u16>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl TransportError {
+    /// A failure of a kind.
+    #[must_use]
+    pub fn new(kind: TransportErrorKind) -> Self {
+        Self { kind, status: None, source: None }
+    }
+
+    /// Adds the cause. The cause must print no URL.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// Adds the HTTP status, when the head had arrived.
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.status = Some(status);
+        self
+    }
+
+    /// How far the exchange came.
+    #[must_use]
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// The HTTP status, when the head had arrived.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.status
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            TransportErrorKind::Connect => "no connection could be made",
+            TransportErrorKind::ConnectTimeout => "no connection could be made in time",
+            TransportErrorKind::Exchange => "the connection broke before the answer came",
+            TransportErrorKind::Body => "the connection broke inside the answer",
+            TransportErrorKind::TooLarge => "the answer is larger than allowed",
+            TransportErrorKind::Encoding => "the answer cannot be decompressed",
+            TransportErrorKind::Request => "the request could not be sent",
+        })
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().map(|source| source.as_ref() as _)
+    }
+}

@@ -1,0 +1,50 @@
+//! The unified id of a lead.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The id of a lead as opaque text that round-trips: what an adapter gives out, it takes back.
+///
+/// For Dealer Studio it holds dealership, lead and cluster in one; for the others it is the vendor's own id. Typed
+/// ids of the vendor crates are better where the vendor is known.
+///
+/// ```
+/// use leads_core::LeadId;
+/// let id = LeadId::new("1003-leads");
+/// assert_eq!(id.as_str(), "1003-leads");
+/// assert_eq!(serde_json::to_string(&id).unwrap(), "\"1003-leads\"");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LeadId(String);
+
+impl LeadId {
+    /// An id from its text.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self(id.into())
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for LeadId {
+    fn from(id: &str) -> Self {
+        Self::new(id)
+    }
+}
+
+impl From<String> for LeadId {
+    fn from(id: String) -> Self {
+        Self::new(id)
+    }
+}
+
+impl fmt::Display for LeadId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

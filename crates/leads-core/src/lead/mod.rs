@@ -1,0 +1,15 @@
+//! The common view of a lead, and the values that it is made of.
+
+mod id;
+mod money;
+mod patch;
+mod personal;
+mod time;
+mod view;
+
+pub use id::LeadId;
+pub use money::{Decimal, Money, NotDecimal, tolerant_decimal};
+pub use patch::Patch;
+pub use personal::Personal;
+pub use time::Time;
+pub use view::{Lead, LeadView};

@@ -1,0 +1,249 @@
+//! Money as decimal text.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+use std::fmt;
+use std::str::FromStr;
+
+/// A decimal number, kept as the text it was written in, and whether that was a JSON number or JSON text.
+///
+/// Never a float: `0.10` stays `0.10`, `100.00` stays `100.00`, and a number's own digits are written back.
+/// Equality is of the number (`1.50` equals `1.5`), not of the spelling.
+///
+/// ```
+/// use leads_core::Decimal;
+/// let number: Decimal = serde_json::from_str("27290.0").unwrap();
+/// assert_eq!(serde_json::to_string(&number).unwrap(), "27290.0");
+/// let text: Decimal = serde_json::from_str("\"200,000\"").unwrap();
+/// assert_eq!((text.as_str(), text.plain().as_deref()), ("200,000", Some("200000")));
+/// assert!("ten".parse::<Decimal>().is_err());
+/// ```
+#[derive(Clone)]
+pub struct Decimal {
+    text: String,
+    quoted: bool,
+}
+
+/// A text that is no decimal number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a decimal number")]
+pub struct NotDecimal;
+
+impl Decimal {
+    /// The text as it was written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The number without thousands separators; `None` when the vendor's text is no number.
+    #[must_use]
+    pub fn plain(&self) -> Option<String> {
+        let text: String = self.text.trim().chars().filter(|c| *c != ',').collect();
+        is_decimal(&text).then_some(text)
+    }
+
+    /// The same number, to be written as JSON text.
+    #[must_use]
+    pub fn quoted(mut self) -> Self {
+        self.quoted = true;
+        self
+    }
+
+    /// The same number, to be written as a JSON number with its own digits. Text that is no JSON number stays text.
+    #[must_use]
+    pub fn unquoted(mut self) -> Self {
+        self.quoted = !is_json_number(&self.text);
+        self
+    }
+
+    /// Sign, digits before and after the point without needless zeros; two spellings of one number give the same.
+    fn canonical(&self) -> Option<(bool, String, i64)> {
+        let plain = self.plain()?;
+        let (mantissa, exponent) = match plain.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),
+            None => (plain.as_str(), 0),
+        };
+        let negative = mantissa.starts_with('-');
+        let mantissa = mantissa.trim_start_matches(['-', '+']);
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let scale = i64::try_from(fraction.len()).ok()?;
+        let digits = format!("{whole}{fraction}");
+        let digits = digits.trim_start_matches('0');
+        let shortened = digits.trim_end_matches('0');
+        let cut = i64::try_from(digits.len() - shortened.len()).ok()?;
+        if shortened.is_empty() {
+            return Some((false, String::new(), 0));
+        }
+        Some((negative, shortened.to_owned(), exponent.checked_sub(scale)?.checked_add(cut)?))
+    }
+}
+
+fn is_decimal(text: &str) -> bool {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (unsigned, None),
+    };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let exponent_holds = exponent.is_none_or(|exponent| {
+        let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+        !exponent.is_empty() && digits(exponent)
+    });
+    digits(whole) && digits(fraction) && !(whole.is_empty() && fraction.is_empty()) && exponent_holds
+}
+
+fn is_json_number(text: &str) -> bool {
+    serde_json::from_str::<&RawValue>(text)
+        .is_ok_and(|raw| raw.get().starts_with(|c: char| c == '-' || c.is_ascii_digit()))
+}
+
+impl FromStr for Decimal {
+    type Err = NotDecimal;
+    fn from_str(text: &str) -> Result<Self, NotDecimal> {
+        let decimal = Self { text: text.trim().to_owned(), quoted: true };
+        if decimal.plain().is_some() { Ok(decimal) } else { Err(NotDecimal) }
+    }
+}
+
+impl From<i64> for Decimal {
+    fn from(number: i64) -> Self {
+        Self { text: number.to_string(), quoted: false }
+    }
+}
+
+impl PartialEq for Decimal {
+    fn eq(&self, other: &Self) -> bool {
+        match (self.canonical(), other.canonical()) {
+            (Some(a), Some(b)) => a == b,
+            _ => self.text == other.text,
+        }
+    }
+}
+
+impl Eq for Decimal {}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl Serialize for Decimal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.quoted {
+            return serializer.serialize_str(&self.text);
+        }
+        match serde_json::from_str::<&RawValue>(&self.text) {
+            Ok(raw) => raw.serialize(serializer),
+            Err(_) => serializer.serialize_str(&self.text),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        tolerant_decimal(deserializer)?.ok_or_else(|| serde::de::Error::custom("not a decimal number"))
+    }
+}
+
+/// Reads an optional decimal from a JSON number or text, keeping its digits. Anything else, and `""`, become `None`.
+///
+/// # Errors
+/// Only broken JSON.
+pub fn tolerant_decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>, D::Error> {
+    // A visitor would see a float and lose digits, so the value's own text is taken.
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    let text = raw.get();
+    Ok(match text.bytes().next() {
+        Some(b'"') => serde_json::from_str::<String>(text)
+            .ok()
+            .filter(|text| !text.trim().is_empty())
+            .map(|text| Decimal { text, quoted: true }),
+        Some(b'-' | b'0'..=b'9') => Some(Decimal { text: text.to_owned(), quoted: false }),
+        _ => None,
+    })
+}
+
+/// An amount in a currency.
+///
+/// ```
+/// use leads_core::Money;
+/// let price = Money::new("1499.90".parse().unwrap()).currency("EUR");
+/// assert_eq!(price.to_string(), "1499.90 EUR");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Money {
+    /// The amount.
+    pub amount: Decimal,
+    /// The currency as the vendor writes it, mostly an ISO 4217 code; `None` where the vendor names none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+}
+
+impl Money {
+    /// An amount without a currency.
+    #[must_use]
+    pub fn new(amount: Decimal) -> Self {
+        Self { amount, currency: None }
+    }
+
+    /// Names the currency.
+    #[must_use]
+    pub fn currency(mut self, currency: impl Into<String>) -> Self {
+        self.currency = Some(currency.into());
+        self
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.currency {
+            Some(currency) => write!(f, "{} {currency}", self.amount),
+            None => self.amount.fmt(f),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn spellings_of_one_number_are_equal() {
+        for (a, b) in [("1.50", "1.5"), ("1,000", "1000"), ("1e3", "1000.0"), ("-0", "0.00"), ("+1", "1"), (".5", "0.5")] {
+            assert_eq!(a.parse::<Decimal>().unwrap(), b.parse::<Decimal>().unwrap(), "{a} {b}");
+        }
+        assert_ne!("1".parse::<Decimal>().unwrap(), "-1".parse::<Decimal>().unwrap());
+        for bad in ["", ".", "1.2.3", "1e", "--1", "NaN", "1 2"] {
+            assert!(bad.parse::<Decimal>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn number_or_text_is_kept() {
+        for json in ["0", "100.00", "\"100.00\"", "1e3", "-0.10", "123456789012345678901234567890.5"] {
+            let read: Decimal = serde_json::from_str(json).unwrap();
+            assert_eq!(serde_json::to_string(&read).unwrap(), json);
+        }
+        assert_eq!(serde_json::to_string(&"5.00".parse::<Decimal>().unwrap().unquoted()).unwrap(), "5.00");
+        assert_eq!(serde_json::to_string(&Decimal::from(5).quoted()).unwrap(), "\"5\"");
+        assert!(serde_json::from_str::<Decimal>("{}").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics(text in ".*") {
+            let _ = text.parse::<Decimal>().map(|decimal| decimal == Decimal::from(1));
+        }
+    }
+}

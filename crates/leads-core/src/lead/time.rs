@@ -1,0 +1,201 @@
+//! Times that keep their text.
+
+use crate::request::{FromScalar, Scalar};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+
+/// A time as the vendor wrote it, with the instant that it means.
+///
+/// The text is kept and written back; [`utc`](Self::utc) is `None` when the text is in no known form. A text without
+/// a zone is read as UTC, as Capillary and LeadSquared document; a vendor with another rule has a type of its own.
+///
+/// Forms that are read: RFC 3339 with any offset (also without a colon), `2026-07-31 05:33:50` with or without a
+/// fraction and `T`, `7/31/2026 5:33:50 AM` (month first), `/Date(1751910591000+0000)/`, a date alone (midnight),
+/// and Unix seconds as a number or as digits.
+///
+/// ```
+/// use leads_core::Time;
+/// let time = Time::from("2018-10-05T08:00:00+05:30");
+/// assert_eq!(time.utc().unwrap().to_rfc3339(), "2018-10-05T02:30:00+00:00");
+/// assert_eq!(time.as_str(), "2018-10-05T08:00:00+05:30");
+/// assert!(Time::from("next week").utc().is_none());
+/// ```
+#[derive(Clone)]
+pub struct Time {
+    text: String,
+    number: bool,
+    utc: Option<DateTime<Utc>>,
+}
+
+impl Time {
+    /// The text as the vendor wrote it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The instant; `None` when the text is in no known form.
+    #[must_use]
+    pub fn utc(&self) -> Option<DateTime<Utc>> {
+        self.utc
+    }
+
+    /// An instant with the text that a vendor wants.
+    pub fn with_text(utc: DateTime<Utc>, text: impl Into<String>) -> Self {
+        Self { text: text.into(), number: false, utc: Some(utc) }
+    }
+}
+
+/// Reads a time in any known form.
+fn parse(text: &str) -> Option<DateTime<Utc>> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    if let Ok(time) = DateTime::parse_from_rfc3339(text) {
+        return Some(time.to_utc());
+    }
+    if let Some(inside) = text.strip_prefix("/Date(").and_then(|rest| rest.strip_suffix(")/")) {
+        // The offset only says where the server stood: the milliseconds count from the epoch.
+        let end = inside.char_indices().skip(1).find(|(_, c)| matches!(c, '+' | '-')).map_or(inside.len(), |(i, _)| i);
+        return DateTime::from_timestamp_millis(inside.get(..end)?.parse().ok()?);
+    }
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return DateTime::from_timestamp(text.parse().ok()?, 0);
+    }
+    for format in ["%Y-%m-%dT%H:%M:%S%.f%z", "%Y-%m-%d %H:%M:%S%.f%z"] {
+        if let Ok(time) = DateTime::parse_from_str(text, format) {
+            return Some(time.to_utc());
+        }
+    }
+    for format in ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f", "%m/%d/%Y %I:%M:%S %p", "%Y-%m-%d %H:%M"] {
+        if let Ok(time) = NaiveDateTime::parse_from_str(text, format) {
+            return Some(time.and_utc());
+        }
+    }
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0).map(|time| time.and_utc())
+}
+
+impl From<&str> for Time {
+    fn from(text: &str) -> Self {
+        Self { text: text.to_owned(), number: false, utc: parse(text) }
+    }
+}
+
+impl From<String> for Time {
+    fn from(text: String) -> Self {
+        let utc = parse(&text);
+        Self { text, number: false, utc }
+    }
+}
+
+impl From<DateTime<Utc>> for Time {
+    /// Whole seconds and `Z`: `2026-07-31T05:33:50Z`.
+    fn from(utc: DateTime<Utc>) -> Self {
+        Self::with_text(utc, utc.format("%Y-%m-%dT%H:%M:%SZ").to_string())
+    }
+}
+
+impl PartialEq for Time {
+    fn eq(&self, other: &Self) -> bool {
+        match (self.utc, other.utc) {
+            (Some(a), Some(b)) => a == b,
+            _ => self.text == other.text,
+        }
+    }
+}
+
+impl Eq for Time {}
+
+impl fmt::Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl FromScalar for Time {
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        match scalar {
+            Scalar::Text("") | Scalar::Bool(_) | Scalar::Unsigned(_) => None,
+            Scalar::Text(text) => Some(Self::from(text)),
+            Scalar::Integer(seconds) => {
+                Some(Self { text: seconds.to_string(), number: true, utc: DateTime::from_timestamp(seconds, 0) })
+            }
+            Scalar::Float(seconds) => {
+                let text = serde_json::Number::from_f64(seconds)?.to_string();
+                #[allow(clippy::cast_possible_truncation)]
+                let utc = DateTime::from_timestamp_millis((seconds * 1000.0) as i64);
+                Some(Self { text, number: true, utc })
+            }
+        }
+    }
+}
+
+impl Serialize for Time {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match serde_json::from_str::<serde_json::Number>(&self.text) {
+            Ok(number) if self.number => number.serialize(serializer),
+            _ => serializer.serialize_str(&self.text),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Time {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::tolerant::required(deserializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("2026-07-31T05:33:50Z")]
+    #[case("2026-07-31T11:03:50+05:30")]
+    #[case("2026-07-31T05:33:50+0000")]
+    #[case("2026-07-31 05:33:50")]
+    #[case("2026-07-31 05:33:50.000")]
+    #[case("2026-07-31T05:33:50")]
+    #[case("7/31/2026 5:33:50 AM")]
+    #[case("/Date(1785476030000+0000)/")]
+    #[case("/Date(1785476030000)/")]
+    #[case("1785476030")]
+    fn one_instant_in_many_forms(#[case] text: &str) {
+        let time = Time::from(text);
+        assert_eq!(time.utc().unwrap().to_rfc3339(), "2026-07-31T05:33:50+00:00");
+        let json = serde_json::to_string(text).unwrap();
+        assert_eq!(serde_json::to_string(&serde_json::from_str::<Time>(&json).unwrap()).unwrap(), json);
+    }
+
+    #[test]
+    fn numbers_stay_numbers() {
+        for json in ["1785476030", "1785476030.5", "-1"] {
+            let time: Time = serde_json::from_str(json).unwrap();
+            assert_eq!(serde_json::to_string(&time).unwrap(), json);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics_and_text_is_kept(text in ".+") {
+            let time = Time::from(text.as_str());
+            prop_assert_eq!(time.as_str(), text.as_str());
+        }
+
+        #[test]
+        fn instants_round_trip(seconds in -62_135_596_800_i64..253_402_300_799) {
+            let utc = DateTime::from_timestamp(seconds, 0).unwrap();
+            prop_assert_eq!(Time::from(Time::from(utc).as_str()).utc(), Some(utc));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The answer of one attempt, as it came over the wire.
+
+use bytes::Bytes;
+use http::HeaderMap;
+use std::fmt;
+
+/// A whole HTTP answer: status, headers and body.
+///
+/// `Debug` shows the status and sizes only.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body, decompressed, whole.
+    pub body: Bytes,
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.status)
+            .field("headers", &self.headers.len())
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
+    }
+}
+
+impl Answer {
+    /// An answer of a transport or a test.
+    #[must_use]
+    pub fn new(status: u16, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        Self { status, headers, body: body.into() }
+    }
+
+    /// Whether the HTTP status is 2xx. It does not say that the call worked: ask the vendor's envelope.
+    #[must_use]
+    pub fn is_2xx(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// A header as text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The first byte of the body that is not white space: `{` and `[` begin what may be JSON.
+    #[must_use]
+    pub fn first_byte(&self) -> Option<u8> {
+        self.body.iter().copied().find(|byte| !byte.is_ascii_whitespace())
+    }
+
+    /// Whether the body begins as a JSON object or array.
+    #[must_use]
+    pub fn looks_like_json(&self) -> bool {
+        matches!(self.first_byte(), Some(b'{' | b'['))
+    }
+
+    /// Whether the body is empty or white space.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.first_byte().is_none()
+    }
+
+    /// Whether the body is an HTML page, as a proxy or a web server in front of the vendor sends it.
+    #[must_use]
+    pub fn looks_like_html(&self) -> bool {
+        self.first_byte() == Some(b'<')
+    }
+
+    /// Whether the bytes of `marker` stand anywhere in the body. Much cheaper than parsing, so classifiers look for a
+    /// vendor's error marker first and parse only when it is there.
+    #[must_use]
+    pub fn contains(&self, marker: &[u8]) -> bool {
+        contains(&self.body, marker)
+    }
+}
+
+/// Finds `marker` in `body`, looking for its first byte with a word-wise scan.
+fn contains(body: &[u8], marker: &[u8]) -> bool {
+    let Some((&first, _)) = marker.split_first() else { return true };
+    let mut rest = body;
+    while let Some(at) = memchr::memchr(first, rest) {
+        match rest.get(at..) {
+            Some(tail) if tail.starts_with(marker) => return true,
+            Some(tail) => rest = tail.get(1..).unwrap_or_default(),
+            None => return false,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markers_are_found_wherever_they_stand() {
+        let answer = Answer::new(200, HeaderMap::new(), &br#" {"a":1,"errors":[]}"#[..]);
+        assert!(answer.contains(b"\"errors\""));
+        assert!(!answer.contains(b"\"error\""));
+        assert!(answer.contains(b""));
+        assert!(answer.looks_like_json() && !answer.looks_like_html() && !answer.is_blank());
+        assert!(!Answer::new(200, HeaderMap::new(), &b"\"\""[..]).contains(b"\"errors\""));
+    }
+}

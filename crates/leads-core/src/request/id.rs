@@ -1,0 +1,187 @@
+//! Newtypes for ids, so that one vendor's or one record's id cannot stand for another's.
+
+/// Makes a newtype for an id that is text on the wire. A number is read as its digits and written back as a number.
+///
+/// ```
+/// leads_core::text_id! {
+///     /// The id of a door.
+///     pub struct DoorId;
+/// }
+/// let id = DoorId::from("3-doors");
+/// assert_eq!(id.as_str(), "3-doors");
+/// let number: DoorId = serde_json::from_str("7").unwrap();
+/// assert_eq!((number.as_str(), serde_json::to_string(&number).unwrap().as_str()), ("7", "7"));
+/// ```
+#[macro_export]
+macro_rules! text_id {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident;) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug)]
+        $vis struct $name {
+            text: String,
+            number: bool,
+        }
+
+        impl $name {
+            /// An id from its text.
+            pub fn new(id: impl Into<String>) -> Self {
+                Self { text: id.into(), number: false }
+            }
+
+            /// The id as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.text
+            }
+        }
+
+        // Whether it came as a number or as text does not make it another id.
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.text == other.text
+            }
+        }
+        impl Eq for $name {}
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<::core::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                self.text.cmp(&other.text)
+            }
+        }
+        impl ::core::hash::Hash for $name {
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                self.text.hash(state);
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(id: &str) -> Self {
+                Self::new(id)
+            }
+        }
+        impl From<String> for $name {
+            fn from(id: String) -> Self {
+                Self::new(id)
+            }
+        }
+        impl From<&$name> for $name {
+            fn from(id: &$name) -> Self {
+                id.clone()
+            }
+        }
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.text
+            }
+        }
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(&self.text)
+            }
+        }
+        impl $crate::tolerant::FromScalar for $name {
+            fn from_scalar(scalar: $crate::tolerant::Scalar<'_>) -> Option<Self> {
+                let number = matches!(
+                    scalar,
+                    $crate::tolerant::Scalar::Integer(_) | $crate::tolerant::Scalar::Unsigned(_)
+                );
+                if matches!(scalar, $crate::tolerant::Scalar::Bool(_) | $crate::tolerant::Scalar::Text("")) {
+                    return None;
+                }
+                <String as $crate::tolerant::FromScalar>::from_scalar(scalar).map(|text| Self { text, number })
+            }
+        }
+        impl $crate::__private::serde::Serialize for $name {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                match self.text.parse::<i64>() {
+                    Ok(number) if self.number => serializer.serialize_i64(number),
+                    _ => serializer.serialize_str(&self.text),
+                }
+            }
+        }
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::tolerant::required(deserializer)
+            }
+        }
+    };
+}
+
+/// Makes a newtype for an id that is a whole number on the wire. Numeric text is read too; a number is written.
+///
+/// ```
+/// leads_core::integer_id! {
+///     /// The id of a window.
+///     pub struct WindowId;
+/// }
+/// let id: WindowId = serde_json::from_str("\"-1\"").unwrap();
+/// assert_eq!((id.get(), serde_json::to_string(&id).unwrap().as_str()), (-1, "-1"));
+/// ```
+#[macro_export]
+macro_rules! integer_id {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident;) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        $vis struct $name(i64);
+
+        impl $name {
+            /// An id from its number.
+            #[must_use]
+            pub const fn new(id: i64) -> Self {
+                Self(id)
+            }
+
+            /// The id as a number.
+            #[must_use]
+            pub const fn get(self) -> i64 {
+                self.0
+            }
+        }
+
+        impl From<i64> for $name {
+            fn from(id: i64) -> Self {
+                Self(id)
+            }
+        }
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::num::ParseIntError;
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                text.trim().parse().map(Self)
+            }
+        }
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.0, f)
+            }
+        }
+        impl $crate::tolerant::FromScalar for $name {
+            fn from_scalar(scalar: $crate::tolerant::Scalar<'_>) -> Option<Self> {
+                <i64 as $crate::tolerant::FromScalar>::from_scalar(scalar).map(Self)
+            }
+        }
+        impl $crate::__private::serde::Serialize for $name {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.0)
+            }
+        }
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::tolerant::required(deserializer)
+            }
+        }
+    };
+}

@@ -1,0 +1,156 @@
+//! Requests as values, and the reading of answers.
+
+mod answer;
+pub mod decode;
+mod id;
+mod multipart;
+mod open_enum;
+mod operation;
+mod parts;
+mod raw;
+mod reply;
+mod scalar;
+mod secret;
+mod vendor;
+
+pub use answer::Answer;
+pub use multipart::{FileSource, Multipart, OpenBody};
+pub use open_enum::{OpenEnum, UnknownValue};
+pub use operation::{Auth, Evidence, Host, Operation, Safety, Verb};
+pub use parts::{Body, Parts};
+pub use raw::Raw;
+pub use reply::{Meta, Reply};
+pub use scalar::{FromScalar, Scalar};
+pub use secret::SecretText;
+pub use vendor::{Failure, Vendor, Verdict};
+
+pub(crate) use raw::member;
+
+use crate::error::Result;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Readers for the many ways in which vendors spell one value.
+///
+/// Plain visitors for `#[serde(default, deserialize_with = "tolerant::scalar")]`: they do not buffer, so they work
+/// inside and over [`Raw`], and they read what they cannot understand as absent instead of failing the page.
+pub mod tolerant {
+    pub use super::scalar::{FromScalar, Scalar, list, list_opt, object, required, scalar, scalars};
+    pub use crate::lead::tolerant_decimal as decimal;
+}
+
+/// Readers for whole answers; most requests' [`read`](Request::read) is one of these lines.
+pub mod read {
+    use super::{Answer, Raw, decode};
+    use crate::error::Result;
+    use serde::de::DeserializeOwned;
+
+    /// Reads the body into a typed value, dropping the text.
+    ///
+    /// # Errors
+    /// A decode error with the JSON path.
+    pub fn json<T: DeserializeOwned>(answer: &Answer) -> Result<T> {
+        decode::from_slice(&answer.body)
+    }
+
+    /// Reads the body into a typed value that keeps its text.
+    ///
+    /// # Errors
+    /// A decode error with the JSON path.
+    pub fn whole<T: DeserializeOwned>(answer: &Answer) -> Result<Raw<T>> {
+        Raw::whole(&answer.body)
+    }
+
+    /// Takes an answer whose body says nothing, or is empty.
+    ///
+    /// # Errors
+    /// None; the signature is that of the other readers.
+    pub fn empty(_answer: &Answer) -> Result<()> {
+        Ok(())
+    }
+
+    /// Reads the body as text.
+    ///
+    /// # Errors
+    /// A body that is not UTF-8.
+    pub fn text(answer: &Answer) -> Result<String> {
+        std::str::from_utf8(&answer.body)
+            .map(str::to_owned)
+            .map_err(|error| decode::not_utf8(&answer.body, error))
+    }
+}
+
+/// One call of a vendor's API as a value: it can be compared, stored, read back, planned and sent.
+///
+/// A request's own serde form is the *stored form*: our names, the body inside, for journals and replay. What goes
+/// over the wire is its [`Body`](HasBody::Body), spelled as the vendor spells it.
+pub trait Request: Send + Sync {
+    /// The vendor; a request of one vendor does not compile on another's client.
+    type Vendor: Vendor;
+    /// What a successful answer is read into.
+    type Response: Send;
+    /// What is known of the operation.
+    const OPERATION: Operation;
+
+    /// Checks the request and takes it apart for the wire. All validation is here, so that a request that was read
+    /// from a file is checked too. No I/O.
+    ///
+    /// # Errors
+    /// An invalid request that names the field.
+    fn parts(&self) -> Result<Parts>;
+
+    /// How safe a repeat of this very value is; never laxer than the operation's own.
+    fn safety(&self) -> Safety {
+        Self::OPERATION.safety
+    }
+
+    /// Reads a successful answer.
+    ///
+    /// # Errors
+    /// A decode error with the JSON path.
+    fn read(answer: &Answer) -> Result<Self::Response>;
+}
+
+/// A request with a JSON body, by its wire type.
+pub trait HasBody: Request {
+    /// The body as the vendor spells it.
+    type Body: Serialize + DeserializeOwned;
+
+    /// The body.
+    fn body(&self) -> &Self::Body;
+}
+
+/// Writes `#[must_use]` setters for the optional members of a request's body: each takes anything that converts into
+/// the member's type and sets it to `Some`.
+///
+/// ```
+/// # #[derive(Default)] struct Body { note: Option<String>, year: Option<i32> }
+/// # /// A request.
+/// # #[derive(Default)] pub struct Request { body: Body }
+/// impl Request {
+///     leads_core::setters! { body;
+///         /// The note.
+///         note: String,
+///         /// The year, four digits.
+///         year: i32,
+///     }
+/// }
+/// let request = Request::default().note("hello").year(2026);
+/// # assert_eq!((request.body.note.as_deref(), request.body.year), (Some("hello"), Some(2026)));
+/// ```
+#[macro_export]
+macro_rules! setters {
+    ($($path:ident).+; $( $(#[$meta:meta])* $name:ident : $type:ty ),* $(,)?) => {
+        $crate::setters! { @each ($($path).+) $( $(#[$meta])* $name : $type, )* }
+    };
+    (@each $path:tt) => {};
+    (@each ($($path:ident).+) $(#[$meta:meta])* $name:ident : $type:ty, $($rest:tt)*) => {
+        $(#[$meta])*
+        #[must_use]
+        pub fn $name(mut self, $name: impl Into<$type>) -> Self {
+            self.$($path).+.$name = Some($name.into());
+            self
+        }
+        $crate::setters! { @each ($($path).+) $($rest)* }
+    };
+}

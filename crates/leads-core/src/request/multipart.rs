@@ -1,0 +1,331 @@
+//! Forms with files, streamed.
+
+use crate::error::{Error, Result};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
+use std::fmt;
+use std::path::PathBuf;
+
+/// Where a file of a request comes from.
+///
+/// Bytes are written as base64 into the stored form of a request. A path is opened again for each attempt and read
+/// in pieces, so that a file is never held whole in memory.
+///
+/// ```
+/// use leads_core::FileSource;
+/// let small = FileSource::from(&b"hello"[..]);
+/// let large = FileSource::path("/tmp/scan.pdf");
+/// assert_eq!(serde_json::to_string(&small).unwrap(), r#"{"bytes":"aGVsbG8="}"#);
+/// # let _ = large;
+/// ```
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FileSource {
+    /// The bytes themselves.
+    #[serde(serialize_with = "to_base64", deserialize_with = "from_base64")]
+    Bytes(Bytes),
+    /// A file that is read for each attempt.
+    Path(PathBuf),
+}
+
+impl FileSource {
+    /// A file that is read for each attempt.
+    pub fn path(path: impl Into<PathBuf>) -> Self {
+        Self::Path(path.into())
+    }
+}
+
+impl From<&[u8]> for FileSource {
+    fn from(bytes: &[u8]) -> Self {
+        Self::Bytes(Bytes::copy_from_slice(bytes))
+    }
+}
+
+impl From<Vec<u8>> for FileSource {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(Bytes::from(bytes))
+    }
+}
+
+impl From<Bytes> for FileSource {
+    fn from(bytes: Bytes) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+impl From<PathBuf> for FileSource {
+    fn from(path: PathBuf) -> Self {
+        Self::Path(path)
+    }
+}
+
+impl fmt::Debug for FileSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bytes(bytes) => write!(f, "Bytes({} bytes)", bytes.len()),
+            // A file's name can hold a person's name.
+            Self::Path(_) => f.write_str("Path(..)"),
+        }
+    }
+}
+
+fn to_base64<S: Serializer>(bytes: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&STANDARD.encode(bytes))
+}
+
+fn from_base64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::Error> {
+    let text = Cow::<'de, str>::deserialize(deserializer)?;
+    STANDARD.decode(text.as_ref()).map(Bytes::from).map_err(|_| serde::de::Error::custom("not base64"))
+}
+
+/// A `multipart/form-data` body as a value: parts in order, files not yet read.
+#[derive(Clone)]
+pub struct Multipart {
+    boundary: String,
+    parts: Vec<Part>,
+}
+
+#[derive(Clone)]
+struct Part {
+    head: Bytes,
+    content: FileSource,
+}
+
+impl fmt::Debug for Multipart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Multipart({} parts)", self.parts.len())
+    }
+}
+
+impl Default for Multipart {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Multipart {
+    /// An empty form with a random boundary.
+    #[must_use]
+    pub fn new() -> Self {
+        let (a, b) = (fastrand::u64(..), fastrand::u64(..));
+        Self { boundary: format!("leads-{a:016x}{b:016x}"), parts: Vec::new() }
+    }
+
+    /// Adds a text field.
+    #[must_use]
+    pub fn text(mut self, name: &str, value: impl Into<String>) -> Self {
+        let head = format!("Content-Disposition: form-data; name=\"{}\"\r\n\r\n", quoted(name));
+        self.parts.push(Part { head: head.into(), content: FileSource::Bytes(Bytes::from(value.into())) });
+        self
+    }
+
+    /// Adds a file.
+    #[must_use]
+    pub fn file(mut self, name: &str, file_name: &str, content_type: &str, content: FileSource) -> Self {
+        let content_type: String = content_type.chars().filter(|c| !c.is_control()).collect();
+        let head = format!(
+            "Content-Disposition: form-data; name=\"{}\"; filename=\"{}\"\r\nContent-Type: {content_type}\r\n\r\n",
+            quoted(name),
+            quoted(file_name),
+        );
+        self.parts.push(Part { head: head.into(), content });
+        self
+    }
+
+    /// The value of `Content-Type`.
+    #[must_use]
+    pub fn content_type(&self) -> String {
+        format!("multipart/form-data; boundary={}", self.boundary)
+    }
+
+    /// Opens the body for one attempt: every file is opened and measured, nothing is read yet.
+    ///
+    /// # Errors
+    /// A file that cannot be opened, as an invalid request; nothing was sent.
+    pub async fn open(&self) -> Result<OpenBody> {
+        let mut pieces = std::collections::VecDeque::with_capacity(self.parts.len() * 2 + 1);
+        let mut length = 0_u64;
+        for (index, part) in self.parts.iter().enumerate() {
+            let lead = if index == 0 { "--" } else { "\r\n--" };
+            let mut head = Vec::with_capacity(part.head.len() + self.boundary.len() + 8);
+            head.extend_from_slice(lead.as_bytes());
+            head.extend_from_slice(self.boundary.as_bytes());
+            head.extend_from_slice(b"\r\n");
+            head.extend_from_slice(&part.head);
+            length += head.len() as u64;
+            pieces.push_back(Piece::Bytes(Bytes::from(head)));
+            match &part.content {
+                FileSource::Bytes(bytes) => {
+                    length += bytes.len() as u64;
+                    pieces.push_back(Piece::Bytes(bytes.clone()));
+                }
+                FileSource::Path(path) => {
+                    let unreadable =
+                        |source: std::io::Error| Error::invalid("file", "cannot be read").with_source(source);
+                    let file = tokio::fs::File::open(path).await.map_err(unreadable)?;
+                    let size = file.metadata().await.map_err(unreadable)?.len();
+                    length += size;
+                    pieces.push_back(Piece::File { file, left: size });
+                }
+            }
+        }
+        let lead = if self.parts.is_empty() { "--" } else { "\r\n--" };
+        let tail = format!("{lead}{}--\r\n", self.boundary);
+        length += tail.len() as u64;
+        pieces.push_back(Piece::Bytes(tail.into()));
+        Ok(OpenBody { pieces, length })
+    }
+}
+
+/// Quotes a name as browsers do: only the characters that would end the value are encoded.
+fn quoted(name: &str) -> String {
+    name.chars()
+        .fold(String::with_capacity(name.len()), |mut out, c| {
+            match c {
+                '"' => out.push_str("%22"),
+                '\r' => out.push_str("%0D"),
+                '\n' => out.push_str("%0A"),
+                c => out.push(c),
+            }
+            out
+        })
+}
+
+enum Piece {
+    Bytes(Bytes),
+    File { file: tokio::fs::File, left: u64 },
+}
+
+/// A multipart body that is being sent.
+pub struct OpenBody {
+    pieces: std::collections::VecDeque<Piece>,
+    length: u64,
+}
+
+impl fmt::Debug for OpenBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OpenBody").field("length", &self.length).finish_non_exhaustive()
+    }
+}
+
+impl OpenBody {
+    /// How much is read from a file at once.
+    const CHUNK: usize = 64 * 1024;
+
+    /// The length of the whole body in bytes.
+    #[must_use]
+    pub fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// Polls for the next piece; `None` at the end.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or that became shorter than it was when it was opened.
+    pub fn poll_next(
+        &mut self,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<std::io::Result<Bytes>>> {
+        use std::task::{Poll, ready};
+        use tokio::io::{AsyncRead as _, ReadBuf};
+        loop {
+            match self.pieces.front_mut() {
+                None => return Poll::Ready(None),
+                Some(Piece::Bytes(bytes)) => {
+                    let bytes = std::mem::take(bytes);
+                    self.pieces.pop_front();
+                    if !bytes.is_empty() {
+                        return Poll::Ready(Some(Ok(bytes)));
+                    }
+                }
+                Some(Piece::File { left: 0, .. }) => {
+                    self.pieces.pop_front();
+                }
+                Some(Piece::File { file, left }) => {
+                    let want = usize::try_from(*left).unwrap_or(Self::CHUNK).min(Self::CHUNK);
+                    let mut space = vec![0; want];
+                    let mut buffer = ReadBuf::new(&mut space);
+                    if let Err(error) = ready!(std::pin::Pin::new(file).poll_read(context, &mut buffer)) {
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                    let read = buffer.filled().len();
+                    if read == 0 {
+                        let short = std::io::Error::new(
+                            std::io::ErrorKind::UnexpectedEof,
+                            "the file became shorter while it was sent",
+                        );
+                        return Poll::Ready(Some(Err(short)));
+                    }
+                    *left -= read as u64;
+                    space.truncate(read);
+                    return Poll::Ready(Some(Ok(Bytes::from(space))));
+                }
+            }
+        }
+    }
+
+    /// The next piece; `None` at the end. Cancel-safe.
+    ///
+    /// # Errors
+    /// As [`poll_next`](Self::poll_next).
+    pub async fn next(&mut self) -> Option<std::io::Result<Bytes>> {
+        std::future::poll_fn(|context| self.poll_next(context)).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn whole(form: &Multipart) -> (u64, String) {
+        let mut open = form.open().await.unwrap();
+        let length = open.length();
+        let mut out = Vec::new();
+        while let Some(piece) = open.next().await {
+            out.extend_from_slice(&piece.unwrap());
+        }
+        (length, String::from_utf8(out).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_form_is_written_as_the_standard_says() {
+        let form = Multipart::new().text("lead[a\"b]", "v").file("f", "x.txt", "text/plain", FileSource::from(&b"hi"[..]));
+        let boundary = form.boundary.clone();
+        let (length, body) = whole(&form).await;
+        assert_eq!(length, body.len() as u64);
+        assert_eq!(
+            body,
+            format!(
+                "--{boundary}\r\nContent-Disposition: form-data; name=\"lead[a%22b]\"\r\n\r\nv\r\n--{boundary}\r\n\
+                 Content-Disposition: form-data; name=\"f\"; filename=\"x.txt\"\r\nContent-Type: text/plain\r\n\r\nhi\
+                 \r\n--{boundary}--\r\n"
+            )
+        );
+    }
+
+    #[tokio::test]
+    async fn a_file_is_read_again_for_each_attempt_and_its_absence_is_named() {
+        let path = std::env::temp_dir().join(format!("leads-core-{}-{}", std::process::id(), fastrand::u64(..)));
+        tokio::fs::write(&path, vec![b'x'; 200_000]).await.unwrap();
+        let form = Multipart::new().file("f", "x", "text/plain", FileSource::path(&path));
+        let first = whole(&form).await;
+        assert_eq!(first, whole(&form).await);
+        assert_eq!(first.0, first.1.len() as u64);
+        tokio::fs::remove_file(&path).await.unwrap();
+        let error = form.open().await.unwrap_err();
+        assert_eq!(error.field(), Some("file"));
+    }
+
+    #[test]
+    fn the_stored_form_of_bytes_is_base64() {
+        let source = FileSource::from(&b"hello"[..]);
+        let text = serde_json::to_string(&source).unwrap();
+        assert_eq!(text, r#"{"bytes":"aGVsbG8="}"#);
+        assert_eq!(serde_json::from_str::<FileSource>(&text).unwrap(), source);
+        assert!(serde_json::from_str::<FileSource>(r#"{"bytes":"%"}"#).is_err());
+    }
+}

@@ -1,0 +1,234 @@
+//! What is known of an operation, as data.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The HTTP verb of an operation.
+///
+/// An enum of its own, because `http::Method` cannot stand in a `const`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Verb {
+    /// `GET`
+    Get,
+    /// `POST`
+    Post,
+    /// `PUT`
+    Put,
+    /// `PATCH`
+    Patch,
+    /// `DELETE`
+    Delete,
+}
+
+impl Verb {
+    /// The verb as it is sent.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    /// The verb as the `http` crate's type.
+    #[must_use]
+    pub fn method(self) -> http::Method {
+        match self {
+            Self::Get => http::Method::GET,
+            Self::Post => http::Method::POST,
+            Self::Put => http::Method::PUT,
+            Self::Patch => http::Method::PATCH,
+            Self::Delete => http::Method::DELETE,
+        }
+    }
+}
+
+impl fmt::Display for Verb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// How safe it is to send a call twice. Never derived from the verb: vendors delete with `GET` and read with `POST`.
+///
+/// Ordered from the most to the least permissive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Safety {
+    /// Changes nothing.
+    Read,
+    /// A second, equal call leaves what the first one left.
+    Idempotent,
+    /// A second call can make a second change. It is sent again by the library only when it is proved that the first
+    /// one changed nothing.
+    OnceOnly,
+}
+
+impl Safety {
+    /// The word printed by the `operations` program.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Idempotent => "idempotent",
+            Self::OnceOnly => "once-only",
+        }
+    }
+
+    /// Whether the call changes something.
+    #[must_use]
+    pub const fn is_write(self) -> bool {
+        !matches!(self, Self::Read)
+    }
+}
+
+impl fmt::Display for Safety {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Where a fact comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Evidence {
+    /// The vendor's own documentation says so.
+    Documented,
+    /// It was seen in real traffic or in working clients.
+    Observed,
+    /// It is our conclusion; nobody says it.
+    Inferred,
+}
+
+impl Evidence {
+    /// The word printed in tables.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Documented => "documented",
+            Self::Observed => "observed",
+            Self::Inferred => "inferred",
+        }
+    }
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Which of a vendor's hosts serves an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Host {
+    /// The host of the client's base URL.
+    Api,
+    /// The vendor's second host for queued calls.
+    Async,
+}
+
+/// Whether an operation is signed with the client's credentials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Auth {
+    /// It is.
+    Client,
+    /// It is not: it carries its own secret, as a token call does.
+    None,
+}
+
+/// What is known of one operation of a vendor: plain data, made by a `const fn` so that it can stand in
+/// [`Request::OPERATION`](crate::Request::OPERATION).
+///
+/// ```
+/// use leads_core::{Evidence, Operation, Safety, Verb};
+/// const UPDATE: Operation = Operation::new("update_lead", Verb::Put, "/v2/leads/{leadId}", Safety::Idempotent)
+///     .evidence(Evidence::Documented)
+///     .docs("https://example.com/reference/update-lead");
+/// assert_eq!(UPDATE.name, "update_lead");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Operation {
+    /// The name in the vendor crate: `update_lead_status`.
+    pub name: &'static str,
+    /// The verb.
+    pub verb: Verb,
+    /// The path template with the API's prefix: `/v2/leads/{leadId}/status`.
+    pub path: &'static str,
+    /// How safe a repeat is.
+    pub safety: Safety,
+    /// The host.
+    pub host: Host,
+    /// Whether it is signed.
+    pub auth: Auth,
+    /// The rate classes that it counts in.
+    pub rate: &'static [&'static str],
+    /// How certain it is that the operation exists in this form.
+    pub evidence: Evidence,
+    /// The page of the vendor that describes it; empty when there is none.
+    pub docs: &'static str,
+}
+
+impl Operation {
+    /// The class that every call counts in unless the operation says otherwise.
+    pub const CALLS: &'static [&'static str] = &["calls"];
+
+    /// An operation on the API host, signed, counted as a call, documented.
+    #[must_use]
+    pub const fn new(name: &'static str, verb: Verb, path: &'static str, safety: Safety) -> Self {
+        Self {
+            name,
+            verb,
+            path,
+            safety,
+            host: Host::Api,
+            auth: Auth::Client,
+            rate: Self::CALLS,
+            evidence: Evidence::Documented,
+            docs: "",
+        }
+    }
+
+    /// Sets the host.
+    #[must_use]
+    pub const fn host(mut self, host: Host) -> Self {
+        self.host = host;
+        self
+    }
+
+    /// Sets whether it is signed.
+    #[must_use]
+    pub const fn auth(mut self, auth: Auth) -> Self {
+        self.auth = auth;
+        self
+    }
+
+    /// Sets the rate classes.
+    #[must_use]
+    pub const fn rate(mut self, classes: &'static [&'static str]) -> Self {
+        self.rate = classes;
+        self
+    }
+
+    /// Sets the evidence.
+    #[must_use]
+    pub const fn evidence(mut self, evidence: Evidence) -> Self {
+        self.evidence = evidence;
+        self
+    }
+
+    /// Sets the vendor's page.
+    #[must_use]
+    pub const fn docs(mut self, address: &'static str) -> Self {
+        self.docs = address;
+        self
+    }
+}

@@ -1,0 +1,317 @@
+//! The parts of one HTTP request, checked.
+
+use super::multipart::Multipart;
+use super::secret::{self, SecretText};
+use crate::error::{Error, Result};
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use std::borrow::Cow;
+use std::fmt::{self, Display, Write as _};
+
+/// Everything outside the unreserved characters is encoded, so that a value can add no segment, query or fragment.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The body of a request.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub enum Body {
+    /// No body.
+    #[default]
+    Empty,
+    /// Bytes with their content type.
+    Bytes {
+        /// The value of `Content-Type`.
+        content_type: &'static str,
+        /// The bytes, serialised once however often the call is repeated.
+        bytes: Bytes,
+    },
+    /// A form with files, streamed anew for each attempt.
+    Multipart(Multipart),
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("Empty"),
+            Self::Bytes { content_type, bytes } => write!(f, "Bytes({content_type}, {} bytes)", bytes.len()),
+            Self::Multipart(form) => fmt::Debug::fmt(form, f),
+        }
+    }
+}
+
+/// The parts of one request: path and query values, extra headers and the body.
+///
+/// Made by [`Request::parts`](crate::Request::parts), which does all validation and no I/O. The setters keep the
+/// first mistake; the last call ([`json`](Self::json), [`empty`](Self::empty), ...) returns it.
+///
+/// ```
+/// use leads_core::Parts;
+/// let parts = Parts::new().path("leadId", 12).query("limit", 50).empty()?;
+/// assert_eq!(parts.render("/v2/leads/{leadId}")?, "/v2/leads/12?limit=50");
+///
+/// let refused = Parts::new().path("leadId", "..").empty().unwrap_err();
+/// assert_eq!(refused.field(), Some("leadId"));
+/// # Ok::<(), leads_core::Error>(())
+/// ```
+#[derive(Default)]
+pub struct Parts {
+    path: Vec<(&'static str, String)>,
+    query: String,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) body: Body,
+    pub(crate) secrets: Vec<SecretText>,
+    mistake: Option<Error>,
+}
+
+impl fmt::Debug for Parts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parts")
+            .field("path", &self.path.iter().map(|(name, _)| *name).collect::<Vec<_>>())
+            .field("headers", &self.headers.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Parts {
+    /// Nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Fills the place `{name}` of the path template. An id that is empty, `.` or `..`, or holds a control character
+    /// is refused.
+    #[must_use]
+    pub fn path(mut self, name: &'static str, value: impl Display) -> Self {
+        let value = value.to_string();
+        match check_segment(name, &value) {
+            Ok(()) => self.path.push((name, utf8_percent_encode(&value, ENCODED).to_string())),
+            Err(error) => self.fail(error),
+        }
+        self
+    }
+
+    /// Fills the place `{name}` with several ids, joined by commas. Each is checked as [`path`](Self::path) does; an
+    /// empty list is refused.
+    #[must_use]
+    pub fn path_list<T: Display>(mut self, name: &'static str, values: impl IntoIterator<Item = T>) -> Self {
+        let mut joined = String::new();
+        for value in values {
+            let value = value.to_string();
+            if let Err(error) = check_segment(name, &value) {
+                self.fail(error);
+                return self;
+            }
+            if !joined.is_empty() {
+                joined.push(',');
+            }
+            joined.extend(utf8_percent_encode(&value, ENCODED));
+        }
+        if joined.is_empty() {
+            self.fail(Error::invalid(name, "must name at least one id"));
+        } else {
+            self.path.push((name, joined));
+        }
+        self
+    }
+
+    /// Adds `name=value` to the query, percent-encoded, a blank as `%20`.
+    #[must_use]
+    pub fn query(mut self, name: impl AsRef<str>, value: impl Display) -> Self {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        self.query.extend(utf8_percent_encode(name.as_ref(), ENCODED));
+        self.query.push('=');
+        let value = value.to_string();
+        self.query.extend(utf8_percent_encode(&value, ENCODED));
+        self
+    }
+
+    /// Adds `name=value` to the query when there is a value.
+    #[must_use]
+    pub fn query_opt(self, name: impl AsRef<str>, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.query(name, value),
+            None => self,
+        }
+    }
+
+    /// Adds a header. A value that cannot stand in a header is refused; a value is never printed.
+    #[must_use]
+    pub fn header(mut self, name: &'static str, value: impl AsRef<str>) -> Self {
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value.as_ref())) {
+            (Ok(header), Ok(value)) => self.headers.push((header, value)),
+            _ => self.fail(Error::invalid(name, "cannot stand in a header")),
+        }
+        self
+    }
+
+    /// Adds a header when there is a value.
+    #[must_use]
+    pub fn header_opt(self, name: &'static str, value: Option<impl AsRef<str>>) -> Self {
+        match value {
+            Some(value) => self.header(name, value),
+            None => self,
+        }
+    }
+
+    /// Refuses the request unless `holds`; names the field.
+    #[must_use]
+    pub fn require(mut self, holds: bool, field: &'static str, message: &'static str) -> Self {
+        if !holds {
+            self.fail(Error::invalid(field, message));
+        }
+        self
+    }
+
+    /// Takes the result of a check.
+    #[must_use]
+    pub fn check(mut self, result: Result<()>) -> Self {
+        if let Err(error) = result {
+            self.fail(error);
+        }
+        self
+    }
+
+    /// Ends without a body.
+    ///
+    /// # Errors
+    /// The first mistake of the setters before, as an invalid request.
+    pub fn empty(self) -> Result<Self> {
+        self.end()
+    }
+
+    /// Ends with a JSON body.
+    ///
+    /// # Errors
+    /// The first mistake of the setters before, or a body that cannot be written, as an invalid request.
+    pub fn json<B: Serialize + ?Sized>(self, body: &B) -> Result<Self> {
+        self.json_as("application/json", body)
+    }
+
+    /// Ends with a JSON body under another content type.
+    ///
+    /// # Errors
+    /// As [`json`](Self::json).
+    pub fn json_as<B: Serialize + ?Sized>(mut self, content_type: &'static str, body: &B) -> Result<Self> {
+        if let Some(mistake) = self.mistake.take() {
+            return Err(mistake);
+        }
+        let (written, secrets) = secret::revealed(|| serde_json::to_vec(body));
+        let bytes = written.map_err(|error| {
+            // serde's message is ours or serde_json's own, never a value: values are written, not read, here.
+            Error::invalid("body", "cannot be written as JSON").with_source(error)
+        })?;
+        self.body = Body::Bytes { content_type, bytes: Bytes::from(bytes) };
+        self.secrets = secrets;
+        self.end()
+    }
+
+    /// Ends with bytes.
+    ///
+    /// # Errors
+    /// The first mistake of the setters before.
+    pub fn bytes(mut self, content_type: &'static str, bytes: Bytes) -> Result<Self> {
+        self.body = Body::Bytes { content_type, bytes };
+        self.end()
+    }
+
+    /// Ends with a form with files.
+    ///
+    /// # Errors
+    /// The first mistake of the setters before.
+    pub fn multipart(mut self, form: Multipart) -> Result<Self> {
+        self.body = Body::Multipart(form);
+        self.end()
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> &Body {
+        &self.body
+    }
+
+    /// The path and query for a template.
+    ///
+    /// # Errors
+    /// A place of the template that was not filled, as an invalid request that names it.
+    pub fn render(&self, template: &str) -> Result<String> {
+        let mut out = String::with_capacity(template.len() + self.query.len() + 24);
+        let mut rest = template;
+        while let Some((before, tail)) = rest.split_once('{') {
+            out.push_str(before);
+            let Some((name, after)) = tail.split_once('}') else { break };
+            let Some((_, value)) = self.path.iter().find(|(known, _)| *known == name) else {
+                return Err(Error::invalid(Cow::Owned(name.to_owned()), "is missing in the path"));
+            };
+            out.push_str(value);
+            rest = after;
+        }
+        out.push_str(rest);
+        if !self.query.is_empty() {
+            let _ = write!(out, "?{}", self.query);
+        }
+        Ok(out)
+    }
+
+    fn fail(&mut self, error: Error) {
+        if self.mistake.is_none() {
+            self.mistake = Some(error);
+        }
+    }
+
+    fn end(mut self) -> Result<Self> {
+        match self.mistake.take() {
+            Some(mistake) => Err(mistake),
+            None => Ok(self),
+        }
+    }
+}
+
+fn check_segment(name: &'static str, value: &str) -> Result<()> {
+    if value.is_empty() {
+        return Err(Error::invalid(name, "must not be empty"));
+    }
+    if value == "." || value == ".." {
+        return Err(Error::invalid(name, "must not be a dot segment"));
+    }
+    if value.chars().any(char::is_control) {
+        return Err(Error::invalid(name, "must not hold a control character"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_values_stay_inside_their_place() {
+        let parts = Parts::new().path("id", "a/b?c#d%2e é").query("filter[name]", "x y&z=1+2").empty().unwrap();
+        assert_eq!(
+            parts.render("/x/{id}/y").unwrap(),
+            "/x/a%2Fb%3Fc%23d%252e%20%C3%A9/y?filter%5Bname%5D=x%20y%26z%3D1%2B2"
+        );
+    }
+
+    #[test]
+    fn the_first_mistake_is_returned() {
+        for bad in ["", ".", "..", "a\nb", "\u{7f}"] {
+            let error = Parts::new().path("id", bad).header("x", "a\nb").empty().unwrap_err();
+            assert_eq!(error.field(), Some("id"), "{bad:?}");
+            assert!(error.is_invalid_request());
+        }
+        assert_eq!(Parts::new().path_list("id", Vec::<u8>::new()).empty().unwrap_err().field(), Some("id"));
+        assert_eq!(Parts::new().empty().unwrap().render("/x/{id}").unwrap_err().field(), Some("id"));
+    }
+
+    #[test]
+    fn several_ids_share_a_segment() {
+        let parts = Parts::new().path_list("id", ["1-a", "2,b"]).empty().unwrap();
+        assert_eq!(parts.render("/{id}").unwrap(), "/1-a,2%2Cb");
+    }
+}

@@ -1,0 +1,122 @@
+//! What a call gives back.
+
+use crate::error::{Code, Outcome};
+use bytes::Bytes;
+use http::HeaderMap;
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+/// A successful answer: the typed value, and what is known of the exchange.
+///
+/// It derefs to the value and has only two methods of its own, so that no name of a lead is covered.
+///
+/// ```
+/// # use leads_core::{Meta, Reply};
+/// let reply = Reply::new(vec![1, 2, 3], Meta::default());
+/// assert_eq!(reply.len(), 3);
+/// assert_eq!(reply.meta().attempts, 0);
+/// assert_eq!(reply.into_inner(), [1, 2, 3]);
+/// ```
+#[derive(Clone)]
+pub struct Reply<T> {
+    value: T,
+    meta: Box<Meta>,
+}
+
+/// What is known of the exchange behind an answer.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Meta {
+    /// The HTTP status.
+    pub http_status: u16,
+    /// The vendor's id of the request.
+    pub request_id: Option<String>,
+    /// The answer's headers.
+    pub headers: HeaderMap,
+    /// How often the call was sent.
+    pub attempts: u32,
+    /// What the vendor or this client warns of: the call worked, something beside it did not.
+    pub warnings: Vec<Code>,
+    /// The answer's body as it came.
+    pub body: Bytes,
+    /// What the call did: [`Outcome::Applied`] for a write, [`Outcome::Accepted`] for a queued one,
+    /// [`Outcome::Partial`] for some rows, [`Outcome::NotApplied`] for a read.
+    pub outcome: Outcome,
+}
+
+impl Default for Meta {
+    fn default() -> Self {
+        Self {
+            http_status: 0,
+            request_id: None,
+            headers: HeaderMap::new(),
+            attempts: 0,
+            warnings: Vec::new(),
+            body: Bytes::new(),
+            outcome: Outcome::NotApplied,
+        }
+    }
+}
+
+impl fmt::Debug for Meta {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Meta")
+            .field("http_status", &self.http_status)
+            .field("request_id", &self.request_id)
+            .field("attempts", &self.attempts)
+            .field("warnings", &self.warnings)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("outcome", &self.outcome)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T> Reply<T> {
+    /// A reply of an implementor or a test.
+    #[must_use]
+    pub fn new(value: T, meta: Meta) -> Self {
+        Self { value, meta: Box::new(meta) }
+    }
+
+    /// What is known of the exchange.
+    #[must_use]
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// The value alone.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The same exchange with another value. An associated function, so that it covers no name of the value.
+    pub fn map<U>(reply: Self, f: impl FnOnce(T) -> U) -> Reply<U> {
+        Reply { value: f(reply.value), meta: reply.meta }
+    }
+
+    /// Value and exchange apart.
+    #[must_use]
+    pub fn into_parts(reply: Self) -> (T, Meta) {
+        (reply.value, *reply.meta)
+    }
+}
+
+impl<T> Deref for Reply<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> DerefMut for Reply<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Reply<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply").field("value", &self.value).field("meta", &self.meta).finish()
+    }
+}

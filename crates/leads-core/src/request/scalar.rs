@@ -1,0 +1,384 @@
+//! Reading one scalar, however the vendor spelled it.
+
+use serde::de::{self, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A JSON scalar as it was read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scalar<'a> {
+    /// Text.
+    Text(&'a str),
+    /// A whole number.
+    Integer(i64),
+    /// A whole number above `i64::MAX`.
+    Unsigned(u64),
+    /// A number with a fraction or an exponent.
+    Float(f64),
+    /// `true` or `false`.
+    Bool(bool),
+}
+
+/// A type that can be read from a scalar of any spelling: `12`, `"12"`, `12.0`.
+pub trait FromScalar: Sized {
+    /// Reads the scalar; `None` when it means nothing for this type.
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self>;
+}
+
+impl FromScalar for String {
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        Some(match scalar {
+            Scalar::Text(text) => text.to_owned(),
+            Scalar::Integer(number) => number.to_string(),
+            Scalar::Unsigned(number) => number.to_string(),
+            Scalar::Float(number) => number.to_string(),
+            Scalar::Bool(value) => value.to_string(),
+        })
+    }
+}
+
+impl FromScalar for i64 {
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        match scalar {
+            Scalar::Integer(number) => Some(number),
+            Scalar::Text(text) => {
+                let text = text.trim();
+                text.parse().ok().or_else(|| whole(text.parse().ok()?))
+            }
+            Scalar::Float(number) => whole(number),
+            Scalar::Unsigned(_) | Scalar::Bool(_) => None,
+        }
+    }
+}
+
+impl FromScalar for u64 {
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        match scalar {
+            Scalar::Unsigned(number) => Some(number),
+            other => i64::from_scalar(other).and_then(|number| Self::try_from(number).ok()),
+        }
+    }
+}
+
+impl FromScalar for i32 {
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        i64::from_scalar(scalar).and_then(|number| Self::try_from(number).ok())
+    }
+}
+
+impl FromScalar for u32 {
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        i64::from_scalar(scalar).and_then(|number| Self::try_from(number).ok())
+    }
+}
+
+impl FromScalar for f64 {
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        match scalar {
+            Scalar::Float(number) => Some(number),
+            #[allow(clippy::cast_precision_loss)]
+            Scalar::Integer(number) => Some(number as Self),
+            #[allow(clippy::cast_precision_loss)]
+            Scalar::Unsigned(number) => Some(number as Self),
+            Scalar::Text(text) => text.trim().parse().ok().filter(|number: &Self| number.is_finite()),
+            Scalar::Bool(_) => None,
+        }
+    }
+}
+
+impl FromScalar for bool {
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        match scalar {
+            Scalar::Bool(value) => Some(value),
+            Scalar::Integer(0) => Some(false),
+            Scalar::Integer(1) => Some(true),
+            Scalar::Text(text) => match text.trim() {
+                "0" => Some(false),
+                "1" => Some(true),
+                text if text.eq_ignore_ascii_case("true") => Some(true),
+                text if text.eq_ignore_ascii_case("false") => Some(false),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+fn whole(number: f64) -> Option<i64> {
+    // Above 2^53 a float no longer names one integer.
+    #[allow(clippy::cast_possible_truncation)]
+    (number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0).then_some(number as i64)
+}
+
+/// Reads an optional scalar. `null`, an object or an array become `None`; so does a scalar that means nothing for
+/// the type: one odd member never costs the record.
+///
+/// Use it with `#[serde(default, deserialize_with = "tolerant::scalar")]`.
+///
+/// # Errors
+/// Only broken JSON.
+pub fn scalar<'de, D: Deserializer<'de>, T: FromScalar>(deserializer: D) -> Result<Option<T>, D::Error> {
+    deserializer.deserialize_any(ScalarVisitor(PhantomData))
+}
+
+struct ScalarVisitor<T>(PhantomData<T>);
+
+impl<'de, T: FromScalar> Visitor<'de> for ScalarVisitor<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a scalar")
+    }
+    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_none<E: de::Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(T::from_scalar(Scalar::Bool(value)))
+    }
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(T::from_scalar(Scalar::Integer(value)))
+    }
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(T::from_scalar(i64::try_from(value).map_or(Scalar::Unsigned(value), Scalar::Integer)))
+    }
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
+        Ok(T::from_scalar(Scalar::Float(value)))
+    }
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {
+        Ok(T::from_scalar(Scalar::Text(value)))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+}
+
+/// Reads a scalar that must be there; for the derived `Deserialize` of newtypes.
+///
+/// # Errors
+/// A value that is no scalar or means nothing for the type.
+pub fn required<'de, D: Deserializer<'de>, T: FromScalar>(deserializer: D) -> Result<T, D::Error> {
+    scalar(deserializer)?.ok_or_else(|| de::Error::custom("not a value of this type"))
+}
+
+/// Reads an optional object. Anything that is no object becomes `None`; so does `[]`, which PHP back ends send for an
+/// empty map.
+///
+/// # Errors
+/// Broken JSON, or an object that its own type refuses.
+pub fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<T>, D::Error> {
+    struct ObjectVisitor<T>(PhantomData<T>);
+    impl<'de, T: DeserializeOwned> Visitor<'de> for ObjectVisitor<T> {
+        type Value = Option<T>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+        fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_bool<E: de::Error>(self, _: bool) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_i64<E: de::Error>(self, _: i64) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_u64<E: de::Error>(self, _: u64) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_f64<E: de::Error>(self, _: f64) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_str<E: de::Error>(self, _: &str) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+            while seq.next_element::<IgnoredAny>()?.is_some() {}
+            Ok(None)
+        }
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+            T::deserialize(de::value::MapAccessDeserializer::new(map)).map(Some)
+        }
+    }
+    deserializer.deserialize_any(ObjectVisitor(PhantomData))
+}
+
+/// Reads a list. `null`, a missing member and anything that is no array become an empty list; the rows themselves are
+/// read by their type.
+///
+/// # Errors
+/// Broken JSON, or a row that its type refuses.
+pub fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    Ok(list_opt(deserializer)?.unwrap_or_default())
+}
+
+/// Reads a list that may be missing: `null` and anything that is no array become `None`, `[]` stays an empty list.
+///
+/// # Errors
+/// As [`list`].
+pub fn list_opt<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<Vec<T>>, D::Error> {
+    struct ListVisitor<T>(PhantomData<T>);
+    impl<'de, T: DeserializeOwned> Visitor<'de> for ListVisitor<T> {
+        type Value = Option<Vec<T>>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list")
+        }
+        fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_bool<E: de::Error>(self, _: bool) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_i64<E: de::Error>(self, _: i64) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_u64<E: de::Error>(self, _: u64) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_f64<E: de::Error>(self, _: f64) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_str<E: de::Error>(self, _: &str) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+            let mut rows = Vec::with_capacity(seq.size_hint().unwrap_or(0).min(1024));
+            while let Some(row) = seq.next_element()? {
+                rows.push(row);
+            }
+            Ok(Some(rows))
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            Ok(None)
+        }
+    }
+    deserializer.deserialize_any(ListVisitor(PhantomData))
+}
+
+/// Reads a list of scalars; `null` rows and rows that mean nothing for the type are left out.
+///
+/// # Errors
+/// Only broken JSON.
+pub fn scalars<'de, D: Deserializer<'de>, T: FromScalar>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    struct Row<T>(Option<T>);
+    impl<'de, T: FromScalar> serde::Deserialize<'de> for Row<T> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            scalar(deserializer).map(Row)
+        }
+    }
+    struct ScalarsVisitor<T>(PhantomData<T>);
+    impl<'de, T: FromScalar> Visitor<'de> for ScalarsVisitor<T> {
+        type Value = Vec<T>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list of scalars")
+        }
+        fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+            Ok(Vec::new())
+        }
+        fn visit_bool<E: de::Error>(self, _: bool) -> Result<Self::Value, E> {
+            Ok(Vec::new())
+        }
+        fn visit_i64<E: de::Error>(self, _: i64) -> Result<Self::Value, E> {
+            Ok(Vec::new())
+        }
+        fn visit_u64<E: de::Error>(self, _: u64) -> Result<Self::Value, E> {
+            Ok(Vec::new())
+        }
+        fn visit_f64<E: de::Error>(self, _: f64) -> Result<Self::Value, E> {
+            Ok(Vec::new())
+        }
+        fn visit_str<E: de::Error>(self, _: &str) -> Result<Self::Value, E> {
+            Ok(Vec::new())
+        }
+        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+            let mut rows = Vec::new();
+            while let Some(row) = seq.next_element::<Row<T>>()? {
+                rows.extend(row.0);
+            }
+            Ok(rows)
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            Ok(Vec::new())
+        }
+    }
+    deserializer.deserialize_any(ScalarsVisitor(PhantomData))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    struct One<T: FromScalar> {
+        #[serde(default = "none", deserialize_with = "scalar", bound = "T: FromScalar")]
+        x: Option<T>,
+    }
+    fn none<T>() -> Option<T> {
+        None
+    }
+    fn read<T: FromScalar>(text: &str) -> Option<T> {
+        serde_json::from_str::<One<T>>(text).unwrap().x
+    }
+
+    #[rstest]
+    #[case("{}", None)]
+    #[case(r#"{"x":null}"#, None)]
+    #[case(r#"{"x":7}"#, Some(7))]
+    #[case(r#"{"x":"7"}"#, Some(7))]
+    #[case(r#"{"x":" -1 "}"#, Some(-1))]
+    #[case(r#"{"x":7.0}"#, Some(7))]
+    #[case(r#"{"x":"7.0"}"#, Some(7))]
+    #[case(r#"{"x":7.5}"#, None)]
+    #[case(r#"{"x":""}"#, None)]
+    #[case(r#"{"x":true}"#, None)]
+    #[case(r#"{"x":[1]}"#, None)]
+    #[case(r#"{"x":{"a":[1,{}]}}"#, None)]
+    #[case(r#"{"x":18446744073709551615}"#, None)]
+    #[case(r#"{"x":1e400}"#, None)]
+    fn integers_come_in_many_spellings(#[case] text: &str, #[case] wanted: Option<i64>) {
+        if text.contains("1e400") {
+            assert!(serde_json::from_str::<One<i64>>(text).is_err(), "serde_json itself refuses it");
+        } else {
+            assert_eq!(read::<i64>(text), wanted);
+        }
+    }
+
+    #[test]
+    fn other_scalars() {
+        assert_eq!(read::<bool>(r#"{"x":"TRUE"}"#), Some(true));
+        assert_eq!(read::<bool>(r#"{"x":0}"#), Some(false));
+        assert_eq!(read::<bool>(r#"{"x":2}"#), None);
+        assert_eq!(read::<String>(r#"{"x":12}"#).as_deref(), Some("12"));
+        assert_eq!(read::<u64>(r#"{"x":18446744073709551615}"#), Some(u64::MAX));
+    }
+
+    #[test]
+    fn lists_and_objects_tolerate_what_php_sends() {
+        #[derive(Debug, Deserialize)]
+        struct Many {
+            #[serde(default, deserialize_with = "list")]
+            rows: Vec<u8>,
+            #[serde(default, deserialize_with = "scalars")]
+            ids: Vec<i64>,
+            #[serde(default, deserialize_with = "object")]
+            map: Option<std::collections::BTreeMap<String, u8>>,
+        }
+        let many: Many = serde_json::from_str(r#"{"rows":{},"ids":["1",2,null,[]],"map":[]}"#).unwrap();
+        assert_eq!((many.rows.len(), many.ids, many.map), (0, vec![1, 2], None));
+        let many: Many = serde_json::from_str(r#"{"rows":[1],"ids":"x","map":{"a":1}}"#).unwrap();
+        assert_eq!((many.rows, many.ids.len(), many.map.unwrap().len()), (vec![1], 0, 1));
+    }
+}

@@ -1,0 +1,113 @@
+//! Secret text inside a request.
+
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::cell::{Cell, RefCell};
+use std::fmt;
+
+thread_local! {
+    /// Whether a wire form is being written on this thread. The flag is set for one synchronous call only, so no
+    /// other task can see it.
+    static REVEAL: Cell<bool> = const { Cell::new(false) };
+    /// The secrets written since the flag was set, so that they can be removed from plans and echoing answers.
+    static REVEALED: RefCell<Vec<SecretText>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Runs `write` with secrets readable by serde, and tells which were written.
+pub(crate) fn revealed<T>(write: impl FnOnce() -> T) -> (T, Vec<SecretText>) {
+    struct Reset(bool);
+    impl Drop for Reset {
+        fn drop(&mut self) {
+            REVEAL.set(self.0);
+        }
+    }
+    let _reset = Reset(REVEAL.replace(true));
+    REVEALED.take();
+    let written = write();
+    (written, REVEALED.take())
+}
+
+/// A secret member of a request: a key, a password, the value of a secret header.
+///
+/// `Debug` prints `[REDACTED]`. It is written only into the wire form, inside
+/// [`Request::parts`](crate::Request::parts); serialising a request into its stored form is refused with an error,
+/// so that no journal holds a key.
+///
+/// ```
+/// use leads_core::SecretText;
+/// let secret = SecretText::from("hush");
+/// assert_eq!(format!("{secret:?}"), "[REDACTED]");
+/// assert!(serde_json::to_string(&secret).is_err());
+/// ```
+#[derive(Clone)]
+pub struct SecretText(SecretString);
+
+impl SecretText {
+    /// Shows the text.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl From<&str> for SecretText {
+    fn from(text: &str) -> Self {
+        Self(SecretString::from(text))
+    }
+}
+
+impl From<String> for SecretText {
+    fn from(text: String) -> Self {
+        Self(SecretString::from(text))
+    }
+}
+
+impl From<SecretString> for SecretText {
+    fn from(text: SecretString) -> Self {
+        Self(text)
+    }
+}
+
+impl PartialEq for SecretText {
+    fn eq(&self, other: &Self) -> bool {
+        self.expose() == other.expose()
+    }
+}
+
+impl Eq for SecretText {}
+
+impl fmt::Debug for SecretText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[REDACTED]")
+    }
+}
+
+impl Serialize for SecretText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if REVEAL.get() {
+            REVEALED.with_borrow_mut(|written| written.push(self.clone()));
+            serializer.serialize_str(self.expose())
+        } else {
+            Err(serde::ser::Error::custom("a secret is not written into the stored form of a request"))
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for SecretText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_wire_form_holds_it() {
+        let secret = SecretText::from("hush");
+        let (json, written) = revealed(|| serde_json::to_string(&secret));
+        assert_eq!((json.unwrap().as_str(), written), ("\"hush\"", vec![secret.clone()]));
+        assert!(serde_json::to_string(&secret).is_err());
+    }
+}

@@ -1,0 +1,244 @@
+//! What the pipeline needs to know of a vendor.
+
+use super::{Answer, Operation};
+use crate::error::{Code, Error, ErrorKind, Outcome, Result};
+use crate::http::Head;
+use std::borrow::Cow;
+use std::time::Duration;
+
+/// A vendor: its name, how its answers are understood, and what its client's settings do to a request.
+pub trait Vendor: Sized + Send + Sync + 'static {
+    /// The name in errors, spans and tables.
+    const NAME: &'static str;
+
+    /// What stands before every path of the API; a base URL that already ends in one of these is not doubled.
+    const PREFIXES: &'static [&'static str];
+
+    /// Response headers that hold the vendor's request id, in order of preference.
+    const REQUEST_ID_HEADERS: &'static [&'static str];
+
+    /// Settings of a client that change requests: a verb, an extra header. They may learn from answers.
+    type Settings: Send + Sync + 'static;
+
+    /// Says what an answer means. Called inside the retry loop for every answer, whatever its status: the vendor's
+    /// envelope decides, the status only where the body says nothing.
+    fn classify(settings: &Self::Settings, operation: &Operation, answer: &Answer) -> Verdict;
+
+    /// Applies the client's settings to a request, once per attempt, without I/O.
+    ///
+    /// # Errors
+    /// A setting that cannot be applied.
+    fn prepare(settings: &Self::Settings, operation: &Operation, head: &mut Head) -> Result<()> {
+        let _ = (settings, operation, head);
+        Ok(())
+    }
+}
+
+/// What an answer means.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// The vendor says that the call worked.
+    Success {
+        /// [`Outcome::Applied`], [`Outcome::Accepted`] for a queued write, or [`Outcome::Partial`]. Reads are made
+        /// [`Outcome::NotApplied`] by the pipeline.
+        outcome: Outcome,
+        /// Whether the vendor's own success envelope was seen. If not, an answer that then cannot be read leaves a
+        /// write unknown; if so, it was applied even if its record cannot be read.
+        affirmed: bool,
+        /// What the vendor warns of.
+        warnings: Vec<Code>,
+    },
+    /// The call failed.
+    Failure(Failure),
+}
+
+impl Verdict {
+    /// The vendor's own success envelope was seen.
+    #[must_use]
+    pub const fn applied() -> Self {
+        Self::Success { outcome: Outcome::Applied, affirmed: true, warnings: Vec::new() }
+    }
+
+    /// Nothing speaks against success, but only reading the record can affirm it.
+    #[must_use]
+    pub const fn unless_unreadable() -> Self {
+        Self::Success { outcome: Outcome::Applied, affirmed: false, warnings: Vec::new() }
+    }
+
+    /// The vendor queued the call.
+    #[must_use]
+    pub const fn accepted() -> Self {
+        Self::Success { outcome: Outcome::Accepted, affirmed: true, warnings: Vec::new() }
+    }
+
+    /// Adds warnings to a success.
+    #[must_use]
+    pub fn with_warnings(mut self, found: Vec<Code>) -> Self {
+        if let Self::Success { warnings, .. } = &mut self {
+            *warnings = found;
+        }
+        self
+    }
+}
+
+impl From<Failure> for Verdict {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+/// A failed answer, as a vendor's `classify` describes it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Failure {
+    /// The common kind.
+    pub kind: ErrorKind,
+    /// The vendor's codes, first the one that decides.
+    pub codes: Vec<Code>,
+    /// Our words, printed when there is no code.
+    pub message: Cow<'static, str>,
+    /// What this one attempt did, for a write.
+    pub outcome: Outcome,
+    /// Whether the same call can work later.
+    pub retryable: bool,
+    /// The wait that the answer asks for; the `Retry-After` header is read by the pipeline.
+    pub retry_after: Option<Duration>,
+    /// Whether the credentials that signed the attempt are no longer good: they are made anew once.
+    pub refresh_credentials: bool,
+    /// Whether a changed setting makes the very same call work: it is sent again once, if nothing was applied.
+    pub again: bool,
+    /// The rate limit that the refusal names: calls and window.
+    pub limit: Option<(u32, Duration)>,
+    /// What to do.
+    pub help: Option<Cow<'static, str>>,
+}
+
+impl Failure {
+    /// A refusal that proves that nothing was changed, and that a repeat cannot help.
+    #[must_use]
+    pub fn refused(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            kind,
+            codes: Vec::new(),
+            message: message.into(),
+            outcome: Outcome::NotApplied,
+            retryable: false,
+            retry_after: None,
+            refresh_credentials: false,
+            again: false,
+            limit: None,
+            help: None,
+        }
+    }
+
+    /// A failure that says nothing of whether a write was applied.
+    #[must_use]
+    pub fn unknown(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+        Self { outcome: Outcome::Unknown, ..Self::refused(kind, message) }
+    }
+
+    /// What an HTTP status means when the body says nothing. 502, 503, 504, other 5xx and foreign bodies leave a
+    /// write unknown; 4xx prove that nothing was changed, but for 408.
+    #[must_use]
+    pub fn from_status(answer: &Answer) -> Self {
+        let status = answer.status;
+        match status {
+            401 => Self::refused(ErrorKind::Unauthenticated, "the credentials were refused"),
+            403 => Self::refused(ErrorKind::Forbidden, "the credentials may not do this"),
+            404 | 410 => Self::refused(ErrorKind::NotFound, "not found"),
+            408 => Self::unknown(ErrorKind::Server, "the server waited too long for the request").retryable(true),
+            409 => Self::refused(ErrorKind::Conflict, "conflict"),
+            425 => Self::refused(ErrorKind::Server, "too early").retryable(true),
+            429 => Self::refused(ErrorKind::RateLimited, "too many calls").retryable(true),
+            400 | 402 | 405..=407 | 411..=424 | 426..=428 | 430..=499 => {
+                Self::refused(ErrorKind::Rejected, "the request was refused")
+            }
+            500 => Self::unknown(ErrorKind::Server, "the server failed"),
+            502..=504 => Self::unknown(ErrorKind::Server, "the server could not be reached behind its gateway")
+                .retryable(true),
+            501 | 505..=599 => Self::unknown(ErrorKind::Server, "the server failed"),
+            300..=399 => Self::unknown(ErrorKind::Foreign, "a redirect; redirects are not followed"),
+            _ if answer.looks_like_html() => Self::unknown(ErrorKind::Foreign, "an HTML page, not the vendor's answer"),
+            _ => Self::unknown(ErrorKind::Foreign, "not the vendor's answer"),
+        }
+    }
+
+    /// Sets the codes.
+    #[must_use]
+    pub fn codes(mut self, codes: Vec<Code>) -> Self {
+        self.codes = codes;
+        self
+    }
+
+    /// Sets the kind.
+    #[must_use]
+    pub fn kind(mut self, kind: ErrorKind) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// Sets what this attempt did.
+    #[must_use]
+    pub fn outcome(mut self, outcome: Outcome) -> Self {
+        self.outcome = outcome;
+        self
+    }
+
+    /// Sets whether the same call can work later.
+    #[must_use]
+    pub fn retryable(mut self, retryable: bool) -> Self {
+        self.retryable = retryable;
+        self
+    }
+
+    /// Sets the wait that the answer asks for.
+    #[must_use]
+    pub fn retry_after(mut self, wait: Duration) -> Self {
+        self.retry_after = Some(wait);
+        self
+    }
+
+    /// Says that the credentials are no longer good.
+    #[must_use]
+    pub fn refresh_credentials(mut self) -> Self {
+        self.refresh_credentials = true;
+        self
+    }
+
+    /// Says that a changed setting makes the very same call work.
+    #[must_use]
+    pub fn again(mut self) -> Self {
+        self.again = true;
+        self
+    }
+
+    /// Sets the rate limit that the refusal names.
+    #[must_use]
+    pub fn limit(mut self, calls: u32, per: Duration) -> Self {
+        self.limit = Some((calls, per));
+        self
+    }
+
+    /// Sets what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The error of a call that ended with this failure.
+    pub(crate) fn into_error(self) -> Error {
+        let mut error = Error::new(self.kind, self.message)
+            .with_codes(self.codes)
+            .with_outcome(self.outcome)
+            .with_retryable(self.retryable);
+        if let Some(wait) = self.retry_after {
+            error = error.with_retry_after(wait);
+        }
+        if let Some(help) = self.help {
+            error = error.with_help(help);
+        }
+        error
+    }
+}
