@@ -16,8 +16,9 @@ pub use error::{Code, CodeEntry, CodeTable, DecodeError, Error, ErrorKind, Outco
 pub use http::{CallOptions, ClientConfig, Core, CredentialProvider, Plan};
 pub use lead::{Decimal, Lead, LeadId, LeadView, Money, Patch, Personal, Time};
 pub use request::{
-    Answer, Auth, Body, Evidence, Failure, FileSource, HasBody, Host, Meta, Multipart, OpenEnum, Operation, Parts, Raw,
-    Reply, Request, Safety, SecretText, UnknownValue, Vendor, Verb, Verdict, decode, read, tolerant,
+    Answer, Auth, Body, EndReason, Evidence, Failure, FileSource, HasBody, Host, Meta, Multipart, OpenEnum, Operation,
+    Page, Paged, Parts, Raw, Reply, Request, Rows, Safety, SecretText, Step, UnknownValue, Vendor, Verb, Verdict,
+    decode, read, tolerant,
 };
 pub use status::LeadState;
 

@@ -116,10 +116,7 @@ impl Capabilities {
     /// How well a state can be expressed.
     #[must_use]
     pub fn state(&self, state: LeadState) -> StateSupport {
-        self.states
-            .iter()
-            .find(|(known, _)| *known == state)
-            .map_or(StateSupport::Unsupported, |(_, support)| *support)
+        self.states.iter().find(|(known, _)| *known == state).map_or(StateSupport::Unsupported, |(_, support)| *support)
     }
 
     /// Every flag with its name, for tables and tests.

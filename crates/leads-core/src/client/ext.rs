@@ -1,7 +1,8 @@
 //! Sugar over the common client.
 
 use super::{
-    Checked, Created, LeadClient, LeadPage, LeadQuery, LeadStream, LeadUpdate, NewLead, PageToken, StatusChange, Updated,
+    Checked, Created, LeadClient, LeadPage, LeadQuery, LeadStream, LeadUpdate, NewLead, PageToken, StatusChange,
+    Updated,
 };
 use crate::error::Result;
 use crate::http::CallOptions;

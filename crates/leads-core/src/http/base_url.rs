@@ -38,8 +38,10 @@ impl BaseUrl {
             "http" => {
                 let named = http_hosts.iter().any(|allowed| allowed.eq_ignore_ascii_case(&host.to_string()));
                 if !is_loopback(&host) && !named {
-                    return Err(wrong("must be https; plain http is allowed to this machine and to hosts named with \
-                                      allow_http_host"));
+                    return Err(wrong(
+                        "must be https; plain http is allowed to this machine and to hosts named with \
+                                      allow_http_host",
+                    ));
                 }
             }
             _ => return Err(wrong("must be https")),
@@ -110,9 +112,18 @@ mod tests {
 
     #[test]
     fn what_could_leak_a_key_is_refused() {
-        for text in ["", "h", "ftp://h", "http://h", "https://u:p@h", "https://h?x=1", "https://h#x", "https://",
-            "http://127.0.0.1.example.com", "http://[2001:db8::1]"]
-        {
+        for text in [
+            "",
+            "h",
+            "ftp://h",
+            "http://h",
+            "https://u:p@h",
+            "https://h?x=1",
+            "https://h#x",
+            "https://",
+            "http://127.0.0.1.example.com",
+            "http://[2001:db8::1]",
+        ] {
             let error = BaseUrl::new(text, &[], &[]).unwrap_err();
             assert_eq!(error.field(), Some("base_url"), "{text}");
         }

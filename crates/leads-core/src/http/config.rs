@@ -193,4 +193,3 @@ fn default_transport(config: &ClientConfig) -> Result<Arc<dyn Transport>> {
 fn default_transport(_config: &ClientConfig) -> Result<Arc<dyn Transport>> {
     Err(Error::config("transport", "must be given, because the feature `reqwest` is off"))
 }
-

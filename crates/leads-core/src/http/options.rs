@@ -78,8 +78,8 @@ impl CallOptions {
             "transfer-encoding",
             "upgrade",
         ];
-        let name = HeaderName::from_bytes(name.as_bytes())
-            .map_err(|_| Error::invalid("header", "is not a header name"))?;
+        let name =
+            HeaderName::from_bytes(name.as_bytes()).map_err(|_| Error::invalid("header", "is not a header name"))?;
         if RESERVED.contains(&name.as_str()) {
             return Err(Error::invalid("header", "is set by the client itself").with_field(name.as_str().to_owned()));
         }

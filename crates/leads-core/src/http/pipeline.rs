@@ -4,8 +4,8 @@ use super::limit::{Lane, Limiter, Permit, Reason, Refused, Window};
 use super::retry::{Quota, retry_after};
 use super::transport::{Progress, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};
 use super::{
-    Authenticate, BaseUrl, CallOptions, ClientConfig, Fetch, Generation, Head, Plan, RetryPolicy, TimeLimit, TimeLimits,
-    redact,
+    Authenticate, BaseUrl, CallOptions, ClientConfig, Fetch, Generation, Head, Plan, RetryPolicy, TimeLimit,
+    TimeLimits, redact,
 };
 use crate::error::{Code, Error, ErrorKind, Outcome, Result};
 use crate::request::{
@@ -178,6 +178,16 @@ impl<V: Vendor> Core<V> {
         }
     }
 
+    /// A stream over the rows of a list that begins with the page of `request`.
+    #[must_use]
+    pub fn rows<R: crate::request::Paged + Request<Vendor = V>>(
+        &self,
+        request: R,
+        options: CallOptions,
+    ) -> crate::request::Rows<R> {
+        crate::request::Rows::new(self, request, options)
+    }
+
     /// Shows the exact HTTP request that [`send`](Self::send) would make, without credentials. Sends nothing, not even
     /// for a token.
     ///
@@ -293,20 +303,15 @@ impl Inner {
         parts: Parts,
         options: Option<&'a CallOptions>,
     ) -> Result<Driven<'a>> {
-        let path = parts
-            .render(operation.path)
-            .map_err(|error| error.for_operation(self.vendor, operation.name))?;
+        let path = parts.render(operation.path).map_err(|error| error.for_operation(self.vendor, operation.name))?;
         Ok(self.drive(self.call(operation, safety, parts, options, path)))
     }
 
     /// Boxed here, so that the loop is compiled in this crate and not once for each request type.
     fn drive<'a>(&'a self, call: Call<'a>) -> Driven<'a> {
-        let span = info_span!("leads.call", vendor = self.vendor, operation = call.operation.name, outcome = field::Empty);
-        if span.is_disabled() {
-            Box::pin(self.run(call))
-        } else {
-            Box::pin(self.run(call).instrument(span))
-        }
+        let span =
+            info_span!("leads.call", vendor = self.vendor, operation = call.operation.name, outcome = field::Empty);
+        if span.is_disabled() { Box::pin(self.run(call)) } else { Box::pin(self.run(call).instrument(span)) }
     }
 
     fn base_of(&self, operation: &Operation) -> Result<&BaseUrl> {
@@ -376,10 +381,10 @@ impl Inner {
                     }
                 }
                 None => {
-                    if outcome == Outcome::NotApplied && total != Outcome::NotApplied {
-                        if let Some(earlier) = state.unknown.take() {
-                            failed = failed.with_earlier(earlier);
-                        }
+                    if outcome == Outcome::NotApplied
+                        && let Some(earlier) = state.unknown.take()
+                    {
+                        failed = failed.with_earlier(earlier);
                     }
                     Span::current().record("outcome", total.as_str());
                     return Err(failed
@@ -518,10 +523,7 @@ impl Inner {
     async fn exchange(&self, call: &Call<'_>, wire: WireRequest, permit: Permit) -> Result<Answer> {
         let limit = call.options.and_then(|options| options.attempt).unwrap_or(self.time_limits.attempt);
         let streamed = matches!(wire.body, WireBody::Stream(_));
-        let tracker = Arc::new(Tracker {
-            permit: Mutex::new(permit),
-            moved: Mutex::new(Instant::now()),
-        });
+        let tracker = Arc::new(Tracker { permit: Mutex::new(permit), moved: Mutex::new(Instant::now()) });
         tracker.permit().sent();
         let sending = self.transport.send(wire, Arc::clone(&tracker) as Arc<dyn Progress>);
         let sent = if streamed {
@@ -702,11 +704,8 @@ fn limited(refused: &Refused) -> Error {
         Reason::QuotaExhausted => {
             Error::new(ErrorKind::QuotaExhausted, format!("the allowance of `{}` is spent", refused.class))
         }
-        _ => Error::new(
-            ErrorKind::RateLimited,
-            format!("no permit of `{}` before the call's deadline", refused.class),
-        )
-        .with_limit(TimeLimit::Permit),
+        _ => Error::new(ErrorKind::RateLimited, format!("no permit of `{}` before the call's deadline", refused.class))
+            .with_limit(TimeLimit::Permit),
     };
     error.with_retryable(true).with_retry_after(refused.wait).with_source(refused.clone())
 }
@@ -774,7 +773,9 @@ mod tests {
 
     #[test]
     fn the_way_out_stays_on_the_vendors_host() {
-        for bad in ["", "x", "https://evil.example/x", "//evil.example/x", "/\\evil", "/a/../b", "/a/%2E%2e/b", "/a b", "/a#b"] {
+        for bad in
+            ["", "x", "https://evil.example/x", "//evil.example/x", "/\\evil", "/a/../b", "/a/%2E%2e/b", "/a b", "/a#b"]
+        {
             assert_eq!(check_path(bad).unwrap_err().field(), Some("path_and_query"), "{bad}");
         }
         assert!(check_path("/v2/x?y=http://z//a/../b").is_ok());

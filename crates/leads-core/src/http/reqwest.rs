@@ -69,9 +69,7 @@ impl Transport for HttpTransport {
         *request.body_mut() = match wire.body {
             WireBody::Empty => None,
             WireBody::Full(bytes) => Some(bytes.into()),
-            WireBody::Stream(open) => {
-                Some(::reqwest::Body::wrap(Streamed { open, progress: Arc::clone(&progress) }))
-            }
+            WireBody::Stream(open) => Some(::reqwest::Body::wrap(Streamed { open, progress: Arc::clone(&progress) })),
         };
         let mut response = self.client.execute(request).await.map_err(|error| failed(error, None))?;
         progress.head_received();
@@ -141,7 +139,9 @@ fn is_encoding(error: &::reqwest::Error) -> bool {
     while let Some(cause) = source {
         if let Some(io) = cause.downcast_ref::<std::io::Error>() {
             use std::io::ErrorKind as Io;
-            if matches!(io.kind(), Io::InvalidData | Io::InvalidInput | Io::Other) && io.get_ref().is_none_or(|inner| !inner.is::<::reqwest::Error>()) {
+            if matches!(io.kind(), Io::InvalidData | Io::InvalidInput | Io::Other)
+                && io.get_ref().is_none_or(|inner| !inner.is::<::reqwest::Error>())
+            {
                 return true;
             }
         }

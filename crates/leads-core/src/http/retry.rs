@@ -92,9 +92,7 @@ impl Quota {
     /// Takes the price of a retry; `false` when it cannot be paid.
     pub(crate) fn take(&self, timed_out: bool) -> bool {
         let price = if timed_out { Self::TIMEOUT_RETRY } else { Self::RETRY };
-        self.tokens
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| tokens.checked_sub(price))
-            .is_ok()
+        self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| tokens.checked_sub(price)).is_ok()
     }
 
     /// A call worked.

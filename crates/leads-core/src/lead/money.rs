@@ -220,7 +220,9 @@ mod tests {
 
     #[test]
     fn spellings_of_one_number_are_equal() {
-        for (a, b) in [("1.50", "1.5"), ("1,000", "1000"), ("1e3", "1000.0"), ("-0", "0.00"), ("+1", "1"), (".5", "0.5")] {
+        for (a, b) in
+            [("1.50", "1.5"), ("1,000", "1000"), ("1e3", "1000.0"), ("-0", "0.00"), ("+1", "1"), (".5", "0.5")]
+        {
             assert_eq!(a.parse::<Decimal>().unwrap(), b.parse::<Decimal>().unwrap(), "{a} {b}");
         }
         assert_ne!("1".parse::<Decimal>().unwrap(), "-1".parse::<Decimal>().unwrap());

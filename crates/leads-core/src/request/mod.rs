@@ -6,6 +6,7 @@ mod id;
 mod multipart;
 mod open_enum;
 mod operation;
+mod paged;
 mod parts;
 mod raw;
 mod reply;
@@ -17,6 +18,7 @@ pub use answer::Answer;
 pub use multipart::{FileSource, Multipart, OpenBody};
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use operation::{Auth, Evidence, Host, Operation, Safety, Verb};
+pub use paged::{EndReason, Page, Paged, Rows, Step};
 pub use parts::{Body, Parts};
 pub use raw::Raw;
 pub use reply::{Meta, Reply};
@@ -25,6 +27,8 @@ pub use secret::SecretText;
 pub use vendor::{Failure, Vendor, Verdict};
 
 pub(crate) use raw::member;
+#[cfg(feature = "inspect")]
+pub(crate) use secret::revealed;
 
 use crate::error::Result;
 use serde::Serialize;
@@ -74,9 +78,7 @@ pub mod read {
     /// # Errors
     /// A body that is not UTF-8.
     pub fn text(answer: &Answer) -> Result<String> {
-        std::str::from_utf8(&answer.body)
-            .map(str::to_owned)
-            .map_err(|error| decode::not_utf8(&answer.body, error))
+        std::str::from_utf8(&answer.body).map(str::to_owned).map_err(|error| decode::not_utf8(&answer.body, error))
     }
 }
 
@@ -152,5 +154,44 @@ macro_rules! setters {
             self
         }
         $crate::setters! { @each ($($path).+) $($rest)* }
+    };
+}
+
+/// Makes a resource's list of operations: `OPERATIONS`, and behind the calling crate's feature `inspect` a
+/// `catalog()` of [`Entry`](crate::inspect::Entry).
+///
+/// A line is a request type, then `body` when it has a JSON body, then `element Type` when its answer lists records
+/// of that type. With `inspect` the request types implement [`Sample`](crate::inspect::Sample).
+#[macro_export]
+macro_rules! operations {
+    (@split $vendor:ty; [$($name:ident)*] [$($entry:expr;)*]) => {
+        /// Every operation of this resource.
+        pub const OPERATIONS: &[$crate::Operation] = &[ $( <$name as $crate::Request>::OPERATION ),* ];
+
+        /// Every operation of this resource, for inspecting.
+        #[cfg(feature = "inspect")]
+        #[must_use]
+        pub fn catalog() -> ::std::vec::Vec<$crate::inspect::Entry<$vendor>> {
+            ::std::vec![ $($entry),* ]
+        }
+    };
+    (@split $vendor:ty; [$($name:ident)*] [$($entry:expr;)*] $request:ident body element $element:ty, $($rest:tt)*) => {
+        $crate::operations! { @split $vendor; [$($name)* $request] [$($entry;)*
+            $crate::inspect::Entry::of::<$request>().with_body::<$request>().with_element::<$element>();] $($rest)* }
+    };
+    (@split $vendor:ty; [$($name:ident)*] [$($entry:expr;)*] $request:ident body, $($rest:tt)*) => {
+        $crate::operations! { @split $vendor; [$($name)* $request] [$($entry;)*
+            $crate::inspect::Entry::of::<$request>().with_body::<$request>();] $($rest)* }
+    };
+    (@split $vendor:ty; [$($name:ident)*] [$($entry:expr;)*] $request:ident element $element:ty, $($rest:tt)*) => {
+        $crate::operations! { @split $vendor; [$($name)* $request] [$($entry;)*
+            $crate::inspect::Entry::of::<$request>().with_element::<$element>();] $($rest)* }
+    };
+    (@split $vendor:ty; [$($name:ident)*] [$($entry:expr;)*] $request:ident, $($rest:tt)*) => {
+        $crate::operations! { @split $vendor; [$($name)* $request] [$($entry;)*
+            $crate::inspect::Entry::of::<$request>();] $($rest)* }
+    };
+    ($vendor:ty; $($list:tt)*) => {
+        $crate::operations! { @split $vendor; [] [] $($list)* }
     };
 }

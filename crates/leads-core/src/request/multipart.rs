@@ -183,16 +183,15 @@ impl Multipart {
 
 /// Quotes a name as browsers do: only the characters that would end the value are encoded.
 fn quoted(name: &str) -> String {
-    name.chars()
-        .fold(String::with_capacity(name.len()), |mut out, c| {
-            match c {
-                '"' => out.push_str("%22"),
-                '\r' => out.push_str("%0D"),
-                '\n' => out.push_str("%0A"),
-                c => out.push(c),
-            }
-            out
-        })
+    name.chars().fold(String::with_capacity(name.len()), |mut out, c| {
+        match c {
+            '"' => out.push_str("%22"),
+            '\r' => out.push_str("%0D"),
+            '\n' => out.push_str("%0A"),
+            c => out.push(c),
+        }
+        out
+    })
 }
 
 enum Piece {
@@ -293,7 +292,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_form_is_written_as_the_standard_says() {
-        let form = Multipart::new().text("lead[a\"b]", "v").file("f", "x.txt", "text/plain", FileSource::from(&b"hi"[..]));
+        let form =
+            Multipart::new().text("lead[a\"b]", "v").file("f", "x.txt", "text/plain", FileSource::from(&b"hi"[..]));
         let boundary = form.boundary.clone();
         let (length, body) = whole(&form).await;
         assert_eq!(length, body.len() as u64);

@@ -243,9 +243,9 @@ impl<T: Serialize> Serialize for Raw<T> {
         }
         match &self.text {
             Text::Own(text) => text.serialize(serializer),
-            Text::Page(_) => serde_json::from_str::<&RawValue>(self.text())
-                .map_err(serde::ser::Error::custom)?
-                .serialize(serializer),
+            Text::Page(_) => {
+                serde_json::from_str::<&RawValue>(self.text()).map_err(serde::ser::Error::custom)?.serialize(serializer)
+            }
         }
     }
 }

@@ -155,8 +155,9 @@ impl Failure {
                 Self::refused(ErrorKind::Rejected, "the request was refused")
             }
             500 => Self::unknown(ErrorKind::Server, "the server failed"),
-            502..=504 => Self::unknown(ErrorKind::Server, "the server could not be reached behind its gateway")
-                .retryable(true),
+            502..=504 => {
+                Self::unknown(ErrorKind::Server, "the server could not be reached behind its gateway").retryable(true)
+            }
             501 | 505..=599 => Self::unknown(ErrorKind::Server, "the server failed"),
             300..=399 => Self::unknown(ErrorKind::Foreign, "a redirect; redirects are not followed"),
             _ if answer.looks_like_html() => Self::unknown(ErrorKind::Foreign, "an HTML page, not the vendor's answer"),

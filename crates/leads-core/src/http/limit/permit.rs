@@ -47,18 +47,11 @@ struct Held {
 
 impl Permit {
     pub(super) fn free() -> Self {
-        Self {
-            held: None,
-            sent: false,
-        }
+        Self { held: None, sent: false }
     }
 
     pub(super) fn new(shared: &Arc<Shared>, need: Need) -> Self {
-        let held = (need != 0).then(|| Held {
-            shared: Arc::clone(shared),
-            need,
-            ticket: None,
-        });
+        let held = (need != 0).then(|| Held { shared: Arc::clone(shared), need, ticket: None });
         Self { held, sent: false }
     }
 
@@ -100,20 +93,13 @@ impl Permit {
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        self.settle(if self.sent {
-            Settled::Unanswered
-        } else {
-            Settled::Unused
-        });
+        self.settle(if self.sent { Settled::Unanswered } else { Settled::Unused });
     }
 }
 
 impl fmt::Debug for Permit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { held, sent } = self;
-        f.debug_struct("Permit")
-            .field("held", &held.is_some())
-            .field("sent", sent)
-            .finish()
+        f.debug_struct("Permit").field("held", &held.is_some()).field("sent", sent).finish()
     }
 }

@@ -1,0 +1,256 @@
+//! The operations of a vendor with everything that can be done to them without knowing their types.
+
+use super::compare::{self, Inspection, Judgement};
+use super::{ignored, on};
+use crate::error::{Outcome, Result};
+use crate::http::{CallOptions, Core, Plan};
+use crate::request::{Answer, HasBody, Operation, Raw, Request, Safety, Vendor, Verdict};
+use bytes::Bytes;
+use http::HeaderMap;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+/// A request with a made-up example of itself.
+pub trait Sample: Request {
+    /// An example with every optional member that makes sense together, all values made up.
+    fn sample() -> Self;
+}
+
+type InspectRequest = fn(&[u8], &[(String, String)]) -> Inspection;
+type Sent<'a> = Pin<Box<dyn Future<Output = Result<String>> + Send + 'a>>;
+
+/// One operation of a vendor, without its types.
+pub struct Entry<V: Vendor> {
+    /// What is known of the operation.
+    pub operation: Operation,
+    /// The name of the request type.
+    pub request_type: String,
+    plan: fn(&Core<V>) -> Result<Plan>,
+    send: for<'a> fn(&'a Core<V>, &'a CallOptions) -> Sent<'a>,
+    debug: fn() -> String,
+    safety: fn() -> Safety,
+    response: fn(&Answer) -> Inspection,
+    request: Option<InspectRequest>,
+    element: Option<fn(&[u8]) -> Inspection>,
+}
+
+impl<V: Vendor> fmt::Debug for Entry<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Entry").field("operation", &self.operation).finish_non_exhaustive()
+    }
+}
+
+impl<V: Vendor> Entry<V> {
+    /// The entry of a request type.
+    #[must_use]
+    pub fn of<R>() -> Self
+    where
+        R: Sample + Request<Vendor = V> + fmt::Debug + 'static,
+        R::Response: Serialize + fmt::Debug,
+    {
+        Self {
+            operation: R::OPERATION,
+            request_type: compare::short(std::any::type_name::<R>()),
+            plan: |core| core.plan(&R::sample()),
+            send: |core, options| {
+                Box::pin(async move { core.send_with(&R::sample(), options).await.map(|reply| format!("{reply:?}")) })
+            },
+            debug: || format!("{:?}", R::sample()),
+            safety: || R::OPERATION.safety.max(R::sample().safety()),
+            response: response::<R>,
+            request: None,
+            element: None,
+        }
+    }
+
+    /// Says that the request has a JSON body.
+    #[must_use]
+    pub fn with_body<R>(mut self) -> Self
+    where
+        R: HasBody + Request<Vendor = V> + DeserializeOwned,
+    {
+        self.request = Some(request::<R>);
+        self
+    }
+
+    /// Says of what type the records of the answer's list are.
+    #[must_use]
+    pub fn with_element<T: Serialize + DeserializeOwned>(mut self) -> Self {
+        self.element = Some(record::<T>);
+        self
+    }
+
+    /// What the example would send.
+    ///
+    /// # Errors
+    /// A request that its own crate refuses.
+    pub fn plan(&self, core: &Core<V>) -> Result<Plan> {
+        (self.plan)(core)
+    }
+
+    /// Sends the example; what comes back is the reply's `Debug` text.
+    ///
+    /// # Errors
+    /// As any call.
+    pub fn send<'a>(&self, core: &'a Core<V>, options: &'a CallOptions) -> Sent<'a> {
+        (self.send)(core, options)
+    }
+
+    /// The example's `Debug` text.
+    #[must_use]
+    pub fn debug(&self) -> String {
+        (self.debug)()
+    }
+
+    /// How safe a repeat of the example is.
+    #[must_use]
+    pub fn safety(&self) -> Safety {
+        (self.safety)()
+    }
+
+    /// Holds a successful answer against the response type.
+    #[must_use]
+    pub fn inspect_response(&self, status: u16, body: &[u8]) -> Inspection {
+        (self.response)(&Answer::new(status, HeaderMap::new(), Bytes::copy_from_slice(body)))
+    }
+
+    /// Holds a captured request body against the body type; `None` when the operation has none. `fields` are the
+    /// members of the request beside its body: with them the whole request is checked as it would be before sending.
+    #[must_use]
+    pub fn inspect_request(&self, body: &[u8], fields: &[(String, String)]) -> Option<Inspection> {
+        self.request.map(|request| request(body, fields))
+    }
+
+    /// Holds one record of a list against its type; `None` when the answer is no list.
+    #[must_use]
+    pub fn inspect_element(&self, record: &[u8]) -> Option<Inspection> {
+        self.element.map(|element| element(record))
+    }
+
+    /// Holds a failed answer against the vendor's classification.
+    #[must_use]
+    pub fn inspect_error(&self, status: u16, body: &[u8]) -> Inspection
+    where
+        V::Settings: Default,
+    {
+        let answer = Answer::new(status, HeaderMap::new(), Bytes::copy_from_slice(body));
+        match V::classify(&V::Settings::default(), &self.operation, &answer) {
+            Verdict::Success { outcome, .. } => {
+                let judged = Inspection::failed("Failure", "classified as a success");
+                if outcome == Outcome::Partial {
+                    Inspection { judgement: Judgement::Ok, ..judged }.note("partial: some rows failed")
+                } else {
+                    judged
+                }
+            }
+            Verdict::Failure(failure) => {
+                let codes: Vec<&str> = failure.codes.iter().map(|code| code.code.as_str()).collect();
+                Inspection::fine("Failure").note(format!(
+                    "kind={} codes=[{}] retryable={} outcome={}",
+                    failure.kind,
+                    codes.join(", "),
+                    failure.retryable,
+                    failure.outcome
+                ))
+            }
+        }
+    }
+}
+
+fn response<R>(answer: &Answer) -> Inspection
+where
+    R: Request,
+    R::Response: Serialize,
+{
+    let name = std::any::type_name::<R::Response>();
+    on(|| match R::read(answer) {
+        Err(error) => Inspection::unreadable(name, &error),
+        Ok(value) => match (serde_json::to_string(&value), std::str::from_utf8(&answer.body)) {
+            (Ok(_), Ok(payload)) if payload.trim().is_empty() => Inspection::fine(name),
+            (Ok(typed), Ok(payload)) => compare::answer(name, payload, &typed),
+            (Err(error), _) => Inspection::failed(name, error.to_string()),
+            (_, Err(error)) => Inspection::failed(name, error.to_string()),
+        },
+    })
+}
+
+fn record<T: Serialize + DeserializeOwned>(body: &[u8]) -> Inspection {
+    event::<T>(body)
+}
+
+fn event<T: Serialize + DeserializeOwned>(body: &[u8]) -> Inspection {
+    let name = std::any::type_name::<Raw<T>>();
+    on(|| match Raw::<T>::whole(&Bytes::copy_from_slice(body)) {
+        Err(error) => Inspection::unreadable(name, &error),
+        Ok(raw) => match serde_json::to_string(&raw) {
+            Ok(typed) => compare::answer(name, raw.text(), &typed),
+            Err(error) => Inspection::failed(name, error.to_string()),
+        },
+    })
+}
+
+fn request<R: HasBody + DeserializeOwned>(body: &[u8], fields: &[(String, String)]) -> Inspection {
+    let name = std::any::type_name::<R::Body>();
+    let Ok(text) = std::str::from_utf8(body) else { return Inspection::failed(name, "not UTF-8") };
+    let typed: R::Body = match crate::decode::from_str(text) {
+        Ok(typed) => typed,
+        Err(error) => return Inspection::unreadable(name, &error),
+    };
+    let (written, _) = crate::request::revealed(|| serde_json::to_string(&typed));
+    let inspection = match written {
+        Ok(written) => compare::request(name, text, &written, ignored::<R::Body>(text)),
+        Err(error) => return Inspection::failed(name, error.to_string()),
+    };
+    if fields.is_empty() || inspection.judgement != Judgement::Ok {
+        return inspection;
+    }
+    // The whole request in its stored form: the members beside the body, then the body.
+    let mut stored = String::from("{");
+    for (member, value) in fields {
+        let value = serde_json::from_str::<serde_json::Value>(value)
+            .unwrap_or_else(|_| serde_json::Value::String(value.clone()));
+        stored.push_str(&format!("{}:{value},", serde_json::Value::String(member.clone())));
+    }
+    stored.push_str(&format!("\"body\":{text}}}"));
+    match crate::decode::from_str::<R>(&stored).and_then(|request| request.parts()) {
+        Ok(_) => inspection.note("the whole request is accepted"),
+        Err(error) => Inspection { judgement: Judgement::Fail, ..inspection }.note(error.to_string()),
+    }
+}
+
+/// One incoming event of a vendor, without its type.
+#[derive(Clone, Copy)]
+pub struct Event {
+    /// The name in the vendor crate.
+    pub name: &'static str,
+    inspect: fn(&[u8]) -> Inspection,
+}
+
+impl fmt::Debug for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Event").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl Event {
+    /// The event of a payload type.
+    #[must_use]
+    pub fn of<T: Serialize + DeserializeOwned>(name: &'static str) -> Self {
+        Self { name, inspect: event::<T> }
+    }
+
+    /// An event that is read by a function of its own.
+    #[must_use]
+    pub fn with(name: &'static str, inspect: fn(&[u8]) -> Inspection) -> Self {
+        Self { name, inspect }
+    }
+
+    /// Holds a captured payload against the type.
+    #[must_use]
+    pub fn inspect(&self, body: &[u8]) -> Inspection {
+        (self.inspect)(body)
+    }
+}

@@ -1,0 +1,217 @@
+//! Lists that are read page by page.
+
+use super::{Reply, Request};
+use crate::error::{Error, ErrorKind, Result};
+use crate::http::{CallOptions, Core};
+use futures_core::Stream;
+use std::collections::{HashSet, VecDeque};
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+/// A request that reads one page of a list.
+pub trait Paged: Request + Clone + PartialEq + 'static {
+    /// One row.
+    type Item: Send;
+
+    /// Takes the rows out of an answer and says how the list goes on.
+    fn page(&self, response: Self::Response) -> Page<Self>;
+
+    /// What tells one row from another, where rows have such a thing. A row that also stood on the page before is then
+    /// not given out again, and a page of which every row stood on the page before is an error.
+    fn key(item: &Self::Item) -> Option<String> {
+        let _ = item;
+        None
+    }
+}
+
+/// The rows of a page, and how the list goes on.
+pub struct Page<R: Paged> {
+    /// The rows in the vendor's order.
+    pub items: Vec<R::Item>,
+    /// How the list goes on.
+    pub next: Step<R>,
+}
+
+impl<R: Paged> fmt::Debug for Page<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Page").field("items", &self.items.len()).finish_non_exhaustive()
+    }
+}
+
+impl<R: Paged> Page<R> {
+    /// A page.
+    #[must_use]
+    pub fn new(items: Vec<R::Item>, next: Step<R>) -> Self {
+        Self { items, next }
+    }
+}
+
+/// How a list goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step<R> {
+    /// With the page of this request.
+    Next(R),
+    /// It does not.
+    End(EndReason),
+}
+
+/// Why a list ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EndReason {
+    /// A page without rows came.
+    EmptyPage,
+    /// A page with fewer rows than were asked for came.
+    ShortPage,
+    /// The vendor said that there is no further page.
+    LastPage,
+    /// A page failed; the stream gave out its error.
+    Failed,
+}
+
+type Fetching<R> = Pin<Box<dyn Future<Output = Result<Reply<<R as Request>::Response>>> + Send>>;
+
+/// A stream over the rows of a list, page by page. [`next`](Self::next) needs no other crate; it is a [`Stream`] too.
+///
+/// Memory stays flat: one page is held at a time. [`position`](Self::position) is the request of the next page; it can
+/// be stored like any request and given to a new stream, also in another run.
+pub struct Rows<R: Paged> {
+    core: Core<R::Vendor>,
+    options: CallOptions,
+    rows: VecDeque<R::Item>,
+    before: HashSet<String>,
+    position: Step<R>,
+    fetching: Option<Fetching<R>>,
+}
+
+impl<R: Paged> fmt::Debug for Rows<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rows")
+            .field("operation", &R::OPERATION.name)
+            .field("rows_in_hand", &self.rows.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<R: Paged> Rows<R> {
+    /// A stream that begins with the page of `request`.
+    #[must_use]
+    pub fn new(core: &Core<R::Vendor>, request: R, options: CallOptions) -> Self {
+        Self {
+            core: core.clone(),
+            options,
+            rows: VecDeque::new(),
+            before: HashSet::new(),
+            position: Step::Next(request),
+            fetching: None,
+        }
+    }
+
+    /// The request of the next page to be read; `None` at the end. Rows in hand come before it. After an error it is
+    /// the request of the page that failed.
+    #[must_use]
+    pub fn position(&self) -> Option<&R> {
+        match &self.position {
+            Step::Next(request) => Some(request),
+            Step::End(_) => None,
+        }
+    }
+
+    /// Why the list ended; `None` while it goes on.
+    #[must_use]
+    pub fn end_reason(&self) -> Option<EndReason> {
+        match &self.position {
+            Step::End(reason) => Some(*reason),
+            Step::Next(_) => None,
+        }
+    }
+
+    /// The next row; `None` at the end. Cancel-safe: a page that is under way is kept.
+    ///
+    /// After an error the same page is tried again by the next call.
+    pub async fn next(&mut self) -> Option<Result<R::Item>> {
+        std::future::poll_fn(|context| self.poll_row(context)).await
+    }
+
+    /// Takes every row that is left into a list.
+    ///
+    /// # Errors
+    /// The first page that fails; the rows before it are dropped, so use [`next`](Self::next) where they matter.
+    pub async fn collect(mut self) -> Result<Vec<R::Item>> {
+        let mut all = Vec::new();
+        while let Some(row) = self.next().await {
+            all.push(row?);
+        }
+        Ok(all)
+    }
+
+    fn poll_row(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R::Item>>> {
+        loop {
+            if let Some(row) = self.rows.pop_front() {
+                return Poll::Ready(Some(Ok(row)));
+            }
+            let Step::Next(request) = &self.position else { return Poll::Ready(None) };
+            let fetching = self.fetching.get_or_insert_with(|| {
+                let (core, request, options) = (self.core.clone(), request.clone(), self.options.clone());
+                Box::pin(async move { core.send_with(&request, &options).await })
+            });
+            let answer = ready!(fetching.as_mut().poll(context));
+            self.fetching = None;
+            let page = match answer {
+                Ok(reply) => request.page(reply.into_inner()),
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            };
+            if let Err(error) = self.take(page) {
+                self.position = Step::End(EndReason::Failed);
+                return Poll::Ready(Some(Err(error)));
+            }
+        }
+    }
+
+    fn take(&mut self, page: Page<R>) -> Result<()> {
+        let standing = |message: &'static str| {
+            Error::new(ErrorKind::Decode, message)
+                .with_help("the vendor gave the same page again; going on would never end")
+                .for_operation(<R::Vendor as super::Vendor>::NAME, R::OPERATION.name)
+        };
+        let came = page.items.len();
+        let mut keys = HashSet::new();
+        let mut fresh = VecDeque::with_capacity(came);
+        for item in page.items {
+            match R::key(&item) {
+                Some(key) => {
+                    let repeated = self.before.contains(&key);
+                    if keys.insert(key) && !repeated {
+                        fresh.push_back(item);
+                    }
+                }
+                None => fresh.push_back(item),
+            }
+        }
+        if let Step::Next(next) = &page.next {
+            if Some(next) == self.position() {
+                return Err(standing("the list's position does not move on"));
+            }
+            if came > 0 && fresh.is_empty() {
+                return Err(standing("every row of the page stood on the page before"));
+            }
+        }
+        self.rows = fresh;
+        self.before = keys;
+        self.position = page.next;
+        Ok(())
+    }
+}
+
+// Nothing in it is pinned in place: the one future is boxed.
+impl<R: Paged> Unpin for Rows<R> {}
+
+impl<R: Paged> Stream for Rows<R> {
+    type Item = Result<R::Item>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_row(context)
+    }
+}
