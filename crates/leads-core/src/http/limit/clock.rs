@@ -1,0 +1,49 @@
+//! Time as whole milliseconds since the limiter was made.
+//!
+//! The runtime's timers know nothing finer, and whole numbers compare and merge cheaply.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// Milliseconds since the limiter was made, rounded down.
+pub(super) type Tick = u64;
+
+/// How far ahead the limiter ever thinks: ten years.
+const FAR: Duration = Duration::from_secs(10 * 366 * 24 * 60 * 60);
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Clock(Instant);
+
+impl Clock {
+    pub(super) fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    pub(super) fn now(self) -> Tick {
+        self.tick(Instant::now())
+    }
+
+    pub(super) fn tick(self, at: Instant) -> Tick {
+        let age = at.saturating_duration_since(self.0);
+        age.as_secs()
+            .saturating_mul(1000)
+            .saturating_add(u64::from(age.subsec_millis()))
+    }
+
+    /// The moment a tick begins.
+    pub(super) fn instant(self, tick: Tick) -> Instant {
+        let age = Duration::from_millis(tick).min(FAR);
+        self.0.checked_add(age).unwrap_or(self.0)
+    }
+}
+
+/// A length of time in milliseconds, rounded up, at least 1 and at most ten years.
+pub(super) fn millis_up(length: Duration) -> u64 {
+    let length = length.min(FAR);
+    let millis = length
+        .as_secs()
+        .saturating_mul(1000)
+        .saturating_add(u64::from(length.subsec_nanos().div_ceil(1_000_000)));
+    millis.max(1)
+}

@@ -1,0 +1,338 @@
+//! Who waits, in which order, and who of them keeps the time.
+
+use std::collections::BTreeMap;
+use std::task::Waker;
+
+use super::Lane;
+use super::clock::Tick;
+use super::state::Verdict;
+
+/// A set of windows, one bit each.
+pub(super) type Need = u64;
+
+/// What is left to do once the lock is free: waking and dropping wakers may run anybody's code.
+#[derive(Debug, Default)]
+pub(super) struct Later {
+    /// The waiter that is being polled. It needs no waking.
+    me: Option<u64>,
+    wake: Vec<Waker>,
+    forget: Vec<Waker>,
+}
+
+impl Later {
+    pub(super) fn polled(me: u64) -> Self {
+        Self {
+            me: Some(me),
+            ..Self::default()
+        }
+    }
+
+    fn wake(&mut self, seq: u64, waker: Waker) {
+        let to = if self.me == Some(seq) {
+            &mut self.forget
+        } else {
+            &mut self.wake
+        };
+        to.push(waker);
+    }
+
+    pub(super) fn run(self) {
+        self.wake.into_iter().for_each(Waker::wake);
+    }
+}
+
+/// Where a waiter stands: enough to find it again.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub(super) lane: Lane,
+    pub(super) need: Need,
+    pub(super) seq: u64,
+}
+
+#[derive(Debug)]
+pub(super) struct Waiter {
+    pub(super) waker: Waker,
+    pub(super) deadline: Option<Tick>,
+    /// How many stood before it in its group when it came, and how many had left the group then.
+    ahead: u64,
+    left: u64,
+}
+
+/// The waiters of one lane that need the same windows: they can only go in the order they came.
+#[derive(Debug)]
+pub(super) struct Group {
+    lane: Lane,
+    pub(super) need: Need,
+    waiters: BTreeMap<u64, Waiter>,
+    left: u64,
+    /// Nobody of this group can go in the present round.
+    pub(super) passed: bool,
+}
+
+impl Group {
+    pub(super) fn pop(&mut self) -> Option<(u64, Waiter)> {
+        self.left = self.left.wrapping_add(1);
+        self.waiters.pop_first()
+    }
+
+    fn remove(&mut self, seq: u64) -> Option<Waiter> {
+        self.left = self.left.wrapping_add(1);
+        self.waiters.remove(&seq)
+    }
+
+    /// Whether the deadline of the first waiter has passed.
+    pub(super) fn is_late(&self, now: Tick) -> bool {
+        self.waiters
+            .first_key_value()
+            .is_some_and(|(_, waiter)| waiter.deadline.is_some_and(|deadline| deadline < now))
+    }
+
+    /// The waiters whose deadline lies before `at`.
+    pub(super) fn hopeless(&mut self, at: Tick) -> Vec<(u64, Waiter)> {
+        let late = |waiter: &Waiter| waiter.deadline.is_some_and(|deadline| deadline < at);
+        let late: Vec<u64> = self
+            .waiters
+            .iter()
+            .filter(|(_, waiter)| late(waiter))
+            .map(|(seq, _)| *seq)
+            .collect();
+        late.into_iter()
+            .filter_map(|seq| Some((seq, self.remove(seq)?)))
+            .collect()
+    }
+}
+
+/// All waiters of a limiter.
+///
+/// One of them, the leader, keeps a timer for the next return of a permit and hands out for all;
+/// the others sleep until they are woken. Their own timers are only a fallback, in case the
+/// leader's task is not polled.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    groups: Vec<Group>,
+    /// What became of waiters that have left the line and do not know yet.
+    decided: BTreeMap<u64, Verdict>,
+    next_seq: u64,
+    waiting: usize,
+    leader: Option<u64>,
+    /// When the leader hands out next; never, if nothing is known to return.
+    armed: Tick,
+}
+
+impl Line {
+    pub(super) fn is_empty(&self) -> bool {
+        self.waiting == 0
+    }
+
+    pub(super) fn waiting(&self, lane: Lane) -> usize {
+        self.groups
+            .iter()
+            .filter(|group| group.lane == lane)
+            .map(|group| group.waiters.len())
+            .sum()
+    }
+
+    pub(super) fn groups(&mut self) -> impl Iterator<Item = &mut Group> {
+        self.groups.iter_mut()
+    }
+
+    /// How many waiters a newcomer cannot overtake whatever happens: those before it that need
+    /// nothing but what it needs itself.
+    pub(super) fn ahead(&self, lane: Lane, need: Need, window: Need) -> u64 {
+        let before = |group: &&Group| {
+            group.lane <= lane && group.need & !need == 0 && group.need & window != 0
+        };
+        self.groups
+            .iter()
+            .filter(before)
+            .map(|group| group.waiters.len() as u64)
+            .sum()
+    }
+
+    /// Lets a caller stand in line; one that had a place before keeps its number.
+    pub(super) fn push(
+        &mut self,
+        lane: Lane,
+        need: Need,
+        seq: Option<u64>,
+        deadline: Option<Tick>,
+    ) -> Place {
+        let seq = seq.unwrap_or_else(|| {
+            self.next_seq += 1;
+            self.next_seq
+        });
+        let group = match self
+            .groups
+            .iter()
+            .position(|group| group.lane == lane && group.need == need)
+        {
+            Some(index) => self.groups.get_mut(index),
+            None => {
+                let new = Group {
+                    lane,
+                    need,
+                    waiters: BTreeMap::new(),
+                    left: 0,
+                    passed: false,
+                };
+                // Emptied groups are used again, so that there are never more than there were at once.
+                match self
+                    .groups
+                    .iter()
+                    .position(|group| group.waiters.is_empty())
+                {
+                    Some(index) => self.groups.get_mut(index).map(|old| {
+                        *old = new;
+                        old
+                    }),
+                    None => {
+                        self.groups.push(new);
+                        self.groups.last_mut()
+                    }
+                }
+            }
+        };
+        if let Some(group) = group {
+            let (ahead, left) = (group.waiters.len() as u64, group.left);
+            group.waiters.insert(
+                seq,
+                Waiter {
+                    waker: Waker::noop().clone(),
+                    deadline,
+                    ahead,
+                    left,
+                },
+            );
+            self.waiting += 1;
+        }
+        Place { lane, need, seq }
+    }
+
+    fn group(&mut self, place: Place) -> Option<&mut Group> {
+        self.groups
+            .iter_mut()
+            .find(|group| group.lane == place.lane && group.need == place.need)
+    }
+
+    /// Notes whom to wake, and says behind how many of its group the waiter stands at least.
+    pub(super) fn listen(&mut self, place: Place, waker: &Waker, later: &mut Later) -> u64 {
+        let Some(group) = self.group(place) else {
+            return 0;
+        };
+        let left = group.left;
+        let Some(waiter) = group.waiters.get_mut(&place.seq) else {
+            return 0;
+        };
+        if !waiter.waker.will_wake(waker) {
+            later
+                .forget
+                .push(std::mem::replace(&mut waiter.waker, waker.clone()));
+        }
+        waiter.ahead.saturating_sub(left.wrapping_sub(waiter.left))
+    }
+
+    /// Takes a waiter out of the line that gave up.
+    pub(super) fn remove(&mut self, place: Place, later: &mut Later) -> bool {
+        let Some(waiter) = self.group(place).and_then(|group| group.remove(place.seq)) else {
+            return false;
+        };
+        later.forget.push(waiter.waker);
+        self.gone(place.seq);
+        true
+    }
+
+    /// Bookkeeping for a waiter that has been taken out of its group.
+    fn gone(&mut self, seq: u64) {
+        self.waiting = self.waiting.saturating_sub(1);
+        if self.leader == Some(seq) {
+            self.leader = None;
+        }
+    }
+
+    /// Leaves word for a waiter that has been taken out of its group.
+    pub(super) fn decide(
+        &mut self,
+        (seq, waiter): (u64, Waiter),
+        verdict: Verdict,
+        later: &mut Later,
+    ) {
+        self.gone(seq);
+        self.decided.insert(seq, verdict);
+        later.wake(seq, waiter.waker);
+    }
+
+    pub(super) fn decision(&mut self, seq: u64) -> Option<Verdict> {
+        self.decided.remove(&seq)
+    }
+
+    /// Sends every waiter back to ask anew, each at its old place.
+    pub(super) fn ask_again(&mut self, later: &mut Later) {
+        for group in &mut self.groups {
+            for (seq, waiter) in std::mem::take(&mut group.waiters) {
+                self.decided.insert(seq, Verdict::AskAgain);
+                later.wake(seq, waiter.waker);
+            }
+        }
+        self.waiting = 0;
+        self.leader = None;
+    }
+
+    pub(super) fn start_round(&mut self) {
+        for group in &mut self.groups {
+            group.passed = group.waiters.is_empty();
+        }
+    }
+
+    /// The group whose first waiter is next: interactive before batch, then who came first.
+    pub(super) fn first(&mut self) -> Option<&mut Group> {
+        self.groups
+            .iter_mut()
+            .filter(|group| !group.passed)
+            .filter_map(|group| {
+                let (seq, _) = group.waiters.first_key_value()?;
+                Some(((group.lane, *seq), group))
+            })
+            .min_by_key(|(order, _)| *order)
+            .map(|(_, group)| group)
+    }
+
+    /// Sees to it that somebody hands out at `next`.
+    pub(super) fn lead(&mut self, next: Tick, later: &mut Later) {
+        if self.waiting == 0 {
+            return;
+        }
+        if self.leader.is_some() && next >= self.armed {
+            return;
+        }
+        self.armed = next;
+        let leader = self.leader;
+        let seated = |group: &'_ Group| {
+            let (seq, waiter) = match leader {
+                Some(seq) => group.waiters.get_key_value(&seq)?,
+                None => group.waiters.first_key_value()?,
+            };
+            Some((group.lane, *seq, waiter.waker.clone()))
+        };
+        let chosen = self
+            .groups
+            .iter()
+            .filter_map(seated)
+            .min_by_key(|(lane, seq, _)| (*lane, *seq));
+        self.leader = chosen.as_ref().map(|(_, seq, _)| *seq);
+        if let Some((_, seq, waker)) = chosen {
+            later.wake(seq, waker);
+        }
+    }
+
+    /// When a waiter that is being polled has to hand out, if that is its task.
+    ///
+    /// A leader that missed its time sits in a task that is not polled: then whoever notices leads.
+    pub(super) fn duty(&mut self, seq: u64, next: Tick, now: Tick) -> Option<Tick> {
+        if self.leader != Some(seq) && self.armed > now {
+            return None;
+        }
+        self.leader = Some(seq);
+        self.armed = next;
+        Some(next)
+    }
+}

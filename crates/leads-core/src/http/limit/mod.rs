@@ -1,0 +1,401 @@
+//! The limiter: a client that keeps to it is never told to slow down.
+//!
+//! A [`Limiter`] is a value. Its clones share the counts, and it may be given to several clients
+//! that share an allowance. It knows any number of [`Window`]s; a call names its classes and takes
+//! a [`Permit`] in all windows of these classes at once, or waits and holds none.
+//!
+//! # Why a permit returns a window after the answer
+//!
+//! A vendor counts a call when it arrives, and the client cannot know when that is: only that it
+//! lies between sending and answer. Limiters that go by the time of sending let through too much
+//! whenever an earlier call travelled slowly and a later one fast. Here a permit is in use from
+//! before sending until one window after the head of the answer, so two calls that use the same
+//! permit always arrive more than one window apart, and no window of the vendor can hold more calls
+//! than there are permits. That costs the time of one answer per window: with windows of length `W`
+//! the share of the allowance that can be used is `W / (W + mean latency)`.
+//!
+//! # Who goes first
+//!
+//! Callers of [`Lane::Interactive`] go before those of [`Lane::Batch`], and within a lane who came
+//! first. A waiter is overtaken only by one that does not need the window it waits for. As the
+//! interactive lane always goes first, callers there that use up the allowance keep batch callers
+//! waiting for as long as they do so. That is the rule, as a person is waiting there, but it need
+//! not pass unseen: [`Limiter::waiting`] tells how many wait, and a batch call with a deadline is
+//! refused as soon as the deadline is out of reach.
+//!
+//! Each waiter has its own wake-up. There is no background task: the waiters keep the time for
+//! each other. Waiting needs the timer of a tokio runtime; acquiring what is free does not.
+//!
+//! ```
+//! use std::time::Duration;
+//! use leads_core::http::limit::{Lane, Limiter, Window};
+//!
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> Result<(), leads_core::http::limit::Refused> {
+//! let limiter = Limiter::new([
+//!     Window::new("calls", 25, Duration::from_secs(5)),
+//!     Window::new("bulk", 5, Duration::from_secs(5)),
+//!     Window::new("daily", 10_000, Duration::from_secs(86_400)),
+//! ]);
+//! let mut permit = limiter.acquire(&["calls", "daily"], Lane::Interactive, None).await?;
+//! permit.sent();
+//! permit.answered();
+//! # Ok(())
+//! # }
+//! ```
+
+mod clock;
+mod counts;
+mod line;
+mod meter;
+mod permit;
+mod refused;
+mod saved;
+mod state;
+mod wait;
+mod window;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+pub use counts::{Counts, Full, Settled};
+pub use permit::Permit;
+pub use refused::{Reason, Refused};
+pub use saved::Saved;
+pub use window::Window;
+
+use clock::{Clock, Tick, millis_up};
+use line::{Later, Need};
+use meter::Meter;
+use state::{Answer, Cause, State, Verdict};
+
+/// Who goes first when permits are short.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lane {
+    /// Somebody waits for the answer. Goes before every batch call.
+    #[default]
+    Interactive,
+    /// Part of a long job. Goes when no interactive call wants the same window.
+    Batch,
+}
+
+/// How many callers wait for a permit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Waiting {
+    /// In [`Lane::Interactive`].
+    pub interactive: usize,
+    /// In [`Lane::Batch`].
+    pub batch: usize,
+}
+
+/// Keeps calls within the windows that a vendor allows.
+///
+/// Clones are cheap and share the counts. All windows count as free at the start, so that a short
+/// program never waits; a worker that restarts under load says
+/// [`assume_used`](Self::assume_used) or [loads](Self::load) saved counts. See the
+/// [module](self) for the rule and an example.
+#[derive(Clone)]
+pub struct Limiter {
+    shared: Arc<Shared>,
+}
+
+/// What the clones of a limiter share.
+struct Shared {
+    clock: Clock,
+    /// There is nothing to ask for: no window, no pause, nobody waiting.
+    open: AtomicBool,
+    counts: Option<Arc<dyn Counts>>,
+    state: Mutex<State>,
+}
+
+impl Shared {
+    fn counts(&self) -> Option<&dyn Counts> {
+        self.counts.as_deref()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Works on the state, and wakes whom it concerns once the lock is free again.
+    fn with<R>(&self, work: impl FnOnce(&mut State, Tick, &mut Later) -> R) -> R {
+        self.with_later(Later::default(), work)
+    }
+
+    fn with_later<R>(
+        &self,
+        mut later: Later,
+        work: impl FnOnce(&mut State, Tick, &mut Later) -> R,
+    ) -> R {
+        let mut state = self.lock();
+        // Read under the lock, so that for the counts time never goes backwards.
+        let done = work(&mut state, self.clock.now(), &mut later);
+        drop(state);
+        later.run();
+        done
+    }
+
+    fn settle(&self, need: Need, how: Settled) {
+        self.with(|state, now, later| state.settle(need, how, now, later));
+    }
+
+    /// The first tick that begins at or after an instant.
+    fn tick_up(&self, at: Instant) -> Tick {
+        let tick = self.clock.tick(at);
+        if self.clock.instant(tick) < at {
+            tick.saturating_add(1)
+        } else {
+            tick
+        }
+    }
+
+    fn refused(&self, cause: Cause, classes: &[&str]) -> Refused {
+        let first = || Cow::Owned(classes.first().copied().unwrap_or_default().to_owned());
+        let retry_at = self.clock.instant(cause.retry_at);
+        let wait = retry_at.saturating_duration_since(Instant::now());
+        Refused {
+            class: cause.class.unwrap_or_else(first),
+            reason: cause.reason,
+            retry_at,
+            wait,
+        }
+    }
+}
+
+impl Limiter {
+    /// A limiter that keeps to all of `windows`.
+    ///
+    /// There is room for 64 windows; from then on the last stands for all that follow and for
+    /// every class, at the strictest limit of them.
+    pub fn new(windows: impl IntoIterator<Item = Window>) -> Self {
+        Self::build(windows, None)
+    }
+
+    /// A limiter that also keeps to counts shared with other processes. See [`Counts`].
+    pub fn with_counts(windows: impl IntoIterator<Item = Window>, counts: Arc<dyn Counts>) -> Self {
+        Self::build(windows, Some(counts))
+    }
+
+    /// A limiter without windows: calls go at once, unless there is a [pause](Self::pause).
+    ///
+    /// As long as nothing is paused, acquiring costs neither a lock nor an allocation.
+    #[must_use]
+    pub fn unlimited() -> Self {
+        Self::new([])
+    }
+
+    fn build(windows: impl IntoIterator<Item = Window>, counts: Option<Arc<dyn Counts>>) -> Self {
+        let mut state = State::default();
+        windows
+            .into_iter()
+            .for_each(|window| state.add(Meter::new(window), 0));
+        let open = AtomicBool::new(state.is_open(0));
+        Self {
+            shared: Arc::new(Shared {
+                clock: Clock::start(),
+                open,
+                counts,
+                state: Mutex::new(state),
+            }),
+        }
+    }
+
+    /// Takes a permit in all windows of `classes` at once, waiting for it in `lane` if need be.
+    ///
+    /// Classes without a window are free. While it waits a caller holds nothing; the future may be
+    /// dropped at any time, and whoever is next gets what it would have got.
+    ///
+    /// # Errors
+    ///
+    /// [`Reason::Deadline`] as soon as it is known that no permit comes before `deadline`, which
+    /// takes into account who is in front: mostly at once. [`Reason::QuotaExhausted`] when a window
+    /// that nobody waits for is full.
+    pub async fn acquire(
+        &self,
+        classes: &[&str],
+        lane: Lane,
+        deadline: Option<Instant>,
+    ) -> Result<Permit, Refused> {
+        if self.shared.open.load(Ordering::Acquire) {
+            return Ok(Permit::free());
+        }
+        let mut seq = None;
+        loop {
+            let mut permit = self.turn(classes, lane, deadline, &mut seq).await?;
+            let Some(counts) = self.shared.counts().filter(|_| permit.need() != 0) else {
+                return Ok(permit);
+            };
+            let windows = self.shared.lock().windows(permit.need());
+            match counts.take(&windows).await {
+                Ok(ticket) => {
+                    permit.count(ticket);
+                    return Ok(permit);
+                }
+                Err(full) => self.full_elsewhere(&permit, full, classes, deadline)?,
+            }
+        }
+    }
+
+    /// Waits for a permit of this process. A caller that comes again keeps its place by `seq`.
+    async fn turn(
+        &self,
+        classes: &[&str],
+        lane: Lane,
+        deadline: Option<Instant>,
+        seq: &mut Option<u64>,
+    ) -> Result<Permit, Refused> {
+        let shared = &self.shared;
+        let due = deadline.map(|deadline| shared.clock.tick(deadline));
+        loop {
+            let answer = shared.with(|state, now, later| {
+                let answer = state.enter(classes, lane, due, *seq, now, later);
+                if state.is_open(now) {
+                    shared.open.store(true, Ordering::Release);
+                }
+                answer
+            });
+            let place = match answer {
+                Answer::Granted(need) => return Ok(Permit::new(shared, need)),
+                Answer::Refused(cause) => return Err(shared.refused(cause, classes)),
+                Answer::Wait(place) => place,
+            };
+            *seq = Some(place.seq);
+            match wait::wait(shared, place, due).await {
+                Verdict::Granted => return Ok(Permit::new(shared, place.need)),
+                Verdict::Refused(cause) => return Err(shared.refused(cause, classes)),
+                Verdict::AskAgain => {}
+            }
+        }
+    }
+
+    /// Counts elsewhere said no: nobody here asks again before the time they named.
+    fn full_elsewhere(
+        &self,
+        permit: &Permit,
+        full: Full,
+        classes: &[&str],
+        deadline: Option<Instant>,
+    ) -> Result<(), Refused> {
+        let wait = millis_up(full.wait);
+        let cause = self.shared.with(|state, now, later| {
+            let until = now.saturating_add(wait).saturating_add(1);
+            state.pause_window(permit.need(), full.window, until, now, later)
+        });
+        let hopeless = |cause: &Cause| match cause.reason {
+            Reason::QuotaExhausted => true,
+            Reason::Deadline => deadline
+                .is_some_and(|deadline| self.shared.clock.instant(cause.retry_at) > deadline),
+        };
+        cause
+            .filter(hopeless)
+            .map_or(Ok(()), |cause| Err(self.shared.refused(cause, classes)))
+    }
+
+    /// Changes the state in a way after which calls may have to ask.
+    fn change(&self, work: impl FnOnce(&mut State, Tick, &mut Later)) {
+        self.shared.with(|state, now, later| {
+            work(state, now, later);
+            self.shared
+                .open
+                .store(state.is_open(now), Ordering::Release);
+        });
+    }
+
+    /// No caller of any class gets a permit before `until`.
+    ///
+    /// For a 429, or an answer of 200 that means one: whatever the counts say, the vendor is the
+    /// judge. Callers whose deadline comes before are refused now. A pause is only ever made
+    /// longer.
+    pub fn pause(&self, until: Instant) {
+        let until = self.shared.tick_up(until);
+        self.change(|state, now, later| state.pause(until, now, later));
+    }
+
+    /// [Pauses](Self::pause) all classes for a length of time from now.
+    pub fn pause_for(&self, length: Duration) {
+        let millis = millis_up(length);
+        self.change(|state, now, later| {
+            state.pause(now.saturating_add(millis).saturating_add(1), now, later)
+        });
+    }
+
+    /// [Pauses](Self::pause) the calls that name one class, whether it has a window or not.
+    pub fn pause_class(&self, class: &str, until: Instant) {
+        let until = self.shared.tick_up(until);
+        self.change(|state, now, later| state.pause_class(class, until, now, later));
+    }
+
+    /// Puts the limit that a vendor named in a refusal in the place of the configured one.
+    ///
+    /// The plan that a user configured may not be the one that the account has. The limit takes
+    /// the place of the only window of its class, or of that of the same length; otherwise it is
+    /// added. Calls that count keep counting: those in flight, those that return later, and, if
+    /// the window becomes longer, as many earlier ones as may still lie in it.
+    pub fn replace(&self, window: Window) {
+        self.change(|state, now, later| state.replace(window, now, later));
+    }
+
+    /// Counts every window that callers wait for as fully used just now.
+    ///
+    /// For a worker that restarts under load and does not know what its predecessor used: it
+    /// starts a window later and is safe. Quotas are left alone, as this would spend a day for
+    /// good; what is known of them is to be [loaded](Self::load).
+    pub fn assume_used(&self) {
+        self.change(|state, now, later| {
+            let waited = state.meters.iter_mut().filter(|meter| !meter.window.quota);
+            waited.for_each(|meter| {
+                meter.expire(now);
+                meter.fill(now);
+            });
+            state.changed(now, later);
+        });
+    }
+
+    /// The counts as they are now, to be written down. Calls in flight count as unanswered.
+    #[must_use]
+    pub fn snapshot(&self) -> Saved {
+        self.shared.with(|state, now, _| Saved::of(state, now))
+    }
+
+    /// Adds saved counts to the windows of the same class and length; others are left out.
+    ///
+    /// For the start of a process: loading twice counts twice.
+    pub fn load(&self, saved: &Saved) {
+        self.change(|state, now, later| {
+            saved.load(state, now);
+            state.changed(now, later);
+        });
+    }
+
+    /// The windows in force, replaced ones as they are now.
+    #[must_use]
+    pub fn windows(&self) -> Vec<Window> {
+        self.shared.lock().windows(Need::MAX)
+    }
+
+    /// How many callers wait, for a log or a gauge.
+    #[must_use]
+    pub fn waiting(&self) -> Waiting {
+        let state = self.shared.lock();
+        Waiting {
+            interactive: state.line.waiting(Lane::Interactive),
+            batch: state.line.waiting(Lane::Batch),
+        }
+    }
+}
+
+impl fmt::Debug for Limiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut limiter = f.debug_struct("Limiter");
+        limiter
+            .field("windows", &self.windows())
+            .field("waiting", &self.waiting());
+        limiter.field("counts", &self.shared.counts).finish()
+    }
+}

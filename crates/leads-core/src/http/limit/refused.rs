@@ -1,0 +1,44 @@
+//! Why a call got no permit, and when asking again makes sense.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// No permit: waiting for one would have been pointless.
+///
+/// Handed out as soon as it is known, not when the deadline has passed, so that the caller can put
+/// the call off (or tell a person) while there is still time to do something else.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the limiter refused a call of class `{class}`: {reason}; try again in {wait:?}")]
+#[non_exhaustive]
+pub struct Refused {
+    /// The class whose window, or whose pause, is in the way.
+    pub class: Cow<'static, str>,
+    /// What made waiting pointless.
+    pub reason: Reason,
+    /// The earliest moment at which a permit can be had. Not a promise: others may come first.
+    pub retry_at: Instant,
+    /// The time from the refusal to [`retry_at`](Self::retry_at).
+    pub wait: Duration,
+}
+
+/// What made waiting for a permit pointless.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The earliest possible permit lies past the deadline of the call.
+    Deadline,
+    /// A window that nobody waits for, such as a day's, is spent.
+    QuotaExhausted,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Deadline => "no permit before the deadline",
+            Self::QuotaExhausted => "the quota is spent",
+        })
+    }
+}

@@ -1,0 +1,97 @@
+//! Counts that outlive a process.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+
+use super::clock::Tick;
+use super::meter::{GRACE, Meter};
+use super::state::State;
+
+/// The counts of a limiter at one moment, to be written down and loaded by the next process.
+///
+/// Times are kept by the wall clock, as nothing else goes on while no process runs. A clock that
+/// was set back makes permits return late, never early; one that was set forward by hand makes
+/// them return early.
+///
+/// ```
+/// # use std::time::Duration;
+/// # use leads_core::http::limit::{Limiter, Saved, Window};
+/// # fn main() -> Result<(), serde_json::Error> {
+/// let daily = Window::new("daily", 10_000, Duration::from_secs(86_400));
+/// let before = Limiter::new([daily.clone()]);
+/// let file = serde_json::to_string(&before.snapshot())?;
+///
+/// let after = Limiter::new([daily]);
+/// after.load(&serde_json::from_str::<Saved>(&file)?);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saved {
+    /// Milliseconds since 1970.
+    saved_at_ms: u64,
+    windows: Vec<SavedWindow>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct SavedWindow {
+    class: String,
+    per_ms: u64,
+    /// In how many milliseconds how many permits return.
+    used: Vec<(u64, u32)>,
+}
+
+fn unix_ms(at: SystemTime) -> u64 {
+    let age = at.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
+    u64::try_from(age.as_millis()).unwrap_or(u64::MAX)
+}
+
+impl Saved {
+    pub(super) fn of(state: &State, now: Tick) -> Self {
+        let window = |meter: &Meter| {
+            let cooling = meter
+                .cooling()
+                .filter(|(at, _)| *at > now)
+                .map(|(at, count)| (at.saturating_sub(now), count));
+            // What becomes of calls in flight nobody will know: as with calls without an answer.
+            let flying = (meter.window_from(GRACE), meter.flying());
+            let used = cooling.chain((flying.1 > 0).then_some(flying)).collect();
+            SavedWindow {
+                class: meter.window.class.to_string(),
+                per_ms: meter.per(),
+                used,
+            }
+        };
+        let windows = state
+            .meters
+            .iter()
+            .filter(|meter| meter.is_limit())
+            .map(window)
+            .collect();
+        Self {
+            saved_at_ms: unix_ms(SystemTime::now()),
+            windows,
+        }
+    }
+
+    /// Adds the saved counts to windows of the same class and length.
+    pub(super) fn load(&self, state: &mut State, now: Tick) {
+        let age = unix_ms(SystemTime::now()).saturating_sub(self.saved_at_ms);
+        for saved in &self.windows {
+            let same = |meter: &&mut Meter| {
+                meter.is_limit() && meter.window.class == saved.class && meter.per() == saved.per_ms
+            };
+            let Some(meter) = state.meters.iter_mut().find(same) else {
+                continue;
+            };
+            let most = meter.window_from(GRACE);
+            for &(wait, count) in &saved.used {
+                let wait = wait.saturating_sub(age).min(most);
+                if wait > 0 {
+                    meter.cool(now.saturating_add(wait).saturating_add(1), count);
+                }
+            }
+        }
+    }
+}
