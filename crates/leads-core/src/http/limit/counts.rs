@@ -12,8 +12,8 @@ use super::window::Window;
 /// A [`Limiter`](super::Limiter) always counts in process: that is a lock and a few additions, and
 /// it keeps the order of its own callers. Counts elsewhere come *on top*, once a caller has its
 /// turn here: they are asked for the same windows and can say no. The limiter then returns what it
-/// holds and pauses the window that is full, so that of all callers only the first asks again. The
-/// default is none, and costs nothing: counting in process through an asynchronous trait would put
+/// holds and pauses the window that is full, so that callers do not ask over and over. The default
+/// is none, and costs nothing: counting in process through an asynchronous trait would put
 /// an allocation into every call.
 ///
 /// ```

@@ -1,0 +1,1260 @@
+//! The limiter against simulated vendors, on a paused clock and with fixed seeds.
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+use std::collections::VecDeque;
+use std::future::Future;
+use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use leads_core::http::limit::{
+    Counts, Full, Lane, Limiter, Permit, Reason, Saved, Settled, Waiting, Window,
+};
+use tokio::task::yield_now;
+use tokio::time::{Instant, sleep, sleep_until, timeout};
+
+const fn ms(millis: u64) -> Duration {
+    Duration::from_millis(millis)
+}
+
+const W: Duration = ms(5000);
+const GRACE: Duration = ms(1000);
+
+fn calls(calls: u32, per: Duration) -> Window {
+    Window::new("calls", calls, per)
+}
+
+async fn call(limiter: &Limiter) -> Permit {
+    limiter
+        .acquire(&["calls"], Lane::Interactive, None)
+        .await
+        .unwrap()
+}
+
+/// Sends and answers a call without taking any time.
+async fn done(limiter: &Limiter, classes: &[&str]) {
+    let mut permit = limiter
+        .acquire(classes, Lane::Interactive, None)
+        .await
+        .unwrap();
+    permit.sent();
+    permit.answered();
+}
+
+/// Polls once.
+async fn poll<F: Future + Unpin>(mut future: F) -> Poll<F::Output> {
+    std::future::poll_fn(|cx| Poll::Ready(Pin::new(&mut future).poll(cx))).await
+}
+
+/// How many permits can be had without waiting, all returned at once.
+fn free(limiter: &Limiter, classes: &[&str]) -> usize {
+    let mut held = Vec::new();
+    loop {
+        let mut next = pin!(limiter.acquire(classes, Lane::Interactive, None));
+        match next
+            .as_mut()
+            .poll(&mut Context::from_waker(std::task::Waker::noop()))
+        {
+            Poll::Ready(Ok(permit)) => held.push(permit),
+            _ => return held.len(),
+        }
+    }
+}
+
+// --- a vendor with a sliding window, and three ways to keep to it ---------------------------------
+
+struct Vendor {
+    limit: usize,
+    per: Duration,
+    seen: Mutex<VecDeque<Instant>>,
+    refused: AtomicU32,
+}
+
+impl Vendor {
+    fn new(limit: usize, per: Duration) -> Self {
+        Self {
+            limit,
+            per,
+            seen: Mutex::default(),
+            refused: AtomicU32::new(0),
+        }
+    }
+
+    /// Counts both ends of its window.
+    fn arrive(&self) {
+        let now = Instant::now();
+        let mut seen = self.seen.lock().unwrap();
+        while seen.front().is_some_and(|&at| now - at > self.per) {
+            seen.pop_front();
+        }
+        if seen.len() >= self.limit {
+            self.refused.fetch_add(1, Ordering::Relaxed);
+        } else {
+            seen.push_back(now);
+        }
+    }
+}
+
+enum Gate {
+    Ours(Limiter),
+    /// The usual cell-rate limiter: burst 25, one more every 200 ms.
+    Cells(Mutex<Instant>),
+    /// A log of the times of sending.
+    Sent(Mutex<VecDeque<Instant>>),
+}
+
+impl Gate {
+    async fn pass(&self) -> Option<Permit> {
+        loop {
+            let now = Instant::now();
+            let wait_until = match self {
+                Self::Ours(limiter) => return Some(call(limiter).await),
+                Self::Cells(next) => {
+                    let mut next = next.lock().unwrap();
+                    let after = (*next).max(now) + ms(200);
+                    if after - now <= ms(200) * 25 {
+                        *next = after;
+                        return None;
+                    }
+                    after - ms(200) * 25
+                }
+                Self::Sent(log) => {
+                    let mut log = log.lock().unwrap();
+                    while log.front().is_some_and(|&at| now - at > W) {
+                        log.pop_front();
+                    }
+                    if log.len() < 25 {
+                        log.push_back(now);
+                        return None;
+                    }
+                    log[0] + W + ms(1)
+                }
+            };
+            sleep_until(wait_until).await;
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Arrival {
+    Anywhere,
+    Early,
+    Late,
+}
+
+struct Run {
+    refused: u32,
+    /// Of 25 calls per 5 s, without the first 25, which are free.
+    share: f64,
+    mean: f64,
+}
+
+/// 100 callers kept busy until 3,000 calls are made, 25 per 5 s.
+async fn busy(
+    gate: Gate,
+    latency: std::ops::RangeInclusive<u64>,
+    arrival: Arrival,
+    seed: u64,
+) -> Run {
+    const CALLS: u64 = 3000;
+    let (gate, vendor) = (Arc::new(gate), Arc::new(Vendor::new(25, W)));
+    let (left, took) = (Arc::new(AtomicU64::new(CALLS)), Arc::new(AtomicU64::new(0)));
+    let rng = Arc::new(Mutex::new(fastrand::Rng::with_seed(seed)));
+    let last = Arc::new(Mutex::new(Instant::now()));
+    let start = Instant::now();
+    let callers = (0..100).map(|_| {
+        let (gate, vendor, left, took) = (gate.clone(), vendor.clone(), left.clone(), took.clone());
+        let (rng, last, latency) = (rng.clone(), last.clone(), latency.clone());
+        tokio::spawn(async move {
+            while left
+                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+                    left.checked_sub(1)
+                })
+                .is_ok()
+            {
+                let mut permit = gate.pass().await;
+                let sent = Instant::now();
+                *last.lock().unwrap() = sent;
+                permit.iter_mut().for_each(Permit::sent);
+                let (latency, before) = {
+                    let mut rng = rng.lock().unwrap();
+                    let latency = rng.u64(latency.clone());
+                    let before = match arrival {
+                        Arrival::Anywhere => rng.u64(0..=latency),
+                        Arrival::Early => 0,
+                        Arrival::Late => latency,
+                    };
+                    (latency, before)
+                };
+                if before > 0 {
+                    sleep(ms(before)).await;
+                }
+                vendor.arrive();
+                if latency > before {
+                    sleep(ms(latency - before)).await;
+                }
+                permit.iter_mut().for_each(Permit::answered);
+                took.fetch_add(sent.elapsed().as_micros() as u64, Ordering::Relaxed);
+            }
+        })
+    });
+    for caller in callers.collect::<Vec<_>>() {
+        caller.await.unwrap();
+    }
+    let time = (*last.lock().unwrap() - start).as_secs_f64();
+    let mean = took.load(Ordering::Relaxed) as f64 / 1e6 / CALLS as f64;
+    Run {
+        refused: vendor.refused.load(Ordering::Relaxed),
+        share: (CALLS - 25) as f64 / time / 5.0,
+        mean,
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_allowance_is_used_and_never_exceeded() {
+    for seed in 0..4 {
+        for arrival in [Arrival::Anywhere, Arrival::Early, Arrival::Late] {
+            let run = busy(
+                Gate::Ours(Limiter::new([calls(25, W)])),
+                20..=400,
+                arrival,
+                seed,
+            )
+            .await;
+            println!(
+                "20..400 ms, seed {seed}: share {:.2} %, {} refused",
+                run.share * 100.0,
+                run.refused
+            );
+            assert_eq!(run.refused, 0);
+            assert!(run.share >= 0.95);
+            assert!(run.share >= 0.98 * 5.0 / (5.0 + run.mean));
+        }
+    }
+    for latency in [5, 20, 50, 100, 200, 400, 1000, 3000] {
+        let run = busy(
+            Gate::Ours(Limiter::new([calls(25, W)])),
+            latency..=latency,
+            Arrival::Anywhere,
+            latency,
+        )
+        .await;
+        let ideal = 5.0 / (5.0 + run.mean);
+        println!(
+            "{latency} ms: share {:.2} %, of W / (W + mean) {:.2} %",
+            run.share * 100.0,
+            run.share / ideal * 100.0
+        );
+        assert_eq!(run.refused, 0);
+        assert!(run.share >= 0.98 * ideal);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn going_by_the_time_of_sending_is_refused() {
+    for seed in 0..4 {
+        let cells = busy(
+            Gate::Cells(Mutex::new(Instant::now())),
+            20..=400,
+            Arrival::Anywhere,
+            seed,
+        )
+        .await;
+        let sent = busy(
+            Gate::Sent(Mutex::default()),
+            20..=400,
+            Arrival::Anywhere,
+            seed,
+        )
+        .await;
+        println!(
+            "cell rate: {} refused; log of sending: {} refused",
+            cells.refused, sent.refused
+        );
+        assert!(cells.refused >= 100);
+        assert!(sent.refused >= 100);
+    }
+}
+
+// --- who goes first ---------------------------------------------------------------------------------
+
+#[tokio::test(start_paused = true)]
+async fn interactive_calls_pass_a_long_job() {
+    let limiter = Limiter::new([calls(25, W)]);
+    let vendor = Arc::new(Vendor::new(25, W));
+    let served = Arc::new(Mutex::new(Vec::new()));
+    for number in 0..5000 {
+        let (limiter, vendor, served) = (limiter.clone(), vendor.clone(), served.clone());
+        tokio::spawn(async move {
+            let mut permit = limiter
+                .acquire(&["calls"], Lane::Batch, None)
+                .await
+                .unwrap();
+            served.lock().unwrap().push((Instant::now(), number));
+            permit.sent();
+            vendor.arrive();
+            sleep(ms(100)).await;
+            permit.answered();
+        });
+    }
+    sleep(ms(1)).await;
+    assert_eq!(limiter.waiting().batch, 4975);
+    let mut rng = fastrand::Rng::with_seed(3);
+    let mut longest = Duration::ZERO;
+    for _ in 0..40 {
+        sleep(ms(rng.u64(0..9000))).await;
+        let asked = Instant::now();
+        let mut permit = call(&limiter).await;
+        longest = longest.max(asked.elapsed());
+        permit.sent();
+        vendor.arrive();
+        sleep(ms(100)).await;
+        permit.answered();
+    }
+    println!("longest interactive wait {longest:?}");
+    // One window, counted from the answer to the calls that are on their way at that moment.
+    assert!(longest <= W + ms(100) + ms(3));
+    assert_eq!(vendor.refused.load(Ordering::Relaxed), 0);
+    // First come, first served; tasks that are woken in the same moment run in any order.
+    let mut served = served.lock().unwrap().clone();
+    assert!(served.len() > 500);
+    served.sort();
+    assert!(served.is_sorted_by_key(|&(_, number)| number));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_takes_all_its_windows_or_none() {
+    let limiter = Limiter::new([calls(3, ms(100)), Window::new("bulk", 1, ms(10_000))]);
+    done(&limiter, &["calls", "bulk"]).await;
+    let mut bulk = pin!(limiter.acquire(&["calls", "bulk"], Lane::Interactive, None));
+    assert!(poll(bulk.as_mut()).await.is_pending());
+    // It waits for "bulk" and holds nothing of "calls", not even against the batch lane.
+    let (one, two) = (
+        call(&limiter).await,
+        limiter
+            .acquire(&["calls"], Lane::Batch, None)
+            .await
+            .unwrap(),
+    );
+    assert_eq!(free(&limiter, &["calls"]), 0);
+    drop((one, two));
+    sleep(ms(9000)).await;
+    assert_eq!(free(&limiter, &["calls"]), 3);
+    assert!(poll(bulk.as_mut()).await.is_pending());
+    // Another class that needs "bulk" does not get past it.
+    let mut other = pin!(limiter.acquire(&["bulk"], Lane::Interactive, None));
+    assert!(poll(other.as_mut()).await.is_pending());
+    let permit = bulk.await.unwrap();
+    assert_eq!(free(&limiter, &["calls"]), 2);
+    assert!(poll(other.as_mut()).await.is_pending());
+    drop(permit);
+    drop(other.await.unwrap());
+}
+
+/// A waiter that lacks two windows keeps the one behind it out of either, but not for longer than
+/// that window is full.
+#[tokio::test(start_paused = true)]
+async fn a_waiter_blocks_only_what_it_waits_for() {
+    let limiter = Limiter::new([calls(1, ms(100)), Window::new("bulk", 1, ms(10_000))]);
+    done(&limiter, &["calls", "bulk"]).await;
+    let start = Instant::now();
+    let (both, plain) = (limiter.clone(), limiter.clone());
+    let both = tokio::spawn(async move {
+        drop(
+            both.acquire(&["calls", "bulk"], Lane::Interactive, None)
+                .await
+                .unwrap(),
+        );
+        start.elapsed()
+    });
+    yield_now().await;
+    let plain = tokio::spawn(async move {
+        drop(plain.acquire(&["calls"], Lane::Batch, None).await.unwrap());
+        start.elapsed()
+    });
+    assert!(plain.await.unwrap() <= ms(103));
+    assert!(both.await.unwrap() <= ms(10_003));
+}
+
+#[tokio::test(start_paused = true)]
+async fn unknown_classes_and_no_limits_are_free() {
+    for limiter in [Limiter::unlimited(), Limiter::new([calls(1, W)])] {
+        for _ in 0..1000 {
+            limiter
+                .acquire(&["token"], Lane::Batch, None)
+                .await
+                .unwrap()
+                .sent();
+        }
+    }
+    // Also while others wait.
+    let limiter = Limiter::new([calls(1, W)]);
+    done(&limiter, &["calls"]).await;
+    let mut waits = pin!(call(&limiter));
+    assert!(poll(waits.as_mut()).await.is_pending());
+    limiter
+        .acquire(&["token"], Lane::Batch, None)
+        .await
+        .unwrap()
+        .sent();
+}
+
+/// The leader sits in a task that is not polled: the others get their permits all the same.
+#[tokio::test(start_paused = true)]
+async fn a_sleeping_leader_stops_nobody() {
+    let limiter = Limiter::new([calls(5, ms(100))]);
+    for _ in 0..5 {
+        done(&limiter, &["calls"]).await;
+    }
+    let mut stalled: Vec<_> = (0..3).map(|_| Box::pin(call(&limiter))).collect();
+    for waiter in &mut stalled {
+        assert!(poll(waiter).await.is_pending());
+    }
+    // The stalled hold three of the five permits as soon as somebody hands them out. The others run
+    // in tasks of their own: a wake-up of the stalled ones does not reach them.
+    let start = Instant::now();
+    let others: Vec<_> = (0..6)
+        .map(|_| {
+            let limiter = limiter.clone();
+            tokio::spawn(async move { done(&limiter, &["calls"]).await })
+        })
+        .collect();
+    for other in others {
+        timeout(W, other).await.unwrap().unwrap();
+    }
+    assert!(start.elapsed() <= ms(3 * 103), "{:?}", start.elapsed());
+    drop(stalled);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_leader_that_leaves_delays_nobody() {
+    let limiter = Limiter::new([calls(1, W)]);
+    done(&limiter, &["calls"]).await;
+    let start = Instant::now();
+    let mut leader = Box::pin(call(&limiter));
+    assert!(poll(&mut leader).await.is_pending());
+    let next = tokio::spawn({
+        let limiter = limiter.clone();
+        async move { drop(call(&limiter).await) }
+    });
+    sleep(ms(1000)).await;
+    drop(leader);
+    next.await.unwrap();
+    assert!(start.elapsed() > W && start.elapsed() <= W + ms(2));
+}
+
+// --- refusals ---------------------------------------------------------------------------------------
+
+#[tokio::test(start_paused = true)]
+async fn a_deadline_out_of_reach_is_refused_at_once() {
+    let limiter = Limiter::new([calls(2, W)]);
+    done(&limiter, &["calls"]).await;
+    sleep(ms(1000)).await;
+    done(&limiter, &["calls"]).await;
+    let now = Instant::now();
+    let ask = |after| limiter.acquire(&["calls"], Lane::Interactive, Some(now + after));
+
+    let refused = ask(ms(3999)).await.unwrap_err();
+    assert_eq!(Instant::now(), now, "at once");
+    assert_eq!(refused.reason, Reason::Deadline);
+    assert_eq!(refused.class, "calls");
+    assert!(
+        refused.wait >= ms(4000) && refused.wait <= ms(4002),
+        "{refused}"
+    );
+    assert_eq!(refused.retry_at, now + refused.wait);
+
+    // Who stands in front counts, too, but only in the same or a better lane.
+    let mut first = pin!(limiter.acquire(&["calls"], Lane::Interactive, None));
+    assert!(poll(first.as_mut()).await.is_pending());
+    let refused = ask(ms(4500)).await.unwrap_err();
+    assert!(refused.wait >= ms(5000) && refused.wait <= ms(5002));
+    let mut second = pin!(ask(ms(5002)));
+    assert!(poll(second.as_mut()).await.is_pending());
+
+    // Once there is a place before the deadline it is waited for; if it fails, then not longer.
+    let mut permit = first.await.unwrap();
+    permit.sent();
+    drop(second.await.unwrap());
+
+    // A pause makes waiters hopeless that were not.
+    let limiter = Limiter::new([calls(1, W)]);
+    done(&limiter, &["calls"]).await;
+    let now = Instant::now();
+    let mut waits = pin!(limiter.acquire(&["calls"], Lane::Batch, Some(now + ms(6000))));
+    assert!(poll(waits.as_mut()).await.is_pending());
+    limiter.pause_for(ms(60_000));
+    assert_eq!(waits.await.unwrap_err().reason, Reason::Deadline);
+    assert_eq!(Instant::now(), now);
+    assert_eq!(limiter.waiting(), Waiting::default());
+}
+
+/// A call in flight may keep its permit for longer than was to be expected.
+#[tokio::test(start_paused = true)]
+async fn a_deadline_that_passes_while_waiting_is_a_refusal() {
+    let limiter = Limiter::new([calls(1, W)]);
+    let mut held = call(&limiter).await;
+    held.sent();
+    let start = Instant::now();
+    let refused = limiter
+        .acquire(&["calls"], Lane::Batch, Some(start + ms(5500)))
+        .await
+        .unwrap_err();
+    assert_eq!(refused.reason, Reason::Deadline);
+    assert!(start.elapsed() <= ms(5502) && start.elapsed() >= ms(5500));
+    assert_eq!(limiter.waiting(), Waiting::default());
+}
+
+/// 10,000 bulk waiters in front do not count for one that may pass them.
+#[tokio::test(start_paused = true)]
+async fn those_who_may_be_overtaken_refuse_nobody() {
+    let limiter = Limiter::new([calls(2, ms(1000)), Window::new("bulk", 1, ms(1000))]);
+    for _ in 0..10_000 {
+        let limiter = limiter.clone();
+        tokio::spawn(async move { done(&limiter, &["calls", "bulk"]).await });
+    }
+    sleep(ms(10)).await;
+    done(&limiter, &["calls"]).await;
+    let deadline = Instant::now() + ms(2100);
+    drop(
+        limiter
+            .acquire(&["calls"], Lane::Interactive, Some(deadline))
+            .await
+            .unwrap(),
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_spent_quota_is_an_error_at_once() {
+    let day = ms(86_400_000);
+    let limiter = Limiter::new([calls(5, ms(10)), Window::new("daily", 20, day)]);
+    for _ in 0..20 {
+        done(&limiter, &["calls", "daily"]).await;
+    }
+    let refused = limiter
+        .acquire(&["calls", "daily"], Lane::Interactive, None)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (refused.reason, &*refused.class),
+        (Reason::QuotaExhausted, "daily")
+    );
+    assert!(refused.wait > day - ms(100) && refused.wait <= day);
+    // Waiters find out when the last permit goes, and who does not need it goes on.
+    sleep(ms(20)).await;
+    drop(
+        limiter
+            .acquire(&["calls"], Lane::Interactive, None)
+            .await
+            .unwrap(),
+    );
+    sleep_until(refused.retry_at).await;
+    done(&limiter, &["calls", "daily"]).await;
+
+    let limiter = Limiter::new([calls(1, ms(10)), Window::new("daily", 3, day)]);
+    let all: Vec<Result<(), Reason>> = join_all((0..10).map(async |_| {
+        let permit = limiter
+            .acquire(&["calls", "daily"], Lane::Batch, None)
+            .await;
+        let mut permit = permit.map_err(|refused| refused.reason)?;
+        permit.answered();
+        Ok(())
+    }))
+    .await;
+    let (ok, refused): (Vec<_>, Vec<_>) = all.into_iter().partition(Result::is_ok);
+    assert_eq!((ok.len(), refused.len()), (3, 7));
+    assert!(
+        refused
+            .iter()
+            .all(|result| *result.as_ref().unwrap_err() == Reason::QuotaExhausted)
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_window_of_no_calls_is_closed() {
+    let limiter = Limiter::new([calls(0, ms(10))]);
+    let refused = limiter
+        .acquire(&["calls"], Lane::Interactive, None)
+        .await
+        .unwrap_err();
+    assert_eq!(refused.reason, Reason::QuotaExhausted);
+}
+
+// --- when permits return --------------------------------------------------------------------------
+
+#[tokio::test(start_paused = true)]
+async fn a_permit_returns_by_what_became_of_it() {
+    let one = || Limiter::new([calls(1, W)]);
+    let after = async |limiter: &Limiter| {
+        let start = Instant::now();
+        drop(call(limiter).await);
+        start.elapsed()
+    };
+
+    let limiter = one();
+    drop(call(&limiter).await);
+    assert_eq!(after(&limiter).await, Duration::ZERO, "unused");
+
+    let limiter = one();
+    let mut permit = call(&limiter).await;
+    permit.sent();
+    sleep(ms(700)).await;
+    permit.answered();
+    permit.answered();
+    let (start, ()) = (Instant::now(), sleep(ms(300)).await);
+    drop(permit);
+    after(&limiter).await;
+    assert!(
+        start.elapsed() > W && start.elapsed() <= W + ms(2),
+        "answered"
+    );
+
+    let limiter = one();
+    let mut permit = call(&limiter).await;
+    permit.sent();
+    sleep(ms(700)).await;
+    drop(permit);
+    let waited = after(&limiter).await;
+    assert!(
+        waited > W + GRACE && waited <= W + GRACE + ms(2),
+        "unanswered"
+    );
+}
+
+/// Drops a future after so many polls.
+struct DropAfter<F> {
+    future: Option<Pin<Box<F>>>,
+    polls: usize,
+}
+
+impl<F: Future> Future for DropAfter<F> {
+    type Output = Option<F::Output>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        if let Some(future) = this.future.as_mut().filter(|_| this.polls > 0) {
+            this.polls -= 1;
+            if let Poll::Ready(output) = future.as_mut().poll(cx) {
+                return Poll::Ready(Some(output));
+            }
+        }
+        if this.polls > 0 {
+            return Poll::Pending;
+        }
+        this.future = None;
+        Poll::Ready(None)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_dropped_at_any_poll_leaks_nothing_and_frees_nothing_early() {
+    const LIMIT: usize = 3;
+    const PER: Duration = ms(1000);
+    for lane in [Lane::Interactive, Lane::Batch] {
+        let mut ended = 0;
+        for polls in 0..60 {
+            let limiter = Limiter::new([calls(LIMIT as u32, PER), Window::new("bulk", 2, PER)]);
+            // Of every call the time of sending and the time from which its permit is free again.
+            let log = Arc::new(Mutex::new(Vec::<(Instant, Option<Instant>)>::new()));
+            let one = |classes: &'static [&'static str], lane, steps: usize| {
+                let (limiter, log) = (limiter.clone(), log.clone());
+                async move {
+                    let mut permit = limiter.acquire(classes, lane, None).await.unwrap();
+                    yield_now().await;
+                    permit.sent();
+                    let index = {
+                        let mut log = log.lock().unwrap();
+                        log.push((Instant::now(), None));
+                        log.len() - 1
+                    };
+                    for _ in 0..steps {
+                        sleep(ms(30)).await;
+                        yield_now().await;
+                    }
+                    permit.answered();
+                    log.lock().unwrap()[index].1 = Some(Instant::now() + PER);
+                    yield_now().await;
+                }
+            };
+            let crowd: Vec<_> = (0..9)
+                .map(|n| {
+                    tokio::spawn(one(
+                        if n % 2 == 0 {
+                            &["calls", "bulk"]
+                        } else {
+                            &["calls"]
+                        },
+                        Lane::Batch,
+                        2,
+                    ))
+                })
+                .collect();
+            yield_now().await;
+            let victims: Vec<_> = (0..4)
+                .map(|n| DropAfter {
+                    future: Some(Box::pin(one(&["calls", "bulk"], lane, 5))),
+                    polls: polls + n,
+                })
+                .map(tokio::spawn)
+                .collect();
+            let late: Vec<_> = (0..6)
+                .map(|_| tokio::spawn(one(&["calls"], Lane::Interactive, 1)))
+                .collect();
+            for victim in victims {
+                ended += usize::from(victim.await.unwrap().is_some());
+            }
+            for task in crowd.into_iter().chain(late) {
+                timeout(ms(60_000), task)
+                    .await
+                    .expect("a waiter was forgotten")
+                    .unwrap();
+            }
+            assert_eq!(limiter.waiting(), Waiting::default());
+            let log = std::mem::take(&mut *log.lock().unwrap());
+            // At no sending are more than the limit in use; a dropped call is in use at least for a
+            // window and the grace after it was sent.
+            for &(at, _) in &log {
+                let in_use = |(sent, until): &&(Instant, Option<Instant>)| {
+                    *sent < at && until.unwrap_or(*sent + PER + GRACE) >= at
+                };
+                assert!(log.iter().filter(in_use).count() < LIMIT, "polls {polls}");
+            }
+            sleep(PER + GRACE + ms(2)).await;
+            assert_eq!(free(&limiter, &["calls"]), LIMIT, "polls {polls}");
+            assert_eq!(free(&limiter, &["bulk"]), 2, "polls {polls}");
+        }
+        assert!(ended > 0, "some calls ended before they were dropped");
+    }
+}
+
+/// Every poll of a waiter may be the last while permits come and go.
+#[tokio::test(start_paused = true)]
+async fn a_granted_waiter_that_is_dropped_passes_its_permit_on() {
+    let limiter = Limiter::new([calls(1, W)]);
+    let held = call(&limiter).await;
+    let mut first = Box::pin(call(&limiter));
+    let mut second = pin!(call(&limiter));
+    assert!(poll(first.as_mut()).await.is_pending());
+    assert!(poll(second.as_mut()).await.is_pending());
+    drop(held);
+    // Granted by now, but it does not know yet.
+    drop(first);
+    assert!(poll(second.as_mut()).await.is_ready());
+    assert_eq!(free(&limiter, &["calls"]), 1);
+}
+
+// --- learning, pausing, remembering -----------------------------------------------------------------
+
+#[tokio::test(start_paused = true)]
+async fn a_named_limit_takes_the_place_of_the_configured_one() {
+    let limiter = Limiter::new([calls(25, W)]);
+    let mut flying = Vec::new();
+    for _ in 0..6 {
+        flying.push(call(&limiter).await);
+    }
+    flying.iter_mut().for_each(Permit::sent);
+    limiter.replace(calls(8, W));
+    assert_eq!(limiter.windows(), [calls(8, W)]);
+    assert_eq!(
+        free(&limiter, &["calls"]),
+        2,
+        "permits in flight still count"
+    );
+    limiter.replace(calls(4, W));
+    assert_eq!(free(&limiter, &["calls"]), 0);
+    flying.iter_mut().for_each(Permit::answered);
+    let start = Instant::now();
+    call(&limiter).await.sent();
+    assert!(start.elapsed() > W && start.elapsed() <= W + ms(2));
+    sleep(W + GRACE + ms(2)).await;
+    assert_eq!(free(&limiter, &["calls"]), 4);
+
+    // Another length, while calls count and somebody waits.
+    let limiter = Limiter::new([calls(2, W)]);
+    done(&limiter, &["calls"]).await;
+    done(&limiter, &["calls"]).await;
+    let start = Instant::now();
+    let waiter = tokio::spawn({
+        let limiter = limiter.clone();
+        async move { call(&limiter).await.answered() }
+    });
+    sleep(ms(10)).await;
+    limiter.replace(calls(2, ms(7000)));
+    waiter.await.unwrap();
+    assert!(start.elapsed() > ms(7000) && start.elapsed() <= ms(7003));
+
+    // A second window of the class is added and asked for by those who wait already.
+    let limiter = Limiter::new([calls(2, ms(10)), calls(100, ms(60_000))]);
+    done(&limiter, &["calls"]).await;
+    done(&limiter, &["calls"]).await;
+    let waiter = tokio::spawn({
+        let limiter = limiter.clone();
+        async move { call(&limiter).await.answered() }
+    });
+    yield_now().await;
+    let start = Instant::now();
+    limiter.replace(calls(2, W));
+    waiter.await.unwrap();
+    assert!(start.elapsed() > W && start.elapsed() <= W + GRACE + ms(3));
+    assert_eq!(limiter.windows().len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_holds_all_callers_back() {
+    for limiter in [Limiter::unlimited(), Limiter::new([calls(3, ms(10))])] {
+        let other = limiter.clone();
+        let start = Instant::now();
+        limiter.pause(start + ms(3000));
+        limiter.pause(start + ms(1000));
+        let (one, two, token) = tokio::join!(
+            other.acquire(&["calls"], Lane::Interactive, None),
+            limiter.acquire(&["calls"], Lane::Batch, None),
+            limiter.acquire(&["token"], Lane::Batch, None),
+        );
+        assert!(one.is_ok() && two.is_ok() && token.is_ok());
+        assert!(start.elapsed() >= ms(3000) && start.elapsed() <= ms(3002));
+        let start = Instant::now();
+        assert!(
+            other
+                .acquire(&["calls"], Lane::Interactive, None)
+                .await
+                .is_ok()
+        );
+        assert_eq!(start.elapsed(), Duration::ZERO);
+    }
+    // One class, with a window or without.
+    let limiter = Limiter::new([calls(3, ms(10))]);
+    for class in ["calls", "token"] {
+        let start = Instant::now();
+        limiter.pause_class(class, start + ms(500));
+        drop(
+            limiter
+                .acquire(&["other"], Lane::Batch, None)
+                .await
+                .unwrap(),
+        );
+        assert_eq!(start.elapsed(), Duration::ZERO);
+        let refused = limiter
+            .acquire(&["x", class], Lane::Batch, Some(start + ms(400)))
+            .await
+            .unwrap_err();
+        assert_eq!((&*refused.class, refused.reason), (class, Reason::Deadline));
+        drop(limiter.acquire(&[class], Lane::Batch, None).await.unwrap());
+        assert!(start.elapsed() >= ms(500) && start.elapsed() <= ms(502));
+    }
+    assert_eq!(limiter.windows().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_worker_that_restarts_can_assume_the_worst() {
+    let limiter = Limiter::new([calls(3, W), Window::new("daily", 10, ms(86_400_000))]);
+    let held = call(&limiter).await;
+    limiter.assume_used();
+    assert_eq!(free(&limiter, &["calls"]), 0);
+    assert_eq!(free(&limiter, &["daily"]), 10);
+    drop(held);
+    assert_eq!(
+        free(&limiter, &["calls"]),
+        1,
+        "what was held is known not to be used"
+    );
+    sleep(W + ms(1)).await;
+    assert_eq!(free(&limiter, &["calls"]), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn counts_outlive_the_process() {
+    let windows = || [calls(5, W), Window::new("daily", 10, ms(86_400_000))];
+    let limiter = Limiter::new(windows());
+    for _ in 0..3 {
+        done(&limiter, &["calls", "daily"]).await;
+    }
+    let mut flying = limiter
+        .acquire(&["calls", "daily"], Lane::Batch, None)
+        .await
+        .unwrap();
+    flying.sent();
+    sleep(ms(100)).await;
+    let file = serde_json::to_value(limiter.snapshot()).unwrap();
+    let load = |saved_ago: u64| {
+        let mut file = file.clone();
+        let at = file["saved_at_ms"].as_u64().unwrap();
+        file["saved_at_ms"] = (at - saved_ago).into();
+        let limiter = Limiter::new(windows());
+        limiter.load(&serde_json::from_value::<Saved>(file).unwrap());
+        limiter
+    };
+    let limiter = load(0);
+    assert_eq!(
+        (free(&limiter, &["calls"]), free(&limiter, &["daily"])),
+        (1, 6)
+    );
+    sleep(W).await;
+    assert_eq!(
+        (free(&limiter, &["calls"]), free(&limiter, &["daily"])),
+        (4, 6)
+    );
+    let limiter = load(3_600_000);
+    assert_eq!(
+        (free(&limiter, &["calls"]), free(&limiter, &["daily"])),
+        (5, 6)
+    );
+    let limiter = load(90_000_000);
+    assert_eq!(
+        (free(&limiter, &["calls"]), free(&limiter, &["daily"])),
+        (5, 10)
+    );
+    // Other windows are left out.
+    let limiter = Limiter::new([calls(5, ms(1234))]);
+    limiter.load(&serde_json::from_value(file).unwrap());
+    assert_eq!(free(&limiter, &["calls"]), 5);
+}
+
+#[test]
+fn windows_are_written_down() {
+    let window: Window =
+        serde_json::from_str(r#"{"class":"calls","calls":25,"per_ms":5000}"#).unwrap();
+    assert_eq!(window, calls(25, W));
+    assert_eq!(
+        serde_json::from_str::<Window>(&serde_json::to_string(&window.clone().quota()).unwrap())
+            .unwrap(),
+        window.quota()
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn more_windows_than_there_is_room_for_are_kept_together() {
+    let names = (0..70).map(|n| Window::new(format!("class{n}"), 100 - n, ms(100)));
+    let limiter = Limiter::new(names);
+    assert_eq!(free(&limiter, &["class62"]), 31);
+    assert_eq!(free(&limiter, &["class69"]), 31);
+    assert_eq!(free(&limiter, &["class80"]), 31);
+}
+
+// --- many ---------------------------------------------------------------------------------------------
+
+/// No window sees more than the limit, however calls travel, fail and are dropped.
+#[tokio::test(start_paused = true)]
+async fn large_windows_are_never_exceeded() {
+    for seed in 0..12 {
+        let mut rng = fastrand::Rng::with_seed(seed);
+        let limit = rng.usize(500..1500);
+        let per = ms(rng.u64(200..8000));
+        let limiter = Limiter::new([calls(limit as u32, per)]);
+        let arrivals = Arc::new(Mutex::new(Vec::new()));
+        let callers: Vec<_> = (0..2 * limit)
+            .map(|_| {
+                let (limiter, arrivals) = (limiter.clone(), arrivals.clone());
+                let mut rng = rng.fork();
+                tokio::spawn(async move {
+                    for _ in 0..3 {
+                        let mut permit = limiter
+                            .acquire(&["calls"], Lane::Batch, None)
+                            .await
+                            .unwrap();
+                        match rng.u8(0..10) {
+                            0 => drop(permit),
+                            1 => {
+                                // Dropped before it arrives, but no more than the grace before.
+                                permit.sent();
+                                sleep(ms(rng.u64(0..300))).await;
+                                drop(permit);
+                                sleep(ms(rng.u64(0..1000))).await;
+                                arrivals.lock().unwrap().push(Instant::now());
+                            }
+                            _ => {
+                                permit.sent();
+                                sleep(ms(rng.u64(0..200))).await;
+                                arrivals.lock().unwrap().push(Instant::now());
+                                sleep(ms(rng.u64(0..200))).await;
+                                permit.answered();
+                            }
+                        }
+                    }
+                })
+            })
+            .collect();
+        let start = Instant::now();
+        for caller in callers {
+            caller.await.unwrap();
+        }
+        let arrivals = arrivals.lock().unwrap();
+        assert!(arrivals.is_sorted());
+        assert!(
+            arrivals
+                .windows(limit + 1)
+                .all(|run| run[limit] - run[0] > per),
+            "seed {seed}"
+        );
+        let windows = arrivals.len() as f64 / limit as f64;
+        let share = (windows - 1.0) * per.as_secs_f64() / start.elapsed().as_secs_f64();
+        println!(
+            "{limit} per {per:?}: {windows:.1} windows, share {:.0} %",
+            share * 100.0
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn large_windows_use_their_allowance() {
+    let limiter = Limiter::new([calls(1000, W)]);
+    let start = Instant::now();
+    join_all((0..1500).map(async |_| {
+        for _ in 0..8 {
+            let mut permit = call(&limiter).await;
+            permit.sent();
+            sleep(ms(200)).await;
+            permit.answered();
+        }
+    }))
+    .await;
+    // 12 windows: the first is free, the others cost 5.2 s each.
+    let best = 11.0 * 5.2 + 0.2;
+    println!(
+        "1000 per 5 s: {:.2} % of the best",
+        best / start.elapsed().as_secs_f64() * 100.0
+    );
+    assert!(start.elapsed().as_secs_f64() * 0.98 <= best);
+}
+
+#[tokio::test(start_paused = true)]
+async fn ten_thousand_waiters_go_in_order() {
+    let real = std::time::Instant::now();
+    let limiter = Limiter::new([calls(25, W)]);
+    let order = Arc::new(Mutex::new(Vec::new()));
+    let polls = Arc::new(AtomicU64::new(0));
+    let tasks: Vec<_> = (0..10_000)
+        .map(|number| {
+            let (limiter, order, polls) = (limiter.clone(), order.clone(), polls.clone());
+            tokio::spawn(async move {
+                let mut acquire = pin!(limiter.acquire(&["calls"], Lane::Batch, None));
+                let mut permit = std::future::poll_fn(|cx| {
+                    polls.fetch_add(1, Ordering::Relaxed);
+                    acquire.as_mut().poll(cx)
+                })
+                .await
+                .unwrap();
+                order.lock().unwrap().push(number);
+                permit.sent();
+                sleep(ms(100)).await;
+                permit.answered();
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    let polls = polls.load(Ordering::Relaxed);
+    println!(
+        "10,000 waiters: {polls} polls, {:?} of real time",
+        real.elapsed()
+    );
+    assert!(order.lock().unwrap().is_sorted());
+    assert!(
+        polls < 100_000,
+        "{polls} polls: each waiter has its own wake-up"
+    );
+}
+
+/// All waiters leave at once, in an order of their own.
+#[tokio::test(start_paused = true)]
+async fn ten_thousand_waiters_can_leave() {
+    let limiter = Limiter::new([calls(1, W)]);
+    let held = call(&limiter).await;
+    let mut waiters: Vec<_> = (0..10_000).map(|_| Box::pin(call(&limiter))).collect();
+    for waiter in &mut waiters {
+        assert!(poll(waiter).await.is_pending());
+    }
+    fastrand::Rng::with_seed(1).shuffle(&mut waiters);
+    drop(waiters);
+    assert_eq!(limiter.waiting(), Waiting::default());
+    drop(held);
+    assert_eq!(free(&limiter, &["calls"]), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn threads_share_a_limiter() {
+    let limiter = Limiter::new([calls(5, ms(1)), Window::new("bulk", 3, ms(2))]);
+    let flying = Arc::new(AtomicU32::new(0));
+    let tasks: Vec<_> = (0..64)
+        .map(|n| {
+            let (limiter, flying) = (limiter.clone(), flying.clone());
+            tokio::spawn(async move {
+                for round in 0..20 {
+                    let lane = if n % 2 == 0 {
+                        Lane::Batch
+                    } else {
+                        Lane::Interactive
+                    };
+                    let classes: &[&str] = if (n + round) % 3 == 0 {
+                        &["calls", "bulk"]
+                    } else {
+                        &["calls"]
+                    };
+                    let ask = limiter.acquire(classes, lane, None);
+                    let Ok(permit) =
+                        timeout(ms(if round % 4 == 0 { 3 } else { 60_000 }), ask).await
+                    else {
+                        continue;
+                    };
+                    let mut permit = permit.unwrap();
+                    assert!(flying.fetch_add(1, Ordering::SeqCst) < 5);
+                    if round % 5 > 0 {
+                        permit.sent();
+                        yield_now().await;
+                    }
+                    flying.fetch_sub(1, Ordering::SeqCst);
+                    if round % 5 > 0 {
+                        permit.answered();
+                    }
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        timeout(ms(60_000), task)
+            .await
+            .expect("a waiter was forgotten")
+            .unwrap();
+    }
+}
+
+// --- counts elsewhere -----------------------------------------------------------------------------------
+
+/// What two processes share, counted in the simplest way: a log of when permits return.
+#[derive(Debug, Default)]
+struct Elsewhere {
+    returns: Mutex<Vec<Option<Instant>>>,
+    asked: AtomicU32,
+}
+
+#[async_trait::async_trait]
+impl Counts for Elsewhere {
+    async fn take(&self, windows: &[Window]) -> Result<u64, Full> {
+        yield_now().await;
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        let now = Instant::now();
+        let mut returns = self.returns.lock().unwrap();
+        let used: Vec<_> = returns
+            .iter()
+            .filter(|at| at.is_none_or(|at| at > now))
+            .collect();
+        if used.len() >= windows[0].calls as usize {
+            let wait = used
+                .iter()
+                .filter_map(|at| **at)
+                .min()
+                .map_or(ms(20), |at| at - now);
+            return Err(Full { window: 0, wait });
+        }
+        returns.push(None);
+        Ok(returns.len() as u64 - 1)
+    }
+
+    fn settle(&self, ticket: u64, how: Settled) {
+        let now = Instant::now();
+        let at = match how {
+            Settled::Unused => now,
+            Settled::Answered => now + ms(1001),
+            Settled::Unanswered => now + ms(2001),
+        };
+        self.returns.lock().unwrap()[ticket as usize] = Some(at);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_processes_share_counts() {
+    let (elsewhere, vendor) = (Arc::new(Elsewhere::default()), Vendor::new(5, ms(1000)));
+    let new = || Limiter::with_counts([calls(5, ms(1000))], elsewhere.clone());
+    let (one, two) = (new(), new());
+    let start = Instant::now();
+    join_all((0..60).map(async |n| {
+        let limiter = if n % 2 == 0 { &one } else { &two };
+        let mut permit = limiter
+            .acquire(&["calls"], Lane::Batch, None)
+            .await
+            .unwrap();
+        permit.sent();
+        sleep(ms(10)).await;
+        vendor.arrive();
+        permit.answered();
+    }))
+    .await;
+    assert_eq!(vendor.refused.load(Ordering::Relaxed), 0);
+    println!(
+        "60 calls of two processes, 5 per second: {:?}, asked {}",
+        start.elapsed(),
+        elsewhere.asked.load(Ordering::Relaxed)
+    );
+    assert!(start.elapsed() < ms(13_000));
+    let refused = one
+        .acquire(&["calls"], Lane::Batch, Some(Instant::now() + ms(100)))
+        .await
+        .unwrap_err();
+    assert_eq!(refused.reason, Reason::Deadline);
+    assert_eq!(
+        one.acquire(&["token"], Lane::Batch, None).await.map(drop),
+        Ok(())
+    );
+}
+
+// --- cost ---------------------------------------------------------------------------------------------
+
+/// A note on the cost of a call's permit; run with `--release -- --ignored --nocapture cost`.
+#[tokio::test]
+#[ignore = "measures time"]
+async fn cost_of_a_permit() {
+    const ROUNDS: u32 = 1_000_000;
+    let minute = |class, n| Window::new(class, n, ms(60_000));
+    let cases: [(&str, Limiter, &[&str]); 5] = [
+        ("unlimited", Limiter::unlimited(), &["calls"]),
+        (
+            "no window of the class",
+            Limiter::new([calls(25, W)]),
+            &["token"],
+        ),
+        (
+            "one window, unused",
+            Limiter::new([calls(25, W)]),
+            &["calls"],
+        ),
+        (
+            "one window, answered",
+            Limiter::new([minute("calls", u32::MAX)]),
+            &["calls"],
+        ),
+        (
+            "three windows, answered",
+            Limiter::new(["calls", "bulk", "daily"].map(|c| minute(c, u32::MAX))),
+            &["calls", "bulk", "daily"],
+        ),
+    ];
+    for (name, limiter, classes) in cases {
+        let start = std::time::Instant::now();
+        for _ in 0..ROUNDS {
+            let mut permit = limiter
+                .acquire(classes, Lane::Interactive, None)
+                .await
+                .unwrap();
+            if !name.ends_with("unused") {
+                permit.sent();
+                permit.answered();
+            }
+        }
+        println!("{name}: {:?} per call", start.elapsed() / ROUNDS);
+        println!(
+            "  future {} bytes, permit {} bytes",
+            size_of_val(&limiter.acquire(classes, Lane::Batch, None)),
+            size_of::<Permit>()
+        );
+    }
+}
