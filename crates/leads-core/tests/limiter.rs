@@ -1,11 +1,5 @@
 //! The limiter against simulated vendors, on a paused clock and with fixed seeds.
-#![allow(
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -16,9 +10,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use leads_core::http::limit::{
-    Counts, Full, Lane, Limiter, Permit, Reason, Saved, Settled, Waiting, Window,
-};
+use leads_core::http::limit::{Counts, Full, Lane, Limiter, Permit, Reason, Saved, Settled, Waiting, Window};
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
@@ -34,18 +26,12 @@ fn calls(calls: u32, per: Duration) -> Window {
 }
 
 async fn call(limiter: &Limiter) -> Permit {
-    limiter
-        .acquire(&["calls"], Lane::Interactive, None)
-        .await
-        .unwrap()
+    limiter.acquire(&["calls"], Lane::Interactive, None).await.unwrap()
 }
 
 /// Sends and answers a call without taking any time.
 async fn done(limiter: &Limiter, classes: &[&str]) {
-    let mut permit = limiter
-        .acquire(classes, Lane::Interactive, None)
-        .await
-        .unwrap();
+    let mut permit = limiter.acquire(classes, Lane::Interactive, None).await.unwrap();
     permit.sent();
     permit.answered();
 }
@@ -60,10 +46,7 @@ fn free(limiter: &Limiter, classes: &[&str]) -> usize {
     let mut held = Vec::new();
     loop {
         let mut next = pin!(limiter.acquire(classes, Lane::Interactive, None));
-        match next
-            .as_mut()
-            .poll(&mut Context::from_waker(std::task::Waker::noop()))
-        {
+        match next.as_mut().poll(&mut Context::from_waker(std::task::Waker::noop())) {
             Poll::Ready(Ok(permit)) => held.push(permit),
             _ => return held.len(),
         }
@@ -81,12 +64,7 @@ struct Vendor {
 
 impl Vendor {
     fn new(limit: usize, per: Duration) -> Self {
-        Self {
-            limit,
-            per,
-            seen: Mutex::default(),
-            refused: AtomicU32::new(0),
-        }
+        Self { limit, per, seen: Mutex::default(), refused: AtomicU32::new(0) }
     }
 
     /// Counts both ends of its window.
@@ -159,12 +137,7 @@ struct Run {
 }
 
 /// 100 callers kept busy until 3,000 calls are made, 25 per 5 s.
-async fn busy(
-    gate: Gate,
-    latency: std::ops::RangeInclusive<u64>,
-    arrival: Arrival,
-    seed: u64,
-) -> Run {
+async fn busy(gate: Gate, latency: std::ops::RangeInclusive<u64>, arrival: Arrival, seed: u64) -> Run {
     const CALLS: u64 = 3000;
     let (gate, vendor) = (Arc::new(gate), Arc::new(Vendor::new(25, W)));
     let (left, took) = (Arc::new(AtomicU64::new(CALLS)), Arc::new(AtomicU64::new(0)));
@@ -175,12 +148,7 @@ async fn busy(
         let (gate, vendor, left, took) = (gate.clone(), vendor.clone(), left.clone(), took.clone());
         let (rng, last, latency) = (rng.clone(), last.clone(), latency.clone());
         tokio::spawn(async move {
-            while left
-                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
-                    left.checked_sub(1)
-                })
-                .is_ok()
-            {
+            while left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok() {
                 let mut permit = gate.pass().await;
                 let sent = Instant::now();
                 *last.lock().unwrap() = sent;
@@ -212,42 +180,22 @@ async fn busy(
     }
     let time = (*last.lock().unwrap() - start).as_secs_f64();
     let mean = took.load(Ordering::Relaxed) as f64 / 1e6 / CALLS as f64;
-    Run {
-        refused: vendor.refused.load(Ordering::Relaxed),
-        share: (CALLS - 25) as f64 / time / 5.0,
-        mean,
-    }
+    Run { refused: vendor.refused.load(Ordering::Relaxed), share: (CALLS - 25) as f64 / time / 5.0, mean }
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_allowance_is_used_and_never_exceeded() {
     for seed in 0..4 {
         for arrival in [Arrival::Anywhere, Arrival::Early, Arrival::Late] {
-            let run = busy(
-                Gate::Ours(Limiter::new([calls(25, W)])),
-                20..=400,
-                arrival,
-                seed,
-            )
-            .await;
-            println!(
-                "20..400 ms, seed {seed}: share {:.2} %, {} refused",
-                run.share * 100.0,
-                run.refused
-            );
+            let run = busy(Gate::Ours(Limiter::new([calls(25, W)])), 20..=400, arrival, seed).await;
+            println!("20..400 ms, seed {seed}: share {:.2} %, {} refused", run.share * 100.0, run.refused);
             assert_eq!(run.refused, 0);
             assert!(run.share >= 0.95);
             assert!(run.share >= 0.98 * 5.0 / (5.0 + run.mean));
         }
     }
     for latency in [5, 20, 50, 100, 200, 400, 1000, 3000] {
-        let run = busy(
-            Gate::Ours(Limiter::new([calls(25, W)])),
-            latency..=latency,
-            Arrival::Anywhere,
-            latency,
-        )
-        .await;
+        let run = busy(Gate::Ours(Limiter::new([calls(25, W)])), latency..=latency, Arrival::Anywhere, latency).await;
         let ideal = 5.0 / (5.0 + run.mean);
         println!(
             "{latency} ms: share {:.2} %, of W / (W + mean) {:.2} %",
@@ -262,24 +210,9 @@ async fn the_allowance_is_used_and_never_exceeded() {
 #[tokio::test(start_paused = true)]
 async fn going_by_the_time_of_sending_is_refused() {
     for seed in 0..4 {
-        let cells = busy(
-            Gate::Cells(Mutex::new(Instant::now())),
-            20..=400,
-            Arrival::Anywhere,
-            seed,
-        )
-        .await;
-        let sent = busy(
-            Gate::Sent(Mutex::default()),
-            20..=400,
-            Arrival::Anywhere,
-            seed,
-        )
-        .await;
-        println!(
-            "cell rate: {} refused; log of sending: {} refused",
-            cells.refused, sent.refused
-        );
+        let cells = busy(Gate::Cells(Mutex::new(Instant::now())), 20..=400, Arrival::Anywhere, seed).await;
+        let sent = busy(Gate::Sent(Mutex::default()), 20..=400, Arrival::Anywhere, seed).await;
+        println!("cell rate: {} refused; log of sending: {} refused", cells.refused, sent.refused);
         assert!(cells.refused >= 100);
         assert!(sent.refused >= 100);
     }
@@ -295,10 +228,7 @@ async fn interactive_calls_pass_a_long_job() {
     for number in 0..5000 {
         let (limiter, vendor, served) = (limiter.clone(), vendor.clone(), served.clone());
         tokio::spawn(async move {
-            let mut permit = limiter
-                .acquire(&["calls"], Lane::Batch, None)
-                .await
-                .unwrap();
+            let mut permit = limiter.acquire(&["calls"], Lane::Batch, None).await.unwrap();
             served.lock().unwrap().push((Instant::now(), number));
             permit.sent();
             vendor.arrive();
@@ -338,13 +268,7 @@ async fn a_call_takes_all_its_windows_or_none() {
     let mut bulk = pin!(limiter.acquire(&["calls", "bulk"], Lane::Interactive, None));
     assert!(poll(bulk.as_mut()).await.is_pending());
     // It waits for "bulk" and holds nothing of "calls", not even against the batch lane.
-    let (one, two) = (
-        call(&limiter).await,
-        limiter
-            .acquire(&["calls"], Lane::Batch, None)
-            .await
-            .unwrap(),
-    );
+    let (one, two) = (call(&limiter).await, limiter.acquire(&["calls"], Lane::Batch, None).await.unwrap());
     assert_eq!(free(&limiter, &["calls"]), 0);
     drop((one, two));
     sleep(ms(9000)).await;
@@ -369,11 +293,7 @@ async fn a_waiter_blocks_only_what_it_waits_for() {
     let start = Instant::now();
     let (both, plain) = (limiter.clone(), limiter.clone());
     let both = tokio::spawn(async move {
-        drop(
-            both.acquire(&["calls", "bulk"], Lane::Interactive, None)
-                .await
-                .unwrap(),
-        );
+        drop(both.acquire(&["calls", "bulk"], Lane::Interactive, None).await.unwrap());
         start.elapsed()
     });
     yield_now().await;
@@ -389,11 +309,7 @@ async fn a_waiter_blocks_only_what_it_waits_for() {
 async fn unknown_classes_and_no_limits_are_free() {
     for limiter in [Limiter::unlimited(), Limiter::new([calls(1, W)])] {
         for _ in 0..1000 {
-            limiter
-                .acquire(&["token"], Lane::Batch, None)
-                .await
-                .unwrap()
-                .sent();
+            limiter.acquire(&["token"], Lane::Batch, None).await.unwrap().sent();
         }
     }
     // Also while others wait.
@@ -401,11 +317,7 @@ async fn unknown_classes_and_no_limits_are_free() {
     done(&limiter, &["calls"]).await;
     let mut waits = pin!(call(&limiter));
     assert!(poll(waits.as_mut()).await.is_pending());
-    limiter
-        .acquire(&["token"], Lane::Batch, None)
-        .await
-        .unwrap()
-        .sent();
+    limiter.acquire(&["token"], Lane::Batch, None).await.unwrap().sent();
 }
 
 /// The leader sits in a task that is not polled: the others get their permits all the same.
@@ -467,10 +379,7 @@ async fn a_deadline_out_of_reach_is_refused_at_once() {
     assert_eq!(Instant::now(), now, "at once");
     assert_eq!(refused.reason, Reason::Deadline);
     assert_eq!(refused.class, "calls");
-    assert!(
-        refused.wait >= ms(4000) && refused.wait <= ms(4002),
-        "{refused}"
-    );
+    assert!(refused.wait >= ms(4000) && refused.wait <= ms(4002), "{refused}");
     assert_eq!(refused.retry_at, now + refused.wait);
 
     // Who stands in front counts, too, but only in the same or a better lane.
@@ -505,10 +414,7 @@ async fn a_deadline_that_passes_while_waiting_is_a_refusal() {
     let mut held = call(&limiter).await;
     held.sent();
     let start = Instant::now();
-    let refused = limiter
-        .acquire(&["calls"], Lane::Batch, Some(start + ms(5500)))
-        .await
-        .unwrap_err();
+    let refused = limiter.acquire(&["calls"], Lane::Batch, Some(start + ms(5500))).await.unwrap_err();
     assert_eq!(refused.reason, Reason::Deadline);
     assert!(start.elapsed() <= ms(5502) && start.elapsed() >= ms(5500));
     assert_eq!(limiter.waiting(), Waiting::default());
@@ -525,12 +431,7 @@ async fn those_who_may_be_overtaken_refuse_nobody() {
     sleep(ms(10)).await;
     done(&limiter, &["calls"]).await;
     let deadline = Instant::now() + ms(2100);
-    drop(
-        limiter
-            .acquire(&["calls"], Lane::Interactive, Some(deadline))
-            .await
-            .unwrap(),
-    );
+    drop(limiter.acquire(&["calls"], Lane::Interactive, Some(deadline)).await.unwrap());
 }
 
 #[tokio::test(start_paused = true)]
@@ -540,31 +441,18 @@ async fn a_spent_quota_is_an_error_at_once() {
     for _ in 0..20 {
         done(&limiter, &["calls", "daily"]).await;
     }
-    let refused = limiter
-        .acquire(&["calls", "daily"], Lane::Interactive, None)
-        .await
-        .unwrap_err();
-    assert_eq!(
-        (refused.reason, &*refused.class),
-        (Reason::QuotaExhausted, "daily")
-    );
+    let refused = limiter.acquire(&["calls", "daily"], Lane::Interactive, None).await.unwrap_err();
+    assert_eq!((refused.reason, &*refused.class), (Reason::QuotaExhausted, "daily"));
     assert!(refused.wait > day - ms(100) && refused.wait <= day);
     // Waiters find out when the last permit goes, and who does not need it goes on.
     sleep(ms(20)).await;
-    drop(
-        limiter
-            .acquire(&["calls"], Lane::Interactive, None)
-            .await
-            .unwrap(),
-    );
+    drop(limiter.acquire(&["calls"], Lane::Interactive, None).await.unwrap());
     sleep_until(refused.retry_at).await;
     done(&limiter, &["calls", "daily"]).await;
 
     let limiter = Limiter::new([calls(1, ms(10)), Window::new("daily", 3, day)]);
     let all: Vec<Result<(), Reason>> = join_all((0..10).map(async |_| {
-        let permit = limiter
-            .acquire(&["calls", "daily"], Lane::Batch, None)
-            .await;
+        let permit = limiter.acquire(&["calls", "daily"], Lane::Batch, None).await;
         let mut permit = permit.map_err(|refused| refused.reason)?;
         permit.answered();
         Ok(())
@@ -572,20 +460,13 @@ async fn a_spent_quota_is_an_error_at_once() {
     .await;
     let (ok, refused): (Vec<_>, Vec<_>) = all.into_iter().partition(Result::is_ok);
     assert_eq!((ok.len(), refused.len()), (3, 7));
-    assert!(
-        refused
-            .iter()
-            .all(|result| *result.as_ref().unwrap_err() == Reason::QuotaExhausted)
-    );
+    assert!(refused.iter().all(|result| *result.as_ref().unwrap_err() == Reason::QuotaExhausted));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_window_of_no_calls_is_closed() {
     let limiter = Limiter::new([calls(0, ms(10))]);
-    let refused = limiter
-        .acquire(&["calls"], Lane::Interactive, None)
-        .await
-        .unwrap_err();
+    let refused = limiter.acquire(&["calls"], Lane::Interactive, None).await.unwrap_err();
     assert_eq!(refused.reason, Reason::QuotaExhausted);
 }
 
@@ -613,10 +494,7 @@ async fn a_permit_returns_by_what_became_of_it() {
     let (start, ()) = (Instant::now(), sleep(ms(300)).await);
     drop(permit);
     after(&limiter).await;
-    assert!(
-        start.elapsed() > W && start.elapsed() <= W + ms(2),
-        "answered"
-    );
+    assert!(start.elapsed() > W && start.elapsed() <= W + ms(2), "answered");
 
     let limiter = one();
     let mut permit = call(&limiter).await;
@@ -624,10 +502,7 @@ async fn a_permit_returns_by_what_became_of_it() {
     sleep(ms(700)).await;
     drop(permit);
     let waited = after(&limiter).await;
-    assert!(
-        waited > W + GRACE && waited <= W + GRACE + ms(2),
-        "unanswered"
-    );
+    assert!(waited > W + GRACE && waited <= W + GRACE + ms(2), "unanswered");
 }
 
 /// Drops a future after so many polls.
@@ -686,37 +561,19 @@ async fn a_call_dropped_at_any_poll_leaks_nothing_and_frees_nothing_early() {
                 }
             };
             let crowd: Vec<_> = (0..9)
-                .map(|n| {
-                    tokio::spawn(one(
-                        if n % 2 == 0 {
-                            &["calls", "bulk"]
-                        } else {
-                            &["calls"]
-                        },
-                        Lane::Batch,
-                        2,
-                    ))
-                })
+                .map(|n| tokio::spawn(one(if n % 2 == 0 { &["calls", "bulk"] } else { &["calls"] }, Lane::Batch, 2)))
                 .collect();
             yield_now().await;
             let victims: Vec<_> = (0..4)
-                .map(|n| DropAfter {
-                    future: Some(Box::pin(one(&["calls", "bulk"], lane, 5))),
-                    polls: polls + n,
-                })
+                .map(|n| DropAfter { future: Some(Box::pin(one(&["calls", "bulk"], lane, 5))), polls: polls + n })
                 .map(tokio::spawn)
                 .collect();
-            let late: Vec<_> = (0..6)
-                .map(|_| tokio::spawn(one(&["calls"], Lane::Interactive, 1)))
-                .collect();
+            let late: Vec<_> = (0..6).map(|_| tokio::spawn(one(&["calls"], Lane::Interactive, 1))).collect();
             for victim in victims {
                 ended += usize::from(victim.await.unwrap().is_some());
             }
             for task in crowd.into_iter().chain(late) {
-                timeout(ms(60_000), task)
-                    .await
-                    .expect("a waiter was forgotten")
-                    .unwrap();
+                timeout(ms(60_000), task).await.expect("a waiter was forgotten").unwrap();
             }
             assert_eq!(limiter.waiting(), Waiting::default());
             let log = std::mem::take(&mut *log.lock().unwrap());
@@ -764,11 +621,7 @@ async fn a_named_limit_takes_the_place_of_the_configured_one() {
     flying.iter_mut().for_each(Permit::sent);
     limiter.replace(calls(8, W));
     assert_eq!(limiter.windows(), [calls(8, W)]);
-    assert_eq!(
-        free(&limiter, &["calls"]),
-        2,
-        "permits in flight still count"
-    );
+    assert_eq!(free(&limiter, &["calls"]), 2, "permits in flight still count");
     limiter.replace(calls(4, W));
     assert_eq!(free(&limiter, &["calls"]), 0);
     flying.iter_mut().for_each(Permit::answered);
@@ -823,12 +676,7 @@ async fn a_pause_holds_all_callers_back() {
         assert!(one.is_ok() && two.is_ok() && token.is_ok());
         assert!(start.elapsed() >= ms(3000) && start.elapsed() <= ms(3002));
         let start = Instant::now();
-        assert!(
-            other
-                .acquire(&["calls"], Lane::Interactive, None)
-                .await
-                .is_ok()
-        );
+        assert!(other.acquire(&["calls"], Lane::Interactive, None).await.is_ok());
         assert_eq!(start.elapsed(), Duration::ZERO);
     }
     // One class, with a window or without.
@@ -836,17 +684,9 @@ async fn a_pause_holds_all_callers_back() {
     for class in ["calls", "token"] {
         let start = Instant::now();
         limiter.pause_class(class, start + ms(500));
-        drop(
-            limiter
-                .acquire(&["other"], Lane::Batch, None)
-                .await
-                .unwrap(),
-        );
+        drop(limiter.acquire(&["other"], Lane::Batch, None).await.unwrap());
         assert_eq!(start.elapsed(), Duration::ZERO);
-        let refused = limiter
-            .acquire(&["x", class], Lane::Batch, Some(start + ms(400)))
-            .await
-            .unwrap_err();
+        let refused = limiter.acquire(&["x", class], Lane::Batch, Some(start + ms(400))).await.unwrap_err();
         assert_eq!((&*refused.class, refused.reason), (class, Reason::Deadline));
         drop(limiter.acquire(&[class], Lane::Batch, None).await.unwrap());
         assert!(start.elapsed() >= ms(500) && start.elapsed() <= ms(502));
@@ -862,11 +702,7 @@ async fn a_worker_that_restarts_can_assume_the_worst() {
     assert_eq!(free(&limiter, &["calls"]), 0);
     assert_eq!(free(&limiter, &["daily"]), 10);
     drop(held);
-    assert_eq!(
-        free(&limiter, &["calls"]),
-        1,
-        "what was held is known not to be used"
-    );
+    assert_eq!(free(&limiter, &["calls"]), 1, "what was held is known not to be used");
     sleep(W + ms(1)).await;
     assert_eq!(free(&limiter, &["calls"]), 3);
 }
@@ -878,10 +714,7 @@ async fn counts_outlive_the_process() {
     for _ in 0..3 {
         done(&limiter, &["calls", "daily"]).await;
     }
-    let mut flying = limiter
-        .acquire(&["calls", "daily"], Lane::Batch, None)
-        .await
-        .unwrap();
+    let mut flying = limiter.acquire(&["calls", "daily"], Lane::Batch, None).await.unwrap();
     flying.sent();
     sleep(ms(100)).await;
     let file = serde_json::to_value(limiter.snapshot()).unwrap();
@@ -894,25 +727,13 @@ async fn counts_outlive_the_process() {
         limiter
     };
     let limiter = load(0);
-    assert_eq!(
-        (free(&limiter, &["calls"]), free(&limiter, &["daily"])),
-        (1, 6)
-    );
+    assert_eq!((free(&limiter, &["calls"]), free(&limiter, &["daily"])), (1, 6));
     sleep(W).await;
-    assert_eq!(
-        (free(&limiter, &["calls"]), free(&limiter, &["daily"])),
-        (4, 6)
-    );
+    assert_eq!((free(&limiter, &["calls"]), free(&limiter, &["daily"])), (4, 6));
     let limiter = load(3_600_000);
-    assert_eq!(
-        (free(&limiter, &["calls"]), free(&limiter, &["daily"])),
-        (5, 6)
-    );
+    assert_eq!((free(&limiter, &["calls"]), free(&limiter, &["daily"])), (5, 6));
     let limiter = load(90_000_000);
-    assert_eq!(
-        (free(&limiter, &["calls"]), free(&limiter, &["daily"])),
-        (5, 10)
-    );
+    assert_eq!((free(&limiter, &["calls"]), free(&limiter, &["daily"])), (5, 10));
     // Other windows are left out.
     let limiter = Limiter::new([calls(5, ms(1234))]);
     limiter.load(&serde_json::from_value(file).unwrap());
@@ -921,12 +742,10 @@ async fn counts_outlive_the_process() {
 
 #[test]
 fn windows_are_written_down() {
-    let window: Window =
-        serde_json::from_str(r#"{"class":"calls","calls":25,"per_ms":5000}"#).unwrap();
+    let window: Window = serde_json::from_str(r#"{"class":"calls","calls":25,"per_ms":5000}"#).unwrap();
     assert_eq!(window, calls(25, W));
     assert_eq!(
-        serde_json::from_str::<Window>(&serde_json::to_string(&window.clone().quota()).unwrap())
-            .unwrap(),
+        serde_json::from_str::<Window>(&serde_json::to_string(&window.clone().quota()).unwrap()).unwrap(),
         window.quota()
     );
 }
@@ -957,10 +776,7 @@ async fn large_windows_are_never_exceeded() {
                 let mut rng = rng.fork();
                 tokio::spawn(async move {
                     for _ in 0..3 {
-                        let mut permit = limiter
-                            .acquire(&["calls"], Lane::Batch, None)
-                            .await
-                            .unwrap();
+                        let mut permit = limiter.acquire(&["calls"], Lane::Batch, None).await.unwrap();
                         match rng.u8(0..10) {
                             0 => drop(permit),
                             1 => {
@@ -989,18 +805,10 @@ async fn large_windows_are_never_exceeded() {
         }
         let arrivals = arrivals.lock().unwrap();
         assert!(arrivals.is_sorted());
-        assert!(
-            arrivals
-                .windows(limit + 1)
-                .all(|run| run[limit] - run[0] > per),
-            "seed {seed}"
-        );
+        assert!(arrivals.windows(limit + 1).all(|run| run[limit] - run[0] > per), "seed {seed}");
         let windows = arrivals.len() as f64 / limit as f64;
         let share = (windows - 1.0) * per.as_secs_f64() / start.elapsed().as_secs_f64();
-        println!(
-            "{limit} per {per:?}: {windows:.1} windows, share {:.0} %",
-            share * 100.0
-        );
+        println!("{limit} per {per:?}: {windows:.1} windows, share {:.0} %", share * 100.0);
     }
 }
 
@@ -1019,10 +827,7 @@ async fn large_windows_use_their_allowance() {
     .await;
     // 12 windows: the first is free, the others cost 5.2 s each.
     let best = 11.0 * 5.2 + 0.2;
-    println!(
-        "1000 per 5 s: {:.2} % of the best",
-        best / start.elapsed().as_secs_f64() * 100.0
-    );
+    println!("1000 per 5 s: {:.2} % of the best", best / start.elapsed().as_secs_f64() * 100.0);
     assert!(start.elapsed().as_secs_f64() * 0.98 <= best);
 }
 
@@ -1054,15 +859,9 @@ async fn ten_thousand_waiters_go_in_order() {
         task.await.unwrap();
     }
     let polls = polls.load(Ordering::Relaxed);
-    println!(
-        "10,000 waiters: {polls} polls, {:?} of real time",
-        real.elapsed()
-    );
+    println!("10,000 waiters: {polls} polls, {:?} of real time", real.elapsed());
     assert!(order.lock().unwrap().is_sorted());
-    assert!(
-        polls < 100_000,
-        "{polls} polls: each waiter has its own wake-up"
-    );
+    assert!(polls < 100_000, "{polls} polls: each waiter has its own wake-up");
 }
 
 /// All waiters leave at once, in an order of their own.
@@ -1090,20 +889,10 @@ async fn threads_share_a_limiter() {
             let (limiter, flying) = (limiter.clone(), flying.clone());
             tokio::spawn(async move {
                 for round in 0..20 {
-                    let lane = if n % 2 == 0 {
-                        Lane::Batch
-                    } else {
-                        Lane::Interactive
-                    };
-                    let classes: &[&str] = if (n + round) % 3 == 0 {
-                        &["calls", "bulk"]
-                    } else {
-                        &["calls"]
-                    };
+                    let lane = if n % 2 == 0 { Lane::Batch } else { Lane::Interactive };
+                    let classes: &[&str] = if (n + round) % 3 == 0 { &["calls", "bulk"] } else { &["calls"] };
                     let ask = limiter.acquire(classes, lane, None);
-                    let Ok(permit) =
-                        timeout(ms(if round % 4 == 0 { 3 } else { 60_000 }), ask).await
-                    else {
+                    let Ok(permit) = timeout(ms(if round % 4 == 0 { 3 } else { 60_000 }), ask).await else {
                         continue;
                     };
                     let mut permit = permit.unwrap();
@@ -1121,10 +910,7 @@ async fn threads_share_a_limiter() {
         })
         .collect();
     for task in tasks {
-        timeout(ms(60_000), task)
-            .await
-            .expect("a waiter was forgotten")
-            .unwrap();
+        timeout(ms(60_000), task).await.expect("a waiter was forgotten").unwrap();
     }
 }
 
@@ -1144,16 +930,9 @@ impl Counts for Elsewhere {
         self.asked.fetch_add(1, Ordering::Relaxed);
         let now = Instant::now();
         let mut returns = self.returns.lock().unwrap();
-        let used: Vec<_> = returns
-            .iter()
-            .filter(|at| at.is_none_or(|at| at > now))
-            .collect();
+        let used: Vec<_> = returns.iter().filter(|at| at.is_none_or(|at| at > now)).collect();
         if used.len() >= windows[0].calls as usize {
-            let wait = used
-                .iter()
-                .filter_map(|at| **at)
-                .min()
-                .map_or(ms(20), |at| at - now);
+            let wait = used.iter().filter_map(|at| **at).min().map_or(ms(20), |at| at - now);
             return Err(Full { window: 0, wait });
         }
         returns.push(None);
@@ -1179,10 +958,7 @@ async fn two_processes_share_counts() {
     let start = Instant::now();
     join_all((0..60).map(async |n| {
         let limiter = if n % 2 == 0 { &one } else { &two };
-        let mut permit = limiter
-            .acquire(&["calls"], Lane::Batch, None)
-            .await
-            .unwrap();
+        let mut permit = limiter.acquire(&["calls"], Lane::Batch, None).await.unwrap();
         permit.sent();
         sleep(ms(10)).await;
         vendor.arrive();
@@ -1196,15 +972,9 @@ async fn two_processes_share_counts() {
         elsewhere.asked.load(Ordering::Relaxed)
     );
     assert!(start.elapsed() < ms(13_000));
-    let refused = one
-        .acquire(&["calls"], Lane::Batch, Some(Instant::now() + ms(100)))
-        .await
-        .unwrap_err();
+    let refused = one.acquire(&["calls"], Lane::Batch, Some(Instant::now() + ms(100))).await.unwrap_err();
     assert_eq!(refused.reason, Reason::Deadline);
-    assert_eq!(
-        one.acquire(&["token"], Lane::Batch, None).await.map(drop),
-        Ok(())
-    );
+    assert_eq!(one.acquire(&["token"], Lane::Batch, None).await.map(drop), Ok(()));
 }
 
 // --- cost ---------------------------------------------------------------------------------------------
@@ -1217,21 +987,9 @@ async fn cost_of_a_permit() {
     let minute = |class, n| Window::new(class, n, ms(60_000));
     let cases: [(&str, Limiter, &[&str]); 5] = [
         ("unlimited", Limiter::unlimited(), &["calls"]),
-        (
-            "no window of the class",
-            Limiter::new([calls(25, W)]),
-            &["token"],
-        ),
-        (
-            "one window, unused",
-            Limiter::new([calls(25, W)]),
-            &["calls"],
-        ),
-        (
-            "one window, answered",
-            Limiter::new([minute("calls", u32::MAX)]),
-            &["calls"],
-        ),
+        ("no window of the class", Limiter::new([calls(25, W)]), &["token"]),
+        ("one window, unused", Limiter::new([calls(25, W)]), &["calls"]),
+        ("one window, answered", Limiter::new([minute("calls", u32::MAX)]), &["calls"]),
         (
             "three windows, answered",
             Limiter::new(["calls", "bulk", "daily"].map(|c| minute(c, u32::MAX))),
@@ -1241,10 +999,7 @@ async fn cost_of_a_permit() {
     for (name, limiter, classes) in cases {
         let start = std::time::Instant::now();
         for _ in 0..ROUNDS {
-            let mut permit = limiter
-                .acquire(classes, Lane::Interactive, None)
-                .await
-                .unwrap();
+            let mut permit = limiter.acquire(classes, Lane::Interactive, None).await.unwrap();
             if !name.ends_with("unused") {
                 permit.sent();
                 permit.answered();

@@ -26,9 +26,7 @@ impl Clock {
 
     pub(super) fn tick(self, at: Instant) -> Tick {
         let age = at.saturating_duration_since(self.0);
-        age.as_secs()
-            .saturating_mul(1000)
-            .saturating_add(u64::from(age.subsec_millis()))
+        age.as_secs().saturating_mul(1000).saturating_add(u64::from(age.subsec_millis()))
     }
 
     /// The moment a tick begins.
@@ -41,9 +39,7 @@ impl Clock {
 /// A length of time in milliseconds, rounded up, at least 1 and at most ten years.
 pub(super) fn millis_up(length: Duration) -> u64 {
     let length = length.min(FAR);
-    let millis = length
-        .as_secs()
-        .saturating_mul(1000)
-        .saturating_add(u64::from(length.subsec_nanos().div_ceil(1_000_000)));
+    let millis =
+        length.as_secs().saturating_mul(1000).saturating_add(u64::from(length.subsec_nanos().div_ceil(1_000_000)));
     millis.max(1)
 }

@@ -21,18 +21,11 @@ pub(super) struct Later {
 
 impl Later {
     pub(super) fn polled(me: u64) -> Self {
-        Self {
-            me: Some(me),
-            ..Self::default()
-        }
+        Self { me: Some(me), ..Self::default() }
     }
 
     fn wake(&mut self, seq: u64, waker: Waker) {
-        let to = if self.me == Some(seq) {
-            &mut self.forget
-        } else {
-            &mut self.wake
-        };
+        let to = if self.me == Some(seq) { &mut self.forget } else { &mut self.wake };
         to.push(waker);
     }
 
@@ -82,23 +75,14 @@ impl Group {
 
     /// Whether the deadline of the first waiter has passed.
     pub(super) fn is_late(&self, now: Tick) -> bool {
-        self.waiters
-            .first_key_value()
-            .is_some_and(|(_, waiter)| waiter.deadline.is_some_and(|deadline| deadline < now))
+        self.waiters.first_key_value().is_some_and(|(_, waiter)| waiter.deadline.is_some_and(|deadline| deadline < now))
     }
 
     /// The waiters whose deadline lies before `at`.
     pub(super) fn hopeless(&mut self, at: Tick) -> Vec<(u64, Waiter)> {
         let late = |waiter: &Waiter| waiter.deadline.is_some_and(|deadline| deadline < at);
-        let late: Vec<u64> = self
-            .waiters
-            .iter()
-            .filter(|(_, waiter)| late(waiter))
-            .map(|(seq, _)| *seq)
-            .collect();
-        late.into_iter()
-            .filter_map(|seq| Some((seq, self.remove(seq)?)))
-            .collect()
+        let late: Vec<u64> = self.waiters.iter().filter(|(_, waiter)| late(waiter)).map(|(seq, _)| *seq).collect();
+        late.into_iter().filter_map(|seq| Some((seq, self.remove(seq)?))).collect()
     }
 }
 
@@ -125,11 +109,7 @@ impl Line {
     }
 
     pub(super) fn waiting(&self, lane: Lane) -> usize {
-        self.groups
-            .iter()
-            .filter(|group| group.lane == lane)
-            .map(|group| group.waiters.len())
-            .sum()
+        self.groups.iter().filter(|group| group.lane == lane).map(|group| group.waiters.len()).sum()
     }
 
     pub(super) fn groups(&mut self) -> impl Iterator<Item = &mut Group> {
@@ -139,48 +119,22 @@ impl Line {
     /// How many waiters a newcomer cannot overtake whatever happens: those before it that need
     /// nothing but what it needs itself.
     pub(super) fn ahead(&self, lane: Lane, need: Need, window: Need) -> u64 {
-        let before = |group: &&Group| {
-            group.lane <= lane && group.need & !need == 0 && group.need & window != 0
-        };
-        self.groups
-            .iter()
-            .filter(before)
-            .map(|group| group.waiters.len() as u64)
-            .sum()
+        let before = |group: &&Group| group.lane <= lane && group.need & !need == 0 && group.need & window != 0;
+        self.groups.iter().filter(before).map(|group| group.waiters.len() as u64).sum()
     }
 
     /// Lets a caller stand in line; one that had a place before keeps its number.
-    pub(super) fn push(
-        &mut self,
-        lane: Lane,
-        need: Need,
-        seq: Option<u64>,
-        deadline: Option<Tick>,
-    ) -> Place {
+    pub(super) fn push(&mut self, lane: Lane, need: Need, seq: Option<u64>, deadline: Option<Tick>) -> Place {
         let seq = seq.unwrap_or_else(|| {
             self.next_seq += 1;
             self.next_seq
         });
-        let group = match self
-            .groups
-            .iter()
-            .position(|group| group.lane == lane && group.need == need)
-        {
+        let group = match self.groups.iter().position(|group| group.lane == lane && group.need == need) {
             Some(index) => self.groups.get_mut(index),
             None => {
-                let new = Group {
-                    lane,
-                    need,
-                    waiters: BTreeMap::new(),
-                    left: 0,
-                    passed: false,
-                };
+                let new = Group { lane, need, waiters: BTreeMap::new(), left: 0, passed: false };
                 // Emptied groups are used again, so that there are never more than there were at once.
-                match self
-                    .groups
-                    .iter()
-                    .position(|group| group.waiters.is_empty())
-                {
+                match self.groups.iter().position(|group| group.waiters.is_empty()) {
                     Some(index) => self.groups.get_mut(index).map(|old| {
                         *old = new;
                         old
@@ -194,24 +148,14 @@ impl Line {
         };
         if let Some(group) = group {
             let (ahead, left) = (group.waiters.len() as u64, group.left);
-            group.waiters.insert(
-                seq,
-                Waiter {
-                    waker: Waker::noop().clone(),
-                    deadline,
-                    ahead,
-                    left,
-                },
-            );
+            group.waiters.insert(seq, Waiter { waker: Waker::noop().clone(), deadline, ahead, left });
             self.waiting += 1;
         }
         Place { lane, need, seq }
     }
 
     fn group(&mut self, place: Place) -> Option<&mut Group> {
-        self.groups
-            .iter_mut()
-            .find(|group| group.lane == place.lane && group.need == place.need)
+        self.groups.iter_mut().find(|group| group.lane == place.lane && group.need == place.need)
     }
 
     /// Notes whom to wake, and says behind how many of its group the waiter stands at least.
@@ -224,9 +168,7 @@ impl Line {
             return 0;
         };
         if !waiter.waker.will_wake(waker) {
-            later
-                .forget
-                .push(std::mem::replace(&mut waiter.waker, waker.clone()));
+            later.forget.push(std::mem::replace(&mut waiter.waker, waker.clone()));
         }
         waiter.ahead.saturating_sub(left.wrapping_sub(waiter.left))
     }
@@ -250,12 +192,7 @@ impl Line {
     }
 
     /// Leaves word for a waiter that has been taken out of its group.
-    pub(super) fn decide(
-        &mut self,
-        (seq, waiter): (u64, Waiter),
-        verdict: Verdict,
-        later: &mut Later,
-    ) {
+    pub(super) fn decide(&mut self, (seq, waiter): (u64, Waiter), verdict: Verdict, later: &mut Later) {
         self.gone(seq);
         self.decided.insert(seq, verdict);
         later.wake(seq, waiter.waker);
@@ -313,11 +250,7 @@ impl Line {
             };
             Some((group.lane, *seq, waiter.waker.clone()))
         };
-        let chosen = self
-            .groups
-            .iter()
-            .filter_map(seated)
-            .min_by_key(|(lane, seq, _)| (*lane, *seq));
+        let chosen = self.groups.iter().filter_map(seated).min_by_key(|(lane, seq, _)| (*lane, *seq));
         self.leader = chosen.as_ref().map(|(_, seq, _)| *seq);
         if let Some((_, seq, waker)) = chosen {
             later.wake(seq, waker);

@@ -54,11 +54,7 @@ impl Meter {
 
     /// A meter for a class without a window, so that the class can be paused.
     pub(super) fn pause_only(class: &str) -> Self {
-        let mut meter = Self::new(Window::new(
-            class.to_owned(),
-            u32::MAX,
-            std::time::Duration::ZERO,
-        ));
+        let mut meter = Self::new(Window::new(class.to_owned(), u32::MAX, std::time::Duration::ZERO));
         meter.unlimited = true;
         meter
     }
@@ -69,11 +65,7 @@ impl Meter {
 
     fn measure(&mut self) {
         self.per = millis_up(self.window.per);
-        self.step = if self.window.calls > EXACT {
-            (self.per / BUCKETS).max(1)
-        } else {
-            1
-        };
+        self.step = if self.window.calls > EXACT { (self.per / BUCKETS).max(1) } else { 1 };
     }
 
     pub(super) fn serves(&self, class: &str) -> bool {
@@ -156,15 +148,10 @@ impl Meter {
         self.cooled = self.cooled.saturating_add(count);
         // Time only moves forwards: all but the returns put off by the grace belong at the end.
         let behind = match self.cooling.back() {
-            Some(&(last, _)) if last > at => {
-                self.cooling.partition_point(|&(other, _)| other <= at)
-            }
+            Some(&(last, _)) if last > at => self.cooling.partition_point(|&(other, _)| other <= at),
             _ => self.cooling.len(),
         };
-        match behind
-            .checked_sub(1)
-            .and_then(|index| self.cooling.get_mut(index))
-        {
+        match behind.checked_sub(1).and_then(|index| self.cooling.get_mut(index)) {
             Some((same, there)) if *same == at => *there = there.saturating_add(count),
             _ => self.cooling.insert(behind, (at, count)),
         }
@@ -173,10 +160,7 @@ impl Meter {
     /// As if the whole window had been used at `now`.
     pub(super) fn fill(&mut self, now: Tick) {
         if !self.unlimited {
-            self.cool(
-                self.window_from(now),
-                self.window.calls.saturating_sub(self.used()),
-            );
+            self.cool(self.window_from(now), self.window.calls.saturating_sub(self.used()));
         }
     }
 
@@ -206,10 +190,7 @@ impl Meter {
         if self.unlimited {
             return 0;
         }
-        u64::from(self.used())
-            .saturating_add(ahead)
-            .saturating_add(1)
-            .saturating_sub(u64::from(self.window.calls))
+        u64::from(self.used()).saturating_add(ahead).saturating_add(1).saturating_sub(u64::from(self.window.calls))
     }
 
     /// When the window has room again, if that is known already.
@@ -274,20 +255,11 @@ mod tests {
                 meter.expire(now);
                 meter.take();
                 let lost = rng.u8(..) < 40;
-                meter.settle(
-                    if lost {
-                        Settled::Unanswered
-                    } else {
-                        Settled::Answered
-                    },
-                    now,
-                );
+                meter.settle(if lost { Settled::Unanswered } else { Settled::Answered }, now);
                 due.push(now + per + if lost { GRACE } else { 0 });
                 due.retain(|&at| at >= now);
                 assert!(meter.used() as usize >= due.len());
-                assert!(
-                    meter.entries() <= 2 * BUCKETS as usize + (GRACE / meter.step) as usize + 4
-                );
+                assert!(meter.entries() <= 2 * BUCKETS as usize + (GRACE / meter.step) as usize + 4);
             }
             meter.expire(now + per + GRACE + meter.step + 1);
             assert_eq!(meter.used(), 0);

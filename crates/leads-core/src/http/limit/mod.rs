@@ -128,11 +128,7 @@ impl Shared {
         self.with_later(Later::default(), work)
     }
 
-    fn with_later<R>(
-        &self,
-        mut later: Later,
-        work: impl FnOnce(&mut State, Tick, &mut Later) -> R,
-    ) -> R {
+    fn with_later<R>(&self, mut later: Later, work: impl FnOnce(&mut State, Tick, &mut Later) -> R) -> R {
         let mut state = self.lock();
         // Read under the lock, so that for the counts time never goes backwards.
         let done = work(&mut state, self.clock.now(), &mut later);
@@ -148,23 +144,14 @@ impl Shared {
     /// The first tick that begins at or after an instant.
     fn tick_up(&self, at: Instant) -> Tick {
         let tick = self.clock.tick(at);
-        if self.clock.instant(tick) < at {
-            tick.saturating_add(1)
-        } else {
-            tick
-        }
+        if self.clock.instant(tick) < at { tick.saturating_add(1) } else { tick }
     }
 
     fn refused(&self, cause: Cause, classes: &[&str]) -> Refused {
         let first = || Cow::Owned(classes.first().copied().unwrap_or_default().to_owned());
         let retry_at = self.clock.instant(cause.retry_at);
         let wait = retry_at.saturating_duration_since(Instant::now());
-        Refused {
-            class: cause.class.unwrap_or_else(first),
-            reason: cause.reason,
-            retry_at,
-            wait,
-        }
+        Refused { class: cause.class.unwrap_or_else(first), reason: cause.reason, retry_at, wait }
     }
 }
 
@@ -192,18 +179,9 @@ impl Limiter {
 
     fn build(windows: impl IntoIterator<Item = Window>, counts: Option<Arc<dyn Counts>>) -> Self {
         let mut state = State::default();
-        windows
-            .into_iter()
-            .for_each(|window| state.add(Meter::new(window), 0));
+        windows.into_iter().for_each(|window| state.add(Meter::new(window), 0));
         let open = AtomicBool::new(state.is_open(0));
-        Self {
-            shared: Arc::new(Shared {
-                clock: Clock::start(),
-                open,
-                counts,
-                state: Mutex::new(state),
-            }),
-        }
+        Self { shared: Arc::new(Shared { clock: Clock::start(), open, counts, state: Mutex::new(state) }) }
     }
 
     /// Takes a permit in all windows of `classes` at once, waiting for it in `lane` if need be.
@@ -216,12 +194,7 @@ impl Limiter {
     /// [`Reason::Deadline`] as soon as it is known that no permit comes before `deadline`, which
     /// takes into account who is in front: mostly at once. [`Reason::QuotaExhausted`] when a window
     /// that nobody waits for is full.
-    pub async fn acquire(
-        &self,
-        classes: &[&str],
-        lane: Lane,
-        deadline: Option<Instant>,
-    ) -> Result<Permit, Refused> {
+    pub async fn acquire(&self, classes: &[&str], lane: Lane, deadline: Option<Instant>) -> Result<Permit, Refused> {
         if self.shared.open.load(Ordering::Acquire) {
             return Ok(Permit::free());
         }
@@ -289,21 +262,16 @@ impl Limiter {
         });
         let hopeless = |cause: &Cause| match cause.reason {
             Reason::QuotaExhausted => true,
-            Reason::Deadline => deadline
-                .is_some_and(|deadline| self.shared.clock.instant(cause.retry_at) > deadline),
+            Reason::Deadline => deadline.is_some_and(|deadline| self.shared.clock.instant(cause.retry_at) > deadline),
         };
-        cause
-            .filter(hopeless)
-            .map_or(Ok(()), |cause| Err(self.shared.refused(cause, classes)))
+        cause.filter(hopeless).map_or(Ok(()), |cause| Err(self.shared.refused(cause, classes)))
     }
 
     /// Changes the state in a way after which calls may have to ask.
     fn change(&self, work: impl FnOnce(&mut State, Tick, &mut Later)) {
         self.shared.with(|state, now, later| {
             work(state, now, later);
-            self.shared
-                .open
-                .store(state.is_open(now), Ordering::Release);
+            self.shared.open.store(state.is_open(now), Ordering::Release);
         });
     }
 
@@ -320,9 +288,7 @@ impl Limiter {
     /// [Pauses](Self::pause) all classes for a length of time from now.
     pub fn pause_for(&self, length: Duration) {
         let millis = millis_up(length);
-        self.change(|state, now, later| {
-            state.pause(now.saturating_add(millis).saturating_add(1), now, later)
-        });
+        self.change(|state, now, later| state.pause(now.saturating_add(millis).saturating_add(1), now, later));
     }
 
     /// [Pauses](Self::pause) the calls that name one class, whether it has a window or not.
@@ -383,19 +349,14 @@ impl Limiter {
     #[must_use]
     pub fn waiting(&self) -> Waiting {
         let state = self.shared.lock();
-        Waiting {
-            interactive: state.line.waiting(Lane::Interactive),
-            batch: state.line.waiting(Lane::Batch),
-        }
+        Waiting { interactive: state.line.waiting(Lane::Interactive), batch: state.line.waiting(Lane::Batch) }
     }
 }
 
 impl fmt::Debug for Limiter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut limiter = f.debug_struct("Limiter");
-        limiter
-            .field("windows", &self.windows())
-            .field("waiting", &self.waiting());
+        limiter.field("windows", &self.windows()).field("waiting", &self.waiting());
         limiter.field("counts", &self.shared.counts).finish()
     }
 }

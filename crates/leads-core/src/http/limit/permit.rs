@@ -47,18 +47,11 @@ struct Held {
 
 impl Permit {
     pub(super) fn free() -> Self {
-        Self {
-            held: None,
-            sent: false,
-        }
+        Self { held: None, sent: false }
     }
 
     pub(super) fn new(shared: &Arc<Shared>, need: Need) -> Self {
-        let held = (need != 0).then(|| Held {
-            shared: Arc::clone(shared),
-            need,
-            ticket: None,
-        });
+        let held = (need != 0).then(|| Held { shared: Arc::clone(shared), need, ticket: None });
         Self { held, sent: false }
     }
 
@@ -75,6 +68,11 @@ impl Permit {
     /// The request is about to go out: from here on the vendor may count the call.
     pub fn sent(&mut self) {
         self.sent = true;
+    }
+
+    /// It turned out that nothing went out: no connection was made. The permit returns at once when it is dropped.
+    pub fn not_sent(&mut self) {
+        self.sent = false;
     }
 
     /// The head of the answer is in: the permit returns one window from now.
@@ -95,20 +93,13 @@ impl Permit {
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        self.settle(if self.sent {
-            Settled::Unanswered
-        } else {
-            Settled::Unused
-        });
+        self.settle(if self.sent { Settled::Unanswered } else { Settled::Unused });
     }
 }
 
 impl fmt::Debug for Permit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { held, sent } = self;
-        f.debug_struct("Permit")
-            .field("held", &held.is_some())
-            .field("sent", sent)
-            .finish()
+        f.debug_struct("Permit").field("held", &held.is_some()).field("sent", sent).finish()
     }
 }

@@ -50,29 +50,15 @@ fn unix_ms(at: SystemTime) -> u64 {
 impl Saved {
     pub(super) fn of(state: &State, now: Tick) -> Self {
         let window = |meter: &Meter| {
-            let cooling = meter
-                .cooling()
-                .filter(|(at, _)| *at > now)
-                .map(|(at, count)| (at.saturating_sub(now), count));
+            let cooling =
+                meter.cooling().filter(|(at, _)| *at > now).map(|(at, count)| (at.saturating_sub(now), count));
             // What becomes of calls in flight nobody will know: as with calls without an answer.
             let flying = (meter.window_from(GRACE), meter.flying());
             let used = cooling.chain((flying.1 > 0).then_some(flying)).collect();
-            SavedWindow {
-                class: meter.window.class.to_string(),
-                per_ms: meter.per(),
-                used,
-            }
+            SavedWindow { class: meter.window.class.to_string(), per_ms: meter.per(), used }
         };
-        let windows = state
-            .meters
-            .iter()
-            .filter(|meter| meter.is_limit())
-            .map(window)
-            .collect();
-        Self {
-            saved_at_ms: unix_ms(SystemTime::now()),
-            windows,
-        }
+        let windows = state.meters.iter().filter(|meter| meter.is_limit()).map(window).collect();
+        Self { saved_at_ms: unix_ms(SystemTime::now()), windows }
     }
 
     /// Adds the saved counts to windows of the same class and length.

@@ -47,56 +47,30 @@ pub(super) struct State {
 
 /// The meters of a set of windows, each with its bit.
 fn needed(meters: &[Meter], need: Need) -> impl Iterator<Item = (Need, &Meter)> {
-    meters
-        .iter()
-        .enumerate()
-        .map(|(index, meter)| (1 << index, meter))
-        .filter(move |(bit, _)| need & bit != 0)
+    meters.iter().enumerate().map(|(index, meter)| (1 << index, meter)).filter(move |(bit, _)| need & bit != 0)
 }
 
 fn needed_mut(meters: &mut [Meter], need: Need) -> impl Iterator<Item = &mut Meter> {
-    let bits = meters
-        .iter_mut()
-        .enumerate()
-        .map(|(index, meter)| (1 << index, meter));
-    bits.filter(move |(bit, _): &(Need, _)| need & bit != 0)
-        .map(|(_, meter)| meter)
+    let bits = meters.iter_mut().enumerate().map(|(index, meter)| (1 << index, meter));
+    bits.filter(move |(bit, _): &(Need, _)| need & bit != 0).map(|(_, meter)| meter)
 }
 
 /// The refusal by a window that nobody waits for, if one of a set is full.
 fn spent(meters: &[Meter], need: Need, now: Tick) -> Option<Cause> {
     let (_, meter) = needed(meters, need).find(|(_, meter)| meter.is_spent())?;
     let class = Some(meter.window.class.clone());
-    Some(Cause {
-        class,
-        reason: Reason::QuotaExhausted,
-        retry_at: meter.earliest(0, now),
-    })
+    Some(Cause { class, reason: Reason::QuotaExhausted, retry_at: meter.earliest(0, now) })
 }
 
 /// The earliest permit, not before `from` and behind `ahead` others per window, and whose window
 /// is in the way; as it would be told to a caller that cannot wait so long.
-fn too_late(
-    meters: &[Meter],
-    from: Tick,
-    need: Need,
-    ahead: impl Fn(Need) -> u64,
-    now: Tick,
-) -> Cause {
+fn too_late(meters: &[Meter], from: Tick, need: Need, ahead: impl Fn(Need) -> u64, now: Tick) -> Cause {
     let start = (from.max(now), None);
     let (retry_at, meter) = needed(meters, need).fold(start, |latest, (bit, meter)| {
         let at = meter.earliest(ahead(bit), now);
-        if at > latest.0 {
-            (at, Some(meter))
-        } else {
-            latest
-        }
+        if at > latest.0 { (at, Some(meter)) } else { latest }
     });
-    Cause {
-        class: meter.map(|meter| meter.window.class.clone()),
-        reason: Reason::Deadline,
-        retry_at,
-    }
+    Cause { class: meter.map(|meter| meter.window.class.clone()), reason: Reason::Deadline, retry_at }
 }
 
 impl State {
@@ -122,11 +96,7 @@ impl State {
 
     fn need(&self, classes: &[&str]) -> Need {
         let asked = |meter: &Meter| classes.iter().any(|class| meter.serves(class));
-        self.meters
-            .iter()
-            .enumerate()
-            .filter(|(_, meter)| asked(meter))
-            .fold(0, |need, (index, _)| need | 1 << index)
+        self.meters.iter().enumerate().filter(|(_, meter)| asked(meter)).fold(0, |need, (index, _)| need | 1 << index)
     }
 
     pub(super) fn windows(&self, need: Need) -> Vec<Window> {
@@ -154,8 +124,7 @@ impl State {
         if let Some(cause) = spent(&self.meters, need, now) {
             return Answer::Refused(cause);
         }
-        let room = self.paused_until <= now
-            && needed(&self.meters, need).all(|(_, meter)| meter.has_room(now));
+        let room = self.paused_until <= now && needed(&self.meters, need).all(|(_, meter)| meter.has_room(now));
         // What somebody waits for has no room by now, so nobody's window is taken away here.
         if room && deadline.is_none_or(|deadline| now <= deadline) {
             needed_mut(&mut self.meters, need).for_each(Meter::take);
@@ -163,11 +132,7 @@ impl State {
         }
         if let Some(deadline) = deadline {
             let ahead = |window| {
-                if seq.is_some() {
-                    0
-                } else {
-                    self.line.ahead(lane, need, window)
-                }
+                if seq.is_some() { 0 } else { self.line.ahead(lane, need, window) }
             };
             let cause = too_late(&self.meters, self.paused_until, need, ahead, now);
             if cause.retry_at > deadline {
@@ -192,13 +157,7 @@ impl State {
         }
         if deadline.is_some_and(|deadline| deadline < now) {
             self.leave(place, now, later);
-            return Ok(Verdict::Refused(too_late(
-                &self.meters,
-                self.paused_until,
-                place.need,
-                |_| 0,
-                now,
-            )));
+            return Ok(Verdict::Refused(too_late(&self.meters, self.paused_until, place.need, |_| 0, now)));
         }
         let ahead = self.line.listen(place, waker, later);
         let own = too_late(&self.meters, self.paused_until, place.need, |_| ahead, now).retry_at;
@@ -209,9 +168,7 @@ impl State {
 
     /// A waiter is gone: out of the line, or with a permit that it never saw.
     pub(super) fn leave(&mut self, place: Place, now: Tick, later: &mut Later) {
-        if !self.line.remove(place, later)
-            && matches!(self.line.decision(place.seq), Some(Verdict::Granted))
-        {
+        if !self.line.remove(place, later) && matches!(self.line.decision(place.seq), Some(Verdict::Granted)) {
             self.settle(place.need, Settled::Unused, now, later);
         } else {
             self.hand_out(now, later);
@@ -255,16 +212,8 @@ impl State {
         let mut meters = needed_mut(&mut self.meters, need).filter(|meter| meter.is_limit());
         let meter = meters.nth(nth)?;
         meter.paused_until = meter.paused_until.max(until);
-        let reason = if meter.window.quota {
-            Reason::QuotaExhausted
-        } else {
-            Reason::Deadline
-        };
-        let cause = Cause {
-            class: Some(meter.window.class.clone()),
-            reason,
-            retry_at: meter.paused_until,
-        };
+        let reason = if meter.window.quota { Reason::QuotaExhausted } else { Reason::Deadline };
+        let cause = Cause { class: Some(meter.window.class.clone()), reason, retry_at: meter.paused_until };
         drop(meters);
         self.changed(now, later);
         Some(cause)
@@ -275,18 +224,9 @@ impl State {
         self.meters.iter_mut().for_each(|meter| meter.expire(now));
         let named = Meter::new(window.clone());
         let same = |meter: &Meter| meter.window.class == window.class;
-        let used = self
-            .meters
-            .iter()
-            .filter(|meter| same(meter))
-            .map(Meter::used)
-            .max()
-            .unwrap_or(0);
+        let used = self.meters.iter().filter(|meter| same(meter)).map(Meter::used).max().unwrap_or(0);
         let several = self.meters.iter().filter(|meter| same(meter)).count() > 1;
-        let old = self
-            .meters
-            .iter_mut()
-            .find(|meter| same(meter) && (!several || meter.per() == named.per()));
+        let old = self.meters.iter_mut().find(|meter| same(meter) && (!several || meter.per() == named.per()));
         if let Some(meter) = old {
             meter.replace(window, now);
         } else {
@@ -305,12 +245,7 @@ impl State {
         let mut hopeless = Vec::new();
         for group in self.line.groups() {
             let cause = too_late(&self.meters, self.paused_until, group.need, |_| 0, now);
-            hopeless.extend(
-                group
-                    .hopeless(cause.retry_at)
-                    .into_iter()
-                    .map(|waiter| (waiter, cause.clone())),
-            );
+            hopeless.extend(group.hopeless(cause.retry_at).into_iter().map(|waiter| (waiter, cause.clone())));
         }
         for (waiter, cause) in hopeless {
             self.line.decide(waiter, Verdict::Refused(cause), later);
@@ -323,11 +258,7 @@ impl State {
         if self.line.is_empty() {
             return Tick::MAX;
         }
-        let next = if self.paused_until > now {
-            self.paused_until
-        } else {
-            self.round(now, later)
-        };
+        let next = if self.paused_until > now { self.paused_until } else { self.round(now, later) };
         self.line.lead(next, later);
         next
     }
@@ -342,9 +273,7 @@ impl State {
         while let Some(group) = self.line.first() {
             let need = group.need;
             let full = |(_, meter): &(_, &Meter)| !meter.has_room(now);
-            let lacking = needed(&self.meters, need)
-                .filter(full)
-                .fold(0, |lacking, (bit, _)| lacking | bit);
+            let lacking = needed(&self.meters, need).filter(full).fold(0, |lacking, (bit, _)| lacking | bit);
             let verdict = if group.is_late(now) {
                 Verdict::Refused(too_late(&self.meters, now, need, |_| 0, now))
             } else if lacking == 0 {
@@ -354,9 +283,7 @@ impl State {
                 Verdict::Refused(cause)
             } else {
                 // The first of the windows to have room again may let somebody behind go.
-                let room = needed(&self.meters, lacking)
-                    .filter_map(|(_, meter)| meter.room_at())
-                    .min();
+                let room = needed(&self.meters, lacking).filter_map(|(_, meter)| meter.room_at()).min();
                 next = next.min(room.unwrap_or(Tick::MAX));
                 group.passed = true;
                 continue;

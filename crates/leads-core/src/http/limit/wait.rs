@@ -24,19 +24,14 @@ struct Seat<'a> {
 impl Drop for Seat<'_> {
     fn drop(&mut self) {
         if self.taken {
-            self.shared
-                .with(|state, now, later| state.leave(self.place, now, later));
+            self.shared.with(|state, now, later| state.leave(self.place, now, later));
         }
     }
 }
 
 /// Waits until it is decided what becomes of a caller.
 pub(super) async fn wait(shared: &Shared, place: Place, deadline: Option<Tick>) -> Verdict {
-    let mut seat = Seat {
-        shared,
-        place,
-        taken: true,
-    };
+    let mut seat = Seat { shared, place, taken: true };
     let mut timer = pin!(sleep_until(Instant::now()));
     poll_fn(|cx| {
         loop {

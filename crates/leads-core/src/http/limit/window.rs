@@ -43,12 +43,7 @@ pub struct Window {
 impl Window {
     /// At most `calls` calls of `class` per `per`. Windows of an hour and more are quotas.
     pub fn new(class: impl Into<Cow<'static, str>>, calls: u32, per: Duration) -> Self {
-        Self {
-            class: class.into(),
-            calls,
-            per,
-            quota: per >= QUOTA_FROM,
-        }
+        Self { class: class.into(), calls, per, quota: per >= QUOTA_FROM }
     }
 
     /// Refuses at once when the window is full, however short it is.
@@ -77,11 +72,7 @@ struct Config {
 
 impl From<Config> for Window {
     fn from(config: Config) -> Self {
-        let mut window = Self::new(
-            config.class,
-            config.calls,
-            Duration::from_millis(config.per_ms),
-        );
+        let mut window = Self::new(config.class, config.calls, Duration::from_millis(config.per_ms));
         window.quota = config.quota.unwrap_or(window.quota);
         window
     }
@@ -90,11 +81,6 @@ impl From<Config> for Window {
 impl From<Window> for Config {
     fn from(window: Window) -> Self {
         let per_ms = super::clock::millis_up(window.per);
-        Self {
-            class: window.class,
-            calls: window.calls,
-            per_ms,
-            quota: Some(window.quota),
-        }
+        Self { class: window.class, calls: window.calls, per_ms, quota: Some(window.quota) }
     }
 }
