@@ -44,6 +44,7 @@
 
 mod answer;
 mod clock;
+pub mod conformance;
 mod delivery;
 mod engine;
 mod fake;
