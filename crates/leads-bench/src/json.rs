@@ -34,3 +34,32 @@ fn capillary_members(id: usize) -> String {
         log.join(",")
     )
 }
+
+/// A page of Capillary's list.
+#[must_use]
+pub fn capillary_page(rows: usize) -> String {
+    let rows: Vec<String> = (1..=rows).map(|id| format!("{{{}}}", capillary_members(id))).collect();
+    format!("{{\"data\":[{}],\"warnings\":[],\"errors\":[]}}", rows.join(","))
+}
+
+/// A page of Nutshell's list.
+#[must_use]
+pub fn nutshell_page(rows: usize) -> String {
+    let rows: Vec<String> = (1..=rows).map(nutshell_lead).collect();
+    format!(
+        r#"{{"leads":[{}],"meta":{{"count":{}}},"sideloads":["contacts","accounts"],"contacts":[],"accounts":[]}}"#,
+        rows.join(","),
+        rows.len()
+    )
+}
+
+fn nutshell_lead(id: usize) -> String {
+    let (contact, account, user) = (id * 3, id * 2, id % 9 + 1);
+    format!(
+        r#"{{"id":"{id}-leads","type":"leads","href":"https://app.nutshell.com/rest/leads/{id}-leads","htmlUrl":"https://app.nutshell.com/lead/{id}","htmlUrlPath":"/lead/{id}","name":"Lead {id}: twelve desks, \"oak\" veneer","number":{},"description":"Asked by mail for a quote; wants delivery before the end of term.","status":0,"confidence":40,"isOverdue":false,"isPinned":false,"priority":1,"urgency":null,"value":{{"amount":{}.5,"currency":"USD","formatted":"$ {}.50"}},"normalizedValue":{{"amount":{}.5,"currency":"USD"}},"createdTime":"2026-03-04T13:30:00.000Z","modifiedTime":"2026-03-14T15:44:26.000Z","openedTime":"2026-03-04T13:30:00.000Z","dueTime":"2026-05-01T00:00:00.000Z","closedTime":null,"anticipatedClosedTime":"2026-05-01T00:00:00.000Z","avatarUrl":null,"initials":"TD","customFields":{{"Region":"North","Rooms":14,"Referred by":["Mail","Fair"]}},"tags":["school","oak"],"links":{{"contacts":["{contact}-contacts"],"accounts":["{account}-accounts"],"owner":"{user}-users","creator":"{user}-users","stage":"11-stages","stageset":"3-stagesets","sources":["5-sources"],"competitors":[],"products":["7-products","8-products"],"files":[]}}}}"#,
+        id + 1000,
+        id * 10,
+        id * 10,
+        id * 10
+    )
+}

@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::missing_errors_doc)]
 
+pub mod decode;
 pub mod json;
 pub mod send;
 pub mod server;

@@ -5,7 +5,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)]
 
-use leads_bench::{json, send, server};
+use bytes::Bytes;
+use leads_bench::{decode, json, send, server};
 use std::net::SocketAddr;
 
 fn main() {
@@ -17,6 +18,7 @@ fn main() {
             let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
         }
         ["send", how, address, times] => send_times(how, address.parse().expect("an address"), number(times)),
+        ["decode", how, vendor, rows, times] => decode_times(how, vendor, number(rows), number(times)),
         _ => panic!("no such program: {arguments:?}"),
     }
 }
@@ -44,4 +46,18 @@ fn send_times(how: &str, address: SocketAddr, times: usize) {
             }
         }
     });
+}
+
+fn decode_times(how: &str, vendor: &str, rows: usize, times: usize) {
+    let page = decode::PAGES.iter().find(|page| page.vendor == vendor).expect("a vendor");
+    let bytes = Bytes::from((page.make)(rows));
+    let read = match how {
+        "lossless" => page.lossless,
+        "typed" => page.typed,
+        "plain" => page.plain,
+        _ => decode::value,
+    };
+    for _ in 0..times {
+        std::hint::black_box(read(&bytes));
+    }
 }
