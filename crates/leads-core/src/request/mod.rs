@@ -2,6 +2,7 @@
 
 mod answer;
 pub mod decode;
+mod envelope;
 mod id;
 mod multipart;
 mod open_enum;
@@ -15,6 +16,7 @@ mod secret;
 mod vendor;
 
 pub use answer::Answer;
+pub use envelope::Envelope;
 pub use multipart::{FileSource, Multipart, OpenBody};
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use operation::{Auth, Evidence, Host, Operation, Safety, Verb};
