@@ -5,4 +5,6 @@
 mod catalogue;
 mod in_process;
 mod on_sockets;
+mod rate;
 mod tiny;
+mod wire;
