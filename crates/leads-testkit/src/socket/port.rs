@@ -89,6 +89,8 @@ impl Port {
                     if let Ok((stream, _)) = accepted {
                         return stream;
                     }
+                    // Out of sockets, for example: others must come to their turn and free some.
+                    tokio::task::yield_now().await;
                 }
                 () = self.changed.notified() => {}
             }
