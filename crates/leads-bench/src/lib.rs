@@ -9,3 +9,4 @@ pub mod decode;
 pub mod json;
 pub mod send;
 pub mod server;
+pub mod stream;
