@@ -38,10 +38,14 @@ fn decode(programs: &Programs, table: &mut Table) -> Result<()> {
             let what = format!("lossless decode of {rows} leads over a plain derive, {vendor}");
             table.row(&what, lossless / plain, 3, bar, &how);
             if rows == "100" {
-                for (how, name) in [("typed", "the same types without text"), ("value", "serde_json::Value")] {
+                for (how, name, bar) in [
+                    ("text-times", "a plain derive that leaves times as text", bar),
+                    ("typed", "the same types without text", Bar::None),
+                    ("value", "serde_json::Value", Bar::None),
+                ] {
                     let other = read(how)?;
                     let how = format!("{lossless:.0} over {other:.0} instructions");
-                    table.row(&format!("  over {name}"), lossless / other, 3, Bar::None, &how);
+                    table.row(&format!("  over {name}"), lossless / other, 3, bar, &how);
                 }
             }
         }

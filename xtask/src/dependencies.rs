@@ -3,7 +3,7 @@
 use crate::Result;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 /// What a program by hand would use, in the versions and with the features of this workspace.
@@ -31,7 +31,7 @@ pub(crate) fn by_hand() -> Result<BTreeSet<String>> {
             })
         })
         .collect::<Result<_>>()?;
-    let folder = PathBuf::from(std::env::temp_dir()).join(format!("leads-by-hand-{}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("leads-by-hand-{}", std::process::id()));
     fs::create_dir_all(folder.join("src"))?;
     fs::write(folder.join("src/lib.rs"), "")?;
     let head = "[package]\nname = \"by-hand\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n";
