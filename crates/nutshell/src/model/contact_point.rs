@@ -1,11 +1,9 @@
 //! E-mail addresses, phone numbers, web addresses and places of a person or company.
 
 use super::model;
-use leads_core::{Personal, tolerant};
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, Deserializer, MapAccess, Visitor};
-use serde::{Deserialize, Serialize, Serializer};
-use std::fmt;
+use leads_core::Personal;
+use leads_core::tolerant::{FromScalar, Scalar};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 model! {
     /// An e-mail address or a web address.
@@ -19,23 +17,18 @@ model! {
     }
 }
 
-/// A phone number.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Phone {
-    /// Whether it is the main one.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub is_primary: Option<bool>,
-    /// What it is called.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// The number.
-    #[serde(default, deserialize_with = "phone_value", skip_serializing_if = "Option::is_none")]
-    pub value: Option<PhoneNumber>,
-    /// Whether the person wants no messages there.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub is_opted_out: Option<bool>,
+model! {
+    /// A phone number.
+    pub struct Phone {
+        /// Whether it is the main one.
+        is_primary: scalar bool,
+        /// What it is called.
+        name: scalar String,
+        /// The number.
+        value: either PhoneNumber,
+        /// Whether the person wants no messages there.
+        is_opted_out: scalar bool,
+    }
 }
 
 /// The number of a phone: live answers have an object, requests may have text; both are read.
@@ -90,44 +83,15 @@ impl Serialize for PhoneNumber {
 
 impl<'de> Deserialize<'de> for PhoneNumber {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        phone_value(deserializer)?.ok_or_else(|| de::Error::custom("not a phone number"))
+        // Only its object form comes here: the reader of a phone takes text by itself.
+        PhoneParts::deserialize(deserializer).map(|parts| Self::Parts(Box::new(parts)))
     }
 }
 
-fn phone_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PhoneNumber>, D::Error> {
-    struct Reader;
-    impl<'de> Visitor<'de> for Reader {
-        type Value = Option<PhoneNumber>;
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a phone number")
-        }
-        fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-        fn visit_bool<E: de::Error>(self, _: bool) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-        fn visit_i64<E: de::Error>(self, value: i64) -> Result<Self::Value, E> {
-            Ok(Some(PhoneNumber::Text(Personal(value.to_string()))))
-        }
-        fn visit_u64<E: de::Error>(self, value: u64) -> Result<Self::Value, E> {
-            Ok(Some(PhoneNumber::Text(Personal(value.to_string()))))
-        }
-        fn visit_f64<E: de::Error>(self, _: f64) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-        fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {
-            Ok((!value.is_empty()).then(|| PhoneNumber::Text(Personal(value.to_owned()))))
-        }
-        fn visit_seq<A: de::SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-            super::read::skip_seq(seq).map(|()| None)
-        }
-        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-            let parts = PhoneParts::deserialize(MapAccessDeserializer::new(map))?;
-            Ok(Some(PhoneNumber::Parts(Box::new(parts))))
-        }
+impl FromScalar for PhoneNumber {
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        String::from_scalar(scalar).map(|text| Self::Text(Personal(text)))
     }
-    deserializer.deserialize_any(Reader)
 }
 
 model! {

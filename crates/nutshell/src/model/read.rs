@@ -1,7 +1,9 @@
 //! Readers of members that this vendor spells in ways of its own, and the macro that writes the models.
 
+use leads_core::tolerant::{FromScalar, Scalar};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{self, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -54,17 +56,105 @@ pub(crate) fn links<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer
     deserializer.deserialize_any(Links(PhantomData))
 }
 
-/// Reads a boolean map: `{"canExport":true}`; values that are no booleans are left out.
-pub(crate) fn flags<'de, D: Deserializer<'de>>(
+/// Reads a value that comes as an object or as a scalar alone.
+pub(crate) fn either<'de, D: Deserializer<'de>, T: DeserializeOwned + FromScalar>(
     deserializer: D,
-) -> Result<std::collections::BTreeMap<String, bool>, D::Error> {
+) -> Result<Option<T>, D::Error> {
+    struct Either<T>(PhantomData<T>);
+    impl<'de, T: DeserializeOwned + FromScalar> Visitor<'de> for Either<T> {
+        type Value = Option<T>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object or a scalar")
+        }
+        fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_bool<E: de::Error>(self, value: bool) -> Result<Self::Value, E> {
+            Ok(T::from_scalar(Scalar::Bool(value)))
+        }
+        fn visit_i64<E: de::Error>(self, value: i64) -> Result<Self::Value, E> {
+            Ok(T::from_scalar(Scalar::Integer(value)))
+        }
+        fn visit_u64<E: de::Error>(self, value: u64) -> Result<Self::Value, E> {
+            Ok(T::from_scalar(i64::try_from(value).map_or(Scalar::Unsigned(value), Scalar::Integer)))
+        }
+        fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
+            Ok(T::from_scalar(Scalar::Float(value)))
+        }
+        fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {
+            Ok((!value.is_empty()).then(|| T::from_scalar(Scalar::Text(value))).flatten())
+        }
+        fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+            skip_seq(seq).map(|()| None)
+        }
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+            T::deserialize(MapAccessDeserializer::new(map)).map(Some)
+        }
+    }
+    deserializer.deserialize_any(Either(PhantomData))
+}
+
+/// Reads a list of scalars that also comes as one scalar alone.
+pub(crate) fn several<'de, D: Deserializer<'de>, T: FromScalar>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    struct Several<T>(PhantomData<T>);
+    impl<'de, T: FromScalar> Visitor<'de> for Several<T> {
+        type Value = Vec<T>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list of scalars or a scalar")
+        }
+        fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+            Ok(Vec::new())
+        }
+        fn visit_bool<E: de::Error>(self, value: bool) -> Result<Self::Value, E> {
+            Ok(T::from_scalar(Scalar::Bool(value)).into_iter().collect())
+        }
+        fn visit_i64<E: de::Error>(self, value: i64) -> Result<Self::Value, E> {
+            Ok(T::from_scalar(Scalar::Integer(value)).into_iter().collect())
+        }
+        fn visit_u64<E: de::Error>(self, value: u64) -> Result<Self::Value, E> {
+            let scalar = i64::try_from(value).map_or(Scalar::Unsigned(value), Scalar::Integer);
+            Ok(T::from_scalar(scalar).into_iter().collect())
+        }
+        fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
+            Ok(T::from_scalar(Scalar::Float(value)).into_iter().collect())
+        }
+        fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {
+            Ok((!value.is_empty()).then(|| T::from_scalar(Scalar::Text(value))).flatten().into_iter().collect())
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            Ok(Vec::new())
+        }
+        fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+            leads_core::tolerant::scalars(SeqAccessDeserializer::new(seq))
+        }
+    }
+    deserializer.deserialize_any(Several(PhantomData))
+}
+
+/// Reads a map of objects; `[]`, which the server writes for an empty map, is an empty one.
+pub(crate) fn map<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    deserializer: D,
+) -> Result<BTreeMap<String, T>, D::Error> {
+    struct Value<T>(Option<T>);
+    impl<'de, T: DeserializeOwned> de::Deserialize<'de> for Value<T> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            leads_core::tolerant::object(deserializer).map(Value)
+        }
+    }
+    let read: Option<BTreeMap<String, Value<T>>> = leads_core::tolerant::object(deserializer)?;
+    Ok(read.unwrap_or_default().into_iter().filter_map(|(name, value)| Some((name, value.0?))).collect())
+}
+
+/// Reads a boolean map: `{"canExport":true}`; values that are no booleans are left out.
+pub(crate) fn flags<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, bool>, D::Error> {
     struct Flag(Option<bool>);
     impl<'de> de::Deserialize<'de> for Flag {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
             leads_core::tolerant::scalar(deserializer).map(Flag)
         }
     }
-    let read: Option<std::collections::BTreeMap<String, Flag>> = leads_core::tolerant::object(deserializer)?;
+    let read: Option<BTreeMap<String, Flag>> = leads_core::tolerant::object(deserializer)?;
     Ok(read.unwrap_or_default().into_iter().filter_map(|(name, flag)| Some((name, flag.0?))).collect())
 }
 
@@ -77,7 +167,8 @@ pub(crate) fn skip_seq<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<(), A::Erro
 /// Writes a model: every member public and optional, each with the reader for its kind.
 ///
 /// Kinds: `required T`; `scalar T`, `personal` (text about a person), `time`, `money`, `decimal`, `object T`,
-/// `links T`, `json` become options; `scalars T` and `list T` become lists, empty where the vendor sent nothing.
+/// `links T`, `json` and `either T` (an object, or a scalar alone) become options; `scalars T`, `several T` (a list, or
+/// a scalar alone), `list T`, `map T` and `flags` become collections, empty where the vendor sent nothing.
 macro_rules! model {
     ($(#[$meta:meta])* $vis:vis struct $name:ident { $($fields:tt)* }) => {
         $crate::model::model! { @ [$(#[$meta])*] [$vis] [$name] [] [] [] $($fields)* }
@@ -180,6 +271,30 @@ macro_rules! model {
             [$($d)* $(#[$fm])*
              #[serde(default, deserialize_with = "crate::model::read::rows", skip_serializing_if = "Vec::is_empty")]
              pub $f: Vec<$t>,] [$($r)*] [$($o)* $f] $($rest)* }
+    };
+    (@ [$($m:tt)*] [$vis:vis] [$n:ident] [$($d:tt)*] [$($r:tt)*] [$($o:ident)*]
+        $(#[$fm:meta])* $f:ident : either $t:ty, $($rest:tt)*) => {
+        $crate::model::model! { @ [$($m)*] [$vis] [$n]
+            [$($d)* $(#[$fm])*
+             #[serde(default, deserialize_with = "crate::model::read::either",
+                 skip_serializing_if = "Option::is_none")]
+             pub $f: Option<$t>,] [$($r)*] [$($o)* $f] $($rest)* }
+    };
+    (@ [$($m:tt)*] [$vis:vis] [$n:ident] [$($d:tt)*] [$($r:tt)*] [$($o:ident)*]
+        $(#[$fm:meta])* $f:ident : several $t:ty, $($rest:tt)*) => {
+        $crate::model::model! { @ [$($m)*] [$vis] [$n]
+            [$($d)* $(#[$fm])*
+             #[serde(default, deserialize_with = "crate::model::read::several",
+                 skip_serializing_if = "Vec::is_empty")]
+             pub $f: Vec<$t>,] [$($r)*] [$($o)* $f] $($rest)* }
+    };
+    (@ [$($m:tt)*] [$vis:vis] [$n:ident] [$($d:tt)*] [$($r:tt)*] [$($o:ident)*]
+        $(#[$fm:meta])* $f:ident : map $t:ty, $($rest:tt)*) => {
+        $crate::model::model! { @ [$($m)*] [$vis] [$n]
+            [$($d)* $(#[$fm])*
+             #[serde(default, deserialize_with = "crate::model::read::map",
+                 skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+             pub $f: std::collections::BTreeMap<String, $t>,] [$($r)*] [$($o)* $f] $($rest)* }
     };
 }
 pub(crate) use model;

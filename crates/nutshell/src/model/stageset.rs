@@ -5,7 +5,7 @@ use crate::envelope::Record;
 use leads_core::open_enum;
 
 open_enum! {
-    /// Whether a pipeline is in use; digits on the wire, as a number or as text.
+    /// Whether a pipeline is in use, by the vendor's digit.
     pub enum StagesetStatus {
         /// In use.
         Active = "1",
@@ -30,8 +30,8 @@ model! {
         default: scalar bool,
         /// Whether the user of the credentials may use it.
         can_access: scalar bool,
-        /// Whether it is in use.
-        status: scalar StagesetStatus,
+        /// Whether it is in use: a digit, as number or text. See [`Stageset::state`].
+        status: scalar String,
         /// Its relations.
         links: links StagesetLinks,
     }
@@ -42,6 +42,14 @@ model! {
     pub struct StagesetLinks {
         /// Its stages in their order.
         stages: scalars StageId,
+    }
+}
+
+impl Stageset {
+    /// Whether it is in use; `None` where the vendor does not say.
+    #[must_use]
+    pub fn state(&self) -> Option<StagesetStatus> {
+        self.status.as_deref().map(StagesetStatus::from)
     }
 }
 
