@@ -9,6 +9,7 @@ mod open_enum;
 mod operation;
 mod paged;
 mod parts;
+mod place;
 mod raw;
 mod reply;
 mod scalar;
