@@ -490,7 +490,8 @@ impl Inner {
         span.record("http.response.status_code", answer.status);
         let facts = Facts { attempts: state.attempts, request_id: self.request_id(&answer.headers) };
         match self.hooks.classify(call.operation, &answer) {
-            Verdict::Success { outcome, affirmed, warnings } => {
+            Verdict::Success { outcome, affirmed, mut warnings } => {
+                redact::scrub_codes(&mut warnings, &secrets);
                 Ok(Done { answer, meta: facts, affirmed, outcome, warnings, secrets })
             }
             Verdict::Failure(failure) => {
@@ -579,6 +580,10 @@ impl Inner {
         if failure.kind == ErrorKind::RateLimited {
             self.slow_down(call, &mut failure);
         }
+        // A vendor's words can repeat what it was sent.
+        redact::scrub_codes(&mut failure.codes, secrets);
+        failure.message = redact::scrub(&failure.message, secrets).into();
+        failure.help = failure.help.map(|help| redact::scrub(&help, secrets).into());
         let error = failure
             .into_error()
             .with_http_status(answer.status)

@@ -1,0 +1,514 @@
+//! The pipeline, against a transport that follows a script. In process, on a paused clock.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use http::HeaderMap;
+use leads_core::http::limit::{Limiter, Window};
+use leads_core::http::{
+    Authenticate, BaseUrl, Expired, Fetch, Generation, Head, Progress, RetryPolicy, TimeLimit, TimeLimits, Transport,
+    TransportError, TransportErrorKind, WireBody, WireRequest,
+};
+use leads_core::request::{Failure, Verdict};
+use leads_core::{
+    Answer, Body, CallOptions, ClientConfig, Code, Core, ErrorKind, Operation, Outcome, Parts, Raw, Request, Result,
+    Safety, SecretText, Vendor, Verb, read,
+};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::time::Instant;
+
+// ---------------------------------------------------------------------------------------------- a small vendor
+
+#[derive(Debug)]
+enum Acme {}
+
+impl Vendor for Acme {
+    const NAME: &'static str = "acme";
+    const PREFIXES: &'static [&'static str] = &["/v1"];
+    const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-acme-id"];
+    type Settings = ();
+
+    fn classify((): &(), _operation: &Operation, answer: &Answer) -> Verdict {
+        if answer.contains(b"\"error\"") {
+            #[derive(Deserialize)]
+            struct Envelope {
+                error: String,
+            }
+            if let Ok(Envelope { error }) = read::json::<Envelope>(answer) {
+                let failure = match error.as_str() {
+                    "closed" => Failure::refused(ErrorKind::State, "closed"),
+                    "token" => Failure::refused(ErrorKind::Unauthenticated, "token").refresh_credentials(),
+                    "slow" => Failure::refused(ErrorKind::RateLimited, "slow")
+                        .retryable(true)
+                        .limit(2, Duration::from_secs(5)),
+                    _ => Failure::unknown(ErrorKind::Server, "failed").retryable(true),
+                };
+                return failure.codes(vec![Code::new(error)]).into();
+            }
+        }
+        match answer.status {
+            200 if answer.looks_like_json() => Verdict::unless_unreadable(),
+            204 => Verdict::applied(),
+            _ => Failure::from_status(answer).into(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Thing {
+    id: u64,
+}
+
+macro_rules! request {
+    ($name:ident, $safety:ident, $verb:ident) => {
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        struct $name {
+            id: String,
+        }
+        impl Request for $name {
+            type Vendor = Acme;
+            type Response = Raw<Thing>;
+            const OPERATION: Operation =
+                Operation::new(stringify!($name), Verb::$verb, "/v1/things/{id}", Safety::$safety);
+            fn parts(&self) -> Result<Parts> {
+                let parts = Parts::new().path("id", &self.id);
+                if Verb::$verb == Verb::Get { parts.empty() } else { parts.json(&serde_json::json!({"note": "Jane"})) }
+            }
+            fn read(answer: &Answer) -> Result<Raw<Thing>> {
+                read::whole(answer)
+            }
+        }
+    };
+}
+request!(ReadThing, Read, Get);
+request!(PutThing, Idempotent, Put);
+request!(MakeThing, OnceOnly, Post);
+
+fn id() -> String {
+    "7".to_owned()
+}
+
+// ---------------------------------------------------------------------------------------------- a scripted transport
+
+#[derive(Clone)]
+enum Step {
+    Answer(u16, &'static [(&'static str, &'static str)], Vec<u8>),
+    Break(TransportErrorKind),
+    Never,
+    After(Duration, u16, Vec<u8>),
+}
+
+fn ok() -> Step {
+    Step::Answer(200, &[("x-acme-id", "r1")], br#"{"id":7}"#.to_vec())
+}
+
+fn error(word: &str) -> Step {
+    Step::Answer(400, &[("x-acme-id", "r1")], format!("{{\"error\":\"{word}\"}}").into_bytes())
+}
+
+#[derive(Default)]
+struct Script {
+    steps: Mutex<VecDeque<Step>>,
+    seen: Mutex<Vec<(String, String, HeaderMap, Vec<u8>)>>,
+    at: Mutex<Vec<Instant>>,
+}
+
+impl std::fmt::Debug for Script {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Script")
+    }
+}
+
+impl Script {
+    fn of(steps: impl IntoIterator<Item = Step>) -> Arc<Self> {
+        Arc::new(Self { steps: Mutex::new(steps.into_iter().collect()), ..Self::default() })
+    }
+    fn count(&self) -> usize {
+        self.seen.lock().unwrap().len()
+    }
+}
+
+#[async_trait]
+impl Transport for Script {
+    async fn send(&self, wire: WireRequest, progress: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+        let body = match wire.body {
+            WireBody::Full(bytes) => bytes.to_vec(),
+            _ => Vec::new(),
+        };
+        self.at.lock().unwrap().push(Instant::now());
+        self.seen.lock().unwrap().push((wire.method.to_string(), wire.url.to_string(), wire.headers, body));
+        let step = self.steps.lock().unwrap().pop_front().expect("the script is over");
+        let answer = |status, headers: &[(&'static str, &str)], body| {
+            let mut map = HeaderMap::new();
+            for (name, value) in headers {
+                map.insert(*name, value.parse().unwrap());
+            }
+            Answer::new(status, map, body)
+        };
+        match step {
+            Step::Answer(status, headers, body) => {
+                progress.head_received();
+                Ok(answer(status, headers, body))
+            }
+            Step::After(wait, status, body) => {
+                tokio::time::sleep(wait).await;
+                progress.head_received();
+                Ok(answer(status, &[], body))
+            }
+            Step::Break(kind) => Err(TransportError::new(kind)),
+            Step::Never => std::future::pending().await,
+        }
+    }
+}
+
+// ---------------------------------------------------------------------------------------------- credentials
+
+/// Tokens that are numbered; `fetches` counts how often one was made.
+#[derive(Debug, Default)]
+struct Tokens {
+    current: AtomicU64,
+    fetches: AtomicUsize,
+}
+
+#[async_trait]
+impl Authenticate for Tokens {
+    fn is_ready(&self) -> bool {
+        self.current.load(Ordering::SeqCst) > 0
+    }
+    async fn ready(&self, _fetch: &Fetch<'_>) -> Result<()> {
+        if !self.is_ready() {
+            self.current.store(self.fetches.fetch_add(1, Ordering::SeqCst) as u64 + 1, Ordering::SeqCst);
+        }
+        Ok(())
+    }
+    fn sign(&self, _operation: &Operation, head: &mut Head) -> std::result::Result<Generation, Expired> {
+        let generation = self.current.load(Ordering::SeqCst);
+        if generation == 0 {
+            return Err(Expired);
+        }
+        head.bearer(&SecretString::from(format!("s3cret-{generation}"))).map_err(|_| Expired)?;
+        Ok(Generation(generation))
+    }
+    fn refused(&self, generation: Generation) -> bool {
+        let _ = self.current.compare_exchange(generation.0, 0, Ordering::SeqCst, Ordering::SeqCst);
+        true
+    }
+    fn plan(&self, _operation: &Operation, head: &mut Head) {
+        head.plan_header("authorization");
+    }
+}
+
+fn client_with(script: &Arc<Script>, config: ClientConfig) -> Core<Acme> {
+    config
+        .transport(Arc::clone(script) as Arc<dyn Transport>)
+        .build(BaseUrl::new("https://acme.example/v1", &["/v1"], &[]).unwrap(), None, Arc::new(Tokens::default()), ())
+        .unwrap()
+}
+
+fn client(script: &Arc<Script>) -> Core<Acme> {
+    client_with(script, ClientConfig::new())
+}
+
+// ---------------------------------------------------------------------------------------------- what is sent
+
+#[tokio::test(start_paused = true)]
+async fn the_request_goes_out_as_planned() {
+    let script = Script::of([ok()]);
+    let core = client(&script);
+    let reply = core.send(&PutThing { id: "a/b".into() }).await.unwrap();
+    assert_eq!((reply.id, reply.text()), (7, r#"{"id":7}"#));
+    assert_eq!((reply.meta().attempts, reply.meta().request_id.as_deref()), (1, Some("r1")));
+    assert_eq!(reply.meta().outcome, Outcome::Applied);
+    let seen = script.seen.lock().unwrap();
+    let (method, url, headers, body) = &seen[0];
+    assert_eq!((method.as_str(), url.as_str()), ("PUT", "https://acme.example/v1/things/a%2Fb"));
+    assert_eq!(headers["authorization"], "Bearer s3cret-1");
+    assert!(headers["authorization"].is_sensitive());
+    assert_eq!(
+        (headers["content-type"].to_str().unwrap(), body.as_slice()),
+        ("application/json", &br#"{"note":"Jane"}"#[..])
+    );
+    let plan = core.plan(&PutThing { id: "a/b".into() }).unwrap();
+    assert_eq!(
+        plan.to_string(),
+        "PUT https://acme.example/v1/things/a%2Fb\naccept: application/json\nauthorization: [REDACTED]\n\
+         content-type: application/json\n\n{\"note\":\"Jane\"}"
+    );
+    assert!(!format!("{plan:?}").contains("Jane"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_bad_request_sends_nothing_and_names_the_field() {
+    let script = Script::of([]);
+    let error = client(&script).send(&ReadThing { id: "..".into() }).await.unwrap_err();
+    assert_eq!((error.kind(), error.field(), error.attempts()), (ErrorKind::InvalidRequest, Some("id"), 0));
+    assert_eq!((error.vendor(), error.operation()), ("acme", "ReadThing"));
+    assert_eq!(script.count(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_way_out_has_the_same_rules() {
+    let script = Script::of([ok()]);
+    let core = client(&script);
+    let operation = Operation::new("extra", Verb::Post, "", Safety::OnceOnly);
+    let options = CallOptions::new().header("x-extra", "1").unwrap();
+    let body = core.execute(operation, "/v1/x?y=1", &options, Body::Empty).await.unwrap();
+    assert_eq!(&**body, br#"{"id":7}"#);
+    assert_eq!(script.seen.lock().unwrap()[0].1, "https://acme.example/v1/x?y=1");
+    assert_eq!(script.seen.lock().unwrap()[0].2["x-extra"], "1");
+    let refused = core.execute(operation, "https://evil.example/", &options, Body::Empty).await.unwrap_err();
+    assert_eq!(refused.field(), Some("path_and_query"));
+    assert_eq!(script.count(), 1);
+    assert!(CallOptions::new().header("Authorization", "x").is_err());
+}
+
+// ---------------------------------------------------------------------------------------------- what is repeated
+
+#[tokio::test(start_paused = true)]
+async fn only_a_failed_connect_lets_a_once_only_call_go_again() {
+    for kind in [TransportErrorKind::Connect, TransportErrorKind::ConnectTimeout] {
+        let script = Script::of([Step::Break(kind), ok()]);
+        let reply = client(&script).send(&MakeThing { id: id() }).await.unwrap();
+        assert_eq!(reply.meta().attempts, 2);
+    }
+    for step in [
+        Step::Break(TransportErrorKind::Exchange),
+        Step::Break(TransportErrorKind::Body),
+        Step::Never,
+        error("internal"),
+        Step::Answer(502, &[], Vec::new()),
+        Step::Answer(503, &[], b"<html>".to_vec()),
+        Step::Answer(504, &[], Vec::new()),
+        Step::Answer(408, &[], Vec::new()),
+    ] {
+        let script = Script::of([step]);
+        let failed = client(&script).send(&MakeThing { id: id() }).await.unwrap_err();
+        assert_eq!((failed.outcome(), failed.attempts(), script.count()), (Outcome::Unknown, 1, 1), "{failed}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn reads_and_idempotent_writes_go_again() {
+    for first in [
+        Step::Break(TransportErrorKind::Connect),
+        Step::Break(TransportErrorKind::Exchange),
+        Step::Never,
+        error("internal"),
+        Step::Answer(503, &[], Vec::new()),
+        error("slow"),
+    ] {
+        let script = Script::of([first.clone(), first.clone(), ok()]);
+        assert_eq!(client(&script).send(&PutThing { id: id() }).await.unwrap().meta().attempts, 3);
+        let script = Script::of([first.clone(), ok()]);
+        assert_eq!(client(&script).send(&ReadThing { id: id() }).await.unwrap().meta().outcome, Outcome::NotApplied);
+    }
+    let script = Script::of([error("closed")]);
+    let refused = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
+    assert_eq!((refused.kind(), refused.outcome(), refused.attempts()), (ErrorKind::State, Outcome::NotApplied, 1));
+    assert_eq!(refused.codes()[0].code, "closed");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_answer_then_a_refusal_is_unknown_with_both_facts() {
+    let script = Script::of([Step::Break(TransportErrorKind::Exchange), error("closed")]);
+    let failed = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
+    assert_eq!((failed.kind(), failed.outcome(), failed.attempts()), (ErrorKind::State, Outcome::Unknown, 2));
+    assert_eq!(failed.earlier().unwrap().kind(), ErrorKind::Transport);
+    assert!(failed.to_string().ends_with("outcome unknown)"), "{failed}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_answer_then_the_deadline_or_no_permit_is_unknown() {
+    let limiter = Limiter::new([Window::new("calls", 1, Duration::from_secs(60))]);
+    let script = Script::of([Step::Break(TransportErrorKind::Exchange)]);
+    let config = ClientConfig::new().limiter(limiter).time_limits(TimeLimits::default().call(Duration::from_secs(9)));
+    let failed = client_with(&script, config).send(&PutThing { id: id() }).await.unwrap_err();
+    assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::RateLimited, Outcome::Unknown));
+    assert_eq!((failed.attempts(), script.count()), (1, 1));
+    assert_eq!(failed.time_limit(), Some(TimeLimit::Permit));
+    assert!(failed.earlier().is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_good_answer_that_cannot_be_read_is_unknown_for_a_write() {
+    let script = Script::of([Step::Answer(200, &[], br#"{"name":"Jane"}"#.to_vec())]);
+    let failed = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
+    assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::Decode, Outcome::Unknown));
+    assert!(!format!("{failed} {failed:?}").contains("Jane"));
+    assert!(failed.body().unwrap().contains("Jane"));
+    let script = Script::of([Step::Answer(200, &[], br#"{"name":"Jane"}"#.to_vec())]);
+    let failed = client(&script).send(&ReadThing { id: id() }).await.unwrap_err();
+    assert_eq!(failed.outcome(), Outcome::NotApplied);
+}
+
+#[tokio::test(start_paused = true)]
+async fn new_credentials_are_made_once() {
+    let script = Script::of([error("token"), ok()]);
+    let reply = client(&script).send(&MakeThing { id: id() }).await.unwrap();
+    assert_eq!(reply.meta().attempts, 2);
+    let seen = script.seen.lock().unwrap();
+    assert_eq!(seen[0].2["authorization"], "Bearer s3cret-1");
+    assert_eq!(seen[1].2["authorization"], "Bearer s3cret-2");
+    drop(seen);
+    let script = Script::of([error("token"), error("token")]);
+    let failed = client(&script).send(&ReadThing { id: id() }).await.unwrap_err();
+    assert_eq!((failed.kind(), script.count()), (ErrorKind::Unauthenticated, 2));
+}
+
+// ---------------------------------------------------------------------------------------------- time
+
+#[tokio::test(start_paused = true)]
+async fn each_time_limit_is_named() {
+    let limits = TimeLimits::default().attempt(Duration::from_secs(3)).call(Duration::from_secs(10));
+    let config = || ClientConfig::new().time_limits(limits).retry(RetryPolicy::none());
+    let script = Script::of([Step::Never]);
+    let began = Instant::now();
+    let failed = client_with(&script, config()).send(&ReadThing { id: id() }).await.unwrap_err();
+    assert_eq!((failed.kind(), failed.time_limit()), (ErrorKind::Timeout, Some(TimeLimit::Attempt)));
+    assert_eq!(began.elapsed(), Duration::from_secs(3));
+
+    let script = Script::of([Step::Never]);
+    let options = CallOptions::new().deadline(Duration::from_secs(2));
+    let failed = client_with(&script, config()).send_with(&ReadThing { id: id() }, &options).await.unwrap_err();
+    assert_eq!(failed.time_limit(), Some(TimeLimit::Call));
+
+    let script = Script::of([Step::Break(TransportErrorKind::ConnectTimeout)]);
+    let failed = client_with(&script, config()).send(&ReadThing { id: id() }).await.unwrap_err();
+    assert_eq!((failed.time_limit(), failed.outcome()), (Some(TimeLimit::Connect), Outcome::NotApplied));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_call_never_outlives_its_deadline() {
+    let script = Script::of(std::iter::repeat_n(Step::Never, 10));
+    let policy = RetryPolicy::default().max_attempts(10);
+    let config = ClientConfig::new().retry(policy);
+    let began = Instant::now();
+    let failed = client_with(&script, config).send(&ReadThing { id: id() }).await.unwrap_err();
+    assert!(began.elapsed() <= Duration::from_secs(90), "{:?}", began.elapsed());
+    assert!(failed.is_timeout());
+    assert_eq!(script.count(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn retry_after_is_the_least_pause_and_one_past_the_deadline_ends_the_call() {
+    let busy = |wait: &'static [(&'static str, &'static str)]| Step::Answer(503, wait, Vec::new());
+    let script = Script::of([busy(&[("retry-after", "7")]), ok()]);
+    client(&script).send(&ReadThing { id: id() }).await.unwrap();
+    let at = script.at.lock().unwrap();
+    assert!(at[1] - at[0] >= Duration::from_secs(7) && at[1] - at[0] < Duration::from_secs(8));
+    drop(at);
+    let script = Script::of([busy(&[("retry-after", "3600")])]);
+    let began = Instant::now();
+    let failed = client(&script).send(&ReadThing { id: id() }).await.unwrap_err();
+    assert_eq!((failed.retry_after(), failed.attempts()), (Some(Duration::from_secs(3600)), 1));
+    assert_eq!(began.elapsed(), Duration::ZERO);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_for_the_rate_pauses_all_callers_and_teaches_the_limit() {
+    let limiter = Limiter::new([Window::new("calls", 100, Duration::from_secs(5))]);
+    let script = Script::of([error("slow"), ok(), ok()]);
+    let core = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
+    core.send(&MakeThing { id: id() }).await.unwrap();
+    core.send(&ReadThing { id: id() }).await.unwrap();
+    let at = script.at.lock().unwrap().clone();
+    assert!(at[1] - at[0] >= Duration::from_secs(5));
+    assert_eq!(limiter.windows()[0].calls, 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_in_trouble_stops_retrying() {
+    let script = Script::of(std::iter::repeat_n(Step::Answer(503, &[], Vec::new()), 2000));
+    let core = client(&script);
+    for _ in 0..300 {
+        let _ = core.send(&ReadThing { id: id() }).await;
+    }
+    // 300 first attempts, and the 100 retries that the quota pays for.
+    assert_eq!(script.count(), 400);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dropped_call_gives_its_permit_back_late() {
+    let limiter = Limiter::new([Window::new("calls", 1, Duration::from_secs(5))]);
+    let script = Script::of([Step::Never, ok()]);
+    let core = client_with(&script, ClientConfig::new().limiter(limiter));
+    let began = Instant::now();
+    let request = ReadThing { id: id() };
+    tokio::select! {
+        _ = core.send(&request) => panic!("it never answers"),
+        () = tokio::time::sleep(Duration::from_secs(1)) => {}
+    }
+    core.send(&request).await.unwrap();
+    let second = script.at.lock().unwrap()[1] - began;
+    assert!(second >= Duration::from_secs(7) && second < Duration::from_millis(7100), "{second:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failed_connect_costs_no_permit() {
+    let limiter = Limiter::new([Window::new("calls", 1, Duration::from_secs(50))]);
+    let script = Script::of([Step::Break(TransportErrorKind::Connect), ok()]);
+    let began = Instant::now();
+    client_with(&script, ClientConfig::new().limiter(limiter)).send(&ReadThing { id: id() }).await.unwrap();
+    assert!(began.elapsed() < Duration::from_secs(1));
+}
+
+// ---------------------------------------------------------------------------------------------- what is printed
+
+#[tokio::test(start_paused = true)]
+async fn an_echoed_secret_is_removed_from_the_error() {
+    let body = br#"{"error":"closed","you_sent":"Bearer s3cret-1"}"#.to_vec();
+    let script = Script::of([Step::Answer(400, &[], body)]);
+    let failed = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
+    assert!(failed.body().unwrap().contains("Bearer [REDACTED]"), "{:?}", failed.body());
+    let mut chain = format!("{failed} {failed:?}");
+    let mut source = std::error::Error::source(&failed);
+    while let Some(cause) = source {
+        chain.push_str(&format!("{cause} {cause:?}"));
+        source = cause.source();
+    }
+    assert!(!chain.contains("s3cret"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_secret_of_the_body_is_not_in_the_plan() {
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+    struct Login {
+        secret: SecretText,
+    }
+    impl Request for Login {
+        type Vendor = Acme;
+        type Response = ();
+        const OPERATION: Operation = Operation::new("login", Verb::Post, "/v1/login", Safety::Read);
+        fn parts(&self) -> Result<Parts> {
+            Parts::new().json(self)
+        }
+        fn read(answer: &Answer) -> Result<()> {
+            read::empty(answer)
+        }
+    }
+    let script = Script::of([Step::Answer(204, &[], Vec::new())]);
+    let core = client(&script);
+    let login = Login { secret: "hu\"sh".into() };
+    assert!(!core.plan(&login).unwrap().to_string().contains("hu"));
+    core.send(&login).await.unwrap();
+    assert_eq!(script.seen.lock().unwrap()[0].3, br#"{"secret":"hu\"sh"}"#);
+}
+
+#[tokio::test(start_paused = true)]
+async fn slow_answers_within_the_limits_are_fine() {
+    let script = Script::of([Step::After(Duration::from_secs(29), 200, br#"{"id":1}"#.to_vec())]);
+    assert_eq!(client(&script).send(&ReadThing { id: id() }).await.unwrap().id, 1);
+}
+
+#[test]
+fn bodies_are_shared_not_copied() {
+    let body = Bytes::from_static(br#"{"id":1}"#);
+    let raw = Raw::<Thing>::whole(&body).unwrap();
+    assert_eq!(raw.text().as_ptr(), body.as_ptr());
+}

@@ -1,0 +1,7 @@
+//! The engine of the fakes, tried with a tiny vendor.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+mod in_process;
+mod on_sockets;
+mod tiny;
