@@ -16,3 +16,16 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
 pub fn catalog() -> Vec<leads_core::inspect::Entry<crate::LeadSquared>> {
     [opportunities::catalog()].into_iter().flatten().collect()
 }
+
+/// Says what the body of a request is, when it is its member `body`.
+macro_rules! has_body {
+    ($request:ident, $body:ident) => {
+        impl leads_core::request::HasBody for $request {
+            type Body = $body;
+            fn body(&self) -> &$body {
+                &self.body
+            }
+        }
+    };
+}
+pub(crate) use has_body;
