@@ -13,6 +13,7 @@ mod raw;
 mod reply;
 mod scalar;
 mod secret;
+mod turning;
 mod vendor;
 
 pub use answer::Answer;
@@ -31,6 +32,7 @@ pub use vendor::{Failure, Vendor, Verdict};
 pub(crate) use raw::member;
 #[cfg(feature = "inspect")]
 pub(crate) use secret::revealed;
+pub(crate) use turning::Turning;
 
 use crate::error::Result;
 use serde::Serialize;
