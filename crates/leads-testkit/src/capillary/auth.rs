@@ -148,7 +148,8 @@ pub(super) fn token(state: &mut State, request: &FakeRequest, clock: &Clock) -> 
     let member = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let (key, secret) = (member("key"), member("secret"));
     if !state.access.clients.iter().any(|client| *client == (key.clone(), secret.clone())) {
-        let words = json!({"data": null, "errors": [{"status": false, "code": 401, "message": "invalid key or secret"}]});
+        let words =
+            json!({"data": null, "errors": [{"status": false, "code": 401, "message": "invalid key or secret"}]});
         return match state.settings.token_refusal {
             TokenRefusal::Unauthorized => Ok(FakeAnswer::json(401, &words)),
             TokenRefusal::InSuccess => Ok(FakeAnswer::json(200, &words)),

@@ -23,8 +23,7 @@ const PARAMETERS: [&str; 12] = [
     "sortOrder",
 ];
 
-const ENTITY_TYPES: [&str; 8] =
-    ["ZONE", "CONCEPT", "STORE", "TILL", "STR_SERVER", "ADMIN_USER", "ASSOCIATE", "STAFF"];
+const ENTITY_TYPES: [&str; 8] = ["ZONE", "CONCEPT", "STORE", "TILL", "STR_SERVER", "ADMIN_USER", "ASSOCIATE", "STAFF"];
 
 pub(super) fn leads(state: &State, request: &FakeRequest) -> Result<FakeAnswer, Refusal> {
     let bad = || Refusal::Status(400);
@@ -47,10 +46,8 @@ pub(super) fn leads(state: &State, request: &FakeRequest) -> Result<FakeAnswer, 
         _ => return Err(bad()),
     };
     let (user, owner, source) = (number("userId")?, number("owner")?, number("orgSourceId")?);
-    let owner = match owner {
-        None => None,
-        Some(id) => Some(state.staff.iter().find(|(_, known)| *known == id).map(|(name, _)| name.as_str())),
-    };
+    // A staff id that nobody has owns nothing.
+    let owner = owner.map(|id| state.staff.iter().find(|(_, known)| *known == id).map(|(name, _)| name.as_str()));
     let fits = |lead: &&Lead| {
         user.is_none_or(|user| lead.customer == user)
             && request.query("status").is_none_or(|status| lead.status == status)

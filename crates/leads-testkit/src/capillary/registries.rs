@@ -11,11 +11,7 @@ pub(super) fn reasons(state: &State) -> FakeAnswer {
 }
 
 /// Makes each reason. A text that is there already is made again: no code against that is published.
-pub(super) fn create_reasons(
-    state: &mut State,
-    request: &FakeRequest,
-    ledger: &Ledger,
-) -> Result<FakeAnswer, Refusal> {
+pub(super) fn create_reasons(state: &mut State, request: &FakeRequest, ledger: &Ledger) -> Result<FakeAnswer, Refusal> {
     let bad = || Refusal::Status(400);
     let rows = match (request.json::<Value>().map_err(|_| bad())?, state.settings.reasons) {
         (Value::Array(rows), Reasons::List | Reasons::Either) => rows,

@@ -213,10 +213,6 @@ impl State {
         if known { Ok(()) } else { Err(refuse(92019, username, "")) }
     }
 
-    pub(super) fn now(&self) -> DateTime<Utc> {
-        self.now
-    }
-
     /// A time as the cluster shows it.
     pub(super) fn time(&self, time: DateTime<Utc>) -> Value {
         let indian = FixedOffset::east_opt(19_800).filter(|_| self.settings.indian_times);
@@ -294,9 +290,10 @@ impl Lead {
     fn translated(&self, state: &State, language: Option<&str>) -> Map<String, Value> {
         let Some(language) = language.map(str::to_ascii_lowercase) else { return self.extended.clone() };
         let translate = |value: &Value| match value {
-            Value::String(text) => {
-                state.translations.get(&(language.clone(), text.clone())).map_or_else(|| value.clone(), |new| json!(new))
-            }
+            Value::String(text) => state
+                .translations
+                .get(&(language.clone(), text.clone()))
+                .map_or_else(|| value.clone(), |new| json!(new)),
             other => other.clone(),
         };
         self.extended.iter().map(|(name, value)| (name.clone(), translate(value))).collect()
