@@ -1,1 +1,37 @@
-//! One typed vocabulary over four lead vendors.
+//! One typed vocabulary over four lead vendors: [Capillary](capillary_leads), [Nutshell](nutshell),
+//! [LeadSquared](leadsquared) and [Dealer Studio](dealerstudio).
+//!
+//! Use a vendor's own crate where the vendor is known: its typed API is the product. Use this crate where code must not
+//! care: it builds the common [`LeadClient`] from configuration. What four vendors have in common is little, and the
+//! [`Capabilities`](client::Capabilities) say how much each of them has.
+//!
+//! ```no_run
+//! use leads::{LeadClientExt, LeadId};
+//! # async fn run() -> leads::Result<()> {
+//! let config: VendorConfig = serde_json::from_str(r#"{
+//!     "vendor": "nutshell", "user": "ann@example.com", "api_key": "…"
+//! }"#).unwrap();
+//! let client = config.connect()?;
+//! match client.mark_won(&LeadId::new("1003-leads")).await {
+//!     Ok(updated) => println!("won: {}", updated.id),
+//!     Err(error) => println!("{error}; outcome {}; {}", error.outcome(), error.help().unwrap_or_default()),
+//! }
+//! # Ok(()) }
+//! ```
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod tables;
+
+pub use tables::{lookup, tables};
+
+#[cfg(feature = "capillary")]
+pub use capillary_leads;
+#[cfg(feature = "dealerstudio")]
+pub use dealerstudio;
+#[cfg(feature = "leadsquared")]
+pub use leadsquared;
+#[cfg(feature = "nutshell")]
+pub use nutshell;
+
+pub use leads_core::*;

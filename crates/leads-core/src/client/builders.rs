@@ -371,8 +371,13 @@ impl LeadQuery {
         text: Personal<String>,
         /// Leads changed at or after this time.
         changed_since: DateTime<Utc>,
-        /// Rows in a page.
-        page_size: u32,
+    }
+
+    /// Rows in a page.
+    #[must_use]
+    pub fn page_size(mut self, rows: u32) -> Self {
+        self.page_size = Some(rows);
+        self
     }
 
     /// Sets a filter of this vendor alone.

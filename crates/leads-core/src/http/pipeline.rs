@@ -491,7 +491,9 @@ impl Inner {
         span.record("http.response.status_code", answer.status);
         let facts = Facts { attempts: state.attempts, request_id: self.request_id(&answer.headers) };
         match self.hooks.classify(call.operation, &answer) {
-            Verdict::Success { outcome, affirmed, warnings } => {
+            Verdict::Success { outcome, affirmed, mut warnings } => {
+                warnings.extend(call.parts.warnings.iter().cloned());
+                redact::scrub_codes(&mut warnings, &secrets);
                 Ok(Done { answer, meta: facts, affirmed, outcome, warnings, secrets })
             }
             Verdict::Failure(failure) => {
@@ -580,6 +582,10 @@ impl Inner {
         if failure.kind == ErrorKind::RateLimited {
             self.slow_down(call, &mut failure);
         }
+        // A vendor's words can repeat what it was sent.
+        redact::scrub_codes(&mut failure.codes, secrets);
+        failure.message = redact::scrub(&failure.message, secrets).into();
+        failure.help = failure.help.map(|help| redact::scrub(&help, secrets).into());
         let error = failure
             .into_error()
             .with_http_status(answer.status)

@@ -1,5 +1,6 @@
 //! What may be printed.
 
+use crate::error::Code;
 use crate::request::SecretText;
 
 /// Headers whose values may be shown; every other value is shown as `[REDACTED]`.
@@ -45,6 +46,18 @@ pub(crate) fn scrub(text: &str, secrets: &[SecretText]) -> String {
         }
     }
     out
+}
+
+/// Removes secrets from a vendor's codes and words.
+pub(crate) fn scrub_codes(codes: &mut [Code], secrets: &[SecretText]) {
+    for code in codes {
+        code.code = scrub(&code.code, secrets);
+        code.message = code.message.take().map(|message| scrub(&message, secrets));
+        code.subject = code.subject.take().map(|subject| scrub(&subject, secrets));
+        for argument in &mut code.arguments {
+            *argument = scrub(argument, secrets);
+        }
+    }
 }
 
 /// The piece of an answer's body that an error keeps.

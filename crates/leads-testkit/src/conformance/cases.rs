@@ -1,0 +1,347 @@
+//! The cases. `Ok(false)` means that the case does not apply.
+
+use super::Bench;
+use leads_core::client::{LeadClientExt, LeadQuery, LeadStream, LeadUpdate, NewLead, StatusChange};
+use leads_core::status::{Presence, StateSupport};
+use leads_core::{CallOptions, Error, ErrorKind, LeadId, LeadState, Outcome, Result};
+use std::collections::HashSet;
+use std::fmt::Debug;
+
+type Told = std::result::Result<bool, String>;
+
+fn hold(holds: bool, otherwise: impl FnOnce() -> String) -> std::result::Result<(), String> {
+    if holds { Ok(()) } else { Err(otherwise()) }
+}
+
+fn good<T>(what: &str, result: Result<T>) -> std::result::Result<T, String> {
+    result.map_err(|error| format!("{what}: {error}"))
+}
+
+fn bad<T: Debug>(what: &str, result: Result<T>) -> std::result::Result<Error, String> {
+    match result {
+        Ok(value) => Err(format!("{what} was taken: {value:?}")),
+        Err(error) => Ok(error),
+    }
+}
+
+/// An error that must have sent nothing.
+fn nothing_sent(
+    bench: &dyn Bench,
+    before: Option<usize>,
+    what: &str,
+    error: &Error,
+) -> std::result::Result<(), String> {
+    hold(error.outcome() == Outcome::NotApplied, || format!("{what}: outcome {} ({error})", error.outcome()))?;
+    hold(error.attempts() == 0, || format!("{what}: {} attempts ({error})", error.attempts()))?;
+    hold(bench.arrivals() == before, || format!("{what}: something arrived ({error})"))
+}
+
+fn unsupported<T: Debug>(
+    bench: &dyn Bench,
+    before: Option<usize>,
+    what: &str,
+    result: Result<T>,
+) -> std::result::Result<(), String> {
+    let error = bad(what, result)?;
+    hold(error.kind() == ErrorKind::Unsupported, || format!("{what}: not refused as unsupported ({error})"))?;
+    nothing_sent(bench, before, what, &error)
+}
+
+pub(super) async fn capabilities_tell_the_truth(bench: &dyn Bench) -> Told {
+    let client = bench.client();
+    let can = client.capabilities();
+    let id = bench.fresh_lead().await;
+    let before = bench.arrivals();
+    if !can.check {
+        unsupported(bench, before, "check", client.check().await)?;
+    }
+    if !can.create {
+        unsupported(bench, before, "create", client.create(&bench.new_lead(1)).await)?;
+    }
+    if !can.get {
+        unsupported(bench, before, "get", client.get(&id).await)?;
+    }
+    if !can.update {
+        unsupported(bench, before, "update", client.update(&id, &bench.change()).await)?;
+    }
+    if !can.set_status {
+        unsupported(bench, before, "set_status", client.set_status(&id, &bench.to_state(LeadState::Won)).await)?;
+    }
+    if !can.delete {
+        unsupported(bench, before, "delete", client.delete(&id).await)?;
+    }
+    if !can.list {
+        unsupported(bench, before, "list", client.list_page(&LeadQuery::new(), None).await)?;
+    }
+    // What is `true` is tried by the other cases; here each is at least not refused as unsupported.
+    if can.get {
+        good("get", client.get(&id).await)?;
+    }
+    if can.list {
+        good("list", client.list_page(&LeadQuery::new().page_size(2), None).await)?;
+    }
+    Ok(true)
+}
+
+pub(super) async fn credentials_can_be_proved(bench: &dyn Bench) -> Told {
+    if !bench.client().capabilities().check {
+        return Ok(false);
+    }
+    let checked = good("check", bench.client().check().await)?;
+    hold(!checked.operation.is_empty(), || "check does not say which operation proved it".to_owned())?;
+    Ok(true)
+}
+
+pub(super) async fn a_made_lead_can_be_read(bench: &dyn Bench) -> Told {
+    let client = bench.client();
+    if !client.capabilities().create {
+        return Ok(false);
+    }
+    let created = good("create", client.create(&bench.new_lead(2)).await)?;
+    hold(created.meta().outcome == Outcome::Applied, || format!("outcome {}", created.meta().outcome))?;
+    hold(!created.id.as_str().is_empty(), || "the id is empty".to_owned())?;
+    if client.capabilities().get {
+        let lead = good("get", client.get(&created.id).await)?;
+        hold(lead.id().as_ref() == Some(&created.id), || format!("asked for {}, got {:?}", created.id, lead.id()))?;
+        hold(lead.vendor() == client.vendor(), || format!("the lead says it is of {}", lead.vendor()))?;
+        hold(!lead.text().is_empty(), || "the lead lost its text".to_owned())?;
+    }
+    Ok(true)
+}
+
+pub(super) async fn a_change_is_applied(bench: &dyn Bench) -> Told {
+    let client = bench.client();
+    if !client.capabilities().update {
+        return Ok(false);
+    }
+    let id = bench.fresh_lead().await;
+    let updated = good("update", client.update(&id, &bench.change()).await)?;
+    hold(updated.meta().outcome == Outcome::Applied, || format!("outcome {}", updated.meta().outcome))?;
+    hold(updated.id == id, || format!("changed {id}, was told {}", updated.id))?;
+    Ok(true)
+}
+
+pub(super) async fn an_empty_change_is_refused_or_harmless(bench: &dyn Bench) -> Told {
+    let client = bench.client();
+    if !client.capabilities().update {
+        return Ok(false);
+    }
+    let id = bench.fresh_lead().await;
+    let before = bench.arrivals();
+    let error = bad("an update of nothing", client.update(&id, &LeadUpdate::new()).await)?;
+    hold(error.is_invalid_request(), || format!("an update of nothing: {error}"))?;
+    nothing_sent(bench, before, "an update of nothing", &error)?;
+    Ok(true)
+}
+
+pub(super) async fn every_state_is_written_or_refused(bench: &dyn Bench) -> Told {
+    let client = bench.client();
+    let can = client.capabilities();
+    if !can.set_status {
+        return Ok(false);
+    }
+    for state in LeadState::WRITABLE {
+        let id = bench.fresh_lead().await;
+        let before = bench.arrivals();
+        let written = client.set_status(&id, &bench.to_state(state)).await;
+        match can.state(state) {
+            StateSupport::Unsupported => unsupported(bench, before, state.as_str(), written)?,
+            StateSupport::ThroughMap => {
+                if let Err(error) = written {
+                    hold(error.is_unsupported(), || format!("{state} through a map: {error}"))?;
+                    nothing_sent(bench, before, state.as_str(), &error)?;
+                }
+            }
+            support => {
+                let updated = good(state.as_str(), written)?;
+                let Some(told) = &updated.written else {
+                    return Err(format!("{state}: not told what was written"));
+                };
+                hold(told.asked == Some(state), || format!("{state}: told that {:?} was asked", told.asked))?;
+                hold(told.support == support, || format!("{state}: promised {support:?}, told {:?}", told.support))?;
+                if can.get {
+                    let lead = good("get", client.get(&id).await)?;
+                    let read = lead.status();
+                    hold(read.state == told.state, || {
+                        format!("{state}: told that {} was written, read {}", told.state, read.state)
+                    })?;
+                }
+            }
+        }
+    }
+    Ok(true)
+}
+
+pub(super) async fn a_status_can_be_written_back(bench: &dyn Bench) -> Told {
+    let client = bench.client();
+    let can = client.capabilities();
+    if !(can.set_status && can.get) {
+        return Ok(false);
+    }
+    let id = bench.fresh_lead().await;
+    let read = good("get", client.get(&id).await)?.status();
+    let Some(code) = read.detail.code else { return Err("a status without the vendor's code".to_owned()) };
+    let mut change = bench.to_state(read.state);
+    change.target = leads_core::client::StatusTarget::Code(code.clone());
+    match client.set_status(&id, &change).await {
+        Ok(updated) => {
+            let told = updated.written.as_ref().map(|written| written.code.clone());
+            hold(told.as_deref() == Some(code.as_str()), || format!("read {code}, wrote {told:?}"))?;
+        }
+        // Some vendors refuse the status that a lead already has. The code itself must have been sent.
+        Err(error) => hold(error.attempts() > 0 && !error.is_invalid_request(), || format!("{code}: {error}"))?,
+    }
+    Ok(true)
+}
+
+pub(super) async fn what_was_not_asked_for_is_refused(bench: &dyn Bench) -> Told {
+    let client = bench.client();
+    let can = client.capabilities();
+    if !can.set_status {
+        return Ok(false);
+    }
+    let id = bench.fresh_lead().await;
+    let before = bench.arrivals();
+    let base = || StatusChange::to(LeadState::Won);
+    for (name, has, change) in [
+        ("sub_status", can.sub_status, base().sub_status("x")),
+        ("reason", can.reason, base().reason("x")),
+        ("stage", can.stage, base().stage("x")),
+        ("comment", can.comment, base().comment("x")),
+    ] {
+        if !has {
+            unsupported(bench, before, name, client.set_status(&id, &change).await)?;
+        }
+    }
+    Ok(true)
+}
+
+pub(super) async fn a_missing_lead_is_not_found(bench: &dyn Bench) -> Told {
+    let client = bench.client();
+    let can = client.capabilities();
+    let id = bench.missing_lead();
+    if can.get {
+        let error = bad("get of nothing", client.get(&id).await)?;
+        hold(error.is_not_found(), || format!("get of nothing: {error}"))?;
+    }
+    if can.set_status {
+        let error = bad("set_status of nothing", client.set_status(&id, &bench.to_state(LeadState::Won)).await)?;
+        hold(error.outcome() == Outcome::NotApplied, || format!("set_status of nothing: {error}"))?;
+    }
+    Ok(can.get || can.set_status)
+}
+
+pub(super) async fn a_strange_id_is_refused(bench: &dyn Bench) -> Told {
+    let client = bench.client();
+    if !client.capabilities().set_status {
+        return Ok(false);
+    }
+    for strange in ["", ".", "..", "a\nb"] {
+        let before = bench.arrivals();
+        let error =
+            bad("a strange id", client.set_status(&LeadId::new(strange), &bench.to_state(LeadState::Won)).await)?;
+        hold(error.is_invalid_request(), || format!("{strange:?}: {error}"))?;
+        nothing_sent(bench, before, "a strange id", &error)?;
+    }
+    Ok(true)
+}
+
+pub(super) async fn a_list_ends_and_repeats_nothing(bench: &dyn Bench) -> Told {
+    let client = bench.client();
+    if !client.capabilities().list {
+        return Ok(false);
+    }
+    let mut made = HashSet::new();
+    for _ in 0..5 {
+        made.insert(bench.fresh_lead().await);
+    }
+    let mut seen = HashSet::new();
+    let mut stream = LeadStream::new(client, LeadQuery::new().page_size(2), CallOptions::new());
+    while let Some(lead) = stream.next().await {
+        let lead = good("list", lead)?;
+        let Some(id) = lead.id() else { return Err("a listed lead without an id".to_owned()) };
+        hold(seen.insert(id.clone()), || format!("{id} was given out twice"))?;
+        hold(seen.len() < 100_000, || "the list does not end".to_owned())?;
+    }
+    hold(made.is_subset(&seen), || format!("{} of 5 leads were not listed", made.difference(&seen).count()))?;
+    Ok(true)
+}
+
+pub(super) async fn filters_are_kept_or_refused(bench: &dyn Bench) -> Told {
+    let client = bench.client();
+    let can = client.capabilities();
+    if !can.list {
+        return Ok(false);
+    }
+    bench.fresh_lead().await;
+    let before = bench.arrivals();
+    let since = chrono::DateTime::UNIX_EPOCH;
+    for (name, has, query) in [
+        ("state", can.list_by_state, LeadQuery::new().state(LeadState::Open)),
+        ("owner", can.list_by_owner, LeadQuery::new().owner("1")),
+        ("email", can.list_by_email, LeadQuery::new().email("nobody@example.com")),
+        ("phone", can.list_by_phone, LeadQuery::new().phone("+15550100")),
+        ("text", can.list_by_text, LeadQuery::new().text("x")),
+        ("changed_since", can.list_changed_since, LeadQuery::new().changed_since(since)),
+    ] {
+        if !has {
+            unsupported(bench, before, name, client.list_page(&query, None).await)?;
+        }
+    }
+    if can.list_by_state {
+        let page = good("list by state", client.list_page(&LeadQuery::new().state(LeadState::Open), None).await)?;
+        for lead in &page.leads {
+            let state = lead.status().state;
+            hold(state == LeadState::Open, || format!("asked for open leads, got a {state} one"))?;
+        }
+    }
+    Ok(true)
+}
+
+pub(super) async fn a_deleted_lead_is_gone(bench: &dyn Bench) -> Told {
+    let client = bench.client();
+    let can = client.capabilities();
+    if !can.delete {
+        return Ok(false);
+    }
+    let id = bench.fresh_lead().await;
+    let deleted = good("delete", client.delete(&id).await)?;
+    hold(deleted.meta().outcome == Outcome::Applied, || format!("outcome {}", deleted.meta().outcome))?;
+    if can.get {
+        match client.get(&id).await {
+            Err(error) => hold(error.is_not_found(), || format!("get of a deleted lead: {error}"))?,
+            Ok(lead) => hold(lead.status().presence == Presence::Deleted, || {
+                format!("a deleted lead reads as {:?}", lead.status())
+            })?,
+        }
+    }
+    Ok(true)
+}
+
+pub(super) async fn unknown_vendor_fields_are_refused(bench: &dyn Bench) -> Told {
+    let client = bench.client();
+    let can = client.capabilities();
+    let id = bench.fresh_lead().await;
+    let before = bench.arrivals();
+    let refused = |what: &str, error: Error| {
+        hold(error.is_invalid_request() && error.field() == Some("no_such_field"), || format!("{what}: {error}"))?;
+        nothing_sent(bench, before, what, &error)
+    };
+    if can.create {
+        let lead: NewLead = bench.new_lead(3).vendor_field("no_such_field", 1);
+        refused("create", bad("create", client.create(&lead).await)?)?;
+    }
+    if can.update {
+        let change = bench.change().vendor_field("no_such_field", 1);
+        refused("update", bad("update", client.update(&id, &change).await)?)?;
+    }
+    if can.set_status {
+        let change = bench.to_state(LeadState::Won).vendor_field("no_such_field", 1);
+        refused("set_status", bad("set_status", client.set_status(&id, &change).await)?)?;
+    }
+    if can.list {
+        let query = LeadQuery::new().vendor_field("no_such_field", 1);
+        refused("list", bad("list", client.list_page(&query, None).await)?)?;
+    }
+    Ok(true)
+}

@@ -1,0 +1,168 @@
+//! The conformance suite: what every [`LeadClient`] must do, whatever is behind it.
+//!
+//! The suite is a public list of [`CASES`]. Each case asks the client's capabilities whether it applies, so that it can
+//! be run against a fake, a vendor's sandbox or a backend of one's own: implement [`Bench`] and call [`run`].
+//!
+//! ```
+//! use leads_testkit::conformance::{self, Bench};
+//! async fn try_mine(bench: &dyn Bench) {
+//!     let report = conformance::run(bench).await;
+//!     println!("{report}");
+//!     assert!(report.passed(), "{report}");
+//! }
+//! ```
+
+mod cases;
+
+use async_trait::async_trait;
+use leads_core::client::{LeadClient, LeadUpdate, NewLead, StatusChange};
+use leads_core::{LeadId, LeadState};
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+/// What the suite needs to know of the place that it runs in.
+#[async_trait]
+pub trait Bench: Send + Sync {
+    /// The client to be tried.
+    fn client(&self) -> &dyn LeadClient;
+
+    /// A lead that can be made; `number` makes it unlike the others.
+    fn new_lead(&self, number: usize) -> NewLead;
+
+    /// A lead that is there, is open and was made a moment ago. A client that can create may do so.
+    async fn fresh_lead(&self) -> LeadId;
+
+    /// An id of the right form that names no lead.
+    fn missing_lead(&self) -> LeadId;
+
+    /// A change of fields that the vendor takes, and whether the changed lead shows it.
+    fn change(&self) -> LeadUpdate;
+
+    /// A change to a state with what this place demands beside it: a reason, a comment.
+    fn to_state(&self, state: LeadState) -> StatusChange {
+        StatusChange::to(state)
+    }
+
+    /// How many requests arrived so far; `None` where that cannot be known, as on a real sandbox.
+    fn arrivals(&self) -> Option<usize>;
+}
+
+/// What became of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// The client did as it must.
+    Passed,
+    /// The client's capabilities say that the case does not apply.
+    Skipped,
+    /// The client did something else.
+    Failed(String),
+}
+
+/// One case of the suite.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Case {
+    /// Its name.
+    pub name: &'static str,
+    /// What it proves.
+    pub proves: &'static str,
+    run: for<'a> fn(&'a dyn Bench) -> Running<'a>,
+}
+
+type Running<'a> = Pin<Box<dyn Future<Output = Verdict> + Send + 'a>>;
+
+impl fmt::Debug for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Case").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl Case {
+    /// Runs the case alone.
+    pub async fn run(&self, bench: &dyn Bench) -> Verdict {
+        (self.run)(bench).await
+    }
+}
+
+macro_rules! cases {
+    ($( $name:ident: $proves:literal ),* $(,)?) => {
+        /// Every case.
+        pub const CASES: &[Case] = &[ $( Case {
+            name: stringify!($name),
+            proves: $proves,
+            run: |bench| Box::pin(async move {
+                match cases::$name(bench).await {
+                    Ok(true) => Verdict::Passed,
+                    Ok(false) => Verdict::Skipped,
+                    Err(reason) => Verdict::Failed(reason),
+                }
+            }),
+        } ),* ];
+    };
+}
+
+cases! {
+    capabilities_tell_the_truth: "what is `false` in the capabilities is refused as unsupported and sends nothing",
+    credentials_can_be_proved: "`check` succeeds with good credentials by one call",
+    a_made_lead_can_be_read: "a lead that was created is there under the id that was given out",
+    a_change_is_applied: "an update succeeds, says applied, and is readable where leads can be read",
+    an_empty_change_is_refused_or_harmless: "an update of nothing sends nothing that could change something",
+    every_state_is_written_or_refused: "each state is written exactly, written more coarsely and reported, or refused \
+                                        before sending, as the capabilities say",
+    a_status_can_be_written_back: "the vendor's own code that was read is taken when it is written back",
+    what_was_not_asked_for_is_refused: "sub-status, reason, stage and comment are refused where the vendor has none",
+    a_missing_lead_is_not_found: "an id that names nothing is an error that proves that nothing was changed",
+    a_strange_id_is_refused: "an id of no vendor's form is refused before sending, or is not found",
+    a_list_ends_and_repeats_nothing: "a list over several pages ends and gives out no lead twice",
+    filters_are_kept_or_refused: "a filter that the vendor lacks is refused, never ignored",
+    a_deleted_lead_is_gone: "a deleted lead is not found or is marked as deleted",
+    unknown_vendor_fields_are_refused: "a misspelt vendor field is refused before sending, naming it",
+}
+
+/// What became of the suite.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Report {
+    /// The vendor.
+    pub vendor: &'static str,
+    /// Each case with its verdict.
+    pub rows: Vec<(&'static str, Verdict)>,
+}
+
+impl Report {
+    /// Whether no case failed.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        !self.rows.iter().any(|(_, verdict)| matches!(verdict, Verdict::Failed(_)))
+    }
+
+    /// The names of the cases that did not apply.
+    #[must_use]
+    pub fn skipped(&self) -> Vec<&'static str> {
+        self.rows.iter().filter(|(_, verdict)| *verdict == Verdict::Skipped).map(|(name, _)| *name).collect()
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (name, verdict) in &self.rows {
+            match verdict {
+                Verdict::Passed => writeln!(f, "passed   {} {name}", self.vendor)?,
+                Verdict::Skipped => writeln!(f, "skipped  {} {name}", self.vendor)?,
+                Verdict::Failed(reason) => writeln!(f, "FAILED   {} {name}: {reason}", self.vendor)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Runs every case, one after the other.
+pub async fn run(bench: &dyn Bench) -> Report {
+    let mut rows = Vec::with_capacity(CASES.len());
+    for case in CASES {
+        rows.push((case.name, case.run(bench).await));
+    }
+    Report { vendor: bench.client().vendor(), rows }
+}

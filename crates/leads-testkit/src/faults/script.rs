@@ -1,0 +1,238 @@
+//! Which fault strikes which request.
+
+use super::Fault;
+use super::fault::Stage;
+use crate::FakeRequest;
+use crate::socket::{By, Port};
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+/// The script of a fake: which fault strikes which request. The first rule that fits a request is used up by it.
+///
+/// ```
+/// use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest, Fault};
+/// let fake = Fake::new(|_: &FakeRequest, _: &Clock| FakeAnswer::empty(204));
+/// fake.faults()
+///     .next(Fault::ResetAfterHandling)
+///     .times(2, Fault::Answer(FakeAnswer::text(503, "busy")))
+///     .on(|request| request.method == http::Method::DELETE, Fault::StallHead);
+/// assert_eq!(fake.faults().left(), 4);
+/// ```
+#[derive(Default)]
+pub struct Faults {
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    rules: VecDeque<Rule>,
+    fired: Vec<&'static str>,
+    ports: Vec<Weak<Port>>,
+}
+
+type Predicate = Arc<dyn Fn(&FakeRequest) -> bool + Send + Sync>;
+
+struct Rule {
+    /// `None` is for ever.
+    left: Option<u32>,
+    matches: Option<Predicate>,
+    fault: Fault,
+}
+
+/// Where a request is when it is asked which fault strikes it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Moment {
+    /// A socket was accepted.
+    Accept,
+    /// The head was read from a socket.
+    Head {
+        /// Whether the connection has served a request before.
+        reused: bool,
+    },
+    /// The whole request was read from a socket.
+    Whole,
+    /// The whole request is there, without a socket.
+    InProcess,
+}
+
+impl fmt::Debug for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.state();
+        f.debug_struct("Faults")
+            .field("rules", &state.rules.iter().map(|rule| rule.fault.name()).collect::<Vec<_>>())
+            .field("fired", &state.fired)
+            .finish()
+    }
+}
+
+impl Faults {
+    /// The next request meets this fault.
+    pub fn next(&self, fault: Fault) -> &Self {
+        self.times(1, fault)
+    }
+
+    /// The next `times` requests meet this fault.
+    pub fn times(&self, times: u32, fault: Fault) -> &Self {
+        self.add(Rule { left: Some(times), matches: None, fault })
+    }
+
+    /// Every request meets this fault until the script is [cleared](Self::clear).
+    pub fn always(&self, fault: Fault) -> &Self {
+        self.add(Rule { left: None, matches: None, fault })
+    }
+
+    /// The next request that `matches` meets this fault. A predicate that looks at the body can only be asked once the
+    /// body was read, so an earlier fault then strikes after it.
+    pub fn on(&self, matches: impl Fn(&FakeRequest) -> bool + Send + Sync + 'static, fault: Fault) -> &Self {
+        self.add(Rule { left: Some(1), matches: Some(Arc::new(matches)), fault })
+    }
+
+    /// Every request that `matches` meets this fault until the script is [cleared](Self::clear).
+    pub fn always_on(&self, matches: impl Fn(&FakeRequest) -> bool + Send + Sync + 'static, fault: Fault) -> &Self {
+        self.add(Rule { left: None, matches: Some(Arc::new(matches)), fault })
+    }
+
+    /// Forgets every rule. A port that was closed by [`Fault::Refused`] is open again.
+    pub fn clear(&self) {
+        self.state().rules.clear();
+        self.tell_ports();
+    }
+
+    /// How many more requests will meet a fault; a rule without an end counts as one.
+    #[must_use]
+    pub fn left(&self) -> usize {
+        self.state().rules.iter().map(|rule| rule.left.unwrap_or(1) as usize).sum()
+    }
+
+    /// The names of the faults that struck, in order.
+    #[must_use]
+    pub fn fired(&self) -> Vec<&'static str> {
+        self.state().fired.clone()
+    }
+
+    fn add(&self, rule: Rule) -> &Self {
+        if rule.left != Some(0) {
+            self.state().rules.push_back(rule);
+            self.tell_ports();
+        }
+        self
+    }
+
+    /// Takes the fault that strikes now.
+    pub(crate) fn take(&self, moment: Moment, request: Option<&FakeRequest>) -> Option<Fault> {
+        let mut state = self.state();
+        let at = state.rules.iter().position(|rule| rule.may_strike(moment, request))?;
+        let rule = state.rules.get_mut(at)?;
+        if !rule.strikes_at(moment) {
+            // The rule that is due strikes later; no later rule overtakes it.
+            return None;
+        }
+        let fault = rule.fault.clone();
+        let used_up = match &mut rule.left {
+            Some(left) => {
+                *left -= 1;
+                *left == 0
+            }
+            None => false,
+        };
+        if used_up {
+            state.rules.remove(at);
+        }
+        state.fired.push(fault.name());
+        Some(fault)
+    }
+
+    /// Lets a port follow the script.
+    pub(crate) fn attach(&self, port: &Arc<Port>) {
+        self.state().ports.push(Arc::downgrade(port));
+        self.tell_ports();
+    }
+
+    fn tell_ports(&self) {
+        let mut state = self.state();
+        let refuse = state.rules.iter().any(|rule| matches!(rule.fault, Fault::Refused));
+        state.ports.retain(|port| match port.upgrade() {
+            Some(port) => {
+                port.close(By::Script, refuse);
+                true
+            }
+            None => false,
+        });
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Rule {
+    /// Whether the rule is meant for this request, now or later.
+    fn may_strike(&self, moment: Moment, request: Option<&FakeRequest>) -> bool {
+        let in_process = matches!(moment, Moment::InProcess);
+        let reachable = match (&self.fault, moment) {
+            _ if in_process => true,
+            // On sockets the port itself does the first, and nothing can do the second.
+            (Fault::Refused | Fault::ConnectTimeout, _) => false,
+            (Fault::StaleConnection, Moment::Head { reused }) => reused,
+            (Fault::StaleConnection, _) => false,
+            _ => true,
+        };
+        reachable
+            && match (&self.matches, request) {
+                (None, _) => true,
+                (Some(matches), Some(request)) => matches(request),
+                (Some(_), None) => false,
+            }
+    }
+
+    fn strikes_at(&self, moment: Moment) -> bool {
+        let stage = self.fault.stage();
+        match moment {
+            Moment::Accept => stage == Stage::Accept,
+            // A kept connection is not accepted anew.
+            Moment::Head { .. } => stage <= Stage::Head,
+            Moment::Whole | Moment::InProcess => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::Method;
+
+    fn take(faults: &Faults, moment: Moment, method: Method) -> Option<&'static str> {
+        faults.take(moment, Some(&FakeRequest::new(method, "/"))).map(|fault| fault.name())
+    }
+
+    #[test]
+    fn the_first_rule_that_fits_is_used_up() {
+        let faults = Faults::default();
+        faults.on(|request| request.method == Method::PUT, Fault::StallHead).times(2, Fault::StallBody);
+        assert_eq!(faults.left(), 3);
+        assert_eq!(take(&faults, Moment::InProcess, Method::GET), Some("stalled body"));
+        assert_eq!(take(&faults, Moment::InProcess, Method::PUT), Some("stalled head"));
+        assert_eq!(take(&faults, Moment::InProcess, Method::PUT), Some("stalled body"));
+        assert_eq!(take(&faults, Moment::InProcess, Method::PUT), None);
+        assert_eq!(faults.fired(), ["stalled body", "stalled head", "stalled body"]);
+        faults.always(Fault::StallBody);
+        assert!((0..9).all(|_| take(&faults, Moment::InProcess, Method::GET).is_some()));
+        faults.clear();
+        assert_eq!(take(&faults, Moment::InProcess, Method::GET), None);
+    }
+
+    #[test]
+    fn a_fault_strikes_at_its_own_moment() {
+        let faults = Faults::default();
+        faults.next(Fault::StallHead).next(Fault::ResetAfterHead);
+        let head = Moment::Head { reused: false };
+        assert!(faults.take(Moment::Accept, None).is_none() && take(&faults, head, Method::GET).is_none());
+        assert_eq!(take(&faults, Moment::Whole, Method::GET), Some("stalled head"));
+        assert_eq!(take(&faults, head, Method::GET), Some("reset after the request's head"));
+        faults.next(Fault::StaleConnection);
+        assert_eq!(take(&faults, head, Method::GET), None);
+        assert_eq!(take(&faults, Moment::Whole, Method::GET), None);
+        assert_eq!(take(&faults, Moment::Head { reused: true }, Method::GET), Some("stale connection"));
+    }
+}

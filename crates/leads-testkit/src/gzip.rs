@@ -1,0 +1,74 @@
+//! Compressed bodies, honest and not.
+
+use bytes::Bytes;
+use flate2::{Compress, Compression, Crc, FlushCompress, read::MultiGzDecoder};
+use std::io::Read as _;
+
+/// The block that a bomb repeats.
+const BLOCK: usize = 1 << 20;
+
+/// Why a body could not be decompressed.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Failed {
+    Broken,
+    TooLarge,
+}
+
+/// Decompresses a body, up to `limit` bytes.
+pub(crate) fn decompress(body: &[u8], limit: usize) -> Result<Bytes, Failed> {
+    let mut out = Vec::new();
+    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    MultiGzDecoder::new(body).take(most).read_to_end(&mut out).map_err(|_| Failed::Broken)?;
+    if out.len() > limit { Err(Failed::TooLarge) } else { Ok(Bytes::from(out)) }
+}
+
+/// A gzip body of about a thousandth of `bytes` zeros. One block is compressed once and repeated, because compressing
+/// a hundred mebibytes takes seconds in a debug build.
+pub(crate) fn bomb(bytes: u64) -> Bytes {
+    let zeros = vec![0_u8; BLOCK];
+    let blocks = usize::try_from(bytes / BLOCK as u64).unwrap_or(usize::MAX);
+    let rest = usize::try_from(bytes % BLOCK as u64).unwrap_or(0);
+    let whole = flushed(&zeros);
+    let rest = zeros.get(..rest).unwrap_or_default();
+    let mut out = Vec::with_capacity(whole.len().saturating_mul(blocks).saturating_add(64));
+    out.extend_from_slice(&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
+    let mut check = Crc::new();
+    for _ in 0..blocks {
+        out.extend_from_slice(&whole);
+        check.update(&zeros);
+    }
+    if !rest.is_empty() {
+        out.extend_from_slice(&flushed(rest));
+        check.update(rest);
+    }
+    // An empty last block, the checksum, the length.
+    out.extend_from_slice(&[3, 0]);
+    out.extend_from_slice(&check.sum().to_le_bytes());
+    out.extend_from_slice(&check.amount().to_le_bytes());
+    Bytes::from(out)
+}
+
+/// Deflates bytes up to a whole byte, so that blocks can follow each other.
+fn flushed(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len() / 500 + 1024);
+    let mut compress = Compress::new(Compression::best(), false);
+    let done = compress.compress_vec(bytes, &mut out, FlushCompress::Full);
+    debug_assert!(done.is_ok() && compress.total_in() == bytes.len() as u64, "the room was too small");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bomb_is_valid_gzip() {
+        let size = 3 * BLOCK + 5;
+        let bomb = bomb(size as u64);
+        assert!(bomb.len() < size / 500, "{}", bomb.len());
+        let opened = decompress(&bomb, size);
+        assert!(opened.is_ok_and(|opened| opened.len() == size && opened.iter().all(|byte| *byte == 0)));
+        assert_eq!(decompress(&bomb, size - 1), Err(Failed::TooLarge));
+        assert_eq!(decompress(b"{}", 10), Err(Failed::Broken));
+    }
+}

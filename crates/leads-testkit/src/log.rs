@@ -1,0 +1,103 @@
+//! What came over the wire.
+
+use crate::FakeRequest;
+use chrono::{DateTime, Utc};
+use std::collections::VecDeque;
+use tokio::time::Instant;
+
+/// A request that arrived, and what became of it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Arrival {
+    /// The request; its body is empty when it did not arrive whole.
+    pub request: FakeRequest,
+    /// Whether the whole request was read.
+    pub whole: bool,
+    /// When it arrived, on the fake's wall clock.
+    pub at: DateTime<Utc>,
+    /// When it arrived, on the fake's monotonic clock.
+    pub instant: Instant,
+    /// The fault that struck it.
+    pub fault: Option<&'static str>,
+    /// Whether the handler had it.
+    pub handled: bool,
+    /// The status that the handler or the fault answered with.
+    pub status: Option<u16>,
+}
+
+/// The last arrivals, oldest first.
+#[derive(Debug)]
+pub(crate) struct Log {
+    first: u64,
+    lines: VecDeque<Arrival>,
+    limit: usize,
+}
+
+impl Log {
+    pub(crate) fn new(limit: usize) -> Self {
+        Self { first: 0, lines: VecDeque::new(), limit }
+    }
+
+    /// Writes a line; its number serves to find it again while it is kept.
+    pub(crate) fn push(&mut self, arrival: Arrival) -> u64 {
+        self.lines.push_back(arrival);
+        let number = self.first + self.lines.len() as u64 - 1;
+        while self.lines.len() > self.limit {
+            self.lines.pop_front();
+            self.first += 1;
+        }
+        number
+    }
+
+    pub(crate) fn line(&mut self, number: u64) -> Option<&mut Arrival> {
+        let at = usize::try_from(number.checked_sub(self.first)?).ok()?;
+        self.lines.get_mut(at)
+    }
+
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &Arrival> {
+        self.lines.iter()
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.first += self.lines.len() as u64;
+        self.lines.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+    use super::*;
+
+    fn arrival(path: &str) -> Arrival {
+        Arrival {
+            request: FakeRequest::new(http::Method::GET, path),
+            whole: true,
+            at: DateTime::UNIX_EPOCH,
+            instant: Instant::now(),
+            fault: None,
+            handled: false,
+            status: None,
+        }
+    }
+
+    #[test]
+    fn old_lines_make_room_and_numbers_stay() {
+        let mut log = Log::new(2);
+        let numbers: Vec<_> = ["/a", "/b", "/c"].map(arrival).into_iter().map(|line| log.push(line)).collect();
+        assert_eq!(log.lines().map(|line| line.request.path.as_str()).collect::<Vec<_>>(), ["/b", "/c"]);
+        assert!(log.line(numbers[0]).is_none());
+        assert_eq!(log.line(numbers[2]).unwrap().request.path, "/c");
+        log.clear();
+        assert!(log.line(numbers[2]).is_none());
+        let next = log.push(arrival("/d"));
+        assert_eq!(log.line(next).unwrap().request.path, "/d");
+    }
+
+    #[test]
+    fn none_can_be_kept() {
+        let mut log = Log::new(0);
+        let number = log.push(arrival("/a"));
+        assert!(log.line(number).is_none() && log.lines().next().is_none());
+    }
+}

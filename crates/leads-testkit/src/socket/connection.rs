@@ -1,0 +1,181 @@
+//! One connection from a client.
+
+use super::running::Counters;
+use super::upstream::Upstream;
+use super::wire::{Head, Reader, answer_head, chunk};
+use crate::FakeRequest;
+use crate::delivery::{Delivery, End, Framing, HeadTurn};
+use crate::engine::Engine;
+use crate::faults::{Fault, Moment};
+use http::header::{CONNECTION, EXPECT};
+use http::{HeaderMap, Method};
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::time::sleep;
+
+/// The most bytes that are written in one go.
+const PIECE: usize = 64 * 1024;
+
+pub(super) struct Connection {
+    pub(super) stream: TcpStream,
+    pub(super) engine: Arc<Engine>,
+    pub(super) upstream: Arc<Upstream>,
+    pub(super) counters: Arc<Counters>,
+}
+
+/// Whether the connection lives on.
+enum After {
+    Keep,
+    Ended,
+}
+
+impl Connection {
+    /// Serves requests until either side ends the connection.
+    pub(super) async fn serve(mut self) -> io::Result<()> {
+        self.stream.set_nodelay(true)?;
+        let mut reader = Reader::default();
+        if let Some(Fault::ResetOnAccept) = self.engine.faults.take(Moment::Accept, None) {
+            // Before its first bytes a client may not have seen that it is connected, and would call it a refusal.
+            self.stream.readable().await?;
+            self.began();
+            return self.end(End::Reset).await;
+        }
+        let mut served = 0_u64;
+        while reader.begins(&mut self.stream).await {
+            self.began();
+            match self.request(&mut reader, served > 0).await? {
+                After::Keep => served += 1,
+                After::Ended => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
+    async fn request(&mut self, reader: &mut Reader, reused: bool) -> io::Result<After> {
+        let Head { start, headers } = reader.head(&mut self.stream).await?;
+        let mut words = start.split(' ');
+        let method = words.next().and_then(|word| Method::from_bytes(word.as_bytes()).ok()).unwrap_or_default();
+        let target = words.next().unwrap_or("/").to_owned();
+        let keep = keeps(&headers);
+        let expects = headers.contains_key(EXPECT);
+        let request = FakeRequest::new(method, &target).with_headers(headers);
+        if let Some(fault) = self.engine.faults.take(Moment::Head { reused }, Some(&request)) {
+            self.engine.record(&request, false, Some(&fault));
+            let end = if matches!(fault, Fault::StaleConnection) { End::Close } else { End::Reset };
+            return self.ended(end).await;
+        }
+        if expects {
+            self.stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await?;
+        }
+        let body = reader.body(&mut self.stream, &request.headers).await?;
+        let request = request.with_body(body);
+        self.counters.whole();
+        let (there, back) = self.engine.draw_latency();
+        pass(there).await;
+        let fault = self.engine.faults.take(Moment::Whole, Some(&request));
+        let number = self.engine.record(&request, true, fault.as_ref());
+        let answer = match &fault {
+            Some(Fault::CloseBeforeHandling) => return self.ended(End::Close).await,
+            Some(Fault::StallBeforeHandling) => return self.ended(End::Stall).await,
+            Some(fault) if fault.ends_unhandled() => return self.ended(End::Reset).await,
+            Some(Fault::Answer(answer)) => answer.clone(),
+            Some(Fault::HandledThenAnswer(answer)) => {
+                self.upstream.forward(number, &request, &target).await;
+                answer.clone()
+            }
+            _ => self.upstream.forward(number, &request, &target).await,
+        };
+        self.engine.answered(number, answer.status);
+        let delivery = Delivery::new(answer, &request.method, fault.as_ref(), &self.engine.clock);
+        pass(back).await;
+        self.deliver(delivery, keep).await
+    }
+
+    async fn deliver(&mut self, delivery: Delivery, keep: bool) -> io::Result<After> {
+        match delivery.head {
+            HeadTurn::Sent => {}
+            HeadTurn::SentAfter(wait) => pass(wait).await,
+            HeadTurn::Lost(end) => return self.ended(end).await,
+        }
+        let length = delivery.payload.len();
+        let framed = match delivery.framing {
+            Framing::Length(told) => told == length,
+            Framing::Chunked => true,
+            Framing::UntilClose => false,
+        };
+        let keep = keep && framed && delivery.cut.is_none();
+        if delivery.cut.is_none() {
+            // Before the last byte, so that whoever has the answer finds it counted.
+            self.counters.answered();
+        }
+        // A connection that is to break must not be announced as one that ends.
+        let announced = keep || delivery.framing != Framing::UntilClose;
+        self.stream.write_all(&answer_head(&delivery, announced)).await?;
+        let comes = length.min(delivery.cut.map_or(u64::MAX, |cut| cut.after));
+        let (most, pause) = delivery.drip.unwrap_or((PIECE, Duration::ZERO));
+        let mut sent = 0;
+        while sent < comes {
+            pass(pause).await;
+            let most = most.min(usize::try_from(comes - sent).unwrap_or(usize::MAX));
+            let piece = delivery.payload.piece(sent, most);
+            sent += piece.len() as u64;
+            if delivery.framing == Framing::Chunked {
+                self.stream.write_all(&chunk(&piece)).await?;
+            } else {
+                self.stream.write_all(&piece).await?;
+            }
+        }
+        if let Some(cut) = delivery.cut {
+            return self.ended(cut.end).await;
+        }
+        if delivery.framing == Framing::Chunked {
+            self.stream.write_all(b"0\r\n\r\n").await?;
+        }
+        if keep { Ok(After::Keep) } else { self.ended(End::Close).await }
+    }
+
+    async fn ended(&mut self, end: End) -> io::Result<After> {
+        self.end(end).await.map(|()| After::Ended)
+    }
+
+    async fn end(&mut self, end: End) -> io::Result<()> {
+        match end {
+            End::Reset => {
+                // It is deprecated for times that block; none resets, which is what is wanted here.
+                #[allow(deprecated)]
+                self.stream.set_linger(Some(Duration::ZERO))
+            }
+            End::Close => {
+                self.stream.shutdown().await?;
+                self.drain().await
+            }
+            End::Stall => self.drain().await,
+        }
+    }
+
+    /// Waits until the client gives up. A socket that is closed over unread bytes would reset.
+    async fn drain(&mut self) -> io::Result<()> {
+        let mut space = [0_u8; 1024];
+        while self.stream.read(&mut space).await? > 0 {}
+        Ok(())
+    }
+
+    fn began(&self) {
+        self.engine.began();
+        self.counters.began();
+    }
+}
+
+/// Whether the client wants to use the connection again.
+fn keeps(headers: &HeaderMap) -> bool {
+    !headers.get(CONNECTION).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"close"))
+}
+
+async fn pass(time: Duration) {
+    if !time.is_zero() {
+        sleep(time).await;
+    }
+}

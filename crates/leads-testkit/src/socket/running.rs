@@ -1,0 +1,129 @@
+//! A fake that is running on a socket.
+
+use super::connection::Connection;
+use super::port::{By, Port};
+use super::upstream::Upstream;
+use crate::engine::Engine;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tokio::task::{AbortHandle, JoinSet};
+
+/// A fake that is running on a random port of this machine. Dropping it ends its server, its connections and every task.
+#[derive(Debug)]
+pub struct Running {
+    port: Arc<Port>,
+    upstream: Arc<Upstream>,
+    counters: Arc<Counters>,
+    accepting: AbortHandle,
+}
+
+/// What went over a running fake's socket so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Traffic {
+    /// Connections that were accepted.
+    pub connections: u64,
+    /// Requests of which at least the first bytes arrived.
+    pub requests: u64,
+    /// Requests that arrived whole.
+    pub whole: u64,
+    /// Requests for which a whole answer was written.
+    pub answered: u64,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Counters {
+    connections: AtomicU64,
+    requests: AtomicU64,
+    whole: AtomicU64,
+    answered: AtomicU64,
+}
+
+impl Counters {
+    pub(super) fn began(&self) {
+        self.requests.fetch_add(1, Ordering::Relaxed);
+    }
+    pub(super) fn whole(&self) {
+        self.whole.fetch_add(1, Ordering::Relaxed);
+    }
+    pub(super) fn answered(&self) {
+        self.answered.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+impl Running {
+    pub(crate) async fn start(engine: Arc<Engine>) -> io::Result<Self> {
+        let port = Arc::new(Port::open()?);
+        engine.faults.attach(&port);
+        let upstream = Arc::new(Upstream::start(Arc::clone(&engine)).await);
+        let counters = Arc::new(Counters::default());
+        let accepting = tokio::spawn(accept(Arc::clone(&port), engine, Arc::clone(&upstream), Arc::clone(&counters)))
+            .abort_handle();
+        Ok(Self { port, upstream, counters, accepting })
+    }
+
+    /// The base URL of the fake, `http://127.0.0.1:` and a port.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address())
+    }
+
+    /// The address of the fake.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.port.address()
+    }
+
+    /// The base URL of the mock server itself, without the proxy in front: no faults and no latency.
+    #[must_use]
+    pub fn direct_url(&self) -> String {
+        format!("http://{}", self.upstream.address())
+    }
+
+    /// What went over the socket so far.
+    #[must_use]
+    pub fn traffic(&self) -> Traffic {
+        Traffic {
+            connections: self.counters.connections.load(Ordering::Relaxed),
+            requests: self.counters.requests.load(Ordering::Relaxed),
+            whole: self.counters.whole.load(Ordering::Relaxed),
+            answered: self.counters.answered.load(Ordering::Relaxed),
+        }
+    }
+
+    /// Closes the port: connections are refused until [`accept_again`](Self::accept_again). Those made before stay open.
+    pub fn refuse(&self) {
+        self.port.close(By::Hand, true);
+    }
+
+    /// Takes [`refuse`](Self::refuse) back.
+    pub fn accept_again(&self) {
+        self.port.close(By::Hand, false);
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // The connections are in a set that the task owns, so they end with it.
+        self.accepting.abort();
+        self.port.close(By::End, true);
+    }
+}
+
+async fn accept(port: Arc<Port>, engine: Arc<Engine>, upstream: Arc<Upstream>, counters: Arc<Counters>) {
+    let mut connections = JoinSet::new();
+    loop {
+        let stream = port.accept().await;
+        counters.connections.fetch_add(1, Ordering::Relaxed);
+        let connection = Connection {
+            stream,
+            engine: Arc::clone(&engine),
+            upstream: Arc::clone(&upstream),
+            counters: Arc::clone(&counters),
+        };
+        connections.spawn(connection.serve());
+        while connections.try_join_next().is_some() {}
+    }
+}

@@ -1,0 +1,132 @@
+//! The mock server that runs the handler.
+
+use super::wire::{Reader, write_headers};
+use crate::engine::Engine;
+use crate::{FakeAnswer, FakeRequest};
+use http::header::{CONNECTION, CONTENT_LENGTH, DATE, EXPECT, TRANSFER_ENCODING};
+use http::{HeaderMap, HeaderValue};
+use std::collections::HashMap;
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
+use wiremock::{Mock, MockServer, Respond, ResponseTemplate, matchers};
+
+/// The header by which the proxy tells which of the recorded requests this is.
+const ARRIVAL: &str = "x-leads-testkit-arrival";
+
+/// The mock server, as the proxy sees it.
+pub(super) struct Upstream {
+    server: MockServer,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    engine: Arc<Engine>,
+    /// The requests on their way from proxy to server, exactly as the client sent them.
+    forwarded: Mutex<HashMap<u64, FakeRequest>>,
+}
+
+impl fmt::Debug for Upstream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Upstream").field("address", self.server.address()).finish()
+    }
+}
+
+struct Bridge(Arc<Shared>);
+
+impl Respond for Bridge {
+    fn respond(&self, request: &wiremock::Request) -> ResponseTemplate {
+        let Shared { engine, forwarded } = &*self.0;
+        let number = request.headers.get(ARRIVAL).and_then(|number| number.to_str().ok()?.parse::<u64>().ok());
+        let known = number.and_then(|number| {
+            let mut forwarded = forwarded.lock().unwrap_or_else(PoisonError::into_inner);
+            forwarded.remove(&number).map(|request| (number, request))
+        });
+        let (number, request) = known.unwrap_or_else(|| {
+            let request = direct(request);
+            engine.began();
+            (engine.record(&request, true, None), request)
+        });
+        let answer = engine.handle(number, &request);
+        engine.answered(number, answer.status);
+        template(answer)
+    }
+}
+
+/// A request that came past the proxy.
+fn direct(request: &wiremock::Request) -> FakeRequest {
+    let target = match request.url.query() {
+        Some(query) => format!("{}?{query}", request.url.path()),
+        None => request.url.path().to_owned(),
+    };
+    FakeRequest::new(request.method.clone(), &target)
+        .with_headers(request.headers.clone())
+        .with_body(request.body.clone())
+}
+
+fn template(answer: FakeAnswer) -> ResponseTemplate {
+    // The mock server panics on what is no status.
+    let status = if (200..1000).contains(&answer.status) { answer.status } else { 500 };
+    let mut template = ResponseTemplate::new(status).set_body_bytes(answer.body.to_vec());
+    for (name, value) in &answer.headers {
+        template = template.append_header(name.clone(), value.clone());
+    }
+    template
+}
+
+impl Upstream {
+    pub(super) async fn start(engine: Arc<Engine>) -> Self {
+        let shared = Arc::new(Shared { engine, forwarded: Mutex::default() });
+        let server = MockServer::builder().disable_request_recording().start().await;
+        Mock::given(matchers::any()).respond_with(Bridge(Arc::clone(&shared))).mount(&server).await;
+        Self { server, shared }
+    }
+
+    pub(super) fn address(&self) -> SocketAddr {
+        *self.server.address()
+    }
+
+    /// Lets the server answer a recorded request.
+    pub(super) async fn forward(&self, number: u64, request: &FakeRequest, target: &str) -> FakeAnswer {
+        self.shared.forwarded.lock().unwrap_or_else(PoisonError::into_inner).insert(number, request.clone());
+        let answer = self.exchange(number, request, target).await;
+        self.shared.forwarded.lock().unwrap_or_else(PoisonError::into_inner).remove(&number);
+        answer.unwrap_or_else(|error| {
+            FakeAnswer::text(500, format!("mistake in the fake: its handler gave no answer ({})", error.kind()))
+        })
+    }
+
+    async fn exchange(&self, number: u64, request: &FakeRequest, target: &str) -> io::Result<FakeAnswer> {
+        let mut headers = request.headers.clone();
+        headers.remove(EXPECT);
+        headers.insert(ARRIVAL, HeaderValue::from(number));
+        let mut out = format!("{} {target} HTTP/1.1\r\n", request.method).into_bytes();
+        write_headers(&mut out, &headers);
+        out.extend_from_slice(
+            format!("connection: close\r\ncontent-length: {}\r\n\r\n", request.body.len()).as_bytes(),
+        );
+        let mut stream = TcpStream::connect(self.address()).await?;
+        stream.set_nodelay(true)?;
+        stream.write_all(&out).await?;
+        stream.write_all(&request.body).await?;
+        let mut reader = Reader::default();
+        let head = reader.head(&mut stream).await?;
+        let body = reader.rest(&mut stream).await?;
+        let status = head.start.split(' ').nth(1).and_then(|status| status.parse().ok());
+        let mut answer = FakeAnswer::empty(status.ok_or(io::ErrorKind::InvalidData)?);
+        answer.headers = own(head.headers);
+        answer.body = body;
+        Ok(answer)
+    }
+}
+
+/// The headers that the handler set, without those of the mock server. The date is the fake's, not the machine's.
+fn own(mut headers: HeaderMap) -> HeaderMap {
+    for name in [DATE, CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING] {
+        headers.remove(name);
+    }
+    headers
+}

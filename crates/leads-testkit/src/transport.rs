@@ -1,0 +1,167 @@
+//! A fake without sockets.
+
+use crate::delivery::{Delivery, End, Framing, HeadTurn};
+use crate::engine::Engine;
+use crate::faults::{Fault, Moment};
+use crate::gzip::{self, Failed};
+use crate::{FakeAnswer, FakeRequest};
+use async_trait::async_trait;
+use bytes::{Bytes, BytesMut};
+use http::HeaderValue;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HOST};
+use leads_core::Answer;
+use leads_core::http::{Progress, Transport, TransportError, TransportErrorKind as Kind, WireBody, WireRequest};
+use std::future::pending;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::sleep;
+
+/// The fake as a transport: what a client over sockets would meet, on tokio's clock alone.
+#[derive(Debug)]
+pub(crate) struct InProcess {
+    engine: Arc<Engine>,
+}
+
+impl InProcess {
+    pub(crate) fn new(engine: Arc<Engine>) -> Self {
+        Self { engine }
+    }
+}
+
+#[async_trait]
+impl Transport for InProcess {
+    async fn send(&self, wire: WireRequest, progress: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+        let engine = &*self.engine;
+        let limit = wire.max_body;
+        let request = read(wire, &*progress).await?;
+        let (there, back) = engine.draw_latency();
+        pass(there).await;
+        let fault = engine.faults.take(Moment::InProcess, Some(&request));
+        let broken = || Err(TransportError::new(Kind::Exchange));
+        match &fault {
+            Some(Fault::Refused) => return Err(TransportError::new(Kind::Connect)),
+            Some(Fault::ConnectTimeout) => return Err(TransportError::new(Kind::ConnectTimeout)),
+            _ => engine.began(),
+        }
+        match &fault {
+            Some(Fault::ResetOnAccept) => return broken(),
+            Some(Fault::StaleConnection | Fault::ResetAfterHead) => {
+                engine.record(&request.with_body(Bytes::new()), false, fault.as_ref());
+                return broken();
+            }
+            _ => {}
+        }
+        let number = engine.record(&request, true, fault.as_ref());
+        match &fault {
+            Some(Fault::ResetBeforeHandling | Fault::CloseBeforeHandling) => return broken(),
+            Some(Fault::StallBeforeHandling) => return pending().await,
+            _ => {}
+        }
+        let answer = answer(engine, number, &request, fault.as_ref());
+        engine.answered(number, answer.status);
+        let delivery = Delivery::new(answer, &request.method, fault.as_ref(), &engine.clock);
+        pass(back).await;
+        carry_out(delivery, limit, &*progress).await
+    }
+}
+
+/// Reads a request from the pipeline.
+async fn read(wire: WireRequest, progress: &dyn Progress) -> Result<FakeRequest, TransportError> {
+    let WireRequest { method, url, mut headers, body, .. } = wire;
+    let body = match body {
+        WireBody::Full(bytes) => bytes,
+        WireBody::Stream(mut open) => {
+            let mut whole = BytesMut::new();
+            while let Some(piece) = open.next().await {
+                let piece = piece.map_err(|error| TransportError::new(Kind::Request).with_source(error))?;
+                whole.extend_from_slice(&piece);
+                progress.moved();
+            }
+            whole.freeze()
+        }
+        _ => Bytes::new(),
+    };
+    // What the HTTP library would add.
+    if let Ok(host) = HeaderValue::from_str(url.authority()) {
+        headers.insert(HOST, host);
+    }
+    if !body.is_empty() {
+        headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+    }
+    let target = match url.query() {
+        Some(query) => format!("{}?{query}", url.path()),
+        None => url.path().to_owned(),
+    };
+    Ok(FakeRequest::new(method, &target).with_headers(headers).with_body(body))
+}
+
+fn answer(engine: &Engine, number: u64, request: &FakeRequest, fault: Option<&Fault>) -> FakeAnswer {
+    match fault {
+        Some(Fault::Answer(answer)) => answer.clone(),
+        Some(Fault::HandledThenAnswer(answer)) => {
+            engine.handle(number, request);
+            answer.clone()
+        }
+        _ => engine.handle(number, request),
+    }
+}
+
+/// Lets the client see what it would see over a socket.
+async fn carry_out(delivery: Delivery, limit: usize, progress: &dyn Progress) -> Result<Answer, TransportError> {
+    let status = delivery.status;
+    let failed = |kind| TransportError::new(kind).with_status(status);
+    match delivery.head {
+        HeadTurn::Sent => {}
+        HeadTurn::SentAfter(wait) => pass(wait).await,
+        HeadTurn::Lost(End::Stall) => return pending().await,
+        HeadTurn::Lost(End::Reset | End::Close) => return Err(TransportError::new(Kind::Exchange)),
+    }
+    progress.head_received();
+    progress.moved();
+    let packed = delivery.headers.get(CONTENT_ENCODING).is_some_and(|encoding| encoding == "gzip");
+    let length = delivery.payload.len();
+    let told = match delivery.framing {
+        Framing::Length(told) => told,
+        Framing::Chunked | Framing::UntilClose => length,
+    };
+    let limit_bytes = u64::try_from(limit).unwrap_or(u64::MAX);
+    if !packed && told > limit_bytes {
+        return Err(failed(Kind::TooLarge));
+    }
+    let comes = told.min(length).min(delivery.cut.map_or(u64::MAX, |cut| cut.after));
+    if let Some((piece, pause)) = delivery.drip {
+        for _ in 0..comes.div_ceil(piece as u64) {
+            pass(pause).await;
+            progress.moved();
+        }
+    }
+    match delivery.cut.map(|cut| cut.end) {
+        Some(End::Stall) => return pending().await,
+        Some(End::Reset | End::Close) => return Err(failed(Kind::Body)),
+        None if told > length => return Err(failed(Kind::Body)),
+        None => {}
+    }
+    let body = delivery.payload.piece(0, usize::try_from(comes).unwrap_or(usize::MAX));
+    let mut headers = delivery.headers;
+    let body = if packed {
+        // An HTTP library that unpacks a body no longer says that it is packed.
+        headers.remove(CONTENT_ENCODING);
+        gzip::decompress(&body, limit).map_err(|error| match error {
+            Failed::Broken => failed(Kind::Encoding),
+            Failed::TooLarge => failed(Kind::TooLarge),
+        })?
+    } else {
+        if matches!(delivery.framing, Framing::Length(_)) && !matches!(status, 204 | 304) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(told));
+        }
+        body
+    };
+    Ok(Answer::new(status, headers, body))
+}
+
+/// Lets time pass. A sleep of no time would still take a tick of the clock, so there is none.
+async fn pass(time: Duration) {
+    if !time.is_zero() {
+        sleep(time).await;
+    }
+}

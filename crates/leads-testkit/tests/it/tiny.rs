@@ -1,0 +1,132 @@
+//! A vendor with one counter: reads it, sets it, and adds to it.
+
+use leads_core::http::{Anonymous, ClientConfig, RetryPolicy, TimeLimits};
+use leads_core::{Answer, Core, Error, Failure, Operation, Parts, Request, Safety, Vendor, Verb, Verdict, read};
+use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest, Handler, IN_PROCESS_URL, Ledger, Running};
+use serde::Deserialize;
+use serde_json::json;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+#[derive(Debug, Default)]
+pub(crate) struct Counter {
+    value: Mutex<i64>,
+    ledger: Ledger,
+}
+
+impl Handler for Counter {
+    fn handle(&self, request: &FakeRequest, _clock: &Clock) -> FakeAnswer {
+        let mut value = self.value.lock().unwrap();
+        match (request.method.as_str(), request.matches("/counter/{amount}")) {
+            ("PUT", Some(amount)) => *value = amount[0].parse().unwrap(),
+            ("POST", Some(amount)) => *value += amount[0].parse::<i64>().unwrap(),
+            ("GET", None) => {}
+            _ => return FakeAnswer::json(404, &json!({"error": "no such path"})),
+        }
+        if request.method != "GET" {
+            self.ledger.applied(request.method.as_str());
+        }
+        FakeAnswer::json(200, &json!({"note": "a note", "value": *value})).header("x-request-id", "r-1")
+    }
+
+    fn ledger(&self) -> Option<&Ledger> {
+        Some(&self.ledger)
+    }
+}
+
+#[derive(Debug)]
+pub(crate) enum Tiny {}
+
+impl Vendor for Tiny {
+    const NAME: &'static str = "tiny";
+    const PREFIXES: &'static [&'static str] = &[];
+    const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-request-id"];
+    type Settings = ();
+
+    fn classify((): &(), _operation: &Operation, answer: &Answer) -> Verdict {
+        if answer.is_2xx() && answer.looks_like_json() {
+            Verdict::unless_unreadable()
+        } else {
+            Failure::from_status(answer).into()
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+pub(crate) struct State {
+    pub(crate) value: i64,
+    note: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct Look;
+
+#[derive(Debug)]
+pub(crate) struct Set(pub(crate) i64);
+
+#[derive(Debug)]
+pub(crate) struct Add(pub(crate) i64);
+
+impl Request for Look {
+    type Vendor = Tiny;
+    type Response = State;
+    const OPERATION: Operation = Operation::new("look", Verb::Get, "/counter", Safety::Read);
+    fn parts(&self) -> Result<Parts, Error> {
+        Parts::new().empty()
+    }
+    fn read(answer: &Answer) -> Result<State, Error> {
+        read::json(answer)
+    }
+}
+
+impl Request for Set {
+    type Vendor = Tiny;
+    type Response = State;
+    const OPERATION: Operation = Operation::new("set", Verb::Put, "/counter/{amount}", Safety::Idempotent);
+    fn parts(&self) -> Result<Parts, Error> {
+        Parts::new().path("amount", self.0).json(&json!({"why": "set"}))
+    }
+    fn read(answer: &Answer) -> Result<State, Error> {
+        read::json(answer)
+    }
+}
+
+impl Request for Add {
+    type Vendor = Tiny;
+    type Response = State;
+    const OPERATION: Operation = Operation::new("add", Verb::Post, "/counter/{amount}", Safety::OnceOnly);
+    fn parts(&self) -> Result<Parts, Error> {
+        Parts::new().path("amount", self.0).json(&json!({"why": "add"}))
+    }
+    fn read(answer: &Answer) -> Result<State, Error> {
+        read::json(answer)
+    }
+}
+
+pub(crate) fn fake() -> Fake<Counter> {
+    Fake::new(Counter::default())
+}
+
+pub(crate) fn retries(attempts: u32) -> ClientConfig {
+    ClientConfig::new().retry(RetryPolicy::none().max_attempts(attempts))
+}
+
+/// A client in process.
+pub(crate) fn inside<H: Handler>(fake: &Fake<H>, config: ClientConfig) -> Core<Tiny> {
+    build(config.transport(fake.transport()), IN_PROCESS_URL)
+}
+
+/// A client over a socket, with a time limit of milliseconds.
+pub(crate) fn outside(running: &Running, config: ClientConfig) -> Core<Tiny> {
+    outside_within(running, config, Duration::from_secs(5))
+}
+
+pub(crate) fn outside_within(running: &Running, config: ClientConfig, attempt: Duration) -> Core<Tiny> {
+    build(config.time_limits(TimeLimits::default().attempt(attempt)), &running.url())
+}
+
+fn build(config: ClientConfig, url: &str) -> Core<Tiny> {
+    let base = config.base_url::<Tiny>(url).unwrap();
+    config.build::<Tiny>(base, None, Arc::new(Anonymous), ()).unwrap()
+}

@@ -1,0 +1,241 @@
+//! Planted keys and people go through every operation, every fault and every log level; nothing may show them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+use async_trait::async_trait;
+use http::HeaderMap;
+use leads_core::http::{Progress, RetryPolicy, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};
+use leads_core::inspect::Entry;
+use leads_core::{Answer, CallOptions, ClientConfig, Core, Vendor};
+use std::error::Error as _;
+use std::fmt;
+use std::sync::{Arc, Mutex};
+use tracing_subscriber::fmt::MakeWriter;
+
+/// Long enough to be unlike anything else, with the characters that encodings change.
+const USER: &str = "canary-user-8d1f";
+const KEY: &str = "canary$key/8d1f+\"q";
+const SECRET: &str = "canary$secret/77aa+\"q";
+
+/// What the other end does with what it was sent.
+#[derive(Clone, Copy, Debug)]
+enum Fault {
+    Refused(u16),
+    Html(u16),
+    EchoText(u16),
+    EchoJson(u16),
+    Empty(u16),
+    Redirect,
+    Broken(TransportErrorKind),
+}
+
+const FAULTS: &[Fault] = &[
+    Fault::Refused(400),
+    Fault::Refused(401),
+    Fault::Refused(429),
+    Fault::Refused(500),
+    Fault::Refused(200),
+    Fault::Html(200),
+    Fault::Html(502),
+    Fault::EchoText(200),
+    Fault::EchoText(403),
+    Fault::EchoJson(200),
+    Fault::EchoJson(422),
+    Fault::Empty(200),
+    Fault::Empty(204),
+    Fault::Empty(503),
+    Fault::Redirect,
+    Fault::Broken(TransportErrorKind::Connect),
+    Fault::Broken(TransportErrorKind::Exchange),
+    Fault::Broken(TransportErrorKind::Body),
+];
+
+/// A server that says back everything it was told.
+#[derive(Debug)]
+struct Echo(Fault);
+
+#[async_trait]
+impl Transport for Echo {
+    async fn send(&self, wire: WireRequest, progress: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+        let mut told = format!("{} {}\n", wire.method, wire.url);
+        for (name, value) in &wire.headers {
+            told.push_str(&format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
+        }
+        if let WireBody::Full(body) = &wire.body {
+            told.push_str(&String::from_utf8_lossy(body));
+        }
+        let quoted = serde_json::to_string(&told).unwrap();
+        let mut headers = HeaderMap::new();
+        let (status, body) = match self.0 {
+            Fault::Refused(status) => (
+                status,
+                format!(
+                    r#"{{"errors":[{{"code":92001,"status":"{status}","title":{quoted},"message":{quoted}}}],
+                        "Status":"Error","ExceptionType":"MXInvalidInputException","ExceptionMessage":{quoted},
+                        "message":{quoted},"error":{quoted}}}"#
+                ),
+            ),
+            Fault::Html(status) => (status, format!("<html><title>x</title>{told}</html>")),
+            Fault::EchoText(status) => (status, told),
+            Fault::EchoJson(status) => (status, format!(r#"{{"you_said":{quoted}}}"#)),
+            Fault::Empty(status) => (status, String::new()),
+            Fault::Redirect => {
+                headers.insert("location", "https://elsewhere.example/?key=x".parse().unwrap());
+                (302, told)
+            }
+            Fault::Broken(kind) => return Err(TransportError::new(kind)),
+        };
+        progress.head_received();
+        Ok(Answer::new(status, headers, body))
+    }
+}
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = Self;
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+/// The planted keys in every form in which they travel.
+fn secrets() -> Vec<String> {
+    use base64::Engine as _;
+    let engine = base64::engine::general_purpose::STANDARD;
+    let mut all = Vec::new();
+    for secret in [KEY, SECRET] {
+        all.push(secret.to_owned());
+        all.push(serde_json::to_string(secret).unwrap().trim_matches('"').to_owned());
+        all.push(percent_encoding::utf8_percent_encode(secret, percent_encoding::NON_ALPHANUMERIC).to_string());
+        all.push(engine.encode(format!("{USER}:{secret}")));
+        all.push(md5_hex(secret));
+        all.push(engine.encode(format!("{USER}:{}", md5_hex(secret))));
+    }
+    all
+}
+
+fn md5_hex(text: &str) -> String {
+    use md5::{Digest as _, Md5};
+    Md5::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The e-mail addresses and phone numbers of a planned request: what a person could be known by.
+fn people(planned: &str) -> Vec<String> {
+    planned
+        .split(|c: char| !(c.is_alphanumeric() || "@.+-_".contains(c)))
+        .filter(|word| {
+            let digits = word.chars().filter(char::is_ascii_digit).count();
+            (word.contains('@') && word.contains('.')) || (word.starts_with('+') && digits >= 7)
+        })
+        .map(str::to_owned)
+        .collect()
+}
+
+struct Seen {
+    hits: Vec<String>,
+    secrets: Vec<String>,
+}
+
+impl Seen {
+    fn secrets(&mut self, place: impl fmt::Display, text: &str) {
+        for secret in &self.secrets {
+            if text.contains(secret.as_str()) {
+                self.hits.push(format!("a key in {place}"));
+            }
+        }
+    }
+    fn people(&mut self, place: impl fmt::Display, text: &str, people: &[String]) {
+        for person in people {
+            if text.contains(person.as_str()) {
+                self.hits.push(format!("a person in {place}"));
+            }
+        }
+    }
+}
+
+async fn try_vendor<V: Vendor>(client: impl Fn(ClientConfig) -> (Core<V>, String), catalog: &[Entry<V>]) {
+    let mut seen = Seen { hits: Vec::new(), secrets: secrets() };
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
+        .with_writer(log.clone())
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let mut calls = 0;
+    for fault in FAULTS {
+        let config = ClientConfig::new().retry(RetryPolicy::none()).transport(Arc::new(Echo(*fault)));
+        let (core, debug) = client(config);
+        seen.secrets("Debug of the client", &format!("{core:?} {debug}"));
+        for entry in catalog {
+            let name = entry.operation.name;
+            let plan = entry.plan(&core).unwrap_or_else(|error| panic!("{name}: {error}"));
+            let people = people(&plan.to_string());
+            seen.secrets(format_args!("plan of {name}"), &format!("{plan} {plan:?}"));
+            seen.people(format_args!("Debug of the plan of {name}"), &format!("{plan:?}"), &people);
+            seen.people(format_args!("Debug of the request {name}"), &entry.debug(), &people);
+            let mut shown = String::new();
+            match entry.send(&core, &CallOptions::new()).await {
+                Ok(reply) => shown.push_str(&reply),
+                Err(error) => {
+                    seen.secrets(
+                        format_args!("error of {name} after {fault:?}"),
+                        &format!("{error} {error:?} {:?} {:?}", error.body(), error.help()),
+                    );
+                    shown.push_str(&format!("{error:?}"));
+                    let mut cause = error.source();
+                    while let Some(error) = cause {
+                        shown.push_str(&format!("{error} {error:?}"));
+                        cause = error.source();
+                    }
+                }
+            }
+            seen.secrets(format_args!("reply or chain of {name} after {fault:?}"), &shown);
+            seen.people(format_args!("reply or chain of {name} after {fault:?}"), &shown, &people);
+            calls += 1;
+            let lines = String::from_utf8_lossy(&std::mem::take(&mut *log.0.lock().unwrap())).into_owned();
+            assert!(lines.contains("leads.call"), "the log is written to");
+            seen.secrets(format_args!("log of {name} after {fault:?}"), &lines);
+            seen.people(format_args!("log of {name} after {fault:?}"), &lines, &people);
+        }
+    }
+    assert_eq!(calls, FAULTS.len() * catalog.len());
+    seen.hits.sort();
+    seen.hits.dedup();
+    assert!(seen.hits.is_empty(), "{} hits:\n{}", seen.hits.len(), seen.hits.join("\n"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn capillary_shows_nothing() {
+    use capillary_leads::{Client, Password, api};
+    let client = |config| {
+        let client = Client::builder()
+            .base_url("https://canary.example")
+            .basic(USER, Password::plain(SECRET))
+            .config(config)
+            .build()
+            .unwrap();
+        (client.core().clone(), format!("{client:?}"))
+    };
+    try_vendor(client, &api::catalog()).await;
+}
+
+#[test]
+fn the_test_can_fail() {
+    let mut seen = Seen { hits: Vec::new(), secrets: secrets() };
+    seen.secrets("a text", &format!("Basic {}", secrets()[3]));
+    seen.people("a text", "to jane@example.com", &people("{\"x\":\"jane@example.com\"}"));
+    assert_eq!(seen.hits.len(), 2);
+}

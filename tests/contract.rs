@@ -1,0 +1,149 @@
+//! What is built against what was promised: the list of operations, the README's table, the captured payloads.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
+
+use leads_core::inspect::{Entry, Event, Inspection, Judgement};
+use leads_core::{Host, Operation, Safety, Vendor};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// The vendors' reference lies beside a developer's checkout and is no part of the repository.
+fn shared() -> Option<PathBuf> {
+    let found = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?.join("shared/vendors");
+    if found.is_dir() {
+        return Some(found);
+    }
+    println!("skipped: the vendors' reference is not beside this checkout");
+    None
+}
+
+fn all() -> BTreeMap<&'static str, Vec<&'static Operation>> {
+    BTreeMap::from([
+        ("capillary-leads", capillary_leads::api::operations().collect()),
+        ("nutshell", nutshell::api::operations().collect()),
+        ("leadsquared", leadsquared::api::operations().collect()),
+        ("dealerstudio", dealerstudio::api::operations().collect()),
+    ])
+}
+
+#[test]
+fn every_operation_of_the_contract_is_there_and_no_other() {
+    let Some(shared) = shared() else { return };
+    let text = std::fs::read_to_string(shared.join("operations.tsv")).unwrap();
+    let promised: BTreeSet<String> =
+        text.lines().skip(1).map(|line| line.split('\t').take(4).collect::<Vec<_>>().join("\t")).collect();
+    let built: BTreeSet<String> = all()
+        .into_iter()
+        .flat_map(|(vendor, operations)| {
+            operations.into_iter().map(move |operation| {
+                let host = if operation.host == Host::Async { "{async-host}" } else { "" };
+                format!("{vendor}\t{}\t{}\t{host}{}", operation.name, operation.verb, operation.path)
+            })
+        })
+        .collect();
+    assert_eq!(promised.len(), 217);
+    let missing: Vec<_> = promised.difference(&built).collect();
+    let surplus: Vec<_> = built.difference(&promised).collect();
+    assert!(missing.is_empty() && surplus.is_empty(), "missing: {missing:#?}\nsurplus: {surplus:#?}");
+}
+
+#[test]
+fn operations_are_named_once_and_say_what_they_are() {
+    for (vendor, operations) in all() {
+        let names: BTreeSet<_> = operations.iter().map(|operation| operation.name).collect();
+        assert_eq!(names.len(), operations.len(), "{vendor}");
+        for operation in operations {
+            let name = format!("{vendor} {}", operation.name);
+            assert!(operation.path.starts_with('/'), "{name}");
+            assert!(!operation.rate.is_empty(), "{name} counts in no class");
+            let reads = ["get_", "list_", "search_", "is_", "show_", "quick_search_", "export_"];
+            let looks_like_a_read = reads.iter().any(|word| operation.name.starts_with(word));
+            let exceptions = ["generate_token"];
+            if !exceptions.contains(&operation.name) {
+                assert_eq!(operation.safety == Safety::Read, looks_like_a_read, "{name} is {}", operation.safety);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_readme_tells_the_truth() {
+    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    for (vendor, operations) in all() {
+        let events = match vendor {
+            "nutshell" => nutshell::webhook::events().len(),
+            "leadsquared" => leadsquared::webhook::events().len(),
+            "dealerstudio" => dealerstudio::webhook::events().len(),
+            _ => 0,
+        };
+        let events = if events == 0 { "-".to_owned() } else { events.to_string() };
+        let row = format!("| `{vendor}` | {} | {events} |", operations.len());
+        assert!(readme.contains(&row), "the README has no row with {row:?}");
+    }
+}
+
+fn hold<V: Vendor>(
+    catalog: &[Entry<V>],
+    events: &[Event],
+    operation: &str,
+    kind: &str,
+    status: Option<u16>,
+    body: &[u8],
+) -> Option<Inspection>
+where
+    V::Settings: Default,
+{
+    if kind == "webhook" {
+        return events.iter().find(|event| event.name == operation).map(|event| event.inspect(body));
+    }
+    let entry = catalog.iter().find(|entry| entry.operation.name == operation)?;
+    match kind {
+        "request" => entry.inspect_request(body, &[]),
+        "response" => Some(entry.inspect_response(status.unwrap_or(200), body)),
+        "element" => entry.inspect_element(body),
+        "error" => Some(entry.inspect_error(status.unwrap_or(400), body)),
+        _ => None,
+    }
+}
+
+/// Members that the vendors send and that no type has a field for. Reviewed: each is kept in the text, and each has a
+/// reason.
+const REVIEWED_UNKNOWN: &[(&str, &str)] = &[];
+
+#[test]
+fn every_captured_payload_is_read_without_loss() {
+    let Some(shared) = shared() else { return };
+    let text = std::fs::read_to_string(shared.join("samples.tsv")).unwrap();
+    let (capillary, nutshell) = (capillary_leads::api::catalog(), nutshell::api::catalog());
+    let (leadsquared, dealerstudio) = (leadsquared::api::catalog(), dealerstudio::api::catalog());
+    let mut wrong = Vec::new();
+    let mut held = 0;
+    for line in text.lines().skip(1) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [vendor, operation, kind, status, file] = columns[..] else { panic!("{line}") };
+        if operation == "-" {
+            continue;
+        }
+        let body = std::fs::read(shared.join(file)).unwrap();
+        let status = status.parse().ok();
+        let found = match vendor {
+            "capillary-leads" => hold(&capillary, &[], operation, kind, status, &body),
+            "nutshell" => hold(&nutshell, &nutshell::webhook::events(), operation, kind, status, &body),
+            "leadsquared" => hold(&leadsquared, &leadsquared::webhook::events(), operation, kind, status, &body),
+            "dealerstudio" => hold(&dealerstudio, &dealerstudio::webhook::events(), operation, kind, status, &body),
+            other => panic!("{other}"),
+        };
+        let Some(found) = found else {
+            wrong.push(format!("{file}: nothing to hold it against"));
+            continue;
+        };
+        held += 1;
+        let surprising: Vec<&String> =
+            found.unknown.iter().filter(|path| !REVIEWED_UNKNOWN.contains(&(file, path.as_str()))).collect();
+        if found.judgement != Judgement::Ok || !surprising.is_empty() {
+            wrong.push(format!("{file}: {found:?}"));
+        }
+    }
+    assert!(held > 150, "only {held} payloads were held against a type");
+    assert!(wrong.is_empty(), "{} of {held}:\n{}", wrong.len(), wrong.join("\n"));
+}
