@@ -328,7 +328,6 @@ pub(crate) fn check_extra(extra: &OpenMap, typed: &[&str]) -> leads_core::Result
 #[cfg(test)]
 #[allow(unreachable_pub)] // the macro's struct is public, the test's module is not
 mod tests {
-    use super::*;
     use leads_core::{Decimal, Patch, Personal};
 
     open_struct! {

@@ -76,7 +76,12 @@ impl Request for ListExternalIdentifiers {
         let rows: Vec<&RawValue> = decode::borrowed(&answer.body)?;
         rows.into_iter()
             .enumerate()
-            .map(|(at, row)| Raw::in_page(&answer.body, row).map_err(|error| decode::inside(&format!("[{at}]"), error)))
+            .map(|(at, row)| {
+                if !row.get().starts_with('{') {
+                    return Err(decode::missing(format!("[{at}]")));
+                }
+                Raw::in_page(&answer.body, row).map_err(|error| decode::inside(&format!("[{at}]"), error))
+            })
             .collect()
     }
 }
