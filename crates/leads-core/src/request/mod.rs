@@ -111,6 +111,12 @@ pub trait Request: Send + Sync {
         Self::OPERATION.safety
     }
 
+    /// What this very value can be found by at the vendor when nobody knows whether a write was applied: a sentence
+    /// for [`Error::help`](crate::Error::help), asked for only then. It must hold no secret and no personal data.
+    fn trace(&self) -> Option<String> {
+        None
+    }
+
     /// Reads a successful answer.
     ///
     /// # Errors
