@@ -7,5 +7,8 @@
 
 pub mod decode;
 pub mod json;
+pub mod limiter;
+pub mod requests;
 pub mod send;
 pub mod server;
+pub mod stream;

@@ -55,14 +55,21 @@ pub enum Status {
     Deleted,
 }
 
-#[derive(Serialize)]
+/// The body as somebody writes it.
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Change {
+pub struct Change {
     status: Status,
     #[serde(skip_serializing_if = "Option::is_none")]
     sub_status: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason_id: Option<i64>,
+}
+
+/// The body that both sides send.
+#[must_use]
+pub fn change() -> Change {
+    Change { status: Status::Won, sub_status: Some("Delivered".to_owned()), reason_id: Some(6) }
 }
 
 /// How the hand-written program sets up reqwest.
@@ -97,7 +104,7 @@ impl ByHand {
 
     /// The call by hand.
     pub async fn send(&self, id: i64) -> i64 {
-        let change = Change { status: Status::Won, sub_status: Some("Delivered".to_owned()), reason_id: Some(6) };
+        let change = change();
         let answer = self
             .http
             .put(format!("{}/v2/leads/{id}/status", self.base))

@@ -55,6 +55,7 @@ fn decode_times(how: &str, vendor: &str, rows: usize, times: usize) {
         "lossless" => page.lossless,
         "typed" => page.typed,
         "plain" => page.plain,
+        "text-times" => page.text_times,
         _ => decode::value,
     };
     for _ in 0..times {

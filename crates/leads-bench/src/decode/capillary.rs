@@ -1,10 +1,10 @@
 //! Capillary's list: rows in `data`, each with two lists inside.
 
 use bytes::Bytes;
-use chrono::{DateTime, FixedOffset};
 use leads_core::request::Envelope;
 use leads_core::{Time, integer_id, open_enum, tolerant};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::hint::black_box;
 
@@ -139,11 +139,11 @@ pub fn lossless(page: &Bytes) -> usize {
     black_box(&leads).len()
 }
 
-/// The record as hand-written code types it.
+/// The record as hand-written code types it, its times as `T`.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
-pub struct PlainLead {
+pub struct PlainLead<T> {
     pub id: i64,
     pub user_id: Option<i64>,
     #[serde(rename = "type")]
@@ -151,16 +151,16 @@ pub struct PlainLead {
     pub lead_for: Option<String>,
     pub status: Option<crate::send::Status>,
     pub sub_status: Option<String>,
-    pub next_follow_up: Option<DateTime<FixedOffset>>,
-    pub last_follow_up: Option<DateTime<FixedOffset>>,
-    pub created_on: Option<DateTime<FixedOffset>>,
+    pub next_follow_up: Option<T>,
+    pub last_follow_up: Option<T>,
+    pub created_on: Option<T>,
     pub created_by: Option<i64>,
-    pub last_updated_on: Option<DateTime<FixedOffset>>,
+    pub last_updated_on: Option<T>,
     pub last_updated_by: Option<i64>,
-    #[serde(default)]
-    pub follow_up_details: Vec<PlainFollowUp>,
-    #[serde(default)]
-    pub status_log_details: Vec<PlainStatusLog>,
+    #[serde(default = "Vec::new")]
+    pub follow_up_details: Vec<PlainFollowUp<T>>,
+    #[serde(default = "Vec::new")]
+    pub status_log_details: Vec<PlainStatusLog<T>>,
     pub org_source_id: Option<i64>,
     pub extended_fields: Option<BTreeMap<String, String>>,
     pub owner: Option<String>,
@@ -181,43 +181,43 @@ pub enum PlainType {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
-pub struct PlainFollowUp {
+pub struct PlainFollowUp<T> {
     pub id: Option<i64>,
     pub user_id: Option<i64>,
     pub lead_id: Option<i64>,
     pub notes: Option<String>,
     pub created_by: Option<i64>,
-    pub created_on: Option<DateTime<FixedOffset>>,
+    pub created_on: Option<T>,
     pub followed_up_by: Option<i64>,
-    pub followed_up_on: Option<DateTime<FixedOffset>>,
-    pub scheduled_follow_up: Option<DateTime<FixedOffset>>,
+    pub followed_up_on: Option<T>,
+    pub scheduled_follow_up: Option<T>,
 }
 
 /// A row of the status log as hand-written code types it.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
-pub struct PlainStatusLog {
+pub struct PlainStatusLog<T> {
     pub id: Option<i64>,
     pub user_id: Option<i64>,
     pub lead_id: Option<i64>,
     pub status: Option<crate::send::Status>,
     pub sub_status: Option<String>,
     pub created_by: Option<i64>,
-    pub created_on: Option<DateTime<FixedOffset>>,
+    pub created_on: Option<T>,
     pub reason_id: Option<i64>,
     pub reason: Option<String>,
 }
 
 #[derive(Deserialize)]
-struct PlainPage {
-    data: Vec<PlainLead>,
+struct PlainPage<T> {
+    data: Vec<PlainLead<T>>,
 }
 
 /// Reads the rows without their text.
 #[must_use]
-pub fn plain(page: &Bytes) -> usize {
-    let page: PlainPage = serde_json::from_slice(page).expect("a page");
+pub fn plain<T: DeserializeOwned>(page: &Bytes) -> usize {
+    let page: PlainPage<T> = serde_json::from_slice(page).expect("a page");
     black_box(&page).data.len()
 }
 

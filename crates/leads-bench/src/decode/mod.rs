@@ -4,6 +4,7 @@ pub mod capillary;
 pub mod nutshell;
 
 use bytes::Bytes;
+use chrono::{DateTime, FixedOffset, Utc};
 use std::hint::black_box;
 
 /// One vendor's page and the ways to read it.
@@ -19,6 +20,8 @@ pub struct Page {
     pub typed: fn(&Bytes) -> usize,
     /// Reads it as hand-written code does: into derived types with `from_slice`, dropping what has no field.
     pub plain: fn(&Bytes) -> usize,
+    /// The same with its times left as text.
+    pub text_times: fn(&Bytes) -> usize,
 }
 
 /// Every vendor's page.
@@ -28,14 +31,16 @@ pub const PAGES: &[Page] = &[
         make: crate::json::capillary_page,
         lossless: capillary::lossless,
         typed: capillary::typed,
-        plain: capillary::plain,
+        plain: capillary::plain::<DateTime<FixedOffset>>,
+        text_times: capillary::plain::<String>,
     },
     Page {
         vendor: "nutshell",
         make: crate::json::nutshell_page,
         lossless: nutshell::lossless,
         typed: nutshell::typed,
-        plain: nutshell::plain,
+        plain: nutshell::plain::<DateTime<Utc>>,
+        text_times: nutshell::plain::<String>,
     },
 ];
 

@@ -491,6 +491,7 @@ impl Inner {
         let facts = Facts { attempts: state.attempts, request_id: self.request_id(&answer.headers) };
         match self.hooks.classify(call.operation, &answer) {
             Verdict::Success { outcome, affirmed, mut warnings } => {
+                warnings.extend(call.parts.warnings.iter().cloned());
                 redact::scrub_codes(&mut warnings, &secrets);
                 Ok(Done { answer, meta: facts, affirmed, outcome, warnings, secrets })
             }
