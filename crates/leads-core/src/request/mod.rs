@@ -2,6 +2,7 @@
 
 mod answer;
 pub mod decode;
+mod envelope;
 mod id;
 mod multipart;
 mod open_enum;
@@ -12,9 +13,11 @@ mod raw;
 mod reply;
 mod scalar;
 mod secret;
+mod turning;
 mod vendor;
 
 pub use answer::Answer;
+pub use envelope::Envelope;
 pub use multipart::{FileSource, Multipart, OpenBody};
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use operation::{Auth, Evidence, Host, Operation, Safety, Verb};
@@ -29,6 +32,7 @@ pub use vendor::{Failure, Vendor, Verdict};
 pub(crate) use raw::member;
 #[cfg(feature = "inspect")]
 pub(crate) use secret::revealed;
+pub(crate) use turning::Turning;
 
 use crate::error::Result;
 use serde::Serialize;

@@ -91,6 +91,11 @@ impl<T: DeserializeOwned> Raw<T> {
         Self::whole(&Bytes::copy_from_slice(text.as_bytes()))
     }
 
+    /// A value beside the piece of a body that it was read from, which was checked to be UTF-8.
+    pub(super) fn of_slice(value: T, text: Bytes) -> Self {
+        Self::assemble(value, Text::Page(text))
+    }
+
     fn assemble(value: T, text: Text) -> Self {
         Self {
             #[cfg(feature = "inspect")]
