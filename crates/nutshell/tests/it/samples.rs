@@ -48,7 +48,7 @@ fn every_sample_is_read_whole() {
         }
     }
     assert!(bad.is_empty(), "{}", bad.join("\n"));
-    assert_eq!(seen, 45);
+    assert_eq!(seen, 47);
 }
 
 #[test]
