@@ -1,7 +1,7 @@
 //! `POST /rest/leads`
 
-use super::ProductMap;
 use crate::envelope::{self, One};
+use crate::input::ProductMap;
 use crate::model::{AccountId, CompetitorMapId, ContactId, EntityId, Lead, SourceId, TagId, Time};
 use crate::{Json, Nutshell};
 use chrono::{DateTime, Utc};
