@@ -2,6 +2,7 @@
 
 use super::Warning;
 use bytes::Bytes;
+use leads_core::request::Envelope as Rows;
 use leads_core::{Answer, Raw, Result, decode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -67,24 +68,16 @@ impl<T: DeserializeOwned> Listing<T> {
     /// # Errors
     /// A body that is no list, or a row that has not even an id, by its JSON path.
     pub fn read(body: &Bytes) -> Result<Self> {
-        let (part, warnings, prefix) = if starts_with(body, b'[') {
-            (decode::borrowed::<&RawValue>(body)?, Vec::new(), "")
-        } else {
-            let envelope: Envelope<'_> = decode::borrowed(body)?;
-            (envelope.data.ok_or_else(|| decode::missing("data"))?, items(envelope.warnings), "data")
+        let mut page = Rows::read(body, "data")?;
+        let warnings = items(page.member("warnings"));
+        let data = match (page.take_rows(), page.member("data")) {
+            (Some(rows), _) => rows,
+            (None, Some(row)) if row.get().starts_with('{') => {
+                vec![Raw::in_page(body, row).map_err(|error| decode::inside("data[0]", error))?]
+            }
+            (None, Some(none)) if none.get() == "null" => Vec::new(),
+            (None, _) => return Err(decode::missing("data")),
         };
-        let rows: Vec<&RawValue> = match part.get().as_bytes().first() {
-            Some(b'[') => decode::borrowed(part.get().as_bytes())?,
-            Some(b'{') => vec![part],
-            Some(b'n') => Vec::new(),
-            _ => return Err(decode::missing(prefix)),
-        };
-        let data = rows
-            .into_iter()
-            .enumerate()
-            .filter(|(_, row)| row.get() != "null")
-            .map(|(at, row)| Raw::in_page(body, row).map_err(|error| decode::inside(&format!("{prefix}[{at}]"), error)))
-            .collect::<Result<_>>()?;
         Ok(Self { data, warnings, errors: Vec::new() })
     }
 }
