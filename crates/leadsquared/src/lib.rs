@@ -35,6 +35,7 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod adapter;
 pub mod api;
 mod auth;
 mod bulk;
@@ -47,6 +48,7 @@ mod ranges;
 mod region;
 mod submit;
 
+pub use adapter::{Leads, LeadsConfig, OnDuplicate, Opportunities, OpportunityConfig};
 pub use auth::{Credentials, KeyPlace};
 pub use bulk::{Bulk, BulkAnswer, BulkReport, RowReport};
 pub use client::{Builder, Client, LeadSquared, Settings};
