@@ -43,6 +43,9 @@ mod error;
 pub mod model;
 mod plan;
 mod region;
+pub mod webhook;
+#[cfg(test)]
+mod wire;
 
 pub use auth::{Credentials, KeyPlace};
 pub use bulk::{Bulk, BulkAnswer, BulkReport, RowReport};
