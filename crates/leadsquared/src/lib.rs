@@ -42,6 +42,7 @@ mod client;
 mod error;
 pub mod model;
 mod plan;
+mod ranges;
 mod region;
 pub mod webhook;
 #[cfg(test)]
@@ -53,4 +54,5 @@ pub use client::{Builder, Client, LeadSquared, Settings};
 pub use error::{CODES, ErrorCode};
 pub use leads_core::{self, CallOptions, Error, Outcome, Reply, Result};
 pub use plan::{BULK, BULK_CALLS, CALLS, CALLS_ONLY, DAILY, Plan};
+pub use ranges::{Ranged, Ranges};
 pub use region::Region;

@@ -1,7 +1,10 @@
 //! Every operation as a request type, one file each, by resource.
 
 pub mod activities;
+pub mod asynchronous;
+pub mod authentication;
 pub mod companies;
+pub mod leads;
 pub mod lists;
 pub mod opportunities;
 pub(crate) mod paging;
@@ -15,15 +18,18 @@ use leads_core::Operation;
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
     [
         activities::OPERATIONS,
+        asynchronous::OPERATIONS,
+        authentication::OPERATIONS,
         companies::OPERATIONS,
+        leads::OPERATIONS,
         lists::OPERATIONS,
         opportunities::OPERATIONS,
         tasks::OPERATIONS,
         users::OPERATIONS,
         webhooks::OPERATIONS,
     ]
-    .into_iter()
-    .flatten()
+        .into_iter()
+        .flatten()
 }
 
 /// Every operation of this crate, for inspecting.
@@ -32,16 +38,19 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
 pub fn catalog() -> Vec<leads_core::inspect::Entry<crate::LeadSquared>> {
     [
         activities::catalog(),
+        asynchronous::catalog(),
+        authentication::catalog(),
         companies::catalog(),
+        leads::catalog(),
         lists::catalog(),
         opportunities::catalog(),
         tasks::catalog(),
         users::catalog(),
         webhooks::catalog(),
     ]
-    .into_iter()
-    .flatten()
-    .collect()
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Says what the body of a request is, when it is its member `body`.

@@ -147,6 +147,38 @@ impl<T: DeserializeOwned> Listing<T> {
     }
 }
 
+impl<T: DeserializeOwned> Listing<T> {
+    /// Reads a list, or one object that has the member `mark` as a list of one.
+    pub(crate) fn read_or_one(answer: &Answer, names: &[&'static str], mark: &str) -> Result<Self> {
+        let one = answer.first_byte() == Some(b'{') && {
+            let Envelope(members) = decode::borrowed(&answer.body)?;
+            members.iter().any(|(name, _)| name == mark)
+        };
+        if !one {
+            return Self::read(answer, names);
+        }
+        Ok(Self {
+            record_count: None,
+            rows: vec![Raw::whole(&answer.body)?],
+            other: BTreeMap::new(),
+            name: "",
+            counted: CountSpelling::Number,
+        })
+    }
+}
+
+impl<T> Listing<T> {
+    /// The first row: for reads that answer a list of one or none.
+    ///
+    /// # Errors
+    /// [`NotFound`](ErrorKind::NotFound) for an empty list.
+    pub fn into_one(self) -> Result<Raw<T>> {
+        self.rows.into_iter().next().ok_or_else(|| {
+            Error::new(ErrorKind::NotFound, "the vendor answered an empty list").for_operation("leadsquared", "")
+        })
+    }
+}
+
 #[derive(Deserialize)]
 struct Count(#[serde(deserialize_with = "leads_core::tolerant::scalar")] Option<u64>);
 

@@ -34,7 +34,8 @@ record_type! {
 }
 
 impl Opportunity {
-    /// A field by its schema name; `None` when it is missing, null or empty.
+    /// A field by its schema name; `None` when it is missing, null or empty. Through a [`Raw`](leads_core::Raw), whose own
+    /// `field` gives JSON text: `row.value().field("mx_Custom_1")`.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&str> {
         self.0.text(name)

@@ -63,14 +63,15 @@ impl OpportunityDetails {
 
     /// A field's value by its schema name.
     #[must_use]
-    pub fn value(&self, schema_name: &str) -> Option<&FieldValue> {
+    pub fn field_value(&self, schema_name: &str) -> Option<&FieldValue> {
         self.definition(schema_name).map(|field| &field.value)
     }
 
-    /// A field's text by its schema name; `None` when it is missing, null or empty.
+    /// A field's text by its schema name; `None` when it is missing, null or empty. Through a [`Raw`](leads_core::Raw),
+    /// whose own `field` gives JSON text: `details.value().field("mx_Custom_1")`.
     #[must_use]
     pub fn field(&self, schema_name: &str) -> Option<&str> {
-        self.value(schema_name)?.text().filter(|text| !text.is_empty())
+        self.field_value(schema_name)?.text().filter(|text| !text.is_empty())
     }
 
     /// The status.
@@ -82,18 +83,18 @@ impl OpportunityDetails {
     /// The owner.
     #[must_use]
     pub fn owner_id(&self) -> Option<UserId> {
-        self.value("Owner")?.read()
+        self.field_value("Owner")?.read()
     }
 
     /// A field as a time, UTC.
     #[must_use]
     pub fn time(&self, schema_name: &str) -> Option<Time> {
-        self.value(schema_name)?.time()
+        self.field_value(schema_name)?.time()
     }
 
     /// A field as a decimal number.
     #[must_use]
     pub fn decimal(&self, schema_name: &str) -> Option<Decimal> {
-        self.value(schema_name)?.decimal()
+        self.field_value(schema_name)?.decimal()
     }
 }

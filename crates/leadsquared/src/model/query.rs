@@ -1,6 +1,6 @@
 //! What reads have in common: columns, order, pages, and the name of a field to look for.
 
-use super::value::WireNumber;
+use super::value::{FieldValue, WireNumber};
 use leads_core::{Error, Result, open_enum};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -263,6 +263,86 @@ impl LookupName {
                 .with_help(format!("the vendor's spelling is {known}"))),
             None => Ok(()),
         }
+    }
+}
+
+/// One condition of a lookup: a field, an operator, a value. The vendor takes one only.
+///
+/// A lookup in a shape that the vendor does not know is ignored, and every record comes back: that is why it is a type.
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct Lookup {
+    lookup_name: Option<LookupName>,
+    lookup_value: Option<FieldValue>,
+    sql_operator: Option<SqlOperator>,
+}
+
+impl Lookup {
+    /// A field with an operator and a value.
+    pub fn new(field: impl Into<LookupName>, operator: impl Into<SqlOperator>, value: impl Into<FieldValue>) -> Self {
+        Self { lookup_name: Some(field.into()), lookup_value: Some(value.into()), sql_operator: Some(operator.into()) }
+    }
+
+    /// A field that equals a value.
+    pub fn equal(field: impl Into<LookupName>, value: impl Into<FieldValue>) -> Self {
+        Self::new(field, SqlOperator::Equal, value)
+    }
+
+    /// Every record.
+    #[must_use]
+    pub fn everything() -> Self {
+        Self::default()
+    }
+
+    /// Whether it asks for every record.
+    #[must_use]
+    pub fn is_everything(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Refuses what the vendor would ignore or what would find nothing.
+    pub(crate) fn check(&self) -> Result<()> {
+        let Some(name) = &self.lookup_name else {
+            return Err(Error::invalid("lookup_name", "must not be empty: the vendor would answer with everything"));
+        };
+        name.check("lookup_name")?;
+        let Some(value) = self.lookup_value.as_ref().filter(|value| !value.is_blank()) else {
+            return Err(Error::invalid("lookup_value", "must not be empty: the vendor would answer with everything"));
+        };
+        let flag = matches!(name.as_str(), "DoNotEmail" | "DoNotCall" | "DoNotTrack" | "DoNotSMS");
+        if flag && value.text().is_some_and(|text| ["true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word)))
+        {
+            return Err(Error::invalid("lookup_value", "must be `1` or `0` for a flag")
+                .with_help("flags are written as true and false and looked for as 1 and 0"));
+        }
+        match &self.sql_operator {
+            None => Err(Error::invalid("sql_operator", "must not be empty")),
+            Some(operator) if !operator.is_known() => {
+                Err(Error::invalid("sql_operator", "is none of the vendor's operators"))
+            }
+            Some(_) => Ok(()),
+        }
+    }
+}
+
+open_enum! {
+    /// How a lookup compares.
+    pub enum SqlOperator {
+        /// Equal.
+        Equal = "=",
+        /// Not equal.
+        NotEqual = "<>",
+        /// Holds the text.
+        Like = "LIKE",
+        /// Greater.
+        Greater = ">",
+        /// Greater or equal.
+        GreaterOrEqual = ">=",
+        /// Less.
+        Less = "<",
+        /// Less or equal.
+        LessOrEqual = "<=",
     }
 }
 

@@ -5,7 +5,7 @@ use crate::model::{Acknowledged, FieldValue, Fields, OpportunityId, OpportunityR
 use crate::plan::CALLS_ONLY;
 use chrono::{DateTime, Utc};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb, read};
-use leads_core::{Personal, Result, setters};
+use leads_core::{Error, Personal, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
@@ -43,6 +43,19 @@ pub struct UpdateOpportunityBody {
     prospect_opportunity_id: OpportunityRef,
     opportunity_note: Option<Personal<String>>,
     fields: Option<Fields>,
+}
+
+impl UpdateOpportunityBody {
+    pub(crate) fn check(&self) -> Result<()> {
+        if self.prospect_opportunity_id.as_str().trim().is_empty() {
+            return Err(Error::invalid("opportunity", "must not be empty"));
+        }
+        let fields = self.fields.as_ref().is_some_and(|fields| !fields.is_empty());
+        if !fields && self.opportunity_note.is_none() {
+            return Err(Error::invalid("fields", "must hold a field, or a note must be set: nothing would change"));
+        }
+        self.fields.as_ref().map_or(Ok(()), |fields| fields.check("fields"))
+    }
 }
 
 impl UpdateOpportunity {
@@ -118,13 +131,8 @@ impl Request for UpdateOpportunity {
             .docs("https://apidocs.leadsquared.com/update-an-opportunity/");
 
     fn parts(&self) -> Result<Parts> {
-        let body = &self.body;
-        let changes = body.opportunity_note.is_some() || body.fields.as_ref().is_some_and(|fields| !fields.is_empty());
-        Parts::new()
-            .require(!body.prospect_opportunity_id.as_str().trim().is_empty(), "opportunity", "must not be empty")
-            .require(changes, "fields", "must hold a field, or a note must be set: nothing would change")
-            .check(body.fields.as_ref().map_or(Ok(()), |fields| fields.check("fields")))
-            .json(body)
+        self.body.check()?;
+        Parts::new().json(&self.body)
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {
