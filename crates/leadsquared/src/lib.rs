@@ -47,6 +47,9 @@ mod plan;
 mod ranges;
 mod region;
 mod submit;
+pub mod webhook;
+#[cfg(test)]
+mod wire;
 
 pub use adapter::{Leads, LeadsConfig, OnDuplicate, Opportunities, OpportunityConfig};
 pub use auth::{Credentials, KeyPlace};

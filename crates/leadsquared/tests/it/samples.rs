@@ -20,7 +20,7 @@ const UNKNOWN: &[(&str, &[&str])] = &[];
 fn every_captured_payload_is_read_and_nothing_is_lost() {
     let Some(folder) = shared() else { return };
     let catalog = leadsquared::api::catalog();
-    let events = Vec::<leads_core::inspect::Event>::new();
+    let events = leadsquared::webhook::events();
     let table = std::fs::read_to_string(folder.join("samples.tsv")).unwrap();
     let (mut held, mut wrong) = (0, Vec::new());
     for line in table.lines().skip(1) {
