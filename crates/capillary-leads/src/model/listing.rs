@@ -2,7 +2,7 @@
 
 use super::Warning;
 use bytes::Bytes;
-use leads_core::request::Envelope as Rows;
+use leads_core::request::Envelope as Page;
 use leads_core::{Answer, Raw, Result, decode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -68,14 +68,15 @@ impl<T: DeserializeOwned> Listing<T> {
     /// # Errors
     /// A body that is no list, or a row that has not even an id, by its JSON path.
     pub fn read(body: &Bytes) -> Result<Self> {
-        let mut page = Rows::read(body, "data")?;
+        let mut page = Page::<T>::read(body, "data")?;
         let warnings = items(page.member("warnings"));
-        let data = match (page.take_rows(), page.member("data")) {
+        let data = match (page.take_rows(), page.member("data").map(RawValue::get)) {
             (Some(rows), _) => rows,
-            (None, Some(row)) if row.get().starts_with('{') => {
-                vec![Raw::in_page(body, row).map_err(|error| decode::inside("data[0]", error))?]
+            (None, Some("null")) => Vec::new(),
+            (None, Some(record)) if record.starts_with('{') => {
+                let part = decode::borrowed(record.as_bytes())?;
+                vec![Raw::in_page(body, part).map_err(|error| decode::inside("data", error))?]
             }
-            (None, Some(none)) if none.get() == "null" => Vec::new(),
             (None, _) => return Err(decode::missing("data")),
         };
         Ok(Self { data, warnings, errors: Vec::new() })
