@@ -370,3 +370,11 @@ pub fn maybe<T: Record + DeserializeOwned>(answer: &Answer) -> Result<Option<One
         _ => Err(decode::missing(format!("{key}[0] alone"))),
     }
 }
+
+/// Reads a list where the vendor may also answer without one: deletes of several records at once.
+///
+/// # Errors
+/// As [`list`], for an answer that is not empty.
+pub fn maybe_list<T: Record + DeserializeOwned>(answer: &Answer) -> Result<Option<Records<T>>> {
+    if answer.is_blank() { Ok(None) } else { list(answer).map(Some) }
+}

@@ -16,6 +16,7 @@ mod auth;
 mod client;
 pub mod envelope;
 mod error;
+pub mod input;
 mod json;
 pub mod model;
 pub mod patch;

@@ -14,7 +14,8 @@ use serde::{Deserialize, Serialize};
 /// `application/json` here, its server asked for `application/json-patch+json` where it was tried:
 /// [`media_type`](Self::media_type) chooses.
 ///
-/// The path of the status is inferred from the member that is read; [`operation`](Self::operation) writes anything else.
+/// The path of the status is inferred from the member that is read; [`operation`](Self::operation) writes anything
+/// else.
 ///
 /// A request that only replaces is sent again after a lost answer; one that adds or removes is not.
 ///

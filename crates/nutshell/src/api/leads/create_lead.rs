@@ -1,7 +1,7 @@
 //! `POST /rest/leads`
 
-use super::ProductMap;
 use crate::envelope::{self, One};
+use crate::input::ProductMap;
 use crate::model::{AccountId, CompetitorMapId, ContactId, EntityId, Lead, SourceId, TagId, Time};
 use crate::{Json, Nutshell};
 use chrono::{DateTime, Utc};
@@ -29,6 +29,7 @@ use std::collections::BTreeMap;
 ///     .custom_field("Target Market(s) - City/State/Area", "Detroit, MI");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CreateLead {
     body: CreateLeadBody,
 }

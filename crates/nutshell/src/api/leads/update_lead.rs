@@ -33,6 +33,7 @@ use serde::{Deserialize, Serialize};
 ///     .custom_field("City/State", "Detroit, MI");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UpdateLead {
     id: LeadId,
     body: PatchBody,

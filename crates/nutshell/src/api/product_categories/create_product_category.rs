@@ -12,9 +12,8 @@ use serde::{Deserialize, Serialize};
 /// `POST /rest/productcategories` with exactly one record; the answer is the new category of products.
 ///
 /// # Errors
-/// [`Rejected`](leads_core::ErrorKind::Rejected) for a declared 400 without a described body. Nutshell has no key against duplicates, so
-/// the call is never sent again after its bytes left: a lost answer
-/// leaves the outcome unknown.
+/// [`Rejected`](leads_core::ErrorKind::Rejected) for a declared 400 without a described body. Nutshell has no key
+/// against duplicates, so the call is never sent again after its bytes left: a lost answer leaves the outcome unknown.
 ///
 /// ```
 /// let request = nutshell::api::product_categories::CreateProductCategory::new("Electronics");

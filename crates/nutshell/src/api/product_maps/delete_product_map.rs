@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 /// Takes a product off a lead. There is no way to bring it back but to add it again.
 ///
-/// `DELETE /rest/productMaps/{id}`; the answer holds the relation, or is 204 without a body. The other operations of product
-/// maps spell the path `/productmaps`: the vendor documents both as they are here.
+/// `DELETE /rest/productMaps/{id}`; the answer holds the relation, or is 204 without a body. The other operations of
+/// product maps spell the path `/productmaps`: the vendor documents both as they are here.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
@@ -48,9 +48,11 @@ impl Request for DeleteProductMap {
     }
 }
 
-/// Deletes several relations in one call: the ids are joined by commas in the path, which the vendor declares as a list.
+/// Deletes several relations in one call: the ids are joined by commas in the path, which the vendor declares as a
+/// list.
 ///
-/// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the relations again.
+/// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the relations
+/// again.
 ///
 /// # Errors
 /// As [`DeleteProductMap`]; an empty list is refused before anything is sent.

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 /// Makes an invoice of a quote: a copy of its line items, its recipient and most of the rest.
 ///
-/// `POST /rest/quotes/{id}/invoice`, without a body; the answer is 201 with the new invoice. Payment, body and footer come from
-/// the company's template of invoices.
+/// `POST /rest/quotes/{id}/invoice`, without a body; the answer is 201 with the new invoice. Payment, body and footer
+/// come from the company's template of invoices.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the

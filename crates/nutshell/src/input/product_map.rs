@@ -16,7 +16,7 @@ const PRODUCT_TYPE: &str = "product";
 /// `productType` too, so those setters write both.
 ///
 /// ```
-/// use nutshell::api::leads::ProductMap;
+/// use nutshell::input::ProductMap;
 /// let alone = ProductMap::new("1-products");
 /// assert_eq!(serde_json::to_string(&alone).unwrap(), r#"{"links":{"product":"1-products"}}"#);
 ///
