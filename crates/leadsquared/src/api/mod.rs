@@ -28,8 +28,8 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
         users::OPERATIONS,
         webhooks::OPERATIONS,
     ]
-        .into_iter()
-        .flatten()
+    .into_iter()
+    .flatten()
 }
 
 /// Every operation of this crate, for inspecting.
@@ -48,9 +48,9 @@ pub fn catalog() -> Vec<leads_core::inspect::Entry<crate::LeadSquared>> {
         users::catalog(),
         webhooks::catalog(),
     ]
-        .into_iter()
-        .flatten()
-        .collect()
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Says what the body of a request is, when it is its member `body`.

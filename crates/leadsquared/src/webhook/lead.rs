@@ -98,7 +98,6 @@ impl<'de> Deserialize<'de> for LeadEvent {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
-    use super::*;
     use crate::webhook::lead_update;
 
     #[test]
