@@ -232,6 +232,48 @@ async fn capillary_shows_nothing() {
     try_vendor(client, &api::catalog()).await;
 }
 
+#[tokio::test(start_paused = true)]
+async fn nutshell_shows_nothing() {
+    use nutshell::{Client, api};
+    let client = |config| {
+        let client =
+            Client::builder().base_url("https://canary.example").basic(USER, SECRET).config(config).build().unwrap();
+        (client.core().clone(), format!("{client:?}"))
+    };
+    try_vendor(client, &api::catalog()).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn leadsquared_shows_nothing_wherever_its_keys_stand() {
+    use leadsquared::{Client, KeyPlace, api};
+    for place in [KeyPlace::Headers, KeyPlace::Query] {
+        let client = |config| {
+            let client = Client::builder()
+                .base_url("https://canary.example")
+                .async_base_url("https://async.canary.example")
+                .async_api_key(KEY)
+                .keys(KEY, SECRET)
+                .key_place(place)
+                .config(config)
+                .build()
+                .unwrap();
+            (client.core().clone(), format!("{client:?}"))
+        };
+        try_vendor(client, &api::catalog()).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn dealerstudio_shows_nothing() {
+    use dealerstudio::{Client, api};
+    let client = |config| {
+        let client =
+            Client::builder().base_url("https://canary.example").api_key(SECRET).config(config).build().unwrap();
+        (client.core().clone(), format!("{client:?}"))
+    };
+    try_vendor(client, &api::catalog()).await;
+}
+
 #[test]
 fn the_test_can_fail() {
     let mut seen = Seen { hits: Vec::new(), secrets: secrets() };

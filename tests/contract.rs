@@ -30,11 +30,8 @@ fn all() -> BTreeMap<&'static str, Vec<&'static Operation>> {
 fn every_operation_of_the_contract_is_there_and_no_other() {
     let Some(shared) = shared() else { return };
     let text = std::fs::read_to_string(shared.join("operations.tsv")).unwrap();
-    let promised: BTreeSet<String> = text
-        .lines()
-        .skip(1)
-        .map(|line| line.split('\t').take(4).collect::<Vec<_>>().join("\t"))
-        .collect();
+    let promised: BTreeSet<String> =
+        text.lines().skip(1).map(|line| line.split('\t').take(4).collect::<Vec<_>>().join("\t")).collect();
     let built: BTreeSet<String> = all()
         .into_iter()
         .flat_map(|(vendor, operations)| {
@@ -141,11 +138,8 @@ fn every_captured_payload_is_read_without_loss() {
             continue;
         };
         held += 1;
-        let surprising: Vec<&String> = found
-            .unknown
-            .iter()
-            .filter(|path| !REVIEWED_UNKNOWN.contains(&(file, path.as_str())))
-            .collect();
+        let surprising: Vec<&String> =
+            found.unknown.iter().filter(|path| !REVIEWED_UNKNOWN.contains(&(file, path.as_str()))).collect();
         if found.judgement != Judgement::Ok || !surprising.is_empty() {
             wrong.push(format!("{file}: {found:?}"));
         }

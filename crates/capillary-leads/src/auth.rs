@@ -1,19 +1,39 @@
 //! Credentials: Basic with a hashed password, or a token.
 
+use crate::api::oauth::GenerateToken;
+use crate::client::OauthHeader;
 use async_trait::async_trait;
+use leads_core::error::ErrorKind;
 use leads_core::http::{Authenticate, Credentials as Kept, Expired, Fetch, Generation, Head};
 use leads_core::request::Operation;
-use leads_core::{CredentialProvider, Result};
-use secrecy::SecretString;
-use std::sync::Arc;
+use leads_core::{Code, CredentialProvider, Error, Request, Result, SecretText, Vendor, decode};
+use md5::{Digest, Md5};
+use secrecy::{ExposeSecret, SecretString};
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use tokio::time::Instant;
+
+/// How long a token is kept whose answer does not say how long it lives.
+const DEFAULT_LIFE: Duration = Duration::from_secs(60);
+
+/// The most that a token is given up before its end, so that none runs out on its way.
+const MARGIN: Duration = Duration::from_secs(30);
 
 /// A till's password, as it is or as the MD5 that the vendor wants; the type says which, so none is hashed twice.
+///
+/// ```
+/// use capillary_leads::Password;
+/// let plain = Password::plain("server123");
+/// let hashed = Password::md5_hex("8a16a6b70505eb1f1ff7cdc0cd5559a7"); // the same password
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Password {
     /// The password; its lower-case MD5 hex is sent.
     Plain(SecretString),
-    /// The lower-case MD5 hex of the password, 32 digits; sent as it is.
+    /// The MD5 hex of the password, 32 digits; sent in lower case.
     Md5Hex(SecretString),
 }
 
@@ -22,39 +42,266 @@ impl Password {
     pub fn plain(password: impl Into<String>) -> Self {
         Self::Plain(SecretString::from(password.into()))
     }
+
+    /// The MD5 hex of the password.
+    pub fn md5_hex(hash: impl Into<String>) -> Self {
+        Self::Md5Hex(SecretString::from(hash.into()))
+    }
+
+    fn into_hash(self) -> SecretString {
+        match self {
+            Self::Plain(password) => {
+                let digest = Md5::digest(password.expose_secret().as_bytes());
+                let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+                SecretString::from(hex)
+            }
+            Self::Md5Hex(hash) => SecretString::from(hash.expose_secret().trim().to_ascii_lowercase()),
+        }
+    }
 }
 
-/// Credentials of Capillary.
-#[derive(Clone, Debug)]
-pub struct Credentials {
-    username: String,
-    password: SecretString,
+/// Credentials of Capillary: a till's, or an API client's.
+///
+/// ```
+/// use capillary_leads::{Credentials, Password};
+/// let till = Credentials::basic("store.till", Password::plain("hush"));
+/// let client = Credentials::oauth("client-key", "client-secret");
+/// ```
+#[derive(Clone)]
+pub struct Credentials(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    Basic { username: String, hash: SecretString },
+    Oauth { key: SecretString, secret: SecretString },
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Kind::Basic { .. } => "Credentials(basic)",
+            Kind::Oauth { .. } => "Credentials(oauth)",
+        })
+    }
 }
 
 impl Credentials {
-    /// A till's or store centre's user and password.
+    /// A till's or store centre's user and password: `Authorization: Basic`. A plain password is hashed here, so that
+    /// signing does no work and the password itself is not kept.
     pub fn basic(username: impl Into<String>, password: Password) -> Self {
-        let password = match password {
-            // The hash is made when the credentials come in, so that signing does no work.
-            Password::Plain(password) | Password::Md5Hex(password) => password,
+        Self(Kind::Basic { username: username.into(), hash: password.into_hash() })
+    }
+
+    /// An API client's key and secret. A token is fetched for them, kept until shortly before its end, and sent in a
+    /// header of its own ([`OauthHeader`]).
+    pub fn oauth(key: impl Into<String>, secret: impl Into<String>) -> Self {
+        Self(Kind::Oauth { key: SecretString::from(key.into()), secret: SecretString::from(secret.into()) })
+    }
+
+    /// Refuses what can never work, before anything is sent.
+    pub(crate) fn check(&self) -> Result<()> {
+        let wrong = |setting: &'static str, message: &'static str| {
+            Err(Error::config(setting, message).for_operation(<crate::Capillary as Vendor>::NAME, ""))
         };
-        Self { username: username.into(), password }
+        match &self.0 {
+            Kind::Basic { username, .. } if username.trim().is_empty() => wrong("username", "must not be empty"),
+            Kind::Basic { username, .. } if username.contains(':') => wrong("username", "must not hold a colon"),
+            Kind::Basic { hash, .. } => {
+                let hash = hash.expose_secret();
+                if hash.len() == 32 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+                    Ok(())
+                } else {
+                    wrong("password", "given as MD5 must be 32 hex digits; use Password::Plain for a plain one")
+                }
+            }
+            Kind::Oauth { key, .. } if key.expose_secret().trim().is_empty() => wrong("key", "must not be empty"),
+            Kind::Oauth { secret, .. } if secret.expose_secret().trim().is_empty() => {
+                wrong("secret", "must not be empty")
+            }
+            Kind::Oauth { .. } => Ok(()),
+        }
+    }
+}
+
+/// A token in use, and the key that it belongs to.
+struct Token {
+    text: SecretString,
+    key: SecretText,
+    secret: SecretText,
+    until: Instant,
+    generation: Generation,
+}
+
+impl Token {
+    fn is_of(&self, key: &SecretString, secret: &SecretString) -> bool {
+        self.key.expose() == key.expose_secret() && self.secret.expose() == secret.expose_secret()
+    }
+}
+
+/// How many token calls the vendor refused, and what it said to the latest.
+#[derive(Default)]
+struct Refusals {
+    count: u64,
+    latest: Option<Refusal>,
+}
+
+/// What can be told to every call that waited for a token call that was refused.
+struct Refusal {
+    kind: ErrorKind,
+    codes: Vec<Code>,
+    http_status: u16,
+    retryable: bool,
+    retry_after: Option<Duration>,
+    help: Option<String>,
+}
+
+impl Refusal {
+    /// Only an answer of the vendor is everybody's; a call that ran out of its own time speaks for itself.
+    fn of(error: &Error) -> Option<Self> {
+        Some(Self {
+            kind: error.kind(),
+            codes: error.codes().to_vec(),
+            http_status: error.http_status()?,
+            retryable: error.is_retryable(),
+            retry_after: error.retry_after(),
+            help: error.help().map(str::to_owned),
+        })
+    }
+
+    fn error(&self) -> Error {
+        let mut error = Error::new(self.kind, "the token was refused to a call that ran at the same time")
+            .with_codes(self.codes.clone())
+            .with_retryable(self.retryable)
+            .with_http_status(self.http_status)
+            .for_operation(<crate::Capillary as Vendor>::NAME, GenerateToken::OPERATION.name);
+        if let Some(wait) = self.retry_after {
+            error = error.with_retry_after(wait);
+        }
+        if let Some(help) = &self.help {
+            error = error.with_help(help.clone());
+        }
+        error
     }
 }
 
 /// Signs with [`Credentials`].
-#[derive(Debug)]
+///
+/// No lock is held over an await: the semaphore lets one call fetch while the others wait, and a dropped call lets the
+/// next one go on.
 pub(crate) struct CapillaryAuth {
     credentials: Kept<Credentials>,
+    header: OauthHeader,
+    token: RwLock<Option<Arc<Token>>>,
+    turn: Semaphore,
+    refusals: Mutex<Refusals>,
+    made: Mutex<u64>,
+}
+
+impl fmt::Debug for CapillaryAuth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CapillaryAuth")
+            .field("credentials", &self.credentials)
+            .field("header", &self.header)
+            .finish_non_exhaustive()
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl CapillaryAuth {
-    pub(crate) fn fixed(credentials: Credentials) -> Self {
-        Self { credentials: Kept::fixed(credentials) }
+    fn new(credentials: Kept<Credentials>, header: OauthHeader) -> Self {
+        Self {
+            credentials,
+            header,
+            token: RwLock::new(None),
+            turn: Semaphore::new(1),
+            refusals: Mutex::default(),
+            made: Mutex::new(0),
+        }
     }
 
-    pub(crate) fn provided(provider: Arc<dyn CredentialProvider<Credentials>>) -> Self {
-        Self { credentials: Kept::provided(provider) }
+    pub(crate) fn fixed(credentials: Credentials, header: OauthHeader) -> Self {
+        Self::new(Kept::fixed(credentials), header)
+    }
+
+    pub(crate) fn provided(provider: Arc<dyn CredentialProvider<Credentials>>, header: OauthHeader) -> Self {
+        Self::new(Kept::provided(provider), header)
+    }
+
+    /// The token for a key, when there is one that lives.
+    fn token_of(&self, key: &SecretString, secret: &SecretString) -> Option<Arc<Token>> {
+        let token = self.token.read().unwrap_or_else(PoisonError::into_inner).clone()?;
+        (token.is_of(key, secret) && Instant::now() < token.until).then_some(token)
+    }
+
+    fn keep(
+        &self,
+        key: &SecretString,
+        secret: &SecretString,
+        asked: Instant,
+        answer: crate::model::Token,
+    ) -> Result<()> {
+        let text = answer.access_token.into_secret();
+        if !text.expose_secret().bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(decode::missing("data.accessToken").with_help("the token cannot stand in a header"));
+        }
+        let life = answer
+            .ttl_seconds
+            .and_then(|seconds| u64::try_from(seconds).ok())
+            .filter(|seconds| *seconds > 0)
+            .map_or(DEFAULT_LIFE, Duration::from_secs);
+        let generation = {
+            let mut made = lock(&self.made);
+            *made += 1;
+            Generation(*made)
+        };
+        let token = Token {
+            text,
+            key: SecretText::from(key.clone()),
+            secret: SecretText::from(secret.clone()),
+            // The life counts from before the call, because the vendor counted from inside it.
+            until: asked + (life - MARGIN.min(life / 10)),
+            generation,
+        };
+        *self.token.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(token));
+        Ok(())
+    }
+
+    /// The refusal of a token call that began after `seen` refusals: whoever waited for that call gets its answer
+    /// instead of asking again with the same key.
+    fn refused_since(&self, seen: u64) -> Option<Error> {
+        let refusals = lock(&self.refusals);
+        if refusals.count == seen {
+            return None;
+        }
+        refusals.latest.as_ref().map(Refusal::error)
+    }
+
+    async fn fetch(&self, fetch: &Fetch<'_>, key: &SecretString, secret: &SecretString) -> Result<()> {
+        let seen = lock(&self.refusals).count;
+        let closed = |_| Error::new(ErrorKind::Other, "the client is gone");
+        let _turn = self.turn.acquire().await.map_err(closed)?;
+        if self.token_of(key, secret).is_some() {
+            return Ok(());
+        }
+        if let Some(error) = self.refused_since(seen) {
+            return Err(error);
+        }
+        let asked = Instant::now();
+        let request = GenerateToken::new(SecretText::from(key.clone()), SecretText::from(secret.clone()));
+        match fetch.send(&request).await {
+            Ok(answer) => self.keep(key, secret, asked, answer.data),
+            Err(error) => {
+                if let Some(refusal) = Refusal::of(&error) {
+                    let mut refusals = lock(&self.refusals);
+                    refusals.count += 1;
+                    refusals.latest = Some(refusal);
+                }
+                Err(error)
+            }
+        }
     }
 }
 
@@ -62,19 +309,103 @@ impl CapillaryAuth {
 impl Authenticate for CapillaryAuth {
     fn is_ready(&self) -> bool {
         self.credentials.is_fixed()
+            && self.credentials.current().is_some_and(|credentials| match &credentials.0 {
+                Kind::Basic { .. } => true,
+                Kind::Oauth { key, secret } => self.token_of(key, secret).is_some(),
+            })
     }
 
-    async fn ready(&self, _fetch: &Fetch<'_>) -> Result<()> {
-        self.credentials.refresh().await
+    async fn ready(&self, fetch: &Fetch<'_>) -> Result<()> {
+        self.credentials.refresh().await?;
+        let Some(credentials) = self.credentials.current() else {
+            return Err(Error::new(ErrorKind::Unauthenticated, "there are no credentials"));
+        };
+        credentials.check()?;
+        match &credentials.0 {
+            Kind::Basic { .. } => Ok(()),
+            Kind::Oauth { key, secret } if self.token_of(key, secret).is_some() => Ok(()),
+            Kind::Oauth { key, secret } => self.fetch(fetch, key, secret).await,
+        }
     }
 
     fn sign(&self, _operation: &Operation, head: &mut Head) -> std::result::Result<Generation, Expired> {
         let credentials = self.credentials.current().ok_or(Expired)?;
-        head.basic(&credentials.username, &credentials.password).map_err(|_| Expired)?;
-        Ok(Generation::default())
+        match &credentials.0 {
+            Kind::Basic { username, hash } => {
+                head.basic(username, hash).map_err(|_| Expired)?;
+                Ok(Generation::default())
+            }
+            Kind::Oauth { key, secret } => {
+                let token = self.token_of(key, secret).ok_or(Expired)?;
+                head.secret_header(self.header.name(), &token.text).map_err(|_| Expired)?;
+                Ok(token.generation)
+            }
+        }
+    }
+
+    fn refused(&self, generation: Generation) -> bool {
+        let Some(credentials) = self.credentials.current() else { return false };
+        match &credentials.0 {
+            // A provider may have a new password; fixed ones stay as bad as they are.
+            Kind::Basic { .. } => !self.credentials.is_fixed(),
+            Kind::Oauth { .. } => {
+                let mut token = self.token.write().unwrap_or_else(PoisonError::into_inner);
+                if token.as_ref().is_some_and(|token| token.generation == generation) {
+                    *token = None;
+                }
+                true
+            }
+        }
     }
 
     fn plan(&self, _operation: &Operation, head: &mut Head) {
-        head.plan_header("authorization");
+        match self.credentials.current().as_deref() {
+            Some(Credentials(Kind::Oauth { .. })) => head.plan_header(self.header.name()),
+            // A provider that was not asked yet: Basic is the vendor's default.
+            Some(Credentials(Kind::Basic { .. })) | None => head.plan_header("authorization"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hash(password: Password) -> String {
+        password.into_hash().expose_secret().to_owned()
+    }
+
+    #[test]
+    fn the_vendors_test_vector() {
+        assert_eq!(hash(Password::plain("server123")), "8a16a6b70505eb1f1ff7cdc0cd5559a7");
+    }
+
+    #[test]
+    fn a_hash_is_never_hashed_again() {
+        assert_eq!(hash(Password::md5_hex("8A16A6B70505EB1F1FF7CDC0CD5559A7")), hash(Password::plain("server123")));
+    }
+
+    #[test]
+    fn what_can_never_work_is_named() {
+        let wrong = |credentials: Credentials| credentials.check().unwrap_err().field().unwrap().to_owned();
+        assert_eq!(wrong(Credentials::basic("", Password::plain("x"))), "username");
+        assert_eq!(wrong(Credentials::basic("a:b", Password::plain("x"))), "username");
+        assert_eq!(wrong(Credentials::basic("a", Password::md5_hex("hush"))), "password");
+        assert_eq!(wrong(Credentials::oauth(" ", "x")), "key");
+        assert_eq!(wrong(Credentials::oauth("x", "")), "secret");
+        assert!(Credentials::basic("a", Password::plain("")).check().is_ok());
+    }
+
+    #[test]
+    fn no_secret_is_printed() {
+        let text = format!(
+            "{:?} {:?} {:?}",
+            Credentials::basic("till", Password::plain("pa55word")),
+            Credentials::oauth("the-key", "the-secret"),
+            Password::plain("pa55word"),
+        );
+        for secret in ["pa55word", "the-key", "the-secret", "till"] {
+            assert!(!text.contains(secret), "{text}");
+        }
     }
 }

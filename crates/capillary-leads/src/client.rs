@@ -1,20 +1,49 @@
 //! The client, its builder, and where Capillary is.
 
+use crate::adapter::{AdapterConfig, Leads};
+use crate::api;
 use crate::auth::{CapillaryAuth, Credentials, Password};
+use crate::options::{self, Attribution, Language};
 use leads_core::http::{ClientConfig, Head};
-use leads_core::request::Operation;
+use leads_core::request::{Auth, Operation, Paged, Rows, Safety, Verb};
 use leads_core::{Answer, CallOptions, Core, CredentialProvider, Error, Plan, Reply, Request, Result, Vendor, Verdict};
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The vendor Capillary, for `Request::Vendor`.
 #[derive(Debug)]
 pub enum Capillary {}
 
-/// Settings of a client that change its requests.
+/// Settings of a client that change its requests; made by [`Builder`].
 #[derive(Debug, Default)]
 #[non_exhaustive]
-pub struct Settings {}
+pub struct Settings {
+    create_verb: CreateVerb,
+    no_fallback: bool,
+    other_verb: AtomicBool,
+    language: Option<Language>,
+    attribution: Option<Attribution>,
+}
+
+impl Settings {
+    /// The verb of the next create.
+    fn verb(&self) -> Verb {
+        match (self.create_verb, self.other_verb.load(Ordering::Relaxed)) {
+            (CreateVerb::Post, false) | (CreateVerb::Patch, true) => Verb::Post,
+            (CreateVerb::Patch, false) | (CreateVerb::Post, true) => Verb::Patch,
+        }
+    }
+
+    /// Turns to the other verb for good, unless that is switched off. It never turns back: calls that were under way
+    /// with the first verb also end in a 405, and would undo each other's turn.
+    pub(crate) fn try_other_verb(&self) -> bool {
+        if !self.no_fallback {
+            self.other_verb.store(true, Ordering::Relaxed);
+        }
+        !self.no_fallback
+    }
+}
 
 impl Vendor for Capillary {
     const NAME: &'static str = "capillary-leads";
@@ -22,35 +51,141 @@ impl Vendor for Capillary {
     const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-cap-requestid"];
     type Settings = Settings;
 
-    fn classify(_settings: &Settings, operation: &Operation, answer: &Answer) -> Verdict {
-        crate::error::classify(operation, answer)
+    fn classify(settings: &Settings, operation: &Operation, answer: &Answer) -> Verdict {
+        crate::error::classify(settings, operation, answer)
     }
 
-    fn prepare(_settings: &Settings, _operation: &Operation, _head: &mut Head) -> Result<()> {
-        Ok(())
+    fn prepare(settings: &Settings, operation: &Operation, head: &mut Head) -> Result<()> {
+        if operation.auth == Auth::None {
+            return Ok(());
+        }
+        if operation.name == api::leads::CreateLead::OPERATION.name {
+            head.method = settings.verb().method();
+        }
+        let reads = operation.safety == Safety::Read;
+        options::apply(head, reads, settings.language.as_ref(), settings.attribution.as_ref())
     }
 }
 
-/// A cluster of Capillary with its host. The vendor's published lists differ from year to year, so a base URL of
-/// one's own may be needed: [`Builder::base_url`].
+/// A cluster of Capillary with its hosts.
+///
+/// The vendor published three lists of hosts, and all three differ ([`HostTable`]), so a base URL of one's own may be
+/// needed: [`Builder::base_url`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Cluster {
-    /// `eu.api.capillarytech.com`, the one host that every published list has.
+    /// India, also called Asia 1.
+    India,
+    /// South East Asia, also called Asia 2 and APAC2.
+    SouthEastAsia,
+    /// Europe; its host is the only one that stands unchanged in two lists.
     Eu,
+    /// The United States.
+    Us,
+    /// China; only the oldest list has it.
+    China,
+}
+
+/// One of the three lists of hosts that the vendor published (documented).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum HostTable {
+    /// The list of 2022, still there in April 2025.
+    Y2022,
+    /// The list of September 2025.
+    Y2025,
+    /// The list of August 2026.
+    Y2026,
 }
 
 impl Cluster {
-    /// The base URL.
+    /// The base URL: the newest list that has a sound host for the cluster. The list of 2026 has none for China and a
+    /// garbled one for India; for India its evident form, which is also that of 2022, is taken (inferred).
     #[must_use]
     pub const fn base_url(self) -> &'static str {
         match self {
+            Self::India => "https://apac.api.capillarytech.com",
+            Self::SouthEastAsia => "https://sea.api.capillarytech.com",
             Self::Eu => "https://eu.api.capillarytech.com",
+            Self::Us => "https://ushc.api.capillarytech.com",
+            Self::China => "https://api.capillarytech.cn.com",
+        }
+    }
+
+    /// The base URL in one of the vendor's lists; `None` where that list has no sound one.
+    ///
+    /// ```
+    /// use capillary_leads::{Cluster, HostTable};
+    /// assert_eq!(Cluster::Us.base_url_in(HostTable::Y2022), Some("https://us.api.capillarytech.com"));
+    /// assert_eq!(Cluster::China.base_url_in(HostTable::Y2026), None);
+    /// ```
+    #[must_use]
+    pub const fn base_url_in(self, table: HostTable) -> Option<&'static str> {
+        Some(match (self, table) {
+            (Self::India, HostTable::Y2022) => "https://apac.api.capillarytech.com",
+            (Self::India, HostTable::Y2025) => "https://apac.intouch.capillarytech.com",
+            (Self::SouthEastAsia, HostTable::Y2022) => "https://apac2.api.capillarytech.com",
+            (Self::SouthEastAsia, HostTable::Y2025) => "https://sea.intouch.capillarytech.com",
+            (Self::SouthEastAsia, HostTable::Y2026) => "https://sea.api.capillarytech.com",
+            (Self::Eu, HostTable::Y2022 | HostTable::Y2026) => "https://eu.api.capillarytech.com",
+            (Self::Eu, HostTable::Y2025) => "https://eu.intouch.capillarytech.com",
+            (Self::Us, HostTable::Y2022) => "https://us.api.capillarytech.com",
+            (Self::Us, HostTable::Y2025) => "https://ushc.intouch.capillarytech.com",
+            (Self::Us, HostTable::Y2026) => "https://ushc.api.capillarytech.com",
+            (Self::China, HostTable::Y2022) => "https://api.capillarytech.cn.com",
+            (Self::India, HostTable::Y2026) | (Self::China, HostTable::Y2025 | HostTable::Y2026) => return None,
+        })
+    }
+}
+
+/// The verb that makes a lead.
+///
+/// The documents contradict each other: `POST` with a worked sample from 2018 to 2022, `PATCH` without one in 2025 and
+/// 2026. `POST` is the default; see [`Builder::create_verb`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum CreateVerb {
+    /// `POST /v2/leads`
+    #[default]
+    Post,
+    /// `PATCH /v2/leads`
+    Patch,
+}
+
+/// The header that carries an API client's token.
+///
+/// The documents contradict each other: the page about OAuth, its worked example and client code in the wild have
+/// `X-CAP-API-OAUTH-TOKEN`, the newer overview has `CAP-API-ACCESS-TOKEN`. The first is the default; see
+/// [`Builder::oauth_header`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OauthHeader {
+    /// `X-CAP-API-OAUTH-TOKEN`
+    #[default]
+    XCapApiOauthToken,
+    /// `CAP-API-ACCESS-TOKEN`
+    CapApiAccessToken,
+}
+
+impl OauthHeader {
+    /// The header's name in lower case; header names are compared without regard to case.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::XCapApiOauthToken => "x-cap-api-oauth-token",
+            Self::CapApiAccessToken => "cap-api-access-token",
         }
     }
 }
 
 /// A client of Capillary's leads API. Clones are cheap and share connections, token and limiter.
+///
+/// It is a [`LeadClient`](leads_core::LeadClient) too; [`leads`](Self::leads) makes one with settings of its own.
+///
+/// ```
+/// use capillary_leads::{Client, Cluster, Password};
+/// let client = Client::builder().cluster(Cluster::Eu).basic("store.till", Password::plain("hush")).build()?;
+/// # Ok::<(), capillary_leads::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Client {
     pub(crate) core: Core<Capillary>,
@@ -64,7 +199,6 @@ impl fmt::Debug for Client {
 
 impl Client {
     /// Begins a client.
-    #[must_use]
     pub fn builder() -> Builder {
         Builder::default()
     }
@@ -77,7 +211,7 @@ impl Client {
         self.core.send(request).await
     }
 
-    /// Sends a request with options of its own.
+    /// Sends a request with options of its own; [`CapillaryOptions`](crate::CapillaryOptions) adds Capillary's.
     ///
     /// # Errors
     /// As [`send`](Self::send).
@@ -89,12 +223,40 @@ impl Client {
         self.core.send_with(request, options).await
     }
 
+    /// A stream over the rows of a list, page by page, that begins with the page of `request`.
+    ///
+    /// ```no_run
+    /// use capillary_leads::{Client, api::leads::ListLeads, model::LeadStatus};
+    /// # async fn run(client: Client) -> capillary_leads::Result<()> {
+    /// let mut open = client.rows(ListLeads::new().status(LeadStatus::Open).limit(100));
+    /// while let Some(lead) = open.next().await {
+    ///     println!("{}", lead?.id);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn rows<R: Paged + Request<Vendor = Capillary>>(&self, request: R) -> Rows<R> {
+        self.core.rows(request, CallOptions::new())
+    }
+
+    /// A stream as [`rows`](Self::rows), with options for each page's call.
+    #[must_use]
+    pub fn rows_with<R: Paged + Request<Vendor = Capillary>>(&self, request: R, options: CallOptions) -> Rows<R> {
+        self.core.rows(request, options)
+    }
+
     /// Shows the exact HTTP request, without credentials. Sends nothing.
     ///
     /// # Errors
     /// An invalid request that names the field.
     pub fn plan<R: Request<Vendor = Capillary>>(&self, request: &R) -> Result<Plan> {
         self.core.plan(request)
+    }
+
+    /// The common client over this one, with settings of its own: what a new lead is for, where a name goes.
+    #[must_use]
+    pub fn leads(&self, config: AdapterConfig) -> Leads {
+        Leads::new(self.clone(), config)
     }
 
     /// The pipeline: for calls that this crate has no type for, and for the limiter.
@@ -104,12 +266,31 @@ impl Client {
     }
 }
 
+#[derive(Debug)]
+enum Origin {
+    Fixed(Credentials),
+    Provider(Arc<dyn CredentialProvider<Credentials>>),
+}
+
 /// Builds a [`Client`].
+///
+/// ```
+/// use capillary_leads::{Attribution, Client, Cluster, CreateVerb, Language};
+/// let client = Client::builder()
+///     .cluster(Cluster::SouthEastAsia)
+///     .oauth("client-key", "client-secret")
+///     .attribution(Attribution::till("till-3"))
+///     .language(Language::INDONESIAN)
+///     .create_verb(CreateVerb::Patch)
+///     .build()?;
+/// # Ok::<(), capillary_leads::Error>(())
+/// ```
 #[derive(Debug, Default)]
 #[must_use]
 pub struct Builder {
     base_url: Option<String>,
-    auth: Option<CapillaryAuth>,
+    credentials: Option<Origin>,
+    oauth_header: OauthHeader,
     settings: Settings,
     config: ClientConfig,
 }
@@ -128,18 +309,66 @@ impl Builder {
     }
 
     /// Signs with a till's or store centre's user and password.
-    pub fn basic(mut self, username: impl Into<String>, password: Password) -> Self {
-        self.auth = Some(CapillaryAuth::fixed(Credentials::basic(username, password)));
+    pub fn basic(self, username: impl Into<String>, password: Password) -> Self {
+        self.credentials(Credentials::basic(username, password))
+    }
+
+    /// Signs with a token that is fetched for an API client's key and secret, fetched anew shortly before it ends, and
+    /// once more when the vendor refuses it with 401. However many calls wait for it, one fetches it.
+    pub fn oauth(self, key: impl Into<String>, secret: impl Into<String>) -> Self {
+        self.credentials(Credentials::oauth(key, secret))
+    }
+
+    /// Signs with either.
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials = Some(Origin::Fixed(credentials));
         self
     }
 
     /// Asks for the credentials before each attempt, so that they rotate without a new client.
     pub fn credential_provider(mut self, provider: Arc<dyn CredentialProvider<Credentials>>) -> Self {
-        self.auth = Some(CapillaryAuth::provided(provider));
+        self.credentials = Some(Origin::Provider(provider));
+        self
+    }
+
+    /// Sets the header that carries a token, where the vendor's documents contradict each other.
+    pub fn oauth_header(mut self, header: OauthHeader) -> Self {
+        self.oauth_header = header;
+        self
+    }
+
+    /// Sets the verb that makes a lead, where the vendor's documents contradict each other.
+    ///
+    /// A 405 proves that nothing was made, so the other verb is then tried once, and what worked is remembered by this
+    /// client and its clones; [`create_fallback`](Self::create_fallback) switches that off.
+    pub fn create_verb(mut self, verb: CreateVerb) -> Self {
+        self.settings.create_verb = verb;
+        self
+    }
+
+    /// Whether a 405 on making a lead tries the other verb; it does unless this says `false`.
+    pub fn create_fallback(mut self, fall_back: bool) -> Self {
+        self.settings.no_fallback = !fall_back;
+        self
+    }
+
+    /// Makes every call on behalf of a till or store; for an API client's credentials. A call may have its own.
+    pub fn attribution(mut self, attribution: Attribution) -> Self {
+        self.settings.attribution = Some(attribution);
+        self
+    }
+
+    /// Asks for extended-field values in a language in every read, as the vendor documents it. A call may have its
+    /// own.
+    pub fn language(mut self, language: Language) -> Self {
+        self.settings.language = Some(language);
         self
     }
 
     /// Sets what every vendor's client has: time limits, retries, limiter, transport.
+    ///
+    /// No limiter is set by default: the vendor counts calls per minute, by API and cluster, and publishes no number
+    /// for leads. Its refusals (429) are waited out.
     pub fn config(mut self, config: ClientConfig) -> Self {
         self.config = config;
         self
@@ -148,13 +377,52 @@ impl Builder {
     /// Builds the client. Sends nothing.
     ///
     /// # Errors
-    /// A configuration error that names the setting.
+    /// A configuration error that names the setting: `base_url`, `credentials`, `username`, `password`, `key`,
+    /// `secret` or `attribution`.
     pub fn build(self) -> Result<Client> {
-        let missing =
-            |setting: &'static str| Error::config(setting, "is missing").for_operation(<Capillary as Vendor>::NAME, "");
+        let named = |error: Error| error.for_operation(<Capillary as Vendor>::NAME, "");
+        let missing = |setting: &'static str| named(Error::config(setting, "is missing"));
         let base = self.config.base_url::<Capillary>(&self.base_url.ok_or_else(|| missing("base_url"))?)?;
-        let auth = self.auth.ok_or_else(|| missing("credentials"))?;
+        if let Some(attribution) = &self.settings.attribution {
+            attribution.check().map_err(named)?;
+        }
+        let auth = match self.credentials.ok_or_else(|| missing("credentials"))? {
+            Origin::Fixed(credentials) => {
+                credentials.check()?;
+                CapillaryAuth::fixed(credentials, self.oauth_header)
+            }
+            Origin::Provider(provider) => CapillaryAuth::provided(provider, self.oauth_header),
+        };
         let core = self.config.build::<Capillary>(base, None, Arc::new(auth), self.settings)?;
         Ok(Client { core })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_named() {
+        let field = |builder: Builder| builder.build().unwrap_err().field().unwrap().to_owned();
+        let basic = || Client::builder().basic("u", Password::plain("p"));
+        assert_eq!(field(basic()), "base_url");
+        assert_eq!(field(Client::builder().cluster(Cluster::Eu)), "credentials");
+        assert_eq!(field(basic().base_url("http://api.example.com")), "base_url");
+        assert_eq!(field(Client::builder().cluster(Cluster::Eu).basic("", Password::plain("p"))), "username");
+        assert_eq!(field(Client::builder().cluster(Cluster::Eu).oauth("k", "")), "secret");
+        assert_eq!(field(basic().cluster(Cluster::Eu).attribution(Attribution::till("a\nb"))), "attribution");
+    }
+
+    #[test]
+    fn every_host_is_https() {
+        use Cluster::{China, Eu, India, SouthEastAsia, Us};
+        for cluster in [India, SouthEastAsia, Eu, Us, China] {
+            for table in [HostTable::Y2022, HostTable::Y2025, HostTable::Y2026] {
+                assert!(cluster.base_url_in(table).is_none_or(|url| url.starts_with("https://")));
+            }
+            let known = [HostTable::Y2022, HostTable::Y2025, HostTable::Y2026].map(|table| cluster.base_url_in(table));
+            assert!(known.contains(&Some(cluster.base_url())), "{cluster:?}");
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Typed client for the leads API of Capillary.
 //!
+//! Every operation is a request value; [`Client::send`] runs it and [`Client::plan`] shows it without sending anything.
+//!
 //! ```no_run
 //! use capillary_leads::{Client, Cluster, Password, api::leads::UpdateLeadStatus, model::LeadStatus};
 //! # async fn run() -> Result<(), capillary_leads::Error> {
@@ -11,16 +13,45 @@
 //! println!("{:?} at {:?}", lead.status, lead.last_updated_on);
 //! # Ok(()) }
 //! ```
+//!
+//! # Where the vendor's documents contradict each other
+//!
+//! | question | default | the other form |
+//! |---|---|---|
+//! | verb that makes a lead | `POST` | [`Builder::create_verb`]; a 405 tries the other once |
+//! | header of a token | `X-CAP-API-OAUTH-TOKEN` | [`Builder::oauth_header`] |
+//! | hosts | the newest sound list | [`Cluster::base_url_in`], [`Builder::base_url`] |
+//! | `reasonId` | a number | [`ReasonRef::text`](model::ReasonRef::text) |
+//! | owner of an update | in the body | [`UpdateLead::owner_in_query`](api::leads::UpdateLead::owner_in_query) |
+//! | new reasons | a list | [`CreateReasons::as_object`](api::reasons::CreateReasons::as_object) |
+//! | one lead by id | tried, unconfirmed | [`ListLeads`](api::leads::ListLeads) by customer; [`AdapterConfig::single_read`] |
+//!
+//! # Errors
+//!
+//! The vendor's `errors` decide, whatever the HTTP status: they also come with 200. [`CODES`] lists every known code,
+//! and [`Error::code_as`] gives an error's code as [`ErrorCode`].
+//!
+//! ```
+//! use capillary_leads::{Error, ErrorCode};
+//! fn is_closed(error: &Error) -> bool {
+//!     error.code_as::<ErrorCode>() == Some(ErrorCode::ClosedLead)
+//! }
+//! ```
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod adapter;
 pub mod api;
 mod auth;
+mod check;
 mod client;
 mod error;
 pub mod model;
+mod options;
 
+pub use adapter::{AdapterConfig, Leads, Place, SingleRead};
 pub use auth::{Credentials, Password};
-pub use client::{Builder, Capillary, Client, Cluster, Settings};
+pub use client::{Builder, Capillary, Client, Cluster, CreateVerb, HostTable, OauthHeader, Settings};
 pub use error::{CODES, ErrorCode};
 pub use leads_core::{self, CallOptions, Error, Outcome, Reply, Result};
+pub use options::{Attribution, AttributionType, CapillaryOptions, Language, LookupType};

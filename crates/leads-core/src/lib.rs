@@ -1,4 +1,62 @@
 //! The vocabulary and the HTTP pipeline shared by the typed lead clients.
+//!
+//! Applications use a vendor's crate, or the facade `leads`; both give out the types of this one. Whoever writes a
+//! vendor's client starts from [`Request`], [`Vendor`] and [`Core`].
+//!
+//! | for | look at |
+//! |---|---|
+//! | what happened to a write | [`Error::outcome`], [`Outcome`] |
+//! | a lead of any vendor | [`Lead`], [`LeadClient`], [`client`] |
+//! | the status of a lead | [`status`] |
+//! | a request as a value | [`Request`], [`Operation`], [`Parts`] |
+//! | reading without loss | [`Raw`], [`tolerant`], [`open_enum!`] |
+//! | limits, retries, time limits | [`http::limit`], [`http::RetryPolicy`], [`http::TimeLimits`] |
+//! | secrets and people | [`SecretText`], [`Personal`], [`CredentialProvider`] |
+//!
+//! # A vendor in thirty lines
+//!
+//! ```
+//! use leads_core::http::Anonymous;
+//! use leads_core::{
+//!     Answer, ClientConfig, Failure, Operation, Parts, Raw, Request, Result, Safety, Vendor, Verb, Verdict, read,
+//! };
+//! use std::sync::Arc;
+//!
+//! enum Acme {}
+//! impl Vendor for Acme {
+//!     const NAME: &'static str = "acme";
+//!     const PREFIXES: &'static [&'static str] = &["/v1"];
+//!     const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-request-id"];
+//!     type Settings = ();
+//!     fn classify(_: &(), _: &Operation, answer: &Answer) -> Verdict {
+//!         if answer.is_2xx() { Verdict::unless_unreadable() } else { Failure::from_status(answer).into() }
+//!     }
+//! }
+//!
+//! #[derive(serde::Deserialize)]
+//! struct Thing { id: u64 }
+//!
+//! struct GetThing { id: u64 }
+//! impl Request for GetThing {
+//!     type Vendor = Acme;
+//!     type Response = Raw<Thing>;
+//!     const OPERATION: Operation = Operation::new("get_thing", Verb::Get, "/v1/things/{id}", Safety::Read);
+//!     fn parts(&self) -> Result<Parts> {
+//!         Parts::new().path("id", self.id).empty()
+//!     }
+//!     fn read(answer: &Answer) -> Result<Raw<Thing>> {
+//!         read::whole(answer)
+//!     }
+//! }
+//!
+//! # #[cfg(feature = "reqwest")] {
+//! let config = ClientConfig::new();
+//! let base = config.base_url::<Acme>("https://api.acme.example/v1")?;
+//! let core = config.build::<Acme>(base, None, Arc::new(Anonymous), ())?;
+//! assert!(core.plan(&GetThing { id: 7 })?.to_string().starts_with("GET https://api.acme.example/v1/things/7"));
+//! # }
+//! # Ok::<(), leads_core::Error>(())
+//! ```
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -13,7 +71,7 @@ pub mod status;
 
 pub use client::{LeadClient, LeadClientExt};
 pub use error::{Code, CodeEntry, CodeTable, DecodeError, Error, ErrorKind, Outcome, Result, Retry, VendorCode};
-pub use http::{CallOptions, ClientConfig, Core, CredentialProvider, Plan};
+pub use http::{CallOptions, ClientConfig, Core, CredentialProvider, Plan, Resolution, Resolve};
 pub use lead::{Decimal, Lead, LeadId, LeadView, Money, Patch, Personal, Time};
 pub use request::{
     Answer, Auth, Body, EndReason, Evidence, Failure, FileSource, HasBody, Host, Meta, Multipart, OpenEnum, Operation,

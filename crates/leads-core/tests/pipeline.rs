@@ -112,10 +112,13 @@ fn error(word: &str) -> Step {
     Step::Answer(400, &[("x-acme-id", "r1")], format!("{{\"error\":\"{word}\"}}").into_bytes())
 }
 
+/// Method, address, headers and body of what came over the wire.
+type Seen = (String, String, HeaderMap, Vec<u8>);
+
 #[derive(Default)]
 struct Script {
     steps: Mutex<VecDeque<Step>>,
-    seen: Mutex<Vec<(String, String, HeaderMap, Vec<u8>)>>,
+    seen: Mutex<Vec<Seen>>,
     at: Mutex<Vec<Instant>>,
 }
 
@@ -352,10 +355,8 @@ async fn new_credentials_are_made_once() {
     let script = Script::of([error("token"), ok()]);
     let reply = client(&script).send(&MakeThing { id: id() }).await.unwrap();
     assert_eq!(reply.meta().attempts, 2);
-    let seen = script.seen.lock().unwrap();
-    assert_eq!(seen[0].2["authorization"], "Bearer s3cret-1");
-    assert_eq!(seen[1].2["authorization"], "Bearer s3cret-2");
-    drop(seen);
+    let sent = |at: usize| script.seen.lock().unwrap()[at].2["authorization"].clone();
+    assert_eq!((sent(0), sent(1)), ("Bearer s3cret-1".parse().unwrap(), "Bearer s3cret-2".parse().unwrap()));
     let script = Script::of([error("token"), error("token")]);
     let failed = client(&script).send(&ReadThing { id: id() }).await.unwrap_err();
     assert_eq!((failed.kind(), script.count()), (ErrorKind::Unauthenticated, 2));
@@ -400,9 +401,8 @@ async fn retry_after_is_the_least_pause_and_one_past_the_deadline_ends_the_call(
     let busy = |wait: &'static [(&'static str, &'static str)]| Step::Answer(503, wait, Vec::new());
     let script = Script::of([busy(&[("retry-after", "7")]), ok()]);
     client(&script).send(&ReadThing { id: id() }).await.unwrap();
-    let at = script.at.lock().unwrap();
+    let at = script.at.lock().unwrap().clone();
     assert!(at[1] - at[0] >= Duration::from_secs(7) && at[1] - at[0] < Duration::from_secs(8));
-    drop(at);
     let script = Script::of([busy(&[("retry-after", "3600")])]);
     let began = Instant::now();
     let failed = client(&script).send(&ReadThing { id: id() }).await.unwrap_err();

@@ -6,7 +6,16 @@
 //! * [`Fake::transport`]: in process, without sockets, for tests on tokio's paused clock.
 //! * [`Fake::start`]: on a real socket with the real clock, behind a proxy that does the [faults](Fault) below HTTP.
 //!
-//! Both share state, [log](Fake::requests), [ledger](Fake::applied) and [script of faults](Fake::faults).
+//! Both share state, [log](Fake::requests), [ledger](Fake::applied) and [script of faults](Fake::faults). Never start one
+//! on a paused clock: the clock jumps to the next time limit while the socket's bytes are still on their way.
+//!
+//! # Trying a client
+//!
+//! A client is right if it is honest about its writes whatever goes wrong. The [catalogue](faults::all) names what can,
+//! with the [outcome](leads_core::Outcome) that a call of each [safety class](leads_core::Safety) must state; the fake's
+//! [ledger](Fake::applied) says whether that is true, and [`Fake::arrived`] whether a call that must go out once did.
+//!
+//! # Making a fake
 //!
 //! ```
 //! use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest, Fault, Handler, Ledger};
@@ -43,6 +52,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod answer;
+pub mod capillary;
 mod clock;
 pub mod conformance;
 mod delivery;

@@ -63,3 +63,41 @@ impl Log {
         self.lines.clear();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+    use super::*;
+
+    fn arrival(path: &str) -> Arrival {
+        Arrival {
+            request: FakeRequest::new(http::Method::GET, path),
+            whole: true,
+            at: DateTime::UNIX_EPOCH,
+            instant: Instant::now(),
+            fault: None,
+            handled: false,
+            status: None,
+        }
+    }
+
+    #[test]
+    fn old_lines_make_room_and_numbers_stay() {
+        let mut log = Log::new(2);
+        let numbers: Vec<_> = ["/a", "/b", "/c"].map(arrival).into_iter().map(|line| log.push(line)).collect();
+        assert_eq!(log.lines().map(|line| line.request.path.as_str()).collect::<Vec<_>>(), ["/b", "/c"]);
+        assert!(log.line(numbers[0]).is_none());
+        assert_eq!(log.line(numbers[2]).unwrap().request.path, "/c");
+        log.clear();
+        assert!(log.line(numbers[2]).is_none());
+        let next = log.push(arrival("/d"));
+        assert_eq!(log.line(next).unwrap().request.path, "/d");
+    }
+
+    #[test]
+    fn none_can_be_kept() {
+        let mut log = Log::new(0);
+        let number = log.push(arrival("/a"));
+        assert!(log.line(number).is_none() && log.lines().next().is_none());
+    }
+}

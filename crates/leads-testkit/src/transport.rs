@@ -142,15 +142,21 @@ async fn carry_out(delivery: Delivery, limit: usize, progress: &dyn Progress) ->
         None => {}
     }
     let body = delivery.payload.piece(0, usize::try_from(comes).unwrap_or(usize::MAX));
+    let mut headers = delivery.headers;
     let body = if packed {
+        // An HTTP library that unpacks a body no longer says that it is packed.
+        headers.remove(CONTENT_ENCODING);
         gzip::decompress(&body, limit).map_err(|error| match error {
             Failed::Broken => failed(Kind::Encoding),
             Failed::TooLarge => failed(Kind::TooLarge),
         })?
     } else {
+        if matches!(delivery.framing, Framing::Length(_)) && !matches!(status, 204 | 304) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(told));
+        }
         body
     };
-    Ok(Answer::new(status, delivery.headers, body))
+    Ok(Answer::new(status, headers, body))
 }
 
 /// Lets time pass. A sleep of no time would still take a tick of the clock, so there is none.

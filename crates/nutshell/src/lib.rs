@@ -1,1 +1,30 @@
 //! Typed client for the REST API of Nutshell CRM.
+//!
+//! ```no_run
+//! use nutshell::{Client, api::leads::UpdateLeadStatus};
+//! # async fn run() -> Result<(), nutshell::Error> {
+//! let client = Client::builder().basic("agent@example.com", "an API key").build()?;
+//! let lead = client.send(&UpdateLeadStatus::new("1003-leads").outcome("1-outcomes")).await?;
+//! println!("{:?} closed at {:?}", lead.status, lead.closed_time);
+//! # Ok(()) }
+//! ```
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+pub mod api;
+mod auth;
+mod client;
+pub mod envelope;
+mod error;
+pub mod input;
+mod json;
+pub mod model;
+pub mod patch;
+pub mod query;
+
+pub use auth::Credentials;
+pub use client::{BASE_URL, Builder, Client, Nutshell, Settings};
+pub use envelope::{Envelope, One, Record, Records};
+pub use error::{CODES, ErrorCode};
+pub use json::Json;
+pub use leads_core::{self, CallOptions, Error, Outcome, Reply, Result};

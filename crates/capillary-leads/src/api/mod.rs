@@ -1,17 +1,58 @@
 //! Every operation as a request type, one file each, by resource.
 
+pub mod follow_ups;
 pub mod leads;
+pub mod oauth;
+pub mod reasons;
+pub mod statuses;
 
 use leads_core::Operation;
 
 /// Every operation of this crate.
+///
+/// ```
+/// for operation in capillary_leads::api::operations() {
+///     println!("{} {} {} ({})", operation.name, operation.verb, operation.path, operation.safety);
+/// }
+/// ```
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    [leads::OPERATIONS].into_iter().flatten()
+    [leads::OPERATIONS, follow_ups::OPERATIONS, statuses::OPERATIONS, reasons::OPERATIONS, oauth::OPERATIONS]
+        .into_iter()
+        .flatten()
 }
 
 /// Every operation of this crate, for inspecting.
 #[cfg(feature = "inspect")]
 #[must_use]
 pub fn catalog() -> Vec<leads_core::inspect::Entry<crate::Capillary>> {
-    [leads::catalog()].into_iter().flatten().collect()
+    [leads::catalog(), follow_ups::catalog(), statuses::catalog(), reasons::catalog(), oauth::catalog()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::operations;
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    /// A file of this folder that is in no list would be an operation that nobody prints, inspects or tests.
+    #[test]
+    fn every_file_is_listed() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/api");
+        let mut files = BTreeSet::new();
+        for resource in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
+            for file in fs::read_dir(resource).unwrap().map(|entry| entry.unwrap().path()) {
+                let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
+                if name != "mod" {
+                    assert!(files.insert(name));
+                }
+            }
+        }
+        let listed: BTreeSet<String> = operations().map(|operation| operation.name.to_owned()).collect();
+        assert_eq!(files, listed);
+        assert_eq!(operations().count(), listed.len(), "an operation is listed twice");
+    }
 }

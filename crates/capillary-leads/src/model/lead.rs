@@ -1,27 +1,18 @@
 //! A lead.
 
-use super::LeadStatus;
-use leads_core::{Time, integer_id, tolerant};
+use super::{
+    EntityId, ExtendedFields, FollowUp, LeadId, LeadStatus, LeadType, OrgSourceId, StatusLogEntry, UserId, Warning,
+    rows,
+};
+use leads_core::{Time, tolerant};
 use serde::{Deserialize, Serialize};
-
-integer_id! {
-    /// The id of a lead.
-    pub struct LeadId;
-}
-integer_id! {
-    /// The id of a customer.
-    pub struct UserId;
-}
-integer_id! {
-    /// The id of a reason of the organisation.
-    pub struct ReasonId;
-}
 
 /// A lead as Capillary answers it.
 ///
-/// Members that the vendor did not send are `None`. What this type has no field for is in the text of the
-/// [`Raw`](leads_core::Raw) around it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// Members that the vendor did not send are `None`; a list that was not sent is `None`, an empty one is empty. What
+/// this type has no field for is in the text of the [`Raw`](leads_core::Raw) around it. Times come with a numeric
+/// offset or with `Z`, by the cluster; compare them as instants.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Lead {
@@ -30,10 +21,68 @@ pub struct Lead {
     /// The customer.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
-    /// The status.
+    /// What the lead is for.
+    #[serde(rename = "type", default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub lead_type: Option<LeadType>,
+    /// The SKU code, brand or category that the type speaks of, or free text for a custom type.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub lead_for: Option<String>,
+    /// The status. Where it and the last row of the log disagree, this one holds.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub status: Option<LeadStatus>,
-    /// When it was last changed; numeric offset or `Z`.
+    /// The sub-status; absent when there is none.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub sub_status: Option<String>,
+    /// When the next follow-up is planned; absent when none is.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub next_follow_up: Option<Time>,
+    /// When the latest follow-up happened; absent until one was added by
+    /// [`AddFollowUp`](crate::api::follow_ups::AddFollowUp) (inferred).
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub last_follow_up: Option<Time>,
+    /// When it was made.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub created_on: Option<Time>,
+    /// Who made it.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub created_by: Option<EntityId>,
+    /// When it was last changed.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub last_updated_on: Option<Time>,
+    /// Who changed it last; [`EntityId::SYSTEM`] when it was closed by its age (observed).
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub last_updated_by: Option<EntityId>,
+    /// The follow-ups, oldest first (observed).
+    #[serde(default, deserialize_with = "rows", skip_serializing_if = "Option::is_none")]
+    pub follow_up_details: Option<Vec<FollowUp>>,
+    /// The changes of status, oldest first (observed).
+    #[serde(default, deserialize_with = "rows", skip_serializing_if = "Option::is_none")]
+    pub status_log_details: Option<Vec<StatusLogEntry>>,
+    /// The source account; [`OrgSourceId::IN_STORE`] for a store.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub org_source_id: Option<OrgSourceId>,
+    /// The extended fields.
+    #[serde(default, deserialize_with = "tolerant::object", skip_serializing_if = "Option::is_none")]
+    pub extended_fields: Option<ExtendedFields>,
+    /// The username of the staff member that the lead is assigned to. It can be written and has not been seen in a
+    /// published answer.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// What the vendor warns of, in the answer of a write; also in [`Meta::warnings`](leads_core::Meta::warnings).
+    #[serde(default, deserialize_with = "rows", skip_serializing_if = "Option::is_none")]
+    pub warnings: Option<Vec<Warning>>,
+}
+
+impl Lead {
+    /// The follow-ups that the answer held, oldest first.
+    #[must_use]
+    pub fn follow_ups(&self) -> &[FollowUp] {
+        self.follow_up_details.as_deref().unwrap_or_default()
+    }
+
+    /// The changes of status that the answer held, oldest first.
+    #[must_use]
+    pub fn status_log(&self) -> &[StatusLogEntry] {
+        self.status_log_details.as_deref().unwrap_or_default()
+    }
 }

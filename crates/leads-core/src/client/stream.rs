@@ -4,7 +4,7 @@ use super::{LeadClient, LeadPage, LeadQuery, PageToken};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::CallOptions;
 use crate::lead::Lead;
-use crate::request::Reply;
+use crate::request::{Reply, Turning};
 use futures_core::Stream;
 use std::collections::VecDeque;
 use std::fmt;
@@ -18,13 +18,14 @@ type PageFuture<'a> = Pin<Box<dyn Future<Output = Result<Reply<LeadPage>>> + Sen
 /// [`Stream`] too.
 ///
 /// A page that fails ends the stream after its error; [`position`](Self::position) says where to go on. A page token
-/// that comes twice in a row is an error, so that a list cannot turn for ever.
+/// that comes back is an error, so that a list cannot turn for ever.
 pub struct LeadStream<'a> {
     client: &'a dyn LeadClient,
     query: LeadQuery,
     options: CallOptions,
     rows: VecDeque<Box<dyn Lead>>,
     next: Next,
+    turning: Turning<PageToken>,
     running: Option<PageFuture<'a>>,
 }
 
@@ -32,6 +33,8 @@ enum Next {
     First,
     After(PageToken),
     End,
+    /// The page after this position failed.
+    Failed(Option<PageToken>),
 }
 
 impl fmt::Debug for LeadStream<'_> {
@@ -47,22 +50,25 @@ impl<'a> LeadStream<'a> {
     /// A stream over a query.
     #[must_use]
     pub fn new(client: &'a dyn LeadClient, query: LeadQuery, options: CallOptions) -> Self {
-        Self { client, query, options, rows: VecDeque::new(), next: Next::First, running: None }
+        let turning = Turning::from(None);
+        Self { client, query, options, rows: VecDeque::new(), next: Next::First, turning, running: None }
     }
 
     /// Goes on from a kept position.
     #[must_use]
     pub fn after(mut self, token: PageToken) -> Self {
+        self.turning = Turning::from(Some(token.clone()));
         self.next = Next::After(token);
         self
     }
 
-    /// Where the page after the rows in hand begins; `None` at the beginning and at the end.
+    /// Where the page after the rows in hand begins; `None` at the beginning and at the end. After a page that failed
+    /// it is where that page begins.
     #[must_use]
     pub fn position(&self) -> Option<&PageToken> {
         match &self.next {
-            Next::After(token) => Some(token),
-            Next::First | Next::End => None,
+            Next::After(token) | Next::Failed(Some(token)) => Some(token),
+            Next::First | Next::End | Next::Failed(None) => None,
         }
     }
 
@@ -86,7 +92,7 @@ impl Stream for LeadStream<'_> {
                 return Poll::Ready(Some(Ok(row)));
             }
             let after = match &self.next {
-                Next::End => return Poll::Ready(None),
+                Next::End | Next::Failed(_) => return Poll::Ready(None),
                 Next::First => None,
                 Next::After(token) => Some(token.clone()),
             };
@@ -102,7 +108,9 @@ impl Stream for LeadStream<'_> {
             match page {
                 Ok(page) => {
                     let LeadPage { leads, next } = page.into_inner();
-                    if next.is_some() && next == after {
+                    // In a row or further apart: the same token leads to the same page.
+                    let stands = next.is_some() && next == after;
+                    if stands || next.as_ref().is_some_and(|next| self.turning.comes_back_to(next)) {
                         self.next = Next::End;
                         let error = Error::new(ErrorKind::Decode, "the list's position does not move on")
                             .for_operation(self.client.vendor(), "list");
@@ -112,11 +120,7 @@ impl Stream for LeadStream<'_> {
                     self.next = next.map_or(Next::End, Next::After);
                 }
                 Err(error) => {
-                    // The position stays: `position` tells where to go on, but this stream is over.
-                    let ended = std::mem::replace(&mut self.next, Next::End);
-                    if let Next::After(_) = &ended {
-                        self.rows.clear();
-                    }
+                    self.next = Next::Failed(after);
                     return Poll::Ready(Some(Err(error)));
                 }
             }

@@ -171,10 +171,11 @@ impl<V: Vendor> Core<V> {
         let operation = const { &R::OPERATION };
         let parts = request.parts().map_err(|error| error.for_operation(V::NAME, operation.name))?;
         let safety = operation.safety.max(request.safety());
-        let done = self.inner.start(operation, safety, parts, options)?.await?;
+        let traced = |error: Error| traceable(error, || request.trace());
+        let done = self.inner.start(operation, safety, parts, options)?.await.map_err(traced)?;
         match R::read(&done.answer) {
             Ok(value) => Ok(done.reply(value, safety)),
-            Err(error) => Err(self.inner.unreadable(operation, safety, error, done)),
+            Err(error) => Err(traced(self.inner.unreadable(operation, safety, error, done))),
         }
     }
 
@@ -491,6 +492,7 @@ impl Inner {
         let facts = Facts { attempts: state.attempts, request_id: self.request_id(&answer.headers) };
         match self.hooks.classify(call.operation, &answer) {
             Verdict::Success { outcome, affirmed, mut warnings } => {
+                warnings.extend(call.parts.warnings.iter().cloned());
                 redact::scrub_codes(&mut warnings, &secrets);
                 Ok(Done { answer, meta: facts, affirmed, outcome, warnings, secrets })
             }
@@ -721,6 +723,22 @@ fn class_of_limit(
         return None;
     }
     classes.iter().rev().find(|class| has(class, |_, _| true)).or(classes.first()).copied()
+}
+
+/// Adds to an error of unknown outcome what the record can be found by.
+#[cold]
+fn traceable(error: Error, trace: impl FnOnce() -> Option<String>) -> Error {
+    if error.outcome() != Outcome::Unknown {
+        return error;
+    }
+    match (trace(), error.help()) {
+        (None, _) => error,
+        (Some(trace), None) => error.with_help(trace),
+        (Some(trace), Some(help)) => {
+            let both = format!("{help}; {trace}");
+            error.with_help(both)
+        }
+    }
 }
 
 /// The error of a refused permit. This attempt sent nothing.

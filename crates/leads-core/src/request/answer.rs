@@ -75,22 +75,8 @@ impl Answer {
     /// vendor's error marker first and parse only when it is there.
     #[must_use]
     pub fn contains(&self, marker: &[u8]) -> bool {
-        contains(&self.body, marker)
+        memchr::memmem::find(&self.body, marker).is_some()
     }
-}
-
-/// Finds `marker` in `body`, looking for its first byte with a word-wise scan.
-fn contains(body: &[u8], marker: &[u8]) -> bool {
-    let Some((&first, _)) = marker.split_first() else { return true };
-    let mut rest = body;
-    while let Some(at) = memchr::memchr(first, rest) {
-        match rest.get(at..) {
-            Some(tail) if tail.starts_with(marker) => return true,
-            Some(tail) => rest = tail.get(1..).unwrap_or_default(),
-            None => return false,
-        }
-    }
-    false
 }
 
 #[cfg(test)]

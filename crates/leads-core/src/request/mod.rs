@@ -2,19 +2,23 @@
 
 mod answer;
 pub mod decode;
+mod envelope;
 mod id;
 mod multipart;
 mod open_enum;
 mod operation;
 mod paged;
 mod parts;
+mod place;
 mod raw;
 mod reply;
 mod scalar;
 mod secret;
+mod turning;
 mod vendor;
 
 pub use answer::Answer;
+pub use envelope::Envelope;
 pub use multipart::{FileSource, Multipart, OpenBody};
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use operation::{Auth, Evidence, Host, Operation, Safety, Verb};
@@ -29,6 +33,7 @@ pub use vendor::{Failure, Vendor, Verdict};
 pub(crate) use raw::member;
 #[cfg(feature = "inspect")]
 pub(crate) use secret::revealed;
+pub(crate) use turning::Turning;
 
 use crate::error::Result;
 use serde::Serialize;
@@ -104,6 +109,12 @@ pub trait Request: Send + Sync {
     /// How safe a repeat of this very value is; never laxer than the operation's own.
     fn safety(&self) -> Safety {
         Self::OPERATION.safety
+    }
+
+    /// What this very value can be found by at the vendor when nobody knows whether a write was applied: a sentence
+    /// for [`Error::help`](crate::Error::help), asked for only then. It must hold no secret and no personal data.
+    fn trace(&self) -> Option<String> {
+        None
     }
 
     /// Reads a successful answer.

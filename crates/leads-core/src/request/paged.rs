@@ -1,6 +1,6 @@
 //! Lists that are read page by page.
 
-use super::{Reply, Request};
+use super::{Reply, Request, Turning};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::{CallOptions, Core};
 use futures_core::Stream;
@@ -83,6 +83,9 @@ pub struct Rows<R: Paged> {
     rows: VecDeque<R::Item>,
     before: HashSet<String>,
     position: Step<R>,
+    turning: Turning<R>,
+    /// The page at which a list that does not move on was given up.
+    stopped_at: Option<R>,
     fetching: Option<Fetching<R>>,
 }
 
@@ -104,7 +107,9 @@ impl<R: Paged> Rows<R> {
             options,
             rows: VecDeque::new(),
             before: HashSet::new(),
+            turning: Turning::from(Some(request.clone())),
             position: Step::Next(request),
+            stopped_at: None,
             fetching: None,
         }
     }
@@ -115,7 +120,7 @@ impl<R: Paged> Rows<R> {
     pub fn position(&self) -> Option<&R> {
         match &self.position {
             Step::Next(request) => Some(request),
-            Step::End(_) => None,
+            Step::End(_) => self.stopped_at.as_ref(),
         }
     }
 
@@ -130,7 +135,8 @@ impl<R: Paged> Rows<R> {
 
     /// The next row; `None` at the end. Cancel-safe: a page that is under way is kept.
     ///
-    /// After an error the same page is tried again by the next call.
+    /// After an error the same page is tried again by the next call. A list that does not move on, or that turns in a
+    /// circle, is an error too; after that one the list is at its end.
     pub async fn next(&mut self) -> Option<Result<R::Item>> {
         std::future::poll_fn(|context| self.poll_row(context)).await
     }
@@ -164,7 +170,10 @@ impl<R: Paged> Rows<R> {
                 Err(error) => return Poll::Ready(Some(Err(error))),
             };
             if let Err(error) = self.take(page) {
-                self.position = Step::End(EndReason::Failed);
+                let ended = Step::End(EndReason::Failed);
+                if let Step::Next(request) = std::mem::replace(&mut self.position, ended) {
+                    self.stopped_at = Some(request);
+                }
                 return Poll::Ready(Some(Err(error)));
             }
         }
@@ -193,6 +202,9 @@ impl<R: Paged> Rows<R> {
         if let Step::Next(next) = &page.next {
             if Some(next) == self.position() {
                 return Err(standing("the list's position does not move on"));
+            }
+            if self.turning.comes_back_to(next) {
+                return Err(standing("the list comes back to a position that it had before"));
             }
             if came > 0 && fresh.is_empty() {
                 return Err(standing("every row of the page stood on the page before"));

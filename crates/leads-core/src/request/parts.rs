@@ -2,7 +2,7 @@
 
 use super::multipart::Multipart;
 use super::secret::{self, SecretText};
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -62,6 +62,7 @@ pub struct Parts {
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: Body,
     pub(crate) secrets: Vec<SecretText>,
+    pub(crate) warnings: Vec<Code>,
     mistake: Option<Error>,
 }
 
@@ -174,6 +175,14 @@ impl Parts {
         if let Err(error) = result {
             self.fail(error);
         }
+        self
+    }
+
+    /// Warns of something that this client does differently from what was asked; the reply tells it among
+    /// [its warnings](crate::Meta::warnings).
+    #[must_use]
+    pub fn warn(mut self, warning: Code) -> Self {
+        self.warnings.push(warning);
         self
     }
 

@@ -91,6 +91,11 @@ impl<T: DeserializeOwned> Raw<T> {
         Self::whole(&Bytes::copy_from_slice(text.as_bytes()))
     }
 
+    /// A value beside the piece of a body that it was read from, which was checked to be UTF-8.
+    pub(super) fn of_slice(value: T, text: Bytes) -> Self {
+        Self::assemble(value, Text::Page(text))
+    }
+
     fn assemble(value: T, text: Text) -> Self {
         Self {
             #[cfg(feature = "inspect")]
@@ -230,7 +235,7 @@ impl<T: fmt::Debug> fmt::Debug for Raw<T> {
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Raw<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Box::<RawValue>::deserialize(deserializer)?;
-        let value = decode::from_str(text.get()).map_err(decode::carry)?;
+        let value = decode::from_str(text.get()).map_err(|error| decode::carry(text.get(), error))?;
         Ok(Self::assemble(value, Text::Own(text)))
     }
 }

@@ -1,9 +1,18 @@
 //! What can go wrong, on purpose.
+//!
+//! A [`Fault`] is put into a fake's [script](Faults). The catalogue, [`all`], names the ones that every client should be
+//! tried against, each with the outcome that a call of each safety class must state; [`table`] prints it.
 
+mod catalogue;
 mod fault;
+mod named;
 mod script;
+mod table;
 
+pub use catalogue::{all, named};
 pub use fault::Fault;
+pub use named::{DecidedBy, Expected, NamedFault, Reach};
 pub use script::Faults;
+pub use table::table;
 
 pub(crate) use script::Moment;

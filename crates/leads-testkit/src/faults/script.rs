@@ -3,7 +3,7 @@
 use super::Fault;
 use super::fault::Stage;
 use crate::FakeRequest;
-use crate::socket::Port;
+use crate::socket::{By, Port};
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -154,7 +154,7 @@ impl Faults {
         let refuse = state.rules.iter().any(|rule| matches!(rule.fault, Fault::Refused));
         state.ports.retain(|port| match port.upgrade() {
             Some(port) => {
-                port.set_open(!refuse);
+                port.close(By::Script, refuse);
                 true
             }
             None => false,

@@ -107,6 +107,10 @@ impl Connection {
             Framing::UntilClose => false,
         };
         let keep = keep && framed && delivery.cut.is_none();
+        if delivery.cut.is_none() {
+            // Before the last byte, so that whoever has the answer finds it counted.
+            self.counters.answered();
+        }
         // A connection that is to break must not be announced as one that ends.
         let announced = keep || delivery.framing != Framing::UntilClose;
         self.stream.write_all(&answer_head(&delivery, announced)).await?;
@@ -130,7 +134,6 @@ impl Connection {
         if delivery.framing == Framing::Chunked {
             self.stream.write_all(b"0\r\n\r\n").await?;
         }
-        self.counters.answered();
         if keep { Ok(After::Keep) } else { self.ended(End::Close).await }
     }
 

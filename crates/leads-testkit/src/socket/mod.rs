@@ -7,5 +7,5 @@ mod running;
 mod upstream;
 mod wire;
 
-pub(crate) use port::Port;
+pub(crate) use port::{By, Port};
 pub use running::{Running, Traffic};

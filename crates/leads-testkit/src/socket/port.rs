@@ -15,20 +15,38 @@ use tokio::sync::Notify;
 pub(crate) struct Port {
     address: SocketAddr,
     _holder: TcpSocket,
-    listener: Mutex<Option<TcpListener>>,
+    state: Mutex<State>,
     changed: Notify,
     runtime: Handle,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    listener: Option<TcpListener>,
+    /// Who wants it closed: it is open when nobody does.
+    closed: [bool; 3],
+}
+
+/// Who wants a port closed. Each says so for itself, so that none opens what another closed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum By {
+    /// The script of faults.
+    Script,
+    /// The user, by hand.
+    Hand,
+    /// The end of the fake.
+    End,
 }
 
 impl Port {
     pub(crate) fn open() -> io::Result<Self> {
         let holder = bound(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))?;
         let address = holder.local_addr()?;
-        let listener = listen(address)?;
+        let state = State { listener: Some(listen(address)?), closed: [false; 3] };
         Ok(Self {
             address,
             _holder: holder,
-            listener: Mutex::new(Some(listener)),
+            state: Mutex::new(state),
             changed: Notify::new(),
             runtime: Handle::current(),
         })
@@ -38,27 +56,31 @@ impl Port {
         self.address
     }
 
-    /// Closes or opens the port, at once.
-    pub(crate) fn set_open(&self, open: bool) {
-        let mut listener = self.listener();
-        if open == listener.is_some() {
+    /// Closes the port, or takes that back. It happens at once.
+    pub(crate) fn close(&self, by: By, closed: bool) {
+        let mut state = self.state();
+        if let Some(wish) = state.closed.get_mut(by as usize) {
+            *wish = closed;
+        }
+        let open = !state.closed.contains(&true);
+        if open == state.listener.is_some() {
             return;
         }
-        if open {
+        state.listener = if open {
             // The script may be changed from a thread that has no runtime.
             let _entered = self.runtime.enter();
-            *listener = listen(self.address).ok();
+            listen(self.address).ok()
         } else {
-            *listener = None;
-        }
-        drop(listener);
+            None
+        };
+        drop(state);
         self.changed.notify_one();
     }
 
     /// The next connection, while the port is open.
     pub(crate) async fn accept(&self) -> TcpStream {
         loop {
-            let accepted = poll_fn(|context| match &*self.listener() {
+            let accepted = poll_fn(|context| match &self.state().listener {
                 Some(listener) => listener.poll_accept(context),
                 None => Poll::Pending,
             });
@@ -67,14 +89,16 @@ impl Port {
                     if let Ok((stream, _)) = accepted {
                         return stream;
                     }
+                    // Out of sockets, for example: others must come to their turn and free some.
+                    tokio::task::yield_now().await;
                 }
                 () = self.changed.notified() => {}
             }
         }
     }
 
-    fn listener(&self) -> MutexGuard<'_, Option<TcpListener>> {
-        self.listener.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

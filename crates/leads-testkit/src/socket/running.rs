@@ -1,7 +1,7 @@
 //! A fake that is running on a socket.
 
 use super::connection::Connection;
-use super::port::Port;
+use super::port::{By, Port};
 use super::upstream::Upstream;
 use crate::engine::Engine;
 use std::io;
@@ -29,7 +29,7 @@ pub struct Traffic {
     pub requests: u64,
     /// Requests that arrived whole.
     pub whole: u64,
-    /// Requests that were answered to the last byte.
+    /// Requests for which a whole answer was written.
     pub answered: u64,
 }
 
@@ -93,14 +93,14 @@ impl Running {
         }
     }
 
-    /// Closes the port: connections are refused until [`accept_again`](Self::accept_again).
+    /// Closes the port: connections are refused until [`accept_again`](Self::accept_again). Those made before stay open.
     pub fn refuse(&self) {
-        self.port.set_open(false);
+        self.port.close(By::Hand, true);
     }
 
-    /// Opens the port again.
+    /// Takes [`refuse`](Self::refuse) back.
     pub fn accept_again(&self) {
-        self.port.set_open(true);
+        self.port.close(By::Hand, false);
     }
 }
 
@@ -108,7 +108,7 @@ impl Drop for Running {
     fn drop(&mut self) {
         // The connections are in a set that the task owns, so they end with it.
         self.accepting.abort();
-        self.port.set_open(false);
+        self.port.close(By::End, true);
     }
 }
 

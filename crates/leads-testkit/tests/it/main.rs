@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod catalogue;
 mod in_process;
 mod on_sockets;
+mod rate;
 mod tiny;
+mod wire;

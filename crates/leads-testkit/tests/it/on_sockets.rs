@@ -2,7 +2,7 @@
 
 use crate::tiny::{Add, Look, Set, fake, outside, retries};
 use leads_core::{ErrorKind, Outcome};
-use leads_testkit::Fault;
+use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest, Fault};
 
 #[tokio::test]
 async fn the_same_fake_runs_on_a_socket() {
@@ -56,4 +56,108 @@ async fn a_once_only_call_leaves_once() {
         assert_eq!(running.traffic().requests - before, 1, "{name}");
     }
     assert_eq!(fake.faults().left(), 0);
+}
+
+#[tokio::test]
+async fn a_once_only_call_leaves_once_even_on_a_stale_connection() {
+    let fake = fake();
+    let running = fake.start().await.unwrap();
+    let client = outside(&running, retries(5));
+    client.send(&Look).await.unwrap();
+    fake.faults().next(Fault::StaleConnection);
+    let error = client.send(&Add(1)).await.unwrap_err();
+    assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1));
+    assert_eq!((running.traffic().requests, running.traffic().connections), (2, 1));
+    assert_eq!(fake.arrivals()[1].fault, Some("stale connection"));
+    assert!(!fake.arrivals()[1].whole);
+}
+
+#[tokio::test]
+async fn an_idempotent_call_is_sent_again() {
+    let fake = fake();
+    let running = fake.start().await.unwrap();
+    fake.faults().next(Fault::ResetAfterHandling).next(Fault::CloseInBody);
+    let reply = outside(&running, retries(3)).send(&Set(4)).await.unwrap();
+    assert_eq!((reply.value, reply.meta().attempts, running.traffic().requests, fake.applied()), (4, 3, 3, 3));
+}
+
+#[tokio::test]
+async fn a_lost_answer_and_then_a_refusal_stay_unknown() {
+    let fake = fake();
+    let running = fake.start().await.unwrap();
+    fake.faults().next(Fault::ResetAfterHandling).next(Fault::Answer(FakeAnswer::empty(404)));
+    let error = outside(&running, retries(2)).send(&Set(4)).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome(), error.attempts()), (ErrorKind::NotFound, Outcome::Unknown, 2));
+    assert_eq!(error.earlier().unwrap().kind(), ErrorKind::Transport);
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let (elsewhere, fake) = (fake(), fake());
+    let (running, other) = (fake.start().await.unwrap(), elsewhere.start().await.unwrap());
+    for status in [301, 302, 303, 307, 308] {
+        fake.faults().next(Fault::redirect(status, &format!("{}/counter/1", other.url())));
+        let error = outside(&running, retries(3)).send(&Add(1)).await.unwrap_err();
+        assert_eq!((error.http_status(), error.outcome()), (Some(status), Outcome::Unknown));
+    }
+    assert_eq!((running.traffic().requests, other.traffic().connections), (5, 0));
+}
+
+#[tokio::test]
+async fn closing_by_hand_and_closing_by_script_do_not_undo_each_other() {
+    let fake = fake();
+    let running = fake.start().await.unwrap();
+    let client = || outside(&running, retries(1));
+    running.refuse();
+    fake.faults().next(Fault::Refused);
+    fake.faults().clear();
+    assert_eq!(client().send(&Look).await.unwrap_err().kind(), ErrorKind::Connect);
+    fake.faults().next(Fault::Refused);
+    running.accept_again();
+    assert_eq!(client().send(&Look).await.unwrap_err().kind(), ErrorKind::Connect);
+    fake.faults().clear();
+    client().send(&Look).await.unwrap();
+}
+
+#[tokio::test]
+async fn nothing_is_left_when_the_fake_is_dropped() {
+    let fake = fake();
+    let running = fake.start().await.unwrap();
+    let client = outside(&running, retries(1));
+    client.send(&Look).await.unwrap();
+    fake.faults().next(Fault::StallHead);
+    let address = running.address();
+    let (waiting, ()) = tokio::join!(client.send(&Look), async {
+        while fake.arrivals().len() < 2 {
+            tokio::task::yield_now().await;
+        }
+        drop(running);
+    });
+    assert_eq!(waiting.unwrap_err().kind(), ErrorKind::Transport);
+    fake.faults().clear();
+    assert!(tokio::net::TcpStream::connect(address).await.is_err());
+}
+
+#[tokio::test]
+async fn the_mock_server_can_be_reached_without_the_proxy() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let fake = fake();
+    let running = fake.start().await.unwrap();
+    let address = running.direct_url().replace("http://", "");
+    let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+    stream.write_all(b"POST /counter/3?a=b HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.contains(r#""value":3"#), "{answer}");
+    assert_eq!((running.traffic().connections, fake.arrived(), fake.applied()), (0, 1, 1));
+    assert_eq!(fake.requests()[0].query("a"), Some("b"));
+}
+
+#[tokio::test]
+async fn a_handler_that_panics_is_called_a_mistake_in_the_fake() {
+    let fake = Fake::new(|_: &FakeRequest, _: &Clock| -> FakeAnswer { panic!("on purpose") });
+    let running = fake.start().await.unwrap();
+    let error = outside(&running, retries(1)).send(&Look).await.unwrap_err();
+    assert_eq!(error.http_status(), Some(500));
+    assert!(error.body().unwrap().contains("mistake in the fake"));
 }

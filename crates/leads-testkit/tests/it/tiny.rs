@@ -26,7 +26,7 @@ impl Handler for Counter {
         if request.method != "GET" {
             self.ledger.applied(request.method.as_str());
         }
-        FakeAnswer::json(200, &json!({"value": *value, "note": "a note"})).header("x-request-id", "r-1")
+        FakeAnswer::json(200, &json!({"note": "a note", "value": *value})).header("x-request-id", "r-1")
     }
 
     fn ledger(&self) -> Option<&Ledger> {
@@ -113,7 +113,7 @@ pub(crate) fn retries(attempts: u32) -> ClientConfig {
 }
 
 /// A client in process.
-pub(crate) fn inside(fake: &Fake<Counter>, config: ClientConfig) -> Core<Tiny> {
+pub(crate) fn inside<H: Handler>(fake: &Fake<H>, config: ClientConfig) -> Core<Tiny> {
     build(config.transport(fake.transport()), IN_PROCESS_URL)
 }
 

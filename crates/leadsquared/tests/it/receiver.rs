@@ -19,7 +19,7 @@ async fn served() -> (std::net::SocketAddr, Seen) {
             let mut seen = kept.lock().unwrap();
             seen.extend(events.iter().filter_map(|event| event.id()).map(|id| id.to_string()));
             seen.extend(delivery.entity_type);
-            leadsquared::Result::Ok(())
+            Ok::<(), leadsquared::Error>(())
         }
     };
     let receiver = Receiver::new().require_header("x-hook-key", "right");

@@ -37,7 +37,10 @@ async fn a_posted_activity_answers_its_id() {
     let reply = client(&server).send(&CreateActivity::new("7", 201).note("called")).await.unwrap();
     assert_eq!(reply.id().map(|id| id.as_str()), Some("4"));
     assert_eq!(reply.meta().outcome, Outcome::Applied);
-    assert_eq!(sent(&server).await, [json!({"RelatedProspectId": "7", "ActivityEvent": 201, "ActivityNote": "called"})]);
+    assert_eq!(
+        sent(&server).await,
+        [json!({"RelatedProspectId": "7", "ActivityEvent": 201, "ActivityNote": "called"})]
+    );
 }
 
 #[tokio::test]
@@ -90,7 +93,9 @@ impl Respond for ByOffset {
 
 #[tokio::test]
 async fn all_activities_of_a_lead_are_read_once_whatever_an_offset_counts() {
-    for (pages, rows, calls) in [(true, 23, 5), (false, 23, 6), (true, 20, 4), (false, 20, 5), (true, 3, 1), (false, 0, 1)] {
+    for (pages, rows, calls) in
+        [(true, 23, 5), (false, 23, 6), (true, 20, 4), (false, 20, 5), (true, 3, 1), (false, 0, 1)]
+    {
         let server = MockServer::start().await;
         Mock::given(method("POST")).respond_with(ByOffset { rows, pages }).mount(&server).await;
         let request = ListActivitiesOfLead::new("7").paging(OffsetPaging::new(0, 5));
@@ -118,10 +123,13 @@ impl Respond for ByWindow {
                     "ModifiedOn": at.format("%Y-%m-%d %H:%M:%S").to_string()})
             })
             .collect();
-        let (index, size) =
-            (body["Paging"]["PageIndex"].as_u64().unwrap() as usize, body["Paging"]["PageSize"].as_u64().unwrap() as usize);
+        let (index, size) = (
+            body["Paging"]["PageIndex"].as_u64().unwrap() as usize,
+            body["Paging"]["PageSize"].as_u64().unwrap() as usize,
+        );
         let rows: Vec<&Value> = all.iter().skip((index - 1) * size).take(size).collect();
-        let answer = if all.is_empty() { json!({"RecordCount": 0}) } else { json!({"RecordCount": all.len(), "List": rows}) };
+        let answer =
+            if all.is_empty() { json!({"RecordCount": 0}) } else { json!({"RecordCount": all.len(), "List": rows}) };
         ResponseTemplate::new(200).set_body_json(answer)
     }
 }
@@ -165,8 +173,7 @@ async fn queued_tasks_are_accepted_and_split() {
     let tasks = (0..120).map(|task| TaskFields::new(format!("task {task}"), hour(1)));
     let report = client(&server).send_all(&BulkCreateTasks::new(tasks)).await.unwrap();
     assert_eq!((report.rows.len(), report.count(Outcome::Accepted), report.calls), (120, 120, 3));
-    let sizes: Vec<usize> =
-        sent(&server).await.iter().map(|body| body["TaskList"].as_array().unwrap().len()).collect();
+    let sizes: Vec<usize> = sent(&server).await.iter().map(|body| body["TaskList"].as_array().unwrap().len()).collect();
     assert_eq!(sizes, [50, 50, 20]);
     let one = BulkCreateTasks::new([TaskFields::new("task", hour(1))]);
     assert_eq!(client(&server).send(&one).await.unwrap().meta().outcome, Outcome::Accepted);
@@ -174,14 +181,14 @@ async fn queued_tasks_are_accepted_and_split() {
 
 #[tokio::test]
 async fn a_changed_task_answers_its_number_and_a_list_has_no_count() {
-    let server = answering(
-        "/v2/Task.svc/Update",
-        json!({"Status": "Success", "Message": {"AffectedRows": 1, "AutoId": 4711}}),
-    )
-    .await;
+    let server =
+        answering("/v2/Task.svc/Update", json!({"Status": "Success", "Message": {"AffectedRows": 1, "AutoId": 4711}}))
+            .await;
     Mock::given(path("/v2/Task.svc/Retrieve"))
         .and(body_partial_json(json!({"Paging": {"Offset": "0"}})))
-        .respond_with(ResponseTemplate::new(200).set_body_json(json!({"List": [{"UserTaskId": "4", "Status": "Pending"}]})))
+        .respond_with(
+            ResponseTemplate::new(200).set_body_json(json!({"List": [{"UserTaskId": "4", "Status": "Pending"}]})),
+        )
         .mount(&server)
         .await;
     Mock::given(path("/v2/Task.svc/Retrieve"))
@@ -191,7 +198,10 @@ async fn a_changed_task_answers_its_number_and_a_list_has_no_count() {
         .await;
     let client = client(&server);
     let reply = client.send(&UpdateTask::new("4", TaskFields::changes().name("x"))).await.unwrap();
-    assert_eq!((reply.affected_rows(), reply.message.as_ref().and_then(|message| message.auto_id)), (Some(1), Some(4711)));
+    assert_eq!(
+        (reply.affected_rows(), reply.message.as_ref().and_then(|message| message.auto_id)),
+        (Some(1), Some(4711))
+    );
     let tasks = client.rows(ListTasks::of_owner("9")).collect().await.unwrap();
     assert_eq!(tasks.len(), 1);
 }
@@ -203,14 +213,18 @@ async fn users_in_both_shapes() {
         json!([{"ID": "7", "Role": "Sales_User", "StatusCode": 0, "MemberOfGroups": ["East"], "Tag": null}]),
     )
     .await;
-    let found = json!({"RecordCount": 1, "Users": [{"UserID": "7", "Role": "Chief", "StatusCode": "1", "Groups": "East"}]});
+    let found =
+        json!({"RecordCount": 1, "Users": [{"UserID": "7", "Role": "Chief", "StatusCode": "1", "Groups": "East"}]});
     Mock::given(path("/v2/UserManagement.svc/User/AdvancedSearch"))
         .respond_with(ResponseTemplate::new(200).set_body_json(found))
         .mount(&server)
         .await;
     let client = client(&server);
     let users = client.send(&ListUsers::new()).await.unwrap();
-    assert_eq!((users[0].role(), users[0].is_active(), users[0].groups()), (Some(Role::SalesUser), Some(true), vec!["East"]));
+    assert_eq!(
+        (users[0].role(), users[0].is_active(), users[0].groups()),
+        (Some(Role::SalesUser), Some(true), vec!["East"])
+    );
     let users = client.rows(SearchUsers::new()).collect().await.unwrap();
     assert_eq!((users[0].id(), users[0].is_active(), users[0].groups()), (Some("7".into()), Some(false), vec!["East"]));
     assert_eq!(users[0].role().unwrap().as_str(), "Chief");

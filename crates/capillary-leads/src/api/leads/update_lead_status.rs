@@ -1,24 +1,29 @@
 //! `PUT /v2/leads/{leadId}/status`
 
-use crate::Capillary;
-use crate::model::{Lead, LeadId, LeadStatus, ReasonId};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb, read};
-use leads_core::{Result, setters};
+use crate::model::{EntityId, ExtendedFields, Lead, LeadId, LeadStatus, ReasonRef, one};
+use crate::{Capillary, check};
+use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
+use leads_core::{Result, Time, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 /// Changes the status of a lead.
 ///
-/// `PUT /v2/leads/{leadId}/status`; the answer is the whole lead with the new row at the end of its status log.
+/// `PUT /v2/leads/{leadId}/status`; the answer is the whole lead with the new row at the end of its status log. No
+/// transition is checked here: which changes a lead takes is the vendor's to say.
 ///
 /// # Errors
-/// 92001 no such lead, 92024 the lead is closed; both [`NotApplied`](leads_core::Outcome::NotApplied).
+/// 92001 no such lead, 92002 it has the status already, 92003 no such status, 92004 no such reason, 92020 the
+/// sub-status is not one of the status, 92024 the lead is closed; all
+/// [`NotApplied`](leads_core::Outcome::NotApplied). A repeat is safe but not silent: after a lost answer a 92002 or
+/// 92024 leaves the outcome [`Unknown`](leads_core::Outcome::Unknown), and only reading the lead tells.
 ///
 /// ```
 /// use capillary_leads::{api::leads::UpdateLeadStatus, model::LeadStatus};
 /// let request = UpdateLeadStatus::new(12, LeadStatus::OnHold).sub_status("YetToDecide").reason_id(2);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UpdateLeadStatus {
     lead_id: LeadId,
     body: UpdateLeadStatusBody,
@@ -31,7 +36,10 @@ pub struct UpdateLeadStatus {
 pub struct UpdateLeadStatusBody {
     status: LeadStatus,
     sub_status: Option<String>,
-    reason_id: Option<ReasonId>,
+    reason_id: Option<ReasonRef>,
+    created_by: Option<EntityId>,
+    created_on: Option<Time>,
+    extended_fields: Option<ExtendedFields>,
 }
 
 impl UpdateLeadStatus {
@@ -39,15 +47,34 @@ impl UpdateLeadStatus {
     pub fn new(lead_id: impl Into<LeadId>, status: impl Into<LeadStatus>) -> Self {
         Self {
             lead_id: lead_id.into(),
-            body: UpdateLeadStatusBody { status: status.into(), sub_status: None, reason_id: None },
+            body: UpdateLeadStatusBody {
+                status: status.into(),
+                sub_status: None,
+                reason_id: None,
+                created_by: None,
+                created_on: None,
+                extended_fields: None,
+            },
         }
     }
 
     setters! { body;
         /// Sets the sub-status, which must exist for the status.
         sub_status: String,
-        /// Sets the reason. Written as a number.
-        reason_id: ReasonId,
+        /// Sets the reason, from [`ListReasons`](crate::api::reasons::ListReasons).
+        ///
+        /// The vendor marks it as required in one place and not in another, so it is optional here. It is written as a
+        /// number, as every sample has it; the newer form types it as text, for which there is
+        /// [`ReasonRef::text`].
+        reason_id: ReasonRef,
+        /// Sets who changed it: the id of a staff member. It is kept on the new row of the log (observed).
+        created_by: EntityId,
+        /// Sets when it changed. The vendor describes it as the time of the lead's own making, which cannot be meant
+        /// (inferred).
+        created_on: Time,
+        /// Sets extended fields. They stand only in samples of 2018 and 2019 (observed); since then
+        /// [`UpdateLead`](super::UpdateLead) has them.
+        extended_fields: ExtendedFields,
     }
 }
 
@@ -59,14 +86,18 @@ impl Request for UpdateLeadStatus {
             .docs("https://docs.capillarytech.com/reference/update-lead-status");
 
     fn parts(&self) -> Result<Parts> {
+        let body = &self.body;
         Parts::new()
+            .check(check::lead(self.lead_id))
             .path("leadId", self.lead_id)
-            .require(!self.body.status.as_str().is_empty(), "status", "must not be empty")
-            .json(&self.body)
+            .check(check::text("status", Some(body.status.as_str())))
+            .check(check::text("sub_status", body.sub_status.as_deref()))
+            .check(check::time("created_on", body.created_on.as_ref()))
+            .json(body)
     }
 
     fn read(answer: &Answer) -> Result<Raw<Lead>> {
-        read::whole(answer)
+        one(answer, "id")
     }
 }
 
@@ -80,13 +111,18 @@ impl HasBody for UpdateLeadStatus {
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for UpdateLeadStatus {
     fn sample() -> Self {
-        Self::new(12, LeadStatus::OnHold).sub_status("CallBack").reason_id(2)
+        Self::new(12, LeadStatus::OnHold)
+            .sub_status("CallBack")
+            .reason_id(2)
+            .created_by(4711)
+            .created_on("2026-03-04T09:30:00+05:30")
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
 
     #[test]
     fn the_wire_form_is_the_vendors_and_the_stored_form_is_ours() {
@@ -97,5 +133,23 @@ mod tests {
         let stored = serde_json::to_string(&request).unwrap();
         assert_eq!(stored, r#"{"lead_id":12,"body":{"status":"WON","reasonId":6}}"#);
         assert_eq!(serde_json::from_str::<UpdateLeadStatus>(&stored).unwrap(), request);
+    }
+
+    #[rstest]
+    #[case(UpdateLeadStatus::new(0, LeadStatus::Won), "lead_id")]
+    #[case(UpdateLeadStatus::new(-1, LeadStatus::Won), "lead_id")]
+    #[case(UpdateLeadStatus::new(1, ""), "status")]
+    #[case(UpdateLeadStatus::new(1, LeadStatus::Won).sub_status(" "), "sub_status")]
+    #[case(UpdateLeadStatus::new(1, LeadStatus::Won).created_on("soon"), "created_on")]
+    fn bad_input_is_named(#[case] request: UpdateLeadStatus, #[case] field: &str) {
+        assert_eq!(request.parts().unwrap_err().field(), Some(field));
+    }
+
+    #[test]
+    fn a_status_of_tomorrow_and_a_reason_in_text_are_written_back() {
+        let body = r#"{"status":"PARKED","reasonId":"2"}"#;
+        let read: UpdateLeadStatusBody = serde_json::from_str(body).unwrap();
+        assert_eq!(serde_json::to_string(&read).unwrap(), body);
+        assert!(serde_json::from_str::<UpdateLeadStatusBody>(r#"{"status":"WON","later":1}"#).is_err());
     }
 }

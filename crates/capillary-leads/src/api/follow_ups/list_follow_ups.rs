@@ -1,0 +1,66 @@
+//! `GET /v2/leads/{leadId}/followups`
+
+use crate::model::{FollowUp, LeadId, Listing};
+use crate::{Capillary, check};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the follow-ups of a lead, oldest first (observed). There are no pages.
+///
+/// `GET /v2/leads/{leadId}/followups`, in the plural; adding one is `/followup`.
+///
+/// # Errors
+/// 92001 no such lead.
+///
+/// ```
+/// use capillary_leads::api::follow_ups::ListFollowUps;
+/// let request = ListFollowUps::new(12);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListFollowUps {
+    lead_id: LeadId,
+}
+
+impl ListFollowUps {
+    /// Lists the follow-ups of `lead_id`.
+    pub fn new(lead_id: impl Into<LeadId>) -> Self {
+        Self { lead_id: lead_id.into() }
+    }
+}
+
+impl Request for ListFollowUps {
+    type Vendor = Capillary;
+    type Response = Listing<FollowUp>;
+    const OPERATION: Operation =
+        Operation::new("list_follow_ups", Verb::Get, "/v2/leads/{leadId}/followups", Safety::Read)
+            .docs("https://docs.capillarytech.com/reference/get-lead-follow-ups");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().check(check::lead(self.lead_id)).path("leadId", self.lead_id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Listing<FollowUp>> {
+        Listing::read(&answer.body)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListFollowUps {
+    fn sample() -> Self {
+        Self::new(12)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_is_in_the_plural() {
+        let path = ListFollowUps::new(12).parts().unwrap().render(ListFollowUps::OPERATION.path).unwrap();
+        assert_eq!(path, "/v2/leads/12/followups");
+        assert_eq!(ListFollowUps::new(0).parts().unwrap_err().field(), Some("lead_id"));
+    }
+}

@@ -1,0 +1,68 @@
+//! `GET /v2/leads/{leadId}`
+
+use crate::model::{Lead, LeadId, one};
+use crate::{Capillary, check};
+use leads_core::Result;
+use leads_core::request::{Answer, Evidence, Operation, Parts, Raw, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads one lead by its id.
+///
+/// `GET /v2/leads/{leadId}`. Unconfirmed: the vendor documented the call from July 2019 to July 2020, without a sample,
+/// and in no later source. A bare lead and one in a list's envelope are both read. Where the call is gone,
+/// [`ListLeads`](super::ListLeads) with the customer's id has the lead; the list has no filter by lead.
+///
+/// # Errors
+/// 92001, or a 404 without a code, when there is no such lead; a 404 without a code can also mean that the host does
+/// not have the call, and a 405 does mean it ([`Precondition`](leads_core::ErrorKind::Precondition)).
+///
+/// ```
+/// use capillary_leads::api::leads::GetLead;
+/// let request = GetLead::new(12);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetLead {
+    lead_id: LeadId,
+}
+
+impl GetLead {
+    /// Reads `lead_id`.
+    pub fn new(lead_id: impl Into<LeadId>) -> Self {
+        Self { lead_id: lead_id.into() }
+    }
+}
+
+impl Request for GetLead {
+    type Vendor = Capillary;
+    type Response = Raw<Lead>;
+    const OPERATION: Operation =
+        Operation::new("get_lead", Verb::Get, "/v2/leads/{leadId}", Safety::Read).evidence(Evidence::Inferred);
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().check(check::lead(self.lead_id)).path("leadId", self.lead_id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Raw<Lead>> {
+        one(answer, "id")
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetLead {
+    fn sample() -> Self {
+        Self::new(12)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_that_is_no_lead_is_refused() {
+        assert_eq!(GetLead::new(-1).parts().unwrap_err().field(), Some("lead_id"));
+        let stored = r#"{"lead_id":12}"#;
+        assert_eq!(serde_json::from_str::<GetLead>(stored).unwrap(), GetLead::new(12));
+    }
+}

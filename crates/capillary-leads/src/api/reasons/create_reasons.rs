@@ -1,0 +1,156 @@
+//! `POST /v2/leads/reasons`
+
+use crate::model::{Listing, Reason};
+use crate::{Capillary, check};
+use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Error, Result};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
+use std::fmt;
+
+/// Makes reasons. They cannot be changed or deleted afterwards, and the vendor does not refuse a text that is there
+/// already (no such code is published): list them first.
+///
+/// `POST /v2/leads/reasons`; the answer lists the new reasons with their ids.
+///
+/// # Errors
+/// An answer that holds both reasons and errors is [`Partial`](leads_core::Outcome::Partial): some were made. List them
+/// before making any again.
+///
+/// ```
+/// use capillary_leads::api::reasons::CreateReasons;
+/// let request = CreateReasons::new(["Item not in store", "Bought elsewhere"]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateReasons {
+    body: CreateReasonsBody,
+}
+
+/// The body of [`CreateReasons`], as it goes over the wire: a list, or one object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CreateReasonsBody {
+    reasons: Vec<NewReason>,
+    single: bool,
+}
+
+/// A reason to be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewReason {
+    reason: String,
+}
+
+impl CreateReasons {
+    /// Makes a reason of each text. The vendor's storage holds 64 characters of each. No text is a refusal here, before
+    /// anything is sent.
+    pub fn new<T: Into<String>>(reasons: impl IntoIterator<Item = T>) -> Self {
+        let reasons = reasons.into_iter().map(|reason| NewReason { reason: reason.into() }).collect();
+        Self { body: CreateReasonsBody { reasons, single: false } }
+    }
+
+    /// Sends the one reason as an object instead of a list.
+    ///
+    /// The older documents have a list, with a sample; a newer page shows one required text. The list is the default.
+    #[must_use]
+    pub fn as_object(mut self) -> Self {
+        self.body.single = true;
+        self
+    }
+}
+
+impl Serialize for CreateReasonsBody {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        match (self.single, self.reasons.as_slice()) {
+            (true, [only]) => only.serialize(serializer),
+            (_, reasons) => reasons.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for CreateReasonsBody {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = CreateReasonsBody;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of reasons, or one")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> std::result::Result<Self::Value, A::Error> {
+                let reasons = Vec::deserialize(SeqAccessDeserializer::new(seq))?;
+                Ok(CreateReasonsBody { reasons, single: false })
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> std::result::Result<Self::Value, A::Error> {
+                let reason = NewReason::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(CreateReasonsBody { reasons: vec![reason], single: true })
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
+}
+
+impl Request for CreateReasons {
+    type Vendor = Capillary;
+    type Response = Listing<Reason>;
+    const OPERATION: Operation = Operation::new("create_reasons", Verb::Post, "/v2/leads/reasons", Safety::OnceOnly)
+        .docs("https://docs.capillarytech.com/reference/set-lead-reasons");
+
+    fn parts(&self) -> Result<Parts> {
+        let CreateReasonsBody { reasons, single } = &self.body;
+        let texts = reasons.iter().try_for_each(|row| check::text("reason", Some(&row.reason)));
+        let count = match (reasons.len(), single) {
+            (0, _) => Err(Error::invalid("reasons", "must hold at least one")),
+            (2.., true) => Err(Error::invalid("reasons", "must hold exactly one to go as an object")),
+            _ => Ok(()),
+        };
+        Parts::new().check(count).check(texts).json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Listing<Reason>> {
+        Listing::read(&answer.body)
+    }
+}
+
+impl HasBody for CreateReasons {
+    type Body = CreateReasonsBody;
+    fn body(&self) -> &CreateReasonsBody {
+        &self.body
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for CreateReasons {
+    fn sample() -> Self {
+        Self::new(["Out of stock", "Too dear"])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_by_default_and_an_object_on_request() {
+        let list = CreateReasons::new(["a"]);
+        assert_eq!(serde_json::to_string(list.body()).unwrap(), r#"[{"reason":"a"}]"#);
+        let object = list.as_object();
+        assert_eq!(serde_json::to_string(object.body()).unwrap(), r#"{"reason":"a"}"#);
+        for body in [r#"[{"reason":"a"},{"reason":"b"}]"#, r#"{"reason":"a"}"#] {
+            let read: CreateReasonsBody = serde_json::from_str(body).unwrap();
+            assert_eq!(serde_json::to_string(&read).unwrap(), body);
+            let stored = format!(r#"{{"body":{body}}}"#);
+            let request: CreateReasons = serde_json::from_str(&stored).unwrap();
+            assert_eq!(serde_json::to_string(&request).unwrap(), stored);
+        }
+        assert!(serde_json::from_str::<CreateReasonsBody>(r#"[{"reason":"a","id":1}]"#).is_err());
+    }
+
+    #[test]
+    fn none_and_empty_and_too_many_are_refused() {
+        let field = |request: CreateReasons| request.parts().unwrap_err().field().unwrap().to_owned();
+        assert_eq!(field(CreateReasons::new::<String>([])), "reasons");
+        assert_eq!(field(CreateReasons::new(["a", " "])), "reason");
+        assert_eq!(field(CreateReasons::new(["a", "b"]).as_object()), "reasons");
+    }
+}

@@ -1,0 +1,63 @@
+//! `GET /v2/leads/reasons`
+
+use crate::Capillary;
+use crate::model::{Listing, Reason};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the organisation's reasons. There are no pages.
+///
+/// `GET /v2/leads/reasons`. A newer page lists a `leadId` in the path, although the path has no place for it.
+///
+/// # Errors
+/// Those of every call.
+///
+/// ```
+/// use capillary_leads::api::reasons::ListReasons;
+/// let request = ListReasons::new();
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListReasons {}
+
+impl ListReasons {
+    /// Lists them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Request for ListReasons {
+    type Vendor = Capillary;
+    type Response = Listing<Reason>;
+    const OPERATION: Operation = Operation::new("list_reasons", Verb::Get, "/v2/leads/reasons", Safety::Read)
+        .docs("https://docs.capillarytech.com/reference/get-lead-reasons");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Listing<Reason>> {
+        Listing::read(&answer.body)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListReasons {
+    fn sample() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_has_no_lead() {
+        let path = ListReasons::new().parts().unwrap().render(ListReasons::OPERATION.path).unwrap();
+        assert_eq!(path, "/v2/leads/reasons");
+    }
+}

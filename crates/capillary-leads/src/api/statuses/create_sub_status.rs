@@ -1,0 +1,87 @@
+//! `POST /v2/leads/substatus`
+
+use crate::model::{LeadStatus, SubStatus, one};
+use crate::{Capillary, check};
+use leads_core::Result;
+use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Makes a sub-status for a status. It cannot be changed or deleted afterwards: the vendor has no call for that.
+///
+/// `POST /v2/leads/substatus`, in the singular.
+///
+/// # Errors
+/// 92021 the status has it already, 92003 no such status, 92022 and 92023 one of the two is empty; all
+/// [`NotApplied`](leads_core::Outcome::NotApplied).
+///
+/// ```
+/// use capillary_leads::{api::statuses::CreateSubStatus, model::LeadStatus};
+/// let request = CreateSubStatus::new(LeadStatus::OnHold, "YetToDecide");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateSubStatus {
+    body: CreateSubStatusBody,
+}
+
+/// The body of [`CreateSubStatus`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreateSubStatusBody {
+    status: LeadStatus,
+    sub_status: String,
+}
+
+impl CreateSubStatus {
+    /// Makes `sub_status` for `status`. The vendor's storage holds 200 characters of the name.
+    pub fn new(status: impl Into<LeadStatus>, sub_status: impl Into<String>) -> Self {
+        Self { body: CreateSubStatusBody { status: status.into(), sub_status: sub_status.into() } }
+    }
+}
+
+impl Request for CreateSubStatus {
+    type Vendor = Capillary;
+    type Response = Raw<SubStatus>;
+    const OPERATION: Operation =
+        Operation::new("create_sub_status", Verb::Post, "/v2/leads/substatus", Safety::OnceOnly)
+            .docs("https://docs.capillarytech.com/reference/create-lead-substatus");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .check(check::text("status", Some(self.body.status.as_str())))
+            .check(check::text("sub_status", Some(&self.body.sub_status)))
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Raw<SubStatus>> {
+        one(answer, "subStatus")
+    }
+}
+
+impl HasBody for CreateSubStatus {
+    type Body = CreateSubStatusBody;
+    fn body(&self) -> &CreateSubStatusBody {
+        &self.body
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for CreateSubStatus {
+    fn sample() -> Self {
+        Self::new(LeadStatus::OnHold, "CallBack")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_must_say_something() {
+        let field = |request: CreateSubStatus| request.parts().unwrap_err().field().unwrap().to_owned();
+        assert_eq!(field(CreateSubStatus::new("", "x")), "status");
+        assert_eq!(field(CreateSubStatus::new(LeadStatus::Lost, " ")), "sub_status");
+        let json = serde_json::to_string(CreateSubStatus::new(LeadStatus::Lost, "Bad").body()).unwrap();
+        assert_eq!(json, r#"{"status":"LOST","subStatus":"Bad"}"#);
+    }
+}

@@ -1,0 +1,66 @@
+//! `GET /v2/leads/{leadId}/statusLog`
+
+use crate::model::{LeadId, Listing, StatusLogEntry};
+use crate::{Capillary, check};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the changes of a lead's status, oldest first (observed). There are no pages.
+///
+/// `GET /v2/leads/{leadId}/statusLog`.
+///
+/// # Errors
+/// 92001 no such lead.
+///
+/// ```
+/// use capillary_leads::api::statuses::ListStatusLog;
+/// let request = ListStatusLog::new(12);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListStatusLog {
+    lead_id: LeadId,
+}
+
+impl ListStatusLog {
+    /// Lists the changes of the status of `lead_id`.
+    pub fn new(lead_id: impl Into<LeadId>) -> Self {
+        Self { lead_id: lead_id.into() }
+    }
+}
+
+impl Request for ListStatusLog {
+    type Vendor = Capillary;
+    type Response = Listing<StatusLogEntry>;
+    const OPERATION: Operation =
+        Operation::new("list_status_log", Verb::Get, "/v2/leads/{leadId}/statusLog", Safety::Read)
+            .docs("https://docs.capillarytech.com/reference/get-lead-status-log");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().check(check::lead(self.lead_id)).path("leadId", self.lead_id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Listing<StatusLogEntry>> {
+        Listing::read(&answer.body)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListStatusLog {
+    fn sample() -> Self {
+        Self::new(12)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_keeps_its_capital() {
+        let path = ListStatusLog::new(12).parts().unwrap().render(ListStatusLog::OPERATION.path).unwrap();
+        assert_eq!(path, "/v2/leads/12/statusLog");
+        assert_eq!(ListStatusLog::new(0).parts().unwrap_err().field(), Some("lead_id"));
+    }
+}

@@ -1,0 +1,63 @@
+//! `GET /v2/leads/substatuses`
+
+use crate::Capillary;
+use crate::model::{Listing, SubStatus};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the organisation's sub-statuses, each with its status. There are no pages.
+///
+/// `GET /v2/leads/substatuses`, in the plural; making one is `/substatus`.
+///
+/// # Errors
+/// 400 with an empty body is documented for this call, without a cause.
+///
+/// ```
+/// use capillary_leads::api::statuses::ListSubStatuses;
+/// let request = ListSubStatuses::new();
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListSubStatuses {}
+
+impl ListSubStatuses {
+    /// Lists them all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Request for ListSubStatuses {
+    type Vendor = Capillary;
+    type Response = Listing<SubStatus>;
+    const OPERATION: Operation = Operation::new("list_sub_statuses", Verb::Get, "/v2/leads/substatuses", Safety::Read)
+        .docs("https://docs.capillarytech.com/reference/get-lead-substatus");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Listing<SubStatus>> {
+        Listing::read(&answer.body)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListSubStatuses {
+    fn sample() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_is_in_the_plural() {
+        let path = ListSubStatuses::new().parts().unwrap().render(ListSubStatuses::OPERATION.path).unwrap();
+        assert_eq!(path, "/v2/leads/substatuses");
+    }
+}

@@ -1,0 +1,49 @@
+//! Checks that several requests share.
+
+use crate::model::LeadId;
+use chrono::{DateTime, SubsecRound as _};
+use leads_core::{Error, Result, Time};
+
+/// A time that is written: RFC 3339 with its offset and whole seconds. The vendor takes a time without an offset as
+/// UTC, so one that was meant otherwise would move in silence.
+pub(crate) fn time(field: &'static str, time: Option<&Time>) -> Result<()> {
+    let Some(time) = time else { return Ok(()) };
+    match DateTime::parse_from_rfc3339(time.as_str()) {
+        Ok(parsed) if parsed.trunc_subsecs(0) == parsed => Ok(()),
+        Ok(_) => Err(Error::invalid(field, "must have whole seconds")),
+        Err(_) => Err(Error::invalid(field, "must be RFC 3339 with an offset: 2018-10-05T08:00:00+05:30")),
+    }
+}
+
+/// The id of a lead, which is above zero: the system's `-1` is no lead.
+pub(crate) fn lead(id: LeadId) -> Result<()> {
+    if id.get() > 0 { Ok(()) } else { Err(Error::invalid("lead_id", "must be above zero")) }
+}
+
+/// Text that must say something where it is there.
+pub(crate) fn text(field: &'static str, text: Option<&str>) -> Result<()> {
+    match text {
+        Some(text) if text.trim().is_empty() => Err(Error::invalid(field, "must not be empty")),
+        _ => Ok(()),
+    }
+}
+
+/// A value of a list that is closed where it is written.
+pub(crate) fn known(field: &'static str, known: Option<bool>) -> Result<()> {
+    if known == Some(false) { Err(Error::invalid(field, "is none of the vendor's values")) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_have_an_offset_and_whole_seconds() {
+        for good in ["2018-10-05T08:00:00+05:30", "2018-10-05T08:00:00Z", "2018-10-05T08:00:00.000Z"] {
+            assert!(time("x", Some(&Time::from(good))).is_ok(), "{good}");
+        }
+        for bad in ["", "next week", "2018-10-05", "2018-10-05T08:00:00", "2018-10-05T08:00:00.5Z", "1538726400"] {
+            assert_eq!(time("x", Some(&Time::from(bad))).unwrap_err().field(), Some("x"), "{bad}");
+        }
+    }
+}

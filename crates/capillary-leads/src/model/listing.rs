@@ -1,0 +1,203 @@
+//! Lists, and records that come bare or wrapped.
+
+use super::Warning;
+use bytes::Bytes;
+use leads_core::request::Envelope as Page;
+use leads_core::{Answer, Raw, Result, decode};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// A list as Capillary answers it: `{"data": [...], "warnings": [], "errors": []}`.
+///
+/// There is no total and no link to a next page. A bare array is read too, and so is one bare record in `data`;
+/// `data: null` is an empty list. An answer without `data` is an error, because it says nothing about the rows.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Listing<T> {
+    /// The rows in the vendor's order.
+    pub data: Vec<Raw<T>>,
+    /// What the vendor warns of; also in [`Meta::warnings`](leads_core::Meta::warnings).
+    pub warnings: Vec<Warning>,
+    /// Always empty here: an answer with errors is an [`Error`](leads_core::Error).
+    pub errors: Vec<Warning>,
+}
+
+/// The envelope, with its payload untouched.
+#[derive(Deserialize)]
+pub(crate) struct Envelope<'a> {
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(crate) data: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(crate) id: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(crate) errors: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(crate) warnings: Option<&'a RawValue>,
+}
+
+/// `Option<&RawValue>` would make `null` the same as a missing member.
+fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Option<&'de RawValue>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(Some)
+}
+
+/// The items of `errors` or `warnings`: a list of objects, or, tolerantly, of texts, one object, or one text.
+pub(crate) fn items(part: Option<&RawValue>) -> Vec<Warning> {
+    let Some(part) = part else { return Vec::new() };
+    let one = |part: &RawValue| match part.get().as_bytes().first() {
+        Some(b'{') => decode::from_str::<Warning>(part.get()).ok(),
+        Some(b'"') => decode::from_str::<String>(part.get())
+            .ok()
+            .filter(|text| !text.is_empty())
+            .map(|text| Warning { message: Some(text.into()), ..Warning::default() }),
+        _ => None,
+    };
+    match part.get().as_bytes().first() {
+        Some(b'[') => decode::borrowed::<Vec<&RawValue>>(part.get().as_bytes())
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(one)
+            .collect(),
+        _ => one(part).into_iter().collect(),
+    }
+}
+
+impl<T: DeserializeOwned> Listing<T> {
+    /// Reads a list's body; for answers of [`Core::execute`](leads_core::Core::execute).
+    ///
+    /// # Errors
+    /// A body that is no list, or a row that has not even an id, by its JSON path.
+    pub fn read(body: &Bytes) -> Result<Self> {
+        let mut page = Page::<T>::read(body, "data")?;
+        let warnings = items(page.member("warnings"));
+        let data = match (page.take_rows(), page.member("data").map(RawValue::get)) {
+            (Some(rows), _) => rows,
+            (None, Some("null")) => Vec::new(),
+            (None, Some(record)) if record.starts_with('{') => {
+                let part = decode::borrowed(record.as_bytes())?;
+                vec![Raw::in_page(body, part).map_err(|error| decode::inside("data", error))?]
+            }
+            (None, _) => return Err(decode::missing("data")),
+        };
+        Ok(Self { data, warnings, errors: Vec::new() })
+    }
+}
+
+impl<T> IntoIterator for Listing<T> {
+    type Item = Raw<T>;
+    type IntoIter = std::vec::IntoIter<Raw<T>>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.data.into_iter()
+    }
+}
+
+/// Reads one record, bare or inside `data`, as object or as list of one. The marker is a member of the record itself
+/// that a bare one must have.
+pub(crate) fn one<T: DeserializeOwned>(answer: &Answer, marker: &'static str) -> Result<Raw<T>> {
+    let wrapped = starts_with(&answer.body, b'[') || answer.contains(b"\"data\"");
+    if wrapped && let Some(row) = unwrapped(&answer.body)? {
+        return Raw::in_page(&answer.body, row).map_err(|error| decode::inside("data", error));
+    }
+    // An empty object is no record, and its own complaint would only be about the first member.
+    if answer.body.trim_ascii() == b"{}" {
+        return Err(decode::missing(marker));
+    }
+    Raw::whole(&answer.body)
+}
+
+/// The record inside `data`; `None` when the body is itself the record.
+fn unwrapped(body: &Bytes) -> Result<Option<&RawValue>> {
+    let part = if starts_with(body, b'[') {
+        decode::borrowed::<&RawValue>(body)?
+    } else {
+        let envelope: Envelope<'_> = decode::borrowed(body)?;
+        match envelope.data {
+            // A record that has a member of that name is still a record.
+            Some(data) if envelope.id.is_none() => data,
+            _ => return Ok(None),
+        }
+    };
+    match part.get().as_bytes().first() {
+        Some(b'{') => Ok(Some(part)),
+        Some(b'[') => {
+            let rows: Vec<&RawValue> = decode::borrowed(part.get().as_bytes())?;
+            rows.into_iter().find(|row| row.get() != "null").map(Some).ok_or_else(|| decode::missing("data[0]"))
+        }
+        _ => Err(decode::missing("data")),
+    }
+}
+
+fn starts_with(body: &[u8], first: u8) -> bool {
+    body.trim_ascii_start().first() == Some(&first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Lead, Reason};
+    use leads_core::ErrorKind;
+    use rstest::rstest;
+
+    fn body(text: &str) -> Bytes {
+        Bytes::copy_from_slice(text.as_bytes())
+    }
+
+    #[rstest]
+    #[case(r#"{"data":[{"id":1,"reason":"a"},{"id":"2"}],"warnings":[],"errors":[]}"#, 2)]
+    #[case(r#"{"data":[{"id":1}]}"#, 1)]
+    #[case(r#"{"data":[null,{"id":1}],"errors":null}"#, 1)]
+    #[case(r#"{"data":{"id":1}}"#, 1)]
+    #[case(r#" [{"id":1}]"#, 1)]
+    #[case(r#"{"data":null}"#, 0)]
+    #[case(r#"{"data":[],"more":1}"#, 0)]
+    fn lists_in_every_envelope(#[case] text: &str, #[case] rows: usize) {
+        assert_eq!(Listing::<Reason>::read(&body(text)).unwrap().data.len(), rows);
+    }
+
+    #[rstest]
+    #[case("{}", "data")]
+    #[case(r#"{"warnings":[]}"#, "data")]
+    #[case(r#"{"data":7}"#, "data")]
+    #[case(r#"{"data":[{"id":1},{"reason":"x"}]}"#, "data[1]")]
+    #[case(r#"{"data":[{"id":{}}]}"#, "data[0].id")]
+    #[case("", ".")]
+    fn what_is_no_list_is_named(#[case] text: &str, #[case] path: &str) {
+        let error = Listing::<Reason>::read(&body(text)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        assert_eq!(error.decode_error().unwrap().path, path);
+    }
+
+    #[rstest]
+    #[case(r#"{"id":7,"warnings":[]}"#)]
+    #[case(r#"{"id":7,"data":[]}"#)]
+    #[case(r#"{"data":{"id":7}}"#)]
+    #[case(r#"{"data":[{"id":"7"}],"errors":[]}"#)]
+    #[case(r#"[{"id":7}]"#)]
+    #[case(r#"{"id":7,"followUpDetails":[null,{"id":{}}],"extendedFields":[],"status":[1],"createdOn":""}"#)]
+    fn records_bare_and_wrapped(#[case] text: &str) {
+        let answer = Answer::new(200, Default::default(), body(text));
+        assert_eq!(one::<Lead>(&answer, "id").unwrap().id.get(), 7);
+    }
+
+    #[rstest]
+    #[case("{}")]
+    #[case("")]
+    #[case(r#"{"data":[]}"#)]
+    #[case(r#"{"data":null}"#)]
+    #[case(r#"{"warnings":[]}"#)]
+    fn no_record_is_an_error(#[case] text: &str) {
+        let answer = Answer::new(200, Default::default(), body(text));
+        assert_eq!(one::<Lead>(&answer, "id").unwrap_err().kind(), ErrorKind::Decode);
+    }
+
+    #[test]
+    fn items_in_odd_forms_are_kept() {
+        let envelope = r#"{"errors":[{"code":"92001"},{},"words",null,{"message":"a \"b\"","status":false}]}"#;
+        let envelope: Envelope<'_> = decode::borrowed(envelope.as_bytes()).unwrap();
+        let found = items(envelope.errors);
+        assert_eq!(found.len(), 4);
+        assert_eq!(found[0].code, Some(92001));
+        assert_eq!(found[2].message.as_deref().map(String::as_str), Some("words"));
+        assert!(items(None).is_empty());
+    }
+}

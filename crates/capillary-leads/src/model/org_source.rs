@@ -1,0 +1,71 @@
+//! Source accounts of an organisation.
+
+use super::OrgSourceId;
+use leads_core::{Time, tolerant};
+use serde::{Deserialize, Serialize};
+
+/// A source account of an organisation: where leads come from.
+///
+/// The call that lists them, `GET /v2/org/{orgId}/sources`, is not of the leads resource; send it through
+/// [`Core::execute`](leads_core::Core::execute) and read the answer with
+/// [`Listing::read`](crate::model::Listing::read). That its `id` is what leads call `orgSourceId` is inferred.
+///
+/// ```no_run
+/// use capillary_leads::leads_core::{Body, CallOptions, Operation, Safety, Verb};
+/// use capillary_leads::{Client, model::{Listing, OrgSource}};
+/// # async fn run(client: Client) -> capillary_leads::Result<()> {
+/// let operation = Operation::new("list_org_sources", Verb::Get, "", Safety::Read);
+/// let path = "/v2/org/9081/sources?details=true";
+/// let answer = client.core().execute(operation, path, &CallOptions::new(), Body::Empty).await?;
+/// for source in Listing::<OrgSource>::read(&answer)? {
+///     println!("{:?} {:?}", source.id, source.name);
+/// }
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct OrgSource {
+    /// Its id.
+    pub id: OrgSourceId,
+    /// Its long id.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub uuid: Option<String>,
+    /// Its name.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The account at the source.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub source_account_identifier: Option<String>,
+    /// Whether it is mirrored.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub to_mirror: Option<bool>,
+    /// The id of the source's type.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub source_type_id: Option<i64>,
+    /// The name of the source's type: `Facebook`, `INSTORE`.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub source_type_name: Option<String>,
+    /// Whether it is in use.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub is_active: Option<bool>,
+    /// The channels that it has; some sources have no such member.
+    #[serde(default, deserialize_with = "tolerant::scalars", skip_serializing_if = "Vec::is_empty")]
+    pub comm_channels: Vec<String>,
+    /// When it was made and changed.
+    #[serde(default, deserialize_with = "tolerant::object", skip_serializing_if = "Option::is_none")]
+    pub attribution: Option<SourceAttribution>,
+}
+
+/// When a source account was made and changed: dates without a time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct SourceAttribution {
+    /// When it was made.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub create_date: Option<Time>,
+    /// When it was changed.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub modified_date: Option<Time>,
+}

@@ -1,0 +1,16 @@
+//! Reasons of an organisation.
+
+use super::ReasonId;
+use leads_core::tolerant;
+use serde::{Deserialize, Serialize};
+
+/// A reason for a change of status. Compare reasons by id: texts are data and hold spelling mistakes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Reason {
+    /// Its id in this organisation.
+    pub id: ReasonId,
+    /// Its text, at most 64 characters in the vendor's storage.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}

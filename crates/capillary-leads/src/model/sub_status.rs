@@ -1,0 +1,20 @@
+//! Sub-statuses of an organisation.
+
+use super::{LeadStatus, Warning, rows};
+use leads_core::tolerant;
+use serde::{Deserialize, Serialize};
+
+/// A sub-status that the organisation defined, tied to one status. It has no id.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct SubStatus {
+    /// The status that it belongs to.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub status: Option<LeadStatus>,
+    /// Its name, at most 200 characters in the vendor's storage.
+    pub sub_status: String,
+    /// What the vendor warns of, when the sub-status was just made.
+    #[serde(default, deserialize_with = "rows", skip_serializing_if = "Option::is_none")]
+    pub warnings: Option<Vec<Warning>>,
+}

@@ -1,0 +1,69 @@
+//! The programs that are counted, one per first argument.
+//!
+//! `serve` prints its address and answers until its input ends; the others do their work N times and end, so that the
+//! difference of two runs is the price of the work without start and warm-up.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)]
+
+use bytes::Bytes;
+use leads_bench::{decode, json, send, server};
+use std::net::SocketAddr;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match *arguments {
+        ["serve"] => {
+            println!("{}", server::start(json::capillary_lead(12)));
+            let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        }
+        ["send", how, address, times] => send_times(how, address.parse().expect("an address"), number(times)),
+        ["decode", how, vendor, rows, times] => decode_times(how, vendor, number(rows), number(times)),
+        _ => panic!("no such program: {arguments:?}"),
+    }
+}
+
+fn number(text: &str) -> usize {
+    text.parse().expect("a number")
+}
+
+fn send_times(how: &str, address: SocketAddr, times: usize) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        match how {
+            "client" => {
+                let client = send::client(address);
+                for _ in 0..times {
+                    assert_eq!(send::by_client(&client, 12).await, 12);
+                }
+            }
+            _ => {
+                let setup = if how == "defaults" { send::Setup::Plain } else { send::Setup::Alike };
+                let by_hand = send::ByHand::new(address, setup);
+                for _ in 0..times {
+                    let id = match how {
+                        "text-times" => by_hand.send_reading_text(12).await,
+                        "brief" => by_hand.send_reading_status(12).await,
+                        _ => by_hand.send(12).await,
+                    };
+                    assert_eq!(id, 12);
+                }
+            }
+        }
+    });
+}
+
+fn decode_times(how: &str, vendor: &str, rows: usize, times: usize) {
+    let page = decode::PAGES.iter().find(|page| page.vendor == vendor).expect("a vendor");
+    let bytes = Bytes::from((page.make)(rows));
+    let read = match how {
+        "lossless" => page.lossless,
+        "typed" => page.typed,
+        "plain" => page.plain,
+        "text-times" => page.text_times,
+        _ => decode::value,
+    };
+    for _ in 0..times {
+        std::hint::black_box(read(&bytes));
+    }
+}

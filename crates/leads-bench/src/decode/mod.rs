@@ -1,0 +1,52 @@
+//! A page of leads, read losslessly, by a plain derive, and as a `Value`.
+
+pub mod capillary;
+pub mod nutshell;
+
+use bytes::Bytes;
+use chrono::{DateTime, FixedOffset, Utc};
+use std::hint::black_box;
+
+/// One vendor's page and the ways to read it.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    /// The vendor.
+    pub vendor: &'static str,
+    /// Makes a page of so many rows.
+    pub make: fn(usize) -> String,
+    /// Reads it with every row's own text kept.
+    pub lossless: fn(&Bytes) -> usize,
+    /// Reads the same types without the text.
+    pub typed: fn(&Bytes) -> usize,
+    /// Reads it as hand-written code does: into derived types with `from_slice`, dropping what has no field.
+    pub plain: fn(&Bytes) -> usize,
+    /// The same with its times left as text.
+    pub text_times: fn(&Bytes) -> usize,
+}
+
+/// Every vendor's page.
+pub const PAGES: &[Page] = &[
+    Page {
+        vendor: "capillary-leads",
+        make: crate::json::capillary_page,
+        lossless: capillary::lossless,
+        typed: capillary::typed,
+        plain: capillary::plain::<DateTime<FixedOffset>>,
+        text_times: capillary::plain::<String>,
+    },
+    Page {
+        vendor: "nutshell",
+        make: crate::json::nutshell_page,
+        lossless: nutshell::lossless,
+        typed: nutshell::typed,
+        plain: nutshell::plain::<DateTime<Utc>>,
+        text_times: nutshell::plain::<String>,
+    },
+];
+
+/// Reads a page as a tree, which is what code without types does.
+#[must_use]
+pub fn value(page: &Bytes) -> usize {
+    let value: serde_json::Value = serde_json::from_slice(page).expect("a page");
+    black_box(&value).as_object().map_or(0, serde_json::Map::len)
+}

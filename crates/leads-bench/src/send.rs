@@ -1,0 +1,134 @@
+//! "Update the status of a lead", by the client and by hand.
+
+use crate::decode::capillary::PlainLead;
+use capillary_leads::api::leads::UpdateLeadStatus;
+use capillary_leads::model::LeadStatus;
+use capillary_leads::{Client, Password};
+use chrono::{DateTime, FixedOffset};
+use reqwest::header::{ACCEPT, CONTENT_TYPE};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::net::SocketAddr;
+use std::time::Duration;
+
+const USER: &str = "store.till";
+const PASSWORD: &str = "0123456789abcdef0123456789abcdef";
+
+/// The client, as an application builds it.
+#[must_use]
+pub fn client(server: SocketAddr) -> Client {
+    Client::builder()
+        .base_url(format!("http://{server}"))
+        .basic(USER, Password::plain(PASSWORD))
+        .build()
+        .expect("a client")
+}
+
+/// The call by the client.
+pub async fn by_client(client: &Client, id: i64) -> i64 {
+    let request = UpdateLeadStatus::new(id, LeadStatus::Won).sub_status("Delivered").reason_id(6);
+    let lead = client.send(&request).await.expect("an answer");
+    lead.id.get()
+}
+
+/// The status as somebody writes it who expects no others.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[allow(missing_docs)]
+pub enum Status {
+    Open,
+    Won,
+    Lost,
+    OnHold,
+    Deleted,
+}
+
+/// The body as somebody writes it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Change {
+    status: Status,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sub_status: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason_id: Option<i64>,
+}
+
+/// The body that both sides send.
+#[must_use]
+pub fn change() -> Change {
+    Change { status: Status::Won, sub_status: Some("Delivered".to_owned()), reason_id: Some(6) }
+}
+
+/// Two members of a lead, for who needs no more.
+#[derive(Debug, Deserialize)]
+struct Brief {
+    id: i64,
+    status: Option<Status>,
+}
+
+/// How the hand-written program sets up reqwest.
+#[derive(Clone, Copy, Debug)]
+pub enum Setup {
+    /// With the clients' own rules: no redirects, no `Referer`, nothing sent again unasked. The bar counts against it.
+    Alike,
+    /// With reqwest's defaults and two time limits.
+    Plain,
+}
+
+/// The hand-written program: reqwest's client and the address.
+#[derive(Debug)]
+pub struct ByHand {
+    http: reqwest::Client,
+    base: String,
+}
+
+impl ByHand {
+    /// Builds it.
+    #[must_use]
+    pub fn new(server: SocketAddr, setup: Setup) -> Self {
+        let mut builder = reqwest::Client::builder()
+            .connect_timeout(Duration::from_secs(5))
+            .timeout(Duration::from_secs(30))
+            .user_agent("leads-bench/0.1.0");
+        if let Setup::Alike = setup {
+            builder = builder.redirect(reqwest::redirect::Policy::none()).referer(false).retry(reqwest::retry::never());
+        }
+        Self { http: builder.build().expect("a client"), base: format!("http://{server}") }
+    }
+
+    /// The call by hand; the times of the answer are read as such.
+    pub async fn send(&self, id: i64) -> i64 {
+        self.send_and_read::<PlainLead<DateTime<FixedOffset>>>(id).await.id
+    }
+
+    /// The call by hand; the times of the answer stay text.
+    pub async fn send_reading_text(&self, id: i64) -> i64 {
+        self.send_and_read::<PlainLead<String>>(id).await.id
+    }
+
+    /// The call by hand, reading no more of the answer than id and status.
+    pub async fn send_reading_status(&self, id: i64) -> i64 {
+        let lead: Brief = self.send_and_read(id).await;
+        std::hint::black_box(lead.status);
+        lead.id
+    }
+
+    async fn send_and_read<T: DeserializeOwned>(&self, id: i64) -> T {
+        let change = change();
+        let answer = self
+            .http
+            .put(format!("{}/v2/leads/{id}/status", self.base))
+            .header(ACCEPT, "application/json")
+            .header(CONTENT_TYPE, "application/json")
+            .basic_auth(USER, Some(PASSWORD))
+            .body(serde_json::to_vec(&change).expect("a body"))
+            .send()
+            .await
+            .expect("an answer");
+        assert!(answer.status().is_success());
+        let body = answer.bytes().await.expect("a body");
+        let lead: T = serde_json::from_slice(&body).expect("a lead");
+        std::hint::black_box(lead)
+    }
+}

@@ -1,0 +1,112 @@
+//! A list of a million leads from a vendor that does not exist, page by page and in process.
+
+use async_trait::async_trait;
+use http::HeaderMap;
+use leads_core::http::{Anonymous, BaseUrl, Progress, Transport, TransportError, WireRequest};
+use leads_core::request::{Envelope, Operation, Paged, Step};
+use leads_core::{
+    Answer, CallOptions, ClientConfig, Core, EndReason, Failure, Page, Parts, Raw, Request, Result, Rows, Safety,
+    Vendor, Verb, Verdict, decode,
+};
+use serde::{Deserialize, Serialize};
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+const ROWS: usize = 100;
+
+/// A vendor with one list.
+#[derive(Debug)]
+pub enum Acme {}
+
+impl Vendor for Acme {
+    const NAME: &'static str = "acme";
+    const PREFIXES: &'static [&'static str] = &["/v1"];
+    const REQUEST_ID_HEADERS: &'static [&'static str] = &[];
+    type Settings = ();
+
+    fn classify((): &(), _operation: &Operation, answer: &Answer) -> Verdict {
+        if answer.is_2xx() { Verdict::unless_unreadable() } else { Failure::from_status(answer).into() }
+    }
+}
+
+/// One page of leads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListLeads {
+    page: usize,
+}
+
+/// A lead.
+#[derive(Debug, Deserialize)]
+pub struct Lead {
+    /// Its id.
+    pub id: u64,
+    /// Its name.
+    pub name: Option<String>,
+    /// Its status.
+    pub status: Option<String>,
+}
+
+impl Request for ListLeads {
+    type Vendor = Acme;
+    type Response = Vec<Raw<Lead>>;
+    const OPERATION: Operation = Operation::new("list_leads", Verb::Get, "/v1/leads", Safety::Read);
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().query("page", self.page).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Vec<Raw<Lead>>> {
+        Envelope::read(&answer.body, "leads")?.take_rows().ok_or_else(|| decode::missing("leads"))
+    }
+}
+
+impl Paged for ListLeads {
+    type Item = Raw<Lead>;
+
+    fn page(&self, rows: Vec<Raw<Lead>>) -> Page<Self> {
+        let next =
+            if rows.is_empty() { Step::End(EndReason::EmptyPage) } else { Step::Next(Self { page: self.page + 1 }) };
+        Page::new(rows, next)
+    }
+
+    fn key(lead: &Raw<Lead>) -> Option<String> {
+        Some(lead.id.to_string())
+    }
+}
+
+/// Answers each page with rows of about one kilobyte, and an empty page after the last.
+#[derive(Debug)]
+struct Pages {
+    leads: usize,
+}
+
+#[async_trait]
+impl Transport for Pages {
+    async fn send(&self, wire: WireRequest, progress: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+        let page: usize = wire.url.query().and_then(|query| query.strip_prefix("page=")?.parse().ok()).unwrap_or(0);
+        progress.head_received();
+        let mut body = String::with_capacity(110 * 1024);
+        body.push_str("{\"leads\":[");
+        for id in (page * ROWS..self.leads).take(ROWS) {
+            let comma = if id % ROWS == 0 { "" } else { "," };
+            let _ = write!(
+                body,
+                r#"{comma}{{"id":{id},"name":"Jane Doe {id}","status":"OPEN","notes":"{:900}"}}"#,
+                "called twice"
+            );
+        }
+        body.push_str("]}");
+        Ok(Answer::new(200, HeaderMap::new(), body))
+    }
+}
+
+/// A stream over so many leads.
+#[must_use]
+pub fn rows(leads: usize) -> Rows<ListLeads> {
+    let base = BaseUrl::new("https://acme.example", &[], &[]).expect("a base URL");
+    let core: Core<Acme> = ClientConfig::new()
+        .transport(Arc::new(Pages { leads }))
+        .build(base, None, Arc::new(Anonymous), ())
+        .expect("a client");
+    core.rows(ListLeads { page: 0 }, CallOptions::new())
+}

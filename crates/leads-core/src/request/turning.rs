@@ -1,0 +1,54 @@
+//! Lists that turn in a circle.
+
+/// Notices when a position of a list comes back, however long the circle: a vendor that gives the cursors A, B, A, B
+/// would otherwise be read for ever.
+///
+/// Brent's way: one position is kept and each further one compared with it, and at every power of two the present one
+/// is kept instead. So memory stays flat, and a circle is noticed after at most three times the pages up to its end.
+#[derive(Debug)]
+pub(crate) struct Turning<P> {
+    kept: Option<P>,
+    since: u64,
+    limit: u64,
+}
+
+impl<P: PartialEq + Clone> Turning<P> {
+    /// A list that begins here; `None` where its beginning has no position.
+    pub(crate) fn from(position: Option<P>) -> Self {
+        Self { kept: position, since: 0, limit: 1 }
+    }
+
+    /// Goes on to a position. `true` when the list was there before.
+    pub(crate) fn comes_back_to(&mut self, position: &P) -> bool {
+        if self.kept.as_ref() == Some(position) {
+            return true;
+        }
+        self.since += 1;
+        if self.since == self.limit {
+            self.kept = Some(position.clone());
+            self.since = 0;
+            self.limit = self.limit.saturating_mul(2);
+        }
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_circle_is_noticed_and_no_straight_line() {
+        for straight in 0..40_u32 {
+            for circle in 1..40_u32 {
+                let mut turning = Turning::from(Some(0));
+                let at = |step: u32| if step < straight { step } else { straight + (step - straight) % circle };
+                let noticed = (1..).find(|&step| turning.comes_back_to(&at(step))).unwrap();
+                assert!(noticed >= straight + circle, "too early: {straight} {circle}");
+                assert!(noticed <= 3 * (straight + circle), "too late: {straight} {circle} {noticed}");
+            }
+        }
+        let mut turning = Turning::from(None);
+        assert!(!(0..10_000_u32).any(|position| turning.comes_back_to(&position)));
+    }
+}

@@ -1,0 +1,35 @@
+//! Answers that say 200 and are no success.
+
+use super::{NamedFault, gateway, status};
+use crate::FakeAnswer;
+use crate::faults::Fault;
+use crate::faults::named::Expected;
+use leads_core::ErrorKind;
+use serde_json::json;
+
+pub(super) const FAULTS: &[NamedFault] = &[
+    status(
+        "200-error",
+        "200 with a JSON error of somebody else",
+        || Fault::Answer(FakeAnswer::json(200, &json!({"fault": {"reason": "no backend"}}))),
+        Expected::DAMAGED,
+    ),
+    status(
+        "200-html",
+        "200 with a login page",
+        || Fault::Answer(FakeAnswer::html(200, "<!DOCTYPE html><title>Sign in</title>")),
+        Expected::unproved(ErrorKind::Foreign, false).by_body(),
+    ),
+    status(
+        "200-text",
+        "200 with plain text",
+        || Fault::Answer(FakeAnswer::text(200, "It works!")),
+        Expected::unproved(ErrorKind::Foreign, false).by_body(),
+    ),
+    gateway(
+        "200-empty",
+        "200 with nothing",
+        || Fault::HandledThenAnswer(FakeAnswer::empty(200)),
+        Expected::unproved(ErrorKind::Foreign, false).by_body(),
+    ),
+];

@@ -1,0 +1,68 @@
+//! The catalogue for readers.
+
+use super::named::{DecidedBy, NamedFault, Reach};
+use leads_core::Safety;
+use std::fmt::Write as _;
+
+/// The catalogue as a table in Markdown, for the documentation.
+///
+/// In the columns of the three classes stands the outcome after one attempt, and `again` where the call is then sent
+/// again.
+#[must_use]
+pub fn table() -> String {
+    let mut out = String::from(
+        "| fault | what goes wrong | how it is done | read | idempotent write | once-only write | decided by |\n\
+         |---|---|---|---|---|---|---|\n",
+    );
+    for fault in super::all() {
+        let place = if fault.reach == Reach::InProcess { " (in process only)" } else { "" };
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            out,
+            "| `{}` | {} | {}{place} | {} | {} | {} | {} |",
+            fault.name,
+            fault.description,
+            fault.done,
+            cell(&fault, Safety::Read),
+            cell(&fault, Safety::Idempotent),
+            cell(&fault, Safety::OnceOnly),
+            match fault.expected.decided_by {
+                DecidedBy::Exchange => "exchange",
+                DecidedBy::Status => "status",
+                DecidedBy::Body => "body",
+            },
+        );
+    }
+    out
+}
+
+fn cell(fault: &NamedFault, safety: Safety) -> String {
+    let again = if fault.is_sent_again(safety) { ", again" } else { "" };
+    match (fault.expected.kind, safety) {
+        (None, Safety::Read) => "works".to_owned(),
+        (None, _) => format!("works, {}", fault.outcome(safety)),
+        (Some(kind), Safety::Read) => format!("{kind}{again}"),
+        (Some(kind), _) => format!("{kind}, {}{again}", fault.outcome(safety)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_table_has_a_line_for_each_fault() {
+        let faults = super::super::all();
+        assert!(faults.len() >= 40, "{}", faults.len());
+        let names: BTreeSet<_> = faults.iter().map(|fault| fault.name).collect();
+        assert_eq!(names.len(), faults.len(), "a name stands twice");
+        let table = table();
+        assert_eq!(table.lines().count(), faults.len() + 2);
+        assert!(table.lines().all(|line| line.matches('|').count() == 8), "{table}");
+        assert!(table.contains(
+            "| `lost-answer-reset` | the vendor acts, and its answer is lost | handled, then reset | \
+            transport, again | transport, unknown, again | transport, unknown | exchange |"
+        ));
+    }
+}

@@ -1,0 +1,52 @@
+//! `GET /rest/accounttypes`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::AccountType;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the types of accounts, all at once.
+///
+/// `GET /rest/accounttypes`
+///
+/// # Errors
+/// An answer that cannot be read is a decode error with its JSON path.
+///
+/// ```
+/// let request = nutshell::api::account_types::ListAccountTypes::new();
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListAccountTypes {}
+
+impl ListAccountTypes {
+    /// Lists the types.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Request for ListAccountTypes {
+    type Vendor = Nutshell;
+    type Response = Records<AccountType>;
+    const OPERATION: Operation = Operation::new("list_account_types", Verb::Get, "/rest/accounttypes", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/73f17127f4378721e7a57e7a7890b1b3");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<AccountType>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListAccountTypes {
+    fn sample() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,9 @@
+//! Types of accounts.
+
+mod list_account_types;
+
+pub use list_account_types::ListAccountTypes;
+
+leads_core::operations! { crate::Nutshell;
+    ListAccountTypes element crate::model::AccountType,
+}

@@ -1,0 +1,215 @@
+//! `POST /rest/accounts`
+
+use crate::envelope::{self, One};
+use crate::input::{NewAddress, NewPhone, NewPoint};
+use crate::model::{Account, AccountTypeId, ContactId, EntityId, IndustryId, TagId, TerritoryId};
+use crate::{Json, Nutshell};
+use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Personal, Result};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+use std::collections::BTreeMap;
+
+/// Makes an account.
+///
+/// `POST /rest/accounts` with exactly one record; the answer is the new account. At least one of name, phone number,
+/// e-mail address, place and web address must be there. Nutshell has no key against duplicates: look for the name
+/// first.
+///
+/// # Errors
+/// A lost answer leaves the outcome unknown, and the call is not sent again.
+///
+/// ```
+/// use nutshell::api::accounts::CreateAccount;
+/// let request = CreateAccount::named("Car Wash Inc.").phone("+15550100").industry("1-industries");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateAccount {
+    body: CreateAccountBody,
+}
+
+/// The body of [`CreateAccount`], as it goes over the wire.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateAccountBody {
+    accounts: [NewAccount; 1],
+}
+
+/// An account to be made.
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewAccount {
+    name: Option<Personal<String>>,
+    description: Option<Personal<String>>,
+    phones: Option<Vec<NewPhone>>,
+    emails: Option<Vec<NewPoint>>,
+    urls: Option<Vec<NewPoint>>,
+    addresses: Option<Vec<NewAddress>>,
+    links: Option<BTreeMap<String, Json>>,
+    custom_fields: Option<BTreeMap<String, Json>>,
+}
+
+impl CreateAccount {
+    /// An account without anything yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Makes an account with a name.
+    pub fn named(name: impl Into<String>) -> Self {
+        let account = NewAccount { name: Some(Personal(name.into())), ..NewAccount::default() };
+        Self { body: CreateAccountBody { accounts: [account] } }
+    }
+
+    fn record(&mut self) -> &mut NewAccount {
+        let [account] = &mut self.body.accounts;
+        account
+    }
+
+    /// Sets the description.
+    #[must_use]
+    pub fn description(mut self, text: impl Into<String>) -> Self {
+        self.record().description = Some(Personal(text.into()));
+        self
+    }
+
+    /// Adds an e-mail address.
+    #[must_use]
+    pub fn email(mut self, address: impl Into<NewPoint>) -> Self {
+        self.record().emails.get_or_insert_default().push(address.into());
+        self
+    }
+
+    /// Adds a phone number.
+    #[must_use]
+    pub fn phone(mut self, number: impl Into<NewPhone>) -> Self {
+        self.record().phones.get_or_insert_default().push(number.into());
+        self
+    }
+
+    /// Adds a web address.
+    #[must_use]
+    pub fn url(mut self, address: impl Into<NewPoint>) -> Self {
+        self.record().urls.get_or_insert_default().push(address.into());
+        self
+    }
+
+    /// Adds a place.
+    #[must_use]
+    pub fn address(mut self, address: NewAddress) -> Self {
+        self.record().addresses.get_or_insert_default().push(address);
+        self
+    }
+
+    /// Sets a custom field by its display name.
+    #[must_use]
+    pub fn custom_field(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
+        self.record().custom_fields.get_or_insert_default().insert(name.into(), value.into());
+        self
+    }
+
+    /// Relates it to records of any kind: an id, or a list of ids. The vendor documents only that the key is the
+    /// relation.
+    #[must_use]
+    pub fn link(mut self, relation: impl Into<String>, ids: impl Into<Json>) -> Self {
+        self.record().links.get_or_insert_default().insert(relation.into(), ids.into());
+        self
+    }
+
+    /// Gives it to a user or a team.
+    #[must_use]
+    pub fn owner(self, id: impl Into<EntityId>) -> Self {
+        self.link("owner", id.into().as_str())
+    }
+
+    /// Puts it into a territory.
+    #[must_use]
+    pub fn territory(self, id: impl Into<TerritoryId>) -> Self {
+        self.link("territory", id.into().as_str())
+    }
+
+    /// Sets its type.
+    #[must_use]
+    pub fn account_type(self, id: impl Into<AccountTypeId>) -> Self {
+        self.link("accountType", id.into().as_str())
+    }
+
+    /// Sets its industry.
+    #[must_use]
+    pub fn industry(self, id: impl Into<IndustryId>) -> Self {
+        self.link("industry", id.into().as_str())
+    }
+
+    /// Sets its people.
+    #[must_use]
+    pub fn contacts<I: Into<ContactId>>(self, ids: impl IntoIterator<Item = I>) -> Self {
+        self.link("contacts", ids.into_iter().map(|id| id.into().to_string()).collect::<Vec<_>>())
+    }
+
+    /// Sets its tags; only tags of accounts are taken.
+    #[must_use]
+    pub fn tags<I: Into<TagId>>(self, ids: impl IntoIterator<Item = I>) -> Self {
+        self.link("tags", ids.into_iter().map(|id| id.into().to_string()).collect::<Vec<_>>())
+    }
+}
+
+impl Request for CreateAccount {
+    type Vendor = Nutshell;
+    type Response = One<Account>;
+    const OPERATION: Operation = Operation::new("create_account", Verb::Post, "/rest/accounts", Safety::OnceOnly)
+        .docs("https://developers.nutshell.com/reference/0e0199fef8e93c05437d3a33104886d1");
+
+    fn parts(&self) -> Result<Parts> {
+        let [account] = &self.body.accounts;
+        let known = account.name.as_ref().is_some_and(|name| !name.trim().is_empty())
+            || account.phones.as_ref().is_some_and(|list| !list.is_empty())
+            || account.emails.as_ref().is_some_and(|list| !list.is_empty())
+            || account.urls.as_ref().is_some_and(|list| !list.is_empty())
+            || account.addresses.as_ref().is_some_and(|list| !list.is_empty());
+        Parts::new()
+            .require(known, "name", "must be set, or a phone number, an e-mail address, a place or a web address")
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<One<Account>> {
+        envelope::one(answer)
+    }
+}
+
+impl HasBody for CreateAccount {
+    type Body = CreateAccountBody;
+    fn body(&self) -> &CreateAccountBody {
+        &self.body
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for CreateAccount {
+    fn sample() -> Self {
+        Self::named("Car Wash Inc.")
+            .description("Two bays")
+            .phone("+15550100")
+            .email("office@example.com")
+            .url("https://example.com")
+            .address(NewAddress::new(crate::input::NewPlace::new().address_1("123 Main St").city("Ann Arbor")))
+            .custom_field("Favorite Number", "12")
+            .owner("1-users")
+            .industry("1-industries")
+            .contacts(["2-contacts"])
+            .tags(["3-tags"])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_needs_something_to_know_it_by() {
+        assert_eq!(CreateAccount::new().parts().unwrap_err().field(), Some("name"));
+        assert!(CreateAccount::new().phone("+15550100").parts().is_ok());
+    }
+}

@@ -1,0 +1,78 @@
+//! `POST /rest/accounts/customfield`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::input::CustomFieldBody;
+use crate::model::CustomField;
+use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Result, setters};
+use serde::{Deserialize, Serialize};
+
+/// Defines a custom field of accounts.
+///
+/// `POST /rest/accounts/customfield`; the vendor declares no body of the answer, so there may be none. The types are
+/// not published; e-mail, location, phone and URL are for leads alone.
+///
+/// # Errors
+/// A lost answer leaves the outcome unknown, and the call is not sent again.
+///
+/// ```
+/// use nutshell::api::accounts::CreateAccountCustomField;
+/// let request = CreateAccountCustomField::new("Size", "enum").choices(["small", "large"]).is_multiple(false);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateAccountCustomField {
+    body: CustomFieldBody,
+}
+
+impl CreateAccountCustomField {
+    /// Defines a field with a name and a type.
+    pub fn new(name: impl Into<String>, kind: impl Into<String>) -> Self {
+        Self { body: CustomFieldBody::new(name.into(), kind.into()) }
+    }
+
+    /// Sets the values that a field of an enumerating type can have.
+    #[must_use]
+    pub fn choices<C: Into<String>>(mut self, choices: impl IntoIterator<Item = C>) -> Self {
+        self.body.choices = Some(choices.into_iter().map(Into::into).collect());
+        self
+    }
+
+    setters! { body;
+        /// Sets whether a field of an enumerating type can have several values.
+        is_multiple: bool,
+        /// Sets the name for people.
+        title: String,
+    }
+}
+
+impl Request for CreateAccountCustomField {
+    type Vendor = Nutshell;
+    type Response = Option<One<CustomField>>;
+    const OPERATION: Operation =
+        Operation::new("create_account_custom_field", Verb::Post, "/rest/accounts/customfield", Safety::OnceOnly)
+            .docs("https://developers.nutshell.com/reference/aa09106535968abeb7ea879a5774eec7");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().check(self.body.check()).json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Option<One<CustomField>>> {
+        envelope::maybe(answer)
+    }
+}
+
+impl HasBody for CreateAccountCustomField {
+    type Body = CustomFieldBody;
+    fn body(&self) -> &CustomFieldBody {
+        &self.body
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for CreateAccountCustomField {
+    fn sample() -> Self {
+        Self::new("Size", "enum").choices(["small", "large"]).is_multiple(true).title("Size of the place")
+    }
+}

@@ -1,0 +1,55 @@
+//! `DELETE /rest/accounts/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Account, AccountId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Deletes an account. [`UndeleteAccount`](crate::api::accounts::UndeleteAccount) brings it back within 30 days.
+///
+/// `DELETE /rest/accounts/{id}`; the answer holds the account, or nothing.
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
+/// call is not sent again.
+///
+/// ```
+/// let request = nutshell::api::accounts::DeleteAccount::new("1-accounts");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeleteAccount {
+    id: AccountId,
+}
+
+impl DeleteAccount {
+    /// Deletes the account `id`.
+    pub fn new(id: impl Into<AccountId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for DeleteAccount {
+    type Vendor = Nutshell;
+    type Response = Option<One<Account>>;
+    const OPERATION: Operation =
+        Operation::new("delete_account", Verb::Delete, "/rest/accounts/{id}", Safety::OnceOnly)
+            .docs("https://developers.nutshell.com/reference/2ab29d8b08add12de00c9075a1dc934f");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Option<One<Account>>> {
+        envelope::maybe(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for DeleteAccount {
+    fn sample() -> Self {
+        Self::new("1-accounts")
+    }
+}

@@ -1,0 +1,57 @@
+//! `GET /rest/accounts/customfields/attributes`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::CustomField;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the definitions of the custom fields of accounts.
+///
+/// `GET /rest/accounts/customfields/attributes`
+///
+/// # Errors
+/// An answer that cannot be read is a decode error with its JSON path.
+///
+/// ```
+/// let request = nutshell::api::accounts::ListAccountCustomFieldAttributes::new();
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListAccountCustomFieldAttributes {}
+
+impl ListAccountCustomFieldAttributes {
+    /// Lists the definitions.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Request for ListAccountCustomFieldAttributes {
+    type Vendor = Nutshell;
+    type Response = Records<CustomField>;
+    const OPERATION: Operation = Operation::new(
+        "list_account_custom_field_attributes",
+        Verb::Get,
+        "/rest/accounts/customfields/attributes",
+        Safety::Read,
+    )
+    .docs("https://developers.nutshell.com/reference/09c7340848e47c8b7727d7e316702d3d");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<CustomField>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListAccountCustomFieldAttributes {
+    fn sample() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,54 @@
+//! `GET /rest/accounts/{id}/customfields`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::{AccountId, CustomField};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the custom fields of an account with their values.
+///
+/// `GET /rest/accounts/{id}/customfields`
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// ```
+/// let request = nutshell::api::accounts::ListAccountCustomFields::new("1-accounts");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListAccountCustomFields {
+    id: AccountId,
+}
+
+impl ListAccountCustomFields {
+    /// Lists the custom fields of the account `id`.
+    pub fn new(id: impl Into<AccountId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for ListAccountCustomFields {
+    type Vendor = Nutshell;
+    type Response = Records<CustomField>;
+    const OPERATION: Operation =
+        Operation::new("list_account_custom_fields", Verb::Get, "/rest/accounts/{id}/customfields", Safety::Read)
+            .docs("https://developers.nutshell.com/reference/31ef0f539b00b82d394f351491b80103");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<CustomField>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListAccountCustomFields {
+    fn sample() -> Self {
+        Self::new("1-accounts")
+    }
+}

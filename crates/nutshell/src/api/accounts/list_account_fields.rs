@@ -1,0 +1,56 @@
+//! `GET /rest/accounts/list/fields`
+
+use crate::Nutshell;
+use crate::model::FieldSet;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb, decode, read};
+use leads_core::{Raw, Result};
+use serde::{Deserialize, Serialize};
+
+/// Lists the fields of accounts, built-in and custom: the valid keys of filters and orders.
+///
+/// `GET /rest/accounts/list/fields`
+///
+/// # Errors
+/// A decode error for an answer without fields.
+///
+/// ```
+/// let request = nutshell::api::accounts::ListAccountFields::new();
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListAccountFields {}
+
+impl ListAccountFields {
+    /// Lists the fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Request for ListAccountFields {
+    type Vendor = Nutshell;
+    type Response = Raw<FieldSet>;
+    const OPERATION: Operation =
+        Operation::new("list_account_fields", Verb::Get, "/rest/accounts/list/fields", Safety::Read)
+            .docs("https://developers.nutshell.com/reference/4eb956de07606de9ea86f6b39feeff20");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Raw<FieldSet>> {
+        let fields: Raw<FieldSet> = read::whole(answer)?;
+        match fields.field("properties") {
+            Some(_) => Ok(fields),
+            None => Err(decode::missing("properties")),
+        }
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListAccountFields {
+    fn sample() -> Self {
+        Self::new()
+    }
+}

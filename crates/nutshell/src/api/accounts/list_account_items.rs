@@ -1,0 +1,61 @@
+//! `GET /rest/accounts/list`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::ListItem;
+use crate::query::{self, AccountSort, Filter, Sort, search_setters};
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Personal, Result};
+use serde::{Deserialize, Serialize};
+
+/// Lists accounts as flat rows of a table, all at once: the vendor documents no pages here.
+///
+/// `GET /rest/accounts/list`
+///
+/// # Errors
+/// [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) for a filter that the list does not take.
+///
+/// ```
+/// use nutshell::api::accounts::ListAccountItems;
+/// use nutshell::query::{Filter, AccountSort, Sort};
+/// let request = ListAccountItems::new().filter(Filter::owners(["1-users"])).sort(Sort::descending(AccountSort::Name));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ListAccountItems {
+    text: Option<Personal<String>>,
+    filters: Vec<Filter>,
+    sort: Option<Sort<AccountSort>>,
+}
+
+impl ListAccountItems {
+    /// Lists every row.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    search_setters! { all AccountSort }
+}
+
+impl Request for ListAccountItems {
+    type Vendor = Nutshell;
+    type Response = Records<ListItem>;
+    const OPERATION: Operation = Operation::new("list_account_items", Verb::Get, "/rest/accounts/list", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/fea99eec1a11b79a75fd3c6092ea1c95");
+
+    fn parts(&self) -> Result<Parts> {
+        query::search(Parts::new(), self.text.as_ref(), &self.filters, self.sort.as_ref()).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<ListItem>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListAccountItems {
+    fn sample() -> Self {
+        Self::new().text("wash").filter(Filter::tags(["1-tags"])).sort(Sort::descending(AccountSort::Name))
+    }
+}

@@ -1,0 +1,81 @@
+//! `GET /rest/accounts`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::Account;
+use crate::query::{self, AccountSort, Filter, Sort, paged_by_number, search_setters};
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Personal, Result};
+use serde::{Deserialize, Serialize};
+
+/// Lists accounts, page by page.
+///
+/// `GET /rest/accounts`; [`Client::rows`](crate::Client::rows) reads every page. Deleted accounts are not listed.
+///
+/// # Errors
+/// [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) for a filter that the list does not take.
+///
+/// ```
+/// use nutshell::api::accounts::ListAccounts;
+/// let request = ListAccounts::new().email("jane@example.com").limit(500);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ListAccounts {
+    email: Option<Personal<String>>,
+    text: Option<Personal<String>>,
+    filters: Vec<Filter>,
+    sort: Option<Sort<AccountSort>>,
+    page: Option<u32>,
+    limit: Option<u32>,
+}
+
+impl ListAccounts {
+    /// Lists all accounts.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Only those with this e-mail address. The server matches loosely: compare the rows yourself.
+    #[must_use]
+    pub fn email(mut self, address: impl Into<String>) -> Self {
+        self.email = Some(Personal(address.into()));
+        self
+    }
+
+    search_setters! { all AccountSort }
+    search_setters! { page }
+}
+
+impl Request for ListAccounts {
+    type Vendor = Nutshell;
+    type Response = Records<Account>;
+    const OPERATION: Operation = Operation::new("list_accounts", Verb::Get, "/rest/accounts", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/ee7a9535ab7ae30da91d6d9cebe2ed85");
+
+    fn parts(&self) -> Result<Parts> {
+        let parts = Parts::new().query_opt("email", self.email.as_ref());
+        let parts = query::search(parts, self.text.as_ref(), &self.filters, self.sort.as_ref());
+        query::page(parts, self.page, self.limit).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Account>> {
+        envelope::list(answer)
+    }
+}
+
+paged_by_number! { ListAccounts of Account }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListAccounts {
+    fn sample() -> Self {
+        Self::new()
+            .email("jane@example.com")
+            .text("wash")
+            .filter(Filter::new("address", "US").within("country"))
+            .sort(Sort::descending(AccountSort::Name))
+            .page(1)
+            .limit(50)
+    }
+}

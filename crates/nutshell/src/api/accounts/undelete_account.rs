@@ -1,0 +1,55 @@
+//! `POST /rest/accounts/{id}/undelete`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Account, AccountId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Brings a deleted account back. The vendor keeps deleted accounts for 30 days.
+///
+/// `POST /rest/accounts/{id}/undelete`; without a body; the answer is the account.
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
+/// call is not sent again.
+///
+/// ```
+/// let request = nutshell::api::accounts::UndeleteAccount::new("1-accounts");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UndeleteAccount {
+    id: AccountId,
+}
+
+impl UndeleteAccount {
+    /// Brings the account `id` back.
+    pub fn new(id: impl Into<AccountId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for UndeleteAccount {
+    type Vendor = Nutshell;
+    type Response = One<Account>;
+    const OPERATION: Operation =
+        Operation::new("undelete_account", Verb::Post, "/rest/accounts/{id}/undelete", Safety::OnceOnly)
+            .docs("https://developers.nutshell.com/reference/23c63a8f80517c993fb93e50e216167b");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<Account>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for UndeleteAccount {
+    fn sample() -> Self {
+        Self::new("1-accounts")
+    }
+}

@@ -1,0 +1,114 @@
+//! `POST /rest/activities`
+
+use super::ActivityInput;
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::Activity;
+use leads_core::Result;
+use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Makes an activity, planned or already done.
+///
+/// `POST /rest/activities` with one record; the answer is the new activity.
+///
+/// # Errors
+/// Nutshell has no key against duplicates, so the call is never sent again after its bytes left: a lost answer leaves
+/// the outcome unknown.
+///
+/// ```
+/// use nutshell::api::activities::{ActivityInput, CreateActivity};
+/// let request = CreateActivity::new(ActivityInput::new("Call with Jane").participant("3-contacts").is_logged(true));
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateActivity {
+    body: ActivityBody,
+}
+
+/// The body of [`CreateActivity`] and [`UpdateActivity`](super::UpdateActivity), as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActivityBody {
+    activities: [ActivityInput; 1],
+}
+
+impl ActivityBody {
+    pub(super) fn new(activity: ActivityInput) -> Self {
+        Self { activities: [activity] }
+    }
+
+    /// The activity.
+    #[must_use]
+    pub fn activity(&self) -> &ActivityInput {
+        let [activity] = &self.activities;
+        activity
+    }
+}
+
+impl CreateActivity {
+    /// Makes this activity.
+    #[must_use]
+    pub fn new(activity: ActivityInput) -> Self {
+        Self { body: ActivityBody::new(activity) }
+    }
+}
+
+impl Request for CreateActivity {
+    type Vendor = Nutshell;
+    type Response = One<Activity>;
+    const OPERATION: Operation = Operation::new("create_activity", Verb::Post, "/rest/activities", Safety::OnceOnly)
+        .docs("https://developers.nutshell.com/reference/245ac4db7d1ce9919113871e1fd9d14c");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().check(self.body.activity().check()).json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<One<Activity>> {
+        envelope::one(answer)
+    }
+}
+
+impl HasBody for CreateActivity {
+    type Body = ActivityBody;
+    fn body(&self) -> &ActivityBody {
+        &self.body
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for CreateActivity {
+    fn sample() -> Self {
+        let start = chrono::DateTime::UNIX_EPOCH;
+        Self::new(
+            ActivityInput::new("Call with Jane")
+                .description("Talk about the offer")
+                .note("She wants two bays")
+                .location("On the phone")
+                .activity_type("1-activityTypes")
+                .start_time(start)
+                .end_time(start)
+                .transcription("Hello")
+                .is_flagged(false)
+                .is_logged(true)
+                .is_all_day(false)
+                .participant("1-users")
+                .participant("3-contacts"),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exactly_one_record() {
+        let request = CreateActivity::new(ActivityInput::new("Call"));
+        assert_eq!(serde_json::to_string(request.body()).unwrap(), r#"{"activities":[{"name":"Call"}]}"#);
+        assert_eq!(CreateActivity::new(ActivityInput::new("")).parts().unwrap_err().field(), Some("name"));
+        for body in [r#"{"activities":[]}"#, r#"{"activities":[{},{}]}"#] {
+            assert!(serde_json::from_str::<ActivityBody>(body).is_err(), "{body}");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! `GET /rest/activities/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Activity, ActivityId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads an activity.
+///
+/// `GET /rest/activities/{id}`
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// ```
+/// let request = nutshell::api::activities::GetActivity::new("3-activities");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetActivity {
+    id: ActivityId,
+}
+
+impl GetActivity {
+    /// Reads the activity `id`.
+    pub fn new(id: impl Into<ActivityId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for GetActivity {
+    type Vendor = Nutshell;
+    type Response = One<Activity>;
+    const OPERATION: Operation = Operation::new("get_activity", Verb::Get, "/rest/activities/{id}", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/386cd1704288a91f21d7ea531d7cdcf6");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<Activity>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetActivity {
+    fn sample() -> Self {
+        Self::new("3-activities")
+    }
+}

@@ -1,0 +1,264 @@
+//! `GET /rest/activities`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::{Activity, ActivityTypeId, EntityId, FilterTime};
+use crate::query::{self, Filter, LeadSort, search_setters};
+use leads_core::request::{Answer, EndReason, Operation, Page, Paged, Parts, Raw, Request, Safety, Step, Verb};
+use leads_core::{Personal, Result, open_enum};
+use serde::{Deserialize, Serialize};
+
+open_enum! {
+    /// What has become of an activity, for [`ListActivities::status`].
+    pub enum ActivityStatus {
+        /// It is planned.
+        Scheduled = "scheduled",
+        /// It is done.
+        Logged = "logged",
+        /// It did not come about.
+        Cancelled = "cancelled",
+    }
+}
+
+/// Lists activities, page by page.
+///
+/// `GET /rest/activities`; [`Client::rows`](crate::Client::rows) reads every page. The vendor documents only the
+/// parameter `limit`, which [`at_most`](Self::at_most) sets; that pages work too was observed.
+///
+/// # Errors
+/// [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) for a filter that the list does not take.
+///
+/// ```
+/// use nutshell::api::activities::{ActivityStatus, ListActivities};
+/// let request = ListActivities::new()
+///     .participant("3-contacts")
+///     .status(ActivityStatus::Logged)
+///     .from("2026-01-01T00:00:00Z")
+///     .limit(100);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ListActivities {
+    text: Option<Personal<String>>,
+    participants: Vec<EntityId>,
+    statuses: Vec<ActivityStatus>,
+    hot_leads_only: bool,
+    activity_types: Vec<ActivityTypeId>,
+    flagged: Option<bool>,
+    important: Option<bool>,
+    from: Option<String>,
+    until: Option<String>,
+    filters: Vec<Filter>,
+    at_most: Option<u32>,
+    page: Option<u32>,
+    limit: Option<u32>,
+}
+
+impl ListActivities {
+    /// Lists every activity.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    search_setters! { text }
+
+    /// Only those in which this user, contact, account or lead takes part. Several calls: any of them.
+    #[must_use]
+    pub fn participant(mut self, id: impl Into<EntityId>) -> Self {
+        self.participants.push(id.into());
+        self
+    }
+
+    /// Only those of which this has become. Several calls: any of them.
+    #[must_use]
+    pub fn status(mut self, status: impl Into<ActivityStatus>) -> Self {
+        self.statuses.push(status.into());
+        self
+    }
+
+    /// Only those of hot leads.
+    #[must_use]
+    pub fn hot_leads_only(mut self) -> Self {
+        self.hot_leads_only = true;
+        self
+    }
+
+    /// Only those of this type; the integer of the id is sent, as the vendor declares it. Several calls: any of them.
+    #[must_use]
+    pub fn activity_type(mut self, id: impl Into<ActivityTypeId>) -> Self {
+        self.activity_types.push(id.into());
+        self
+    }
+
+    /// Only those that are flagged, or only those that are not.
+    #[must_use]
+    pub fn flagged(mut self, flagged: bool) -> Self {
+        self.flagged = Some(flagged);
+        self
+    }
+
+    /// Only those that are marked as important, or only those that are not.
+    #[must_use]
+    pub fn important(mut self, important: bool) -> Self {
+        self.important = Some(important);
+        self
+    }
+
+    /// Only those since this time. The form that the vendor wants is not documented.
+    #[must_use]
+    pub fn from(mut self, time: impl Into<FilterTime>) -> Self {
+        self.from = Some(time.into().to_string());
+        self
+    }
+
+    /// Only those until this time. The form that the vendor wants is not documented.
+    #[must_use]
+    pub fn until(mut self, time: impl Into<FilterTime>) -> Self {
+        self.until = Some(time.into().to_string());
+        self
+    }
+
+    /// Asks for so many rows in one answer, without pages: the documented parameter `limit`. It cannot stand beside
+    /// [`page`](Self::page) and [`limit`](Self::limit), and a stream ends after this one answer.
+    #[must_use]
+    pub fn at_most(mut self, rows: u32) -> Self {
+        self.at_most = Some(rows);
+        self
+    }
+
+    search_setters! { filter }
+    search_setters! { page }
+}
+
+/// One value as `name=value`; several as `name[]=value` each, as the vendor's guide on filters says.
+fn values(parts: Parts, name: &str, values: &[String]) -> Parts {
+    match values {
+        [value] => parts.query(name, value),
+        several => several.iter().fold(parts, |parts, value| parts.query(format!("{name}[]"), value)),
+    }
+}
+
+impl Request for ListActivities {
+    type Vendor = Nutshell;
+    type Response = Records<Activity>;
+    const OPERATION: Operation = Operation::new("list_activities", Verb::Get, "/rest/activities", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/afbafbf6832a5c50439963afb493230f");
+
+    fn parts(&self) -> Result<Parts> {
+        let whole = |id: &ActivityTypeId| match id.parts().number {
+            Some(number) => number.to_string(),
+            None => id.to_string(),
+        };
+        let types: Vec<String> = self.activity_types.iter().map(whole).collect();
+        let mut parts = Parts::new()
+            .require(self.at_most != Some(0), "at_most", "must be at least 1")
+            .require(
+                self.at_most.is_none() || (self.page.is_none() && self.limit.is_none()),
+                "at_most",
+                "cannot stand beside page and limit",
+            )
+            .require(self.participants.iter().all(|id| !id.as_str().is_empty()), "participant", "must not be empty")
+            .require(types.iter().all(|id| !id.is_empty()), "activity_type", "must not be empty")
+            .query_opt("q", self.text.as_ref());
+        for id in &self.participants {
+            parts = parts.query("filter[participant][]", id);
+        }
+        for status in &self.statuses {
+            parts = parts.query("filter[status][]", status);
+        }
+        parts = parts.query_opt("filter[leadPriority][]", self.hot_leads_only.then_some("hot"));
+        parts = values(parts, "filter[activityType]", &types)
+            .query_opt("filter[flagged]", self.flagged)
+            .query_opt("filter[isImportant]", self.important)
+            .query_opt("filter[dateMin]", self.from.as_ref())
+            .query_opt("filter[dateMax]", self.until.as_ref())
+            .query_opt("limit", self.at_most);
+        parts = query::search::<LeadSort>(parts, None, &self.filters, None);
+        query::page(parts, self.page, self.limit).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Activity>> {
+        envelope::list(answer)
+    }
+}
+
+impl Paged for ListActivities {
+    type Item = Raw<Activity>;
+
+    fn page(&self, response: Records<Activity>) -> Page<Self> {
+        let rows = response.into_rows();
+        let next = match (rows.len(), self.limit) {
+            _ if self.at_most.is_some() => Step::End(EndReason::LastPage),
+            (0, _) => Step::End(EndReason::EmptyPage),
+            (came, Some(limit)) if came < limit as usize => Step::End(EndReason::ShortPage),
+            _ => Step::Next(Self { page: Some(self.page.unwrap_or(0).saturating_add(1)), ..self.clone() }),
+        };
+        Page::new(rows, next)
+    }
+
+    fn key(item: &Raw<Activity>) -> Option<String> {
+        Some(item.id.to_string())
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListActivities {
+    fn sample() -> Self {
+        Self::new()
+            .text("offer")
+            .participant("1-users")
+            .participant("3-contacts")
+            .status(ActivityStatus::Scheduled)
+            .status(ActivityStatus::Logged)
+            .hot_leads_only()
+            .activity_type("1-activityTypes")
+            .flagged(true)
+            .important(true)
+            .from("2026-01-01T00:00:00Z")
+            .until("2026-02-01T00:00:00Z")
+            .page(1)
+            .limit(100)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn query(request: &ListActivities) -> String {
+        request.parts().unwrap().render("").unwrap().replace("%5B", "[").replace("%5D", "]")
+    }
+
+    #[test]
+    fn types_are_integers_and_several_are_a_list() {
+        let one = ListActivities::new().activity_type("7-activityTypes");
+        assert_eq!(query(&one), "?filter[activityType]=7");
+        assert_eq!(query(&one.activity_type("x")), "?filter[activityType][]=7&filter[activityType][]=x");
+        assert_eq!(query(&ListActivities::new()), "");
+        assert_eq!(query(&ListActivities::new().at_most(5).flagged(false)), "?filter[flagged]=false&limit=5");
+    }
+
+    #[test]
+    fn two_ways_of_limiting_exclude_each_other() {
+        for request in [
+            ListActivities::new().at_most(0),
+            ListActivities::new().at_most(5).limit(5),
+            ListActivities::new().at_most(5).page(1),
+        ] {
+            assert_eq!(request.parts().unwrap_err().field(), Some("at_most"));
+        }
+        assert_eq!(ListActivities::new().participant("").parts().unwrap_err().field(), Some("participant"));
+    }
+
+    #[test]
+    fn a_list_without_pages_is_read_once() {
+        let answer = |body: &'static [u8]| Answer::new(200, Default::default(), bytes::Bytes::from_static(body));
+        let rows = || ListActivities::read(&answer(br#"{"activities":[{"id":"1-activities"}]}"#)).unwrap();
+        let end = |request: ListActivities| Paged::page(&request, rows()).next;
+        assert_eq!(end(ListActivities::new().at_most(1)), Step::End(EndReason::LastPage));
+        assert_eq!(end(ListActivities::new().limit(2)), Step::End(EndReason::ShortPage));
+        assert_eq!(end(ListActivities::new().limit(1)), Step::Next(ListActivities::new().limit(1).page(1)));
+        assert_eq!(end(ListActivities::new()), Step::Next(ListActivities::new().page(1)));
+    }
+}

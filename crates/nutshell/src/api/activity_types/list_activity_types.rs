@@ -1,0 +1,52 @@
+//! `GET /rest/activitytypes`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::ActivityType;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the types of activities that the company has defined, all at once.
+///
+/// `GET /rest/activitytypes`
+///
+/// # Errors
+/// A decode error for an answer that has no place for the list.
+///
+/// ```
+/// let request = nutshell::api::activity_types::ListActivityTypes::new();
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListActivityTypes {}
+
+impl ListActivityTypes {
+    /// Lists the types of activities that the company has defined.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Request for ListActivityTypes {
+    type Vendor = Nutshell;
+    type Response = Records<ActivityType>;
+    const OPERATION: Operation = Operation::new("list_activity_types", Verb::Get, "/rest/activitytypes", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/e09bcf63999a97ba02d8f461039bbba2");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<ActivityType>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListActivityTypes {
+    fn sample() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,9 @@
+//! Types of activities.
+
+mod list_activity_types;
+
+pub use list_activity_types::ListActivityTypes;
+
+leads_core::operations! { crate::Nutshell;
+    ListActivityTypes element crate::model::ActivityType,
+}

@@ -1,0 +1,97 @@
+//! `POST /rest/audiences`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::Audience;
+use leads_core::Result;
+use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Makes an audience.
+///
+/// `POST /rest/audiences` with exactly one record; the answer is the new audience.
+///
+/// # Errors
+/// Nutshell has no key against duplicates, so the call is never sent again after its bytes left: a lost answer leaves
+/// the outcome unknown.
+///
+/// ```
+/// let request = nutshell::api::audiences::CreateAudience::new("Newsletter readers");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateAudience {
+    body: CreateAudienceBody,
+}
+
+/// The body of [`CreateAudience`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreateAudienceBody {
+    em_audiences: [NewAudience; 1],
+}
+
+/// An audience to be made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewAudience {
+    name: String,
+}
+
+impl CreateAudience {
+    /// Makes an audience of this name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { body: CreateAudienceBody { em_audiences: [NewAudience { name: name.into() }] } }
+    }
+}
+
+impl Request for CreateAudience {
+    type Vendor = Nutshell;
+    type Response = One<Audience>;
+    const OPERATION: Operation = Operation::new("create_audience", Verb::Post, "/rest/audiences", Safety::OnceOnly)
+        .docs("https://developers.nutshell.com/reference/9e1046e87d298eda177cb6323ddaa01c");
+
+    fn parts(&self) -> Result<Parts> {
+        let [audience] = &self.body.em_audiences;
+        Parts::new().require(!audience.name.trim().is_empty(), "name", "must not be empty").json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<One<Audience>> {
+        envelope::one(answer)
+    }
+}
+
+impl HasBody for CreateAudience {
+    type Body = CreateAudienceBody;
+    fn body(&self) -> &CreateAudienceBody {
+        &self.body
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for CreateAudience {
+    fn sample() -> Self {
+        Self::new("Newsletter readers")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exactly_one_record_with_a_name() {
+        let request = CreateAudience::new("Newsletter readers");
+        let body = r#"{"emAudiences":[{"name":"Newsletter readers"}]}"#;
+        assert_eq!(serde_json::to_string(request.body()).unwrap(), body);
+        assert_eq!(serde_json::from_str::<CreateAudience>(&format!("{{\"body\":{body}}}")).unwrap(), request);
+        assert_eq!(CreateAudience::new(" ").parts().unwrap_err().field(), Some("name"));
+        for body in [
+            r#"{"emAudiences":[]}"#,
+            r#"{"emAudiences":[{"name":"a"},{"name":"b"}]}"#,
+            r#"{"emAudiences":[{"name":"a","x":1}]}"#,
+        ] {
+            assert!(serde_json::from_str::<CreateAudienceBody>(body).is_err(), "{body}");
+        }
+    }
+}

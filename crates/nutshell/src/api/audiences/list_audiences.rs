@@ -1,0 +1,52 @@
+//! `GET /rest/audiences`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::Audience;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the audiences of e-mail marketing, all at once.
+///
+/// `GET /rest/audiences`; declared as a bare list, and read wrapped in `emAudiences` as it really comes too.
+///
+/// # Errors
+/// A decode error for an answer that has no place for the list.
+///
+/// ```
+/// let request = nutshell::api::audiences::ListAudiences::new();
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListAudiences {}
+
+impl ListAudiences {
+    /// Lists the audiences of e-mail marketing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Request for ListAudiences {
+    type Vendor = Nutshell;
+    type Response = Records<Audience>;
+    const OPERATION: Operation = Operation::new("list_audiences", Verb::Get, "/rest/audiences", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/0e172d1fdc100344130d7c677ea0b498");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Audience>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListAudiences {
+    fn sample() -> Self {
+        Self::new()
+    }
+}

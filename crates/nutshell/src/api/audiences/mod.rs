@@ -1,0 +1,12 @@
+//! Audiences of e-mail marketing.
+
+mod create_audience;
+mod list_audiences;
+
+pub use create_audience::{CreateAudience, CreateAudienceBody, NewAudience};
+pub use list_audiences::ListAudiences;
+
+leads_core::operations! { crate::Nutshell;
+    ListAudiences element crate::model::Audience,
+    CreateAudience body,
+}

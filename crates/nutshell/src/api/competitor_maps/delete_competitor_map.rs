@@ -1,0 +1,55 @@
+//! `DELETE /rest/competitormaps/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{CompetitorMapId, LeadCompetitorMap};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Takes a competitor off a lead. There is no way to bring it back but to add it again.
+///
+/// `DELETE /rest/competitormaps/{id}`; the answer is 204 without a body. A record, should one come, is read.
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
+/// call is not sent again.
+///
+/// ```
+/// let request = nutshell::api::competitor_maps::DeleteCompetitorMap::new("1-competitorMaps");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeleteCompetitorMap {
+    id: CompetitorMapId,
+}
+
+impl DeleteCompetitorMap {
+    /// Deletes the relation `id`.
+    pub fn new(id: impl Into<CompetitorMapId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for DeleteCompetitorMap {
+    type Vendor = Nutshell;
+    type Response = Option<One<LeadCompetitorMap>>;
+    const OPERATION: Operation =
+        Operation::new("delete_competitor_map", Verb::Delete, "/rest/competitormaps/{id}", Safety::OnceOnly)
+            .docs("https://developers.nutshell.com/reference/851afdd2aef2a992349827409b2e6771");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Option<One<LeadCompetitorMap>>> {
+        envelope::maybe(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for DeleteCompetitorMap {
+    fn sample() -> Self {
+        Self::new("1-competitorMaps")
+    }
+}

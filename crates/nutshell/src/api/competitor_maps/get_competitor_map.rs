@@ -1,0 +1,55 @@
+//! `GET /rest/competitormaps/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{CompetitorMapId, LeadCompetitorMap};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads a competitor of a lead.
+///
+/// `GET /rest/competitormaps/{id}`; the answer may bring the lead and the competitor:
+/// `answer.envelope().related::<Lead>("leads")`.
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// ```
+/// let request = nutshell::api::competitor_maps::GetCompetitorMap::new("1-competitorMaps");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetCompetitorMap {
+    id: CompetitorMapId,
+}
+
+impl GetCompetitorMap {
+    /// Reads the competitor of a lead `id`.
+    pub fn new(id: impl Into<CompetitorMapId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for GetCompetitorMap {
+    type Vendor = Nutshell;
+    type Response = One<LeadCompetitorMap>;
+    const OPERATION: Operation =
+        Operation::new("get_competitor_map", Verb::Get, "/rest/competitormaps/{id}", Safety::Read)
+            .docs("https://developers.nutshell.com/reference/b1d85dde464bf9f894809bdafc72560e");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<LeadCompetitorMap>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetCompetitorMap {
+    fn sample() -> Self {
+        Self::new("1-competitorMaps")
+    }
+}

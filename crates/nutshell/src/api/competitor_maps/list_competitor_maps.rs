@@ -1,0 +1,54 @@
+//! `GET /rest/competitormaps`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::LeadCompetitorMap;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the competitors of every lead, all at once.
+///
+/// `GET /rest/competitormaps`; the answer may bring the leads and the competitors:
+/// `answer.envelope().related::<Lead>("leads")`.
+///
+/// # Errors
+/// A decode error for an answer that has no place for the list.
+///
+/// ```
+/// let request = nutshell::api::competitor_maps::ListCompetitorMaps::new();
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListCompetitorMaps {}
+
+impl ListCompetitorMaps {
+    /// Lists the competitors of every lead.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Request for ListCompetitorMaps {
+    type Vendor = Nutshell;
+    type Response = Records<LeadCompetitorMap>;
+    const OPERATION: Operation =
+        Operation::new("list_competitor_maps", Verb::Get, "/rest/competitormaps", Safety::Read)
+            .docs("https://developers.nutshell.com/reference/e1accd46a9067a71fe5617536bda2103");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<LeadCompetitorMap>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListCompetitorMaps {
+    fn sample() -> Self {
+        Self::new()
+    }
+}

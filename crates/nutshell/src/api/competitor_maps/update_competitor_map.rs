@@ -1,0 +1,146 @@
+//! `PATCH /rest/competitormaps/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{CompetitorMapId, CompetitorMapStatus, LeadCompetitorMap};
+use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_setters};
+use leads_core::Result;
+use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Says how a competitor fares on a lead.
+///
+/// `PATCH /rest/competitormaps/{id}` with JSON Patch. The answer is 204 without a body. The vendor's document says
+/// `application/json` here, its server asked for `application/json-patch+json` where it was tried:
+/// [`media_type`](Self::media_type) chooses.
+///
+/// The path of the status is inferred from the member that is read; [`operation`](Self::operation) writes anything
+/// else.
+///
+/// A request that only replaces is sent again after a lost answer; one that adds or removes is not.
+///
+/// # Errors
+/// An empty change is refused before anything is sent; [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id;
+/// [`ErrorCode::JsonPatchRequired`](crate::ErrorCode::JsonPatchRequired) for a content type that the server does not
+/// take.
+///
+/// ```
+/// use nutshell::{api::competitor_maps::UpdateCompetitorMap, model::CompetitorMapStatus};
+/// let request = UpdateCompetitorMap::new("1-competitorMaps").status(CompetitorMapStatus::Beat);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateCompetitorMap {
+    id: CompetitorMapId,
+    #[serde(default, skip_serializing_if = "PatchMediaType::is_default")]
+    media_type: PatchMediaType,
+    body: PatchBody,
+}
+
+impl UpdateCompetitorMap {
+    /// Changes nothing of `id` yet.
+    pub fn new(id: impl Into<CompetitorMapId>) -> Self {
+        Self { id: id.into(), media_type: PatchMediaType::default(), body: PatchBody::default() }
+    }
+
+    patch_setters! { fields "competitorMaps" {
+        /// Says how it fares.
+        status => "status": CompetitorMapStatus,
+    } }
+
+    /// Takes back what was said of how it fares.
+    #[must_use]
+    pub fn clear_status(mut self) -> Self {
+        self.body.push(PatchOperation::replace(field("competitorMaps", "status"), crate::Json::null()));
+        self
+    }
+
+    /// Chooses the content type.
+    #[must_use]
+    pub fn media_type(mut self, media_type: PatchMediaType) -> Self {
+        self.media_type = media_type;
+        self
+    }
+
+    patch_setters! { raw }
+}
+
+impl Request for UpdateCompetitorMap {
+    type Vendor = Nutshell;
+    type Response = Option<One<LeadCompetitorMap>>;
+    const OPERATION: Operation =
+        Operation::new("update_competitor_map", Verb::Patch, "/rest/competitormaps/{id}", Safety::Idempotent)
+            .docs("https://developers.nutshell.com/reference/ba720a5972ac5167437e05f71e3592d0");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).check(self.body.check()).json_as(self.media_type.as_str(), &self.body)
+    }
+
+    fn safety(&self) -> Safety {
+        self.body.safety()
+    }
+
+    fn read(answer: &Answer) -> Result<Option<One<LeadCompetitorMap>>> {
+        envelope::maybe(answer)
+    }
+}
+
+impl HasBody for UpdateCompetitorMap {
+    type Body = PatchBody;
+    fn body(&self) -> &PatchBody {
+        &self.body
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for UpdateCompetitorMap {
+    fn sample() -> Self {
+        Self::new("1-competitorMaps").status(CompetitorMapStatus::Beat)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_dialect_of_competitor_maps() {
+        let request = UpdateCompetitorMap::new("1-competitorMaps").status(CompetitorMapStatus::Stole);
+        assert_eq!(
+            serde_json::to_string(request.body()).unwrap(),
+            r#"[{"op":"replace","path":"/competitorMaps/0/status","value":"stole"}]"#
+        );
+        let request = UpdateCompetitorMap::new("1-competitorMaps").clear_status();
+        assert_eq!(
+            serde_json::to_string(request.body()).unwrap(),
+            r#"[{"op":"replace","path":"/competitorMaps/0/status","value":null}]"#
+        );
+    }
+
+    #[test]
+    fn the_content_type_can_be_chosen_and_is_stored() {
+        let content_type = |request: &UpdateCompetitorMap| match request.parts().unwrap().body() {
+            leads_core::Body::Bytes { content_type, .. } => *content_type,
+            other => panic!("{other:?}"),
+        };
+        let change = UpdateCompetitorMap::new("1-competitorMaps")
+            .operation(PatchOperation::replace("/competitorMaps/0/name", "x"));
+        assert_eq!(content_type(&change), "application/json-patch+json");
+        let changed = change.clone().media_type(PatchMediaType::Json);
+        assert_eq!(content_type(&changed), "application/json");
+        for request in [change, changed] {
+            let stored = serde_json::to_string(&request).unwrap();
+            assert_eq!(serde_json::from_str::<UpdateCompetitorMap>(&stored).unwrap(), request);
+        }
+    }
+
+    #[test]
+    fn only_replacements_are_repeated_and_nothing_is_not_sent() {
+        let with = |operation| UpdateCompetitorMap::new("1-competitorMaps").operation(operation);
+        assert_eq!(with(PatchOperation::replace("/competitorMaps/0/name", "x")).safety(), Safety::Idempotent);
+        assert_eq!(with(PatchOperation::add("/competitorMaps/0/links/x/-", "1-x")).safety(), Safety::OnceOnly);
+        assert_eq!(with(PatchOperation::remove("/competitorMaps/0/links/x/1-x")).safety(), Safety::OnceOnly);
+        assert_eq!(UpdateCompetitorMap::new("1-competitorMaps").parts().unwrap_err().field(), Some("body"));
+        assert_eq!(with(PatchOperation::add("name", "x")).parts().unwrap_err().field(), Some("path"));
+    }
+}

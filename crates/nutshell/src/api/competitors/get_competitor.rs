@@ -1,0 +1,53 @@
+//! `GET /rest/competitors/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Competitor, CompetitorId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads a competitor.
+///
+/// `GET /rest/competitors/{id}`
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// ```
+/// let request = nutshell::api::competitors::GetCompetitor::new("1-competitors");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetCompetitor {
+    id: CompetitorId,
+}
+
+impl GetCompetitor {
+    /// Reads the competitor `id`.
+    pub fn new(id: impl Into<CompetitorId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for GetCompetitor {
+    type Vendor = Nutshell;
+    type Response = One<Competitor>;
+    const OPERATION: Operation = Operation::new("get_competitor", Verb::Get, "/rest/competitors/{id}", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/c7625772e8320ae9d155b40b1974291b");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<Competitor>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetCompetitor {
+    fn sample() -> Self {
+        Self::new("1-competitors")
+    }
+}

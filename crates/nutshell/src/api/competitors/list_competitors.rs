@@ -1,0 +1,57 @@
+//! `GET /rest/competitors`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::Competitor;
+use crate::query::search_setters;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Personal, Result};
+use serde::{Deserialize, Serialize};
+
+/// Lists the competitors of the company, all at once.
+///
+/// `GET /rest/competitors`; declared as one bare object, and read wrapped in `competitors` as it really comes too.
+///
+/// # Errors
+/// A decode error for an answer that has no place for the list.
+///
+/// ```
+/// let request = nutshell::api::competitors::ListCompetitors::new().text("wash");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ListCompetitors {
+    text: Option<Personal<String>>,
+}
+
+impl ListCompetitors {
+    /// Lists every competitor.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    search_setters! { text }
+}
+
+impl Request for ListCompetitors {
+    type Vendor = Nutshell;
+    type Response = Records<Competitor>;
+    const OPERATION: Operation = Operation::new("list_competitors", Verb::Get, "/rest/competitors", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/3013cdcf2331b70ff8d2cebc7a4c3c81");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().query_opt("q", self.text.as_ref()).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Competitor>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListCompetitors {
+    fn sample() -> Self {
+        Self::new().text("wash")
+    }
+}

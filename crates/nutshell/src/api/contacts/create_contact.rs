@@ -1,0 +1,222 @@
+//! `POST /rest/contacts`
+
+use crate::envelope::{self, One};
+use crate::input::{NewAddress, NewPhone, NewPoint};
+use crate::model::{AccountId, AudienceId, Contact, EntityId, TagId, TerritoryId};
+use crate::{Json, Nutshell};
+use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Personal, Result};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+use std::collections::BTreeMap;
+
+/// Makes a contact.
+///
+/// `POST /rest/contacts` with exactly one record; the answer is the new contact. Nutshell has no key against
+/// duplicates: look for the e-mail address first.
+///
+/// # Errors
+/// A lost answer leaves the outcome unknown, and the call is not sent again.
+///
+/// ```
+/// use nutshell::api::contacts::CreateContact;
+/// use nutshell::input::NewPoint;
+/// let request = CreateContact::new("Jane Smith")
+///     .email(NewPoint::new("jane@example.com").is_primary(true))
+///     .phone("+15550100")
+///     .account("1-accounts");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateContact {
+    body: CreateContactBody,
+}
+
+/// The body of [`CreateContact`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateContactBody {
+    contacts: [NewContact; 1],
+}
+
+/// A contact to be made.
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewContact {
+    name: Option<Personal<String>>,
+    description: Option<Personal<String>>,
+    phones: Option<Vec<NewPhone>>,
+    emails: Option<Vec<NewPoint>>,
+    urls: Option<Vec<NewPoint>>,
+    addresses: Option<Vec<NewAddress>>,
+    custom_fields: Option<BTreeMap<String, Json>>,
+    links: Option<NewContactLinks>,
+}
+
+/// The relations of a [`NewContact`].
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewContactLinks {
+    accounts: Option<Vec<AccountId>>,
+    territory: Option<TerritoryId>,
+    owner: Option<EntityId>,
+    tags: Option<Vec<TagId>>,
+    em_audiences: Option<Vec<AudienceId>>,
+}
+
+impl CreateContact {
+    /// Makes a contact with a name.
+    pub fn new(name: impl Into<String>) -> Self {
+        let contact = NewContact { name: Some(Personal(name.into())), ..NewContact::default() };
+        Self { body: CreateContactBody { contacts: [contact] } }
+    }
+
+    fn record(&mut self) -> &mut NewContact {
+        let [contact] = &mut self.body.contacts;
+        contact
+    }
+
+    fn links(&mut self) -> &mut NewContactLinks {
+        self.record().links.get_or_insert_default()
+    }
+
+    /// Sets the description.
+    #[must_use]
+    pub fn description(mut self, text: impl Into<String>) -> Self {
+        self.record().description = Some(Personal(text.into()));
+        self
+    }
+
+    /// Adds an e-mail address.
+    #[must_use]
+    pub fn email(mut self, address: impl Into<NewPoint>) -> Self {
+        self.record().emails.get_or_insert_default().push(address.into());
+        self
+    }
+
+    /// Adds a phone number.
+    #[must_use]
+    pub fn phone(mut self, number: impl Into<NewPhone>) -> Self {
+        self.record().phones.get_or_insert_default().push(number.into());
+        self
+    }
+
+    /// Adds a web address.
+    #[must_use]
+    pub fn url(mut self, address: impl Into<NewPoint>) -> Self {
+        self.record().urls.get_or_insert_default().push(address.into());
+        self
+    }
+
+    /// Adds a place.
+    #[must_use]
+    pub fn address(mut self, address: NewAddress) -> Self {
+        self.record().addresses.get_or_insert_default().push(address);
+        self
+    }
+
+    /// Sets a custom field by its display name.
+    #[must_use]
+    pub fn custom_field(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
+        self.record().custom_fields.get_or_insert_default().insert(name.into(), value.into());
+        self
+    }
+
+    /// Adds a company.
+    #[must_use]
+    pub fn account(mut self, id: impl Into<AccountId>) -> Self {
+        self.links().accounts.get_or_insert_default().push(id.into());
+        self
+    }
+
+    /// Puts it into a territory.
+    #[must_use]
+    pub fn territory(mut self, id: impl Into<TerritoryId>) -> Self {
+        self.links().territory = Some(id.into());
+        self
+    }
+
+    /// Gives it to a user or a team.
+    #[must_use]
+    pub fn owner(mut self, id: impl Into<EntityId>) -> Self {
+        self.links().owner = Some(id.into());
+        self
+    }
+
+    /// Adds a tag; only tags of contacts are taken.
+    #[must_use]
+    pub fn tag(mut self, id: impl Into<TagId>) -> Self {
+        self.links().tags.get_or_insert_default().push(id.into());
+        self
+    }
+
+    /// Adds it to an audience.
+    #[must_use]
+    pub fn audience(mut self, id: impl Into<AudienceId>) -> Self {
+        self.links().em_audiences.get_or_insert_default().push(id.into());
+        self
+    }
+}
+
+impl Request for CreateContact {
+    type Vendor = Nutshell;
+    type Response = One<Contact>;
+    const OPERATION: Operation = Operation::new("create_contact", Verb::Post, "/rest/contacts", Safety::OnceOnly)
+        .docs("https://developers.nutshell.com/reference/376a09558c05d3d4d273459f15a57326");
+
+    fn parts(&self) -> Result<Parts> {
+        let [contact] = &self.body.contacts;
+        let named = contact.name.as_ref().is_none_or(|name| !name.trim().is_empty());
+        Parts::new().require(named, "name", "must not be empty").json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<One<Contact>> {
+        envelope::one(answer)
+    }
+}
+
+impl HasBody for CreateContact {
+    type Body = CreateContactBody;
+    fn body(&self) -> &CreateContactBody {
+        &self.body
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for CreateContact {
+    fn sample() -> Self {
+        Self::new("Jane Smith")
+            .description("Owner")
+            .email(NewPoint::new("jane@example.com").is_primary(true).name("work"))
+            .phone(NewPhone::new("+15550100").is_primary(true))
+            .url("https://example.com")
+            .address(NewAddress::new(crate::input::NewPlace::new().city("Ann Arbor").state("MI").country("US")))
+            .custom_field("Favorite Number", "12")
+            .account("1-accounts")
+            .territory("1-territories")
+            .owner("1-users")
+            .tag("2-tags")
+            .audience("1-emAudiences")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wire_form_is_the_vendors_and_debug_shows_nobody() {
+        let request = CreateContact::new("Jane").phone("+15550100").email("jane@example.com").audience("1-emAudiences");
+        assert_eq!(
+            serde_json::to_string(request.body()).unwrap(),
+            r#"{"contacts":[{"name":"Jane","phones":[{"value":"+15550100"}],"emails":[{"value":"jane@example.com"}],"#
+                .to_owned()
+                + r#""links":{"emAudiences":["1-emAudiences"]}}]}"#
+        );
+        let debug = format!("{request:?}");
+        assert!(!debug.contains("Jane") && !debug.contains("jane@") && !debug.contains("555"), "{debug}");
+        assert_eq!(CreateContact::new("").parts().unwrap_err().field(), Some("name"));
+    }
+}

@@ -1,0 +1,87 @@
+//! `GET /rest/contacts/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One, Records};
+use crate::model::{Contact, ContactId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads a contact.
+///
+/// `GET /rest/contacts/{id}`; what comes beside the record is in the [envelope](crate::One::envelope).
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// ```
+/// let request = nutshell::api::contacts::GetContact::new("2-contacts");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetContact {
+    id: ContactId,
+}
+
+impl GetContact {
+    /// Reads the contact `id`.
+    pub fn new(id: impl Into<ContactId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for GetContact {
+    type Vendor = Nutshell;
+    type Response = One<Contact>;
+    const OPERATION: Operation = Operation::new("get_contact", Verb::Get, "/rest/contacts/{id}", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/8a291bf9a1a7e4a7fd1ca0cabfdaa8a7");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<Contact>> {
+        envelope::one(answer)
+    }
+}
+
+/// Reads several contacts in one call: the ids are joined by commas in the path.
+///
+/// The order of the rows is not promised, and an unknown id may be left out or fail the call (inferred). Match the rows by their ids.
+///
+/// ```
+/// let request = nutshell::api::contacts::GetContacts::new(["2-contacts", "55-contacts"]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetContacts {
+    ids: Vec<ContactId>,
+}
+
+impl GetContacts {
+    /// Reads the contacts `ids`.
+    pub fn new<I: Into<ContactId>>(ids: impl IntoIterator<Item = I>) -> Self {
+        Self { ids: ids.into_iter().map(Into::into).collect() }
+    }
+}
+
+impl Request for GetContacts {
+    type Vendor = Nutshell;
+    type Response = Records<Contact>;
+    const OPERATION: Operation = GetContact::OPERATION;
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path_list("id", &self.ids).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Contact>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetContact {
+    fn sample() -> Self {
+        Self::new("2-contacts")
+    }
+}

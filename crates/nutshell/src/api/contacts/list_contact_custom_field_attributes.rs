@@ -1,0 +1,57 @@
+//! `GET /rest/contacts/customfields/attributes`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::CustomField;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the definitions of the custom fields of contacts.
+///
+/// `GET /rest/contacts/customfields/attributes`
+///
+/// # Errors
+/// An answer that cannot be read is a decode error with its JSON path.
+///
+/// ```
+/// let request = nutshell::api::contacts::ListContactCustomFieldAttributes::new();
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListContactCustomFieldAttributes {}
+
+impl ListContactCustomFieldAttributes {
+    /// Lists the definitions.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Request for ListContactCustomFieldAttributes {
+    type Vendor = Nutshell;
+    type Response = Records<CustomField>;
+    const OPERATION: Operation = Operation::new(
+        "list_contact_custom_field_attributes",
+        Verb::Get,
+        "/rest/contacts/customfields/attributes",
+        Safety::Read,
+    )
+    .docs("https://developers.nutshell.com/reference/6f66fdf709475681e4e16528980ec105");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<CustomField>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListContactCustomFieldAttributes {
+    fn sample() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,54 @@
+//! `GET /rest/contacts/{id}/customfields`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::{ContactId, CustomField};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the custom fields of a contact with their values.
+///
+/// `GET /rest/contacts/{id}/customfields`
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// ```
+/// let request = nutshell::api::contacts::ListContactCustomFields::new("2-contacts");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListContactCustomFields {
+    id: ContactId,
+}
+
+impl ListContactCustomFields {
+    /// Lists the custom fields of the contact `id`.
+    pub fn new(id: impl Into<ContactId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for ListContactCustomFields {
+    type Vendor = Nutshell;
+    type Response = Records<CustomField>;
+    const OPERATION: Operation =
+        Operation::new("list_contact_custom_fields", Verb::Get, "/rest/contacts/{id}/customfields", Safety::Read)
+            .docs("https://developers.nutshell.com/reference/66abde512928a58ff9e3d7fac51a236e");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<CustomField>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListContactCustomFields {
+    fn sample() -> Self {
+        Self::new("2-contacts")
+    }
+}

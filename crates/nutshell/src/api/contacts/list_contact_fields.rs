@@ -1,0 +1,56 @@
+//! `GET /rest/contacts/list/fields`
+
+use crate::Nutshell;
+use crate::model::FieldSet;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb, decode, read};
+use leads_core::{Raw, Result};
+use serde::{Deserialize, Serialize};
+
+/// Lists the fields of contacts, built-in and custom: the valid keys of filters and orders.
+///
+/// `GET /rest/contacts/list/fields`
+///
+/// # Errors
+/// A decode error for an answer without fields.
+///
+/// ```
+/// let request = nutshell::api::contacts::ListContactFields::new();
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListContactFields {}
+
+impl ListContactFields {
+    /// Lists the fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Request for ListContactFields {
+    type Vendor = Nutshell;
+    type Response = Raw<FieldSet>;
+    const OPERATION: Operation =
+        Operation::new("list_contact_fields", Verb::Get, "/rest/contacts/list/fields", Safety::Read)
+            .docs("https://developers.nutshell.com/reference/a2e78cb11ef577ef33e5c162da51ab51");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Raw<FieldSet>> {
+        let fields: Raw<FieldSet> = read::whole(answer)?;
+        match fields.field("properties") {
+            Some(_) => Ok(fields),
+            None => Err(decode::missing("properties")),
+        }
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListContactFields {
+    fn sample() -> Self {
+        Self::new()
+    }
+}

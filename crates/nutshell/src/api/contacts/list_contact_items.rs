@@ -1,0 +1,61 @@
+//! `GET /rest/contacts/list`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::ListItem;
+use crate::query::{self, ContactSort, Filter, Sort, search_setters};
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Personal, Result};
+use serde::{Deserialize, Serialize};
+
+/// Lists contacts as flat rows of a table, all at once: the vendor documents no pages here.
+///
+/// `GET /rest/contacts/list`
+///
+/// # Errors
+/// [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) for a filter that the list does not take.
+///
+/// ```
+/// use nutshell::api::contacts::ListContactItems;
+/// use nutshell::query::{Filter, ContactSort, Sort};
+/// let request = ListContactItems::new().filter(Filter::owners(["1-users"])).sort(Sort::descending(ContactSort::Owner));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ListContactItems {
+    text: Option<Personal<String>>,
+    filters: Vec<Filter>,
+    sort: Option<Sort<ContactSort>>,
+}
+
+impl ListContactItems {
+    /// Lists every row.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    search_setters! { all ContactSort }
+}
+
+impl Request for ListContactItems {
+    type Vendor = Nutshell;
+    type Response = Records<ListItem>;
+    const OPERATION: Operation = Operation::new("list_contact_items", Verb::Get, "/rest/contacts/list", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/7416ffd79a200377cb6276e02b1f5ddb");
+
+    fn parts(&self) -> Result<Parts> {
+        query::search(Parts::new(), self.text.as_ref(), &self.filters, self.sort.as_ref()).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<ListItem>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListContactItems {
+    fn sample() -> Self {
+        Self::new().text("wash").filter(Filter::tags(["1-tags"])).sort(Sort::descending(ContactSort::Owner))
+    }
+}

@@ -1,0 +1,81 @@
+//! `GET /rest/contacts`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::Contact;
+use crate::query::{self, ContactSort, Filter, Sort, paged_by_number, search_setters};
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Personal, Result};
+use serde::{Deserialize, Serialize};
+
+/// Lists contacts, page by page.
+///
+/// `GET /rest/contacts`; [`Client::rows`](crate::Client::rows) reads every page. Deleted contacts are not listed.
+///
+/// # Errors
+/// [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) for a filter that the list does not take.
+///
+/// ```
+/// use nutshell::api::contacts::ListContacts;
+/// let request = ListContacts::new().email("jane@example.com").limit(500);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ListContacts {
+    email: Option<Personal<String>>,
+    text: Option<Personal<String>>,
+    filters: Vec<Filter>,
+    sort: Option<Sort<ContactSort>>,
+    page: Option<u32>,
+    limit: Option<u32>,
+}
+
+impl ListContacts {
+    /// Lists all contacts.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Only those with this e-mail address. The server matches loosely: compare the rows yourself.
+    #[must_use]
+    pub fn email(mut self, address: impl Into<String>) -> Self {
+        self.email = Some(Personal(address.into()));
+        self
+    }
+
+    search_setters! { all ContactSort }
+    search_setters! { page }
+}
+
+impl Request for ListContacts {
+    type Vendor = Nutshell;
+    type Response = Records<Contact>;
+    const OPERATION: Operation = Operation::new("list_contacts", Verb::Get, "/rest/contacts", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/cde301caba6b033521a71e6bed772a58");
+
+    fn parts(&self) -> Result<Parts> {
+        let parts = Parts::new().query_opt("email", self.email.as_ref());
+        let parts = query::search(parts, self.text.as_ref(), &self.filters, self.sort.as_ref());
+        query::page(parts, self.page, self.limit).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Contact>> {
+        envelope::list(answer)
+    }
+}
+
+paged_by_number! { ListContacts of Contact }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListContacts {
+    fn sample() -> Self {
+        Self::new()
+            .email("jane@example.com")
+            .text("wash")
+            .filter(Filter::new("address", "US").within("country"))
+            .sort(Sort::descending(ContactSort::Owner))
+            .page(1)
+            .limit(50)
+    }
+}

@@ -1,0 +1,39 @@
+//! Contacts: people.
+
+mod create_contact;
+mod create_contact_custom_field;
+mod delete_contact;
+mod get_contact;
+mod list_contact_custom_field_attributes;
+mod list_contact_custom_fields;
+mod list_contact_fields;
+mod list_contact_items;
+mod list_contacts;
+mod undelete_contact;
+mod update_contact;
+
+pub use create_contact::{CreateContact, CreateContactBody, NewContact, NewContactLinks};
+pub use create_contact_custom_field::CreateContactCustomField;
+pub use delete_contact::{DeleteContact, DeleteContacts};
+pub use get_contact::{GetContact, GetContacts};
+pub use list_contact_custom_field_attributes::ListContactCustomFieldAttributes;
+pub use list_contact_custom_fields::ListContactCustomFields;
+pub use list_contact_fields::ListContactFields;
+pub use list_contact_items::ListContactItems;
+pub use list_contacts::ListContacts;
+pub use undelete_contact::UndeleteContact;
+pub use update_contact::UpdateContact;
+
+leads_core::operations! { crate::Nutshell;
+    GetContact,
+    DeleteContact,
+    UpdateContact body,
+    ListContactCustomFields element crate::model::CustomField,
+    ListContactCustomFieldAttributes element crate::model::CustomField,
+    CreateContactCustomField body,
+    ListContacts element crate::model::Contact,
+    CreateContact body,
+    UndeleteContact,
+    ListContactItems element crate::model::ListItem,
+    ListContactFields,
+}

@@ -1,0 +1,55 @@
+//! `POST /rest/contacts/{id}/undelete`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Contact, ContactId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Brings a deleted contact back.
+///
+/// `POST /rest/contacts/{id}/undelete`; without a body; the answer is the contact.
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
+/// call is not sent again.
+///
+/// ```
+/// let request = nutshell::api::contacts::UndeleteContact::new("2-contacts");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UndeleteContact {
+    id: ContactId,
+}
+
+impl UndeleteContact {
+    /// Brings the contact `id` back.
+    pub fn new(id: impl Into<ContactId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for UndeleteContact {
+    type Vendor = Nutshell;
+    type Response = One<Contact>;
+    const OPERATION: Operation =
+        Operation::new("undelete_contact", Verb::Post, "/rest/contacts/{id}/undelete", Safety::OnceOnly)
+            .docs("https://developers.nutshell.com/reference/c56447f926210f833c484e8ba7486e8c");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<Contact>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for UndeleteContact {
+    fn sample() -> Self {
+        Self::new("2-contacts")
+    }
+}

@@ -1,0 +1,116 @@
+//! `PATCH /rest/contacts/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::input::{NewAddress, NewPhone, NewPoint};
+use crate::model::{AccountId, AudienceId, Contact, ContactId, EntityId, TagId, TerritoryId};
+use crate::patch::{PatchBody, PatchMediaType, patch_setters};
+use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Personal, Result};
+use serde::{Deserialize, Serialize};
+
+/// Changes a contact.
+///
+/// `PATCH /rest/contacts/{id}` with JSON Patch as `application/json-patch+json`. The answer is 204 without a body.
+///
+/// A request that only replaces is sent again after a lost answer; one that adds or removes is not.
+///
+/// # Errors
+/// An empty change is refused before anything is sent; [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// ```
+/// use nutshell::api::contacts::UpdateContact;
+/// let request = UpdateContact::new("2-contacts").first_name("Nutty").add_audience("1-emAudiences");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateContact {
+    id: ContactId,
+    body: PatchBody,
+}
+
+impl UpdateContact {
+    /// Changes nothing of the contact `id` yet.
+    pub fn new(id: impl Into<ContactId>) -> Self {
+        Self { id: id.into(), body: PatchBody::default() }
+    }
+
+    patch_setters! { fields "contacts" {
+        /// Replaces the whole name.
+        name => "name": Personal<String>,
+        /// Replaces the first name.
+        first_name => "firstName": Personal<String>,
+        /// Replaces the last name.
+        last_name => "lastName": Personal<String>,
+        /// Replaces the job.
+        job_title => "jobTitle": Personal<String>,
+        /// Replaces the description.
+        description => "description": Personal<String>,
+        /// Replaces the whole list of e-mail addresses.
+        emails => "emails": Vec<NewPoint>,
+        /// Replaces the whole list of phone numbers.
+        phones => "phones": Vec<NewPhone>,
+        /// Replaces the whole list of web addresses.
+        urls => "urls": Vec<NewPoint>,
+        /// Replaces the whole list of places.
+        addresses => "addresses": Vec<NewAddress>,
+    } }
+
+    patch_setters! { one "contacts" {
+        /// Gives it to a user or a team.
+        owner => "owner": EntityId,
+        /// Puts it into a territory.
+        territory => "territory": TerritoryId,
+    } }
+
+    patch_setters! { many "contacts" {
+        "a company" add_account, remove_account, set_accounts => "accounts": AccountId,
+        "a tag" add_tag, remove_tag, set_tags => "tags": TagId,
+        "an audience" add_audience, remove_audience, set_audiences => "emAudiences": AudienceId,
+    } }
+
+    patch_setters! { custom "contacts" }
+}
+
+impl Request for UpdateContact {
+    type Vendor = Nutshell;
+    type Response = Option<One<Contact>>;
+    const OPERATION: Operation =
+        Operation::new("update_contact", Verb::Patch, "/rest/contacts/{id}", Safety::Idempotent)
+            .docs("https://developers.nutshell.com/reference/cb995ae09d7e0e99e91b122bcc9358ed");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .path("id", &self.id)
+            .check(self.body.check())
+            .json_as(PatchMediaType::JsonPatch.as_str(), &self.body)
+    }
+
+    fn safety(&self) -> Safety {
+        self.body.safety()
+    }
+
+    fn read(answer: &Answer) -> Result<Option<One<Contact>>> {
+        envelope::maybe(answer)
+    }
+}
+
+impl HasBody for UpdateContact {
+    type Body = PatchBody;
+    fn body(&self) -> &PatchBody {
+        &self.body
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for UpdateContact {
+    fn sample() -> Self {
+        Self::new("2-contacts")
+            .first_name("Nutty")
+            .add_audience("1-emAudiences")
+            .emails([NewPoint::new("jane@example.com")])
+            .owner("2-users")
+            .remove_tag("2-tags")
+            .custom_field("Favorite Number", 12)
+    }
+}

@@ -1,0 +1,53 @@
+//! `GET /rest/editions/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Edition, EditionId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads an edition of a newsletter.
+///
+/// `GET /rest/editions/{id}`
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// ```
+/// let request = nutshell::api::editions::GetEdition::new("1-editions");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetEdition {
+    id: EditionId,
+}
+
+impl GetEdition {
+    /// Reads the edition of a newsletter `id`.
+    pub fn new(id: impl Into<EditionId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for GetEdition {
+    type Vendor = Nutshell;
+    type Response = One<Edition>;
+    const OPERATION: Operation = Operation::new("get_edition", Verb::Get, "/rest/editions/{id}", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/7975bcc74536182c42a0ceca95dcbc35");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<Edition>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetEdition {
+    fn sample() -> Self {
+        Self::new("1-editions")
+    }
+}

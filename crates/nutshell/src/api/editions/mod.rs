@@ -1,0 +1,12 @@
+//! Editions of newsletters.
+
+mod get_edition;
+mod list_editions;
+
+pub use get_edition::GetEdition;
+pub use list_editions::ListEditions;
+
+leads_core::operations! { crate::Nutshell;
+    ListEditions element crate::model::Edition,
+    GetEdition,
+}

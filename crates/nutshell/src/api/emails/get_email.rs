@@ -1,0 +1,53 @@
+//! `GET /rest/emails/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Email, EmailId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads an e-mail that Nutshell has recorded.
+///
+/// `GET /rest/emails/{id}`; the vendor describes no answer. The model's members were seen in the payloads of events.
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// ```
+/// let request = nutshell::api::emails::GetEmail::new("1-emails");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetEmail {
+    id: EmailId,
+}
+
+impl GetEmail {
+    /// Reads the e-mail that Nutshell has recorded `id`.
+    pub fn new(id: impl Into<EmailId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for GetEmail {
+    type Vendor = Nutshell;
+    type Response = One<Email>;
+    const OPERATION: Operation = Operation::new("get_email", Verb::Get, "/rest/emails/{id}", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/43ba2d674b5cc459bb8cdf42698d303f");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<Email>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetEmail {
+    fn sample() -> Self {
+        Self::new("1-emails")
+    }
+}

@@ -1,0 +1,9 @@
+//! E-mails that Nutshell has recorded.
+
+mod get_email;
+
+pub use get_email::GetEmail;
+
+leads_core::operations! { crate::Nutshell;
+    GetEmail,
+}

@@ -1,0 +1,74 @@
+//! `GET /rest/events/deleted`
+
+use super::EventPayload;
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::Event;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists what was deleted. The ordinary lists simply no longer have it.
+///
+/// `GET /rest/events/deleted`; the vendor documents no pages here.
+///
+/// # Errors
+/// An answer that cannot be read is a decode error with its JSON path.
+///
+/// ```
+/// use nutshell::api::events::{EventPayload, ListDeletedEvents};
+/// let request = ListDeletedEvents::new().payload(EventPayload::Leads).reversed();
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ListDeletedEvents {
+    payload: Option<EventPayload>,
+    reversed: bool,
+}
+
+impl ListDeletedEvents {
+    /// Lists everything that was deleted.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Only one kind of records.
+    #[must_use]
+    pub fn payload(mut self, kind: impl Into<EventPayload>) -> Self {
+        self.payload = Some(kind.into());
+        self
+    }
+
+    /// Reverses the order: `sort=-change_time`.
+    #[must_use]
+    pub fn reversed(mut self) -> Self {
+        self.reversed = true;
+        self
+    }
+}
+
+impl Request for ListDeletedEvents {
+    type Vendor = Nutshell;
+    type Response = Records<Event>;
+    const OPERATION: Operation = Operation::new("list_deleted_events", Verb::Get, "/rest/events/deleted", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/eade9331abb11f33feaeb9e9d8ae89a7");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .query_opt("filter[types]", self.payload.as_ref())
+            .query_opt("sort", self.reversed.then_some("-change_time"))
+            .empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Event>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListDeletedEvents {
+    fn sample() -> Self {
+        Self::new().payload(EventPayload::Leads).reversed()
+    }
+}

@@ -1,0 +1,341 @@
+//! `GET /rest/events`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::{EntityId, Event, EventId};
+use chrono::{DateTime, Utc};
+use leads_core::request::{Answer, EndReason, Operation, Page, Paged, Parts, Request, Safety, Step, Verb};
+use leads_core::{Raw, Result, open_enum};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+open_enum! {
+    /// Kinds of events that are only listed when they are asked for.
+    pub enum ExtraEvents {
+        /// Comments.
+        Comments = "comments",
+        /// Mailchimp.
+        Mailchimp = "mailchimp",
+        /// Follow-ups.
+        Followup = "followup",
+        /// Constant Contact.
+        ConstantContact = "constantContact",
+        /// Opened and clicked e-mails.
+        EmailInteraction = "emailInteraction",
+        /// Assignments.
+        Assignments = "assignments",
+        /// Submitted forms.
+        FormSubmissions = "formSubmissions",
+    }
+}
+
+open_enum! {
+    /// The kinds of records that events happen to, as filters spell them.
+    pub enum EventPayload {
+        /// Accounts.
+        Accounts = "accounts",
+        /// Activities.
+        Activities = "activities",
+        /// Assignments.
+        Assignments = "assignments",
+        /// Chats.
+        Chats = "chats",
+        /// What was found out about companies.
+        CompanyEnrichment = "companyEnrichment",
+        /// Constant Contact.
+        ConstantContact = "constantContact",
+        /// Contacts.
+        Contacts = "contacts",
+        /// E-mails.
+        Emails = "emails",
+        /// Opened and clicked e-mails.
+        EmailInteraction = "emailInteraction",
+        /// Submitted forms.
+        FormSubmissions = "formSubmissions",
+        /// Conversations.
+        InboxThreads = "inbox_threads",
+        /// Changes of leads.
+        LeadUpdates = "leadUpdates",
+        /// Leads.
+        Leads = "leads",
+        /// Newsletters.
+        MarketingEmails = "marketingEmails",
+        /// Sessions of WebFX.
+        McfxSessions = "mcfxSessions",
+        /// Notes.
+        Notes = "notes",
+        /// Queued e-mails.
+        Queued = "queued",
+        /// Messages of tickets.
+        TicketMessages = "ticketMessages",
+        /// Undelivered e-mails.
+        Undelivered = "undelivered",
+        /// E-mails no longer shared.
+        Unshared = "unshared",
+    }
+}
+
+open_enum! {
+    /// Whether e-mails were sent or received by the creators that are asked for.
+    pub enum EmailRole {
+        /// Sent.
+        Sender = "sender",
+        /// Received.
+        Recipient = "recipient",
+    }
+}
+
+/// Lists events, the newest first: everything that happened.
+///
+/// `GET /rest/events`. [`Client::rows`](crate::Client::rows) goes back in time, page by page, along the `previous`
+/// cursor; the boundary event, which the vendor gives out twice, comes once. To wait for new events use
+/// [`Client::follow_events`](crate::Client::follow_events): the `next` cursor never ends.
+///
+/// Only the parameters of the vendor's cursors are used, never their hosts.
+///
+/// # Errors
+/// A cursor that does not go back is an error, so that a list cannot turn for ever.
+///
+/// ```
+/// use nutshell::api::events::{EventPayload, ListEvents};
+/// let request = ListEvents::new().payload(EventPayload::Leads).limit(100);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ListEvents {
+    pub(crate) max_id: Option<EventId>,
+    pub(crate) since_id: Option<EventId>,
+    pub(crate) max_time: Option<i64>,
+    pub(crate) since_time: Option<i64>,
+    entity_id: Option<EntityId>,
+    limit: Option<u32>,
+    extra: Vec<ExtraEvents>,
+    payloads: Vec<EventPayload>,
+    creators: Vec<EntityId>,
+    email_roles: Vec<EmailRole>,
+}
+
+impl ListEvents {
+    /// Lists every event.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Only events up to this one, itself included.
+    #[must_use]
+    pub fn max_id(mut self, id: impl Into<EventId>) -> Self {
+        self.max_id = Some(id.into());
+        self
+    }
+
+    /// Only events after this one.
+    #[must_use]
+    pub fn since_id(mut self, id: impl Into<EventId>) -> Self {
+        self.since_id = Some(id.into());
+        self
+    }
+
+    /// Only events before this time. Sent in whole seconds.
+    #[must_use]
+    pub fn max_time(mut self, time: DateTime<Utc>) -> Self {
+        self.max_time = Some(time.timestamp());
+        self
+    }
+
+    /// Only events after this time. Sent in whole seconds.
+    #[must_use]
+    pub fn since_time(mut self, time: DateTime<Utc>) -> Self {
+        self.since_time = Some(time.timestamp());
+        self
+    }
+
+    /// Only events of one record.
+    #[must_use]
+    pub fn entity(mut self, id: impl Into<EntityId>) -> Self {
+        self.entity_id = Some(id.into());
+        self
+    }
+
+    /// Sets the events in a page; the greatest number is not documented.
+    #[must_use]
+    pub fn limit(mut self, events: u32) -> Self {
+        self.limit = Some(events);
+        self
+    }
+
+    /// Asks for a kind of events that is not listed otherwise.
+    #[must_use]
+    pub fn extra(mut self, kind: impl Into<ExtraEvents>) -> Self {
+        self.extra.push(kind.into());
+        self
+    }
+
+    /// Only events of this kind of records; several may be named.
+    #[must_use]
+    pub fn payload(mut self, kind: impl Into<EventPayload>) -> Self {
+        self.payloads.push(kind.into());
+        self
+    }
+
+    /// Only events caused by this user or team; several may be named.
+    #[must_use]
+    pub fn creator(mut self, id: impl Into<EntityId>) -> Self {
+        self.creators.push(id.into());
+        self
+    }
+
+    /// Only e-mails that the creators sent, or received. Needs a creator.
+    #[must_use]
+    pub fn email_role(mut self, role: impl Into<EmailRole>) -> Self {
+        self.email_roles.push(role.into());
+        self
+    }
+
+    /// The same list from an older cursor on.
+    fn before(&self, cursor: Cursor) -> Self {
+        Self { max_id: Some(cursor.id), max_time: cursor.time, ..self.clone() }
+    }
+
+    /// Whether the cursor lies before the one of this page; ids that are no numbers are only told apart.
+    fn goes_back(&self, cursor: &Cursor) -> bool {
+        let Some(now) = &self.max_id else { return true };
+        match (now.parts().number, cursor.id.parts().number) {
+            (Some(now), Some(then)) => then < now,
+            _ => *now != cursor.id,
+        }
+    }
+}
+
+/// Where older events begin.
+struct Cursor {
+    id: EventId,
+    time: Option<i64>,
+}
+
+/// The parameters of a `previous` address, absolute or relative; its host is of no interest.
+fn cursor(address: &str) -> Option<Cursor> {
+    let url = Url::parse(crate::BASE_URL).ok()?.join(address).ok()?;
+    let value = |name: &str| url.query_pairs().find(|(known, _)| known == name).map(|(_, value)| value.into_owned());
+    let id = value("max_id").filter(|id| !id.is_empty())?;
+    Some(Cursor { id: id.into(), time: value("max_time").and_then(|time| time.parse().ok()) })
+}
+
+impl Request for ListEvents {
+    type Vendor = Nutshell;
+    type Response = Records<Event>;
+    const OPERATION: Operation = Operation::new("list_events", Verb::Get, "/rest/events", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/975fac2bed2a6a346717a88cfcdb9324");
+
+    fn parts(&self) -> Result<Parts> {
+        let mut parts = Parts::new()
+            .require(self.limit != Some(0), "limit", "must be at least 1")
+            .require(self.email_roles.is_empty() || !self.creators.is_empty(), "email_role", "needs a creator")
+            .query_opt("max_id", self.max_id.as_ref())
+            .query_opt("since_id", self.since_id.as_ref())
+            .query_opt("max_time", self.max_time)
+            .query_opt("since_time", self.since_time)
+            .query_opt("entity_id", self.entity_id.as_ref())
+            .query_opt("limit", self.limit);
+        for kind in &self.extra {
+            parts = parts.query("events", kind);
+        }
+        for kind in &self.payloads {
+            parts = parts.query("filters[payload][]", kind);
+        }
+        for id in &self.creators {
+            parts = parts.query("filters[creator][]", id);
+        }
+        for role in &self.email_roles {
+            parts = parts.query("filters[emailEntityType][]", role);
+        }
+        parts.empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Event>> {
+        envelope::list(answer)
+    }
+}
+
+impl Paged for ListEvents {
+    type Item = Raw<Event>;
+
+    fn page(&self, response: Records<Event>) -> Page<Self> {
+        let previous = response.envelope().meta().and_then(|meta| meta.previous.as_deref()).and_then(cursor);
+        let rows = response.into_rows();
+        // `max_id` includes the event itself, so the oldest page of all holds nothing but the boundary.
+        let only_boundary = self.max_id.as_ref().is_some_and(|id| rows.iter().all(|row| row.id == *id));
+        let next = match rows.last() {
+            None => Step::End(EndReason::EmptyPage),
+            Some(_) if only_boundary => Step::End(EndReason::LastPage),
+            Some(oldest) => {
+                let cursor = previous.unwrap_or_else(|| Cursor { id: oldest.id.clone(), time: None });
+                // A cursor that stands still is told to the stream as the same position, which it refuses.
+                Step::Next(if self.goes_back(&cursor) { self.before(cursor) } else { self.clone() })
+            }
+        };
+        Page::new(rows, next)
+    }
+
+    fn key(item: &Raw<Event>) -> Option<String> {
+        Some(item.id.to_string())
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListEvents {
+    fn sample() -> Self {
+        Self::new()
+            .since_id("7-events")
+            .since_time(DateTime::UNIX_EPOCH)
+            .entity("1003-leads")
+            .limit(20)
+            .extra(ExtraEvents::Comments)
+            .payload(EventPayload::Leads)
+            .creator("1-users")
+            .email_role(EmailRole::Sender)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(request: &ListEvents, body: &str) -> (usize, Step<ListEvents>) {
+        let answer = Answer::new(200, Default::default(), body.to_owned());
+        let page = request.page(ListEvents::read(&answer).unwrap());
+        (page.items.len(), page.next)
+    }
+
+    #[test]
+    fn older_pages_follow_the_cursor_without_its_host() {
+        let body = r#"{"meta":{"next":"https://evil.example/rest/events?since_id=9-events",
+            "previous":"https://evil.example/rest/events?limit=2&max_id=8-events&max_time=17"},
+            "events":[{"id":"9-events"},{"id":"8-events"}]}"#;
+        let request = ListEvents::new().limit(2).payload(EventPayload::Leads);
+        let (rows, next) = page(&request, body);
+        assert_eq!(rows, 2);
+        let wanted = ListEvents { max_id: Some("8-events".into()), max_time: Some(17), ..request };
+        assert_eq!(next, Step::Next(wanted));
+    }
+
+    #[test]
+    fn it_ends_with_nothing_or_the_boundary_and_never_stands_still() {
+        let request = ListEvents::new().max_id("8-events");
+        assert_eq!(page(&request, r#"{"events":[]}"#).1, Step::End(EndReason::EmptyPage));
+        assert_eq!(page(&request, r#"{"events":[{"id":"8-events"}]}"#).1, Step::End(EndReason::LastPage));
+        let rows = r#""events":[{"id":"8-events"},{"id":"7-events"}]"#;
+        for cursor in ["8-events", "9-events"] {
+            let body = format!(r#"{{"meta":{{"previous":"/rest/events?max_id={cursor}"}},{rows}}}"#);
+            assert_eq!(page(&request, &body).1, Step::Next(request.clone()), "{cursor}");
+        }
+        let bare = format!(r#"{{"meta":{{}},{rows}}}"#);
+        assert_eq!(page(&request, &bare).1, Step::Next(ListEvents::new().max_id("7-events")));
+    }
+
+    #[test]
+    fn a_role_needs_a_creator() {
+        let error = ListEvents::new().email_role(EmailRole::Sender).parts().unwrap_err();
+        assert_eq!(error.field(), Some("email_role"));
+    }
+}

@@ -1,0 +1,9 @@
+//! Filters that users have saved. To filter a list, see [`query`](crate::query).
+
+mod list_filters;
+
+pub use list_filters::ListFilters;
+
+leads_core::operations! { crate::Nutshell;
+    ListFilters element crate::model::SavedFilter,
+}

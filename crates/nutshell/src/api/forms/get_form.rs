@@ -1,0 +1,53 @@
+//! `GET /rest/forms/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Form, FormId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads a form.
+///
+/// `GET /rest/forms/{id}`; the answer brings the fields of the form: [`One::fields`](crate::One::fields).
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// ```
+/// let request = nutshell::api::forms::GetForm::new("1-wfForms");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetForm {
+    id: FormId,
+}
+
+impl GetForm {
+    /// Reads the form `id`.
+    pub fn new(id: impl Into<FormId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for GetForm {
+    type Vendor = Nutshell;
+    type Response = One<Form>;
+    const OPERATION: Operation = Operation::new("get_form", Verb::Get, "/rest/forms/{id}", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/c150c11fa75e601f12a5d0c3291b7e9c");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<Form>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetForm {
+    fn sample() -> Self {
+        Self::new("1-wfForms")
+    }
+}

@@ -1,0 +1,53 @@
+//! `GET /rest/forms/{fieldId}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{FormField, FormFieldId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads a field of a form.
+///
+/// `GET /rest/forms/{fieldId}`; the same address as that of a form: the type in the id tells which is meant.
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// ```
+/// let request = nutshell::api::forms::GetFormField::new("1-wfFields");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetFormField {
+    id: FormFieldId,
+}
+
+impl GetFormField {
+    /// Reads the field of a form `id`.
+    pub fn new(id: impl Into<FormFieldId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for GetFormField {
+    type Vendor = Nutshell;
+    type Response = One<FormField>;
+    const OPERATION: Operation = Operation::new("get_form_field", Verb::Get, "/rest/forms/{fieldId}", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/8218d4f193a6ef911f41a9ffdfbd4eb4");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("fieldId", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<FormField>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetFormField {
+    fn sample() -> Self {
+        Self::new("1-wfFields")
+    }
+}

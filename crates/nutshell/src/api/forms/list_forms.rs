@@ -1,0 +1,52 @@
+//! `GET /rest/forms`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::Form;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the forms that are not archived, with the ids of their fields, all at once.
+///
+/// `GET /rest/forms`
+///
+/// # Errors
+/// A decode error for an answer that has no place for the list.
+///
+/// ```
+/// let request = nutshell::api::forms::ListForms::new();
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListForms {}
+
+impl ListForms {
+    /// Lists the forms that are not archived, with the ids of their fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Request for ListForms {
+    type Vendor = Nutshell;
+    type Response = Records<Form>;
+    const OPERATION: Operation = Operation::new("list_forms", Verb::Get, "/rest/forms", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/b0fec1131366b61118593ec9e86a4c9e");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Form>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListForms {
+    fn sample() -> Self {
+        Self::new()
+    }
+}

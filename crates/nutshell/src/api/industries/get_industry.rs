@@ -1,0 +1,53 @@
+//! `GET /rest/industries/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Industry, IndustryId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads an industry.
+///
+/// `GET /rest/industries/{id}`
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// ```
+/// let request = nutshell::api::industries::GetIndustry::new("1-industries");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetIndustry {
+    id: IndustryId,
+}
+
+impl GetIndustry {
+    /// Reads the industry `id`.
+    pub fn new(id: impl Into<IndustryId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for GetIndustry {
+    type Vendor = Nutshell;
+    type Response = One<Industry>;
+    const OPERATION: Operation = Operation::new("get_industry", Verb::Get, "/rest/industries/{id}", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/3d6ab32d8162c8d9fd58cd0f40888de4");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<Industry>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetIndustry {
+    fn sample() -> Self {
+        Self::new("1-industries")
+    }
+}

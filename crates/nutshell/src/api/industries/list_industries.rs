@@ -1,0 +1,52 @@
+//! `GET /rest/industries`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::Industry;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the industries, all at once.
+///
+/// `GET /rest/industries`
+///
+/// # Errors
+/// An answer that cannot be read is a decode error with its JSON path.
+///
+/// ```
+/// let request = nutshell::api::industries::ListIndustries::new();
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListIndustries {}
+
+impl ListIndustries {
+    /// Lists the industries.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Request for ListIndustries {
+    type Vendor = Nutshell;
+    type Response = Records<Industry>;
+    const OPERATION: Operation = Operation::new("list_industries", Verb::Get, "/rest/industries", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/7e2ccf9488b1ee4f602c7059eee817e5");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Industry>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListIndustries {
+    fn sample() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,53 @@
+//! `GET /rest/invoices/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Invoice, InvoiceId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads an invoice.
+///
+/// `GET /rest/invoices/{id}`
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// ```
+/// let request = nutshell::api::invoices::GetInvoice::new("789-invoices");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetInvoice {
+    id: InvoiceId,
+}
+
+impl GetInvoice {
+    /// Reads the invoice `id`.
+    pub fn new(id: impl Into<InvoiceId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for GetInvoice {
+    type Vendor = Nutshell;
+    type Response = One<Invoice>;
+    const OPERATION: Operation = Operation::new("get_invoice", Verb::Get, "/rest/invoices/{id}", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/b9c9d23692da5d58d025a29911416b8f");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<Invoice>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetInvoice {
+    fn sample() -> Self {
+        Self::new("789-invoices")
+    }
+}

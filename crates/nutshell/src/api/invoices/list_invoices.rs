@@ -1,0 +1,120 @@
+//! `GET /rest/invoices`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::{Invoice, LeadId};
+use crate::query::{self, Filter, LeadSort, paged_by_number, search_setters};
+use chrono::NaiveDate;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists invoices, page by page.
+///
+/// `GET /rest/invoices`; [`Client::rows`](crate::Client::rows) reads every page.
+///
+/// # Errors
+/// [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) for a filter that the list does not take.
+///
+/// ```
+/// use nutshell::api::invoices::ListInvoices;
+/// let request = ListInvoices::new().lead("456-leads").limit(100);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ListInvoices {
+    lead: Option<LeadId>,
+    created_from: Option<NaiveDate>,
+    created_until: Option<NaiveDate>,
+    filters: Vec<Filter>,
+    page: Option<u32>,
+    limit: Option<u32>,
+}
+
+impl ListInvoices {
+    /// Lists every invoice.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Only those of this lead.
+    #[must_use]
+    pub fn lead(mut self, id: impl Into<LeadId>) -> Self {
+        self.lead = Some(id.into());
+        self
+    }
+
+    /// Only those made since this day. Its time zone is not documented.
+    #[must_use]
+    pub fn created_from(mut self, day: NaiveDate) -> Self {
+        self.created_from = Some(day);
+        self
+    }
+
+    /// Only those made until this day. Its time zone is not documented.
+    #[must_use]
+    pub fn created_until(mut self, day: NaiveDate) -> Self {
+        self.created_until = Some(day);
+        self
+    }
+
+    search_setters! { filter }
+    search_setters! { page }
+}
+
+impl Request for ListInvoices {
+    type Vendor = Nutshell;
+    type Response = Records<Invoice>;
+    const OPERATION: Operation = Operation::new("list_invoices", Verb::Get, "/rest/invoices", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/44a63cb9277feafb979ccef9038cd6d5");
+
+    fn parts(&self) -> Result<Parts> {
+        let parts = Parts::new()
+            .require(self.lead.as_ref().is_none_or(|id| !id.as_str().is_empty()), "lead", "must not be empty")
+            .query_opt("filter[lead]", self.lead.as_ref())
+            .query_opt("filter[dateMin]", self.created_from)
+            .query_opt("filter[dateMax]", self.created_until);
+        let parts = query::search::<LeadSort>(parts, None, &self.filters, None);
+        query::page(parts, self.page, self.limit).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Invoice>> {
+        envelope::list(answer)
+    }
+}
+
+paged_by_number! { ListInvoices of Invoice }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListInvoices {
+    fn sample() -> Self {
+        Self::new()
+            .lead("456-leads")
+            .created_from(NaiveDate::default())
+            .created_until(NaiveDate::default())
+            .filter(Filter::number_above(1000))
+            .page(1)
+            .limit(50)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_query_is_the_vendors_and_an_empty_lead_is_refused() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let request =
+            ListInvoices::new().lead("456-leads").created_from(day("2026-01-02")).created_until(day("2026-02-03"));
+        let parts = request.clone().page(1).limit(50).parts().unwrap();
+        assert_eq!(
+            parts.render("").unwrap().replace("%5B", "[").replace("%5D", "]"),
+            "?filter[lead]=456-leads&filter[dateMin]=2026-01-02&filter[dateMax]=2026-02-03&page[page]=1&page[limit]=50"
+        );
+        assert_eq!(ListInvoices::new().lead("").parts().unwrap_err().field(), Some("lead"));
+        let stored = serde_json::to_string(&request).unwrap();
+        assert_eq!(serde_json::from_str::<ListInvoices>(&stored).unwrap(), request);
+    }
+}

@@ -1,0 +1,284 @@
+//! `POST /rest/leads`
+
+use crate::envelope::{self, One};
+use crate::input::ProductMap;
+use crate::model::{AccountId, CompetitorMapId, ContactId, EntityId, Lead, SourceId, TagId, Time};
+use crate::{Json, Nutshell};
+use chrono::{DateTime, Utc};
+use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Decimal, Personal, Result};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+use std::collections::BTreeMap;
+
+/// Makes a lead.
+///
+/// `POST /rest/leads` with exactly one record; the answer is the new lead. The description becomes its name too. Stage
+/// and pipeline cannot be chosen here: [`SetLeadStageset`](crate::api::leads::SetLeadStageset) does it afterwards.
+///
+/// # Errors
+/// Nutshell has no key against duplicates, so the call is never sent again after its bytes left: a lost answer leaves
+/// the outcome unknown.
+///
+/// ```
+/// use nutshell::api::leads::CreateLead;
+/// let request = CreateLead::new("Car Wash Inc.")
+///     .contact("2-contacts")
+///     .account("1-accounts")
+///     .source("5-sources")
+///     .custom_field("Target Market(s) - City/State/Area", "Detroit, MI");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateLead {
+    body: CreateLeadBody,
+}
+
+/// The body of [`CreateLead`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateLeadBody {
+    leads: [NewLead; 1],
+}
+
+/// A lead to be made.
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewLead {
+    description: Option<Personal<String>>,
+    #[serde(default, deserialize_with = "leads_core::tolerant::decimal")]
+    manual_value: Option<Decimal>,
+    due_time: Option<Time>,
+    custom_fields: Option<BTreeMap<String, Json>>,
+    links: Option<NewLeadLinks>,
+}
+
+/// The relations of a [`NewLead`].
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewLeadLinks {
+    accounts: Option<Vec<NewRelated>>,
+    contacts: Option<Vec<NewRelated>>,
+    owner: Option<EntityId>,
+    sources: Option<Vec<SourceId>>,
+    tags: Option<Vec<TagId>>,
+    product_maps: Option<Vec<ProductMap>>,
+    competitor_maps: Option<Vec<CompetitorMapId>>,
+}
+
+/// A company or person of a new lead: one that is there, by its id, or a new one in full.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct NewRelated(Json);
+
+impl NewRelated {
+    /// A record that is there.
+    pub fn id(id: impl Into<EntityId>) -> Self {
+        Self(Json::from(id.into().as_str()))
+    }
+
+    /// A new record, made with the lead (documented, not seen).
+    #[must_use]
+    pub fn record(record: impl Into<Json>) -> Self {
+        Self(record.into())
+    }
+}
+
+impl From<AccountId> for NewRelated {
+    fn from(id: AccountId) -> Self {
+        Self::id(id)
+    }
+}
+
+impl From<ContactId> for NewRelated {
+    fn from(id: ContactId) -> Self {
+        Self::id(id)
+    }
+}
+
+impl CreateLead {
+    /// Makes a lead with a description, which becomes its name too.
+    pub fn new(description: impl Into<String>) -> Self {
+        let lead = NewLead { description: Some(Personal(description.into())), ..NewLead::default() };
+        Self { body: CreateLeadBody { leads: [lead] } }
+    }
+
+    fn lead(&mut self) -> &mut NewLead {
+        let [lead] = &mut self.body.leads;
+        lead
+    }
+
+    fn links(&mut self) -> &mut NewLeadLinks {
+        self.lead().links.get_or_insert_default()
+    }
+
+    /// Sets the value by hand, instead of the sum of the products. Written as text.
+    #[must_use]
+    pub fn manual_value(mut self, amount: impl Into<Decimal>) -> Self {
+        self.lead().manual_value = Some(amount.into().quoted());
+        self
+    }
+
+    /// Sets when it is expected to close; only the timestamp is written (which member the server reads is not
+    /// documented).
+    #[must_use]
+    pub fn due_time(mut self, due: DateTime<Utc>) -> Self {
+        self.lead().due_time = Some(Time::object(due));
+        self
+    }
+
+    /// Sets a custom field by its display name.
+    #[must_use]
+    pub fn custom_field(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
+        self.lead().custom_fields.get_or_insert_default().insert(name.into(), value.into());
+        self
+    }
+
+    /// Adds a company.
+    #[must_use]
+    pub fn account(mut self, id: impl Into<AccountId>) -> Self {
+        self.links().accounts.get_or_insert_default().push(NewRelated::id(id.into()));
+        self
+    }
+
+    /// Adds a company that is made with the lead (documented, not seen).
+    #[must_use]
+    pub fn new_account(mut self, account: impl Into<Json>) -> Self {
+        self.links().accounts.get_or_insert_default().push(NewRelated::record(account));
+        self
+    }
+
+    /// Adds a person.
+    #[must_use]
+    pub fn contact(mut self, id: impl Into<ContactId>) -> Self {
+        self.links().contacts.get_or_insert_default().push(NewRelated::id(id.into()));
+        self
+    }
+
+    /// Adds a person who is made with the lead (documented, not seen).
+    #[must_use]
+    pub fn new_contact(mut self, contact: impl Into<Json>) -> Self {
+        self.links().contacts.get_or_insert_default().push(NewRelated::record(contact));
+        self
+    }
+
+    /// Gives it to a user or a team.
+    #[must_use]
+    pub fn owner(mut self, id: impl Into<EntityId>) -> Self {
+        self.links().owner = Some(id.into());
+        self
+    }
+
+    /// Adds a source.
+    #[must_use]
+    pub fn source(mut self, id: impl Into<SourceId>) -> Self {
+        self.links().sources.get_or_insert_default().push(id.into());
+        self
+    }
+
+    /// Adds a tag; only tags of leads are taken.
+    #[must_use]
+    pub fn tag(mut self, id: impl Into<TagId>) -> Self {
+        self.links().tags.get_or_insert_default().push(id.into());
+        self
+    }
+
+    /// Adds a product.
+    #[must_use]
+    pub fn product_map(mut self, map: ProductMap) -> Self {
+        self.links().product_maps.get_or_insert_default().push(map);
+        self
+    }
+
+    /// Adds a competitor, by the id of its map.
+    #[must_use]
+    pub fn competitor_map(mut self, id: impl Into<CompetitorMapId>) -> Self {
+        self.links().competitor_maps.get_or_insert_default().push(id.into());
+        self
+    }
+}
+
+impl Request for CreateLead {
+    type Vendor = Nutshell;
+    type Response = One<Lead>;
+    const OPERATION: Operation = Operation::new("create_lead", Verb::Post, "/rest/leads", Safety::OnceOnly)
+        .docs("https://developers.nutshell.com/reference/7d9961f8fbd457ba5670721926517135");
+
+    fn parts(&self) -> Result<Parts> {
+        let [lead] = &self.body.leads;
+        let maps = lead.links.as_ref().and_then(|links| links.product_maps.as_deref()).unwrap_or_default();
+        Parts::new()
+            .require(
+                lead.description.as_ref().is_none_or(|text| !text.trim().is_empty()),
+                "description",
+                "must not be empty",
+            )
+            .require(
+                lead.manual_value.as_ref().is_none_or(|amount| amount.plain().is_some()),
+                "manualValue",
+                "must be a number",
+            )
+            .check(maps.iter().try_for_each(ProductMap::check))
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<One<Lead>> {
+        envelope::one(answer)
+    }
+}
+
+impl HasBody for CreateLead {
+    type Body = CreateLeadBody;
+    fn body(&self) -> &CreateLeadBody {
+        &self.body
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for CreateLead {
+    fn sample() -> Self {
+        Self::new("Car Wash Inc.")
+            .manual_value(1000)
+            .due_time(DateTime::UNIX_EPOCH)
+            .custom_field("Favorite Number", "12")
+            .account("1-accounts")
+            .contact("2-contacts")
+            .owner("3-users")
+            .source("5-sources")
+            .tag("1-tags")
+            .product_map(ProductMap::new("1-products").quantity(2))
+            .competitor_map("1-competitorMaps")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        let request = CreateLead::new("Example Company")
+            .owner("3-users")
+            .account("1-accounts")
+            .new_contact(serde_json::json!({"name": "Jane"}))
+            .custom_field("Notes:", "Interested")
+            .manual_value("999.99".parse::<Decimal>().unwrap().unquoted());
+        assert_eq!(
+            serde_json::to_string(request.body()).unwrap(),
+            r#"{"leads":[{"description":"Example Company","manualValue":"999.99","customFields":{"Notes:":"Interested"},"#
+                .to_owned()
+                + r#""links":{"accounts":["1-accounts"],"contacts":[{"name":"Jane"}],"owner":"3-users"}}]}"#
+        );
+        assert!(!format!("{request:?}").contains("Example") && !format!("{request:?}").contains("Jane"));
+    }
+
+    #[test]
+    fn what_cannot_be_made_is_refused() {
+        assert_eq!(CreateLead::new(" ").parts().unwrap_err().field(), Some("description"));
+        for body in [r#"{"leads":[]}"#, r#"{"leads":[{},{}]}"#, r#"{"leads":[{"name":"x"}]}"#] {
+            assert!(serde_json::from_str::<CreateLeadBody>(body).is_err(), "{body}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! `POST /rest/leads/customfield`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::input::CustomFieldBody;
+use crate::model::CustomField;
+use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Result, setters};
+use serde::{Deserialize, Serialize};
+
+/// Defines a custom field of leads.
+///
+/// `POST /rest/leads/customfield`; the vendor declares no body of the answer, so there may be none. The types are
+/// not published; e-mail, location, phone and URL are for leads alone.
+///
+/// # Errors
+/// A lost answer leaves the outcome unknown, and the call is not sent again.
+///
+/// ```
+/// use nutshell::api::leads::CreateLeadCustomField;
+/// let request = CreateLeadCustomField::new("Size", "enum").choices(["small", "large"]).is_multiple(false);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateLeadCustomField {
+    body: CustomFieldBody,
+}
+
+impl CreateLeadCustomField {
+    /// Defines a field with a name and a type.
+    pub fn new(name: impl Into<String>, kind: impl Into<String>) -> Self {
+        Self { body: CustomFieldBody::new(name.into(), kind.into()) }
+    }
+
+    /// Sets the values that a field of an enumerating type can have.
+    #[must_use]
+    pub fn choices<C: Into<String>>(mut self, choices: impl IntoIterator<Item = C>) -> Self {
+        self.body.choices = Some(choices.into_iter().map(Into::into).collect());
+        self
+    }
+
+    setters! { body;
+        /// Sets whether a field of an enumerating type can have several values.
+        is_multiple: bool,
+        /// Sets the name for people.
+        title: String,
+    }
+}
+
+impl Request for CreateLeadCustomField {
+    type Vendor = Nutshell;
+    type Response = Option<One<CustomField>>;
+    const OPERATION: Operation =
+        Operation::new("create_lead_custom_field", Verb::Post, "/rest/leads/customfield", Safety::OnceOnly)
+            .docs("https://developers.nutshell.com/reference/91e474dc9fbb7fc3414b76130994d575");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().check(self.body.check()).json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Option<One<CustomField>>> {
+        envelope::maybe(answer)
+    }
+}
+
+impl HasBody for CreateLeadCustomField {
+    type Body = CustomFieldBody;
+    fn body(&self) -> &CustomFieldBody {
+        &self.body
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for CreateLeadCustomField {
+    fn sample() -> Self {
+        Self::new("Size", "enum").choices(["small", "large"]).is_multiple(true).title("Size of the place")
+    }
+}

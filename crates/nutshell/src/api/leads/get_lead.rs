@@ -1,0 +1,88 @@
+//! `GET /rest/leads/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One, Records};
+use crate::model::{Lead, LeadId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads a lead.
+///
+/// `GET /rest/leads/{id}`
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// ```
+/// let request = nutshell::api::leads::GetLead::new("1003-leads");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetLead {
+    id: LeadId,
+}
+
+impl GetLead {
+    /// Reads the lead `id`.
+    pub fn new(id: impl Into<LeadId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for GetLead {
+    type Vendor = Nutshell;
+    type Response = One<Lead>;
+    const OPERATION: Operation = Operation::new("get_lead", Verb::Get, "/rest/leads/{id}", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/8e55836889bb7d432d5fe3d9bfe608b7");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<Lead>> {
+        envelope::one(answer)
+    }
+}
+
+/// Reads several leads in one call: the ids are joined by commas in the path.
+///
+/// The order of the rows is not promised, and an unknown id may be left out or fail the call (inferred): match the
+/// rows by their ids.
+///
+/// ```
+/// let request = nutshell::api::leads::GetLeads::new(["1003-leads", "1007-leads"]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetLeads {
+    ids: Vec<LeadId>,
+}
+
+impl GetLeads {
+    /// Reads the leads `ids`.
+    pub fn new<I: Into<LeadId>>(ids: impl IntoIterator<Item = I>) -> Self {
+        Self { ids: ids.into_iter().map(Into::into).collect() }
+    }
+}
+
+impl Request for GetLeads {
+    type Vendor = Nutshell;
+    type Response = Records<Lead>;
+    const OPERATION: Operation = GetLead::OPERATION.evidence(leads_core::Evidence::Inferred);
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path_list("id", &self.ids).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Lead>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetLead {
+    fn sample() -> Self {
+        Self::new("1003-leads")
+    }
+}

@@ -1,0 +1,57 @@
+//! `GET /rest/leads/customfields/attributes`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::CustomField;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the definitions of the custom fields of leads.
+///
+/// `GET /rest/leads/customfields/attributes`
+///
+/// # Errors
+/// An answer that cannot be read is a decode error with its JSON path.
+///
+/// ```
+/// let request = nutshell::api::leads::ListLeadCustomFieldAttributes::new();
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListLeadCustomFieldAttributes {}
+
+impl ListLeadCustomFieldAttributes {
+    /// Lists the definitions.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Request for ListLeadCustomFieldAttributes {
+    type Vendor = Nutshell;
+    type Response = Records<CustomField>;
+    const OPERATION: Operation = Operation::new(
+        "list_lead_custom_field_attributes",
+        Verb::Get,
+        "/rest/leads/customfields/attributes",
+        Safety::Read,
+    )
+    .docs("https://developers.nutshell.com/reference/653f973376f3b7ecfdf95585605ddc40");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<CustomField>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListLeadCustomFieldAttributes {
+    fn sample() -> Self {
+        Self::new()
+    }
+}

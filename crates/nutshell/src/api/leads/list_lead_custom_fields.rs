@@ -1,0 +1,54 @@
+//! `GET /rest/leads/{id}/customfields`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::{CustomField, LeadId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the custom fields of a lead with their values.
+///
+/// `GET /rest/leads/{id}/customfields`
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// ```
+/// let request = nutshell::api::leads::ListLeadCustomFields::new("1003-leads");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListLeadCustomFields {
+    id: LeadId,
+}
+
+impl ListLeadCustomFields {
+    /// Lists the custom fields of the lead `id`.
+    pub fn new(id: impl Into<LeadId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for ListLeadCustomFields {
+    type Vendor = Nutshell;
+    type Response = Records<CustomField>;
+    const OPERATION: Operation =
+        Operation::new("list_lead_custom_fields", Verb::Get, "/rest/leads/{id}/customfields", Safety::Read)
+            .docs("https://developers.nutshell.com/reference/83433994d9721607dea58b99daf963ee");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<CustomField>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListLeadCustomFields {
+    fn sample() -> Self {
+        Self::new("1003-leads")
+    }
+}

@@ -1,0 +1,55 @@
+//! `GET /rest/leads/list/fields`
+
+use crate::Nutshell;
+use crate::model::FieldSet;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb, decode, read};
+use leads_core::{Raw, Result};
+use serde::{Deserialize, Serialize};
+
+/// Lists the fields of leads, built-in and custom: the valid keys of filters and orders.
+///
+/// `GET /rest/leads/list/fields`
+///
+/// # Errors
+/// A decode error for an answer without fields.
+///
+/// ```
+/// let request = nutshell::api::leads::ListLeadFields::new();
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListLeadFields {}
+
+impl ListLeadFields {
+    /// Lists the fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Request for ListLeadFields {
+    type Vendor = Nutshell;
+    type Response = Raw<FieldSet>;
+    const OPERATION: Operation = Operation::new("list_lead_fields", Verb::Get, "/rest/leads/list/fields", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/1ef7499bb48d0b6d9aedccfeb6053b95");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Raw<FieldSet>> {
+        let fields: Raw<FieldSet> = read::whole(answer)?;
+        match fields.field("properties") {
+            Some(_) => Ok(fields),
+            None => Err(decode::missing("properties")),
+        }
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListLeadFields {
+    fn sample() -> Self {
+        Self::new()
+    }
+}

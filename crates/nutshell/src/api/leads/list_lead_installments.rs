@@ -1,0 +1,54 @@
+//! `GET /rest/leads/{id}/installments`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::{Installment, LeadId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the payments of a lead. The company's plan must have them.
+///
+/// `GET /rest/leads/{id}/installments`
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// ```
+/// let request = nutshell::api::leads::ListLeadInstallments::new("1003-leads");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListLeadInstallments {
+    id: LeadId,
+}
+
+impl ListLeadInstallments {
+    /// Lists the payments of the lead `id`.
+    pub fn new(id: impl Into<LeadId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for ListLeadInstallments {
+    type Vendor = Nutshell;
+    type Response = Records<Installment>;
+    const OPERATION: Operation =
+        Operation::new("list_lead_installments", Verb::Get, "/rest/leads/{id}/installments", Safety::Read)
+            .docs("https://developers.nutshell.com/reference/7c4277bf7ac3a1e50fb98c713565bc36");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Installment>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListLeadInstallments {
+    fn sample() -> Self {
+        Self::new("1003-leads")
+    }
+}

@@ -1,0 +1,61 @@
+//! `GET /rest/leads/list`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::ListItem;
+use crate::query::{self, Filter, LeadSort, Sort, search_setters};
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Personal, Result};
+use serde::{Deserialize, Serialize};
+
+/// Lists leads as flat rows of a table, all at once: the vendor documents no pages here.
+///
+/// `GET /rest/leads/list`
+///
+/// # Errors
+/// [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) for a filter that the list does not take.
+///
+/// ```
+/// use nutshell::api::leads::ListLeadItems;
+/// use nutshell::query::{Filter, LeadSort, Sort};
+/// let request = ListLeadItems::new().filter(Filter::owners(["1-users"])).sort(Sort::descending(LeadSort::Value));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ListLeadItems {
+    text: Option<Personal<String>>,
+    filters: Vec<Filter>,
+    sort: Option<Sort<LeadSort>>,
+}
+
+impl ListLeadItems {
+    /// Lists every row.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    search_setters! { all LeadSort }
+}
+
+impl Request for ListLeadItems {
+    type Vendor = Nutshell;
+    type Response = Records<ListItem>;
+    const OPERATION: Operation = Operation::new("list_lead_items", Verb::Get, "/rest/leads/list", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/3b3fb3c15cb2f6f9bd67ecae3cb0baa9");
+
+    fn parts(&self) -> Result<Parts> {
+        query::search(Parts::new(), self.text.as_ref(), &self.filters, self.sort.as_ref()).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<ListItem>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListLeadItems {
+    fn sample() -> Self {
+        Self::new().text("wash").filter(Filter::tags(["1-tags"])).sort(Sort::descending(LeadSort::Value))
+    }
+}

@@ -1,0 +1,56 @@
+//! `GET /rest/leads/{id}/stages`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::{LeadId, Stage};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the stages of a lead's pipeline.
+///
+/// [`EnvelopeMeta::time_spent`](crate::model::EnvelopeMeta) has the time spent in each, presumably in the same order,
+/// and [`EnvelopeMeta::stageset`](crate::model::EnvelopeMeta) the pipeline.
+///
+/// `GET /rest/leads/{id}/stages`
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// ```
+/// let request = nutshell::api::leads::ListLeadStages::new("1003-leads");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListLeadStages {
+    id: LeadId,
+}
+
+impl ListLeadStages {
+    /// Lists the stages of the lead `id`.
+    pub fn new(id: impl Into<LeadId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for ListLeadStages {
+    type Vendor = Nutshell;
+    type Response = Records<Stage>;
+    const OPERATION: Operation = Operation::new("list_lead_stages", Verb::Get, "/rest/leads/{id}/stages", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/3cc07d39be52c9a287e147e138f88446");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Stage>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListLeadStages {
+    fn sample() -> Self {
+        Self::new("1003-leads")
+    }
+}

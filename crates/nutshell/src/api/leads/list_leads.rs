@@ -1,0 +1,78 @@
+//! `GET /rest/leads`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::Lead;
+use crate::query::{self, Filter, LeadSort, Sort, paged_by_number, search_setters};
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Personal, Result};
+use serde::{Deserialize, Serialize};
+
+/// Lists leads, page by page.
+///
+/// `GET /rest/leads`; [`Client::rows`](crate::Client::rows) reads every page. Deleted leads are not listed: see
+/// [`ListDeletedEvents`](crate::api::events::ListDeletedEvents).
+///
+/// # Errors
+/// [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) for a filter that the list does not take.
+///
+/// ```
+/// use nutshell::api::leads::ListLeads;
+/// use nutshell::query::{Filter, LeadSort, Sort};
+/// let request = ListLeads::new()
+///     .filter(Filter::owners(["1-users"]))
+///     .filter(Filter::number_above(1020))
+///     .sort(Sort::descending(LeadSort::Value))
+///     .limit(500);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ListLeads {
+    text: Option<Personal<String>>,
+    filters: Vec<Filter>,
+    sort: Option<Sort<LeadSort>>,
+    page: Option<u32>,
+    limit: Option<u32>,
+}
+
+impl ListLeads {
+    /// Lists every lead.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    search_setters! { all LeadSort }
+    search_setters! { page }
+}
+
+impl Request for ListLeads {
+    type Vendor = Nutshell;
+    type Response = Records<Lead>;
+    const OPERATION: Operation = Operation::new("list_leads", Verb::Get, "/rest/leads", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/132e65861bebcb3781c3d37e66aff309");
+
+    fn parts(&self) -> Result<Parts> {
+        let parts = query::search(Parts::new(), self.text.as_ref(), &self.filters, self.sort.as_ref());
+        query::page(parts, self.page, self.limit).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Lead>> {
+        envelope::list(answer)
+    }
+}
+
+paged_by_number! { ListLeads of Lead }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListLeads {
+    fn sample() -> Self {
+        Self::new()
+            .text("car wash")
+            .filter(Filter::owners(["1-users", "2-users"]))
+            .filter(Filter::name_like("Wash, Inc."))
+            .sort(Sort::descending(LeadSort::Value))
+            .page(2)
+            .limit(100)
+    }
+}

@@ -1,0 +1,74 @@
+//! `POST /rest/leads/{id}/stageset`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Lead, LeadId, StagesetId};
+use leads_core::Result;
+use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Puts a lead into a pipeline.
+///
+/// `POST /rest/leads/{id}/stageset`; the answer is the lead. One answer was seen to be a bare object with the
+/// pipeline's id: look at the id of the record before you trust its other members.
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
+/// call is not sent again.
+///
+/// ```
+/// let request = nutshell::api::leads::SetLeadStageset::new("1003-leads", "3-stagesets");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetLeadStageset {
+    id: LeadId,
+    body: SetLeadStagesetBody,
+}
+
+/// The body of [`SetLeadStageset`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetLeadStagesetBody {
+    stageset: StagesetId,
+}
+
+impl SetLeadStageset {
+    /// Puts the lead `id` into the pipeline `stageset`.
+    pub fn new(id: impl Into<LeadId>, stageset: impl Into<StagesetId>) -> Self {
+        Self { id: id.into(), body: SetLeadStagesetBody { stageset: stageset.into() } }
+    }
+}
+
+impl Request for SetLeadStageset {
+    type Vendor = Nutshell;
+    type Response = One<Lead>;
+    const OPERATION: Operation =
+        Operation::new("set_lead_stageset", Verb::Post, "/rest/leads/{id}/stageset", Safety::OnceOnly)
+            .docs("https://developers.nutshell.com/reference/ac69339d38f3809791db2340e47bff9b");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .path("id", &self.id)
+            .require(!self.body.stageset.as_str().trim().is_empty(), "stageset", "must not be empty")
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<One<Lead>> {
+        envelope::one(answer)
+    }
+}
+
+impl HasBody for SetLeadStageset {
+    type Body = SetLeadStagesetBody;
+    fn body(&self) -> &SetLeadStagesetBody {
+        &self.body
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for SetLeadStageset {
+    fn sample() -> Self {
+        Self::new("1003-leads", "3-stagesets")
+    }
+}

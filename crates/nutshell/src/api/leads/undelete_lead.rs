@@ -1,0 +1,55 @@
+//! `POST /rest/leads/{id}/undelete`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Lead, LeadId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Brings a deleted lead back.
+///
+/// `POST /rest/leads/{id}/undelete`; without a body; the answer is the lead.
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
+/// call is not sent again.
+///
+/// ```
+/// let request = nutshell::api::leads::UndeleteLead::new("1003-leads");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UndeleteLead {
+    id: LeadId,
+}
+
+impl UndeleteLead {
+    /// Brings the lead `id` back.
+    pub fn new(id: impl Into<LeadId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for UndeleteLead {
+    type Vendor = Nutshell;
+    type Response = One<Lead>;
+    const OPERATION: Operation =
+        Operation::new("undelete_lead", Verb::Post, "/rest/leads/{id}/undelete", Safety::OnceOnly)
+            .docs("https://developers.nutshell.com/reference/3e509411f0439f11ffa52e726354b3b9");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<Lead>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for UndeleteLead {
+    fn sample() -> Self {
+        Self::new("1003-leads")
+    }
+}

@@ -1,0 +1,167 @@
+//! `PATCH /rest/leads/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{
+    AccountId, CompetitorId, ContactId, EntityId, Lead, LeadId, ProductId, SourceId, TagId, TerritoryId,
+};
+use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_setters};
+use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Decimal, Personal, Result};
+use serde::{Deserialize, Serialize};
+
+/// Changes a lead.
+///
+/// `PATCH /rest/leads/{id}` with JSON Patch as `application/json-patch+json`. The answer is 204 without a body;
+/// [`Client::update_lead_and_fetch`](crate::Client::update_lead_and_fetch) reads the lead afterwards.
+///
+/// A request that only replaces is sent again after a lost answer; one that adds or removes is not.
+///
+/// There is no documented way to move a lead to a stage: [`SetLeadStageset`](crate::api::leads::SetLeadStageset)
+/// chooses the pipeline, [`UpdateLeadStatus`](crate::api::leads::UpdateLeadStatus) closes the lead.
+///
+/// # Errors
+/// An empty change is refused before anything is sent; [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// ```
+/// use nutshell::api::leads::UpdateLead;
+/// let request = UpdateLead::new("1003-leads")
+///     .description("Car wash, two bays")
+///     .owner("2-users")
+///     .add_contact("55-contacts")
+///     .remove_tag("15-tags")
+///     .custom_field("City/State", "Detroit, MI");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateLead {
+    id: LeadId,
+    body: PatchBody,
+}
+
+impl UpdateLead {
+    /// Changes nothing of the lead `id` yet.
+    pub fn new(id: impl Into<LeadId>) -> Self {
+        Self { id: id.into(), body: PatchBody::default() }
+    }
+
+    patch_setters! { fields "leads" {
+        /// Replaces the title.
+        name => "name": Personal<String>,
+        /// Replaces the description.
+        description => "description": Personal<String>,
+        /// Replaces the confidence, in percent.
+        confidence => "confidence": u8,
+        /// Replaces the priority: 1 is a hot lead, 0 is not.
+        priority => "priority": u8,
+    } }
+
+    /// Sets the value by hand; it then no longer follows the products. Written as text.
+    #[must_use]
+    pub fn manual_value(mut self, amount: impl Into<Decimal>) -> Self {
+        self.body.push(PatchOperation::replace(field("leads", "manualValue"), amount.into().quoted()));
+        self
+    }
+
+    /// Lets the value follow the sum of the products again.
+    #[must_use]
+    pub fn value_from_products(mut self) -> Self {
+        self.body.push(PatchOperation::replace_without_value(field("leads", "valueToProductMode")));
+        self
+    }
+
+    patch_setters! { one "leads" {
+        /// Gives it to a user or a team.
+        owner => "owner": EntityId,
+        /// Puts it into a territory.
+        territory => "territory": TerritoryId,
+    } }
+
+    patch_setters! { many "leads" {
+        "a company" add_account, remove_account, set_accounts => "accounts": AccountId,
+        "a person" add_contact, remove_contact, set_contacts => "contacts": ContactId,
+        "a source" add_source, remove_source, set_sources => "sources": SourceId,
+        "a tag" add_tag, remove_tag, set_tags => "tags": TagId,
+        "a product" add_product, remove_product, set_products => "products": ProductId,
+        "a competitor" add_competitor, remove_competitor, set_competitors => "competitors": CompetitorId,
+    } }
+
+    patch_setters! { custom "leads" }
+}
+
+impl Request for UpdateLead {
+    type Vendor = Nutshell;
+    type Response = Option<One<Lead>>;
+    const OPERATION: Operation = Operation::new("update_lead", Verb::Patch, "/rest/leads/{id}", Safety::Idempotent)
+        .docs("https://developers.nutshell.com/reference/5a47a634e21ffbad6a5c268af67a63ae");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .path("id", &self.id)
+            .check(self.body.check())
+            .json_as(PatchMediaType::JsonPatch.as_str(), &self.body)
+    }
+
+    fn safety(&self) -> Safety {
+        self.body.safety()
+    }
+
+    fn read(answer: &Answer) -> Result<Option<One<Lead>>> {
+        envelope::maybe(answer)
+    }
+}
+
+impl HasBody for UpdateLead {
+    type Body = PatchBody;
+    fn body(&self) -> &PatchBody {
+        &self.body
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for UpdateLead {
+    fn sample() -> Self {
+        Self::new("1003-leads")
+            .name("Car wash")
+            .manual_value("999.99".parse::<Decimal>().unwrap_or_else(|_| Decimal::from(0)))
+            .owner("2-users")
+            .add_contact("55-contacts")
+            .remove_tag("15-tags")
+            .set_accounts(["1-accounts"])
+            .custom_field("City/State", "Detroit, MI")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_dialect_of_leads() {
+        let request = UpdateLead::new("1003-leads")
+            .manual_value(5)
+            .value_from_products()
+            .owner("2-teams")
+            .add_product("7-products")
+            .remove_product("8-products")
+            .set_accounts(["1-accounts", "2-accounts"]);
+        assert_eq!(
+            serde_json::to_string(request.body()).unwrap(),
+            r#"[{"op":"replace","path":"/leads/0/manualValue","value":"5"},"#.to_owned()
+                + r#"{"op":"replace","path":"/leads/0/valueToProductMode"},"#
+                + r#"{"op":"replace","path":"/leads/0/links/owner","value":"2-teams"},"#
+                + r#"{"op":"add","path":"/leads/0/links/products/-","value":"7-products"},"#
+                + r#"{"op":"remove","path":"/leads/0/links/products/8-products"},"#
+                + r#"{"op":"replace","path":"/leads/0/links/accounts","value":["1-accounts","2-accounts"]}]"#
+        );
+        let stored = serde_json::to_string(&request).unwrap();
+        assert_eq!(serde_json::from_str::<UpdateLead>(&stored).unwrap(), request);
+    }
+
+    #[test]
+    fn additions_are_sent_once_and_nothing_is_not_sent() {
+        assert_eq!(UpdateLead::new("1-leads").description("x").safety(), Safety::Idempotent);
+        assert_eq!(UpdateLead::new("1-leads").add_tag("1-tags").safety(), Safety::OnceOnly);
+        assert_eq!(UpdateLead::new("1-leads").parts().unwrap_err().field(), Some("body"));
+    }
+}

@@ -1,0 +1,150 @@
+//! `POST /rest/leads/{id}/installments`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::{Installment, InstallmentId, LeadId, Time};
+use chrono::{DateTime, Utc};
+use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Decimal, Result};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+/// Replaces the whole schedule of payments of a lead.
+///
+/// `POST /rest/leads/{id}/installments` with an array; the answer is the new schedule. Payments that are to stay must
+/// be in the list, by their ids; an empty list removes all. A schedule whose payments all have ids is sent again after
+/// a lost answer, because it leaves the same; one with new payments is not.
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// ```
+/// use nutshell::api::leads::{NewInstallment, UpdateLeadInstallments};
+/// let due = "2026-01-01T00:00:00Z".parse().unwrap();
+/// let request = UpdateLeadInstallments::new("1003-leads")
+///     .installment(NewInstallment::new(due, 1000).description("Q1 payment"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateLeadInstallments {
+    id: LeadId,
+    body: UpdateLeadInstallmentsBody,
+}
+
+/// The body of [`UpdateLeadInstallments`], as it goes over the wire: an array.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UpdateLeadInstallmentsBody {
+    installments: Vec<NewInstallment>,
+}
+
+/// A payment of a schedule.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewInstallment {
+    id: Option<InstallmentId>,
+    due_time: Time,
+    description: Option<String>,
+    value: Decimal,
+    is_failed: bool,
+}
+
+impl NewInstallment {
+    /// A payment of `value` that is due at a time, and has not failed. The amount is written as text; the currency is
+    /// the lead's.
+    pub fn new(due: DateTime<Utc>, value: impl Into<Decimal>) -> Self {
+        Self { id: None, due_time: Time::iso(due), description: None, value: value.into().quoted(), is_failed: false }
+    }
+
+    /// Names the payment of the old schedule that this one is.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<InstallmentId>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// Sets what it is for.
+    #[must_use]
+    pub fn description(mut self, text: impl Into<String>) -> Self {
+        self.description = Some(text.into());
+        self
+    }
+
+    /// Says whether it failed.
+    #[must_use]
+    pub fn is_failed(mut self, is_failed: bool) -> Self {
+        self.is_failed = is_failed;
+        self
+    }
+}
+
+impl UpdateLeadInstallments {
+    /// An empty schedule for the lead `id`.
+    pub fn new(id: impl Into<LeadId>) -> Self {
+        Self { id: id.into(), body: UpdateLeadInstallmentsBody::default() }
+    }
+
+    /// Adds a payment.
+    #[must_use]
+    pub fn installment(mut self, installment: NewInstallment) -> Self {
+        self.body.installments.push(installment);
+        self
+    }
+}
+
+impl Request for UpdateLeadInstallments {
+    type Vendor = Nutshell;
+    type Response = Records<Installment>;
+    const OPERATION: Operation =
+        Operation::new("update_lead_installments", Verb::Post, "/rest/leads/{id}/installments", Safety::Idempotent)
+            .docs("https://developers.nutshell.com/reference/32aed6101ab1c412a24275e076aaba1f");
+
+    fn parts(&self) -> Result<Parts> {
+        let amounts = self.body.installments.iter().all(|one| one.value.plain().is_some());
+        Parts::new().path("id", &self.id).require(amounts, "value", "must be a number").json(&self.body)
+    }
+
+    fn safety(&self) -> Safety {
+        let known = self.body.installments.iter().all(|one| one.id.is_some());
+        if known { Safety::Idempotent } else { Safety::OnceOnly }
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Installment>> {
+        envelope::list(answer)
+    }
+}
+
+impl HasBody for UpdateLeadInstallments {
+    type Body = UpdateLeadInstallmentsBody;
+    fn body(&self) -> &UpdateLeadInstallmentsBody {
+        &self.body
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for UpdateLeadInstallments {
+    fn sample() -> Self {
+        let payment = NewInstallment::new(DateTime::UNIX_EPOCH, 1000);
+        Self::new("1003-leads").installment(payment.id("1-installments").description("Q1 payment"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_schedule_with_new_payments_is_sent_once() {
+        let payment = || NewInstallment::new(DateTime::UNIX_EPOCH, 5);
+        let new = || UpdateLeadInstallments::new("1-leads");
+        assert_eq!(new().installment(payment()).safety(), Safety::OnceOnly);
+        assert_eq!(new().installment(payment().id("1-installments")).safety(), Safety::Idempotent);
+        assert_eq!(
+            serde_json::to_string(new().installment(payment()).body()).unwrap(),
+            r#"[{"dueTime":"1970-01-01T00:00:00+0000","value":"5","isFailed":false}]"#
+        );
+        let odd = NewInstallment { value: serde_json::from_str("\"five\"").unwrap(), ..payment() };
+        assert_eq!(new().installment(odd).parts().unwrap_err().field(), Some("value"));
+    }
+}

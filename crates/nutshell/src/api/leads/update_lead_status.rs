@@ -1,0 +1,145 @@
+//! `POST /rest/leads/{id}/status`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::input::ProductMap;
+use crate::model::{CompetitorMapId, Lead, LeadId, OutcomeId};
+use leads_core::Result;
+use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+/// Closes a lead, or changes what it was closed with.
+///
+/// `POST /rest/leads/{id}/status`; the answer is the whole lead, wrapped or bare. There is no member for the status
+/// itself: whether the lead is won, lost or cancelled follows from the outcome, which the company has defined
+/// ([`ListOutcomes`](crate::api::outcomes::ListOutcomes)). [`ReopenLead`](crate::api::leads::ReopenLead) opens it again.
+///
+/// What the server does without an outcome is not documented; a request with none of the three members is refused.
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
+/// call is not sent again: products could be added twice.
+///
+/// ```
+/// use nutshell::api::leads::UpdateLeadStatus;
+/// use nutshell::input::ProductMap;
+/// let won = UpdateLeadStatus::new("1003-leads")
+///     .outcome("1-outcomes")
+///     .product_map(ProductMap::new("7-products").quantity(2));
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateLeadStatus {
+    id: LeadId,
+    body: UpdateLeadStatusBody,
+}
+
+/// The body of [`UpdateLeadStatus`], as it goes over the wire.
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UpdateLeadStatusBody {
+    outcome_id: Option<OutcomeId>,
+    competitor_maps: Option<Vec<CompetitorMapId>>,
+    product_maps: Option<Vec<ProductMap>>,
+}
+
+impl UpdateLeadStatus {
+    /// Changes nothing of the lead `id` yet.
+    pub fn new(id: impl Into<LeadId>) -> Self {
+        Self { id: id.into(), body: UpdateLeadStatusBody::default() }
+    }
+
+    /// Sets the outcome.
+    #[must_use]
+    pub fn outcome(mut self, id: impl Into<OutcomeId>) -> Self {
+        self.body.outcome_id = Some(id.into());
+        self
+    }
+
+    /// Adds a competitor, by the id of its map.
+    #[must_use]
+    pub fn competitor_map(mut self, id: impl Into<CompetitorMapId>) -> Self {
+        self.body.competitor_maps.get_or_insert_default().push(id.into());
+        self
+    }
+
+    /// Adds a product.
+    #[must_use]
+    pub fn product_map(mut self, map: ProductMap) -> Self {
+        self.body.product_maps.get_or_insert_default().push(map);
+        self
+    }
+}
+
+impl Request for UpdateLeadStatus {
+    type Vendor = Nutshell;
+    type Response = One<Lead>;
+    const OPERATION: Operation =
+        Operation::new("update_lead_status", Verb::Post, "/rest/leads/{id}/status", Safety::OnceOnly)
+            .docs("https://developers.nutshell.com/reference/74bb9b0e446b6a0a9913e5b8f8bca628");
+
+    fn parts(&self) -> Result<Parts> {
+        let UpdateLeadStatusBody { outcome_id, competitor_maps, product_maps } = &self.body;
+        let something = outcome_id.is_some() || competitor_maps.is_some() || product_maps.is_some();
+        Parts::new()
+            .path("id", &self.id)
+            .require(something, "outcomeId", "must be set, or competitors or products")
+            .require(
+                outcome_id.as_ref().is_none_or(|id| !id.as_str().trim().is_empty()),
+                "outcomeId",
+                "must not be empty",
+            )
+            .check(product_maps.iter().flatten().try_for_each(ProductMap::check))
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<One<Lead>> {
+        envelope::one(answer)
+    }
+}
+
+impl HasBody for UpdateLeadStatus {
+    type Body = UpdateLeadStatusBody;
+    fn body(&self) -> &UpdateLeadStatusBody {
+        &self.body
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for UpdateLeadStatus {
+    fn sample() -> Self {
+        Self::new("1003-leads")
+            .outcome("1-outcomes")
+            .competitor_map("1-competitorMaps")
+            .product_map(ProductMap::new("1-products").price(leads_core::Decimal::from(100)).quantity(2))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_not_sent() {
+        let error = UpdateLeadStatus::new("1003-leads").parts().unwrap_err();
+        assert_eq!(error.field(), Some("outcomeId"));
+        assert_eq!(UpdateLeadStatus::new("1-leads").outcome(" ").parts().unwrap_err().field(), Some("outcomeId"));
+        assert_eq!(UpdateLeadStatus::new("..").outcome("1-outcomes").parts().unwrap_err().field(), Some("id"));
+    }
+
+    #[test]
+    fn each_member_alone_is_enough() {
+        let new = || UpdateLeadStatus::new("1003-leads");
+        let product = ProductMap::new("1-products");
+        for (request, wanted) in [
+            (new().outcome("1-outcomes"), r#"{"outcomeId":"1-outcomes"}"#),
+            (new().competitor_map("1-competitorMaps"), r#"{"competitorMaps":["1-competitorMaps"]}"#),
+            (new().product_map(product), r#"{"productMaps":[{"links":{"product":"1-products"}}]}"#),
+        ] {
+            assert!(request.parts().is_ok());
+            assert_eq!(serde_json::to_string(request.body()).unwrap(), wanted);
+        }
+    }
+}

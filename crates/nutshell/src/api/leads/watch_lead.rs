@@ -1,0 +1,57 @@
+//! `POST /rest/leads/{id}/watch`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Lead, LeadId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Begins or ends watching a lead, as the user of the credentials.
+///
+/// It is a toggle: a second call undoes the first, so it is never sent again.
+/// [`Client::set_watching`](crate::Client::set_watching) brings the lead into a wanted state.
+///
+/// `POST /rest/leads/{id}/watch`; without a body; the answer is the lead.
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
+/// call is not sent again.
+///
+/// ```
+/// let request = nutshell::api::leads::WatchLead::new("1003-leads");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WatchLead {
+    id: LeadId,
+}
+
+impl WatchLead {
+    /// Toggles watching of the lead `id`.
+    pub fn new(id: impl Into<LeadId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for WatchLead {
+    type Vendor = Nutshell;
+    type Response = One<Lead>;
+    const OPERATION: Operation = Operation::new("watch_lead", Verb::Post, "/rest/leads/{id}/watch", Safety::OnceOnly)
+        .docs("https://developers.nutshell.com/reference/cb65d8c1aa9bba020e669ab84d846887");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<Lead>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for WatchLead {
+    fn sample() -> Self {
+        Self::new("1003-leads")
+    }
+}

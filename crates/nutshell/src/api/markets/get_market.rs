@@ -1,0 +1,53 @@
+//! `GET /rest/markets/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Market, MarketId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads a market.
+///
+/// `GET /rest/markets/{id}`
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// ```
+/// let request = nutshell::api::markets::GetMarket::new("1-markets");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetMarket {
+    id: MarketId,
+}
+
+impl GetMarket {
+    /// Reads the market `id`.
+    pub fn new(id: impl Into<MarketId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for GetMarket {
+    type Vendor = Nutshell;
+    type Response = One<Market>;
+    const OPERATION: Operation = Operation::new("get_market", Verb::Get, "/rest/markets/{id}", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/1ea697bdc341c343978370e0465ec30a");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<Market>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetMarket {
+    fn sample() -> Self {
+        Self::new("1-markets")
+    }
+}

@@ -1,0 +1,12 @@
+//! Markets: each has its currency and its prices.
+
+mod get_market;
+mod list_markets;
+
+pub use get_market::GetMarket;
+pub use list_markets::ListMarkets;
+
+leads_core::operations! { crate::Nutshell;
+    GetMarket,
+    ListMarkets element crate::model::Market,
+}

@@ -1,0 +1,103 @@
+//! `DELETE /rest/notes/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One, Records};
+use crate::model::{Note, NoteId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Deletes a note. [`UndeleteNote`](crate::api::notes::UndeleteNote) brings it back.
+///
+/// `DELETE /rest/notes/{id}`; the answer holds the note, or nothing.
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
+/// call is not sent again.
+///
+/// ```
+/// let request = nutshell::api::notes::DeleteNote::new("3-notes");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeleteNote {
+    id: NoteId,
+}
+
+impl DeleteNote {
+    /// Deletes the note `id`.
+    pub fn new(id: impl Into<NoteId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for DeleteNote {
+    type Vendor = Nutshell;
+    type Response = Option<One<Note>>;
+    const OPERATION: Operation = Operation::new("delete_note", Verb::Delete, "/rest/notes/{id}", Safety::OnceOnly)
+        .docs("https://developers.nutshell.com/reference/836127953fcc40da01ecc8c605bad12a");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Option<One<Note>>> {
+        envelope::maybe(answer)
+    }
+}
+
+/// Deletes several notes in one call: the ids are joined by commas in the path, which the vendor declares as a list.
+///
+/// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the notes again.
+///
+/// # Errors
+/// As [`DeleteNote`]; an empty list is refused before anything is sent.
+///
+/// ```
+/// let request = nutshell::api::notes::DeleteNotes::new(["3-notes", "4-notes"]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeleteNotes {
+    ids: Vec<NoteId>,
+}
+
+impl DeleteNotes {
+    /// Deletes the notes `ids`.
+    pub fn new<I: Into<NoteId>>(ids: impl IntoIterator<Item = I>) -> Self {
+        Self { ids: ids.into_iter().map(Into::into).collect() }
+    }
+}
+
+impl Request for DeleteNotes {
+    type Vendor = Nutshell;
+    type Response = Option<Records<Note>>;
+    const OPERATION: Operation = DeleteNote::OPERATION;
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path_list("id", &self.ids).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Option<Records<Note>>> {
+        if answer.is_blank() { Ok(None) } else { envelope::list(answer).map(Some) }
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for DeleteNote {
+    fn sample() -> Self {
+        Self::new("3-notes")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_ids_share_a_segment() {
+        let path = |request: &DeleteNotes| request.parts().and_then(|parts| parts.render(DeleteNotes::OPERATION.path));
+        assert_eq!(path(&DeleteNotes::new(["3-notes", "4-notes"])).unwrap(), "/rest/notes/3-notes,4-notes");
+        assert_eq!(path(&DeleteNotes::new(Vec::<NoteId>::new())).unwrap_err().field(), Some("id"));
+    }
+}

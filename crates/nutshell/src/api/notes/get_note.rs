@@ -1,0 +1,53 @@
+//! `GET /rest/notes/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Note, NoteId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads a note.
+///
+/// `GET /rest/notes/{id}`
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// ```
+/// let request = nutshell::api::notes::GetNote::new("3-notes");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetNote {
+    id: NoteId,
+}
+
+impl GetNote {
+    /// Reads the note `id`.
+    pub fn new(id: impl Into<NoteId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for GetNote {
+    type Vendor = Nutshell;
+    type Response = One<Note>;
+    const OPERATION: Operation = Operation::new("get_note", Verb::Get, "/rest/notes/{id}", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/7cda4297fad55a1bd186049667840325");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<Note>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetNote {
+    fn sample() -> Self {
+        Self::new("3-notes")
+    }
+}

@@ -1,0 +1,63 @@
+//! `GET /rest/notes`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::Note;
+use crate::query::{self, Filter, LeadSort, paged_by_number, search_setters};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists notes, page by page.
+///
+/// `GET /rest/notes`; [`Client::rows`](crate::Client::rows) reads every page. The vendor documents no filter.
+///
+/// # Errors
+/// [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) for a page that the list does not take.
+///
+/// ```
+/// let request = nutshell::api::notes::ListNotes::new().limit(500);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ListNotes {
+    filters: Vec<Filter>,
+    page: Option<u32>,
+    limit: Option<u32>,
+}
+
+impl ListNotes {
+    /// Lists every note.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    search_setters! { filter }
+    search_setters! { page }
+}
+
+impl Request for ListNotes {
+    type Vendor = Nutshell;
+    type Response = Records<Note>;
+    const OPERATION: Operation = Operation::new("list_notes", Verb::Get, "/rest/notes", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/c855c6708aa8bb59e12dd00ac6afbd04");
+
+    fn parts(&self) -> Result<Parts> {
+        let parts = query::search::<LeadSort>(Parts::new(), None, &self.filters, None);
+        query::page(parts, self.page, self.limit).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Note>> {
+        envelope::list(answer)
+    }
+}
+
+paged_by_number! { ListNotes of Note }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListNotes {
+    fn sample() -> Self {
+        Self::new().page(3).limit(500)
+    }
+}

@@ -1,0 +1,54 @@
+//! `POST /rest/notes/{id}/undelete`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Note, NoteId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Brings a deleted note back.
+///
+/// `POST /rest/notes/{id}/undelete`, without a body; the answer is the note.
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// ```
+/// let request = nutshell::api::notes::UndeleteNote::new("3-notes");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UndeleteNote {
+    id: NoteId,
+}
+
+impl UndeleteNote {
+    /// Brings back the note `id`.
+    pub fn new(id: impl Into<NoteId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for UndeleteNote {
+    type Vendor = Nutshell;
+    type Response = One<Note>;
+    const OPERATION: Operation =
+        Operation::new("undelete_note", Verb::Post, "/rest/notes/{id}/undelete", Safety::OnceOnly)
+            .docs("https://developers.nutshell.com/reference/56325ab1a38cdcc6bcbbdbe540a78907");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<Note>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for UndeleteNote {
+    fn sample() -> Self {
+        Self::new("3-notes")
+    }
+}

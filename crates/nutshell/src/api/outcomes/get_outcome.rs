@@ -1,0 +1,53 @@
+//! `GET /rest/outcomes/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Outcome, OutcomeId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads an outcome.
+///
+/// `GET /rest/outcomes/{id}`
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// ```
+/// let request = nutshell::api::outcomes::GetOutcome::new("1-outcomes");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetOutcome {
+    id: OutcomeId,
+}
+
+impl GetOutcome {
+    /// Reads the outcome `id`.
+    pub fn new(id: impl Into<OutcomeId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for GetOutcome {
+    type Vendor = Nutshell;
+    type Response = One<Outcome>;
+    const OPERATION: Operation = Operation::new("get_outcome", Verb::Get, "/rest/outcomes/{id}", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/a02ff2477ba693ce337ed58c2f7cb2d4");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<Outcome>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetOutcome {
+    fn sample() -> Self {
+        Self::new("1-outcomes")
+    }
+}

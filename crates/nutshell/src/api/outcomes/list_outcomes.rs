@@ -1,0 +1,49 @@
+//! `GET /rest/outcomes`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::Outcome;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the outcomes of the company, all at once.
+///
+/// `GET /rest/outcomes`
+///
+/// ```
+/// let request = nutshell::api::outcomes::ListOutcomes::new();
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListOutcomes {}
+
+impl ListOutcomes {
+    /// Lists the outcomes.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Request for ListOutcomes {
+    type Vendor = Nutshell;
+    type Response = Records<Outcome>;
+    const OPERATION: Operation = Operation::new("list_outcomes", Verb::Get, "/rest/outcomes", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/023ebfb59f2c7fe37eb81dc618d24af0");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Outcome>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListOutcomes {
+    fn sample() -> Self {
+        Self::new()
+    }
+}

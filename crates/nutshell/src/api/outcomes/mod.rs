@@ -1,0 +1,12 @@
+//! Outcomes: what leads are closed with.
+
+mod get_outcome;
+mod list_outcomes;
+
+pub use get_outcome::GetOutcome;
+pub use list_outcomes::ListOutcomes;
+
+leads_core::operations! { crate::Nutshell;
+    GetOutcome,
+    ListOutcomes element crate::model::Outcome,
+}

@@ -1,0 +1,98 @@
+//! `POST /rest/productcategories`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::ProductCategory;
+use leads_core::Result;
+use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Makes a category of products.
+///
+/// `POST /rest/productcategories` with exactly one record; the answer is the new category of products.
+///
+/// # Errors
+/// [`Rejected`](leads_core::ErrorKind::Rejected) for a declared 400 without a described body. Nutshell has no key
+/// against duplicates, so the call is never sent again after its bytes left: a lost answer leaves the outcome unknown.
+///
+/// ```
+/// let request = nutshell::api::product_categories::CreateProductCategory::new("Electronics");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateProductCategory {
+    body: CreateProductCategoryBody,
+}
+
+/// The body of [`CreateProductCategory`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreateProductCategoryBody {
+    product_categories: [NewProductCategory; 1],
+}
+
+/// A category of products to be made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewProductCategory {
+    name: String,
+}
+
+impl CreateProductCategory {
+    /// Makes a category of products of this name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { body: CreateProductCategoryBody { product_categories: [NewProductCategory { name: name.into() }] } }
+    }
+}
+
+impl Request for CreateProductCategory {
+    type Vendor = Nutshell;
+    type Response = One<ProductCategory>;
+    const OPERATION: Operation =
+        Operation::new("create_product_category", Verb::Post, "/rest/productcategories", Safety::OnceOnly)
+            .docs("https://developers.nutshell.com/reference/6b6ddd29d78bb86bfa27c73614f601ff");
+
+    fn parts(&self) -> Result<Parts> {
+        let [category] = &self.body.product_categories;
+        Parts::new().require(!category.name.trim().is_empty(), "name", "must not be empty").json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<One<ProductCategory>> {
+        envelope::one(answer)
+    }
+}
+
+impl HasBody for CreateProductCategory {
+    type Body = CreateProductCategoryBody;
+    fn body(&self) -> &CreateProductCategoryBody {
+        &self.body
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for CreateProductCategory {
+    fn sample() -> Self {
+        Self::new("Electronics")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exactly_one_record_with_a_name() {
+        let request = CreateProductCategory::new("Electronics");
+        let body = r#"{"productCategories":[{"name":"Electronics"}]}"#;
+        assert_eq!(serde_json::to_string(request.body()).unwrap(), body);
+        assert_eq!(serde_json::from_str::<CreateProductCategory>(&format!("{{\"body\":{body}}}")).unwrap(), request);
+        assert_eq!(CreateProductCategory::new(" ").parts().unwrap_err().field(), Some("name"));
+        for body in [
+            r#"{"productCategories":[]}"#,
+            r#"{"productCategories":[{"name":"a"},{"name":"b"}]}"#,
+            r#"{"productCategories":[{"name":"a","x":1}]}"#,
+        ] {
+            assert!(serde_json::from_str::<CreateProductCategoryBody>(body).is_err(), "{body}");
+        }
+    }
+}

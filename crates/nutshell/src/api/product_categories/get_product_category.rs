@@ -1,0 +1,54 @@
+//! `GET /rest/productcategories/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{ProductCategory, ProductCategoryId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads a category of products.
+///
+/// `GET /rest/productcategories/{id}`
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// ```
+/// let request = nutshell::api::product_categories::GetProductCategory::new("1-productCategories");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetProductCategory {
+    id: ProductCategoryId,
+}
+
+impl GetProductCategory {
+    /// Reads the category of products `id`.
+    pub fn new(id: impl Into<ProductCategoryId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for GetProductCategory {
+    type Vendor = Nutshell;
+    type Response = One<ProductCategory>;
+    const OPERATION: Operation =
+        Operation::new("get_product_category", Verb::Get, "/rest/productcategories/{id}", Safety::Read)
+            .docs("https://developers.nutshell.com/reference/e35b57d17d5dad46410b632e6e4a539d");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<ProductCategory>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetProductCategory {
+    fn sample() -> Self {
+        Self::new("1-productCategories")
+    }
+}

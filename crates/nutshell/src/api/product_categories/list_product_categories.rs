@@ -1,0 +1,53 @@
+//! `GET /rest/productcategories`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::ProductCategory;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the categories of products, all at once.
+///
+/// `GET /rest/productcategories`
+///
+/// # Errors
+/// A decode error for an answer that has no place for the list.
+///
+/// ```
+/// let request = nutshell::api::product_categories::ListProductCategories::new();
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListProductCategories {}
+
+impl ListProductCategories {
+    /// Lists the categories of products.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Request for ListProductCategories {
+    type Vendor = Nutshell;
+    type Response = Records<ProductCategory>;
+    const OPERATION: Operation =
+        Operation::new("list_product_categories", Verb::Get, "/rest/productcategories", Safety::Read)
+            .docs("https://developers.nutshell.com/reference/717f48307abd255776158e66cbbe8656");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<ProductCategory>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListProductCategories {
+    fn sample() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,112 @@
+//! `DELETE /rest/productMaps/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One, Records};
+use crate::model::{LeadProductMap, ProductMapId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Takes a product off a lead. There is no way to bring it back but to add it again.
+///
+/// `DELETE /rest/productMaps/{id}`; the answer holds the relation, or is 204 without a body. The other operations of
+/// product maps spell the path `/productmaps`: the vendor documents both as they are here.
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
+/// call is not sent again.
+///
+/// ```
+/// let request = nutshell::api::product_maps::DeleteProductMap::new("1-productMaps");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeleteProductMap {
+    id: ProductMapId,
+}
+
+impl DeleteProductMap {
+    /// Deletes the relation `id`.
+    pub fn new(id: impl Into<ProductMapId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for DeleteProductMap {
+    type Vendor = Nutshell;
+    type Response = Option<One<LeadProductMap>>;
+    const OPERATION: Operation =
+        Operation::new("delete_product_map", Verb::Delete, "/rest/productMaps/{id}", Safety::OnceOnly)
+            .docs("https://developers.nutshell.com/reference/7aa410de8a00f46edf22043fee324e39");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Option<One<LeadProductMap>>> {
+        envelope::maybe(answer)
+    }
+}
+
+/// Deletes several relations in one call: the ids are joined by commas in the path, which the vendor declares as a
+/// list.
+///
+/// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the relations
+/// again.
+///
+/// # Errors
+/// As [`DeleteProductMap`]; an empty list is refused before anything is sent.
+///
+/// ```
+/// let request = nutshell::api::product_maps::DeleteProductMaps::new(["1-productMaps", "2-productMaps"]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeleteProductMaps {
+    ids: Vec<ProductMapId>,
+}
+
+impl DeleteProductMaps {
+    /// Deletes the relations `ids`.
+    pub fn new<I: Into<ProductMapId>>(ids: impl IntoIterator<Item = I>) -> Self {
+        Self { ids: ids.into_iter().map(Into::into).collect() }
+    }
+}
+
+impl Request for DeleteProductMaps {
+    type Vendor = Nutshell;
+    type Response = Option<Records<LeadProductMap>>;
+    const OPERATION: Operation = DeleteProductMap::OPERATION;
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path_list("id", &self.ids).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Option<Records<LeadProductMap>>> {
+        if answer.is_blank() { Ok(None) } else { envelope::list(answer).map(Some) }
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for DeleteProductMap {
+    fn sample() -> Self {
+        Self::new("1-productMaps")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_ids_share_a_segment() {
+        let path = |request: &DeleteProductMaps| {
+            request.parts().and_then(|parts| parts.render(DeleteProductMaps::OPERATION.path))
+        };
+        assert_eq!(
+            path(&DeleteProductMaps::new(["1-productMaps", "2-productMaps"])).unwrap(),
+            "/rest/productMaps/1-productMaps,2-productMaps"
+        );
+        assert_eq!(path(&DeleteProductMaps::new(Vec::<ProductMapId>::new())).unwrap_err().field(), Some("id"));
+    }
+}

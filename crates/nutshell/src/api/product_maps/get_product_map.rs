@@ -1,0 +1,53 @@
+//! `GET /rest/productmaps/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{LeadProductMap, ProductMapId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads a product of a lead, with its price and quantity there.
+///
+/// `GET /rest/productmaps/{id}`
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// ```
+/// let request = nutshell::api::product_maps::GetProductMap::new("1-productMaps");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetProductMap {
+    id: ProductMapId,
+}
+
+impl GetProductMap {
+    /// Reads the product of a lead, with its price and quantity there `id`.
+    pub fn new(id: impl Into<ProductMapId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for GetProductMap {
+    type Vendor = Nutshell;
+    type Response = One<LeadProductMap>;
+    const OPERATION: Operation = Operation::new("get_product_map", Verb::Get, "/rest/productmaps/{id}", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/741f6e4eb5abcbdfc94754dd76257d9e");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<LeadProductMap>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetProductMap {
+    fn sample() -> Self {
+        Self::new("1-productMaps")
+    }
+}

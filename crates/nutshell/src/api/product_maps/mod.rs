@@ -1,0 +1,18 @@
+//! Products on leads, with their prices and quantities there.
+
+mod delete_product_map;
+mod get_product_map;
+mod list_product_maps;
+mod update_product_map;
+
+pub use delete_product_map::{DeleteProductMap, DeleteProductMaps};
+pub use get_product_map::GetProductMap;
+pub use list_product_maps::ListProductMaps;
+pub use update_product_map::UpdateProductMap;
+
+leads_core::operations! { crate::Nutshell;
+    GetProductMap,
+    UpdateProductMap body,
+    DeleteProductMap,
+    ListProductMaps element crate::model::LeadProductMap,
+}

@@ -1,0 +1,148 @@
+//! `PATCH /rest/productmaps/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{LeadProductMap, Price, ProductMapId};
+use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_setters};
+use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Decimal, Result};
+use serde::{Deserialize, Serialize};
+
+/// Changes the quantity or the price of a product on a lead.
+///
+/// `PATCH /rest/productmaps/{id}` with JSON Patch. The answer is 204 without a body. The vendor's document says
+/// `application/json` here, its server asked for `application/json-patch+json` where it was tried:
+/// [`media_type`](Self::media_type) chooses.
+///
+/// That quantity and price can be changed is documented, their paths are inferred from the members that are read;
+/// [`operation`](Self::operation) writes anything else. In the path of the patch it is `productMaps`, in the address
+/// `productmaps`.
+///
+/// A request that only replaces is sent again after a lost answer; one that adds or removes is not.
+///
+/// # Errors
+/// An empty change is refused before anything is sent; [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id;
+/// [`ErrorCode::JsonPatchRequired`](crate::ErrorCode::JsonPatchRequired) for a content type that the server does not
+/// take.
+///
+/// ```
+/// let request = nutshell::api::product_maps::UpdateProductMap::new("1-productMaps").quantity(3);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateProductMap {
+    id: ProductMapId,
+    #[serde(default, skip_serializing_if = "PatchMediaType::is_default")]
+    media_type: PatchMediaType,
+    body: PatchBody,
+}
+
+impl UpdateProductMap {
+    /// Changes nothing of `id` yet.
+    pub fn new(id: impl Into<ProductMapId>) -> Self {
+        Self { id: id.into(), media_type: PatchMediaType::default(), body: PatchBody::default() }
+    }
+
+    /// Replaces the quantity. Written as it is given: a number stays a number, text stays text.
+    #[must_use]
+    pub fn quantity(mut self, quantity: impl Into<Decimal>) -> Self {
+        let quantity = quantity.into();
+        self.body.push(PatchOperation::replace(field("productMaps", "quantity"), quantity));
+        self
+    }
+
+    /// Replaces the price of one.
+    #[must_use]
+    pub fn price(mut self, price: impl Into<Price>) -> Self {
+        let price = crate::Json::of(&price.into()).unwrap_or_else(|_| crate::Json::null());
+        self.body.push(PatchOperation::replace(field("productMaps", "price"), price));
+        self
+    }
+
+    /// Chooses the content type.
+    #[must_use]
+    pub fn media_type(mut self, media_type: PatchMediaType) -> Self {
+        self.media_type = media_type;
+        self
+    }
+
+    patch_setters! { raw }
+}
+
+impl Request for UpdateProductMap {
+    type Vendor = Nutshell;
+    type Response = Option<One<LeadProductMap>>;
+    const OPERATION: Operation =
+        Operation::new("update_product_map", Verb::Patch, "/rest/productmaps/{id}", Safety::Idempotent)
+            .docs("https://developers.nutshell.com/reference/427685c90f14ed7ca22515715a03b4e4");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).check(self.body.check()).json_as(self.media_type.as_str(), &self.body)
+    }
+
+    fn safety(&self) -> Safety {
+        self.body.safety()
+    }
+
+    fn read(answer: &Answer) -> Result<Option<One<LeadProductMap>>> {
+        envelope::maybe(answer)
+    }
+}
+
+impl HasBody for UpdateProductMap {
+    type Body = PatchBody;
+    fn body(&self) -> &PatchBody {
+        &self.body
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for UpdateProductMap {
+    fn sample() -> Self {
+        Self::new("1-productMaps").quantity(3).price(Price::new(Decimal::from(25)).currency("USD"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_dialect_of_product_maps() {
+        let price = Price::new("25.50".parse().unwrap()).currency("USD");
+        let request =
+            UpdateProductMap::new("1-productMaps").quantity("1.50".parse::<Decimal>().unwrap().unquoted()).price(price);
+        assert_eq!(
+            serde_json::to_string(request.body()).unwrap(),
+            r#"[{"op":"replace","path":"/productMaps/0/quantity","value":1.50},"#.to_owned()
+                + r#"{"op":"replace","path":"/productMaps/0/price","value":{"amount":"25.50","currency":"USD"}}]"#
+        );
+    }
+
+    #[test]
+    fn the_content_type_can_be_chosen_and_is_stored() {
+        let content_type = |request: &UpdateProductMap| match request.parts().unwrap().body() {
+            leads_core::Body::Bytes { content_type, .. } => *content_type,
+            other => panic!("{other:?}"),
+        };
+        let change =
+            UpdateProductMap::new("1-productMaps").operation(PatchOperation::replace("/productMaps/0/name", "x"));
+        assert_eq!(content_type(&change), "application/json-patch+json");
+        let changed = change.clone().media_type(PatchMediaType::Json);
+        assert_eq!(content_type(&changed), "application/json");
+        for request in [change, changed] {
+            let stored = serde_json::to_string(&request).unwrap();
+            assert_eq!(serde_json::from_str::<UpdateProductMap>(&stored).unwrap(), request);
+        }
+    }
+
+    #[test]
+    fn only_replacements_are_repeated_and_nothing_is_not_sent() {
+        let with = |operation| UpdateProductMap::new("1-productMaps").operation(operation);
+        assert_eq!(with(PatchOperation::replace("/productMaps/0/name", "x")).safety(), Safety::Idempotent);
+        assert_eq!(with(PatchOperation::add("/productMaps/0/links/x/-", "1-x")).safety(), Safety::OnceOnly);
+        assert_eq!(with(PatchOperation::remove("/productMaps/0/links/x/1-x")).safety(), Safety::OnceOnly);
+        assert_eq!(UpdateProductMap::new("1-productMaps").parts().unwrap_err().field(), Some("body"));
+        assert_eq!(with(PatchOperation::add("name", "x")).parts().unwrap_err().field(), Some("path"));
+    }
+}

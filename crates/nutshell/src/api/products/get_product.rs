@@ -1,0 +1,53 @@
+//! `GET /rest/products/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Product, ProductId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads a product.
+///
+/// `GET /rest/products/{id}`
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// ```
+/// let request = nutshell::api::products::GetProduct::new("1-products");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetProduct {
+    id: ProductId,
+}
+
+impl GetProduct {
+    /// Reads the product `id`.
+    pub fn new(id: impl Into<ProductId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for GetProduct {
+    type Vendor = Nutshell;
+    type Response = One<Product>;
+    const OPERATION: Operation = Operation::new("get_product", Verb::Get, "/rest/products/{id}", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/e524bd8b37d52ef8fa586cadacfbbe63");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<Product>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetProduct {
+    fn sample() -> Self {
+        Self::new("1-products")
+    }
+}

@@ -1,0 +1,90 @@
+//! `GET /rest/products`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::Product;
+use crate::query::{Sort, search_setters};
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Personal, Result, open_enum};
+use serde::{Deserialize, Serialize};
+
+open_enum! {
+    /// What products can be sorted by (documented).
+    pub enum ProductSort {
+        /// The name.
+        Name = "name",
+        /// The number under which the company keeps it.
+        Sku = "sku",
+    }
+}
+
+/// Lists the products of the company, all at once.
+///
+/// `GET /rest/products`; the text is looked for in name and number.
+///
+/// # Errors
+/// A decode error for an answer that has no place for the list.
+///
+/// ```
+/// use nutshell::api::products::{ListProducts, ProductSort};
+/// use nutshell::query::Sort;
+/// let request = ListProducts::new().text("wash").sort(Sort::descending(ProductSort::Sku));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ListProducts {
+    text: Option<Personal<String>>,
+    sort: Option<Sort<ProductSort>>,
+}
+
+impl ListProducts {
+    /// Lists every product.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    search_setters! { text }
+
+    /// Sets the order.
+    #[must_use]
+    pub fn sort(mut self, order: impl Into<Sort<ProductSort>>) -> Self {
+        self.sort = Some(order.into());
+        self
+    }
+}
+
+impl Request for ListProducts {
+    type Vendor = Nutshell;
+    type Response = Records<Product>;
+    const OPERATION: Operation = Operation::new("list_products", Verb::Get, "/rest/products", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/09a50065f621a61a55b5bc5c0df3f338");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().query_opt("q", self.text.as_ref()).query_opt("sort", self.sort.as_ref()).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Product>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListProducts {
+    fn sample() -> Self {
+        Self::new().text("wash").sort(Sort::descending(ProductSort::Name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_query_is_the_vendors() {
+        let query = |request: ListProducts| request.parts().unwrap().render("").unwrap();
+        assert_eq!(query(ListProducts::new()), "");
+        assert_eq!(query(ListProducts::new().text("a b").sort(ProductSort::Sku)), "?q=a%20b&sort=sku");
+        assert_eq!(query(ListProducts::new().sort(Sort::descending(ProductSort::Name))), "?sort=-name");
+    }
+}

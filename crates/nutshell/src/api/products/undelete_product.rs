@@ -1,0 +1,55 @@
+//! `POST /rest/products/{id}/undelete`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Product, ProductId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Brings a deleted product back.
+///
+/// `POST /rest/products/{id}/undelete`, without a body; the answer is the product.
+///
+/// # Errors
+/// [`Rejected`](leads_core::ErrorKind::Rejected) for a declared 400 without a described body;
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// ```
+/// let request = nutshell::api::products::UndeleteProduct::new("1-products");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UndeleteProduct {
+    id: ProductId,
+}
+
+impl UndeleteProduct {
+    /// Brings back the product `id`.
+    pub fn new(id: impl Into<ProductId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for UndeleteProduct {
+    type Vendor = Nutshell;
+    type Response = One<Product>;
+    const OPERATION: Operation =
+        Operation::new("undelete_product", Verb::Post, "/rest/products/{id}/undelete", Safety::OnceOnly)
+            .docs("https://developers.nutshell.com/reference/799d14014dfe97d25006bd23aa1955de");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<Product>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for UndeleteProduct {
+    fn sample() -> Self {
+        Self::new("1-products")
+    }
+}

@@ -1,0 +1,57 @@
+//! `POST /rest/quotes/{id}/invoice`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Invoice, QuoteId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Makes an invoice of a quote: a copy of its line items, its recipient and most of the rest.
+///
+/// `POST /rest/quotes/{id}/invoice`, without a body; the answer is 201 with the new invoice. Payment, body and footer
+/// come from the company's template of invoices.
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
+/// call is not sent again: it would make a second invoice. [`ListInvoices`](crate::api::invoices::ListInvoices) with
+/// the lead tells.
+///
+/// ```
+/// let request = nutshell::api::quotes::CreateInvoiceFromQuote::new("123-quotes");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateInvoiceFromQuote {
+    id: QuoteId,
+}
+
+impl CreateInvoiceFromQuote {
+    /// Makes an invoice of the quote `id`.
+    pub fn new(id: impl Into<QuoteId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for CreateInvoiceFromQuote {
+    type Vendor = Nutshell;
+    type Response = One<Invoice>;
+    const OPERATION: Operation =
+        Operation::new("create_invoice_from_quote", Verb::Post, "/rest/quotes/{id}/invoice", Safety::OnceOnly)
+            .docs("https://developers.nutshell.com/reference/8ce989ecb071d43420747aa852f155db");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<Invoice>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for CreateInvoiceFromQuote {
+    fn sample() -> Self {
+        Self::new("123-quotes")
+    }
+}

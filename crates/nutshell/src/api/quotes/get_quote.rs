@@ -1,0 +1,53 @@
+//! `GET /rest/quotes/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Quote, QuoteId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads a quote.
+///
+/// `GET /rest/quotes/{id}`
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// ```
+/// let request = nutshell::api::quotes::GetQuote::new("123-quotes");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetQuote {
+    id: QuoteId,
+}
+
+impl GetQuote {
+    /// Reads the quote `id`.
+    pub fn new(id: impl Into<QuoteId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for GetQuote {
+    type Vendor = Nutshell;
+    type Response = One<Quote>;
+    const OPERATION: Operation = Operation::new("get_quote", Verb::Get, "/rest/quotes/{id}", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/4c251930a518927960cce7d1211a0945");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<Quote>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetQuote {
+    fn sample() -> Self {
+        Self::new("123-quotes")
+    }
+}

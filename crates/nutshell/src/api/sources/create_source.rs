@@ -1,0 +1,88 @@
+//! `POST /rest/sources`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Channel, Source};
+use leads_core::Result;
+use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+/// Makes a source of leads.
+///
+/// `POST /rest/sources` with exactly one record; the answer is the new source.
+///
+/// # Errors
+/// A lost answer leaves the outcome unknown, and the call is not sent again.
+///
+/// ```
+/// use nutshell::{api::sources::CreateSource, model::Channel};
+/// let request = CreateSource::new("NorthWest").channel(Channel::OrganicSocial);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateSource {
+    body: CreateSourceBody,
+}
+
+/// The body of [`CreateSource`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateSourceBody {
+    sources: [NewSource; 1],
+}
+
+/// A source to be made.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewSource {
+    name: Option<String>,
+    channel: Option<i64>,
+}
+
+impl CreateSource {
+    /// Makes a source with a name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { body: CreateSourceBody { sources: [NewSource { name: Some(name.into()), channel: None }] } }
+    }
+
+    /// Puts it into a broader group.
+    #[must_use]
+    pub fn channel(mut self, channel: Channel) -> Self {
+        let [source] = &mut self.body.sources;
+        source.channel = Some(channel.code());
+        self
+    }
+}
+
+impl Request for CreateSource {
+    type Vendor = Nutshell;
+    type Response = One<Source>;
+    const OPERATION: Operation = Operation::new("create_source", Verb::Post, "/rest/sources", Safety::OnceOnly)
+        .docs("https://developers.nutshell.com/reference/cd431c40f2b57127c71b15044d270a13");
+
+    fn parts(&self) -> Result<Parts> {
+        let [source] = &self.body.sources;
+        let named = source.name.as_ref().is_some_and(|name| !name.trim().is_empty());
+        Parts::new().require(named, "name", "must not be empty").json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<One<Source>> {
+        envelope::one(answer)
+    }
+}
+
+impl HasBody for CreateSource {
+    type Body = CreateSourceBody;
+    fn body(&self) -> &CreateSourceBody {
+        &self.body
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for CreateSource {
+    fn sample() -> Self {
+        Self::new("NorthWest").channel(Channel::OrganicSocial)
+    }
+}

@@ -1,0 +1,57 @@
+//! `GET /rest/sources`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::Source;
+use crate::query::search_setters;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Personal, Result};
+use serde::{Deserialize, Serialize};
+
+/// Lists the sources of leads, all at once.
+///
+/// `GET /rest/sources`
+///
+/// # Errors
+/// An answer that cannot be read is a decode error with its JSON path.
+///
+/// ```
+/// let request = nutshell::api::sources::ListSources::new().text("web");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ListSources {
+    text: Option<Personal<String>>,
+}
+
+impl ListSources {
+    /// Lists every source.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    search_setters! { text }
+}
+
+impl Request for ListSources {
+    type Vendor = Nutshell;
+    type Response = Records<Source>;
+    const OPERATION: Operation = Operation::new("list_sources", Verb::Get, "/rest/sources", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/2d07cb07b45de2ae13701b873b26cf9e");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().query_opt("q", self.text.as_ref()).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Source>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListSources {
+    fn sample() -> Self {
+        Self::new().text("web")
+    }
+}

@@ -1,0 +1,18 @@
+//! Sources of leads.
+
+mod create_source;
+mod delete_source;
+mod list_sources;
+mod undelete_source;
+
+pub use create_source::{CreateSource, CreateSourceBody, NewSource};
+pub use delete_source::DeleteSource;
+pub use list_sources::ListSources;
+pub use undelete_source::UndeleteSource;
+
+leads_core::operations! { crate::Nutshell;
+    DeleteSource,
+    UndeleteSource,
+    ListSources element crate::model::Source,
+    CreateSource body,
+}

@@ -1,0 +1,56 @@
+//! `GET /rest/stagesets/{id}/export`
+
+use crate::Nutshell;
+use crate::model::StagesetId;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb, decode, read};
+use serde::{Deserialize, Serialize};
+
+/// Exports how leads moved through a pipeline, as comma-separated values.
+///
+/// `GET /rest/stagesets/{id}/export`; the answer is the file's text. Its columns are not documented.
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// ```
+/// let request = nutshell::api::stagesets::ExportStageset::new("1-stagesets");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExportStageset {
+    id: StagesetId,
+}
+
+impl ExportStageset {
+    /// Exports the pipeline `id`.
+    pub fn new(id: impl Into<StagesetId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for ExportStageset {
+    type Vendor = Nutshell;
+    type Response = String;
+    const OPERATION: Operation =
+        Operation::new("export_stageset", Verb::Get, "/rest/stagesets/{id}/export", Safety::Read)
+            .docs("https://developers.nutshell.com/reference/add7f9ef66629fa4ccee5dcc0479795b");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).header("accept", "text/csv").empty()
+    }
+
+    fn read(answer: &Answer) -> Result<String> {
+        if answer.is_blank() {
+            return Err(decode::missing("."));
+        }
+        read::text(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ExportStageset {
+    fn sample() -> Self {
+        Self::new("1-stagesets")
+    }
+}

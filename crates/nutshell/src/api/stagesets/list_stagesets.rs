@@ -1,0 +1,52 @@
+//! `GET /rest/stagesets`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::Stageset;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the pipelines, all at once.
+///
+/// `GET /rest/stagesets`
+///
+/// # Errors
+/// An answer that cannot be read is a decode error with its JSON path.
+///
+/// ```
+/// let request = nutshell::api::stagesets::ListStagesets::new();
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListStagesets {}
+
+impl ListStagesets {
+    /// Lists the pipelines.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Request for ListStagesets {
+    type Vendor = Nutshell;
+    type Response = Records<Stageset>;
+    const OPERATION: Operation = Operation::new("list_stagesets", Verb::Get, "/rest/stagesets", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/7e925de7233253ea915fdf486fb23321");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Stageset>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListStagesets {
+    fn sample() -> Self {
+        Self::new()
+    }
+}

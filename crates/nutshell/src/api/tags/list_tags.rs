@@ -1,0 +1,66 @@
+//! `GET /rest/tags`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::{Tag, TagType};
+use crate::query::search_setters;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Personal, Result};
+use serde::{Deserialize, Serialize};
+
+/// Lists tags, all at once.
+///
+/// `GET /rest/tags`
+///
+/// # Errors
+/// An answer that cannot be read is a decode error with its JSON path.
+///
+/// ```
+/// use nutshell::{api::tags::ListTags, model::TagType};
+/// let request = ListTags::new().tag_type(TagType::Leads);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ListTags {
+    text: Option<Personal<String>>,
+    tag_type: Option<TagType>,
+}
+
+impl ListTags {
+    /// Lists every tag.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    search_setters! { text }
+
+    /// Only tags of one kind of records.
+    #[must_use]
+    pub fn tag_type(mut self, kind: impl Into<TagType>) -> Self {
+        self.tag_type = Some(kind.into());
+        self
+    }
+}
+
+impl Request for ListTags {
+    type Vendor = Nutshell;
+    type Response = Records<Tag>;
+    const OPERATION: Operation = Operation::new("list_tags", Verb::Get, "/rest/tags", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/422aa2c0d6493b41248e46c6ac93a43b");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().query_opt("q", self.text.as_ref()).query_opt("filter[tagType]", self.tag_type.as_ref()).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Tag>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListTags {
+    fn sample() -> Self {
+        Self::new().text("enter").tag_type(TagType::Leads)
+    }
+}

@@ -1,0 +1,103 @@
+//! `DELETE /rest/tasks/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One, Records};
+use crate::model::{Task, TaskId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Deletes a task. There is no documented way to bring it back.
+///
+/// `DELETE /rest/tasks/{id}`; the answer holds the task, or nothing.
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
+/// call is not sent again.
+///
+/// ```
+/// let request = nutshell::api::tasks::DeleteTask::new("1-tasks");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeleteTask {
+    id: TaskId,
+}
+
+impl DeleteTask {
+    /// Deletes the task `id`.
+    pub fn new(id: impl Into<TaskId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for DeleteTask {
+    type Vendor = Nutshell;
+    type Response = Option<One<Task>>;
+    const OPERATION: Operation = Operation::new("delete_task", Verb::Delete, "/rest/tasks/{id}", Safety::OnceOnly)
+        .docs("https://developers.nutshell.com/reference/8df89ef1ffa672b94c860d2b6b77ee16");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Option<One<Task>>> {
+        envelope::maybe(answer)
+    }
+}
+
+/// Deletes several tasks in one call: the ids are joined by commas in the path, which the vendor declares as a list.
+///
+/// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the tasks again.
+///
+/// # Errors
+/// As [`DeleteTask`]; an empty list is refused before anything is sent.
+///
+/// ```
+/// let request = nutshell::api::tasks::DeleteTasks::new(["1-tasks", "2-tasks"]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeleteTasks {
+    ids: Vec<TaskId>,
+}
+
+impl DeleteTasks {
+    /// Deletes the tasks `ids`.
+    pub fn new<I: Into<TaskId>>(ids: impl IntoIterator<Item = I>) -> Self {
+        Self { ids: ids.into_iter().map(Into::into).collect() }
+    }
+}
+
+impl Request for DeleteTasks {
+    type Vendor = Nutshell;
+    type Response = Option<Records<Task>>;
+    const OPERATION: Operation = DeleteTask::OPERATION;
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path_list("id", &self.ids).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Option<Records<Task>>> {
+        if answer.is_blank() { Ok(None) } else { envelope::list(answer).map(Some) }
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for DeleteTask {
+    fn sample() -> Self {
+        Self::new("1-tasks")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_ids_share_a_segment() {
+        let path = |request: &DeleteTasks| request.parts().and_then(|parts| parts.render(DeleteTasks::OPERATION.path));
+        assert_eq!(path(&DeleteTasks::new(["1-tasks", "2-tasks"])).unwrap(), "/rest/tasks/1-tasks,2-tasks");
+        assert_eq!(path(&DeleteTasks::new(Vec::<TaskId>::new())).unwrap_err().field(), Some("id"));
+    }
+}

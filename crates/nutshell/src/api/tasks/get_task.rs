@@ -1,0 +1,53 @@
+//! `GET /rest/tasks/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{Task, TaskId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads a task.
+///
+/// `GET /rest/tasks/{id}`
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// ```
+/// let request = nutshell::api::tasks::GetTask::new("1-tasks");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetTask {
+    id: TaskId,
+}
+
+impl GetTask {
+    /// Reads the task `id`.
+    pub fn new(id: impl Into<TaskId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for GetTask {
+    type Vendor = Nutshell;
+    type Response = One<Task>;
+    const OPERATION: Operation = Operation::new("get_task", Verb::Get, "/rest/tasks/{id}", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/04c249286f1032bdf6d8178e0e9f384c");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<Task>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetTask {
+    fn sample() -> Self {
+        Self::new("1-tasks")
+    }
+}

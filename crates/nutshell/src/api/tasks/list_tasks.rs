@@ -1,0 +1,154 @@
+//! `GET /rest/tasks`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::{EntityId, Task, UserId};
+use crate::query::{self, Filter, LeadSort, paged_by_number, search_setters};
+use chrono::NaiveDate;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Personal, Result};
+use serde::{Deserialize, Serialize};
+
+/// Lists tasks, page by page.
+///
+/// `GET /rest/tasks`; [`Client::rows`](crate::Client::rows) reads every page. The vendor describes no answer.
+///
+/// # Errors
+/// [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) for a filter that the list does not take.
+///
+/// ```
+/// use nutshell::api::tasks::ListTasks;
+/// let request = ListTasks::new().assignee("1-users").related_to("456-leads").limit(100);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ListTasks {
+    text: Option<Personal<String>>,
+    assignees: Vec<UserId>,
+    related_to: Option<EntityId>,
+    created_from: Option<NaiveDate>,
+    created_until: Option<NaiveDate>,
+    filters: Vec<Filter>,
+    page: Option<u32>,
+    limit: Option<u32>,
+}
+
+impl ListTasks {
+    /// Lists every task.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    search_setters! { text }
+
+    /// Only those that this user does. Several calls: any of them.
+    #[must_use]
+    pub fn assignee(mut self, id: impl Into<UserId>) -> Self {
+        self.assignees.push(id.into());
+        self
+    }
+
+    /// Only those about this lead, contact or account.
+    #[must_use]
+    pub fn related_to(mut self, id: impl Into<EntityId>) -> Self {
+        self.related_to = Some(id.into());
+        self
+    }
+
+    /// Only those made since this day. Its time zone is not documented.
+    #[must_use]
+    pub fn created_from(mut self, day: NaiveDate) -> Self {
+        self.created_from = Some(day);
+        self
+    }
+
+    /// Only those made until this day. Its time zone is not documented.
+    #[must_use]
+    pub fn created_until(mut self, day: NaiveDate) -> Self {
+        self.created_until = Some(day);
+        self
+    }
+
+    search_setters! { filter }
+    search_setters! { page }
+}
+
+impl Request for ListTasks {
+    type Vendor = Nutshell;
+    type Response = Records<Task>;
+    const OPERATION: Operation = Operation::new("list_tasks", Verb::Get, "/rest/tasks", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/2fe0bcdbe5941e2cfdc54a7c09b54200");
+
+    fn parts(&self) -> Result<Parts> {
+        let mut parts = Parts::new()
+            .require(self.assignees.iter().all(|id| !id.as_str().is_empty()), "assignee", "must not be empty")
+            .require(
+                self.related_to.as_ref().is_none_or(|id| !id.as_str().is_empty()),
+                "related_to",
+                "must not be empty",
+            )
+            .query_opt("q", self.text.as_ref());
+        // One value stands alone; several are a list, as the vendor's guide on filters says.
+        parts = match self.assignees.as_slice() {
+            [assignee] => parts.query("filter[assignee]", assignee),
+            several => several.iter().fold(parts, |parts, id| parts.query("filter[assignee][]", id)),
+        };
+        parts = parts
+            .query_opt("filter[relatedEntity]", self.related_to.as_ref())
+            .query_opt("filter[dateMin]", self.created_from)
+            .query_opt("filter[dateMax]", self.created_until);
+        parts = query::search::<LeadSort>(parts, None, &self.filters, None);
+        query::page(parts, self.page, self.limit).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Task>> {
+        envelope::list(answer)
+    }
+}
+
+paged_by_number! { ListTasks of Task }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListTasks {
+    fn sample() -> Self {
+        Self::new()
+            .text("call")
+            .assignee("1-users")
+            .assignee("2-users")
+            .related_to("456-leads")
+            .created_from(NaiveDate::default())
+            .created_until(NaiveDate::default())
+            .page(1)
+            .limit(50)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn query(request: &ListTasks) -> String {
+        request.parts().unwrap().render("").unwrap().replace("%5B", "[").replace("%5D", "]")
+    }
+
+    #[test]
+    fn the_query_is_the_vendors() {
+        let one = ListTasks::new().assignee("1-users").related_to("456-leads");
+        assert_eq!(query(&one), "?filter[assignee]=1-users&filter[relatedEntity]=456-leads");
+        let two = ListTasks::new().text("call").assignee("1-users").assignee("2-users").page(1).limit(5);
+        assert_eq!(
+            query(&two),
+            "?q=call&filter[assignee][]=1-users&filter[assignee][]=2-users&page[page]=1&page[limit]=5"
+        );
+        let days =
+            ListTasks::new().created_from("2026-01-02".parse().unwrap()).created_until("2026-02-03".parse().unwrap());
+        assert_eq!(query(&days), "?filter[dateMin]=2026-01-02&filter[dateMax]=2026-02-03");
+    }
+
+    #[test]
+    fn empty_ids_are_refused() {
+        assert_eq!(ListTasks::new().assignee("").parts().unwrap_err().field(), Some("assignee"));
+        assert_eq!(ListTasks::new().related_to("").parts().unwrap_err().field(), Some("related_to"));
+    }
+}

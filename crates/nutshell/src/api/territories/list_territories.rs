@@ -1,0 +1,52 @@
+//! `GET /rest/territories`
+
+use crate::Nutshell;
+use crate::envelope::{self, Records};
+use crate::model::Territory;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the territories of the company, all at once.
+///
+/// `GET /rest/territories`; declared as a bare list, and read wrapped in `territories` too.
+///
+/// # Errors
+/// A decode error for an answer that has no place for the list.
+///
+/// ```
+/// let request = nutshell::api::territories::ListTerritories::new();
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListTerritories {}
+
+impl ListTerritories {
+    /// Lists the territories of the company.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Request for ListTerritories {
+    type Vendor = Nutshell;
+    type Response = Records<Territory>;
+    const OPERATION: Operation = Operation::new("list_territories", Verb::Get, "/rest/territories", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/cf95ba52f86fef3511b456449ca9f9a9");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Records<Territory>> {
+        envelope::list(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListTerritories {
+    fn sample() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,9 @@
+//! Territories.
+
+mod list_territories;
+
+pub use list_territories::ListTerritories;
+
+leads_core::operations! { crate::Nutshell;
+    ListTerritories element crate::model::Territory,
+}

@@ -1,0 +1,53 @@
+//! `GET /rest/users/{id}`
+
+use crate::Nutshell;
+use crate::envelope::{self, One};
+use crate::model::{User, UserId};
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads a user.
+///
+/// `GET /rest/users/{id}`
+///
+/// # Errors
+/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// ```
+/// let request = nutshell::api::users::GetUser::new("1-users");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetUser {
+    id: UserId,
+}
+
+impl GetUser {
+    /// Reads the user `id`.
+    pub fn new(id: impl Into<UserId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Request for GetUser {
+    type Vendor = Nutshell;
+    type Response = One<User>;
+    const OPERATION: Operation = Operation::new("get_user", Verb::Get, "/rest/users/{id}", Safety::Read)
+        .docs("https://developers.nutshell.com/reference/69176b892afb5ae1c99520250d4bd331");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<One<User>> {
+        envelope::one(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetUser {
+    fn sample() -> Self {
+        Self::new("1-users")
+    }
+}

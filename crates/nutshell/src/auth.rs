@@ -1,0 +1,62 @@
+//! Credentials: a user's e-mail address and an API key, as HTTP Basic.
+
+use async_trait::async_trait;
+use leads_core::http::{Authenticate, Credentials as Kept, Expired, Fetch, Generation, Head};
+use leads_core::request::Operation;
+use leads_core::{CredentialProvider, Personal, Result};
+use secrecy::SecretString;
+use std::sync::Arc;
+
+/// Credentials of Nutshell: the e-mail address of a user, and an API key made under Setup > API keys.
+///
+/// A key that may impersonate users acts as the user who is named; any other key needs the address of some user of
+/// the company and acts under its own name. What "the current user" means (watching, editing) follows from it.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    email: Personal<String>,
+    api_key: SecretString,
+}
+
+impl Credentials {
+    /// A user's e-mail address and an API key.
+    pub fn new(email: impl Into<String>, api_key: impl Into<String>) -> Self {
+        Self { email: Personal(email.into()), api_key: SecretString::from(api_key.into()) }
+    }
+}
+
+/// Signs with [`Credentials`].
+#[derive(Debug)]
+pub(crate) struct NutshellAuth {
+    credentials: Kept<Credentials>,
+}
+
+impl NutshellAuth {
+    pub(crate) fn fixed(credentials: Credentials) -> Self {
+        Self { credentials: Kept::fixed(credentials) }
+    }
+
+    pub(crate) fn provided(provider: Arc<dyn CredentialProvider<Credentials>>) -> Self {
+        Self { credentials: Kept::provided(provider) }
+    }
+}
+
+#[async_trait]
+impl Authenticate for NutshellAuth {
+    fn is_ready(&self) -> bool {
+        self.credentials.is_fixed()
+    }
+
+    async fn ready(&self, _fetch: &Fetch<'_>) -> Result<()> {
+        self.credentials.refresh().await
+    }
+
+    fn sign(&self, _operation: &Operation, head: &mut Head) -> std::result::Result<Generation, Expired> {
+        let credentials = self.credentials.current().ok_or(Expired)?;
+        head.basic(&credentials.email, &credentials.api_key).map_err(|_| Expired)?;
+        Ok(Generation::default())
+    }
+
+    fn plan(&self, _operation: &Operation, head: &mut Head) {
+        head.plan_header("authorization");
+    }
+}

@@ -1,0 +1,156 @@
+//! The client, its builder, and where Nutshell is.
+
+use crate::auth::{Credentials, NutshellAuth};
+use leads_core::http::ClientConfig;
+use leads_core::request::{Operation, Paged, Rows};
+use leads_core::{Answer, CallOptions, Core, CredentialProvider, Error, Plan, Reply, Request, Result, Vendor, Verdict};
+use std::fmt;
+use std::sync::Arc;
+
+/// The vendor Nutshell, for `Request::Vendor`.
+#[derive(Debug)]
+pub enum Nutshell {}
+
+/// Settings of a client that change its requests. Nutshell has one host and one way to sign, so there is none yet.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Settings {}
+
+impl Vendor for Nutshell {
+    const NAME: &'static str = "nutshell";
+    const PREFIXES: &'static [&'static str] = &["/rest"];
+    const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-nutshell-request-id"];
+    type Settings = Settings;
+
+    fn classify(_settings: &Settings, operation: &Operation, answer: &Answer) -> Verdict {
+        crate::error::classify(operation, answer)
+    }
+}
+
+/// The one host of all customers.
+pub const BASE_URL: &str = "https://app.nutshell.com";
+
+/// A client of Nutshell's REST API. Clones are cheap and share connections and limiter.
+///
+/// ```
+/// # fn run() -> Result<(), nutshell::Error> {
+/// let client = nutshell::Client::builder().basic("agent@example.com", "an API key").build()?;
+/// # Ok(()) }
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) core: Core<Nutshell>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.core, f)
+    }
+}
+
+impl Client {
+    /// Begins a client.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// Sends a request and reads its answer.
+    ///
+    /// # Errors
+    /// An [`Error`] that states its [outcome](Error::outcome).
+    pub async fn send<R: Request<Vendor = Nutshell>>(&self, request: &R) -> Result<Reply<R::Response>> {
+        self.core.send(request).await
+    }
+
+    /// Sends a request with options of its own.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub async fn send_with<R: Request<Vendor = Nutshell>>(
+        &self,
+        request: &R,
+        options: &CallOptions,
+    ) -> Result<Reply<R::Response>> {
+        self.core.send_with(request, options).await
+    }
+
+    /// A stream over the rows of a list, page by page, that begins with the page of `request`.
+    ///
+    /// [`Rows::position`] is the request of the next page: it can be stored and given here again, also in another run.
+    #[must_use]
+    pub fn rows<R: Paged + Request<Vendor = Nutshell>>(&self, request: R) -> Rows<R> {
+        self.core.rows(request, CallOptions::new())
+    }
+
+    /// Shows the exact HTTP request, without credentials. Sends nothing.
+    ///
+    /// # Errors
+    /// An invalid request that names the field.
+    pub fn plan<R: Request<Vendor = Nutshell>>(&self, request: &R) -> Result<Plan> {
+        self.core.plan(request)
+    }
+
+    /// The pipeline: for calls that this crate has no type for, and for the limiter.
+    #[must_use]
+    pub fn core(&self) -> &Core<Nutshell> {
+        &self.core
+    }
+}
+
+/// Builds a [`Client`].
+///
+/// Nutshell publishes no rate limit, so no limiter is set; [`ClientConfig::limiter`] sets one. An answer 429 is
+/// waited out and retried all the same.
+#[derive(Debug, Default)]
+#[must_use]
+pub struct Builder {
+    base_url: Option<String>,
+    auth: Option<NutshellAuth>,
+    settings: Settings,
+    config: ClientConfig,
+}
+
+impl Builder {
+    /// Talks to another host than [`BASE_URL`]: `https://host`, with or without `/rest`.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Signs with a user's e-mail address and an API key.
+    pub fn basic(mut self, email: impl Into<String>, api_key: impl Into<String>) -> Self {
+        self.auth = Some(NutshellAuth::fixed(Credentials::new(email, api_key)));
+        self
+    }
+
+    /// Signs with these credentials.
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.auth = Some(NutshellAuth::fixed(credentials));
+        self
+    }
+
+    /// Asks for the credentials before each attempt, so that they rotate without a new client.
+    pub fn credential_provider(mut self, provider: Arc<dyn CredentialProvider<Credentials>>) -> Self {
+        self.auth = Some(NutshellAuth::provided(provider));
+        self
+    }
+
+    /// Sets what every vendor's client has: time limits, retries, limiter, transport.
+    pub fn config(mut self, config: ClientConfig) -> Self {
+        self.config = config;
+        self
+    }
+
+    /// Builds the client. Sends nothing.
+    ///
+    /// # Errors
+    /// A configuration error that names the setting.
+    pub fn build(self) -> Result<Client> {
+        let base = self.config.base_url::<Nutshell>(self.base_url.as_deref().unwrap_or(BASE_URL))?;
+        let auth = self
+            .auth
+            .ok_or_else(|| Error::config("credentials", "is missing").for_operation(<Nutshell as Vendor>::NAME, ""))?;
+        let core = self.config.build::<Nutshell>(base, None, Arc::new(auth), self.settings)?;
+        Ok(Client { core })
+    }
+}

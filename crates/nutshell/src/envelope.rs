@@ -1,0 +1,380 @@
+//! One reader for every shape in which Nutshell answers: wrapped and bare, one record and many.
+//!
+//! Live answers wrap their records in a member named after the type, one record as well as many:
+//! `{"meta":{...},"links":{...},"leads":[{...}],"<companions>":[...]}`. The vendor's document declares bare objects and
+//! bare arrays for many operations. All of these are read: the plural member with an array or with one object, a bare
+//! object, a bare array.
+
+use crate::model::{EnvelopeMeta, Link};
+use bytes::Bytes;
+use leads_core::request::decode;
+use leads_core::{Answer, Raw, Result};
+use serde::de::{DeserializeOwned, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Deref;
+
+/// A type of records, by the member that wraps it in an answer.
+pub trait Record {
+    /// The member: `leads`, `emAudiences`.
+    const PLURAL: &'static str;
+
+    /// Other spellings of the member that were seen.
+    const ALIASES: &'static [&'static str] = &[];
+}
+
+/// Many records and what came with them.
+///
+/// It derefs to the rows. Each row keeps its exact text: see [`Raw`].
+#[derive(Clone)]
+pub struct Records<T> {
+    rows: Vec<Raw<T>>,
+    envelope: Envelope,
+}
+
+/// One record and what came with it.
+///
+/// It derefs to the record, which keeps its exact text: see [`Raw`].
+#[derive(Clone)]
+pub struct One<T> {
+    record: Raw<T>,
+    envelope: Envelope,
+}
+
+/// What came beside the records: `meta`, link templates and companion arrays.
+#[derive(Clone, Default)]
+pub struct Envelope {
+    shape: Shape,
+    meta: Option<Raw<EnvelopeMeta>>,
+    /// The members in their order; the one that wraps the records has no text.
+    members: Vec<(String, Option<Bytes>)>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Shape {
+    /// The plural member with an array.
+    #[default]
+    Wrapped,
+    /// The plural member with one object.
+    WrappedOne,
+    /// One object without an envelope.
+    Bare,
+    /// An array without an envelope.
+    BareList,
+}
+
+impl Envelope {
+    /// Instance, counters, cursors. `None` when the answer has no such member.
+    ///
+    /// The counters mislead: `count` is not the number of rows of the page.
+    #[must_use]
+    pub fn meta(&self) -> Option<&EnvelopeMeta> {
+        self.meta.as_deref()
+    }
+
+    /// Whether the records came in an envelope; the vendor's document declares bare ones for some operations.
+    #[must_use]
+    pub fn is_wrapped(&self) -> bool {
+        matches!(self.shape, Shape::Wrapped | Shape::WrappedOne)
+    }
+
+    /// The names of the members beside the records, `meta` and `links`: the companion arrays.
+    pub fn companions(&self) -> impl Iterator<Item = &str> {
+        self.members
+            .iter()
+            .filter(|(name, text)| text.is_some() && name != "meta" && name != "links")
+            .map(|(name, _)| name.as_str())
+    }
+
+    /// The records of a companion array: `related::<User>("owners")`. Empty when there is none of that name.
+    ///
+    /// # Errors
+    /// A decode error when a record is not of that type.
+    pub fn related<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<Raw<T>>> {
+        let Some(text) = self.text_of(name) else { return Ok(Vec::new()) };
+        let rows = match text.first() {
+            Some(b'[') => decode::borrowed::<Vec<&RawValue>>(text)?,
+            Some(b'{') => vec![decode::borrowed::<&RawValue>(text)?],
+            _ => Vec::new(),
+        };
+        rows.into_iter()
+            .enumerate()
+            .map(|(at, row)| Raw::in_page(text, row).map_err(|error| decode::inside(&format!("{name}[{at}]"), error)))
+            .collect()
+    }
+
+    /// The link templates of the document, by `type.relation`. See [`Link::fill`].
+    #[must_use]
+    pub fn links(&self) -> BTreeMap<String, Link> {
+        self.text_of("links").and_then(|text| decode::from_slice(text).ok()).unwrap_or_default()
+    }
+
+    fn text_of(&self, name: &str) -> Option<&Bytes> {
+        self.members.iter().rev().find(|(known, _)| known == name)?.1.as_ref()
+    }
+}
+
+impl<T> Records<T> {
+    /// The rows in the vendor's order.
+    #[must_use]
+    pub fn rows(&self) -> &[Raw<T>] {
+        &self.rows
+    }
+
+    /// What came beside the rows.
+    #[must_use]
+    pub fn envelope(&self) -> &Envelope {
+        &self.envelope
+    }
+
+    /// The rows alone.
+    #[must_use]
+    pub fn into_rows(self) -> Vec<Raw<T>> {
+        self.rows
+    }
+}
+
+impl<T> One<T> {
+    /// The record with its text.
+    #[must_use]
+    pub fn record(&self) -> &Raw<T> {
+        &self.record
+    }
+
+    /// What came beside the record.
+    #[must_use]
+    pub fn envelope(&self) -> &Envelope {
+        &self.envelope
+    }
+
+    /// The record alone.
+    #[must_use]
+    pub fn into_record(self) -> Raw<T> {
+        self.record
+    }
+}
+
+impl<T> Deref for Records<T> {
+    type Target = [Raw<T>];
+    fn deref(&self) -> &[Raw<T>] {
+        &self.rows
+    }
+}
+
+impl<T> Deref for One<T> {
+    type Target = Raw<T>;
+    fn deref(&self) -> &Raw<T> {
+        &self.record
+    }
+}
+
+impl<T> IntoIterator for Records<T> {
+    type Item = Raw<T>;
+    type IntoIter = std::vec::IntoIter<Raw<T>>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.rows.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Records<T> {
+    type Item = &'a Raw<T>;
+    type IntoIter = std::slice::Iter<'a, Raw<T>>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.rows.iter()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Records<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Records").field("rows", &self.rows).field("envelope", &self.envelope).finish()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for One<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("One").field("record", &self.record).field("envelope", &self.envelope).finish()
+    }
+}
+
+impl fmt::Debug for Envelope {
+    /// Names only: companions hold people.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Envelope")
+            .field("shape", &self.shape)
+            .field("companions", &self.companions().collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T: Serialize> Serialize for Records<T> {
+    /// In the shape in which it came.
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        write(&self.envelope, &self.rows, serializer)
+    }
+}
+
+impl<T: Serialize> Serialize for One<T> {
+    /// In the shape in which it came.
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        write(&self.envelope, std::slice::from_ref(&self.record), serializer)
+    }
+}
+
+fn write<T: Serialize, S: Serializer>(
+    envelope: &Envelope,
+    rows: &[Raw<T>],
+    serializer: S,
+) -> std::result::Result<S::Ok, S::Error> {
+    match (envelope.shape, rows.first()) {
+        (Shape::Bare, Some(row)) => return row.serialize(serializer),
+        (Shape::BareList, _) => return rows.serialize(serializer),
+        _ => {}
+    }
+    let mut map = serializer.serialize_map(Some(envelope.members.len()))?;
+    for (name, text) in &envelope.members {
+        match (text, &envelope.meta, rows.first()) {
+            (None, _, Some(row)) if envelope.shape == Shape::WrappedOne => map.serialize_entry(name, row)?,
+            (None, _, _) => map.serialize_entry(name, rows)?,
+            (Some(_), Some(meta), _) if name == "meta" => map.serialize_entry(name, meta)?,
+            (Some(text), _, _) => {
+                let raw: &RawValue = serde_json::from_slice(text).map_err(serde::ser::Error::custom)?;
+                map.serialize_entry(name, raw)?;
+            }
+        }
+    }
+    map.end()
+}
+
+/// The members of an object in their order, by their text.
+struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        struct Reader;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Members<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Self::Value, A::Error> {
+                let mut members = Vec::with_capacity(8);
+                while let Some((name, value)) = map.next_entry::<Cow<'de, str>, &'de RawValue>()? {
+                    members.push((name, value));
+                }
+                Ok(Members(members))
+            }
+        }
+        deserializer.deserialize_map(Reader)
+    }
+}
+
+/// What an answer turned out to be.
+struct Opened<'a> {
+    /// The texts of the records with their paths; `None` when the answer has no place for them.
+    rows: Option<Vec<&'a RawValue>>,
+    /// The member that wraps them, for paths in errors.
+    key: &'a str,
+    envelope: Envelope,
+}
+
+fn first_byte(raw: &RawValue) -> Option<u8> {
+    raw.get().bytes().next()
+}
+
+fn open<'a, T: Record>(body: &'a Bytes) -> Result<Opened<'a>> {
+    let bare = |shape| Envelope { shape, ..Envelope::default() };
+    match body.iter().find(|byte| !byte.is_ascii_whitespace()) {
+        None => return Err(decode::missing(T::PLURAL)),
+        Some(b'[') => {
+            let rows = decode::borrowed::<Vec<&RawValue>>(body)?;
+            return Ok(Opened { rows: Some(rows), key: "", envelope: bare(Shape::BareList) });
+        }
+        Some(_) => {}
+    }
+    let Members(members) = decode::borrowed(body)?;
+    let is_key = |name: &str| name == T::PLURAL || T::ALIASES.contains(&name);
+    let wrapping = members
+        .iter()
+        .find(|(name, value)| is_key(name) && matches!(first_byte(value), Some(b'[' | b'{')))
+        .or_else(|| members.iter().find(|(name, _)| is_key(name)));
+    let is_record = || members.iter().any(|(name, value)| name == "id" && first_byte(value) != Some(b'n'));
+    let rows = match wrapping.map(|(_, value)| (first_byte(value), *value)) {
+        Some((Some(b'['), list)) => Some((decode::borrowed::<Vec<&RawValue>>(list.get().as_bytes())?, Shape::Wrapped)),
+        Some((Some(b'{'), one)) => Some((vec![one], Shape::WrappedOne)),
+        // A record that has a member of this name, or an envelope that says null for none.
+        _ if is_record() => {
+            let whole = decode::borrowed::<&RawValue>(body)?;
+            return Ok(Opened { rows: Some(vec![whole]), key: "", envelope: bare(Shape::Bare) });
+        }
+        Some((Some(b'n'), _)) => Some((Vec::new(), Shape::Wrapped)),
+        _ => None,
+    };
+    let key = wrapping.filter(|_| rows.is_some()).map(|(name, _)| name.clone().into_owned());
+    let meta = members
+        .iter()
+        .find(|(name, value)| name == "meta" && first_byte(value) == Some(b'{'))
+        .and_then(|(_, value)| Raw::in_page(body, value).ok());
+    let shape = rows.as_ref().map_or(Shape::Wrapped, |(_, shape)| *shape);
+    let kept = members
+        .iter()
+        .map(|(name, value)| {
+            let wraps = key.as_deref() == Some(name.as_ref());
+            let text = (!wraps || first_byte(value) == Some(b'n')).then(|| body.slice_ref(value.get().as_bytes()));
+            (name.clone().into_owned(), text)
+        })
+        .collect();
+    Ok(Opened { rows: rows.map(|(rows, _)| rows), key: T::PLURAL, envelope: Envelope { shape, meta, members: kept } })
+}
+
+fn row<T: DeserializeOwned>(body: &Bytes, key: &str, at: usize, text: &RawValue) -> Result<Raw<T>> {
+    Raw::in_page(body, text).map_err(|error| decode::inside(&format!("{key}[{at}]"), error))
+}
+
+/// Reads a list, wrapped or bare.
+///
+/// # Errors
+/// A decode error: an answer without the member that holds the records, or a row that is no record.
+pub fn list<T: Record + DeserializeOwned>(answer: &Answer) -> Result<Records<T>> {
+    let Opened { rows, key, envelope } = open::<T>(&answer.body)?;
+    let rows = rows.ok_or_else(|| decode::missing(T::PLURAL))?;
+    let rows =
+        rows.into_iter().enumerate().map(|(at, text)| row(&answer.body, key, at, text)).collect::<Result<Vec<_>>>()?;
+    Ok(Records { rows, envelope })
+}
+
+/// Reads one record, wrapped or bare.
+///
+/// # Errors
+/// A decode error: an answer without the record, or with more than one, is no answer to a read of one.
+pub fn one<T: Record + DeserializeOwned>(answer: &Answer) -> Result<One<T>> {
+    maybe(answer)?.ok_or_else(|| decode::missing(format!("{}[0]", T::PLURAL)))
+}
+
+/// Reads one record where the vendor may also answer without one: deletes and updates, which answer 204 or the record.
+///
+/// # Errors
+/// A decode error: an answer that is neither empty nor one of Nutshell's.
+pub fn maybe<T: Record + DeserializeOwned>(answer: &Answer) -> Result<Option<One<T>>> {
+    if answer.is_blank() {
+        return Ok(None);
+    }
+    let Opened { rows, key, envelope } = open::<T>(&answer.body)?;
+    let rows = rows.or_else(|| envelope.meta.is_some().then(Vec::new)).ok_or_else(|| decode::missing(T::PLURAL))?;
+    match rows.as_slice() {
+        [] => Ok(None),
+        [text] => Ok(Some(One { record: row(&answer.body, key, 0, text)?, envelope })),
+        _ => Err(decode::missing(format!("{key}[0] alone"))),
+    }
+}
+
+/// Reads a list where the vendor may also answer without one: deletes of several records at once.
+///
+/// # Errors
+/// As [`list`], for an answer that is not empty.
+pub fn maybe_list<T: Record + DeserializeOwned>(answer: &Answer) -> Result<Option<Records<T>>> {
+    if answer.is_blank() { Ok(None) } else { list(answer).map(Some) }
+}

@@ -1,0 +1,346 @@
+//! Error codes, and what an answer means.
+
+use leads_core::error::{Code, CodeEntry, CodeTable, ErrorKind, Retry, VendorCode, arguments};
+use leads_core::request::{Answer, Failure, Operation, Verdict};
+use leads_core::{Evidence, Outcome, decode, open_enum, tolerant};
+use serde::Deserialize;
+
+open_enum! {
+    /// What an error answer of Nutshell is.
+    ///
+    /// Nutshell's answers carry no codes: the member `code` of an error was null in every answer seen, and several
+    /// errors are a text, a page or nothing at all. The names here are ours, made from what the answer says; a `code`
+    /// that the vendor does send is kept as it is.
+    pub enum ErrorCode {
+        /// A create with none or several records.
+        OneResourcePerCreate = "one-resource-per-create",
+        /// A filter or a page number that the list does not take.
+        InvalidFilter = "invalid-filter",
+        /// A `PATCH` of a lead without an operation.
+        NoPatches = "no-patches",
+        /// A `PATCH` under another content type than the one of JSON Patch.
+        JsonPatchRequired = "json-patch-required",
+        /// An entry of the list `errors` that is none of the known ones.
+        Listed = "listed-error",
+        /// The server failed and said so in JSON.
+        InternalError = "internal-error",
+        /// An object with a message and nothing else.
+        Message = "message",
+        /// A text as the whole body.
+        Text = "text",
+        /// The page that stands for an unknown id or path.
+        NotFoundPage = "not-found-page",
+        /// The page that stands for wrong or missing credentials.
+        UnauthorizedPage = "unauthorized-page",
+        /// Another HTML page.
+        Page = "page",
+    }
+}
+
+/// Every code that this crate gives out.
+pub static CODES: CodeTable = CodeTable::new(
+    "nutshell",
+    &[
+        CodeEntry::new(
+            "one-resource-per-create",
+            "OneResourcePerCreate",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "a create took none or several records of type {0}; Nutshell makes exactly one with each call",
+            "send one record with each call",
+            Evidence::Observed,
+        ),
+        CodeEntry::new(
+            "invalid-filter",
+            "InvalidFilter",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "a list does not take this filter or page number",
+            "read the list's fields (`list_lead_fields` and its like) for what can be filtered; pages begin at 0",
+            Evidence::Observed,
+        ),
+        CodeEntry::new(
+            "no-patches",
+            "NoPatches",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "an update held no change",
+            "set at least one change",
+            Evidence::Documented,
+        ),
+        CodeEntry::new(
+            "json-patch-required",
+            "JsonPatchRequired",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "an update came under another content type than application/json-patch+json",
+            "leave the content type of updates as this crate sets it",
+            Evidence::Observed,
+        ),
+        CodeEntry::new(
+            "listed-error",
+            "Listed",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "Nutshell listed an error that nobody has described",
+            "read the vendor's own words in the error; its HTTP status tells the kind",
+            Evidence::Observed,
+        ),
+        CodeEntry::new(
+            "internal-error",
+            "InternalError",
+            ErrorKind::Server,
+            Retry::Never,
+            "Nutshell failed inside; a comma in a name filter is one known cause",
+            "look whether a write was applied before sending it again; quote the request id to the vendor",
+            Evidence::Observed,
+        ),
+        CodeEntry::new(
+            "message",
+            "Message",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "Nutshell answered with a message alone; the root of the application does so outside of /rest",
+            "check the base URL; the HTTP status tells the kind",
+            Evidence::Observed,
+        ),
+        CodeEntry::new(
+            "text",
+            "Text",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "Nutshell answered with a text alone",
+            "read the vendor's own words in the error; the HTTP status tells the kind",
+            Evidence::Observed,
+        ),
+        CodeEntry::new(
+            "not-found-page",
+            "NotFoundPage",
+            ErrorKind::NotFound,
+            Retry::Never,
+            "there is no such record or path; Nutshell answers with a page",
+            "check the id, its type and that the user may see the record",
+            Evidence::Observed,
+        ),
+        CodeEntry::new(
+            "unauthorized-page",
+            "UnauthorizedPage",
+            ErrorKind::Unauthenticated,
+            Retry::AfterChange,
+            "the e-mail address or the API key is wrong or missing; Nutshell answers with a page",
+            "check that the address is a user's of the company, and that the key is an API key and not one for forms",
+            Evidence::Observed,
+        ),
+        CodeEntry::new(
+            "page",
+            "Page",
+            ErrorKind::Foreign,
+            Retry::Later,
+            "an HTML page came instead of an answer: of the vendor's web server, a proxy or a login",
+            "check the base URL and what stands between; look whether a write was applied",
+            Evidence::Inferred,
+        ),
+    ],
+);
+
+impl VendorCode for ErrorCode {
+    const VENDOR: &'static str = "nutshell";
+    fn from_code(code: &str) -> Self {
+        Self::from(code)
+    }
+    fn as_code(&self) -> &str {
+        self.as_str()
+    }
+    fn table() -> &'static CodeTable {
+        &CODES
+    }
+}
+
+/// What the pages of the two operations that answer with files are called.
+const FILES: &[&str] = &["export_stageset", "get_lead_report"];
+
+/// The body decides, whatever the status; the status only where the body says nothing.
+pub(crate) fn classify(operation: &Operation, answer: &Answer) -> Verdict {
+    match answer.first_byte() {
+        None if answer.status == 204 => Verdict::applied(),
+        None if answer.is_2xx() => Verdict::unless_unreadable(),
+        None => Failure::from_status(answer).into(),
+        Some(b'{') => match object(answer) {
+            Some(failure) => failure.into(),
+            None if answer.is_2xx() => Verdict::unless_unreadable(),
+            None => Failure::from_status(answer).into(),
+        },
+        Some(b'[') if answer.is_2xx() => Verdict::unless_unreadable(),
+        _ if answer.is_2xx() && is_file(operation, answer) => Verdict::applied(),
+        Some(b'<') => page(answer).into(),
+        Some(b'"') => match decode::from_slice::<String>(&answer.body) {
+            Ok(text) => words(answer, &text).into(),
+            Err(_) => Failure::from_status(answer).into(),
+        },
+        _ if answer.is_2xx() => Failure::from_status(answer).into(),
+        _ => words(answer, &String::from_utf8_lossy(answer.body.get(..500).unwrap_or(&answer.body))).into(),
+    }
+}
+
+/// Whether this is the file that the operation answers with, and not a page that stands in its way.
+fn is_file(operation: &Operation, answer: &Answer) -> bool {
+    FILES.contains(&operation.name)
+        && !(answer.looks_like_html() && (operation.name == "export_stageset" || title(answer).is_some_and(is_error)))
+}
+
+fn is_error(title: String) -> bool {
+    title.contains("Error Occurred")
+}
+
+#[derive(Deserialize)]
+struct Envelope {
+    #[serde(default, deserialize_with = "tolerant::list_opt")]
+    errors: Option<Vec<Item>>,
+}
+
+#[derive(Deserialize)]
+struct Item {
+    #[serde(default, deserialize_with = "tolerant::scalar")]
+    code: Option<String>,
+    #[serde(default, deserialize_with = "tolerant::scalar")]
+    title: Option<String>,
+    #[serde(default, deserialize_with = "tolerant::scalar")]
+    detail: Option<String>,
+    #[serde(default, deserialize_with = "tolerant::scalar")]
+    status: Option<u32>,
+    #[serde(default, deserialize_with = "tolerant::scalar")]
+    field: Option<String>,
+}
+
+/// `{"code":500,"message":"..."}` and `{"message":"..."}`: nothing but these members.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Bare {
+    #[serde(default, deserialize_with = "tolerant::scalar")]
+    code: Option<u32>,
+    message: String,
+}
+
+fn object(answer: &Answer) -> Option<Failure> {
+    if answer.contains(b"\"errors\"")
+        && let Ok(Envelope { errors: Some(items) }) = decode::from_slice::<Envelope>(&answer.body)
+        && !items.is_empty()
+    {
+        return Some(listed(answer, items));
+    }
+    // Small on purpose: a record is never that short and that poor.
+    if answer.contains(b"\"message\"")
+        && let Ok(Bare { code, message }) = decode::from_slice::<Bare>(&answer.body)
+    {
+        let status = http(code).or((!answer.is_2xx()).then_some(answer.status)).unwrap_or(500);
+        let code = if status >= 500 { ErrorCode::InternalError } else { ErrorCode::Message };
+        return Some(by_status(status).codes(vec![Code::new(code.as_str()).message(message)]));
+    }
+    None
+}
+
+fn listed(answer: &Answer, items: Vec<Item>) -> Failure {
+    let status = items.iter().find_map(|item| http(item.status));
+    // A list of errors under a 2xx without a status of its own is a refusal all the same.
+    let status = status.unwrap_or(if answer.is_2xx() { 400 } else { answer.status });
+    let codes: Vec<Code> = items
+        .into_iter()
+        .map(|item| {
+            let words = match (item.title, item.detail) {
+                (Some(title), Some(detail)) => format!("{title}: {detail}"),
+                (Some(text), None) | (None, Some(text)) => text,
+                (None, None) => String::new(),
+            };
+            let (known, values) = recognise(&words);
+            let code = match item.code.filter(|code| !code.is_empty()) {
+                Some(code) => Code::new(code),
+                None => Code::new(known.unwrap_or(ErrorCode::Listed).as_str()).arguments(values),
+            };
+            let code = if words.is_empty() { code } else { code.message(words) };
+            match item.field {
+                Some(field) => code.subject(field),
+                None => code,
+            }
+        })
+        .collect();
+    by_status(status).codes(codes)
+}
+
+/// A number that can be an HTTP status of a failure.
+fn http(number: Option<u32>) -> Option<u16> {
+    number.and_then(|number| u16::try_from(number).ok()).filter(|status| (400..600).contains(status))
+}
+
+/// The known texts of the vendor.
+fn recognise(words: &str) -> (Option<ErrorCode>, Vec<String>) {
+    if let Some(values) = arguments("You may only create one {0} resource per request.", words) {
+        return (Some(ErrorCode::OneResourcePerCreate), values);
+    }
+    let lower = words.to_lowercase();
+    let code = if lower.starts_with("invalid filter") {
+        Some(ErrorCode::InvalidFilter)
+    } else if lower.contains("no patches") {
+        Some(ErrorCode::NoPatches)
+    } else if lower.contains("application/json-patch+json") {
+        Some(ErrorCode::JsonPatchRequired)
+    } else if lower.starts_with("internal error") || lower.starts_with("internal server error") {
+        Some(ErrorCode::InternalError)
+    } else {
+        None
+    };
+    (code, Vec::new())
+}
+
+/// A JSON text or plain text as the whole body. Under a 2xx it is no answer of this API, so a write stays unknown.
+fn words(answer: &Answer, text: &str) -> Failure {
+    let (known, _) = recognise(text);
+    let code = Code::new(known.unwrap_or(ErrorCode::Text).as_str()).message(text.trim().to_owned());
+    Failure::from_status(answer).codes(vec![code])
+}
+
+fn page(answer: &Answer) -> Failure {
+    let title = title(answer);
+    let said = title.as_deref().map_or("", |title| title.rsplit(": ").next().unwrap_or_default()).trim();
+    let (code, status) = match said {
+        "Not Found" if is_404(answer) => (ErrorCode::NotFoundPage, Some(404)),
+        "Unauthorized" if matches!(answer.status, 401 | 403) => (ErrorCode::UnauthorizedPage, Some(401)),
+        _ => (ErrorCode::Page, None),
+    };
+    let failure = match status {
+        Some(status) => by_status(status),
+        None => Failure::from_status(answer),
+    };
+    let entry = CODES.get(code.as_str());
+    let code = match title {
+        Some(title) => Code::new(code.as_str()).message(title),
+        None => Code::new(code.as_str()),
+    };
+    let failure = failure.codes(vec![code]);
+    match entry {
+        Some(entry) => failure.help(entry.remedy),
+        None => failure,
+    }
+}
+
+fn is_404(answer: &Answer) -> bool {
+    matches!(answer.status, 404 | 410)
+}
+
+/// The title of an HTML page.
+fn title(answer: &Answer) -> Option<String> {
+    let text = String::from_utf8_lossy(answer.body.get(..4096).unwrap_or(&answer.body)).into_owned();
+    let lower = text.to_ascii_lowercase();
+    let start = lower.find("<title>")? + "<title>".len();
+    let end = start + lower.get(start..)?.find("</title>")?;
+    text.get(start..end).map(|title| title.trim().to_owned()).filter(|title| !title.is_empty())
+}
+
+/// What a status means that the body itself names.
+fn by_status(status: u16) -> Failure {
+    let failure = Failure::from_status(&Answer::new(status, Default::default(), bytes::Bytes::new()));
+    match status {
+        // The vendor's own envelope says that it failed: unlike a gateway's page, this is not worth a repeat.
+        500..=599 => failure.retryable(false).outcome(Outcome::Unknown),
+        _ => failure,
+    }
+}

@@ -1,0 +1,172 @@
+//! An activity, as requests write it.
+
+use crate::model::{ActivityTypeId, EntityId, Time};
+use chrono::{DateTime, Utc};
+use leads_core::{Error, Personal, Result};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+/// An activity to be made or changed. Nothing in it is required by the vendor's document.
+///
+/// The members are named as they are written. They are read under other names: see
+/// [`Activity`](crate::model::Activity).
+///
+/// ```
+/// use nutshell::api::activities::ActivityInput;
+/// let call = ActivityInput::new("Call with Jane")
+///     .activity_type("1-activityTypes")
+///     .description("Talk about the offer")
+///     .participant("1-users")
+///     .participant("3-contacts");
+/// ```
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ActivityInput {
+    name: Option<Personal<String>>,
+    description: Option<Personal<String>>,
+    note: Option<Personal<String>>,
+    location: Option<Personal<String>>,
+    activity_type: Option<ActivityTypeId>,
+    start_time: Option<Time>,
+    end_time: Option<Time>,
+    transcription: Option<Personal<String>>,
+    is_flagged: Option<bool>,
+    is_logged: Option<bool>,
+    is_all_day: Option<bool>,
+    links: Option<ActivityInputLinks>,
+}
+
+/// The relations of an [`ActivityInput`].
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ActivityInputLinks {
+    participants: Option<Vec<EntityId>>,
+}
+
+macro_rules! members {
+    ($( $(#[$meta:meta])* $name:ident : $type:ty ),* $(,)?) => {
+        $(
+            $(#[$meta])*
+            #[must_use]
+            pub fn $name(mut self, $name: impl Into<$type>) -> Self {
+                self.$name = Some($name.into());
+                self
+            }
+        )*
+    };
+}
+
+impl ActivityInput {
+    /// An activity of this name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: Some(Personal(name.into())), ..Self::default() }
+    }
+
+    members! {
+        /// Sets the name.
+        name: Personal<String>,
+        /// Sets what is to be done; it is read as the agenda.
+        description: Personal<String>,
+        /// Writes a note about it.
+        note: Personal<String>,
+        /// Sets where it takes place.
+        location: Personal<String>,
+        /// Sets its type: see [`ListActivityTypes`](crate::api::activity_types::ListActivityTypes).
+        activity_type: ActivityTypeId,
+        /// Sets what was said.
+        transcription: Personal<String>,
+        /// Sets whether it is important.
+        is_flagged: bool,
+        /// Sets whether it is done.
+        is_logged: bool,
+        /// Sets whether it takes the whole day.
+        is_all_day: bool,
+    }
+
+    /// Sets when it begins. Written in Unix seconds.
+    #[must_use]
+    pub fn start_time(mut self, start: DateTime<Utc>) -> Self {
+        self.start_time = Some(Time::seconds(start));
+        self
+    }
+
+    /// Sets when it ends. Written in Unix seconds.
+    #[must_use]
+    pub fn end_time(mut self, end: DateTime<Utc>) -> Self {
+        self.end_time = Some(Time::seconds(end));
+        self
+    }
+
+    /// Adds one who takes part, or what it is about: the id of a user, a contact, an account or a lead.
+    #[must_use]
+    pub fn participant(mut self, id: impl Into<EntityId>) -> Self {
+        self.links.get_or_insert_default().participants.get_or_insert_default().push(id.into());
+        self
+    }
+
+    /// Whether a note goes with it: a repeat might write a second one.
+    pub(crate) fn writes_note(&self) -> bool {
+        self.note.is_some()
+    }
+
+    /// Refuses an empty name, an empty participant and an end before the start.
+    pub(crate) fn check(&self) -> Result<()> {
+        if self.name.as_ref().is_some_and(|name| name.trim().is_empty()) {
+            return Err(Error::invalid("name", "must not be empty"));
+        }
+        let mut participants = self.links.iter().flat_map(|links| links.participants.iter().flatten());
+        if participants.any(|id| id.as_str().trim().is_empty()) {
+            return Err(Error::invalid("participants", "must not hold an empty id"));
+        }
+        let instant = |time: &Option<Time>| time.as_ref().and_then(Time::utc);
+        match (instant(&self.start_time), instant(&self.end_time)) {
+            (Some(start), Some(end)) if end < start => Err(Error::invalid("endTime", "must not lie before startTime")),
+            _ => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(seconds, 0).unwrap()
+    }
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        let input = ActivityInput::new("Call")
+            .description("Offer")
+            .note("Went well")
+            .location("Office")
+            .activity_type("1-activityTypes")
+            .start_time(at(1_755_112_319))
+            .end_time(at(1_755_113_219))
+            .transcription("Hello")
+            .is_flagged(false)
+            .is_logged(true)
+            .is_all_day(false)
+            .participant("1-users")
+            .participant("3-contacts");
+        let json = r#"{"name":"Call","description":"Offer","note":"Went well","location":"Office","#.to_owned()
+            + r#""activityType":"1-activityTypes","startTime":1755112319,"endTime":1755113219,"#
+            + r#""transcription":"Hello","isFlagged":false,"isLogged":true,"isAllDay":false,"#
+            + r#""links":{"participants":["1-users","3-contacts"]}}"#;
+        assert_eq!(serde_json::to_string(&input).unwrap(), json);
+        assert_eq!(serde_json::from_str::<ActivityInput>(&json).unwrap(), input);
+        assert!(!format!("{input:?}").contains("Offer"));
+        input.check().unwrap();
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused() {
+        let field = |input: ActivityInput| input.check().unwrap_err().field().map(str::to_owned);
+        assert_eq!(field(ActivityInput::new(" ")).as_deref(), Some("name"));
+        assert_eq!(field(ActivityInput::new("x").participant("")).as_deref(), Some("participants"));
+        assert_eq!(field(ActivityInput::new("x").start_time(at(2)).end_time(at(1))).as_deref(), Some("endTime"));
+        assert!(serde_json::from_str::<ActivityInput>(r#"{"agenda":"x"}"#).is_err());
+    }
+}

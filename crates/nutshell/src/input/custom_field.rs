@@ -1,0 +1,56 @@
+//! The definition of a custom field.
+
+use leads_core::{Error, Result};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+/// The body that defines a custom field, as it goes over the wire.
+///
+/// The vendor lists these members without their types; which types of fields there are is not published.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CustomFieldBody {
+    pub(crate) id: Option<String>,
+    pub(crate) name: Option<String>,
+    pub(crate) title: Option<String>,
+    #[serde(rename = "type")]
+    pub(crate) kind: Option<String>,
+    pub(crate) choices: Option<Vec<String>>,
+    pub(crate) is_multiple: Option<bool>,
+}
+
+impl CustomFieldBody {
+    pub(crate) fn new(name: String, kind: String) -> Self {
+        Self { id: None, name: Some(name), title: None, kind: Some(kind), choices: None, is_multiple: None }
+    }
+
+    pub(crate) fn check(&self) -> Result<()> {
+        let blank = |text: &Option<String>| text.as_deref().is_none_or(|text| text.trim().is_empty());
+        if blank(&self.name) {
+            return Err(Error::invalid("name", "must not be empty"));
+        }
+        if blank(&self.kind) {
+            return Err(Error::invalid("type", "must not be empty"));
+        }
+        if self.choices.as_ref().is_some_and(Vec::is_empty) {
+            return Err(Error::invalid("choices", "must not be an empty list"));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_a_field_is_refused() {
+        let new = |name: &str, kind: &str| CustomFieldBody::new(name.into(), kind.into());
+        assert_eq!(new(" ", "enum").check().unwrap_err().field(), Some("name"));
+        assert_eq!(new("Size", "").check().unwrap_err().field(), Some("type"));
+        let empty = CustomFieldBody { choices: Some(Vec::new()), ..new("Size", "enum") };
+        assert_eq!(empty.check().unwrap_err().field(), Some("choices"));
+        assert!(new("Size", "enum").check().is_ok());
+    }
+}

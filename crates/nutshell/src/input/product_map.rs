@@ -1,0 +1,179 @@
+//! A product on a lead, as requests write it.
+
+use crate::Json;
+use crate::model::{LeadId, Price, ProductId, ProductMapId};
+use leads_core::{Decimal, Error, Result};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+/// The type that the vendor wants beside a product map's own members.
+const TYPE: &str = "productMaps";
+const PRODUCT_TYPE: &str = "product";
+
+/// A product on a lead, in a new lead or when a lead is closed.
+///
+/// The product stands under `links`. As soon as a member beside `links` is set, the vendor wants `type` and
+/// `productType` too, so those setters write both.
+///
+/// ```
+/// use nutshell::input::ProductMap;
+/// let alone = ProductMap::new("1-products");
+/// assert_eq!(serde_json::to_string(&alone).unwrap(), r#"{"links":{"product":"1-products"}}"#);
+///
+/// let priced = ProductMap::new("1-products").quantity(2);
+/// assert_eq!(
+///     serde_json::to_string(&priced).unwrap(),
+///     r#"{"type":"productMaps","quantity":2,"productType":"product","links":{"product":"1-products"}}"#,
+/// );
+/// ```
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ProductMap {
+    id: Option<ProductMapId>,
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    #[serde(default, deserialize_with = "crate::json::present")]
+    relationship: Option<Json>,
+    price: Option<Price>,
+    #[serde(default, deserialize_with = "crate::json::present")]
+    name: Option<Json>,
+    #[serde(default, deserialize_with = "crate::json::present")]
+    unit: Option<Json>,
+    #[serde(default, deserialize_with = "leads_core::tolerant::decimal")]
+    quantity: Option<Decimal>,
+    product_type: Option<String>,
+    links: Option<ProductMapLinks>,
+}
+
+/// The relations of a [`ProductMap`].
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProductMapLinks {
+    lead: Option<LeadId>,
+    product: Option<ProductId>,
+}
+
+macro_rules! root {
+    ($( $(#[$meta:meta])* $name:ident : $type:ty ),* $(,)?) => {
+        $(
+            $(#[$meta])*
+            #[must_use]
+            pub fn $name(mut self, $name: impl Into<$type>) -> Self {
+                self.$name = Some($name.into());
+                self.typed()
+            }
+        )*
+    };
+}
+
+impl ProductMap {
+    /// The product `product`, with its own price and quantity.
+    pub fn new(product: impl Into<ProductId>) -> Self {
+        Self {
+            id: None,
+            kind: None,
+            relationship: None,
+            price: None,
+            name: None,
+            unit: None,
+            quantity: None,
+            product_type: None,
+            links: Some(ProductMapLinks { lead: None, product: Some(product.into()) }),
+        }
+    }
+
+    root! {
+        /// Sets the id of a product map that is on the lead already.
+        id: ProductMapId,
+        /// Sets the relationship; its values are not documented.
+        relationship: Json,
+        /// Sets the price of one unit.
+        price: Price,
+        /// Sets the name under which it stands on the lead.
+        name: Json,
+        /// Sets the unit.
+        unit: Json,
+        /// Sets the quantity; a fraction keeps its digits.
+        quantity: Decimal,
+    }
+
+    /// Sets `productType` to another word than `product`.
+    #[must_use]
+    pub fn product_type(mut self, product_type: impl Into<String>) -> Self {
+        self.product_type = Some(product_type.into());
+        self.typed()
+    }
+
+    /// Sets `type` to another word than `productMaps`.
+    #[must_use]
+    pub fn kind(mut self, kind: impl Into<String>) -> Self {
+        self.kind = Some(kind.into());
+        self.typed()
+    }
+
+    /// Names the lead.
+    #[must_use]
+    pub fn lead(mut self, lead: impl Into<LeadId>) -> Self {
+        self.links.get_or_insert_default().lead = Some(lead.into());
+        self
+    }
+
+    fn typed(mut self) -> Self {
+        self.kind.get_or_insert_with(|| TYPE.to_owned());
+        self.product_type.get_or_insert_with(|| PRODUCT_TYPE.to_owned());
+        self
+    }
+
+    /// Refuses a map that names no product, and a quantity that is no number.
+    pub(crate) fn check(&self) -> Result<()> {
+        let product = self.links.as_ref().and_then(|links| links.product.as_ref());
+        if product.is_none_or(|product| product.as_str().trim().is_empty()) {
+            return Err(Error::invalid("productMaps.links.product", "must name a product"));
+        }
+        if self.quantity.as_ref().is_some_and(|quantity| quantity.plain().is_none()) {
+            return Err(Error::invalid("productMaps.quantity", "must be a number"));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_root_member_brings_the_types_along() {
+        let base = || ProductMap::new("1-products");
+        for (map, member) in [
+            (base().id("9-productMaps"), "id"),
+            (base().relationship("x"), "relationship"),
+            (base().price(Price::new("5.00".parse().unwrap())), "price"),
+            (base().name("Wash"), "name"),
+            (base().unit("month"), "unit"),
+            (base().quantity("1.50".parse::<Decimal>().unwrap().unquoted()), "quantity"),
+            (base().product_type("product"), "productType"),
+            (base().kind("productMaps"), "type"),
+        ] {
+            let json: serde_json::Value = serde_json::to_value(&map).unwrap();
+            assert_eq!(json["type"], TYPE, "{member}");
+            assert_eq!(json["productType"], PRODUCT_TYPE, "{member}");
+            assert!(json.get(member).is_some(), "{member}");
+        }
+        assert!(
+            serde_json::to_string(&base().quantity("1.50".parse::<Decimal>().unwrap().unquoted()))
+                .unwrap()
+                .contains("\"quantity\":1.50")
+        );
+        let lead = serde_json::to_string(&base().lead("1-leads")).unwrap();
+        assert_eq!(lead, r#"{"links":{"lead":"1-leads","product":"1-products"}}"#);
+    }
+
+    #[test]
+    fn a_map_without_a_product_is_refused() {
+        let map: ProductMap = serde_json::from_str(r#"{"quantity":1,"links":{}}"#).unwrap();
+        assert_eq!(map.check().unwrap_err().field(), Some("productMaps.links.product"));
+        assert!(serde_json::from_str::<ProductMap>(r#"{"new":1}"#).is_err());
+    }
+}

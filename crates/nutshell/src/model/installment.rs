@@ -1,0 +1,31 @@
+//! Payments of a lead.
+
+use super::{InstallmentId, model};
+use crate::envelope::Record;
+
+model! {
+    /// A payment of a lead's schedule.
+    pub struct Installment {
+        /// The id.
+        id: scalar InstallmentId,
+        /// The type.
+        #[serde(rename = "type")]
+        kind: scalar String,
+        /// When it is due.
+        due_time: time,
+        /// What it is for.
+        description: scalar String,
+        /// The amount.
+        value: money,
+        /// When it failed.
+        failed_time: time,
+        /// Whether it is paid.
+        is_paid: scalar bool,
+        /// Whether it failed, as requests spell it.
+        is_failed: scalar bool,
+    }
+}
+
+impl Record for Installment {
+    const PLURAL: &'static str = "installments";
+}

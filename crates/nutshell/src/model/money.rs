@@ -1,0 +1,201 @@
+//! Amounts of money.
+
+use super::read::skip_seq;
+use leads_core::tolerant::{self, FromScalar, Scalar};
+use leads_core::{Decimal, Money};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
+use std::fmt;
+
+/// An amount of money as Nutshell writes it.
+///
+/// The amount comes as a number or as text; its digits are kept, and no float is ever made of it. `formatted` is for
+/// people and may be empty.
+///
+/// ```
+/// use nutshell::model::Price;
+/// let price: Price = serde_json::from_str(r#"{"amount":0,"currency":"USD","formatted":""}"#).unwrap();
+/// assert_eq!(price.amount.as_ref().unwrap().as_str(), "0");
+/// let asked = Price::new("100.00".parse().unwrap()).currency("USD");
+/// assert_eq!(serde_json::to_string(&asked).unwrap(), r#"{"amount":"100.00","currency":"USD"}"#);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Price {
+    /// The amount.
+    pub amount: Option<Decimal>,
+    /// The currency's code.
+    pub currency: Option<String>,
+    /// The amount for people.
+    pub formatted: Option<String>,
+    /// The currency's symbol.
+    pub currency_symbol: Option<String>,
+    /// Whether it is the amount alone, without an object around it.
+    bare: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Object {
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    formatted: Option<String>,
+    #[serde(default, deserialize_with = "tolerant::decimal", skip_serializing_if = "Option::is_none")]
+    amount: Option<Decimal>,
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    currency: Option<String>,
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    currency_symbol: Option<String>,
+}
+
+impl Price {
+    /// An amount without a currency.
+    #[must_use]
+    pub fn new(amount: Decimal) -> Self {
+        Self { amount: Some(amount), currency: None, formatted: None, currency_symbol: None, bare: false }
+    }
+
+    /// Names the currency by its code.
+    #[must_use]
+    pub fn currency(mut self, code: impl Into<String>) -> Self {
+        self.currency = Some(code.into());
+        self
+    }
+
+    /// Adds the text for people.
+    #[must_use]
+    pub fn formatted(mut self, text: impl Into<String>) -> Self {
+        self.formatted = Some(text.into());
+        self
+    }
+
+    /// The amount with its currency; `None` when there is no amount.
+    #[must_use]
+    pub fn money(&self) -> Option<Money> {
+        let money = Money::new(self.amount.clone()?);
+        Some(match &self.currency {
+            Some(currency) => money.currency(currency.clone()),
+            None => money,
+        })
+    }
+
+    fn bare(amount: Decimal) -> Self {
+        Self { bare: true, ..Self::new(amount) }
+    }
+}
+
+impl From<Decimal> for Price {
+    fn from(amount: Decimal) -> Self {
+        Self::new(amount)
+    }
+}
+
+impl From<Money> for Price {
+    fn from(money: Money) -> Self {
+        let price = Self::new(money.amount);
+        match money.currency {
+            Some(currency) => price.currency(currency),
+            None => price,
+        }
+    }
+}
+
+impl Serialize for Price {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.amount {
+            Some(amount) if self.bare => amount.serialize(serializer),
+            _ => Object {
+                formatted: self.formatted.clone(),
+                amount: self.amount.clone(),
+                currency: self.currency.clone(),
+                currency_symbol: self.currency_symbol.clone(),
+            }
+            .serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Price {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        tolerant(deserializer)?.ok_or_else(|| de::Error::custom("not an amount"))
+    }
+}
+
+/// Reads an optional amount: an object, or the amount alone as number or text; anything else is `None`.
+pub(crate) fn tolerant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Price>, D::Error> {
+    struct Reader;
+    impl Reader {
+        fn scalar(scalar: Scalar<'_>) -> Option<Price> {
+            let text = match scalar {
+                Scalar::Bool(_) => return None,
+                Scalar::Float(number) => serde_json::Number::from_f64(number)?.to_string(),
+                other => String::from_scalar(other)?,
+            };
+            let amount: Decimal = text.parse().ok()?;
+            Some(Price::bare(if matches!(scalar, Scalar::Text(_)) { amount } else { amount.unquoted() }))
+        }
+    }
+    impl<'de> Visitor<'de> for Reader {
+        type Value = Option<Price>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an amount")
+        }
+        fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_bool<E: de::Error>(self, _: bool) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_i64<E: de::Error>(self, value: i64) -> Result<Self::Value, E> {
+            Ok(Self::scalar(Scalar::Integer(value)))
+        }
+        fn visit_u64<E: de::Error>(self, value: u64) -> Result<Self::Value, E> {
+            Ok(Self::scalar(Scalar::Unsigned(value)))
+        }
+        fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
+            Ok(Self::scalar(Scalar::Float(value)))
+        }
+        fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {
+            Ok(Self::scalar(Scalar::Text(value)))
+        }
+        fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+            skip_seq(seq).map(|()| None)
+        }
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+            let Object { formatted, amount, currency, currency_symbol } =
+                Object::deserialize(MapAccessDeserializer::new(map))?;
+            Ok(Some(Price { amount, currency, formatted, currency_symbol, bare: false }))
+        }
+    }
+    deserializer.deserialize_any(Reader)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("{\"formatted\":\"\",\"amount\":0,\"currency\":\"USD\"}", Some("0"))]
+    #[case("{\"amount\":\"100.00\"}", Some("100.00"))]
+    #[case("{\"amount\":123456789012345678.90}", Some("123456789012345678.90"))]
+    #[case("{\"amount\":\"3,200.50\",\"currencySymbol\":\"$\"}", Some("3,200.50"))]
+    #[case("{}", None)]
+    #[case("1000", Some("1000"))]
+    #[case("\"1000.10\"", Some("1000.10"))]
+    fn amounts_keep_their_digits(#[case] json: &str, #[case] amount: Option<&str>) {
+        let price: Price = serde_json::from_str(json).unwrap();
+        assert_eq!(price.amount.as_ref().map(Decimal::as_str), amount);
+        assert_eq!(serde_json::to_string(&price).unwrap(), json);
+    }
+
+    #[rstest]
+    #[case("null")]
+    #[case("[]")]
+    #[case("true")]
+    #[case("\"\"")]
+    #[case("\"free\"")]
+    fn what_is_no_amount_is_none(#[case] json: &str) {
+        assert!(tolerant(&mut serde_json::Deserializer::from_str(json)).unwrap().is_none());
+    }
+}

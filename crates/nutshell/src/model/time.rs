@@ -1,0 +1,337 @@
+//! Times in the five forms in which Nutshell writes them.
+
+use super::read::skip_seq;
+use chrono::{DateTime, SecondsFormat, Utc};
+use leads_core::tolerant::{self, FromScalar, Scalar};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
+use std::fmt;
+
+/// A time as Nutshell wrote it, with the instant that it means.
+///
+/// The same member comes as Unix seconds (number or digits), as ISO text with `Z` or an offset (with or without a
+/// colon), or as an object with a `timestamp`; each is read and written back as it came. Only the timestamp of an
+/// object is read: its texts depend on the language of the instance and can be as vague as "Yesterday". A text without
+/// a zone means no instant, because the vendor does not say which zone it would be.
+///
+/// ```
+/// use nutshell::model::Time;
+/// let time: Time = serde_json::from_str(r#"{"value":"Yesterday","timestamp":"1755113219"}"#).unwrap();
+/// assert_eq!(time.timestamp(), Some(1755113219));
+/// assert_eq!(time.localized(), Some("Yesterday"));
+/// let same: Time = serde_json::from_str("1755113219").unwrap();
+/// assert_eq!(time, same);
+/// ```
+#[derive(Clone)]
+pub struct Time {
+    form: Form,
+    utc: Option<DateTime<Utc>>,
+}
+
+#[derive(Clone)]
+enum Form {
+    Number(String),
+    Text(String),
+    Object(Box<Object>),
+}
+
+/// The object form.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Object {
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    absolute_localized_string: Option<String>,
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    from_now_localized_string: Option<String>,
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    timestamp: Option<Stamp>,
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
+}
+
+/// Unix seconds, and whether they came as a number.
+#[derive(Clone)]
+struct Stamp {
+    text: String,
+    number: bool,
+}
+
+impl FromScalar for Stamp {
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        let number = !matches!(scalar, Scalar::Text(_));
+        match scalar {
+            Scalar::Text("") | Scalar::Bool(_) => None,
+            // A float keeps the digits of a JSON number.
+            Scalar::Float(seconds) => Some(Self { text: serde_json::Number::from_f64(seconds)?.to_string(), number }),
+            other => Some(Self { text: String::from_scalar(other)?, number }),
+        }
+    }
+}
+
+impl Serialize for Stamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match serde_json::from_str::<serde_json::Number>(&self.text) {
+            Ok(number) if self.number => number.serialize(serializer),
+            _ => serializer.serialize_str(&self.text),
+        }
+    }
+}
+
+/// The instant of digits with an optional fraction.
+fn seconds(text: &str) -> Option<DateTime<Utc>> {
+    let text = text.trim();
+    if let Ok(whole) = text.parse::<i64>() {
+        return DateTime::from_timestamp(whole, 0);
+    }
+    let exact: f64 = text.parse().ok().filter(|number: &f64| number.is_finite())?;
+    #[allow(clippy::cast_possible_truncation)]
+    DateTime::from_timestamp_millis((exact * 1000.0).round() as i64)
+}
+
+/// The instant of an ISO text that names its zone, or of digits.
+fn instant(text: &str) -> Option<DateTime<Utc>> {
+    let text = text.trim();
+    if let Ok(time) = DateTime::parse_from_rfc3339(text) {
+        return Some(time.to_utc());
+    }
+    for format in ["%Y-%m-%dT%H:%M:%S%.f%z", "%Y-%m-%d %H:%M:%S%.f%z"] {
+        if let Ok(time) = DateTime::parse_from_str(text, format) {
+            return Some(time.to_utc());
+        }
+    }
+    if text.starts_with(|c: char| c.is_ascii_digit() || c == '-') { seconds(text) } else { None }
+}
+
+impl Time {
+    /// The instant; `None` when the time is in no known form, or in a text without a zone.
+    #[must_use]
+    pub fn utc(&self) -> Option<DateTime<Utc>> {
+        self.utc
+    }
+
+    /// The instant in Unix seconds.
+    #[must_use]
+    pub fn timestamp(&self) -> Option<i64> {
+        self.utc.map(|utc| utc.timestamp())
+    }
+
+    /// The words for people, in the language of the instance: of an object its `absoluteLocalizedString`,
+    /// `fromNowLocalizedString` or `value`, else the text itself. Not for machines.
+    #[must_use]
+    pub fn localized(&self) -> Option<&str> {
+        match &self.form {
+            Form::Number(_) => None,
+            Form::Text(text) => Some(text),
+            Form::Object(object) => object
+                .absolute_localized_string
+                .as_deref()
+                .or(object.from_now_localized_string.as_deref())
+                .or(object.value.as_deref()),
+        }
+    }
+
+    /// A time in Unix seconds, written as a number.
+    #[must_use]
+    pub fn seconds(utc: DateTime<Utc>) -> Self {
+        Self { form: Form::Number(utc.timestamp().to_string()), utc: Some(utc) }
+    }
+
+    /// A time in Unix seconds, written as text.
+    #[must_use]
+    pub fn seconds_text(utc: DateTime<Utc>) -> Self {
+        Self { form: Form::Text(utc.timestamp().to_string()), utc: Some(utc) }
+    }
+
+    /// A time as ISO text with an offset without a colon: `2026-01-01T00:00:00+0000`, as installments have it.
+    #[must_use]
+    pub fn iso(utc: DateTime<Utc>) -> Self {
+        Self { form: Form::Text(utc.format("%Y-%m-%dT%H:%M:%S+0000").to_string()), utc: Some(utc) }
+    }
+
+    /// A time as an object with only its `timestamp`, as the due time of a new lead has it.
+    #[must_use]
+    pub fn object(utc: DateTime<Utc>) -> Self {
+        let stamp = Stamp { text: utc.timestamp().to_string(), number: true };
+        Self { form: Form::Object(Box::new(Object { timestamp: Some(stamp), ..Object::default() })), utc: Some(utc) }
+    }
+}
+
+impl From<Object> for Time {
+    fn from(object: Object) -> Self {
+        let utc = object.timestamp.as_ref().and_then(|stamp| seconds(&stamp.text));
+        Self { form: Form::Object(Box::new(object)), utc }
+    }
+}
+
+impl FromScalar for Time {
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        match scalar {
+            Scalar::Text(text) if !text.trim().is_empty() => {
+                Some(Self { form: Form::Text(text.to_owned()), utc: instant(text) })
+            }
+            Scalar::Text(_) | Scalar::Bool(_) => None,
+            number => {
+                let stamp = Stamp::from_scalar(number)?;
+                let utc = seconds(&stamp.text);
+                Some(Self { form: Form::Number(stamp.text), utc })
+            }
+        }
+    }
+}
+
+impl PartialEq for Time {
+    /// The same instant is the same time, however it is written.
+    fn eq(&self, other: &Self) -> bool {
+        match (self.utc, other.utc) {
+            (Some(a), Some(b)) => a == b,
+            (None, None) => self.localized() == other.localized(),
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Time {}
+
+impl fmt::Debug for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.utc {
+            Some(utc) => f.write_str(&utc.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+            None => fmt::Debug::fmt(&self.localized(), f),
+        }
+    }
+}
+
+impl Serialize for Time {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.form {
+            Form::Number(text) => Stamp { text: text.clone(), number: true }.serialize(serializer),
+            Form::Text(text) => serializer.serialize_str(text),
+            Form::Object(object) => object.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Time {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        tolerant(deserializer)?.ok_or_else(|| de::Error::custom("not a time"))
+    }
+}
+
+/// Reads an optional time of any form; anything else is `None`.
+pub(crate) fn tolerant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Time>, D::Error> {
+    struct Reader;
+    impl<'de> Visitor<'de> for Reader {
+        type Value = Option<Time>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a time")
+        }
+        fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_none<E: de::Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+            deserializer.deserialize_any(self)
+        }
+        fn visit_bool<E: de::Error>(self, _: bool) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_i64<E: de::Error>(self, value: i64) -> Result<Self::Value, E> {
+            Ok(Time::from_scalar(Scalar::Integer(value)))
+        }
+        fn visit_u64<E: de::Error>(self, value: u64) -> Result<Self::Value, E> {
+            Ok(Time::from_scalar(i64::try_from(value).map_or(Scalar::Unsigned(value), Scalar::Integer)))
+        }
+        fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
+            Ok(Time::from_scalar(Scalar::Float(value)))
+        }
+        fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {
+            Ok(Time::from_scalar(Scalar::Text(value)))
+        }
+        fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+            skip_seq(seq).map(|()| None)
+        }
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+            Object::deserialize(MapAccessDeserializer::new(map)).map(|object| Some(object.into()))
+        }
+    }
+    deserializer.deserialize_any(Reader)
+}
+
+/// An end of a time range in a filter: an instant, written with `Z`, or a text of one's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilterTime(String);
+
+impl From<DateTime<Utc>> for FilterTime {
+    fn from(utc: DateTime<Utc>) -> Self {
+        Self(utc.to_rfc3339_opts(SecondsFormat::Secs, true))
+    }
+}
+
+impl From<&str> for FilterTime {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for FilterTime {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl fmt::Display for FilterTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("1755113219")]
+    #[case("1755113219.0")]
+    #[case("\"1755113219\"")]
+    #[case("\"2025-08-13T19:26:59Z\"")]
+    #[case("\"2025-08-13T19:26:59+0000\"")]
+    #[case("\"2025-08-13T15:26:59-04:00\"")]
+    #[case(r#"{"absoluteLocalizedString":"Aug 13, 2025","timestamp":1755113219,"value":"Yesterday"}"#)]
+    #[case(r#"{"fromNowLocalizedString":"2 days ago","timestamp":"1755113219"}"#)]
+    fn one_instant_in_every_form(#[case] json: &str) {
+        let time: Time = serde_json::from_str(json).unwrap();
+        assert_eq!(time.timestamp(), Some(1_755_113_219), "{json}");
+        assert_eq!(serde_json::to_string(&time).unwrap(), json);
+    }
+
+    #[rstest]
+    #[case("null", None)]
+    #[case("\"\"", None)]
+    #[case("true", None)]
+    #[case("[]", None)]
+    #[case("[{\"a\":1}]", None)]
+    #[case("\"next week\"", Some(None))]
+    #[case("\"2025-08-13T19:26:59\"", Some(None))]
+    #[case("{}", Some(None))]
+    #[case("{\"timestamp\":null}", Some(None))]
+    #[case("18446744073709551615", Some(None))]
+    fn what_means_no_instant(#[case] json: &str, #[case] wanted: Option<Option<i64>>) {
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        let read = tolerant(&mut deserializer).unwrap();
+        assert_eq!(read.map(|time| time.timestamp()), wanted, "{json}");
+    }
+
+    #[test]
+    fn forms_to_be_written() {
+        let utc: DateTime<Utc> = "2026-01-01T00:00:00Z".parse().unwrap();
+        let json = |time: &Time| serde_json::to_string(time).unwrap();
+        assert_eq!(json(&Time::seconds(utc)), "1767225600");
+        assert_eq!(json(&Time::seconds_text(utc)), "\"1767225600\"");
+        assert_eq!(json(&Time::iso(utc)), "\"2026-01-01T00:00:00+0000\"");
+        assert_eq!(json(&Time::object(utc)), r#"{"timestamp":1767225600}"#);
+    }
+}

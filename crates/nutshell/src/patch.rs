@@ -1,0 +1,328 @@
+//! JSON Patch in Nutshell's dialect.
+//!
+//! Paths begin with the plural type and the literal `0`, whatever the record's id: `/leads/0/name`. Relations stand
+//! under `links`; one id is added at `/-` and removed by its own id. Applications use the setters of the update
+//! requests, which make the paths; [`PatchOperation`] is for what no setter knows.
+
+use crate::json::{self, Json};
+use leads_core::{Error, Result, Safety, open_enum};
+use serde::{Deserialize, Serialize};
+use std::fmt::Display;
+
+open_enum! {
+    /// What an operation of a patch does.
+    pub enum PatchOp {
+        /// Adds a value: to a relation, at `/-`.
+        Add = "add",
+        /// Removes a value or an id of a relation.
+        Remove = "remove",
+        /// Replaces a value.
+        Replace = "replace",
+        /// Moves a value; declared by the vendor, no use known.
+        Move = "move",
+        /// Copies a value; declared by the vendor, no use known.
+        Copy = "copy",
+    }
+}
+
+/// One operation of a patch.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PatchOperation {
+    op: PatchOp,
+    path: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+    #[serde(default, deserialize_with = "json::present", skip_serializing_if = "Option::is_none")]
+    value: Option<Json>,
+}
+
+impl PatchOperation {
+    /// Adds `value` at `path`.
+    pub fn add(path: impl Into<String>, value: impl Into<Json>) -> Self {
+        Self { op: PatchOp::Add, path: path.into(), from: None, value: Some(value.into()) }
+    }
+
+    /// Replaces what is at `path`.
+    pub fn replace(path: impl Into<String>, value: impl Into<Json>) -> Self {
+        Self { op: PatchOp::Replace, path: path.into(), from: None, value: Some(value.into()) }
+    }
+
+    /// Replaces what is at `path` without naming a value, as `valueToProductMode` wants it.
+    pub fn replace_without_value(path: impl Into<String>) -> Self {
+        Self { op: PatchOp::Replace, path: path.into(), from: None, value: None }
+    }
+
+    /// Removes what is at `path`.
+    pub fn remove(path: impl Into<String>) -> Self {
+        Self { op: PatchOp::Remove, path: path.into(), from: None, value: None }
+    }
+
+    /// What it does.
+    #[must_use]
+    pub fn op(&self) -> &PatchOp {
+        &self.op
+    }
+
+    /// The path, escaped.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The value.
+    #[must_use]
+    pub fn value(&self) -> Option<&Json> {
+        self.value.as_ref()
+    }
+}
+
+/// The body of an update: the operations in their order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PatchBody {
+    operations: Vec<PatchOperation>,
+}
+
+impl PatchBody {
+    /// The operations.
+    #[must_use]
+    pub fn operations(&self) -> &[PatchOperation] {
+        &self.operations
+    }
+
+    pub(crate) fn push(&mut self, operation: PatchOperation) {
+        self.operations.push(operation);
+    }
+
+    /// A `replace` can be sent twice; an `add` would add twice, and the others are not known to be safe.
+    pub(crate) fn safety(&self) -> Safety {
+        let replaces = self.operations.iter().all(|operation| operation.op == PatchOp::Replace);
+        if replaces { Safety::Idempotent } else { Safety::OnceOnly }
+    }
+
+    /// Refuses what Nutshell would refuse: no operation, and a path that is not a pointer.
+    pub(crate) fn check(&self) -> Result<()> {
+        if self.operations.is_empty() {
+            return Err(Error::invalid("body", "must hold at least one change"));
+        }
+        match self.operations.iter().find(|operation| !operation.path.starts_with('/')) {
+            Some(_) => Err(Error::invalid("path", "must begin with a slash")),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Escapes a name for a path: `~` is `~0` and `/` is `~1`.
+///
+/// ```
+/// assert_eq!(nutshell::patch::escape("City/State (~)"), "City~1State (~0)");
+/// ```
+#[must_use]
+pub fn escape(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+/// Where a custom field stands in the path of a patch. None of these is verified against the live API.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum CustomFieldPath {
+    /// `/leads/0/{name}`, as the vendor documents it. A field named like a built-in one cannot be told from it.
+    #[default]
+    Direct,
+    /// `/leads/0/customFields/{name}`, as some connectors write it; it mirrors the body of a create.
+    Nested,
+    /// `/leads/0/customFields` with an object of one name, as other connectors write it.
+    Object,
+}
+
+/// The content type of an update of a task, a competitor map or a product map, where the vendor's document contradicts
+/// its server.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum PatchMediaType {
+    /// `application/json-patch+json`, which the server asked for where another one was tried.
+    #[default]
+    JsonPatch,
+    /// `application/json`, as the vendor's document says.
+    Json,
+}
+
+impl PatchMediaType {
+    /// The value of `Content-Type`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::JsonPatch => "application/json-patch+json",
+            Self::Json => "application/json",
+        }
+    }
+
+    pub(crate) fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The path of a field.
+pub(crate) fn field(root: &str, name: &str) -> String {
+    format!("/{root}/0/{}", escape(name))
+}
+
+/// The path of a relation.
+pub(crate) fn relation(root: &str, name: &str) -> String {
+    format!("/{root}/0/links/{name}")
+}
+
+/// Adds one id to a relation of many.
+pub(crate) fn relate(root: &str, name: &str, id: impl Display) -> PatchOperation {
+    PatchOperation::add(format!("{}/-", relation(root, name)), id.to_string())
+}
+
+/// Takes one id out of a relation of many.
+pub(crate) fn unrelate(root: &str, name: &str, id: impl Display) -> PatchOperation {
+    PatchOperation::remove(format!("{}/{}", relation(root, name), escape(&id.to_string())))
+}
+
+/// Sets a custom field.
+pub(crate) fn custom(root: &str, place: CustomFieldPath, name: &str, value: Json) -> PatchOperation {
+    match place {
+        CustomFieldPath::Direct => PatchOperation::replace(field(root, name), value),
+        CustomFieldPath::Nested => PatchOperation::replace(format!("/{root}/0/customFields/{}", escape(name)), value),
+        CustomFieldPath::Object => {
+            let object = std::collections::BTreeMap::from([(name, value)]);
+            let object = Json::of(&object).unwrap_or_else(|_| Json::null());
+            PatchOperation::replace(format!("/{root}/0/customFields"), object)
+        }
+    }
+}
+
+/// Writes the setters of an update request: its `body` is a [`PatchBody`].
+///
+/// - `fields root { name => "wire" : Type }` replaces a field with a value;
+/// - `one root { setter => "relation" : Id }` replaces a relation of one;
+/// - `many root { add, remove, set => "relation" : Id }` adds to, takes from and replaces a relation of many.
+macro_rules! patch_setters {
+    (fields $root:literal { $( $(#[$meta:meta])* $name:ident => $wire:literal : $type:ty ),* $(,)? }) => {
+        $(
+            $(#[$meta])*
+            #[must_use]
+            pub fn $name(mut self, $name: impl Into<$type>) -> Self {
+                let value: $type = $name.into();
+                let value = $crate::Json::of(&value).unwrap_or_else(|_| $crate::Json::null());
+                self.body.push($crate::patch::PatchOperation::replace($crate::patch::field($root, $wire), value));
+                self
+            }
+        )*
+    };
+    (one $root:literal { $( $(#[$meta:meta])* $name:ident => $wire:literal : $type:ty ),* $(,)? }) => {
+        $(
+            $(#[$meta])*
+            #[must_use]
+            pub fn $name(mut self, id: impl Into<$type>) -> Self {
+                let id: $type = id.into();
+                self.body.push($crate::patch::PatchOperation::replace(
+                    $crate::patch::relation($root, $wire), id.to_string()));
+                self
+            }
+        )*
+    };
+    (many $root:literal { $( $what:literal $add:ident, $remove:ident, $set:ident => $wire:literal : $type:ty ),* $(,)? }) => {
+        $(
+            #[doc = concat!("Adds ", $what, ". An addition is never sent again by itself.")]
+            #[must_use]
+            pub fn $add(mut self, id: impl Into<$type>) -> Self {
+                self.body.push($crate::patch::relate($root, $wire, id.into()));
+                self
+            }
+            #[doc = concat!("Removes ", $what, ".")]
+            #[must_use]
+            pub fn $remove(mut self, id: impl Into<$type>) -> Self {
+                self.body.push($crate::patch::unrelate($root, $wire, id.into()));
+                self
+            }
+            #[doc = concat!("Replaces the whole list of relations of this kind (", $what, ").")]
+            #[must_use]
+            pub fn $set<I: Into<$type>>(mut self, ids: impl IntoIterator<Item = I>) -> Self {
+                let ids: Vec<String> = ids.into_iter().map(|id| { let id: $type = id.into(); id.to_string() }).collect();
+                self.body.push($crate::patch::PatchOperation::replace($crate::patch::relation($root, $wire), ids));
+                self
+            }
+        )*
+    };
+    (raw) => {
+        /// Adds an operation that no setter makes, with a path of one's own.
+        #[must_use]
+        pub fn operation(mut self, operation: $crate::patch::PatchOperation) -> Self {
+            self.body.push(operation);
+            self
+        }
+    };
+    (custom $root:literal) => {
+        /// Sets a custom field by its display name, which is escaped, at the place that the vendor documents.
+        #[must_use]
+        pub fn custom_field(self, name: impl AsRef<str>, value: impl Into<$crate::Json>) -> Self {
+            self.custom_field_at($crate::patch::CustomFieldPath::Direct, name, value)
+        }
+
+        /// Sets a custom field at another place than the documented one.
+        #[must_use]
+        pub fn custom_field_at(
+            mut self,
+            place: $crate::patch::CustomFieldPath,
+            name: impl AsRef<str>,
+            value: impl Into<$crate::Json>,
+        ) -> Self {
+            self.body.push($crate::patch::custom($root, place, name.as_ref(), value.into()));
+            self
+        }
+
+        patch_setters! { raw }
+    };
+}
+pub(crate) use patch_setters;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(operation: PatchOperation) -> String {
+        serde_json::to_string(&operation).unwrap()
+    }
+
+    #[test]
+    fn the_dialect() {
+        assert_eq!(
+            text(relate("leads", "contacts", "55-contacts")),
+            r#"{"op":"add","path":"/leads/0/links/contacts/-","value":"55-contacts"}"#
+        );
+        assert_eq!(text(unrelate("leads", "tags", "1-tags")), r#"{"op":"remove","path":"/leads/0/links/tags/1-tags"}"#);
+        for (place, wanted) in [
+            (CustomFieldPath::Direct, r#"{"op":"replace","path":"/leads/0/City~1State","value":"x"}"#),
+            (CustomFieldPath::Nested, r#"{"op":"replace","path":"/leads/0/customFields/City~1State","value":"x"}"#),
+            (CustomFieldPath::Object, r#"{"op":"replace","path":"/leads/0/customFields","value":{"City/State":"x"}}"#),
+        ] {
+            assert_eq!(text(custom("leads", place, "City/State", Json::from("x"))), wanted);
+        }
+    }
+
+    #[test]
+    fn null_is_kept_apart_from_nothing() {
+        for json in [r#"{"op":"replace","path":"/a","value":null}"#, r#"{"op":"replace","path":"/a"}"#] {
+            assert_eq!(text(serde_json::from_str(json).unwrap()), json);
+        }
+        assert!(serde_json::from_str::<PatchOperation>(r#"{"op":"add","path":"/a","x":1}"#).is_err());
+    }
+
+    #[test]
+    fn only_replaces_are_repeated() {
+        let mut body = PatchBody::default();
+        assert_eq!(body.check().unwrap_err().field(), Some("body"));
+        body.push(PatchOperation::replace("/leads/0/name", "x"));
+        assert_eq!(body.safety(), Safety::Idempotent);
+        body.push(PatchOperation::add("leads", "x"));
+        assert_eq!(body.safety(), Safety::OnceOnly);
+        assert_eq!(body.check().unwrap_err().field(), Some("path"));
+    }
+}

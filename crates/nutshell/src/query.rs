@@ -1,0 +1,477 @@
+//! Filters, sorting and paging of lists.
+
+use crate::model::{EntityId, FilterTime};
+use leads_core::error::Code;
+use leads_core::request::Parts;
+use leads_core::{Error, Personal, Result};
+use serde::{Deserialize, Serialize};
+use std::fmt::{self, Display};
+
+/// The largest page that the server takes; above it answers an error (observed).
+pub const MAX_PAGE: u32 = 10_000;
+
+/// The warning of a reply whose name filter had a comma.
+pub const COMMA_WARNING: &str = "comma-in-name-filter";
+
+/// A filter of a list: `filter[key]=value`, or `filter[key][]=value` for several values of which any may fit.
+///
+/// What can be filtered differs by tenant and by kind of record: `list_lead_fields` and its like tell. Keys are
+/// therefore not checked. Filters on names and e-mail addresses match loosely: compare the rows yourself.
+///
+/// ```
+/// use nutshell::query::Filter;
+/// let mine = Filter::owners(["1-users", "2-users"]);
+/// let newer = Filter::number_above(1020);
+/// let own = Filter::custom_field("Favorite Number", "12");
+/// let other = Filter::new("address", "US").within("country");
+/// assert_eq!(other.name(), "filter[address][country]");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Filter {
+    path: Vec<String>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    any_of: bool,
+    values: Vec<Personal<String>>,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+macro_rules! by_id {
+    ($( $(#[$meta:meta])* $name:ident => $key:literal ),* $(,)?) => {
+        $(
+            $(#[$meta])*
+            pub fn $name<I: Into<EntityId>>(ids: impl IntoIterator<Item = I>) -> Self {
+                Self::any($key, ids.into_iter().map(Into::into))
+            }
+        )*
+    };
+}
+
+impl Filter {
+    /// `filter[key]=value`: any key, any value.
+    pub fn new(key: impl Into<String>, value: impl Display) -> Self {
+        Self { path: vec![key.into()], any_of: false, values: vec![Personal(value.to_string())] }
+    }
+
+    /// `filter[key][]=value` for each value: any of them may fit.
+    pub fn any<V: Display>(key: impl Into<String>, values: impl IntoIterator<Item = V>) -> Self {
+        Self {
+            path: vec![key.into()],
+            any_of: true,
+            values: values.into_iter().map(|value| Personal(value.to_string())).collect(),
+        }
+    }
+
+    /// The same filter on a field inside: `filter[address][country]`.
+    #[must_use]
+    pub fn within(mut self, field: impl Into<String>) -> Self {
+        self.path.push(field.into());
+        self
+    }
+
+    /// Records whose name is like this. A comma, which made the server fail, is sent as a blank, and the reply warns
+    /// of it.
+    pub fn name_like(name: impl Into<String>) -> Self {
+        Self::new("name", name.into())
+    }
+
+    /// Records with an e-mail address like this.
+    pub fn email(address: impl Into<String>) -> Self {
+        Self::new("email", address.into())
+    }
+
+    /// Records with a phone number like this.
+    pub fn phone(number: impl Into<String>) -> Self {
+        Self::new("phone", number.into())
+    }
+
+    /// Records made between two times, both included.
+    pub fn created_between(from: impl Into<FilterTime>, to: impl Into<FilterTime>) -> Self {
+        Self::between("createdTime", from, to)
+    }
+
+    /// Records last contacted between two times, both included.
+    pub fn last_contacted_between(from: impl Into<FilterTime>, to: impl Into<FilterTime>) -> Self {
+        Self::between("lastContactedTime", from, to)
+    }
+
+    /// Records whose next activity starts between two times, both included.
+    pub fn next_activity_between(from: impl Into<FilterTime>, to: impl Into<FilterTime>) -> Self {
+        Self::between("nextActivityStartTime", from, to)
+    }
+
+    /// Records whose time `key` lies between two times. Both are needed: the server ignores a lone end.
+    pub fn between(key: impl Into<String>, from: impl Into<FilterTime>, to: impl Into<FilterTime>) -> Self {
+        Self::new(key, format!("{} TO {}", from.into(), to.into()))
+    }
+
+    /// Records whose number is above this: `filter[number]=>1020`.
+    #[must_use]
+    pub fn number_above(number: i64) -> Self {
+        Self::above("number", number)
+    }
+
+    /// Records whose number is below this.
+    #[must_use]
+    pub fn number_below(number: i64) -> Self {
+        Self::below("number", number)
+    }
+
+    /// Records whose numeric field `key` is above this.
+    pub fn above(key: impl Into<String>, value: impl Display) -> Self {
+        Self::new(key, format!(">{value}"))
+    }
+
+    /// Records whose numeric field `key` is below this.
+    pub fn below(key: impl Into<String>, value: impl Display) -> Self {
+        Self::new(key, format!("<{value}"))
+    }
+
+    /// Records whose custom field has this value, by the field's display name.
+    pub fn custom_field(name: impl Into<String>, value: impl Display) -> Self {
+        Self::new(name, value)
+    }
+
+    by_id! {
+        /// Records of these accounts.
+        accounts => "accounts",
+        /// Records of these contacts.
+        contacts => "contacts",
+        /// Records made by these users.
+        creators => "creator",
+        /// Records with these ids.
+        ids => "id",
+        /// Records without these ids.
+        without_ids => "omittedId",
+        /// Records in these markets.
+        markets => "markets",
+        /// Records of these origins.
+        origins => "origin",
+        /// Records of these users or teams.
+        owners => "owners",
+        /// Records whose main account belongs to these users or teams.
+        primary_account_owners => "primaryAccountOwner",
+        /// Leads with these products.
+        products => "products",
+        /// Leads with these competitors.
+        competitors => "competitors",
+        /// Leads from these sources.
+        sources => "sources",
+        /// Records with these tags.
+        tags => "tags",
+        /// Records whose account has these tags.
+        account_tags => "accountTags",
+        /// Records whose contact has these tags.
+        contact_tags => "contactTags",
+        /// Records in these territories.
+        territories => "territories",
+        /// Leads in these stages.
+        stages => "milestones",
+        /// Leads closed with these outcomes.
+        outcomes => "outcomes",
+        /// Records of accounts of these types.
+        account_types => "accountTypes",
+        /// Records of accounts in these industries.
+        industries => "industries",
+        /// Leads watched by these users.
+        watchers => "watchers",
+        /// Leads in these pipelines.
+        stagesets => "stageset",
+        /// Contacts in these audiences.
+        audiences => "audiences",
+    }
+
+    /// The name in the query, without `[]`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.path.iter().enumerate().fold("filter".to_owned(), |name, (_, part)| format!("{name}[{part}]"))
+    }
+
+    fn apply(&self, mut parts: Parts) -> Parts {
+        if self.path.iter().any(|part| part.trim().is_empty() || part.contains(['[', ']'])) || self.path.is_empty() {
+            return parts.check(Err(Error::invalid("filter", "has a key that is empty or holds a bracket")));
+        }
+        if self.values.is_empty() {
+            return parts.check(Err(Error::invalid("filter", "must have a value")));
+        }
+        let name = if self.any_of { format!("{}[]", self.name()) } else { self.name() };
+        let is_name = self.path == ["name"];
+        for value in &self.values {
+            if is_name && value.contains(',') {
+                parts = parts
+                    .warn(Code::new(COMMA_WARNING).message("a comma in a name filter was sent as a blank"))
+                    .query(&name, blank_commas(value));
+            } else {
+                parts = parts.query(&name, value);
+            }
+        }
+        parts
+    }
+}
+
+/// A comma and the blanks around it become one blank.
+pub(crate) fn blank_commas(text: &str) -> String {
+    text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// A sort order: a field, and whether the greatest comes first.
+///
+/// ```
+/// use nutshell::query::{LeadSort, Sort};
+/// assert_eq!(Sort::descending(LeadSort::Value).to_string(), "-value");
+/// assert_eq!(Sort::from(LeadSort::from("createdTime")).to_string(), "createdTime");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sort<K> {
+    by: K,
+    #[serde(default)]
+    descending: bool,
+}
+
+impl<K> Sort<K> {
+    /// The smallest first.
+    pub fn ascending(by: impl Into<K>) -> Self {
+        Self { by: by.into(), descending: false }
+    }
+
+    /// The greatest first.
+    pub fn descending(by: impl Into<K>) -> Self {
+        Self { by: by.into(), descending: true }
+    }
+}
+
+impl<K> From<K> for Sort<K> {
+    fn from(by: K) -> Self {
+        Self { by, descending: false }
+    }
+}
+
+impl<K: Display> Display for Sort<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.descending {
+            f.write_str("-")?;
+        }
+        self.by.fmt(f)
+    }
+}
+
+leads_core::open_enum! {
+    /// What leads can be sorted by (documented); any other field through `LeadSort::from("field")`.
+    pub enum LeadSort {
+        /// The time since it was made.
+        Age = "age",
+        /// The value.
+        Value = "value",
+        /// The stage.
+        Stage = "milestone",
+        /// The confidence.
+        Confidence = "confidence",
+        /// The name.
+        Name = "name",
+        /// When it was closed.
+        ClosedTime = "closedTime",
+        /// The owner.
+        Owner = "owner",
+        /// The sources.
+        Sources = "sources",
+    }
+}
+
+leads_core::open_enum! {
+    /// What accounts can be sorted by (documented).
+    pub enum AccountSort {
+        /// The type of account.
+        AccountType = "accountType",
+        /// When it was made.
+        CreatedTime = "createdTime",
+        /// The industry.
+        Industry = "industry",
+        /// When it was last contacted.
+        LastContactedTime = "lastContactedTime",
+        /// The name.
+        Name = "name",
+        /// How many contacts it has.
+        NumberOfContacts = "numberOfContacts",
+        /// The owner.
+        Owner = "owner",
+        /// The phone number.
+        Phone = "phone",
+        /// The postal code.
+        PostalCode = "postalCode",
+        /// The territory.
+        Territory = "territory",
+    }
+}
+
+leads_core::open_enum! {
+    /// What contacts can be sorted by (documented); `/contacts/list` lacks the e-mail address and the name.
+    pub enum ContactSort {
+        /// The type of account.
+        AccountType = "accountType",
+        /// The accounts.
+        Accounts = "accounts",
+        /// When it was made.
+        CreatedTime = "createdTime",
+        /// The e-mail address.
+        Email = "email",
+        /// The industry.
+        Industry = "industry",
+        /// When it was last contacted.
+        LastContactedTime = "lastContactedTime",
+        /// The name.
+        Name = "name",
+        /// The owner.
+        Owner = "owner",
+        /// The phone number.
+        Phone = "phone",
+        /// The postal code.
+        PostalCode = "postalCode",
+        /// The territory.
+        Territory = "territory",
+    }
+}
+
+/// Writes text, filters and order into a query.
+pub(crate) fn search<K: Display>(
+    parts: Parts,
+    text: Option<&Personal<String>>,
+    filters: &[Filter],
+    sort: Option<&Sort<K>>,
+) -> Parts {
+    let parts = parts.query_opt("q", text).query_opt("sort", sort);
+    filters.iter().fold(parts, |parts, filter| filter.apply(parts))
+}
+
+/// Writes the page into a query.
+pub(crate) fn page(parts: Parts, page: Option<u32>, limit: Option<u32>) -> Parts {
+    parts.check(check_limit(limit)).query_opt("page[page]", page).query_opt("page[limit]", limit)
+}
+
+fn check_limit(limit: Option<u32>) -> Result<()> {
+    match limit {
+        Some(0) => Err(Error::invalid("limit", "must be at least 1")),
+        Some(rows) if rows > MAX_PAGE => Err(Error::invalid("limit", "must be at most 10000")),
+        _ => Ok(()),
+    }
+}
+
+/// Implements [`Paged`](leads_core::Paged) for a request with the fields `page` and `limit` whose rows have an `id`.
+///
+/// The counters of the answer are not asked: they mislead. The list ends with an empty page, or with one that is
+/// shorter than the limit that was sent.
+macro_rules! paged_by_number {
+    ($request:ident of $row:ty) => {
+        impl leads_core::Paged for $request {
+            type Item = leads_core::Raw<$row>;
+
+            fn page(&self, response: Self::Response) -> leads_core::Page<Self> {
+                let rows = response.into_rows();
+                let next = match (rows.len(), self.limit) {
+                    (0, _) => leads_core::Step::End(leads_core::EndReason::EmptyPage),
+                    (came, Some(limit)) if came < limit as usize => {
+                        leads_core::Step::End(leads_core::EndReason::ShortPage)
+                    }
+                    _ => leads_core::Step::Next(Self {
+                        page: Some(self.page.unwrap_or(0).saturating_add(1)),
+                        ..self.clone()
+                    }),
+                };
+                leads_core::Page::new(rows, next)
+            }
+
+            fn key(item: &Self::Item) -> Option<String> {
+                Some(item.id.to_string())
+            }
+        }
+    };
+}
+pub(crate) use paged_by_number;
+
+/// Writes the setters of a list that has text search, filters and an order.
+macro_rules! search_setters {
+    (text) => {
+        /// Searches for a text in the records and what belongs to them; what is similar fits too.
+        #[must_use]
+        pub fn text(mut self, text: impl Into<String>) -> Self {
+            self.text = Some(leads_core::Personal(text.into()));
+            self
+        }
+    };
+    (filter) => {
+        /// Adds a filter; all filters must fit.
+        #[must_use]
+        pub fn filter(mut self, filter: crate::query::Filter) -> Self {
+            self.filters.push(filter);
+            self
+        }
+    };
+    (page) => {
+        /// Sets the page, from 0.
+        #[must_use]
+        pub fn page(mut self, page: u32) -> Self {
+            self.page = Some(page);
+            self
+        }
+
+        /// Sets the rows in a page, 1 to 10,000. Without it the server's own size is used, which is not documented.
+        #[must_use]
+        pub fn limit(mut self, rows: u32) -> Self {
+            self.limit = Some(rows);
+            self
+        }
+    };
+    (all $sort:ty) => {
+        crate::query::search_setters! { text }
+        crate::query::search_setters! { filter }
+
+        /// Sets the order.
+        #[must_use]
+        pub fn sort(mut self, order: impl Into<crate::query::Sort<$sort>>) -> Self {
+            self.sort = Some(order.into());
+            self
+        }
+    };
+}
+pub(crate) use search_setters;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn query(filter: Filter) -> String {
+        filter.apply(Parts::new()).empty().unwrap().render("").unwrap().replace("%5B", "[").replace("%5D", "]")
+    }
+
+    #[test]
+    fn the_grammar() {
+        assert_eq!(query(Filter::new("contacts", 1)), "?filter[contacts]=1");
+        assert_eq!(query(Filter::owners(["1-users", "2-users"])), "?filter[owners][]=1-users&filter[owners][]=2-users");
+        assert_eq!(query(Filter::new("address", "US").within("country")), "?filter[address][country]=US");
+        assert_eq!(query(Filter::number_above(1020)), "?filter[number]=%3E1020");
+        let from: chrono::DateTime<chrono::Utc> = "2025-03-01T00:00:00Z".parse().unwrap();
+        assert_eq!(
+            query(Filter::created_between(from, "2025-03-15T23:59:59")),
+            "?filter[createdTime]=2025-03-01T00%3A00%3A00Z%20TO%202025-03-15T23%3A59%3A59"
+        );
+    }
+
+    #[test]
+    fn a_comma_in_a_name_is_sent_as_a_blank() {
+        assert_eq!(query(Filter::name_like("Smith, Jones ,Ltd")), "?filter[name]=Smith%20Jones%20Ltd");
+        assert_eq!(query(Filter::email("a,b")), "?filter[email]=a%2Cb");
+    }
+
+    #[test]
+    fn bad_keys_and_empty_lists_are_refused() {
+        for filter in [Filter::new("", 1), Filter::new("a]b", 1), Filter::any("a", Vec::<u8>::new())] {
+            assert_eq!(filter.apply(Parts::new()).empty().unwrap_err().field(), Some("filter"));
+        }
+        for limit in [0, 10_001] {
+            assert_eq!(page(Parts::new(), None, Some(limit)).empty().unwrap_err().field(), Some("limit"));
+        }
+    }
+}

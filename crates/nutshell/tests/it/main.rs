@@ -1,0 +1,6 @@
+//! The integration tests of this crate.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr)]
+
+mod resources;
+#[cfg(feature = "inspect")]
+mod samples;

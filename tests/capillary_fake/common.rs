@@ -1,0 +1,88 @@
+//! The common client over the fake: the conformance suite.
+
+use async_trait::async_trait;
+use capillary_leads::{AdapterConfig, Leads, Place, SingleRead};
+use leads_core::client::{LeadClient, LeadClientExt, LeadUpdate, NewLead};
+use leads_core::http::RetryPolicy;
+use leads_core::{ClientConfig, LeadId, Patch};
+use leads_testkit::Fake;
+use leads_testkit::capillary::{Capillary, SingleRead as Form};
+use leads_testkit::conformance::{self, Bench};
+
+struct Shop {
+    fake: Fake<Capillary>,
+    client: Leads,
+    customer: i64,
+}
+
+impl Shop {
+    fn new(form: Form, how: SingleRead) -> Self {
+        let fake = Fake::new(Capillary::new());
+        fake.handler().set(|settings| {
+            // A fresh lead is open, and the suite sets it to open again.
+            settings.refuses_same_status = false;
+            settings.single_read = form;
+        });
+        let customer = fake.handler().add_customer("jo@example.com", "919900000001");
+        let config =
+            AdapterConfig::new().lead_for("boots-42").name(Place::ExtendedField("name".into())).single_read(how);
+        let client = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap().leads(config);
+        Self { fake, client, customer }
+    }
+}
+
+#[async_trait]
+impl Bench for Shop {
+    fn client(&self) -> &dyn LeadClient {
+        &self.client
+    }
+
+    fn new_lead(&self, number: usize) -> NewLead {
+        NewLead::new(format!("Jo {number}")).email(format!("jo.{number}@example.com"))
+    }
+
+    async fn fresh_lead(&self) -> LeadId {
+        LeadId::new(self.fake.handler().add_lead(self.customer, "boots-42").to_string())
+    }
+
+    fn missing_lead(&self) -> LeadId {
+        LeadId::new("404")
+    }
+
+    fn change(&self) -> LeadUpdate {
+        LeadUpdate::new().owner(Patch::set("store.lead.1")).custom("trial", "Done")
+    }
+
+    fn arrivals(&self) -> Option<usize> {
+        usize::try_from(self.fake.arrived()).ok()
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_conformance_suite_passes_in_every_form_of_a_single_read() {
+    for form in [Form::Bare, Form::Listed, Form::Wrapped] {
+        let report = conformance::run(&Shop::new(form, SingleRead::TryCall)).await;
+        assert!(report.passed(), "{form:?}\n{report}");
+        assert!(report.skipped().is_empty(), "{form:?}\n{report}");
+    }
+    let report = conformance::run(&Shop::new(Form::Gone404, SingleRead::ListOnly)).await;
+    assert!(report.passed(), "{report}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lead_is_found_by_its_customer_where_the_call_is_gone() {
+    for form in [Form::Gone404, Form::Gone405] {
+        for how in [SingleRead::TryCall, SingleRead::ListOnly] {
+            let shop = Shop::new(form, how);
+            for _ in 0..25 {
+                shop.fresh_lead().await;
+            }
+            let found = shop.client.get(&Leads::id(23, shop.customer)).await.unwrap();
+            assert_eq!(found.id().unwrap().as_str(), "23", "{form:?} {how:?}");
+            let error = shop.client.get(&Leads::id(404, shop.customer)).await.unwrap_err();
+            assert!(error.is_not_found(), "{form:?} {how:?}: {error}");
+            let error = shop.client.get(&"23".into()).await.unwrap_err();
+            assert!(error.help().unwrap().contains("LEAD@CUSTOMER"), "{form:?} {how:?}: {error}");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Lost answers, and what a client must say of them.
+
+use crate::start;
+use capillary_leads::api::follow_ups::AddFollowUp;
+use capillary_leads::api::leads::{CreateLead, Customer, GetLead, UpdateLeadStatus};
+use capillary_leads::api::reasons::CreateReasons;
+use capillary_leads::api::statuses::CreateSubStatus;
+use capillary_leads::model::LeadStatus;
+use capillary_leads::{Client, ErrorCode, Result};
+use leads_core::http::RetryPolicy;
+use leads_core::{ClientConfig, Outcome, Safety};
+use leads_testkit::{Fault, faults};
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_after_a_lost_answer_proves_nothing() {
+    for (status, code) in
+        [(LeadStatus::Won, ErrorCode::ClosedLead), (LeadStatus::OnHold, ErrorCode::DuplicateLeadStatus)]
+    {
+        for http in [200, 400, 500] {
+            let (fake, _, _, lead) = start();
+            fake.handler().set(|settings| settings.error_status = http);
+            let client = fake.client().unwrap();
+            fake.faults().next(Fault::ResetAfterHandling);
+            let error = client.send(&UpdateLeadStatus::new(lead, status.clone()).reason_id(1)).await.unwrap_err();
+            assert_eq!(error.code_as::<ErrorCode>(), Some(code.clone()), "{error}");
+            assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 2), "{error}");
+            assert_eq!(error.earlier().unwrap().outcome(), Outcome::Unknown, "both facts are told");
+            assert_eq!(fake.applied(), 1);
+            let read = client.send(&GetLead::new(lead)).await.unwrap();
+            assert_eq!(read.status, Some(status.clone()), "only reading tells");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_same_refusal_without_a_lost_answer_proves_that_nothing_was_done() {
+    let (fake, client, _, lead) = start();
+    client.send(&UpdateLeadStatus::new(lead, LeadStatus::Won)).await.unwrap();
+    let error = client.send(&UpdateLeadStatus::new(lead, LeadStatus::Won)).await.unwrap_err();
+    assert_eq!((error.outcome(), fake.applied()), (Outcome::NotApplied, 1));
+    assert!(error.earlier().is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_makes_something_is_never_sent_twice_after_its_bytes_left() {
+    for fault in [Fault::ResetAfterHandling, Fault::StallHead, Fault::ResetInBody, Fault::TruncatedJson] {
+        let (fake, _, customer, lead) = start();
+        let client = fake.client().unwrap();
+        let lost = || {
+            fake.faults().next(fault.clone());
+        };
+        lost();
+        let create = client.send(&CreateLead::new("x", Customer::id(customer))).await.map(drop);
+        lost();
+        let follow_up = client.send(&AddFollowUp::new(lead, "2026-03-04T10:00:00Z", 1)).await.map(drop);
+        lost();
+        let reasons = client.send(&CreateReasons::new(["x"])).await.map(drop);
+        lost();
+        let sub_status = client.send(&CreateSubStatus::new(LeadStatus::Lost, "x")).await.map(drop);
+        for result in [create, follow_up, reasons, sub_status] {
+            let error = result.unwrap_err();
+            assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1), "{}: {error}", fault.name());
+        }
+        assert_eq!((fake.arrived(), fake.applied()), (4, 4), "{}", fault.name());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_surely_not_done_is_sent_again() {
+    for fault in [Fault::Refused, Fault::ConnectTimeout] {
+        let (fake, _, customer, _) = start();
+        let client = fake.client().unwrap();
+        fake.faults().next(fault);
+        let reply = client.send(&CreateLead::new("x", Customer::id(customer))).await.unwrap();
+        assert_eq!((reply.meta().attempts, reply.meta().outcome, fake.applied()), (2, Outcome::Applied, 1));
+    }
+}
+
+async fn read(client: &Client, lead: i64, _: i64) -> Result<()> {
+    client.send(&GetLead::new(lead)).await.map(drop)
+}
+
+async fn change(client: &Client, lead: i64, _: i64) -> Result<()> {
+    client.send(&UpdateLeadStatus::new(lead, LeadStatus::OnHold)).await.map(drop)
+}
+
+async fn make(client: &Client, _: i64, customer: i64) -> Result<()> {
+    client.send(&CreateLead::new("x", Customer::id(customer))).await.map(drop)
+}
+
+/// Every named fault, once, without a retry: what is said must be true.
+#[tokio::test(start_paused = true)]
+async fn every_fault_is_told_as_it_was() {
+    let config = || ClientConfig::new().retry(RetryPolicy::none()).max_body(1 << 20);
+    for fault in faults::all().into_iter().filter(|fault| !fault.needs_kept_connection) {
+        for safety in [Safety::Read, Safety::Idempotent, Safety::OnceOnly] {
+            let (fake, _, customer, lead) = start();
+            let client = fake.client_with(config()).unwrap();
+            fake.faults().next(fault.fault());
+            let result = match safety {
+                Safety::Read => read(&client, lead, customer).await,
+                Safety::Idempotent => change(&client, lead, customer).await,
+                _ => make(&client, lead, customer).await,
+            };
+            let applied = if safety.is_write() { fake.applied() } else { 0 };
+            let what = format!("{} on {safety}: {result:?}, applied {applied}", fault.name);
+            match (result, fault.expected.kind) {
+                (Ok(()), None) => assert_eq!(fake.applied(), u64::from(safety.is_write()), "{what}"),
+                (Ok(()), Some(_)) => panic!("{what}"),
+                (Err(error), _) => assert!(fault.allows(safety, error.outcome(), applied), "{what}"),
+            }
+            assert!(fake.arrived() <= 1, "{what}");
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Tokens and their ages.
+
+use crate::start;
+use capillary_leads::api::reasons::{CreateReasons, ListReasons};
+use capillary_leads::{Client, CreateVerb, ErrorCode, OauthHeader};
+use leads_core::http::{Limiter, RetryPolicy, limit::Window};
+use leads_core::{ClientConfig, ErrorKind, Outcome};
+use leads_testkit::capillary::{Capillary, TokenRefusal};
+use leads_testkit::{Fake, Fault, Latency};
+use std::time::Duration;
+use tokio::task::JoinSet;
+use tokio::time::advance;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+fn quick() -> ClientConfig {
+    ClientConfig::new().retry(RetryPolicy::none())
+}
+
+fn token_calls(fake: &Fake<Capillary>) -> usize {
+    fake.requests().iter().filter(|request| request.path.starts_with("/v3/oauth")).count()
+}
+
+async fn two_hundred(client: &Client) {
+    let mut calls = JoinSet::new();
+    for _ in 0..200 {
+        let client = client.clone();
+        calls.spawn(async move { client.send(&ListReasons::new()).await.map(drop) });
+    }
+    while let Some(call) = calls.join_next().await {
+        call.unwrap().unwrap();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_hundred_calls_with_an_expired_token_fetch_one() {
+    let (fake, ..) = start();
+    fake.set_latency(Latency::uniform(20 * SECOND / 1000, 400 * SECOND / 1000));
+    let client = fake.oauth_client_with(quick()).unwrap();
+    client.send(&ListReasons::new()).await.unwrap();
+    assert_eq!(token_calls(&fake), 1);
+    advance(301 * SECOND).await;
+    two_hundred(&client).await;
+    assert_eq!(token_calls(&fake), 2, "one for the first call, one for the two hundred");
+    assert_eq!(fake.requests().len(), 2 + 1 + 200, "and no call was sent twice");
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_hundred_calls_with_a_revoked_token_fetch_one() {
+    let (fake, ..) = start();
+    fake.set_latency(Latency::uniform(20 * SECOND / 1000, 400 * SECOND / 1000));
+    let client = fake.oauth_client_with(quick()).unwrap();
+    client.send(&ListReasons::new()).await.unwrap();
+    fake.handler().revoke_tokens();
+    two_hundred(&client).await;
+    assert_eq!(token_calls(&fake), 2, "a late 401 of the old token does not throw the new one away");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_is_given_up_shortly_before_its_end() {
+    let (fake, ..) = start();
+    let client = fake.oauth_client_with(quick()).unwrap();
+    client.send(&ListReasons::new()).await.unwrap();
+    advance(269 * SECOND).await;
+    client.send(&ListReasons::new()).await.unwrap();
+    assert_eq!(token_calls(&fake), 1, "30 s before its end it is still used");
+    advance(2 * SECOND).await;
+    client.send(&ListReasons::new()).await.unwrap();
+    assert_eq!(token_calls(&fake), 2);
+    assert!(fake.arrivals().iter().all(|arrival| arrival.status == Some(200)), "none was refused");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_short_life_leaves_time_to_use_it() {
+    let (fake, ..) = start();
+    fake.handler().set(|settings| settings.token_life = 10 * SECOND);
+    let client = fake.oauth_client_with(quick()).unwrap();
+    for _ in 0..8 {
+        client.send(&ListReasons::new()).await.unwrap();
+        advance(SECOND).await;
+    }
+    assert_eq!(token_calls(&fake), 1);
+    advance(SECOND).await;
+    client.send(&ListReasons::new()).await.unwrap();
+    assert_eq!(token_calls(&fake), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_runs_out_while_its_call_waits_is_fetched_anew() {
+    let (fake, ..) = start();
+    fake.handler().set(|settings| settings.token_life = 10 * SECOND);
+    let limiter = Limiter::new([Window::new("calls", 1, 20 * SECOND)]);
+    let client = fake.oauth_client_with(quick().limiter(limiter)).unwrap();
+    client.send(&ListReasons::new()).await.unwrap();
+    client.send(&ListReasons::new()).await.unwrap();
+    assert_eq!(token_calls(&fake), 2, "the second call waited 20 s for its permit, longer than the token lives");
+    assert!(fake.arrivals().iter().all(|arrival| arrival.status == Some(200)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dropped_call_leaves_the_others_going() {
+    let (fake, ..) = start();
+    fake.set_latency(Latency::fixed(SECOND));
+    let client = fake.oauth_client_with(quick()).unwrap();
+    let first = {
+        let client = client.clone();
+        tokio::spawn(async move { client.send(&ListReasons::new()).await.map(drop) })
+    };
+    tokio::task::yield_now().await;
+    let second = {
+        let client = client.clone();
+        tokio::spawn(async move { client.send(&ListReasons::new()).await.map(drop) })
+    };
+    tokio::time::sleep(SECOND / 10).await;
+    first.abort();
+    second.await.unwrap().unwrap();
+    assert_eq!(token_calls(&fake), 1, "the first call's own request did not arrive: it was dropped on its way");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_bad_secret_in_every_form() {
+    for form in TokenRefusal::ALL {
+        let (fake, ..) = start();
+        fake.handler().set(|settings| settings.token_refusal = form);
+        let client = fake.builder_in_process(quick()).oauth("fake-client-key", "wrong").build().unwrap();
+        let error = client.send(&CreateReasons::new(["x"])).await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.operation()),
+            (ErrorKind::Unauthenticated, "generate_token"),
+            "{form:?}: {error}"
+        );
+        assert_eq!(error.outcome(), Outcome::NotApplied, "the write itself was never sent");
+        assert_eq!((fake.requests().len(), fake.applied()), (1, 0));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_call_that_fails_once_is_sent_again() {
+    let (fake, ..) = start();
+    fake.faults().next(Fault::ResetAfterHandling);
+    let client = fake.oauth_client_with(ClientConfig::new()).unwrap();
+    let reply = client.send(&CreateReasons::new(["x"])).await.unwrap();
+    assert_eq!(reply.meta().attempts, 1, "the write was sent once");
+    assert_eq!((token_calls(&fake), fake.applied()), (2, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_header_must_be_the_one_that_the_vendor_takes() {
+    let (fake, ..) = start();
+    fake.handler().set(|settings| settings.token_header = "cap-api-access-token");
+    let error = fake.oauth_client_with(quick()).unwrap().send(&ListReasons::new()).await.unwrap_err();
+    assert!(error.is_unauthenticated());
+    let builder = fake.builder_in_process(quick()).oauth("fake-client-key", "fake-client-secret");
+    let client = builder.oauth_header(OauthHeader::CapApiAccessToken).create_verb(CreateVerb::Post).build().unwrap();
+    client.send(&ListReasons::new()).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn basic_credentials_can_be_switched_off() {
+    let (fake, client, ..) = start();
+    client.send(&ListReasons::new()).await.unwrap();
+    fake.handler().set(|settings| settings.takes_basic = false);
+    let error = client.send(&ListReasons::new()).await.unwrap_err();
+    assert_eq!((error.kind(), error.code_as::<ErrorCode>()), (ErrorKind::Unauthenticated, None));
+    assert_eq!(fake.requests().len(), 2, "fixed credentials are not tried again");
+}

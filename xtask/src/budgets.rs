@@ -1,0 +1,112 @@
+//! Every budget in one run. Ratios, so that the machine does not matter.
+
+use crate::count::Programs;
+use crate::table::{Bar, Table};
+use crate::{Result, dependencies, limiter};
+
+const MIB: f64 = 1024.0 * 1024.0;
+
+pub(crate) fn run() -> Result<bool> {
+    let programs = Programs::build()?;
+    let mut table = Table::new();
+    send(&programs, &mut table)?;
+    decode(&programs, &mut table)?;
+    stream(&programs, &mut table)?;
+    limits(&mut table)?;
+    dependency_counts(&mut table)?;
+    Ok(table.end())
+}
+
+fn send(programs: &Programs, table: &mut Table) -> Result<()> {
+    let server = programs.server()?;
+    let call = |how: &str| programs.instructions(&["send", how, &server.address], (100, 300));
+    let (client, alike, plain) = (call("client")?, call("alike")?, call("plain")?);
+    let how = format!("{client:.0} over {alike:.0} instructions");
+    table.row("send(update status) over the call by hand", client / alike, 3, Bar::AtMost(1.10), &how);
+    let how = format!("{client:.0} over {plain:.0} instructions");
+    table.row("  the same, by hand with reqwest's defaults", client / plain, 3, Bar::None, &how);
+    Ok(())
+}
+
+fn decode(programs: &Programs, table: &mut Table) -> Result<()> {
+    for vendor in ["capillary-leads", "nutshell"] {
+        for (rows, times) in [("1", (20, 120)), ("100", (2, 6)), ("1000", (1, 2))] {
+            let read = |how: &str| programs.instructions(&["decode", how, vendor, rows], times);
+            let (lossless, plain) = (read("lossless")?, read("plain")?);
+            let bar = if rows == "100" { Bar::AtMost(1.20) } else { Bar::None };
+            let how = format!("{lossless:.0} over {plain:.0} instructions");
+            let what = format!("lossless decode of {rows} leads over a plain derive, {vendor}");
+            table.row(&what, lossless / plain, 3, bar, &how);
+            if rows == "100" {
+                for (how, name, bar) in [
+                    ("text-times", "a plain derive that leaves times as text", bar),
+                    ("typed", "the same types without text", Bar::None),
+                    ("value", "serde_json::Value", Bar::None),
+                ] {
+                    let other = read(how)?;
+                    let how = format!("{lossless:.0} over {other:.0} instructions");
+                    table.row(&format!("  over {name}"), lossless / other, 3, bar, &how);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn stream(programs: &Programs, table: &mut Table) -> Result<()> {
+    let tenths = programs.heap_growth(1_000_000)?;
+    let most = tenths.iter().copied().fold(0.0, f64::max);
+    let (first, last) = tenths.first().copied().zip(tenths.last().copied()).ok_or("no growth was printed")?;
+    table.row(
+        "heap growth over 1,000,000 leads, MiB",
+        most / MIB,
+        3,
+        Bar::AtMost(32.0),
+        "the peak of a counting allocator",
+    );
+    let how = format!("the peak of the last tenth, {last} bytes, over that of the first, {first}");
+    table.row("  flat: last tenth over first", last / first, 3, Bar::AtMost(1.10), &how);
+    Ok(())
+}
+
+fn limits(table: &mut Table) -> Result<()> {
+    let how = "3,000 calls by 100 callers, 25 per 5 s, the vendor's window slides";
+    let [mixed, fixed] = limiter::shares()?;
+    table.row(
+        "limiter: least share of 25 per 5 s, latency 20 to 400 ms, %",
+        mixed.share * 100.0,
+        2,
+        Bar::AtLeast(95.0),
+        how,
+    );
+    table.row("  the same, of W / (W + mean latency), %", mixed.of_ideal * 100.0, 2, Bar::AtLeast(98.0), how);
+    table.row(
+        "limiter: least of W / (W + latency), fixed 5 to 3,000 ms, %",
+        fixed.of_ideal * 100.0,
+        2,
+        Bar::AtLeast(98.0),
+        how,
+    );
+    let refused = f64::from(mixed.refused + fixed.refused);
+    table.row("  calls that the vendor refused in all these runs", refused, 0, Bar::AtMost(0.0), how);
+    for waiters in [1, 100, 10_000] {
+        let queue = limiter::queue(waiters)?;
+        let what = format!("limiter: microseconds a permit with {waiters} waiters");
+        table.row(&what, queue.micros, 2, Bar::None, "wall clock");
+        table.row("  of them served out of turn", f64::from(queue.out_of_turn), 0, Bar::AtMost(0.0), "");
+    }
+    Ok(())
+}
+
+fn dependency_counts(table: &mut Table) -> Result<()> {
+    let by_hand = dependencies::by_hand()?;
+    for vendor in ["capillary-leads", "nutshell", "leadsquared", "dealerstudio"] {
+        let ours = dependencies::of(vendor)?;
+        let more: Vec<&str> = ours.difference(&by_hand).map(String::as_str).collect();
+        #[allow(clippy::cast_precision_loss)]
+        let over = ours.len() as f64 - by_hand.len() as f64;
+        let how = format!("{} over {}: {}", ours.len(), by_hand.len(), more.join(" "));
+        table.row(&format!("dependency crates over the five alone, {vendor}"), over, 0, Bar::AtMost(20.0), &how);
+    }
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! Chores of this repository.
+//!
+//! `cargo run --release -p xtask -- budgets` measures every budget and fails when one is missed;
+//! `cargo run -p xtask -- install-tools` installs what it needs.
+
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod budgets;
+mod count;
+mod dependencies;
+mod limiter;
+mod table;
+mod tools;
+
+use std::process::ExitCode;
+
+/// What went wrong, for the person at the terminal.
+type Result<T, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
+
+fn main() -> ExitCode {
+    let argument = std::env::args().nth(1).unwrap_or_default();
+    let done = match argument.as_str() {
+        "budgets" => budgets::run(),
+        "install-tools" => tools::install().map(|()| true),
+        _ => Err("usage: cargo run --release -p xtask -- budgets | install-tools".into()),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
