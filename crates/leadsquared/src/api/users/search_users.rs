@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 /// use leadsquared::{api::users::SearchUsers, model::{Columns, UserCondition, UserGroup}};
 /// let request = SearchUsers::new()
 ///     .columns(Columns::include(["UserID", "FirstName", "LastName"]))
-///     .group(UserGroup::any([UserCondition::like("FirstName", "Bo"), UserCondition::like("LastName", "Bo")]));
+///     .group(UserGroup::any([UserCondition::like("FirstName", "xyz"), UserCondition::like("LastName", "xyz")]));
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SearchUsers {
@@ -160,18 +160,18 @@ mod tests {
     fn the_wire_form_is_the_vendors() {
         let request = SearchUsers::new()
             .columns(Columns::include(["UserID"]))
-            .group(UserGroup::any([UserCondition::like("FirstName", "Bo"), UserCondition::like("LastName", "Bo")]))
+            .group(UserGroup::any([UserCondition::like("FirstName", "xyz"), UserCondition::like("LastName", "xyz")]))
             .sorting([Sorting::ascending("FirstName")])
             .paging(Paging::new(1, 5));
         assert_eq!(
             wire(&request),
-            r#"POST /v2/UserManagement.svc/User/AdvancedSearch {"Columns":{"Include_CSV":"UserID"},"GroupConditions":[{"Condition":[{"LookupName":"FirstName","Operator":"lik","LookupValue":"Bo","ConditionOperator":"OR"},{"LookupName":"LastName","Operator":"lik","LookupValue":"Bo","ConditionOperator":null}],"GroupOperator":null}],"GroupOperator":null,"Sorting":[{"ColumnName":"FirstName","Direction":0}],"Paging":{"PageIndex":1,"PageSize":5}}"#
+            r#"POST /v2/UserManagement.svc/User/AdvancedSearch {"Columns":{"Include_CSV":"UserID"},"GroupConditions":[{"Condition":[{"LookupName":"FirstName","Operator":"lik","LookupValue":"xyz","ConditionOperator":"OR"},{"LookupName":"LastName","Operator":"lik","LookupValue":"xyz","ConditionOperator":null}],"GroupOperator":null}],"GroupOperator":null,"Sorting":[{"ColumnName":"FirstName","Direction":0}],"Paging":{"PageIndex":1,"PageSize":5}}"#
         );
         let two = request.or_group(UserGroup::all([UserCondition::new("Role", "eq", "Administrator")]));
         assert!(wire(&two).contains(
             r#""ConditionOperator":null}],"GroupOperator":"OR"},{"Condition":[{"LookupName":"Role","Operator":"eq""#
         ));
-        assert!(!format!("{two:?}").contains("\"Bo\""));
+        assert!(!format!("{two:?}").contains("xyz"));
     }
 
     #[test]
