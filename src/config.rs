@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// # #[cfg(feature = "leadsquared")] {
 /// let config: VendorConfig = serde_json::from_str(r#"{
 ///     "vendor": "leadsquared", "region": "india", "access_key": "a", "secret_key": "s", "plan": "pro",
-///     "adapter": { "event_code": 12000 }
+///     "opportunities": { "event_code": 12000 }
 /// }"#).unwrap();
 /// assert!(!format!("{config:?}").contains("\"s\""));
 /// # }
@@ -102,8 +102,10 @@ pub struct LeadSquaredConfig {
     /// The account's plan, for the limiter.
     #[serde(default)]
     pub plan: leadsquared::Plan,
-    /// What the common client must know: over opportunities or over leads.
-    pub adapter: leadsquared::AdapterConfig,
+    /// The common client over opportunities of this type; or `leads`.
+    pub opportunities: Option<leadsquared::OpportunityConfig>,
+    /// The common client over leads, with the tenant's stages.
+    pub leads: Option<leadsquared::LeadsConfig>,
 }
 
 /// As whom to talk to Dealer Studio.
@@ -151,14 +153,15 @@ impl VendorConfig {
 
     /// Reads the configuration from environment variables that begin with `prefix`: with the prefix `LEADS_`,
     /// `LEADS_VENDOR` is the vendor, `LEADS_API_KEY` its field `api_key`. A value that is a JSON object, such as
-    /// `LEADS_ADAPTER`, is read as one; every other value is text.
+    /// `LEADS_ADAPTER` or `LEADS_OPPORTUNITIES`, is read as one; every other value is text.
     ///
     /// # Errors
     /// A configuration error that names the variable's field; values are not printed.
     pub fn from_env(prefix: &str) -> Result<Self> {
-        Self::from_variables(prefix, std::env::vars_os().filter_map(|(name, value)| {
-            Some((name.into_string().ok()?, value.into_string().ok()?))
-        }))
+        Self::from_variables(
+            prefix,
+            std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))),
+        )
     }
 
     /// As [`from_env`](Self::from_env), over variables from elsewhere.
@@ -252,7 +255,12 @@ impl LeadSquaredConfig {
         if let Some(url) = self.base_url {
             builder = builder.base_url(url);
         }
-        Ok(builder.build()?.leads(self.adapter))
+        match (self.opportunities, self.leads) {
+            (Some(config), None) => Ok(Arc::new(builder.build()?.opportunities(config))),
+            (None, Some(config)) => Ok(Arc::new(builder.build()?.leads(config))),
+            _ => Err(Error::config("opportunities", "or `leads` must be given, and not both")
+                .for_operation("leadsquared", "")),
+        }
     }
 }
 

@@ -117,7 +117,11 @@ impl PartialEq for Decimal {
     fn eq(&self, other: &Self) -> bool {
         match (self.canonical(), other.canonical()) {
             (Some(a), Some(b)) => a == b,
-            _ => self.text == other.text,
+            // No numbers, or with an exponent beyond all counting.
+            _ => match (self.plain(), other.plain()) {
+                (Some(a), Some(b)) => a == b,
+                _ => self.text == other.text,
+            },
         }
     }
 }

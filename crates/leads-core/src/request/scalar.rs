@@ -212,8 +212,8 @@ pub fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -
     deserializer.deserialize_any(ObjectVisitor(PhantomData))
 }
 
-/// Reads a list. `null`, a missing member and anything that is no array become an empty list; the rows themselves are
-/// read by their type.
+/// Reads a list. `null`, a missing member and anything that is no array become an empty list; a row that is `null` is
+/// left out, and the others are read by their type.
 ///
 /// # Errors
 /// Broken JSON, or a row that its type refuses.
@@ -252,8 +252,8 @@ pub fn list_opt<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D)
         }
         fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
             let mut rows = Vec::with_capacity(seq.size_hint().unwrap_or(0).min(1024));
-            while let Some(row) = seq.next_element()? {
-                rows.push(row);
+            while let Some(row) = seq.next_element::<Option<T>>()? {
+                rows.extend(row);
             }
             Ok(Some(rows))
         }

@@ -1,0 +1,311 @@
+//! Laws that hold for every value.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+use async_trait::async_trait;
+use http::HeaderMap;
+use leads_core::http::{Anonymous, BaseUrl, Progress, Transport, TransportError, WireRequest};
+use leads_core::status::StageMap;
+use leads_core::{
+    Answer, CallOptions, ClientConfig, Core, EndReason, Error, Failure, LeadState, Operation, Outcome, Page, Paged,
+    Parts, Patch, Raw, Request, Safety, Step, Vendor, Verb, Verdict, open_enum, read,
+};
+use proptest::collection::{btree_map, vec};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+// ------------------------------------------------------------------------------------ what is not known is kept
+
+open_enum! {
+    /// Two doors.
+    pub enum Door {
+        /// Open.
+        Open = "OPEN",
+        /// Shut.
+        Shut = "SHUT",
+    }
+}
+
+/// Any JSON, without numbers that no reader keeps by their text.
+fn json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        ".{0,12}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(3, 24, 4, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..4).prop_map(Value::from),
+            btree_map(".{0,6}", inner, 0..4).prop_map(|members| Value::from(serde_json::Map::from_iter(members))),
+        ]
+    })
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+struct Model {
+    #[serde(default)]
+    door: Option<Door>,
+}
+
+proptest! {
+    #[test]
+    fn an_unknown_value_is_written_as_it_came(text in ".{0,20}", number in any::<i64>(), large in any::<u64>(), flag in any::<bool>()) {
+        for json in [serde_json::to_string(&text).unwrap(), number.to_string(), large.to_string(), flag.to_string()] {
+            let door: Door = serde_json::from_str(&json).unwrap();
+            prop_assert_eq!(serde_json::to_string(&door).unwrap(), json);
+            prop_assert_eq!(door.clone(), serde_json::from_str::<Door>(&serde_json::to_string(&door).unwrap()).unwrap());
+        }
+        let door = Door::from(text.as_str());
+        prop_assert_eq!(door.as_str(), text.as_str());
+        prop_assert_eq!(door.is_known(), text == "OPEN" || text == "SHUT");
+    }
+
+    #[test]
+    fn an_unknown_field_is_kept_byte_for_byte(
+        members in btree_map("[a-z]{1,8}", json(), 0..6),
+        blanks in vec(prop::sample::select(vec!["", " ", "\n  ", "\t"]), 1..8),
+        door in prop::sample::select(vec!["OPEN", "AJAR"]),
+    ) {
+        // Written by hand, so that order and white space are like nothing that a serialiser makes.
+        let mut blank = blanks.iter().cycle();
+        let mut next = || blank.next().unwrap();
+        let mut text = format!("{{{}\"door\"{}:\"{door}\"", next(), next());
+        for (name, value) in members.iter().filter(|(name, _)| *name != "door") {
+            text.push_str(&format!(",{}\"{name}\":{}{value}{}", next(), next(), next()));
+        }
+        text.push('}');
+        let raw: Raw<Model> = Raw::parse(&text).unwrap();
+        prop_assert_eq!(raw.door.as_ref().unwrap().as_str(), door);
+        prop_assert_eq!(serde_json::to_string(&raw).unwrap(), text.clone());
+        let again: Raw<Model> = serde_json::from_str(&serde_json::to_string(&raw).unwrap()).unwrap();
+        prop_assert_eq!(again.text(), raw.text());
+        for (name, value) in members.iter().filter(|(name, _)| *name != "door") {
+            prop_assert_eq!(raw.field(name).unwrap().get(), value.to_string());
+        }
+        let compact: Value = serde_json::from_str(&raw.compact()).unwrap();
+        prop_assert_eq!(compact, serde_json::from_str::<Value>(&text).unwrap());
+    }
+}
+
+// ------------------------------------------------------------------------------------ updates
+
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    name: Patch<String>,
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    value: Patch<i64>,
+}
+
+fn patch<T: std::fmt::Debug + Clone + 'static>(value: impl Strategy<Value = T>) -> impl Strategy<Value = Patch<T>> {
+    prop_oneof![Just(Patch::Keep), Just(Patch::Clear), value.prop_map(Patch::Set)]
+}
+
+proptest! {
+    #[test]
+    fn a_change_says_exactly_what_it_changes(name in patch(".{0,8}"), value in patch(any::<i64>())) {
+        let change = Change { name: name.clone(), value };
+        let written: BTreeMap<String, Value> = serde_json::from_value(serde_json::to_value(&change).unwrap()).unwrap();
+        prop_assert_eq!(written.contains_key("name"), !name.is_keep());
+        prop_assert_eq!(written.get("name").is_some_and(Value::is_null), name.is_clear());
+        prop_assert_eq!(written.get("name").and_then(Value::as_str), name.value().map(String::as_str));
+        prop_assert_eq!(written.get("value").is_some_and(Value::is_null), value.is_clear());
+        let text = serde_json::to_string(&change).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Change>(&text).unwrap(), change, "it is read back as it was");
+    }
+
+    /// The record after a change: kept, emptied or set; the same change again leaves the same.
+    #[test]
+    fn keep_clear_and_set_do_what_they_say(before in proptest::option::of(any::<i64>()), first in patch(any::<i64>()), second in patch(any::<i64>())) {
+        let apply = |old: Option<i64>, patch: &Patch<i64>| match patch {
+            Patch::Keep => old,
+            Patch::Clear => None,
+            Patch::Set(new) => Some(*new),
+        };
+        let after = apply(before, &first);
+        prop_assert_eq!(apply(after, &first), after);
+        if !second.is_keep() {
+            prop_assert_eq!(apply(after, &second), apply(before, &second), "the later change decides");
+        }
+        prop_assert_eq!(first.map(|x| x).is_keep(), first.is_keep());
+        prop_assert_eq!(Patch::from(before).value().copied(), before);
+    }
+}
+
+// ------------------------------------------------------------------------------------ lists
+
+#[derive(Debug)]
+enum Maze {}
+
+impl Vendor for Maze {
+    const NAME: &'static str = "maze";
+    const PREFIXES: &'static [&'static str] = &[];
+    const REQUEST_ID_HEADERS: &'static [&'static str] = &[];
+    type Settings = ();
+    fn classify((): &(), _operation: &Operation, answer: &Answer) -> Verdict {
+        if answer.is_2xx() { Verdict::applied() } else { Failure::from_status(answer).into() }
+    }
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+struct Room {
+    rows: Vec<u8>,
+    next: Option<u8>,
+}
+
+macro_rules! list {
+    ($name:ident, $key:expr) => {
+        #[derive(Clone, Debug, PartialEq)]
+        struct $name(u8);
+        impl Request for $name {
+            type Vendor = Maze;
+            type Response = Room;
+            const OPERATION: Operation = Operation::new("room", Verb::Get, "/{room}", Safety::Read);
+            fn parts(&self) -> Result<Parts, Error> {
+                Parts::new().path("room", self.0).empty()
+            }
+            fn read(answer: &Answer) -> Result<Room, Error> {
+                read::json(answer)
+            }
+        }
+        impl Paged for $name {
+            type Item = u8;
+            fn page(&self, room: Room) -> Page<Self> {
+                let next = room.next.map_or(Step::End(EndReason::LastPage), |next| Step::Next(Self(next)));
+                Page::new(room.rows, next)
+            }
+            fn key(item: &u8) -> Option<String> {
+                let key: fn(&u8) -> Option<String> = $key;
+                key(item)
+            }
+        }
+    };
+}
+list!(Plain, |_| None);
+list!(Keyed, |item| Some(item.to_string()));
+
+/// Rooms with any rows, each with any door to any other, or none.
+#[derive(Debug)]
+struct Rooms {
+    rooms: Vec<Room>,
+    visits: AtomicUsize,
+}
+
+#[async_trait]
+impl Transport for Rooms {
+    async fn send(&self, wire: WireRequest, _: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+        let room: usize = wire.url.path().trim_start_matches('/').parse().unwrap();
+        self.visits.fetch_add(1, Ordering::SeqCst);
+        Ok(Answer::new(200, HeaderMap::new(), serde_json::to_vec(&self.rooms[room % self.rooms.len()]).unwrap()))
+    }
+}
+
+/// The rooms in the order of their doors, and whether the way comes back to one of them.
+fn way(rooms: &[Room]) -> (Vec<usize>, bool) {
+    let (mut seen, mut order, mut at) = (HashMap::new(), Vec::new(), 0);
+    while seen.insert(at, ()).is_none() {
+        order.push(at);
+        match rooms[at].next {
+            Some(next) => at = usize::from(next),
+            None => return (order, false),
+        }
+    }
+    (order, true)
+}
+
+async fn walk<R: Paged<Vendor = Maze, Item = u8>>(rooms: &Arc<Rooms>, first: R) -> (Vec<u8>, Option<Error>) {
+    let core: Core<Maze> = ClientConfig::new()
+        .transport(Arc::clone(rooms) as Arc<dyn Transport>)
+        .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), None, Arc::new(Anonymous), ())
+        .unwrap();
+    let (mut stream, mut rows) = (core.rows(first, CallOptions::new()), Vec::new());
+    while let Some(row) = stream.next().await {
+        match row {
+            Ok(row) => rows.push(row),
+            Err(error) => {
+                assert!(stream.next().await.is_none(), "the stream is over");
+                return (rows, Some(error));
+            }
+        }
+    }
+    (rows, None)
+}
+
+proptest! {
+    #[test]
+    fn a_list_ends_whatever_its_pages_say(
+        rooms in (1_u8..12).prop_flat_map(|count| vec(
+            (vec(any::<u8>(), 0..4), proptest::option::weighted(0.9, 0..count)), usize::from(count)..=usize::from(count)))
+    ) {
+        let rooms: Vec<Room> = rooms.into_iter().map(|(rows, next)| Room { rows, next }).collect();
+        let (order, turns) = way(&rooms);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let maze = || Arc::new(Rooms { rooms: rooms.clone(), visits: AtomicUsize::new(0) });
+
+        let plain = maze();
+        let (rows, error) = runtime.block_on(walk(&plain, Plain(0)));
+        prop_assert_eq!(error.is_some(), turns, "an error exactly where the way comes back");
+        prop_assert!(plain.visits.load(Ordering::SeqCst) <= 3 * order.len() + 1, "it is noticed soon");
+        let all: Vec<u8> = order.iter().flat_map(|room| rooms[*room].rows.clone()).collect();
+        if turns {
+            let read = rows.len().min(all.len());
+            prop_assert_eq!(&rows[..read], &all[..read], "no row before it is lost");
+        } else {
+            prop_assert_eq!(rows, all);
+        }
+
+        // With keys a list also ends where nothing new comes; what is given out is given once in a row.
+        let keyed = maze();
+        let (rows, error) = runtime.block_on(walk(&keyed, Keyed(0)));
+        prop_assert!(error.is_some() || !turns);
+        prop_assert!(rows.windows(2).all(|pair| pair[0] != pair[1]));
+        prop_assert!(keyed.visits.load(Ordering::SeqCst) <= 3 * order.len() + 1);
+    }
+}
+
+// ------------------------------------------------------------------------------------ statuses and outcomes
+
+proptest! {
+    #[test]
+    fn a_stage_that_was_read_is_the_stage_that_is_written(
+        stages in btree_map("[A-Z][a-z]{0,6}", 0..LeadState::WRITABLE.len(), 1..8)
+    ) {
+        let map = stages.iter().fold(StageMap::new(), |map, (stage, at)| map.with(stage, LeadState::WRITABLE[*at]));
+        for (stage, at) in &stages {
+            let state = LeadState::WRITABLE[*at];
+            prop_assert_eq!(map.state(stage), state);
+            let same = stages.values().filter(|other| *other == at).count();
+            match map.stage(state) {
+                Ok(written) => prop_assert!(same == 1 && written == stage.as_str()),
+                Err(error) => prop_assert_eq!((same > 1, error.candidates().len()), (true, same), "never a guess"),
+            }
+        }
+    }
+}
+
+const OUTCOMES: [Outcome; 5] =
+    [Outcome::NotApplied, Outcome::Applied, Outcome::Accepted, Outcome::Partial, Outcome::Unknown];
+
+#[test]
+fn the_fold_over_attempts_never_forgets() {
+    for a in OUTCOMES {
+        assert_eq!(Outcome::NotApplied.then_failed(a), a);
+        assert_eq!(a.then_failed(Outcome::NotApplied), a);
+        for b in OUTCOMES {
+            let both = a.then_failed(b);
+            let proved_nothing = a == Outcome::NotApplied && b == Outcome::NotApplied;
+            assert_eq!(both == Outcome::NotApplied, proved_nothing, "{a} {b}");
+            assert_eq!(both, b.then_failed(a), "the order does not matter: {a} {b}");
+            for c in OUTCOMES {
+                assert_eq!(both.then_failed(c), a.then_failed(b.then_failed(c)), "{a} {b} {c}");
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The crate from outside: what goes over the wire, and what comes back.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
+
+mod client;
+mod files;
+#[cfg(feature = "inspect")]
+mod samples;
+mod wire;

@@ -1,0 +1,95 @@
+//! Inputs to begin with, made from the project's own examples.
+
+use async_trait::async_trait;
+use leads_core::http::{Progress, Transport, TransportError, TransportErrorKind, WireRequest};
+use leads_core::{Answer, ClientConfig};
+use std::sync::Arc;
+
+/// A client's configuration that needs no network and no HTTP library: only plans are made with it.
+pub fn offline() -> ClientConfig {
+    #[derive(Debug)]
+    struct Nowhere;
+    #[async_trait]
+    impl Transport for Nowhere {
+        async fn send(&self, _: WireRequest, _: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+            Err(TransportError::new(TransportErrorKind::Connect))
+        }
+    }
+    ClientConfig::new().transport(Arc::new(Nowhere))
+}
+
+fn of(texts: &[&str]) -> Vec<Vec<u8>> {
+    texts.iter().map(|text| text.as_bytes().to_vec()).collect()
+}
+
+pub fn retry_after() -> Vec<Vec<u8>> {
+    of(&[
+        "120",
+        " 0 ",
+        "Sun, 06 Nov 1994 08:49:37 GMT",
+        "Sunday, 06-Nov-94 08:49:37 GMT",
+        "Sun Nov  6 08:49:37 1994",
+        "soon",
+        "99999999999999999999",
+        "18446744073709551615",
+    ])
+}
+
+pub fn times() -> Vec<Vec<u8>> {
+    of(&[
+        "2018-10-05T08:00:00+05:30",
+        "2026-07-31 05:33:50.123",
+        "7/31/2026 5:33:50 AM",
+        "/Date(1751910591000+0000)/",
+        "/Date(-9223372036854775808)/",
+        "2026-07-31",
+        "1751910591",
+        "\"1751910591\"",
+        "99999999999999999",
+        "+262142-12-31T23:59:60Z",
+    ])
+}
+
+pub fn decimals() -> Vec<Vec<u8>> {
+    of(&["27290.0", "\"200,000\"", "-0.10", "1e5", "1E-400", ".5", "+1", "-0", "00.00", "1e9223372036854775807"])
+}
+
+pub fn ids() -> Vec<Vec<u8>> {
+    of(&["1003-leads\nq[a]", "a/b", "..\n&=", "%2e%2e\n%", "ä ö\n ", "a?b#c\n#", "1003,1004", "\\\\host", ";x=1"])
+}
+
+pub fn templates() -> Vec<Vec<u8>> {
+    of(&[
+        "Lead sub status {0} already exists for status {1}\nLead sub status Call back already exists for status OPEN",
+        "Invalid SKU {0}\nsomething else",
+        "{0} ü\né ü",
+        "{1}{0}\nab",
+        "{0\nx",
+        "a{99999999999999999999}\na",
+    ])
+}
+
+pub fn names() -> Vec<Vec<u8>> {
+    of(&["lead[a\"b]\nvalue", "a\r\nX-Evil: 1\r\n\r\n--", "\n\r\n--leads", "file\u{0}name.txt", "ü.pdf\n\"\\"])
+}
+
+const JSON: &[&str] = &[
+    r#"{"id": 7, "mx_Custom_7": "blue", "value": 1.50, "list": [{"id": 1, "list": []}], "rows": [{"id": "a"}, null]}"#,
+    r#" [ {"id": 1e3} , null, {"id": null, "id": true} ] "#,
+    r#"{"rows": {"no": "list"}, "meta": {"next": 2}, "rows": [ ]}"#,
+    r#""\ud83d\ude00\u0000 \" \\""#,
+    "123456789012345678901234567890.5",
+    "[[[[[[[[]]]]]]]]",
+    "1e400",
+    "null",
+];
+
+pub fn json() -> Vec<Vec<u8>> {
+    of(JSON)
+}
+
+pub const CAPILLARY: &[&str] = &[
+    r#"{"errors":[{"code":92024,"message":"Status change not allowed on closed leads","status":false}],"warnings":[]}"#,
+    r#"{"data":[{"id":1,"status":"OPEN","createdOn":"2018-10-05T08:00:00+05:30"}],"errors":null,"warnings":[]}"#,
+    r#"{"id":12,"status":"WON","statusLog":[{"status":"OPEN"}]}"#,
+];

@@ -1,0 +1,96 @@
+//! Short texts: headers, times, numbers, ids, messages.
+
+use leads_core::{Decimal, Operation, Parts, Safety, Time, Verb};
+use percent_encoding::percent_decode_str;
+use std::time::{Duration, SystemTime};
+
+pub fn retry_after(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+    let wait = leads_core::http::retry_after(text, now);
+    if let Ok(seconds) = text.trim().parse::<u64>()
+        && !text.contains('+')
+    {
+        assert_eq!(wait, Some(Duration::from_secs(seconds)));
+    }
+}
+
+pub fn time(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let time = Time::from(text);
+    assert_eq!(time.as_str(), text, "a time keeps its text");
+    assert_eq!(time, time.clone());
+    // An empty text in a member is read as no time at all.
+    if text.trim().is_empty() {
+        return;
+    }
+    let written = serde_json::to_string(&time).unwrap();
+    let again: Time = serde_json::from_str(&written).unwrap();
+    assert_eq!((again.as_str(), again.utc()), (text, time.utc()), "a time is read back as it was written");
+    // As a number or as anything else that stands in a member.
+    if let Ok(read) = serde_json::from_str::<Time>(text) {
+        assert!(!serde_json::to_string(&read).unwrap().is_empty());
+    }
+}
+
+pub fn decimal(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    if let Ok(decimal) = text.parse::<Decimal>() {
+        let plain = decimal.plain().expect("what is parsed is a number");
+        assert_eq!(decimal, plain.parse().unwrap(), "separators change no number");
+        for form in [decimal.clone().quoted(), decimal.clone().unquoted()] {
+            let written = serde_json::to_string(&form).unwrap();
+            let again: Decimal = serde_json::from_str(&written).unwrap();
+            assert_eq!(again, decimal);
+            assert_eq!(serde_json::to_string(&again).unwrap(), written, "digits are kept");
+        }
+    }
+    if let Ok(read) = serde_json::from_str::<Decimal>(text) {
+        assert_eq!(read, read.clone());
+        assert_eq!(serde_json::to_string(&read).unwrap().trim_matches('"'), read_back(&read));
+    }
+}
+
+fn read_back(decimal: &Decimal) -> String {
+    serde_json::to_string(decimal.as_str()).unwrap().trim_matches('"').to_owned()
+}
+
+const AT: Operation = Operation::new("at", Verb::Get, "/a/{id}/b", Safety::Read);
+
+pub fn ids(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let (id, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let Ok(parts) = Parts::new().path("id", id).query(rest, rest).empty() else {
+        assert!(
+            id.trim().is_empty() || id == "." || id == ".." || id.chars().any(char::is_control),
+            "refused without a reason: {id:?}"
+        );
+        return;
+    };
+    assert!(!id.is_empty() && id != "." && id != ".." && !id.chars().any(char::is_control), "accepted: {id:?}");
+    let whole = parts.render(AT.path).unwrap();
+    assert!(whole.bytes().all(|byte| byte.is_ascii_graphic()), "{whole}");
+    let (path, query) = whole.split_once('?').unwrap();
+    let segments: Vec<&str> = path.split('/').collect();
+    assert_eq!((segments.len(), segments[1], segments[3]), (4, "a", "b"), "an id stays one segment: {path}");
+    assert_eq!(percent_decode_str(segments[2]).decode_utf8().unwrap(), id);
+    assert_ne!(percent_decode_str(segments[2]).decode_utf8().unwrap(), "..");
+    let (name, value) = query.split_once('=').unwrap();
+    for side in [name, value] {
+        assert!(!side.contains(['&', '=', '#']), "{query}");
+        assert_eq!(percent_decode_str(side).decode_utf8().unwrap(), rest);
+    }
+    // The address as the HTTP library will understand it has the same segments.
+    let url = url::Url::parse(&format!("https://host.example{whole}")).unwrap();
+    assert_eq!(url.path(), path, "the path is changed by parsing");
+    assert_eq!(url.host_str(), Some("host.example"));
+}
+
+pub fn arguments(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let (template, message) = text.split_once('\n').unwrap_or((text, text));
+    if let Some(found) = leads_core::error::arguments(template, message) {
+        assert_eq!(found.len(), template.matches('{').count(), "one value for each place");
+        assert!(found.iter().all(|value| message.contains(value.as_str())), "{found:?}");
+    }
+}
