@@ -157,7 +157,9 @@ pub(crate) fn queue(waiters: usize) -> Result<Queue> {
                 }
             }));
         }
-        tokio::task::yield_now().await;
+        while limiter.waiting().interactive < waiters {
+            tokio::task::yield_now().await;
+        }
         drop(held);
         for caller in callers {
             let _ = caller.await;

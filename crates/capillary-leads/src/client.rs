@@ -228,7 +228,7 @@ impl Client {
     /// ```no_run
     /// use capillary_leads::{Client, api::leads::ListLeads, model::LeadStatus};
     /// # async fn run(client: Client) -> capillary_leads::Result<()> {
-    /// let mut open = client.rows(ListLeads::new().status(LeadStatus::Open).limit(100u32));
+    /// let mut open = client.rows(ListLeads::new().status(LeadStatus::Open).limit(100));
     /// while let Some(lead) = open.next().await {
     ///     println!("{}", lead?.id);
     /// }

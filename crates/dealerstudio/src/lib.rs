@@ -1,1 +1,41 @@
-//! Typed client for the API of Dealer Studio.
+//! Typed client for the API of Dealer Studio, the Australian dealership platform.
+//!
+//! ```no_run
+//! use dealerstudio::{Client, api::leads::CreateLead, model::{Category, Source}};
+//! # async fn run() -> Result<(), dealerstudio::Error> {
+//! let client = Client::builder().api_key(std::env::var("DEALERSTUDIO_API_KEY").unwrap_or_default()).build()?;
+//! let request = CreateLead::new(
+//!     "northside-motors", Category::UsedVehicleEnquiry, Source::Website, "jo@example.com", "0400000000",
+//! )
+//! .provider("example.com")
+//! .provider_id("enquiry-1");
+//! let lead = client.send(&request).await?;
+//! println!("lead {:?} in cluster {:?}", lead.id, lead.lead_cluster_id);
+//! # Ok(()) }
+//! ```
+//!
+//! * [`api`] has one request type per operation, [`model`] the vendor's objects.
+//! * [`webhook`] reads what Dealer Studio posts to you, and checks who posts it.
+//! * [`Client::preflight`] says whether a key may make a call before it is made.
+//! * [`Leads`] is the client behind the common [`LeadClient`](leads_core::LeadClient) trait.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
+mod adapter;
+mod answer;
+pub mod api;
+mod auth;
+mod client;
+mod error;
+mod form;
+pub mod model;
+mod preflight;
+pub mod webhook;
+
+pub use adapter::{AdapterConfig, CAPABILITIES, Leads, UnifiedId};
+pub use auth::Credentials;
+pub use client::{BASE_URL, Builder, Client, DealerStudio, Settings};
+pub use error::{CODES, ErrorCode};
+pub use leads_core::{self, CallOptions, Error, Outcome, Reply, Result};
+pub use preflight::{Need, Needs, PermissionNeed, Preflight};

@@ -71,7 +71,7 @@ pub mod status;
 
 pub use client::{LeadClient, LeadClientExt};
 pub use error::{Code, CodeEntry, CodeTable, DecodeError, Error, ErrorKind, Outcome, Result, Retry, VendorCode};
-pub use http::{CallOptions, ClientConfig, Core, CredentialProvider, Plan};
+pub use http::{CallOptions, ClientConfig, Core, CredentialProvider, Plan, Resolution, Resolve};
 pub use lead::{Decimal, Lead, LeadId, LeadView, Money, Patch, Personal, Time};
 pub use request::{
     Answer, Auth, Body, EndReason, Evidence, Failure, FileSource, HasBody, Host, Meta, Multipart, OpenEnum, Operation,

@@ -52,6 +52,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod answer;
+pub mod capillary;
 mod clock;
 pub mod conformance;
 mod delivery;

@@ -2,6 +2,7 @@
 
 use super::Warning;
 use bytes::Bytes;
+use leads_core::request::Envelope as Page;
 use leads_core::{Answer, Raw, Result, decode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -67,24 +68,17 @@ impl<T: DeserializeOwned> Listing<T> {
     /// # Errors
     /// A body that is no list, or a row that has not even an id, by its JSON path.
     pub fn read(body: &Bytes) -> Result<Self> {
-        let (part, warnings, prefix) = if starts_with(body, b'[') {
-            (decode::borrowed::<&RawValue>(body)?, Vec::new(), "")
-        } else {
-            let envelope: Envelope<'_> = decode::borrowed(body)?;
-            (envelope.data.ok_or_else(|| decode::missing("data"))?, items(envelope.warnings), "data")
+        let mut page = Page::<T>::read(body, "data")?;
+        let warnings = items(page.member("warnings"));
+        let data = match (page.take_rows(), page.member("data").map(RawValue::get)) {
+            (Some(rows), _) => rows,
+            (None, Some("null")) => Vec::new(),
+            (None, Some(record)) if record.starts_with('{') => {
+                let part = decode::borrowed(record.as_bytes())?;
+                vec![Raw::in_page(body, part).map_err(|error| decode::inside("data", error))?]
+            }
+            (None, _) => return Err(decode::missing("data")),
         };
-        let rows: Vec<&RawValue> = match part.get().as_bytes().first() {
-            Some(b'[') => decode::borrowed(part.get().as_bytes())?,
-            Some(b'{') => vec![part],
-            Some(b'n') => Vec::new(),
-            _ => return Err(decode::missing(prefix)),
-        };
-        let data = rows
-            .into_iter()
-            .enumerate()
-            .filter(|(_, row)| row.get() != "null")
-            .map(|(at, row)| Raw::in_page(body, row).map_err(|error| decode::inside(&format!("{prefix}[{at}]"), error)))
-            .collect::<Result<_>>()?;
         Ok(Self { data, warnings, errors: Vec::new() })
     }
 }

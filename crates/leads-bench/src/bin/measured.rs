@@ -38,10 +38,15 @@ fn send_times(how: &str, address: SocketAddr, times: usize) {
                 }
             }
             _ => {
-                let setup = if how == "plain" { send::Setup::Plain } else { send::Setup::Alike };
+                let setup = if how == "defaults" { send::Setup::Plain } else { send::Setup::Alike };
                 let by_hand = send::ByHand::new(address, setup);
                 for _ in 0..times {
-                    assert_eq!(by_hand.send(12).await, 12);
+                    let id = match how {
+                        "text-times" => by_hand.send_reading_text(12).await,
+                        "brief" => by_hand.send_reading_status(12).await,
+                        _ => by_hand.send(12).await,
+                    };
+                    assert_eq!(id, 12);
                 }
             }
         }

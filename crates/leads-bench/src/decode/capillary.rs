@@ -1,142 +1,17 @@
 //! Capillary's list: rows in `data`, each with two lists inside.
 
 use bytes::Bytes;
-use leads_core::request::Envelope;
-use leads_core::{Time, integer_id, open_enum, tolerant};
+use capillary_leads::model::{Lead, Listing};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::hint::black_box;
 
-integer_id! {
-    /// An id.
-    pub struct Id;
-}
-open_enum! {
-    /// A status.
-    pub enum LeadStatus {
-        /// Open.
-        Open = "OPEN",
-        /// Won.
-        Won = "WON",
-        /// Lost.
-        Lost = "LOST",
-        /// On hold.
-        OnHold = "ON_HOLD",
-        /// Deleted.
-        Deleted = "DELETED",
-    }
-}
-open_enum! {
-    /// What a lead is for.
-    pub enum LeadType {
-        /// An item.
-        Sku = "SKU",
-        /// A brand.
-        Brand = "BRAND",
-        /// A category.
-        Category = "CATEGORY",
-        /// Something else.
-        Custom = "CUSTOM",
-    }
-}
-
-/// The record as the client types it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(missing_docs)]
-pub struct Lead {
-    pub id: Id,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub user_id: Option<Id>,
-    #[serde(rename = "type", default, deserialize_with = "tolerant::scalar")]
-    pub lead_type: Option<LeadType>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub lead_for: Option<String>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub status: Option<LeadStatus>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub sub_status: Option<String>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub next_follow_up: Option<Time>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub last_follow_up: Option<Time>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub created_on: Option<Time>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub created_by: Option<Id>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub last_updated_on: Option<Time>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub last_updated_by: Option<Id>,
-    #[serde(default, deserialize_with = "tolerant::list")]
-    pub follow_up_details: Vec<FollowUp>,
-    #[serde(default, deserialize_with = "tolerant::list")]
-    pub status_log_details: Vec<StatusLog>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub org_source_id: Option<Id>,
-    #[serde(default, deserialize_with = "tolerant::object")]
-    pub extended_fields: Option<BTreeMap<String, String>>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub owner: Option<String>,
-}
-
-/// A follow-up as the client types it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(missing_docs)]
-pub struct FollowUp {
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub id: Option<Id>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub user_id: Option<Id>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub lead_id: Option<Id>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub notes: Option<String>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub created_by: Option<Id>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub created_on: Option<Time>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub followed_up_by: Option<Id>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub followed_up_on: Option<Time>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub scheduled_follow_up: Option<Time>,
-}
-
-/// A row of the status log as the client types it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(missing_docs)]
-pub struct StatusLog {
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub id: Option<Id>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub user_id: Option<Id>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub lead_id: Option<Id>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub status: Option<LeadStatus>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub sub_status: Option<String>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub created_by: Option<Id>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub created_on: Option<Time>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub reason_id: Option<Id>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub reason: Option<String>,
-}
-
-/// Reads the rows with their text.
+/// Reads the rows with their text, as the client does.
 #[must_use]
 pub fn lossless(page: &Bytes) -> usize {
-    let mut page = Envelope::<Lead>::read(page, "data").expect("a page");
-    let leads = page.take_rows().expect("rows");
-    black_box(&leads).len()
+    let page: Listing<Lead> = Listing::read(page).expect("a page");
+    black_box(&page).data.len()
 }
 
 /// The record as hand-written code types it, its times as `T`.

@@ -21,6 +21,10 @@ use url::{Host, Url};
 pub struct BaseUrl {
     /// Scheme, host, port and path, without a slash at the end.
     text: String,
+    /// The same, parsed once: the host of every call is the same.
+    url: Url,
+    /// Where in `text` its path begins.
+    path_at: usize,
 }
 
 impl BaseUrl {
@@ -54,7 +58,9 @@ impl BaseUrl {
         }
         let text = url.as_str().trim_end_matches('/');
         let text = prefixes.iter().find_map(|prefix| text.strip_suffix(prefix)).unwrap_or(text).trim_end_matches('/');
-        Ok(Self { text: text.to_owned() })
+        let url = Url::parse(text).map_err(|_| wrong("is not an absolute URL"))?;
+        let path_at = text.len() - url.path().trim_end_matches('/').len();
+        Ok(Self { text: text.to_owned(), url, path_at })
     }
 
     /// The address of a path that begins with `/`, query included.
@@ -62,10 +68,25 @@ impl BaseUrl {
     /// # Errors
     /// A path that is no path.
     pub fn join(&self, path_and_query: &str) -> Result<Url> {
-        let mut text = String::with_capacity(self.text.len() + path_and_query.len());
-        text.push_str(&self.text);
-        text.push_str(path_and_query);
-        Url::parse(&text).map_err(|_| Error::invalid("path", "is not a path"))
+        let (path, query) = match path_and_query.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (path_and_query, None),
+        };
+        let before = self.text.get(self.path_at..).unwrap_or_default();
+        if !path.starts_with('/') || !path_and_query.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#') {
+            return Url::parse(&[&self.text, path_and_query].concat())
+                .map_err(|_| Error::invalid("path", "is not a path"));
+        }
+        let mut url = self.url.clone();
+        if before.is_empty() {
+            url.set_path(path);
+        } else {
+            url.set_path(&[before, path].concat());
+        }
+        if query.is_some() {
+            url.set_query(query);
+        }
+        Ok(url)
     }
 
     /// The base URL without a slash at the end.
@@ -98,6 +119,19 @@ fn is_loopback(host: &Host<&str>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_joined_path_is_what_the_parser_makes_of_the_whole(
+            path in "(/|/\\PC?)[a-zA-Z0-9/.%?&=:@,;#+~ \\[\\]{}|\"<>^`'\\\\\u{e9}\t-]{0,24}",
+            base in prop::sample::select(vec!["https://h", "http://127.0.0.1:8080", "https://h/crm", "https://h/a/b/"]),
+        ) {
+            let base = BaseUrl::new(base, &[], &[]).unwrap();
+            let whole = Url::parse(&format!("{}{path}", base.as_str())).unwrap();
+            prop_assert_eq!(base.join(&path).unwrap(), whole);
+        }
+    }
 
     #[test]
     fn the_prefix_is_not_doubled() {

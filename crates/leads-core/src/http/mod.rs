@@ -11,6 +11,7 @@ mod plan;
 mod redact;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+mod resolve;
 mod retry;
 mod timeouts;
 mod transport;
@@ -26,6 +27,7 @@ pub use plan::Plan;
 pub use redact::{REDACTED, shows_header};
 #[cfg(feature = "reqwest")]
 pub use reqwest::HttpTransport;
+pub use resolve::{Resolution, Resolve};
 pub use retry::{RetryPolicy, retry_after};
 pub use timeouts::{TimeLimit, TimeLimits};
 pub use transport::{Progress, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};

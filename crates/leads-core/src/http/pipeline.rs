@@ -171,10 +171,11 @@ impl<V: Vendor> Core<V> {
         let operation = const { &R::OPERATION };
         let parts = request.parts().map_err(|error| error.for_operation(V::NAME, operation.name))?;
         let safety = operation.safety.max(request.safety());
-        let done = self.inner.start(operation, safety, parts, options)?.await?;
+        let traced = |error: Error| traceable(error, || request.trace());
+        let done = self.inner.start(operation, safety, parts, options)?.await.map_err(traced)?;
         match R::read(&done.answer) {
             Ok(value) => Ok(done.reply(value, safety)),
-            Err(error) => Err(self.inner.unreadable(operation, safety, error, done)),
+            Err(error) => Err(traced(self.inner.unreadable(operation, safety, error, done))),
         }
     }
 
@@ -597,8 +598,10 @@ impl Inner {
     /// A refusal for the rate pauses all callers, and one that names its limit replaces the configured window: the
     /// plan that the user set may be wrong.
     fn slow_down(&self, call: &Call<'_>, failure: &mut Failure) {
-        if let (Some((calls, per)), Some(class)) = (failure.limit, call.operation.rate.last()) {
-            self.limiter.replace(Window::new(*class, calls, per));
+        if let Some((calls, per)) = failure.limit
+            && let Some(class) = class_of_limit(&self.limiter.windows(), call.operation.rate, calls, per)
+        {
+            self.limiter.replace(Window::new(class, calls, per));
         }
         let wait = failure
             .retry_after
@@ -704,6 +707,40 @@ async fn within_progress<T>(
     }
 }
 
+/// The class whose window a named limit takes the place of: of the call's classes the last with a window of that
+/// length, because a call names its narrowest class after the wider ones; without one the first. `None` when such a
+/// window is there already: the refusal came from calls that were made elsewhere.
+fn class_of_limit(
+    windows: &[Window],
+    classes: &'static [&'static str],
+    calls: u32,
+    per: Duration,
+) -> Option<&'static str> {
+    let has = |class: &str, fits: fn(u32, u32) -> bool| {
+        windows.iter().any(|window| window.class == class && window.per == per && fits(window.calls, calls))
+    };
+    if classes.iter().any(|class| has(class, |known, named| known == named)) {
+        return None;
+    }
+    classes.iter().rev().find(|class| has(class, |_, _| true)).or(classes.first()).copied()
+}
+
+/// Adds to an error of unknown outcome what the record can be found by.
+#[cold]
+fn traceable(error: Error, trace: impl FnOnce() -> Option<String>) -> Error {
+    if error.outcome() != Outcome::Unknown {
+        return error;
+    }
+    match (trace(), error.help()) {
+        (None, _) => error,
+        (Some(trace), None) => error.with_help(trace),
+        (Some(trace), Some(help)) => {
+            let both = format!("{help}; {trace}");
+            error.with_help(both)
+        }
+    }
+}
+
 /// The error of a refused permit. This attempt sent nothing.
 fn limited(refused: &Refused) -> Error {
     let error = match refused.reason {
@@ -775,7 +812,23 @@ impl Vendor for NoVendor {
 
 #[cfg(test)]
 mod tests {
-    use super::check_path;
+    use super::{Window, check_path, class_of_limit};
+    use std::time::Duration;
+
+    #[test]
+    fn a_named_limit_goes_to_the_window_of_its_length() {
+        const BULK: &[&str] = &["calls", "bulk", "daily"];
+        const ONE: &[&str] = &["calls", "daily"];
+        let (short, day) = (Duration::from_secs(5), Duration::from_secs(86_400));
+        let windows =
+            [Window::new("calls", 10, short), Window::new("bulk", 5, short), Window::new("daily", 1_000, day)];
+        assert_eq!(class_of_limit(&windows, ONE, 4, short), Some("calls"));
+        assert_eq!(class_of_limit(&windows, BULK, 4, short), Some("bulk"));
+        assert_eq!(class_of_limit(&windows, BULK, 500, day), Some("daily"));
+        assert_eq!(class_of_limit(&windows, BULK, 7, Duration::from_secs(60)), Some("calls"));
+        assert_eq!(class_of_limit(&windows, BULK, 10, short), None);
+        assert_eq!(class_of_limit(&[], &[], 10, short), None);
+    }
 
     #[test]
     fn the_way_out_stays_on_the_vendors_host() {

@@ -1,5 +1,6 @@
 //! Reading JSON with errors that name the place and never the value.
 
+use super::place::{Print, offset_of, path_at, path_of};
 use crate::error::{DecodeError, Error, Result};
 use serde::de::DeserializeOwned;
 
@@ -8,13 +9,13 @@ const MARK: char = '\u{1}';
 
 /// Reads JSON text.
 ///
-/// Decoding is plain; only when it fails the text is read again to find the path, because keeping track of the path
+/// Decoding is plain; only when it fails the text is gone over to find the path, because keeping track of the path
 /// costs nearly as much as reading.
 ///
 /// # Errors
 /// A decode error with category, path, line and column. serde's own message is dropped: it prints the value.
 pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T> {
-    serde_json::from_str(text).map_err(|error| locate::<T>(text, &error))
+    serde_json::from_str(text).map_err(|error| locate(text, &error))
 }
 
 /// Reads JSON bytes.
@@ -28,11 +29,10 @@ pub fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
 /// Reads JSON that borrows from the text; for envelopes whose rows are kept as `&RawValue`.
 ///
 /// # Errors
-/// As [`from_str`], without a path.
+/// As [`from_str`].
 pub fn borrowed<'de, T: serde::Deserialize<'de>>(bytes: &'de [u8]) -> Result<T> {
     let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error))?;
-    serde_json::from_str(text)
-        .map_err(|error| Error::decode(DecodeError::new(category(&error), ".", error.line(), error.column())))
+    serde_json::from_str(text).map_err(|error| locate(text, &error))
 }
 
 /// An answer without the record or member that it must have.
@@ -60,26 +60,34 @@ pub(crate) fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> Error {
 
 /// Carries a mistake inside a [`Raw`](super::Raw) through the outer deserializer.
 #[cold]
-pub(crate) fn carry<E: serde::de::Error>(error: Error) -> E {
+pub(crate) fn carry<E: serde::de::Error>(text: &str, error: Error) -> E {
+    let Print { length, sum } = Print::of(text.as_bytes());
     match error.decode_error() {
-        Some(decode) => E::custom(format_args!("{MARK}{}{MARK}{}{MARK}", decode.category, decode.path)),
+        Some(decode) => {
+            E::custom(format_args!("{MARK}{}{MARK}{}{MARK}{length}{MARK}{sum}{MARK}", decode.category, decode.path))
+        }
         None => E::custom("cannot be read"),
     }
 }
 
+/// Not generic, so that the reader of a model is compiled once.
 #[cold]
-fn locate<T: DeserializeOwned>(text: &str, plain: &serde_json::Error) -> Error {
-    let deserializer = &mut serde_json::Deserializer::from_str(text);
-    let (path, inner) = match serde_path_to_error::deserialize::<_, T>(deserializer) {
-        Ok(_) => (".".to_owned(), plain.to_string()),
-        Err(error) => (error.path().to_string(), error.inner().to_string()),
-    };
-    let mut carried = inner.split(MARK).skip(1);
-    let decode = match (carried.next(), carried.next()) {
-        (Some(inner_category), Some(inner_path)) => {
-            DecodeError::new(known(inner_category), join(&path, inner_path), plain.line(), plain.column())
+fn locate(text: &str, error: &serde_json::Error) -> Error {
+    let message = error.to_string();
+    let carried: Vec<&str> = message.split(MARK).skip(1).collect();
+    let decode = match carried.as_slice() {
+        [inner_category, inner_path, length, sum, ..] => {
+            let print = length.parse().ok().zip(sum.parse().ok()).map(|(length, sum)| Print { length, sum });
+            let outer = print
+                .and_then(|print| path_of(text, print))
+                .unwrap_or_else(|| path_at(text, offset_of(text, error.line(), error.column())));
+            DecodeError::new(known(inner_category), join(&outer, inner_path), error.line(), error.column())
         }
-        _ => DecodeError::new(category(plain), path, plain.line(), plain.column()),
+        _ if error.is_data() => {
+            let path = path_at(text, offset_of(text, error.line(), error.column()));
+            DecodeError::new(category(error), path, error.line(), error.column())
+        }
+        _ => DecodeError::new(category(error), ".", error.line(), error.column()),
     };
     Error::decode(decode)
 }

@@ -9,6 +9,7 @@ mod open_enum;
 mod operation;
 mod paged;
 mod parts;
+mod place;
 mod raw;
 mod reply;
 mod scalar;
@@ -108,6 +109,12 @@ pub trait Request: Send + Sync {
     /// How safe a repeat of this very value is; never laxer than the operation's own.
     fn safety(&self) -> Safety {
         Self::OPERATION.safety
+    }
+
+    /// What this very value can be found by at the vendor when nobody knows whether a write was applied: a sentence
+    /// for [`Error::help`](crate::Error::help), asked for only then. It must hold no secret and no personal data.
+    fn trace(&self) -> Option<String> {
+        None
     }
 
     /// Reads a successful answer.

@@ -84,6 +84,8 @@ pub struct Rows<R: Paged> {
     before: HashSet<String>,
     position: Step<R>,
     turning: Turning<R>,
+    /// The page at which a list that does not move on was given up.
+    stopped_at: Option<R>,
     fetching: Option<Fetching<R>>,
 }
 
@@ -107,6 +109,7 @@ impl<R: Paged> Rows<R> {
             before: HashSet::new(),
             turning: Turning::from(Some(request.clone())),
             position: Step::Next(request),
+            stopped_at: None,
             fetching: None,
         }
     }
@@ -117,7 +120,7 @@ impl<R: Paged> Rows<R> {
     pub fn position(&self) -> Option<&R> {
         match &self.position {
             Step::Next(request) => Some(request),
-            Step::End(_) => None,
+            Step::End(_) => self.stopped_at.as_ref(),
         }
     }
 
@@ -167,7 +170,10 @@ impl<R: Paged> Rows<R> {
                 Err(error) => return Poll::Ready(Some(Err(error))),
             };
             if let Err(error) = self.take(page) {
-                self.position = Step::End(EndReason::Failed);
+                let ended = Step::End(EndReason::Failed);
+                if let Step::Next(request) = std::mem::replace(&mut self.position, ended) {
+                    self.stopped_at = Some(request);
+                }
                 return Poll::Ready(Some(Err(error)));
             }
         }

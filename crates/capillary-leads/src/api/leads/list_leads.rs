@@ -29,7 +29,7 @@ use serde_with::skip_serializing_none;
 ///     .status(LeadStatus::Open)
 ///     .lead_type(LeadTypeFilter::All)
 ///     .sort(SortBy::CreatedOn, SortOrder::Descending)
-///     .limit(100u32);
+///     .limit(100);
 /// ```
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -87,11 +87,21 @@ impl ListLeads {
         sort_by: SortBy,
         /// Sets the direction of the order.
         sort_order: SortOrder,
-        /// Sets how many rows a page has. A vendor that gave fewer than asked would end a stream early: where that is
-        /// feared, leave it out.
-        limit: u32,
-        /// Sets how many rows are passed over: with 10 the page begins at the eleventh.
-        offset: u64,
+    }
+
+    /// Sets how many rows a page has. A vendor that gave fewer than asked would end a stream early: where that is
+    /// feared, leave it out.
+    #[must_use]
+    pub fn limit(mut self, rows: u32) -> Self {
+        self.limit = Some(rows);
+        self
+    }
+
+    /// Sets how many rows are passed over: with 10 the page begins at the eleventh.
+    #[must_use]
+    pub fn offset(mut self, rows: u64) -> Self {
+        self.offset = Some(rows);
+        self
     }
 
     /// Leads of a till, store or staff member, by type and code; the vendor wants both together.
@@ -184,8 +194,8 @@ impl leads_core::inspect::Sample for ListLeads {
             .lead_type(LeadTypeFilter::All)
             .org_source_id(OrgSourceId::IN_STORE)
             .sort(SortBy::LastUpdatedOn, SortOrder::Descending)
-            .limit(50u32)
-            .offset(100u64)
+            .limit(50)
+            .offset(100)
     }
 }
 
@@ -210,8 +220,8 @@ mod tests {
             .lead_type(LeadTypeFilter::All)
             .org_source_id(OrgSourceId::IN_STORE)
             .sort(SortBy::CreatedOn, SortOrder::Ascending)
-            .limit(10u32)
-            .offset(20u64);
+            .limit(10)
+            .offset(20);
         assert_eq!(
             path(&request),
             "/v2/leads?userId=9&status=ON_HOLD&substatus=Yet%20To&owner=-1&entityType=STR_SERVER&entityCode=a%2Fb\
@@ -222,7 +232,7 @@ mod tests {
     }
 
     #[rstest]
-    #[case(ListLeads::new().limit(0u32), "limit")]
+    #[case(ListLeads::new().limit(0), "limit")]
     #[case(ListLeads::new().sort_by("updated"), "sort_by")]
     #[case(ListLeads::new().sort_order("asc"), "sort_order")]
     #[case(ListLeads::new().entity("SHOP", "1"), "entity_type")]
@@ -240,10 +250,10 @@ mod tests {
             let rows: Vec<String> = (1..=rows).map(|id| format!(r#"{{"id":{id}}}"#)).collect();
             Listing::read(&format!(r#"{{"data":[{}]}}"#, rows.join(",")).into()).unwrap()
         };
-        let ask = ListLeads::new().limit(3u32).offset(6u64);
-        assert_eq!(ask.page(listing(3)).next, Step::Next(ask.clone().offset(9u64)));
+        let ask = ListLeads::new().limit(3).offset(6);
+        assert_eq!(ask.page(listing(3)).next, Step::Next(ask.clone().offset(9)));
         assert_eq!(ask.page(listing(2)).next, Step::End(EndReason::ShortPage));
         assert_eq!(ask.page(listing(0)).next, Step::End(EndReason::EmptyPage));
-        assert_eq!(ListLeads::new().page(listing(2)).next, Step::Next(ListLeads::new().offset(2u64)));
+        assert_eq!(ListLeads::new().page(listing(2)).next, Step::Next(ListLeads::new().offset(2)));
     }
 }

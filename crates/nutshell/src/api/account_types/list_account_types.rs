@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 /// let request = nutshell::api::account_types::ListAccountTypes::new();
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListAccountTypes {}
 
 impl ListAccountTypes {

@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 /// let request = CreateAccount::named("Car Wash Inc.").phone("+15550100").industry("1-industries");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CreateAccount {
     body: CreateAccountBody,
 }

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 /// let request = nutshell::api::accounts::DeleteAccount::new("1-accounts");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DeleteAccount {
     id: AccountId,
 }

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 /// let request = nutshell::api::accounts::GetAccount::new("1-accounts");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetAccount {
     id: AccountId,
 }
@@ -52,6 +53,7 @@ impl Request for GetAccount {
 /// let request = nutshell::api::accounts::GetAccounts::new(["1-accounts", "3-accounts"]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetAccounts {
     ids: Vec<AccountId>,
 }

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 /// let request = UpdateAccount::new("1-accounts").name("Strawberry").add_contact("2-contacts");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UpdateAccount {
     id: AccountId,
     body: PatchBody,

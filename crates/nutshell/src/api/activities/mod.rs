@@ -1,12 +1,11 @@
 //! Activities: meetings, calls and whatever else is planned or done.
 
-mod activity_input;
 mod create_activity;
 mod get_activity;
 mod list_activities;
 mod update_activity;
 
-pub use activity_input::{ActivityInput, ActivityInputLinks};
+pub use crate::input::{ActivityInput, ActivityInputLinks};
 pub use create_activity::{ActivityBody, CreateActivity};
 pub use get_activity::GetActivity;
 pub use list_activities::{ActivityStatus, ListActivities};

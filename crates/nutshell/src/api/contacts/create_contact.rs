@@ -27,6 +27,7 @@ use std::collections::BTreeMap;
 ///     .account("1-accounts");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CreateContact {
     body: CreateContactBody,
 }

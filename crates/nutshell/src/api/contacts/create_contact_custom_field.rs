@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 /// let request = CreateContactCustomField::new("Size", "enum").choices(["small", "large"]).is_multiple(false);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CreateContactCustomField {
     body: CustomFieldBody,
 }

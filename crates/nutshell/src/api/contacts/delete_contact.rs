@@ -1,13 +1,13 @@
 //! `DELETE /rest/contacts/{id}`
 
 use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::envelope::{self, One, Records};
 use crate::model::{Contact, ContactId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
 use serde::{Deserialize, Serialize};
 
-/// Deletes contacts. [`UndeleteContact`](crate::api::contacts::UndeleteContact) brings one back.
+/// Deletes a contact. [`UndeleteContact`](crate::api::contacts::UndeleteContact) brings it back.
 ///
 /// `DELETE /rest/contacts/{id}`; the answer is empty as a rule.
 ///
@@ -19,28 +19,61 @@ use serde::{Deserialize, Serialize};
 /// let request = nutshell::api::contacts::DeleteContact::new("2-contacts");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DeleteContact {
-    ids: Vec<ContactId>,
+    id: ContactId,
 }
 
 impl DeleteContact {
     /// Deletes the contact `id`.
     pub fn new(id: impl Into<ContactId>) -> Self {
-        Self { ids: vec![id.into()] }
-    }
-
-    /// The same for several at once: the ids are joined by commas in the path.
-    pub fn many<I: Into<ContactId>>(ids: impl IntoIterator<Item = I>) -> Self {
-        Self { ids: ids.into_iter().map(Into::into).collect() }
+        Self { id: id.into() }
     }
 }
 
 impl Request for DeleteContact {
     type Vendor = Nutshell;
-    type Response = Option<Records<Contact>>;
+    type Response = Option<One<Contact>>;
     const OPERATION: Operation =
         Operation::new("delete_contact", Verb::Delete, "/rest/contacts/{id}", Safety::OnceOnly)
             .docs("https://developers.nutshell.com/reference/2b3d155b2889d34aa67235e67aa91d3f");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", &self.id).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Option<One<Contact>>> {
+        envelope::maybe(answer)
+    }
+}
+
+/// Deletes several contacts in one call: the ids are joined by commas in the path, which the vendor declares.
+///
+/// `DELETE /rest/contacts/{id}`; the answer holds the contacts, or nothing.
+///
+/// # Errors
+/// As [`DeleteContact`]; whether one unknown id fails the whole call is not documented.
+///
+/// ```
+/// let request = nutshell::api::contacts::DeleteContacts::new(["2-contacts", "55-contacts"]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeleteContacts {
+    ids: Vec<ContactId>,
+}
+
+impl DeleteContacts {
+    /// Deletes the contacts `ids`.
+    pub fn new<I: Into<ContactId>>(ids: impl IntoIterator<Item = I>) -> Self {
+        Self { ids: ids.into_iter().map(Into::into).collect() }
+    }
+}
+
+impl Request for DeleteContacts {
+    type Vendor = Nutshell;
+    type Response = Option<Records<Contact>>;
+    const OPERATION: Operation = DeleteContact::OPERATION;
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path_list("id", &self.ids).empty()
@@ -54,6 +87,6 @@ impl Request for DeleteContact {
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for DeleteContact {
     fn sample() -> Self {
-        Self::many(["2-contacts", "3-contacts"])
+        Self::new("2-contacts")
     }
 }

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 /// let request = nutshell::api::contacts::GetContact::new("2-contacts");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetContact {
     id: ContactId,
 }
@@ -52,6 +53,7 @@ impl Request for GetContact {
 /// let request = nutshell::api::contacts::GetContacts::new(["2-contacts", "55-contacts"]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetContacts {
     ids: Vec<ContactId>,
 }

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 /// let request = nutshell::api::contacts::ListContactCustomFieldAttributes::new();
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListContactCustomFieldAttributes {}
 
 impl ListContactCustomFieldAttributes {

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 /// let request = nutshell::api::contacts::ListContactFields::new();
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListContactFields {}
 
 impl ListContactFields {

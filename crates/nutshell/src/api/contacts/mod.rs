@@ -14,7 +14,7 @@ mod update_contact;
 
 pub use create_contact::{CreateContact, CreateContactBody, NewContact, NewContactLinks};
 pub use create_contact_custom_field::CreateContactCustomField;
-pub use delete_contact::DeleteContact;
+pub use delete_contact::{DeleteContact, DeleteContacts};
 pub use get_contact::{GetContact, GetContacts};
 pub use list_contact_custom_field_attributes::ListContactCustomFieldAttributes;
 pub use list_contact_custom_fields::ListContactCustomFields;

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 /// let request = nutshell::api::contacts::UndeleteContact::new("2-contacts");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UndeleteContact {
     id: ContactId,
 }

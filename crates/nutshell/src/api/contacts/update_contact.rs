@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 /// let request = UpdateContact::new("2-contacts").first_name("Nutty").add_audience("1-emAudiences");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UpdateContact {
     id: ContactId,
     body: PatchBody,

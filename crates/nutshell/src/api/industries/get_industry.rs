@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 /// let request = nutshell::api::industries::GetIndustry::new("1-industries");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetIndustry {
     id: IndustryId,
 }

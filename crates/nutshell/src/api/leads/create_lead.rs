@@ -29,6 +29,7 @@ use std::collections::BTreeMap;
 ///     .custom_field("Target Market(s) - City/State/Area", "Detroit, MI");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CreateLead {
     body: CreateLeadBody,
 }

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 /// let request = nutshell::api::leads::DeleteLead::new("1003-leads");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DeleteLead {
     id: LeadId,
 }

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 /// let request = nutshell::api::leads::GetLead::new("1003-leads");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetLead {
     id: LeadId,
 }
@@ -53,6 +54,7 @@ impl Request for GetLead {
 /// let request = nutshell::api::leads::GetLeads::new(["1003-leads", "1007-leads"]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetLeads {
     ids: Vec<LeadId>,
 }

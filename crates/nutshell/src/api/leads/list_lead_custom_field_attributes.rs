@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 /// let request = nutshell::api::leads::ListLeadCustomFieldAttributes::new();
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListLeadCustomFieldAttributes {}
 
 impl ListLeadCustomFieldAttributes {

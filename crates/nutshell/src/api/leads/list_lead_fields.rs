@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 /// let request = nutshell::api::leads::ListLeadFields::new();
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListLeadFields {}
 
 impl ListLeadFields {

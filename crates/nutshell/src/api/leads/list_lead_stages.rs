@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 /// let request = nutshell::api::leads::ListLeadStages::new("1003-leads");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListLeadStages {
     id: LeadId,
 }

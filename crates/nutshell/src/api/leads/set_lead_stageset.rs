@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 /// let request = nutshell::api::leads::SetLeadStageset::new("1003-leads", "3-stagesets");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SetLeadStageset {
     id: LeadId,
     body: SetLeadStagesetBody,

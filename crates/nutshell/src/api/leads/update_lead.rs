@@ -33,6 +33,7 @@ use serde::{Deserialize, Serialize};
 ///     .custom_field("City/State", "Detroit, MI");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UpdateLead {
     id: LeadId,
     body: PatchBody,
@@ -42,6 +43,10 @@ impl UpdateLead {
     /// Changes nothing of the lead `id` yet.
     pub fn new(id: impl Into<LeadId>) -> Self {
         Self { id: id.into(), body: PatchBody::default() }
+    }
+
+    pub(crate) fn id(&self) -> &LeadId {
+        &self.id
     }
 
     patch_setters! { fields "leads" {

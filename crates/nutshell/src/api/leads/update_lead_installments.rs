@@ -25,6 +25,7 @@ use serde_with::skip_serializing_none;
 ///     .installment(NewInstallment::new(due, 1000).description("Q1 payment"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UpdateLeadInstallments {
     id: LeadId,
     body: UpdateLeadInstallmentsBody,

@@ -29,6 +29,7 @@ use serde_with::skip_serializing_none;
 ///     .product_map(ProductMap::new("7-products").quantity(2));
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UpdateLeadStatus {
     id: LeadId,
     body: UpdateLeadStatusBody,

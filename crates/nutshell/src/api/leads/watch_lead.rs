@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 /// let request = nutshell::api::leads::WatchLead::new("1003-leads");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct WatchLead {
     id: LeadId,
 }

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 /// let request = nutshell::api::outcomes::GetOutcome::new("1-outcomes");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetOutcome {
     id: OutcomeId,
 }

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 /// let request = nutshell::api::outcomes::ListOutcomes::new();
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListOutcomes {}
 
 impl ListOutcomes {

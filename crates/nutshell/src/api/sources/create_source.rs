@@ -20,6 +20,7 @@ use serde_with::skip_serializing_none;
 /// let request = CreateSource::new("NorthWest").channel(Channel::OrganicSocial);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CreateSource {
     body: CreateSourceBody,
 }

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 /// let request = nutshell::api::sources::UndeleteSource::new("1-sources");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UndeleteSource {
     id: SourceId,
 }

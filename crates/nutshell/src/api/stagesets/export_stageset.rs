@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 /// let request = nutshell::api::stagesets::ExportStageset::new("1-stagesets");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ExportStageset {
     id: StagesetId,
 }

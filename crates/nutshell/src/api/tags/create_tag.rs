@@ -67,6 +67,7 @@ open_enum! {
 /// let request = CreateTag::new("Enterprise", TagTarget::Leads).color(TagColor::Orange).entity("1003-leads");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CreateTag {
     body: CreateTagBody,
 }

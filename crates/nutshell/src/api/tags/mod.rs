@@ -6,7 +6,7 @@ mod list_tags;
 mod undelete_tag;
 
 pub use create_tag::{CreateTag, CreateTagBody, NewTag, NewTagLinks, TagColor, TagTarget};
-pub use delete_tag::DeleteTag;
+pub use delete_tag::{DeleteTag, DeleteTags};
 pub use list_tags::ListTags;
 pub use undelete_tag::UndeleteTag;
 

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 /// let request = nutshell::api::tags::UndeleteTag::new("1-tags");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UndeleteTag {
     id: TagId,
 }

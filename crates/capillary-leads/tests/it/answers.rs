@@ -1,0 +1,246 @@
+//! What is made of answers.
+
+use crate::{LEAD, arrived, builder, serving};
+use capillary_leads::api::leads::{CreateLead, Customer, GetLead, ListLeads, UpdateLeadStatus};
+use capillary_leads::api::reasons::{CreateReasons, ListReasons};
+use capillary_leads::leads_core::client::{LeadClientExt, LeadQuery, LeadUpdate, NewLead, StatusChange};
+use capillary_leads::leads_core::status::Presence;
+use capillary_leads::leads_core::{ErrorKind, Evidence, LeadClient, LeadState, Patch, VendorCode};
+use capillary_leads::model::{EntityId, Lead, LeadStatus, OrgSourceId};
+use capillary_leads::{AdapterConfig, ErrorCode, Leads, Outcome, Place, SingleRead};
+use rstest::rstest;
+use wiremock::matchers::{method, path, query_param};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+#[tokio::test]
+async fn a_lead_is_read_whole_and_keeps_what_nobody_typed() {
+    let server = serving(200, LEAD).await;
+    let lead = builder(&server).build().unwrap().send(&GetLead::new(12)).await.unwrap();
+    assert_eq!(lead.status, Some(LeadStatus::OnHold));
+    assert_eq!(lead.last_updated_by, Some(EntityId::SYSTEM));
+    assert_eq!(lead.org_source_id, Some(OrgSourceId::IN_STORE));
+    assert_eq!(lead.follow_ups()[0].notes.as_deref().map(String::as_str), Some("rang"));
+    assert_eq!(lead.status_log()[0].reason.as_deref(), Some("walked in"));
+    assert_eq!(lead.next_follow_up.as_ref().unwrap().utc().unwrap().to_rfc3339(), "2026-03-06T04:00:00+00:00");
+    assert_eq!(lead.extended_fields.as_ref().unwrap()["trial"].as_text().as_deref(), Some("x"));
+    assert_eq!(lead.field("colour").unwrap().get(), "\"blue\"");
+    assert_eq!(lead.text(), LEAD);
+    assert!(!format!("{lead:?}").contains("rang"), "notes are personal");
+}
+
+#[tokio::test]
+async fn warnings_are_in_the_model_and_in_the_meta() {
+    let body = r#"{"id":7,"warnings":[{"status":false,"code":8050,"message":"combined"},{}]}"#;
+    let server = serving(201, body).await;
+    let made = builder(&server).build().unwrap().send(&CreateLead::new("x", Customer::id(1))).await.unwrap();
+    assert_eq!(made.warnings.as_ref().unwrap()[0].error_code(), Some(ErrorCode::CustomersCombined));
+    let codes: Vec<&str> = made.meta().warnings.iter().map(|code| code.code.as_str()).collect();
+    assert_eq!(codes, ["8050", ""]);
+    assert_eq!(made.meta().outcome, Outcome::Applied);
+}
+
+#[rstest]
+#[case(200)]
+#[case(201)]
+#[case(400)]
+#[case(500)]
+#[tokio::test]
+async fn a_refusal_is_typed_whatever_its_status(#[case] status: u16) {
+    let body = r#"{"warnings":[],"errors":[{"status":false,"code":92021,"message":"Lead sub status A b already exists for status LOST"}]}"#;
+    let server = serving(status, body).await;
+    let client = builder(&server).build().unwrap();
+    let error = client.send(&UpdateLeadStatus::new(12, LeadStatus::Won)).await.unwrap_err();
+    assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::DuplicateSubStatus));
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Conflict, Outcome::NotApplied));
+    assert_eq!(error.codes()[0].arguments, ["A b", "LOST"]);
+    assert_eq!((error.http_status(), error.request_id()), (Some(status), Some("5AB1")));
+    let entry = error.code_as::<ErrorCode>().unwrap().entry().unwrap();
+    assert_eq!((error.help(), entry.evidence), (Some(entry.remedy), Evidence::Documented));
+    assert!(error.to_string().contains("92021"), "{error}");
+}
+
+#[rstest]
+#[case(400, "{}", ErrorKind::Rejected)]
+#[case(400, "", ErrorKind::Rejected)]
+#[case(403, "{}", ErrorKind::Forbidden)]
+#[case(401, "", ErrorKind::Unauthenticated)]
+#[tokio::test]
+async fn a_refusal_without_a_word_goes_by_its_status(#[case] status: u16, #[case] body: &str, #[case] kind: ErrorKind) {
+    let server = serving(status, body).await;
+    let error = builder(&server).build().unwrap().send(&ListLeads::new()).await.unwrap_err();
+    assert_eq!((error.kind(), error.codes().len(), error.attempts()), (kind, 0, 1));
+    assert!(!error.is_decode());
+}
+
+#[rstest]
+#[case("{}", Outcome::Unknown)]
+#[case("", Outcome::Unknown)]
+#[case(r#"{"warnings":[]}"#, Outcome::Unknown)]
+#[case(r#"{"data":[]}"#, Outcome::Unknown)]
+#[case(r#"{"id":1"#, Outcome::Unknown)]
+#[tokio::test]
+async fn a_write_without_its_record_is_unknown(#[case] body: &str, #[case] outcome: Outcome) {
+    let server = serving(200, body).await;
+    let client = builder(&server).build().unwrap();
+    let error = client.send(&UpdateLeadStatus::new(12, LeadStatus::Won)).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Decode, outcome), "{error}");
+}
+
+#[tokio::test]
+async fn some_reasons_made_and_some_refused_is_partial() {
+    let body = r#"{"data":[{"id":4,"reason":"a"}],"errors":[{"code":1060,"message":"x"}]}"#;
+    let server = serving(201, body).await;
+    let error = builder(&server).build().unwrap().send(&CreateReasons::new(["a", "b"])).await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Partial);
+    assert!(error.body().unwrap().contains("\"id\":4"));
+}
+
+#[tokio::test]
+async fn a_list_is_read_with_and_without_its_members() {
+    for body in [r#"{"data":[{"id":"4","reason":"a"}]}"#, r#"[{"id":4}]"#] {
+        let server = serving(200, body).await;
+        let list = builder(&server).build().unwrap().send(&ListReasons::new()).await.unwrap();
+        assert_eq!(list.data[0].id.get(), 4);
+    }
+    for body in ["{}", "", r#"{"errors":[]}"#] {
+        let server = serving(200, body).await;
+        let error = builder(&server).build().unwrap().send(&ListReasons::new()).await.unwrap_err();
+        assert!(error.is_decode(), "{body}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn a_stream_goes_through_the_pages() {
+    let server = MockServer::start().await;
+    let page = |ids: &[u32]| {
+        let rows: Vec<String> = ids.iter().map(|id| format!(r#"{{"id":{id}}}"#)).collect();
+        ResponseTemplate::new(200).set_body_string(format!(r#"{{"data":[{}]}}"#, rows.join(",")))
+    };
+    for (offset, ids) in [("2", &[2, 3][..]), ("4", &[4])] {
+        Mock::given(query_param("offset", offset)).respond_with(page(ids)).mount(&server).await;
+    }
+    Mock::given(method("GET")).respond_with(page(&[1, 2])).with_priority(9).mount(&server).await;
+    let client = builder(&server).build().unwrap();
+    let rows = client.rows(ListLeads::new().limit(2)).collect().await.unwrap();
+    let ids: Vec<i64> = rows.iter().map(|lead| lead.id.get()).collect();
+    assert_eq!(ids, [1, 2, 3, 4], "a row that moved to the next page comes once");
+}
+
+fn config() -> AdapterConfig {
+    AdapterConfig::new().lead_for("boots-42").name(Place::Ignore)
+}
+
+#[tokio::test]
+async fn the_common_client_writes_what_was_asked() {
+    let server = serving(200, LEAD).await;
+    let client = builder(&server).build().unwrap().leads(config());
+    let made = client.create(&NewLead::new("Jo").email("jo@example.com").state(LeadState::Open)).await.unwrap();
+    assert_eq!(made.id.as_str(), "12");
+    let change = LeadUpdate::new().owner(Patch::set("jo")).custom("trial", "y");
+    let updated = client.update(&made.id, &change).await.unwrap();
+    assert_eq!((updated.id.as_str(), updated.meta().outcome), ("12", Outcome::Applied));
+    let lost = StatusChange::to(LeadState::Lost).reason("3").sub_status("Gone").changed_by("7");
+    let updated = client.set_status(&Leads::id(12, 345), &lost).await.unwrap();
+    assert_eq!(updated.written.as_ref().unwrap().code, "LOST");
+    let narrowed = client.set_status(&made.id, &StatusChange::to(LeadState::New)).await.unwrap();
+    assert!(narrowed.written.as_ref().unwrap().is_narrowed());
+    client.delete(&made.id).await.unwrap();
+    let sent: Vec<String> = arrived(&server)
+        .await
+        .iter()
+        .map(|request| {
+            let body = String::from_utf8(request.body.clone()).unwrap();
+            format!("{} {} {body}", request.method, request.url.path())
+        })
+        .collect();
+    assert_eq!(
+        sent,
+        [
+            r#"POST /v2/leads {"leadFor":"boots-42","idType":"EMAIL","identifier":"jo@example.com","status":"OPEN"}"#,
+            r#"PUT /v2/leads/12 {"extendedFields":{"trial":"y"},"owner":"jo"}"#,
+            r#"PUT /v2/leads/12/status {"status":"LOST","subStatus":"Gone","reasonId":3,"createdBy":7}"#,
+            r#"PUT /v2/leads/12/status {"status":"OPEN"}"#,
+            r#"PUT /v2/leads/12/status {"status":"DELETED"}"#,
+        ]
+    );
+}
+
+#[tokio::test]
+async fn the_common_view_of_a_lead() {
+    let server = serving(200, LEAD).await;
+    let client = builder(&server).build().unwrap();
+    let lead = client.get(&"12".into()).await.unwrap();
+    assert_eq!((lead.vendor(), lead.id().unwrap().as_str()), ("capillary-leads", "12"));
+    let status = lead.status();
+    assert_eq!((status.presence, status.state), (Presence::Live, LeadState::OnHold));
+    assert_eq!(status.detail.sub_status.as_deref(), Some("CallBack"));
+    assert_eq!((lead.owner().as_deref(), lead.source().as_deref()), (Some("store.lead.1"), Some("-1")));
+    assert_eq!(lead.custom("trial").as_deref(), Some("\"x\""));
+    assert_eq!(lead.created_at().unwrap().to_rfc3339(), "2026-03-04T04:00:00+00:00");
+    assert_eq!(lead.decode::<Lead>().unwrap().id.get(), 12);
+    assert!(client.capabilities().get);
+}
+
+#[tokio::test]
+async fn one_lead_comes_from_the_list_where_the_call_is_gone() {
+    let server = MockServer::start().await;
+    let rows = |text: &str| ResponseTemplate::new(200).set_body_string(format!(r#"{{"data":[{text}]}}"#));
+    Mock::given(path("/v2/leads/12")).respond_with(ResponseTemplate::new(404)).mount(&server).await;
+    Mock::given(query_param("userId", "345"))
+        .and(query_param("offset", "1"))
+        .respond_with(rows(LEAD))
+        .mount(&server)
+        .await;
+    Mock::given(query_param("userId", "345")).respond_with(rows(r#"{"id":11}"#)).with_priority(8).mount(&server).await;
+    Mock::given(query_param("userId", "9")).respond_with(rows("")).mount(&server).await;
+    let client = builder(&server).build().unwrap();
+
+    let found = client.get(&Leads::id(12, 345)).await.unwrap();
+    assert_eq!(found.id().unwrap().as_str(), "12");
+
+    let error = client.get(&"12".into()).await.unwrap_err();
+    assert!(error.is_not_found() && error.help().unwrap().contains("LEAD@CUSTOMER"), "{error}");
+    let error = client.get(&Leads::id(12, 9)).await.unwrap_err();
+    assert!(error.is_not_found() && error.operation() == "list_leads", "{error}");
+
+    let listing = client.leads(AdapterConfig::new().single_read(SingleRead::ListOnly));
+    assert!(!listing.capabilities().get);
+    let before = arrived(&server).await.len();
+    let error = listing.get(&"12".into()).await.unwrap_err();
+    assert!(error.is_unsupported() && error.field() == Some("id"), "{error}");
+    assert_eq!(arrived(&server).await.len(), before, "nothing was sent");
+    assert!(listing.get(&Leads::id(12, 345)).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_lead_that_the_vendor_says_is_missing_is_not_looked_for_in_the_list() {
+    let body = r#"{"errors":[{"code":92001,"message":"Lead not found"}]}"#;
+    let server = serving(404, body).await;
+    let client = builder(&server).build().unwrap();
+    let error = client.get(&Leads::id(12, 345)).await.unwrap_err();
+    assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::LeadNotFound));
+    assert_eq!(arrived(&server).await.len(), 1);
+}
+
+#[tokio::test]
+async fn credentials_are_proved_by_a_small_read() {
+    let server = serving(200, r#"{"data":[]}"#).await;
+    let client = builder(&server).build().unwrap();
+    assert_eq!(client.check().await.unwrap().operation, "list_reasons");
+    let server = serving(401, "").await;
+    let client = builder(&server).build().unwrap();
+    assert!(client.check().await.unwrap_err().is_unauthenticated());
+    assert_eq!(arrived(&server).await.len(), 1, "fixed credentials are not tried twice");
+}
+
+#[tokio::test]
+async fn a_page_of_the_common_list_says_where_to_go_on() {
+    let server = serving(200, r#"{"data":[{"id":1},{"id":2}]}"#).await;
+    let client = builder(&server).build().unwrap();
+    let page = client.list_page(&LeadQuery::new().page_size(2), None).await.unwrap();
+    assert_eq!(page.next.as_ref().unwrap().as_str(), "2");
+    let page = client.list_page(&LeadQuery::new().page_size(2), page.next.as_ref()).await.unwrap();
+    assert_eq!(page.next.as_ref().unwrap().as_str(), "4");
+    let last = client.list_page(&LeadQuery::new().page_size(3), None).await.unwrap();
+    assert!(last.next.is_none());
+}

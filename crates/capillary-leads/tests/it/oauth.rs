@@ -1,0 +1,169 @@
+//! Tokens over real sockets; their ages are tried on a paused clock by the tests with the fake.
+
+use crate::quick;
+use async_trait::async_trait;
+use capillary_leads::api::reasons::ListReasons;
+use capillary_leads::leads_core::{CredentialProvider, ErrorKind};
+use capillary_leads::{Client, Credentials, OauthHeader, Password, Result};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+use tokio::task::JoinSet;
+use wiremock::matchers::{header, path};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+const LIST: &str = r#"{"data":[],"warnings":[],"errors":[]}"#;
+
+/// Gives a token with a number in it for each call, as the vendor gives a different one each time.
+struct Tokens(AtomicUsize);
+
+impl wiremock::Respond for Tokens {
+    fn respond(&self, _: &wiremock::Request) -> ResponseTemplate {
+        let number = self.0.fetch_add(1, Ordering::Relaxed) + 1;
+        let body = format!(r#"{{"data":{{"accessToken":"tok-{number}","ttlSeconds":300}},"errors":null}}"#);
+        ResponseTemplate::new(200).set_body_string(body).set_delay(Duration::from_millis(20))
+    }
+}
+
+async fn server() -> MockServer {
+    let server = MockServer::start().await;
+    let tokens = Tokens(AtomicUsize::new(0));
+    Mock::given(path("/v3/oauth/token/generate")).respond_with(tokens).mount(&server).await;
+    server
+}
+
+async fn count(server: &MockServer, wanted: &str) -> usize {
+    server.received_requests().await.unwrap().iter().filter(|request| request.url.path() == wanted).count()
+}
+
+fn client(server: &MockServer) -> Client {
+    Client::builder().base_url(server.uri()).oauth("client-key", "client-secret").config(quick()).build().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_hundred_calls_fetch_one_token() {
+    let server = server().await;
+    let good = ResponseTemplate::new(200).set_body_string(LIST);
+    Mock::given(path("/v2/leads/reasons"))
+        .and(header("x-cap-api-oauth-token", "tok-1"))
+        .respond_with(good)
+        .mount(&server)
+        .await;
+    let client = client(&server);
+    let mut calls = JoinSet::new();
+    for _ in 0..200 {
+        let client = client.clone();
+        calls.spawn(async move { client.send(&ListReasons::new()).await.map(drop) });
+    }
+    while let Some(call) = calls.join_next().await {
+        call.unwrap().unwrap();
+    }
+    assert_eq!(count(&server, "/v3/oauth/token/generate").await, 1);
+    assert_eq!(count(&server, "/v2/leads/reasons").await, 200);
+    let sent = server.received_requests().await.unwrap();
+    assert!(sent.iter().all(|request| !request.headers.contains_key("authorization")));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_revoked_token_is_fetched_anew_once_for_all() {
+    let server = server().await;
+    let good = ResponseTemplate::new(200).set_body_string(LIST);
+    Mock::given(header("x-cap-api-oauth-token", "tok-2")).respond_with(good).mount(&server).await;
+    Mock::given(header("x-cap-api-oauth-token", "tok-1")).respond_with(ResponseTemplate::new(401)).mount(&server).await;
+    let client = client(&server);
+    let mut calls = JoinSet::new();
+    for _ in 0..50 {
+        let client = client.clone();
+        calls.spawn(async move { client.send(&ListReasons::new()).await.map(drop) });
+    }
+    while let Some(call) = calls.join_next().await {
+        call.unwrap().unwrap();
+    }
+    assert_eq!(count(&server, "/v3/oauth/token/generate").await, 2, "a late 401 must not drop the new token");
+}
+
+#[tokio::test]
+async fn a_token_that_stays_refused_is_tried_twice() {
+    let server = server().await;
+    Mock::given(path("/v2/leads/reasons")).respond_with(ResponseTemplate::new(401)).mount(&server).await;
+    let error = client(&server).send(&ListReasons::new()).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Unauthenticated, 2));
+    assert_eq!(count(&server, "/v3/oauth/token/generate").await, 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bad_secret_is_not_tried_by_every_waiting_call() {
+    let server = MockServer::start().await;
+    let body = r#"{"data":null,"errors":[{"status":false,"code":9,"message":"bad secret"}]}"#;
+    let refusal = ResponseTemplate::new(200).set_body_string(body).set_delay(Duration::from_millis(300));
+    Mock::given(path("/v3/oauth/token/generate")).respond_with(refusal).mount(&server).await;
+    let client = client(&server);
+    let mut calls = JoinSet::new();
+    for _ in 0..50 {
+        let client = client.clone();
+        calls.spawn(async move { client.send(&ListReasons::new()).await.unwrap_err() });
+    }
+    while let Some(error) = calls.join_next().await {
+        let error = error.unwrap();
+        assert_eq!((error.kind(), error.operation()), (ErrorKind::Unauthenticated, "generate_token"), "{error}");
+        assert_eq!(error.codes()[0].code, "9");
+    }
+    assert_eq!(count(&server, "/v3/oauth/token/generate").await, 1);
+    assert_eq!(count(&server, "/v2/leads/reasons").await, 0);
+}
+
+#[tokio::test]
+async fn the_header_is_a_setting() {
+    let server = server().await;
+    let good = ResponseTemplate::new(200).set_body_string(LIST);
+    Mock::given(header("cap-api-access-token", "tok-1")).respond_with(good).mount(&server).await;
+    let client = Client::builder()
+        .base_url(server.uri())
+        .oauth("client-key", "client-secret")
+        .oauth_header(OauthHeader::CapApiAccessToken)
+        .config(quick())
+        .build()
+        .unwrap();
+    client.send(&ListReasons::new()).await.unwrap();
+}
+
+/// Gives other credentials each time it is asked.
+#[derive(Debug, Default)]
+struct Rotating(AtomicUsize);
+
+#[async_trait]
+impl CredentialProvider<Credentials> for Rotating {
+    async fn credentials(&self) -> Result<Credentials> {
+        Ok(match self.0.fetch_add(1, Ordering::Relaxed) {
+            0 => Credentials::basic("till", Password::plain("old")),
+            1 => Credentials::oauth("key-1", "secret-1"),
+            _ => Credentials::oauth("key-2", "secret-2"),
+        })
+    }
+}
+
+#[tokio::test]
+async fn credentials_rotate_without_a_new_client() {
+    let server = server().await;
+    let good = ResponseTemplate::new(200).set_body_string(LIST);
+    Mock::given(path("/v2/leads/reasons")).respond_with(good).mount(&server).await;
+    let client = Client::builder()
+        .base_url(server.uri())
+        .credential_provider(Arc::new(Rotating::default()))
+        .config(quick())
+        .build()
+        .unwrap();
+    for _ in 0..4 {
+        client.send(&ListReasons::new()).await.unwrap();
+    }
+    let sent = server.received_requests().await.unwrap();
+    let used: Vec<String> = sent
+        .iter()
+        .filter(|request| request.url.path() == "/v2/leads/reasons")
+        .map(|request| {
+            let of = |name: &str| request.headers.get(name).map(|value| value.to_str().unwrap().to_owned());
+            of("x-cap-api-oauth-token").or(of("authorization").map(|_| "basic".to_owned())).unwrap()
+        })
+        .collect();
+    assert_eq!(used, ["basic", "tok-1", "tok-2", "tok-2"], "a token of another key is not used");
+}

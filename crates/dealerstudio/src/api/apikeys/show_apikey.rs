@@ -1,0 +1,83 @@
+//! `GET /api/v1/apikeys/apikey_details.json`
+
+use crate::DealerStudio;
+use crate::answer::object;
+use crate::model::ApiKey;
+use crate::preflight::{Needs, PermissionNeed};
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb};
+use leads_core::{Result, decode};
+use serde::{Deserialize, Serialize};
+
+/// Shows what the key may do and whom it reaches: permissions, dealerships, locations, users.
+///
+/// `GET /api/v1/apikeys/apikey_details.json`. The first call to make at start-up: it proves the key and tells the ids
+/// that leads need. A client remembers the permissions, so that a later 401 for a missing one names it.
+///
+/// # Errors
+/// `unauthorised`: the key is bad. A read changes nothing.
+///
+/// Documented; that no permission is needed is a conclusion, because it is how a key learns its permissions.
+///
+/// ```no_run
+/// # async fn run(client: dealerstudio::Client) -> Result<(), dealerstudio::Error> {
+/// use dealerstudio::api::apikeys::ShowApikey;
+/// let key = client.send(&ShowApikey::new()).await?;
+/// for dealership in &key.dealerships {
+///     println!("{:?} {:?}: {} users", dealership.id, dealership.slug, dealership.users.len());
+/// }
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShowApikey {}
+
+impl ShowApikey {
+    /// Shows the client's own key.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Request for ShowApikey {
+    type Vendor = DealerStudio;
+    type Response = Raw<ApiKey>;
+    const OPERATION: Operation =
+        Operation::new("show_apikey", Verb::Get, "/api/v1/apikeys/apikey_details.json", Safety::Read)
+            .docs("https://dev.dealerstudio.com.au/public-api/operations/apiv1apikeysapikey_detailsjson");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Raw<ApiKey>> {
+        let key: Raw<ApiKey> = object(&answer.body)?;
+        let empty = key.id.is_none() && key.permissions.is_empty() && key.dealerships.is_empty();
+        if empty { Err(decode::missing("id")) } else { Ok(key) }
+    }
+}
+
+impl Needs for ShowApikey {
+    const PERMISSION: PermissionNeed = PermissionNeed::None;
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ShowApikey {
+    fn sample() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_without_a_key_is_none() {
+        let read = |text: &'static str| ShowApikey::read(&Answer::new(200, Default::default(), text.as_bytes()));
+        assert_eq!(read("{}").unwrap_err().decode_error().unwrap().category, "missing");
+        assert_eq!(read(r#"{"permissions":["read:car"]}"#).unwrap().permissions.len(), 1);
+        assert!(read(r#"[7,["create:lead"]]"#).unwrap_err().is_decode());
+        assert_eq!(serde_json::to_string(&ShowApikey::new()).unwrap(), "{}");
+    }
+}

@@ -1,0 +1,177 @@
+//! `POST /api/v1/appointments`
+
+use crate::DealerStudio;
+use crate::answer;
+use crate::api::{is_on, on};
+use crate::model::{AppointmentRecord, LeadId, UserId};
+use crate::preflight::{Needs, PermissionNeed};
+use chrono::{DateTime, TimeZone};
+use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
+use leads_core::{Error, Personal, Result};
+use serde::{Deserialize, Serialize};
+
+/// Makes an appointment for a lead.
+///
+/// `POST /api/v1/appointments`; the fields are not wrapped. The form of [`due_date`](Self::new) is not documented:
+/// [`due`](Self::due) writes ISO 8601 with an offset, which is a guess. The values of the activity type are not
+/// documented either.
+///
+/// Sent at most once: no idempotency is documented.
+///
+/// # Errors
+/// * before sending, an empty date, type or comment;
+/// * `unauthorised`, `not_found` (no such lead), `validation_failed` (the user is not of the lead's dealership):
+///   [`NotApplied`](leads_core::Outcome::NotApplied);
+/// * a time-out, a foreign answer or a 5xx: [`Unknown`](leads_core::Outcome::Unknown).
+///
+/// The request is documented; the answer is shown nowhere, so an empty one is a success.
+///
+/// ```
+/// use dealerstudio::api::appointments::CreateAppointment;
+/// use chrono::{FixedOffset, TimeZone};
+/// let brisbane = FixedOffset::east_opt(10 * 3600).unwrap();
+/// let when = brisbane.with_ymd_and_hms(2026, 3, 1, 9, 30, 0).unwrap();
+/// let request = CreateAppointment::due(12, &when, "Test Drive", "Wants the blue one").user_id(7);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateAppointment {
+    body: CreateAppointmentBody,
+    #[serde(default = "on", skip_serializing_if = "is_on")]
+    validate: bool,
+}
+
+/// The body of [`CreateAppointment`], as it goes over the wire: two styles of names, as the vendor has them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateAppointmentBody {
+    #[serde(rename = "leadId")]
+    lead_id: LeadId,
+    #[serde(rename = "dueDate")]
+    due_date: String,
+    #[serde(rename = "activityType")]
+    activity_type: String,
+    comments: Personal<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    user_id: Option<UserId>,
+}
+
+impl CreateAppointment {
+    /// An appointment for a lead (not a cluster), with its date in the text that the dealership's set-up wants.
+    pub fn new(
+        lead: impl Into<LeadId>,
+        due_date: impl Into<String>,
+        activity_type: impl Into<String>,
+        comments: impl Into<Personal<String>>,
+    ) -> Self {
+        Self {
+            body: CreateAppointmentBody {
+                lead_id: lead.into(),
+                due_date: due_date.into(),
+                activity_type: activity_type.into(),
+                comments: comments.into(),
+                user_id: None,
+            },
+            validate: true,
+        }
+    }
+
+    /// An appointment at a time, written as ISO 8601 with its offset: `2026-03-01T09:30:00+10:00`.
+    pub fn due<Z: TimeZone>(
+        lead: impl Into<LeadId>,
+        due: &DateTime<Z>,
+        activity_type: impl Into<String>,
+        comments: impl Into<Personal<String>>,
+    ) -> Self {
+        let text = due.fixed_offset().to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
+        Self::new(lead, text, activity_type, comments)
+    }
+
+    leads_core::setters! { body;
+        /// Sets the user, who must be of the lead's dealership.
+        user_id: UserId,
+    }
+
+    /// Sends the request without checking that nothing is empty.
+    #[must_use]
+    pub fn without_validation(mut self) -> Self {
+        self.validate = false;
+        self
+    }
+}
+
+impl Request for CreateAppointment {
+    type Vendor = DealerStudio;
+    type Response = Option<Raw<AppointmentRecord>>;
+    const OPERATION: Operation =
+        Operation::new("create_appointment", Verb::Post, "/api/v1/appointments", Safety::OnceOnly)
+            .docs("https://dev.dealerstudio.com.au/public-api/operations/apiv1appointments");
+
+    fn parts(&self) -> Result<Parts> {
+        let body = &self.body;
+        if self.validate {
+            for (field, value) in
+                [("due_date", &body.due_date), ("activity_type", &body.activity_type), ("comments", &body.comments.0)]
+            {
+                if value.trim().is_empty() {
+                    return Err(Error::invalid(field, "must not be empty"));
+                }
+            }
+        }
+        Parts::new().json(body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some(format!("look at the appointments of lead {} in Dealer Studio", self.body.lead_id))
+    }
+
+    fn read(answer: &Answer) -> Result<Option<Raw<AppointmentRecord>>> {
+        answer::record(answer, "appointment")
+    }
+}
+
+impl HasBody for CreateAppointment {
+    type Body = CreateAppointmentBody;
+    fn body(&self) -> &CreateAppointmentBody {
+        &self.body
+    }
+}
+
+impl Needs for CreateAppointment {
+    const PERMISSION: PermissionNeed = PermissionNeed::NotDocumented;
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for CreateAppointment {
+    fn sample() -> Self {
+        Self::new(12, "2026-03-01T09:30:00+10:00", "Test Drive", "Wants the blue one").user_id(7)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wire_form_mixes_its_styles_of_names() {
+        let when = chrono::Utc.with_ymd_and_hms(2026, 3, 1, 9, 30, 0).unwrap();
+        let request = CreateAppointment::due(12, &when, "Test Drive", "x").user_id(7);
+        let body = r#"{"leadId":12,"dueDate":"2026-03-01T09:30:00+00:00","activityType":"Test Drive","comments":"x","user_id":7}"#;
+        assert_eq!(serde_json::to_string(request.body()).unwrap(), body);
+        let stored = serde_json::to_string(&request).unwrap();
+        assert_eq!(stored, format!("{{\"body\":{body}}}"));
+        assert_eq!(serde_json::from_str::<CreateAppointment>(&stored).unwrap(), request);
+    }
+
+    #[test]
+    fn empty_texts_are_named() {
+        for (request, field) in [
+            (CreateAppointment::new(1, "", "a", "b"), "due_date"),
+            (CreateAppointment::new(1, "d", " ", "b"), "activity_type"),
+            (CreateAppointment::new(1, "d", "a", ""), "comments"),
+        ] {
+            assert_eq!(request.parts().unwrap_err().field(), Some(field));
+            assert!(request.without_validation().parts().is_ok());
+        }
+    }
+}

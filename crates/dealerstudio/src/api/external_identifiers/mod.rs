@@ -1,0 +1,11 @@
+//! Dealerships' identifiers in other systems.
+
+mod list_external_identifiers;
+
+pub use list_external_identifiers::ListExternalIdentifiers;
+
+use crate::model::ExternalIdentifier;
+
+leads_core::operations! { crate::DealerStudio;
+    ListExternalIdentifiers element ExternalIdentifier,
+}

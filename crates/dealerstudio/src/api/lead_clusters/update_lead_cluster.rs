@@ -1,0 +1,282 @@
+//! `PUT /api/v1/dealerships/{dealership_slug}/lead_clusters/{id}`
+
+use crate::DealerStudio;
+use crate::answer;
+use crate::api::{is_on, on};
+use crate::model::{
+    CarId, CarLeadCluster, Dealership, LeadClusterBody, LeadClusterFields, LeadClusterRecord, LeadClusterRef,
+    LeadState, LeadStatusOptionId, LocationId, UserId,
+};
+use crate::preflight::{Needs, PermissionNeed};
+use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
+use leads_core::{Error, Patch, Result};
+use serde::{Deserialize, Serialize};
+
+/// Changes a lead cluster: who works it, how far it is, its location, tags and cars.
+///
+/// `PUT /api/v1/dealerships/{dealership_slug}/lead_clusters/{id}`. The dealership's slug stands in the path; the
+/// vendor's guide says that its id will do. Everything is optional, and what is not set stays.
+///
+/// Clearing [`user_id`](Self::user_id) writes `null`, which the vendor documents as "no change": it does not
+/// unassign. How to unassign is not known.
+///
+/// Repeated on its own after a lost answer unless it makes new rows of cars.
+///
+/// # Errors
+/// * before sending: nothing to change, an empty id, a list of states in the place of one;
+/// * `unauthorised` or `forbidden` (documented without a status), `not_found`, `validation_failed`:
+///   [`NotApplied`](leads_core::Outcome::NotApplied);
+/// * a foreign answer or a 5xx: [`Unknown`](leads_core::Outcome::Unknown).
+///
+/// The request is documented, the wrapper by example and guide; the answer is shown nowhere, so an empty one is a
+/// success.
+///
+/// ```
+/// use dealerstudio::{api::lead_clusters::UpdateLeadCluster, model::LeadState};
+/// use leads_core::Patch;
+/// let won = UpdateLeadCluster::new("northside-motors", 34).lead_state(Patch::Set(LeadState::Converted));
+/// let handed_over = UpdateLeadCluster::new(42, 34).user_id(Patch::set(7)).tags(vec!["urgent".to_owned()]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateLeadCluster {
+    dealership: Dealership,
+    id: LeadClusterRef,
+    body: LeadClusterBody,
+    #[serde(default = "on", skip_serializing_if = "is_on")]
+    validate: bool,
+}
+
+impl UpdateLeadCluster {
+    /// Changes the cluster `id` of a dealership.
+    pub fn new(dealership: impl Into<Dealership>, id: impl Into<LeadClusterRef>) -> Self {
+        Self { dealership: dealership.into(), id: id.into(), body: LeadClusterBody::default(), validate: true }
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut LeadClusterFields)) -> Self {
+        change(&mut self.body.lead_cluster);
+        self
+    }
+
+    /// Assigns a user. `Clear` writes `null`, which leaves the present one in place.
+    #[must_use]
+    pub fn user_id(self, change: Patch<UserId>) -> Self {
+        self.with(|fields| fields.user_id = change)
+    }
+
+    /// Assigns a second user.
+    #[must_use]
+    pub fn secondary_user_id(self, change: Patch<UserId>) -> Self {
+        self.with(|fields| fields.secondary_user_id = change)
+    }
+
+    /// Sets how far the cluster is: its outcome.
+    #[must_use]
+    pub fn lead_state(self, change: Patch<LeadState>) -> Self {
+        self.with(|fields| fields.lead_state = change)
+    }
+
+    /// Sets whether the cluster is approved.
+    #[must_use]
+    pub fn approved(self, approved: bool) -> Self {
+        self.with(|fields| fields.approved = Some(approved))
+    }
+
+    /// Sets the location.
+    #[must_use]
+    pub fn location_id(self, change: Patch<LocationId>) -> Self {
+        self.with(|fields| fields.location_id = change)
+    }
+
+    /// Sets the dealership's own status option.
+    #[must_use]
+    pub fn lead_status_option_id(self, change: Patch<LeadStatusOptionId>) -> Self {
+        self.with(|fields| fields.lead_status_option_id = change)
+    }
+
+    /// Sets the tags, most likely in the place of the present ones.
+    #[must_use]
+    pub fn tags(self, tags: Vec<String>) -> Self {
+        self.with(|fields| fields.tags = Some(tags))
+    }
+
+    /// Sets the cars, most likely in the place of the present ones.
+    #[must_use]
+    pub fn car_ids(self, cars: Vec<CarId>) -> Self {
+        self.with(|fields| fields.car_ids = Some(cars))
+    }
+
+    /// Adds, edits or removes a row that joins a car to the cluster. With a new row the request is sent at most once.
+    #[must_use]
+    pub fn car_lead_cluster(self, row: CarLeadCluster) -> Self {
+        self.with(|fields| fields.car_lead_clusters_attributes.get_or_insert_default().push(row))
+    }
+
+    /// Sets a member that this crate has no setter for. A name that has one is refused before sending.
+    #[must_use]
+    pub fn extra(self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
+        self.with(|fields| fields.extra.set(name, value))
+    }
+
+    /// Sets a typed member by its name on the wire, for the adapter.
+    pub(crate) fn with_member(mut self, name: &str, value: &serde_json::Value) -> Result<Self> {
+        let wrong = |_| Error::invalid(name.to_owned(), "has a value of the wrong type");
+        let mut whole = serde_json::to_value(&self.body.lead_cluster).map_err(wrong)?;
+        if let Some(members) = whole.as_object_mut() {
+            members.insert(name.to_owned(), value.clone());
+        }
+        self.body.lead_cluster = serde_json::from_value(whole).map_err(wrong)?;
+        self.body.lead_cluster.check_form()?;
+        Ok(self)
+    }
+
+    /// Sends the request without checking the vendor's rules, because vendors change them.
+    #[must_use]
+    pub fn without_validation(mut self) -> Self {
+        self.validate = false;
+        self
+    }
+
+    /// The fields.
+    #[must_use]
+    pub fn fields(&self) -> &LeadClusterFields {
+        &self.body.lead_cluster
+    }
+
+    /// Checks what [`parts`](Request::parts) checks unless that is switched off.
+    ///
+    /// # Errors
+    /// An invalid request that names the field.
+    pub fn validate(&self) -> Result<()> {
+        if self.body.lead_cluster.is_empty() {
+            return Err(Error::invalid("lead_cluster", "changes nothing"));
+        }
+        self.body.lead_cluster.check_rules()
+    }
+}
+
+impl Request for UpdateLeadCluster {
+    type Vendor = DealerStudio;
+    type Response = Option<Raw<LeadClusterRecord>>;
+    const OPERATION: Operation = Operation::new(
+        "update_lead_cluster",
+        Verb::Put,
+        "/api/v1/dealerships/{dealership_slug}/lead_clusters/{id}",
+        Safety::Idempotent,
+    )
+    .docs("https://dev.dealerstudio.com.au/public-api/operations/apiv1dealershipsdealership_sluglead_clustersid/put");
+
+    fn parts(&self) -> Result<Parts> {
+        let parts = Parts::new()
+            .check(self.dealership.check())
+            .path("dealership_slug", &self.dealership)
+            .path("id", &self.id)
+            .check(self.body.lead_cluster.check_form());
+        let parts = if self.validate { parts.check(self.validate()) } else { parts };
+        parts.json(&self.body)
+    }
+
+    fn safety(&self) -> Safety {
+        if self.body.lead_cluster.makes_records() { Safety::OnceOnly } else { Safety::Idempotent }
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some(format!("look at lead cluster {} in Dealer Studio", self.id))
+    }
+
+    fn read(answer: &Answer) -> Result<Option<Raw<LeadClusterRecord>>> {
+        answer::record(answer, "lead_cluster")
+    }
+}
+
+impl HasBody for UpdateLeadCluster {
+    type Body = LeadClusterBody;
+    fn body(&self) -> &LeadClusterBody {
+        &self.body
+    }
+}
+
+impl Needs for UpdateLeadCluster {
+    const PERMISSION: PermissionNeed = PermissionNeed::NotDocumented;
+    fn dealership(&self) -> Option<Dealership> {
+        Some(self.dealership.clone())
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for UpdateLeadCluster {
+    fn sample() -> Self {
+        Self::new("northside-motors", 34)
+            .user_id(Patch::set(7))
+            .secondary_user_id(Patch::Clear)
+            .lead_state(Patch::Set(LeadState::Converted))
+            .approved(true)
+            .location_id(Patch::set(5))
+            .lead_status_option_id(Patch::set(6))
+            .tags(vec!["urgent".to_owned()])
+            .car_ids(vec![CarId::new(8)])
+            .car_lead_cluster(CarLeadCluster::new(8, 9, 10).id(11).year(2024).badge("Sport").colour("Blue"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wire_form_is_the_vendors_and_the_stored_form_is_ours() {
+        let request = UpdateLeadCluster::new("north", 34).user_id(Patch::Clear).lead_state(Patch::Set(LeadState::Lost));
+        let parts = request.parts().unwrap();
+        assert_eq!(
+            parts.render(UpdateLeadCluster::OPERATION.path).unwrap(),
+            "/api/v1/dealerships/north/lead_clusters/34"
+        );
+        let body = r#"{"lead_cluster":{"user_id":null,"lead_state":"lost"}}"#;
+        assert_eq!(serde_json::to_string(request.body()).unwrap(), body);
+        let stored = serde_json::to_string(&request).unwrap();
+        assert_eq!(stored, format!("{{\"dealership\":{{\"slug\":\"north\"}},\"id\":\"34\",\"body\":{body}}}"));
+        assert_eq!(serde_json::from_str::<UpdateLeadCluster>(&stored).unwrap(), request);
+    }
+
+    #[test]
+    fn the_path_takes_slug_or_id_and_nothing_hostile() {
+        let path = |request: UpdateLeadCluster| {
+            request.approved(true).parts().and_then(|parts| parts.render(UpdateLeadCluster::OPERATION.path))
+        };
+        assert_eq!(
+            path(UpdateLeadCluster::new(Dealership::both(42, "north"), "a/b?c")).unwrap(),
+            "/api/v1/dealerships/north/lead_clusters/a%2Fb%3Fc"
+        );
+        assert_eq!(path(UpdateLeadCluster::new(42, 1)).unwrap(), "/api/v1/dealerships/42/lead_clusters/1");
+        for (request, field) in [
+            (UpdateLeadCluster::new("", 1), "dealership"),
+            (UpdateLeadCluster::new("..", 1), "dealership_slug"),
+            (UpdateLeadCluster::new("n", ""), "id"),
+            (UpdateLeadCluster::new("n", ".."), "id"),
+        ] {
+            assert_eq!(path(request).unwrap_err().field(), Some(field));
+        }
+    }
+
+    #[test]
+    fn rules_and_safety() {
+        let plain = || UpdateLeadCluster::new("n", 1);
+        assert_eq!(plain().parts().unwrap_err().field(), Some("lead_cluster"));
+        assert!(plain().without_validation().parts().is_ok());
+        let listed = plain().lead_state(Patch::set("new | contacted"));
+        assert_eq!(listed.parts().unwrap_err().field(), Some("lead_state"));
+        let gone = plain().car_lead_cluster(CarLeadCluster::new(1, 2, 3).remove());
+        assert_eq!(gone.parts().unwrap_err().field(), Some("car_lead_clusters"));
+        assert_eq!(plain().extra("tags", 1).parts().unwrap_err().field(), Some("tags"));
+
+        assert_eq!(plain().approved(true).safety(), Safety::Idempotent);
+        let row = || CarLeadCluster::new(1, 2, 3);
+        assert_eq!(plain().car_lead_cluster(row().id(4)).safety(), Safety::Idempotent);
+        assert_eq!(plain().car_lead_cluster(row()).safety(), Safety::OnceOnly);
+        let removed = plain().car_lead_cluster(row().id(4).remove());
+        assert_eq!(
+            serde_json::to_string(removed.body()).unwrap(),
+            r#"{"lead_cluster":{"car_lead_clusters_attributes":[{"id":4,"car_id":1,"family_id":2,"manufacturer_id":3,"_destroy":true}]}}"#
+        );
+    }
+}

@@ -1,0 +1,251 @@
+//! `PUT /api/v1/leads/{id}`
+
+use crate::DealerStudio;
+use crate::answer;
+use crate::api::{is_off, is_on, on};
+use crate::model::{Category, Dealership, LeadBody, LeadFields, LeadFile, LeadId, LeadRecord, Source, lead_setters};
+use crate::preflight::{Needs, PermissionNeed};
+use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
+use leads_core::{Personal, Result};
+use serde::{Deserialize, Serialize};
+
+/// Changes a lead that is at most three days old.
+///
+/// `PUT /api/v1/leads/{id}`. The vendor marks the same fields as required as on a create, and there is no way to read
+/// a lead back, so [`new`](Self::new) takes them all; [`partial`](Self::partial) sends only what is set and leaves
+/// it to the server whether that will do. An outcome is better set on the lead's
+/// [cluster](crate::api::lead_clusters::UpdateLeadCluster), which has no rule of three days.
+///
+/// Repeated on its own after a lost answer unless it carries files, a payment or other nested records: repeating
+/// those may make them again.
+///
+/// # Errors
+/// * before sending, an invalid request that names the field; [`without_validation`](Self::without_validation) leaves
+///   the vendor's rules to the vendor;
+/// * `lead_too_old` whatever its HTTP status, 2xx included; `not_found`, `unauthorised` (also for a key without the
+///   permission, whose name is not documented), `validation_failed`: all
+///   [`NotApplied`](leads_core::Outcome::NotApplied);
+/// * a foreign answer or a 5xx: [`Unknown`](leads_core::Outcome::Unknown).
+///
+/// The page of the operation is documented; it shows no success, so an empty answer is one, and a record is given
+/// when there is one.
+///
+/// ```
+/// use dealerstudio::{api::leads::UpdateLead, model::{Category, LeadState, Source}};
+/// let whole = UpdateLead::new(
+///     12, "northside-motors", Category::UsedVehicleEnquiry, Source::Website, "jo@example.com", "0400000000",
+/// )
+/// .lead_state(LeadState::Contacted);
+/// let part = UpdateLead::partial(12).tags(vec!["called".to_owned()]);
+/// # let _ = (whole, part);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateLead {
+    id: LeadId,
+    body: LeadBody,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    files: Vec<LeadFile>,
+    #[serde(default, skip_serializing_if = "is_off")]
+    partial: bool,
+    #[serde(default = "on", skip_serializing_if = "is_on")]
+    validate: bool,
+}
+
+impl UpdateLead {
+    /// Changes a lead, with everything that the vendor demands.
+    pub fn new(
+        id: impl Into<LeadId>,
+        dealership: impl Into<Dealership>,
+        category: impl Into<Category>,
+        source: impl Into<Source>,
+        email: impl Into<Personal<String>>,
+        phone: impl Into<Personal<String>>,
+    ) -> Self {
+        let mut request = Self { partial: false, ..Self::partial(id) };
+        let lead = &mut request.body.lead;
+        lead.set_dealership(&dealership.into());
+        lead.category = Some(category.into());
+        lead.source = Some(source.into());
+        lead.email = Some(email.into());
+        lead.phone = Some(phone.into());
+        request
+    }
+
+    /// Changes only what is set afterwards. The vendor marks several fields as required here, too, and may refuse it.
+    pub fn partial(id: impl Into<LeadId>) -> Self {
+        Self { id: id.into(), body: LeadBody::default(), files: Vec::new(), partial: true, validate: true }
+    }
+
+    /// Sets the dealership; for a partial update.
+    #[must_use]
+    pub fn dealership(mut self, dealership: impl Into<Dealership>) -> Self {
+        self.body.lead.set_dealership(&dealership.into());
+        self
+    }
+
+    leads_core::setters! { body.lead;
+        /// Sets the customer's e-mail address; for a partial update.
+        email: Personal<String>,
+        /// Sets the customer's phone number; for a partial update.
+        phone: Personal<String>,
+        /// Sets what the lead is about; for a partial update.
+        category: Category,
+        /// Sets where it came from; for a partial update.
+        source: Source,
+    }
+
+    lead_setters!();
+
+    /// Takes all fields of another set, for the adapter.
+    pub(crate) fn with_fields(mut self, fields: LeadFields, partial: bool) -> Self {
+        self.body.lead = fields;
+        self.partial = partial;
+        self
+    }
+
+    /// Checks the vendor's rules, as [`parts`](Request::parts) does unless that is switched off: what is required
+    /// (not of a partial update), and what goes together.
+    ///
+    /// # Errors
+    /// An invalid request that names the field.
+    pub fn validate(&self) -> Result<()> {
+        if self.partial && self.files.is_empty() && self.body.lead == LeadFields::default() {
+            return Err(leads_core::Error::invalid("lead", "changes nothing"));
+        }
+        self.body.lead.check_rules(!self.partial)
+    }
+}
+
+impl Request for UpdateLead {
+    type Vendor = DealerStudio;
+    type Response = Option<Raw<LeadRecord>>;
+    const OPERATION: Operation = Operation::new("update_lead", Verb::Put, "/api/v1/leads/{id}", Safety::Idempotent)
+        .docs("https://dev.dealerstudio.com.au/public-api/operations/apiv1leadsid");
+
+    fn parts(&self) -> Result<Parts> {
+        let parts = Parts::new().path("id", self.id).check(self.body.lead.check_form());
+        let parts = if self.validate { parts.check(self.validate()) } else { parts };
+        if self.files.is_empty() {
+            return parts.json(&self.body);
+        }
+        let parts = parts.empty()?;
+        parts.multipart(crate::form::write("lead", &self.body.lead, &self.files)?)
+    }
+
+    fn safety(&self) -> Safety {
+        if self.files.is_empty() && !self.body.lead.makes_records() { Safety::Idempotent } else { Safety::OnceOnly }
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some(format!("look at lead {} in Dealer Studio", self.id))
+    }
+
+    fn read(answer: &Answer) -> Result<Option<Raw<LeadRecord>>> {
+        answer::record(answer, "lead")
+    }
+}
+
+impl HasBody for UpdateLead {
+    type Body = LeadBody;
+    fn body(&self) -> &LeadBody {
+        &self.body
+    }
+}
+
+impl Needs for UpdateLead {
+    const PERMISSION: PermissionNeed = PermissionNeed::NotDocumented;
+    fn dealership(&self) -> Option<Dealership> {
+        self.body.lead.dealership()
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for UpdateLead {
+    fn sample() -> Self {
+        use crate::model::{Address, LeadState};
+        Self::new(
+            12,
+            "northside-motors",
+            Category::NewVehicleEnquiry,
+            Source::Website,
+            "jo.citizen@example.com",
+            "0400000000",
+        )
+        .name("Jo")
+        .last_name("Citizen")
+        .lead_state(LeadState::Contacted)
+        .provider("example.com")
+        .provider_id("enquiry-1")
+        .dob("31/12/1990")
+        .time_on_site_seconds(leads_core::Patch::Clear)
+        .address(Address::new().city("Melbourne").state("VIC").postcode(3000))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Payment;
+    use leads_core::Patch;
+
+    fn plain() -> UpdateLead {
+        UpdateLead::new(12, 42, Category::GeneralEnquiry, "Website", "jo@example.com", "0400000000")
+    }
+
+    #[test]
+    fn the_wire_form_is_the_vendors_and_the_stored_form_is_ours() {
+        let request = UpdateLead::partial(12).time_to_submit_seconds(Patch::Set(5)).email("jo@example.com");
+        let parts = request.parts().unwrap();
+        assert_eq!(parts.render(UpdateLead::OPERATION.path).unwrap(), "/api/v1/leads/12");
+        let body = r#"{"lead":{"email":"jo@example.com","time_to_submit_seconds":5}}"#;
+        assert_eq!(serde_json::to_string(request.body()).unwrap(), body);
+        let stored = serde_json::to_string(&request).unwrap();
+        assert_eq!(stored, format!("{{\"id\":12,\"body\":{body},\"partial\":true}}"));
+        assert_eq!(serde_json::from_str::<UpdateLead>(&stored).unwrap(), request);
+    }
+
+    #[test]
+    fn required_means_required_unless_the_caller_says_partial() {
+        let mut stored = serde_json::to_value(plain()).unwrap();
+        for (member, field) in [
+            ("email", "email"),
+            ("phone", "phone"),
+            ("category", "category"),
+            ("source", "source"),
+            ("dealership_id", "dealership"),
+        ] {
+            let mut short = stored.clone();
+            short["body"]["lead"].as_object_mut().unwrap().remove(member);
+            let request: UpdateLead = serde_json::from_value(short.clone()).unwrap();
+            assert_eq!(request.parts().unwrap_err().field(), Some(field));
+            short["partial"] = true.into();
+            assert!(serde_json::from_value::<UpdateLead>(short).unwrap().parts().is_ok());
+        }
+        stored["id"] = "x".into();
+        assert!(serde_json::from_value::<UpdateLead>(stored).is_err());
+        assert_eq!(UpdateLead::partial(12).parts().unwrap_err().field(), Some("lead"));
+        assert!(UpdateLead::partial(12).without_validation().parts().is_ok());
+    }
+
+    #[test]
+    fn what_may_be_made_twice_is_sent_once() {
+        assert_eq!(plain().safety(), Safety::Idempotent);
+        for once in [
+            plain().payment(Payment::new().amount(1)),
+            plain().file(LeadFile::bytes("a", vec![1])),
+            plain().extra("notes_attributes", serde_json::json!([{"text": "x"}])),
+        ] {
+            assert_eq!(once.safety(), Safety::OnceOnly);
+        }
+    }
+
+    #[test]
+    fn the_answer_may_be_anything_that_says_success() {
+        let read = |text: &'static str| UpdateLead::read(&Answer::new(200, Default::default(), text.as_bytes()));
+        assert!(read("").unwrap().is_none() && read(" null ").unwrap().is_none());
+        assert_eq!(read(r#"{"lead":{"id":12}}"#).unwrap().unwrap().id.unwrap().get(), 12);
+        assert_eq!(read(r#"{"id":12,"message":"lead"}"#).unwrap().unwrap().id.unwrap().get(), 12);
+        assert!(read("{}").unwrap().unwrap().id.is_none());
+    }
+}

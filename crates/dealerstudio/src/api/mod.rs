@@ -1,0 +1,86 @@
+//! Every operation as a request type, one file each, by resource.
+
+pub mod apikeys;
+pub mod appointments;
+pub mod cars;
+pub mod external_identifiers;
+pub mod lead_clusters;
+pub mod lead_events;
+pub mod leads;
+
+use leads_core::Operation;
+
+/// Every operation of this crate.
+pub fn operations() -> impl Iterator<Item = &'static Operation> {
+    [
+        leads::OPERATIONS,
+        lead_clusters::OPERATIONS,
+        apikeys::OPERATIONS,
+        external_identifiers::OPERATIONS,
+        appointments::OPERATIONS,
+        lead_events::OPERATIONS,
+        cars::OPERATIONS,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// Every operation of this crate, for inspecting.
+#[cfg(feature = "inspect")]
+#[must_use]
+pub fn catalog() -> Vec<leads_core::inspect::Entry<crate::DealerStudio>> {
+    [
+        leads::catalog(),
+        lead_clusters::catalog(),
+        apikeys::catalog(),
+        external_identifiers::catalog(),
+        appointments::catalog(),
+        lead_events::catalog(),
+        cars::catalog(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// For `skip_serializing_if` of flags that are on unless they are switched off.
+pub(crate) fn is_on(flag: &bool) -> bool {
+    *flag
+}
+
+/// The default of such a flag.
+pub(crate) fn on() -> bool {
+    true
+}
+
+/// For `skip_serializing_if` of flags that are off unless they are switched on.
+pub(crate) fn is_off(flag: &bool) -> bool {
+    !*flag
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    /// Every file of an operation under a folder, by its stem.
+    fn files(folder: &Path, found: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                files(&path, found);
+            } else if path.extension().is_some_and(|ending| ending == "rs") && path.file_stem().unwrap() != "mod" {
+                found.insert(path.file_stem().unwrap().to_string_lossy().into_owned());
+            }
+        }
+    }
+
+    #[test]
+    fn every_file_is_in_the_list_and_every_operation_has_a_file() {
+        let mut found = BTreeSet::new();
+        files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/api"), &mut found);
+        let listed: BTreeSet<String> = super::operations().map(|operation| operation.name.to_owned()).collect();
+        assert_eq!(found, listed);
+        assert_eq!(listed.len(), 9);
+    }
+}

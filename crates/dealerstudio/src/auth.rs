@@ -1,0 +1,65 @@
+//! Credentials: one long-lived key, sent as a bearer token.
+
+use async_trait::async_trait;
+use leads_core::http::{Authenticate, Credentials as Kept, Expired, Fetch, Generation, Head};
+use leads_core::request::Operation;
+use leads_core::{CredentialProvider, Result};
+use secrecy::SecretString;
+use std::sync::Arc;
+
+/// An API key of Dealer Studio. Its holder gets it from Dealer Studio; no exchange, refresh or expiry is documented.
+///
+/// ```
+/// use dealerstudio::Credentials;
+/// let credentials = Credentials::api_key("made-up");
+/// assert!(!format!("{credentials:?}").contains("made-up"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    key: SecretString,
+}
+
+impl Credentials {
+    /// The key.
+    pub fn api_key(key: impl Into<SecretString>) -> Self {
+        Self { key: key.into() }
+    }
+}
+
+/// Signs with [`Credentials`]: `Authorization: Bearer <key>`. The guide on outcomes prints the header's name as
+/// `Authentication`; every operation page says `Authorization`.
+#[derive(Debug)]
+pub(crate) struct KeyAuth {
+    credentials: Kept<Credentials>,
+}
+
+impl KeyAuth {
+    pub(crate) fn fixed(credentials: Credentials) -> Self {
+        Self { credentials: Kept::fixed(credentials) }
+    }
+
+    pub(crate) fn provided(provider: Arc<dyn CredentialProvider<Credentials>>) -> Self {
+        Self { credentials: Kept::provided(provider) }
+    }
+}
+
+#[async_trait]
+impl Authenticate for KeyAuth {
+    fn is_ready(&self) -> bool {
+        self.credentials.is_fixed()
+    }
+
+    async fn ready(&self, _fetch: &Fetch<'_>) -> Result<()> {
+        self.credentials.refresh().await
+    }
+
+    fn sign(&self, _operation: &Operation, head: &mut Head) -> std::result::Result<Generation, Expired> {
+        let credentials = self.credentials.current().ok_or(Expired)?;
+        head.bearer(&credentials.key).map_err(|_| Expired)?;
+        Ok(Generation::default())
+    }
+
+    fn plan(&self, _operation: &Operation, head: &mut Head) {
+        head.plan_header("authorization");
+    }
+}

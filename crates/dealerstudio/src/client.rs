@@ -1,0 +1,191 @@
+//! The client, its builder, and where Dealer Studio is.
+
+use crate::auth::{Credentials, KeyAuth};
+use crate::preflight::{Needs, Preflight};
+use leads_core::http::ClientConfig;
+use leads_core::request::Operation;
+use leads_core::{Answer, CallOptions, Core, CredentialProvider, Error, Plan, Reply, Request, Result, Vendor, Verdict};
+use secrecy::SecretString;
+use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// The vendor Dealer Studio, for `Request::Vendor`.
+#[derive(Debug)]
+pub enum DealerStudio {}
+
+/// What a client learns from answers: the permissions that its key was last seen with. With them a 401 for a missing
+/// permission is told apart from one for a bad key, which the vendor answers alike.
+#[derive(Debug, Default)]
+pub struct Settings {
+    permissions: RwLock<Option<Vec<String>>>,
+}
+
+impl Settings {
+    pub(crate) fn learn(&self, permissions: Vec<String>) {
+        *self.permissions.write().unwrap_or_else(PoisonError::into_inner) = Some(permissions);
+    }
+
+    /// Whether the key is known to lack a permission.
+    pub(crate) fn lacks(&self, permission: &str) -> bool {
+        let known = self.permissions.read().unwrap_or_else(PoisonError::into_inner);
+        known.as_ref().is_some_and(|known| !known.iter().any(|have| have == permission))
+    }
+}
+
+impl Vendor for DealerStudio {
+    const NAME: &'static str = "dealerstudio";
+    const PREFIXES: &'static [&'static str] = &["/api/v1", "/api"];
+    // Not documented; the header of the platform that the vendor builds on.
+    const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-request-id"];
+    type Settings = Settings;
+
+    fn classify(settings: &Settings, operation: &Operation, answer: &Answer) -> Verdict {
+        crate::error::classify(settings, operation, answer)
+    }
+}
+
+/// Where Dealer Studio's API is. No other environment is documented: integrations are tried on a test dealership that
+/// Dealer Studio adds to the key.
+pub const BASE_URL: &str = "https://dashboard.dealerstudio.com.au";
+
+/// A client of Dealer Studio's API. Clones are cheap and share connections and credentials.
+///
+/// ```
+/// use dealerstudio::Client;
+/// let client = Client::builder().api_key("made-up").build()?;
+/// assert_eq!(client.core().base_url().as_str(), dealerstudio::BASE_URL);
+/// # Ok::<(), dealerstudio::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) core: Core<DealerStudio>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.core, f)
+    }
+}
+
+impl Client {
+    /// Begins a client.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// Sends a request and reads its answer.
+    ///
+    /// # Errors
+    /// An [`Error`] that states its [outcome](Error::outcome).
+    pub async fn send<R: Request<Vendor = DealerStudio>>(&self, request: &R) -> Result<Reply<R::Response>> {
+        self.core.send(request).await
+    }
+
+    /// Sends a request with options of its own.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub async fn send_with<R: Request<Vendor = DealerStudio>>(
+        &self,
+        request: &R,
+        options: &CallOptions,
+    ) -> Result<Reply<R::Response>> {
+        self.core.send_with(request, options).await
+    }
+
+    /// Shows the exact HTTP request, without credentials. Sends nothing.
+    ///
+    /// # Errors
+    /// An invalid request that names the field.
+    pub fn plan<R: Request<Vendor = DealerStudio>>(&self, request: &R) -> Result<Plan> {
+        self.core.plan(request)
+    }
+
+    /// Says whether the key may make a call, before it is made: asks the vendor what the key may do, and sends
+    /// nothing of the request itself. The request's own rules are checked first.
+    ///
+    /// Where many requests are judged at once, read the key once with
+    /// [`ShowApikey`](crate::api::apikeys::ShowApikey) and ask [`ApiKey::preflight`](crate::model::ApiKey::preflight).
+    ///
+    /// ```no_run
+    /// # async fn run(client: dealerstudio::Client) -> Result<(), dealerstudio::Error> {
+    /// use dealerstudio::{Preflight, api::leads::CreateLead};
+    /// let request = CreateLead::new(
+    ///     "northside-motors", "General Enquiry", "Website", "jo@example.com", "0400000000",
+    /// );
+    /// match client.preflight(&request).await?.into_inner() {
+    ///     Preflight::Fine => {}
+    ///     Preflight::Lacks(needs) => println!("the key lacks {needs:?}"),
+    ///     other => println!("{other:?}"),
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// An invalid request that names the field; whatever reading the key can meet, such as a bad key.
+    pub async fn preflight<R: Needs + Request<Vendor = DealerStudio>>(&self, request: &R) -> Result<Reply<Preflight>> {
+        request.parts().map_err(|error| error.for_operation(DealerStudio::NAME, R::OPERATION.name))?;
+        let key = self.send(&crate::api::apikeys::ShowApikey::new()).await?;
+        Ok(Reply::map(key, |key| key.preflight(request)))
+    }
+
+    /// The pipeline: for calls that this crate has no type for, and for the limiter.
+    #[must_use]
+    pub fn core(&self) -> &Core<DealerStudio> {
+        &self.core
+    }
+}
+
+/// Builds a [`Client`].
+#[derive(Debug, Default)]
+#[must_use]
+pub struct Builder {
+    base_url: Option<String>,
+    auth: Option<KeyAuth>,
+    config: ClientConfig,
+}
+
+impl Builder {
+    /// Talks to another host, for tests: `https://host`, with or without `/api` or `/api/v1`.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Signs with an API key.
+    pub fn api_key(self, key: impl Into<SecretString>) -> Self {
+        self.credentials(Credentials::api_key(key))
+    }
+
+    /// Signs with credentials.
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.auth = Some(KeyAuth::fixed(credentials));
+        self
+    }
+
+    /// Asks for the credentials before each attempt, so that keys rotate without a new client.
+    pub fn credential_provider(mut self, provider: Arc<dyn CredentialProvider<Credentials>>) -> Self {
+        self.auth = Some(KeyAuth::provided(provider));
+        self
+    }
+
+    /// Sets what every vendor's client has: time limits, retries, limiter, transport. No limit of calls is
+    /// documented, so there is no limiter unless one is set.
+    pub fn config(mut self, config: ClientConfig) -> Self {
+        self.config = config;
+        self
+    }
+
+    /// Builds the client. Sends nothing.
+    ///
+    /// # Errors
+    /// A configuration error that names the setting.
+    pub fn build(self) -> Result<Client> {
+        let auth = self
+            .auth
+            .ok_or_else(|| Error::config("api_key", "is missing").for_operation(<DealerStudio as Vendor>::NAME, ""))?;
+        let base = self.config.base_url::<DealerStudio>(self.base_url.as_deref().unwrap_or(BASE_URL))?;
+        let core = self.config.build::<DealerStudio>(base, None, Arc::new(auth), Settings::default())?;
+        Ok(Client { core })
+    }
+}

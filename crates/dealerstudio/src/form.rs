@@ -1,0 +1,113 @@
+//! A JSON body as a form, named as the vendor's platform nests names.
+//!
+//! Scalars are `lead[email]`, lists `lead[tags][]`, objects `lead[address_attributes][city]`. Lists of objects are
+//! `lead[charge_breakdown][charges][][name]`: the server begins a new object when a name repeats, so the members of
+//! one object stand together, and every object begins with a member that the one before it has, too. Only names that
+//! end in `_attributes` take an index, `lead[lead_files_attributes][0][file]`, which has no such trap. All of this is
+//! concluded from the vendor's platform; no page shows a form.
+
+use crate::model::{FILES, LeadFile, OpenMap};
+use leads_core::{Error, Multipart, Result};
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+/// Writes fields and files as a form, every name beginning with `root`.
+///
+/// # Errors
+/// What a form cannot say: `null`, an empty list or object, a list inside a list.
+pub(crate) fn write<B: Serialize>(root: &str, fields: &B, files: &[LeadFile]) -> Result<Multipart> {
+    let text = serde_json::value::to_raw_value(fields)
+        .map_err(|error| Error::invalid("body", "cannot be written as JSON").with_source(error))?;
+    let mut form = Form { form: Multipart::new() };
+    form.value(root, root, &text)?;
+    for (index, file) in files.iter().enumerate() {
+        let item = format!("{root}[{FILES}][{index}]");
+        if let Some(kind) = file.kind() {
+            form.text(&format!("{item}[file_type]"), kind.as_str().to_owned());
+        }
+        form.form = form.form.file(&format!("{item}[file]"), file.name(), file.content_type(), file.source().clone());
+    }
+    Ok(form.form)
+}
+
+struct Form {
+    form: Multipart,
+}
+
+impl Form {
+    fn text(&mut self, name: &str, value: String) {
+        self.form = std::mem::take(&mut self.form).text(name, value);
+    }
+
+    /// `name` is the part's name so far, `field` the last member's, for errors.
+    fn value(&mut self, name: &str, field: &str, raw: &RawValue) -> Result<()> {
+        let wrong = |message: &'static str| Err(Error::invalid(field.to_owned(), message));
+        match kind(raw) {
+            Kind::Null => wrong("cannot be null beside files: a form has no null"),
+            Kind::Scalar(text) => {
+                self.text(name, text);
+                Ok(())
+            }
+            Kind::Object(members) if members.is_empty() => {
+                wrong("cannot be an empty object beside files: a form has none; leave it out")
+            }
+            Kind::Object(members) => members.iter().try_for_each(|(member, raw)| self.member(name, member, raw)),
+            Kind::List(rows) if rows.is_empty() => {
+                wrong("cannot be an empty list beside files: a form has none; leave it out")
+            }
+            Kind::List(rows) if field.ends_with("_attributes") => rows
+                .iter()
+                .enumerate()
+                .try_for_each(|(index, raw)| self.value(&format!("{name}[{index}]"), "list", raw)),
+            Kind::List(rows) => self.list(&format!("{name}[]"), field, &rows),
+        }
+    }
+
+    fn member(&mut self, name: &str, member: &str, raw: &RawValue) -> Result<()> {
+        if member.is_empty() || member.contains(['[', ']']) {
+            return Err(Error::invalid(member.to_owned(), "cannot be the name of a part: it would nest otherwise"));
+        }
+        self.value(&format!("{name}[{member}]"), member, raw)
+    }
+
+    fn list(&mut self, name: &str, field: &str, rows: &[Box<RawValue>]) -> Result<()> {
+        let wrong = |message: &'static str| Err(Error::invalid(field.to_owned(), message));
+        let mut before: Option<Vec<String>> = None;
+        for raw in rows {
+            match kind(raw) {
+                Kind::Scalar(text) if before.is_none() => self.text(name, text),
+                Kind::Object(members) if !members.is_empty() => {
+                    let names: Vec<String> = members.iter().map(|(name, _)| name.to_owned()).collect();
+                    if let Some(before) = &before
+                        && names.first().is_none_or(|first| !before.contains(first))
+                    {
+                        return wrong("cannot be told apart in a form: begin each object with the same member");
+                    }
+                    members.iter().try_for_each(|(member, raw)| self.member(name, member, raw))?;
+                    before = Some(names);
+                }
+                _ => return wrong("cannot stand in a form: only lists of scalars or of objects can"),
+            }
+        }
+        Ok(())
+    }
+}
+
+enum Kind {
+    Null,
+    Scalar(String),
+    List(Vec<Box<RawValue>>),
+    Object(OpenMap),
+}
+
+/// What a JSON text is; numbers and booleans as they are written, text without its quotes.
+fn kind(raw: &RawValue) -> Kind {
+    let text = raw.get();
+    match text.bytes().next() {
+        Some(b'n') | None => Kind::Null,
+        Some(b'"') => Kind::Scalar(serde_json::from_str(text).unwrap_or_default()),
+        Some(b'[') => Kind::List(serde_json::from_str(text).unwrap_or_default()),
+        Some(b'{') => Kind::Object(serde_json::from_str(text).unwrap_or_default()),
+        Some(_) => Kind::Scalar(text.to_owned()),
+    }
+}

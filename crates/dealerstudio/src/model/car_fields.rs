@@ -1,0 +1,275 @@
+//! The fields of a car, as they are written.
+
+use super::open::open_struct;
+use super::{
+    AdvertisedPrice, CarStatus, CarType, DayFirst, DealershipId, ItemType, LocationId, RegoState, SubscriptionPlanId,
+};
+use leads_core::{Error, Result};
+use serde::{Deserialize, Serialize};
+
+/// The body of a car's create and update: the one member `car`. The vendor's schema lists the fields without it; its
+/// example has it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CarBody {
+    /// The car.
+    pub car: CarFields,
+}
+
+open_struct! {
+    /// The fields of a car, spelled as the vendor spells them.
+    ///
+    /// Required on create and on update: `stocknum`, `dealership_id`, `make`, `model`, `year`. Members that only the
+    /// vendor's example has: `subscription_plan_id`, `certified`, `build_date`, `custom_attributes`.
+    #[derive(Default)]
+    pub struct CarFields {
+        /// The stock number. Required.
+        pub stocknum: Option<String>,
+        /// The dealership; there is no slug for cars. Required.
+        pub dealership_id: Option<DealershipId>,
+        /// The make, free text. Required.
+        pub make: Option<String>,
+        /// The model, free text. Required.
+        pub model: Option<String>,
+        /// The year of the model, four digits. Required.
+        pub year: Option<i32>,
+        /// The registration plate.
+        pub rego: Option<String>,
+        /// When the registration ends, day first.
+        pub rego_expiry: Option<DayFirst>,
+        /// The state of the registration.
+        pub rego_state: Option<RegoState>,
+        /// The vehicle identification number.
+        pub vin: Option<String>,
+        /// The dealership's location.
+        pub location_id: Option<LocationId>,
+        /// The odometer, in kilometres.
+        pub odometer: Option<i64>,
+        /// The drive-away price, in whole dollars.
+        pub dapprice: Option<i64>,
+        /// The price without government charges, in whole dollars.
+        pub egcprice: Option<i64>,
+        /// Which price is advertised when both are given.
+        pub advertised_price: Option<AdvertisedPrice>,
+        /// The badge.
+        pub badge: Option<String>,
+        /// The series.
+        pub series: Option<String>,
+        /// The body.
+        pub body: Option<String>,
+        /// The colour.
+        pub colour: Option<String>,
+        /// The colour inside.
+        pub interior_colour: Option<String>,
+        /// The transmission.
+        pub transmission: Option<String>,
+        /// The fuel.
+        pub fuel: Option<String>,
+        /// The driven wheels.
+        pub drive: Option<String>,
+        /// How many doors.
+        pub doors: Option<i64>,
+        /// How many seats.
+        pub seats: Option<i64>,
+        /// The code in the Red Book catalogue.
+        pub redbook_code: Option<String>,
+        /// The code in the NVIC catalogue.
+        pub nvic_code: Option<String>,
+        /// What the dealer says of it.
+        pub dealercomments: Option<String>,
+        /// Its features.
+        pub features: Option<Vec<String>>,
+        /// Where it stands in the stock.
+        pub status: Option<CarStatus>,
+        /// Whether it is new.
+        pub car_type: Option<CarType>,
+        /// What kind of vehicle it is.
+        pub item_type: Option<ItemType>,
+        /// The compliance date, day first.
+        pub compliance_date: Option<DayFirst>,
+        /// The build date, day first. In the vendor's example only.
+        pub build_date: Option<DayFirst>,
+        /// The address of a video.
+        pub external_video_url: Option<String>,
+        /// Whether the dealer's website shows it.
+        pub show_on_dealer_website: Option<bool>,
+        /// Whether it goes to Autogate.
+        pub load_to_autogate: Option<bool>,
+        /// Whether it goes to Autotrader.
+        pub load_to_autotrader: Option<bool>,
+        /// Whether it goes to Drive.
+        pub load_to_drive: Option<bool>,
+        /// Whether it was imported outside the manufacturer's own channel.
+        pub grey_market_import: Option<bool>,
+        /// Fields that feeds must not change, by name: `vin`.
+        pub locked_fields: Option<Vec<String>>,
+        /// The addresses of its pictures.
+        pub images: Option<Vec<String>>,
+        /// Whether a car with this stock number is changed instead of a second one made.
+        pub match_existing_car_by_stocknum: Option<bool>,
+        /// The subscription plan. In the vendor's example only, as text.
+        pub subscription_plan_id: Option<SubscriptionPlanId>,
+        /// Whether it is certified. In the vendor's example only.
+        pub certified: Option<bool>,
+        /// Attributes of the dealership's own. In the vendor's example only.
+        pub custom_attributes: Option<Vec<CustomAttribute>>,
+    }
+}
+
+/// An attribute of the dealership's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CustomAttribute {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+}
+
+impl CustomAttribute {
+    /// An attribute.
+    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { name: name.into(), value: value.into() }
+    }
+}
+
+impl CarFields {
+    /// `whole`: what is required must be there.
+    pub(crate) fn check_rules(&self, whole: bool) -> Result<()> {
+        let text = |field: &'static str, value: Option<&String>| match value {
+            Some(value) if value.trim().is_empty() => Err(Error::invalid(field, "must not be empty")),
+            None if whole => Err(Error::invalid(field, "is required")),
+            _ => Ok(()),
+        };
+        text("stocknum", self.stocknum.as_ref())?;
+        text("make", self.make.as_ref())?;
+        text("model", self.model.as_ref())?;
+        if whole && self.dealership_id.is_none() {
+            return Err(Error::invalid("dealership_id", "is required"));
+        }
+        if whole && self.year.is_none() {
+            return Err(Error::invalid("year", "is required"));
+        }
+        Ok(())
+    }
+
+    /// Whether sending these fields twice can make something twice.
+    pub(crate) fn makes_records(&self) -> bool {
+        self.extra.iter().any(|(name, _)| name.ends_with("_attributes"))
+    }
+}
+
+/// The setters that a car's create and update share.
+macro_rules! car_setters {
+    () => {
+        ::leads_core::setters! { body.car;
+            /// Sets the registration plate.
+            rego: String,
+            /// Sets when the registration ends, day first.
+            rego_expiry: $crate::model::DayFirst,
+            /// Sets the state of the registration.
+            rego_state: $crate::model::RegoState,
+            /// Sets the vehicle identification number.
+            vin: String,
+            /// Sets the dealership's location.
+            location_id: $crate::model::LocationId,
+            /// Sets the odometer, in kilometres.
+            odometer: i64,
+            /// Sets the drive-away price, in whole dollars.
+            dapprice: i64,
+            /// Sets the price without government charges, in whole dollars.
+            egcprice: i64,
+            /// Sets which price is advertised when both are given.
+            advertised_price: $crate::model::AdvertisedPrice,
+            /// Sets the badge.
+            badge: String,
+            /// Sets the series.
+            series: String,
+            /// Sets the colour.
+            colour: String,
+            /// Sets the colour inside.
+            interior_colour: String,
+            /// Sets the transmission.
+            transmission: String,
+            /// Sets the fuel.
+            fuel: String,
+            /// Sets the driven wheels.
+            drive: String,
+            /// Sets how many doors it has.
+            doors: i64,
+            /// Sets how many seats it has.
+            seats: i64,
+            /// Sets the code in the Red Book catalogue.
+            redbook_code: String,
+            /// Sets the code in the NVIC catalogue.
+            nvic_code: String,
+            /// Sets what the dealer says of it.
+            dealercomments: String,
+            /// Sets its features.
+            features: Vec<String>,
+            /// Sets where it stands in the stock. A car goes by becoming withdrawn or sold: there is no deletion.
+            status: $crate::model::CarStatus,
+            /// Sets whether it is new.
+            car_type: $crate::model::CarType,
+            /// Sets what kind of vehicle it is.
+            item_type: $crate::model::ItemType,
+            /// Sets the compliance date, day first.
+            compliance_date: $crate::model::DayFirst,
+            /// Sets the build date, day first. In the vendor's example only.
+            build_date: $crate::model::DayFirst,
+            /// Sets the address of a video.
+            external_video_url: String,
+            /// Sets whether the dealer's website shows it.
+            show_on_dealer_website: bool,
+            /// Sets whether it goes to Autogate.
+            load_to_autogate: bool,
+            /// Sets whether it goes to Autotrader.
+            load_to_autotrader: bool,
+            /// Sets whether it goes to Drive.
+            load_to_drive: bool,
+            /// Sets whether it was imported outside the manufacturer's own channel.
+            grey_market_import: bool,
+            /// Sets the fields that feeds must not change, by name.
+            locked_fields: Vec<String>,
+            /// Sets the addresses of its pictures.
+            images: Vec<String>,
+            /// Sets whether a car with this stock number is changed instead of a second one made.
+            match_existing_car_by_stocknum: bool,
+            /// Sets the subscription plan. In the vendor's example only.
+            subscription_plan_id: $crate::model::SubscriptionPlanId,
+            /// Sets whether it is certified. In the vendor's example only.
+            certified: bool,
+            /// Sets attributes of the dealership's own. In the vendor's example only.
+            custom_attributes: Vec<$crate::model::CustomAttribute>,
+        }
+
+        /// Sets the body: `Hatch`.
+        #[must_use]
+        pub fn body_type(mut self, body: impl Into<String>) -> Self {
+            self.body.car.body = Some(body.into());
+            self
+        }
+
+        /// Sets a member that this crate has no setter for. A name that has one is refused before sending.
+        #[must_use]
+        pub fn extra(mut self, name: impl Into<String>, value: impl Into<::serde_json::Value>) -> Self {
+            self.body.car.extra.set(name, value);
+            self
+        }
+
+        /// Sends the request without checking the vendor's rules, because vendors change them.
+        #[must_use]
+        pub fn without_validation(mut self) -> Self {
+            self.validate = false;
+            self
+        }
+
+        /// The fields.
+        #[must_use]
+        pub fn fields(&self) -> &$crate::model::CarFields {
+            &self.body.car
+        }
+    };
+}
+pub(crate) use car_setters;

@@ -1,0 +1,158 @@
+//! The fields of a lead cluster, as they are written.
+
+use super::lead_fields::check_state;
+use super::open::open_struct;
+use super::{
+    CarId, CarLeadClusterId, FamilyId, LeadState, LeadStatusOptionId, LocationId, ManufacturerId, OpenMap, UserId,
+};
+use leads_core::{Patch, Result};
+use serde::{Deserialize, Serialize};
+
+/// The body of a lead cluster's update: the one member `lead_cluster`. The vendor's schema lists the fields without
+/// it; its example and its guide have it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct LeadClusterBody {
+    /// The cluster.
+    pub lead_cluster: LeadClusterFields,
+}
+
+open_struct! {
+    /// The fields of a lead cluster, spelled as the vendor spells them. All optional; what is left out stays.
+    #[derive(Default)]
+    pub struct LeadClusterFields {
+        /// The assigned user. `null` leaves the present one in place; how to unassign is not known.
+        pub user_id: Patch<UserId>,
+        /// The second assigned user.
+        pub secondary_user_id: Patch<UserId>,
+        /// How far the cluster is.
+        pub lead_state: Patch<LeadState>,
+        /// Whether the cluster is approved.
+        pub approved: Option<bool>,
+        /// The location.
+        pub location_id: Patch<LocationId>,
+        /// The dealership's own status option.
+        pub lead_status_option_id: Patch<LeadStatusOptionId>,
+        /// The tags. That they replace the present ones is a conclusion.
+        pub tags: Option<Vec<String>>,
+        /// The cars. That they replace the present ones is a conclusion.
+        pub car_ids: Option<Vec<CarId>>,
+        /// Rows that join cars to the cluster.
+        pub car_lead_clusters_attributes: Option<Vec<CarLeadCluster>>,
+    }
+}
+
+impl LeadClusterFields {
+    pub(crate) fn check_form(&self) -> Result<()> {
+        self.check_extra()?;
+        self.car_lead_clusters_attributes.iter().flatten().try_for_each(CarLeadCluster::check_extra)
+    }
+
+    pub(crate) fn check_rules(&self) -> Result<()> {
+        check_state(self.lead_state.value())?;
+        if self.car_lead_clusters_attributes.iter().flatten().any(|row| row._destroy == Some(true) && row.id.is_none())
+        {
+            return Err(leads_core::Error::invalid(
+                "car_lead_clusters",
+                "must have the `id` of a row that is to be removed",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Whether nothing is changed.
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether sending these fields twice can make something twice.
+    pub(crate) fn makes_records(&self) -> bool {
+        self.car_lead_clusters_attributes.iter().flatten().any(|row| row.id.is_none())
+            || self.extra.iter().any(|(name, _)| name.ends_with("_attributes"))
+    }
+}
+
+open_struct! {
+    /// A row that joins a car to a lead cluster. That a row without `id` is made anew, one with `id` edited, and one
+    /// with `_destroy` removed, is concluded from the vendor's platform.
+    ///
+    /// ```
+    /// use dealerstudio::model::CarLeadCluster;
+    /// let row = CarLeadCluster::new(7, 8, 9).year(2024).badge("Sport");
+    /// assert_eq!(
+    ///     serde_json::to_string(&row).unwrap(),
+    ///     r#"{"car_id":7,"family_id":8,"manufacturer_id":9,"year":2024,"badge":"Sport"}"#
+    /// );
+    /// ```
+    pub struct CarLeadCluster {
+        /// The row's own id; without one a new row is made.
+        pub id: Option<CarLeadClusterId>,
+        /// The car.
+        pub car_id: CarId,
+        /// The family of models.
+        pub family_id: FamilyId,
+        /// The manufacturer.
+        pub manufacturer_id: ManufacturerId,
+        /// The year of the model, four digits.
+        pub year: Option<i32>,
+        /// The badge.
+        pub badge: Option<String>,
+        /// The colour.
+        pub colour: Option<String>,
+        /// Whether the row goes.
+        pub _destroy: Option<bool>,
+    }
+}
+
+impl CarLeadCluster {
+    /// A new row.
+    pub fn new(car: impl Into<CarId>, family: impl Into<FamilyId>, manufacturer: impl Into<ManufacturerId>) -> Self {
+        Self {
+            id: None,
+            car_id: car.into(),
+            family_id: family.into(),
+            manufacturer_id: manufacturer.into(),
+            year: None,
+            badge: None,
+            colour: None,
+            _destroy: None,
+            extra: OpenMap::new(),
+        }
+    }
+
+    /// Edits the row of this id instead of making one.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<CarLeadClusterId>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// Sets the year of the model.
+    #[must_use]
+    pub fn year(mut self, year: i32) -> Self {
+        self.year = Some(year);
+        self
+    }
+
+    /// Sets the badge.
+    #[must_use]
+    pub fn badge(mut self, badge: impl Into<String>) -> Self {
+        self.badge = Some(badge.into());
+        self
+    }
+
+    /// Sets the colour.
+    #[must_use]
+    pub fn colour(mut self, colour: impl Into<String>) -> Self {
+        self.colour = Some(colour.into());
+        self
+    }
+
+    /// Removes the row; it needs its [`id`](Self::id).
+    #[must_use]
+    pub fn remove(mut self) -> Self {
+        self._destroy = Some(true);
+        self
+    }
+}

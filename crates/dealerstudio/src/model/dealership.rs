@@ -1,0 +1,114 @@
+//! A dealership, by whichever name is known.
+
+use super::DealershipId;
+use leads_core::{Error, Result};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A dealership by id, by slug, or by both.
+///
+/// The vendor's schema demands the id of a lead's dealership and its example sends the slug alone, so either is taken,
+/// exactly what was given is sent, and the server decides.
+///
+/// ```
+/// use dealerstudio::model::Dealership;
+/// assert_eq!(Dealership::from(42).to_string(), "42");
+/// assert_eq!(Dealership::from("northside-motors").slug(), Some("northside-motors"));
+/// assert_eq!(Dealership::both(42, "northside-motors").id().unwrap().get(), 42);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dealership {
+    /// By id.
+    Id(DealershipId),
+    /// By slug.
+    Slug(String),
+    /// By both, which must name the same dealership.
+    Both {
+        /// The id.
+        id: DealershipId,
+        /// The slug.
+        slug: String,
+    },
+}
+
+impl Dealership {
+    /// By id and slug.
+    pub fn both(id: impl Into<DealershipId>, slug: impl Into<String>) -> Self {
+        Self::Both { id: id.into(), slug: slug.into() }
+    }
+
+    /// From the parts that are known; `None` when neither is.
+    #[must_use]
+    pub fn from_parts(id: Option<DealershipId>, slug: Option<String>) -> Option<Self> {
+        match (id, slug) {
+            (Some(id), Some(slug)) => Some(Self::Both { id, slug }),
+            (Some(id), None) => Some(Self::Id(id)),
+            (None, Some(slug)) => Some(Self::Slug(slug)),
+            (None, None) => None,
+        }
+    }
+
+    /// The id, when it is known.
+    #[must_use]
+    pub fn id(&self) -> Option<DealershipId> {
+        match self {
+            Self::Id(id) | Self::Both { id, .. } => Some(*id),
+            Self::Slug(_) => None,
+        }
+    }
+
+    /// The slug, when it is known.
+    #[must_use]
+    pub fn slug(&self) -> Option<&str> {
+        match self {
+            Self::Slug(slug) | Self::Both { slug, .. } => Some(slug),
+            Self::Id(_) => None,
+        }
+    }
+
+    pub(crate) fn check(&self) -> Result<()> {
+        match self.slug() {
+            Some(slug) if slug.trim().is_empty() => {
+                Err(Error::invalid("dealership", "must have a slug that is not empty"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Dealership {
+    /// What stands in a path: the slug where it is known, else the id.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Slug(slug) | Self::Both { slug, .. } => f.write_str(slug),
+            Self::Id(id) => id.fmt(f),
+        }
+    }
+}
+
+impl From<DealershipId> for Dealership {
+    fn from(id: DealershipId) -> Self {
+        Self::Id(id)
+    }
+}
+impl From<i64> for Dealership {
+    fn from(id: i64) -> Self {
+        Self::Id(DealershipId::new(id))
+    }
+}
+impl From<&str> for Dealership {
+    fn from(slug: &str) -> Self {
+        Self::Slug(slug.to_owned())
+    }
+}
+impl From<String> for Dealership {
+    fn from(slug: String) -> Self {
+        Self::Slug(slug)
+    }
+}
+impl From<&Self> for Dealership {
+    fn from(dealership: &Self) -> Self {
+        dealership.clone()
+    }
+}

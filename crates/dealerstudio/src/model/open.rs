@@ -1,0 +1,394 @@
+//! Bodies that stay open: typed members first, whatever else there is kept beside them.
+
+use serde::de::{self, DeserializeOwned, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+use serde_json::value::RawValue;
+use std::fmt;
+
+/// Members by their names, each kept as its own JSON text, in the order in which they came.
+///
+/// It is the open part of a body (members that nobody has listed) and the type of objects whose members are up to the
+/// caller, such as the `fields` of a lead. Numbers keep their digits. `Debug` shows the names only.
+///
+/// ```
+/// use dealerstudio::model::OpenMap;
+/// let mut map = OpenMap::new();
+/// map.set("document_type", "ppsr");
+/// map.set("seats", 5);
+/// assert_eq!(map.text("document_type").as_deref(), Some("ppsr"));
+/// assert_eq!(map.get("seats").unwrap().get(), "5");
+/// assert_eq!(serde_json::to_string(&map).unwrap(), r#"{"document_type":"ppsr","seats":5}"#);
+/// ```
+#[derive(Clone, Default)]
+pub struct OpenMap(Vec<(String, Box<RawValue>)>);
+
+impl OpenMap {
+    /// No members.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets a member, in the place of an earlier one of the same name.
+    pub fn set(&mut self, name: impl Into<String>, value: impl Into<Value>) {
+        // A `Value` is always JSON, so that the text is, too.
+        if let Ok(text) = serde_json::value::to_raw_value(&value.into()) {
+            self.set_raw(name, text);
+        }
+    }
+
+    /// Sets a member to a JSON text, which is written as it is.
+    pub fn set_raw(&mut self, name: impl Into<String>, text: Box<RawValue>) {
+        let name = name.into();
+        match self.0.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, value)) => *value = text,
+            None => self.0.push((name, text)),
+        }
+    }
+
+    /// A member's JSON text.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&RawValue> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, text)| &**text)
+    }
+
+    /// A member that is text; `None` when it is missing or something else.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<String> {
+        serde_json::from_str(self.get(name)?.get()).ok()
+    }
+
+    /// Every member in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &RawValue)> {
+        self.0.iter().map(|(name, text)| (name.as_str(), &**text))
+    }
+
+    /// How many members there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl PartialEq for OpenMap {
+    /// In the same order, by text.
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().zip(other.iter()).all(|((a, x), (b, y))| a == b && x.get() == y.get())
+    }
+}
+
+impl Eq for OpenMap {}
+
+impl fmt::Debug for OpenMap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter().map(|(name, _)| name)).finish()
+    }
+}
+
+impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for OpenMap {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(members: I) -> Self {
+        members.into_iter().fold(Self::new(), |mut map, (name, value)| {
+            map.set(name, value);
+            map
+        })
+    }
+}
+
+impl<K: Into<String>, V: Into<Value>, const N: usize> From<[(K, V); N]> for OpenMap {
+    fn from(members: [(K, V); N]) -> Self {
+        members.into_iter().collect()
+    }
+}
+
+impl Serialize for OpenMap {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for OpenMap {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members;
+        impl<'de> Visitor<'de> for Members {
+            type Value = OpenMap;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<OpenMap, A::Error> {
+                let mut members = OpenMap::new();
+                while let Some((name, text)) = map.next_entry::<String, Box<RawValue>>()? {
+                    members.set_raw(name, text);
+                }
+                Ok(members)
+            }
+        }
+        deserializer.deserialize_map(Members)
+    }
+}
+
+/// How a typed member of an open body is read and written.
+pub(crate) trait Member: Sized {
+    /// What is read from the wire.
+    type Wire: DeserializeOwned;
+    /// The member when the wire does not have it; `None` when it must be there.
+    fn absent() -> Option<Self>;
+    /// Whether it is left out.
+    fn is_absent(&self) -> bool;
+    /// The member of a value; `Err` for a `null` that the member cannot express, which is kept beside it.
+    fn present(value: Option<Self::Wire>) -> Result<Self, Null>;
+}
+
+/// A `null` where the member takes none.
+pub(crate) struct Null;
+
+impl<T: DeserializeOwned> Member for Option<T> {
+    type Wire = T;
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+    fn present(value: Option<T>) -> Result<Self, Null> {
+        value.map(Some).ok_or(Null)
+    }
+}
+
+impl<T: DeserializeOwned> Member for leads_core::Patch<T> {
+    type Wire = T;
+    fn absent() -> Option<Self> {
+        Some(Self::Keep)
+    }
+    fn is_absent(&self) -> bool {
+        self.is_keep()
+    }
+    fn present(value: Option<T>) -> Result<Self, Null> {
+        Ok(value.map_or(Self::Clear, Self::Set))
+    }
+}
+
+/// A member that must be there.
+macro_rules! required_members {
+    ($($type:ty),* $(,)?) => {
+        $(
+            impl Member for $type {
+                type Wire = Self;
+                fn absent() -> Option<Self> {
+                    None
+                }
+                fn is_absent(&self) -> bool {
+                    false
+                }
+                fn present(value: Option<Self>) -> Result<Self, Null> {
+                    value.ok_or(Null)
+                }
+            }
+        )*
+    };
+}
+required_members!(String, leads_core::Decimal, super::CarId, super::FamilyId, super::ManufacturerId);
+
+/// Reads one member into its place; a `null` that it cannot express goes to `extra`.
+pub(crate) fn read_member<'de, A: MapAccess<'de>, M: Member>(
+    map: &mut A,
+    name: &'static str,
+    place: &mut Option<M>,
+    extra: &mut OpenMap,
+) -> Result<(), A::Error> {
+    if place.is_some() {
+        return Err(de::Error::duplicate_field(name));
+    }
+    match M::present(map.next_value::<Option<M::Wire>>()?) {
+        Ok(value) => *place = Some(value),
+        Err(Null) => extra.set(name, Value::Null),
+    }
+    Ok(())
+}
+
+/// The member that was read, or what its absence means.
+pub(crate) fn finish_member<M: Member, E: de::Error>(place: Option<M>, name: &'static str) -> Result<M, E> {
+    match place {
+        Some(value) => Ok(value),
+        None => M::absent().ok_or_else(|| E::missing_field(name)),
+    }
+}
+
+/// Writes one member unless it is left out.
+pub(crate) fn write_member<S: SerializeMap, M: Member + Serialize>(
+    map: &mut S,
+    name: &'static str,
+    value: &M,
+) -> Result<(), S::Error> {
+    if value.is_absent() { Ok(()) } else { map.serialize_entry(name, value) }
+}
+
+/// Makes a body that stays open: a struct with typed members and `extra`, read by a plain visitor (no buffering, no
+/// `flatten`) and written with the typed members first.
+///
+/// `NAMES` are the members' names on the wire. A name in `extra` that is one of them is found by `check_extra`, which
+/// every request calls before it is sent.
+macro_rules! open_struct {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident {
+            $( $(#[$field_meta:meta])* pub $field:ident : $type:ty ),+ $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub struct $name {
+            $( $(#[$field_meta])* pub $field: $type, )+
+            /// Members that this crate has no field for, written after the others. A name that is a field's is
+            /// refused before anything is sent.
+            pub extra: $crate::model::OpenMap,
+        }
+
+        impl $name {
+            /// The names of the typed members on the wire.
+            pub const NAMES: &'static [&'static str] = &[ $( stringify!($field) ),+ ];
+
+            /// Refuses a member of `extra` that is a typed one.
+            pub(crate) fn check_extra(&self) -> ::leads_core::Result<()> {
+                $crate::model::open::check_extra(&self.extra, Self::NAMES)
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                use ::serde::ser::SerializeMap as _;
+                let mut map = serializer.serialize_map(None)?;
+                $( $crate::model::open::write_member(&mut map, stringify!($field), &self.$field)?; )+
+                for (name, text) in self.extra.iter() {
+                    map.serialize_entry(name, text)?;
+                }
+                map.end()
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                struct Members;
+                impl<'de> ::serde::de::Visitor<'de> for Members {
+                    type Value = $name;
+                    fn expecting(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                        f.write_str("an object")
+                    }
+                    fn visit_map<A: ::serde::de::MapAccess<'de>>(
+                        self,
+                        mut map: A,
+                    ) -> ::core::result::Result<$name, A::Error> {
+                        let mut extra = $crate::model::OpenMap::new();
+                        $( let mut $field: Option<$type> = None; )+
+                        while let Some(name) = map.next_key::<::std::borrow::Cow<'de, str>>()? {
+                            match &*name {
+                                $(
+                                    stringify!($field) => $crate::model::open::read_member(
+                                        &mut map, stringify!($field), &mut $field, &mut extra,
+                                    )?,
+                                )+
+                                _ => extra.set_raw(
+                                    name.into_owned(),
+                                    map.next_value::<::std::boxed::Box<::serde_json::value::RawValue>>()?,
+                                ),
+                            }
+                        }
+                        Ok($name {
+                            $( $field: $crate::model::open::finish_member($field, stringify!($field))?, )+
+                            extra,
+                        })
+                    }
+                }
+                deserializer.deserialize_map(Members)
+            }
+        }
+    };
+}
+pub(crate) use open_struct;
+
+/// Refuses a member of `extra` that is a typed one: it would be on the wire twice, and nobody knows which counts.
+pub(crate) fn check_extra(extra: &OpenMap, typed: &[&str]) -> leads_core::Result<()> {
+    match extra.iter().find(|(name, _)| typed.contains(name)) {
+        None => Ok(()),
+        Some((name, _)) => Err(leads_core::Error::invalid(
+            name.to_owned(),
+            "stands among the extra members and is a typed one; set it by its own setter, which takes no null",
+        )),
+    }
+}
+
+#[cfg(test)]
+#[allow(unreachable_pub)] // the macro's struct is public, the test's module is not
+mod tests {
+    use leads_core::{Decimal, Patch, Personal};
+
+    open_struct! {
+        /// A test.
+        pub struct Thing {
+            /// Text.
+            pub note: Option<Personal<String>>,
+            /// A nullable number.
+            pub seconds: Patch<i64>,
+            /// Required.
+            pub amount: Decimal,
+        }
+    }
+
+    fn back(text: &str) -> String {
+        serde_json::to_string(&serde_json::from_str::<Thing>(text).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn what_is_read_is_written_back() {
+        for text in [
+            r#"{"amount":1}"#,
+            r#"{"note":"x","seconds":null,"amount":1.50}"#,
+            r#"{"seconds":7,"amount":"1.50","zebra":[1.50,null],"apple":{"b":1e2,"a":0.10}}"#,
+            r#"{"amount":1,"note":null}"#,
+        ] {
+            assert_eq!(back(text), text);
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_refused() {
+        assert!(serde_json::from_str::<Thing>(r#"{"note":"x"}"#).unwrap_err().to_string().contains("amount"));
+        assert!(serde_json::from_str::<Thing>(r#"{"amount":1,"seconds":"x"}"#).is_err());
+        assert!(
+            serde_json::from_str::<Thing>(r#"{"amount":1,"amount":2}"#).unwrap_err().to_string().contains("duplicate")
+        );
+    }
+
+    #[test]
+    fn an_extra_member_never_shadows_a_typed_one() {
+        let mut thing: Thing = serde_json::from_str(r#"{"amount":1,"other":2}"#).unwrap();
+        assert!(thing.check_extra().is_ok());
+        thing.extra.set("seconds", 3);
+        assert_eq!(thing.check_extra().unwrap_err().field(), Some("seconds"));
+        let null: Thing = serde_json::from_str(r#"{"amount":1,"note":null}"#).unwrap();
+        assert_eq!((null.note.is_none(), null.check_extra().unwrap_err().field()), (true, Some("note")));
+    }
+
+    #[test]
+    fn debug_shows_no_value() {
+        let thing: Thing = serde_json::from_str(r#"{"amount":1,"note":"jane","other":"doe"}"#).unwrap();
+        let shown = format!("{thing:?}");
+        assert!(!shown.contains("jane") && !shown.contains("doe") && shown.contains("other"), "{shown}");
+        let _ = Patch::<i64>::Keep;
+    }
+
+    #[test]
+    fn it_reads_from_values_too() {
+        let value = serde_json::json!({"amount": 1, "x": {"y": 2}});
+        let thing: Thing = serde_json::from_value(value).unwrap();
+        assert_eq!(thing.extra.get("x").unwrap().get(), r#"{"y":2}"#);
+    }
+}

@@ -1,0 +1,289 @@
+//! What the vendor's answers say of records.
+
+use super::Dealership;
+use super::{
+    ApiKeyId, AppointmentId, CarId, CarType, DealershipId, ExternalIdentifierId, IdentifierName, LeadClusterId, LeadId,
+    LeadState, LocationId, LocationType, ManufacturerId, Permission, UserId,
+};
+use leads_core::{Personal, tolerant};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// Reads a list of objects; what is no object is left out, so that one odd row never costs the answer.
+pub(crate) fn rows<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    struct Row<T>(Option<T>);
+    impl<'de, T: DeserializeOwned> Deserialize<'de> for Row<T> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            tolerant::object(deserializer).map(Row)
+        }
+    }
+    let rows: Vec<Row<T>> = tolerant::list(deserializer)?;
+    Ok(rows.into_iter().filter_map(|row| row.0).collect())
+}
+
+/// What an answer says of a lead. The vendor's pages show no answer; `id` and `lead_cluster_id` were observed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct LeadRecord {
+    /// The lead.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub id: Option<LeadId>,
+    /// The cluster that the lead was put in: an old one when the customer's phone number or e-mail address fits.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub lead_cluster_id: Option<LeadClusterId>,
+    /// The dealership by id. Not observed; read if it is there.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub dealership_id: Option<DealershipId>,
+    /// The dealership by slug. Not observed; read if it is there.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub dealership_slug: Option<String>,
+    /// How far the lead is. Not observed; read if it is there.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub lead_state: Option<LeadState>,
+}
+
+/// What an answer says of a lead cluster. The vendor's page shows no answer.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct LeadClusterRecord {
+    /// The cluster.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub id: Option<LeadClusterId>,
+    /// The dealership.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub dealership_id: Option<DealershipId>,
+    /// How far the cluster is.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub lead_state: Option<LeadState>,
+    /// The assigned user.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<UserId>,
+    /// The location.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub location_id: Option<LocationId>,
+    /// The tags.
+    #[serde(default, deserialize_with = "tolerant::scalars", skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+}
+
+/// What an answer says of a car. The vendor's page shows no answer.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CarRecord {
+    /// The car.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub id: Option<CarId>,
+    /// The stock number.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub stocknum: Option<String>,
+    /// The dealership.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub dealership_id: Option<DealershipId>,
+}
+
+/// What an answer says of an appointment. The vendor's page shows no answer.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AppointmentRecord {
+    /// The appointment.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub id: Option<AppointmentId>,
+}
+
+/// What an answer says of a lead event. The vendor's page shows no answer.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct LeadEventRecord {
+    /// The event.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+}
+
+/// An API key: what it may do and whom it reaches.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ApiKey {
+    /// The key's id; not the key.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub id: Option<ApiKeyId>,
+    /// What it may do.
+    #[serde(default, deserialize_with = "tolerant::scalars", skip_serializing_if = "Vec::is_empty")]
+    pub permissions: Vec<Permission>,
+    /// The dealerships that it reaches; a call for another one is refused.
+    #[serde(default, deserialize_with = "rows", skip_serializing_if = "Vec::is_empty")]
+    pub dealerships: Vec<DealershipRecord>,
+}
+
+/// A dealership that a key reaches.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DealershipRecord {
+    /// Its id.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub id: Option<DealershipId>,
+    /// Its name.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Its slug.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub slug: Option<String>,
+    /// Its locations.
+    #[serde(default, deserialize_with = "rows", skip_serializing_if = "Vec::is_empty")]
+    pub locations: Vec<Location>,
+    /// Its users: the only place that tells their ids.
+    #[serde(default, deserialize_with = "rows", skip_serializing_if = "Vec::is_empty")]
+    pub users: Vec<User>,
+}
+
+/// A location of a dealership.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Location {
+    /// Its id.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub id: Option<LocationId>,
+    /// Its name.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What it is for; sometimes missing or empty.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub location_type: Option<LocationType>,
+}
+
+/// A user of Dealer Studio.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct User {
+    /// Their id.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub id: Option<UserId>,
+    /// Their name.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub name: Option<Personal<String>>,
+    /// Their e-mail address.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub email: Option<Personal<String>>,
+}
+
+impl ApiKey {
+    /// Whether the key has a permission.
+    #[must_use]
+    pub fn may(&self, permission: &Permission) -> bool {
+        self.permissions.contains(permission)
+    }
+
+    /// The record of a dealership that the key reaches, by whatever is known of it; `None` when it does not reach it.
+    #[must_use]
+    pub fn dealership(&self, wanted: &Dealership) -> Option<&DealershipRecord> {
+        self.dealerships.iter().find(|known| {
+            let id = wanted.id().map(|id| known.id == Some(id));
+            let slug = wanted.slug().map(|slug| known.slug.as_deref() == Some(slug));
+            match (id, slug) {
+                (Some(id), Some(slug)) => id && slug,
+                (Some(one), None) | (None, Some(one)) => one,
+                (None, None) => false,
+            }
+        })
+    }
+}
+
+impl DealershipRecord {
+    /// The user with an e-mail address, without regard to case.
+    #[must_use]
+    pub fn user_by_email(&self, email: &str) -> Option<&User> {
+        self.users.iter().find(|user| user.email.as_ref().is_some_and(|known| known.eq_ignore_ascii_case(email)))
+    }
+}
+
+/// A dealership's identifier in another system. The vendor's schema requires four members and its own example lacks
+/// some of them, so every one is optional here.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ExternalIdentifier {
+    /// Its id.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub id: Option<ExternalIdentifierId>,
+    /// Which system's identifier it is.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub identifier_name: Option<IdentifierName>,
+    /// The identifier itself.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub primary_code: Option<String>,
+    /// Its second part.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub secondary_code: Option<String>,
+    /// The type of car that it is for; absent: any.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub car_type: Option<CarType>,
+    /// The dealership.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub dealership_id: Option<DealershipId>,
+    /// The location that it is for; absent: the whole dealership.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub location_id: Option<LocationId>,
+    /// The location's name.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub location_name: Option<String>,
+    /// The manufacturer that it is for.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub manufacturer_id: Option<ManufacturerId>,
+    /// The manufacturer's name.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub manufacturer_name: Option<String>,
+}
+
+/// Constructors of answers for tests.
+#[cfg(feature = "test-util")]
+mod for_tests {
+    use super::*;
+
+    impl LeadRecord {
+        /// A lead of a test, as a create answers it.
+        #[must_use]
+        pub fn for_test(id: i64, cluster: i64) -> Self {
+            Self { id: Some(id.into()), lead_cluster_id: Some(cluster.into()), ..Self::default() }
+        }
+    }
+
+    impl ApiKey {
+        /// A key of a test that reaches dealerships by id and slug.
+        #[must_use]
+        pub fn for_test(permissions: &[&str], dealerships: &[(i64, &str)]) -> Self {
+            let dealerships = dealerships
+                .iter()
+                .map(|(id, slug)| DealershipRecord {
+                    id: Some((*id).into()),
+                    slug: Some((*slug).to_owned()),
+                    ..DealershipRecord::default()
+                })
+                .collect();
+            let permissions = permissions.iter().map(|text| Permission::from(*text)).collect();
+            Self { id: Some(ApiKeyId::new(1)), permissions, dealerships }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn odd_rows_do_not_cost_the_answer() {
+        let key: ApiKey = serde_json::from_str(
+            r#"{"id":"1","permissions":["create:lead",null,7,{}],"dealerships":[null,"x",{"id":2,"slug":"a",
+            "locations":[{"id":1,"location_type":null},5],"users":{}}]}"#,
+        )
+        .unwrap();
+        assert_eq!((key.id, key.permissions.len(), key.dealerships.len()), (Some(1.into()), 2, 1));
+        assert_eq!((key.dealerships[0].locations.len(), key.dealerships[0].users.len()), (1, 0));
+    }
+
+    #[test]
+    fn a_dealership_is_found_by_what_is_known_of_it() {
+        let key: ApiKey = serde_json::from_str(r#"{"dealerships":[{"id":2,"slug":"a"},{"id":3}]}"#).unwrap();
+        assert!(key.dealership(&2.into()).is_some() && key.dealership(&"a".into()).is_some());
+        assert!(key.dealership(&Dealership::both(2, "a")).is_some());
+        assert!(key.dealership(&Dealership::both(2, "b")).is_none());
+        assert!(key.dealership(&4.into()).is_none() && key.dealership(&"b".into()).is_none());
+    }
+}

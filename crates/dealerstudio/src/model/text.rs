@@ -1,0 +1,273 @@
+//! Values that the vendor spells in a way of its own: dates with the day first, post codes.
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use leads_core::tolerant::{FromScalar, Scalar};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+
+/// A date as the vendor writes it, day first: `31/12/2023`. The text is kept and written back.
+///
+/// That the day stands first is documented by the finance and subscription guides and concluded for the others.
+///
+/// ```
+/// use dealerstudio::model::DayFirst;
+/// let date = DayFirst::from("31/12/2023");
+/// assert_eq!(date.date(), chrono::NaiveDate::from_ymd_opt(2023, 12, 31));
+/// assert_eq!(DayFirst::from(date.date().unwrap()).as_str(), "31/12/2023");
+/// assert!(DayFirst::from("soon").date().is_none());
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct DayFirst(String);
+
+impl DayFirst {
+    /// The text as it was written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The date; `None` when the text is none. `2023-12-31` is read too.
+    #[must_use]
+    pub fn date(&self) -> Option<NaiveDate> {
+        let text = self.0.trim();
+        ["%d/%m/%Y", "%Y-%m-%d"].into_iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok())
+    }
+}
+
+impl From<NaiveDate> for DayFirst {
+    fn from(date: NaiveDate) -> Self {
+        Self(format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year()))
+    }
+}
+impl From<&str> for DayFirst {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+impl From<String> for DayFirst {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+impl fmt::Display for DayFirst {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+impl fmt::Debug for DayFirst {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+impl FromScalar for DayFirst {
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        match scalar {
+            Scalar::Text(text) if !text.is_empty() => Some(Self(text.to_owned())),
+            _ => None,
+        }
+    }
+}
+impl Serialize for DayFirst {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+impl<'de> Deserialize<'de> for DayFirst {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self)
+    }
+}
+
+/// A time without a zone: `2026-03-01 09:30:00`. It is local to the dealership; which zone that is, the vendor's
+/// answers do not say.
+///
+/// The guide says that a dealership without a zone counts as Australia/Brisbane, ten hours ahead of UTC all year:
+/// [`BRISBANE`](Self::BRISBANE) is that offset, for callers who know that it applies.
+///
+/// ```
+/// use dealerstudio::model::LocalTime;
+/// let time = LocalTime::from("2026-03-01 09:30:00");
+/// assert_eq!(time.at(LocalTime::BRISBANE).unwrap().to_rfc3339(), "2026-03-01T09:30:00+10:00");
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct LocalTime(String);
+
+impl LocalTime {
+    /// The offset of Brisbane, which has no summer time.
+    #[allow(clippy::panic, reason = "decided when the crate is compiled")]
+    pub const BRISBANE: chrono::FixedOffset = match chrono::FixedOffset::east_opt(10 * 3600) {
+        Some(offset) => offset,
+        None => panic!("ten hours are an offset"),
+    };
+
+    /// The text as it was written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The time on the dealership's clock; `None` when the text is none.
+    #[must_use]
+    pub fn naive(&self) -> Option<NaiveDateTime> {
+        let text = self.0.trim();
+        ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f"]
+            .into_iter()
+            .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+    }
+
+    /// The instant, in a zone that the caller knows; `None` when the text is no time.
+    #[must_use]
+    pub fn at(&self, offset: chrono::FixedOffset) -> Option<chrono::DateTime<chrono::FixedOffset>> {
+        self.naive()?.and_local_timezone(offset).single()
+    }
+}
+
+impl From<NaiveDateTime> for LocalTime {
+    /// `2026-03-01 09:30:00`.
+    fn from(time: NaiveDateTime) -> Self {
+        Self(time.format("%Y-%m-%d %H:%M:%S").to_string())
+    }
+}
+impl From<&str> for LocalTime {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+impl From<String> for LocalTime {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+impl fmt::Display for LocalTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+impl fmt::Debug for LocalTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+impl FromScalar for LocalTime {
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        match scalar {
+            Scalar::Text(text) if !text.is_empty() => Some(Self(text.to_owned())),
+            _ => None,
+        }
+    }
+}
+impl Serialize for LocalTime {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+impl<'de> Deserialize<'de> for LocalTime {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self)
+    }
+}
+
+/// A post code, which the vendor's schema types as a whole number.
+///
+/// A number cannot hold the leading zero of the Northern Territory (`0800`), so a code with one is written as text,
+/// and any other as a number. What is read is written back as it came.
+///
+/// ```
+/// use dealerstudio::model::Postcode;
+/// let json = |code: Postcode| serde_json::to_string(&code).unwrap();
+/// assert_eq!(json(Postcode::from("3000")), "3000");
+/// assert_eq!(json(Postcode::from(3000)), "3000");
+/// assert_eq!(json(Postcode::from("0800")), "\"0800\"");
+/// ```
+#[derive(Clone)]
+pub struct Postcode {
+    text: String,
+    number: bool,
+}
+
+impl Postcode {
+    /// The code as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl PartialEq for Postcode {
+    /// Whether it came as a number or as text does not make it another one.
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+impl Eq for Postcode {}
+impl From<&str> for Postcode {
+    fn from(text: &str) -> Self {
+        let text = text.trim();
+        let number = !text.starts_with('0') && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        Self { text: text.to_owned(), number: number && text.parse::<u64>().is_ok() }
+    }
+}
+impl From<String> for Postcode {
+    fn from(text: String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+impl From<u32> for Postcode {
+    fn from(number: u32) -> Self {
+        Self { text: number.to_string(), number: true }
+    }
+}
+impl fmt::Display for Postcode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+impl fmt::Debug for Postcode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+impl FromScalar for Postcode {
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        match scalar {
+            Scalar::Text("") | Scalar::Bool(_) | Scalar::Float(_) => None,
+            Scalar::Text(text) => Some(Self { text: text.to_owned(), number: false }),
+            other => String::from_scalar(other).map(|text| Self { text, number: true }),
+        }
+    }
+}
+impl Serialize for Postcode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.text.parse::<i64>() {
+            Ok(number) if self.number => serializer.serialize_i64(number),
+            _ => serializer.serialize_str(&self.text),
+        }
+    }
+}
+impl<'de> Deserialize<'de> for Postcode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        leads_core::tolerant::required(deserializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn post_codes_keep_their_spelling() {
+        for json in ["3000", "\"3000\"", "\"0800\"", "\"SW1A 1AA\""] {
+            let code: Postcode = serde_json::from_str(json).unwrap();
+            assert_eq!(serde_json::to_string(&code).unwrap(), json);
+        }
+        assert!(serde_json::from_str::<Postcode>("\"\"").is_err());
+    }
+
+    #[test]
+    fn an_impossible_date_is_text() {
+        assert!(DayFirst::from("31/02/2023").date().is_none());
+        assert_eq!(DayFirst::from("2023-12-31").date(), NaiveDate::from_ymd_opt(2023, 12, 31));
+        assert!(LocalTime::from("tomorrow").at(LocalTime::BRISBANE).is_none());
+        assert!(LocalTime::from("2023-08-18T10:39:00.000").naive().is_some());
+    }
+}

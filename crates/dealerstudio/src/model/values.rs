@@ -1,0 +1,405 @@
+//! The vendor's lists of values. Each stays open: a value that is not listed is kept and written back.
+
+use leads_core::open_enum;
+
+open_enum! {
+    /// What a lead is about.
+    ///
+    /// The vendor's list has no separators, so where one value ends is our conclusion; every value is kept as it is
+    /// written, known or not.
+    pub enum Category {
+        /// About a new vehicle.
+        NewVehicleEnquiry = "New Vehicle Enquiry",
+        /// About a used vehicle.
+        UsedVehicleEnquiry = "Used Vehicle Enquiry",
+        /// A test drive was booked.
+        TestDriveBooking = "Test Drive Booking",
+        /// About a special offer.
+        SpecialOfferEnquiry = "Special Offer Enquiry",
+        /// About a fleet.
+        FleetEnquiry = "Fleet Enquiry",
+        /// About finance.
+        FinanceEnquiry = "Finance Enquiry",
+        /// About insurance.
+        InsuranceEnquiry = "Insurance Enquiry",
+        /// About a subscription.
+        SubscriptionEnquiry = "Subscription Enquiry",
+        /// To a member of the team; the only category that takes a `team_member_id`.
+        TeamMemberEnquiry = "Team Member Enquiry",
+        /// A vehicle was reserved.
+        VehicleReservation = "Vehicle Reservation",
+        /// Bought online.
+        OnlinePurchase = "Online Purchase",
+        /// A brochure was downloaded.
+        BrochureDownload = "Brochure Download",
+        /// A document was asked for; needs a [`DocumentType`] among the lead's fields.
+        DocumentRequest = "Document Request",
+        /// About trading a car in.
+        TradeInEnquiry = "Trade-in Enquiry",
+        /// About selling a car to the dealership.
+        SellMyCarEnquiry = "Sell My Car Enquiry",
+        /// A service was booked.
+        ServiceBooking = "Service Booking",
+        /// About a service.
+        ServiceEnquiry = "Service Enquiry",
+        /// About parts.
+        PartsEnquiry = "Parts Enquiry",
+        /// To keep a service customer.
+        ServiceRetention = "Service Retention",
+        /// A loan car was booked.
+        LoanCarBooking = "Loan Car Booking",
+        /// About anything else.
+        GeneralEnquiry = "General Enquiry",
+        /// A survey was answered.
+        Survey = "Survey",
+        /// A competition was entered.
+        CompetitionEnquiry = "Competition Enquiry",
+        /// A phone call.
+        PhoneCall = "Phone Call",
+        /// About an event.
+        EventEnquiry = "Event Enquiry",
+    }
+}
+
+open_enum! {
+    /// Where a lead came from.
+    pub enum Source {
+        /// Somebody walked in.
+        WalkIn = "Walk In",
+        /// A website.
+        Website = "Website",
+        /// An event.
+        Event = "Event",
+        /// Facebook.
+        Facebook = "Facebook",
+        /// Facebook's marketplace.
+        FacebookMarketplace = "Facebook Marketplace",
+        /// The website's chatbot.
+        Chatbot = "Chatbot",
+        /// A chatbot of another supplier.
+        ChatbotExternal = "Chatbot - External",
+        /// A QR code.
+        QrCode = "QR Code",
+        /// Carsales.
+        Carsales = "Carsales",
+        /// Autotrader.
+        Autotrader = "Autotrader",
+        /// A phone call.
+        PhoneCall = "Phone Call",
+        /// A text message.
+        Sms = "SMS",
+        /// Connect.
+        Connect = "Connect",
+        /// Drive.
+        Drive = "Drive",
+        /// Car Expert.
+        CarExpert = "Car Expert",
+        /// The manufacturer.
+        Manufacturer = "Manufacturer",
+        /// Autograb.
+        Autograb = "Autograb",
+        /// Ford's mobile application.
+        FordMobileApp = "Ford Mobile App",
+        /// Only Cars.
+        OnlyCars = "Only Cars",
+        /// Google Ads.
+        GoogleAds = "Google Ads",
+        /// Google.
+        Google = "Google",
+        /// A referral.
+        Referral = "Referral",
+        /// Brisbane Cars.
+        BrisbaneCars = "Brisbane Cars",
+        /// Tweed Cars.
+        TweedCars = "Tweed Cars",
+        /// A customer who came back.
+        Repeat = "Repeat",
+        /// IApprise, in the vendor's own spelling.
+        IApprise = "IApprise",
+        /// CBA.
+        Cba = "CBA",
+        /// A campaign of text messages.
+        BulkSmsCampaign = "Bulk SMS Campaign",
+        /// A retention campaign.
+        Retention = "Retention",
+        /// Carbee.
+        Carbee = "Carbee",
+    }
+}
+
+open_enum! {
+    /// Which marketing brought a lead.
+    pub enum MarketingSource {
+        /// Facebook.
+        Facebook = "Facebook",
+        /// Adwords.
+        Adwords = "Adwords",
+        /// Nothing paid for.
+        Organic = "Organic",
+        /// Nobody knows; the vendor's own value, beside the open one of this type.
+        NotKnown = "Unknown",
+        /// A QR code.
+        QrCode = "QR Code",
+        /// E-mail.
+        Email = "Email",
+        /// Text messages.
+        Sms = "SMS",
+        /// Google My Business.
+        Gmb = "GMB",
+        /// Carsales.
+        Carsales = "Carsales",
+        /// Instagram.
+        Instagram = "Instagram",
+        /// A pop-up.
+        Popup = "Popup",
+        /// Linkedin.
+        Linkedin = "Linkedin",
+        /// A CRM.
+        Crm = "CRM",
+        /// Messenger.
+        Messenger = "Messenger",
+        /// Audience Network.
+        AudienceNetwork = "Audience Network",
+        /// TikTok.
+        TikTok = "TikTok",
+        /// YouTube.
+        YouTube = "YouTube",
+    }
+}
+
+open_enum! {
+    /// What a file of a lead is.
+    pub enum FileType {
+        /// A resume.
+        Resume = "resume",
+        /// A cover letter.
+        CoverLetter = "cover_letter",
+        /// Anything else.
+        Other = "other",
+    }
+}
+
+open_enum! {
+    /// Which document a [`DocumentRequest`](Category::DocumentRequest) asks for.
+    pub enum DocumentType {
+        /// An analysis of a car.
+        CarAnalysis = "car_analysis",
+        /// A search of the register of securities.
+        Ppsr = "ppsr",
+        /// A credit report.
+        Equifax = "equifax",
+    }
+}
+
+open_enum! {
+    /// How far a lead or its cluster is.
+    ///
+    /// The vendor gives these five as examples, not as a closed list. Its guide prints all of them in one text with
+    /// bars between; that text is no value, and sending it is refused.
+    pub enum LeadState {
+        /// Nobody has worked it.
+        New = "new",
+        /// Somebody has been in touch.
+        Contacted = "contacted",
+        /// No sale came of it.
+        Lost = "lost",
+        /// It never was a real lead.
+        Invalid = "invalid",
+        /// It became a sale.
+        Converted = "converted",
+    }
+}
+
+open_enum! {
+    /// What an API key may do: an action and a resource, `create:lead`.
+    pub enum Permission {
+        /// Read cars.
+        ReadCar = "read:car",
+        /// Create leads; needed by [`CreateLead`](crate::api::leads::CreateLead).
+        CreateLead = "create:lead",
+        /// List external identifiers; needed by
+        /// [`ListExternalIdentifiers`](crate::api::external_identifiers::ListExternalIdentifiers).
+        IndexExternalIdentifier = "index:external_identifier",
+    }
+}
+
+impl Permission {
+    /// The part before the colon: `create`.
+    #[must_use]
+    pub fn action(&self) -> &str {
+        self.as_str().split_once(':').map_or("", |(action, _)| action)
+    }
+
+    /// The part after the colon: `lead`; all of it when there is no colon.
+    #[must_use]
+    pub fn resource(&self) -> &str {
+        self.as_str().split_once(':').map_or_else(|| self.as_str(), |(_, resource)| resource)
+    }
+}
+
+open_enum! {
+    /// What a dealership's location is for.
+    pub enum LocationType {
+        /// Sales.
+        Sales = "sales",
+    }
+}
+
+open_enum! {
+    /// The name of a dealership's identifier in another system.
+    pub enum IdentifierName {
+        /// Stellantis.
+        Stellantis = "stellantis",
+        /// Angle.
+        Angle = "angle",
+        /// A location of Podium.
+        PodiumLocation = "podium_location",
+        /// The manufacturer's dealer code.
+        OemDealerCode = "oem_dealer_code",
+        /// DealerSocket's rooftop.
+        DealersocketRooftopId = "dealersocket_rooftop_id",
+        /// DealerSocket's code.
+        DealersocketCode = "dealersocket_code",
+        /// Ford's dealer code.
+        FordDealerCode = "ford_dealer_code",
+        /// Ford's correlation id.
+        FordDealerCorrelationId = "ford_dealer_correlation_id",
+        /// Allied's lender code.
+        AlliedLenderCode = "allied_lender_code",
+        /// Allied's introducer code.
+        AlliedIntroducerCode = "allied_introducer_code",
+        /// Allianz's intermediary.
+        AllianzIntermediaryId = "allianz_intermediary_id",
+        /// BYD's dealer code.
+        BydDealerCode = "byd_dealer_code",
+        /// Toyota's names of locations for leads.
+        ToyotaLeadLocationNameMapping = "toyota_lead_location_name_mapping",
+        /// ACV's partner.
+        AcvPartnerId = "acv_partner_id",
+    }
+}
+
+open_enum! {
+    /// Whether a car is new.
+    pub enum CarType {
+        /// New.
+        New = "new",
+        /// A demonstrator.
+        Demo = "demo",
+        /// Used.
+        Used = "used",
+    }
+}
+
+open_enum! {
+    /// Where a car stands in the dealership's stock.
+    pub enum CarStatus {
+        /// In stock.
+        InStock = "in_stock",
+        /// Sold.
+        Sold = "sold",
+        /// Coming soon.
+        ComingSoon = "coming_soon",
+        /// Withdrawn. There is no deletion: a car goes by becoming withdrawn or sold.
+        Withdrawn = "withdrawn",
+        /// A deal is pending.
+        DealPending = "deal_pending",
+        /// Not all there yet.
+        Incomplete = "incomplete",
+        /// A loan car.
+        Loaner = "loaner",
+    }
+}
+
+open_enum! {
+    /// What kind of vehicle a car is.
+    pub enum ItemType {
+        /// A car.
+        Car = "car",
+        /// A caravan.
+        Caravan = "caravan",
+        /// A truck.
+        Truck = "truck",
+        /// A bike.
+        Bike = "bike",
+        /// A bus.
+        Bus = "bus",
+        /// Machinery.
+        Machinery = "machinery",
+        /// A trailer.
+        Trailer = "trailer",
+    }
+}
+
+open_enum! {
+    /// Which of a car's prices is advertised.
+    pub enum AdvertisedPrice {
+        /// Excluding government charges.
+        Egc = "EGC",
+        /// Drive away.
+        Dap = "DAP",
+    }
+}
+
+open_enum! {
+    /// The state or territory that a car is registered in.
+    pub enum RegoState {
+        /// Queensland.
+        Qld = "QLD",
+        /// New South Wales.
+        Nsw = "NSW",
+        /// Victoria.
+        Vic = "VIC",
+        /// Western Australia.
+        Wa = "WA",
+        /// Northern Territory.
+        Nt = "NT",
+        /// Australian Capital Territory.
+        Act = "ACT",
+        /// Tasmania.
+        Tas = "TAS",
+        /// South Australia.
+        Sa = "SA",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_as_long_as_the_vendors() {
+        let lengths = [
+            Category::all().count(),
+            Source::all().count(),
+            MarketingSource::all().count(),
+            FileType::all().count(),
+            DocumentType::all().count(),
+            LeadState::all().count(),
+            IdentifierName::all().count(),
+            RegoState::all().count(),
+            CarStatus::all().count(),
+            ItemType::all().count(),
+        ];
+        assert_eq!(lengths, [25, 30, 17, 3, 3, 5, 14, 8, 7, 7]);
+    }
+
+    #[test]
+    fn the_vendors_own_unknown_is_a_known_value() {
+        assert_eq!(MarketingSource::from("Unknown"), MarketingSource::NotKnown);
+        assert!(MarketingSource::NotKnown.is_known());
+    }
+
+    #[test]
+    fn the_guides_shorthand_is_read_and_is_no_state() {
+        let state = LeadState::from("new | contacted | lost | invalid | converted");
+        assert!(!state.is_known());
+    }
+
+    #[test]
+    fn a_permission_has_two_parts() {
+        let other = Permission::from("update:car");
+        assert_eq!((other.action(), other.resource()), ("update", "car"));
+        assert_eq!(Permission::from("odd").resource(), "odd");
+    }
+}

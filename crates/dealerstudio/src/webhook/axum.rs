@@ -1,0 +1,69 @@
+//! Receiving webhooks in an [axum](::axum) server.
+
+use super::{Event, Kind, Receiver, Refused, WebhookAnswer};
+use ::axum::body::{Body, to_bytes};
+use ::axum::extract::Request;
+use ::axum::response::{IntoResponse, Response};
+use ::axum::routing::{MethodRouter, post};
+use http::{HeaderValue, StatusCode, header};
+use std::future::Future;
+use std::sync::Arc;
+
+/// The largest payload that is taken, in bytes. The vendor keeps a car below 256 KB and says nothing of the others.
+pub const MAX_BODY: usize = 2 * 1024 * 1024;
+
+impl IntoResponse for WebhookAnswer {
+    fn into_response(self) -> Response {
+        let mut response = Response::new(Body::from(self.body));
+        *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::OK);
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(Self::CONTENT_TYPE));
+        response
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        self.answer().into_response()
+    }
+}
+
+/// A route that receives one kind of webhook.
+///
+/// The sender is checked by the headers alone, before the body is read. The handler gets the typed event; what it
+/// returns is answered: `()` for 200 with `{}`, or a [`WebhookAnswer`]. Answer fast and do the work elsewhere.
+///
+/// ```
+/// use dealerstudio::webhook::{Event, Kind, Receiver, axum::route};
+/// let receiver = Receiver::new().token("made-up");
+/// let app: axum::Router = axum::Router::new()
+///     .route("/clusters", route(receiver.clone(), Kind::LeadCluster, |event: Event| async move {
+///         println!("{:?}", event.kind());
+///     }))
+///     .route("/stock", route(receiver, Kind::InventoryVehicle, |_event: Event| async {}));
+/// ```
+pub fn route<S, F, Fut, A>(receiver: Receiver, kind: Kind, handler: F) -> MethodRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+    F: Fn(Event) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = A> + Send,
+    A: Into<WebhookAnswer>,
+{
+    let shared = Arc::new((receiver, kind, handler));
+    post(move |request: Request| {
+        let shared = Arc::clone(&shared);
+        async move {
+            let (receiver, kind, handler) = &*shared;
+            match take(receiver, kind, request).await {
+                Ok(event) => handler(event).await.into(),
+                Err(refused) => refused.answer(),
+            }
+        }
+    })
+}
+
+async fn take(receiver: &Receiver, kind: &Kind, request: Request) -> Result<Event, Refused> {
+    receiver.check(request.headers())?;
+    let (head, body) = request.into_parts();
+    let body = to_bytes(body, MAX_BODY).await.map_err(|_| Refused::TooLarge)?;
+    receiver.receive(kind, &head.headers, &body)
+}

@@ -1,0 +1,151 @@
+//! A lead, as a dealership's notifications export it.
+
+use crate::model::{Dealership, DealershipId, LeadClusterId, LeadId, LocalTime, LocationId, UserId, rows};
+use leads_core::{Personal, open_enum, tolerant};
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// A lead, exported when it comes in. Set up under a dealership's notifications.
+///
+/// Only the members below are documented; the rest of the body could not be read, so look for it with
+/// [`Raw::field`](leads_core::Raw::field). The third version of the schema has `has_test_drives` and `appointments`,
+/// which the first and the second lack; what else differs between those two is not known.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct LeadExport {
+    /// The lead.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub id: Option<LeadId>,
+    /// The dealership by slug.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub dealership_slug: Option<String>,
+    /// The dealership by id.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub dealership_id: Option<DealershipId>,
+    /// The lead's cluster: where its outcome is reported.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub lead_cluster_id: Option<LeadClusterId>,
+    /// Whether the cluster has a record of a test drive; `false` for a lead without a cluster. Independent of
+    /// `appointments`: either can be there without the other. Third version only.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub has_test_drives: Option<bool>,
+    /// The cluster's appointments for test drives, the earliest first; there in the third version even when there are
+    /// none, and `None` in the others.
+    #[serde(default, deserialize_with = "some_rows", skip_serializing_if = "Option::is_none")]
+    pub appointments: Option<Vec<ExportedAppointment>>,
+}
+
+/// What a payload's members tell of its version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LeadExportShape {
+    /// The first or the second version, which nothing documented tells apart.
+    V1OrV2,
+    /// The third version.
+    V3,
+}
+
+impl LeadExport {
+    /// What the members tell of the version.
+    #[must_use]
+    pub fn shape(&self) -> LeadExportShape {
+        if self.has_test_drives.is_some() || self.appointments.is_some() {
+            LeadExportShape::V3
+        } else {
+            LeadExportShape::V1OrV2
+        }
+    }
+
+    /// The dealership, as far as it is named.
+    #[must_use]
+    pub fn dealership(&self) -> Option<Dealership> {
+        Dealership::from_parts(self.dealership_id, self.dealership_slug.clone())
+    }
+}
+
+fn some_rows<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<ExportedAppointment>>, D::Error> {
+    struct Rows(Vec<ExportedAppointment>);
+    impl<'de> Deserialize<'de> for Rows {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            rows(deserializer).map(Rows)
+        }
+    }
+    Option::<Rows>::deserialize(deserializer).map(|rows| rows.map(|rows| rows.0))
+}
+
+/// An appointment for a test drive.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ExportedAppointment {
+    /// Its id. That it is a whole number is a conclusion.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub id: Option<crate::model::AppointmentId>,
+    /// Whether it was booked by an artificial assistant.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub ai_generated: Option<bool>,
+    /// The assigned user.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<UserId>,
+    /// When it starts, on the clock of the dealership.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub starts_at: Option<LocalTime>,
+    /// How far it is.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub status: Option<AppointmentStatus>,
+    /// How long it takes, in minutes.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub length_in_minutes: Option<i64>,
+    /// A note.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub note: Option<Personal<String>>,
+    /// The location.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub location_id: Option<LocationId>,
+    /// The car by its display name; a car that is not of the stock ends in ` (generic car)`.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub car_for_test_drive: Option<String>,
+}
+
+open_enum! {
+    /// How far an appointment is. The vendor gives examples, not a list, and spells them in two styles.
+    pub enum AppointmentStatus {
+        /// It is to come.
+        Pending = "pending",
+        /// It took place.
+        Completed = "completed",
+        /// It was called off.
+        Cancelled = "cancelled",
+        /// The customer did not come.
+        NoShow = "no-show",
+        /// The customer was interested.
+        InterestRegistered = "interest_registered",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_third_version_is_told_by_its_members() {
+        let read = |text: &str| serde_json::from_str::<LeadExport>(text).unwrap();
+        assert_eq!(read(r#"{"id":1}"#).shape(), LeadExportShape::V1OrV2);
+        let empty = read(r#"{"id":1,"appointments":[]}"#);
+        assert_eq!((empty.shape(), empty.appointments.unwrap().len()), (LeadExportShape::V3, 0));
+        assert_eq!(read(r#"{"id":1,"has_test_drives":false}"#).shape(), LeadExportShape::V3);
+        assert!(read(r#"{"appointments":null}"#).appointments.is_none());
+    }
+
+    #[test]
+    fn appointments_keep_their_local_time_and_odd_status() {
+        let lead: LeadExport = serde_json::from_str(
+            r#"{"id":1,"appointments":[{"id":2,"starts_at":"2026-03-01 09:30:00","status":"no-show",
+            "length_in_minutes":"30","note":null},{"status":"of tomorrow","starts_at":null},null]}"#,
+        )
+        .unwrap();
+        let rows = lead.appointments.unwrap();
+        assert_eq!(rows[0].status, Some(AppointmentStatus::NoShow));
+        assert_eq!(rows[0].starts_at.as_ref().unwrap().naive().unwrap().to_string(), "2026-03-01 09:30:00");
+        assert_eq!((rows[0].length_in_minutes, rows.len()), (Some(30), 2));
+        assert_eq!(rows[1].status.as_ref().unwrap().as_str(), "of tomorrow");
+    }
+}

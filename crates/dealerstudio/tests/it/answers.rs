@@ -1,0 +1,210 @@
+//! What answers mean: every refusal, in every form that is documented or plausible.
+
+use crate::client;
+use dealerstudio::ErrorCode;
+use dealerstudio::api::apikeys::ShowApikey;
+use dealerstudio::api::external_identifiers::ListExternalIdentifiers;
+use dealerstudio::api::leads::{CreateLead, UpdateLead};
+use leads_core::{Error, ErrorKind, Outcome};
+use rstest::rstest;
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+async fn server(status: u16, body: &str) -> MockServer {
+    let server = MockServer::start().await;
+    let template = ResponseTemplate::new(status).set_body_raw(body.to_owned(), "text/plain");
+    Mock::given(any()).respond_with(template).mount(&server).await;
+    server
+}
+
+fn update() -> UpdateLead {
+    UpdateLead::new(12, "north", "General Enquiry", "Website", "jo@example.com", "0400000000")
+}
+
+fn create() -> CreateLead {
+    CreateLead::new("north", "General Enquiry", "Website", "jo@example.com", "0400000000")
+        .provider("example.com")
+        .provider_id("enquiry-1")
+}
+
+async fn refused(status: u16, body: &str) -> Error {
+    let server = server(status, body).await;
+    let error = client(&server).send(&update()).await.unwrap_err();
+    assert_eq!(server.received_requests().await.unwrap().len(), 1);
+    error
+}
+
+fn code(error: &Error) -> ErrorCode {
+    error.code_as().unwrap()
+}
+
+#[rstest]
+#[case(200, r#"{"error":"Cannot update lead older than 3 days"}"#)]
+#[case(200, r#"{"errors":["Cannot update lead older than 3 days"]}"#)]
+#[case(200, r#"{"errors":{"base":["cannot update LEAD older than three days"]}}"#)]
+#[case(200, r#"{"message":"Cannot update lead older than 3 days"}"#)]
+#[case(200, r#"{"base":["Cannot update lead older than 3 days"]}"#)]
+#[case(200, r#"{"success":false,"message":"Lead is too old: 3 days have passed"}"#)]
+#[case(200, r#""Cannot update lead older than 3 days""#)]
+#[case(200, "Cannot update lead older than 3 days")]
+#[case(400, r#"{"error":"Cannot update lead older than 3 days"}"#)]
+#[case(403, r#"{"message":"Cannot update lead older than 3 days"}"#)]
+#[case(409, "Cannot update lead older than 3 days")]
+#[case(422, r#"{"base":["Cannot update lead older than 3 days"]}"#)]
+#[case(500, r#"{"error":"Cannot update lead older than 3 days"}"#)]
+#[tokio::test]
+async fn the_three_day_rule_is_told_whatever_the_status(#[case] status: u16, #[case] body: &str) {
+    let error = refused(status, body).await;
+    assert_eq!((code(&error), error.kind()), (ErrorCode::LeadTooOld, ErrorKind::State));
+    assert_eq!((error.outcome(), error.is_retryable()), (Outcome::NotApplied, false));
+    assert!(error.help().unwrap().contains("cluster"));
+}
+
+#[rstest]
+#[case(200, "")]
+#[case(204, "")]
+#[case(200, "null")]
+#[case(200, "{}")]
+#[case(200, r#"{"id":12,"message":"my car is older than 3 days, I want to update the lead"}"#)]
+#[case(200, r#"{"lead":{"id":12}}"#)]
+#[case(200, r#"{"id":12,"errors":[]}"#)]
+#[case(200, r#"{"success":true}"#)]
+#[case(201, r#"{"status":"ok"}"#)]
+#[tokio::test]
+async fn a_success_has_many_forms(#[case] status: u16, #[case] body: &str) {
+    let server = server(status, body).await;
+    let reply = client(&server).send(&update()).await.unwrap();
+    assert_eq!((reply.meta().outcome, reply.meta().warnings.len()), (Outcome::Applied, 0));
+}
+
+#[tokio::test]
+async fn a_record_with_an_error_beside_it_is_a_success_with_a_warning() {
+    let server = server(200, r#"{"id":12,"errors":{"car":["not found"]}}"#).await;
+    let reply = client(&server).send(&update()).await.unwrap();
+    assert_eq!((reply.meta().outcome, reply.meta().warnings.len()), (Outcome::Applied, 1));
+}
+
+#[rstest]
+#[case("<html><body>Please log in</body></html>")]
+#[case("OK")]
+#[case("[]")]
+#[case("true")]
+#[tokio::test]
+async fn a_foreign_success_leaves_a_write_unknown(#[case] body: &str) {
+    let error = refused(200, body).await;
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Foreign, Outcome::Unknown));
+    assert!(error.help().unwrap().contains("lead 12"));
+}
+
+#[rstest]
+#[case(r#"{"phone":["is invalid"]}"#, "phone", "is invalid")]
+#[case(r#"{"errors":{"lead.email":["is invalid"]}}"#, "email", "is invalid")]
+#[case(r#"{"errors":{"lead":{"phone":["is invalid"]}}}"#, "phone", "is invalid")]
+#[case(r#"{"dealership_slug":["must exist"]}"#, "dealership", "must exist")]
+#[case(r#"{"address_attributes.postcode":["is no number"]}"#, "address.postcode", "is no number")]
+#[case(r#"{"lead_files_attributes":["too large"]}"#, "files", "too large")]
+#[case(r#"{"message":["is too long"]}"#, "message", "is too long")]
+#[case(r#"{"errors":[{"field":"phone","message":"is invalid"}]}"#, "phone", "is invalid")]
+#[tokio::test]
+async fn refused_fields_are_named_as_this_crate_names_them(
+    #[case] body: &str,
+    #[case] field: &str,
+    #[case] message: &str,
+) {
+    let error = refused(422, body).await;
+    assert_eq!((code(&error), error.kind()), (ErrorCode::ValidationFailed, ErrorKind::Rejected));
+    assert_eq!(error.codes()[0].subject.as_deref(), Some(field));
+    assert_eq!(error.codes()[0].message.as_deref(), Some(message));
+    assert_eq!(error.outcome(), Outcome::NotApplied);
+}
+
+#[tokio::test]
+async fn several_refused_fields_are_all_there() {
+    let error = refused(422, r#"{"phone":["is invalid","is too short"],"email":["is taken"]}"#).await;
+    let found: Vec<_> = error.codes().iter().map(|code| code.subject.clone().unwrap()).collect();
+    assert_eq!(found, ["phone", "phone", "email"]);
+    let worded = refused(422, r#"{"message":"Validation failed"}"#).await;
+    assert_eq!(worded.codes()[0].message.as_deref(), Some("Validation failed"));
+    let empty = refused(422, "").await;
+    assert_eq!((code(&empty), empty.codes().len()), (ErrorCode::ValidationFailed, 1));
+}
+
+#[rstest]
+#[case(401, "HTTP Token: Access denied.", ErrorCode::Unauthorised, ErrorKind::Unauthenticated)]
+#[case(401, r#"{"error":"Unauthorised"}"#, ErrorCode::Unauthorised, ErrorKind::Unauthenticated)]
+#[case(401, "", ErrorCode::Unauthorised, ErrorKind::Unauthenticated)]
+#[case(403, r#"{"error":"Forbidden"}"#, ErrorCode::Forbidden, ErrorKind::Forbidden)]
+#[case(404, r#"{"error":"Lead NOT found"}"#, ErrorCode::NotFound, ErrorKind::NotFound)]
+#[case(404, "", ErrorCode::NotFound, ErrorKind::NotFound)]
+#[case(400, r#"{"error":"param is missing"}"#, ErrorCode::Rejected, ErrorKind::Rejected)]
+#[case(429, "slow down", ErrorCode::TooManyCalls, ErrorKind::RateLimited)]
+#[tokio::test]
+async fn refusals_prove_that_nothing_was_changed(
+    #[case] status: u16,
+    #[case] body: &str,
+    #[case] wanted: ErrorCode,
+    #[case] kind: ErrorKind,
+) {
+    let error = refused(status, body).await;
+    assert_eq!((code(&error), error.kind(), error.outcome()), (wanted, kind, Outcome::NotApplied));
+    assert!(error.help().is_some());
+    // Text that is no JSON is not repeated.
+    assert!(!error.to_string().contains("Access denied"));
+}
+
+#[rstest]
+#[case(503, "Service Unavailable", ErrorCode::Unavailable)]
+#[case(502, "<html>Bad Gateway</html>", ErrorCode::Unavailable)]
+#[case(500, r#"{"status":500,"error":"Internal Server Error"}"#, ErrorCode::ServerError)]
+#[tokio::test]
+async fn what_fails_behind_the_gateway_is_unknown_and_says_what_to_look_for(
+    #[case] status: u16,
+    #[case] body: &str,
+    #[case] wanted: ErrorCode,
+) {
+    let server = server(status, body).await;
+    let error = client(&server).send(&create()).await.unwrap_err();
+    assert_eq!((code(&error), error.outcome()), (wanted, Outcome::Unknown));
+    assert!(error.help().unwrap().contains("provider `example.com` and provider_id `enquiry-1`"), "{:?}", error.help());
+}
+
+#[tokio::test]
+async fn a_create_without_its_id_is_unknown() {
+    for body in ["", "{}", r#"{"status":"ok"}"#] {
+        let server = server(201, body).await;
+        let error = client(&server).send(&create()).await.unwrap_err();
+        assert!(error.is_decode(), "{body}");
+        assert_eq!(error.outcome(), Outcome::Unknown, "{body}");
+        assert!(error.help().unwrap().contains("enquiry-1"));
+    }
+}
+
+#[tokio::test]
+async fn a_401_names_the_permission_and_tells_a_missing_one_apart_once_the_key_is_known() {
+    let server = MockServer::start().await;
+    let key = ResponseTemplate::new(200).set_body_string(r#"{"id":1,"permissions":["index:external_identifier"]}"#);
+    Mock::given(wiremock::matchers::path("/api/v1/apikeys/apikey_details.json")).respond_with(key).mount(&server).await;
+    Mock::given(any()).respond_with(ResponseTemplate::new(401).set_body_string("denied")).mount(&server).await;
+    let client = client(&server);
+
+    let before = client.send(&create()).await.unwrap_err();
+    assert_eq!((code(&before), before.kind()), (ErrorCode::Unauthorised, ErrorKind::Unauthenticated));
+    assert!(before.help().unwrap().contains("create:lead"));
+
+    client.send(&ShowApikey::new()).await.unwrap();
+    let after = client.send(&create()).await.unwrap_err();
+    assert_eq!((code(&after), after.kind()), (ErrorCode::MissingPermission, ErrorKind::Forbidden));
+    assert_eq!(after.codes()[0].arguments, ["create:lead"]);
+    // The key has this one, so it is the key that is no longer good.
+    let other = client.send(&ListExternalIdentifiers::new(42)).await.unwrap_err();
+    assert_eq!(code(&other), ErrorCode::Unauthorised);
+}
+
+#[tokio::test]
+async fn an_echoed_key_is_in_no_error() {
+    for (status, body) in [(401, "bad key made-up-key"), (422, r#"{"base":["made-up"]}"#), (503, "made-up-key")] {
+        let error = refused(status, body).await;
+        let shown = format!("{error} {error:?} {:?} {:?}", error.body(), error.help());
+        assert!(!shown.contains("made-up-key"), "{shown}");
+    }
+}

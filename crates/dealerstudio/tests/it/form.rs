@@ -1,0 +1,174 @@
+//! The form on the wire, parsed back by a parser that is not ours.
+
+use crate::client;
+use dealerstudio::api::leads::{CreateLead, UpdateLead};
+use dealerstudio::model::{Address, Charge, ChargeBreakdown, Dealership, FileType, LeadFile, Payment};
+use leads_core::{Outcome, Patch, Safety};
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+/// A part: name, file name, content type, content.
+type Part = (String, Option<String>, Option<String>, Vec<u8>);
+
+fn text(name: &str, value: &str) -> Part {
+    (name.to_owned(), None, None, value.as_bytes().to_vec())
+}
+
+fn file(name: &str, file_name: &str, content_type: &str, content: &[u8]) -> Part {
+    (name.to_owned(), Some(file_name.to_owned()), Some(content_type.to_owned()), content.to_vec())
+}
+
+/// What the server sees: its content type, and the parts when it is a form.
+async fn seen(request: &CreateLead) -> (String, Vec<u8>, Vec<Part>) {
+    let server = MockServer::start().await;
+    let answer = ResponseTemplate::new(201).set_body_string(r#"{"id":12,"lead_cluster_id":34}"#);
+    Mock::given(any()).respond_with(answer).mount(&server).await;
+    let reply = client(&server).send(request).await.unwrap();
+    assert_eq!((reply.id, reply.meta().outcome), (Some(12.into()), Outcome::Applied));
+    let seen = server.received_requests().await.unwrap().remove(0);
+    let kind = seen.headers["content-type"].to_str().unwrap().to_owned();
+    let length: usize = seen.headers["content-length"].to_str().unwrap().parse().unwrap();
+    assert_eq!(length, seen.body.len());
+    let mut parts = Vec::new();
+    if let Ok(boundary) = multer::parse_boundary(&kind) {
+        let whole = bytes::Bytes::from(seen.body.clone());
+        let whole = futures_util::stream::once(async move { Ok::<_, std::io::Error>(whole) });
+        let mut form = multer::Multipart::new(whole, boundary);
+        while let Some(part) = form.next_field().await.unwrap() {
+            let name = part.name().unwrap().to_owned();
+            let file_name = part.file_name().map(str::to_owned);
+            let kind = part.content_type().map(ToString::to_string);
+            parts.push((name, file_name, kind, part.bytes().await.unwrap().to_vec()));
+        }
+    }
+    (kind, seen.body, parts)
+}
+
+fn plain() -> CreateLead {
+    CreateLead::new(Dealership::both(42, "north"), "General Enquiry", "Website", "jo@example.com", "0400000000")
+}
+
+/// The parts of `plain`.
+fn plain_parts() -> Vec<Part> {
+    vec![
+        text("lead[email]", "jo@example.com"),
+        text("lead[phone]", "0400000000"),
+        text("lead[dealership_id]", "42"),
+        text("lead[dealership_slug]", "north"),
+        text("lead[category]", "General Enquiry"),
+        text("lead[source]", "Website"),
+    ]
+}
+
+#[tokio::test]
+async fn without_files_it_is_json() {
+    let (kind, body, parts) = seen(&plain()).await;
+    assert_eq!((kind.as_str(), parts.len()), ("application/json", 0));
+    assert!(body.starts_with(b"{\"lead\":{"));
+}
+
+#[tokio::test]
+async fn one_file() {
+    let content: Vec<u8> = (0..=255).chain(*b"\r\n--leads-boundary--\r\n").collect();
+    let request = plain().file(LeadFile::bytes("scän \"1\".pdf", content.clone()).file_type(FileType::Resume));
+    let (kind, _, parts) = seen(&request).await;
+    assert!(kind.starts_with("multipart/form-data; boundary="));
+    let mut want = plain_parts();
+    want.push(text("lead[lead_files_attributes][0][file_type]", "resume"));
+    want.push(file("lead[lead_files_attributes][0][file]", "scän %221%22.pdf", "application/pdf", &content));
+    assert_eq!(parts, want);
+}
+
+#[tokio::test]
+async fn three_files_and_every_kind_of_member() {
+    let folder = std::env::temp_dir().join(format!("dealerstudio-{}-three", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("licence.JPG");
+    let large: Vec<u8> = (0..300_000_u32).map(|at| (at % 251) as u8).collect();
+    std::fs::write(&path, &large).unwrap();
+    let amount = "1734.50".parse::<leads_core::Decimal>().unwrap();
+    let request = plain()
+        .golden(true)
+        .time_on_site_seconds(Patch::Set(120))
+        .tags(vec!["a".into(), "b & c".into()])
+        .payment(Payment::new().amount(amount.clone()))
+        .address(Address::new().city("Darwin").postcode("0800"))
+        .document_type("ppsr")
+        .field("list", serde_json::json!([1, 2]))
+        .charge_breakdown(
+            ChargeBreakdown::new()
+                .total(amount)
+                .charge(Charge::new("Luxury Car Tax", 1234).extra("gst", false))
+                .charge(Charge::new("Delivery Fee", 500)),
+        )
+        .extra("notes_attributes", serde_json::json!([{"text": "x"}, {"text": "y"}]))
+        .file(LeadFile::path(&path).file_type(FileType::Other))
+        .file(LeadFile::bytes("empty", Vec::new()))
+        .file(LeadFile::bytes("letter.txt", &b"hi"[..]).file_type("a new type"));
+    let (_, _, parts) = seen(&request).await;
+    std::fs::remove_dir_all(&folder).unwrap();
+    let mut want = plain_parts();
+    want.extend([
+        text("lead[golden]", "true"),
+        text("lead[tags][]", "a"),
+        text("lead[tags][]", "b & c"),
+        text("lead[time_on_site_seconds]", "120"),
+        text("lead[payment_attributes][amount]", "1734.50"),
+        text("lead[address_attributes][city]", "Darwin"),
+        text("lead[address_attributes][postcode]", "0800"),
+        text("lead[fields][document_type]", "ppsr"),
+        text("lead[fields][list][]", "1"),
+        text("lead[fields][list][]", "2"),
+        text("lead[charge_breakdown][total][amount]", "1734.50"),
+        text("lead[charge_breakdown][charges][][name]", "Luxury Car Tax"),
+        text("lead[charge_breakdown][charges][][amount]", "1234"),
+        text("lead[charge_breakdown][charges][][gst]", "false"),
+        text("lead[charge_breakdown][charges][][name]", "Delivery Fee"),
+        text("lead[charge_breakdown][charges][][amount]", "500"),
+        text("lead[notes_attributes][0][text]", "x"),
+        text("lead[notes_attributes][1][text]", "y"),
+        text("lead[lead_files_attributes][0][file_type]", "other"),
+        file("lead[lead_files_attributes][0][file]", "licence.JPG", "image/jpeg", &large),
+        file("lead[lead_files_attributes][1][file]", "empty", "application/octet-stream", b""),
+        text("lead[lead_files_attributes][2][file_type]", "a new type"),
+        file("lead[lead_files_attributes][2][file]", "letter.txt", "text/plain", b"hi"),
+    ]);
+    assert_eq!(parts, want);
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_there_is_named_and_nothing_is_sent() {
+    let server = MockServer::start().await;
+    let request = plain().file(LeadFile::path("/nowhere/at-all.pdf"));
+    let error = client(&server).send(&request).await.unwrap_err();
+    assert_eq!((error.field(), error.outcome(), error.attempts()), (Some("file"), Outcome::NotApplied, 0));
+    assert!(server.received_requests().await.unwrap().is_empty());
+}
+
+/// A form of an update is sent once although it is a `PUT`; a plain update is sent again.
+#[tokio::test]
+async fn an_update_with_files_is_sent_once() {
+    use leads_core::http::RetryPolicy;
+    use leads_core::{ClientConfig, Request};
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(ResponseTemplate::new(503).insert_header("retry-after", "0")).mount(&server).await;
+    let client = dealerstudio::Client::builder()
+        .base_url(server.uri())
+        .api_key("made-up-key")
+        .config(ClientConfig::new().retry(RetryPolicy::none().max_attempts(3)))
+        .build()
+        .unwrap();
+    let plain = UpdateLead::partial(12).name("Jo");
+    let with_file = plain.clone().file(LeadFile::bytes("a", vec![1]));
+    let with_payment = plain.clone().payment(Payment::new().amount(1));
+    for (request, safety, times) in
+        [(plain, Safety::Idempotent, 3), (with_file, Safety::OnceOnly, 1), (with_payment, Safety::OnceOnly, 1)]
+    {
+        assert_eq!(request.safety(), safety);
+        server.reset().await;
+        Mock::given(any()).respond_with(ResponseTemplate::new(503)).mount(&server).await;
+        let error = client.send(&request).await.unwrap_err();
+        assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, times));
+        assert_eq!(server.received_requests().await.unwrap().len(), times as usize);
+    }
+}

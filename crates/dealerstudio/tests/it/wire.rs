@@ -1,0 +1,182 @@
+//! What goes over the wire, for every operation.
+
+use crate::client;
+use dealerstudio::api::apikeys::ShowApikey;
+use dealerstudio::api::appointments::CreateAppointment;
+use dealerstudio::api::cars::{CreateCar, UpdateCar};
+use dealerstudio::api::external_identifiers::ListExternalIdentifiers;
+use dealerstudio::api::lead_clusters::UpdateLeadCluster;
+use dealerstudio::api::lead_events::{CreateLeadEventByService, MessageDetail};
+use dealerstudio::api::leads::{CreateLead, UpdateLead};
+use dealerstudio::model::{CarStatus, LeadState};
+use dealerstudio::{Client, DealerStudio};
+use leads_core::{Outcome, Patch, Reply, Request};
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+/// Sends one request to a server that answers `answer`, and gives back what the server saw.
+async fn seen<R: Request<Vendor = DealerStudio>>(
+    request: &R,
+    status: u16,
+    answer: &str,
+) -> (String, Vec<(String, String)>, String, Reply<R::Response>) {
+    let server = MockServer::start().await;
+    let template = ResponseTemplate::new(status).set_body_raw(answer.to_owned(), "application/json");
+    Mock::given(any()).respond_with(template).mount(&server).await;
+    let reply = client(&server).send(request).await.unwrap();
+    let mut requests = server.received_requests().await.unwrap();
+    assert_eq!(requests.len(), 1);
+    let request = requests.remove(0);
+    let query = request.url.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let line = format!("{} {}{query}", request.method, request.url.path());
+    let headers = ["authorization", "accept", "content-type"]
+        .iter()
+        .filter_map(|name| Some(((*name).to_owned(), request.headers.get(*name)?.to_str().unwrap().to_owned())))
+        .collect();
+    (line, headers, String::from_utf8(request.body).unwrap(), reply)
+}
+
+fn head(json: bool) -> Vec<(String, String)> {
+    let mut head = vec![
+        ("authorization".to_owned(), "Bearer made-up-key".to_owned()),
+        ("accept".to_owned(), "application/json".to_owned()),
+    ];
+    if json {
+        head.push(("content-type".to_owned(), "application/json".to_owned()));
+    }
+    head
+}
+
+#[tokio::test]
+async fn create_lead() {
+    let request = CreateLead::new("north", "General Enquiry", "Website", "jo@example.com", "0400000000")
+        .time_to_submit_seconds(Patch::Set(7));
+    let (line, headers, body, reply) = seen(&request, 201, r#"{"id":12,"lead_cluster_id":34}"#).await;
+    assert_eq!((line.as_str(), headers), ("POST /api/v1/leads", head(true)));
+    assert_eq!(
+        body,
+        r#"{"lead":{"email":"jo@example.com","phone":"0400000000","dealership_slug":"north","category":"General Enquiry","source":"Website","time_to_submit_seconds":7}}"#
+    );
+    assert_eq!((reply.id, reply.lead_cluster_id), (Some(12.into()), Some(34.into())));
+    assert_eq!(reply.meta().outcome, Outcome::Applied);
+}
+
+#[tokio::test]
+async fn update_lead() {
+    let request = UpdateLead::new(12, 42, "General Enquiry", "Website", "jo@example.com", "0400000000")
+        .lead_state(LeadState::Contacted);
+    let (line, headers, body, reply) = seen(&request, 200, "").await;
+    assert_eq!((line.as_str(), headers), ("PUT /api/v1/leads/12", head(true)));
+    assert_eq!(
+        body,
+        r#"{"lead":{"email":"jo@example.com","phone":"0400000000","dealership_id":42,"category":"General Enquiry","source":"Website","lead_state":"contacted"}}"#
+    );
+    assert_eq!((reply.is_none(), reply.meta().outcome), (true, Outcome::Applied));
+}
+
+#[tokio::test]
+async fn update_lead_cluster() {
+    let request = UpdateLeadCluster::new("north", 34).lead_state(Patch::Set(LeadState::Converted));
+    let (line, headers, body, reply) = seen(&request, 200, r#"{"id":34,"lead_state":"converted","x":1}"#).await;
+    assert_eq!((line.as_str(), headers), ("PUT /api/v1/dealerships/north/lead_clusters/34", head(true)));
+    assert_eq!(body, r#"{"lead_cluster":{"lead_state":"converted"}}"#);
+    let record = reply.as_ref().unwrap();
+    assert_eq!((record.lead_state.as_ref(), record.field("x").unwrap().get()), (Some(&LeadState::Converted), "1"));
+}
+
+#[tokio::test]
+async fn show_apikey() {
+    let (line, headers, body, reply) = seen(&ShowApikey::new(), 200, r#"{"id":1,"permissions":["a:b"]}"#).await;
+    assert_eq!((line.as_str(), headers), ("GET /api/v1/apikeys/apikey_details.json", head(false)));
+    assert_eq!((body.as_str(), reply.permissions[0].as_str()), ("", "a:b"));
+    assert_eq!(reply.meta().outcome, Outcome::NotApplied);
+}
+
+#[tokio::test]
+async fn list_external_identifiers() {
+    let request = ListExternalIdentifiers::new(42).car_id(7).identifier_name("angle");
+    let (line, headers, body, reply) = seen(&request, 200, r#"[{"identifier_name":"angle","x":1}]"#).await;
+    assert_eq!(
+        (line.as_str(), headers),
+        ("GET /api/v1/dealerships/42/external_identifiers?car_id=7&identifier_name=angle", head(false))
+    );
+    assert_eq!((body.as_str(), reply.len(), reply[0].field("x").unwrap().get()), ("", 1, "1"));
+}
+
+#[tokio::test]
+async fn create_appointment() {
+    let request = CreateAppointment::new(12, "2026-03-01T09:30:00+10:00", "Test Drive", "x").user_id(7);
+    let (line, headers, body, reply) = seen(&request, 201, r#"{"id":9}"#).await;
+    assert_eq!((line.as_str(), headers), ("POST /api/v1/appointments", head(true)));
+    assert_eq!(
+        body,
+        r#"{"leadId":12,"dueDate":"2026-03-01T09:30:00+10:00","activityType":"Test Drive","comments":"x","user_id":7}"#
+    );
+    assert_eq!(reply.as_ref().unwrap().id, Some(9.into()));
+}
+
+#[tokio::test]
+#[allow(deprecated)]
+async fn create_lead_event_by_service() {
+    let request = CreateLeadEventByService::new("impel", 12, MessageDetail::new().description("Hello, you"));
+    let (line, headers, body, reply) = seen(&request, 201, "").await;
+    assert_eq!(
+        (line.as_str(), headers),
+        (
+            "POST /api/v1/lead_events/impel/create?leadId=12&messageDetail=%7B%22description%22%3A%22Hello%2C%20you%22%7D",
+            head(false)
+        )
+    );
+    assert_eq!((body.as_str(), reply.is_none()), ("", true));
+}
+
+#[tokio::test]
+async fn create_and_update_car() {
+    let request = CreateCar::new(42, "S-1", "Toyota", "Yaris", 2024).match_existing_car_by_stocknum(true);
+    let (line, headers, body, reply) = seen(&request, 201, r#"{"car":{"id":7,"stocknum":"S-1"}}"#).await;
+    assert_eq!((line.as_str(), headers), ("POST /api/cars", head(true)));
+    assert_eq!(
+        body,
+        r#"{"car":{"stocknum":"S-1","dealership_id":42,"make":"Toyota","model":"Yaris","year":2024,"match_existing_car_by_stocknum":true}}"#
+    );
+    assert_eq!(reply.as_ref().unwrap().id, Some(7.into()));
+
+    let request = UpdateCar::partial(7).status(CarStatus::Sold);
+    let (line, headers, body, reply) = seen(&request, 204, "").await;
+    assert_eq!((line.as_str(), headers), ("PUT /api/cars/7", head(true)));
+    assert_eq!((body.as_str(), reply.is_none()), (r#"{"car":{"status":"sold"}}"#, true));
+}
+
+#[test]
+fn a_base_url_with_the_prefix_is_not_doubled() {
+    for text in ["https://h.example", "https://h.example/", "https://h.example/api", "https://h.example/api/v1/"] {
+        let client = Client::builder().base_url(text).api_key("made-up-key").build().unwrap();
+        assert_eq!(
+            client.plan(&ShowApikey::new()).unwrap().url,
+            "https://h.example/api/v1/apikeys/apikey_details.json",
+            "{text}"
+        );
+        assert_eq!(client.plan(&UpdateCar::partial(7).year(1)).unwrap().url, "https://h.example/api/cars/7");
+    }
+}
+
+#[test]
+fn a_client_without_a_key_or_without_tls_is_refused() {
+    assert_eq!(Client::builder().build().unwrap_err().field(), Some("api_key"));
+    let plain = Client::builder().base_url("http://h.example").api_key("k").build();
+    assert_eq!(plain.unwrap_err().field(), Some("base_url"));
+}
+
+/// The plan of every operation's example, reviewed.
+#[cfg(feature = "inspect")]
+#[test]
+fn every_plan() {
+    let client = Client::builder().api_key("made-up-key").build().unwrap();
+    let mut all = String::new();
+    for entry in dealerstudio::api::catalog() {
+        let plan = entry.plan(client.core()).unwrap().to_string();
+        assert!(!plan.contains("made-up-key"));
+        all.push_str(&format!("# {} ({})\n{plan}\n\n", entry.operation.name, entry.safety()));
+    }
+    insta::assert_snapshot!(all);
+}

@@ -1,0 +1,131 @@
+//! Finding out what became of a write whose outcome is unknown.
+
+use super::{CallOptions, Core};
+use crate::error::{Error, Outcome, Result};
+use crate::request::{Request, Vendor};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::time::Duration;
+use tokio::time::sleep;
+
+/// What looking for the effect of a write found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Resolution {
+    /// The vendor's data is as the write would have left it. Sending it again is not needed, and for a write that can
+    /// happen twice it would be wrong.
+    Found,
+    /// The vendor's data is not so, and a write of this kind would be visible by now. It can be sent again.
+    Absent,
+    /// Nobody can say: there is nothing to look by, or what was seen fits both. A person or a later look decides; a
+    /// write that can happen twice must not be sent again.
+    CannotTell,
+}
+
+impl Resolution {
+    /// The word for logs: `found`, `absent` or `cannot tell`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Found => "found",
+            Self::Absent => "absent",
+            Self::CannotTell => "cannot tell",
+        }
+    }
+}
+
+impl fmt::Display for Resolution {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A write whose effect can be looked for: by the record's id, by a unique field, by an id that the caller gave.
+///
+/// Implemented by the operation's own file, which is where it is known what the vendor gives to look by.
+///
+/// * **A look proves presence at once, absence only later.** A write whose answer was lost may still be on its way to
+///   the vendor, in its queue, or in a copy of its data that reads do not see yet. [`SETTLES`](Self::SETTLES) says how
+///   long that can take. Where nobody knows, it stays `None`, and what is not found is
+///   [`CannotTell`](Resolution::CannotTell), never [`Absent`](Resolution::Absent).
+/// * **`Found` needs something of one's own.** For a record that is made: an id or a unique field that only this call
+///   can have put there. A name or an address that anybody may have is no proof.
+/// * **A not-found answer must be the vendor's own.** A proxy that knows no such path says 404 too; an error without
+///   the vendor's code or envelope is `CannotTell`.
+pub trait Resolve: Request {
+    /// The read that looks.
+    type Look: Request<Vendor = Self::Vendor>;
+
+    /// After how long a write of this kind that was made is surely seen by the look; `None` where nobody knows.
+    const SETTLES: Option<Duration> = None;
+
+    /// The look for this very value; `None` when it holds nothing to look by.
+    fn look(&self) -> Option<Self::Look>;
+
+    /// Judges what was seen. An error is always one of [not found](Error::is_not_found): any other failure of the look
+    /// proves nothing and is given to the caller instead.
+    fn judge(&self, seen: Result<&<Self::Look as Request>::Response, &Error>) -> Resolution;
+}
+
+impl<V: Vendor> Core<V> {
+    /// Finds out what became of a write that ended with this error.
+    ///
+    /// An error that states what happened is believed and nothing is sent: [`NotApplied`](Outcome::NotApplied) is
+    /// absent, [`Applied`](Outcome::Applied) is found. Otherwise the request's [look](Resolve::look) is sent once; what
+    /// is not there is looked for a second time after [`SETTLES`](Resolve::SETTLES), so this can take that long.
+    ///
+    /// [`Partial`](Outcome::Partial) cannot be told apart by one look: the error's codes name the rows.
+    ///
+    /// # Errors
+    /// A look that failed, which says nothing of the write; ask again later. An error of another operation.
+    pub async fn resolve<R: Resolve<Vendor = V>>(&self, request: &R, error: &Error) -> Result<Resolution> {
+        self.resolve_with(request, error, &CallOptions::new()).await
+    }
+
+    /// [`resolve`](Self::resolve) with options of its own for each look.
+    ///
+    /// # Errors
+    /// As [`resolve`](Self::resolve).
+    pub async fn resolve_with<R: Resolve<Vendor = V>>(
+        &self,
+        request: &R,
+        error: &Error,
+        options: &CallOptions,
+    ) -> Result<Resolution> {
+        if error.vendor() != V::NAME || error.operation() != R::OPERATION.name {
+            return Err(
+                Error::invalid("error", "is not an error of this request").for_operation(V::NAME, R::OPERATION.name)
+            );
+        }
+        match error.outcome() {
+            Outcome::NotApplied => return Ok(Resolution::Absent),
+            Outcome::Applied => return Ok(Resolution::Found),
+            Outcome::Partial => return Ok(Resolution::CannotTell),
+            Outcome::Accepted | Outcome::Unknown => {}
+        }
+        let Some(look) = request.look() else { return Ok(Resolution::CannotTell) };
+        let first = self.looked(request, &look, options).await?;
+        match (first, R::SETTLES) {
+            (Resolution::Absent, None) => Ok(Resolution::CannotTell),
+            (Resolution::Absent, Some(settles)) if !settles.is_zero() => {
+                sleep(settles).await;
+                self.looked(request, &look, options).await
+            }
+            (seen, _) => Ok(seen),
+        }
+    }
+
+    async fn looked<R: Resolve<Vendor = V>>(
+        &self,
+        request: &R,
+        look: &R::Look,
+        options: &CallOptions,
+    ) -> Result<Resolution> {
+        match self.send_with(look, options).await {
+            Ok(reply) => Ok(request.judge(Ok(&*reply))),
+            Err(error) if error.is_not_found() => Ok(request.judge(Err(&error))),
+            Err(error) => Err(error),
+        }
+    }
+}

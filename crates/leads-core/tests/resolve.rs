@@ -1,0 +1,184 @@
+//! What becomes of a write whose answer was lost, against a transport that follows a script.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+use async_trait::async_trait;
+use http::HeaderMap;
+use leads_core::http::{
+    Anonymous, BaseUrl, Progress, Resolution, Resolve, RetryPolicy, Transport, TransportError, TransportErrorKind,
+    WireRequest,
+};
+use leads_core::{
+    Answer, ClientConfig, Code, Core, Error, ErrorKind, Failure, Operation, Outcome, Parts, Request, Result, Safety,
+    Vendor, Verb, Verdict, read,
+};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::time::Instant;
+
+#[derive(Debug)]
+enum Shop {}
+
+impl Vendor for Shop {
+    const NAME: &'static str = "shop";
+    const PREFIXES: &'static [&'static str] = &[];
+    const REQUEST_ID_HEADERS: &'static [&'static str] = &[];
+    type Settings = ();
+    fn classify((): &(), _operation: &Operation, answer: &Answer) -> Verdict {
+        match answer.status {
+            200 => Verdict::applied(),
+            // The shop's own refusals have a code; a proxy's have none.
+            404 if answer.looks_like_json() => {
+                Failure::refused(ErrorKind::NotFound, "none").codes(vec![Code::new("none")]).into()
+            }
+            207 => Failure::unknown(ErrorKind::Rejected, "some rows").outcome(Outcome::Partial).into(),
+            _ => Failure::from_status(answer).into(),
+        }
+    }
+}
+
+/// Reads the order of a key that its maker gave.
+struct OrderOf(String);
+
+impl Request for OrderOf {
+    type Vendor = Shop;
+    type Response = Vec<u32>;
+    const OPERATION: Operation = Operation::new("order_of", Verb::Get, "/orders/{key}", Safety::Read);
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("key", &self.0).empty()
+    }
+    fn read(answer: &Answer) -> Result<Vec<u32>> {
+        read::json(answer)
+    }
+}
+
+macro_rules! writes {
+    ($( $name:ident settles $settles:expr; )*) => { $(
+        struct $name(Option<String>);
+
+        impl Request for $name {
+            type Vendor = Shop;
+            type Response = ();
+            const OPERATION: Operation = Operation::new(stringify!($name), Verb::Post, "/orders", Safety::OnceOnly);
+            fn parts(&self) -> Result<Parts> {
+                Parts::new().json(&serde_json::json!({"key": self.0}))
+            }
+            fn read(answer: &Answer) -> Result<()> {
+                read::empty(answer)
+            }
+        }
+
+        impl Resolve for $name {
+            type Look = OrderOf;
+            const SETTLES: Option<Duration> = $settles;
+            fn look(&self) -> Option<OrderOf> {
+                self.0.clone().map(OrderOf)
+            }
+            fn judge(&self, seen: Result<&Vec<u32>, &Error>) -> Resolution {
+                match seen {
+                    Ok(orders) if orders.len() == 1 => Resolution::Found,
+                    Ok(orders) if orders.is_empty() => Resolution::Absent,
+                    Ok(_) => Resolution::CannotTell,
+                    Err(error) if error.codes().is_empty() => Resolution::CannotTell,
+                    Err(_) => Resolution::Absent,
+                }
+            }
+        }
+    )* };
+}
+writes! {
+    SeenAtOnce settles Some(Duration::ZERO);
+    SeenLater settles Some(Duration::from_secs(30));
+    SeenSomeDay settles None;
+}
+
+#[derive(Clone, Copy)]
+enum Does {
+    Lost,
+    Says(u16, &'static str),
+}
+use Does::{Lost, Says};
+
+struct Script(Mutex<VecDeque<Does>>);
+
+impl std::fmt::Debug for Script {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Script")
+    }
+}
+
+#[async_trait]
+impl Transport for Script {
+    async fn send(&self, _: WireRequest, _: Arc<dyn Progress>) -> std::result::Result<Answer, TransportError> {
+        match self.0.lock().unwrap().pop_front().expect("nothing more is sent") {
+            Lost => Err(TransportError::new(TransportErrorKind::Exchange)),
+            Says(status, body) => Ok(Answer::new(status, HeaderMap::new(), body)),
+        }
+    }
+}
+
+/// Sends a write and then looks for it; the whole script must be used.
+async fn run<R: Resolve<Vendor = Shop>>(write: R, script: &[Does]) -> Result<Resolution> {
+    let script = Arc::new(Script(Mutex::new(script.iter().copied().collect())));
+    let core: Core<Shop> = ClientConfig::new()
+        .retry(RetryPolicy::none())
+        .transport(Arc::clone(&script) as Arc<dyn Transport>)
+        .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), None, Arc::new(Anonymous), ())
+        .unwrap();
+    let error = core.send(&write).await.map(drop).unwrap_err();
+    let resolution = core.resolve(&write, &error).await;
+    assert_eq!(script.0.lock().unwrap().len(), 0, "something was not sent");
+    resolution
+}
+
+fn key() -> Option<String> {
+    Some("mine".to_owned())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_look_finds_what_was_made_and_misses_what_was_not() {
+    assert_eq!(run(SeenAtOnce(key()), &[Lost, Says(200, "[7]")]).await.unwrap(), Resolution::Found);
+    assert_eq!(run(SeenAtOnce(key()), &[Lost, Says(200, "[]")]).await.unwrap(), Resolution::Absent);
+    assert_eq!(run(SeenAtOnce(key()), &[Lost, Says(404, "{}")]).await.unwrap(), Resolution::Absent);
+    assert_eq!(run(SeenAtOnce(key()), &[Lost, Says(200, "[7,8]")]).await.unwrap(), Resolution::CannotTell);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_vendor_that_shows_writes_late_is_never_believed_to_lack_one_too_soon() {
+    assert_eq!(run(SeenSomeDay(key()), &[Lost, Says(200, "[]")]).await.unwrap(), Resolution::CannotTell);
+    assert_eq!(run(SeenSomeDay(key()), &[Lost, Says(200, "[7]")]).await.unwrap(), Resolution::Found);
+    let began = Instant::now();
+    let late = run(SeenLater(key()), &[Lost, Says(200, "[]"), Says(200, "[7]")]).await.unwrap();
+    assert_eq!((late, began.elapsed() >= Duration::from_secs(30)), (Resolution::Found, true));
+    let never = run(SeenLater(key()), &[Lost, Says(200, "[]"), Says(404, "{}")]).await.unwrap();
+    assert_eq!(never, Resolution::Absent);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_page_of_somebody_else_proves_nothing() {
+    let seen = run(SeenAtOnce(key()), &[Lost, Says(404, "<html>no such path</html>")]).await.unwrap();
+    assert_eq!(seen, Resolution::CannotTell);
+    for look in [Lost, Says(503, ""), Says(401, ""), Says(200, "<html>")] {
+        let error = run(SeenAtOnce(key()), &[Lost, look]).await.unwrap_err();
+        assert_eq!(error.operation(), "order_of");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_known_already_is_not_looked_for() {
+    assert_eq!(run(SeenAtOnce(key()), &[Says(400, "")]).await.unwrap(), Resolution::Absent);
+    assert_eq!(run(SeenAtOnce(key()), &[Says(207, "")]).await.unwrap(), Resolution::CannotTell);
+    assert_eq!(run(SeenAtOnce(None), &[Lost]).await.unwrap(), Resolution::CannotTell, "nothing to look by");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_of_another_request_is_refused() {
+    let script = Arc::new(Script(Mutex::default()));
+    let core: Core<Shop> = ClientConfig::new()
+        .transport(script)
+        .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), None, Arc::new(Anonymous), ())
+        .unwrap();
+    let error = core.resolve(&SeenAtOnce(key()), &Error::new(ErrorKind::Server, "of nobody")).await.unwrap_err();
+    assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidRequest, Some("error")));
+}

@@ -1,0 +1,55 @@
+//! `GET {async-host}/activity/createcustom/metrics`
+
+use crate::LeadSquared;
+use crate::model::AsyncMetrics;
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Auth, Host, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+
+/// Reads how busy the async host is. It needs the key of the async host only.
+///
+/// `GET {async-host}/activity/createcustom/metrics`.
+///
+/// # Errors
+/// A client without `async_api_key` or without an async host is refused before sending.
+///
+/// ```
+/// let request = leadsquared::api::asynchronous::GetAsyncMetrics::new();
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetAsyncMetrics {}
+
+impl GetAsyncMetrics {
+    /// Reads the metrics.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Request for GetAsyncMetrics {
+    type Vendor = LeadSquared;
+    type Response = Raw<AsyncMetrics>;
+    const OPERATION: Operation =
+        Operation::new("get_async_metrics", Verb::Get, "/activity/createcustom/metrics", Safety::Read)
+            .rate(CALLS_ONLY)
+            .host(Host::Async)
+            .auth(Auth::None)
+            .docs("https://apidocs.leadsquared.com/async-api/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetAsyncMetrics {
+    fn sample() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,57 @@
+//! `GET {async-host}/lead/status`
+
+use crate::LeadSquared;
+use crate::model::{QueuedState, RequestId};
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Host, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+
+/// Reads what became of a queued capture or update of a lead.
+///
+/// `GET {async-host}/lead/status?RequestID=`. [`Client::submit`](crate::Client::submit) asks until it is done.
+///
+/// # Errors
+/// A client without `async_api_key` or without an async host is refused before sending.
+///
+/// ```
+/// let request = leadsquared::api::asynchronous::GetLeadAsyncStatus::new("8eca6fa6-262c-43eb-8cfe-6e3325e2dc73");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GetLeadAsyncStatus {
+    request_id: RequestId,
+}
+
+impl GetLeadAsyncStatus {
+    /// Reads what became of a request.
+    pub fn new(request: impl Into<RequestId>) -> Self {
+        Self { request_id: request.into() }
+    }
+}
+
+impl Request for GetLeadAsyncStatus {
+    type Vendor = LeadSquared;
+    type Response = Raw<QueuedState>;
+    const OPERATION: Operation = Operation::new("get_lead_async_status", Verb::Get, "/lead/status", Safety::Read)
+        .rate(CALLS_ONLY)
+        .host(Host::Async)
+        .docs("https://apidocs.leadsquared.com/capture-leads-async/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .require(!self.request_id.as_str().trim().is_empty(), "request_id", "must not be empty")
+            .query("RequestID", &self.request_id)
+            .empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetLeadAsyncStatus {
+    fn sample() -> Self {
+        Self::new("0c0c0c0c-0c0c-4c0c-8c0c-0c0c0c0c0c0c")
+    }
+}

@@ -1,0 +1,86 @@
+//! `POST {async-host}/lead/update`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::api::leads::{UpdateLeadBody, check_attributes};
+use crate::model::{Attributes, FieldValue, LeadId, Queued};
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Host, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+
+/// Changes attributes of a lead through the async host: as [`UpdateLead`](crate::api::leads::UpdateLead).
+///
+/// `POST {async-host}/lead/update?leadId=&postUpdatedLead=`.
+/// The async host queues it and makes the call later, up to ten times where the vendor itself fails; a refusal is not tried
+/// again. The outcome is [`Accepted`](leads_core::Outcome::Accepted), which is not applied.
+/// [`Client::submit`](crate::Client::submit) waits for what became of it.
+///
+/// # Errors
+/// A client without `async_api_key` or without an async host is refused before sending. A lost answer leaves the outcome
+/// [`Unknown`](leads_core::Outcome::Unknown).
+///
+/// ```
+/// use leadsquared::api::asynchronous::UpdateLeadAsync;
+/// let request = UpdateLeadAsync::new("3aee22bd-8419-422a-8242-c510df9af021", [("mx_City", "Springfield")]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UpdateLeadAsync {
+    lead_id: LeadId,
+    run_automations: Option<bool>,
+    body: UpdateLeadBody,
+}
+
+impl UpdateLeadAsync {
+    /// Changes these attributes of a lead.
+    pub fn new(lead: impl Into<LeadId>, attributes: impl Into<Attributes>) -> Self {
+        Self { lead_id: lead.into(), run_automations: None, body: UpdateLeadBody(attributes.into()) }
+    }
+
+    /// Sets an attribute by its schema name.
+    #[must_use]
+    pub fn attribute(mut self, name: impl Into<String>, value: impl Into<FieldValue>) -> Self {
+        self.body.0.set(name, value);
+        self
+    }
+
+    /// Lets automations, webhooks and rules run for the change.
+    #[must_use]
+    pub fn run_automations(mut self, run: bool) -> Self {
+        self.run_automations = Some(run);
+        self
+    }
+}
+
+impl super::LeadJob for UpdateLeadAsync {}
+
+impl Request for UpdateLeadAsync {
+    type Vendor = LeadSquared;
+    type Response = Raw<Queued>;
+    const OPERATION: Operation = Operation::new("update_lead_async", Verb::Post, "/lead/update", Safety::Idempotent)
+        .rate(CALLS_ONLY)
+        .host(Host::Async)
+        .docs("https://apidocs.leadsquared.com/update-a-lead-async/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .require(!self.lead_id.as_str().trim().is_empty(), "lead_id", "must not be empty")
+            .check(check_attributes(&self.body.0))
+            .query("leadId", &self.lead_id)
+            .query_opt("postUpdatedLead", self.run_automations)
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { UpdateLeadAsync, UpdateLeadBody }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for UpdateLeadAsync {
+    fn sample() -> Self {
+        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415", [("mx_City", "Springfield")]).run_automations(true)
+    }
+}

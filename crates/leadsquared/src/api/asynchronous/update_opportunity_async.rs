@@ -1,0 +1,70 @@
+//! `POST {async-host}/opportunity/update`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::api::opportunities::{UpdateOpportunity, UpdateOpportunityBody};
+use crate::model::Queued;
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::HasBody as _;
+use leads_core::request::{Answer, Host, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+
+/// Changes fields of an opportunity through the async host: as [`UpdateOpportunity`], which it is made from.
+///
+/// `POST {async-host}/opportunity/update`.
+/// The async host queues it and makes the call later, up to ten times where the vendor itself fails; a refusal is not tried
+/// again. The outcome is [`Accepted`](leads_core::Outcome::Accepted), which is not applied.
+///
+/// The vendor documents no way to ask what became of it: only a path for leads was found. The answer is the id of the request,
+/// to be quoted to the vendor's support.
+///
+/// # Errors
+/// A client without `async_api_key` or without an async host is refused before sending. A lost answer leaves the outcome
+/// [`Unknown`](leads_core::Outcome::Unknown).
+///
+/// ```
+/// use leadsquared::api::{asynchronous::UpdateOpportunityAsync, opportunities::UpdateOpportunity};
+/// let request = UpdateOpportunityAsync::from(UpdateOpportunity::new("5ca5b042-51ea-4699-b6f0-84c40ab12770").note("signed"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UpdateOpportunityAsync {
+    body: UpdateOpportunityBody,
+}
+
+impl From<UpdateOpportunity> for UpdateOpportunityAsync {
+    fn from(request: UpdateOpportunity) -> Self {
+        Self { body: request.body().clone() }
+    }
+}
+
+impl Request for UpdateOpportunityAsync {
+    type Vendor = LeadSquared;
+    type Response = Raw<Queued>;
+    const OPERATION: Operation =
+        Operation::new("update_opportunity_async", Verb::Post, "/opportunity/update", Safety::Idempotent)
+            .rate(CALLS_ONLY)
+            .host(Host::Async)
+            .docs("https://apidocs.leadsquared.com/update-an-opportunity-async/");
+
+    fn parts(&self) -> Result<Parts> {
+        self.body.check()?;
+        Parts::new().json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { UpdateOpportunityAsync, UpdateOpportunityBody }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for UpdateOpportunityAsync {
+    fn sample() -> Self {
+        UpdateOpportunity::new("0f0e0d0c-0b0a-4908-8706-050403020100")
+            .field("mx_Custom_7", "180,000")
+            .note("signed")
+            .into()
+    }
+}

@@ -1,0 +1,54 @@
+//! `GET /v2/Authentication.svc/UserByAccessKey.Get`
+
+use crate::LeadSquared;
+use crate::model::KeyOwner;
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+
+/// Reads the user that the keys belong to. Every regional host answers it, so it proves keys and tells the region: see
+/// [`KeyOwner::region`].
+///
+/// `GET /v2/Authentication.svc/UserByAccessKey.Get`.
+///
+/// # Errors
+/// `Unauthenticated` when the keys are not good.
+///
+/// ```
+/// let request = leadsquared::api::authentication::GetUserByAccessKey::new();
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetUserByAccessKey {}
+
+impl GetUserByAccessKey {
+    /// Reads the user.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Request for GetUserByAccessKey {
+    type Vendor = LeadSquared;
+    type Response = Raw<KeyOwner>;
+    const OPERATION: Operation =
+        Operation::new("get_user_by_access_key", Verb::Get, "/v2/Authentication.svc/UserByAccessKey.Get", Safety::Read)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/user-authentication/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetUserByAccessKey {
+    fn sample() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,103 @@
+//! `POST /v2/LeadManagement.svc/Lead/Bulk/Create`
+
+use super::capture_lead::check_attributes;
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::bulk::{Bulk, BulkAnswer, check_size};
+use crate::model::Attributes;
+use crate::plan::BULK_CALLS;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// Makes leads, at most 50 in a call.
+///
+/// `POST /v2/LeadManagement.svc/Lead/Bulk/Create`. [`Client::send_all`](crate::Client::send_all) takes any number and reports each.
+/// It is never sent twice by the library.
+///
+/// # Errors
+/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::Outcome::Partial); its codes name the
+/// rows.
+///
+/// ```
+/// use leadsquared::api::leads::BulkCreateLeads;
+/// let request = BulkCreateLeads::new([[("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BulkCreateLeads {
+    body: BulkCreateLeadsBody,
+}
+
+/// The body of [`BulkCreateLeads`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct BulkCreateLeadsBody(Vec<Attributes>);
+
+impl BulkCreateLeads {
+    /// Makes these leads.
+    pub fn new<A: Into<Attributes>>(leads: impl IntoIterator<Item = A>) -> Self {
+        Self { body: BulkCreateLeadsBody(leads.into_iter().map(Into::into).collect()) }
+    }
+}
+
+impl Request for BulkCreateLeads {
+    type Vendor = LeadSquared;
+    type Response = Raw<BulkAnswer>;
+    const OPERATION: Operation =
+        Operation::new("bulk_create_leads", Verb::Post, "/v2/LeadManagement.svc/Lead/Bulk/Create", Safety::OnceOnly)
+            .rate(BULK_CALLS)
+            .docs("https://apidocs.leadsquared.com/create-leads-in-bulk/");
+
+    fn parts(&self) -> Result<Parts> {
+        let mut parts = Parts::new().check(check_size(self.body.0.len(), Self::MOST, "leads"));
+        for lead in &self.body.0 {
+            parts = parts.check(check_attributes(lead));
+        }
+        parts.json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { BulkCreateLeads, BulkCreateLeadsBody }
+
+impl Bulk for BulkCreateLeads {
+    const MOST: usize = 50;
+
+    fn rows(&self) -> usize {
+        self.body.0.len()
+    }
+
+    fn key(&self, row: usize) -> Option<String> {
+        let lead = self.body.0.get(row)?;
+        let by = lead.get("SearchBy").and_then(|name| name.text()).unwrap_or("EmailAddress");
+        lead.get(by)?.text().map(str::to_owned)
+    }
+
+    fn piece(&self, rows: Range<usize>) -> Self {
+        Self { body: BulkCreateLeadsBody(self.body.0.get(rows).unwrap_or_default().to_vec()) }
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for BulkCreateLeads {
+    fn sample() -> Self {
+        Self::new([[("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]])
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_checked_before_sending() {
+        let many = BulkCreateLeads::new((0..51).map(|row| [("Phone", row.to_string())]));
+        assert_eq!(many.parts().unwrap_err().field(), Some("leads"));
+        assert!(many.piece(0..50).parts().is_ok());
+    }
+}

@@ -1,0 +1,116 @@
+//! `POST /v2/LeadManagement.svc/Lead/Bulk/CreateOrUpdate`
+
+use super::capture_lead::check_attributes;
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::bulk::{Bulk, BulkAnswer, check_size};
+use crate::model::{Attributes, check_search_by};
+use crate::plan::BULK_CALLS;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// Makes leads, or changes those that a field finds, at most 25 in a call.
+///
+/// `POST /v2/LeadManagement.svc/Lead/Bulk/CreateOrUpdate`. [`Client::send_all`](crate::Client::send_all) takes any number and reports each.
+///
+///
+/// # Errors
+/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::Outcome::Partial); its codes name the
+/// rows.
+///
+/// ```
+/// use leadsquared::api::leads::BulkCreateOrUpdateLeads;
+/// let request = BulkCreateOrUpdateLeads::new("EmailAddress", [[("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BulkCreateOrUpdateLeads {
+    body: BulkCreateOrUpdateLeadsBody,
+}
+
+/// The body of [`BulkCreateOrUpdateLeads`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct BulkCreateOrUpdateLeadsBody(Vec<Attributes>);
+
+impl BulkCreateOrUpdateLeads {
+    /// Makes these leads, or changes those that the field `search_by` finds; its value is among the attributes of each.
+    pub fn new<A: Into<Attributes>>(search_by: &str, leads: impl IntoIterator<Item = A>) -> Self {
+        let leads = leads.into_iter().map(|lead| {
+            let attributes: Attributes = lead.into();
+            attributes.with("SearchBy", search_by)
+        });
+        Self { body: BulkCreateOrUpdateLeadsBody(leads.collect()) }
+    }
+}
+
+impl Request for BulkCreateOrUpdateLeads {
+    type Vendor = LeadSquared;
+    type Response = Raw<BulkAnswer>;
+    const OPERATION: Operation = Operation::new(
+        "bulk_create_or_update_leads",
+        Verb::Post,
+        "/v2/LeadManagement.svc/Lead/Bulk/CreateOrUpdate",
+        Safety::Idempotent,
+    )
+    .rate(BULK_CALLS)
+    .docs("https://apidocs.leadsquared.com/bulk-create-or-update/");
+
+    fn parts(&self) -> Result<Parts> {
+        let mut parts = Parts::new().check(check_size(self.body.0.len(), Self::MOST, "leads"));
+        for lead in &self.body.0 {
+            parts = parts.check(check_attributes(lead).and_then(|()| check_search_by(lead, "search_by")));
+        }
+        parts.json(&self.body)
+    }
+
+    fn safety(&self) -> Safety {
+        let found = self.body.0.iter().all(|lead| lead.get("SearchBy").is_some());
+        if found { Safety::Idempotent } else { Safety::OnceOnly }
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { BulkCreateOrUpdateLeads, BulkCreateOrUpdateLeadsBody }
+
+impl Bulk for BulkCreateOrUpdateLeads {
+    const MOST: usize = 25;
+
+    fn rows(&self) -> usize {
+        self.body.0.len()
+    }
+
+    fn key(&self, row: usize) -> Option<String> {
+        let lead = self.body.0.get(row)?;
+        let by = lead.get("SearchBy").and_then(|name| name.text()).unwrap_or("EmailAddress");
+        lead.get(by)?.text().map(str::to_owned)
+    }
+
+    fn piece(&self, rows: Range<usize>) -> Self {
+        Self { body: BulkCreateOrUpdateLeadsBody(self.body.0.get(rows).unwrap_or_default().to_vec()) }
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for BulkCreateOrUpdateLeads {
+    fn sample() -> Self {
+        Self::new("EmailAddress", [[("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]])
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_checked_before_sending() {
+        let many = BulkCreateOrUpdateLeads::new("Phone", (0..26).map(|row| [("Phone", row.to_string())]));
+        assert_eq!(many.parts().unwrap_err().field(), Some("leads"));
+        assert!(many.piece(0..25).parts().is_ok());
+    }
+}

@@ -1,0 +1,122 @@
+//! `POST /v2/LeadManagement.svc/Lead/Bulk/Update`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::bulk::{Bulk, BulkAnswer, check_size};
+use crate::model::{Attribute, FieldValue, LeadId};
+use crate::plan::BULK_CALLS;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// Sets one attribute of many leads to one value, at most 50 leads in a call.
+///
+/// `POST /v2/LeadManagement.svc/Lead/Bulk/Update`. The answer is the number of changed leads: where it is another than was
+/// sent, nobody can say which were changed, and the report says [`Unknown`](leads_core::Outcome::Unknown) of each.
+/// Automations do not run.
+///
+/// # Errors
+/// More than 50 leads are refused before sending.
+///
+/// ```
+/// use leadsquared::api::leads::BulkUpdateLeads;
+/// let request = BulkUpdateLeads::new(["3aee22bd-8419-422a-8242-c510df9af021"], "mx_City", "Springfield");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BulkUpdateLeads {
+    body: BulkUpdateLeadsBody,
+}
+
+/// The body of [`BulkUpdateLeads`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct BulkUpdateLeadsBody {
+    lead_ids: Vec<LeadId>,
+    lead_fields: Attribute,
+}
+
+impl BulkUpdateLeads {
+    /// Sets an attribute of these leads.
+    pub fn new<I: Into<LeadId>>(
+        leads: impl IntoIterator<Item = I>,
+        name: impl Into<String>,
+        value: impl Into<FieldValue>,
+    ) -> Self {
+        Self {
+            body: BulkUpdateLeadsBody {
+                lead_ids: leads.into_iter().map(Into::into).collect(),
+                lead_fields: Attribute::new(name, value),
+            },
+        }
+    }
+}
+
+impl Request for BulkUpdateLeads {
+    type Vendor = LeadSquared;
+    type Response = Raw<BulkAnswer>;
+    const OPERATION: Operation =
+        Operation::new("bulk_update_leads", Verb::Post, "/v2/LeadManagement.svc/Lead/Bulk/Update", Safety::Idempotent)
+            .rate(BULK_CALLS)
+            .docs("https://apidocs.leadsquared.com/bulk-update/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .check(check_size(self.body.lead_ids.len(), Self::MOST, "leads"))
+            .require(
+                self.body.lead_ids.iter().all(|id| !id.as_str().trim().is_empty()),
+                "leads",
+                "must hold no empty id",
+            )
+            .require(!self.body.lead_fields.name().trim().is_empty(), "name", "must not be empty")
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { BulkUpdateLeads, BulkUpdateLeadsBody }
+
+impl Bulk for BulkUpdateLeads {
+    const MOST: usize = 50;
+
+    fn rows(&self) -> usize {
+        self.body.lead_ids.len()
+    }
+
+    fn key(&self, row: usize) -> Option<String> {
+        self.body.lead_ids.get(row).map(|id| id.as_str().to_owned())
+    }
+
+    fn piece(&self, rows: Range<usize>) -> Self {
+        let mut piece = self.clone();
+        piece.body.lead_ids = self.body.lead_ids.get(rows).unwrap_or_default().to_vec();
+        piece
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for BulkUpdateLeads {
+    fn sample() -> Self {
+        Self::new(["0a0b0c0d-0e0f-4a4b-8c8d-101112131415"], "mx_City", "Springfield")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use leads_core::HasBody;
+
+    #[test]
+    fn the_field_is_an_object_not_a_list() {
+        let request = BulkUpdateLeads::new(["7", "8"], "mx_City", "Springfield");
+        assert_eq!(
+            serde_json::to_string(request.body()).unwrap(),
+            r#"{"LeadIds":["7","8"],"LeadFields":{"Attribute":"mx_City","Value":"Springfield"}}"#
+        );
+        assert!(BulkUpdateLeads::new((0..51).map(|id| id.to_string()), "a", "b").parts().is_err());
+    }
+}

@@ -1,0 +1,164 @@
+//! `POST /v2/LeadManagement.svc/Lead.Capture`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::model::check_search_by;
+use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Result, open_enum};
+use serde::{Deserialize, Serialize};
+
+/// Makes a lead, or changes the one that is there.
+///
+/// `POST /v2/LeadManagement.svc/Lead.Capture?LeadUpdateBehavior=`. The vendor searches by id, then e-mail address, then phone
+/// number; `SearchBy` goes before these, unless id, address and phone are all there. The source of a lead that is there is
+/// not overwritten.
+///
+/// With none of id, e-mail address, phone and `SearchBy` every call makes a lead: it is then
+/// [`OnceOnly`](leads_core::Safety::OnceOnly) and never sent twice by the library.
+///
+/// # Errors
+/// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) when a unique value belongs to another lead.
+///
+/// ```
+/// use leadsquared::{api::leads::{CaptureLead, LeadUpdateBehavior}, model::Attributes};
+/// let request = CaptureLead::new([("EmailAddress", "jane@example.com"), ("FirstName", "Jane")])
+///     .search_by("EmailAddress")
+///     .update_behavior(LeadUpdateBehavior::UpdateOnlyEmptyFields);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CaptureLead {
+    update_behavior: Option<LeadUpdateBehavior>,
+    body: CaptureLeadBody,
+}
+
+/// The body of [`CaptureLead`], as it goes over the wire. The async host takes the same.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CaptureLeadBody(pub(crate) Attributes);
+
+open_enum! {
+    /// What a capture does with a lead that is there.
+    pub enum LeadUpdateBehavior {
+        /// Leaves it as it is.
+        DoNotUpdate = "DoNotUpdate",
+        /// Fills only fields that are empty.
+        UpdateOnlyEmptyFields = "UpdateOnlyEmptyFields",
+        /// Leaves its unique fields.
+        DoNotUpdateUniqueFields = "DoNotUpdateUniqueFields",
+    }
+}
+
+impl CaptureLeadBody {
+    pub(crate) fn check(&self) -> Result<()> {
+        check_attributes(&self.0)?;
+        check_search_by(&self.0, "attributes")
+    }
+
+    /// Whether the vendor can find the lead again.
+    pub(crate) fn finds(&self) -> bool {
+        ["ProspectID", "EmailAddress", "Phone", "SearchBy"]
+            .iter()
+            .any(|name| self.0.get(name).is_some_and(|value| !value.is_blank()))
+    }
+}
+
+/// Refuses an empty set of attributes and names that stand twice.
+pub(crate) fn check_attributes(attributes: &Attributes) -> Result<()> {
+    if attributes.is_empty() {
+        return Err(leads_core::Error::invalid("attributes", "must hold at least one"));
+    }
+    attributes.check("attributes")
+}
+
+impl CaptureLead {
+    /// Captures a lead with these attributes.
+    pub fn new(attributes: impl Into<Attributes>) -> Self {
+        Self { update_behavior: None, body: CaptureLeadBody(attributes.into()) }
+    }
+
+    /// Sets what is done with a lead that is there.
+    #[must_use]
+    pub fn update_behavior(mut self, behavior: impl Into<LeadUpdateBehavior>) -> Self {
+        self.update_behavior = Some(behavior.into());
+        self
+    }
+
+    /// Sets an attribute by its schema name.
+    #[must_use]
+    pub fn attribute(mut self, name: impl Into<String>, value: impl Into<FieldValue>) -> Self {
+        self.body.0.set(name, value);
+        self
+    }
+
+    /// Sets the attribute that finds the lead.
+    #[must_use]
+    pub fn search_by(self, name: impl Into<String>) -> Self {
+        self.attribute("SearchBy", name.into())
+    }
+}
+
+impl Request for CaptureLead {
+    type Vendor = LeadSquared;
+    type Response = Raw<Acknowledged<LeadId>>;
+    const OPERATION: Operation =
+        Operation::new("capture_lead", Verb::Post, "/v2/LeadManagement.svc/Lead.Capture", Safety::Idempotent)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/capture-lead/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .check(self.body.check())
+            .query_opt("LeadUpdateBehavior", self.update_behavior.as_ref())
+            .json(&self.body)
+    }
+
+    fn safety(&self) -> Safety {
+        if self.body.finds() { Safety::Idempotent } else { Safety::OnceOnly }
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { CaptureLead, CaptureLeadBody }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for CaptureLead {
+    fn sample() -> Self {
+        Self::new([("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]).search_by("EmailAddress")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use leads_core::HasBody;
+
+    #[test]
+    fn without_a_key_it_is_sent_once_only() {
+        assert_eq!(CaptureLead::new([("FirstName", "Jane")]).safety(), Safety::OnceOnly);
+        assert_eq!(CaptureLead::new([("Phone", "+1-5550100")]).safety(), Safety::Idempotent);
+        assert_eq!(CaptureLead::new([("Phone", "")]).safety(), Safety::OnceOnly);
+    }
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        let request = CaptureLead::new([("Phone", "+1-5550100")])
+            .search_by("Phone")
+            .update_behavior(LeadUpdateBehavior::DoNotUpdate);
+        assert_eq!(
+            request.parts().unwrap().render(CaptureLead::OPERATION.path).unwrap(),
+            "/v2/LeadManagement.svc/Lead.Capture?LeadUpdateBehavior=DoNotUpdate"
+        );
+        assert_eq!(
+            serde_json::to_string(request.body()).unwrap(),
+            r#"[{"Attribute":"Phone","Value":"+1-5550100"},{"Attribute":"SearchBy","Value":"Phone"}]"#
+        );
+        assert!(CaptureLead::new(Attributes::new()).parts().is_err());
+        assert!(CaptureLead::new([("Phone", "1")]).search_by("EmailAddress").parts().is_err());
+    }
+}

@@ -1,0 +1,76 @@
+//! `POST /v2/LeadManagement.svc/Lead.Convert`
+
+use super::capture_lead::check_attributes;
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Evidence, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+
+/// Makes a lead of an anonymous visitor.
+///
+/// `POST /v2/LeadManagement.svc/Lead.Convert?leadId=` (observed).
+///
+/// # Errors
+/// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) when there is no such visitor.
+///
+/// ```
+/// use leadsquared::api::leads::ConvertVisitor;
+/// let request = ConvertVisitor::new("3aee22bd-8419-422a-8242-c510df9af021", [("OwnerId", "1234567")]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConvertVisitor {
+    lead_id: LeadId,
+    body: ConvertVisitorBody,
+}
+
+/// The body of [`ConvertVisitor`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ConvertVisitorBody(Attributes);
+
+impl ConvertVisitor {
+    /// Makes a lead of a visitor, with these attributes.
+    pub fn new(visitor: impl Into<LeadId>, attributes: impl Into<Attributes>) -> Self {
+        Self { lead_id: visitor.into(), body: ConvertVisitorBody(attributes.into()) }
+    }
+
+    /// Sets an attribute by its schema name.
+    #[must_use]
+    pub fn attribute(mut self, name: impl Into<String>, value: impl Into<FieldValue>) -> Self {
+        self.body.0.set(name, value);
+        self
+    }
+}
+
+impl Request for ConvertVisitor {
+    type Vendor = LeadSquared;
+    type Response = Raw<Acknowledged<LeadId>>;
+    const OPERATION: Operation =
+        Operation::new("convert_visitor", Verb::Post, "/v2/LeadManagement.svc/Lead.Convert", Safety::Idempotent)
+            .rate(CALLS_ONLY)
+            .evidence(Evidence::Observed);
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .require(!self.lead_id.as_str().trim().is_empty(), "lead_id", "must not be empty")
+            .check(check_attributes(&self.body.0))
+            .query("leadId", &self.lead_id)
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { ConvertVisitor, ConvertVisitorBody }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ConvertVisitor {
+    fn sample() -> Self {
+        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415", [("OwnerId", "0d0e0f00-0000-4000-8000-000000000001")])
+    }
+}

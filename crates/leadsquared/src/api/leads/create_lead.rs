@@ -1,0 +1,95 @@
+//! `POST /v2/LeadManagement.svc/Lead.Create`
+
+use super::capture_lead::check_attributes;
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+
+/// Makes a lead.
+///
+/// `POST /v2/LeadManagement.svc/Lead.Create`. One of first name, last name, e-mail address and phone number is needed.
+///
+/// It is never sent twice by the library: the vendor has no key that would make a second call harmless.
+///
+/// # Errors
+/// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) when a unique value belongs to another lead.
+///
+/// ```
+/// use leadsquared::{api::leads::CreateLead, model::Attributes};
+/// let kyc = Attributes::from([("Status", "Pending"), ("mx_CustomObject_1", "scan.png")]);
+/// let request = CreateLead::new(
+///     Attributes::from([("FirstName", "Jane"), ("EmailAddress", "jane@example.com")]).with_composite("mx_KYC", kyc),
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CreateLead {
+    body: CreateLeadBody,
+}
+
+/// The body of [`CreateLead`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CreateLeadBody(Attributes);
+
+impl CreateLead {
+    /// Makes a lead with these attributes.
+    pub fn new(attributes: impl Into<Attributes>) -> Self {
+        Self { body: CreateLeadBody(attributes.into()) }
+    }
+
+    /// Sets an attribute by its schema name.
+    #[must_use]
+    pub fn attribute(mut self, name: impl Into<String>, value: impl Into<FieldValue>) -> Self {
+        self.body.0.set(name, value);
+        self
+    }
+}
+
+impl Request for CreateLead {
+    type Vendor = LeadSquared;
+    type Response = Raw<Acknowledged<LeadId>>;
+    const OPERATION: Operation =
+        Operation::new("create_lead", Verb::Post, "/v2/LeadManagement.svc/Lead.Create", Safety::OnceOnly)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/create-a-lead/");
+
+    fn parts(&self) -> Result<Parts> {
+        let named = ["FirstName", "LastName", "EmailAddress", "Phone"]
+            .iter()
+            .any(|name| self.body.0.get(name).is_some_and(|value| !value.is_blank()));
+        Parts::new()
+            .check(check_attributes(&self.body.0))
+            .require(named, "attributes", "must hold a first name, last name, e-mail address or phone number")
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { CreateLead, CreateLeadBody }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for CreateLead {
+    fn sample() -> Self {
+        Self::new([("FirstName", "Jane"), ("EmailAddress", "jane@example.com")])
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn somebody_must_be_named() {
+        assert_eq!(CreateLead::new([("mx_City", "x")]).parts().unwrap_err().field(), Some("attributes"));
+        assert!(CreateLead::new([("LastName", "Doe")]).parts().is_ok());
+        assert!(!format!("{:?}", CreateLead::new([("LastName", "Doe")])).contains("Doe\""));
+    }
+}

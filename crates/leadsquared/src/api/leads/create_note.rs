@@ -1,0 +1,101 @@
+//! `POST /v2/LeadManagement.svc/CreateNote`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::model::{Acknowledged, LeadId, NoteId};
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Personal, Result};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+/// Adds a note to a lead.
+///
+/// `POST /v2/LeadManagement.svc/CreateNote`. It is never sent twice by the library: a second call makes a second note.
+///
+/// # Errors
+/// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) when there is no such lead.
+///
+/// ```
+/// use leadsquared::api::leads::CreateNote;
+/// let request = CreateNote::new("3aee22bd-8419-422a-8242-c510df9af021", "called back").attachment("https://files.example.com/plan.pdf");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CreateNote {
+    body: CreateNoteBody,
+}
+
+/// The body of [`CreateNote`], as it goes over the wire.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct CreateNoteBody {
+    related_prospect_id: LeadId,
+    note: Personal<String>,
+    attachment_name: Option<Personal<String>>,
+}
+
+impl CreateNote {
+    /// Adds a note to a lead.
+    pub fn new(lead: impl Into<LeadId>, note: impl Into<String>) -> Self {
+        Self {
+            body: CreateNoteBody {
+                related_prospect_id: lead.into(),
+                note: Personal(note.into()),
+                attachment_name: None,
+            },
+        }
+    }
+
+    /// Sets the address of a file that the vendor fetches.
+    #[must_use]
+    pub fn attachment(mut self, url: impl Into<String>) -> Self {
+        self.body.attachment_name = Some(Personal(url.into()));
+        self
+    }
+}
+
+impl Request for CreateNote {
+    type Vendor = LeadSquared;
+    type Response = Raw<Acknowledged<NoteId>>;
+    const OPERATION: Operation =
+        Operation::new("create_note", Verb::Post, "/v2/LeadManagement.svc/CreateNote", Safety::OnceOnly)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/create-notes-with-attachment/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .require(!self.body.related_prospect_id.as_str().trim().is_empty(), "lead_id", "must not be empty")
+            .require(!self.body.note.trim().is_empty(), "note", "must not be empty")
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { CreateNote, CreateNoteBody }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for CreateNote {
+    fn sample() -> Self {
+        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415", "called back")
+            .attachment("https://files.example.com/plan.pdf")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use leads_core::HasBody;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        let request = CreateNote::new("7", "hello");
+        assert_eq!(serde_json::to_string(request.body()).unwrap(), r#"{"RelatedProspectId":"7","Note":"hello"}"#);
+        assert_eq!(CreateNote::new("7", " ").parts().unwrap_err().field(), Some("note"));
+        assert!(!format!("{request:?}").contains("hello"));
+    }
+}

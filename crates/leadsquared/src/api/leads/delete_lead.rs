@@ -1,0 +1,71 @@
+//! `GET /v2/LeadManagement.svc/Lead/Delete/ById`
+
+use crate::LeadSquared;
+use crate::model::{Acknowledged, LeadId};
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+
+/// Deletes a lead for good, with everything that belongs to it.
+///
+/// `GET /v2/LeadManagement.svc/Lead/Delete/ById?leadId=`: the vendor deletes with `GET`, and it is a write all the same. The
+/// vendor's support must have enabled it for the account.
+///
+/// # Errors
+/// A refusal of the vendor is [`NotApplied`](leads_core::Outcome::NotApplied). When an answer is lost, the call is sent again;
+/// if that is then refused because the lead is gone, the outcome is [`Unknown`](leads_core::Outcome::Unknown).
+///
+/// ```
+/// let request = leadsquared::api::leads::DeleteLead::new("3aee22bd-8419-422a-8242-c510df9af021");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DeleteLead {
+    lead_id: LeadId,
+}
+
+impl DeleteLead {
+    /// Deletes a lead.
+    pub fn new(lead: impl Into<LeadId>) -> Self {
+        Self { lead_id: lead.into() }
+    }
+}
+
+impl Request for DeleteLead {
+    type Vendor = LeadSquared;
+    type Response = Raw<Acknowledged<LeadId>>;
+    const OPERATION: Operation =
+        Operation::new("delete_lead", Verb::Get, "/v2/LeadManagement.svc/Lead/Delete/ById", Safety::Idempotent)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/lead-delete/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .require(!self.lead_id.as_str().trim().is_empty(), "lead_id", "must not be empty")
+            .query("leadId", &self.lead_id)
+            .empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for DeleteLead {
+    fn sample() -> Self {
+        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_a_get_and_a_write() {
+        assert_eq!((DeleteLead::OPERATION.verb, DeleteLead::OPERATION.safety), (Verb::Get, Safety::Idempotent));
+        assert_eq!(DeleteLead::new(" ").parts().unwrap_err().field(), Some("lead_id"));
+    }
+}

@@ -1,0 +1,120 @@
+//! `POST /v2/LeadManagement.svc/DeleteUserAssignmentChangeHistory`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::model::{Acknowledged, LeadId, SentTime};
+use crate::plan::CALLS_ONLY;
+use chrono::{DateTime, Utc};
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Result, setters};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+/// Deletes the history of a lead's changes of owner in a range of time.
+///
+/// `POST /v2/LeadManagement.svc/DeleteUserAssignmentChangeHistory`. The vendor queues it: the outcome is [`Accepted`](leads_core::Outcome::Accepted). What
+/// became of it is told to a webhook, if one is set.
+///
+/// # Errors
+/// A range that ends before it begins is refused before sending.
+///
+/// ```
+/// use chrono::{Duration, Utc};
+/// use leadsquared::api::leads::DeleteLeadOwnerHistory;
+/// let request = DeleteLeadOwnerHistory::new("3aee22bd-8419-422a-8242-c510df9af021", Utc::now() - Duration::days(30), Utc::now());
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DeleteLeadOwnerHistory {
+    body: DeleteLeadOwnerHistoryBody,
+}
+
+/// The body of [`DeleteLeadOwnerHistory`], as it goes over the wire.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct DeleteLeadOwnerHistoryBody {
+    prospect_id: LeadId,
+    from_date: SentTime,
+    to_date: SentTime,
+    #[serde(rename = "StatusWebhookURL")]
+    status_webhook_url: Option<String>,
+}
+
+impl DeleteLeadOwnerHistory {
+    /// Deletes the history from one time to another.
+    pub fn new(lead: impl Into<LeadId>, from: DateTime<Utc>, to: DateTime<Utc>) -> Self {
+        Self {
+            body: DeleteLeadOwnerHistoryBody {
+                prospect_id: lead.into(),
+                from_date: from.into(),
+                to_date: to.into(),
+                status_webhook_url: None,
+            },
+        }
+    }
+
+    setters! { body;
+        /// Sets the address that is told what became of it.
+        status_webhook_url: String,
+    }
+}
+
+impl Request for DeleteLeadOwnerHistory {
+    type Vendor = LeadSquared;
+    type Response = Raw<Acknowledged>;
+    const OPERATION: Operation = Operation::new(
+        "delete_lead_owner_history",
+        Verb::Post,
+        "/v2/LeadManagement.svc/DeleteUserAssignmentChangeHistory",
+        Safety::Idempotent,
+    )
+    .rate(CALLS_ONLY)
+    .docs("https://apidocs.leadsquared.com/delete-a-leads-owner-change-history/");
+
+    fn parts(&self) -> Result<Parts> {
+        let body = &self.body;
+        Parts::new()
+            .require(!body.prospect_id.as_str().trim().is_empty(), "lead_id", "must not be empty")
+            .check(SentTime::check(Some(&body.from_date), "from"))
+            .check(SentTime::check(Some(&body.to_date), "to"))
+            .require(body.from_date.utc() <= body.to_date.utc(), "from", "must not be after `to`")
+            .json(body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { DeleteLeadOwnerHistory, DeleteLeadOwnerHistoryBody }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for DeleteLeadOwnerHistory {
+    fn sample() -> Self {
+        Self::new(
+            "0a0b0c0d-0e0f-4a4b-8c8d-101112131415",
+            DateTime::UNIX_EPOCH,
+            DateTime::UNIX_EPOCH + chrono::Duration::days(1),
+        )
+        .status_webhook_url("https://hooks.example.com/done")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use leads_core::HasBody;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        let request = DeleteLeadOwnerHistory::new("7", DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH);
+        assert_eq!(
+            serde_json::to_string(request.body()).unwrap(),
+            r#"{"ProspectId":"7","FromDate":"1970-01-01 00:00:00","ToDate":"1970-01-01 00:00:00"}"#
+        );
+        let back =
+            DeleteLeadOwnerHistory::new("7", DateTime::UNIX_EPOCH + chrono::Duration::days(1), DateTime::UNIX_EPOCH);
+        assert_eq!(back.parts().unwrap_err().field(), Some("from"));
+    }
+}

@@ -1,0 +1,72 @@
+//! `GET /v2/LeadManagement.svc/Leads.GetById`
+
+use crate::LeadSquared;
+use crate::model::{Lead, LeadId, Listing};
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Evidence, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads a lead by its id.
+///
+/// `GET /v2/LeadManagement.svc/Leads.GetById?id=` (observed). The answer is a list of one, or of none where there is no such
+/// lead: [`Listing::into_one`] makes a not-found error of that.
+///
+/// # Errors
+/// As any read.
+///
+/// ```
+/// let request = leadsquared::api::leads::GetLead::new("3aee22bd-8419-422a-8242-c510df9af021");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GetLead {
+    lead_id: LeadId,
+}
+
+impl GetLead {
+    /// Reads a lead.
+    pub fn new(lead_id: impl Into<LeadId>) -> Self {
+        Self { lead_id: lead_id.into() }
+    }
+}
+
+impl Request for GetLead {
+    type Vendor = LeadSquared;
+    type Response = Listing<Lead>;
+    const OPERATION: Operation =
+        Operation::new("get_lead", Verb::Get, "/v2/LeadManagement.svc/Leads.GetById", Safety::Read)
+            .rate(CALLS_ONLY)
+            .evidence(Evidence::Observed);
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .require(!self.lead_id.as_str().trim().is_empty(), "lead_id", "must not be empty")
+            .query("id", &self.lead_id)
+            .empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        Listing::read(answer, &["Leads", "List"])
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetLead {
+    fn sample() -> Self {
+        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_found_is_an_empty_list() {
+        let none = GetLead::read(&Answer::new(200, Default::default(), &b"[]"[..])).unwrap();
+        assert!(none.is_empty());
+        assert!(none.into_one().unwrap_err().is_not_found());
+        assert_eq!(GetLead::new("").parts().unwrap_err().field(), Some("lead_id"));
+    }
+}

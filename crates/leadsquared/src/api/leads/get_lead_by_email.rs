@@ -1,0 +1,72 @@
+//! `GET /v2/LeadManagement.svc/Leads.GetByEmailaddress`
+
+use crate::LeadSquared;
+use crate::model::{Lead, Listing};
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Personal, Result};
+use serde::{Deserialize, Serialize};
+
+/// Reads the lead with an e-mail address.
+///
+/// `GET /v2/LeadManagement.svc/Leads.GetByEmailaddress?emailaddress=`. The answer is a list of one or none; see
+/// [`Listing::into_one`].
+///
+/// # Errors
+/// As any read.
+///
+/// ```
+/// let request = leadsquared::api::leads::GetLeadByEmail::new("jane@example.com");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GetLeadByEmail {
+    email: Personal<String>,
+}
+
+impl GetLeadByEmail {
+    /// Reads the lead with this address.
+    pub fn new(email: impl Into<String>) -> Self {
+        Self { email: Personal(email.into()) }
+    }
+}
+
+impl Request for GetLeadByEmail {
+    type Vendor = LeadSquared;
+    type Response = Listing<Lead>;
+    const OPERATION: Operation =
+        Operation::new("get_lead_by_email", Verb::Get, "/v2/LeadManagement.svc/Leads.GetByEmailaddress", Safety::Read)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/get-a-lead-by-email-id/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .require(!self.email.trim().is_empty(), "email", "must not be empty")
+            .query("emailaddress", &self.email)
+            .empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        Listing::read(answer, &["Leads", "List"])
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetLeadByEmail {
+    fn sample() -> Self {
+        Self::new("jane@example.com")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_found_is_an_empty_list() {
+        let none = GetLeadByEmail::read(&Answer::new(200, Default::default(), &b"[]"[..])).unwrap();
+        assert!(none.is_empty());
+        assert!(none.into_one().unwrap_err().is_not_found());
+        assert_eq!(GetLeadByEmail::new("").parts().unwrap_err().field(), Some("email"));
+    }
+}

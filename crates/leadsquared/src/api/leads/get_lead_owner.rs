@@ -1,0 +1,62 @@
+//! `GET /v2/LeadManagement.svc/LeadOwner.Get`
+
+use crate::LeadSquared;
+use crate::model::{LeadOwner, Listing, LookupName};
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Personal, Result};
+use serde::{Deserialize, Serialize};
+
+/// Reads the owner of a lead, found by one of the lead's fields.
+///
+/// `GET /v2/LeadManagement.svc/LeadOwner.Get?LeadIdentifier=&value=`. The answer is a list of one or none; see
+/// [`Listing::into_one`].
+///
+/// # Errors
+/// As any read.
+///
+/// ```
+/// use leadsquared::{api::leads::GetLeadOwner, model::LookupName};
+/// let request = GetLeadOwner::new(LookupName::EmailAddress, "jane@example.com");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GetLeadOwner {
+    field: LookupName,
+    value: Personal<String>,
+}
+
+impl GetLeadOwner {
+    /// Reads the owner of the lead whose field has this value.
+    pub fn new(field: impl Into<LookupName>, value: impl Into<String>) -> Self {
+        Self { field: field.into(), value: Personal(value.into()) }
+    }
+}
+
+impl Request for GetLeadOwner {
+    type Vendor = LeadSquared;
+    type Response = Listing<LeadOwner>;
+    const OPERATION: Operation =
+        Operation::new("get_lead_owner", Verb::Get, "/v2/LeadManagement.svc/LeadOwner.Get", Safety::Read)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/get-details-of-a-lead-owner/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .check(self.field.check("field"))
+            .require(!self.value.trim().is_empty(), "value", "must not be empty")
+            .query("LeadIdentifier", &self.field)
+            .query("value", &self.value)
+            .empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        Listing::read(answer, &["List", "Users"])
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetLeadOwner {
+    fn sample() -> Self {
+        Self::new(LookupName::EmailAddress, "jane@example.com")
+    }
+}

@@ -1,0 +1,125 @@
+//! `POST /v2/LeadManagement.svc/Leads/Retrieve/ByIds`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::api::paging;
+use crate::model::{Columns, Lead, LeadId, Listing, Paging, Sorting};
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::{Result, setters};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+/// Reads many leads by their ids, at most 10,000 in all.
+///
+/// `POST /v2/LeadManagement.svc/Leads/Retrieve/ByIds`. Asking for a column does not promise it.
+///
+/// # Errors
+/// No ids, too many, or no columns are refused before sending.
+///
+/// ```
+/// use leadsquared::{api::leads::ListLeadsByIds, model::Columns};
+/// let request = ListLeadsByIds::new(["3aee22bd-8419-422a-8242-c510df9af021"], Columns::include(["EmailAddress"]));
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ListLeadsByIds {
+    body: ListLeadsByIdsBody,
+}
+
+/// The body of [`ListLeadsByIds`], as it goes over the wire.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct ListLeadsByIdsBody {
+    search_parameters: Ids,
+    columns: Option<Columns>,
+    sorting: Option<Sorting>,
+    paging: Option<Paging>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct Ids {
+    lead_ids: Vec<LeadId>,
+}
+
+impl ListLeadsByIds {
+    /// Reads leads with these columns, 1,000 a page.
+    pub fn new<I: Into<LeadId>>(leads: impl IntoIterator<Item = I>, columns: Columns) -> Self {
+        Self {
+            body: ListLeadsByIdsBody {
+                search_parameters: Ids { lead_ids: leads.into_iter().map(Into::into).collect() },
+                columns: Some(columns),
+                sorting: None,
+                paging: Some(Paging::new(1, 1_000)),
+            },
+        }
+    }
+
+    setters! { body;
+        /// Sets the order.
+        sorting: Sorting,
+        /// Sets the page, 1 to 1,000 rows.
+        paging: Paging,
+    }
+}
+
+impl Request for ListLeadsByIds {
+    type Vendor = LeadSquared;
+    type Response = Listing<Lead>;
+    const OPERATION: Operation =
+        Operation::new("list_leads_by_ids", Verb::Post, "/v2/LeadManagement.svc/Leads/Retrieve/ByIds", Safety::Read)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/get-leads-in-bulk-by-ids/");
+
+    fn parts(&self) -> Result<Parts> {
+        let ids = &self.body.search_parameters.lead_ids;
+        let columns = self.body.columns.as_ref().is_some_and(|columns| columns.included().next().is_some());
+        Parts::new()
+            .require(!ids.is_empty(), "leads", "must hold at least one id")
+            .require(ids.len() <= 10_000, "leads", "must be at most 10,000 in one call")
+            .require(columns, "columns", "must name at least one column")
+            .check(Paging::check(self.body.paging.as_ref(), 1_000))
+            .check(Sorting::check(self.body.sorting.as_ref()))
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        Listing::read(answer, &["Leads", "List"])
+    }
+}
+
+has_body! { ListLeadsByIds, ListLeadsByIdsBody }
+
+impl Paged for ListLeadsByIds {
+    type Item = Raw<Lead>;
+
+    fn page(&self, response: Self::Response) -> Page<Self> {
+        paging::step(response, self.body.paging.as_ref(), |next| self.clone().paging(next))
+    }
+
+    fn key(item: &Self::Item) -> Option<String> {
+        item.id().map(|id| id.as_str().to_owned())
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListLeadsByIds {
+    fn sample() -> Self {
+        Self::new(["0a0b0c0d-0e0f-4a4b-8c8d-101112131415"], Columns::include(["ProspectID", "EmailAddress"]))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_and_columns_are_needed() {
+        let none: [&str; 0] = [];
+        let request = ListLeadsByIds::new(none, Columns::include(["EmailAddress"]));
+        assert_eq!(request.parts().unwrap_err().field(), Some("leads"));
+        assert_eq!(ListLeadsByIds::new(["7"], Columns::default()).parts().unwrap_err().field(), Some("columns"));
+    }
+}

@@ -1,0 +1,120 @@
+//! `GET /v2/LeadManagement.svc/Lists.Get`
+
+use crate::LeadSquared;
+use crate::model::{LeadList, Listing};
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::{Error, Result};
+use serde::{Deserialize, Serialize};
+
+/// Lists the lists of leads.
+///
+/// `GET /v2/LeadManagement.svc/Lists.Get?PageIndex=&ListType=&SearchText=`. The type is a number in the query and a word in the
+/// answer.
+///
+/// # Errors
+/// As any read.
+///
+/// ```
+/// let request = leadsquared::api::leads::ListLists::new().search_text("fair").list_type(0);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListLists {
+    page_index: Option<u32>,
+    list_type: Option<u32>,
+    search_text: Option<String>,
+}
+
+impl ListLists {
+    /// Lists the first page.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the page, counted from 1.
+    #[must_use]
+    pub fn page_index(mut self, page: u32) -> Self {
+        self.page_index = Some(page);
+        self
+    }
+
+    /// Lists lists of one type: 0, 1 or 2. The vendor's page does not say in words that we read which is which.
+    #[must_use]
+    pub fn list_type(mut self, list_type: u32) -> Self {
+        self.list_type = Some(list_type);
+        self
+    }
+
+    /// Lists lists whose name holds a text.
+    #[must_use]
+    pub fn search_text(mut self, text: impl Into<String>) -> Self {
+        self.search_text = Some(text.into());
+        self
+    }
+}
+
+impl Request for ListLists {
+    type Vendor = LeadSquared;
+    type Response = Listing<LeadList>;
+    const OPERATION: Operation =
+        Operation::new("list_lists", Verb::Get, "/v2/LeadManagement.svc/Lists.Get", Safety::Read)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/retrieve-all-lists/");
+
+    fn parts(&self) -> Result<Parts> {
+        let page = match self.page_index {
+            Some(0) => Err(Error::invalid("page_index", "counts pages from 1")),
+            _ => Ok(()),
+        };
+        Parts::new()
+            .check(page)
+            .require(self.list_type.is_none_or(|kind| kind <= 2), "list_type", "must be 0, 1 or 2")
+            .query_opt("PageIndex", self.page_index)
+            .query_opt("ListType", self.list_type)
+            .query_opt("SearchText", self.search_text.as_ref())
+            .empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        Listing::read(answer, &["List"])
+    }
+}
+
+impl Paged for ListLists {
+    type Item = Raw<LeadList>;
+
+    fn page(&self, response: Self::Response) -> Page<Self> {
+        let rows = response.rows;
+        // The answer has no count, so only an empty page is a sure end.
+        let next = match rows.is_empty() {
+            true => leads_core::request::Step::End(leads_core::request::EndReason::EmptyPage),
+            false => leads_core::request::Step::Next(self.clone().page_index(self.page_index.unwrap_or(1) + 1)),
+        };
+        Page::new(rows, next)
+    }
+
+    fn key(item: &Self::Item) -> Option<String> {
+        item.list_id.as_ref().map(|id| id.as_str().to_owned())
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListLists {
+    fn sample() -> Self {
+        Self::new().page_index(1).list_type(0).search_text("fair")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_query_is_the_vendors() {
+        let parts = ListLists::new().page_index(2).list_type(1).search_text("a b").parts().unwrap();
+        assert!(parts.render(ListLists::OPERATION.path).unwrap().ends_with("?PageIndex=2&ListType=1&SearchText=a%20b"));
+        assert_eq!(ListLists::new().page_index(0).parts().unwrap_err().field(), Some("page_index"));
+    }
+}

@@ -1,0 +1,128 @@
+//! `POST /v2/LeadManagement.svc/RetrieveNote`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::api::paging;
+use crate::model::{LeadId, Listing, Note, NoteId, Paging, Sorting};
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::{Result, setters};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+/// Lists the notes of a lead, or reads one of them.
+///
+/// `POST /v2/LeadManagement.svc/RetrieveNote`. An older revision of the vendor's page answers one object; it is read as a list
+/// of one.
+///
+/// # Errors
+/// As any read.
+///
+/// ```
+/// let request = leadsquared::api::leads::ListNotes::new("3aee22bd-8419-422a-8242-c510df9af021");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ListNotes {
+    body: ListNotesBody,
+}
+
+/// The body of [`ListNotes`], as it goes over the wire.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct ListNotesBody {
+    parameter: Related,
+    paging: Option<Paging>,
+    sorting: Option<Sorting>,
+}
+
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct Related {
+    related_id: LeadId,
+    id: Option<NoteId>,
+}
+
+impl ListNotes {
+    /// Lists the notes of a lead, newest first, 100 a page.
+    pub fn new(lead: impl Into<LeadId>) -> Self {
+        Self {
+            body: ListNotesBody {
+                parameter: Related { related_id: lead.into(), id: None },
+                paging: Some(Paging::new(1, 100)),
+                sorting: Some(Sorting::descending("CreatedOn").with_number()),
+            },
+        }
+    }
+
+    /// Reads one note.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<NoteId>) -> Self {
+        self.body.parameter.id = Some(note.into());
+        self
+    }
+
+    setters! { body;
+        /// Sets the page, 1 to 1,000 rows.
+        paging: Paging,
+        /// Sets the order.
+        sorting: Sorting,
+    }
+}
+
+impl Request for ListNotes {
+    type Vendor = LeadSquared;
+    type Response = Listing<Note>;
+    const OPERATION: Operation =
+        Operation::new("list_notes", Verb::Post, "/v2/LeadManagement.svc/RetrieveNote", Safety::Read)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/get-all-notes-of-lead/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .require(!self.body.parameter.related_id.as_str().trim().is_empty(), "lead_id", "must not be empty")
+            .check(Paging::check(self.body.paging.as_ref(), 1_000))
+            .check(Sorting::check(self.body.sorting.as_ref()))
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        Listing::read_or_one(answer, &["List"], "ProspectNoteId")
+    }
+}
+
+has_body! { ListNotes, ListNotesBody }
+
+impl Paged for ListNotes {
+    type Item = Raw<Note>;
+
+    fn page(&self, response: Self::Response) -> Page<Self> {
+        paging::step(response, self.body.paging.as_ref(), |next| self.clone().paging(next))
+    }
+
+    fn key(item: &Self::Item) -> Option<String> {
+        item.prospect_note_id.as_ref().map(|id| id.as_str().to_owned())
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListNotes {
+    fn sample() -> Self {
+        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_object_is_a_list_of_one() {
+        let read = |body: &'static str| ListNotes::read(&Answer::new(200, Default::default(), body.as_bytes()));
+        assert_eq!(read(r#"{"ProspectNoteId":"1","Note":"x"}"#).unwrap().len(), 1);
+        assert_eq!(read(r#"{"List":[{"ProspectNoteId":"1"},{"ProspectNoteId":"2"}]}"#).unwrap().len(), 2);
+        assert!(read("{}").is_err());
+    }
+}

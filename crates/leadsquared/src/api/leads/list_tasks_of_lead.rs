@@ -1,0 +1,57 @@
+//! `GET /v2/LeadManagement.svc/RetrieveTaskByLeadId`
+
+use crate::LeadSquared;
+use crate::model::{LeadId, Listing, Task};
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the tasks of a lead.
+///
+/// `GET /v2/LeadManagement.svc/RetrieveTaskByLeadId?leadId=`.
+///
+/// # Errors
+/// As any read.
+///
+/// ```
+/// let request = leadsquared::api::leads::ListTasksOfLead::new("3aee22bd-8419-422a-8242-c510df9af021");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ListTasksOfLead {
+    lead_id: LeadId,
+}
+
+impl ListTasksOfLead {
+    /// Lists the tasks of a lead.
+    pub fn new(lead: impl Into<LeadId>) -> Self {
+        Self { lead_id: lead.into() }
+    }
+}
+
+impl Request for ListTasksOfLead {
+    type Vendor = LeadSquared;
+    type Response = Listing<Task>;
+    const OPERATION: Operation =
+        Operation::new("list_tasks_of_lead", Verb::Get, "/v2/LeadManagement.svc/RetrieveTaskByLeadId", Safety::Read)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/get-tasks-of-a-lead/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .require(!self.lead_id.as_str().trim().is_empty(), "lead_id", "must not be empty")
+            .query("leadId", &self.lead_id)
+            .empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        Listing::read(answer, &["TaskList", "List"])
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListTasksOfLead {
+    fn sample() -> Self {
+        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415")
+    }
+}

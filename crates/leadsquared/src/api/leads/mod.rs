@@ -1,0 +1,92 @@
+//! Leads (the vendor says prospects), with their notes, tasks, lists and fields.
+
+mod bulk_create_leads;
+mod bulk_create_or_update_leads;
+mod bulk_update_leads;
+mod bulk_update_leads_v2;
+mod capture_lead;
+mod convert_visitor;
+mod create_lead;
+mod create_lead_field;
+mod create_note;
+mod create_or_update_lead;
+mod delete_lead;
+mod delete_lead_owner_history;
+mod delete_lead_stage_history;
+mod get_lead;
+mod get_lead_by_email;
+mod get_lead_by_phone;
+mod get_lead_owner;
+mod list_lead_fields;
+mod list_leads_by_ids;
+mod list_leads_by_search_parameter;
+mod list_lists;
+mod list_notes;
+mod list_recently_modified_leads;
+mod list_tasks_of_lead;
+mod push_lead_dropdown_options;
+mod quick_search_leads;
+mod search_leads;
+mod update_lead;
+
+pub use bulk_create_leads::{BulkCreateLeads, BulkCreateLeadsBody};
+pub use bulk_create_or_update_leads::{BulkCreateOrUpdateLeads, BulkCreateOrUpdateLeadsBody};
+pub use bulk_update_leads::{BulkUpdateLeads, BulkUpdateLeadsBody};
+pub use bulk_update_leads_v2::{BulkUpdateLeadsV2, BulkUpdateLeadsV2Body};
+pub use capture_lead::{CaptureLead, CaptureLeadBody, LeadUpdateBehavior};
+pub use convert_visitor::{ConvertVisitor, ConvertVisitorBody};
+pub use create_lead::{CreateLead, CreateLeadBody};
+pub use create_lead_field::{CreateLeadField, CreateLeadFieldBody, LeadFieldType};
+pub use create_note::{CreateNote, CreateNoteBody};
+pub use create_or_update_lead::{CreateOrUpdateLead, CreateOrUpdateLeadBody};
+pub use delete_lead::DeleteLead;
+pub use delete_lead_owner_history::{DeleteLeadOwnerHistory, DeleteLeadOwnerHistoryBody};
+pub use delete_lead_stage_history::{DeleteLeadStageHistory, DeleteLeadStageHistoryBody};
+pub use get_lead::GetLead;
+pub use get_lead_by_email::GetLeadByEmail;
+pub use get_lead_by_phone::GetLeadByPhone;
+pub use get_lead_owner::GetLeadOwner;
+pub use list_lead_fields::ListLeadFields;
+pub use list_leads_by_ids::{ListLeadsByIds, ListLeadsByIdsBody};
+pub use list_leads_by_search_parameter::{ListLeadsBySearchParameter, ListLeadsBySearchParameterBody};
+pub use list_lists::ListLists;
+pub use list_notes::{ListNotes, ListNotesBody};
+pub use list_recently_modified_leads::{ListRecentlyModifiedLeads, ListRecentlyModifiedLeadsBody};
+pub use list_tasks_of_lead::ListTasksOfLead;
+pub use push_lead_dropdown_options::{PushLeadDropdownOptions, PushLeadDropdownOptionsBody};
+pub use quick_search_leads::QuickSearchLeads;
+pub use search_leads::{SearchLeads, SearchLeadsBody};
+pub use update_lead::{UpdateLead, UpdateLeadBody};
+
+pub(crate) use capture_lead::check_attributes;
+
+leads_core::operations! { crate::LeadSquared;
+    BulkCreateLeads body,
+    BulkCreateOrUpdateLeads body,
+    BulkUpdateLeads body,
+    BulkUpdateLeadsV2 body,
+    CaptureLead body,
+    ConvertVisitor body,
+    CreateLead body,
+    CreateLeadField body,
+    CreateNote body,
+    CreateOrUpdateLead body,
+    DeleteLead,
+    DeleteLeadOwnerHistory body,
+    DeleteLeadStageHistory body,
+    GetLead element crate::model::Lead,
+    GetLeadByEmail element crate::model::Lead,
+    GetLeadByPhone element crate::model::Lead,
+    GetLeadOwner element crate::model::LeadOwner,
+    ListLeadFields element crate::model::LeadField,
+    ListLeadsByIds body element crate::model::Lead,
+    ListLeadsBySearchParameter body element crate::model::Lead,
+    ListLists element crate::model::LeadList,
+    ListNotes body element crate::model::Note,
+    ListRecentlyModifiedLeads body element crate::model::Lead,
+    ListTasksOfLead element crate::model::Task,
+    PushLeadDropdownOptions body,
+    QuickSearchLeads element crate::model::Lead,
+    SearchLeads body element crate::model::Lead,
+    UpdateLead body,
+}

@@ -1,0 +1,76 @@
+//! `POST /v2/LeadManagement.svc/LeadField/Dropdown/Options/Push`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::model::Acknowledged;
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Evidence, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+
+/// Adds options to a dropdown field of leads.
+///
+/// `POST /v2/LeadManagement.svc/LeadField/Dropdown/Options/Push` (observed). Only the path was seen in use; the body is
+/// nowhere documented, so it is any JSON object, taken from the vendor's support or from the account's own pages.
+///
+/// # Errors
+/// An empty body is refused before sending.
+///
+/// ```
+/// use leadsquared::api::leads::PushLeadDropdownOptions;
+/// let request = PushLeadDropdownOptions::new().member("SchemaName", "mx_Colour").member("Options", vec!["Red", "Blue"]);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PushLeadDropdownOptions {
+    body: PushLeadDropdownOptionsBody,
+}
+
+/// The body of [`PushLeadDropdownOptions`]: an object of members that nobody has documented.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PushLeadDropdownOptionsBody(serde_json::Map<String, serde_json::Value>);
+
+impl PushLeadDropdownOptions {
+    /// A body without members.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets a member of the body.
+    #[must_use]
+    pub fn member(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
+        self.body.0.insert(name.into(), value.into());
+        self
+    }
+}
+
+impl Request for PushLeadDropdownOptions {
+    type Vendor = LeadSquared;
+    type Response = Raw<Acknowledged>;
+    const OPERATION: Operation = Operation::new(
+        "push_lead_dropdown_options",
+        Verb::Post,
+        "/v2/LeadManagement.svc/LeadField/Dropdown/Options/Push",
+        Safety::OnceOnly,
+    )
+    .rate(CALLS_ONLY)
+    .evidence(Evidence::Observed);
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().require(!self.body.0.is_empty(), "body", "must hold a member").json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { PushLeadDropdownOptions, PushLeadDropdownOptionsBody }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for PushLeadDropdownOptions {
+    fn sample() -> Self {
+        Self::new().member("SchemaName", "mx_Colour").member("Options", vec!["Red", "Blue"])
+    }
+}

@@ -1,0 +1,68 @@
+//! `GET /v2/LeadManagement.svc/Leads.GetByQuickSearch`
+
+use crate::LeadSquared;
+use crate::model::{Lead, Listing};
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Evidence, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Personal, Result};
+use serde::{Deserialize, Serialize};
+
+/// Searches leads by a text, as the search box of the vendor's own pages does.
+///
+/// `GET /v2/LeadManagement.svc/Leads.GetByQuickSearch?key=` (observed). Which fields it looks at is not documented.
+///
+/// # Errors
+/// As any read.
+///
+/// ```
+/// let request = leadsquared::api::leads::QuickSearchLeads::new("jane");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct QuickSearchLeads {
+    text: Personal<String>,
+}
+
+impl QuickSearchLeads {
+    /// Searches for this text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: Personal(text.into()) }
+    }
+}
+
+impl Request for QuickSearchLeads {
+    type Vendor = LeadSquared;
+    type Response = Listing<Lead>;
+    const OPERATION: Operation =
+        Operation::new("quick_search_leads", Verb::Get, "/v2/LeadManagement.svc/Leads.GetByQuickSearch", Safety::Read)
+            .rate(CALLS_ONLY)
+            .evidence(Evidence::Observed);
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().require(!self.text.trim().is_empty(), "text", "must not be empty").query("key", &self.text).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        Listing::read(answer, &["Leads", "List"])
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for QuickSearchLeads {
+    fn sample() -> Self {
+        Self::new("jane")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_found_is_an_empty_list() {
+        let none = QuickSearchLeads::read(&Answer::new(200, Default::default(), &b"[]"[..])).unwrap();
+        assert!(none.is_empty());
+        assert!(none.into_one().unwrap_err().is_not_found());
+        assert_eq!(QuickSearchLeads::new("").parts().unwrap_err().field(), Some("text"));
+    }
+}

@@ -1,0 +1,169 @@
+//! `POST /v2/LeadManagement.svc/Leads.Get`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::api::paging;
+use crate::model::{Columns, FieldValue, Lead, Listing, Lookup, LookupName, Paging, Sorting, SqlOperator};
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::{Result, setters};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+/// Searches leads by one condition.
+///
+/// `POST /v2/LeadManagement.svc/Leads.Get`. A page has at most 1,000 leads; the vendor quietly cuts a greater one.
+///
+/// A condition in another shape is ignored by the vendor, and every lead comes back. So the condition is a type here: a
+/// missing value, a name in the wrong letter case and an unknown operator are refused before sending, and every lead is read
+/// only with [`SearchLeads::everything`].
+///
+/// # Errors
+/// As said; nothing is changed.
+///
+/// ```
+/// use leadsquared::{api::leads::SearchLeads, model::{Columns, LookupName, SqlOperator}};
+/// let request = SearchLeads::new(LookupName::CreatedOn, SqlOperator::Greater, "2026-01-01 14:36:59")
+///     .columns(Columns::include(["ProspectID", "EmailAddress"]));
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SearchLeads {
+    #[serde(default)]
+    everything: bool,
+    body: SearchLeadsBody,
+}
+
+/// The body of [`SearchLeads`], as it goes over the wire.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct SearchLeadsBody {
+    parameter: Lookup,
+    attribute: Option<String>,
+    value: Option<String>,
+    columns: Option<Columns>,
+    sorting: Option<Sorting>,
+    paging: Option<Paging>,
+}
+
+impl SearchLeads {
+    /// Searches leads by a field, an operator and a value; 100 a page.
+    pub fn new(field: impl Into<LookupName>, operator: impl Into<SqlOperator>, value: impl Into<FieldValue>) -> Self {
+        Self::with(Lookup::new(field, operator, value), false)
+    }
+
+    /// Reads every lead; 100 a page.
+    #[must_use]
+    pub fn everything() -> Self {
+        Self::with(Lookup::everything(), true)
+    }
+
+    fn with(parameter: Lookup, everything: bool) -> Self {
+        Self {
+            everything,
+            body: SearchLeadsBody {
+                parameter,
+                attribute: None,
+                value: None,
+                columns: None,
+                sorting: Some(Sorting::ascending(paging::LEAD_KEY)),
+                paging: Some(Paging::new(1, 100)),
+            },
+        }
+    }
+
+    /// Searches leads of one object type: `OT_1`. The newest page of the vendor has it beside the condition.
+    #[must_use]
+    pub fn lead_type(mut self, lead_type: impl Into<String>) -> Self {
+        self.body.attribute = Some("LeadType".to_owned());
+        self.body.value = Some(lead_type.into());
+        self
+    }
+
+    setters! { body;
+        /// Sets the columns.
+        columns: Columns,
+        /// Sets the order. Rows that tie in it are lost or doubled between pages.
+        sorting: Sorting,
+        /// Sets the page, 1 to 1,000 rows.
+        paging: Paging,
+    }
+}
+
+impl Request for SearchLeads {
+    type Vendor = LeadSquared;
+    type Response = Listing<Lead>;
+    const OPERATION: Operation =
+        Operation::new("search_leads", Verb::Post, "/v2/LeadManagement.svc/Leads.Get", Safety::Read)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/search-by-lead-criteria/");
+
+    fn parts(&self) -> Result<Parts> {
+        let body = &self.body;
+        let meant = if self.everything && body.parameter.is_everything() { Ok(()) } else { body.parameter.check() };
+        Parts::new()
+            .check(meant)
+            .check(Paging::check(body.paging.as_ref(), 1_000))
+            .check(Sorting::check(body.sorting.as_ref()))
+            .json(body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        Listing::read(answer, &["List", "Leads"])
+    }
+}
+
+has_body! { SearchLeads, SearchLeadsBody }
+
+impl Paged for SearchLeads {
+    type Item = Raw<Lead>;
+
+    fn page(&self, response: Self::Response) -> Page<Self> {
+        paging::step(response, self.body.paging.as_ref(), |next| self.clone().paging(next))
+    }
+
+    fn key(item: &Self::Item) -> Option<String> {
+        item.id().map(|id| id.as_str().to_owned())
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for SearchLeads {
+    fn sample() -> Self {
+        Self::new(LookupName::EmailAddress, SqlOperator::Equal, "jane@example.com")
+            .columns(Columns::include(["ProspectID", "FirstName"]))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use leads_core::HasBody;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        let request = SearchLeads::new(LookupName::EmailAddress, SqlOperator::Equal, "jane@example.com");
+        assert_eq!(
+            serde_json::to_string(request.body()).unwrap(),
+            r#"{"Parameter":{"LookupName":"EmailAddress","LookupValue":"jane@example.com","SqlOperator":"="},"Sorting":{"ColumnName":"ProspectID","Direction":"0"},"Paging":{"PageIndex":1,"PageSize":100}}"#
+        );
+        assert_eq!(serde_json::to_string(&SearchLeads::everything().body.parameter).unwrap(), "{}");
+        assert!(SearchLeads::everything().parts().is_ok());
+    }
+
+    #[test]
+    fn a_condition_that_would_be_ignored_is_refused() {
+        let field = |request: SearchLeads| request.parts().unwrap_err().field().map(str::to_owned);
+        let like = |name: &str| SearchLeads::new(name, SqlOperator::Like, "x");
+        assert_eq!(field(like("ProspectId")).as_deref(), Some("lookup_name"));
+        assert_eq!(field(like("emailaddress")).as_deref(), Some("lookup_name"));
+        assert_eq!(field(SearchLeads::new("mx_City", "=", "")).as_deref(), Some("lookup_value"));
+        assert_eq!(field(SearchLeads::new("mx_City", "is", "x")).as_deref(), Some("sql_operator"));
+        assert_eq!(field(SearchLeads::new("DoNotEmail", "=", true)).as_deref(), Some("lookup_value"));
+        let stored: SearchLeads = serde_json::from_str(r#"{"body":{"Parameter":{}}}"#).unwrap();
+        assert_eq!(field(stored).as_deref(), Some("lookup_name"));
+        let wrapped = r#"{"body":{"Query":{"LookupName":"Phone"}}}"#;
+        assert!(serde_json::from_str::<SearchLeads>(wrapped).is_err());
+    }
+}

@@ -1,0 +1,114 @@
+//! `POST /v2/LeadManagement.svc/Lead.Update`
+
+use super::capture_lead::check_attributes;
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+
+/// Changes attributes of a lead.
+///
+/// `POST /v2/LeadManagement.svc/Lead.Update?leadId=&postUpdatedLead=`. A change of stage is one of `ProspectStage`, a change of
+/// owner one of `OwnerId`. Automations, webhooks and rules do not run unless
+/// [`run_automations`](Self::run_automations) is set.
+///
+/// # Errors
+/// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) when there is no such lead.
+///
+/// ```
+/// use leadsquared::api::leads::UpdateLead;
+/// let request = UpdateLead::new("3aee22bd-8419-422a-8242-c510df9af021", [("ProspectStage", "Customer")]).run_automations(true);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UpdateLead {
+    lead_id: LeadId,
+    run_automations: Option<bool>,
+    body: UpdateLeadBody,
+}
+
+/// The body of [`UpdateLead`], as it goes over the wire. The async host takes the same.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UpdateLeadBody(pub(crate) Attributes);
+
+impl UpdateLead {
+    /// Changes these attributes of a lead.
+    pub fn new(lead: impl Into<LeadId>, attributes: impl Into<Attributes>) -> Self {
+        Self { lead_id: lead.into(), run_automations: None, body: UpdateLeadBody(attributes.into()) }
+    }
+
+    /// Lets automations, webhooks and rules run for the change.
+    #[must_use]
+    pub fn run_automations(mut self, run: bool) -> Self {
+        self.run_automations = Some(run);
+        self
+    }
+
+    /// Sets an attribute by its schema name.
+    #[must_use]
+    pub fn attribute(mut self, name: impl Into<String>, value: impl Into<FieldValue>) -> Self {
+        self.body.0.set(name, value);
+        self
+    }
+
+    /// Empties an attribute.
+    #[must_use]
+    pub fn clear(self, name: impl Into<String>) -> Self {
+        self.attribute(name, "")
+    }
+}
+
+impl Request for UpdateLead {
+    type Vendor = LeadSquared;
+    type Response = Raw<Acknowledged<LeadId>>;
+    const OPERATION: Operation =
+        Operation::new("update_lead", Verb::Post, "/v2/LeadManagement.svc/Lead.Update", Safety::Idempotent)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/update-a-lead/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .require(!self.lead_id.as_str().trim().is_empty(), "lead_id", "must not be empty")
+            .check(check_attributes(&self.body.0))
+            .query("leadId", &self.lead_id)
+            .query_opt("postUpdatedLead", self.run_automations)
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { UpdateLead, UpdateLeadBody }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for UpdateLead {
+    fn sample() -> Self {
+        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415", [("ProspectStage", "Customer")]).run_automations(true)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use leads_core::HasBody;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        let request = UpdateLead::new("7", [("mx_City", "Springfield")]).run_automations(true).clear("Notes");
+        assert_eq!(
+            request.parts().unwrap().render(UpdateLead::OPERATION.path).unwrap(),
+            "/v2/LeadManagement.svc/Lead.Update?leadId=7&postUpdatedLead=true"
+        );
+        assert_eq!(
+            serde_json::to_string(request.body()).unwrap(),
+            r#"[{"Attribute":"mx_City","Value":"Springfield"},{"Attribute":"Notes","Value":""}]"#
+        );
+        assert_eq!(UpdateLead::new("", [("a", "b")]).parts().unwrap_err().field(), Some("lead_id"));
+    }
+}

@@ -1,0 +1,136 @@
+//! `POST /v2/OpportunityManagement.svc/Capture`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::model::{CaptureFields, Captured, EventCode, FieldValue, Fields, LeadDetails, OpportunityStatus, SentTime};
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Personal, Result};
+use serde::{Deserialize, Serialize};
+
+/// Makes an opportunity, and its lead where there is none, or finds the one that the tenant's rules take for the same.
+///
+/// `POST /v2/OpportunityManagement.svc/Capture`. What was done is [`Captured::effect`]: with duplicate rules the answer
+/// names the opportunity in the way, and nothing new exists. Without an owner the opportunity may stay without one.
+///
+/// It is never sent twice by the library: nothing but a tenant's rules keeps a second call from making a second
+/// opportunity, and no answer tells whether there are rules.
+///
+/// # Errors
+/// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) when the type demands a field that is missing. The
+/// lead may have been made before the opportunity was refused: the outcome is then
+/// [`Partial`](leads_core::Outcome::Partial).
+///
+/// ```
+/// use leadsquared::{api::opportunities::CaptureOpportunity, model::{LeadDetails, OpportunityStatus}};
+/// let request = CaptureOpportunity::new(LeadDetails::by("EmailAddress", "jane@example.com"), 12005)
+///     .field("mx_Custom_1", "Kitchen")
+///     .status(OpportunityStatus::Open)
+///     .overwrite_fields(true);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CaptureOpportunity {
+    body: CaptureOpportunityBody,
+}
+
+/// The body of [`CaptureOpportunity`], as it goes over the wire. The async host takes the same.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct CaptureOpportunityBody {
+    lead_details: LeadDetails,
+    opportunity: CaptureFields,
+}
+
+impl CaptureOpportunityBody {
+    pub(crate) fn new(lead: LeadDetails, event_code: EventCode) -> Self {
+        Self { lead_details: lead, opportunity: CaptureFields::new(event_code) }
+    }
+
+    pub(crate) fn opportunity(&mut self) -> &mut CaptureFields {
+        &mut self.opportunity
+    }
+
+    pub(crate) fn check(&self) -> Result<()> {
+        self.lead_details.check("lead")?;
+        self.opportunity.check()
+    }
+}
+
+impl CaptureOpportunity {
+    /// Makes an opportunity of a type for a lead.
+    pub fn new(lead: impl Into<LeadDetails>, event_code: impl Into<EventCode>) -> Self {
+        Self { body: CaptureOpportunityBody::new(lead.into(), event_code.into()) }
+    }
+}
+
+crate::api::opportunities::capture_setters!(CaptureOpportunity);
+
+impl Request for CaptureOpportunity {
+    type Vendor = LeadSquared;
+    type Response = Raw<Captured>;
+    const OPERATION: Operation =
+        Operation::new("capture_opportunity", Verb::Post, "/v2/OpportunityManagement.svc/Capture", Safety::OnceOnly)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/capture-opportunities/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().check(self.body.check()).json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { CaptureOpportunity, CaptureOpportunityBody }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for CaptureOpportunity {
+    fn sample() -> Self {
+        Self::new(LeadDetails::by("EmailAddress", "jane@example.com").with("mx_City", "Springfield"), 12005)
+            .note("asked at the fair")
+            .status(OpportunityStatus::Open)
+            .field("mx_Custom_1", "Kitchen")
+            .overwrite_fields(true)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use leads_core::HasBody;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        let request = CaptureOpportunity::new(LeadDetails::by("EmailAddress", "jane@example.com"), 12005)
+            .status(OpportunityStatus::Open)
+            .do_not_change_owner(true);
+        assert_eq!(
+            serde_json::to_string(request.body()).unwrap(),
+            r#"{"LeadDetails":[{"Attribute":"EmailAddress","Value":"jane@example.com"},{"Attribute":"SearchBy","Value":"EmailAddress"}],"Opportunity":{"OpportunityEventCode":12005,"Fields":[{"SchemaName":"Status","Value":"Open"}],"DoNotChangeOwner":true}}"#
+        );
+    }
+
+    #[test]
+    fn settings_that_exclude_each_other_are_refused_and_both_named() {
+        let request = CaptureOpportunity::new(LeadDetails::by("Phone", "+1-5550100"), 12005)
+            .overwrite_fields(true)
+            .update_empty_fields(true);
+        let error = request.parts().unwrap_err();
+        let text = error.to_string();
+        assert!(text.contains("overwrite_fields") && text.contains("update_empty_fields"), "{text}");
+        assert!(request.update_empty_fields(false).parts().is_ok());
+    }
+
+    #[test]
+    fn a_lead_must_be_found_by_something() {
+        for lead in [LeadDetails::new(), LeadDetails::new().with("mx_City", "x"), LeadDetails::by("EmailAddress", "")] {
+            assert_eq!(CaptureOpportunity::new(lead, 12005).parts().unwrap_err().field(), Some("lead"));
+        }
+        assert_eq!(
+            CaptureOpportunity::new(LeadDetails::by_id("7"), 0).parts().unwrap_err().field(),
+            Some("event_code")
+        );
+    }
+}

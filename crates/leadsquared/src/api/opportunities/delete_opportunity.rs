@@ -1,0 +1,82 @@
+//! `GET /v2/OpportunityManagement.svc/Delete`
+
+use crate::LeadSquared;
+use crate::model::{Acknowledged, OpportunityId};
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+
+/// Deletes an opportunity. There is no way back.
+///
+/// `GET /v2/OpportunityManagement.svc/Delete?Id=`: the vendor deletes with `GET`, and it is a write all the same. The
+/// type must allow deletion.
+///
+/// # Errors
+/// A refusal of the vendor is [`NotApplied`](leads_core::Outcome::NotApplied). When an answer is lost, the call is sent
+/// again; if that is then refused because the opportunity is gone, the outcome is
+/// [`Unknown`](leads_core::Outcome::Unknown).
+///
+/// ```
+/// use leadsquared::api::opportunities::DeleteOpportunity;
+/// let request = DeleteOpportunity::new("5ca5b042-51ea-4699-b6f0-84c40ab12770");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DeleteOpportunity {
+    opportunity_id: OpportunityId,
+}
+
+impl DeleteOpportunity {
+    /// Deletes an opportunity.
+    pub fn new(opportunity: impl Into<OpportunityId>) -> Self {
+        Self { opportunity_id: opportunity.into() }
+    }
+}
+
+impl Request for DeleteOpportunity {
+    type Vendor = LeadSquared;
+    type Response = Raw<Acknowledged>;
+    const OPERATION: Operation =
+        Operation::new("delete_opportunity", Verb::Get, "/v2/OpportunityManagement.svc/Delete", Safety::Idempotent)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/delete-an-opportunity/");
+
+    fn parts(&self) -> Result<Parts> {
+        // Without an `Id` of this very name the vendor does nothing and reports no error.
+        Parts::new()
+            .require(!self.opportunity_id.as_str().trim().is_empty(), "opportunity_id", "must not be empty")
+            .query("Id", &self.opportunity_id)
+            .empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for DeleteOpportunity {
+    fn sample() -> Self {
+        Self::new("0f0e0d0c-0b0a-4908-8706-050403020100")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_a_get_and_a_write() {
+        let parts = DeleteOpportunity::new("5").parts().unwrap();
+        assert_eq!(
+            parts.render(DeleteOpportunity::OPERATION.path).unwrap(),
+            "/v2/OpportunityManagement.svc/Delete?Id=5"
+        );
+        assert_eq!(
+            (DeleteOpportunity::OPERATION.verb, DeleteOpportunity::OPERATION.safety),
+            (Verb::Get, Safety::Idempotent)
+        );
+        assert_eq!(DeleteOpportunity::new("").parts().unwrap_err().field(), Some("opportunity_id"));
+    }
+}

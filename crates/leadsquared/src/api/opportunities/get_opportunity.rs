@@ -1,0 +1,90 @@
+//! `GET /v2/OpportunityManagement.svc/GetOpportunityDetails`
+
+use crate::LeadSquared;
+use crate::model::{OpportunityDetails, OpportunityId};
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Result, decode};
+use serde::{Deserialize, Serialize};
+
+/// Reads an opportunity with all its fields: the only read that answers all, with names and types.
+///
+/// `GET /v2/OpportunityManagement.svc/GetOpportunityDetails?OpportunityId=&getFileURL=`.
+///
+/// # Errors
+/// An unknown or deleted opportunity is refused with HTTP 500; where the vendor names one of its not-found codes the kind
+/// is `NotFound`.
+///
+/// ```
+/// use leadsquared::api::opportunities::GetOpportunity;
+/// let request = GetOpportunity::new("5ca5b042-51ea-4699-b6f0-84c40ab12770").file_urls(true);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GetOpportunity {
+    opportunity_id: OpportunityId,
+    file_urls: Option<bool>,
+}
+
+impl GetOpportunity {
+    /// Reads an opportunity.
+    pub fn new(opportunity: impl Into<OpportunityId>) -> Self {
+        Self { opportunity_id: opportunity.into(), file_urls: None }
+    }
+
+    /// Asks for the addresses of attached files.
+    #[must_use]
+    pub fn file_urls(mut self, ask: bool) -> Self {
+        self.file_urls = Some(ask);
+        self
+    }
+}
+
+impl Request for GetOpportunity {
+    type Vendor = LeadSquared;
+    type Response = Raw<OpportunityDetails>;
+    const OPERATION: Operation = Operation::new(
+        "get_opportunity",
+        Verb::Get,
+        "/v2/OpportunityManagement.svc/GetOpportunityDetails",
+        Safety::Read,
+    )
+    .rate(CALLS_ONLY)
+    .docs("https://apidocs.leadsquared.com/get-an-opportunity-by-id/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .require(!self.opportunity_id.as_str().trim().is_empty(), "opportunity_id", "must not be empty")
+            .query("OpportunityId", &self.opportunity_id)
+            .query_opt("getFileURL", self.file_urls)
+            .empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        let details: Raw<OpportunityDetails> = read::whole(answer)?;
+        match details.id {
+            Some(_) => Ok(details),
+            None => Err(decode::missing("ID")),
+        }
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetOpportunity {
+    fn sample() -> Self {
+        Self::new("0f0e0d0c-0b0a-4908-8706-050403020100").file_urls(true)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_without_the_record_is_an_error() {
+        let read = |body: &'static str| GetOpportunity::read(&Answer::new(200, Default::default(), body.as_bytes()));
+        assert!(read("{}").unwrap_err().is_decode());
+        let details = read(r#"{"ID":"5","Fields":[{"SchemaName":"Status","Value":"Won"}]}"#).unwrap();
+        assert_eq!(details.value().field("Status"), Some("Won"));
+    }
+}

@@ -1,0 +1,75 @@
+//! `GET /v2/OpportunityManagement.svc/GetOpportunityTypeMetadata`
+
+use crate::LeadSquared;
+use crate::model::{EventCode, TypeMetadata};
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Result, decode};
+use serde::{Deserialize, Serialize};
+
+/// Reads a type of opportunities with its fields: what `mx_Custom_1` and its like mean in this account.
+///
+/// `GET /v2/OpportunityManagement.svc/GetOpportunityTypeMetadata?code=`.
+///
+/// # Errors
+/// An unknown code is refused with HTTP 500.
+///
+/// ```
+/// let request = leadsquared::api::opportunities::GetOpportunityTypeMetadata::new(12005);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GetOpportunityTypeMetadata {
+    code: EventCode,
+}
+
+impl GetOpportunityTypeMetadata {
+    /// Reads a type by its code.
+    pub fn new(code: impl Into<EventCode>) -> Self {
+        Self { code: code.into() }
+    }
+}
+
+impl Request for GetOpportunityTypeMetadata {
+    type Vendor = LeadSquared;
+    type Response = Raw<TypeMetadata>;
+    const OPERATION: Operation = Operation::new(
+        "get_opportunity_type_metadata",
+        Verb::Get,
+        "/v2/OpportunityManagement.svc/GetOpportunityTypeMetadata",
+        Safety::Read,
+    )
+    .rate(CALLS_ONLY)
+    .docs("https://apidocs.leadsquared.com/get-metadata-of-an-opportunity-type/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().require(self.code.get() > 0, "code", "must be positive").query("code", self.code).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        let metadata: Raw<TypeMetadata> = read::whole(answer)?;
+        match (metadata.event_code, &metadata.display_name) {
+            (None, None) => Err(decode::missing("EventCode")),
+            _ => Ok(metadata),
+        }
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetOpportunityTypeMetadata {
+    fn sample() -> Self {
+        Self::new(12005)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_code_stands_in_the_query() {
+        let parts = GetOpportunityTypeMetadata::new(12005).parts().unwrap();
+        assert!(parts.render(GetOpportunityTypeMetadata::OPERATION.path).unwrap().ends_with("?code=12005"));
+        assert!(GetOpportunityTypeMetadata::read(&Answer::new(200, Default::default(), &b"{}"[..])).is_err());
+    }
+}

@@ -1,0 +1,139 @@
+//! `POST /v2/OpportunityManagement.svc/GetOpportunitiesById`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::model::{Columns, EventCode, Listing, OpportunityGroup, OpportunityId};
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Reads many opportunities by their ids, at most 2,000 in a call, grouped by type.
+///
+/// `POST /v2/OpportunityManagement.svc/GetOpportunitiesById`. The answer is one group for each type that was asked for.
+///
+/// # Errors
+/// Too many ids, a type without ids, or one without columns are refused before sending.
+///
+/// ```
+/// use leadsquared::{api::opportunities::ListOpportunitiesByIds, model::Columns};
+/// let request = ListOpportunitiesByIds::new()
+///     .of_type(12003, ["24cf277e-70fe-4b2f-a9c2-9a68f45feaba"], Columns::include(["Status", "Owner"]));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListOpportunitiesByIds {
+    body: ListOpportunitiesByIdsBody,
+}
+
+/// The body of [`ListOpportunitiesByIds`], as it goes over the wire.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct ListOpportunitiesByIdsBody {
+    search_parameters: Vec<TypeAndIds>,
+}
+
+/// Opportunities of one type.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct TypeAndIds {
+    event_code: EventCode,
+    prospect_activity_id: Vec<OpportunityId>,
+    columns: Columns,
+}
+
+impl ListOpportunitiesByIds {
+    /// Reads nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds opportunities of one type, with the columns to read; the vendor demands both.
+    #[must_use]
+    pub fn of_type<I: Into<OpportunityId>>(
+        mut self,
+        event_code: impl Into<EventCode>,
+        ids: impl IntoIterator<Item = I>,
+        columns: Columns,
+    ) -> Self {
+        self.body.search_parameters.push(TypeAndIds {
+            event_code: event_code.into().as_text(),
+            prospect_activity_id: ids.into_iter().map(Into::into).collect(),
+            columns,
+        });
+        self
+    }
+}
+
+impl Request for ListOpportunitiesByIds {
+    type Vendor = LeadSquared;
+    type Response = Listing<OpportunityGroup>;
+    const OPERATION: Operation = Operation::new(
+        "list_opportunities_by_ids",
+        Verb::Post,
+        "/v2/OpportunityManagement.svc/GetOpportunitiesById",
+        Safety::Read,
+    )
+    .rate(CALLS_ONLY)
+    .docs("https://apidocs.leadsquared.com/get-opportunities-in-bulk-by-ids/");
+
+    fn parts(&self) -> Result<Parts> {
+        let groups = &self.body.search_parameters;
+        let ids: usize = groups.iter().map(|group| group.prospect_activity_id.len()).sum();
+        Parts::new()
+            .require(
+                !groups.is_empty() && groups.iter().all(|group| !group.prospect_activity_id.is_empty()),
+                "ids",
+                "must name at least one opportunity of each type",
+            )
+            .require(ids <= 2_000, "ids", "must be at most 2,000 in one call")
+            .require(
+                groups.iter().all(|group| group.columns.included().next().is_some()),
+                "columns",
+                "must name at least one column for each type",
+            )
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        Listing::read(answer, &["List"])
+    }
+}
+
+has_body! { ListOpportunitiesByIds, ListOpportunitiesByIdsBody }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListOpportunitiesByIds {
+    fn sample() -> Self {
+        Self::new().of_type(12005, ["0f0e0d0c-0b0a-4908-8706-050403020100"], Columns::include(["Status", "Owner"]))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use leads_core::HasBody;
+
+    #[test]
+    fn codes_are_text_here() {
+        let request = ListOpportunitiesByIds::new().of_type(12003, ["5"], Columns::include(["Owner"]));
+        assert_eq!(
+            serde_json::to_string(request.body()).unwrap(),
+            r#"{"SearchParameters":[{"EventCode":"12003","ProspectActivityId":["5"],"Columns":{"Include_CSV":"Owner"}}]}"#
+        );
+    }
+
+    #[test]
+    fn what_the_vendor_would_refuse_is_not_sent() {
+        let none: [&str; 0] = [];
+        let columns = || Columns::include(["Owner"]);
+        let field = |request: ListOpportunitiesByIds| request.parts().unwrap_err().field().map(str::to_owned);
+        assert_eq!(field(ListOpportunitiesByIds::new()).as_deref(), Some("ids"));
+        assert_eq!(field(ListOpportunitiesByIds::new().of_type(1, none, columns())).as_deref(), Some("ids"));
+        let many = (0..2_001).map(|id| id.to_string());
+        assert_eq!(field(ListOpportunitiesByIds::new().of_type(1, many, columns())).as_deref(), Some("ids"));
+        let bare = ListOpportunitiesByIds::new().of_type(1, ["5"], Columns::default());
+        assert_eq!(field(bare).as_deref(), Some("columns"));
+    }
+}

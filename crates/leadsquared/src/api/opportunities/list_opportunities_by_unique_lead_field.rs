@@ -1,0 +1,125 @@
+//! `POST /v2/OpportunityManagement.svc/GetOpportunitiesByUniqueLeadField`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::api::paging;
+use crate::model::{Columns, FieldValue, Listing, Lookup, LookupName, Opportunity, Paging, Sorting};
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::{Result, setters};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+/// Lists the opportunities of the lead that a unique field finds.
+///
+/// `POST /v2/OpportunityManagement.svc/GetOpportunitiesByUniqueLeadField`. The answer comes from an index and may lag.
+///
+/// # Errors
+/// A field name in a spelling that finds nothing is refused before sending.
+///
+/// ```
+/// use leadsquared::{api::opportunities::ListOpportunitiesByUniqueLeadField, model::LookupName};
+/// let request = ListOpportunitiesByUniqueLeadField::new(LookupName::Mobile, "+1-5550100");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ListOpportunitiesByUniqueLeadField {
+    body: ListOpportunitiesByUniqueLeadFieldBody,
+}
+
+/// The body of [`ListOpportunitiesByUniqueLeadField`], as it goes over the wire.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct ListOpportunitiesByUniqueLeadFieldBody {
+    parameter: Lookup,
+    columns: Option<Columns>,
+    sorting: Option<Sorting>,
+    paging: Option<Paging>,
+}
+
+impl ListOpportunitiesByUniqueLeadField {
+    /// Lists the opportunities of the lead whose unique field has this value, 100 a page.
+    pub fn new(field: impl Into<LookupName>, value: impl Into<FieldValue>) -> Self {
+        Self {
+            body: ListOpportunitiesByUniqueLeadFieldBody {
+                parameter: Lookup::equal(field, value),
+                columns: None,
+                sorting: Some(Sorting::ascending(paging::ACTIVITY_KEY)),
+                paging: Some(Paging::new(1, 100)),
+            },
+        }
+    }
+
+    setters! { body;
+        /// Sets the columns.
+        columns: Columns,
+        /// Sets the order. Rows that tie in it are lost or doubled between pages.
+        sorting: Sorting,
+        /// Sets the page, 1 to 1,000 rows.
+        paging: Paging,
+    }
+}
+
+impl Request for ListOpportunitiesByUniqueLeadField {
+    type Vendor = LeadSquared;
+    type Response = Listing<Opportunity>;
+    const OPERATION: Operation = Operation::new(
+        "list_opportunities_by_unique_lead_field",
+        Verb::Post,
+        "/v2/OpportunityManagement.svc/GetOpportunitiesByUniqueLeadField",
+        Safety::Read,
+    )
+    .rate(CALLS_ONLY)
+    .docs("https://apidocs.leadsquared.com/get-opportunities-by-unique-lead-field/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .check(self.body.parameter.check())
+            .check(Paging::check(self.body.paging.as_ref(), 1_000))
+            .check(Sorting::check(self.body.sorting.as_ref()))
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        Listing::read(answer, &["List"])
+    }
+}
+
+has_body! { ListOpportunitiesByUniqueLeadField, ListOpportunitiesByUniqueLeadFieldBody }
+
+impl Paged for ListOpportunitiesByUniqueLeadField {
+    type Item = Raw<Opportunity>;
+
+    fn page(&self, response: Self::Response) -> Page<Self> {
+        paging::step(response, self.body.paging.as_ref(), |next| self.clone().paging(next))
+    }
+
+    fn key(item: &Self::Item) -> Option<String> {
+        item.id().map(|id| id.as_str().to_owned())
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListOpportunitiesByUniqueLeadField {
+    fn sample() -> Self {
+        Self::new(LookupName::Mobile, "+1-5550100").columns(Columns::include(["FirstName", "Status"]))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use leads_core::HasBody;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        let request = ListOpportunitiesByUniqueLeadField::new(LookupName::Mobile, "+1-5550100");
+        assert_eq!(
+            serde_json::to_string(request.body()).unwrap(),
+            r#"{"Parameter":{"LookupName":"Mobile","LookupValue":"+1-5550100","SqlOperator":"="},"Sorting":{"ColumnName":"ProspectActivityId","Direction":"0"},"Paging":{"PageIndex":1,"PageSize":100}}"#
+        );
+        let misspelt = ListOpportunitiesByUniqueLeadField::new("mobile", "x");
+        assert_eq!(misspelt.parts().unwrap_err().field(), Some("lookup_name"));
+    }
+}

@@ -1,0 +1,57 @@
+//! `GET /v2/OpportunityManagement.svc/GetOpportunityTypes`
+
+use crate::LeadSquared;
+use crate::model::{Listing, TypeMetadata};
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Evidence, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the types of opportunities of the account, without their fields.
+///
+/// `GET /v2/OpportunityManagement.svc/GetOpportunityTypes` (observed).
+///
+/// # Errors
+/// `Precondition` where the account does not have opportunities.
+///
+/// ```
+/// let request = leadsquared::api::opportunities::ListOpportunityTypes::new();
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListOpportunityTypes {}
+
+impl ListOpportunityTypes {
+    /// Lists the types.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Request for ListOpportunityTypes {
+    type Vendor = LeadSquared;
+    type Response = Listing<TypeMetadata>;
+    const OPERATION: Operation = Operation::new(
+        "list_opportunity_types",
+        Verb::Get,
+        "/v2/OpportunityManagement.svc/GetOpportunityTypes",
+        Safety::Read,
+    )
+    .rate(CALLS_ONLY)
+    .evidence(Evidence::Observed);
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        Listing::read(answer, &["List", "OpportunityTypes"])
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListOpportunityTypes {
+    fn sample() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,152 @@
+//! `POST /v2/OpportunityManagement.svc/Retrieve/BySearchParameter`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::api::paging;
+use crate::model::{AdvancedSearch, Columns, EventCode, Listing, Opportunity, Paging, Sorting};
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::{Personal, Result, setters};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+/// Searches opportunities of a type. Administrators only.
+///
+/// `POST /v2/OpportunityManagement.svc/Retrieve/BySearchParameter`. The conditions travel as JSON in text; they are built
+/// by [`AdvancedSearch`], which repeats the type among them as the vendor demands.
+///
+/// # Errors
+/// Conditions that do not repeat the type are refused before sending: the vendor would refuse them, or search everything.
+///
+/// ```
+/// use leadsquared::{api::opportunities::SearchOpportunities, model::{AdvancedSearch, Condition}};
+/// let search = AdvancedSearch::new("India Standard Time").and(Condition::text("Status", "eq", "Open"));
+/// let request = SearchOpportunities::new(12005, search);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SearchOpportunities {
+    body: SearchOpportunitiesBody,
+}
+
+/// The body of [`SearchOpportunities`], as it goes over the wire.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct SearchOpportunitiesBody {
+    opportunity_event_code: EventCode,
+    advanced_search: Personal<String>,
+    columns: Option<Columns>,
+    paging: Option<Paging>,
+    sorting: Option<Sorting>,
+}
+
+impl SearchOpportunities {
+    /// Searches opportunities of a type, 100 a page.
+    pub fn new(event_code: impl Into<EventCode>, search: AdvancedSearch) -> Self {
+        let event_code = event_code.into();
+        Self {
+            body: SearchOpportunitiesBody {
+                opportunity_event_code: event_code,
+                advanced_search: Personal(search.text(event_code)),
+                columns: None,
+                paging: Some(Paging::new(1, 100)),
+                sorting: Some(Sorting::ascending(paging::ACTIVITY_KEY).with_number()),
+            },
+        }
+    }
+
+    setters! { body;
+        /// Sets the columns.
+        columns: Columns,
+        /// Sets the page, 1 to 1,000 rows.
+        paging: Paging,
+    }
+
+    /// Sets the order. Rows that tie in it are lost or doubled between pages.
+    #[must_use]
+    pub fn sorting(mut self, sorting: Sorting) -> Self {
+        self.body.sorting = Some(sorting.with_number());
+        self
+    }
+}
+
+impl Request for SearchOpportunities {
+    type Vendor = LeadSquared;
+    type Response = Listing<Opportunity>;
+    const OPERATION: Operation = Operation::new(
+        "search_opportunities",
+        Verb::Post,
+        "/v2/OpportunityManagement.svc/Retrieve/BySearchParameter",
+        Safety::Read,
+    )
+    .rate(CALLS_ONLY)
+    .docs("https://apidocs.leadsquared.com/opportunity-advanced-search/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .check(AdvancedSearch::check(&self.body.advanced_search, self.body.opportunity_event_code))
+            .check(Paging::check(self.body.paging.as_ref(), 1_000))
+            .check(Sorting::check(self.body.sorting.as_ref()))
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        Listing::read(answer, &["List"])
+    }
+}
+
+has_body! { SearchOpportunities, SearchOpportunitiesBody }
+
+impl Paged for SearchOpportunities {
+    type Item = Raw<Opportunity>;
+
+    fn page(&self, response: Self::Response) -> Page<Self> {
+        paging::step(response, self.body.paging.as_ref(), |next| self.clone().paging(next))
+    }
+
+    fn key(item: &Self::Item) -> Option<String> {
+        item.id().map(|id| id.as_str().to_owned())
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for SearchOpportunities {
+    fn sample() -> Self {
+        Self::new(
+            12005,
+            AdvancedSearch::new("India Standard Time").and(crate::model::Condition::text("Status", "eq", "Open")),
+        )
+        .columns(Columns::include(["Status", "mx_Custom_6"]))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use leads_core::HasBody;
+
+    #[test]
+    fn the_search_is_text_that_repeats_the_type() {
+        let request = SearchOpportunities::new(12005, AdvancedSearch::new("India Standard Time"));
+        assert_eq!(
+            serde_json::to_string(request.body()).unwrap(),
+            r#"{"OpportunityEventCode":12005,"AdvancedSearch":"{\"GrpConOp\":\"And\",\"Conditions\":[{\"Type\":\"Activity\",\"ConOp\":\"and\",\"RowCondition\":[{\"SubConOp\":\"And\",\"LSO\":\"ActivityEvent\",\"LSO_Type\":\"PAEvent\",\"Operator\":\"eq\",\"RSO\":\"12005\"}]}],\"QueryTimeZone\":\"India Standard Time\"}","Paging":{"PageIndex":1,"PageSize":100},"Sorting":{"ColumnName":"ProspectActivityId","Direction":0}}"#
+        );
+        assert!(request.parts().is_ok());
+    }
+
+    #[test]
+    fn a_search_of_another_type_is_refused() {
+        let stored = |search: &str| -> SearchOpportunities {
+            serde_json::from_value(
+                serde_json::json!({"body": {"OpportunityEventCode": 12005, "AdvancedSearch": search}}),
+            )
+            .unwrap()
+        };
+        for bad in ["", "{}", "x", r#"{"Conditions":[{"RowCondition":[{"LSO":"ActivityEvent","RSO":"12006"}]}]}"#] {
+            assert_eq!(stored(bad).parts().unwrap_err().field(), Some("advanced_search"), "{bad}");
+        }
+        assert!(stored(r#"{"Conditions":[{"RowCondition":[{"LSO":"ActivityEvent","RSO":"12005"}]}]}"#).parts().is_ok());
+    }
+}

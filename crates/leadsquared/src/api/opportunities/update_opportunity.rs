@@ -1,0 +1,187 @@
+//! `POST /v2/OpportunityManagement.svc/Update`
+
+use crate::LeadSquared;
+use crate::model::{Acknowledged, FieldValue, Fields, OpportunityId, OpportunityRef, OpportunityStatus};
+use crate::plan::CALLS_ONLY;
+use chrono::{DateTime, Utc};
+use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Error, Personal, Result, setters};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+/// Changes fields of an opportunity.
+///
+/// `POST /v2/OpportunityManagement.svc/Update`. Only the fields that are sent change. Reads show the change some
+/// seconds later.
+///
+/// The vendor's page says in one place that the id belongs into the URL; its URL and its example have it in the body
+/// alone, where it is sent.
+///
+/// # Errors
+/// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) when a compulsory field is missing, for example
+/// the comment that a tenant may demand with a change of status; `NotFound` for an unknown opportunity. Both are
+/// [`NotApplied`](leads_core::Outcome::NotApplied).
+///
+/// ```
+/// use leadsquared::{api::opportunities::UpdateOpportunity, model::{OpportunityRef, OpportunityStatus}};
+/// let won = UpdateOpportunity::new("5ca5b042-51ea-4699-b6f0-84c40ab12770")
+///     .status(OpportunityStatus::Won)
+///     .field("mx_Custom_7", "180,000")
+///     .note("signed");
+/// let by_number = UpdateOpportunity::new(OpportunityRef::AutoId("OPP-17".into())).clear("mx_Custom_4");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UpdateOpportunity {
+    body: UpdateOpportunityBody,
+}
+
+/// The body of [`UpdateOpportunity`], as it goes over the wire.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct UpdateOpportunityBody {
+    prospect_opportunity_id: OpportunityRef,
+    opportunity_note: Option<Personal<String>>,
+    fields: Option<Fields>,
+}
+
+impl UpdateOpportunityBody {
+    pub(crate) fn check(&self) -> Result<()> {
+        if self.prospect_opportunity_id.as_str().trim().is_empty() {
+            return Err(Error::invalid("opportunity", "must not be empty"));
+        }
+        let fields = self.fields.as_ref().is_some_and(|fields| !fields.is_empty());
+        if !fields && self.opportunity_note.is_none() {
+            return Err(Error::invalid("fields", "must hold a field, or a note must be set: nothing would change"));
+        }
+        self.fields.as_ref().map_or(Ok(()), |fields| fields.check("fields"))
+    }
+}
+
+impl UpdateOpportunity {
+    /// Changes an opportunity, by its id or by its AutoId.
+    pub fn new(opportunity: impl Into<OpportunityRef>) -> Self {
+        Self {
+            body: UpdateOpportunityBody {
+                prospect_opportunity_id: opportunity.into(),
+                opportunity_note: None,
+                fields: None,
+            },
+        }
+    }
+
+    setters! { body;
+        /// Replaces all fields of the request.
+        fields: Fields,
+    }
+
+    /// Sets the note.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.body.opportunity_note = Some(Personal(note.into()));
+        self
+    }
+
+    /// Sets a field by its schema name.
+    #[must_use]
+    pub fn field(mut self, name: impl Into<String>, value: impl Into<FieldValue>) -> Self {
+        self.body.fields.get_or_insert_default().set(name, value);
+        self
+    }
+
+    /// Empties a field.
+    #[must_use]
+    pub fn clear(self, name: impl Into<String>) -> Self {
+        self.field(name, "")
+    }
+
+    /// Sets the status. A tenant can demand a comment with it, usually in `mx_Custom_19`.
+    #[must_use]
+    pub fn status(self, status: impl Into<OpportunityStatus>) -> Self {
+        let status = status.into();
+        self.field("Status", status.as_str())
+    }
+
+    /// Sets the owner, by user id.
+    #[must_use]
+    pub fn owner(self, user: impl Into<crate::model::UserId>) -> Self {
+        let user = user.into();
+        self.field("Owner", user.as_str())
+    }
+
+    /// Sets when the opportunity was made. It works only where the vendor's support enabled it for the account.
+    #[must_use]
+    pub fn created_on(self, time: DateTime<Utc>) -> Self {
+        self.field("CreatedOn", time)
+    }
+
+    /// Which opportunity is changed.
+    #[must_use]
+    pub fn opportunity(&self) -> &OpportunityRef {
+        &self.body.prospect_opportunity_id
+    }
+}
+
+impl Request for UpdateOpportunity {
+    type Vendor = LeadSquared;
+    type Response = Raw<Acknowledged<OpportunityId>>;
+    const OPERATION: Operation =
+        Operation::new("update_opportunity", Verb::Post, "/v2/OpportunityManagement.svc/Update", Safety::Idempotent)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/update-an-opportunity/");
+
+    fn parts(&self) -> Result<Parts> {
+        self.body.check()?;
+        Parts::new().json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+impl HasBody for UpdateOpportunity {
+    type Body = UpdateOpportunityBody;
+    fn body(&self) -> &UpdateOpportunityBody {
+        &self.body
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for UpdateOpportunity {
+    fn sample() -> Self {
+        Self::new("0f0e0d0c-0b0a-4908-8706-050403020100")
+            .status(OpportunityStatus::Won)
+            .field("mx_Custom_7", "180,000")
+            .note("signed on site")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        let request = UpdateOpportunity::new("5")
+            .status(OpportunityStatus::Lost)
+            .created_on(Utc.with_ymd_and_hms(2024, 4, 2, 12, 13, 44).unwrap());
+        assert_eq!(
+            serde_json::to_string(request.body()).unwrap(),
+            r#"{"ProspectOpportunityId":"5","Fields":[{"SchemaName":"Status","Value":"Lost"},{"SchemaName":"CreatedOn","Value":"2024-04-02 12:13:44"}]}"#
+        );
+        let stored = serde_json::to_string(&request).unwrap();
+        assert!(stored.starts_with(r#"{"body":{"ProspectOpportunityId":"#));
+        assert_eq!(serde_json::from_str::<UpdateOpportunity>(&stored).unwrap().body().fields, request.body().fields);
+    }
+
+    #[test]
+    fn what_changes_nothing_is_refused() {
+        assert_eq!(UpdateOpportunity::new("5").parts().unwrap_err().field(), Some("fields"));
+        assert_eq!(UpdateOpportunity::new(" ").note("x").parts().unwrap_err().field(), Some("opportunity"));
+        assert_eq!(UpdateOpportunity::new("5").field("", "x").parts().unwrap_err().field(), Some("fields"));
+        assert!(!format!("{:?}", UpdateOpportunity::new("5").note("secret").field("a", "secret")).contains("secret"));
+    }
+}

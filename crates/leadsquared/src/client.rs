@@ -1,0 +1,223 @@
+//! The client and its builder.
+
+use crate::auth::{Credentials, KeyAuth, KeyPlace};
+use crate::plan::Plan;
+use crate::region::Region;
+use leads_core::http::{ClientConfig, Head};
+use leads_core::request::{Host, Operation, Paged, Rows};
+use leads_core::{
+    Answer, CallOptions, Core, CredentialProvider, Error, Reply, Request, Result, SecretText, Vendor, Verdict,
+};
+use secrecy::SecretString;
+use std::fmt;
+use std::sync::Arc;
+
+const ASYNC_KEY_HEADER: &str = "x-api-key";
+
+/// The vendor LeadSquared, for `Request::Vendor`.
+#[derive(Debug)]
+pub enum LeadSquared {}
+
+/// Settings of a client that change its requests.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Settings {
+    async_key: Option<SecretText>,
+}
+
+impl Vendor for LeadSquared {
+    const NAME: &'static str = "leadsquared";
+    const PREFIXES: &'static [&'static str] = &["/v2"];
+    const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-request-id", "x-amzn-requestid"];
+    type Settings = Settings;
+
+    fn classify(_settings: &Settings, operation: &Operation, answer: &Answer) -> Verdict {
+        crate::error::classify(operation, answer)
+    }
+
+    fn prepare(settings: &Settings, operation: &Operation, head: &mut Head) -> Result<()> {
+        if operation.host == Host::Async {
+            let key = settings
+                .async_key
+                .as_ref()
+                .ok_or_else(|| Error::config("async_api_key", "is needed by every call of the async host"))?;
+            head.secret_header(ASYNC_KEY_HEADER, &SecretString::from(key.expose()))?;
+        }
+        Ok(())
+    }
+}
+
+/// A client of LeadSquared. Clones are cheap and share connections, keys and limiter.
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) core: Core<LeadSquared>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.core, f)
+    }
+}
+
+impl Client {
+    /// Begins a client.
+    ///
+    /// ```
+    /// use leadsquared::{Client, Region};
+    /// let client = Client::builder().region(Region::Singapore).keys("access", "secret").build()?;
+    /// # Ok::<(), leadsquared::Error>(())
+    /// ```
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// Sends a request and reads its answer.
+    ///
+    /// # Errors
+    /// An [`Error`] that states its [outcome](Error::outcome).
+    pub async fn send<R: Request<Vendor = LeadSquared>>(&self, request: &R) -> Result<Reply<R::Response>> {
+        self.core.send(request).await
+    }
+
+    /// Sends a request with options of its own.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub async fn send_with<R: Request<Vendor = LeadSquared>>(
+        &self,
+        request: &R,
+        options: &CallOptions,
+    ) -> Result<Reply<R::Response>> {
+        self.core.send_with(request, options).await
+    }
+
+    /// Shows the exact HTTP request, without credentials. Sends nothing.
+    ///
+    /// # Errors
+    /// An invalid request that names the field.
+    pub fn plan<R: Request<Vendor = LeadSquared>>(&self, request: &R) -> Result<leads_core::Plan> {
+        self.core.plan(request)
+    }
+
+    /// A stream over the rows of a list, page by page.
+    ///
+    /// Rows move while pages are read when the list is sorted by a column in which they tie. Requests sort by a unique
+    /// column unless told otherwise.
+    pub fn rows<R: Paged + Request<Vendor = LeadSquared>>(&self, request: R) -> Rows<R> {
+        self.core.rows(request, CallOptions::new())
+    }
+
+    /// A stream over the rows of a list with options of its own.
+    pub fn rows_with<R: Paged + Request<Vendor = LeadSquared>>(&self, request: R, options: CallOptions) -> Rows<R> {
+        self.core.rows(request, options)
+    }
+
+    /// The pipeline: for calls that this crate has no type for, and for the limiter.
+    #[must_use]
+    pub fn core(&self) -> &Core<LeadSquared> {
+        &self.core
+    }
+}
+
+/// Builds a [`Client`].
+#[derive(Debug, Default)]
+#[must_use]
+pub struct Builder {
+    region: Option<Region>,
+    base_url: Option<String>,
+    async_base_url: Option<String>,
+    async_api_key: Option<SecretText>,
+    keys: Option<Credentials>,
+    provider: Option<Arc<dyn CredentialProvider<Credentials>>>,
+    place: KeyPlace,
+    plan: Plan,
+    config: ClientConfig,
+}
+
+impl Builder {
+    /// Talks to a region, its async host included where one is documented.
+    pub fn region(mut self, region: Region) -> Self {
+        self.region = Some(region);
+        self
+    }
+
+    /// Talks to a host of one's own: `https://host`, with or without `/v2`.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Sets the host for queued calls, where the region has none that is documented.
+    pub fn async_base_url(mut self, url: impl Into<String>) -> Self {
+        self.async_base_url = Some(url.into());
+        self
+    }
+
+    /// Sets the key of the async host, which its calls need beside the pair of keys.
+    pub fn async_api_key(mut self, key: impl Into<String>) -> Self {
+        self.async_api_key = Some(SecretText::from(key.into()));
+        self
+    }
+
+    /// Signs with a user's pair of keys.
+    pub fn keys(self, access_key: impl Into<String>, secret_key: impl Into<String>) -> Self {
+        self.credentials(Credentials::new(access_key, secret_key))
+    }
+
+    /// Signs with a user's pair of keys.
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.keys = Some(credentials);
+        self
+    }
+
+    /// Asks for the keys before each attempt, so that they rotate without a new client.
+    pub fn credential_provider(mut self, provider: Arc<dyn CredentialProvider<Credentials>>) -> Self {
+        self.provider = Some(provider);
+        self
+    }
+
+    /// Sets where the keys travel; in headers unless told otherwise.
+    pub fn key_place(mut self, place: KeyPlace) -> Self {
+        self.place = place;
+        self
+    }
+
+    /// Sets the account's plan, from which the limiter is made. A limiter in [`config`](Self::config) goes before it.
+    pub fn plan(mut self, plan: Plan) -> Self {
+        self.plan = plan;
+        self
+    }
+
+    /// Sets what every vendor's client has: time limits, retries, limiter, transport.
+    pub fn config(mut self, config: ClientConfig) -> Self {
+        self.config = config;
+        self
+    }
+
+    /// Builds the client. Sends nothing.
+    ///
+    /// # Errors
+    /// A configuration error that names the setting: no region or base URL, no keys, a base URL that is not https.
+    pub fn build(self) -> Result<Client> {
+        let missing = |setting: &'static str| {
+            Error::config(setting, "is missing").for_operation(<LeadSquared as Vendor>::NAME, "")
+        };
+        // A base URL of one's own says nothing of the async host: a test server must never be paired with a real one.
+        let region_async = if self.base_url.is_some() { None } else { self.region.and_then(Region::async_base_url) };
+        let text = self.base_url.or_else(|| self.region.map(|region| region.base_url().to_owned()));
+        let base = self.config.base_url::<LeadSquared>(&text.ok_or_else(|| missing("region"))?)?;
+        let async_base = self
+            .async_base_url
+            .or_else(|| region_async.map(str::to_owned))
+            .map(|text| self.config.base_url::<LeadSquared>(&text).map_err(|error| error.with_field("async_base_url")))
+            .transpose()?;
+        let auth = match (self.provider, self.keys) {
+            (Some(provider), _) => KeyAuth::provided(provider, self.place),
+            (None, Some(keys)) => KeyAuth::fixed(keys, self.place),
+            (None, None) => return Err(missing("keys")),
+        };
+        let config = if self.config.has_limiter() { self.config } else { self.config.limiter(self.plan.limiter()) };
+        let settings = Settings { async_key: self.async_api_key };
+        Ok(Client { core: config.build::<LeadSquared>(base, async_base, Arc::new(auth), settings)? })
+    }
+}

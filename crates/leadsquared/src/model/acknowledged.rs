@@ -1,0 +1,225 @@
+//! The vendor's answer to a write.
+
+use leads_core::tolerant::{self, FromScalar};
+use serde::de::{self, Deserializer, MapAccess, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// The envelope around the answer to a write: `{"Status": .., "Message": {..}}`, with an id of type `I`.
+///
+/// It says that the vendor took the change; reads show it some seconds later.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(serialize = "I: Serialize", deserialize = "I: FromScalar"))]
+#[non_exhaustive]
+pub struct Acknowledged<I = String> {
+    /// `Success`; a sentence for what was queued.
+    #[serde(
+        rename = "Status",
+        default,
+        deserialize_with = "tolerant::scalar",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub status: Option<String>,
+    /// What the vendor says beside it; some calls have none.
+    #[serde(
+        rename = "Message",
+        default = "none",
+        deserialize_with = "message",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub message: Option<Message<I>>,
+    /// The vendor's id of the request.
+    #[serde(
+        rename = "RequestId",
+        alias = "RequestID",
+        default,
+        deserialize_with = "tolerant::scalar",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub request_id: Option<String>,
+}
+
+fn none<T>() -> Option<T> {
+    None
+}
+
+impl<I> Acknowledged<I> {
+    /// The id of the record that was made or changed, where the call answers one.
+    #[must_use]
+    pub fn id(&self) -> Option<&I> {
+        self.message.as_ref()?.id.as_ref()
+    }
+
+    /// How many rows were changed, where the call answers it.
+    #[must_use]
+    pub fn affected_rows(&self) -> Option<i64> {
+        self.message.as_ref()?.affected_rows
+    }
+
+    /// The vendor's sentence, where the call answers one.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        self.message.as_ref()?.message.as_deref()
+    }
+}
+
+/// What stands in an answer's `Message`. Each call fills other members; some send a bare sentence.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Message<I = String> {
+    /// The id of the record that was made or changed.
+    pub id: Option<I>,
+    /// How many rows were changed.
+    pub affected_rows: Option<i64>,
+    /// Whether it worked, where the call says so apart from the status.
+    pub is_successful: Option<bool>,
+    /// A sentence.
+    pub message: Option<String>,
+    /// The id of the record that the new one belongs to: the lead of an activity.
+    pub related_id: Option<String>,
+    /// Whether a record was made.
+    pub is_created: Option<bool>,
+    /// The numeric id of the record.
+    pub auto_id: Option<i64>,
+    bare: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", bound(serialize = "I: Serialize", deserialize = "I: FromScalar"))]
+struct Members<I> {
+    #[serde(default = "none", deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    id: Option<I>,
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    affected_rows: Option<i64>,
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    is_successful: Option<bool>,
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    message: Option<String>,
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    related_id: Option<String>,
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    is_created: Option<bool>,
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    auto_id: Option<i64>,
+}
+
+fn message<'de, D: Deserializer<'de>, I: FromScalar>(deserializer: D) -> Result<Option<Message<I>>, D::Error> {
+    struct MessageVisitor<I>(PhantomData<I>);
+    impl<'de, I: FromScalar> Visitor<'de> for MessageVisitor<I> {
+        type Value = Option<Message<I>>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a message")
+        }
+        fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_bool<E: de::Error>(self, told: bool) -> Result<Self::Value, E> {
+            self.visit_str(if told { "true" } else { "false" })
+        }
+        fn visit_i64<E: de::Error>(self, number: i64) -> Result<Self::Value, E> {
+            self.visit_str(&number.to_string())
+        }
+        fn visit_u64<E: de::Error>(self, number: u64) -> Result<Self::Value, E> {
+            self.visit_str(&number.to_string())
+        }
+        fn visit_f64<E: de::Error>(self, number: f64) -> Result<Self::Value, E> {
+            self.visit_str(&number.to_string())
+        }
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+            Ok(Some(Message {
+                id: None,
+                affected_rows: None,
+                is_successful: None,
+                message: Some(text.to_owned()),
+                related_id: None,
+                is_created: None,
+                auto_id: None,
+                bare: true,
+            }))
+        }
+        fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+            while seq.next_element::<de::IgnoredAny>()?.is_some() {}
+            Ok(None)
+        }
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+            let found = Members::deserialize(de::value::MapAccessDeserializer::new(map))?;
+            Ok(Some(Message {
+                id: found.id,
+                affected_rows: found.affected_rows,
+                is_successful: found.is_successful,
+                message: found.message,
+                related_id: found.related_id,
+                is_created: found.is_created,
+                auto_id: found.auto_id,
+                bare: false,
+            }))
+        }
+    }
+    deserializer.deserialize_any(MessageVisitor(PhantomData))
+}
+
+impl<I: Serialize> Serialize for Message<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.bare {
+            return self.message.serialize(serializer);
+        }
+        Members {
+            id: self.id.as_ref(),
+            affected_rows: self.affected_rows,
+            is_successful: self.is_successful,
+            message: self.message.clone(),
+            related_id: self.related_id.clone(),
+            is_created: self.is_created,
+            auto_id: self.auto_id,
+        }
+        .serialize(serializer)
+    }
+}
+
+#[cfg(any(test, feature = "test-util"))]
+impl<I> Acknowledged<I> {
+    /// The answer to a successful write, for tests.
+    pub fn success(id: Option<I>) -> Self {
+        Self {
+            status: Some("Success".into()),
+            message: Some(Message {
+                id,
+                affected_rows: None,
+                is_successful: None,
+                message: None,
+                related_id: None,
+                is_created: None,
+                auto_id: None,
+                bare: false,
+            }),
+            request_id: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::LeadId;
+
+    #[test]
+    fn every_variant_of_the_message() {
+        for text in [
+            r#"{"Status":"Success"}"#,
+            r#"{"Status":"Success","Message":{"Id":"7"}}"#,
+            r#"{"Status":"Success","Message":{"Id":"7","AffectedRows":1}}"#,
+            r#"{"Status":"Success","Message":{"IsSuccessful":true}}"#,
+            r#"{"Status":"Success","Message":{"Message":"queued"}}"#,
+            r#"{"Status":"Success","Message":{"AffectedRows":1,"AutoId":4711}}"#,
+            r#"{"Status":"Success","Message":{"Id":"7","RelatedId":"8","IsCreated":true}}"#,
+            r#"{"Status":"Success","Message":"done"}"#,
+            r#"{}"#,
+        ] {
+            let answer: Acknowledged<LeadId> = serde_json::from_str(text).unwrap();
+            assert_eq!(serde_json::to_string(&answer).unwrap(), text);
+        }
+        let odd: Acknowledged<LeadId> = serde_json::from_str(r#"{"Status":{},"Message":[1]}"#).unwrap();
+        assert!(odd.status.is_none() && odd.message.is_none());
+    }
+}

@@ -1,0 +1,216 @@
+//! A field of a type of opportunity or activity.
+
+use super::value::FieldValue;
+use leads_core::{Error, ErrorKind, Result, Time, tolerant};
+use serde::{Deserialize, Serialize};
+
+/// A field of a type of opportunity or activity, with its value where a record was read.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[non_exhaustive]
+pub struct FieldDefinition {
+    /// The name that requests use.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub schema_name: Option<String>,
+    /// A second name.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub internal_name: Option<String>,
+    /// The name that people see.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// The value in the record that was read.
+    #[serde(default, skip_serializing_if = "is_null")]
+    pub value: FieldValue,
+    /// The value as people see it.
+    #[serde(default, skip_serializing_if = "is_null")]
+    pub display_value: FieldValue,
+    /// `String`, `Number`, `DateTime`, `SearchableDropdown`, `ActiveUsers`, `Product` and so on.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub data_type: Option<String>,
+    /// Whether a record must have it.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub is_mandatory: Option<bool>,
+    /// Whether forms show it.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub show_in_form: Option<bool>,
+    /// Its place in forms.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub sequence: Option<i64>,
+    /// The field that its options depend on: a stage depends on `Status`.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub parent_field: Option<String>,
+    /// The options as JSON in text; empty for none. See [`options`](Self::options).
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub option_set: Option<String>,
+    /// The options for each value of the parent field, as text.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub dependent_option_set: Option<String>,
+    /// Whether the vendor made it.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub is_default: Option<bool>,
+    /// Whether it cannot be written.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub is_read_only: Option<bool>,
+    /// How it is shown.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub render_type: Option<String>,
+    /// How text is shown.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub string_render_type: Option<String>,
+    /// Whether exports hold it as plain text.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub export_as_plain_text: Option<bool>,
+    /// Whether several options can be chosen.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub is_multi_select_dropdown: Option<bool>,
+    /// Whether the options have "others".
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub include_others_option: Option<bool>,
+    /// What happens with a value that is no option; the vendor does not document the numbers.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub behavior_on_missing_dropdown_option: Option<i64>,
+    /// Whether the value is "others".
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub is_others_value: Option<bool>,
+    /// A third name.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub internal_schema_name: Option<String>,
+    /// The kind of a composite field.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub custom_object_type: Option<i64>,
+    /// The greatest length of a value.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub max_field_length: Option<i64>,
+    /// Whether the keys' user may not see it.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub is_view_restricted_field: Option<bool>,
+    /// Whether lists can be sorted by it.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub is_sortable: Option<bool>,
+    /// Whether the vendor keeps it encrypted.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub is_encrypted: Option<bool>,
+    /// Whether its value is masked.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub is_masked: Option<bool>,
+    /// The inner fields of a composite field.
+    #[serde(default, deserialize_with = "tolerant::list", skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldDefinition>,
+}
+
+fn is_null(value: &FieldValue) -> bool {
+    *value == FieldValue::Null
+}
+
+impl FieldDefinition {
+    /// The options, read from their text; none where the text is empty.
+    ///
+    /// # Errors
+    /// A text that is no list of options.
+    pub fn options(&self) -> Result<Vec<FieldOption>> {
+        match self.option_set.as_deref().map(str::trim) {
+            None | Some("") => Ok(Vec::new()),
+            Some(text) => serde_json::from_str(text)
+                .map_err(|_| Error::new(ErrorKind::Decode, "`OptionSet` holds no list of options")),
+        }
+    }
+
+    /// The value as a time, UTC.
+    #[must_use]
+    pub fn time(&self) -> Option<Time> {
+        self.value.time()
+    }
+}
+
+/// One option of a dropdown.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[non_exhaustive]
+pub struct FieldOption {
+    /// What is written.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// What people see, where it is another text.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// What it was called before it was renamed.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub old_value: Option<String>,
+    /// Whether it is chosen at first.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub is_default: Option<bool>,
+    /// Its place.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub order: Option<i64>,
+    /// Whether it can be deleted: 0 or 1.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub can_delete: Option<i64>,
+    /// Whether it can be changed: 0 or 1.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub can_edit: Option<i64>,
+    /// Whether it is the last: 0 or 1.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub is_last_option: Option<i64>,
+    /// A colour: `#FFFB83`.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub background_color: Option<String>,
+    /// A colour.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub font_color: Option<String>,
+}
+
+/// A type of opportunity or activity with its fields.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[non_exhaustive]
+pub struct TypeMetadata {
+    /// The code of the type.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub event_code: Option<super::EventCode>,
+    /// The name that people see.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// What the tenant says of it.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Whether files can be attached.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub allow_attachments: Option<bool>,
+    /// Whether records can be deleted.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub can_delete: Option<bool>,
+    /// The score.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub score: Option<i64>,
+    /// The fields; a list of types has none.
+    #[serde(default, deserialize_with = "tolerant::list", skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldDefinition>,
+}
+
+impl TypeMetadata {
+    /// A field by its schema name.
+    #[must_use]
+    pub fn field(&self, schema_name: &str) -> Option<&FieldDefinition> {
+        self.fields.iter().find(|field| field.schema_name.as_deref() == Some(schema_name))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_are_read_from_text() {
+        let field: FieldDefinition = serde_json::from_str(
+            r##"{"SchemaName":"Status","OptionSet":"[{\"IsDefault\":true,\"Value\":\"Open\",\"CanDelete\":1,\"BackgroundColor\":\"#FFF\"}]"}"##,
+        )
+        .unwrap();
+        let options = field.options().unwrap();
+        assert_eq!((options[0].value.as_deref(), options[0].can_delete), (Some("Open"), Some(1)));
+        let none: FieldDefinition = serde_json::from_str(r#"{"OptionSet":""}"#).unwrap();
+        assert!(none.options().unwrap().is_empty());
+        let bad: FieldDefinition = serde_json::from_str(r#"{"OptionSet":"x"}"#).unwrap();
+        assert!(bad.options().is_err());
+    }
+}

@@ -1,0 +1,228 @@
+//! Ids. They are text: most are GUIDs, some are numbers in text, some are neither.
+
+use super::value::WireNumber;
+use leads_core::text_id;
+use leads_core::tolerant::{FromScalar, Scalar};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+
+text_id! {
+    /// The id of a lead. The vendor calls it `ProspectID`, `ProspectId`, `RelatedProspectId`, `leadId` or `LeadId`.
+    pub struct LeadId;
+}
+text_id! {
+    /// The id of an opportunity. The vendor calls it `OpportunityId`, `ProspectOpportunityId`, `ProspectActivityId`,
+    /// `Id` or `ID`: an opportunity is an activity, and its id is the activity's.
+    pub struct OpportunityId;
+}
+text_id! {
+    /// The id of an activity.
+    pub struct ActivityId;
+}
+text_id! {
+    /// The id of a user.
+    pub struct UserId;
+}
+text_id! {
+    /// The id of a list of leads.
+    pub struct ListId;
+}
+text_id! {
+    /// The id of a task.
+    pub struct TaskId;
+}
+text_id! {
+    /// The id of a note.
+    pub struct NoteId;
+}
+text_id! {
+    /// The id of a company (an account, in the vendor's newer words).
+    pub struct CompanyId;
+}
+text_id! {
+    /// The id of a webhook.
+    pub struct WebhookId;
+}
+text_id! {
+    /// The id of a queued request of the async host.
+    pub struct RequestId;
+}
+
+impl From<OpportunityId> for ActivityId {
+    fn from(id: OpportunityId) -> Self {
+        Self::new(id.as_str())
+    }
+}
+
+impl From<ActivityId> for OpportunityId {
+    /// Only an activity whose event code is an opportunity type is an opportunity.
+    fn from(id: ActivityId) -> Self {
+        Self::new(id.as_str())
+    }
+}
+
+/// The code of an activity event; opportunity types are those from 12000 up. Written as a number or as text, as the
+/// call wants it.
+///
+/// ```
+/// use leadsquared::model::EventCode;
+/// assert_eq!(EventCode::new(12005), EventCode::from(12005).as_text());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventCode(WireNumber);
+
+impl EventCode {
+    /// A code, written as a number.
+    #[must_use]
+    pub const fn new(code: i64) -> Self {
+        Self(WireNumber::number(code))
+    }
+
+    /// The code.
+    #[must_use]
+    pub const fn get(self) -> i64 {
+        self.0.get()
+    }
+
+    /// The same code, written as text.
+    #[must_use]
+    pub const fn as_text(self) -> Self {
+        Self(WireNumber::text(self.0.get()))
+    }
+
+    /// Whether codes of this range are opportunity types (observed).
+    #[must_use]
+    pub const fn is_opportunity(self) -> bool {
+        self.get() >= 12_000
+    }
+}
+
+impl From<i64> for EventCode {
+    fn from(code: i64) -> Self {
+        Self::new(code)
+    }
+}
+
+impl From<i32> for EventCode {
+    fn from(code: i32) -> Self {
+        Self::new(i64::from(code))
+    }
+}
+
+impl fmt::Display for EventCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl FromScalar for EventCode {
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        WireNumber::from_scalar(scalar).map(Self)
+    }
+}
+
+impl Serialize for EventCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for EventCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        WireNumber::deserialize(deserializer).map(Self)
+    }
+}
+
+/// Which opportunity an update means. Both stand in the same member of the body.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OpportunityRef {
+    /// By its id.
+    Id(OpportunityId),
+    /// By the value of the AutoId field of its type, where the type has one.
+    AutoId(String),
+}
+
+impl OpportunityRef {
+    /// The text that is sent.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Id(id) => id.as_str(),
+            Self::AutoId(id) => id,
+        }
+    }
+}
+
+impl From<OpportunityId> for OpportunityRef {
+    fn from(id: OpportunityId) -> Self {
+        Self::Id(id)
+    }
+}
+
+impl From<&OpportunityId> for OpportunityRef {
+    fn from(id: &OpportunityId) -> Self {
+        Self::Id(id.clone())
+    }
+}
+
+impl From<&str> for OpportunityRef {
+    fn from(id: &str) -> Self {
+        Self::Id(id.into())
+    }
+}
+
+impl From<String> for OpportunityRef {
+    fn from(id: String) -> Self {
+        Self::Id(id.into())
+    }
+}
+
+impl fmt::Display for OpportunityRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for OpportunityRef {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for OpportunityRef {
+    /// A GUID is an id and everything else an AutoId: on the wire they cannot be told apart otherwise.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Ok(if is_guid(&text) { Self::Id(text.into()) } else { Self::AutoId(text) })
+    }
+}
+
+/// Whether a text has the form of a GUID.
+pub(crate) fn is_guid(text: &str) -> bool {
+    text.len() == 36
+        && text
+            .char_indices()
+            .all(|(at, c)| if matches!(at, 8 | 13 | 18 | 23) { c == '-' } else { c.is_ascii_hexdigit() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_keep_their_spelling() {
+        let codes: Vec<EventCode> = serde_json::from_str(r#"[12003,"12003"]"#).unwrap();
+        assert_eq!(codes[0], codes[1]);
+        assert_eq!(serde_json::to_string(&codes).unwrap(), r#"[12003,"12003"]"#);
+    }
+
+    #[test]
+    fn references_share_one_member() {
+        let id: OpportunityRef = serde_json::from_str("\"5ca5b042-51ea-4699-b6f0-84c40ab12770\"").unwrap();
+        assert!(matches!(id, OpportunityRef::Id(_)));
+        let auto: OpportunityRef = serde_json::from_str("\"OPP-7\"").unwrap();
+        assert_eq!(auto, OpportunityRef::AutoId("OPP-7".into()));
+        assert_eq!(serde_json::to_string(&auto).unwrap(), "\"OPP-7\"");
+    }
+}

@@ -1,0 +1,89 @@
+//! The user that a pair of keys belongs to.
+
+use super::record::record_type;
+use super::{FieldValue, UserId};
+use crate::Region;
+use crate::region::host_in;
+
+record_type! {
+    /// The user that a pair of keys belongs to, with everything that the vendor tells. `Debug` shows the id and the
+    /// host only.
+    KeyOwner; shows id, api_host
+}
+
+impl KeyOwner {
+    /// A member's text; `None` when it is missing, null, empty or no text.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Option<&str> {
+        self.0.text(name)
+    }
+
+    /// The id of the user.
+    #[must_use]
+    pub fn id(&self) -> Option<UserId> {
+        ["UserId", "UserID", "ID", "Id"].iter().find_map(|name| self.0.read(name))
+    }
+
+    /// The e-mail address of the user.
+    #[must_use]
+    pub fn email(&self) -> Option<&str> {
+        self.0.first_text(&["EmailAddress", "Email"])
+    }
+
+    /// The role of the user.
+    #[must_use]
+    pub fn role(&self) -> Option<&str> {
+        self.member("Role")
+    }
+
+    /// The hosts of the account. Their names inside are not documented.
+    #[must_use]
+    pub fn service_urls(&self) -> Option<&FieldValue> {
+        self.0.get("LSQCommonServiceURLs")
+    }
+
+    /// The host of the account's API, wherever it stands among the hosts.
+    #[must_use]
+    pub fn api_host(&self) -> Option<String> {
+        fn find(value: &serde_json::Value) -> Option<String> {
+            match value {
+                serde_json::Value::String(text) => {
+                    host_in(text).filter(|host| Region::of_host(host).is_some()).map(str::to_owned)
+                }
+                serde_json::Value::Array(values) => values.iter().find_map(find),
+                serde_json::Value::Object(members) => members.values().find_map(find),
+                _ => None,
+            }
+        }
+        match self.service_urls()? {
+            FieldValue::Json(value) => find(value),
+            FieldValue::Text(text) => find(&serde_json::Value::String(text.clone())),
+            _ => None,
+        }
+    }
+
+    /// The region of the account, where the host is a known one.
+    #[must_use]
+    pub fn region(&self) -> Option<Region> {
+        Region::of_host(&self.api_host()?)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_region_is_found_whatever_the_host_is_called() {
+        for text in [
+            r#"{"UserId":"7","LSQCommonServiceURLs":{"files":"https://files-in21.leadsquared.com","api":"https://api-in21.leadsquared.com/v2/"}}"#,
+            r#"{"UserId":"7","LSQCommonServiceURLs":"https://api-in21.leadsquared.com"}"#,
+        ] {
+            let owner: KeyOwner = serde_json::from_str(text).unwrap();
+            assert_eq!(owner.region(), Some(Region::IndiaMumbai));
+        }
+        let none: KeyOwner = serde_json::from_str(r#"{"UserId":"7"}"#).unwrap();
+        assert_eq!((none.id(), none.region()), (Some("7".into()), None));
+    }
+}

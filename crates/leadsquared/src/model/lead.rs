@@ -1,0 +1,288 @@
+//! A lead.
+
+use super::record::Record;
+use super::value::FieldValue;
+use super::{LeadId, UserId};
+use leads_core::{Decimal, Time};
+use serde::de::{self, Deserializer, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize, Serializer};
+use std::fmt;
+
+const LIST: &str = "LeadPropertyList";
+/// Members that a read adds and that are no attributes of the lead.
+const PSEUDO: [&str; 2] = ["Total", "CanUpdate"];
+
+/// A lead (the vendor says prospect), with every attribute as it came.
+///
+/// Reads answer it flat, or as a list of attribute and value; both are read to this. Values are text or null, numbers
+/// and flags too. `Debug` shows the id and the stage only.
+///
+/// ```
+/// use leadsquared::model::Lead;
+/// let flat: Lead = serde_json::from_str(r#"{"ProspectID":"7","EmailAddress":"jane@example.com","mx_Origin":"fair"}"#).unwrap();
+/// assert_eq!(flat.email(), Some("jane@example.com"));
+/// assert_eq!(flat.attribute("mx_Origin"), Some("fair"));
+/// let listed: Lead = serde_json::from_str(r#"{"LeadPropertyList":[{"Attribute":"ProspectID","Value":"7"}]}"#).unwrap();
+/// assert_eq!(listed.id(), flat.id());
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct Lead {
+    record: Record,
+    /// Whether it came as a list of pairs.
+    listed: bool,
+}
+
+impl Lead {
+    /// An attribute by its schema name; `None` when it is missing, null or empty.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.record.text(name)
+    }
+
+    /// Every attribute as it came, pseudo attributes included.
+    #[must_use]
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// Every attribute of the lead, in order, without those that the read added.
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, &FieldValue)> {
+        self.record.iter().filter(|(name, _)| !PSEUDO.contains(name))
+    }
+
+    /// The id.
+    #[must_use]
+    pub fn id(&self) -> Option<LeadId> {
+        ["ProspectID", "ProspectId", "RelatedProspectId", "LeadId"].iter().find_map(|name| self.record.read(name))
+    }
+
+    /// The second, numeric id.
+    #[must_use]
+    pub fn auto_id(&self) -> Option<&str> {
+        self.record.first_text(&["ProspectAutoId", "ProspectAutoID"])
+    }
+
+    /// The first name.
+    #[must_use]
+    pub fn first_name(&self) -> Option<&str> {
+        self.attribute("FirstName")
+    }
+
+    /// The last name.
+    #[must_use]
+    pub fn last_name(&self) -> Option<&str> {
+        self.attribute("LastName")
+    }
+
+    /// First and last name together.
+    #[must_use]
+    pub fn name(&self) -> Option<String> {
+        match (self.first_name(), self.last_name()) {
+            (Some(first), Some(last)) => Some(format!("{first} {last}")),
+            (one, other) => one.or(other).map(str::to_owned),
+        }
+    }
+
+    /// The e-mail address.
+    #[must_use]
+    pub fn email(&self) -> Option<&str> {
+        self.attribute("EmailAddress")
+    }
+
+    /// The phone number.
+    #[must_use]
+    pub fn phone(&self) -> Option<&str> {
+        self.attribute("Phone")
+    }
+
+    /// The mobile number.
+    #[must_use]
+    pub fn mobile(&self) -> Option<&str> {
+        self.attribute("Mobile")
+    }
+
+    /// The company's name.
+    #[must_use]
+    pub fn company(&self) -> Option<&str> {
+        self.attribute("Company")
+    }
+
+    /// The stage, as the tenant spells it.
+    #[must_use]
+    pub fn stage(&self) -> Option<&str> {
+        self.attribute("ProspectStage")
+    }
+
+    /// Where the lead came from.
+    #[must_use]
+    pub fn source(&self) -> Option<&str> {
+        self.attribute("Source")
+    }
+
+    /// How the lead got into the account.
+    #[must_use]
+    pub fn origin(&self) -> Option<&str> {
+        self.attribute("Origin")
+    }
+
+    /// The owner.
+    #[must_use]
+    pub fn owner_id(&self) -> Option<UserId> {
+        self.record.read("OwnerId")
+    }
+
+    /// The owner's name, where the read adds it.
+    #[must_use]
+    pub fn owner_name(&self) -> Option<&str> {
+        self.attribute("OwnerIdName")
+    }
+
+    /// The owner's e-mail address, where the read adds it.
+    #[must_use]
+    pub fn owner_email(&self) -> Option<&str> {
+        self.attribute("OwnerIdEmailAddress")
+    }
+
+    /// The score.
+    #[must_use]
+    pub fn score(&self) -> Option<Decimal> {
+        self.record.decimal("Score")
+    }
+
+    /// Whether the lead wants no e-mail.
+    #[must_use]
+    pub fn do_not_email(&self) -> Option<bool> {
+        self.record.flag("DoNotEmail")
+    }
+
+    /// Whether the lead wants no calls.
+    #[must_use]
+    pub fn do_not_call(&self) -> Option<bool> {
+        self.record.flag("DoNotCall")
+    }
+
+    /// When it was made, UTC.
+    #[must_use]
+    pub fn created_on(&self) -> Option<Time> {
+        self.record.time("CreatedOn")
+    }
+
+    /// When it was changed, UTC.
+    #[must_use]
+    pub fn modified_on(&self) -> Option<Time> {
+        self.record.time("ModifiedOn")
+    }
+
+    /// An attribute as a time, UTC.
+    #[must_use]
+    pub fn time(&self, name: &str) -> Option<Time> {
+        self.record.time(name)
+    }
+
+    /// An attribute as a decimal number.
+    #[must_use]
+    pub fn decimal(&self, name: &str) -> Option<Decimal> {
+        self.record.decimal(name)
+    }
+
+    /// An attribute as a flag.
+    #[must_use]
+    pub fn flag(&self, name: &str) -> Option<bool> {
+        self.record.flag(name)
+    }
+}
+
+impl fmt::Debug for Lead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lead")
+            .field("id", &self.id())
+            .field("stage", &self.stage())
+            .field("attributes", &self.record.len())
+            .finish()
+    }
+}
+
+/// A pair in a list of attributes. What a pair has beside name and value is kept by the text of the row.
+#[derive(Serialize, Deserialize)]
+struct Pair {
+    #[serde(rename = "Attribute", default)]
+    attribute: String,
+    #[serde(rename = "Value", default)]
+    value: FieldValue,
+}
+
+impl Serialize for Lead {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !self.listed {
+            return self.record.serialize(serializer);
+        }
+        let pairs: Vec<Pair> = self
+            .record
+            .iter()
+            .map(|(attribute, value)| Pair { attribute: attribute.to_owned(), value: value.clone() })
+            .collect();
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry(LIST, &pairs)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Lead {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct LeadVisitor;
+        impl<'de> Visitor<'de> for LeadVisitor {
+            type Value = Lead;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a lead")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Lead, A::Error> {
+                let mut members = Vec::with_capacity(map.size_hint().unwrap_or(0).min(256));
+                let mut listed = false;
+                while let Some(name) = map.next_key::<String>()? {
+                    if name == LIST {
+                        listed = true;
+                        let pairs: Vec<Pair> = map.next_value()?;
+                        members.extend(pairs.into_iter().map(|pair| (pair.attribute, pair.value)));
+                    } else {
+                        members.push((name, map.next_value()?));
+                    }
+                }
+                if members.is_empty() && !listed {
+                    return Err(de::Error::custom("a lead without a member"));
+                }
+                Ok(Lead { record: Record::from_members(members), listed })
+            }
+        }
+        deserializer.deserialize_map(LeadVisitor)
+    }
+}
+
+#[cfg(any(test, feature = "test-util"))]
+impl Lead {
+    /// A flat lead for tests.
+    pub fn for_test<N: Into<String>, V: Into<FieldValue>>(members: impl IntoIterator<Item = (N, V)>) -> Self {
+        Self { record: members.into_iter().collect(), listed: false }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_shapes_are_one_lead_and_are_written_back() {
+        let flat = r#"{"ProspectID":"7","FirstName":"Jane","LastName":null,"Score":"-10","DoNotCall":"0","Total":"3"}"#;
+        let listed = r#"{"LeadPropertyList":[{"Attribute":"ProspectID","Value":"7"},{"Attribute":"FirstName","Value":"Jane"},{"Attribute":"LastName","Value":null},{"Attribute":"Score","Value":"-10"},{"Attribute":"DoNotCall","Value":"0"},{"Attribute":"Total","Value":"3"}]}"#;
+        for text in [flat, listed] {
+            let lead: Lead = serde_json::from_str(text).unwrap();
+            assert_eq!(serde_json::to_string(&lead).unwrap(), text);
+            assert_eq!(lead.id(), Some("7".into()));
+            assert_eq!(lead.name().as_deref(), Some("Jane"));
+            assert_eq!(lead.score().unwrap().as_str(), "-10");
+            assert_eq!(lead.do_not_call(), Some(false));
+            assert_eq!(lead.attributes().count(), 5);
+            assert!(!format!("{lead:?}").contains("Jane"));
+        }
+    }
+}

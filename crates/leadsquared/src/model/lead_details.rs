@@ -1,0 +1,117 @@
+//! The lead of a capture: attributes, and how the lead is found.
+
+use super::LeadId;
+use super::pairs::Attributes;
+use super::value::FieldValue;
+use leads_core::{Error, Result};
+use serde::{Deserialize, Serialize};
+
+pub(crate) const SEARCH_BY: &str = "SearchBy";
+const USER_GUID: &str = "__UseUserDefinedGuid__";
+const ID: &str = "ProspectID";
+/// What `SearchBy` wants for the id: another spelling than the attribute's.
+const BY_ID: &str = "ProspectId";
+
+/// A lead by its attributes, with the pseudo attribute `SearchBy` that says which one finds it. Where none is found, a
+/// lead is made of the attributes.
+///
+/// ```
+/// use leadsquared::model::LeadDetails;
+/// let lead = LeadDetails::by("EmailAddress", "jane@example.com").with("FirstName", "Jane");
+/// assert_eq!(lead.search_by(), Some("EmailAddress"));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LeadDetails(Attributes);
+
+impl LeadDetails {
+    /// Nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The lead whose unique field has this value. For the id use [`by_id`](Self::by_id).
+    pub fn by(field: impl Into<String>, value: impl Into<FieldValue>) -> Self {
+        let field = field.into();
+        Self(Attributes::new().with(field.as_str(), value).with(SEARCH_BY, field))
+    }
+
+    /// The lead with this id. Two more attributes than an id are needed for it, in other spellings; they are written.
+    pub fn by_id(lead: impl Into<LeadId>) -> Self {
+        let lead = lead.into();
+        Self(Attributes::new().with(ID, lead.as_str()).with(SEARCH_BY, BY_ID).with(USER_GUID, "true"))
+    }
+
+    /// Adds an attribute.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<String>, value: impl Into<FieldValue>) -> Self {
+        self.0.set(name, value);
+        self
+    }
+
+    /// The field that finds the lead.
+    #[must_use]
+    pub fn search_by(&self) -> Option<&str> {
+        self.0.get(SEARCH_BY)?.text().filter(|text| !text.is_empty())
+    }
+
+    /// Every attribute, `SearchBy` included.
+    #[must_use]
+    pub fn attributes(&self) -> &Attributes {
+        &self.0
+    }
+
+    pub(crate) fn check(&self, field: &'static str) -> Result<()> {
+        self.0.check(field)?;
+        if self.0.is_empty() {
+            return Err(Error::invalid(field, "must hold at least one attribute that finds it"));
+        }
+        check_search_by(&self.0, field)?;
+        if self.search_by().is_none() {
+            return Err(Error::invalid(field, "must say which attribute finds it")
+                .with_help("use LeadDetails::by or LeadDetails::by_id"));
+        }
+        Ok(())
+    }
+}
+
+impl From<Attributes> for LeadDetails {
+    fn from(attributes: Attributes) -> Self {
+        Self(attributes)
+    }
+}
+
+/// Refuses a `SearchBy` that the vendor refuses, and one whose attribute is missing or empty.
+pub(crate) fn check_search_by(attributes: &Attributes, field: &'static str) -> Result<()> {
+    let Some(search_by) = attributes.get(SEARCH_BY) else { return Ok(()) };
+    let name = search_by.text().unwrap_or_default();
+    if name == ID {
+        return Err(Error::invalid(field, "searches by a name that the vendor refuses").with_help(
+            "SearchBy wants `ProspectId` where the attribute is `ProspectID`; LeadDetails::by_id writes both",
+        ));
+    }
+    let attribute = if name == BY_ID { ID } else { name };
+    match attributes.get(attribute) {
+        Some(value) if !value.is_blank() => Ok(()),
+        _ => Err(Error::invalid(field, "searches by an attribute that it does not hold")),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_written_in_three_attributes() {
+        assert_eq!(
+            serde_json::to_string(&LeadDetails::by_id("7")).unwrap(),
+            r#"[{"Attribute":"ProspectID","Value":"7"},{"Attribute":"SearchBy","Value":"ProspectId"},{"Attribute":"__UseUserDefinedGuid__","Value":"true"}]"#
+        );
+        assert!(LeadDetails::by_id("7").check("lead").is_ok());
+        let same = LeadDetails::by("ProspectID", "7").check("lead").unwrap_err();
+        assert!(same.help().unwrap().contains("by_id"));
+        assert!(LeadDetails::new().with("SearchBy", "Phone").with("EmailAddress", "x").check("lead").is_err());
+    }
+}

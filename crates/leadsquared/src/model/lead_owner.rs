@@ -1,0 +1,67 @@
+//! The owner of a lead.
+
+use super::UserId;
+use super::record::record_type;
+use leads_core::Time;
+
+record_type! {
+    /// The owner of a lead, a user with everything that the vendor tells. Numbers and flags are real ones here, unlike
+    /// elsewhere. `Debug` shows the id only.
+    LeadOwner; shows id
+}
+
+impl LeadOwner {
+    /// A member's text; `None` when it is missing, null, empty or no text.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Option<&str> {
+        self.0.text(name)
+    }
+
+    /// The id of the user.
+    #[must_use]
+    pub fn id(&self) -> Option<UserId> {
+        ["UserId", "ID", "Id"].iter().find_map(|name| self.0.read(name))
+    }
+
+    /// The first name.
+    #[must_use]
+    pub fn first_name(&self) -> Option<&str> {
+        self.member("FirstName")
+    }
+
+    /// The last name.
+    #[must_use]
+    pub fn last_name(&self) -> Option<&str> {
+        self.member("LastName")
+    }
+
+    /// The e-mail address.
+    #[must_use]
+    pub fn email(&self) -> Option<&str> {
+        self.member("EmailAddress")
+    }
+
+    /// The role: `Administrator`, `Sales_User` and so on.
+    #[must_use]
+    pub fn role(&self) -> Option<&str> {
+        self.member("Role")
+    }
+
+    /// Whether the user is active: status code 0.
+    #[must_use]
+    pub fn is_active(&self) -> Option<bool> {
+        self.0.read::<i64>("StatusCode").map(|code| code == 0)
+    }
+
+    /// Whether the user is an administrator.
+    #[must_use]
+    pub fn is_administrator(&self) -> Option<bool> {
+        self.0.flag("IsAdministrator")
+    }
+
+    /// When the user was made, UTC.
+    #[must_use]
+    pub fn created_on(&self) -> Option<Time> {
+        self.0.time("CreatedOn")
+    }
+}

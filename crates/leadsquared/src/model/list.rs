@@ -1,0 +1,250 @@
+//! Lists: an envelope with a count, or a bare array.
+
+use leads_core::request::Answer;
+use leads_core::{Error, ErrorKind, Raw, Result, decode};
+use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Deref;
+
+/// The rows of a list, each with its text, and how many there are in all.
+///
+/// It derefs to the rows. A list that came as a bare array has no count.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Listing<T> {
+    /// How many records match, over all pages; `None` when the vendor did not say.
+    pub record_count: Option<u64>,
+    /// The rows of this page.
+    pub rows: Vec<Raw<T>>,
+    /// Members of the envelope that this crate has no field for.
+    pub other: BTreeMap<String, Box<RawValue>>,
+    /// The name that the rows had in the envelope; empty for a bare array.
+    name: &'static str,
+    counted: CountSpelling,
+}
+
+/// How the count was written, so that it can be shown in the same way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum CountSpelling {
+    Number,
+    Text,
+}
+
+impl<T> Deref for Listing<T> {
+    type Target = [Raw<T>];
+    fn deref(&self) -> &[Raw<T>] {
+        &self.rows
+    }
+}
+
+impl<T> IntoIterator for Listing<T> {
+    type Item = Raw<T>;
+    type IntoIter = std::vec::IntoIter<Raw<T>>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.rows.into_iter()
+    }
+}
+
+impl<T: Serialize> Serialize for Listing<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.name.is_empty() {
+            return self.rows.serialize(serializer);
+        }
+        let mut map = serializer.serialize_map(None)?;
+        if let Some(count) = self.record_count {
+            match self.counted {
+                CountSpelling::Number => map.serialize_entry("RecordCount", &count)?,
+                CountSpelling::Text => map.serialize_entry("RecordCount", &count.to_string())?,
+            }
+        }
+        map.serialize_entry(self.name, &self.rows)?;
+        for (name, value) in &self.other {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
+
+struct Envelope<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Envelope<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EnvelopeVisitor;
+        impl<'de> Visitor<'de> for EnvelopeVisitor {
+            type Value = Envelope<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list's envelope")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Envelope<'de>, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Envelope(members))
+            }
+        }
+        deserializer.deserialize_map(EnvelopeVisitor)
+    }
+}
+
+impl<T: DeserializeOwned> Listing<T> {
+    /// Reads a list. `names` are the members that can hold the rows, the documented one first; a bare array is read
+    /// too, and one array around the array of rows is taken off.
+    ///
+    /// A list without its rows is empty only where the count says 0. Anything else is an error: it must never pass
+    /// for an empty page.
+    pub(crate) fn read(answer: &Answer, names: &[&'static str]) -> Result<Self> {
+        let body = &answer.body;
+        if answer.first_byte() == Some(b'[') {
+            let rows: Vec<&RawValue> = decode::borrowed(body)?;
+            return Ok(Self {
+                record_count: None,
+                rows: rows_of(body, &unwrap_once(rows), "")?,
+                other: BTreeMap::new(),
+                name: "",
+                counted: CountSpelling::Number,
+            });
+        }
+        let Envelope(members) = decode::borrowed(body)?;
+        let mut found = Self {
+            record_count: None,
+            rows: Vec::new(),
+            other: BTreeMap::new(),
+            name: names.first().copied().unwrap_or_default(),
+            counted: CountSpelling::Number,
+        };
+        let mut listed = false;
+        for (name, value) in members {
+            let known = names.iter().find(|known| **known == name);
+            match known {
+                Some(_) if value.get() == "null" => {}
+                Some(known) => {
+                    let rows: Vec<&RawValue> = serde_json::from_str(value.get())
+                        .map_err(|_| Error::new(ErrorKind::Decode, format!("`{known}` is no list")))?;
+                    found.rows = rows_of(body, &unwrap_once(rows), known)?;
+                    found.name = known;
+                    listed = true;
+                }
+                None if name == "RecordCount" => {
+                    found.record_count = serde_json::from_str::<Count>(value.get()).ok().and_then(|count| count.0);
+                    if value.get().starts_with('"') {
+                        found.counted = CountSpelling::Text;
+                    }
+                }
+                None => {
+                    found.other.insert(name, value.to_owned());
+                }
+            }
+        }
+        if !listed && found.record_count != Some(0) {
+            return Err(decode::missing(found.name));
+        }
+        Ok(found)
+    }
+}
+
+impl<T: DeserializeOwned> Listing<T> {
+    /// Reads a list, or one object that has the member `mark` as a list of one.
+    pub(crate) fn read_or_one(answer: &Answer, names: &[&'static str], mark: &str) -> Result<Self> {
+        let one = answer.first_byte() == Some(b'{') && {
+            let Envelope(members) = decode::borrowed(&answer.body)?;
+            members.iter().any(|(name, _)| name == mark)
+        };
+        if !one {
+            return Self::read(answer, names);
+        }
+        Ok(Self {
+            record_count: None,
+            rows: vec![Raw::whole(&answer.body)?],
+            other: BTreeMap::new(),
+            name: "",
+            counted: CountSpelling::Number,
+        })
+    }
+}
+
+impl<T> Listing<T> {
+    /// The first row: for reads that answer a list of one or none.
+    ///
+    /// # Errors
+    /// [`NotFound`](ErrorKind::NotFound) for an empty list.
+    pub fn into_one(self) -> Result<Raw<T>> {
+        self.rows.into_iter().next().ok_or_else(|| {
+            Error::new(ErrorKind::NotFound, "the vendor answered an empty list").for_operation("leadsquared", "")
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct Count(#[serde(deserialize_with = "leads_core::tolerant::scalar")] Option<u64>);
+
+/// `[[row, row]]` is read as `[row, row]`.
+fn unwrap_once(rows: Vec<&RawValue>) -> Vec<&RawValue> {
+    match rows.as_slice() {
+        [only] if only.get().starts_with('[') => serde_json::from_str(only.get()).unwrap_or(rows),
+        _ => rows,
+    }
+}
+
+fn rows_of<T: DeserializeOwned>(page: &bytes::Bytes, rows: &[&RawValue], name: &str) -> Result<Vec<Raw<T>>> {
+    rows.iter()
+        .enumerate()
+        .map(|(at, row)| Raw::in_page(page, row).map_err(|error| decode::inside(&format!("{name}[{at}]"), error)))
+        .collect()
+}
+
+#[cfg(any(test, feature = "test-util"))]
+impl<T> Listing<T> {
+    /// A page for tests.
+    #[must_use]
+    pub fn for_test(record_count: Option<u64>, rows: Vec<Raw<T>>) -> Self {
+        Self { record_count, rows, other: BTreeMap::new(), name: "List", counted: CountSpelling::Number }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::model::Record;
+    use http::HeaderMap;
+
+    fn list(body: &'static str) -> Result<Listing<Record>> {
+        Listing::read(&Answer::new(200, HeaderMap::new(), body.as_bytes()), &["List", "Leads"])
+    }
+
+    #[test]
+    fn bare_wrapped_nested_and_empty() {
+        for (body, rows, count) in [
+            (r#"[{"a":"1"},{"a":"2"}]"#, 2, None),
+            (r#"[[{"a":"1"},{"a":"2"}]]"#, 2, None),
+            (r#"{"RecordCount":7,"List":[{"a":"1"}]}"#, 1, Some(7)),
+            (r#"{"RecordCount":"7","Leads":[{"a":"1"}]}"#, 1, Some(7)),
+            (r#"{"RecordCount":0}"#, 0, Some(0)),
+            (r#"{"RecordCount":0,"List":null}"#, 0, Some(0)),
+            (r#"{"List":[]}"#, 0, None),
+        ] {
+            let page = list(body).unwrap();
+            assert_eq!((page.len(), page.record_count), (rows, count), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_missing_list_never_passes_for_an_empty_one() {
+        for body in [r#"{"RecordCount":3}"#, r#"{}"#, r#"{"Rows":[]}"#, r#"{"RecordCount":3,"List":null}"#] {
+            assert!(list(body).unwrap_err().is_decode(), "{body}");
+        }
+        assert!(list(r#"{"RecordCount":1,"List":{}}"#).unwrap_err().is_decode());
+        assert_eq!(list(r#"{"List":[{},[]]}"#).unwrap_err().decode_error().unwrap().path, "List[1]");
+    }
+
+    #[test]
+    fn the_envelope_is_shown_as_it_came() {
+        let text = r#"{"RecordCount":"1","Leads":[{"a":"1"}],"More":true}"#;
+        assert_eq!(serde_json::to_string(&list(text).unwrap()).unwrap(), text);
+    }
+}

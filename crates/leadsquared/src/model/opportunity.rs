@@ -1,0 +1,134 @@
+//! An opportunity as a row of a list.
+
+use super::record::record_type;
+use super::{EventCode, LeadId, OpportunityId, UserId};
+use leads_core::{Decimal, Time, open_enum};
+
+open_enum! {
+    /// The status of an opportunity. It is fixed for every tenant; stages are a field of their own that depends on it,
+    /// and a stage's name is refused here.
+    pub enum OpportunityStatus {
+        /// It is being worked.
+        Open = "Open",
+        /// It became a sale.
+        Won = "Won",
+        /// It did not become a sale.
+        Lost = "Lost",
+    }
+}
+
+record_type! {
+    /// An opportunity as reads of many answer it: a flat row with the columns that were asked for. Values are text or
+    /// null.
+    ///
+    /// What `mx_Custom_1`, `mx_Custom_2` and so on mean differs between types and accounts; the type's metadata says.
+    /// `Debug` shows ids and status only.
+    ///
+    /// ```
+    /// use leadsquared::model::{Opportunity, OpportunityStatus};
+    /// let row: Opportunity = serde_json::from_str(r#"{"OpportunityId":"5","Status":"Won","mx_Custom_7":"180,000"}"#).unwrap();
+    /// assert_eq!(row.status(), Some(OpportunityStatus::Won));
+    /// assert_eq!(row.field("mx_Custom_7"), Some("180,000"));
+    /// ```
+    Opportunity; shows id, lead_id, status
+}
+
+impl Opportunity {
+    /// A field by its schema name; `None` when it is missing, null or empty. Through a [`Raw`](leads_core::Raw), whose own
+    /// `field` gives JSON text: `row.value().field("mx_Custom_1")`.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&str> {
+        self.0.text(name)
+    }
+
+    /// The id.
+    #[must_use]
+    pub fn id(&self) -> Option<OpportunityId> {
+        ["OpportunityId", "ProspectOpportunityId", "ProspectActivityId", "Id", "ID"]
+            .iter()
+            .find_map(|name| self.0.read(name))
+    }
+
+    /// The lead that it belongs to.
+    #[must_use]
+    pub fn lead_id(&self) -> Option<LeadId> {
+        ["RelatedProspectId", "ProspectId", "ProspectID"].iter().find_map(|name| self.0.read(name))
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> Option<OpportunityStatus> {
+        self.field("Status").map(OpportunityStatus::from)
+    }
+
+    /// The code of the type.
+    #[must_use]
+    pub fn event_code(&self) -> Option<EventCode> {
+        ["OpportunityEvent", "OpportunityEventCode", "ActivityEvent", "EventCode"]
+            .iter()
+            .find_map(|name| self.0.read(name))
+    }
+
+    /// The owner.
+    #[must_use]
+    pub fn owner_id(&self) -> Option<UserId> {
+        self.0.read("Owner")
+    }
+
+    /// The owner's name.
+    #[must_use]
+    pub fn owner_name(&self) -> Option<&str> {
+        self.field("OwnerName")
+    }
+
+    /// The note.
+    #[must_use]
+    pub fn note(&self) -> Option<&str> {
+        self.0.first_text(&["OpportunityNote", "ActivityEvent_Note"])
+    }
+
+    /// The lead's first and last name, where the read adds them.
+    #[must_use]
+    pub fn lead_name(&self) -> Option<String> {
+        match (self.field("FirstName"), self.field("LastName")) {
+            (Some(first), Some(last)) => Some(format!("{first} {last}")),
+            (one, other) => one.or(other).or_else(|| self.field("LeadName")).map(str::to_owned),
+        }
+    }
+
+    /// The lead's e-mail address, where the read adds it.
+    #[must_use]
+    pub fn email(&self) -> Option<&str> {
+        self.field("EmailAddress")
+    }
+
+    /// The lead's phone number, where the read adds it.
+    #[must_use]
+    pub fn phone(&self) -> Option<&str> {
+        self.field("Phone")
+    }
+
+    /// When the opportunity was made, UTC. `CreatedOn` of such a row can be the lead's.
+    #[must_use]
+    pub fn created_on(&self) -> Option<Time> {
+        self.0.time("PACreatedOn").or_else(|| self.0.time("CreatedOn"))
+    }
+
+    /// When the opportunity was changed, UTC.
+    #[must_use]
+    pub fn modified_on(&self) -> Option<Time> {
+        self.0.time("PAModifiedOn").or_else(|| self.0.time("ModifiedOn"))
+    }
+
+    /// A field as a time, UTC.
+    #[must_use]
+    pub fn time(&self, name: &str) -> Option<Time> {
+        self.0.time(name)
+    }
+
+    /// A field as a decimal number.
+    #[must_use]
+    pub fn decimal(&self, name: &str) -> Option<Decimal> {
+        self.0.decimal(name)
+    }
+}

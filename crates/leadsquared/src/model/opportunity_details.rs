@@ -1,0 +1,100 @@
+//! An opportunity with all its fields.
+
+use super::{FieldDefinition, FieldValue, LeadId, OpportunityId, OpportunityStatus, UserId};
+use leads_core::{Decimal, Personal, Time, tolerant};
+use serde::{Deserialize, Serialize};
+
+/// An opportunity as the read of one answers it: every field with name and type. The only read that does.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[non_exhaustive]
+pub struct OpportunityDetails {
+    /// The id.
+    #[serde(
+        rename = "ID",
+        alias = "Id",
+        alias = "OpportunityId",
+        default,
+        deserialize_with = "tolerant::scalar",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub id: Option<OpportunityId>,
+    /// The name of the type.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The name of the type that people see.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// The lead.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub related_prospect_id: Option<LeadId>,
+    /// The note.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub opportunity_note: Option<Personal<String>>,
+    /// When it was made, UTC. The same fact among the fields is in another form.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub created_on: Option<Time>,
+    /// Who made it.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub created_by: Option<UserId>,
+    /// Who made it, by name.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub created_by_name: Option<Personal<String>>,
+    /// When it was changed, UTC.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub modified_on: Option<Time>,
+    /// Who changed it.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub modified_by: Option<UserId>,
+    /// Who changed it, by name.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub modified_by_name: Option<Personal<String>>,
+    /// Every field.
+    #[serde(default, deserialize_with = "tolerant::list", skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldDefinition>,
+}
+
+impl OpportunityDetails {
+    /// A field's definition by its schema name.
+    #[must_use]
+    pub fn definition(&self, schema_name: &str) -> Option<&FieldDefinition> {
+        self.fields.iter().find(|field| field.schema_name.as_deref() == Some(schema_name))
+    }
+
+    /// A field's value by its schema name.
+    #[must_use]
+    pub fn field_value(&self, schema_name: &str) -> Option<&FieldValue> {
+        self.definition(schema_name).map(|field| &field.value)
+    }
+
+    /// A field's text by its schema name; `None` when it is missing, null or empty. Through a [`Raw`](leads_core::Raw),
+    /// whose own `field` gives JSON text: `details.value().field("mx_Custom_1")`.
+    #[must_use]
+    pub fn field(&self, schema_name: &str) -> Option<&str> {
+        self.field_value(schema_name)?.text().filter(|text| !text.is_empty())
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> Option<OpportunityStatus> {
+        self.field("Status").map(OpportunityStatus::from)
+    }
+
+    /// The owner.
+    #[must_use]
+    pub fn owner_id(&self) -> Option<UserId> {
+        self.field_value("Owner")?.read()
+    }
+
+    /// A field as a time, UTC.
+    #[must_use]
+    pub fn time(&self, schema_name: &str) -> Option<Time> {
+        self.field_value(schema_name)?.time()
+    }
+
+    /// A field as a decimal number.
+    #[must_use]
+    pub fn decimal(&self, schema_name: &str) -> Option<Decimal> {
+        self.field_value(schema_name)?.decimal()
+    }
+}

@@ -1,0 +1,43 @@
+//! Opportunities of one type, and whether an account has opportunities.
+
+use super::{EventCode, Opportunity};
+use leads_core::{Raw, tolerant};
+use serde::{Deserialize, Serialize};
+
+/// The opportunities of one type in the answer to a read by ids.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[non_exhaustive]
+pub struct OpportunityGroup {
+    /// The code of the type.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub event_code: Option<EventCode>,
+    /// How many were found.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub record_count: Option<u64>,
+    /// The opportunities.
+    #[serde(default, deserialize_with = "tolerant::list", skip_serializing_if = "Vec::is_empty")]
+    pub opportunities: Vec<Raw<Opportunity>>,
+}
+
+/// Whether an account has opportunities.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct OpportunityFeature {
+    /// `Enabled` or not.
+    #[serde(
+        rename = "OpportunityManagement",
+        default,
+        deserialize_with = "tolerant::scalar",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub opportunity_management: Option<String>,
+}
+
+impl OpportunityFeature {
+    /// Whether it is enabled; `None` when the answer does not say.
+    #[must_use]
+    pub fn is_enabled(&self) -> Option<bool> {
+        self.opportunity_management.as_deref().map(|text| text.eq_ignore_ascii_case("enabled"))
+    }
+}

@@ -1,0 +1,213 @@
+//! Pairs of name and value, in both of the vendor's dialects.
+
+use super::value::FieldValue;
+use leads_core::{Error, Result};
+use serde::{Deserialize, Serialize};
+
+macro_rules! dialect {
+    (
+        $(#[$pair_meta:meta])* $pair:ident by $key:ident = $wire:literal;
+        $(#[$set_meta:meta])* $set:ident;
+    ) => {
+        $(#[$pair_meta])*
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $pair {
+            #[serde(rename = $wire)]
+            name: String,
+            #[serde(rename = "Value")]
+            value: FieldValue,
+            #[serde(rename = "Fields", default, skip_serializing_if = "Option::is_none")]
+            fields: Option<Vec<$pair>>,
+        }
+
+        impl $pair {
+            /// A pair.
+            pub fn new(name: impl Into<String>, value: impl Into<FieldValue>) -> Self {
+                Self { name: name.into(), value: value.into(), fields: None }
+            }
+
+            /// A composite field: a custom field set with its inner fields. Its own value is empty, as the vendor
+            /// wants it.
+            pub fn composite(name: impl Into<String>, inner: $set) -> Self {
+                Self { name: name.into(), value: FieldValue::from(""), fields: Some(inner.0) }
+            }
+
+            /// The name, as the vendor spells it.
+            #[must_use]
+            pub fn name(&self) -> &str {
+                &self.name
+            }
+
+            /// The value.
+            #[must_use]
+            pub fn value(&self) -> &FieldValue {
+                &self.value
+            }
+
+            /// The inner fields of a composite field.
+            #[must_use]
+            pub fn fields(&self) -> Option<&[$pair]> {
+                self.fields.as_deref()
+            }
+        }
+
+        $(#[$set_meta])*
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $set(Vec<$pair>);
+
+        impl $set {
+            /// None yet.
+            #[must_use]
+            pub fn new() -> Self {
+                Self::default()
+            }
+
+            /// Adds a pair, or changes the value of the one that is there; its place stays.
+            #[must_use]
+            pub fn with(mut self, name: impl Into<String>, value: impl Into<FieldValue>) -> Self {
+                self.set(name, value);
+                self
+            }
+
+            /// Adds a composite field with its inner fields.
+            #[must_use]
+            pub fn with_composite(mut self, name: impl Into<String>, inner: $set) -> Self {
+                self.put($pair::composite(name, inner));
+                self
+            }
+
+            /// Empties a field: an empty text is written (inferred: the vendor documents no other way).
+            #[must_use]
+            pub fn clearing(self, name: impl Into<String>) -> Self {
+                self.with(name, "")
+            }
+
+            /// Adds a pair, or changes the value of the one that is there.
+            pub fn set(&mut self, name: impl Into<String>, value: impl Into<FieldValue>) {
+                self.put($pair::new(name, value));
+            }
+
+            fn put(&mut self, pair: $pair) {
+                match self.0.iter_mut().find(|known| known.name == pair.name) {
+                    Some(known) => *known = pair,
+                    None => self.0.push(pair),
+                }
+            }
+
+            /// The value of a name; `None` when it is not among the pairs.
+            #[must_use]
+            pub fn get(&self, name: &str) -> Option<&FieldValue> {
+                self.0.iter().find(|pair| pair.name == name).map(|pair| &pair.value)
+            }
+
+            /// Every pair in order.
+            #[must_use]
+            pub fn pairs(&self) -> &[$pair] {
+                &self.0
+            }
+
+            /// How many pairs there are.
+            #[must_use]
+            pub fn len(&self) -> usize {
+                self.0.len()
+            }
+
+            /// Whether there are none.
+            #[must_use]
+            pub fn is_empty(&self) -> bool {
+                self.0.is_empty()
+            }
+
+            /// Refuses empty names and names that stand twice.
+            pub(crate) fn check(&self, field: &'static str) -> Result<()> {
+                check_names(self.0.iter().map(|pair| pair.name.as_str()), field)
+            }
+        }
+
+        impl<N: Into<String>, V: Into<FieldValue>> FromIterator<(N, V)> for $set {
+            fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Self {
+                pairs.into_iter().fold(Self::new(), |set, (name, value)| set.with(name, value))
+            }
+        }
+
+        impl<N: Into<String>, V: Into<FieldValue>, const COUNT: usize> From<[(N, V); COUNT]> for $set {
+            fn from(pairs: [(N, V); COUNT]) -> Self {
+                pairs.into_iter().collect()
+            }
+        }
+    };
+}
+
+dialect! {
+    /// One `Attribute`/`Value` pair.
+    Attribute by Attribute = "Attribute";
+    /// Attributes of a lead or a company, in order: `{"Attribute": .., "Value": ..}`.
+    ///
+    /// ```
+    /// use leadsquared::model::Attributes;
+    /// let kyc = Attributes::from([("Status", "Pending"), ("mx_CustomObject_1", "scan.png")]);
+    /// let lead = Attributes::new().with("EmailAddress", "jane@example.com").with_composite("mx_KYC", kyc);
+    /// assert_eq!(
+    ///     serde_json::to_string(&lead).unwrap(),
+    ///     r#"[{"Attribute":"EmailAddress","Value":"jane@example.com"},{"Attribute":"mx_KYC","Value":"","Fields":[{"Attribute":"Status","Value":"Pending"},{"Attribute":"mx_CustomObject_1","Value":"scan.png"}]}]"#
+    /// );
+    /// ```
+    Attributes;
+}
+
+dialect! {
+    /// One `SchemaName`/`Value` pair.
+    Field by SchemaName = "SchemaName";
+    /// Fields of an opportunity or an activity, in order: `{"SchemaName": .., "Value": ..}`.
+    ///
+    /// ```
+    /// use leadsquared::model::Fields;
+    /// let fields = Fields::new().with("Status", "Won").with("mx_Custom_7", "180,000");
+    /// assert_eq!(fields.get("Status").and_then(|value| value.text()), Some("Won"));
+    /// ```
+    Fields;
+}
+
+fn check_names<'a>(names: impl Iterator<Item = &'a str>, field: &'static str) -> Result<()> {
+    let mut seen = std::collections::HashSet::new();
+    for name in names {
+        if name.trim().is_empty() {
+            return Err(Error::invalid(field, "must not hold a pair without a name"));
+        }
+        if !seen.insert(name) {
+            return Err(Error::invalid(field, "must not hold a name twice"));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_and_place_are_kept() {
+        let set = Fields::new().with("b", "1").with("a", "2").with("b", "3").clearing("c");
+        let names: Vec<&str> = set.pairs().iter().map(Field::name).collect();
+        assert_eq!(names, ["b", "a", "c"]);
+        assert_eq!(set.get("b").unwrap().text(), Some("3"));
+        assert_eq!(set.get("c").unwrap().text(), Some(""));
+    }
+
+    #[test]
+    fn a_pair_of_the_other_dialect_is_refused() {
+        assert!(serde_json::from_str::<Fields>(r#"[{"Attribute":"a","Value":"1"}]"#).is_err());
+        let odd = r#"[{"Attribute":"a","Value":null},{"Attribute":"b","Value":1}]"#;
+        assert_eq!(serde_json::to_string(&serde_json::from_str::<Attributes>(odd).unwrap()).unwrap(), odd);
+    }
+
+    #[test]
+    fn bad_names_are_refused() {
+        let twice: Fields =
+            serde_json::from_str(r#"[{"SchemaName":"a","Value":"1"},{"SchemaName":"a","Value":"2"}]"#).unwrap();
+        assert_eq!(twice.check("fields").unwrap_err().field(), Some("fields"));
+        assert!(Fields::new().with(" ", "x").check("fields").is_err());
+    }
+}

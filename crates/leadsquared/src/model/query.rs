@@ -1,0 +1,371 @@
+//! What reads have in common: columns, order, pages, and the name of a field to look for.
+
+use super::value::{FieldValue, WireNumber};
+use leads_core::{Error, Result, open_enum};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+/// Which columns a read answers. Asking for a column does not promise it, and the vendor adds some of its own.
+///
+/// ```
+/// use leadsquared::model::Columns;
+/// assert_eq!(
+///     serde_json::to_string(&Columns::include(["ProspectID", "EmailAddress"])).unwrap(),
+///     r#"{"Include_CSV":"ProspectID,EmailAddress"}"#
+/// );
+/// ```
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Columns {
+    #[serde(rename = "Include_CSV")]
+    include: Option<String>,
+    #[serde(rename = "Exclude_CSV")]
+    exclude: Option<String>,
+}
+
+impl Columns {
+    /// These columns.
+    pub fn include<C: AsRef<str>>(columns: impl IntoIterator<Item = C>) -> Self {
+        Self { include: Some(joined(columns)), exclude: None }
+    }
+
+    /// Every column, where the call knows `*`.
+    #[must_use]
+    pub fn all() -> Self {
+        Self { include: Some("*".to_owned()), exclude: None }
+    }
+
+    /// Every column but these, where the call knows it.
+    pub fn exclude<C: AsRef<str>>(columns: impl IntoIterator<Item = C>) -> Self {
+        Self { include: None, exclude: Some(joined(columns)) }
+    }
+
+    /// The columns that are asked for.
+    pub fn included(&self) -> impl Iterator<Item = &str> {
+        self.include.iter().flat_map(|csv| csv.split(',')).map(str::trim).filter(|name| !name.is_empty())
+    }
+
+    /// The columns that are left out.
+    pub fn excluded(&self) -> impl Iterator<Item = &str> {
+        self.exclude.iter().flat_map(|csv| csv.split(',')).map(str::trim).filter(|name| !name.is_empty())
+    }
+}
+
+fn joined<C: AsRef<str>>(columns: impl IntoIterator<Item = C>) -> String {
+    let mut csv = String::new();
+    for column in columns {
+        if !csv.is_empty() {
+            csv.push(',');
+        }
+        csv.push_str(column.as_ref());
+    }
+    csv
+}
+
+/// The order of a list. Only an order by a unique column is stable between pages: rows that tie come back in another
+/// order with each request, and are then lost or doubled.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sorting {
+    #[serde(rename = "ColumnName")]
+    column: String,
+    #[serde(rename = "Direction")]
+    direction: Option<WireNumber>,
+}
+
+impl Sorting {
+    /// Smallest or oldest first.
+    pub fn ascending(column: impl Into<String>) -> Self {
+        Self { column: column.into(), direction: Some(WireNumber::text(0)) }
+    }
+
+    /// Greatest or newest first.
+    pub fn descending(column: impl Into<String>) -> Self {
+        Self { column: column.into(), direction: Some(WireNumber::text(1)) }
+    }
+
+    /// In the direction that the vendor takes when none is said.
+    pub fn by(column: impl Into<String>) -> Self {
+        Self { column: column.into(), direction: None }
+    }
+
+    /// The column.
+    #[must_use]
+    pub fn column(&self) -> &str {
+        &self.column
+    }
+
+    /// Whether greatest or newest come first; `None` when no direction is said.
+    #[must_use]
+    pub fn is_descending(&self) -> Option<bool> {
+        self.direction.map(|direction| direction.get() == 1)
+    }
+
+    /// The same order with its direction written as a number, for calls that want it so.
+    #[must_use]
+    pub fn with_number(mut self) -> Self {
+        self.direction = self.direction.map(|direction| WireNumber::number(direction.get()));
+        self
+    }
+
+    pub(crate) fn check(sorting: Option<&Self>) -> Result<()> {
+        match sorting {
+            Some(sorting) if sorting.column.trim().is_empty() => Err(Error::invalid("sorting", "must name a column")),
+            Some(sorting) if sorting.direction.is_some_and(|direction| !matches!(direction.get(), 0 | 1)) => {
+                Err(Error::invalid("sorting", "has a direction that is neither 0 nor 1"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Which page, counted from 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paging {
+    #[serde(rename = "PageIndex")]
+    index: WireNumber,
+    #[serde(rename = "PageSize")]
+    size: WireNumber,
+}
+
+impl Paging {
+    /// Page `index`, counted from 1, of `size` rows.
+    #[must_use]
+    pub fn new(index: u32, size: u32) -> Self {
+        Self { index: index.into(), size: size.into() }
+    }
+
+    /// The page.
+    #[must_use]
+    pub fn index(&self) -> i64 {
+        self.index.get()
+    }
+
+    /// How many rows a page has.
+    #[must_use]
+    pub fn size(&self) -> i64 {
+        self.size.get()
+    }
+
+    /// The page after this one.
+    #[must_use]
+    pub fn next(&self) -> Self {
+        Self { index: WireNumber::number(self.index() + 1), size: self.size }
+    }
+
+    /// Refuses a page that is not counted from 1 and a size that the vendor refuses or quietly cuts.
+    pub(crate) fn check(paging: Option<&Self>, most: i64) -> Result<()> {
+        let Some(paging) = paging else { return Ok(()) };
+        if paging.index() < 1 {
+            return Err(Error::invalid("paging", "counts pages from 1"));
+        }
+        if !(1..=most).contains(&paging.size()) {
+            return Err(Error::invalid("paging", "has a page size out of range")
+                .with_help(format!("this call takes 1 to {most} rows a page")));
+        }
+        Ok(())
+    }
+}
+
+/// Which rows, in the second way of some calls. The vendor's pages call `Offset` a number of rows to skip in one place
+/// and a page in another; this crate passes it on as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OffsetPaging {
+    #[serde(rename = "Offset")]
+    offset: WireNumber,
+    #[serde(rename = "RowCount")]
+    rows: WireNumber,
+}
+
+impl OffsetPaging {
+    /// `rows` rows from `offset` on, written as text as the vendor's samples do.
+    #[must_use]
+    pub fn new(offset: u32, rows: u32) -> Self {
+        Self { offset: WireNumber::text(offset.into()), rows: WireNumber::text(rows.into()) }
+    }
+
+    /// The offset.
+    #[must_use]
+    pub fn offset(&self) -> i64 {
+        self.offset.get()
+    }
+
+    /// How many rows.
+    #[must_use]
+    pub fn rows(&self) -> i64 {
+        self.rows.get()
+    }
+}
+
+open_enum! {
+    /// The name of a field to look for, in the spelling that lookups want. It is case-sensitive: a name that is spelt
+    /// otherwise finds nothing, or everything, without an error.
+    ///
+    /// Tenant fields go in by their schema name: `LookupName::from("mx_City")`.
+    pub enum LookupName {
+        /// The lead's id. `ProspectId`, which other calls want, finds nothing here.
+        ProspectId = "ProspectID",
+        /// The lead's second, numeric id.
+        ProspectAutoId = "ProspectAutoId",
+        /// The e-mail address.
+        EmailAddress = "EmailAddress",
+        /// The phone number.
+        Phone = "Phone",
+        /// The mobile number.
+        Mobile = "Mobile",
+        /// The first name.
+        FirstName = "FirstName",
+        /// The last name.
+        LastName = "LastName",
+        /// The company's name.
+        Company = "Company",
+        /// The stage of the lead.
+        ProspectStage = "ProspectStage",
+        /// Where the lead came from.
+        Source = "Source",
+        /// The owner, by user id.
+        OwnerId = "OwnerId",
+        /// The score.
+        Score = "Score",
+        /// When the lead was made.
+        CreatedOn = "CreatedOn",
+        /// When the lead was changed.
+        ModifiedOn = "ModifiedOn",
+        /// When anything of the lead was changed, in any table.
+        LeadLastModifiedOn = "LeadLastModifiedOn",
+        /// The type of a lead: `OT_0`, `OT_1` and so on.
+        LeadType = "LeadType",
+        /// The owner's e-mail address.
+        OwnerEmailAddress = "OwnerEmailAddress",
+    }
+}
+
+impl LookupName {
+    /// Refuses names that are known to find nothing.
+    pub(crate) fn check(&self, field: &'static str) -> Result<()> {
+        let text = self.as_str();
+        if text.trim().is_empty() {
+            return Err(Error::invalid(field, "must not be empty"));
+        }
+        if text.trim() != text {
+            return Err(Error::invalid(field, "must not begin or end with a blank"));
+        }
+        if self.is_known() {
+            return Ok(());
+        }
+        // A system name in another case would match nothing, silently.
+        match Self::all().find(|known| known.as_str().eq_ignore_ascii_case(text)) {
+            Some(known) => Err(Error::invalid(field, "is spelt in a way that finds nothing")
+                .with_help(format!("the vendor's spelling is {known}"))),
+            None => Ok(()),
+        }
+    }
+}
+
+/// One condition of a lookup: a field, an operator, a value. The vendor takes one only.
+///
+/// A lookup in a shape that the vendor does not know is ignored, and every record comes back: that is why it is a type.
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct Lookup {
+    lookup_name: Option<LookupName>,
+    lookup_value: Option<FieldValue>,
+    sql_operator: Option<SqlOperator>,
+}
+
+impl Lookup {
+    /// A field with an operator and a value.
+    pub fn new(field: impl Into<LookupName>, operator: impl Into<SqlOperator>, value: impl Into<FieldValue>) -> Self {
+        Self { lookup_name: Some(field.into()), lookup_value: Some(value.into()), sql_operator: Some(operator.into()) }
+    }
+
+    /// A field that equals a value.
+    pub fn equal(field: impl Into<LookupName>, value: impl Into<FieldValue>) -> Self {
+        Self::new(field, SqlOperator::Equal, value)
+    }
+
+    /// Every record.
+    #[must_use]
+    pub fn everything() -> Self {
+        Self::default()
+    }
+
+    /// Whether it asks for every record.
+    #[must_use]
+    pub fn is_everything(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Refuses what the vendor would ignore or what would find nothing.
+    pub(crate) fn check(&self) -> Result<()> {
+        let Some(name) = &self.lookup_name else {
+            return Err(Error::invalid("lookup_name", "must not be empty: the vendor would answer with everything"));
+        };
+        name.check("lookup_name")?;
+        let Some(value) = self.lookup_value.as_ref().filter(|value| !value.is_blank()) else {
+            return Err(Error::invalid("lookup_value", "must not be empty: the vendor would answer with everything"));
+        };
+        let flag = matches!(name.as_str(), "DoNotEmail" | "DoNotCall" | "DoNotTrack" | "DoNotSMS");
+        if flag && value.text().is_some_and(|text| ["true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word)))
+        {
+            return Err(Error::invalid("lookup_value", "must be `1` or `0` for a flag")
+                .with_help("flags are written as true and false and looked for as 1 and 0"));
+        }
+        match &self.sql_operator {
+            None => Err(Error::invalid("sql_operator", "must not be empty")),
+            Some(operator) if !operator.is_known() => {
+                Err(Error::invalid("sql_operator", "is none of the vendor's operators"))
+            }
+            Some(_) => Ok(()),
+        }
+    }
+}
+
+open_enum! {
+    /// How a lookup compares.
+    pub enum SqlOperator {
+        /// Equal.
+        Equal = "=",
+        /// Not equal.
+        NotEqual = "<>",
+        /// Holds the text.
+        Like = "LIKE",
+        /// Greater.
+        Greater = ">",
+        /// Greater or equal.
+        GreaterOrEqual = ">=",
+        /// Less.
+        Less = "<",
+        /// Less or equal.
+        LessOrEqual = "<=",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_system_name_is_refused() {
+        let error = LookupName::from("ProspectId").check("lookup_name").unwrap_err();
+        assert_eq!(error.field(), Some("lookup_name"));
+        assert!(error.help().unwrap().contains("ProspectID"));
+        assert!(LookupName::from("mx_City").check("x").is_ok());
+        assert!(LookupName::ProspectId.check("x").is_ok());
+        assert!(LookupName::from(" ").check("x").is_err());
+    }
+
+    #[test]
+    fn pages_are_counted_from_one() {
+        assert!(Paging::check(Some(&Paging::new(0, 10)), 1000).is_err());
+        assert!(Paging::check(Some(&Paging::new(1, 1001)), 1000).is_err());
+        assert!(Paging::check(Some(&Paging::new(1, 1000)), 1000).is_ok());
+        assert_eq!(Paging::new(1, 10).next(), Paging::new(2, 10));
+        assert_eq!(serde_json::to_string(&OffsetPaging::new(0, 10)).unwrap(), r#"{"Offset":"0","RowCount":"10"}"#);
+    }
+}

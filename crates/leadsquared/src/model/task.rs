@@ -1,0 +1,156 @@
+//! Tasks.
+
+use super::record::record_type;
+use super::{Record, TaskId, UserId};
+use leads_core::{Time, open_enum};
+
+open_enum! {
+    /// Whether a task is done, in words.
+    pub enum TaskStatus {
+        /// It is to be done.
+        Pending = "Pending",
+        /// It is done.
+        Completed = "Completed",
+    }
+}
+
+record_type! {
+    /// A task as reads and webhooks answer it: a flat row. `Debug` shows ids and status only.
+    ///
+    /// ```
+    /// use leadsquared::model::{Task, TaskStatus};
+    /// let task: Task = serde_json::from_str(r#"{"UserTaskId":"4","Status":"Pending","DueDate":"2026-08-08 07:38:00.000"}"#).unwrap();
+    /// assert_eq!(task.status(), Some(TaskStatus::Pending));
+    /// assert_eq!(task.due_date().unwrap().utc().unwrap().to_rfc3339(), "2026-08-08T07:38:00+00:00");
+    /// ```
+    Task; shows id, owner_id, status
+}
+
+impl Task {
+    /// A member's text; `None` when it is missing, null or empty.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&str> {
+        self.0.text(name)
+    }
+
+    /// The id.
+    #[must_use]
+    pub fn id(&self) -> Option<TaskId> {
+        ["UserTaskId", "TaskId", "Id", "ID"].iter().find_map(|name| self.0.read(name))
+    }
+
+    /// The second, numeric id.
+    #[must_use]
+    pub fn auto_id(&self) -> Option<i64> {
+        ["UserTaskAutoId", "AutoId"].iter().find_map(|name| self.0.read(name))
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.0.first_text(&["Name", "TaskName"])
+    }
+
+    /// The description.
+    #[must_use]
+    pub fn description(&self) -> Option<&str> {
+        self.field("Description")
+    }
+
+    /// What the task is about: a lead or an opportunity.
+    #[must_use]
+    pub fn related_entity_id(&self) -> Option<&str> {
+        self.0.first_text(&["RelatedEntityId", "RelatedProspectId"])
+    }
+
+    /// The owner.
+    #[must_use]
+    pub fn owner_id(&self) -> Option<UserId> {
+        ["OwnerId", "Owner"].iter().find_map(|name| self.0.read(name))
+    }
+
+    /// The owner's e-mail address.
+    #[must_use]
+    pub fn owner_email(&self) -> Option<&str> {
+        self.0.first_text(&["OwnerEmailAddress", "OwnerEmail"])
+    }
+
+    /// Whether it is done. Reads answer a word or the code 0 or 1.
+    #[must_use]
+    pub fn status(&self) -> Option<TaskStatus> {
+        if let Some(word) = self.0.text("Status").filter(|text| text.parse::<i64>().is_err()) {
+            return Some(TaskStatus::from(word));
+        }
+        match ["StatusCode", "Status"].iter().find_map(|name| self.0.read::<i64>(name))? {
+            0 => Some(TaskStatus::Pending),
+            1 => Some(TaskStatus::Completed),
+            _ => None,
+        }
+    }
+
+    /// When it is due, UTC.
+    #[must_use]
+    pub fn due_date(&self) -> Option<Time> {
+        self.0.time("DueDate").or_else(|| self.0.time("Duedate"))
+    }
+
+    /// When it ends, UTC.
+    #[must_use]
+    pub fn end_date(&self) -> Option<Time> {
+        self.0.time("EndDate")
+    }
+
+    /// When it was made, UTC.
+    #[must_use]
+    pub fn created_on(&self) -> Option<Time> {
+        self.0.time("CreatedOn")
+    }
+
+    /// When it was done, UTC.
+    #[must_use]
+    pub fn completed_on(&self) -> Option<Time> {
+        self.0.time("CompletedOn")
+    }
+
+    /// A field of the tenant, by its schema name, wherever the answer put it.
+    #[must_use]
+    pub fn custom_field(&self, name: &str) -> Option<String> {
+        if let Some(text) = self.field(name) {
+            return Some(text.to_owned());
+        }
+        let custom: Record = match self.0.get("CustomFields")? {
+            super::FieldValue::Json(value) => serde_json::from_value(value.clone()).ok()?,
+            _ => return None,
+        };
+        custom.text(name).map(str::to_owned)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_status_comes_as_a_word_or_a_code() {
+        for (text, wanted) in [
+            (r#"{"Status":"Completed"}"#, Some(TaskStatus::Completed)),
+            (r#"{"StatusCode":0}"#, Some(TaskStatus::Pending)),
+            (r#"{"StatusCode":"1"}"#, Some(TaskStatus::Completed)),
+            (r#"{"Status":"1"}"#, Some(TaskStatus::Completed)),
+            (r#"{"Status":"Waiting","StatusCode":1}"#, Some("Waiting".into())),
+            (r#"{"StatusCode":7}"#, None),
+            ("{}", None),
+        ] {
+            assert_eq!(serde_json::from_str::<Task>(text).unwrap().status(), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn custom_fields_are_found_in_either_place() {
+        for text in [r#"{"CustomFields":{"mx_Custom_1":"x"}}"#, r#"{"mx_Custom_1":"x"}"#] {
+            let task: Task = serde_json::from_str(text).unwrap();
+            assert_eq!(task.custom_field("mx_Custom_1").as_deref(), Some("x"));
+            assert_eq!(task.custom_field("mx_Custom_2"), None);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Ranges of time that overlap, with each row given once.
+
+use crate::client::{Client, LeadSquared};
+use chrono::{DateTime, Duration, Utc};
+use leads_core::request::{Paged, Request, Rows};
+use leads_core::{CallOptions, Error, Result};
+use std::collections::HashSet;
+use std::fmt;
+
+/// A read of rows that were changed in a range of time.
+pub trait Ranged: Paged + Request<Vendor = LeadSquared> {
+    /// The same read of another range, both ends included.
+    #[must_use]
+    fn in_range(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Self;
+
+    /// What tells two states of one row apart: when it was changed. A row that was changed again while the list was read
+    /// is then given again. `None` where the columns do not hold it; a row is then given once.
+    fn version(item: &Self::Item) -> Option<String> {
+        let _ = item;
+        None
+    }
+}
+
+/// How far each range reaches back into the one before.
+///
+/// The vendor takes ranges at full seconds while its times are finer, so adjacent ranges lose rows between them.
+const OVERLAP: Duration = Duration::seconds(2);
+
+/// Rows of a long range of time, read in shorter ones that overlap. Each row is given once for each of its states.
+///
+/// Memory: the keys of the rows of two ranges.
+pub struct Ranges<R: Ranged> {
+    client: Client,
+    options: CallOptions,
+    request: R,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+    step: Duration,
+    rows: Option<Rows<R>>,
+    before: HashSet<(String, Option<String>)>,
+    now: HashSet<(String, Option<String>)>,
+}
+
+impl<R: Ranged> fmt::Debug for Ranges<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ranges")
+            .field("operation", &R::OPERATION.name)
+            .field("from", &self.from)
+            .field("to", &self.to)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<R: Ranged> Ranges<R> {
+    /// The next row; `None` at the end. After an error the same page is tried again by the next call.
+    pub async fn next(&mut self) -> Option<Result<R::Item>> {
+        loop {
+            let Some(rows) = &mut self.rows else {
+                if self.from >= self.to {
+                    return None;
+                }
+                let end = self.to.min(self.from + self.step);
+                let request = self.request.in_range(self.from - OVERLAP, end);
+                self.rows = Some(self.client.rows_with(request, self.options.clone()));
+                continue;
+            };
+            match rows.next().await {
+                Some(Ok(row)) => {
+                    if let Some(key) = R::key(&row) {
+                        let key = (key, R::version(&row));
+                        if self.before.contains(&key) || !self.now.insert(key) {
+                            continue;
+                        }
+                    }
+                    return Some(Ok(row));
+                }
+                Some(Err(error)) => return Some(Err(error)),
+                None => {
+                    self.rows = None;
+                    self.from = self.to.min(self.from + self.step);
+                    self.before = std::mem::take(&mut self.now);
+                }
+            }
+        }
+    }
+
+    /// Where the range in hand begins: everything before it was given. A later run can begin here.
+    #[must_use]
+    pub fn position(&self) -> DateTime<Utc> {
+        self.from
+    }
+
+    /// Takes every row that is left into a list.
+    ///
+    /// # Errors
+    /// The first page that fails.
+    pub async fn collect(mut self) -> Result<Vec<R::Item>> {
+        let mut all = Vec::new();
+        while let Some(row) = self.next().await {
+            all.push(row?);
+        }
+        Ok(all)
+    }
+}
+
+impl Client {
+    /// Reads a long range of time in steps that overlap, so that no row is lost between them and none is given twice.
+    ///
+    /// The request's own range is replaced; its columns, order and page size hold for each step. Writes show in reads
+    /// only some seconds later: let `to` lie a little in the past, or begin the next run a little before this one's end.
+    ///
+    /// # Errors
+    /// A step that is shorter than a second, or a range that ends before it begins.
+    ///
+    /// ```no_run
+    /// # async fn run(client: leadsquared::Client) -> leadsquared::Result<()> {
+    /// use chrono::{Duration, Utc};
+    /// use leadsquared::api::leads::ListRecentlyModifiedLeads;
+    /// let (from, to) = (Utc::now() - Duration::days(7), Utc::now());
+    /// let mut leads = client.ranges(ListRecentlyModifiedLeads::new(from, to), from, to, Duration::hours(6))?;
+    /// while let Some(lead) = leads.next().await {
+    ///     println!("{:?}", lead?.id());
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn ranges<R: Ranged>(
+        &self,
+        request: R,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+        step: Duration,
+    ) -> Result<Ranges<R>> {
+        if step < Duration::seconds(1) {
+            return Err(Error::invalid("step", "must be at least a second"));
+        }
+        if from > to {
+            return Err(Error::invalid("from", "must not be after `to`"));
+        }
+        Ok(Ranges {
+            client: self.clone(),
+            options: CallOptions::new(),
+            request,
+            from,
+            to,
+            step,
+            rows: None,
+            before: HashSet::new(),
+            now: HashSet::new(),
+        })
+    }
+}

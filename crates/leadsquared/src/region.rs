@@ -1,0 +1,127 @@
+//! Where LeadSquared is.
+
+use serde::{Deserialize, Serialize};
+
+/// A region of LeadSquared with its hosts. An account lives in one of them; every other one answers 401 and names the
+/// right host.
+///
+/// Hosts that are not listed are given with [`Builder::base_url`](crate::Builder::base_url).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Region {
+    /// `api.leadsquared.com`
+    Singapore,
+    /// `api-us11.leadsquared.com`
+    UnitedStates,
+    /// `api-in21.leadsquared.com`
+    IndiaMumbai,
+    /// `api-in22.leadsquared.com`
+    IndiaHyderabad,
+    /// `api-ir31.leadsquared.com`
+    Ireland,
+    /// `api-ca12.leadsquared.com`
+    Canada,
+    /// `api-me61.leadsquared.com` (observed, not in the vendor's own list that we read)
+    MiddleEast,
+}
+
+impl Region {
+    /// Every region.
+    pub const ALL: [Self; 7] = [
+        Self::Singapore,
+        Self::UnitedStates,
+        Self::IndiaMumbai,
+        Self::IndiaHyderabad,
+        Self::Ireland,
+        Self::Canada,
+        Self::MiddleEast,
+    ];
+
+    /// The base URL of the API.
+    #[must_use]
+    pub const fn base_url(self) -> &'static str {
+        match self {
+            Self::Singapore => "https://api.leadsquared.com",
+            Self::UnitedStates => "https://api-us11.leadsquared.com",
+            Self::IndiaMumbai => "https://api-in21.leadsquared.com",
+            Self::IndiaHyderabad => "https://api-in22.leadsquared.com",
+            Self::Ireland => "https://api-ir31.leadsquared.com",
+            Self::Canada => "https://api-ca12.leadsquared.com",
+            Self::MiddleEast => "https://api-me61.leadsquared.com",
+        }
+    }
+
+    /// The base URL of the host for queued calls; `None` where none is documented.
+    #[must_use]
+    pub const fn async_base_url(self) -> Option<&'static str> {
+        match self {
+            Self::Singapore => Some("https://asyncapi.leadsquared.com"),
+            Self::UnitedStates => Some("https://asyncapi-us11.leadsquared.com"),
+            Self::IndiaMumbai => Some("https://asyncapi-in21.leadsquared.com"),
+            Self::IndiaHyderabad | Self::Ireland | Self::Canada | Self::MiddleEast => None,
+        }
+    }
+
+    /// The host of the API, without scheme.
+    #[must_use]
+    pub fn host(self) -> &'static str {
+        self.base_url().trim_start_matches("https://")
+    }
+
+    /// The region in words.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Singapore => "Singapore",
+            Self::UnitedStates => "United States",
+            Self::IndiaMumbai => "India (Mumbai)",
+            Self::IndiaHyderabad => "India (Hyderabad)",
+            Self::Ireland => "Ireland",
+            Self::Canada => "Canada",
+            Self::MiddleEast => "Middle East",
+        }
+    }
+
+    /// The region of a host; `None` for a host that is no region's.
+    ///
+    /// ```
+    /// use leadsquared::Region;
+    /// assert_eq!(Region::of_host("API-in21.leadsquared.com"), Some(Region::IndiaMumbai));
+    /// assert_eq!(Region::of_host("api.example.com"), None);
+    /// ```
+    #[must_use]
+    pub fn of_host(host: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|region| region.host().eq_ignore_ascii_case(host))
+    }
+}
+
+impl std::fmt::Display for Region {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The first host of the vendor that a text names.
+pub(crate) fn host_in(text: &str) -> Option<&str> {
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '.')).find_map(|word| {
+        let word = word.trim_matches('.');
+        let lower = word.to_ascii_lowercase();
+        (lower.starts_with("api") && lower.ends_with(".leadsquared.com")).then_some(word)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_found_in_a_sentence() {
+        assert_eq!(host_in("Please use https://api-us11.leadsquared.com/v2/."), Some("api-us11.leadsquared.com"));
+        assert_eq!(host_in("host api-in21.leadsquared.com."), Some("api-in21.leadsquared.com"));
+        assert_eq!(host_in("Invalid Access Details provided."), None);
+        for region in Region::ALL {
+            assert_eq!(Region::of_host(region.host()), Some(region));
+        }
+    }
+}
