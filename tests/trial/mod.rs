@@ -6,6 +6,7 @@
 #![allow(dead_code, unreachable_pub)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+pub mod capillary;
 pub mod tiny;
 
 use futures_util::future::BoxFuture;
@@ -37,7 +38,8 @@ pub trait Trial: 'static {
 /// Calls a generic async function for every vendor.
 macro_rules! every_vendor {
     ($( $(#[$meta:meta])* $test:ident => $run:ident; )*) => {
-        $( $crate::trial::every_vendor! { @of tiny Tiny, $(#[$meta])* $test => $run } )*
+        $( $crate::trial::every_vendor! { @of tiny Tiny, $(#[$meta])* $test => $run }
+           $crate::trial::every_vendor! { @of capillary Capillary, $(#[$meta])* $test => $run } )*
     };
     (@of $module:ident $trial:ident, $(#[$meta:meta])* $test:ident => $run:ident) => {
         mod $module {
