@@ -25,12 +25,7 @@ fn bad<T: Debug>(what: &str, result: Result<T>) -> std::result::Result<Error, St
 }
 
 /// An error that must have sent nothing.
-fn nothing_sent(
-    bench: &dyn Bench,
-    before: Option<u64>,
-    what: &str,
-    error: &Error,
-) -> std::result::Result<(), String> {
+fn nothing_sent(bench: &dyn Bench, before: Option<u64>, what: &str, error: &Error) -> std::result::Result<(), String> {
     hold(error.outcome() == Outcome::NotApplied, || format!("{what}: outcome {} ({error})", error.outcome()))?;
     hold(error.attempts() == 0, || format!("{what}: {} attempts ({error})", error.attempts()))?;
     hold(bench.arrivals() == before, || format!("{what}: something arrived ({error})"))
