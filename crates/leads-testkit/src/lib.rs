@@ -66,6 +66,7 @@ mod latency;
 mod ledger;
 mod log;
 mod multipart;
+pub mod nutshell;
 mod rate;
 mod request;
 mod socket;
