@@ -55,6 +55,7 @@ mod answer;
 pub mod capillary;
 mod clock;
 pub mod conformance;
+pub mod dealerstudio;
 mod delivery;
 mod engine;
 mod fake;
