@@ -63,6 +63,7 @@ pub mod faults;
 mod gzip;
 mod handler;
 mod latency;
+pub mod leadsquared;
 mod ledger;
 mod log;
 mod multipart;
