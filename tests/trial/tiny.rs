@@ -1,0 +1,151 @@
+//! A vendor of nobody, with the rules that make a repeated write look refused: a test of the trials themselves.
+
+use super::{Told, Trial};
+use futures_util::future::BoxFuture;
+use leads_core::http::Anonymous;
+use leads_core::{
+    Answer, ClientConfig, Code, Core, Error, ErrorKind, Failure, Operation, Parts, Request, Safety, Vendor, Verb,
+    Verdict, read,
+};
+use leads_testkit::{Clock, FakeAnswer, FakeRequest, Handler, Ledger};
+use serde::Deserialize;
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+#[derive(Debug)]
+pub enum Tiny {}
+
+/// Leads by number; a closed one is `true`.
+#[derive(Debug, Default)]
+pub struct Book {
+    leads: Mutex<BTreeMap<u64, bool>>,
+    ledger: Ledger,
+}
+
+impl Handler for Book {
+    fn handle(&self, request: &FakeRequest, _clock: &Clock) -> FakeAnswer {
+        let mut leads = self.leads.lock().unwrap();
+        let refused = |code: &str| FakeAnswer::json(400, &json!({"error": code}));
+        let Some(number) = request.matches("/leads/{number}").and_then(|found| found[0].parse::<u64>().ok()) else {
+            return refused("no such path");
+        };
+        match (request.method.as_str(), leads.get(&number).copied()) {
+            ("GET", _) => {}
+            ("POST", None) => drop(leads.insert(number, false)),
+            ("POST", Some(_)) => return refused("duplicate"),
+            (_, None) => return refused("not found"),
+            ("PUT", Some(_)) => {}
+            ("PATCH", Some(true)) => return refused("closed"),
+            ("PATCH", Some(false)) => drop(leads.insert(number, true)),
+            ("DELETE", Some(_)) => drop(leads.remove(&number)),
+            _ => return refused("no such verb"),
+        }
+        if request.method != "GET" {
+            self.ledger.applied(request.method.as_str());
+        }
+        FakeAnswer::json(200, &json!({"number": number, "note": "a note"}))
+    }
+
+    fn ledger(&self) -> Option<&Ledger> {
+        Some(&self.ledger)
+    }
+}
+
+impl Vendor for Tiny {
+    const NAME: &'static str = "tiny";
+    const PREFIXES: &'static [&'static str] = &[];
+    const REQUEST_ID_HEADERS: &'static [&'static str] = &[];
+    type Settings = ();
+
+    fn classify((): &(), _operation: &Operation, answer: &Answer) -> Verdict {
+        #[derive(Deserialize)]
+        struct Envelope {
+            error: String,
+        }
+        if answer.contains(b"\"error\"")
+            && let Ok(Envelope { error }) = read::json(answer)
+        {
+            let kind = if error == "not found" { ErrorKind::NotFound } else { ErrorKind::State };
+            return Failure::refused(kind, "refused").codes(vec![Code::new(error)]).into();
+        }
+        if answer.is_2xx() && answer.looks_like_json() {
+            Verdict::unless_unreadable()
+        } else {
+            Failure::from_status(answer).into()
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+pub struct Lead {
+    number: u64,
+    note: String,
+}
+
+macro_rules! requests {
+    ($( $name:ident $verb:ident $safety:ident; )*) => { $(
+        struct $name(u64);
+        impl Request for $name {
+            type Vendor = Tiny;
+            type Response = Lead;
+            const OPERATION: Operation =
+                Operation::new(stringify!($name), Verb::$verb, "/leads/{number}", Safety::$safety);
+            fn parts(&self) -> Result<Parts, Error> {
+                Parts::new().path("number", self.0).json(&json!({"why": "a test"}))
+            }
+            fn read(answer: &Answer) -> Result<Lead, Error> {
+                read::json(answer)
+            }
+        }
+    )* };
+}
+requests! {
+    Get Get Read;
+    Set Put Idempotent;
+    Close Patch Idempotent;
+    Remove Delete Idempotent;
+    Add Post OnceOnly;
+}
+
+impl Trial for Tiny {
+    const NAME: &'static str = "tiny";
+    type Handler = Book;
+    type Client = Core<Tiny>;
+    const WORKS: &'static [(&'static str, Safety)] = &[
+        ("get", Safety::Read),
+        ("set", Safety::Idempotent),
+        ("close", Safety::Idempotent),
+        ("remove", Safety::Idempotent),
+        ("add", Safety::OnceOnly),
+    ];
+
+    fn handler() -> Book {
+        Book::default()
+    }
+
+    fn client(config: ClientConfig, url: &str) -> Core<Tiny> {
+        let base = config.base_url::<Tiny>(url).unwrap();
+        config.build::<Tiny>(base, None, Arc::new(Anonymous), ()).unwrap()
+    }
+
+    fn call<'a>(client: &'a Core<Tiny>, fake: &'a Book, work: usize, number: u64) -> BoxFuture<'a, Told> {
+        if work != 4 {
+            fake.leads.lock().unwrap().insert(number, false);
+        }
+        Box::pin(async move {
+            match work {
+                0 => client.send(&Get(number)).await.into(),
+                1 => client.send(&Set(number)).await.into(),
+                2 => client.send(&Close(number)).await.into(),
+                3 => client.send(&Remove(number)).await.into(),
+                _ => client.send(&Add(number)).await.into(),
+            }
+        })
+    }
+
+    fn steady<'a>(client: &'a Core<Tiny>, _fake: &'a Book) -> BoxFuture<'a, Told> {
+        Box::pin(async { client.send(&Get(1)).await.into() })
+    }
+}
