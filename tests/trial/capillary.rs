@@ -3,7 +3,7 @@
 
 use super::{Told, Trial};
 use capillary_leads::api::follow_ups::AddFollowUp;
-use capillary_leads::api::leads::{CreateLead, Customer, GetLead, UpdateLead, UpdateLeadStatus};
+use capillary_leads::api::leads::{CreateLead, Customer, GetLead, ListLeads, UpdateLead, UpdateLeadStatus};
 use capillary_leads::api::reasons::CreateReasons;
 use capillary_leads::model::LeadStatus;
 use capillary_leads::{Client, Password};
@@ -29,7 +29,8 @@ impl Trial for Capillary {
 
     fn handler() -> Fake {
         let fake = Fake::new();
-        fake.add_customer("jo@example.com", "919900000001");
+        let customer = fake.add_customer("jo@example.com", "919900000001");
+        fake.add_lead(customer, "boots-0");
         fake
     }
 
@@ -52,5 +53,9 @@ impl Trial for Capillary {
                 _ => client.send(&CreateReasons::new([format!("reason {number}")])).await.into(),
             }
         })
+    }
+
+    fn steady<'a>(client: &'a Client, _fake: &'a Fake) -> BoxFuture<'a, Told> {
+        Box::pin(async { client.send(&ListLeads::new()).await.into() })
     }
 }

@@ -33,6 +33,9 @@ pub trait Trial: 'static {
     /// Makes the call `WORKS[work]`. What it needs is put into the fake beside the wire; `number` makes it unlike the
     /// others, so that every write of a class makes exactly one line in the ledger when it is applied once.
     fn call<'a>(client: &'a Self::Client, fake: &'a Self::Handler, work: usize, number: u64) -> BoxFuture<'a, Told>;
+
+    /// A call that leaves the fake as large as it was, for runs that measure.
+    fn steady<'a>(client: &'a Self::Client, fake: &'a Self::Handler) -> BoxFuture<'a, Told>;
 }
 
 /// Calls a generic async function for every vendor.

@@ -2,7 +2,7 @@
 
 use crate::LeadSquared;
 use crate::api::{has_body, paging};
-use crate::model::{Columns, Junction, Listing, Paging, Sorting, User, UserCondition, UserGroup};
+use crate::model::{Columns, Junction, Listing, Paging, Sorting, User, UserGroup};
 use crate::plan::CALLS_ONLY;
 use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
 use leads_core::{Result, setters};
@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 /// use leadsquared::{api::users::SearchUsers, model::{Columns, UserCondition, UserGroup}};
 /// let request = SearchUsers::new()
 ///     .columns(Columns::include(["UserID", "FirstName", "LastName"]))
-///     .group(UserGroup::any([UserCondition::like("FirstName", "xyz"), UserCondition::like("LastName", "xyz")]));
+///     .group(UserGroup::any([UserCondition::like("FirstName", "Bo"), UserCondition::like("LastName", "Bo")]));
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SearchUsers {
@@ -144,6 +144,7 @@ impl Paged for SearchUsers {
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for SearchUsers {
     fn sample() -> Self {
+        use crate::model::UserCondition;
         Self::new()
             .columns(Columns::include(["UserID", "FirstName"]))
             .group(UserGroup::any([UserCondition::like("FirstName", "Ja"), UserCondition::like("LastName", "Ja")]))
@@ -154,24 +155,25 @@ impl leads_core::inspect::Sample for SearchUsers {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::model::UserCondition;
     use crate::wire::wire;
 
     #[test]
     fn the_wire_form_is_the_vendors() {
         let request = SearchUsers::new()
             .columns(Columns::include(["UserID"]))
-            .group(UserGroup::any([UserCondition::like("FirstName", "xyz"), UserCondition::like("LastName", "xyz")]))
+            .group(UserGroup::any([UserCondition::like("FirstName", "Bo"), UserCondition::like("LastName", "Bo")]))
             .sorting([Sorting::ascending("FirstName")])
             .paging(Paging::new(1, 5));
         assert_eq!(
             wire(&request),
-            r#"POST /v2/UserManagement.svc/User/AdvancedSearch {"Columns":{"Include_CSV":"UserID"},"GroupConditions":[{"Condition":[{"LookupName":"FirstName","Operator":"lik","LookupValue":"xyz","ConditionOperator":"OR"},{"LookupName":"LastName","Operator":"lik","LookupValue":"xyz","ConditionOperator":null}],"GroupOperator":null}],"GroupOperator":null,"Sorting":[{"ColumnName":"FirstName","Direction":0}],"Paging":{"PageIndex":1,"PageSize":5}}"#
+            r#"POST /v2/UserManagement.svc/User/AdvancedSearch {"Columns":{"Include_CSV":"UserID"},"GroupConditions":[{"Condition":[{"LookupName":"FirstName","Operator":"lik","LookupValue":"Bo","ConditionOperator":"OR"},{"LookupName":"LastName","Operator":"lik","LookupValue":"Bo","ConditionOperator":null}],"GroupOperator":null}],"GroupOperator":null,"Sorting":[{"ColumnName":"FirstName","Direction":0}],"Paging":{"PageIndex":1,"PageSize":5}}"#
         );
         let two = request.or_group(UserGroup::all([UserCondition::new("Role", "eq", "Administrator")]));
         assert!(wire(&two).contains(
             r#""ConditionOperator":null}],"GroupOperator":"OR"},{"Condition":[{"LookupName":"Role","Operator":"eq""#
         ));
-        assert!(!format!("{two:?}").contains("xyz"));
+        assert!(!format!("{two:?}").contains("\"Bo\""));
     }
 
     #[test]
