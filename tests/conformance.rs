@@ -18,3 +18,29 @@ async fn conforms(bench: &dyn Bench, skipped: &[&str]) {
 async fn capillary() {
     conforms(&benches::capillary(), &[]).await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn nutshell() {
+    conforms(&benches::nutshell(), &[]).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn leadsquared_over_opportunities() {
+    conforms(&benches::leadsquared_opportunities(), &[]).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn leadsquared_over_leads() {
+    conforms(&benches::leadsquared_leads(), &[]).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn dealerstudio() {
+    let skipped = [
+        "a_status_can_be_written_back",
+        "a_list_ends_and_repeats_nothing",
+        "filters_are_kept_or_refused",
+        "a_deleted_lead_is_gone",
+    ];
+    conforms(&benches::dealerstudio(), &skipped).await;
+}

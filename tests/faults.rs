@@ -5,7 +5,7 @@
 mod trial;
 
 use leads_core::http::{RetryPolicy, TimeLimits};
-use leads_core::{ClientConfig, ErrorKind, Safety};
+use leads_core::{ClientConfig, ErrorKind, Outcome, Safety};
 use leads_testkit::faults::{self, DecidedBy, NamedFault, Reach};
 use leads_testkit::{Fake, IN_PROCESS_URL};
 use std::path::Path;
@@ -60,8 +60,12 @@ fn judge(fault: &NamedFault, safety: Safety, seen: &Seen) -> Vec<String> {
     };
     hold(fault.allows(safety, told.outcome, *applied), "the outcome");
     match expected.decided_by {
-        // The vendor may know its own words in what is foreign to others; that it failed is sure.
-        DecidedBy::Body => hold(told.kind.is_some() == expected.kind.is_some(), "whether it failed"),
+        // The vendor may know its own words in what is foreign to others. A damaged answer may even be understood, if
+        // what it then says is true.
+        DecidedBy::Body => {
+            let understood = told.outcome == Outcome::Applied && *applied == 1;
+            hold(told.kind.is_some() == expected.kind.is_some() || understood, "whether it failed");
+        }
         _ => {
             hold(told.kind == expected.kind, "the kind");
             hold(told.retryable == expected.retryable, "whether it can be retried");
@@ -87,6 +91,11 @@ async fn in_process<T: Trial>() {
     for fault in faults::all() {
         for (work, (name, safety)) in T::WORKS.iter().enumerate() {
             for attempts in [1, 2] {
+                // Large answers take long to make, and are the same for every call.
+                let large = matches!(fault.name, "huge-body" | "gzip-bomb" | "deep-nesting");
+                if large && (attempts == 2 || T::WORKS[..work].iter().any(|(_, before)| before == safety)) {
+                    continue;
+                }
                 let fake = Fake::new(T::handler());
                 let config =
                     ClientConfig::new().retry(RetryPolicy::none().max_attempts(attempts)).transport(fake.transport());
@@ -102,8 +111,8 @@ async fn in_process<T: Trial>() {
                     // that must not be.
                     let seen = told.attempts == 2 && fake.arrived() - arrived >= 1;
                     let truthful = match told.outcome {
-                        leads_core::Outcome::NotApplied => applied == 0,
-                        leads_core::Outcome::Applied => applied >= 1,
+                        Outcome::NotApplied => applied == 0,
+                        Outcome::Applied => applied >= 1,
                         _ => true,
                     };
                     let once = *safety != Safety::OnceOnly || applied <= 1;

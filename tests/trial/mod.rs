@@ -6,6 +6,7 @@
 #![allow(dead_code, unreachable_pub)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+pub mod capillary;
 pub mod tiny;
 
 use futures_util::future::BoxFuture;
@@ -32,12 +33,16 @@ pub trait Trial: 'static {
     /// Makes the call `WORKS[work]`. What it needs is put into the fake beside the wire; `number` makes it unlike the
     /// others, so that every write of a class makes exactly one line in the ledger when it is applied once.
     fn call<'a>(client: &'a Self::Client, fake: &'a Self::Handler, work: usize, number: u64) -> BoxFuture<'a, Told>;
+
+    /// A call that leaves the fake as large as it was, for runs that measure.
+    fn steady<'a>(client: &'a Self::Client, fake: &'a Self::Handler) -> BoxFuture<'a, Told>;
 }
 
 /// Calls a generic async function for every vendor.
 macro_rules! every_vendor {
     ($( $(#[$meta:meta])* $test:ident => $run:ident; )*) => {
-        $( $crate::trial::every_vendor! { @of tiny Tiny, $(#[$meta])* $test => $run } )*
+        $( $crate::trial::every_vendor! { @of tiny Tiny, $(#[$meta])* $test => $run }
+           $crate::trial::every_vendor! { @of capillary Capillary, $(#[$meta])* $test => $run } )*
     };
     (@of $module:ident $trial:ident, $(#[$meta:meta])* $test:ident => $run:ident) => {
         mod $module {

@@ -144,4 +144,8 @@ impl Trial for Tiny {
             }
         })
     }
+
+    fn steady<'a>(client: &'a Core<Tiny>, _fake: &'a Book) -> BoxFuture<'a, Told> {
+        Box::pin(async { client.send(&Get(1)).await.into() })
+    }
 }

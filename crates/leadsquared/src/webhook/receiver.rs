@@ -121,7 +121,7 @@ impl AsRef<[u8]> for Delivery {
 /// Knows the vendor's calls.
 ///
 /// The vendor signs nothing. What proves a call is a custom header that was set when the webhook was made
-/// ([`CreateWebhook::header`](crate::api::webhooks::CreateWebhook::header)) and that nobody else knows.
+/// ([`WebhookFields::header`](crate::model::WebhookFields::header)) and that nobody else knows.
 ///
 /// ```
 /// use leadsquared::webhook::{Call, Receiver, lead_create};

@@ -4,6 +4,9 @@
 
 mod client;
 mod files;
+#[cfg(feature = "axum")]
+mod receiver;
 #[cfg(feature = "inspect")]
 mod samples;
+mod services;
 mod wire;

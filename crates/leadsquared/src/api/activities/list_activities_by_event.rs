@@ -4,6 +4,7 @@ use crate::LeadSquared;
 use crate::api::{has_body, paging};
 use crate::model::{ActivityRow, Columns, EventCode, Listing, Paging, SentTime, Sorting};
 use crate::plan::CALLS_ONLY;
+use crate::ranges::Ranged;
 use chrono::{DateTime, Utc};
 use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
 use leads_core::{Result, setters};
@@ -14,8 +15,8 @@ use serde_with::skip_serializing_none;
 ///
 /// `POST /v2/ProspectActivity.svc/CustomActivity/RetrieveByActivityEvent`. The window is over `ModifiedOn`, and both of its
 /// ends belong to it, in whole seconds, while stored times have milliseconds: what happened between the last second of one
-/// window and the first of the next is in neither. [`until`](Self::until) makes the next window with a second of overlap;
-/// rows are told apart by their id.
+/// window and the first of the next is in neither. [`Client::ranges`](crate::Client::ranges) reads a long window in shorter
+/// ones that overlap, and gives each row once.
 ///
 /// [`Client::rows`](crate::Client::rows) reads all pages, in the order of the unique column `ProspectActivityId` unless
 /// another order is set. Some accounts do not have this call and answer 404.
@@ -89,19 +90,6 @@ impl ListActivitiesByEvent {
         self.body.parameter.remove_empty_value = Some(remove);
         self
     }
-
-    /// The next window: from one second before the end of this one, so that nothing between two seconds is lost. Rows
-    /// of that second come in both; tell them apart by their id.
-    #[must_use]
-    pub fn until(mut self, to: DateTime<Utc>) -> Self {
-        let window = &mut self.body.parameter;
-        if let Some(end) = window.to_date.utc() {
-            window.from_date = (end - chrono::TimeDelta::seconds(1)).into();
-        }
-        window.to_date = to.into();
-        let size = self.body.paging.as_ref().map_or(1_000, Paging::size);
-        self.paging(Paging::new(1, u32::try_from(size).unwrap_or(1_000)))
-    }
 }
 
 impl Request for ListActivitiesByEvent {
@@ -146,6 +134,19 @@ impl Paged for ListActivitiesByEvent {
     }
 }
 
+impl Ranged for ListActivitiesByEvent {
+    fn in_range(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Self {
+        let mut request = self.clone();
+        request.body.parameter.from_date = from.into();
+        request.body.parameter.to_date = to.into();
+        request
+    }
+
+    fn version(item: &Self::Item) -> Option<String> {
+        item.field_text("ModifiedOn").map(str::to_owned)
+    }
+}
+
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for ListActivitiesByEvent {
     fn sample() -> Self {
@@ -175,12 +176,14 @@ mod tests {
     }
 
     #[test]
-    fn windows_are_checked_and_overlap() {
+    fn windows_are_checked_and_moved() {
         let request = ListActivitiesByEvent::new(201, hour(1), hour(0));
         assert_eq!(request.parts().unwrap_err().field(), Some("from"));
-        let request = ListActivitiesByEvent::new(201, hour(0), hour(1)).paging(Paging::new(3, 50)).until(hour(2));
-        assert!(wire(&request).contains(r#""FromDate":"2026-08-01 00:59:59","ToDate":"2026-08-01 02:00:00""#));
-        assert!(wire(&request).contains(r#""PageIndex":1,"PageSize":50"#));
+        let request = ListActivitiesByEvent::new(202, hour(0), hour(1)).in_range(hour(1), hour(2));
+        assert!(
+            wire(&request)
+                .contains(r#""FromDate":"2026-08-01 01:00:00","ToDate":"2026-08-01 02:00:00","ActivityEvent":202"#)
+        );
         let big = request.paging(Paging::new(1, 1_001));
         assert_eq!(big.parts().unwrap_err().field(), Some("paging"));
     }

@@ -4,6 +4,7 @@ use crate::LeadSquared;
 use crate::api::{has_body, paging};
 use crate::model::{ActivityRow, Listing, Paging, SentTime, Sorting};
 use crate::plan::CALLS_ONLY;
+use crate::ranges::Ranged;
 use chrono::{DateTime, Utc};
 use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
 use leads_core::{Result, setters};
@@ -14,7 +15,8 @@ use serde_with::skip_serializing_none;
 ///
 /// `POST /v2/ProspectActivity.svc/RetrieveRecentlyModified`. On one big account this call failed each time; where it does,
 /// read event by event with [`ListActivitiesByEvent`](super::ListActivitiesByEvent). Its answer was not seen whole: the
-/// rows are looked for in every member that the vendor uses for activities. What is said there of windows holds here too.
+/// rows are looked for in every member that the vendor uses for activities. What is said there of windows holds here too, and
+/// [`Client::ranges`](crate::Client::ranges) reads a long one.
 ///
 /// # Errors
 /// A refusal changes nothing. An answer in which no rows are found is an error and never an empty page.
@@ -115,6 +117,19 @@ impl Paged for ListRecentlyModifiedActivities {
 
     fn key(item: &Self::Item) -> Option<String> {
         item.id().map(|id| id.as_str().to_owned())
+    }
+}
+
+impl Ranged for ListRecentlyModifiedActivities {
+    fn in_range(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Self {
+        let mut request = self.clone();
+        request.body.parameter.from_date = from.into();
+        request.body.parameter.to_date = to.into();
+        request
+    }
+
+    fn version(item: &Self::Item) -> Option<String> {
+        item.field_text("ModifiedOn").map(str::to_owned)
     }
 }
 

@@ -85,6 +85,7 @@ has_body! { BulkCreateTasks, BulkCreateTasksBody }
 
 impl Bulk for BulkCreateTasks {
     const MOST: usize = 50;
+    const QUEUED: bool = true;
 
     fn rows(&self) -> usize {
         self.body.task_list.len()

@@ -2,7 +2,7 @@
 
 use crate::LeadSquared;
 use crate::api::{has_body, paging};
-use crate::model::{Columns, Junction, Listing, Paging, Sorting, User, UserCondition, UserGroup};
+use crate::model::{Columns, Junction, Listing, Paging, Sorting, User, UserGroup};
 use crate::plan::CALLS_ONLY;
 use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
 use leads_core::{Result, setters};
@@ -144,6 +144,7 @@ impl Paged for SearchUsers {
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for SearchUsers {
     fn sample() -> Self {
+        use crate::model::UserCondition;
         Self::new()
             .columns(Columns::include(["UserID", "FirstName"]))
             .group(UserGroup::any([UserCondition::like("FirstName", "Ja"), UserCondition::like("LastName", "Ja")]))
@@ -154,6 +155,7 @@ impl leads_core::inspect::Sample for SearchUsers {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::model::UserCondition;
     use crate::wire::wire;
 
     #[test]

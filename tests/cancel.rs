@@ -1,0 +1,113 @@
+//! Calls that are dropped while they fetch a token or wait for somebody else's: whoever is left gets one.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+use capillary_leads::api::reasons::ListReasons;
+use futures_util::future::join_all;
+use leads_core::ClientConfig;
+use leads_core::http::RetryPolicy;
+use leads_core::http::limit::{Limiter, Window};
+use leads_testkit::capillary::Capillary;
+use leads_testkit::{Fake, FakeAnswer, Fault, Latency};
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+use tokio::time::{advance, sleep, timeout};
+
+/// Drops a future after so many polls.
+struct DropAfter<F> {
+    future: Option<Pin<Box<F>>>,
+    polls: usize,
+}
+
+impl<F: Future> Future for DropAfter<F> {
+    type Output = Option<F::Output>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        if let Some(future) = this.future.as_mut().filter(|_| this.polls > 0) {
+            this.polls -= 1;
+            if let Poll::Ready(output) = future.as_mut().poll(cx) {
+                return Poll::Ready(Some(output));
+            }
+        }
+        if this.polls > 0 {
+            return Poll::Pending;
+        }
+        this.future = None;
+        Poll::Ready(None)
+    }
+}
+
+/// How the token stands when the calls begin.
+#[derive(Clone, Copy, Debug)]
+enum Before {
+    Never,
+    Expired,
+    Revoked,
+    /// The first token call fails in a way that passes.
+    Refused,
+}
+
+fn token_calls(fake: &Fake<Capillary>) -> usize {
+    fake.requests().iter().filter(|request| request.path.starts_with("/v3/oauth")).count()
+}
+
+/// Two callers that are dropped at any pair of polls and one that stays.
+#[tokio::test(start_paused = true)]
+async fn a_call_that_stays_gets_its_token_whoever_is_dropped() {
+    let mut dropped = 0;
+    for before in [Before::Never, Before::Expired, Before::Revoked, Before::Refused] {
+        for first in 0..12 {
+            for second in 0..12 {
+                let fake = Fake::new(Capillary::new());
+                fake.set_latency(Latency::fixed(Duration::from_millis(20)));
+                let limiter = Limiter::new([Window::new("calls", 100, Duration::from_secs(5))]);
+                let config =
+                    ClientConfig::new().retry(RetryPolicy::default().base(Duration::ZERO)).limiter(limiter.clone());
+                let client = fake.oauth_client_with(config).unwrap();
+                match before {
+                    Before::Never => {}
+                    Before::Expired => {
+                        client.send(&ListReasons::new()).await.unwrap();
+                        advance(Duration::from_secs(3600)).await;
+                    }
+                    Before::Revoked => {
+                        client.send(&ListReasons::new()).await.unwrap();
+                        fake.handler().revoke_tokens();
+                    }
+                    Before::Refused => {
+                        fake.faults().next(Fault::Answer(FakeAnswer::text(503, "busy")));
+                    }
+                }
+                let had = token_calls(&fake);
+                let victims = [first, second].map(|polls| DropAfter {
+                    future: Some(Box::pin(async { client.send(&ListReasons::new()).await.map(drop) })),
+                    polls,
+                });
+                let what = format!("{before:?}, dropped after {first} and {second} polls");
+                let (ends, stays) = timeout(
+                    Duration::from_secs(60),
+                    futures_util::future::join(join_all(victims), client.send(&ListReasons::new())),
+                )
+                .await
+                .unwrap_or_else(|_| panic!("a turn is lost: {what}"));
+                dropped += ends.iter().filter(|end| end.is_none()).count();
+                stays.unwrap_or_else(|error| panic!("{what}: {error}"));
+                // One for each that was dropped while it fetched, one that was refused, one that is kept.
+                assert!(token_calls(&fake) - had <= 4, "{what}: {} token calls", token_calls(&fake) - had);
+                // The token is kept: nobody fetches another, and no permit is lost.
+                let kept = token_calls(&fake);
+                client.send(&ListReasons::new()).await.unwrap();
+                assert_eq!(token_calls(&fake), kept, "{what}: the token was thrown away");
+                assert_eq!(tokio::runtime::Handle::current().metrics().num_alive_tasks(), 0, "{what}");
+                assert_eq!((limiter.waiting().interactive, limiter.waiting().batch), (0, 0), "{what}");
+                sleep(Duration::from_secs(7)).await;
+                let saved = serde_json::to_value(limiter.snapshot()).unwrap();
+                assert!(!saved.to_string().contains("\"at\""), "{what}: a permit is lost: {saved}");
+            }
+        }
+    }
+    assert!(dropped > 200, "{dropped}");
+}

@@ -1,0 +1,126 @@
+//! Many callers on one client, over real sockets: nothing fails that the fake did not make fail, nothing grows, nobody
+//! is left behind.
+//!
+//! The long run is `cargo test --release --test load -- --ignored`; `LEADS_LOAD_SECONDS` and `LEADS_LOAD_CALLERS` change
+//! it. It needs about four open files for each caller.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
+
+mod trial;
+
+use leads_core::ClientConfig;
+use leads_core::http::{Limiter, RetryPolicy};
+use leads_testkit::{Fake, FakeAnswer, Fault};
+use peak_alloc::PeakAlloc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, sleep_until};
+use trial::{Trial, number};
+
+/// Counts what is in use, of client and fake together.
+#[global_allocator]
+static ALLOCATED: PeakAlloc = PeakAlloc;
+
+/// One request of so many is answered with 503.
+const STRUCK: u64 = 500;
+
+/// What a run came to.
+#[derive(Debug)]
+struct Load {
+    calls: u64,
+    /// How far the slowest and the fastest caller came.
+    slowest: u64,
+    fastest: u64,
+    struck: u64,
+    failed: u64,
+    /// Bytes in use after a third of the time and at its end.
+    early: usize,
+    late: usize,
+}
+
+async fn load<T: Trial>(callers: u64, length: Duration) -> Load {
+    let fake = Arc::new(Fake::builder(T::handler()).keep(0).build());
+    let running = fake.start().await.unwrap();
+    // The limiter is what would hold callers back; here it is the client itself that is tried.
+    let config = ClientConfig::new().retry(RetryPolicy::none()).limiter(Limiter::unlimited());
+    let client = T::client(config, &running.url());
+    let (arrivals, struck) = (AtomicU64::new(0), Arc::new(AtomicU64::new(0)));
+    let strikes = Arc::clone(&struck);
+    let nth = move |_: &leads_testkit::FakeRequest| {
+        let strikes_now = arrivals.fetch_add(1, Ordering::Relaxed) % STRUCK == STRUCK - 1;
+        strikes.fetch_add(u64::from(strikes_now), Ordering::Relaxed);
+        strikes_now
+    };
+    fake.faults().always_on(nth, Fault::Answer(FakeAnswer::text(503, "busy")));
+
+    let (over, began) = (Arc::new(AtomicBool::new(false)), Instant::now());
+    let mut tasks = JoinSet::new();
+    for _ in 0..callers {
+        let (client, fake, over) = (client.clone(), Arc::clone(&fake), Arc::clone(&over));
+        tasks.spawn(async move {
+            let (mut calls, mut failed) = (0_u64, 0_u64);
+            while !over.load(Ordering::Relaxed) {
+                let told = T::steady(&client, fake.handler()).await;
+                match &told.error {
+                    None => {}
+                    Some(error) if error.http_status() == Some(503) => failed += 1,
+                    Some(error) => panic!("an error of nobody: {error} {error:?}"),
+                }
+                calls += 1;
+            }
+            (calls, failed)
+        });
+    }
+    sleep_until(began + length / 3).await;
+    let early = ALLOCATED.current_usage();
+    sleep_until(began + length).await;
+    let late = ALLOCATED.current_usage();
+    over.store(true, Ordering::Relaxed);
+    let done = tasks.join_all().await;
+    // Everybody has come home; what the fake struck is what callers saw.
+    sleep(Duration::from_millis(1)).await;
+    Load {
+        calls: done.iter().map(|(calls, _)| calls).sum(),
+        slowest: done.iter().map(|(calls, _)| *calls).min().unwrap(),
+        fastest: done.iter().map(|(calls, _)| *calls).max().unwrap(),
+        struck: struck.load(Ordering::Relaxed),
+        failed: done.iter().map(|(_, failed)| failed).sum(),
+        early,
+        late,
+    }
+}
+
+/// A short run: nothing fails of itself.
+async fn a_little<T: Trial>() {
+    let load = load::<T>(50, Duration::from_millis(1_500)).await;
+    assert_eq!(load.failed, load.struck, "{}: {load:?}", T::NAME);
+    assert!(load.slowest > 0, "{}: {load:?}", T::NAME);
+}
+
+async fn a_lot<T: Trial>() {
+    let (callers, seconds) = (number("LEADS_LOAD_CALLERS", 1_000), number("LEADS_LOAD_SECONDS", 30));
+    let load = load::<T>(callers, Duration::from_secs(seconds)).await;
+    println!("{}: {} calls, {load:?}", T::NAME, load.calls);
+    assert_eq!(load.failed, load.struck, "{}: {load:?}", T::NAME);
+    assert!(load.late <= load.early + load.early / 10, "{}: it grows: {load:?}", T::NAME);
+    assert!(load.slowest * 2 >= load.fastest, "{}: somebody is left behind: {load:?}", T::NAME);
+}
+
+mod nothing_fails_of_itself {
+    use crate::a_little;
+    crate::trial::every_vendor! {
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        for_some_callers => a_little;
+    }
+}
+
+mod nothing_grows_and_nobody_waits {
+    use crate::a_lot;
+    crate::trial::every_vendor! {
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        #[ignore = "takes half a minute for each vendor; run with --test-threads 1"]
+        for_a_thousand_callers => a_lot;
+    }
+}
