@@ -158,9 +158,10 @@ impl VendorConfig {
     /// # Errors
     /// A configuration error that names the variable's field; values are not printed.
     pub fn from_env(prefix: &str) -> Result<Self> {
-        Self::from_variables(prefix, std::env::vars_os().filter_map(|(name, value)| {
-            Some((name.into_string().ok()?, value.into_string().ok()?))
-        }))
+        Self::from_variables(
+            prefix,
+            std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))),
+        )
     }
 
     /// As [`from_env`](Self::from_env), over variables from elsewhere.

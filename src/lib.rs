@@ -6,7 +6,7 @@
 //! [`Capabilities`](client::Capabilities) say how much each of them has.
 //!
 //! ```no_run
-//! use leads::{LeadClientExt, LeadId};
+//! use leads::{LeadClientExt, LeadId, VendorConfig};
 //! # async fn run() -> leads::Result<()> {
 //! let config: VendorConfig = serde_json::from_str(r#"{
 //!     "vendor": "nutshell", "user": "ann@example.com", "api_key": "…"
@@ -21,8 +21,18 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod config;
 mod tables;
 
+#[cfg(feature = "capillary")]
+pub use config::CapillaryConfig;
+#[cfg(feature = "dealerstudio")]
+pub use config::DealerStudioConfig;
+#[cfg(feature = "leadsquared")]
+pub use config::LeadSquaredConfig;
+#[cfg(feature = "nutshell")]
+pub use config::NutshellConfig;
+pub use config::VendorConfig;
 pub use tables::{lookup, tables};
 
 #[cfg(feature = "capillary")]

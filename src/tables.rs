@@ -9,11 +9,11 @@ pub fn tables() -> Vec<&'static CodeTable> {
         #[cfg(feature = "capillary")]
         &capillary_leads::CODES,
         #[cfg(feature = "nutshell")]
-        &capillary_leads::CODES,
+        &nutshell::CODES,
         #[cfg(feature = "leadsquared")]
-        &capillary_leads::CODES,
+        &leadsquared::CODES,
         #[cfg(feature = "dealerstudio")]
-        &capillary_leads::CODES,
+        &dealerstudio::CODES,
     ]
 }
 

@@ -7,7 +7,7 @@ use capillary_leads::api::reasons::CreateReasons;
 use capillary_leads::api::statuses::CreateSubStatus;
 use capillary_leads::model::LeadStatus;
 use capillary_leads::{Client, ErrorCode, Result};
-use leads_core::http::RetryPolicy;
+use leads_core::http::{Resolution, RetryPolicy};
 use leads_core::{ClientConfig, Outcome, Safety};
 use leads_testkit::{Fault, faults};
 
@@ -26,8 +26,12 @@ async fn a_refusal_after_a_lost_answer_proves_nothing() {
             assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 2), "{error}");
             assert_eq!(error.earlier().unwrap().outcome(), Outcome::Unknown, "both facts are told");
             assert_eq!(fake.applied(), 1);
-            let read = client.send(&GetLead::new(lead)).await.unwrap();
-            assert_eq!(read.status, Some(status.clone()), "only reading tells");
+            let request = UpdateLeadStatus::new(lead, status.clone()).reason_id(1);
+            let found = client.core().resolve(&request, &error).await.unwrap();
+            assert_eq!(found, Resolution::Found, "only reading tells");
+            let other = UpdateLeadStatus::new(lead, status.clone()).sub_status("CallBack");
+            let found = client.core().resolve(&other, &error).await.unwrap();
+            assert_eq!(found, Resolution::CannotTell, "when a change is surely seen, nobody says");
         }
     }
 }
@@ -60,9 +64,24 @@ async fn what_makes_something_is_never_sent_twice_after_its_bytes_left() {
         for result in [create, follow_up, reasons, sub_status] {
             let error = result.unwrap_err();
             assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1), "{}: {error}", fault.name());
+            assert!(error.help().unwrap().contains("List"), "it says where to look: {:?}", error.help());
         }
         assert_eq!((fake.arrived(), fake.applied()), (4, 4), "{}", fault.name());
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_sub_status_is_found_again() {
+    let (fake, _, ..) = start();
+    let client = fake.client().unwrap();
+    let request = CreateSubStatus::new(LeadStatus::Lost, "TooDear");
+    fake.faults().next(Fault::ResetAfterHandling);
+    let error = client.send(&request).await.unwrap_err();
+    assert_eq!(client.core().resolve(&request, &error).await.unwrap(), Resolution::Found);
+    fake.faults().next(Fault::ResetBeforeHandling);
+    let other = CreateSubStatus::new(LeadStatus::Lost, "TooSmall");
+    let error = client.send(&other).await.unwrap_err();
+    assert_eq!(client.core().resolve(&other, &error).await.unwrap(), Resolution::CannotTell);
 }
 
 #[tokio::test(start_paused = true)]

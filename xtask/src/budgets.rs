@@ -20,16 +20,21 @@ pub(crate) fn run() -> Result<bool> {
 fn send(programs: &Programs, table: &mut Table) -> Result<()> {
     let server = programs.server()?;
     let call = |how: &str| programs.instructions(&["send", how, &server.address], (100, 300));
-    let (client, alike, plain) = (call("client")?, call("alike")?, call("plain")?);
-    let how = format!("{client:.0} over {alike:.0} instructions");
-    table.row("send(update status) over the call by hand", client / alike, 3, Bar::AtMost(1.10), &how);
-    let how = format!("{client:.0} over {plain:.0} instructions");
-    table.row("  the same, by hand with reqwest's defaults", client / plain, 3, Bar::None, &how);
+    let client = call("client")?;
+    for (how, what, bar) in [
+        ("alike", "send(update status) over the call by hand", Bar::AtMost(1.10)),
+        ("text-times", "  by hand, the times of the answer left as text", Bar::AtMost(1.10)),
+        ("defaults", "  by hand, with reqwest's own rules for redirects and retries", Bar::None),
+        ("brief", "  by hand, reading id and status of the answer and no more", Bar::None),
+    ] {
+        let by_hand = call(how)?;
+        table.row(what, client / by_hand, 3, bar, &format!("{client:.0} over {by_hand:.0} instructions"));
+    }
     Ok(())
 }
 
 fn decode(programs: &Programs, table: &mut Table) -> Result<()> {
-    for vendor in ["capillary-leads", "nutshell"] {
+    for vendor in ["capillary-leads", "nutshell", "leadsquared"] {
         for (rows, times) in [("1", (20, 120)), ("100", (2, 6)), ("1000", (1, 2))] {
             let read = |how: &str| programs.instructions(&["decode", how, vendor, rows], times);
             let (lossless, plain) = (read("lossless")?, read("plain")?);

@@ -84,7 +84,7 @@ fn nutshell_lossless(page: Bytes) -> usize {
 #[library_benchmark]
 #[benches::nutshell(args = [1, 100, 1000], setup = nutshell)]
 fn nutshell_plain(page: Bytes) -> usize {
-    decode::nutshell::plain::<String>(black_box(&page))
+    decode::nutshell::plain(black_box(&page))
 }
 
 #[library_benchmark]

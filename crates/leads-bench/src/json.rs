@@ -54,12 +54,26 @@ pub fn nutshell_page(rows: usize) -> String {
 }
 
 fn nutshell_lead(id: usize) -> String {
-    let (contact, account, user) = (id * 3, id * 2, id % 9 + 1);
+    let (contact, account, user, number) = (id * 3, id * 2, id % 9 + 1, id + 1000);
+    let time = |day: usize, n: i64| {
+        format!(r#"{{"absoluteLocalizedString":"March {day}, 2026","timestamp":{n},"value":"March {day}, 2026"}}"#)
+    };
+    let (created, due) = (time(4, 1_772_613_000), time(28, 1_774_686_600));
+    let amount = id * 10;
     format!(
-        r#"{{"id":"{id}-leads","type":"leads","href":"https://app.nutshell.com/rest/leads/{id}-leads","htmlUrl":"https://app.nutshell.com/lead/{id}","htmlUrlPath":"/lead/{id}","name":"Lead {id}: twelve desks, \"oak\" veneer","number":{},"description":"Asked by mail for a quote; wants delivery before the end of term.","status":0,"confidence":40,"isOverdue":false,"isPinned":false,"priority":1,"urgency":null,"value":{{"amount":{}.5,"currency":"USD","formatted":"$ {}.50"}},"normalizedValue":{{"amount":{}.5,"currency":"USD"}},"createdTime":"2026-03-04T13:30:00.000Z","modifiedTime":"2026-03-14T15:44:26.000Z","openedTime":"2026-03-04T13:30:00.000Z","dueTime":"2026-05-01T00:00:00.000Z","closedTime":null,"anticipatedClosedTime":"2026-05-01T00:00:00.000Z","avatarUrl":null,"initials":"TD","customFields":{{"Region":"North","Rooms":14,"Referred by":["Mail","Fair"]}},"tags":["school","oak"],"links":{{"contacts":["{contact}-contacts"],"accounts":["{account}-accounts"],"owner":"{user}-users","creator":"{user}-users","stage":"11-stages","stageset":"3-stagesets","sources":["5-sources"],"competitors":[],"products":["7-products","8-products"],"files":[]}}}}"#,
-        id + 1000,
-        id * 10,
-        id * 10,
-        id * 10
+        r#"{{"id":"{id}-leads","type":"leads","isCurrentUserWatching":false,"deletedTime":null,"name":"Twelve desks, \"oak\" veneer","value":{{"amount":{amount}.5,"currency":"USD","formatted":"$ {amount}.50"}},"number":"{number}","description":"Asked by mail for a quote; wants delivery before the end of term.","createdTime":{created},"closedTime":null,"dueTime":{due},"anticipatedClosedTime":{due},"ownerType":"users","mcfxContactIds":[],"status":"open","lastContactedTime":{created},"pieState":"01","isOverdue":false,"overdueTime":null,"href":"https://app.nutshell.com/rest/leads/{id}-leads","confidence":42,"priority":0,"htmlUrl":"https://app.nutshell.com/lead/{number}","htmlUrlPath":"/lead/{number}","avatarUrl":"https://app.nutshell.com/avatar/leads/v1/0/1/3/0","initials":null,"urgency":null,"customFields":{{"Region":"North","Rooms":14,"Referred by":["Mail","Fair"]}},"links":{{"accounts":["{account}-accounts"],"contacts":["{contact}-contacts"],"tags":["2-tags"],"sources":["5-sources"],"owner":"{user}-users","files":[],"relatedFiles":[],"territory":null,"destinations":[],"stage":"101-stages","stageset":"1-stagesets","creator":"{user}-users","products":["7-products","8-products"],"productMaps":[],"competitors":[],"competitorMaps":[],"outcome":null,"watchers":[]}}}}"#
+    )
+}
+
+/// A page of LeadSquared's search: flat rows, every value text or null.
+#[must_use]
+pub fn leadsquared_page(rows: usize) -> String {
+    let rows: Vec<String> = (1..=rows).map(leadsquared_lead).collect();
+    format!(r#"{{"RecordCount":{},"List":[{}]}}"#, rows.len(), rows.join(","))
+}
+
+fn leadsquared_lead(id: usize) -> String {
+    format!(
+        r#"{{"ProspectID":"ed477dea-d2fe-11e6-b5f1-{id:012}","ProspectAutoId":"{id}","FirstName":"Jane","LastName":"Doe","EmailAddress":"jane.doe{id}@example.com","Phone":"+91-9845000000","Mobile":null,"Company":"Acme Corporation","JobTitle":"Buyer","Website":null,"Source":"Organic Search","SourceMedium":null,"SourceCampaign":"Spring","Origin":"API","ProspectStage":"Opportunity","Score":"54","EngagementScore":"12","OwnerId":"b6b5ee1e-8c1c-11e6-b5f1-22000aa8e760","OwnerIdName":"Asha Rao","OwnerIdEmailAddress":"asha.rao@example.com","CreatedBy":"b6b5ee1e-8c1c-11e6-b5f1-22000aa8e760","CreatedOn":"2026-03-04 06:55:46.000","ModifiedBy":"b6b5ee1e-8c1c-11e6-b5f1-22000aa8e760","ModifiedOn":"2026-03-14 11:27:52.000","LastVisitDate":null,"TimeZone":null,"Notes":"Asked for the blue one, call after four","DoNotEmail":"0","DoNotCall":"0","mx_City":"Pune","mx_State":"Maharashtra","mx_Country":"India","mx_Zip":"411001","mx_Custom_1":null,"mx_Custom_2":"Indigo","mx_Custom_3":"2026-04-05 00:00:00.000"}}"#
     )
 }

@@ -1,5 +1,6 @@
 //! Bulk calls: a report in which every row is accounted for.
 
+use crate::api::tasks::BulkCreateTasks;
 use crate::client::{Client, LeadSquared};
 use crate::plan::{BULK, CALLS, DAILY};
 use leads_core::error::{Code, ErrorKind};
@@ -21,6 +22,9 @@ const REPORTED_CALLS: &[&str] = &[CALLS, BULK, DAILY, REPORTED];
 pub trait Bulk: Request<Vendor = LeadSquared> + Clone + 'static {
     /// The most rows that the vendor takes in one call.
     const MOST: usize;
+
+    /// Whether the vendor only queues the rows: one that it took is then [`Accepted`](Outcome::Accepted).
+    const QUEUED: bool = false;
 
     /// How many rows there are.
     fn rows(&self) -> usize;
@@ -176,7 +180,8 @@ pub(crate) fn verdict(operation: &Operation, answer: &Answer) -> Option<Verdict>
     let failed = counts.as_ref().map_or(0, |counts| usize::try_from(counts.failure).unwrap_or(0)).max(listed);
     let said_error = bulk.0.pointer("/Status/Message").and_then(Value::as_str).is_some_and(|text| text == "Error");
     if rows.is_empty() && counts.is_none() {
-        return None;
+        let success = bulk.0.get("Status").and_then(Value::as_str) == Some("Success");
+        return (success && operation.name == BulkCreateTasks::OPERATION.name).then(Verdict::accepted);
     }
     let nothing_worked = match &counts {
         Some(counts) => counts.success == 0,
@@ -368,6 +373,9 @@ fn report<R: Bulk>(request: &R, answer: &BulkAnswer, calls: u32) -> BulkReport {
     if told.is_empty() || !whole {
         settle(&mut rows, answer, nameless);
     }
+    if R::QUEUED {
+        rows.iter_mut().filter(|row| row.outcome == Outcome::Applied).for_each(|row| row.outcome = Outcome::Accepted);
+    }
     BulkReport { rows, calls }
 }
 
@@ -490,6 +498,8 @@ pub(crate) fn check_size(rows: usize, most: usize, field: &'static str) -> Resul
 mod tests {
     use super::*;
     use crate::api::opportunities::{BulkAddOpportunities, OpportunityRow};
+    use crate::model::TaskFields;
+    use chrono::DateTime;
     use http::HeaderMap;
 
     fn request(rows: usize) -> BulkAddOpportunities {
@@ -538,6 +548,22 @@ mod tests {
         ] {
             assert_eq!(outcomes(rows, answer), expected, "{answer}");
         }
+    }
+
+    #[test]
+    fn queued_rows_are_accepted_and_not_applied() {
+        let tasks = BulkCreateTasks::new(["a", "b"].map(|name| TaskFields::new(name, DateTime::UNIX_EPOCH)));
+        for (answer, expected) in [
+            (r#"{"Status":"Success","Message":{"Message":"in the queue"}}"#, [Outcome::Accepted; 2]),
+            (r#"{"Status":"Error"}"#, [Outcome::Unknown; 2]),
+        ] {
+            let answer: BulkAnswer = serde_json::from_str(answer).unwrap();
+            let report = report(&tasks, &answer, 1);
+            assert_eq!(report.rows.iter().map(|row| row.outcome).collect::<Vec<_>>(), expected);
+        }
+        let answer = Answer::new(200, HeaderMap::new(), &br#"{"Status":"Success"}"#[..]);
+        let Some(Verdict::Success { outcome, .. }) = verdict(&BulkCreateTasks::OPERATION, &answer) else { panic!() };
+        assert_eq!(outcome, Outcome::Accepted);
     }
 
     #[test]

@@ -271,6 +271,8 @@ struct Probe<'a> {
 struct Told {
     #[serde(rename = "IsSuccessful", default, deserialize_with = "leads_core::tolerant::scalar")]
     is_successful: Option<bool>,
+    #[serde(rename = "Message", default, deserialize_with = "leads_core::tolerant::scalar")]
+    message: Option<String>,
 }
 
 /// What the member `Status` says, in whatever type it came.
@@ -389,6 +391,8 @@ fn written(operation: &Operation, answer: &Answer, probe: &Probe<'_>, status: Sa
     }
     match status {
         Said::Accepted => Verdict::accepted(),
+        // "Your request for ... has been queued."
+        Said::Success if told.message.as_deref().is_some_and(|text| text.contains("queued")) => Verdict::accepted(),
         Said::Success => Verdict::applied(),
         Said::Partial => Verdict::Success { outcome: Outcome::Partial, affirmed: true, warnings: Vec::new() },
         _ if probe.request_id.is_some() && operation.host == leads_core::Host::Async => Verdict::accepted(),
@@ -633,6 +637,8 @@ mod tests {
         assert_eq!(outcome(&CAPTURE, r#"{"CreatedOpportunityId":"1"}"#), (Outcome::Applied, false));
         let queued = r#"{"Status":"Request accepted. Please use below request id","RequestID":"1"}"#;
         assert_eq!(outcome(&WRITE, queued), (Outcome::Accepted, true));
+        let later = r#"{"Status":"Success","Message":{"Message":"Your request has been queued."}}"#;
+        assert_eq!(outcome(&WRITE, later), (Outcome::Accepted, true));
         // A row of a read may be called anything.
         assert_eq!(outcome(&READ, r#"{"Status":1,"Note":"Error"}"#).1, false);
         let refused = failure(&WRITE, 200, r#"{"Status":"Success","Message":{"IsSuccessful":false}}"#);

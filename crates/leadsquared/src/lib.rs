@@ -35,21 +35,30 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod adapter;
 pub mod api;
 mod auth;
 mod bulk;
 mod client;
 mod error;
+mod many;
 pub mod model;
 mod plan;
 mod ranges;
 mod region;
+mod submit;
+pub mod webhook;
+#[cfg(test)]
+mod wire;
 
+pub use adapter::{Leads, LeadsConfig, OnDuplicate, Opportunities, OpportunityConfig};
 pub use auth::{Credentials, KeyPlace};
 pub use bulk::{Bulk, BulkAnswer, BulkReport, RowReport};
 pub use client::{Builder, Client, LeadSquared, Settings};
 pub use error::{CODES, ErrorCode};
 pub use leads_core::{self, CallOptions, Error, Outcome, Reply, Result};
+pub use many::UpdateMany;
 pub use plan::{BULK, BULK_CALLS, CALLS, CALLS_ONLY, DAILY, Plan};
 pub use ranges::{Ranged, Ranges};
 pub use region::Region;
+pub use submit::{Finished, Poll};

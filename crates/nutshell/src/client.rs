@@ -1,6 +1,12 @@
 //! The client, its builder, and where Nutshell is.
 
+use crate::adapter::{AdapterConfig, Leads, OutcomeCache};
+use crate::api::events::ListEvents;
+use crate::api::leads::{GetLead, UpdateLead, WatchLead};
 use crate::auth::{Credentials, NutshellAuth};
+use crate::envelope::One;
+use crate::follow::{EventFollower, EventPosition};
+use crate::model::{Lead, LeadId};
 use leads_core::http::ClientConfig;
 use leads_core::request::{Operation, Paged, Rows};
 use leads_core::{Answer, CallOptions, Core, CredentialProvider, Error, Plan, Reply, Request, Result, Vendor, Verdict};
@@ -40,6 +46,7 @@ pub const BASE_URL: &str = "https://app.nutshell.com";
 #[derive(Clone)]
 pub struct Client {
     pub(crate) core: Core<Nutshell>,
+    pub(crate) outcomes: OutcomeCache,
 }
 
 impl fmt::Debug for Client {
@@ -80,6 +87,53 @@ impl Client {
     #[must_use]
     pub fn rows<R: Paged + Request<Vendor = Nutshell>>(&self, request: R) -> Rows<R> {
         self.core.rows(request, CallOptions::new())
+    }
+
+    /// The common client, for code that must not care which vendor is behind it.
+    #[must_use]
+    pub fn leads(&self, config: AdapterConfig) -> Leads {
+        Leads::new(self.clone(), config)
+    }
+
+    /// Follows the log of events from a position that was saved; without one it begins now.
+    #[must_use]
+    pub fn follow_events(&self, request: ListEvents, position: Option<EventPosition>) -> EventFollower {
+        EventFollower::new(self.clone(), request, position)
+    }
+
+    /// Changes a lead and reads it afterwards, because the vendor answers a change without the lead.
+    ///
+    /// # Errors
+    /// As any call. When the change was applied and only the read failed, the error's outcome is
+    /// [`Applied`](leads_core::Outcome::Applied).
+    pub async fn update_lead_and_fetch(&self, request: &UpdateLead) -> Result<Reply<One<Lead>>> {
+        let (updated, meta) = Reply::into_parts(self.send(request).await?);
+        match updated {
+            Some(lead) => Ok(Reply::new(lead, meta)),
+            None => {
+                let read = self.send(&GetLead::new(request.id())).await;
+                read.map_err(|error| error.with_outcome(leads_core::Outcome::Applied))
+            }
+        }
+    }
+
+    /// Brings a lead into the wanted state of being watched by the user of the credentials.
+    ///
+    /// The vendor has only a [toggle](WatchLead), so the lead is read first, and toggled only if it must change. Two
+    /// callers at once can undo each other; the answer says whether it worked.
+    ///
+    /// # Errors
+    /// As any call; a lead that does not say whether it is watched is an error, and nothing is changed.
+    pub async fn set_watching(&self, id: impl Into<LeadId>, watching: bool) -> Result<Reply<One<Lead>>> {
+        let id = id.into();
+        let reply = self.send(&GetLead::new(&id)).await?;
+        match reply.is_current_user_watching {
+            Some(now) if now == watching => Ok(reply),
+            Some(_) => self.send(&WatchLead::new(&id)).await,
+            None => Err(leads_core::decode::missing("leads[0].isCurrentUserWatching")
+                .with_outcome(leads_core::Outcome::NotApplied)
+                .for_operation(<Nutshell as Vendor>::NAME, WatchLead::OPERATION.name)),
+        }
     }
 
     /// Shows the exact HTTP request, without credentials. Sends nothing.
@@ -151,6 +205,6 @@ impl Builder {
             .auth
             .ok_or_else(|| Error::config("credentials", "is missing").for_operation(<Nutshell as Vendor>::NAME, ""))?;
         let core = self.config.build::<Nutshell>(base, None, Arc::new(auth), self.settings)?;
-        Ok(Client { core })
+        Ok(Client { core, outcomes: OutcomeCache::default() })
     }
 }

@@ -11,20 +11,25 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod adapter;
 pub mod api;
 mod auth;
 mod client;
 pub mod envelope;
 mod error;
+mod follow;
 pub mod input;
 mod json;
 pub mod model;
 pub mod patch;
 pub mod query;
+pub mod webhook;
 
+pub use adapter::{AdapterConfig, Leads, NOTE_WARNING};
 pub use auth::Credentials;
 pub use client::{BASE_URL, Builder, Client, Nutshell, Settings};
 pub use envelope::{Envelope, One, Record, Records};
 pub use error::{CODES, ErrorCode};
+pub use follow::{EventFollower, EventPosition};
 pub use json::Json;
 pub use leads_core::{self, CallOptions, Error, Outcome, Reply, Result};

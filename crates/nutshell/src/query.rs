@@ -234,13 +234,13 @@ pub struct Sort<K> {
 
 impl<K> Sort<K> {
     /// The smallest first.
-    pub fn ascending(by: impl Into<K>) -> Self {
-        Self { by: by.into(), descending: false }
+    pub fn ascending(by: K) -> Self {
+        Self { by, descending: false }
     }
 
     /// The greatest first.
-    pub fn descending(by: impl Into<K>) -> Self {
-        Self { by: by.into(), descending: true }
+    pub fn descending(by: K) -> Self {
+        Self { by, descending: true }
     }
 }
 

@@ -159,7 +159,7 @@ mod tests {
     #[case(r#"{"warnings":[]}"#, "data")]
     #[case(r#"{"data":7}"#, "data")]
     #[case(r#"{"data":[{"id":1},{"reason":"x"}]}"#, "data[1]")]
-    #[case(r#"{"data":[{"id":{}}]}"#, "data[0].id")]
+    #[case(r#"{"data":[{"id":"x","reason":"y"}]}"#, "data[0].id")]
     #[case("", ".")]
     fn what_is_no_list_is_named(#[case] text: &str, #[case] path: &str) {
         let error = Listing::<Reason>::read(&body(text)).unwrap_err();

@@ -1,10 +1,11 @@
 //! A page of leads, read losslessly, by a plain derive, and as a `Value`.
 
 pub mod capillary;
+pub mod leadsquared;
 pub mod nutshell;
 
 use bytes::Bytes;
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset};
 use std::hint::black_box;
 
 /// One vendor's page and the ways to read it.
@@ -20,7 +21,7 @@ pub struct Page {
     pub typed: fn(&Bytes) -> usize,
     /// Reads it as hand-written code does: into derived types with `from_slice`, dropping what has no field.
     pub plain: fn(&Bytes) -> usize,
-    /// The same with its times left as text.
+    /// The same with its times left as text; the same function where the vendor's times are no times to serde.
     pub text_times: fn(&Bytes) -> usize,
 }
 
@@ -39,8 +40,16 @@ pub const PAGES: &[Page] = &[
         make: crate::json::nutshell_page,
         lossless: nutshell::lossless,
         typed: nutshell::typed,
-        plain: nutshell::plain::<DateTime<Utc>>,
-        text_times: nutshell::plain::<String>,
+        plain: nutshell::plain,
+        text_times: nutshell::plain,
+    },
+    Page {
+        vendor: "leadsquared",
+        make: crate::json::leadsquared_page,
+        lossless: leadsquared::lossless,
+        typed: leadsquared::typed,
+        plain: leadsquared::plain,
+        text_times: leadsquared::plain,
     },
 ];
 

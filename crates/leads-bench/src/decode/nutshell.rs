@@ -1,142 +1,18 @@
-//! Nutshell's list: rows in `leads`, most of each row in members that few programs read.
+//! Nutshell's list: rows in `leads`, each with its relations.
 
 use bytes::Bytes;
-use leads_core::request::Envelope;
-use leads_core::{Time, integer_id, text_id, tolerant};
+use http::HeaderMap;
+use leads_core::{Answer, Request};
+use nutshell::api::leads::ListLeads;
+use nutshell::model::Lead;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use std::hint::black_box;
 
-text_id! {
-    /// An id with its type: `3-leads`.
-    pub struct Id;
-}
-integer_id! {
-    /// A number.
-    pub struct Number;
-}
-
-/// The record as the client types it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(missing_docs)]
-pub struct Lead {
-    pub id: Id,
-    #[serde(rename = "type", default, deserialize_with = "tolerant::scalar")]
-    pub record_type: Option<String>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub href: Option<String>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub html_url: Option<String>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub name: Option<String>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub number: Option<Number>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub description: Option<String>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub status: Option<Number>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub confidence: Option<Number>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub is_overdue: Option<bool>,
-    #[serde(default, deserialize_with = "tolerant::object")]
-    pub value: Option<Value>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub created_time: Option<Time>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub modified_time: Option<Time>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub due_time: Option<Time>,
-    #[serde(default, deserialize_with = "tolerant::object")]
-    pub links: Option<Links>,
-}
-
-/// Money as the client types it.
-#[derive(Clone, Debug, Deserialize)]
-#[allow(missing_docs)]
-pub struct Value {
-    #[serde(default, deserialize_with = "tolerant::decimal")]
-    pub amount: Option<leads_core::Decimal>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub currency: Option<String>,
-}
-
-/// The links as the client types them.
-#[derive(Clone, Debug, Deserialize)]
-#[allow(missing_docs)]
-pub struct Links {
-    #[serde(default, deserialize_with = "tolerant::scalars")]
-    pub contacts: Vec<Id>,
-    #[serde(default, deserialize_with = "tolerant::scalars")]
-    pub accounts: Vec<Id>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub owner: Option<Id>,
-    #[serde(default, deserialize_with = "tolerant::scalar")]
-    pub stage: Option<Id>,
-}
-
-/// Reads the rows with their text.
+/// Reads the rows with their text, as the client does.
 #[must_use]
 pub fn lossless(page: &Bytes) -> usize {
-    let mut page = Envelope::<Lead>::read(page, "leads").expect("a page");
-    let leads = page.take_rows().expect("rows");
-    black_box(&leads).len()
-}
-
-/// The record as hand-written code types it, its times as `T`.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(missing_docs)]
-pub struct PlainLead<T> {
-    pub id: String,
-    #[serde(rename = "type")]
-    pub record_type: Option<String>,
-    pub href: Option<String>,
-    pub html_url: Option<String>,
-    pub name: Option<String>,
-    pub number: Option<i64>,
-    pub description: Option<String>,
-    pub status: Option<i64>,
-    pub confidence: Option<i64>,
-    pub is_overdue: Option<bool>,
-    pub value: Option<PlainValue>,
-    pub created_time: Option<T>,
-    pub modified_time: Option<T>,
-    pub due_time: Option<T>,
-    pub links: Option<PlainLinks>,
-}
-
-/// Money as hand-written code types it.
-#[derive(Debug, Deserialize)]
-#[allow(missing_docs)]
-pub struct PlainValue {
-    pub amount: Option<f64>,
-    pub currency: Option<String>,
-}
-
-/// The links as hand-written code types them.
-#[derive(Debug, Deserialize)]
-#[allow(missing_docs)]
-pub struct PlainLinks {
-    #[serde(default)]
-    pub contacts: Vec<String>,
-    #[serde(default)]
-    pub accounts: Vec<String>,
-    pub owner: Option<String>,
-    pub stage: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct PlainPage<T> {
-    leads: Vec<PlainLead<T>>,
-}
-
-/// Reads the rows without their text.
-#[must_use]
-pub fn plain<T: DeserializeOwned>(page: &Bytes) -> usize {
-    let page: PlainPage<T> = serde_json::from_slice(page).expect("a page");
-    black_box(&page).leads.len()
+    let page = ListLeads::read(&Answer::new(200, HeaderMap::new(), page.clone())).expect("a page");
+    black_box(&page).rows().len()
 }
 
 #[derive(Deserialize)]
@@ -148,5 +24,110 @@ struct TypedPage {
 #[must_use]
 pub fn typed(page: &Bytes) -> usize {
     let page: TypedPage = serde_json::from_slice(page).expect("a page");
+    black_box(&page).leads.len()
+}
+
+/// The record as hand-written code types it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub struct PlainLead {
+    pub id: String,
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    pub name: Option<String>,
+    pub description: Option<String>,
+    pub number: Option<String>,
+    pub status: Option<PlainStatus>,
+    pub value: Option<PlainMoney>,
+    pub created_time: Option<PlainTime>,
+    pub closed_time: Option<PlainTime>,
+    pub due_time: Option<PlainTime>,
+    pub anticipated_closed_time: Option<PlainTime>,
+    pub last_contacted_time: Option<PlainTime>,
+    pub overdue_time: Option<PlainTime>,
+    pub deleted_time: Option<PlainTime>,
+    pub is_overdue: Option<bool>,
+    pub confidence: Option<i64>,
+    pub priority: Option<i64>,
+    pub pie_state: Option<String>,
+    pub owner_type: Option<String>,
+    pub is_current_user_watching: Option<bool>,
+    #[serde(default)]
+    pub mcfx_contact_ids: Vec<String>,
+    pub href: Option<String>,
+    pub html_url: Option<String>,
+    pub html_url_path: Option<String>,
+    pub avatar_url: Option<String>,
+    pub initials: Option<String>,
+    pub links: Option<PlainLinks>,
+}
+
+/// The status as hand-written code types it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum PlainStatus {
+    Open,
+    Won,
+    Lost,
+    Cancelled,
+    Pending,
+}
+
+/// Money as hand-written code types it.
+#[derive(Debug, Deserialize)]
+#[allow(missing_docs)]
+pub struct PlainMoney {
+    pub amount: Option<f64>,
+    pub currency: Option<String>,
+    pub formatted: Option<String>,
+}
+
+/// A time as hand-written code types it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub struct PlainTime {
+    pub absolute_localized_string: Option<String>,
+    pub timestamp: Option<i64>,
+    pub value: Option<String>,
+}
+
+/// The links as hand-written code types them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+#[allow(missing_docs)]
+pub struct PlainLinks {
+    pub accounts: Vec<String>,
+    pub contacts: Vec<String>,
+    pub tags: Vec<String>,
+    pub sources: Vec<String>,
+    pub watchers: Vec<String>,
+    pub products: Vec<String>,
+    pub product_maps: Vec<String>,
+    pub competitors: Vec<String>,
+    pub competitor_maps: Vec<String>,
+    pub files: Vec<String>,
+    pub related_files: Vec<String>,
+    pub destinations: Vec<String>,
+    pub owner: Option<String>,
+    pub creator: Option<String>,
+    pub stage: Option<String>,
+    pub stageset: Option<String>,
+    pub outcome: Option<String>,
+    pub territory: Option<String>,
+    pub market: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct PlainPage {
+    leads: Vec<PlainLead>,
+}
+
+/// Reads the rows without their text.
+#[must_use]
+pub fn plain(page: &Bytes) -> usize {
+    let page: PlainPage = serde_json::from_slice(page).expect("a page");
     black_box(&page).leads.len()
 }

@@ -4,6 +4,7 @@ use crate::error::{Error, Result};
 use crate::request::SecretText;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
@@ -77,10 +78,20 @@ impl Head {
         if user.contains(':') {
             return Err(Error::config("user", "must not hold a colon"));
         }
-        let encoded = STANDARD.encode(format!("{user}:{}", password.expose_secret()));
-        self.sensitive("authorization", &format!("Basic {encoded}"))?;
+        const SCHEME: &str = "Basic ";
+        let plain = [user, ":", password.expose_secret()].concat();
+        let mut value = String::with_capacity(SCHEME.len() + plain.len().div_ceil(3) * 4);
+        value.push_str(SCHEME);
+        STANDARD.encode_string(&plain, &mut value);
+        let encoded = SecretText::from(value.get(SCHEME.len()..).unwrap_or_default());
+        // From a `String`, so that the text becomes the header without a copy.
+        let mut value = HeaderValue::try_from(value)
+            .map_err(|_| Error::config("credentials", "hold a character that cannot stand in a header"))?;
+        value.set_sensitive(true);
+        self.headers.insert(AUTHORIZATION, value);
+        self.secrets.reserve(2);
         self.secrets.push(SecretText::from(password.clone()));
-        self.secrets.push(SecretText::from(encoded));
+        self.secrets.push(encoded);
         Ok(())
     }
 

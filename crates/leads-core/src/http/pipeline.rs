@@ -13,7 +13,7 @@ use crate::request::{
 };
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -46,7 +46,7 @@ impl<V> fmt::Debug for Core<V> {
 /// Everything that does not depend on the vendor's type, so that the retry loop is compiled once.
 pub(crate) struct Inner {
     vendor: &'static str,
-    request_id_headers: &'static [&'static str],
+    request_id_headers: Vec<HeaderName>,
     hooks: Box<dyn Hooks>,
     base: BaseUrl,
     async_base: Option<BaseUrl>,
@@ -126,7 +126,8 @@ impl<V: Vendor> Core<V> {
     ) -> Self {
         let inner = Inner {
             vendor: V::NAME,
-            request_id_headers: V::REQUEST_ID_HEADERS,
+            // Parsed here, so that no call has to.
+            request_id_headers: V::REQUEST_ID_HEADERS.iter().filter_map(|name| name.parse().ok()).collect(),
             hooks: Box::new(HooksOf::<V>(settings)),
             base,
             async_base,
@@ -430,7 +431,7 @@ impl Inner {
         let stop = |error: Error| (error, Hint::Stop);
         let mut head = self.head(call.operation, &call.path, &call.parts, call.options).map_err(stop)?;
         if call.sign && !self.auth.is_ready() {
-            self.ready(call).await?;
+            Box::pin(self.ready(call)).await?;
         }
         let permit = self.permit(call).await.map_err(stop)?;
         let mut generation = Generation::default();
@@ -439,7 +440,7 @@ impl Inner {
                 Ok(generation) => generation,
                 // The credentials ran out while the call waited for its permit; the permit is kept.
                 Err(super::Expired) => {
-                    self.ready(call).await?;
+                    Box::pin(self.ready(call)).await?;
                     self.auth.sign(call.operation, &mut head).map_err(|super::Expired| {
                         stop(Error::new(ErrorKind::Unauthenticated, "the credentials run out before they can be used"))
                     })?
@@ -453,7 +454,7 @@ impl Inner {
                 WireBody::Full(bytes.clone())
             }
             Body::Multipart(form) => {
-                let open = form.open().await.map_err(stop)?;
+                let open = Box::pin(form.open()).await.map_err(stop)?;
                 if let Ok(value) = HeaderValue::from_str(&form.content_type()) {
                     head.headers.insert(CONTENT_TYPE, value);
                 }
@@ -479,7 +480,7 @@ impl Inner {
         let exchanged = if span.is_disabled() {
             self.exchange(call, wire, permit).await
         } else {
-            self.exchange(call, wire, permit).instrument(span.clone()).await
+            Box::pin(self.exchange(call, wire, permit).instrument(span.clone())).await
         };
         let answer = match exchanged {
             Ok(answer) => answer,
@@ -523,14 +524,33 @@ impl Inner {
     }
 
     /// One exchange inside its time limits.
-    async fn exchange(&self, call: &Call<'_>, wire: WireRequest, permit: Permit) -> Result<Answer> {
+    ///
+    /// The request goes into the transport's future before this one is made: what an async function is given lives in
+    /// its future, and large futures are slow to allocate.
+    fn exchange<'a>(
+        &'a self,
+        call: &'a Call<'_>,
+        wire: WireRequest,
+        permit: Permit,
+    ) -> impl Future<Output = Result<Answer>> + Send + 'a {
         let limit = call.options.and_then(|options| options.attempt).unwrap_or(self.time_limits.attempt);
         let streamed = matches!(wire.body, WireBody::Stream(_));
-        let tracker = Arc::new(Tracker { permit: Mutex::new(permit), moved: Mutex::new(Instant::now()) });
+        let moved = streamed.then(|| Mutex::new(Instant::now()));
+        let tracker = Arc::new(Tracker { permit: Mutex::new(permit), moved });
         tracker.permit().sent();
         let sending = self.transport.send(wire, Arc::clone(&tracker) as Arc<dyn Progress>);
-        let sent = if streamed {
-            within_progress(sending, &tracker, limit, call.deadline).await
+        self.exchanged(call, sending, tracker, limit)
+    }
+
+    async fn exchanged(
+        &self,
+        call: &Call<'_>,
+        sending: impl Future<Output = Result<Answer, TransportError>> + Send,
+        tracker: Arc<Tracker>,
+        limit: Duration,
+    ) -> Result<Answer> {
+        let sent = if tracker.moved.is_some() {
+            Box::pin(within_progress(sending, &tracker, limit, call.deadline)).await
         } else {
             let until = call.deadline.min(Instant::now() + limit);
             timeout_at(until, sending).await.ok()
@@ -612,7 +632,7 @@ impl Inner {
     }
 
     fn request_id(&self, headers: &HeaderMap) -> Option<String> {
-        self.request_id_headers.iter().find_map(|name| headers.get(*name)?.to_str().ok()).map(str::to_owned)
+        self.request_id_headers.iter().find_map(|name| headers.get(name)?.to_str().ok()).map(str::to_owned)
     }
 
     /// The error of an answer that the vendor said was good and that cannot be read.
@@ -661,18 +681,19 @@ impl Default for Progressed {
     }
 }
 
-/// The permit of an attempt, and when bytes last moved.
+/// The permit of an attempt and, where its time limit counts from there, when bytes last moved.
 struct Tracker {
     permit: Mutex<Permit>,
-    moved: Mutex<Instant>,
+    moved: Option<Mutex<Instant>>,
 }
 
 impl Tracker {
     fn permit(&self) -> MutexGuard<'_, Permit> {
         self.permit.lock().unwrap_or_else(PoisonError::into_inner)
     }
+    /// When bytes last moved; now, where nobody keeps count.
     fn last_moved(&self) -> Instant {
-        *self.moved.lock().unwrap_or_else(PoisonError::into_inner)
+        self.moved.as_ref().map_or_else(Instant::now, |moved| *moved.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -681,7 +702,9 @@ impl Progress for Tracker {
         self.permit().answered();
     }
     fn moved(&self) {
-        *self.moved.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        if let Some(moved) = &self.moved {
+            *moved.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        }
     }
 }
 

@@ -4,11 +4,11 @@ use super::config::TransportOptions;
 use super::transport::{Progress, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};
 use crate::error::{Error, Result};
 use crate::request::{Answer, OpenBody};
-use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
 use http_body::{Frame, SizeHint};
 use std::error::Error as StdError;
 use std::fmt;
+use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -61,9 +61,18 @@ impl HttpTransport {
     }
 }
 
-#[async_trait]
+// Written out and not by `async_trait`, so that the request goes into reqwest's own future before this one is made:
+// what an async function is given lives in its future, and large futures are slow to allocate.
 impl Transport for HttpTransport {
-    async fn send(&self, wire: WireRequest, progress: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+    fn send<'a, 'f>(
+        &'a self,
+        wire: WireRequest,
+        progress: Arc<dyn Progress>,
+    ) -> Pin<Box<dyn Future<Output = Result<Answer, TransportError>> + Send + 'f>>
+    where
+        'a: 'f,
+        Self: 'f,
+    {
         let mut request = ::reqwest::Request::new(wire.method, wire.url);
         *request.headers_mut() = wire.headers;
         *request.body_mut() = match wire.body {
@@ -71,13 +80,16 @@ impl Transport for HttpTransport {
             WireBody::Full(bytes) => Some(bytes.into()),
             WireBody::Stream(open) => Some(::reqwest::Body::wrap(Streamed { open, progress: Arc::clone(&progress) })),
         };
-        let mut response = self.client.execute(request).await.map_err(|error| failed(error, None))?;
-        progress.head_received();
-        progress.moved();
-        let status = response.status().as_u16();
-        let headers = std::mem::take(response.headers_mut());
-        let body = read(&mut response, status, wire.max_body, &*progress).await?;
-        Ok(Answer::new(status, headers, body))
+        let (max_body, sending) = (wire.max_body, self.client.execute(request));
+        Box::pin(async move {
+            let mut response = sending.await.map_err(|error| failed(error, None))?;
+            progress.head_received();
+            progress.moved();
+            let status = response.status().as_u16();
+            let headers = std::mem::take(response.headers_mut());
+            let body = read(&mut response, status, max_body, &*progress).await?;
+            Ok(Answer::new(status, headers, body))
+        })
     }
 }
 

@@ -89,7 +89,14 @@ impl Parts {
     pub fn path(mut self, name: &'static str, value: impl Display) -> Self {
         let value = value.to_string();
         match check_segment(name, &value) {
-            Ok(()) => self.path.push((name, utf8_percent_encode(&value, ENCODED).to_string())),
+            Ok(()) => {
+                let encoded = match Cow::from(utf8_percent_encode(&value, ENCODED)) {
+                    // Most ids need no encoding; an encoded text is always longer.
+                    Cow::Borrowed(same) if same.len() == value.len() => None,
+                    other => Some(other.into_owned()),
+                };
+                self.path.push((name, encoded.unwrap_or(value)));
+            }
             Err(error) => self.fail(error),
         }
         self

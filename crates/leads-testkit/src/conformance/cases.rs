@@ -25,12 +25,7 @@ fn bad<T: Debug>(what: &str, result: Result<T>) -> std::result::Result<Error, St
 }
 
 /// An error that must have sent nothing.
-fn nothing_sent(
-    bench: &dyn Bench,
-    before: Option<usize>,
-    what: &str,
-    error: &Error,
-) -> std::result::Result<(), String> {
+fn nothing_sent(bench: &dyn Bench, before: Option<u64>, what: &str, error: &Error) -> std::result::Result<(), String> {
     hold(error.outcome() == Outcome::NotApplied, || format!("{what}: outcome {} ({error})", error.outcome()))?;
     hold(error.attempts() == 0, || format!("{what}: {} attempts ({error})", error.attempts()))?;
     hold(bench.arrivals() == before, || format!("{what}: something arrived ({error})"))
@@ -38,7 +33,7 @@ fn nothing_sent(
 
 fn unsupported<T: Debug>(
     bench: &dyn Bench,
-    before: Option<usize>,
+    before: Option<u64>,
     what: &str,
     result: Result<T>,
 ) -> std::result::Result<(), String> {
@@ -153,6 +148,18 @@ pub(super) async fn every_state_is_written_or_refused(bench: &dyn Bench) -> Told
                 }
             }
             support => {
+                let written = match written {
+                    // The lead is there already, and the vendor refuses that; so it is moved away first.
+                    Err(error) if error.kind() == ErrorKind::Conflict && error.attempts() > 0 => {
+                        let away = [LeadState::OnHold, LeadState::Contacted, LeadState::New, LeadState::Open]
+                            .into_iter()
+                            .find(|away| *away != state && can.state(*away) == StateSupport::Exact);
+                        let Some(away) = away else { return Err(format!("{state}: {error}")) };
+                        good("moving away", client.set_status(&id, &bench.to_state(away)).await)?;
+                        client.set_status(&id, &bench.to_state(state)).await
+                    }
+                    written => written,
+                };
                 let updated = good(state.as_str(), written)?;
                 let Some(told) = &updated.written else {
                     return Err(format!("{state}: not told what was written"));

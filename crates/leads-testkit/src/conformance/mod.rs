@@ -45,7 +45,7 @@ pub trait Bench: Send + Sync {
     }
 
     /// How many requests arrived so far; `None` where that cannot be known, as on a real sandbox.
-    fn arrivals(&self) -> Option<usize>;
+    fn arrivals(&self) -> Option<u64>;
 }
 
 /// What became of a case.

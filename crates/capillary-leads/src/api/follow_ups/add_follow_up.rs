@@ -95,6 +95,11 @@ impl Request for AddFollowUp {
             .json(body)
     }
 
+    fn trace(&self) -> Option<String> {
+        let (lead, time) = (self.lead_id, &self.body.followed_up_on);
+        Some(format!("ListFollowUps of lead {lead} shows whether one at {time} is there"))
+    }
+
     fn read(answer: &Answer) -> Result<Raw<Lead>> {
         one(answer, "id")
     }

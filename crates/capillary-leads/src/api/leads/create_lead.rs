@@ -300,6 +300,13 @@ impl Request for CreateLead {
             .json(body)
     }
 
+    fn trace(&self) -> Option<String> {
+        Some(match self.body.user_id {
+            Some(customer) => format!("ListLeads with user_id {customer} shows whether the customer has it"),
+            None => "find the customer's id, then ListLeads with user_id shows whether the customer has it".to_owned(),
+        })
+    }
+
     fn read(answer: &Answer) -> Result<Raw<Lead>> {
         one(answer, "id")
     }

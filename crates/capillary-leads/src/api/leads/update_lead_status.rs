@@ -1,9 +1,11 @@
 //! `PUT /v2/leads/{leadId}/status`
 
+use super::GetLead;
 use crate::model::{EntityId, ExtendedFields, Lead, LeadId, LeadStatus, ReasonRef, one};
 use crate::{Capillary, check};
+use leads_core::http::{Resolution, Resolve};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
-use leads_core::{Result, Time, setters};
+use leads_core::{Error, Result, Time, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
@@ -16,7 +18,8 @@ use serde_with::skip_serializing_none;
 /// 92001 no such lead, 92002 it has the status already, 92003 no such status, 92004 no such reason, 92020 the
 /// sub-status is not one of the status, 92024 the lead is closed; all
 /// [`NotApplied`](leads_core::Outcome::NotApplied). A repeat is safe but not silent: after a lost answer a 92002 or
-/// 92024 leaves the outcome [`Unknown`](leads_core::Outcome::Unknown), and only reading the lead tells.
+/// 92024 leaves the outcome [`Unknown`](leads_core::Outcome::Unknown), and only reading the lead tells:
+/// [`Core::resolve`](leads_core::Core::resolve) does it.
 ///
 /// ```
 /// use capillary_leads::{api::leads::UpdateLeadStatus, model::LeadStatus};
@@ -98,6 +101,27 @@ impl Request for UpdateLeadStatus {
 
     fn read(answer: &Answer) -> Result<Raw<Lead>> {
         one(answer, "id")
+    }
+}
+
+/// Reads the lead: it was changed if it has the wanted status, and the wanted sub-status where one was asked for.
+///
+/// How soon a change is surely seen is not documented, so another status proves nothing.
+impl Resolve for UpdateLeadStatus {
+    type Look = GetLead;
+
+    fn look(&self) -> Option<GetLead> {
+        Some(GetLead::new(self.lead_id))
+    }
+
+    fn judge(&self, seen: Result<&Raw<Lead>, &Error>) -> Resolution {
+        let Ok(lead) = seen else { return Resolution::CannotTell };
+        let same_sub_status = self.body.sub_status.is_none() || self.body.sub_status == lead.sub_status;
+        if lead.status.as_ref() == Some(&self.body.status) && same_sub_status {
+            Resolution::Found
+        } else {
+            Resolution::Absent
+        }
     }
 }
 

@@ -107,6 +107,10 @@ impl Request for CreateReasons {
         Parts::new().check(count).check(texts).json(&self.body)
     }
 
+    fn trace(&self) -> Option<String> {
+        Some("ListReasons shows which of the texts are there".to_owned())
+    }
+
     fn read(answer: &Answer) -> Result<Listing<Reason>> {
         Listing::read(&answer.body)
     }

@@ -1,9 +1,11 @@
 //! `POST /v2/leads/substatus`
 
-use crate::model::{LeadStatus, SubStatus, one};
+use super::ListSubStatuses;
+use crate::model::{LeadStatus, Listing, SubStatus, one};
 use crate::{Capillary, check};
-use leads_core::Result;
+use leads_core::http::{Resolution, Resolve};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
+use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 
 /// Makes a sub-status for a status. It cannot be changed or deleted afterwards: the vendor has no call for that.
@@ -53,8 +55,28 @@ impl Request for CreateSubStatus {
             .json(&self.body)
     }
 
+    fn trace(&self) -> Option<String> {
+        Some("ListSubStatuses shows whether it is there".to_owned())
+    }
+
     fn read(answer: &Answer) -> Result<Raw<SubStatus>> {
         one(answer, "subStatus")
+    }
+}
+
+/// Lists the sub-statuses: each is there once for its status, so one that is there was made.
+impl Resolve for CreateSubStatus {
+    type Look = ListSubStatuses;
+
+    fn look(&self) -> Option<ListSubStatuses> {
+        Some(ListSubStatuses::new())
+    }
+
+    fn judge(&self, seen: Result<&Listing<SubStatus>, &Error>) -> Resolution {
+        let Ok(listed) = seen else { return Resolution::CannotTell };
+        let CreateSubStatusBody { status, sub_status } = &self.body;
+        let there = listed.data.iter().any(|row| row.status.as_ref() == Some(status) && row.sub_status == *sub_status);
+        if there { Resolution::Found } else { Resolution::Absent }
     }
 }
 

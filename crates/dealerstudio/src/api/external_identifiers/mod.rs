@@ -4,8 +4,6 @@ mod list_external_identifiers;
 
 pub use list_external_identifiers::ListExternalIdentifiers;
 
-use crate::model::ExternalIdentifier;
-
 leads_core::operations! { crate::DealerStudio;
-    ListExternalIdentifiers element ExternalIdentifier,
+    ListExternalIdentifiers element crate::model::ExternalIdentifier,
 }

@@ -45,13 +45,13 @@ struct Related {
 }
 
 impl ListNotes {
-    /// Lists the notes of a lead, newest first, 100 a page.
+    /// Lists the notes of a lead in the order of their ids, 100 a page.
     pub fn new(lead: impl Into<LeadId>) -> Self {
         Self {
             body: ListNotesBody {
                 parameter: Related { related_id: lead.into(), id: None },
                 paging: Some(Paging::new(1, 100)),
-                sorting: Some(Sorting::descending("CreatedOn").with_number()),
+                sorting: Some(Sorting::ascending("ProspectNoteId").with_number()),
             },
         }
     }
@@ -66,7 +66,7 @@ impl ListNotes {
     setters! { body;
         /// Sets the page, 1 to 1,000 rows.
         paging: Paging,
-        /// Sets the order.
+        /// Sets the order. Rows that tie in it are lost or doubled between pages.
         sorting: Sorting,
     }
 }

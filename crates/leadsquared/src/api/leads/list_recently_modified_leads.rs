@@ -76,6 +76,12 @@ impl ListRecentlyModifiedLeads {
     }
 }
 
+impl ListRecentlyModifiedLeadsBody {
+    pub(crate) fn paging(&self) -> Option<&Paging> {
+        self.paging.as_ref()
+    }
+}
+
 impl Request for ListRecentlyModifiedLeads {
     type Vendor = LeadSquared;
     type Response = Listing<Lead>;

@@ -90,6 +90,12 @@ impl SearchLeads {
     }
 }
 
+impl SearchLeadsBody {
+    pub(crate) fn paging(&self) -> Option<&Paging> {
+        self.paging.as_ref()
+    }
+}
+
 impl Request for SearchLeads {
     type Vendor = LeadSquared;
     type Response = Listing<Lead>;

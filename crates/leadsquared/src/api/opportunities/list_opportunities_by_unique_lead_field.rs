@@ -60,6 +60,12 @@ impl ListOpportunitiesByUniqueLeadField {
     }
 }
 
+impl ListOpportunitiesByUniqueLeadFieldBody {
+    pub(crate) fn paging(&self) -> Option<&Paging> {
+        self.paging.as_ref()
+    }
+}
+
 impl Request for ListOpportunitiesByUniqueLeadField {
     type Vendor = LeadSquared;
     type Response = Listing<Opportunity>;

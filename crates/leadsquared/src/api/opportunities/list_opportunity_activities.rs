@@ -3,7 +3,7 @@
 use crate::LeadSquared;
 use crate::api::has_body;
 use crate::api::paging;
-use crate::model::{Columns, EventCode, Listing, OpportunityId, Paging, Record, Sorting};
+use crate::model::{ActivityRow, Columns, EventCode, Listing, OpportunityId, Paging, Sorting};
 use crate::plan::CALLS_ONLY;
 use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
 use leads_core::{Result, setters};
@@ -74,7 +74,7 @@ impl ListOpportunityActivities {
 
 impl Request for ListOpportunityActivities {
     type Vendor = LeadSquared;
-    type Response = Listing<Record>;
+    type Response = Listing<ActivityRow>;
     const OPERATION: Operation = Operation::new(
         "list_opportunity_activities",
         Verb::Post,
@@ -102,14 +102,14 @@ impl Request for ListOpportunityActivities {
 has_body! { ListOpportunityActivities, ListOpportunityActivitiesBody }
 
 impl Paged for ListOpportunityActivities {
-    type Item = Raw<Record>;
+    type Item = Raw<ActivityRow>;
 
     fn page(&self, response: Self::Response) -> Page<Self> {
         paging::step(response, self.body.paging.as_ref(), |next| self.clone().paging(next))
     }
 
     fn key(item: &Self::Item) -> Option<String> {
-        item.first_text(&["ProspectActivityId", "Id", "ID"]).map(str::to_owned)
+        item.id().map(|id| id.as_str().to_owned())
     }
 }
 

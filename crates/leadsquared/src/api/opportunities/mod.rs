@@ -40,7 +40,7 @@ leads_core::operations! { crate::LeadSquared;
     ListOpportunitiesByIds body element crate::model::OpportunityGroup,
     ListOpportunitiesByUniqueLeadField body element crate::model::Opportunity,
     ListOpportunitiesOfLead body element crate::model::Opportunity,
-    ListOpportunityActivities body element crate::model::Record,
+    ListOpportunityActivities body element crate::model::ActivityRow,
     ListOpportunityTypes element crate::model::TypeMetadata,
     SearchOpportunities body element crate::model::Opportunity,
     UpdateOpportunity body,

@@ -70,6 +70,12 @@ impl SearchOpportunities {
     }
 }
 
+impl SearchOpportunitiesBody {
+    pub(crate) fn paging(&self) -> Option<&Paging> {
+        self.paging.as_ref()
+    }
+}
+
 impl Request for SearchOpportunities {
     type Vendor = LeadSquared;
     type Response = Listing<Opportunity>;

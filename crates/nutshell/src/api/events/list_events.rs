@@ -194,7 +194,9 @@ impl ListEvents {
 
     /// The same list from an older cursor on.
     fn before(&self, cursor: Cursor) -> Self {
-        Self { max_id: Some(cursor.id), max_time: cursor.time, ..self.clone() }
+        // The boundary event comes again and fills a page of one, so such a list would never get any further.
+        let limit = self.limit.map(|limit| limit.max(2));
+        Self { max_id: Some(cursor.id), max_time: cursor.time, limit, ..self.clone() }
     }
 
     /// Whether the cursor lies before the one of this page; ids that are no numbers are only told apart.

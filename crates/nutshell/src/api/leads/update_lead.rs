@@ -45,6 +45,10 @@ impl UpdateLead {
         Self { id: id.into(), body: PatchBody::default() }
     }
 
+    pub(crate) fn id(&self) -> &LeadId {
+        &self.id
+    }
+
     patch_setters! { fields "leads" {
         /// Replaces the title.
         name => "name": Personal<String>,

@@ -2,13 +2,14 @@
 
 use crate::Nutshell;
 use crate::model::StagesetId;
-use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb, decode, read};
+use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
 /// Exports how leads moved through a pipeline, as comma-separated values.
 ///
-/// `GET /rest/stagesets/{id}/export`; the answer is the file's text. Its columns are not documented.
+/// `GET /rest/stagesets/{id}/export`; the answer is the file's text. Its columns are not documented; people's names can
+/// stand in them, so `Debug` hides it.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
@@ -31,7 +32,7 @@ impl ExportStageset {
 
 impl Request for ExportStageset {
     type Vendor = Nutshell;
-    type Response = String;
+    type Response = Personal<String>;
     const OPERATION: Operation =
         Operation::new("export_stageset", Verb::Get, "/rest/stagesets/{id}/export", Safety::Read)
             .docs("https://developers.nutshell.com/reference/add7f9ef66629fa4ccee5dcc0479795b");
@@ -40,11 +41,11 @@ impl Request for ExportStageset {
         Parts::new().path("id", &self.id).header("accept", "text/csv").empty()
     }
 
-    fn read(answer: &Answer) -> Result<String> {
+    fn read(answer: &Answer) -> Result<Personal<String>> {
         if answer.is_blank() {
             return Err(decode::missing("."));
         }
-        read::text(answer)
+        read::text(answer).map(Personal)
     }
 }
 

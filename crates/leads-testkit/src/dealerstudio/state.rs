@@ -1,0 +1,128 @@
+//! What the fake knows.
+
+use super::{API_KEY, DEALERSHIP_ID, DEALERSHIP_SLUG, Settings, USER_EMAIL, USER_ID, Webhook};
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+#[derive(Clone, Debug)]
+pub(super) struct Key {
+    pub(super) text: String,
+    pub(super) id: i64,
+    pub(super) permissions: Vec<String>,
+    pub(super) dealerships: Vec<i64>,
+}
+
+#[derive(Debug)]
+pub(super) struct Dealership {
+    pub(super) slug: String,
+    /// The form of an answer, with locations and users.
+    pub(super) record: Value,
+}
+
+/// A file that came with a lead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FakeFile {
+    /// Its type, when it was told.
+    pub file_type: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub content_type: String,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+#[derive(Debug)]
+pub(super) struct Lead {
+    pub(super) fields: Map<String, Value>,
+    pub(super) dealership: i64,
+    pub(super) cluster: i64,
+    pub(super) made: DateTime<Utc>,
+    pub(super) files: Vec<FakeFile>,
+    pub(super) payments: usize,
+}
+
+#[derive(Debug)]
+pub(super) struct Cluster {
+    pub(super) dealership: i64,
+    pub(super) fields: Map<String, Value>,
+    pub(super) leads: Vec<i64>,
+    pub(super) made: DateTime<Utc>,
+    pub(super) changed: DateTime<Utc>,
+}
+
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) settings: Settings,
+    pub(super) keys: Vec<Key>,
+    pub(super) dealerships: BTreeMap<i64, Dealership>,
+    pub(super) leads: BTreeMap<i64, Lead>,
+    pub(super) clusters: BTreeMap<i64, Cluster>,
+    pub(super) cars: BTreeMap<i64, Map<String, Value>>,
+    pub(super) appointments: Vec<Value>,
+    pub(super) events: Vec<Value>,
+    pub(super) identifiers: Vec<Value>,
+    pub(super) outbox: Vec<Webhook>,
+    next: i64,
+}
+
+impl State {
+    pub(super) fn new() -> Self {
+        let mut state = Self {
+            settings: Settings::default(),
+            keys: Vec::new(),
+            dealerships: BTreeMap::new(),
+            leads: BTreeMap::new(),
+            clusters: BTreeMap::new(),
+            cars: BTreeMap::new(),
+            appointments: Vec::new(),
+            events: Vec::new(),
+            identifiers: Vec::new(),
+            outbox: Vec::new(),
+            next: 1000,
+        };
+        state.add_dealership(DEALERSHIP_ID, DEALERSHIP_SLUG, "Northside Motors", USER_ID, USER_EMAIL);
+        state.add_dealership(43, "southside-motors", "Southside Motors", 8, "kim.keeper@example.com");
+        state.add_key(API_KEY, &["create:lead", "index:external_identifier", "read:car"], &[DEALERSHIP_ID, 43]);
+        state
+    }
+
+    fn add_dealership(&mut self, id: i64, slug: &str, name: &str, user: i64, email: &str) {
+        let record = json!({
+            "id": id, "name": name, "slug": slug,
+            "locations": [{"id": id * 10, "name": format!("{name} Sales"), "location_type": "sales"}],
+            "users": [{"id": user, "name": "A Seller", "email": email}],
+        });
+        self.dealerships.insert(id, Dealership { slug: slug.to_owned(), record });
+    }
+
+    pub(super) fn add_key(&mut self, key: &str, permissions: &[&str], dealerships: &[i64]) {
+        let id = self.keys.len() as i64 + 1;
+        let permissions = permissions.iter().map(|text| (*text).to_owned()).collect();
+        self.keys.push(Key { text: key.to_owned(), id, permissions, dealerships: dealerships.to_vec() });
+    }
+
+    /// The next id; one row for all, so that no id of one kind is one of another.
+    pub(super) fn next(&mut self) -> i64 {
+        self.next += 1;
+        self.next
+    }
+
+    /// A dealership by id or slug, as the path of a cluster takes it.
+    pub(super) fn dealership(&self, name: &str) -> Option<i64> {
+        self.dealerships
+            .iter()
+            .find(|(id, dealership)| dealership.slug == name || id.to_string() == name)
+            .map(|(id, _)| *id)
+    }
+
+    /// Whether a user works at a dealership.
+    pub(super) fn has_user(&self, dealership: i64, user: i64) -> bool {
+        self.dealerships
+            .get(&dealership)
+            .and_then(|known| known.record.get("users")?.as_array())
+            .is_some_and(|users| users.iter().any(|known| known.get("id").and_then(Value::as_i64) == Some(user)))
+    }
+}

@@ -1,0 +1,135 @@
+//! Envelopes and refusals.
+
+use super::settings::{RateForm, UnknownForm};
+use crate::FakeAnswer;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// A refusal in the vendor's envelope.
+#[derive(Debug)]
+pub(super) struct Refusal(FakeAnswer);
+
+impl Refusal {
+    pub(super) fn new(status: u16, exception: &str, message: &str) -> Self {
+        let body = json!({"Status": "Error", "ExceptionType": exception, "ExceptionMessage": message});
+        Self(FakeAnswer::json(status, &body))
+    }
+
+    pub(super) fn into_answer(self) -> FakeAnswer {
+        self.0
+    }
+
+    pub(super) fn wrong_region(host: &str) -> Self {
+        let message = format!("Invalid Access Details provided. Please use the API host https://{host}/v2/");
+        Self::new(401, "MXInvalidAccessDetailsException", &message)
+    }
+
+    pub(super) fn wrong_keys() -> Self {
+        Self::new(401, "MXInvalidAccessDetailsException", "Invalid Access Details provided.")
+    }
+
+    pub(super) fn malformed() -> Self {
+        Self(FakeAnswer::json(400, &json!({"Message": "request body contains malformed or unexpected JSON"})))
+    }
+
+    pub(super) fn no_such_path() -> Self {
+        Self(FakeAnswer::html(404, "<html><body>The resource cannot be found.</body></html>"))
+    }
+
+    pub(super) fn wrong_verb() -> Self {
+        Self(FakeAnswer::html(405, "<html><body>Method not allowed.</body></html>"))
+    }
+
+    pub(super) fn too_many(form: RateForm, calls: u32, per: Duration) -> Self {
+        let message = format!("API calls exceeded the limit of {calls} in {} second(s)", per.as_secs());
+        match form {
+            RateForm::TooManyRequests => Self::new(429, "MXAPIRateLimitExceededException", &message),
+            RateForm::Ok => Self::new(200, "MXAPIRateLimitExceededException", &message),
+            RateForm::Bare => Self(FakeAnswer::empty(429)),
+        }
+    }
+
+    pub(super) fn missing(what: &str) -> Self {
+        Self::new(500, "MXMandatoryAttributeMissingException", &format!("'{what}' is mandatory"))
+    }
+
+    pub(super) fn input(what: &str) -> Self {
+        Self::new(500, "MXInvalidInputException", &format!("Invalid Input! Parameter Name: {what}"))
+    }
+
+    pub(super) fn mandatory_field(name: &str) -> Self {
+        let message = format!("Field name : '{name}' of datatype : 'String' is mandatory.");
+        Self::new(500, "MXInvalidActivityFieldsException", &message)
+    }
+
+    pub(super) fn unknown_opportunity(form: UnknownForm) -> Self {
+        match form {
+            UnknownForm::UnknownActivity => {
+                Self::new(500, "MXUnknownProspectActivityException", "Prospect Activity does not exist.")
+            }
+            UnknownForm::InvalidEntity => Self::unknown_lead(),
+        }
+    }
+
+    pub(super) fn unknown_lead() -> Self {
+        Self::new(500, "MXInvalidEntityException", "Lead does not exist.")
+    }
+
+    pub(super) fn duplicate(value: &str) -> Self {
+        Self::new(500, "MXDuplicateEntryException", &format!("Duplicate entry '{value}' for a unique field"))
+    }
+
+    /// What it says, for a row of a bulk call or a job.
+    pub(super) fn told(&self) -> (String, String) {
+        let body: Value = serde_json::from_slice(&self.0.body).unwrap_or_default();
+        let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        (text("ExceptionType"), text("ExceptionMessage"))
+    }
+}
+
+pub(super) fn ok(body: &Value) -> FakeAnswer {
+    FakeAnswer::json(200, body)
+}
+
+/// `{"Status":"Success","Message":{..}}`
+pub(super) fn success(message: &Value) -> FakeAnswer {
+    ok(&json!({"Status": "Success", "Message": message}))
+}
+
+/// Name and value of each pair of a body, in the dialect whose names stand in `key`.
+pub(super) fn pairs(body: &Value, key: &str) -> Result<Vec<(String, String)>, Refusal> {
+    let Some(rows) = body.as_array() else { return Err(Refusal::malformed()) };
+    rows.iter()
+        .map(|row| {
+            let name = row.get(key).and_then(Value::as_str).ok_or_else(Refusal::malformed)?;
+            let value = match row.get("Value") {
+                Some(Value::String(text)) => text.clone(),
+                Some(Value::Null) | None => String::new(),
+                Some(other) => other.to_string(),
+            };
+            Ok((name.to_owned(), value))
+        })
+        .collect()
+}
+
+/// A member's text, whether it came as text or as a number.
+pub(super) fn text(body: &Value, name: &str) -> Option<String> {
+    match body.get(name)? {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// The page that a body asks for, counted from 1, and its rows.
+pub(super) fn page(body: &Value, most: usize) -> Result<(usize, usize), Refusal> {
+    let number = |name: &str, default: usize| {
+        body.get("Paging").and_then(|paging| text(paging, name)).and_then(|text| text.parse().ok()).unwrap_or(default)
+    };
+    let (index, size) = (number("PageIndex", 1), number("PageSize", 25));
+    if size > most {
+        let message = format!("PageSize can not be more than {most}.");
+        return Err(Refusal::new(500, "MXInvalidInputException", &message));
+    }
+    Ok((index.max(1), size.max(1)))
+}

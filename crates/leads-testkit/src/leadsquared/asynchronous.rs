@@ -1,0 +1,113 @@
+//! The async host: it takes a call, and makes it later.
+
+use super::answers::{Refusal, ok};
+use super::state::{Job, State};
+use super::{ASYNC_KEY, Call, LeadSquared, leads, opportunities};
+use crate::{Clock, FakeAnswer, FakeRequest, Ledger};
+use serde_json::{Value, json};
+
+pub(super) fn answer(
+    state: &mut State,
+    ledger: &Ledger,
+    request: &FakeRequest,
+    clock: &Clock,
+) -> Result<FakeAnswer, Refusal> {
+    if request.header("x-api-key") != Some(ASYNC_KEY) {
+        return Err(Refusal::new(401, "MXInvalidAccessDetailsException", "Forbidden"));
+    }
+    let path = request.path.as_str();
+    if path == "/activity/createcustom/metrics" {
+        let pending = state.jobs.values().filter(|job| clock.instant() < job.done_at).count();
+        return Ok(ok(&json!({"PendingMessages": pending, "MaxDelayInSeconds": 0, "ProcessingratePerMinute": 24.8})));
+    }
+    if !LeadSquared::keys_are_good(request) {
+        return Err(Refusal::wrong_keys());
+    }
+    let kind = match path {
+        "/lead/status" => return status(state, ledger, request, clock),
+        "/lead/capture" => "LeadCapture",
+        "/lead/update" => "LeadUpdate",
+        "/activity/create" => "ActivityCreate",
+        "/opportunity/capture" => "OpportunityCapture",
+        "/opportunity/update" => "OpportunityUpdate",
+        _ => return Err(Refusal::no_such_path()),
+    };
+    if request.method != http::Method::POST {
+        return Err(Refusal::wrong_verb());
+    }
+    request.json::<Value>().map_err(|_| Refusal::malformed())?;
+    let id = state.fresh_id(0x0a51);
+    let job = Job {
+        done_at: clock.instant() + state.settings.job_time,
+        kind,
+        body: request.text().unwrap_or_default().to_owned(),
+        ended: None,
+        query: request.query("leadId").map(str::to_owned),
+    };
+    state.jobs.insert(id.clone(), job);
+    let sentence = "Request accepted. Please use below request id to check the status";
+    Ok(ok(&json!({"Status": sentence, "RequestID": id})))
+}
+
+fn status(state: &mut State, ledger: &Ledger, request: &FakeRequest, clock: &Clock) -> Result<FakeAnswer, Refusal> {
+    let id = request.query("RequestID").ok_or_else(|| Refusal::missing("RequestID"))?.to_owned();
+    let Some(job) = state.jobs.get(&id) else { return Err(Refusal::input("RequestID")) };
+    let (kind, text) = (job.kind, job.body.clone());
+    if clock.instant() < job.done_at {
+        return Ok(ok(&json!({
+            "RequestId": id,
+            "TaskStatus": {"TaskType": kind, "Status": "In-Queue", "StatusReason": "", "TaskCurrentStep": null,
+                           "TaskLastStep": "Queued", "RequestBody": text, "Message": null}
+        })));
+    }
+    if job.ended.is_none() {
+        let ended = run(state, ledger, request, clock, &id);
+        if let Some(job) = state.jobs.get_mut(&id) {
+            job.ended = Some(ended);
+        }
+    }
+    let ended = state.jobs.get(&id).and_then(|job| job.ended.clone());
+    let (word, reason, answer) = match ended {
+        Some(Ok(answer)) => ("Success", String::new(), answer),
+        Some(Err((exception, message))) => ("FAILURE", format!("{exception}: {message}"), Value::Null),
+        None => ("In-Queue", String::new(), Value::Null),
+    };
+    let beside = state.settings.job_answer_beside;
+    let mut body = json!({
+        "RequestId": id,
+        "TaskStatus": {"TaskType": kind, "Status": word, "StatusReason": reason, "TaskCurrentStep": "Done",
+                       "TaskLastStep": "Call", "RequestBody": text, "Message": if beside { Value::Null } else { answer.clone() }}
+    });
+    if let Some(members) = body.as_object_mut().filter(|_| beside) {
+        members.insert("Message".to_owned(), answer);
+    }
+    Ok(ok(&body))
+}
+
+/// Makes the call of a job.
+fn run(
+    state: &mut State,
+    ledger: &Ledger,
+    request: &FakeRequest,
+    clock: &Clock,
+    id: &str,
+) -> Result<Value, (String, String)> {
+    let Some(job) = state.jobs.get(id) else { return Err(("ERROR".to_owned(), String::new())) };
+    let (kind, query) = (job.kind, job.query.clone());
+    let body: Value = serde_json::from_str(&job.body).unwrap_or_default();
+    let call = Call { request, body: &body, clock, ledger };
+    let done = match kind {
+        "LeadCapture" => {
+            leads::capture(state, &call, None).map(|message| json!({"Status": "Success", "Message": message}))
+        }
+        "LeadUpdate" => super::answers::pairs(&body, "Attribute")
+            .and_then(|pairs| leads::update(state, &call, query.as_deref().unwrap_or_default(), &pairs))
+            .map(|()| json!({"Status": "Success", "Message": {"AffectedRows": 1}})),
+        "OpportunityCapture" => opportunities::capture(state, &call),
+        "OpportunityUpdate" => {
+            opportunities::update(state, &body, &call).map(|id| json!({"Status": "Success", "Message": {"Id": id}}))
+        }
+        _ => Ok(json!({"Status": "Success", "Message": {"Id": state.fresh_id(0x0ac7)}})),
+    };
+    done.map_err(|refusal| refusal.told())
+}

@@ -1,0 +1,254 @@
+//! `LeadManagement.svc`
+
+use super::Call;
+use super::answers::{Refusal, ok, page, pairs, success, text};
+use super::opportunities::bulk_answer;
+use super::settings::BulkForm;
+use super::state::{Lead, State};
+use crate::FakeAnswer;
+use serde_json::{Map, Value, json};
+
+const UNIQUE: [&str; 2] = ["EmailAddress", "Phone"];
+
+pub(super) fn answer(state: &mut State, call: &Call<'_>, verb: &str, operation: &str) -> Result<FakeAnswer, Refusal> {
+    match (verb, operation) {
+        ("POST", "Lead.Capture") => {
+            let behavior = call.request.query("LeadUpdateBehavior").map(str::to_owned);
+            capture(state, call, behavior.as_deref()).map(|message| success(&message))
+        }
+        ("POST", "Lead.Create") => {
+            let attributes = pairs(call.body, "Attribute")?;
+            let id = create(state, call, &attributes)?;
+            Ok(success(&json!({ "Id": id })))
+        }
+        ("POST", "Lead.Update") => {
+            let id = call.request.query("leadId").ok_or_else(|| Refusal::missing("leadId"))?.to_owned();
+            update(state, call, &id, &pairs(call.body, "Attribute")?)?;
+            Ok(success(&json!({"AffectedRows": 1})))
+        }
+        ("POST", "Lead.CreateOrUpdate") => {
+            let message = capture(state, call, None)?;
+            Ok(success(&json!({"Id": message.get("Id"), "AffectedRows": 1})))
+        }
+        ("POST", "Lead/Bulk/UpdateV2") => bulk_update(state, call),
+        ("POST", "Lead/Bulk/Update") => {
+            let ids = call.body.get("LeadIds").and_then(Value::as_array).cloned().unwrap_or_default();
+            let field = call.body.get("LeadFields").cloned().unwrap_or_default();
+            let (Some(name), value) = (text(&field, "Attribute"), text(&field, "Value").unwrap_or_default()) else {
+                return Err(Refusal::missing("LeadFields"));
+            };
+            let changed = ids
+                .iter()
+                .filter_map(Value::as_str)
+                .filter(|id| update(state, call, id, &[(name.clone(), value.clone())]).is_ok());
+            let changed = changed.count();
+            Ok(success(&json!({ "AffectedRows": changed })))
+        }
+        ("GET", "Leads.GetById") => Ok(by(state, "ProspectID", call.request.query("id"))),
+        ("GET", "Leads.GetByEmailaddress") => Ok(by(state, "EmailAddress", call.request.query("emailaddress"))),
+        ("GET", "RetrieveLeadByPhoneNumber") => Ok(by(state, "Phone", call.request.query("phone"))),
+        ("GET", "Leads.GetByQuickSearch") => {
+            let key = call.request.query("key").unwrap_or_default().to_ascii_lowercase();
+            let fits = |lead: &&Lead| {
+                lead.shown()
+                    .any(|(_, value)| value.as_str().is_some_and(|text| text.to_ascii_lowercase().contains(&key)))
+            };
+            Ok(ok(&Value::Array(state.leads.values().filter(fits).map(flat).collect())))
+        }
+        ("POST", "Leads.Get") => search(state, call),
+        ("POST", "Leads.RecentlyModified") => recent(state, call),
+        ("GET", "Lead/Delete/ById") => {
+            let id = call.request.query("leadId").ok_or_else(|| Refusal::missing("leadId"))?;
+            if !state.settings.allow_delete {
+                return Err(Refusal::new(500, "MXUnauthorizedRequestException", "Delete is not enabled."));
+            }
+            if state.leads.remove(id).is_none() {
+                return Err(Refusal::unknown_lead());
+            }
+            let id = id.to_owned();
+            state.opportunities.retain(|_, found| found.lead != id);
+            call.ledger.applied("delete_lead");
+            Ok(ok(&json!({"Status": "Success"})))
+        }
+        ("GET", "LeadsMetaData.Get") => Ok(ok(&json!([
+            {"SchemaName": "EmailAddress", "DisplayName": "Email", "DataType": "Email", "IsMandatory": false, "MaxLength": "200"},
+            {"SchemaName": "ProspectStage", "DisplayName": "Stage", "DataType": "Select", "IsMandatory": true,
+             "Options": [{"Value": "Prospect"}, {"Value": "Customer"}]}
+        ]))),
+        (_, "Lead.Capture" | "Lead.Create" | "Lead.Update" | "Leads.Get" | "Lead/Delete/ById") => {
+            Err(Refusal::wrong_verb())
+        }
+        _ => Err(Refusal::no_such_path()),
+    }
+}
+
+fn flat(lead: &Lead) -> Value {
+    Value::Object(lead.shown().map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>())
+}
+
+fn by(state: &State, name: &str, value: Option<&str>) -> FakeAnswer {
+    let found = value.and_then(|value| state.find_lead(name, value)).and_then(|id| state.leads.get(&id));
+    ok(&Value::Array(found.map(flat).into_iter().collect()))
+}
+
+fn taken(state: &State, attributes: &[(String, String)], but: Option<&str>) -> Result<(), Refusal> {
+    for (name, value) in attributes.iter().filter(|(name, value)| UNIQUE.contains(&name.as_str()) && !value.is_empty())
+    {
+        if state.find_lead(name, value).is_some_and(|found| Some(found.as_str()) != but) {
+            return Err(Refusal::duplicate(value));
+        }
+    }
+    Ok(())
+}
+
+fn create(state: &mut State, call: &Call<'_>, attributes: &[(String, String)]) -> Result<String, Refusal> {
+    let named = ["FirstName", "LastName", "EmailAddress", "Phone"];
+    if !attributes.iter().any(|(name, value)| named.contains(&name.as_str()) && !value.is_empty()) {
+        return Err(Refusal::missing("FirstName, LastName, EmailAddress or Phone"));
+    }
+    taken(state, attributes, None)?;
+    let real = attributes.iter().filter(|(name, _)| name != "SearchBy").cloned();
+    let id = state.add_lead(real, Some(call.clock.now()));
+    call.ledger.applied("create_lead");
+    Ok(id)
+}
+
+pub(super) fn update(
+    state: &mut State,
+    call: &Call<'_>,
+    id: &str,
+    attributes: &[(String, String)],
+) -> Result<(), Refusal> {
+    if !state.leads.contains_key(id) {
+        return Err(Refusal::unknown_lead());
+    }
+    taken(state, attributes, Some(id))?;
+    if let Some(lead) = state.leads.get_mut(id) {
+        for (name, value) in attributes.iter().filter(|(name, _)| name != "SearchBy" && name != "ProspectID") {
+            lead.set(name, value.clone());
+        }
+        lead.changed = Some(call.clock.now());
+    }
+    call.ledger.applied("update_lead");
+    Ok(())
+}
+
+/// The lead that is there is found by `SearchBy`, else by id, address and phone number, in this order.
+pub(super) fn capture(state: &mut State, call: &Call<'_>, behavior: Option<&str>) -> Result<Value, Refusal> {
+    let attributes = pairs(call.body, "Attribute")?;
+    let value = |name: &str| attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    let order: Vec<&str> = match value("SearchBy") {
+        Some(name) => vec![name],
+        None => vec!["ProspectID", "EmailAddress", "Phone"],
+    };
+    let found = order.into_iter().find_map(|name| {
+        let attribute = if name == "ProspectId" { "ProspectID" } else { name };
+        state.find_lead(attribute, value(attribute).filter(|value| !value.is_empty())?)
+    });
+    let Some(id) = found else {
+        let id = create(state, call, &attributes)?;
+        return Ok(json!({"Id": id, "RelatedId": id, "IsCreated": true}));
+    };
+    let lead = state.leads.get(&id);
+    let change: Vec<(String, String)> = attributes
+        .iter()
+        .filter(|(name, _)| match behavior {
+            Some("DoNotUpdate") => false,
+            Some("UpdateOnlyEmptyFields") => lead.and_then(|lead| lead.get(name)).is_none_or(str::is_empty),
+            Some("DoNotUpdateUniqueFields") => !UNIQUE.contains(&name.as_str()),
+            // The source of a lead that is there stays.
+            _ => name != "Source",
+        })
+        .cloned()
+        .collect();
+    if !change.is_empty() {
+        update(state, call, &id, &change)?;
+    }
+    Ok(json!({"Id": id, "RelatedId": id, "IsCreated": false}))
+}
+
+fn bulk_update(state: &mut State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
+    let by = text(call.body, "SearchByKey");
+    let Some(rows) = call.body.get("LeadPropertiesList").and_then(Value::as_array) else {
+        return Err(Refusal::malformed());
+    };
+    let mut told = Vec::new();
+    for row in rows {
+        let attributes = pairs(row.get("Fields").unwrap_or(&Value::Null), "Attribute")?;
+        let name = by.as_deref().unwrap_or("ProspectId");
+        let key =
+            attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default();
+        let found = state.find_lead(name, &key);
+        let changed = match found {
+            None => Err(Refusal::unknown_lead()),
+            Some(id) => {
+                let rest: Vec<_> = attributes.into_iter().filter(|(known, _)| known != "ProspectId").collect();
+                update(state, call, &id, &rest).map(|()| id)
+            }
+        };
+        told.push((key, changed.map_err(|refusal| refusal.told())));
+    }
+    // The one bulk answer whose form is documented.
+    Ok(ok(&bulk_answer(BulkForm::Counts, by.as_deref().unwrap_or("ProspectId"), &told)))
+}
+
+fn search(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
+    let (index, size) = page(call.body, usize::MAX)?;
+    // A greater page is quietly cut.
+    let size = size.min(1_000);
+    let parameter = call.body.get("Parameter").cloned().unwrap_or_default();
+    let (name, value) = (text(&parameter, "LookupName"), text(&parameter, "LookupValue"));
+    let operator = text(&parameter, "SqlOperator").unwrap_or_else(|| "=".to_owned());
+    let fits = |lead: &&Lead| {
+        // A wrapper that is not known is ignored, and everything comes back.
+        let (Some(name), Some(value)) = (&name, &value) else { return true };
+        let known = lead.get(name).unwrap_or_default();
+        match operator.as_str() {
+            "=" => known.eq_ignore_ascii_case(value),
+            "<>" => !known.eq_ignore_ascii_case(value),
+            "LIKE" => known.to_ascii_lowercase().contains(&value.to_ascii_lowercase()),
+            ">" => known > value.as_str(),
+            ">=" => known >= value.as_str(),
+            "<" => known < value.as_str(),
+            "<=" => known <= value.as_str(),
+            _ => false,
+        }
+    };
+    let rows = state.leads.values().filter(fits).skip((index - 1) * size).take(size).map(flat);
+    Ok(ok(&Value::Array(rows.collect())))
+}
+
+fn recent(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
+    let (index, size) = page(call.body, 5_000)?;
+    let parameter = call.body.get("Parameter").cloned().unwrap_or_default();
+    let time = |name: &str| {
+        let text = text(&parameter, name).ok_or_else(|| Refusal::missing(name))?;
+        chrono::NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S")
+            .map(|time| time.and_utc())
+            .map_err(|_| Refusal::input(name))
+    };
+    let (from, to) = (time("FromDate")?, time("ToDate")?);
+    if from > to {
+        return Err(Refusal::input("FromDate"));
+    }
+    let found: Vec<&Lead> = state
+        .leads
+        .values()
+        // Times are stored with their milliseconds, so that a row just after `to` is in no range that ends there.
+        .filter(|lead| lead.changed.is_some_and(|changed| changed >= from && changed <= to))
+        .collect();
+    let rows: Vec<Value> = found
+        .iter()
+        .skip((index - 1) * size)
+        .take(size)
+        .map(|lead| {
+            let pairs: Vec<Value> =
+                lead.shown().map(|(name, value)| json!({"Attribute": name, "Value": value})).collect();
+            json!({ "LeadPropertyList": pairs })
+        })
+        .collect();
+    Ok(ok(&match found.is_empty() && state.settings.leave_out_empty_lists {
+        true => json!({"RecordCount": 0}),
+        false => json!({"RecordCount": found.len(), "Leads": rows}),
+    }))
+}

@@ -1,0 +1,229 @@
+//! What only leads have: making them, closing and opening them, pipelines, watching.
+
+use super::answers::{self, Refusal};
+use super::creates;
+use super::store::{Store, USER_ID, lead_time};
+use crate::{FakeAnswer, FakeRequest, Ledger};
+use chrono::DateTime;
+use serde_json::{Value, json};
+
+const KIND: &str = "leads";
+
+fn refused(title: &str) -> Refusal {
+    Refusal::listed(KIND, title)
+}
+
+/// The ids of records that must be there.
+fn known(store: &Store, kind: &'static str, ids: &Value) -> Result<Vec<Value>, Refusal> {
+    let ids = ids.as_array().cloned().unwrap_or_default();
+    let missing = ids.iter().any(|id| id.as_str().is_none_or(|id| store.get(kind, id).is_none()));
+    if missing { Err(refused(&format!("Unknown {kind}"))) } else { Ok(ids) }
+}
+
+/// Ids, or whole records that are made on the way.
+fn known_or_made(store: &mut Store, kind: &'static str, list: &Value) -> Result<Vec<Value>, Refusal> {
+    let mut ids = Vec::new();
+    for entry in list.as_array().cloned().unwrap_or_default() {
+        ids.push(match entry {
+            Value::Object(_) => json!(creates::person(store, kind, &entry)?),
+            id => known(store, kind, &json!([id]))?.remove(0),
+        });
+    }
+    Ok(ids)
+}
+
+pub(super) fn create(store: &mut Store, request: &FakeRequest, ledger: &Ledger) -> Result<FakeAnswer, Refusal> {
+    let lead = creates::only(request, KIND)?;
+    if lead.get("name").is_some() {
+        return Err(refused("Unknown attribute: name"));
+    }
+    let description = lead["description"].as_str().filter(|text| !text.is_empty()).unwrap_or("Lead").to_owned();
+    let links = &lead["links"];
+    let sources = known(store, "sources", &links["sources"])?;
+    let tags = known(store, "tags", &links["tags"])?;
+    let owner = links["owner"].as_str().unwrap_or(USER_ID).to_owned();
+    if store.get("users", &owner).is_none() {
+        return Err(refused("Unknown owner"));
+    }
+    let maps = links["productMaps"].as_array().cloned().unwrap_or_default();
+    check_maps(store, &maps)?;
+    let accounts = known_or_made(store, "accounts", &links["accounts"])?;
+    let contacts = known_or_made(store, "contacts", &links["contacts"])?;
+    let due = lead["dueTime"]["timestamp"].as_i64().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    let mut record = store.open_lead(&description);
+    record["dueTime"] = due.map_or(Value::Null, lead_time);
+    record["manualValue"] = lead["manualValue"].clone();
+    record["customFields"] = lead.get("customFields").cloned().unwrap_or(json!({}));
+    for (relation, ids) in [
+        ("accounts", json!(accounts)),
+        ("contacts", json!(contacts)),
+        ("tags", json!(tags)),
+        ("sources", json!(sources)),
+        ("owner", json!(owner)),
+        ("competitorMaps", links.get("competitorMaps").cloned().unwrap_or(json!([]))),
+    ] {
+        record["links"][relation] = ids;
+    }
+    let id = store.add(KIND, record);
+    add_maps(store, &id, &maps);
+    store.log("create", KIND, &id, json!([]));
+    ledger.applied("create_lead");
+    shown(store, 201, &id)
+}
+
+/// A product map needs a product that is there, and both types as soon as it says more than its relations.
+fn check_maps(store: &Store, maps: &[Value]) -> Result<(), Refusal> {
+    for map in maps {
+        let product = map["links"]["product"].as_str().unwrap_or_default();
+        if store.get("products", product).is_none() {
+            return Err(refused("Unknown product"));
+        }
+        let more = map.as_object().is_some_and(|map| map.keys().any(|name| name != "links"));
+        if more && (map["type"].is_null() || map["productType"].is_null()) {
+            return Err(refused("type and productType are required"));
+        }
+    }
+    Ok(())
+}
+
+fn add_maps(store: &mut Store, lead: &str, maps: &[Value]) {
+    for map in maps {
+        let product = map["links"]["product"].as_str().unwrap_or_default().to_owned();
+        let known = store.get("products", &product).cloned().unwrap_or_default();
+        let or =
+            |name: &str, default: &Value| map.get(name).filter(|value| !value.is_null()).unwrap_or(default).clone();
+        let members = json!({
+            "relationship": null, "name": or("name", &known["name"]), "unit": or("unit", &Value::Null),
+            "price": or("price", &known["price"]), "quantity": or("quantity", &json!(1)), "productType": "product",
+            "deletedTime": null, "links": {"lead": lead, "product": product}
+        });
+        store.add("productMaps", members);
+    }
+}
+
+pub(super) fn shown(store: &Store, status: u16, id: &str) -> Result<FakeAnswer, Refusal> {
+    let record = store.get(KIND, id).ok_or(Refusal::NotFound)?;
+    Ok(answers::one(&store.settings, status, KIND, store.shown(KIND, record)))
+}
+
+fn live<'a>(store: &'a mut Store, id: &str) -> Result<&'a mut Value, Refusal> {
+    store.get_mut(KIND, id).filter(|lead| lead["deletedTime"].is_null()).ok_or(Refusal::NotFound)
+}
+
+fn api_id(store: &Store, id: &str) -> String {
+    store.get(KIND, id).and_then(|lead| lead["id"].as_str()).unwrap_or_default().to_owned()
+}
+
+pub(super) fn close(
+    store: &mut Store,
+    request: &FakeRequest,
+    id: &str,
+    ledger: &Ledger,
+) -> Result<FakeAnswer, Refusal> {
+    live(store, id)?;
+    let body: Value = request.json().map_err(|_| refused("Invalid body"))?;
+    let maps = body["productMaps"].as_array().cloned().unwrap_or_default();
+    check_maps(store, &maps)?;
+    let outcome = match body["outcomeId"].as_str() {
+        None => None,
+        Some(outcome) => Some(store.get("outcomes", outcome).cloned().ok_or_else(|| refused("Unknown outcome"))?),
+    };
+    let id = api_id(store, id);
+    add_maps(store, &id, &maps);
+    let now = lead_time(store.now);
+    let american = store.settings.american;
+    let lead = live(store, &id)?;
+    if let Some(outcome) = outcome {
+        let before = lead["status"].clone();
+        let status = outcome["status"].as_str().unwrap_or("open");
+        lead["status"] = json!(if american && status == "cancelled" { "canceled" } else { status });
+        lead["closedTime"] = now;
+        lead["links"]["outcome"] = outcome["id"].clone();
+        let changes = json!([{"attribute": "status", "oldValue": before, "newValue": lead["status"]}]);
+        store.log("edit", KIND, &id, changes);
+    }
+    if let Some(maps) = body["competitorMaps"].as_array() {
+        live(store, &id)?["links"]["competitorMaps"] = json!(maps);
+    }
+    ledger.applied("update_lead_status");
+    shown(store, 200, &id)
+}
+
+pub(super) fn reopen(store: &mut Store, id: &str, ledger: &Ledger) -> Result<FakeAnswer, Refusal> {
+    let lead = live(store, id)?;
+    let before = lead["status"].clone();
+    lead["status"] = json!("open");
+    lead["closedTime"] = Value::Null;
+    lead["links"]["outcome"] = Value::Null;
+    let id = api_id(store, id);
+    store.log("edit", KIND, &id, json!([{"attribute": "status", "oldValue": before, "newValue": "open"}]));
+    ledger.applied("reopen_lead");
+    shown(store, 200, &id)
+}
+
+pub(super) fn move_to(
+    store: &mut Store,
+    request: &FakeRequest,
+    id: &str,
+    ledger: &Ledger,
+) -> Result<FakeAnswer, Refusal> {
+    live(store, id)?;
+    let body: Value = request.json().map_err(|_| refused("Invalid body"))?;
+    let wanted = body["stageset"].as_str().unwrap_or_default();
+    let stageset = store.get("stagesets", wanted).cloned().ok_or_else(|| refused("Unknown stageset"))?;
+    let stage = stageset["links"]["stages"][0].clone();
+    let position = |store: &Store, stage: &Value| {
+        let stage = store.get("stages", stage.as_str()?)?;
+        Some(json!({"id": stage["id"], "type": "stages", "name": stage["name"], "position": stage["position"]}))
+    };
+    let lead = live(store, id)?;
+    let before = lead["links"]["stage"].clone();
+    lead["links"]["stageset"] = stageset["id"].clone();
+    lead["links"]["stage"] = stage.clone();
+    let id = api_id(store, id);
+    let change =
+        json!([{"attribute": "stage", "oldValue": position(store, &before), "newValue": position(store, &stage)}]);
+    store.log("stagechange", KIND, &id, change);
+    ledger.applied("set_lead_stageset");
+    shown(store, 200, &id)
+}
+
+pub(super) fn watch(store: &mut Store, id: &str, ledger: &Ledger) -> Result<FakeAnswer, Refusal> {
+    let lead = live(store, id)?;
+    let watching = lead["isCurrentUserWatching"] == true;
+    lead["isCurrentUserWatching"] = json!(!watching);
+    lead["links"]["watchers"] = if watching { json!([]) } else { json!([USER_ID]) };
+    let id = api_id(store, id);
+    ledger.applied("watch_lead");
+    shown(store, 200, &id)
+}
+
+pub(super) fn stages(store: &Store, id: &str) -> Result<FakeAnswer, Refusal> {
+    let lead = store.get(KIND, id).ok_or(Refusal::NotFound)?;
+    let stageset = lead["links"]["stageset"].as_str().and_then(|id| store.get("stagesets", id));
+    let stageset = stageset.cloned().unwrap_or_default();
+    let rows: Vec<Value> = stageset["links"]["stages"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|id| store.get("stages", id.as_str()?).cloned())
+        .collect();
+    let spent: Vec<Value> = rows
+        .iter()
+        .map(|_| json!({"formatted": "1 day", "prefix": "", "suffix": " day", "value": 1, "unit": "days"}))
+        .collect();
+    Ok(answers::many("stages", rows, json!({"timeSpent": spent, "stageset": stageset}), Vec::new()))
+}
+
+pub(super) fn custom_fields(store: &Store, kind: &'static str, id: &str) -> Result<FakeAnswer, Refusal> {
+    let record = store.get(kind, id).ok_or(Refusal::NotFound)?;
+    let fields = record["customFields"].as_object().cloned().unwrap_or_default();
+    let rows = fields
+        .into_iter()
+        .enumerate()
+        .map(|(at, (name, value))| {
+            json!({"id": format!("{}-customFields", at + 1), "type": "string", "title": name, "value": value})
+        })
+        .collect();
+    Ok(answers::many("customFields", rows, json!({}), Vec::new()))
+}

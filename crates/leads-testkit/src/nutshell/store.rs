@@ -1,0 +1,198 @@
+//! The records, as JSON by kind and number.
+
+use super::settings::{DeletedTime, Settings};
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// The user of the fake's credentials.
+pub(super) const USER_ID: &str = "1-users";
+
+#[derive(Debug, Default)]
+pub(super) struct Store {
+    pub(super) settings: Settings,
+    kinds: BTreeMap<&'static str, BTreeMap<u64, Value>>,
+    /// The newest last.
+    pub(super) events: Vec<Event>,
+    numbers: u64,
+    events_made: u64,
+    pub(super) requests: u64,
+    pub(super) now: DateTime<Utc>,
+}
+
+/// One entry of the log.
+#[derive(Clone, Debug)]
+pub(super) struct Event {
+    pub(super) number: u64,
+    pub(super) time: i64,
+    pub(super) action: &'static str,
+    pub(super) kind: &'static str,
+    pub(super) payload: String,
+    pub(super) changes: Value,
+}
+
+impl Event {
+    pub(super) fn shown(&self) -> Value {
+        json!({"id": format!("{}-events", self.number), "type": "events", "createdTime": self.time,
+            "actorType": "users", "payloadType": self.kind, "action": self.action, "changes": self.changes,
+            "count": null,
+            "links": {"actor": USER_ID, "payloads": [self.payload], "comments": []}})
+    }
+}
+
+/// The integer of an API id or of a plain integer.
+pub(super) fn number(id: &str) -> Option<u64> {
+    id.split('-').next()?.parse().ok()
+}
+
+/// The form in which leads tell times.
+pub(super) fn lead_time(time: DateTime<Utc>) -> Value {
+    let text = time.format("%b %-d, %Y").to_string();
+    json!({"absoluteLocalizedString": text, "timestamp": time.timestamp(), "value": "Today"})
+}
+
+impl Store {
+    pub(super) fn rows(&self, kind: &str) -> impl Iterator<Item = &Value> {
+        self.kinds.get(kind).into_iter().flat_map(BTreeMap::values)
+    }
+
+    pub(super) fn get(&self, kind: &str, id: &str) -> Option<&Value> {
+        self.kinds.get(kind)?.get(&number(id)?)
+    }
+
+    pub(super) fn get_mut(&mut self, kind: &str, id: &str) -> Option<&mut Value> {
+        self.kinds.get_mut(kind)?.get_mut(&number(id)?)
+    }
+
+    pub(super) fn retain(&mut self, kind: &str, keep: impl Fn(&Value) -> bool) {
+        if let Some(rows) = self.kinds.get_mut(kind) {
+            rows.retain(|_, row| keep(row));
+        }
+    }
+
+    /// Adds a record under the next number of its kind; `members` lack the id, the kind and the address.
+    pub(super) fn add(&mut self, kind: &'static str, members: Value) -> String {
+        let rows = self.kinds.entry(kind).or_default();
+        let first = if kind == "leads" { 1000 } else { 1 };
+        let next = rows.keys().next_back().map_or(first, |last| last + 3);
+        self.put(kind, next, members)
+    }
+
+    /// Adds or replaces a record under a number of its own.
+    pub(super) fn put(&mut self, kind: &'static str, number: u64, members: Value) -> String {
+        let id = format!("{number}-{kind}");
+        let mut record = Map::new();
+        record.insert("id".to_owned(), json!(id));
+        record.insert("type".to_owned(), json!(kind));
+        record.insert("href".to_owned(), json!(format!("https://app.nutshell.com/rest/{kind}/{id}")));
+        if let Value::Object(members) = members {
+            record.extend(members);
+        }
+        self.kinds.entry(kind).or_default().insert(number, Value::Object(record));
+        id
+    }
+
+    /// The serial number of a new lead: not its id.
+    pub(super) fn next_number(&mut self) -> u64 {
+        self.numbers += 1;
+        2000 + self.numbers
+    }
+
+    /// The members of a new lead in the first pipeline, with nothing related to it.
+    pub(super) fn open_lead(&mut self, description: &str) -> Value {
+        let number = self.next_number();
+        let stageset = self.rows("stagesets").next().cloned().unwrap_or_default();
+        let mut lead = json!({
+            "name": description, "description": description, "number": number.to_string(), "status": "open",
+            "createdTime": lead_time(self.now), "isOverdue": false, "confidence": 25, "priority": 0,
+            "pieState": "01", "ownerType": "users", "isCurrentUserWatching": false, "mcfxContactIds": [],
+            "htmlUrl": format!("https://app.nutshell.com/lead/{number}"), "htmlUrlPath": format!("/lead/{number}"),
+            "customFields": {}
+        });
+        for name in [
+            "closedTime",
+            "dueTime",
+            "anticipatedClosedTime",
+            "lastContactedTime",
+            "overdueTime",
+            "deletedTime",
+            "avatarUrl",
+            "initials",
+            "manualValue",
+        ] {
+            lead[name] = Value::Null;
+        }
+        lead["links"] = json!({"owner": USER_ID, "creator": USER_ID, "stage": stageset["links"]["stages"][0],
+            "stageset": stageset["id"], "outcome": null, "territory": null});
+        for name in [
+            "accounts",
+            "contacts",
+            "tags",
+            "sources",
+            "watchers",
+            "products",
+            "productMaps",
+            "competitors",
+            "competitorMaps",
+            "files",
+            "relatedFiles",
+            "destinations",
+        ] {
+            lead["links"][name] = json!([]);
+        }
+        lead
+    }
+
+    pub(super) fn log(&mut self, action: &'static str, kind: &'static str, id: &str, changes: Value) {
+        self.events_made += 1;
+        self.events.push(Event {
+            number: self.events_made,
+            time: self.now.timestamp(),
+            action,
+            kind,
+            payload: id.to_owned(),
+            changes,
+        });
+    }
+
+    /// The time of deletion, as the kind of record tells it.
+    pub(super) fn deleted_time(&self, kind: &str) -> Value {
+        match self.settings.deleted_time {
+            DeletedTime::Text if kind == "leads" => json!(self.now.format("%Y-%m-%dT%H:%M:%SZ").to_string()),
+            DeletedTime::Object if kind == "leads" => lead_time(self.now),
+            _ => json!(self.now.timestamp()),
+        }
+    }
+
+    /// A lead with what follows from other records: its value, its products.
+    pub(super) fn shown(&self, kind: &str, record: &Value) -> Value {
+        let mut shown = record.clone();
+        if kind != "leads" {
+            return shown;
+        }
+        let id = record["id"].as_str().unwrap_or_default();
+        let maps: Vec<&Value> =
+            self.rows("productMaps").filter(|map| map["links"]["lead"] == id && map["deletedTime"].is_null()).collect();
+        let links = &mut shown["links"];
+        links["productMaps"] = maps.iter().map(|map| map["id"].clone()).collect();
+        links["products"] = maps.iter().map(|map| map["links"]["product"].clone()).collect();
+        let manual = record["manualValue"].as_str().map(str::to_owned);
+        let sum: f64 = maps
+            .iter()
+            .map(|map| {
+                let amount = &map["price"]["amount"];
+                let price = amount.as_str().and_then(|text| text.parse().ok()).or(amount.as_f64()).unwrap_or(0.0);
+                price * map["quantity"].as_f64().unwrap_or(1.0)
+            })
+            .sum();
+        // A sum is a number, a value set by hand a text: both were seen.
+        let amount =
+            manual.map_or_else(|| if sum.fract() == 0.0 { json!(sum as i64) } else { json!(sum) }, Value::from);
+        shown["value"] = json!({"amount": amount, "currency": "USD", "formatted": ""});
+        if let Some(members) = shown.as_object_mut() {
+            members.remove("manualValue");
+            members.remove("customFields");
+        }
+        shown
+    }
+}

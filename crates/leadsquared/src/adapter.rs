@@ -1,0 +1,1043 @@
+//! The common client over opportunities, and over leads.
+
+use crate::api::authentication::GetUserByAccessKey;
+use crate::api::leads::{
+    CaptureLead, DeleteLead, GetLead, LeadUpdateBehavior, ListRecentlyModifiedLeads, QuickSearchLeads, SearchLeads,
+    UpdateLead,
+};
+use crate::api::opportunities::{
+    CaptureOpportunity, DeleteOpportunity, GetOpportunity, ListOpportunitiesByUniqueLeadField, SearchOpportunities,
+    UpdateOpportunity,
+};
+use crate::client::Client;
+use crate::model::{
+    AdvancedSearch, Attributes, CaptureEffect, EventCode, FieldValue, Lead, LeadDetails, LookupName, Opportunity,
+    OpportunityDetails, OpportunityStatus, Paging, SqlOperator,
+};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use leads_core::client::{
+    Capabilities, Checked, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
+    StatusChange, StatusTarget, Updated, known_vendor_fields, refuse_set,
+};
+use leads_core::request::{Paged, Request, Step};
+use leads_core::status::{Presence, StageMap, StateSupport, Status, StatusDetail, Written};
+use leads_core::{
+    CallOptions, Error, ErrorKind, LeadId, LeadState, LeadView, Money, Outcome, Patch, Raw, Reply, Result, decode,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+const VENDOR: &str = "leadsquared";
+const LARGEST_PAGE: u32 = 1_000;
+
+const STATES: &[(LeadState, StateSupport)] = &[
+    (LeadState::Pending, StateSupport::Narrowed),
+    (LeadState::New, StateSupport::Narrowed),
+    (LeadState::Contacted, StateSupport::Narrowed),
+    (LeadState::Open, StateSupport::Exact),
+    (LeadState::Won, StateSupport::Exact),
+    (LeadState::Lost, StateSupport::Exact),
+];
+
+const STATES_WITH_STAGES: &[(LeadState, StateSupport)] = &[
+    (LeadState::Pending, StateSupport::Narrowed),
+    (LeadState::New, StateSupport::Narrowed),
+    (LeadState::Contacted, StateSupport::Narrowed),
+    (LeadState::Open, StateSupport::Exact),
+    (LeadState::OnHold, StateSupport::ThroughMap),
+    (LeadState::Won, StateSupport::Exact),
+    (LeadState::Lost, StateSupport::Exact),
+    (LeadState::Disqualified, StateSupport::ThroughMap),
+];
+
+const THROUGH_STAGES: &[(LeadState, StateSupport)] = &[
+    (LeadState::Pending, StateSupport::ThroughMap),
+    (LeadState::New, StateSupport::ThroughMap),
+    (LeadState::Contacted, StateSupport::ThroughMap),
+    (LeadState::Open, StateSupport::ThroughMap),
+    (LeadState::OnHold, StateSupport::ThroughMap),
+    (LeadState::Won, StateSupport::ThroughMap),
+    (LeadState::Lost, StateSupport::ThroughMap),
+    (LeadState::Cancelled, StateSupport::ThroughMap),
+    (LeadState::Disqualified, StateSupport::ThroughMap),
+];
+
+/// How opportunities of one type are seen as leads: what the tenant's fields mean. It can be loaded from a file.
+///
+/// ```
+/// use leadsquared::OpportunityConfig;
+/// let config = OpportunityConfig::new(12005).name_field("mx_Custom_1").value_field("mx_Custom_6");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct OpportunityConfig {
+    /// The code of the type.
+    pub event_code: i64,
+    /// The field of the comment that a tenant may demand with a change of status.
+    #[serde(default = "comment_field")]
+    pub comment_field: String,
+    /// The field of the opportunity's name, often `mx_Custom_1`.
+    #[serde(default)]
+    pub name_field: Option<String>,
+    /// The field of what it is worth, often `mx_Custom_6`.
+    #[serde(default)]
+    pub value_field: Option<String>,
+    /// The field of the source, often `mx_Custom_3`.
+    #[serde(default)]
+    pub source_field: Option<String>,
+    /// The field of the stage, often `mx_Custom_2`.
+    #[serde(default)]
+    pub stage_field: Option<String>,
+    /// The field of the reason of a loss, often `mx_Custom_4`.
+    #[serde(default)]
+    pub reason_field: Option<String>,
+    /// What the tenant's stages mean. Needs the stage's field.
+    #[serde(default)]
+    pub stages: Option<StageMap>,
+    /// The lead field that a new opportunity's lead is found by; the e-mail address, then the phone number, otherwise.
+    #[serde(default)]
+    pub search_by: Option<String>,
+    /// What a create does with an opportunity that the tenant's rules take for the same.
+    #[serde(default)]
+    pub on_duplicate: OnDuplicate,
+}
+
+fn comment_field() -> String {
+    "mx_Custom_19".to_owned()
+}
+
+/// What a create does with an opportunity that the tenant's rules take for the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum OnDuplicate {
+    /// It is left as it is.
+    #[default]
+    Keep,
+    /// The fields that are sent are overwritten.
+    Overwrite,
+    /// Only fields that are empty are filled.
+    FillEmpty,
+}
+
+macro_rules! fields {
+    ($($(#[$meta:meta])* $name:ident),* $(,)?) => {
+        $(
+            $(#[$meta])*
+            #[must_use]
+            pub fn $name(mut self, name: impl Into<String>) -> Self {
+                self.$name = Some(name.into());
+                self
+            }
+        )*
+    };
+}
+
+impl OpportunityConfig {
+    /// Opportunities of one type.
+    #[must_use]
+    pub fn new(event_code: i64) -> Self {
+        Self {
+            event_code,
+            comment_field: comment_field(),
+            name_field: None,
+            value_field: None,
+            source_field: None,
+            stage_field: None,
+            reason_field: None,
+            stages: None,
+            search_by: None,
+            on_duplicate: OnDuplicate::Keep,
+        }
+    }
+
+    fields! {
+        /// Sets the field of the name.
+        name_field,
+        /// Sets the field of what it is worth.
+        value_field,
+        /// Sets the field of the source.
+        source_field,
+        /// Sets the field of the stage.
+        stage_field,
+        /// Sets the field of the reason of a loss.
+        reason_field,
+        /// Sets the lead field that a new opportunity's lead is found by.
+        search_by,
+    }
+
+    /// Sets the field of the comment with a change of status.
+    #[must_use]
+    pub fn comment_field(mut self, name: impl Into<String>) -> Self {
+        self.comment_field = name.into();
+        self
+    }
+
+    /// Sets what the tenant's stages mean.
+    #[must_use]
+    pub fn stages(mut self, stages: StageMap) -> Self {
+        self.stages = Some(stages);
+        self
+    }
+
+    /// Sets what a create does with an opportunity that is there.
+    #[must_use]
+    pub fn on_duplicate(mut self, what: OnDuplicate) -> Self {
+        self.on_duplicate = what;
+        self
+    }
+}
+
+/// How leads are seen through the common client. It can be loaded from a file.
+///
+/// ```
+/// use leadsquared::{LeadsConfig, leads_core::{LeadState, status::StageMap}};
+/// let config = LeadsConfig::new(StageMap::new().with("Prospect", LeadState::Open).with("Customer", LeadState::Won));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct LeadsConfig {
+    /// What the tenant's stages mean.
+    #[serde(default)]
+    pub stages: StageMap,
+    /// The field that a new lead is found by, where it is there already.
+    #[serde(default)]
+    pub search_by: Option<String>,
+    /// Whether automations, webhooks and rules run for a change.
+    #[serde(default)]
+    pub run_automations: bool,
+}
+
+impl LeadsConfig {
+    /// Leads with these stages.
+    #[must_use]
+    pub fn new(stages: StageMap) -> Self {
+        Self { stages, search_by: None, run_automations: false }
+    }
+
+    fields! {
+        /// Sets the field that a new lead is found by.
+        search_by,
+    }
+
+    /// Lets automations, webhooks and rules run for a change.
+    #[must_use]
+    pub fn run_automations(mut self, run: bool) -> Self {
+        self.run_automations = run;
+        self
+    }
+}
+
+impl Client {
+    /// The common client over opportunities of one type.
+    ///
+    /// ```
+    /// # let client = leadsquared::Client::builder().region(leadsquared::Region::Ireland).keys("a", "b").build()?;
+    /// use leadsquared::{OpportunityConfig, leads_core::LeadClient};
+    /// let leads: Box<dyn LeadClient> = Box::new(client.opportunities(OpportunityConfig::new(12005)));
+    /// # Ok::<(), leadsquared::Error>(())
+    /// ```
+    #[must_use]
+    pub fn opportunities(&self, config: OpportunityConfig) -> Opportunities {
+        let staged = config.stage_field.is_some();
+        let states = if staged && config.stages.is_some() { STATES_WITH_STAGES } else { STATES };
+        let capabilities = Capabilities::none()
+            .check(true)
+            .create(true)
+            .get(true)
+            .update(true)
+            .set_status(true)
+            .delete(true)
+            .list(true)
+            .stage(staged)
+            .reason(config.reason_field.is_some())
+            .comment(true)
+            .list_by_email(true)
+            .list_by_phone(true)
+            .states(states);
+        Opportunities { client: self.clone(), config: Arc::new(config), capabilities }
+    }
+
+    /// The common client over leads.
+    #[must_use]
+    pub fn leads(&self, config: LeadsConfig) -> Leads {
+        Leads { client: self.clone(), config: Arc::new(config) }
+    }
+}
+
+/// The common client over opportunities of one type. Made by [`Client::opportunities`].
+#[derive(Clone, Debug)]
+pub struct Opportunities {
+    client: Client,
+    config: Arc<OpportunityConfig>,
+    capabilities: Capabilities,
+}
+
+/// The common client over leads. Made by [`Client::leads`].
+#[derive(Clone, Debug)]
+pub struct Leads {
+    client: Client,
+    config: Arc<LeadsConfig>,
+}
+
+impl Leads {
+    const CAPABILITIES: Capabilities = Capabilities::none()
+        .check(true)
+        .create(true)
+        .get(true)
+        .update(true)
+        .set_status(true)
+        .delete(true)
+        .list(true)
+        .list_by_owner(true)
+        .list_by_email(true)
+        .list_by_phone(true)
+        .list_by_text(true)
+        .list_changed_since(true)
+        .states(THROUGH_STAGES);
+}
+
+async fn check(client: &Client, options: &CallOptions) -> Result<Reply<Checked>> {
+    let reply = client.send_with(&GetUserByAccessKey::new(), options).await?;
+    Ok(Reply::map(reply, |owner| {
+        Checked::new(GetUserByAccessKey::OPERATION.name).account(owner.id().map(|id| id.as_str().to_owned()))
+    }))
+}
+
+/// A custom field's JSON as the vendor's text; `null` clears.
+fn text_of(name: &str, value: &Value) -> Result<FieldValue> {
+    match value {
+        Value::Null => Ok(FieldValue::from("")),
+        Value::String(text) => Ok(FieldValue::from(text)),
+        Value::Number(number) => Ok(FieldValue::from(number.to_string())),
+        Value::Bool(flag) => Ok(FieldValue::from(*flag)),
+        Value::Array(_) | Value::Object(_) => {
+            Err(Error::invalid(name.to_owned(), "must be text, a number, a flag or null"))
+        }
+    }
+}
+
+/// A change as the vendor's text; clearing writes an empty text.
+fn changed<T>(change: &Patch<T>, text: impl Fn(&T) -> String) -> Option<String> {
+    match change {
+        Patch::Keep => None,
+        Patch::Clear => Some(String::new()),
+        Patch::Set(value) => Some(text(value)),
+    }
+}
+
+fn amount(value: &Money) -> String {
+    value.amount.plain().unwrap_or_else(|| value.amount.as_str().to_owned())
+}
+
+fn vendor_text(fields: &BTreeMap<String, Value>, name: &str) -> Result<Option<String>> {
+    match fields.get(name) {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.clone())),
+        Some(_) => Err(Error::invalid(name.to_owned(), "must be text")),
+    }
+}
+
+fn field_or_refuse<'a>(field: &'a Option<String>, name: &'static str) -> Result<&'a str> {
+    field
+        .as_deref()
+        .ok_or_else(|| Error::unsupported("the adapter's configuration names no field for it").with_field(name))
+}
+
+/// First and last name, e-mail address and phone number of a new lead, as attributes.
+fn person(lead: &NewLead) -> Result<Attributes> {
+    refuse_set(&[("emails", lead.emails.len() > 1), ("phones", lead.phones.len() > 1)])?;
+    let mut attributes = Attributes::new();
+    for (name, value) in [("EmailAddress", lead.emails.first()), ("Phone", lead.phones.first())] {
+        if let Some(value) = value {
+            attributes.set(name, value.as_str());
+        }
+    }
+    match (&lead.first_name, &lead.last_name, &lead.name) {
+        (None, None, Some(name)) => attributes.set("FirstName", name.as_str()),
+        (first, last, _) => {
+            for (name, value) in [("FirstName", first), ("LastName", last)] {
+                if let Some(value) = value {
+                    attributes.set(name, value.as_str());
+                }
+            }
+        }
+    }
+    Ok(attributes)
+}
+
+/// The attribute that finds a person.
+fn finder(attributes: &Attributes, wanted: Option<&str>) -> Result<String> {
+    let there = |name: &str| attributes.get(name).is_some_and(|value| !value.is_blank());
+    if let Some(name) = wanted {
+        return match there(name) {
+            true => Ok(name.to_owned()),
+            false => Err(Error::invalid("search_by", "names an attribute that the lead does not have")),
+        };
+    }
+    ["EmailAddress", "Phone"]
+        .into_iter()
+        .find(|name| there(name))
+        .map(str::to_owned)
+        .ok_or_else(|| Error::invalid("emails", "or a phone number must be there: the lead is found by one of them"))
+}
+
+fn page_of(after: Option<&PageToken>, size: Option<u32>) -> Result<Paging> {
+    let index = match after {
+        None => 1,
+        Some(token) => token
+            .as_str()
+            .parse()
+            .ok()
+            .filter(|index| *index > 0)
+            .ok_or_else(|| Error::invalid("after", "is no position of this list"))?,
+    };
+    Ok(Paging::new(index, size.unwrap_or(100).clamp(1, LARGEST_PAGE)))
+}
+
+async fn list<R>(
+    client: &Client,
+    request: R,
+    options: &CallOptions,
+    show: impl Fn(R::Item) -> Box<dyn leads_core::Lead>,
+) -> Result<Reply<LeadPage>>
+where
+    R: Paged<Vendor = crate::LeadSquared>,
+    R::Response: Sync,
+    R: AtPage,
+{
+    let (response, meta) = Reply::into_parts(client.send_with(&request, options).await?);
+    let page = request.page(response);
+    let next = match &page.next {
+        Step::Next(next) => next.index().map(|index| PageToken::new(index.to_string())),
+        Step::End(_) => None,
+    };
+    Ok(Reply::new(LeadPage::new(page.items.into_iter().map(show).collect(), next), meta))
+}
+
+/// A request that knows the page that it reads.
+trait AtPage {
+    fn index(&self) -> Option<i64>;
+}
+
+macro_rules! at_page {
+    ($($request:ty),*) => {
+        $(
+            impl AtPage for $request {
+                fn index(&self) -> Option<i64> {
+                    use leads_core::request::HasBody as _;
+                    self.body().paging().map(Paging::index)
+                }
+            }
+        )*
+    };
+}
+at_page!(SearchOpportunities, ListOpportunitiesByUniqueLeadField, SearchLeads, ListRecentlyModifiedLeads);
+
+fn state_of(code: &str) -> LeadState {
+    match OpportunityStatus::from(code) {
+        OpportunityStatus::Open => LeadState::Open,
+        OpportunityStatus::Won => LeadState::Won,
+        OpportunityStatus::Lost => LeadState::Lost,
+        OpportunityStatus::Unknown(_) => LeadState::Other,
+    }
+}
+
+impl Opportunities {
+    /// The vendor's status, and the stage where a map is needed for the state.
+    fn target(&self, target: &StatusTarget) -> Result<(String, Option<String>, Written)> {
+        let plain = |asked, status: OpportunityStatus| {
+            let written = Written::new(Some(asked), state_of(status.as_str()), status.as_str());
+            Ok((status.as_str().to_owned(), None, written))
+        };
+        let state = match target {
+            StatusTarget::Code(code) => {
+                return Ok((code.clone(), None, Written::new(None, state_of(code), code.as_str())));
+            }
+            StatusTarget::State(state) => *state,
+            _ => return Err(Error::unsupported("the target is of no known kind").with_field("target")),
+        };
+        match state {
+            LeadState::Open | LeadState::Pending | LeadState::New | LeadState::Contacted => {
+                plain(state, OpportunityStatus::Open)
+            }
+            LeadState::Won => plain(state, OpportunityStatus::Won),
+            LeadState::Lost => plain(state, OpportunityStatus::Lost),
+            LeadState::OnHold | LeadState::Disqualified => {
+                let (Some(stages), Some(_)) = (&self.config.stages, &self.config.stage_field) else {
+                    return Err(Error::unsupported(format!("{state} needs a map of the tenant's stages"))
+                        .with_field("state")
+                        .with_help("give the adapter's configuration a stage_field and stages"));
+                };
+                let status = if state == LeadState::OnHold { OpportunityStatus::Open } else { OpportunityStatus::Lost };
+                let stage = stages.stage(state)?;
+                let written = Written::new(Some(state), stages.state(stage), status.as_str());
+                Ok((status.as_str().to_owned(), Some(stage.to_owned()), written))
+            }
+            _ => Err(Error::unsupported(format!("an opportunity has no {state}")).with_field("state")),
+        }
+    }
+
+    fn show<T>(&self, raw: Raw<T>) -> Box<dyn leads_core::Lead>
+    where
+        T: LeadView + Staged + 'static,
+    {
+        match (&self.config.stages, &self.config.stage_field) {
+            (Some(_), Some(field)) => {
+                let stage = raw.value().stage_in(field);
+                let detail = LeadView::status(raw.value()).detail.stage(stage.clone());
+                let plain = LeadView::status(raw.value());
+                let mapped = stage
+                    .zip(self.config.stages.as_ref())
+                    .map(|(stage, stages)| stages.state(&stage))
+                    // The status is the vendor's word; a stage only says more of an open or a lost one.
+                    .filter(|state| *state != LeadState::Other && plain.state != LeadState::Won);
+                let status = Status::new(plain.presence, mapped.unwrap_or(plain.state), detail);
+                Box::new(Mapped { raw, status })
+            }
+            _ => Box::new(raw),
+        }
+    }
+}
+
+#[async_trait]
+impl LeadClient for Opportunities {
+    fn vendor(&self) -> &'static str {
+        VENDOR
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    async fn check_with(&self, options: CallOptions) -> Result<Reply<Checked>> {
+        check(&self.client, &options).await
+    }
+
+    async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
+        known_vendor_fields(&lead.vendor_fields, &["event_code", "search_by"])?;
+        let config = &self.config;
+        let event_code = match lead.vendor_fields.get("event_code") {
+            None => EventCode::new(config.event_code),
+            Some(code) => {
+                EventCode::new(code.as_i64().ok_or_else(|| Error::invalid("event_code", "must be a whole number"))?)
+            }
+        };
+        let mut attributes = person(lead)?;
+        let wanted = vendor_text(&lead.vendor_fields, "search_by")?.or_else(|| config.search_by.clone());
+        let search_by = finder(&attributes, wanted.as_deref())?;
+        attributes.set("SearchBy", search_by);
+        let mut request = CaptureOpportunity::new(LeadDetails::from(attributes), event_code);
+        if let Some(field) = &config.name_field
+            && let Some(name) = lead.name.as_ref().or(lead.first_name.as_ref())
+        {
+            request = request.field(field.as_str(), name.as_str());
+        }
+        if let Some(source) = &lead.source {
+            request = request.field(field_or_refuse(&config.source_field, "source")?, source);
+        }
+        if let Some(value) = &lead.value {
+            request = request.field(field_or_refuse(&config.value_field, "value")?, amount(value));
+        }
+        if let Some(owner) = &lead.owner {
+            request = request.owner(owner.as_str());
+        }
+        if let Some(note) = &lead.note {
+            request = request.note(note.as_str());
+        }
+        if let Some(state) = lead.state {
+            let (status, stage, _) = self.target(&StatusTarget::State(state))?;
+            request = request.field("Status", status);
+            if let (Some(stage), Some(field)) = (stage, &config.stage_field) {
+                request = request.field(field.as_str(), stage);
+            }
+        }
+        for (name, value) in &lead.custom {
+            request = request.field(name.as_str(), text_of(name, value)?);
+        }
+        request = match config.on_duplicate {
+            OnDuplicate::Keep => request,
+            OnDuplicate::Overwrite => request.overwrite_fields(true),
+            OnDuplicate::FillEmpty => request.update_empty_fields(true),
+        };
+        let reply = self.client.send_with(&request, &options).await?;
+        let (id, effect) = match reply.effect() {
+            CaptureEffect::Created(id) => (id, CreateEffect::Created),
+            CaptureEffect::Duplicate(id) if config.on_duplicate == OnDuplicate::Keep => (id, CreateEffect::Matched),
+            CaptureEffect::Duplicate(id) => (id, CreateEffect::Updated),
+            CaptureEffect::Unknown => return Err(without_id(&reply, "CreatedOpportunityId")),
+        };
+        Ok(Reply::map(reply, |_| Created::new(LeadId::new(id.as_str()), effect, None)))
+    }
+
+    async fn get_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
+        let reply = self.client.send_with(&GetOpportunity::new(id.as_str()), &options).await?;
+        Ok(Reply::map(reply, |details| self.show(details)))
+    }
+
+    async fn update_with(&self, id: &LeadId, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>> {
+        known_vendor_fields(&change.vendor_fields, &[])?;
+        let config = &self.config;
+        // They are the lead's, and a lead may have several opportunities.
+        refuse_set(&[("email", !change.email.is_keep()), ("phone", !change.phone.is_keep())])?;
+        let mut request = UpdateOpportunity::new(id.as_str());
+        match &change.note {
+            Patch::Keep => {}
+            Patch::Set(note) => request = request.note(note.as_str()),
+            Patch::Clear => {
+                return Err(Error::unsupported("the vendor documents no way to clear it").with_field("note"));
+            }
+        }
+        let changes = [
+            (changed(&change.name, |name| name.to_string()), &config.name_field, "name"),
+            (changed(&change.source, Clone::clone), &config.source_field, "source"),
+            (changed(&change.value, amount), &config.value_field, "value"),
+        ];
+        for (text, field, name) in changes {
+            if let Some(text) = text {
+                request = request.field(field_or_refuse(field, name)?, text);
+            }
+        }
+        if let Some(owner) = changed(&change.owner, Clone::clone) {
+            request = request.field("Owner", owner);
+        }
+        for (name, value) in &change.custom {
+            request = request.field(name.as_str(), text_of(name, value)?);
+        }
+        let reply = self.client.send_with(&request, &options).await?;
+        Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))
+    }
+
+    async fn set_status_with(
+        &self,
+        id: &LeadId,
+        change: &StatusChange,
+        options: CallOptions,
+    ) -> Result<Reply<Updated>> {
+        known_vendor_fields(&change.vendor_fields, &[])?;
+        refuse_set(&[
+            ("sub_status", change.sub_status.is_some()),
+            ("changed_at", change.changed_at.is_some()),
+            ("changed_by", change.changed_by.is_some()),
+        ])?;
+        let (status, mapped, written) = self.target(&change.target)?;
+        let mut request = UpdateOpportunity::new(id.as_str()).field("Status", status);
+        if let Some(stage) = change.stage.as_ref().or(mapped.as_ref()) {
+            request = request.field(field_or_refuse(&self.config.stage_field, "stage")?, stage);
+        }
+        if let Some(reason) = &change.reason {
+            request = request.field(field_or_refuse(&self.config.reason_field, "reason")?, reason);
+        }
+        if let Some(comment) = &change.comment {
+            request = request.field(self.config.comment_field.as_str(), comment.as_str());
+        }
+        let reply = self.client.send_with(&request, &options).await?;
+        Ok(Reply::map(reply, |_| Updated::new(id.clone(), None).written(written)))
+    }
+
+    async fn delete_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Updated>> {
+        let reply = self.client.send_with(&DeleteOpportunity::new(id.as_str()), &options).await?;
+        Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))
+    }
+
+    async fn list_page_with(
+        &self,
+        query: &LeadQuery,
+        after: Option<&PageToken>,
+        options: CallOptions,
+    ) -> Result<Reply<LeadPage>> {
+        known_vendor_fields(&query.vendor_fields, &["query_time_zone"])?;
+        refuse_set(&[
+            ("state", query.state.is_some()),
+            ("owner", query.owner.is_some()),
+            ("text", query.text.is_some()),
+            ("changed_since", query.changed_since.is_some()),
+            ("phone", query.phone.is_some() && query.email.is_some()),
+        ])?;
+        let paging = page_of(after, query.page_size)?;
+        let show = |row| self.show::<Opportunity>(row);
+        let person = query
+            .email
+            .as_ref()
+            .map(|email| (LookupName::EmailAddress, email))
+            .or(query.phone.as_ref().map(|phone| (LookupName::Phone, phone)));
+        if let Some((field, value)) = person {
+            let request = ListOpportunitiesByUniqueLeadField::new(field, value.as_str()).paging(paging);
+            return list(&self.client, request, &options, show).await;
+        }
+        let zone = vendor_text(&query.vendor_fields, "query_time_zone")?.unwrap_or_else(|| "UTC".to_owned());
+        let request = SearchOpportunities::new(self.config.event_code, AdvancedSearch::new(zone)).paging(paging);
+        list(&self.client, request, &options, show).await
+    }
+}
+
+fn without_id<T>(reply: &Reply<T>, member: &'static str) -> Error {
+    decode::missing(member)
+        .with_outcome(reply.meta().outcome)
+        .with_http_status(reply.meta().http_status)
+        .for_operation(VENDOR, "create")
+}
+
+impl Leads {
+    fn show(&self, raw: Raw<Lead>) -> Box<dyn leads_core::Lead> {
+        let stage = raw.stage().map(str::to_owned);
+        let state = stage.as_deref().map_or(LeadState::Other, |stage| self.config.stages.state(stage));
+        let status = Status::new(Presence::Live, state, LeadView::status(raw.value()).detail);
+        Box::new(Mapped { raw, status })
+    }
+
+    fn stage<'a>(&'a self, target: &'a StatusTarget) -> Result<(&'a str, Written)> {
+        let stages = &self.config.stages;
+        match target {
+            StatusTarget::Code(code) => Ok((code, Written::new(None, stages.state(code), code.as_str()))),
+            StatusTarget::State(state) => {
+                let stage = stages.stage(*state)?;
+                Ok((stage, Written::new(Some(*state), stages.state(stage), stage)))
+            }
+            _ => Err(Error::unsupported("the target is of no known kind").with_field("target")),
+        }
+    }
+}
+
+#[async_trait]
+impl LeadClient for Leads {
+    fn vendor(&self) -> &'static str {
+        VENDOR
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        const { &Self::CAPABILITIES }
+    }
+
+    async fn check_with(&self, options: CallOptions) -> Result<Reply<Checked>> {
+        check(&self.client, &options).await
+    }
+
+    async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
+        known_vendor_fields(&lead.vendor_fields, &["search_by", "update_behavior"])?;
+        refuse_set(&[("value", lead.value.is_some())])?;
+        let mut attributes = person(lead)?;
+        let texts = [
+            ("Notes", lead.note.as_ref().map(|note| note.as_str())),
+            ("Source", lead.source.as_deref()),
+            ("OwnerId", lead.owner.as_deref()),
+        ];
+        for (name, text) in texts {
+            if let Some(text) = text {
+                attributes.set(name, text);
+            }
+        }
+        if let Some(state) = lead.state {
+            attributes.set("ProspectStage", self.config.stages.stage(state)?);
+        }
+        for (name, value) in &lead.custom {
+            attributes.set(name.as_str(), text_of(name, value)?);
+        }
+        let wanted = vendor_text(&lead.vendor_fields, "search_by")?.or_else(|| self.config.search_by.clone());
+        let search_by = finder(&attributes, wanted.as_deref())?;
+        let behavior = vendor_text(&lead.vendor_fields, "update_behavior")?.map(LeadUpdateBehavior::from);
+        let mut request = CaptureLead::new(attributes).search_by(search_by);
+        if let Some(behavior) = &behavior {
+            request = request.update_behavior(behavior.clone());
+        }
+        let reply = self.client.send_with(&request, &options).await?;
+        let message = reply.message.as_ref();
+        let id = message.and_then(|message| {
+            message.id.as_ref().map(|id| id.as_str().to_owned()).or_else(|| message.related_id.clone())
+        });
+        let effect = match (message.and_then(|message| message.is_created), &behavior) {
+            (Some(true), _) => CreateEffect::Created,
+            (Some(false), Some(LeadUpdateBehavior::DoNotUpdate)) => CreateEffect::Matched,
+            (Some(false), _) => CreateEffect::Updated,
+            (None, _) => CreateEffect::Unknown,
+        };
+        let id = id.ok_or_else(|| without_id(&reply, "Message.Id"))?;
+        Ok(Reply::map(reply, |_| Created::new(LeadId::new(id), effect, None)))
+    }
+
+    async fn get_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
+        let (found, meta) = Reply::into_parts(self.client.send_with(&GetLead::new(id.as_str()), &options).await?);
+        let lead = found.into_one().map_err(|error| error.with_http_status(meta.http_status))?;
+        Ok(Reply::new(self.show(lead), meta))
+    }
+
+    async fn update_with(&self, id: &LeadId, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>> {
+        known_vendor_fields(&change.vendor_fields, &[])?;
+        refuse_set(&[("value", !change.value.is_keep())])?;
+        let mut attributes = Attributes::new();
+        let changes = [
+            ("FirstName", changed(&change.name, |name| name.to_string())),
+            ("EmailAddress", changed(&change.email, |email| email.to_string())),
+            ("Phone", changed(&change.phone, |phone| phone.to_string())),
+            ("Notes", changed(&change.note, |note| note.to_string())),
+            ("Source", changed(&change.source, Clone::clone)),
+            ("OwnerId", changed(&change.owner, Clone::clone)),
+        ];
+        for (name, text) in changes {
+            if let Some(text) = text {
+                attributes.set(name, text);
+            }
+        }
+        for (name, value) in &change.custom {
+            attributes.set(name.as_str(), text_of(name, value)?);
+        }
+        self.change(id, attributes, &options).await
+    }
+
+    async fn set_status_with(
+        &self,
+        id: &LeadId,
+        change: &StatusChange,
+        options: CallOptions,
+    ) -> Result<Reply<Updated>> {
+        known_vendor_fields(&change.vendor_fields, &[])?;
+        refuse_set(&[
+            ("sub_status", change.sub_status.is_some()),
+            ("reason", change.reason.is_some()),
+            ("stage", change.stage.is_some()),
+            ("comment", change.comment.is_some()),
+            ("changed_at", change.changed_at.is_some()),
+            ("changed_by", change.changed_by.is_some()),
+        ])?;
+        let (stage, written) = self.stage(&change.target)?;
+        let reply = self.change(id, Attributes::from([("ProspectStage", stage)]), &options).await?;
+        Ok(Reply::map(reply, |updated| updated.written(written)))
+    }
+
+    async fn delete_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Updated>> {
+        let reply = self.client.send_with(&DeleteLead::new(id.as_str()), &options).await?;
+        Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))
+    }
+
+    async fn list_page_with(
+        &self,
+        query: &LeadQuery,
+        after: Option<&PageToken>,
+        options: CallOptions,
+    ) -> Result<Reply<LeadPage>> {
+        known_vendor_fields(&query.vendor_fields, &[])?;
+        refuse_set(&[("state", query.state.is_some())])?;
+        let set = [
+            query.owner.is_some(),
+            query.email.is_some(),
+            query.phone.is_some(),
+            query.text.is_some(),
+            query.changed_since.is_some(),
+        ];
+        if set.iter().filter(|set| **set).count() > 1 {
+            return Err(Error::unsupported("the vendor takes one filter at a time").with_field("query"));
+        }
+        let paging = page_of(after, query.page_size)?;
+        let show = |row| self.show(row);
+        let find =
+            |field: LookupName, value: &str| SearchLeads::new(field, SqlOperator::Equal, value).paging(paging.clone());
+        if let Some(text) = &query.text {
+            let reply = self.client.send_with(&QuickSearchLeads::new(text.as_str()), &options).await?;
+            return Ok(Reply::map(reply, |found| LeadPage::new(found.into_iter().map(show).collect(), None)));
+        }
+        if let Some(since) = query.changed_since {
+            let request = ListRecentlyModifiedLeads::new(since, Utc::now().max(since)).paging(paging);
+            return list(&self.client, request, &options, show).await;
+        }
+        let request = match (&query.owner, &query.email, &query.phone) {
+            (Some(owner), _, _) => find(LookupName::OwnerId, owner),
+            (_, Some(email), _) => find(LookupName::EmailAddress, email),
+            (_, _, Some(phone)) => find(LookupName::Phone, phone),
+            _ => SearchLeads::everything().paging(paging),
+        };
+        list(&self.client, request, &options, show).await
+    }
+}
+
+impl Leads {
+    async fn change(&self, id: &LeadId, attributes: Attributes, options: &CallOptions) -> Result<Reply<Updated>> {
+        let request = UpdateLead::new(id.as_str(), attributes).run_automations(self.config.run_automations);
+        let reply = self.client.send_with(&request, options).await?;
+        if reply.affected_rows() == Some(0) {
+            return Err(Error::new(ErrorKind::NotFound, "no lead was changed")
+                .with_outcome(Outcome::NotApplied)
+                .with_http_status(reply.meta().http_status)
+                .for_operation(VENDOR, UpdateLead::OPERATION.name));
+        }
+        Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))
+    }
+}
+
+impl LeadView for OpportunityDetails {
+    const VENDOR: &'static str = VENDOR;
+
+    fn id(&self) -> Option<LeadId> {
+        self.id.as_ref().map(|id| LeadId::new(id.as_str()))
+    }
+    fn status(&self) -> Status {
+        opportunity_status(self.field("Status"))
+    }
+    fn owner(&self) -> Option<String> {
+        self.field("Owner").map(str::to_owned)
+    }
+    fn created_at(&self) -> Option<DateTime<Utc>> {
+        self.created_on.as_ref()?.utc()
+    }
+    fn updated_at(&self) -> Option<DateTime<Utc>> {
+        self.modified_on.as_ref()?.utc()
+    }
+    fn custom(&self, _text: &str, name: &str) -> Option<String> {
+        json(self.field_value(name)?)
+    }
+}
+
+impl LeadView for Opportunity {
+    const VENDOR: &'static str = VENDOR;
+
+    fn id(&self) -> Option<LeadId> {
+        Self::id(self).map(|id| LeadId::new(id.as_str()))
+    }
+    fn status(&self) -> Status {
+        opportunity_status(self.field("Status"))
+    }
+    fn name(&self) -> Option<String> {
+        self.lead_name()
+    }
+    fn emails(&self) -> Vec<String> {
+        self.email().map(str::to_owned).into_iter().collect()
+    }
+    fn phones(&self) -> Vec<String> {
+        self.phone().map(str::to_owned).into_iter().collect()
+    }
+    fn owner(&self) -> Option<String> {
+        self.field("Owner").map(str::to_owned)
+    }
+    fn created_at(&self) -> Option<DateTime<Utc>> {
+        self.created_on()?.utc()
+    }
+    fn updated_at(&self) -> Option<DateTime<Utc>> {
+        self.modified_on()?.utc()
+    }
+    fn custom(&self, _text: &str, name: &str) -> Option<String> {
+        json(self.record().get(name)?)
+    }
+}
+
+impl LeadView for Lead {
+    const VENDOR: &'static str = VENDOR;
+
+    fn id(&self) -> Option<LeadId> {
+        Self::id(self).map(|id| LeadId::new(id.as_str()))
+    }
+    fn status(&self) -> Status {
+        let stage = self.stage().map(str::to_owned);
+        let detail = stage.clone().map_or_else(StatusDetail::default, StatusDetail::code).stage(stage);
+        // What a stage means only the tenant knows.
+        Status::new(Presence::Live, LeadState::Other, detail)
+    }
+    fn name(&self) -> Option<String> {
+        Self::name(self)
+    }
+    fn emails(&self) -> Vec<String> {
+        self.email().map(str::to_owned).into_iter().collect()
+    }
+    fn phones(&self) -> Vec<String> {
+        self.phone().into_iter().chain(self.mobile()).map(str::to_owned).collect()
+    }
+    fn owner(&self) -> Option<String> {
+        self.attribute("OwnerId").map(str::to_owned)
+    }
+    fn source(&self) -> Option<String> {
+        Self::source(self).map(str::to_owned)
+    }
+    fn created_at(&self) -> Option<DateTime<Utc>> {
+        self.created_on()?.utc()
+    }
+    fn updated_at(&self) -> Option<DateTime<Utc>> {
+        self.modified_on()?.utc()
+    }
+    fn custom(&self, _text: &str, name: &str) -> Option<String> {
+        json(self.record().get(name)?)
+    }
+}
+
+fn opportunity_status(code: Option<&str>) -> Status {
+    let state = code.map_or(LeadState::Other, state_of);
+    Status::new(Presence::Live, state, code.map_or_else(StatusDetail::default, StatusDetail::code))
+}
+
+fn json(value: &FieldValue) -> Option<String> {
+    serde_json::to_string(value).ok()
+}
+
+/// A model that has a stage in a field of the tenant's.
+trait Staged {
+    fn stage_in(&self, field: &str) -> Option<String>;
+}
+
+impl Staged for OpportunityDetails {
+    fn stage_in(&self, field: &str) -> Option<String> {
+        self.field(field).map(str::to_owned)
+    }
+}
+
+impl Staged for Opportunity {
+    fn stage_in(&self, field: &str) -> Option<String> {
+        self.field(field).map(str::to_owned)
+    }
+}
+
+/// A lead whose state was read through the tenant's map.
+struct Mapped<T> {
+    raw: Raw<T>,
+    status: Status,
+}
+
+impl<T: fmt::Debug> fmt::Debug for Mapped<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mapped").field("lead", &self.raw).field("status", &self.status).finish()
+    }
+}
+
+impl<T: LeadView> leads_core::Lead for Mapped<T> {
+    fn vendor(&self) -> &'static str {
+        T::VENDOR
+    }
+    fn id(&self) -> Option<LeadId> {
+        leads_core::Lead::id(&self.raw)
+    }
+    fn status(&self) -> Status {
+        self.status.clone()
+    }
+    fn name(&self) -> Option<String> {
+        leads_core::Lead::name(&self.raw)
+    }
+    fn emails(&self) -> Vec<String> {
+        leads_core::Lead::emails(&self.raw)
+    }
+    fn phones(&self) -> Vec<String> {
+        leads_core::Lead::phones(&self.raw)
+    }
+    fn owner(&self) -> Option<String> {
+        leads_core::Lead::owner(&self.raw)
+    }
+    fn source(&self) -> Option<String> {
+        leads_core::Lead::source(&self.raw)
+    }
+    fn value(&self) -> Option<Money> {
+        leads_core::Lead::value(&self.raw)
+    }
+    fn created_at(&self) -> Option<DateTime<Utc>> {
+        leads_core::Lead::created_at(&self.raw)
+    }
+    fn updated_at(&self) -> Option<DateTime<Utc>> {
+        leads_core::Lead::updated_at(&self.raw)
+    }
+    fn custom(&self, name: &str) -> Option<String> {
+        leads_core::Lead::custom(&self.raw, name)
+    }
+    fn text(&self) -> &str {
+        self.raw.text()
+    }
+}

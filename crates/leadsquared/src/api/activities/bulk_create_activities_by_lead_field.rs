@@ -1,0 +1,139 @@
+//! `POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadField`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::bulk::{Bulk, BulkAnswer, check_size};
+use crate::model::BulkActivity;
+use crate::plan::BULK_CALLS;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// Posts activities on leads that one unique field finds, at most 25 in a call.
+///
+/// `POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadField`. [`Client::send_all`](crate::Client::send_all) takes any number of rows and reports each of them.
+///
+/// The field stands in the query as `searchBy`.
+///
+/// # Errors
+/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::Outcome::Partial); its codes name
+/// the rows. A lost answer leaves every row unknown, and it is not sent again: a second call posts second activities.
+///
+/// ```
+/// use leadsquared::{api::activities::BulkCreateActivitiesByLeadField, model::BulkActivity};
+/// let request =
+///     BulkCreateActivitiesByLeadField::new("EmailAddress", [BulkActivity::by_value("jane@example.com", 320)]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BulkCreateActivitiesByLeadField {
+    search_by: String,
+    body: BulkCreateActivitiesByLeadFieldBody,
+}
+
+/// The body of [`BulkCreateActivitiesByLeadField`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct BulkCreateActivitiesByLeadFieldBody(Vec<BulkActivity>);
+
+impl BulkCreateActivitiesByLeadField {
+    /// Posts these activities, each made by [`BulkActivity::by_value`], on the leads that `search_by`, a unique lead
+    /// field, finds.
+    pub fn new(search_by: impl Into<String>, rows: impl IntoIterator<Item = BulkActivity>) -> Self {
+        Self { search_by: search_by.into(), body: BulkCreateActivitiesByLeadFieldBody(rows.into_iter().collect()) }
+    }
+}
+
+impl Request for BulkCreateActivitiesByLeadField {
+    type Vendor = LeadSquared;
+    type Response = Raw<BulkAnswer>;
+    const OPERATION: Operation = Operation::new(
+        "bulk_create_activities_by_lead_field",
+        Verb::Post,
+        "/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadField",
+        Safety::OnceOnly,
+    )
+    .rate(BULK_CALLS)
+    .docs("https://apidocs.leadsquared.com/post-bulk-activities-on-leads-by-unique-field/");
+
+    fn parts(&self) -> Result<Parts> {
+        let mut parts = Parts::new()
+            .require(!self.search_by.trim().is_empty(), "search_by", "must name a unique lead field")
+            .check(check_size(self.body.0.len(), Self::MOST, "rows"))
+            .require(
+                self.body.0.iter().all(|row| row.value().is_some()),
+                "rows",
+                "must each have a value to search by",
+            );
+        for row in &self.body.0 {
+            parts = parts.check(row.check());
+        }
+        parts.query("searchBy", &self.search_by).json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { BulkCreateActivitiesByLeadField, BulkCreateActivitiesByLeadFieldBody }
+
+impl Bulk for BulkCreateActivitiesByLeadField {
+    const MOST: usize = 25;
+
+    fn rows(&self) -> usize {
+        self.body.0.len()
+    }
+
+    fn key(&self, row: usize) -> Option<String> {
+        self.body.0.get(row)?.value().map(str::to_owned)
+    }
+
+    fn piece(&self, rows: Range<usize>) -> Self {
+        let rows = BulkCreateActivitiesByLeadFieldBody(self.body.0.get(rows).unwrap_or_default().to_vec());
+        Self { search_by: self.search_by.clone(), body: rows }
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for BulkCreateActivitiesByLeadField {
+    fn sample() -> Self {
+        Self::new("EmailAddress", [BulkActivity::by_value("jane@example.com", 320).note("called")])
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    #[test]
+    fn the_body_is_an_array() {
+        let request = BulkCreateActivitiesByLeadField::new("Phone", [BulkActivity::by_value("1", 320).field("a", "b")]);
+        assert_eq!(
+            wire(&request),
+            r#"POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadField?searchBy=Phone [{"SearchByValue":"1","ActivityEvent":320,"Fields":[{"SchemaName":"a","Value":"b"}]}]"#
+        );
+        assert!(
+            !format!("{:?}", BulkCreateActivitiesByLeadField::new("Phone", [BulkActivity::by_value("555", 1)]))
+                .contains("555")
+        );
+    }
+
+    #[test]
+    fn sizes_and_rows_are_checked_before_sending() {
+        let many = BulkCreateActivitiesByLeadField::new(
+            "Phone",
+            (0..26).map(|row| BulkActivity::by_value(row.to_string(), 320)),
+        );
+        assert!(many.parts().unwrap_err().help().unwrap().contains("25"));
+        assert_eq!((many.piece(20..26).rows(), many.piece(0..25).rows()), (6, 25));
+        assert_eq!(many.piece(20..26).key(0), Some("20".to_owned()));
+        assert!(many.piece(0..25).parts().is_ok());
+        assert_eq!(many.piece(0..0).parts().unwrap_err().field(), Some("rows"));
+        let nobody = BulkCreateActivitiesByLeadField::new("Phone", [BulkActivity::by_value(" ", 320)]);
+        assert_eq!(nobody.parts().unwrap_err().field(), Some("rows"));
+        assert_eq!(BulkCreateActivitiesByLeadField::new("", []).parts().unwrap_err().field(), Some("search_by"));
+    }
+}

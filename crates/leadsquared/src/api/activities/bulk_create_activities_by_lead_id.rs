@@ -1,0 +1,126 @@
+//! `POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadId`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::bulk::{Bulk, BulkAnswer, check_size};
+use crate::model::BulkActivity;
+use crate::plan::BULK_CALLS;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// Posts activities on leads that are named by id, at most 25 in a call.
+///
+/// `POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadId`. [`Client::send_all`](crate::Client::send_all) takes any number of rows and reports each of them.
+///
+/// # Errors
+/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::Outcome::Partial); its codes name
+/// the rows. A lost answer leaves every row unknown, and it is not sent again: a second call posts second activities.
+///
+/// ```
+/// use leadsquared::{api::activities::BulkCreateActivitiesByLeadId, model::BulkActivity};
+/// let request = BulkCreateActivitiesByLeadId::new([BulkActivity::of_lead("2bf6a491-c144-4ac9-90f9-f52b6fc44413", 320)]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BulkCreateActivitiesByLeadId {
+    body: BulkCreateActivitiesByLeadIdBody,
+}
+
+/// The body of [`BulkCreateActivitiesByLeadId`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct BulkCreateActivitiesByLeadIdBody(Vec<BulkActivity>);
+
+impl BulkCreateActivitiesByLeadId {
+    /// Posts these activities, each made by [`BulkActivity::of_lead`].
+    pub fn new(rows: impl IntoIterator<Item = BulkActivity>) -> Self {
+        Self { body: BulkCreateActivitiesByLeadIdBody(rows.into_iter().collect()) }
+    }
+}
+
+impl Request for BulkCreateActivitiesByLeadId {
+    type Vendor = LeadSquared;
+    type Response = Raw<BulkAnswer>;
+    const OPERATION: Operation = Operation::new(
+        "bulk_create_activities_by_lead_id",
+        Verb::Post,
+        "/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadId",
+        Safety::OnceOnly,
+    )
+    .rate(BULK_CALLS)
+    .docs("https://apidocs.leadsquared.com/post-bulk-activities-on-leads/");
+
+    fn parts(&self) -> Result<Parts> {
+        let mut parts = Parts::new().check(check_size(self.body.0.len(), Self::MOST, "rows")).require(
+            self.body.0.iter().all(|row| row.lead_id().is_some()),
+            "rows",
+            "must each name a lead by its id",
+        );
+        for row in &self.body.0 {
+            parts = parts.check(row.check());
+        }
+        parts.json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { BulkCreateActivitiesByLeadId, BulkCreateActivitiesByLeadIdBody }
+
+impl Bulk for BulkCreateActivitiesByLeadId {
+    const MOST: usize = 25;
+
+    fn rows(&self) -> usize {
+        self.body.0.len()
+    }
+
+    fn key(&self, row: usize) -> Option<String> {
+        self.body.0.get(row)?.lead_id().map(str::to_owned)
+    }
+
+    fn piece(&self, rows: Range<usize>) -> Self {
+        let rows = BulkCreateActivitiesByLeadIdBody(self.body.0.get(rows).unwrap_or_default().to_vec());
+        Self { body: rows }
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for BulkCreateActivitiesByLeadId {
+    fn sample() -> Self {
+        Self::new([BulkActivity::of_lead("0a0b0c0d-0e0f-4a4b-8c8d-101112131415", 320)
+            .note("called")
+            .owner_email("owner@example.com")
+            .field("mx_Custom_1", "First")])
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    #[test]
+    fn the_body_is_an_array() {
+        let request = BulkCreateActivitiesByLeadId::new([BulkActivity::of_lead("7", 320).note("n").owner_email("o")]);
+        assert_eq!(
+            wire(&request),
+            r#"POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadId [{"RelatedProspectId":"7","ActivityEvent":320,"ActivityNote":"n","ActivityOwnerEmail":"o"}]"#
+        );
+    }
+
+    #[test]
+    fn sizes_and_rows_are_checked_before_sending() {
+        let many = BulkCreateActivitiesByLeadId::new((0..26).map(|row| BulkActivity::of_lead(row.to_string(), 320)));
+        assert!(many.parts().unwrap_err().help().unwrap().contains("25"));
+        assert_eq!((many.piece(20..26).rows(), many.piece(0..25).rows()), (6, 25));
+        assert_eq!(many.piece(20..26).key(0), Some("20".to_owned()));
+        assert!(many.piece(0..25).parts().is_ok());
+        assert_eq!(many.piece(0..0).parts().unwrap_err().field(), Some("rows"));
+        let nobody = BulkCreateActivitiesByLeadId::new([BulkActivity::new(320)]);
+        assert_eq!(nobody.parts().unwrap_err().field(), Some("rows"));
+    }
+}

@@ -1,0 +1,138 @@
+//! `POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByOpportunityId`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::bulk::{Bulk, BulkAnswer, check_size};
+use crate::model::{BulkActivity, OpportunityId};
+use crate::plan::BULK_CALLS;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// Posts activities on one opportunity, at most 25 in a call.
+///
+/// `POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByOpportunityId`. [`Client::send_all`](crate::Client::send_all) takes any number of rows and reports each of them.
+///
+/// The opportunity stands in the query as `opportunityId`. The vendor does not list it among the bulk calls of its rate
+/// limits; it is counted as one all the same, like its siblings.
+///
+/// # Errors
+/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::Outcome::Partial); its codes name
+/// the rows. A lost answer leaves every row unknown, and it is not sent again: a second call posts second activities.
+///
+/// ```
+/// use leadsquared::{api::activities::BulkCreateActivitiesByOpportunityId, model::BulkActivity};
+/// let request =
+///     BulkCreateActivitiesByOpportunityId::new("5ca5b042-51ea-4699-b6f0-84c40ab12770", [BulkActivity::new(320)]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BulkCreateActivitiesByOpportunityId {
+    opportunity_id: OpportunityId,
+    body: BulkCreateActivitiesByOpportunityIdBody,
+}
+
+/// The body of [`BulkCreateActivitiesByOpportunityId`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct BulkCreateActivitiesByOpportunityIdBody(Vec<BulkActivity>);
+
+impl BulkCreateActivitiesByOpportunityId {
+    /// Posts these activities, each made by [`BulkActivity::new`], on an opportunity.
+    pub fn new(opportunity: impl Into<OpportunityId>, rows: impl IntoIterator<Item = BulkActivity>) -> Self {
+        Self {
+            opportunity_id: opportunity.into(),
+            body: BulkCreateActivitiesByOpportunityIdBody(rows.into_iter().collect()),
+        }
+    }
+}
+
+impl Request for BulkCreateActivitiesByOpportunityId {
+    type Vendor = LeadSquared;
+    type Response = Raw<BulkAnswer>;
+    const OPERATION: Operation = Operation::new(
+        "bulk_create_activities_by_opportunity_id",
+        Verb::Post,
+        "/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByOpportunityId",
+        Safety::OnceOnly,
+    )
+    .rate(BULK_CALLS)
+    .docs("https://apidocs.leadsquared.com/post-bulk-activities-on-opportunities/");
+
+    fn parts(&self) -> Result<Parts> {
+        let mut parts = Parts::new()
+            .require(!self.opportunity_id.as_str().trim().is_empty(), "opportunity_id", "must not be empty")
+            .check(check_size(self.body.0.len(), Self::MOST, "rows"))
+            .require(
+                self.body.0.iter().all(|row| row.value().is_none()),
+                "rows",
+                "must not search for a lead: they are posted on the opportunity",
+            );
+        for row in &self.body.0 {
+            parts = parts.check(row.check());
+        }
+        parts.query("opportunityId", &self.opportunity_id).json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { BulkCreateActivitiesByOpportunityId, BulkCreateActivitiesByOpportunityIdBody }
+
+impl Bulk for BulkCreateActivitiesByOpportunityId {
+    const MOST: usize = 25;
+
+    fn rows(&self) -> usize {
+        self.body.0.len()
+    }
+
+    fn key(&self, row: usize) -> Option<String> {
+        // All rows belong to one opportunity, so only their place tells them apart.
+        let _ = row;
+        None
+    }
+
+    fn piece(&self, rows: Range<usize>) -> Self {
+        let rows = BulkCreateActivitiesByOpportunityIdBody(self.body.0.get(rows).unwrap_or_default().to_vec());
+        Self { opportunity_id: self.opportunity_id.clone(), body: rows }
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for BulkCreateActivitiesByOpportunityId {
+    fn sample() -> Self {
+        Self::new("0f0e0d0c-0b0a-4908-8706-050403020100", [BulkActivity::new(320).note("called")])
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    #[test]
+    fn the_body_is_an_array() {
+        let request = BulkCreateActivitiesByOpportunityId::new("5", [BulkActivity::new(320).note("n")]);
+        assert_eq!(
+            wire(&request),
+            r#"POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByOpportunityId?opportunityId=5 [{"ActivityEvent":320,"ActivityNote":"n"}]"#
+        );
+    }
+
+    #[test]
+    fn sizes_and_rows_are_checked_before_sending() {
+        let many = BulkCreateActivitiesByOpportunityId::new("5", (0..26).map(|_| BulkActivity::new(320)));
+        assert!(many.parts().unwrap_err().help().unwrap().contains("25"));
+        assert_eq!((many.piece(20..26).rows(), many.piece(0..25).rows()), (6, 25));
+        assert_eq!(many.piece(20..26).key(0), None);
+        assert!(many.piece(0..25).parts().is_ok());
+        assert_eq!(many.piece(0..0).parts().unwrap_err().field(), Some("rows"));
+        let lost = BulkCreateActivitiesByOpportunityId::new("", [BulkActivity::new(320)]);
+        assert_eq!(lost.parts().unwrap_err().field(), Some("opportunity_id"));
+        let searching = BulkCreateActivitiesByOpportunityId::new("5", [BulkActivity::by_value("x", 320)]);
+        assert_eq!(searching.parts().unwrap_err().field(), Some("rows"));
+    }
+}

@@ -1,0 +1,217 @@
+//! `POST /v2/ProspectActivity.svc/Create`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::model::{Acknowledged, ActivityId, EventCode, FieldValue, Fields, LeadId, SentTime};
+use crate::plan::CALLS_ONLY;
+use chrono::{DateTime, Utc};
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Personal, Result, setters};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+/// Posts an activity on a lead.
+///
+/// `POST /v2/ProspectActivity.svc/Create`. The lead is named by its id, or by its e-mail address; a lead that no address
+/// fits is then made.
+///
+/// # Errors
+/// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) for an unknown lead,
+/// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) when a compulsory field is missing; both are
+/// [`NotApplied`](leads_core::Outcome::NotApplied). After a lost answer the outcome is
+/// [`Unknown`](leads_core::Outcome::Unknown) and nothing is sent again: a second call posts a second activity.
+///
+/// ```
+/// use leadsquared::api::activities::CreateActivity;
+/// let visit = CreateActivity::new("00727844-51aa-11e2-9e64-12314004ac6b", 201)
+///     .note("came to the fair")
+///     .field("mx_Custom_1", "Hall 3");
+/// let stranger = CreateActivity::by_email("jane@example.com", 201).first_name("Jane");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CreateActivity {
+    body: CreateActivityBody,
+}
+
+/// The body of [`CreateActivity`], as it goes over the wire.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct CreateActivityBody {
+    related_prospect_id: Option<LeadId>,
+    email_address: Option<Personal<String>>,
+    activity_event: EventCode,
+    activity_note: Option<Personal<String>>,
+    process_files_async: Option<bool>,
+    validate_drop_down_options: Option<bool>,
+    include_lead_score: Option<bool>,
+    activity_date_time: Option<SentTime>,
+    first_name: Option<Personal<String>>,
+    last_name: Option<Personal<String>>,
+    phone: Option<Personal<String>>,
+    fields: Option<Fields>,
+}
+
+impl CreateActivity {
+    /// Posts an activity of an event on a lead.
+    pub fn new(lead: impl Into<LeadId>, event: impl Into<EventCode>) -> Self {
+        Self { body: CreateActivityBody { related_prospect_id: Some(lead.into()), ..Self::empty(event.into()) } }
+    }
+
+    /// Posts an activity of an event on the lead with an e-mail address, which is made if there is none.
+    pub fn by_email(email: impl Into<String>, event: impl Into<EventCode>) -> Self {
+        Self { body: CreateActivityBody { email_address: Some(Personal(email.into())), ..Self::empty(event.into()) } }
+    }
+
+    fn empty(activity_event: EventCode) -> CreateActivityBody {
+        CreateActivityBody {
+            related_prospect_id: None,
+            email_address: None,
+            activity_event,
+            activity_note: None,
+            process_files_async: None,
+            validate_drop_down_options: None,
+            include_lead_score: None,
+            activity_date_time: None,
+            first_name: None,
+            last_name: None,
+            phone: None,
+            fields: None,
+        }
+    }
+
+    setters! { body;
+        /// Sets whether files in fields are fetched after the answer.
+        process_files_async: bool,
+        /// Sets whether values outside a dropdown's options are refused.
+        validate_drop_down_options: bool,
+        /// Sets whether the activity counts for the lead's score.
+        include_lead_score: bool,
+        /// Replaces all fields of the request.
+        fields: Fields,
+    }
+
+    /// Sets the note.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.body.activity_note = Some(Personal(note.into()));
+        self
+    }
+
+    /// Sets when it happened; the time of the call unless set.
+    #[must_use]
+    pub fn at(mut self, time: DateTime<Utc>) -> Self {
+        self.body.activity_date_time = Some(time.into());
+        self
+    }
+
+    /// Sets the first name of a lead that is made.
+    #[must_use]
+    pub fn first_name(mut self, name: impl Into<String>) -> Self {
+        self.body.first_name = Some(Personal(name.into()));
+        self
+    }
+
+    /// Sets the last name of a lead that is made.
+    #[must_use]
+    pub fn last_name(mut self, name: impl Into<String>) -> Self {
+        self.body.last_name = Some(Personal(name.into()));
+        self
+    }
+
+    /// Sets the phone number of a lead that is made.
+    #[must_use]
+    pub fn phone(mut self, phone: impl Into<String>) -> Self {
+        self.body.phone = Some(Personal(phone.into()));
+        self
+    }
+
+    /// Sets a field by its schema name.
+    #[must_use]
+    pub fn field(mut self, name: impl Into<String>, value: impl Into<FieldValue>) -> Self {
+        self.body.fields.get_or_insert_default().set(name, value);
+        self
+    }
+}
+
+impl Request for CreateActivity {
+    type Vendor = LeadSquared;
+    type Response = Raw<Acknowledged<ActivityId>>;
+    const OPERATION: Operation =
+        Operation::new("create_activity", Verb::Post, "/v2/ProspectActivity.svc/Create", Safety::OnceOnly)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/post-an-activity-to-lead/");
+
+    fn parts(&self) -> Result<Parts> {
+        let body = &self.body;
+        let email = body.email_address.as_deref().is_some_and(|email| !email.trim().is_empty());
+        let lead = body.related_prospect_id.as_ref().is_some_and(|id| !id.as_str().trim().is_empty());
+        let named = body.first_name.is_some() || body.last_name.is_some() || body.phone.is_some();
+        Parts::new()
+            .require(lead || email, "lead_id", "must name a lead, or an e-mail address must be given")
+            .require(!(lead && email), "lead_id", "and `email` name two leads: give one of them")
+            .require(
+                !named || email,
+                "email",
+                "is needed for a name or a phone number: they are those of a lead that is made",
+            )
+            .check(SentTime::check(body.activity_date_time.as_ref(), "at"))
+            .check(body.fields.as_ref().map_or(Ok(()), |fields| fields.check("fields")))
+            .json(body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { CreateActivity, CreateActivityBody }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for CreateActivity {
+    fn sample() -> Self {
+        Self::by_email("jane@example.com", 201)
+            .first_name("Jane")
+            .last_name("Doe")
+            .phone("+15550100")
+            .note("came to the fair")
+            .field("mx_Custom_1", "Hall 3")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    use chrono::TimeZone;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        let request = CreateActivity::new("7", 201)
+            .at(Utc.with_ymd_and_hms(2026, 4, 2, 12, 13, 44).unwrap())
+            .validate_drop_down_options(true)
+            .field("mx_Custom_1", "");
+        assert_eq!(
+            wire(&request),
+            r#"POST /v2/ProspectActivity.svc/Create {"RelatedProspectId":"7","ActivityEvent":201,"ValidateDropDownOptions":true,"ActivityDateTime":"2026-04-02 12:13:44","Fields":[{"SchemaName":"mx_Custom_1","Value":""}]}"#
+        );
+        assert_eq!(
+            wire(&CreateActivity::by_email("a@example.com", 201).phone("1")),
+            r#"POST /v2/ProspectActivity.svc/Create {"EmailAddress":"a@example.com","ActivityEvent":201,"Phone":"1"}"#
+        );
+        let stored = serde_json::to_string(&request).unwrap();
+        assert_eq!(serde_json::from_str::<CreateActivity>(&stored).unwrap(), request);
+        assert_eq!(CreateActivity::OPERATION.safety, Safety::OnceOnly);
+    }
+
+    #[test]
+    fn one_lead_is_named() {
+        assert_eq!(CreateActivity::new("", 201).parts().unwrap_err().field(), Some("lead_id"));
+        assert_eq!(CreateActivity::new("7", 201).phone("1").parts().unwrap_err().field(), Some("email"));
+        let both = r#"{"body":{"RelatedProspectId":"7","EmailAddress":"a@example.com","ActivityEvent":201}}"#;
+        assert_eq!(serde_json::from_str::<CreateActivity>(both).unwrap().parts().unwrap_err().field(), Some("lead_id"));
+        assert!(!format!("{:?}", CreateActivity::by_email("a@example.com", 1)).contains("a@"));
+    }
+}

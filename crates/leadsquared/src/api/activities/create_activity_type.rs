@@ -1,0 +1,123 @@
+//! `POST /v2/ProspectActivity.svc/CreateType`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::model::{Acknowledged, EventCode, WireNumber};
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Result, setters};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+/// Makes a type of activity.
+///
+/// `POST /v2/ProspectActivity.svc/CreateType`. The answer's id is the code of the new type.
+///
+/// # Errors
+/// A refusal is [`NotApplied`](leads_core::Outcome::NotApplied). After a lost answer the outcome is
+/// [`Unknown`](leads_core::Outcome::Unknown): [`ListActivityTypes`](super::ListActivityTypes) tells.
+///
+/// ```
+/// use leadsquared::api::activities::CreateActivityType;
+/// let request = CreateActivityType::new("Visit to the shop").score(10).description("seen at the counter");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CreateActivityType {
+    body: CreateActivityTypeBody,
+}
+
+/// The body of [`CreateActivityType`], as it goes over the wire.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct CreateActivityTypeBody {
+    activity_event_name: String,
+    score: Option<WireNumber>,
+    description: Option<String>,
+    direction: Option<WireNumber>,
+    fields: Option<serde_json::Value>,
+}
+
+impl CreateActivityType {
+    /// Makes a type of this name. Its activities are inbound, from the lead.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            body: CreateActivityTypeBody {
+                activity_event_name: name.into(),
+                score: None,
+                description: None,
+                direction: Some(WireNumber::number(0)),
+                fields: None,
+            },
+        }
+    }
+
+    setters! { body;
+        /// Sets the description.
+        description: String,
+        /// Sets the fields, as JSON: the vendor's page was not seen whole, so they have no type here.
+        fields: serde_json::Value,
+    }
+
+    /// Sets what an activity adds to the lead's score.
+    #[must_use]
+    pub fn score(mut self, score: i64) -> Self {
+        self.body.score = Some(score.into());
+        self
+    }
+
+    /// Makes its activities outbound, to the lead.
+    #[must_use]
+    pub fn outbound(mut self) -> Self {
+        self.body.direction = Some(WireNumber::number(1));
+        self
+    }
+}
+
+impl Request for CreateActivityType {
+    type Vendor = LeadSquared;
+    type Response = Raw<Acknowledged<EventCode>>;
+    const OPERATION: Operation =
+        Operation::new("create_activity_type", Verb::Post, "/v2/ProspectActivity.svc/CreateType", Safety::OnceOnly)
+            .rate(CALLS_ONLY);
+
+    fn parts(&self) -> Result<Parts> {
+        let direction = self.body.direction.is_none_or(|direction| matches!(direction.get(), 0 | 1));
+        Parts::new()
+            .require(!self.body.activity_event_name.trim().is_empty(), "name", "must not be empty")
+            .require(direction, "direction", "must be 0, inbound, or 1, outbound")
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { CreateActivityType, CreateActivityTypeBody }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for CreateActivityType {
+    fn sample() -> Self {
+        Self::new("Visit").score(10).description("seen at the counter")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        assert_eq!(
+            wire(&CreateActivityType::new("Visit").score(10).outbound()),
+            r#"POST /v2/ProspectActivity.svc/CreateType {"ActivityEventName":"Visit","Score":10,"Direction":1}"#
+        );
+        assert_eq!(CreateActivityType::new(" ").parts().unwrap_err().field(), Some("name"));
+        let odd = r#"{"body":{"ActivityEventName":"Visit","Direction":2}}"#;
+        let odd: CreateActivityType = serde_json::from_str(odd).unwrap();
+        assert_eq!(odd.parts().unwrap_err().field(), Some("direction"));
+    }
+}

@@ -1,0 +1,71 @@
+//! `GET /v2/ProspectActivity.svc/GetActivityDetails`
+
+use crate::LeadSquared;
+use crate::model::{ActivityDetails, ActivityId};
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+
+/// Reads one activity with all fields of its type.
+///
+/// `GET /v2/ProspectActivity.svc/GetActivityDetails?activityId=`.
+///
+/// # Errors
+/// [`UnknownActivity`](crate::ErrorCode::UnknownActivity), with HTTP 500, for an unknown id: its kind is `NotFound`.
+///
+/// ```
+/// use leadsquared::api::activities::GetActivity;
+/// let request = GetActivity::new("e85e72ee-a9a9-498c-9b26-ffd9db2df311");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GetActivity {
+    activity_id: ActivityId,
+}
+
+impl GetActivity {
+    /// Reads an activity.
+    pub fn new(activity: impl Into<ActivityId>) -> Self {
+        Self { activity_id: activity.into() }
+    }
+}
+
+impl Request for GetActivity {
+    type Vendor = LeadSquared;
+    type Response = Raw<ActivityDetails>;
+    const OPERATION: Operation =
+        Operation::new("get_activity", Verb::Get, "/v2/ProspectActivity.svc/GetActivityDetails", Safety::Read)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/get-activity-details/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .require(!self.activity_id.as_str().trim().is_empty(), "activity_id", "must not be empty")
+            .query("activityId", &self.activity_id)
+            .empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetActivity {
+    fn sample() -> Self {
+        Self::new("0f0e0d0c-0b0a-4908-8706-050403020100")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        assert_eq!(wire(&GetActivity::new("4")), "GET /v2/ProspectActivity.svc/GetActivityDetails?activityId=4");
+        assert_eq!(GetActivity::new(" ").parts().unwrap_err().field(), Some("activity_id"));
+    }
+}

@@ -1,0 +1,91 @@
+//! `GET /v2/ProspectActivity.svc/CustomActivity/GetActivitySetting`
+
+use crate::LeadSquared;
+use crate::model::{ActivitySetting, EventCode};
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb};
+use leads_core::{Result, decode};
+use serde::{Deserialize, Serialize};
+
+/// Reads what the account set for one type of activity: its fields with names, types and options.
+///
+/// `GET /v2/ProspectActivity.svc/CustomActivity/GetActivitySetting?code=`.
+///
+/// # Errors
+/// A refusal, for example of an unknown code, changes nothing.
+///
+/// ```
+/// use leadsquared::api::activities::GetActivitySetting;
+/// let request = GetActivitySetting::new(201);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GetActivitySetting {
+    code: EventCode,
+}
+
+impl GetActivitySetting {
+    /// Reads the settings of a type.
+    pub fn new(code: impl Into<EventCode>) -> Self {
+        Self { code: code.into() }
+    }
+}
+
+impl Request for GetActivitySetting {
+    type Vendor = LeadSquared;
+    type Response = Raw<ActivitySetting>;
+    const OPERATION: Operation = Operation::new(
+        "get_activity_setting",
+        Verb::Get,
+        "/v2/ProspectActivity.svc/CustomActivity/GetActivitySetting",
+        Safety::Read,
+    )
+    .rate(CALLS_ONLY)
+    .docs("https://apidocs.leadsquared.com/get-activity-settings/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().query("code", self.code).empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        setting(answer)
+    }
+}
+
+/// The settings, which have a name at least.
+fn setting(answer: &Answer) -> Result<Raw<ActivitySetting>> {
+    let setting: Raw<ActivitySetting> = Raw::whole(&answer.body)?;
+    match (&setting.name, &setting.display_name) {
+        (None, None) => Err(decode::missing("DisplayName")),
+        _ => Ok(setting),
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetActivitySetting {
+    fn sample() -> Self {
+        Self::new(201)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        assert_eq!(
+            wire(&GetActivitySetting::new(201)),
+            "GET /v2/ProspectActivity.svc/CustomActivity/GetActivitySetting?code=201"
+        );
+    }
+
+    #[test]
+    fn an_empty_object_is_no_setting() {
+        let read = |body: &'static str| GetActivitySetting::read(&Answer::new(200, Default::default(), body));
+        assert!(read("{}").unwrap_err().is_decode());
+        let setting = read(r#"{"DisplayName":"Visit","Score":"10","Fields":[{"SchemaName":"Status"}]}"#).unwrap();
+        assert!(setting.definition("Status").is_some() && setting.definition("Owner").is_none());
+    }
+}

@@ -1,0 +1,81 @@
+//! `GET /v2/SalesActivity.svc/RetrieveSetting`
+
+use crate::LeadSquared;
+use crate::model::SalesActivitySetting;
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb};
+use leads_core::{Result, decode};
+use serde::{Deserialize, Serialize};
+
+/// Reads what the account set for sales activities: fields, currency, and the stage that a customer gets.
+///
+/// `GET /v2/SalesActivity.svc/RetrieveSetting`.
+///
+/// # Errors
+/// A refusal changes nothing.
+///
+/// ```
+/// use leadsquared::api::activities::GetSalesActivitySetting;
+/// let request = GetSalesActivitySetting::new();
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GetSalesActivitySetting {}
+
+impl GetSalesActivitySetting {
+    /// Reads the settings.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Request for GetSalesActivitySetting {
+    type Vendor = LeadSquared;
+    type Response = Raw<SalesActivitySetting>;
+    const OPERATION: Operation =
+        Operation::new("get_sales_activity_setting", Verb::Get, "/v2/SalesActivity.svc/RetrieveSetting", Safety::Read)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/get-sales-activity-settings/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        setting(answer)
+    }
+}
+
+/// The settings, which have a name at least.
+fn setting(answer: &Answer) -> Result<Raw<SalesActivitySetting>> {
+    let setting: Raw<SalesActivitySetting> = Raw::whole(&answer.body)?;
+    match (&setting.name, &setting.display_name) {
+        (None, None) => Err(decode::missing("DisplayName")),
+        _ => Ok(setting),
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetSalesActivitySetting {
+    fn sample() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        assert_eq!(wire(&GetSalesActivitySetting::new()), "GET /v2/SalesActivity.svc/RetrieveSetting");
+        let read = |body: &'static str| GetSalesActivitySetting::read(&Answer::new(200, Default::default(), body));
+        assert!(read("{}").unwrap_err().is_decode());
+        assert_eq!(
+            read(r#"{"ID":"","Name":"Sale","ConvertToCustomer":"true"}"#).unwrap().convert_to_customer,
+            Some(true)
+        );
+    }
+}

@@ -1,0 +1,199 @@
+//! `POST /v2/ProspectActivity.svc/Retrieve`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::model::offset_unit::{Walk, check_offset};
+use crate::model::{Activity, EventCode, LeadId, Listing, OffsetPaging, OffsetUnit};
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::{Result, setters};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+/// Lists the activities of a lead, opportunities among them.
+///
+/// `POST /v2/ProspectActivity.svc/Retrieve?leadId=`. New activities show at once, unlike in reads from an index.
+///
+/// The vendor's page says of `Offset` that it skips rows, and that it names a page. [`Client::rows`](crate::Client::rows)
+/// finds out by asking for the second page with an offset of 1, and loses or doubles nothing either way;
+/// [`offset_unit`](Self::offset_unit) spares it the question. The list has no order that can be set.
+///
+/// # Errors
+/// `NotFound` or `Rejected` as the vendor says; nothing is changed.
+///
+/// ```
+/// use leadsquared::api::activities::ListActivitiesOfLead;
+/// let request = ListActivitiesOfLead::new("3aee22bd-8419-422a-8242-c510df9af021").event(201);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ListActivitiesOfLead {
+    lead_id: LeadId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    file_urls: Option<bool>,
+    #[serde(default, skip_serializing_if = "Walk::is_new")]
+    walk: Walk,
+    body: ListActivitiesOfLeadBody,
+}
+
+/// The body of [`ListActivitiesOfLead`], as it goes over the wire.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct ListActivitiesOfLeadBody {
+    parameter: Option<OfEvent>,
+    paging: Option<OffsetPaging>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct OfEvent {
+    activity_event: EventCode,
+}
+
+impl ListActivitiesOfLead {
+    /// Lists the activities of a lead, 100 a page.
+    pub fn new(lead: impl Into<LeadId>) -> Self {
+        Self {
+            lead_id: lead.into(),
+            file_urls: None,
+            walk: Walk::default(),
+            body: ListActivitiesOfLeadBody { parameter: None, paging: Some(OffsetPaging::new(0, 100)) },
+        }
+    }
+
+    setters! { body;
+        /// Sets which rows.
+        paging: OffsetPaging,
+    }
+
+    /// Lists activities of one event only.
+    #[must_use]
+    pub fn event(mut self, code: impl Into<EventCode>) -> Self {
+        self.body.parameter = Some(OfEvent { activity_event: code.into() });
+        self
+    }
+
+    /// Asks for addresses of files in fields.
+    #[must_use]
+    pub fn file_urls(mut self, ask: bool) -> Self {
+        self.file_urls = Some(ask);
+        self
+    }
+
+    /// Says what an offset counts, where it is known for the account.
+    #[must_use]
+    pub fn offset_unit(mut self, unit: OffsetUnit) -> Self {
+        self.walk = Walk::by(unit);
+        self
+    }
+}
+
+impl Request for ListActivitiesOfLead {
+    type Vendor = LeadSquared;
+    type Response = Listing<Activity>;
+    const OPERATION: Operation =
+        Operation::new("list_activities_of_lead", Verb::Post, "/v2/ProspectActivity.svc/Retrieve", Safety::Read)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/get-activities-of-a-lead/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .require(!self.lead_id.as_str().trim().is_empty(), "lead_id", "must not be empty")
+            .check(check_offset(self.body.paging.as_ref()))
+            .query("leadId", &self.lead_id)
+            .query_opt("getFileURL", self.file_urls)
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        Listing::read(answer, &["ProspectActivities"])
+    }
+}
+
+has_body! { ListActivitiesOfLead, ListActivitiesOfLeadBody }
+
+impl Paged for ListActivitiesOfLead {
+    type Item = Raw<Activity>;
+
+    fn page(&self, response: Self::Response) -> Page<Self> {
+        self.walk.step(response, self.body.paging.as_ref(), |paging, walk| Self { walk, ..self.clone() }.paging(paging))
+    }
+
+    fn key(item: &Self::Item) -> Option<String> {
+        Some(item.id.as_str().to_owned())
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListActivitiesOfLead {
+    fn sample() -> Self {
+        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415").event(201).file_urls(true)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    fn page(request: &ListActivitiesOfLead, ids: std::ops::Range<u32>, count: u64) -> Page<ListActivitiesOfLead> {
+        let rows = ids.map(|id| Raw::parse(&format!(r#"{{"Id":"{id}"}}"#)).unwrap()).collect();
+        request.page(Listing::for_test(Some(count), rows))
+    }
+
+    fn following(page: Page<ListActivitiesOfLead>) -> ListActivitiesOfLead {
+        match page.next {
+            leads_core::request::Step::Next(request) => request,
+            leads_core::request::Step::End(reason) => panic!("{reason:?}"),
+        }
+    }
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        assert_eq!(
+            wire(&ListActivitiesOfLead::new("7").event(201).file_urls(true).paging(OffsetPaging::new(0, 10))),
+            r#"POST /v2/ProspectActivity.svc/Retrieve?leadId=7&getFileURL=true {"Parameter":{"ActivityEvent":201},"Paging":{"Offset":"0","RowCount":"10"}}"#
+        );
+        assert_eq!(ListActivitiesOfLead::new("").parts().unwrap_err().field(), Some("lead_id"));
+        let none = ListActivitiesOfLead::new("7").paging(OffsetPaging::new(0, 0));
+        assert_eq!(none.parts().unwrap_err().field(), Some("paging"));
+    }
+
+    #[test]
+    fn it_finds_out_that_offsets_count_rows() {
+        let first = ListActivitiesOfLead::new("7").paging(OffsetPaging::new(0, 4));
+        let second = following(page(&first, 0..4, 10));
+        assert!(wire(&second).contains(r#""Offset":"1""#));
+        // The stored form keeps what the walk has learned.
+        let second: ListActivitiesOfLead = serde_json::from_str(&serde_json::to_string(&second).unwrap()).unwrap();
+        let third = following(page(&second, 1..5, 10));
+        assert!(wire(&third).contains(r#""Offset":"5""#));
+        let fourth = following(page(&third, 5..9, 10));
+        assert!(wire(&fourth).contains(r#""Offset":"9""#));
+        assert!(matches!(page(&fourth, 9..10, 10).next, leads_core::request::Step::End(_)));
+    }
+
+    #[test]
+    fn it_finds_out_that_offsets_count_pages() {
+        let first = ListActivitiesOfLead::new("7").paging(OffsetPaging::new(0, 4));
+        let second = following(page(&first, 0..4, 10));
+        let third = following(page(&second, 4..8, 10));
+        assert!(wire(&third).contains(r#""Offset":"2""#));
+        assert!(matches!(page(&third, 8..10, 10).next, leads_core::request::Step::End(_)));
+        // A row that came in between moves the last row of a page to the next one.
+        let third = following(page(&second, 3..7, 11));
+        assert!(wire(&third).contains(r#""Offset":"2""#));
+    }
+
+    #[test]
+    fn one_page_is_the_end_and_a_known_unit_is_not_asked_for() {
+        let first = ListActivitiesOfLead::new("7").paging(OffsetPaging::new(0, 4));
+        assert!(matches!(page(&first, 0..3, 3).next, leads_core::request::Step::End(_)));
+        assert!(matches!(page(&first, 0..0, 3).next, leads_core::request::Step::End(_)));
+        let by_rows = first.clone().offset_unit(OffsetUnit::Rows);
+        assert!(wire(&following(page(&by_rows, 0..4, 10))).contains(r#""Offset":"4""#));
+        let by_pages = first.offset_unit(OffsetUnit::Pages);
+        assert!(wire(&following(page(&by_pages, 0..4, 10))).contains(r#""Offset":"1""#));
+    }
+}

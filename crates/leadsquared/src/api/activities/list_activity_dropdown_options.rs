@@ -1,0 +1,106 @@
+//! `POST /v2/ProspectActivity.svc/ActivityField/Dropdown/Options/Get`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::model::{DropdownOption, EventCode, Listing};
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the options of a dropdown of a type of activity.
+///
+/// `POST /v2/ProspectActivity.svc/ActivityField/Dropdown/Options/Get`. It refuses the codes of opportunity types (observed,
+/// HTTP 500): their options stand in the type's metadata.
+///
+/// # Errors
+/// A refusal changes nothing.
+///
+/// ```
+/// use leadsquared::api::activities::ListActivityDropdownOptions;
+/// let request = ListActivityDropdownOptions::new(201, "mx_Custom_1");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ListActivityDropdownOptions {
+    body: ListActivityDropdownOptionsBody,
+}
+
+/// The body of [`ListActivityDropdownOptions`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct ListActivityDropdownOptionsBody {
+    parameter: OptionsOf,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct OptionsOf {
+    schema_name: String,
+    activity_event_code: EventCode,
+}
+
+impl ListActivityDropdownOptions {
+    /// Lists the options of a field of a type.
+    pub fn new(event: impl Into<EventCode>, schema_name: impl Into<String>) -> Self {
+        Self {
+            body: ListActivityDropdownOptionsBody {
+                parameter: OptionsOf { schema_name: schema_name.into(), activity_event_code: event.into() },
+            },
+        }
+    }
+}
+
+impl Request for ListActivityDropdownOptions {
+    type Vendor = LeadSquared;
+    type Response = Listing<DropdownOption>;
+    const OPERATION: Operation = Operation::new(
+        "list_activity_dropdown_options",
+        Verb::Post,
+        "/v2/ProspectActivity.svc/ActivityField/Dropdown/Options/Get",
+        Safety::Read,
+    )
+    .rate(CALLS_ONLY);
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .require(!self.body.parameter.schema_name.trim().is_empty(), "schema_name", "must not be empty")
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        Listing::read(answer, &["Options"])
+    }
+}
+
+has_body! { ListActivityDropdownOptions, ListActivityDropdownOptionsBody }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListActivityDropdownOptions {
+    fn sample() -> Self {
+        Self::new(201, "mx_Custom_1")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        assert_eq!(
+            wire(&ListActivityDropdownOptions::new(201, "mx_Custom_1")),
+            r#"POST /v2/ProspectActivity.svc/ActivityField/Dropdown/Options/Get {"Parameter":{"SchemaName":"mx_Custom_1","ActivityEventCode":201}}"#
+        );
+        assert_eq!(ListActivityDropdownOptions::new(201, "").parts().unwrap_err().field(), Some("schema_name"));
+    }
+
+    #[test]
+    fn options_are_objects_or_texts() {
+        for body in [r#"{"Options":[{"Value":"A"},{"Value":"B"}]}"#, r#"{"Options":["A","B"]}"#, r#"["A","B"]"#] {
+            let options = ListActivityDropdownOptions::read(&Answer::new(200, Default::default(), body)).unwrap();
+            assert_eq!(options.iter().filter_map(|option| option.name()).collect::<Vec<_>>(), ["A", "B"], "{body}");
+        }
+    }
+}

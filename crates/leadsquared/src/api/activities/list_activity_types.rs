@@ -1,0 +1,75 @@
+//! `GET /v2/ProspectActivity.svc/ActivityTypes.Get`
+
+use crate::LeadSquared;
+use crate::model::{ActivityType, Listing};
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists the types of activities of the account, with the codes that other calls want.
+///
+/// `GET /v2/ProspectActivity.svc/ActivityTypes.Get`. The answer is a bare array of all types.
+///
+/// # Errors
+/// A refusal changes nothing.
+///
+/// ```
+/// use leadsquared::api::activities::ListActivityTypes;
+/// let request = ListActivityTypes::new();
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListActivityTypes {}
+
+impl ListActivityTypes {
+    /// Lists all types.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Request for ListActivityTypes {
+    type Vendor = LeadSquared;
+    type Response = Listing<ActivityType>;
+    const OPERATION: Operation =
+        Operation::new("list_activity_types", Verb::Get, "/v2/ProspectActivity.svc/ActivityTypes.Get", Safety::Read)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/get-activity-types/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        Listing::read(answer, &["List"])
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListActivityTypes {
+    fn sample() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        assert_eq!(wire(&ListActivityTypes::new()), "GET /v2/ProspectActivity.svc/ActivityTypes.Get");
+        assert_eq!(serde_json::to_string(&ListActivityTypes::new()).unwrap(), "{}");
+    }
+
+    #[test]
+    fn codes_come_as_text_or_number() {
+        let body = r#"[{"ActivityEvent":"201","ActivityEventName":"Visit","EventType":2},{"ActivityEvent":12005}]"#;
+        let types = ListActivityTypes::read(&Answer::new(200, Default::default(), body)).unwrap();
+        assert_eq!(types[0].activity_event, Some(201.into()));
+        assert!(types[1].activity_event.unwrap().is_opportunity());
+    }
+}

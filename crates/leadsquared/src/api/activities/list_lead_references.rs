@@ -1,0 +1,129 @@
+//! `POST /v2/ProspectActivity.svc/GetLeadReferences`
+
+use crate::LeadSquared;
+use crate::api::{has_body, paging};
+use crate::model::{ActivityRow, EventCode, LeadId, Listing, Paging, Sorting};
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::{Result, setters};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+/// Lists the activities, also those of other leads, in which a lead is referred to.
+///
+/// `POST /v2/ProspectActivity.svc/GetLeadReferences?leadId=`. A page has at most 50 rows. The order is the documented one,
+/// oldest change first; rows that tie in it can be doubled between pages, which [`Client::rows`](crate::Client::rows) drops
+/// by their id, or lost. Set an order by a unique column where the account takes it.
+///
+/// # Errors
+/// A refusal changes nothing.
+///
+/// ```
+/// use leadsquared::api::activities::ListLeadReferences;
+/// let request = ListLeadReferences::new("3aee22bd-8419-422a-8242-c510df9af021", 174);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ListLeadReferences {
+    lead_id: LeadId,
+    body: ListLeadReferencesBody,
+}
+
+/// The body of [`ListLeadReferences`], as it goes over the wire.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct ListLeadReferencesBody {
+    parameter: ReferencesIn,
+    paging: Option<Paging>,
+    sorting: Option<Sorting>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct ReferencesIn {
+    activity_event: EventCode,
+}
+
+impl ListLeadReferences {
+    /// Lists the activities of an event that refer to a lead, 50 a page.
+    pub fn new(lead: impl Into<LeadId>, event: impl Into<EventCode>) -> Self {
+        Self {
+            lead_id: lead.into(),
+            body: ListLeadReferencesBody {
+                parameter: ReferencesIn { activity_event: event.into() },
+                paging: Some(Paging::new(1, 50)),
+                sorting: Some(Sorting::ascending("ModifiedOn").with_number()),
+            },
+        }
+    }
+
+    setters! { body;
+        /// Sets the page, 1 to 50 rows.
+        paging: Paging,
+        /// Sets the order.
+        sorting: Sorting,
+    }
+}
+
+impl Request for ListLeadReferences {
+    type Vendor = LeadSquared;
+    type Response = Listing<ActivityRow>;
+    const OPERATION: Operation =
+        Operation::new("list_lead_references", Verb::Post, "/v2/ProspectActivity.svc/GetLeadReferences", Safety::Read)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/get-activities-by-lead-reference/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .require(!self.lead_id.as_str().trim().is_empty(), "lead_id", "must not be empty")
+            .check(Paging::check(self.body.paging.as_ref(), 50))
+            .check(Sorting::check(self.body.sorting.as_ref()))
+            .query("leadId", &self.lead_id)
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        Listing::read(answer, &["ProspectActivities", "LeadReferences", "Activities", "List"])
+    }
+}
+
+has_body! { ListLeadReferences, ListLeadReferencesBody }
+
+impl Paged for ListLeadReferences {
+    type Item = Raw<ActivityRow>;
+
+    fn page(&self, response: Self::Response) -> Page<Self> {
+        paging::step(response, self.body.paging.as_ref(), |next| self.clone().paging(next))
+    }
+
+    fn key(item: &Self::Item) -> Option<String> {
+        item.id().map(|id| id.as_str().to_owned())
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListLeadReferences {
+    fn sample() -> Self {
+        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415", 174)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        assert_eq!(
+            wire(&ListLeadReferences::new("7", 174)),
+            r#"POST /v2/ProspectActivity.svc/GetLeadReferences?leadId=7 {"Parameter":{"ActivityEvent":174},"Paging":{"PageIndex":1,"PageSize":50},"Sorting":{"ColumnName":"ModifiedOn","Direction":0}}"#
+        );
+        assert_eq!(
+            ListLeadReferences::new("7", 174).paging(Paging::new(1, 51)).parts().unwrap_err().field(),
+            Some("paging")
+        );
+        assert_eq!(ListLeadReferences::new("", 174).parts().unwrap_err().field(), Some("lead_id"));
+    }
+}

@@ -1,0 +1,180 @@
+//! `POST /v2/CompanyManagement.svc/Company/Bulk/CreateOrUpdate`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::bulk::{Bulk, BulkAnswer, check_size};
+use crate::model::{Attributes, CollisionResolution, CompanyType};
+use crate::plan::BULK_CALLS;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// Makes companies, or changes those that are there already, at most 25 in a call.
+///
+/// `POST /v2/CompanyManagement.svc/Company/Bulk/CreateOrUpdate`. Each company must have the attribute that is searched by.
+/// [`Client::send_all`](crate::Client::send_all) takes any number of rows and reports each of them.
+///
+/// # Errors
+/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::Outcome::Partial); its codes name
+/// the rows.
+///
+/// ```
+/// use leadsquared::{api::companies::BulkCreateOrUpdateCompanies, model::{Attributes, CollisionResolution}};
+/// let request = BulkCreateOrUpdateCompanies::new(
+///     "Vendors",
+///     "CompanyName",
+///     CollisionResolution::FillMissingFields,
+///     [Attributes::from([("CompanyName", "Water Services"), ("State", "Karnataka")])],
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BulkCreateOrUpdateCompanies {
+    body: BulkCreateOrUpdateCompaniesBody,
+}
+
+/// The body of [`BulkCreateOrUpdateCompanies`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct BulkCreateOrUpdateCompaniesBody {
+    company_type: CompanyType,
+    options: CompanyOptions,
+    companies: Vec<Attributes>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct CompanyOptions {
+    search_by: String,
+    collision_resolution_strategy: CollisionResolution,
+}
+
+impl BulkCreateOrUpdateCompanies {
+    /// Makes or changes companies of a type, which are found by the attribute `search_by`.
+    pub fn new(
+        company_type: impl Into<CompanyType>,
+        search_by: impl Into<String>,
+        collision: impl Into<CollisionResolution>,
+        companies: impl IntoIterator<Item = Attributes>,
+    ) -> Self {
+        Self {
+            body: BulkCreateOrUpdateCompaniesBody {
+                company_type: company_type.into(),
+                options: CompanyOptions {
+                    search_by: search_by.into(),
+                    collision_resolution_strategy: collision.into(),
+                },
+                companies: companies.into_iter().collect(),
+            },
+        }
+    }
+
+    fn searched(&self, row: usize) -> Option<String> {
+        let value = self.body.companies.get(row)?.get(&self.body.options.search_by)?;
+        value.read::<String>().filter(|text| !text.trim().is_empty())
+    }
+}
+
+impl Request for BulkCreateOrUpdateCompanies {
+    type Vendor = LeadSquared;
+    type Response = Raw<BulkAnswer>;
+    const OPERATION: Operation = Operation::new(
+        "bulk_create_or_update_companies",
+        Verb::Post,
+        "/v2/CompanyManagement.svc/Company/Bulk/CreateOrUpdate",
+        Safety::Idempotent,
+    )
+    .rate(BULK_CALLS)
+    .docs("https://apidocs.leadsquared.com/create-or-update-accounts-in-bulk/");
+
+    fn parts(&self) -> Result<Parts> {
+        let body = &self.body;
+        let mut parts = Parts::new()
+            .check(body.company_type.check())
+            .require(!body.options.search_by.trim().is_empty(), "search_by", "must name an attribute")
+            .check(check_size(body.companies.len(), Self::MOST, "companies"))
+            .require(
+                (0..body.companies.len()).all(|row| self.searched(row).is_some()),
+                "companies",
+                "must each have the attribute that is searched by",
+            );
+        for company in &body.companies {
+            parts = parts.check(company.check("companies"));
+        }
+        parts.json(body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { BulkCreateOrUpdateCompanies, BulkCreateOrUpdateCompaniesBody }
+
+impl Bulk for BulkCreateOrUpdateCompanies {
+    const MOST: usize = 25;
+
+    fn rows(&self) -> usize {
+        self.body.companies.len()
+    }
+
+    fn key(&self, row: usize) -> Option<String> {
+        self.searched(row)
+    }
+
+    fn piece(&self, rows: Range<usize>) -> Self {
+        let companies = self.body.companies.get(rows).unwrap_or_default().to_vec();
+        Self { body: BulkCreateOrUpdateCompaniesBody { companies, ..self.body.clone() } }
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for BulkCreateOrUpdateCompanies {
+    fn sample() -> Self {
+        Self::new(
+            "Vendors",
+            "CompanyName",
+            CollisionResolution::FillMissingFields,
+            [Attributes::from([("CompanyName", "Water Services"), ("State", "Karnataka")])],
+        )
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    fn companies(count: usize) -> BulkCreateOrUpdateCompanies {
+        BulkCreateOrUpdateCompanies::new(
+            "Vendors",
+            "CompanyName",
+            CollisionResolution::OverwriteAllFields,
+            (0..count).map(|row| Attributes::from([("CompanyName", row.to_string())])),
+        )
+    }
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        assert_eq!(
+            wire(&companies(1)),
+            r#"POST /v2/CompanyManagement.svc/Company/Bulk/CreateOrUpdate {"CompanyType":{"CompanyTypeName":"Vendors"},"Options":{"SearchBy":"CompanyName","CollisionResolutionStrategy":"OverwriteAllFields"},"Companies":[[{"Attribute":"CompanyName","Value":"0"}]]}"#
+        );
+    }
+
+    #[test]
+    fn sizes_and_rows_are_checked_before_sending() {
+        assert!(companies(26).parts().unwrap_err().help().unwrap().contains("25"));
+        let rest = companies(26).piece(25..26);
+        assert_eq!((rest.rows(), rest.key(0)), (1, Some("25".to_owned())));
+        assert_eq!(companies(0).parts().unwrap_err().field(), Some("companies"));
+        let other = BulkCreateOrUpdateCompanies::new(
+            "Vendors",
+            "CompanyName",
+            CollisionResolution::IgnoreDuplicate,
+            [Attributes::from([("Phone", "1")])],
+        );
+        assert_eq!(other.parts().unwrap_err().field(), Some("companies"));
+    }
+}

@@ -1,0 +1,102 @@
+//! `POST /v2/CompanyManagement.svc/Company.Update`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::model::{Acknowledged, Attributes, CompanyId, FieldValue};
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+
+/// Changes attributes of a company.
+///
+/// `POST /v2/CompanyManagement.svc/Company.Update?companyId=`. Only the attributes that are sent change.
+///
+/// # Errors
+/// [`InvalidEntityReference`](crate::ErrorCode::InvalidEntityReference) for a value outside a strict dropdown such as
+/// `Industry`; a refusal is [`NotApplied`](leads_core::Outcome::NotApplied).
+///
+/// ```
+/// use leadsquared::api::companies::UpdateCompany;
+/// let request = UpdateCompany::new("a311900c-0e56-4601-b580-f931645e7b32").attribute("State", "Karnataka").clear("Phone");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UpdateCompany {
+    company_id: CompanyId,
+    body: UpdateCompanyBody,
+}
+
+/// The body of [`UpdateCompany`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct UpdateCompanyBody {
+    company_properties: Attributes,
+}
+
+impl UpdateCompany {
+    /// Changes a company.
+    pub fn new(company: impl Into<CompanyId>) -> Self {
+        Self { company_id: company.into(), body: UpdateCompanyBody { company_properties: Attributes::new() } }
+    }
+
+    /// Sets an attribute by its schema name.
+    #[must_use]
+    pub fn attribute(mut self, name: impl Into<String>, value: impl Into<FieldValue>) -> Self {
+        self.body.company_properties.set(name, value);
+        self
+    }
+
+    /// Empties an attribute.
+    #[must_use]
+    pub fn clear(self, name: impl Into<String>) -> Self {
+        self.attribute(name, "")
+    }
+}
+
+impl Request for UpdateCompany {
+    type Vendor = LeadSquared;
+    type Response = Raw<Acknowledged<CompanyId>>;
+    const OPERATION: Operation =
+        Operation::new("update_company", Verb::Post, "/v2/CompanyManagement.svc/Company.Update", Safety::Idempotent)
+            .rate(CALLS_ONLY);
+
+    fn parts(&self) -> Result<Parts> {
+        let attributes = &self.body.company_properties;
+        Parts::new()
+            .require(!self.company_id.as_str().trim().is_empty(), "company_id", "must not be empty")
+            .require(!attributes.is_empty(), "attributes", "must hold an attribute: nothing would change")
+            .check(attributes.check("attributes"))
+            .query("companyId", &self.company_id)
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { UpdateCompany, UpdateCompanyBody }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for UpdateCompany {
+    fn sample() -> Self {
+        Self::new("0a0a0b0b-0c0c-4d0d-8e0e-0f0f00000101").attribute("State", "Karnataka")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        assert_eq!(
+            wire(&UpdateCompany::new("7").attribute("State", "x").clear("Phone")),
+            r#"POST /v2/CompanyManagement.svc/Company.Update?companyId=7 {"CompanyProperties":[{"Attribute":"State","Value":"x"},{"Attribute":"Phone","Value":""}]}"#
+        );
+        assert_eq!(UpdateCompany::new("7").parts().unwrap_err().field(), Some("attributes"));
+        assert_eq!(UpdateCompany::new("").clear("a").parts().unwrap_err().field(), Some("company_id"));
+    }
+}

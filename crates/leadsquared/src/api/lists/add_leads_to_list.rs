@@ -1,0 +1,95 @@
+//! `POST /v2/LeadSegmentation.svc/AddLeadsToStaticList`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::model::{Acknowledged, LeadId, ListId};
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+
+/// Adds leads to a static list.
+///
+/// `POST /v2/LeadSegmentation.svc/AddLeadsToStaticList`. A lead that is in the list already stays in it once (inferred). The
+/// members are written in camel case here, unlike in the rest of the API.
+///
+/// # Errors
+/// A refusal is [`NotApplied`](leads_core::Outcome::NotApplied).
+///
+/// ```
+/// use leadsquared::api::lists::AddLeadsToList;
+/// let request = AddLeadsToList::new("13eeca05-e095-11e7-9f0f-0236dfe9c25a", ["5501cfea-34b3-4ce2-9eac-00715e7a9e70"]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AddLeadsToList {
+    body: AddLeadsToListBody,
+}
+
+/// The body of [`AddLeadsToList`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AddLeadsToListBody {
+    list_id: ListId,
+    lead_ids: Vec<LeadId>,
+}
+
+impl AddLeadsToList {
+    /// Adds leads to a list.
+    pub fn new<L: Into<LeadId>>(list: impl Into<ListId>, leads: impl IntoIterator<Item = L>) -> Self {
+        let lead_ids = leads.into_iter().map(Into::into).collect();
+        Self { body: AddLeadsToListBody { list_id: list.into(), lead_ids } }
+    }
+}
+
+impl Request for AddLeadsToList {
+    type Vendor = LeadSquared;
+    type Response = Raw<Acknowledged>;
+    const OPERATION: Operation = Operation::new(
+        "add_leads_to_list",
+        Verb::Post,
+        "/v2/LeadSegmentation.svc/AddLeadsToStaticList",
+        Safety::Idempotent,
+    )
+    .rate(CALLS_ONLY)
+    .docs("https://apidocs.leadsquared.com/add-leads-to-a-static-list/");
+
+    fn parts(&self) -> Result<Parts> {
+        let leads = &self.body.lead_ids;
+        Parts::new()
+            .require(!self.body.list_id.as_str().trim().is_empty(), "list_id", "must not be empty")
+            .require(!leads.is_empty(), "lead_ids", "must name at least one lead")
+            .require(leads.iter().all(|id| !id.as_str().trim().is_empty()), "lead_ids", "must not hold an empty id")
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { AddLeadsToList, AddLeadsToListBody }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for AddLeadsToList {
+    fn sample() -> Self {
+        Self::new("0b0c0d0e-0f00-4102-8304-05060708090a", ["0a0b0c0d-0e0f-4a4b-8c8d-101112131415"])
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        assert_eq!(
+            wire(&AddLeadsToList::new("4", ["7", "8"])),
+            r#"POST /v2/LeadSegmentation.svc/AddLeadsToStaticList {"listId":"4","leadIds":["7","8"]}"#
+        );
+        assert_eq!(AddLeadsToList::new("", ["7"]).parts().unwrap_err().field(), Some("list_id"));
+        assert_eq!(AddLeadsToList::new("4", [""]).parts().unwrap_err().field(), Some("lead_ids"));
+        assert_eq!(AddLeadsToList::new("4", Vec::<LeadId>::new()).parts().unwrap_err().field(), Some("lead_ids"));
+    }
+}

@@ -1,0 +1,143 @@
+//! `POST /v2/Task.svc/Bulk/Create`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::bulk::{Bulk, BulkAnswer, check_size};
+use crate::model::TaskFields;
+use crate::model::task_fields::check_url;
+use crate::plan::BULK_CALLS;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+use std::ops::Range;
+
+/// Makes tasks, at most 50 in a call. The vendor queues them.
+///
+/// `POST /v2/Task.svc/Bulk/Create`. A queued row is not yet a task: what became of it is told to the
+/// [`status_webhook`](Self::status_webhook), where one is given. [`Client::send_all`](crate::Client::send_all) takes any
+/// number of rows and reports each of them.
+///
+/// # Errors
+/// A refusal is [`NotApplied`](leads_core::Outcome::NotApplied). A lost answer leaves every row unknown, and it is not sent
+/// again: a second call makes second tasks.
+///
+/// ```
+/// use chrono::{TimeZone, Utc};
+/// use leadsquared::{api::tasks::BulkCreateTasks, model::TaskFields};
+/// let due = Utc.with_ymd_and_hms(2026, 11, 11, 10, 30, 0).unwrap();
+/// let request = BulkCreateTasks::new(["Call Jane", "Call John"].map(|name| TaskFields::new(name, due)))
+///     .status_webhook("https://example.com/tasks-made");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BulkCreateTasks {
+    body: BulkCreateTasksBody,
+}
+
+/// The body of [`BulkCreateTasks`], as it goes over the wire.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct BulkCreateTasksBody {
+    task_list: Vec<TaskFields>,
+    #[serde(rename = "StatusWebhookURL")]
+    status_webhook_url: Option<String>,
+}
+
+impl BulkCreateTasks {
+    /// Makes these tasks.
+    pub fn new(tasks: impl IntoIterator<Item = TaskFields>) -> Self {
+        Self { body: BulkCreateTasksBody { task_list: tasks.into_iter().collect(), status_webhook_url: None } }
+    }
+
+    /// Sets the address that is told what became of the rows.
+    #[must_use]
+    pub fn status_webhook(mut self, url: impl Into<String>) -> Self {
+        self.body.status_webhook_url = Some(url.into());
+        self
+    }
+}
+
+impl Request for BulkCreateTasks {
+    type Vendor = LeadSquared;
+    type Response = Raw<BulkAnswer>;
+    const OPERATION: Operation =
+        Operation::new("bulk_create_tasks", Verb::Post, "/v2/Task.svc/Bulk/Create", Safety::OnceOnly)
+            .rate(BULK_CALLS)
+            .docs("https://apidocs.leadsquared.com/create-tasks-in-bulk/");
+
+    fn parts(&self) -> Result<Parts> {
+        let mut parts = Parts::new()
+            .check(check_size(self.body.task_list.len(), Self::MOST, "tasks"))
+            .check(check_url(self.body.status_webhook_url.as_deref(), "status_webhook"));
+        for task in &self.body.task_list {
+            parts = parts.check(task.check(true));
+        }
+        parts.json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { BulkCreateTasks, BulkCreateTasksBody }
+
+impl Bulk for BulkCreateTasks {
+    const MOST: usize = 50;
+    const QUEUED: bool = true;
+
+    fn rows(&self) -> usize {
+        self.body.task_list.len()
+    }
+
+    fn key(&self, row: usize) -> Option<String> {
+        // The answer names no row: only its place tells a task from another.
+        let _ = row;
+        None
+    }
+
+    fn piece(&self, rows: Range<usize>) -> Self {
+        let task_list = self.body.task_list.get(rows).unwrap_or_default().to_vec();
+        Self { body: BulkCreateTasksBody { task_list, status_webhook_url: self.body.status_webhook_url.clone() } }
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for BulkCreateTasks {
+    fn sample() -> Self {
+        Self::new([TaskFields::new("Call Jane", chrono::DateTime::UNIX_EPOCH).owner_email("owner@example.com")])
+            .status_webhook("https://example.com/tasks-made")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    fn tasks(count: usize) -> BulkCreateTasks {
+        BulkCreateTasks::new((0..count).map(|row| TaskFields::new(row.to_string(), chrono::DateTime::UNIX_EPOCH)))
+            .status_webhook("https://example.com/x")
+    }
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        assert_eq!(
+            wire(&tasks(1)),
+            r#"POST /v2/Task.svc/Bulk/Create {"TaskList":[{"Name":"0","RelatedEntity":0,"RelatedEntityId":"","DueDate":"1970-01-01 00:00:00"}],"StatusWebhookURL":"https://example.com/x"}"#
+        );
+    }
+
+    #[test]
+    fn sizes_and_rows_are_checked_before_sending() {
+        assert!(tasks(51).parts().unwrap_err().help().unwrap().contains("50"));
+        assert_eq!(tasks(0).parts().unwrap_err().field(), Some("tasks"));
+        let rest = tasks(51).piece(50..51);
+        assert!(wire(&rest).contains(r#""Name":"50""#) && wire(&rest).contains("StatusWebhookURL"));
+        assert_eq!(tasks(1).status_webhook("no address").parts().unwrap_err().field(), Some("status_webhook"));
+        let nameless = BulkCreateTasks::new([TaskFields::changes()]);
+        assert_eq!(nameless.parts().unwrap_err().field(), Some("name"));
+    }
+}

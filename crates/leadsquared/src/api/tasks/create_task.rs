@@ -1,0 +1,102 @@
+//! `POST /v2/Task.svc/Create`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::model::{Acknowledged, TaskFields, TaskId};
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+
+/// Makes a task: a call, a meeting, something to do.
+///
+/// `POST /v2/Task.svc/Create`. What it is, says [`TaskFields`].
+///
+/// # Errors
+/// A refusal is [`NotApplied`](leads_core::Outcome::NotApplied). After a lost answer the outcome is
+/// [`Unknown`](leads_core::Outcome::Unknown) and nothing is sent again: a second call makes a second task.
+///
+/// ```
+/// use chrono::{TimeZone, Utc};
+/// use leadsquared::{api::tasks::CreateTask, model::TaskFields};
+/// let due = Utc.with_ymd_and_hms(2026, 11, 11, 10, 30, 0).unwrap();
+/// let request = CreateTask::new(
+///     TaskFields::new("Call Jane", due)
+///         .lead("3aee22bd-8419-422a-8242-c510df9af021")
+///         .task_type("Phone Call")
+///         .owner_email("owner@example.com")
+///         .reminder_minutes(20),
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CreateTask {
+    body: CreateTaskBody,
+}
+
+/// The body of [`CreateTask`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CreateTaskBody(TaskFields);
+
+impl CreateTask {
+    /// Makes a task.
+    pub fn new(task: impl Into<TaskFields>) -> Self {
+        Self { body: CreateTaskBody(task.into()) }
+    }
+}
+
+impl Request for CreateTask {
+    type Vendor = LeadSquared;
+    type Response = Raw<Acknowledged<TaskId>>;
+    const OPERATION: Operation = Operation::new("create_task", Verb::Post, "/v2/Task.svc/Create", Safety::OnceOnly)
+        .rate(CALLS_ONLY)
+        .docs("https://apidocs.leadsquared.com/create-task/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().check(self.body.0.check(true)).json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { CreateTask, CreateTaskBody }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for CreateTask {
+    fn sample() -> Self {
+        Self::new(
+            TaskFields::new("Call Jane", chrono::DateTime::UNIX_EPOCH)
+                .description("about the kitchen")
+                .lead("0a0b0c0d-0e0f-4a4b-8c8d-101112131415")
+                .task_type("Phone Call")
+                .owner_email("owner@example.com")
+                .reminder_minutes(20)
+                .notify_by_email(true)
+                .location("Pune")
+                .custom_field("mx_Custom_1", "x"),
+        )
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    use chrono::{TimeZone, Utc};
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        let due = Utc.with_ymd_and_hms(2026, 11, 11, 10, 12, 45).unwrap();
+        let request = CreateTask::new(TaskFields::new("Call", due).reminder_minutes(20).task_type("Phone Call"));
+        assert_eq!(
+            wire(&request),
+            r#"POST /v2/Task.svc/Create {"Name":"Call","RelatedEntity":0,"RelatedEntityId":"","DueDate":"2026-11-11 10:12:45","Reminder":20,"TaskType":{"Name":"Phone Call"}}"#
+        );
+        assert_eq!(CreateTask::new(TaskFields::new("", due)).parts().unwrap_err().field(), Some("name"));
+        assert_eq!(CreateTask::OPERATION.safety, Safety::OnceOnly);
+    }
+}

@@ -1,0 +1,96 @@
+//! `POST /v2/Task.svc/Update`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::model::{Acknowledged, TaskFields, TaskId};
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+
+/// Changes a task.
+///
+/// `POST /v2/Task.svc/Update`. The members that are set replace those of the task; start from
+/// [`TaskFields::changes`](crate::model::TaskFields::changes), which sets none.
+///
+/// # Errors
+/// A refusal, for example of an unknown task, is [`NotApplied`](leads_core::Outcome::NotApplied).
+///
+/// ```
+/// use leadsquared::{api::tasks::UpdateTask, model::TaskFields};
+/// let request = UpdateTask::new("04901f02-4d0c-11ec-993a-06f221480cd8", TaskFields::changes().description("moved"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UpdateTask {
+    body: UpdateTaskBody,
+}
+
+/// The body of [`UpdateTask`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UpdateTaskBody(TaskFields);
+
+impl UpdateTask {
+    /// Changes a task.
+    pub fn new(task: impl Into<TaskId>, changes: impl Into<TaskFields>) -> Self {
+        Self { body: UpdateTaskBody(changes.into().of_task(task.into())) }
+    }
+}
+
+impl Request for UpdateTask {
+    type Vendor = LeadSquared;
+    type Response = Raw<Acknowledged<TaskId>>;
+    const OPERATION: Operation = Operation::new("update_task", Verb::Post, "/v2/Task.svc/Update", Safety::Idempotent)
+        .rate(CALLS_ONLY)
+        .docs("https://apidocs.leadsquared.com/update-task/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .require(!self.body.0.is_empty(), "changes", "must set something: nothing would change")
+            .check(self.body.0.check(false))
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { UpdateTask, UpdateTaskBody }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for UpdateTask {
+    fn sample() -> Self {
+        Self::new("0e0f0a0b-0c0d-4a4b-8c8d-101112131415", TaskFields::changes().name("Call again").description("moved"))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        let request = UpdateTask::new("4", TaskFields::changes().description("moved").lead("7"));
+        assert_eq!(
+            wire(&request),
+            r#"POST /v2/Task.svc/Update {"UserTaskId":"4","Description":"moved","RelatedEntity":1,"RelatedEntityId":"7"}"#
+        );
+        let stored = serde_json::to_string(&request).unwrap();
+        assert_eq!(serde_json::from_str::<UpdateTask>(&stored).unwrap(), request);
+        assert!(serde_json::from_str::<UpdateTaskBody>(r#"{"UserTaskId":"4","Colour":"red"}"#).is_err());
+        let nobody: UpdateTask = serde_json::from_str(r#"{"body":{"Name":"x"}}"#).unwrap();
+        assert_eq!(nobody.parts().unwrap_err().field(), Some("task_id"));
+    }
+
+    #[test]
+    fn what_changes_nothing_is_refused() {
+        assert_eq!(UpdateTask::new("4", TaskFields::changes()).parts().unwrap_err().field(), Some("changes"));
+        let nobody = UpdateTask::new("", TaskFields::changes().name("x"));
+        assert_eq!(nobody.parts().unwrap_err().field(), Some("task_id"));
+        let nameless = UpdateTask::new("4", TaskFields::changes().name(" "));
+        assert_eq!(nameless.parts().unwrap_err().field(), Some("name"));
+    }
+}

@@ -1,0 +1,154 @@
+//! `POST /v2/UserManagement.svc/User/Create`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::model::{Acknowledged, Record, Role, UserId};
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Evidence, Personal, Result, SecretText, setters};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+/// Makes a user.
+///
+/// `POST /v2/UserManagement.svc/User/Create`. Seen in working clients, not in a page of the vendor.
+///
+/// # Errors
+/// A refusal, for example of an address that is taken, is [`NotApplied`](leads_core::Outcome::NotApplied). After a lost
+/// answer the outcome is [`Unknown`](leads_core::Outcome::Unknown): look for the user's address. A request with a password
+/// cannot be stored.
+///
+/// ```
+/// use leadsquared::{api::users::CreateUser, model::Role};
+/// let request = CreateUser::new("Jane", "jane@example.com", Role::SalesUser).last_name("Doe").password("a first secret");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CreateUser {
+    body: CreateUserBody,
+}
+
+/// The body of [`CreateUser`], as it goes over the wire.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct CreateUserBody {
+    first_name: Personal<String>,
+    last_name: Option<Personal<String>>,
+    email_address: Personal<String>,
+    role: Role,
+    team_id: Option<String>,
+    manager_user_id: Option<UserId>,
+    associated_phone_numbers: Option<Personal<String>>,
+    custom_fields: Option<Record>,
+    password: Option<SecretText>,
+}
+
+impl CreateUser {
+    /// Makes a user with a role.
+    pub fn new(first_name: impl Into<String>, email: impl Into<String>, role: impl Into<Role>) -> Self {
+        Self {
+            body: CreateUserBody {
+                first_name: Personal(first_name.into()),
+                last_name: None,
+                email_address: Personal(email.into()),
+                role: role.into(),
+                team_id: None,
+                manager_user_id: None,
+                associated_phone_numbers: None,
+                custom_fields: None,
+                password: None,
+            },
+        }
+    }
+
+    setters! { body;
+        /// Sets the team, by its id.
+        team_id: String,
+        /// Sets the user's manager.
+        manager_user_id: UserId,
+        /// Sets the tenant's own fields, by schema name.
+        custom_fields: Record,
+        /// Sets the first password.
+        password: SecretText,
+    }
+
+    /// Sets the last name.
+    #[must_use]
+    pub fn last_name(mut self, name: impl Into<String>) -> Self {
+        self.body.last_name = Some(Personal(name.into()));
+        self
+    }
+
+    /// Sets the phone numbers, one text with commas.
+    #[must_use]
+    pub fn phone_numbers(mut self, numbers: impl Into<String>) -> Self {
+        self.body.associated_phone_numbers = Some(Personal(numbers.into()));
+        self
+    }
+}
+
+impl Request for CreateUser {
+    type Vendor = LeadSquared;
+    type Response = Raw<Acknowledged<UserId>>;
+    const OPERATION: Operation =
+        Operation::new("create_user", Verb::Post, "/v2/UserManagement.svc/User/Create", Safety::OnceOnly)
+            .rate(CALLS_ONLY)
+            .evidence(Evidence::Observed);
+
+    fn parts(&self) -> Result<Parts> {
+        let body = &self.body;
+        Parts::new()
+            .require(!body.first_name.trim().is_empty(), "first_name", "must not be empty")
+            .require(!body.email_address.trim().is_empty(), "email", "must not be empty")
+            .require(!body.role.as_str().trim().is_empty(), "role", "must not be empty")
+            .json(body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { CreateUser, CreateUserBody }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for CreateUser {
+    fn sample() -> Self {
+        Self::new("Jane", "jane@example.com", Role::SalesUser)
+            .last_name("Doe")
+            .phone_numbers("+15550100")
+            .team_id("0c0d0e0f-0001-4203-8405-060708090a0b")
+            .manager_user_id("0d0e0f00-0102-4304-8506-0708090a0b0c")
+            .custom_fields([("mx_Custom_1", "East")].into_iter().collect::<Record>())
+            .password("a planted secret")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        let request = CreateUser::new("Jane", "j@example.com", Role::SalesUser)
+            .password("hush")
+            .custom_fields([("mx_Custom_1", "x")].into_iter().collect::<Record>());
+        assert_eq!(
+            wire(&request),
+            r#"POST /v2/UserManagement.svc/User/Create {"FirstName":"Jane","EmailAddress":"j@example.com","Role":"Sales_User","CustomFields":{"mx_Custom_1":"x"},"Password":"hush"}"#
+        );
+        let shown = format!("{request:?}");
+        assert!(!shown.contains("hush") && !shown.contains("j@example"), "{shown}");
+        assert!(serde_json::to_string(&request).is_err(), "a password is not stored");
+        assert_eq!(CreateUser::OPERATION.evidence, Evidence::Observed);
+    }
+
+    #[test]
+    fn required_members_are_named() {
+        assert_eq!(CreateUser::new(" ", "e", "r").parts().unwrap_err().field(), Some("first_name"));
+        assert_eq!(CreateUser::new("f", "", "r").parts().unwrap_err().field(), Some("email"));
+        assert_eq!(CreateUser::new("f", "e", "").parts().unwrap_err().field(), Some("role"));
+    }
+}

@@ -1,0 +1,104 @@
+//! `GET /v2/UserManagement.svc/User/Retrieve/ByUserId`
+
+use crate::LeadSquared;
+use crate::model::{Listing, User, UserId};
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb};
+use leads_core::{Result, decode};
+use serde::{Deserialize, Serialize};
+
+/// Reads one user.
+///
+/// `GET /v2/UserManagement.svc/User/Retrieve/ByUserId?userId=`. The record is read bare, in a list of one, or inside
+/// `User`, `Users` or `List`: the answer was not seen.
+///
+/// # Errors
+/// A refusal, for example of an unknown user, changes nothing. An answer without a user is an error.
+///
+/// ```
+/// use leadsquared::api::users::GetUser;
+/// let request = GetUser::new("1a50c565-8525-11ea-a93b-0aa4c559f4ca");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GetUser {
+    user_id: UserId,
+}
+
+impl GetUser {
+    /// Reads a user.
+    pub fn new(user: impl Into<UserId>) -> Self {
+        Self { user_id: user.into() }
+    }
+}
+
+impl Request for GetUser {
+    type Vendor = LeadSquared;
+    type Response = Raw<User>;
+    const OPERATION: Operation =
+        Operation::new("get_user", Verb::Get, "/v2/UserManagement.svc/User/Retrieve/ByUserId", Safety::Read)
+            .rate(CALLS_ONLY);
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .require(!self.user_id.as_str().trim().is_empty(), "user_id", "must not be empty")
+            .query("userId", &self.user_id)
+            .empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        one(answer)
+    }
+}
+
+/// The one user of an answer, however it is wrapped.
+fn one(answer: &Answer) -> Result<Raw<User>> {
+    if answer.first_byte() == Some(b'{') {
+        let whole: Raw<User> = Raw::whole(&answer.body)?;
+        if whole.id().is_some() {
+            return Ok(whole);
+        }
+        if let Some(inner) = whole.field("User") {
+            let inner: Raw<User> = Raw::in_page(&answer.body, inner)?;
+            return if inner.id().is_some() { Ok(inner) } else { Err(decode::missing("User.ID")) };
+        }
+    }
+    let found = Listing::<User>::read(answer, &["Users", "List"])?.into_iter().next();
+    found.filter(|user| user.id().is_some()).ok_or_else(|| decode::missing("ID"))
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for GetUser {
+    fn sample() -> Self {
+        Self::new("0d0e0f00-0102-4304-8506-0708090a0b0c")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        assert_eq!(wire(&GetUser::new("7")), "GET /v2/UserManagement.svc/User/Retrieve/ByUserId?userId=7");
+        assert_eq!(GetUser::new("").parts().unwrap_err().field(), Some("user_id"));
+    }
+
+    #[test]
+    fn a_user_is_read_in_every_wrapping_and_never_made_up() {
+        let read = |body: &'static str| GetUser::read(&Answer::new(200, Default::default(), body));
+        for body in [
+            r#"{"ID":"7","User":null}"#,
+            r#"[{"UserId":"7"}]"#,
+            r#"{"Users":[{"ID":"7"}]}"#,
+            r#"{"User":{"UserID":"7"}}"#,
+            r#"{"RecordCount":1,"List":[{"ID":"7"}]}"#,
+        ] {
+            assert_eq!(read(body).unwrap().id(), Some("7".into()), "{body}");
+        }
+        for body in ["{}", "[]", r#"{"Users":[]}"#, r#"{"FirstName":"x"}"#, "null", r#"{"User":7}"#] {
+            assert!(read(body).unwrap_err().is_decode(), "{body}");
+        }
+    }
+}

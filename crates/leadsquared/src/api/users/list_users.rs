@@ -1,0 +1,66 @@
+//! `GET /v2/UserManagement.svc/Users.Get`
+
+use crate::LeadSquared;
+use crate::model::{Listing, User};
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use serde::{Deserialize, Serialize};
+
+/// Lists all users of the account, inactive ones too.
+///
+/// `GET /v2/UserManagement.svc/Users.Get`. The answer is a bare array, without pages.
+///
+/// # Errors
+/// A refusal changes nothing.
+///
+/// ```
+/// use leadsquared::api::users::ListUsers;
+/// let request = ListUsers::new();
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListUsers {}
+
+impl ListUsers {
+    /// Lists all users.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Request for ListUsers {
+    type Vendor = LeadSquared;
+    type Response = Listing<User>;
+    const OPERATION: Operation =
+        Operation::new("list_users", Verb::Get, "/v2/UserManagement.svc/Users.Get", Safety::Read)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/get-users");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        Listing::read(answer, &["Users", "List"])
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListUsers {
+    fn sample() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        assert_eq!(wire(&ListUsers::new()), "GET /v2/UserManagement.svc/Users.Get");
+    }
+}

@@ -1,0 +1,103 @@
+//! `POST /v2/Webhook.svc/Create`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::model::{Acknowledged, WebhookFields, WebhookId};
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+
+/// Makes a webhook. What it is, says [`WebhookFields`].
+///
+/// `POST /v2/Webhook.svc/Create`. Read back what was made with [`ListWebhooks`](super::ListWebhooks): which code stands for
+/// which event differs between the vendor's page and what was seen (see [`WebhookEvent`](crate::model::WebhookEvent)).
+///
+/// # Errors
+/// [`InvalidDataType`](crate::ErrorCode::InvalidDataType) when the event lacks what it needs,
+/// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) for a second webhook for changes of one field; both are
+/// [`NotApplied`](leads_core::Outcome::NotApplied). After a lost answer the outcome is
+/// [`Unknown`](leads_core::Outcome::Unknown) and nothing is sent again: a second call makes a second webhook. A request with
+/// headers cannot be stored: their values are secrets.
+///
+/// ```
+/// use leadsquared::{api::webhooks::CreateWebhook, model::{WebhookEvent, WebhookFields}};
+/// let request = CreateWebhook::new(
+///     WebhookFields::new("https://example.com/hooks/lead-made", WebhookEvent::LeadCreate)
+///         .description("new leads into the shop")
+///         .header("x-hook-key", "a long random text"),
+/// );
+/// let visits = CreateWebhook::new(
+///     WebhookFields::new("https://example.com/hooks/visit", WebhookEvent::ActivityCreate).activity_event(201),
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CreateWebhook {
+    body: CreateWebhookBody,
+}
+
+/// The body of [`CreateWebhook`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CreateWebhookBody(WebhookFields);
+
+impl CreateWebhook {
+    /// Makes a webhook.
+    pub fn new(webhook: WebhookFields) -> Self {
+        Self { body: CreateWebhookBody(webhook) }
+    }
+}
+
+impl Request for CreateWebhook {
+    type Vendor = LeadSquared;
+    type Response = Raw<Acknowledged<WebhookId>>;
+    const OPERATION: Operation =
+        Operation::new("create_webhook", Verb::Post, "/v2/Webhook.svc/Create", Safety::OnceOnly)
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/create-a-webhook/");
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().check(self.body.0.check(true)).json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { CreateWebhook, CreateWebhookBody }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for CreateWebhook {
+    fn sample() -> Self {
+        Self::new(
+            WebhookFields::new("https://example.com/hooks/visit", crate::model::WebhookEvent::ActivityCreate)
+                .description("visits into the shop")
+                .activity_event(201)
+                .notify_on_failure(true)
+                .property("ActivityEvent", "201"),
+        )
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    use crate::model::WebhookEvent;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        let webhook = WebhookFields::new("https://example.com/x", WebhookEvent::LeadCreate).header("x-key", "hush");
+        let request = CreateWebhook::new(webhook);
+        assert_eq!(
+            wire(&request),
+            r#"POST /v2/Webhook.svc/Create {"URL":"https://example.com/x","Method":"POST","ContentType":"application/json","WebhookEvent":"3","CustomHeaders":[{"Key":"x-key","Value":"hush"}]}"#
+        );
+        assert!(!format!("{request:?}").contains("hush"));
+        assert!(serde_json::to_string(&request).is_err(), "a header is not stored");
+        assert_eq!(CreateWebhook::OPERATION.safety, Safety::OnceOnly);
+    }
+}

@@ -1,0 +1,71 @@
+//! `GET /v2/Webhook.svc/Delete`
+
+use crate::LeadSquared;
+use crate::model::{Acknowledged, WebhookId};
+use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use serde::{Deserialize, Serialize};
+
+/// Deletes a webhook. There is no way back.
+///
+/// `GET /v2/Webhook.svc/Delete?webhookId=`: the vendor deletes with `GET`, and it is a write all the same.
+///
+/// # Errors
+/// A refusal of the vendor is [`NotApplied`](leads_core::Outcome::NotApplied). When an answer is lost, the call is sent
+/// again; if that is then refused because the webhook is gone, the outcome is [`Unknown`](leads_core::Outcome::Unknown).
+///
+/// ```
+/// use leadsquared::api::webhooks::DeleteWebhook;
+/// let request = DeleteWebhook::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DeleteWebhook {
+    webhook_id: WebhookId,
+}
+
+impl DeleteWebhook {
+    /// Deletes a webhook.
+    pub fn new(webhook: impl Into<WebhookId>) -> Self {
+        Self { webhook_id: webhook.into() }
+    }
+}
+
+impl Request for DeleteWebhook {
+    type Vendor = LeadSquared;
+    type Response = Raw<Acknowledged>;
+    const OPERATION: Operation =
+        Operation::new("delete_webhook", Verb::Get, "/v2/Webhook.svc/Delete", Safety::Idempotent).rate(CALLS_ONLY);
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new()
+            .require(!self.webhook_id.as_str().trim().is_empty(), "webhook_id", "must not be empty")
+            .query("webhookId", &self.webhook_id)
+            .empty()
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for DeleteWebhook {
+    fn sample() -> Self {
+        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    #[test]
+    fn it_is_a_get_and_a_write() {
+        assert_eq!(wire(&DeleteWebhook::new("4")), "GET /v2/Webhook.svc/Delete?webhookId=4");
+        assert!(DeleteWebhook::OPERATION.safety.is_write());
+        assert_eq!(DeleteWebhook::new("").parts().unwrap_err().field(), Some("webhook_id"));
+    }
+}

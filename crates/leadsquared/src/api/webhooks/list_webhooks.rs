@@ -1,0 +1,181 @@
+//! `POST /v2/Webhook.svc/Retrieve`
+
+use crate::LeadSquared;
+use crate::api::{has_body, paging};
+use crate::model::{Listing, Paging, Sorting, Subscription, WebhookId, WebhookState, WireNumber};
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::{Result, setters};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+/// Lists the webhooks of the account.
+///
+/// `POST /v2/Webhook.svc/Retrieve`. [`Client::rows`](crate::Client::rows) reads all pages. No order is documented; the
+/// stream drops a row that stood on the page before.
+///
+/// # Errors
+/// A refusal changes nothing.
+///
+/// ```
+/// use leadsquared::api::webhooks::ListWebhooks;
+/// let request = ListWebhooks::new().event_name("LeadActivity_Post_Create");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ListWebhooks {
+    body: ListWebhooksBody,
+}
+
+/// The body of [`ListWebhooks`], as it goes over the wire.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct ListWebhooksBody {
+    parameter: WebhooksOf,
+    sorting: Option<Sorting>,
+    paging: Option<Paging>,
+}
+
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct WebhooksOf {
+    r#type: String,
+    webhook_event: Option<String>,
+    status_code: Option<WireNumber>,
+    webhook_id: Option<WebhookId>,
+    search_text: Option<String>,
+}
+
+impl ListWebhooks {
+    /// Lists all webhooks, 100 a page.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            body: ListWebhooksBody {
+                parameter: WebhooksOf {
+                    r#type: "Webhook".to_owned(),
+                    webhook_event: None,
+                    status_code: None,
+                    webhook_id: None,
+                    search_text: None,
+                },
+                sorting: None,
+                paging: Some(Paging::new(1, 100)),
+            },
+        }
+    }
+
+    setters! { body;
+        /// Sets the order.
+        sorting: Sorting,
+        /// Sets the page, 1 to 1,000 rows.
+        paging: Paging,
+    }
+
+    setters! { body.parameter;
+        /// Lists one webhook only.
+        webhook_id: WebhookId,
+        /// Looks for a text.
+        search_text: String,
+    }
+
+    /// Lists the webhooks of one event, by its name, not its code: `LeadActivity_Post_Create`.
+    #[must_use]
+    pub fn event_name(mut self, name: impl Into<String>) -> Self {
+        self.body.parameter.webhook_event = Some(name.into());
+        self
+    }
+
+    /// Lists the webhooks in one state.
+    #[must_use]
+    pub fn state(mut self, state: WebhookState) -> Self {
+        self.body.parameter.status_code = Some(WireNumber::number(state.code()));
+        self
+    }
+}
+
+impl Default for ListWebhooks {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Request for ListWebhooks {
+    type Vendor = LeadSquared;
+    type Response = Listing<Subscription>;
+    const OPERATION: Operation =
+        Operation::new("list_webhooks", Verb::Post, "/v2/Webhook.svc/Retrieve", Safety::Read).rate(CALLS_ONLY);
+
+    fn parts(&self) -> Result<Parts> {
+        let of = &self.body.parameter;
+        let given = |text: Option<&str>| text.is_none_or(|text| !text.trim().is_empty());
+        Parts::new()
+            .require(!of.r#type.trim().is_empty(), "type", "must not be empty")
+            .require(given(of.webhook_event.as_deref()), "event_name", "must not be empty")
+            .require(
+                of.webhook_event.as_deref().is_none_or(|name| name.trim().parse::<i64>().is_err()),
+                "event_name",
+                "is a code: this filter wants the event's name",
+            )
+            .require(given(of.webhook_id.as_ref().map(WebhookId::as_str)), "webhook_id", "must not be empty")
+            .require(given(of.search_text.as_deref()), "search_text", "must not be empty")
+            .check(Paging::check(self.body.paging.as_ref(), 1_000))
+            .check(Sorting::check(self.body.sorting.as_ref()))
+            .json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        Listing::read(answer, &["Response"])
+    }
+}
+
+has_body! { ListWebhooks, ListWebhooksBody }
+
+impl Paged for ListWebhooks {
+    type Item = Raw<Subscription>;
+
+    fn page(&self, response: Self::Response) -> Page<Self> {
+        paging::step(response, self.body.paging.as_ref(), |next| self.clone().paging(next))
+    }
+
+    fn key(item: &Self::Item) -> Option<String> {
+        Some(item.webhook_id.as_str().to_owned())
+    }
+}
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for ListWebhooks {
+    fn sample() -> Self {
+        Self::new().event_name("LeadActivity_Post_Create").state(WebhookState::On).search_text("shop")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    #[test]
+    fn the_wire_form_is_the_vendors() {
+        assert_eq!(
+            wire(&ListWebhooks::new().event_name("LeadActivity_Post_Create").state(WebhookState::Failed)),
+            r#"POST /v2/Webhook.svc/Retrieve {"Parameter":{"Type":"Webhook","WebhookEvent":"LeadActivity_Post_Create","StatusCode":2},"Paging":{"PageIndex":1,"PageSize":100}}"#
+        );
+        assert_eq!(ListWebhooks::new().event_name("3").parts().unwrap_err().field(), Some("event_name"));
+        assert_eq!(ListWebhooks::new().webhook_id("").parts().unwrap_err().field(), Some("webhook_id"));
+    }
+
+    #[test]
+    fn rows_have_names_of_events() {
+        let body = r#"{"RecordCount":1,"Response":[{"WebhookId":"4","EventCode":"LeadActivity_Post_Create","URL":"https://example.com","StatusCode":0,"WebhookProperties":""}]}"#;
+        let page = ListWebhooks::read(&Answer::new(200, Default::default(), body)).unwrap();
+        let webhook = page.first().unwrap();
+        assert_eq!(
+            (webhook.state(), webhook.event_code.as_deref()),
+            (Some(WebhookState::On), Some("LeadActivity_Post_Create"))
+        );
+        assert!(webhook.properties().is_none());
+    }
+}

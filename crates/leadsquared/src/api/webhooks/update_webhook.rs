@@ -1,0 +1,102 @@
+//! `POST /v2/Webhook.svc/Update`
+
+use crate::LeadSquared;
+use crate::api::has_body;
+use crate::model::{Acknowledged, WebhookFields, WebhookId};
+use crate::plan::CALLS_ONLY;
+use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Evidence, Result};
+use serde::{Deserialize, Serialize};
+
+/// Replaces a webhook.
+///
+/// `POST /v2/Webhook.svc/Update`. The vendor's page was not seen: the verb is inferred, and so is the body, which is that of
+/// [`CreateWebhook`](super::CreateWebhook) with the id.
+///
+/// # Errors
+/// A refusal is [`NotApplied`](leads_core::Outcome::NotApplied). A wrong verb would be a 405, which changes nothing.
+///
+/// ```
+/// use leadsquared::{api::webhooks::UpdateWebhook, model::{WebhookEvent, WebhookFields}};
+/// let request = UpdateWebhook::new(
+///     "0a0b0c0d-0e0f-4a4b-8c8d-101112131415",
+///     WebhookFields::new("https://example.com/hooks/lead-made", WebhookEvent::LeadCreate),
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UpdateWebhook {
+    body: UpdateWebhookBody,
+}
+
+/// The body of [`UpdateWebhook`], as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UpdateWebhookBody(WebhookFields);
+
+impl UpdateWebhook {
+    /// Replaces a webhook.
+    pub fn new(id: impl Into<WebhookId>, webhook: WebhookFields) -> Self {
+        Self { body: UpdateWebhookBody(webhook.of_webhook(id.into())) }
+    }
+}
+
+impl Request for UpdateWebhook {
+    type Vendor = LeadSquared;
+    type Response = Raw<Acknowledged<WebhookId>>;
+    const OPERATION: Operation =
+        Operation::new("update_webhook", Verb::Post, "/v2/Webhook.svc/Update", Safety::Idempotent)
+            .rate(CALLS_ONLY)
+            .evidence(Evidence::Inferred);
+
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().check(self.body.0.check(false)).json(&self.body)
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
+}
+
+has_body! { UpdateWebhook, UpdateWebhookBody }
+
+#[cfg(feature = "inspect")]
+impl leads_core::inspect::Sample for UpdateWebhook {
+    fn sample() -> Self {
+        Self::new(
+            "0a0b0c0d-0e0f-4a4b-8c8d-101112131415",
+            WebhookFields::new("https://example.com/hooks/lead-made", crate::model::WebhookEvent::LeadCreate)
+                .description("new leads"),
+        )
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    use crate::model::WebhookEvent;
+
+    #[test]
+    fn the_wire_form_is_the_creation_with_an_id() {
+        let webhook = WebhookFields::new("https://example.com/x", WebhookEvent::LeadCreate);
+        let request = UpdateWebhook::new("4", webhook.clone());
+        assert_eq!(
+            wire(&request),
+            r#"POST /v2/Webhook.svc/Update {"WebhookId":"4","URL":"https://example.com/x","Method":"POST","ContentType":"application/json","WebhookEvent":"3"}"#
+        );
+        let stored = serde_json::to_string(&request).unwrap();
+        assert_eq!(serde_json::from_str::<UpdateWebhook>(&stored).unwrap(), request);
+        assert_eq!(UpdateWebhook::new("", webhook).parts().unwrap_err().field(), Some("webhook_id"));
+        assert_eq!(UpdateWebhook::OPERATION.evidence, Evidence::Inferred);
+    }
+
+    #[test]
+    fn secret_headers_go_over_the_wire_and_nowhere_else() {
+        let webhook = WebhookFields::new("https://example.com/x", WebhookEvent::LeadCreate).header("x-key", "hush");
+        let request = UpdateWebhook::new("4", webhook);
+        assert!(wire(&request).contains(r#"{"Key":"x-key","Value":"hush"}"#));
+        assert!(serde_json::to_string(&request).is_err(), "a header is not stored");
+    }
+}

@@ -1,0 +1,231 @@
+//! An activity with all its fields, and what the account set for types of activities.
+
+use super::{FieldDefinition, FieldValue, Record};
+use leads_core::{Decimal, Time, tolerant};
+use serde::{Deserialize, Serialize};
+
+/// An option of a dropdown: an object, or a bare text.
+///
+/// ```
+/// use leadsquared::model::DropdownOption;
+/// let options: Vec<DropdownOption> =
+///     serde_json::from_str(r#"[{"Value":"Won","Order":0,"CanEdit":1,"IsDefault":true},"Lost"]"#).unwrap();
+/// assert_eq!(options.iter().filter_map(DropdownOption::name).collect::<Vec<_>>(), ["Won", "Lost"]);
+/// assert_eq!(options[0].is_default(), Some(true));
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DropdownOption(FieldValue);
+
+impl DropdownOption {
+    /// What is written to choose it.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.text("Value").or_else(|| self.0.text())
+    }
+
+    /// What users see, where that is something else.
+    #[must_use]
+    pub fn label(&self) -> Option<&str> {
+        self.text("Text")
+    }
+
+    /// What it was called before it was renamed.
+    #[must_use]
+    pub fn old_value(&self) -> Option<&str> {
+        self.text("OldValue")
+    }
+
+    /// Whether it is chosen when nothing else is.
+    #[must_use]
+    pub fn is_default(&self) -> Option<bool> {
+        self.object()?.get("IsDefault")?.as_bool()
+    }
+
+    /// Its place, from 0.
+    #[must_use]
+    pub fn order(&self) -> Option<i64> {
+        let order = self.object()?.get("Order")?;
+        order.as_i64().or_else(|| order.as_str()?.trim().parse().ok())
+    }
+
+    /// The option as it came.
+    #[must_use]
+    pub fn json(&self) -> &FieldValue {
+        &self.0
+    }
+
+    fn object(&self) -> Option<&serde_json::Map<String, serde_json::Value>> {
+        match &self.0 {
+            FieldValue::Json(value) => value.as_object(),
+            _ => None,
+        }
+    }
+
+    fn text(&self, name: &str) -> Option<&str> {
+        self.object()?.get(name)?.as_str().filter(|text| !text.is_empty())
+    }
+}
+
+macro_rules! fields_of {
+    ($name:ident) => {
+        impl $name {
+            /// A field by its schema name.
+            #[must_use]
+            pub fn definition(&self, schema_name: &str) -> Option<&FieldDefinition> {
+                self.fields.iter().find(|field| field.schema_name.as_deref() == Some(schema_name))
+            }
+        }
+    };
+}
+
+/// One activity with all fields of its type.
+///
+/// It is the only read that answers every field with its name and type.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[non_exhaustive]
+pub struct ActivityDetails {
+    /// The id.
+    #[serde(rename = "ID", alias = "Id")]
+    pub id: super::ActivityId,
+    /// The name of the event.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The name of the event that users see.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// The lead, where the read says so.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub related_prospect_id: Option<super::LeadId>,
+    /// When it happened, UTC, where the read says so.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub created_on: Option<Time>,
+    /// When it was changed, UTC, where the read says so.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub modified_on: Option<Time>,
+    /// The fields with their values.
+    #[serde(default, deserialize_with = "tolerant::list", skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldDefinition>,
+}
+fields_of!(ActivityDetails);
+
+impl ActivityDetails {
+    /// The value of a field by its schema name; `None` when it is missing, null or empty.
+    #[must_use]
+    pub fn field_text(&self, schema_name: &str) -> Option<&str> {
+        self.definition(schema_name)?.value.text().filter(|text| !text.is_empty())
+    }
+}
+
+/// What the account set for one type of activity.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[non_exhaustive]
+pub struct ActivitySetting {
+    /// The id; empty for a type that the vendor made.
+    #[serde(rename = "ID", default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The name.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The name that users see.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// What an activity of the type adds to the lead's score.
+    #[serde(default, deserialize_with = "tolerant::decimal", skip_serializing_if = "Option::is_none")]
+    pub score: Option<Decimal>,
+    /// The fields.
+    #[serde(default, deserialize_with = "tolerant::list", skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldDefinition>,
+}
+fields_of!(ActivitySetting);
+
+/// What the account set for sales activities.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[non_exhaustive]
+pub struct SalesActivitySetting {
+    /// The id; empty.
+    #[serde(rename = "ID", default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The name.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The name that users see.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// The currency: `$`.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub default_currency_symbol: Option<String>,
+    /// The currency: `USD`.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub default_currency_abbreviation: Option<String>,
+    /// The currency: `US Dollars`.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub default_currency_name: Option<String>,
+    /// The stage that a lead gets with its first sale.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub customer_stage_name: Option<String>,
+    /// Whether a sale makes a lead a customer.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub convert_to_customer: Option<bool>,
+    /// The fields.
+    #[serde(default, deserialize_with = "tolerant::list", skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldDefinition>,
+}
+fields_of!(SalesActivitySetting);
+
+/// A type of activity of the account.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[non_exhaustive]
+pub struct ActivityType {
+    /// The code, which other calls want.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub activity_event: Option<super::EventCode>,
+    /// The name.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub activity_event_name: Option<String>,
+    /// The name that users see.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// The kind of event; the vendor does not document its values.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub event_type: Option<FieldValue>,
+    /// 0 inbound, 1 outbound.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub event_direction: Option<i64>,
+    /// What an activity of the type adds to the lead's score.
+    #[serde(default, deserialize_with = "tolerant::decimal", skip_serializing_if = "Option::is_none")]
+    pub score: Option<Decimal>,
+    /// What its maker wrote about it.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}
+
+/// A change of an activity, as `list_activity_changes` answers it. The vendor's answer was not seen whole, so every
+/// member is kept by name.
+pub type ActivityChange = Record;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use leads_core::Raw;
+
+    #[test]
+    fn fields_are_found_by_name() {
+        let text = r#"{"ID":"4","Name":"Visit","Fields":[{"SchemaName":"mx_Custom_1","Value":"Fair","MaxFieldLength":"200"},{"SchemaName":"Status","Value":null}]}"#;
+        let details: Raw<ActivityDetails> = Raw::parse(text).unwrap();
+        let field = details.definition("mx_Custom_1").unwrap();
+        assert_eq!((details.field_text("mx_Custom_1"), field.max_field_length), (Some("Fair"), Some(200)));
+        assert_eq!((details.field_text("Status"), details.field_text("Owner")), (None, None));
+        assert!(!format!("{details:?}").contains("Fair"));
+    }
+
+    #[test]
+    fn an_activity_without_its_id_is_none() {
+        assert!(Raw::<ActivityDetails>::parse("{}").is_err());
+    }
+}

@@ -1,0 +1,164 @@
+//! Companies. The vendor's newer pages call them accounts.
+
+use super::{CompanyId, FieldValue, Record};
+use leads_core::Time;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize, Serializer};
+use std::fmt;
+
+/// The vendor's spellings of the list of pairs; reads answer the first.
+const LISTS: [&str; 2] = ["companyPropertyList", "CompanyPropertyList"];
+
+/// A company with every attribute as it came.
+///
+/// Reads answer a list of attribute and value; a flat object is read too. `Debug` shows the id only.
+///
+/// ```
+/// use leadsquared::model::Company;
+/// let company: Company = serde_json::from_str(
+///     r#"{"companyPropertyList":[{"Attribute":"CompanyId","Value":"7"},{"Attribute":"CompanyName","Value":"Water Ltd"}]}"#,
+/// ).unwrap();
+/// assert_eq!(company.name(), Some("Water Ltd"));
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct Company {
+    record: Record,
+    /// The name of the list that the attributes came in; `None` for a flat object.
+    list: Option<&'static str>,
+}
+
+impl Company {
+    /// An attribute by its schema name; `None` when it is missing, null or empty.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.record.text(name)
+    }
+
+    /// Every attribute as it came.
+    #[must_use]
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// The id.
+    #[must_use]
+    pub fn id(&self) -> Option<CompanyId> {
+        ["CompanyId", "CompanyID"].iter().find_map(|name| self.record.read(name))
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.attribute("CompanyName")
+    }
+
+    /// The phone number.
+    #[must_use]
+    pub fn phone(&self) -> Option<&str> {
+        self.attribute("Phone")
+    }
+
+    /// The line of business; the one attribute known to be a strict dropdown.
+    #[must_use]
+    pub fn industry(&self) -> Option<&str> {
+        self.attribute("Industry")
+    }
+
+    /// When it was made, UTC.
+    #[must_use]
+    pub fn created_on(&self) -> Option<Time> {
+        self.record.time("CreatedOn")
+    }
+
+    /// When it was changed, UTC.
+    #[must_use]
+    pub fn modified_on(&self) -> Option<Time> {
+        self.record.time("ModifiedOn")
+    }
+}
+
+impl fmt::Debug for Company {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Company").field("id", &self.id()).field("attributes", &self.record.len()).finish()
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Pair {
+    #[serde(rename = "Attribute", default)]
+    attribute: String,
+    #[serde(rename = "Value", default)]
+    value: FieldValue,
+}
+
+impl Serialize for Company {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Some(list) = self.list else { return self.record.serialize(serializer) };
+        let pairs: Vec<Pair> = self
+            .record
+            .iter()
+            .map(|(attribute, value)| Pair { attribute: attribute.to_owned(), value: value.clone() })
+            .collect();
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry(list, &pairs)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Company {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct CompanyVisitor;
+        impl<'de> Visitor<'de> for CompanyVisitor {
+            type Value = Company;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a company")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Company, A::Error> {
+                let mut members = Vec::new();
+                let mut list = None;
+                while let Some(name) = map.next_key::<String>()? {
+                    match LISTS.into_iter().find(|known| *known == name) {
+                        Some(known) => {
+                            list = Some(known);
+                            let pairs: Vec<Pair> = map.next_value()?;
+                            members.extend(pairs.into_iter().map(|pair| (pair.attribute, pair.value)));
+                        }
+                        None => members.push((name, map.next_value()?)),
+                    }
+                }
+                Ok(Company { record: Record::from_members(members), list })
+            }
+        }
+        deserializer.deserialize_map(CompanyVisitor)
+    }
+}
+
+#[cfg(any(test, feature = "test-util"))]
+impl Company {
+    /// A company for tests, in the shape of a read.
+    pub fn for_test<N: Into<String>, V: Into<FieldValue>>(members: impl IntoIterator<Item = (N, V)>) -> Self {
+        Self { record: members.into_iter().collect(), list: Some(LISTS[0]) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shape_is_written_back() {
+        for text in [
+            r#"{"companyPropertyList":[{"Attribute":"CompanyId","Value":"7"},{"Attribute":"CompanyName","Value":null}]}"#,
+            r#"{"CompanyPropertyList":[{"Attribute":"CompanyId","Value":"7"}]}"#,
+            r#"{"CompanyId":"7","CompanyName":""}"#,
+        ] {
+            let company: Company = serde_json::from_str(text).unwrap();
+            assert_eq!(company.id(), Some("7".into()));
+            assert_eq!(company.name(), None);
+            assert_eq!(serde_json::to_string(&company).unwrap(), text);
+        }
+        let company = Company::for_test([("CompanyName", "Water Ltd")]);
+        assert!(!format!("{company:?}").contains("Water"));
+    }
+}

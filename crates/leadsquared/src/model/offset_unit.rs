@@ -1,0 +1,106 @@
+//! What an offset counts.
+
+use super::{Listing, OffsetPaging};
+use leads_core::request::{EndReason, Page, Paged, Raw, Step};
+use leads_core::{Error, Result};
+use serde::{Deserialize, Serialize};
+
+/// What `Offset` counts in the calls that page by it. The vendor's page says rows in one place and pages in another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum OffsetUnit {
+    /// Rows to skip.
+    Rows,
+    /// Pages, from 0.
+    Pages,
+}
+
+/// How far a walk through such a list has come.
+///
+/// Where the unit is not known, the second page is asked for with an offset of 1. If offsets count rows, that page
+/// begins with the second row of the first page; if they count pages, that row is not on it. Rows that came before are
+/// dropped by their id, so nothing is lost or doubled either way, at the price of one call.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Walk {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unit: Option<OffsetUnit>,
+    /// The id of the second row of the first page, until the unit is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    second: Option<String>,
+    /// How many rows the first page had: the vendor may give fewer than were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    full: Option<usize>,
+}
+
+impl Walk {
+    pub(crate) fn by(unit: OffsetUnit) -> Self {
+        Self { unit: Some(unit), ..Self::default() }
+    }
+
+    pub(crate) fn is_new(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The rows of a page and the step after it.
+    pub(crate) fn step<T, R>(
+        &self,
+        response: Listing<T>,
+        paging: Option<&OffsetPaging>,
+        next: impl FnOnce(OffsetPaging, Self) -> R,
+    ) -> Page<R>
+    where
+        R: Paged<Item = Raw<T>>,
+    {
+        let Listing { record_count, rows, .. } = response;
+        let came = rows.len();
+        let Some(paging) = paging else { return Page::new(rows, Step::End(EndReason::LastPage)) };
+        if came == 0 {
+            return Page::new(rows, Step::End(EndReason::EmptyPage));
+        }
+        let (offset, size) = (u64::try_from(paging.offset()).unwrap_or(0), u64::try_from(paging.rows()).unwrap_or(1));
+        let rows_came = u64::try_from(came).unwrap_or(u64::MAX);
+        let mut walk = self.clone();
+        if walk.unit.is_none() && offset > 0 {
+            // A page of one row has the same offset in either unit.
+            let repeated =
+                walk.second.take().is_some_and(|second| rows.iter().any(|row| R::key(row) == Some(second.clone())));
+            walk.unit = Some(if repeated { OffsetUnit::Rows } else { OffsetUnit::Pages });
+        }
+        let seen = match walk.unit {
+            Some(OffsetUnit::Pages) => {
+                // A short page is the last one, unless the vendor cuts every page.
+                let whole = offset.saturating_mul(size).saturating_add(rows_came);
+                if record_count == Some(whole) { whole } else { offset.saturating_add(1).saturating_mul(rows_came) }
+            }
+            _ => offset.saturating_add(rows_came),
+        };
+        if record_count.is_some_and(|count| seen >= count) {
+            return Page::new(rows, Step::End(EndReason::LastPage));
+        }
+        let full = *walk.full.get_or_insert(came);
+        if came < full {
+            return Page::new(rows, Step::End(EndReason::ShortPage));
+        }
+        let further = match walk.unit {
+            Some(OffsetUnit::Rows) => offset.saturating_add(rows_came),
+            Some(OffsetUnit::Pages) => offset.saturating_add(1),
+            None => {
+                walk.second = rows.get(1).and_then(R::key);
+                1
+            }
+        };
+        let clamp = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+        let paging = OffsetPaging::new(clamp(further), clamp(size));
+        Page::new(rows, Step::Next(next(paging, walk)))
+    }
+}
+
+/// Refuses a place before the first row and a page without rows.
+pub(crate) fn check_offset(paging: Option<&OffsetPaging>) -> Result<()> {
+    match paging {
+        Some(paging) if paging.offset() < 0 => Err(Error::invalid("paging", "counts from 0")),
+        Some(paging) if paging.rows() < 1 => Err(Error::invalid("paging", "must ask for at least one row")),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,183 @@
+//! Webhooks as the account keeps them.
+
+use super::{FieldValue, Record, WebhookId};
+use leads_core::{open_enum, tolerant};
+use serde::{Deserialize, Serialize};
+
+open_enum! {
+    /// What a webhook is called for: a code, written as text.
+    ///
+    /// The codes above 26 are uncertain. The vendor documents 31 to 35 for an opportunity's creation, update, change
+    /// of a field, change of stage and deletion; on one account 29 was creation, 30 update and **31 deletion**, and
+    /// 33 to 36 were refused. So none of them has a name here: write `WebhookEvent::from("31")`, and read back what
+    /// was made with [`ListWebhooks`](crate::api::webhooks::ListWebhooks).
+    pub enum WebhookEvent {
+        /// A landing page was filled in.
+        LandingPage = "1",
+        /// An activity was posted.
+        ActivityCreate = "2",
+        /// A lead was made.
+        LeadCreate = "3",
+        /// A lead's owner was changed.
+        LeadOwnerChange = "4",
+        /// A lead's stage was changed.
+        LeadStageChange = "5",
+        /// A lead was changed.
+        LeadUpdate = "6",
+        /// A task was made.
+        TaskCreate = "7",
+        /// A task's reminder is due.
+        TaskReminder = "8",
+        /// A lead's score was changed.
+        ScoreChange = "9",
+        /// An activity was changed.
+        ActivityUpdate = "15",
+        /// A task was done.
+        TaskComplete = "16",
+        /// A task was changed.
+        TaskUpdate = "17",
+        /// One field of a lead was changed.
+        LeadFieldChange = "26",
+        /// A task was deleted (observed, not documented).
+        TaskDelete = "28",
+    }
+}
+
+impl From<u32> for WebhookEvent {
+    fn from(code: u32) -> Self {
+        Self::from(code.to_string())
+    }
+}
+
+open_enum! {
+    /// The form in which a webhook's body comes.
+    pub enum ContentType {
+        /// JSON; what [`webhook`](crate::webhook) reads.
+        Json = "application/json",
+        /// A form.
+        Form = "application/x-www-form-urlencoded",
+        /// Text.
+        Text = "text/plain",
+    }
+}
+
+/// Whether a webhook is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum WebhookState {
+    /// It is called.
+    On,
+    /// A user switched it off.
+    Off,
+    /// The vendor switched it off, after ten failed calls in a row.
+    Failed,
+}
+
+impl WebhookState {
+    /// The vendor's number for it.
+    #[must_use]
+    pub const fn code(self) -> i64 {
+        match self {
+            Self::On => 0,
+            Self::Off => 1,
+            Self::Failed => 2,
+        }
+    }
+
+    fn of_code(code: i64) -> Option<Self> {
+        [Self::On, Self::Off, Self::Failed].into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// A webhook, as [`ListWebhooks`](crate::api::webhooks::ListWebhooks) answers it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[non_exhaustive]
+pub struct Subscription {
+    /// The id.
+    pub webhook_id: WebhookId,
+    /// The name of the event, for example `LeadActivity_Post_Create`; a number was seen in its place.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub event_code: Option<String>,
+    /// The event's code, where the answer has it.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub webhook_event: Option<WebhookEvent>,
+    /// The address that is called.
+    #[serde(rename = "URL", default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// What its maker wrote about it.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The verb of the call.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
+    /// The form of the call's body.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<ContentType>,
+    /// 0 on, 1 off, 2 switched off after ten failures; [`state`](Self::state) says it in words.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub status_code: Option<i64>,
+    /// What narrows the event, as the vendor keeps it: JSON in a text, or an object.
+    /// [`properties`](Self::properties) reads both.
+    #[serde(default, skip_serializing_if = "FieldValue::is_blank")]
+    pub webhook_properties: FieldValue,
+    /// Whether the vendor mails about failures.
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub notify_on_failure: Option<bool>,
+}
+
+impl Subscription {
+    /// Whether it is called; `None` for a code that this crate does not know.
+    #[must_use]
+    pub fn state(&self) -> Option<WebhookState> {
+        WebhookState::of_code(self.status_code?)
+    }
+
+    /// What narrows the event, by name; members are text themselves. `None` when there is nothing or no JSON in it.
+    #[must_use]
+    pub fn properties(&self) -> Option<Record> {
+        match &self.webhook_properties {
+            FieldValue::Text(text) => serde_json::from_str(text).ok(),
+            FieldValue::Json(value) => serde_json::from_value(value.clone()).ok(),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(any(test, feature = "test-util"))]
+impl Subscription {
+    /// A webhook for tests, with nothing but its id, event and address.
+    pub fn for_test(id: impl Into<WebhookId>, event: impl Into<WebhookEvent>, url: impl Into<String>) -> Self {
+        Self {
+            webhook_id: id.into(),
+            event_code: None,
+            webhook_event: Some(event.into()),
+            url: Some(url.into()),
+            description: None,
+            method: None,
+            content_type: None,
+            status_code: Some(0),
+            webhook_properties: FieldValue::Null,
+            notify_on_failure: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(r#""{\"ActivityEvent\":\"201\"}""#, Some("201"))]
+    #[case(r#"{"ActivityEvent":"201"}"#, Some("201"))]
+    #[case("null", None)]
+    #[case("\"\"", None)]
+    #[case("\"no json\"", None)]
+    fn properties_in_every_form(#[case] properties: &str, #[case] wanted: Option<&str>) {
+        let text = format!(r#"{{"WebhookId":"4","StatusCode":"2","WebhookProperties":{properties}}}"#);
+        let webhook: Subscription = serde_json::from_str(&text).unwrap();
+        assert_eq!(webhook.properties().as_ref().and_then(|record| record.text("ActivityEvent")), wanted);
+        assert_eq!(webhook.state(), Some(WebhookState::Failed));
+    }
+}

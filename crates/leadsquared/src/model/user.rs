@@ -1,0 +1,153 @@
+//! Users of an account.
+
+use super::record::record_type;
+use super::{FieldValue, UserId};
+use leads_core::{Time, open_enum};
+
+open_enum! {
+    /// The role of a user.
+    pub enum Role {
+        /// Sees and changes everything.
+        Administrator = "Administrator",
+        /// Works on leads of their own.
+        SalesUser = "Sales_User",
+        /// Works on the leads of a team.
+        SalesManager = "Sales_Manager",
+        /// Runs campaigns.
+        MarketingUser = "Marketing_User",
+    }
+}
+
+record_type! {
+    /// A user. One read answers numbers and flags, another text; the accessors take both. `Debug` shows id, role and
+    /// whether the user is active.
+    ///
+    /// ```
+    /// use leadsquared::model::{Role, User};
+    /// let user: User = serde_json::from_str(r#"{"ID":"7","Role":"Sales_User","StatusCode":"0","Groups":"East, West"}"#).unwrap();
+    /// assert_eq!((user.role(), user.is_active()), (Some(Role::SalesUser), Some(true)));
+    /// assert_eq!(user.groups(), ["East", "West"]);
+    /// ```
+    User; shows id, role, is_active
+}
+
+impl User {
+    /// A member's text; `None` when it is missing, null or empty.
+    #[must_use]
+    pub fn field_text(&self, name: &str) -> Option<&str> {
+        self.0.text(name)
+    }
+
+    /// The id.
+    #[must_use]
+    pub fn id(&self) -> Option<UserId> {
+        ["ID", "UserId", "UserID", "Id"].iter().find_map(|name| self.0.read(name))
+    }
+
+    /// The first name.
+    #[must_use]
+    pub fn first_name(&self) -> Option<&str> {
+        self.field_text("FirstName")
+    }
+
+    /// The last name.
+    #[must_use]
+    pub fn last_name(&self) -> Option<&str> {
+        self.field_text("LastName")
+    }
+
+    /// The e-mail address.
+    #[must_use]
+    pub fn email(&self) -> Option<&str> {
+        self.field_text("EmailAddress")
+    }
+
+    /// The role.
+    #[must_use]
+    pub fn role(&self) -> Option<Role> {
+        self.field_text("Role").map(Role::from)
+    }
+
+    /// Whether the user is active: code 0 is, 1 is not.
+    #[must_use]
+    pub fn is_active(&self) -> Option<bool> {
+        match self.0.read::<i64>("StatusCode")? {
+            0 => Some(true),
+            1 => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Whether the user is an administrator, where the read says so.
+    #[must_use]
+    pub fn is_administrator(&self) -> Option<bool> {
+        self.0.flag("IsAdministrator")
+    }
+
+    /// Whether the user takes calls by phone.
+    #[must_use]
+    pub fn is_phone_call_agent(&self) -> Option<bool> {
+        self.0.flag("IsPhoneCallAgent")
+    }
+
+    /// The names of the user's groups; one read answers a list, another one text with commas.
+    #[must_use]
+    pub fn groups(&self) -> Vec<&str> {
+        match self.0.get("MemberOfGroups").or_else(|| self.0.get("Groups")) {
+            Some(FieldValue::Json(serde_json::Value::Array(names))) => {
+                names.iter().filter_map(serde_json::Value::as_str).collect()
+            }
+            Some(FieldValue::Text(names)) => names.split(',').map(str::trim).filter(|name| !name.is_empty()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The zone of the user's clock; the API itself stays in UTC.
+    #[must_use]
+    pub fn time_zone(&self) -> Option<&str> {
+        self.field_text("TimeZone")
+    }
+
+    /// The team, where the read says so.
+    #[must_use]
+    pub fn team_id(&self) -> Option<&str> {
+        self.field_text("TeamId")
+    }
+
+    /// When the user was made, UTC.
+    #[must_use]
+    pub fn created_on(&self) -> Option<Time> {
+        self.0.time("CreatedOn")
+    }
+
+    /// When the user was changed, UTC.
+    #[must_use]
+    pub fn modified_on(&self) -> Option<Time> {
+        self.0.time("ModifiedOn")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_as_list_text_and_nothing() {
+        for (text, wanted) in [
+            (r#"{"MemberOfGroups":["A","B"]}"#, vec!["A", "B"]),
+            (r#"{"Groups":"A,B , "}"#, vec!["A", "B"]),
+            (r#"{"MemberOfGroups":null}"#, vec![]),
+            ("{}", vec![]),
+        ] {
+            assert_eq!(serde_json::from_str::<User>(text).unwrap().groups(), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn inactive_and_unknown_codes() {
+        let active = |text: &str| serde_json::from_str::<User>(text).unwrap().is_active();
+        assert_eq!(active(r#"{"StatusCode":1}"#), Some(false));
+        assert_eq!(active(r#"{"StatusCode":"0"}"#), Some(true));
+        assert_eq!(active(r#"{"StatusCode":2}"#), None);
+    }
+}

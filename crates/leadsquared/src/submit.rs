@@ -1,0 +1,167 @@
+//! Queued calls, followed to their end.
+
+use crate::api::asynchronous::{GetLeadAsyncStatus, LeadJob};
+use crate::client::Client;
+use crate::model::{Acknowledged, QueuedState, RequestId};
+use leads_core::error::Code;
+use leads_core::{CallOptions, Error, ErrorKind, Outcome, Raw, Reply, Result};
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
+
+/// How long and how often [`Client::submit`] asks what became of a queued call.
+///
+/// ```
+/// use leadsquared::Poll;
+/// use std::time::Duration;
+/// let patient = Poll::new().at_most(Duration::from_secs(3_600));
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Poll {
+    first: Duration,
+    longest: Duration,
+    at_most: Duration,
+    options: CallOptions,
+}
+
+impl Default for Poll {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Poll {
+    /// After one second, then each time twice as long, up to 30 seconds apart, for at most ten minutes.
+    pub fn new() -> Self {
+        Self {
+            first: Duration::from_secs(1),
+            longest: Duration::from_secs(30),
+            at_most: Duration::from_secs(600),
+            options: CallOptions::new(),
+        }
+    }
+
+    /// Sets the first pause; it doubles after each question.
+    pub fn first(mut self, pause: Duration) -> Self {
+        self.first = pause.max(Duration::from_millis(10));
+        self
+    }
+
+    /// Sets the longest pause.
+    pub fn longest(mut self, pause: Duration) -> Self {
+        self.longest = pause.max(Duration::from_millis(10));
+        self
+    }
+
+    /// Sets how long to ask at most. The vendor tries a failed call up to ten times, over ten hours in all.
+    pub fn at_most(mut self, time: Duration) -> Self {
+        self.at_most = time;
+        self
+    }
+
+    /// Sets the options of each call.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+}
+
+/// A queued call that ended well.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Finished {
+    /// The request.
+    pub request_id: RequestId,
+    /// What the call itself would have answered, where the vendor tells it.
+    pub answer: Option<Acknowledged>,
+    /// The last state, as it came.
+    pub state: Raw<QueuedState>,
+}
+
+impl Client {
+    /// Queues a call on a lead and asks, with growing pauses, until it has ended.
+    ///
+    /// Only calls on leads can be followed: for opportunities and activities no way to ask is documented, so their
+    /// request is sent with [`send`](Client::send), and the answer is the request id.
+    ///
+    /// # Errors
+    /// A call that was not queued, as [`send`](Client::send). A call that the vendor made and that failed is
+    /// [`NotApplied`](Outcome::NotApplied) where it was refused. When time runs out the outcome is
+    /// [`Accepted`](Outcome::Accepted), and [`request_id`](Code::subject) stands in the error's first code: ask later
+    /// with [`follow`](Client::follow).
+    ///
+    /// ```no_run
+    /// # async fn run(client: leadsquared::Client) -> leadsquared::Result<()> {
+    /// use leadsquared::{Poll, api::asynchronous::CaptureLeadAsync};
+    /// let done = client.submit(&CaptureLeadAsync::new([("EmailAddress", "jane@example.com")]), Poll::new()).await?;
+    /// println!("{:?}", done.answer);
+    /// # Ok(()) }
+    /// ```
+    pub async fn submit<R: LeadJob>(&self, request: &R, poll: Poll) -> Result<Reply<Finished>> {
+        let queued = self.send_with(request, &poll.options).await?;
+        self.follow(&queued.request_id, poll).await
+    }
+
+    /// Asks what became of a queued call on a lead until it has ended.
+    ///
+    /// # Errors
+    /// As [`submit`](Client::submit).
+    pub async fn follow(&self, request: &RequestId, poll: Poll) -> Result<Reply<Finished>> {
+        let until = Instant::now() + poll.at_most;
+        let mut pause = poll.first;
+        let question = GetLeadAsyncStatus::new(request);
+        loop {
+            if Instant::now() + pause > until {
+                return Err(still_open(request));
+            }
+            sleep(pause).await;
+            pause = (pause * 2).min(poll.longest);
+            let state = match self.send_with(&question, &poll.options).await {
+                Ok(state) => state,
+                // It is queued whatever happens to the question.
+                Err(error) if error.is_retryable() => continue,
+                Err(error) => return Err(error.with_outcome(Outcome::Accepted)),
+            };
+            match state.status() {
+                Some(status) if status.is_success() => {
+                    return Ok(Reply::map(state, |state| Finished {
+                        request_id: request.clone(),
+                        answer: state.answer().cloned(),
+                        state,
+                    }));
+                }
+                Some(status) if status.is_failure() => return Err(failed(request, &state)),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn still_open(request: &RequestId) -> Error {
+    Error::new(ErrorKind::Timeout, "the queued call has not ended in time")
+        .with_codes(vec![Code::new("In-Queue").subject(request.as_str())])
+        .with_outcome(Outcome::Accepted)
+        .with_retryable(true)
+        .with_help("ask later with Client::follow and the request id")
+        .for_operation("leadsquared", GET_STATUS)
+}
+
+const GET_STATUS: &str = "get_lead_async_status";
+
+fn failed(request: &RequestId, state: &QueuedState) -> Error {
+    let reason = state.task_status.as_ref().and_then(|task| task.status_reason.as_ref());
+    // The vendor's own code stands in the reason where the call was refused.
+    let known = reason.and_then(|reason| crate::CODES.entries().iter().find(|entry| reason.contains(entry.code)));
+    let word = state.status().map_or("FAILURE", |status| status.as_str());
+    let code = Code::new(known.map_or(word, |entry| entry.code)).subject(request.as_str());
+    let code = match reason {
+        Some(reason) => code.message(reason.to_string()),
+        None => code,
+    };
+    let refused = known.is_some() || reason.is_some_and(|reason| reason.contains("MX"));
+    Error::new(known.map_or(ErrorKind::Rejected, |entry| entry.kind), "the queued call failed")
+        .with_codes(vec![code])
+        // Without a refusal of the vendor the call may have been made, up to ten times.
+        .with_outcome(if refused { Outcome::NotApplied } else { Outcome::Unknown })
+        .for_operation("leadsquared", GET_STATUS)
+}

@@ -1,0 +1,144 @@
+//! Events of activities.
+
+use crate::model::{ActivityData, ActivityId, ActivityNote, EventCode, FieldValue, LeadId, Record, UserId};
+use leads_core::Time;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// An activity, as a webhook delivers it: a flat row with its fields in `Data`. `Debug` shows ids and code only.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ActivityEvent(Record);
+
+impl fmt::Debug for ActivityEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ActivityEvent")
+            .field("id", &self.id())
+            .field("event_code", &self.event_code())
+            .field("lead_id", &self.lead_id())
+            .field("members", &self.0.len())
+            .finish()
+    }
+}
+
+impl ActivityEvent {
+    /// Every member as it came.
+    #[must_use]
+    pub fn record(&self) -> &Record {
+        &self.0
+    }
+
+    /// A member's text; `None` when it is missing, null or empty.
+    #[must_use]
+    pub fn field_text(&self, name: &str) -> Option<&str> {
+        self.0.text(name)
+    }
+
+    /// The id of the activity; of the opportunity too, where the code is an opportunity type.
+    #[must_use]
+    pub fn id(&self) -> Option<ActivityId> {
+        ["ProspectActivityId", "ActivityId", "Id"].iter().find_map(|name| self.0.read(name))
+    }
+
+    /// The code of the event.
+    #[must_use]
+    pub fn event_code(&self) -> Option<EventCode> {
+        ["ActivityEvent", "EventCode"].iter().find_map(|name| self.0.read(name))
+    }
+
+    /// The name of the event, as the tenant calls it.
+    #[must_use]
+    pub fn event_name(&self) -> Option<&str> {
+        self.0.first_text(&["ActivityEventName", "EventName"])
+    }
+
+    /// The lead.
+    #[must_use]
+    pub fn lead_id(&self) -> Option<LeadId> {
+        ["RelatedProspectId", "ProspectID", "ProspectId"].iter().find_map(|name| self.0.read(name))
+    }
+
+    /// When it was posted, UTC.
+    #[must_use]
+    pub fn created_on(&self) -> Option<Time> {
+        self.0.time("CreatedOn")
+    }
+
+    /// When it was changed, UTC.
+    #[must_use]
+    pub fn modified_on(&self) -> Option<Time> {
+        self.0.time("ModifiedOn")
+    }
+
+    /// The user who posted it.
+    #[must_use]
+    pub fn created_by(&self) -> Option<UserId> {
+        self.0.read("CreatedBy")
+    }
+
+    /// The fields: an object by name here, while reads answer a list of `Key` and `Value`; both are read.
+    #[must_use]
+    pub fn data(&self) -> Option<ActivityData> {
+        match self.0.get("Data")? {
+            FieldValue::Json(value) => serde_json::from_value(value.clone()).ok(),
+            FieldValue::Text(text) => serde_json::from_str(text).ok(),
+            _ => None,
+        }
+    }
+
+    /// A field's text; `None` when it is missing, null or empty.
+    #[must_use]
+    pub fn detail(&self, name: &str) -> Option<&str> {
+        let FieldValue::Json(data) = self.0.get("Data")? else { return None };
+        let value = match data {
+            serde_json::Value::Array(rows) => {
+                rows.iter().find(|row| row.get("Key").is_some_and(|key| key == name))?.get("Value")
+            }
+            data => data.get(name),
+        };
+        value?.as_str().filter(|text| !text.is_empty())
+    }
+
+    /// The note.
+    #[must_use]
+    pub fn note(&self) -> Option<ActivityNote> {
+        let note = self.detail("Note").or_else(|| self.detail("ActivityEvent_Note"));
+        note.or_else(|| self.0.first_text(&["ActivityEvent_Note", "Note"])).map(ActivityNote::from)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use crate::webhook::activity_create;
+
+    #[test]
+    fn a_minutes_batch() {
+        let text = r#"[{"ProspectActivityId":"4","ActivityEvent":201,"ActivityEventName":"Visit","RelatedProspectId":"7","CreatedOn":"2026-07-31 05:33:50","CreatedBy":"9","Data":{"Note":"Hall{=}3","mx_Custom_1":"x","empty":""}},{"ProspectActivityId":"5","ActivityEvent":"12005","Data":[{"Key":"Note","Value":"n"}]}]"#;
+        let events = activity_create(text).unwrap();
+        let first = &events[0];
+        assert_eq!(
+            (first.id(), first.lead_id(), first.created_by()),
+            (Some("4".into()), Some("7".into()), Some("9".into()))
+        );
+        assert_eq!(first.created_on().unwrap().utc().unwrap().timestamp(), 1_785_476_030);
+        assert_eq!(first.note().unwrap().get("Hall"), Some("3"));
+        assert_eq!((first.detail("mx_Custom_1"), first.detail("empty"), first.detail("none")), (Some("x"), None, None));
+        assert_eq!(first.data().unwrap().record().len(), 3);
+        let second = &events[1];
+        assert!(second.event_code().unwrap().is_opportunity());
+        assert_eq!(
+            (second.detail("Note"), second.data().unwrap().text("Note").map(str::to_owned)),
+            (Some("n"), Some("n".into()))
+        );
+        assert_eq!(serde_json::to_string(&events).unwrap(), text);
+        assert!(!format!("{events:?}").contains("Hall"));
+    }
+
+    #[test]
+    fn data_may_be_a_text_or_nothing() {
+        let events = activity_create(r#"[{"Data":"{\"Note\":\"n\"}"},{"Data":null},{"Data":7},{}]"#).unwrap();
+        assert_eq!(events[0].data().unwrap().text("Note"), Some("n"));
+        assert!(events[1..].iter().all(|event| event.data().is_none() && event.note().is_none()));
+    }
+}

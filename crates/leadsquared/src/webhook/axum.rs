@@ -1,0 +1,88 @@
+//! Webhooks in an axum application.
+
+use super::receiver::{Answer, Call, Delivery, Receiver};
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest, Request};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, post};
+use http::{StatusCode, header};
+use std::future::Future;
+
+impl IntoResponse for Answer {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status()).unwrap_or(StatusCode::OK);
+        (status, [(header::CONTENT_TYPE, self.content_type())], self.body()).into_response()
+    }
+}
+
+/// Why a call was not taken: a header is wrong, or the body could not be read.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Refused {
+    /// The receiver refused it.
+    Answer(Answer),
+    /// The body could not be read: it broke off, or it is larger than the application's limit.
+    Body(BytesRejection),
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Answer(answer) => answer.into_response(),
+            Self::Body(rejection) => rejection.into_response(),
+        }
+    }
+}
+
+impl Receiver {
+    /// Reads a call of the vendor from an axum request, for handlers of one's own; [`route`] does it by itself. The
+    /// application's `DefaultBodyLimit` holds, 2 MB unless set.
+    ///
+    /// # Errors
+    /// [`Refused`], which is the response.
+    pub async fn receive_request(&self, request: Request) -> Result<Call, Refused> {
+        let headers = request.headers().clone();
+        let query = request.uri().query().map(str::to_owned);
+        let body = Bytes::from_request(request, &()).await.map_err(Refused::Body)?;
+        self.receive(&headers, query.as_deref(), body).map_err(Refused::Answer)
+    }
+}
+
+/// A route for one webhook: verifications are answered without the handler, which gets deliveries only.
+///
+/// The handler answers nothing or `Ok`, and the vendor hears that the delivery was taken; or an error, and the vendor
+/// may try again. It should put the delivery into a queue and return: how long the vendor waits is not documented.
+///
+/// ```
+/// use leadsquared::webhook::{Delivery, Receiver, lead_create, route};
+///
+/// async fn lead_made(delivery: Delivery) -> Result<(), leadsquared::Error> {
+///     for event in lead_create(&delivery)? {
+///         println!("new lead {:?}", event.lead().id());
+///     }
+///     Ok(())
+/// }
+///
+/// let receiver = Receiver::new().require_header("x-hook-key", "a long random text");
+/// let app: axum::Router = axum::Router::new().route("/hooks/lead-made", route(receiver, lead_made));
+/// ```
+pub fn route<S, H, F, A>(receiver: Receiver, handler: H) -> MethodRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+    H: Fn(Delivery) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = A> + Send + 'static,
+    A: Into<Answer>,
+{
+    let take = move |request: Request| {
+        let (receiver, handler) = (receiver.clone(), handler.clone());
+        async move {
+            match receiver.receive_request(request).await {
+                Ok(Call::Delivery(delivery)) => handler(delivery).await.into().into_response(),
+                Ok(Call::Verification) => Answer::Taken.into_response(),
+                Err(refused) => refused.into_response(),
+            }
+        }
+    };
+    post(take)
+}

@@ -1,0 +1,115 @@
+//! The records of one delivery.
+
+use bytes::Bytes;
+use leads_core::{Raw, Result, decode};
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+use std::ops::Deref;
+
+/// The records of one delivery, each with its text. It derefs to a slice of them.
+///
+/// Some events come alone and some as a list of a minute's; both are read to this, and written back as they came.
+#[derive(Clone, Debug)]
+pub struct Batch<T> {
+    records: Vec<Raw<T>>,
+    /// Whether the delivery was one record, not a list.
+    alone: bool,
+}
+
+impl<T: DeserializeOwned> Batch<T> {
+    /// Reads the bytes of a delivery.
+    ///
+    /// # Errors
+    /// A decode error when the bytes are no JSON, or a record is not of this type.
+    pub fn read(body: &[u8]) -> Result<Self> {
+        // Some senders put a byte order mark in front of UTF-8.
+        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+        let page = Bytes::copy_from_slice(body.trim_ascii());
+        let whole: &RawValue = decode::borrowed(&page)?;
+        if !whole.get().starts_with('[') {
+            return Ok(Self { records: vec![Raw::whole(&page)?], alone: true });
+        }
+        let rows: Vec<&RawValue> = decode::borrowed(&page)?;
+        let records = rows
+            .into_iter()
+            .enumerate()
+            .map(|(at, row)| Raw::in_page(&page, row).map_err(|error| decode::inside(&format!("[{at}]"), error)))
+            .collect::<Result<_>>()?;
+        Ok(Self { records, alone: false })
+    }
+}
+
+impl<T> Batch<T> {
+    /// Whether the delivery was one record, not a list.
+    #[must_use]
+    pub fn is_alone(&self) -> bool {
+        self.alone
+    }
+}
+
+impl<T> Deref for Batch<T> {
+    type Target = [Raw<T>];
+    fn deref(&self) -> &[Raw<T>] {
+        &self.records
+    }
+}
+
+impl<T> IntoIterator for Batch<T> {
+    type Item = Raw<T>;
+    type IntoIter = std::vec::IntoIter<Raw<T>>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.records.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Batch<T> {
+    type Item = &'a Raw<T>;
+    type IntoIter = std::slice::Iter<'a, Raw<T>>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.records.iter()
+    }
+}
+
+impl<T: Serialize> Serialize for Batch<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        match self.records.as_slice() {
+            [only] if self.alone => only.serialize(serializer),
+            records => records.serialize(serializer),
+        }
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Batch<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        let text = Box::<RawValue>::deserialize(deserializer)?;
+        // The words of the error are ours; they name the place and no value.
+        Self::read(text.get().as_bytes()).map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+    use crate::model::Record;
+
+    #[test]
+    fn text_order_and_shape_are_kept() {
+        for text in [r#"{ "a" : 1.50, "b":null }"#, r#"[{ "a" : 1.50 },{"a":"x"}]"#, "[]", r#"[{"a":1}]"#] {
+            let batch = Batch::<Record>::read(format!("\u{feff} {text}\r\n").as_bytes()).unwrap();
+            assert_eq!(serde_json::to_string(&batch).unwrap(), text);
+            assert_eq!(batch.is_alone(), text.starts_with('{'));
+            let again: Batch<Record> = serde_json::from_str(text).unwrap();
+            assert_eq!(again.len(), batch.len());
+            assert_eq!(batch.into_iter().count(), again.into_iter().count());
+        }
+    }
+
+    #[test]
+    fn mistakes_are_placed() {
+        let error = Batch::<Record>::read(br#"[{},{"secret":"x"},7]"#).unwrap_err();
+        assert_eq!(error.decode_error().unwrap().path, "[2]");
+        assert!(!format!("{error:?}").contains("secret"));
+    }
+}

@@ -1,0 +1,131 @@
+//! Events of leads.
+
+use crate::model::{FieldValue, Lead};
+use leads_core::Raw;
+use serde::de::{self, DeserializeOwned, Deserializer};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+const BEFORE: &str = "Before";
+const AFTER: &str = "After";
+
+/// What happened to a lead: the lead as it is, and where the vendor sends it, as it was.
+///
+/// `Debug` shows ids and stages only.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeadEvent {
+    before: Option<Raw<Lead>>,
+    lead: Raw<Lead>,
+    /// Whether the lead stood in a member of its own.
+    paired: bool,
+}
+
+impl LeadEvent {
+    /// The lead as the event left it.
+    #[must_use]
+    pub fn lead(&self) -> &Raw<Lead> {
+        &self.lead
+    }
+
+    /// The lead as it was, where the vendor sends it.
+    #[must_use]
+    pub fn before(&self) -> Option<&Raw<Lead>> {
+        self.before.as_ref()
+    }
+
+    /// The names of the attributes that differ from before; none where the vendor did not say what was before. Null,
+    /// empty text and a missing attribute are the same.
+    pub fn changed(&self) -> impl Iterator<Item = &str> {
+        self.before.iter().flat_map(move |before| {
+            let left = before.record().iter().map(|(name, _)| name);
+            let right = self.lead.record().iter().map(|(name, _)| name);
+            let added = right.filter(|name| before.record().get(name).is_none());
+            left.chain(added).filter(|name| {
+                let (old, new) = (before.record().get(name), self.lead.record().get(name));
+                let blank = |value: Option<&FieldValue>| value.is_none_or(FieldValue::is_blank);
+                old != new && !(blank(old) && blank(new))
+            })
+        })
+    }
+}
+
+impl Serialize for LeadEvent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !self.paired {
+            return self.lead.serialize(serializer);
+        }
+        let mut map = serializer.serialize_map(None)?;
+        if let Some(before) = &self.before {
+            map.serialize_entry(BEFORE, before)?;
+        }
+        map.serialize_entry(AFTER, &self.lead)?;
+        map.end()
+    }
+}
+
+#[derive(Deserialize)]
+struct Pair<'a> {
+    #[serde(rename = "Before", borrow, default)]
+    before: Option<&'a RawValue>,
+    #[serde(rename = "After", borrow, default)]
+    after: Option<&'a RawValue>,
+}
+
+/// An object; `None` for anything else.
+fn object<T: DeserializeOwned, E: de::Error>(value: Option<&RawValue>) -> Result<Option<Raw<T>>, E> {
+    match value {
+        Some(value) if value.get().starts_with('{') => Raw::parse(value.get()).map(Some).map_err(E::custom),
+        _ => Ok(None),
+    }
+}
+
+impl<'de> Deserialize<'de> for LeadEvent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Box::<RawValue>::deserialize(deserializer)?;
+        let pair: Pair<'_> = serde_json::from_str(text.get()).map_err(|_| de::Error::custom("no lead"))?;
+        // A tenant's own attribute of that name would be a text: only objects are leads.
+        match object::<Lead, D::Error>(pair.after)? {
+            Some(lead) => Ok(Self { before: object(pair.before)?, lead, paired: true }),
+            None => {
+                let lead = Raw::parse(text.get()).map_err(de::Error::custom)?;
+                Ok(Self { before: None, lead, paired: false })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use crate::webhook::lead_update;
+
+    #[test]
+    fn before_and_after_are_compared() {
+        let text = r#"{"Before":{"ProspectID":"7","A":"1","B":"","C":"x"},"After":{"ProspectID":"7","A":"2","B":null,"D":"y"}}"#;
+        let events = lead_update(text).unwrap();
+        let event = &events[0];
+        assert_eq!(event.changed().collect::<Vec<_>>(), ["A", "C", "D"]);
+        assert_eq!(event.before().unwrap().attribute("A"), Some("1"));
+        assert_eq!(event.lead().id(), Some("7".into()));
+        assert_eq!(serde_json::to_string(event.value()).unwrap(), text);
+        assert!(!format!("{event:?}").contains("\"x\""));
+    }
+
+    #[test]
+    fn a_flat_lead_says_nothing_of_before() {
+        let text = r#"{"ProspectID":"7","After":"a text of the tenant"}"#;
+        let events = lead_update(text).unwrap();
+        assert!(events[0].before().is_none());
+        assert_eq!(events[0].changed().count(), 0);
+        assert_eq!(events[0].lead().attribute("After"), Some("a text of the tenant"));
+        assert_eq!(serde_json::to_string(&events).unwrap(), text);
+    }
+
+    #[test]
+    fn after_alone_is_enough() {
+        let events = lead_update(r#"[{"Before":null,"After":{"ProspectID":"7"}}]"#).unwrap();
+        assert_eq!(events[0].lead().id(), Some("7".into()));
+        assert!(lead_update(r#"{"After":{}}"#).is_err(), "an empty object is no lead");
+    }
+}

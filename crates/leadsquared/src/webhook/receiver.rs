@@ -1,0 +1,297 @@
+//! Telling a delivery from a verification, and answering either.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use leads_core::{Error, Result, SecretText};
+
+/// What the vendor wants to read in the answer to a call, with HTTP 200.
+const SUCCESS: &str = r#"{"Status":"Success","StatusReason":""}"#;
+
+/// The answer to a call of the vendor.
+///
+/// After ten failed calls in a row the vendor switches the webhook off (`StatusCode` 2 of
+/// [`Subscription`](crate::model::Subscription)); each call is tried three times. So an application puts the delivery
+/// into a queue of its own, answers [`Taken`](Self::Taken), and works on it afterwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Answer {
+    /// The call was taken: HTTP 200 with the body that the vendor documents.
+    Taken,
+    /// The call could not be stored now; the vendor may try again. HTTP 503.
+    Again,
+    /// The call does not come from the vendor: a required header is wrong. HTTP 401.
+    Refused,
+}
+
+impl Answer {
+    /// The HTTP status.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::Taken => 200,
+            Self::Again => 503,
+            Self::Refused => 401,
+        }
+    }
+
+    /// The body, JSON.
+    #[must_use]
+    pub const fn body(self) -> &'static str {
+        match self {
+            Self::Taken => SUCCESS,
+            Self::Again => r#"{"Status":"Error","StatusReason":"try again"}"#,
+            Self::Refused => r#"{"Status":"Error","StatusReason":"refused"}"#,
+        }
+    }
+
+    /// The value of `Content-Type`.
+    #[must_use]
+    pub const fn content_type(self) -> &'static str {
+        "application/json"
+    }
+}
+
+/// What a handler says of a delivery: nothing or `Ok` means taken, an error means that the vendor may try again.
+impl From<()> for Answer {
+    fn from((): ()) -> Self {
+        Self::Taken
+    }
+}
+
+impl<E> From<std::result::Result<(), E>> for Answer {
+    fn from(result: std::result::Result<(), E>) -> Self {
+        if result.is_ok() { Self::Taken } else { Self::Again }
+    }
+}
+
+/// A call of the vendor to a webhook's address.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Call {
+    /// The empty call with which the vendor tries an address. It is answered like any other and means nothing else.
+    Verification,
+    /// Something happened.
+    Delivery(Delivery),
+}
+
+impl Call {
+    /// The delivery; `None` for the vendor's empty verification.
+    #[must_use]
+    pub fn delivery(self) -> Option<Delivery> {
+        match self {
+            Self::Delivery(delivery) => Some(delivery),
+            Self::Verification => None,
+        }
+    }
+}
+
+/// What the vendor sent.
+///
+/// `Debug` shows the size of the body only: it is about people.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Delivery {
+    /// `entityType` of the query, where the vendor sent it (observed).
+    pub entity_type: Option<String>,
+    /// `entityId` of the query, where the vendor sent it (observed).
+    pub entity_id: Option<String>,
+    /// `eventType` of the query, where the vendor sent it (observed). Its values are not documented: give each event
+    /// an address of its own and know the event by that.
+    pub event_type: Option<String>,
+    /// The body, for a reader of this module such as [`lead_create`](super::lead_create).
+    pub body: Bytes,
+}
+
+impl std::fmt::Debug for Delivery {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Delivery")
+            .field("entity_type", &self.entity_type)
+            .field("event_type", &self.event_type)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish_non_exhaustive()
+    }
+}
+
+impl AsRef<[u8]> for Delivery {
+    fn as_ref(&self) -> &[u8] {
+        &self.body
+    }
+}
+
+/// Knows the vendor's calls.
+///
+/// The vendor signs nothing. What proves a call is a custom header that was set when the webhook was made
+/// ([`WebhookFields::header`](crate::model::WebhookFields::header)) and that nobody else knows.
+///
+/// ```
+/// use leadsquared::webhook::{Call, Receiver, lead_create};
+///
+/// let receiver = Receiver::new().require_header("x-hook-key", "a long random text");
+/// // In a handler of any web framework, with the call's headers, query and body:
+/// # let mut headers = http::HeaderMap::new();
+/// # headers.insert("x-hook-key", "a long random text".parse()?);
+/// # let (query, body) = (None, r#"{"ProspectID":"1","FirstName":"Jo"}"#);
+/// let answer = match receiver.receive(&headers, query, body) {
+///     Ok(Call::Delivery(delivery)) => {
+///         for event in lead_create(&delivery)? {
+///             println!("new lead {:?}", event.lead().id());
+///         }
+///         leadsquared::webhook::Answer::Taken
+///     }
+///     Ok(_) => leadsquared::webhook::Answer::Taken,
+///     Err(refused) => refused,
+/// };
+/// assert_eq!((answer.status(), answer.body()), (200, r#"{"Status":"Success","StatusReason":""}"#));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct Receiver {
+    headers: Vec<(String, SecretText)>,
+}
+
+impl Receiver {
+    /// A receiver that takes every call. Anyone who knows the address can then make one up.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes only deliveries that carry this header. Given several times, all are needed; the same name twice with
+    /// other values takes either, so that a secret can be changed without losing calls.
+    pub fn require_header(mut self, name: impl Into<String>, value: impl Into<SecretText>) -> Self {
+        self.headers.push((name.into().to_ascii_lowercase(), value.into()));
+        self
+    }
+
+    /// Tells what a call is. The body is not read.
+    ///
+    /// The vendor's verification has no body, and is taken without the headers: it says nothing, and whether it
+    /// carries them is not documented.
+    ///
+    /// # Errors
+    /// [`Answer::Refused`] for a delivery without the required headers.
+    pub fn receive(
+        &self,
+        headers: &HeaderMap,
+        query: Option<&str>,
+        body: impl Into<Bytes>,
+    ) -> std::result::Result<Call, Answer> {
+        let body = body.into();
+        if body.trim_ascii().is_empty() {
+            return Ok(Call::Verification);
+        }
+        if !self.proved(headers) {
+            return Err(Answer::Refused);
+        }
+        let named = |name: &str| {
+            url::form_urlencoded::parse(query.unwrap_or_default().as_bytes())
+                .find(|(key, value)| key.eq_ignore_ascii_case(name) && !value.is_empty())
+                .map(|(_, value)| value.into_owned())
+        };
+        Ok(Call::Delivery(Delivery {
+            entity_type: named("entityType"),
+            entity_id: named("entityId"),
+            event_type: named("eventType"),
+            body,
+        }))
+    }
+
+    /// Checks that the required headers can be sent at all.
+    ///
+    /// # Errors
+    /// A configuration error that names the header.
+    pub fn check(&self) -> Result<()> {
+        for (name, value) in &self.headers {
+            if HeaderName::from_bytes(name.as_bytes()).is_err() || HeaderValue::from_str(value.expose()).is_err() {
+                return Err(Error::config("require_header", format!("{name:?} cannot stand in a header")));
+            }
+            if value.expose().is_empty() {
+                return Err(Error::config("require_header", format!("{name:?} proves nothing without a value")));
+            }
+        }
+        Ok(())
+    }
+
+    fn proved(&self, headers: &HeaderMap) -> bool {
+        self.headers.iter().all(|(name, _)| {
+            self.headers.iter().filter(|(other, _)| other == name).any(|(_, wanted)| {
+                // Every header of the name is looked at: the vendor sends a name twice if it was given twice.
+                headers.get_all(name.as_str()).iter().any(|value| same(value.as_bytes(), wanted.expose().as_bytes()))
+            })
+        })
+    }
+}
+
+/// Compares without telling by its time where the texts differ.
+fn same(left: &[u8], right: &[u8]) -> bool {
+    left.len() == right.len() && left.iter().zip(right).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        let mut map = HeaderMap::new();
+        for (name, value) in pairs {
+            map.append(*name, HeaderValue::from_static(value));
+        }
+        map
+    }
+
+    #[rstest]
+    #[case("")]
+    #[case(" \r\n")]
+    fn the_empty_call_is_a_verification(#[case] body: &'static str) {
+        let receiver = Receiver::new().require_header("X-Key", "secret");
+        assert!(matches!(receiver.receive(&HeaderMap::new(), None, body), Ok(Call::Verification)));
+    }
+
+    #[test]
+    fn a_delivery_needs_every_header_and_either_value_of_one() {
+        let receiver =
+            Receiver::new().require_header("X-Key", "new").require_header("x-key", "old").require_header("X-Env", "eu");
+        let taken = |pairs: &[(&'static str, &'static str)]| receiver.receive(&headers(pairs), None, "{}").is_ok();
+        assert!(taken(&[("x-key", "new"), ("x-env", "eu")]));
+        assert!(taken(&[("x-key", "old"), ("x-env", "eu")]));
+        assert!(taken(&[("x-key", "other"), ("x-key", "new"), ("x-env", "eu")]));
+        assert!(!taken(&[("x-key", "new")]));
+        assert!(!taken(&[("x-key", "ne"), ("x-env", "eu")]));
+        assert!(!taken(&[("x-key", "newer"), ("x-env", "eu")]));
+        assert!(!taken(&[]));
+        assert_eq!(receiver.receive(&HeaderMap::new(), None, "{}").unwrap_err(), Answer::Refused);
+        assert!(!format!("{receiver:?}").contains("new"));
+    }
+
+    #[test]
+    fn the_query_is_kept() {
+        let query = "entityType=lead&entityId=a%2Fb&eventType=&EVENTTYPE=Lead_Post_Create";
+        let call = Receiver::new().receive(&HeaderMap::new(), Some(query), "[]").unwrap();
+        let delivery = call.delivery().unwrap();
+        assert_eq!(delivery.entity_type.as_deref(), Some("lead"));
+        assert_eq!(delivery.entity_id.as_deref(), Some("a/b"));
+        assert_eq!(delivery.event_type.as_deref(), Some("Lead_Post_Create"));
+        assert!(!format!("{delivery:?}").contains("a/b"));
+    }
+
+    #[test]
+    fn answers_are_what_the_vendor_wants() {
+        assert_eq!((Answer::from(()), Answer::from(Ok::<(), u8>(()))), (Answer::Taken, Answer::Taken));
+        assert_eq!(Answer::from(Err(1)), Answer::Again);
+        for answer in [Answer::Taken, Answer::Again, Answer::Refused] {
+            let body: serde_json::Value = serde_json::from_str(answer.body()).unwrap();
+            assert_eq!(body["Status"] == "Success", answer.status() == 200);
+        }
+    }
+
+    #[test]
+    fn a_header_that_cannot_be_is_a_mistake() {
+        assert!(Receiver::new().require_header("x-key", "fine").check().is_ok());
+        for (name, value) in [("x key", "a"), ("x-key", "a\nb"), ("x-key", "")] {
+            let error = Receiver::new().require_header(name, value).check().unwrap_err();
+            assert_eq!(error.field(), Some("require_header"), "{name}");
+        }
+    }
+}

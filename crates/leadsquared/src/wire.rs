@@ -1,0 +1,17 @@
+//! What a request sends, in one line, for tests.
+
+use leads_core::request::{Body, Request};
+
+/// `VERB path?query body`.
+#[allow(clippy::unwrap_used, clippy::panic)]
+pub(crate) fn wire<R: Request>(request: &R) -> String {
+    let parts = request.parts().unwrap();
+    let line = format!("{} {}", R::OPERATION.verb, parts.render(R::OPERATION.path).unwrap());
+    match parts.body() {
+        Body::Empty => line,
+        Body::Bytes { content_type: "application/json", bytes } => {
+            format!("{line} {}", std::str::from_utf8(bytes).unwrap())
+        }
+        other => panic!("{other:?}"),
+    }
+}

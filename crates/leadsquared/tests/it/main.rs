@@ -1,0 +1,12 @@
+//! The crate from outside: what goes over the wire, and what comes back.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
+
+mod client;
+mod files;
+#[cfg(feature = "axum")]
+mod receiver;
+#[cfg(feature = "inspect")]
+mod samples;
+mod services;
+mod wire;

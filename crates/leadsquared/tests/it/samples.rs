@@ -1,0 +1,77 @@
+//! The catalogue held against captured payloads that lie beside the repository.
+
+use leads_core::inspect::Judgement;
+use std::path::{Path, PathBuf};
+
+fn shared() -> Option<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(3)?;
+    let found = root.join("shared/vendors");
+    if found.is_dir() {
+        return Some(found);
+    }
+    println!("skipped: no captured payloads beside the repository");
+    None
+}
+
+/// Members that no field takes, by file. They are in the kept text.
+const UNKNOWN: &[(&str, &[&str])] = &[];
+
+#[test]
+fn every_captured_payload_is_read_and_nothing_is_lost() {
+    let Some(folder) = shared() else { return };
+    let catalog = leadsquared::api::catalog();
+    let events = leadsquared::webhook::events();
+    let table = std::fs::read_to_string(folder.join("samples.tsv")).unwrap();
+    let (mut held, mut wrong) = (0, Vec::new());
+    for line in table.lines().skip(1) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [vendor, operation, kind, status, file] = columns[..] else { panic!("{line}") };
+        if vendor != "leadsquared" || operation == "-" {
+            continue;
+        }
+        let body = std::fs::read(folder.join(file)).unwrap();
+        let status: u16 = status.parse().unwrap_or(200);
+        let found = if kind == "webhook" {
+            events.iter().find(|event| event.name == operation).map(|event| event.inspect(&body))
+        } else {
+            catalog.iter().find(|entry| entry.operation.name == operation).and_then(|entry| match kind {
+                "request" => entry.inspect_request(&body, &[]),
+                "response" => Some(entry.inspect_response(status, &body)),
+                "element" => entry.inspect_element(&body),
+                "error" => Some(entry.inspect_error(status, &body)),
+                other => panic!("{other}"),
+            })
+        };
+        held += 1;
+        let Some(found) = found else {
+            wrong.push(format!("{file}: {operation} has no {kind}"));
+            continue;
+        };
+        let reviewed = UNKNOWN.iter().find(|(name, _)| file.ends_with(name)).map_or(&[][..], |(_, paths)| *paths);
+        if found.judgement != Judgement::Ok || found.unknown != reviewed {
+            wrong.push(format!("{file}: {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {held}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(held > 80, "only {held}");
+}
+
+#[test]
+fn the_operations_are_those_of_the_contract() {
+    let Some(folder) = shared() else { return };
+    let table = std::fs::read_to_string(folder.join("operations.tsv")).unwrap();
+    let mut promised: Vec<String> = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("leadsquared\t"))
+        .map(|line| line.split('\t').take(3).collect::<Vec<_>>().join("\t"))
+        .collect();
+    let mut built: Vec<String> = leadsquared::api::operations()
+        .map(|operation| {
+            let host = if operation.host == leads_core::Host::Async { "{async-host}" } else { "" };
+            format!("{}\t{}\t{host}{}", operation.name, operation.verb, operation.path)
+        })
+        .collect();
+    promised.sort();
+    built.sort();
+    assert_eq!(built, promised);
+}

@@ -1,0 +1,276 @@
+//! Activities, tasks, users, companies and webhooks over real sockets.
+
+use crate::wire::client;
+use chrono::{DateTime, Duration, TimeZone, Utc};
+use leadsquared::api::activities::{
+    BulkCreateActivitiesByLeadId, CreateActivity, GetActivity, ListActivitiesByEvent, ListActivitiesOfLead,
+};
+use leadsquared::api::companies::ListCompanies;
+use leadsquared::api::tasks::{BulkCreateTasks, ListTasks, UpdateTask};
+use leadsquared::api::users::{ListUsers, SearchUsers};
+use leadsquared::api::webhooks::{CreateWebhook, DeleteWebhook, ListWebhooks};
+use leadsquared::model::{BulkActivity, OffsetPaging, Paging, Role, TaskFields, WebhookEvent, WebhookFields};
+use leadsquared::{ErrorCode, Outcome};
+use serde_json::{Value, json};
+use wiremock::matchers::{body_partial_json, method, path, query_param};
+use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+
+async fn answering(at: &str, answer: Value) -> MockServer {
+    let server = MockServer::start().await;
+    Mock::given(path(at)).respond_with(ResponseTemplate::new(200).set_body_json(answer)).mount(&server).await;
+    server
+}
+
+async fn sent(server: &MockServer) -> Vec<Value> {
+    let requests = server.received_requests().await.unwrap();
+    requests.iter().map(|request| serde_json::from_slice(&request.body).unwrap_or_default()).collect()
+}
+
+fn hour(hour: u32) -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 8, 1, hour, 0, 0).unwrap()
+}
+
+#[tokio::test]
+async fn a_posted_activity_answers_its_id() {
+    let server =
+        answering("/v2/ProspectActivity.svc/Create", json!({"Status": "Success", "Message": {"Id": "4"}})).await;
+    let reply = client(&server).send(&CreateActivity::new("7", 201).note("called")).await.unwrap();
+    assert_eq!(reply.id().map(|id| id.as_str()), Some("4"));
+    assert_eq!(reply.meta().outcome, Outcome::Applied);
+    assert_eq!(
+        sent(&server).await,
+        [json!({"RelatedProspectId": "7", "ActivityEvent": 201, "ActivityNote": "called"})]
+    );
+}
+
+#[tokio::test]
+async fn a_second_activity_is_never_posted_by_a_repeat() {
+    for answer in [
+        ResponseTemplate::new(502),
+        ResponseTemplate::new(500).set_body_string("<html>"),
+        ResponseTemplate::new(200).set_body_string(""),
+    ] {
+        let server = MockServer::start().await;
+        Mock::given(method("POST")).respond_with(answer).mount(&server).await;
+        let error = client(&server).send(&CreateActivity::new("7", 201)).await.unwrap_err();
+        assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1));
+        assert_eq!(sent(&server).await.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_activity_is_not_found_in_a_500() {
+    let server = MockServer::start().await;
+    let refusal =
+        json!({"Status": "Error", "ExceptionType": "MXUnknownProspectActivityException", "ExceptionMessage": "x"});
+    Mock::given(path("/v2/ProspectActivity.svc/GetActivityDetails"))
+        .and(query_param("activityId", "4"))
+        .respond_with(ResponseTemplate::new(500).set_body_json(refusal))
+        .mount(&server)
+        .await;
+    let error = client(&server).send(&GetActivity::new("4")).await.unwrap_err();
+    assert!(error.is_not_found());
+    assert_eq!((error.code_as(), error.attempts()), (Some(ErrorCode::UnknownActivity), 1));
+}
+
+/// A list of a lead's activities whose offsets count rows or pages.
+struct ByOffset {
+    rows: usize,
+    pages: bool,
+}
+
+impl Respond for ByOffset {
+    fn respond(&self, request: &Request) -> ResponseTemplate {
+        let body: Value = serde_json::from_slice(&request.body).unwrap();
+        let number = |name: &str| body["Paging"][name].as_str().unwrap().parse::<usize>().unwrap();
+        let (offset, size) = (number("Offset"), number("RowCount"));
+        let first = if self.pages { offset * size } else { offset };
+        let rows: Vec<Value> =
+            (first..self.rows.min(first + size)).map(|id| json!({"Id": id.to_string(), "EventCode": 201})).collect();
+        ResponseTemplate::new(200).set_body_json(json!({"RecordCount": self.rows, "ProspectActivities": rows}))
+    }
+}
+
+#[tokio::test]
+async fn all_activities_of_a_lead_are_read_once_whatever_an_offset_counts() {
+    for (pages, rows, calls) in
+        [(true, 23, 5), (false, 23, 6), (true, 20, 4), (false, 20, 5), (true, 3, 1), (false, 0, 1)]
+    {
+        let server = MockServer::start().await;
+        Mock::given(method("POST")).respond_with(ByOffset { rows, pages }).mount(&server).await;
+        let request = ListActivitiesOfLead::new("7").paging(OffsetPaging::new(0, 5));
+        let found = client(&server).rows(request).collect().await.unwrap();
+        let ids: Vec<String> = found.iter().map(|row| row.id.to_string()).collect();
+        assert_eq!(ids, (0..rows).map(|id| id.to_string()).collect::<Vec<_>>(), "pages: {pages}");
+        assert_eq!(sent(&server).await.len(), calls, "pages: {pages}, rows: {rows}");
+    }
+}
+
+/// Rows by event, one a minute, in whole pages of a window.
+struct ByWindow;
+
+impl Respond for ByWindow {
+    fn respond(&self, request: &Request) -> ResponseTemplate {
+        let body: Value = serde_json::from_slice(&request.body).unwrap();
+        assert_eq!(body["Sorting"]["ColumnName"], "ProspectActivityId");
+        let time = |name: &str| leads_core::Time::from(body["Parameter"][name].as_str().unwrap()).utc().unwrap();
+        let (from, to) = (time("FromDate"), time("ToDate"));
+        let all: Vec<Value> = (0..180)
+            .map(|minute| (minute, hour(0) + Duration::minutes(minute)))
+            .filter(|(_, at)| (from..=to).contains(at))
+            .map(|(minute, at)| {
+                json!({"ProspectActivityId": format!("a{minute:03}"), "ActivityEvent": "201",
+                    "ModifiedOn": at.format("%Y-%m-%d %H:%M:%S").to_string()})
+            })
+            .collect();
+        let (index, size) = (
+            body["Paging"]["PageIndex"].as_u64().unwrap() as usize,
+            body["Paging"]["PageSize"].as_u64().unwrap() as usize,
+        );
+        let rows: Vec<&Value> = all.iter().skip((index - 1) * size).take(size).collect();
+        let answer =
+            if all.is_empty() { json!({"RecordCount": 0}) } else { json!({"RecordCount": all.len(), "List": rows}) };
+        ResponseTemplate::new(200).set_body_json(answer)
+    }
+}
+
+#[tokio::test]
+async fn a_long_window_is_read_in_overlapping_ones_and_each_row_comes_once() {
+    let server = MockServer::start().await;
+    Mock::given(method("POST")).respond_with(ByWindow).mount(&server).await;
+    let request = ListActivitiesByEvent::new(201, hour(0), hour(0)).paging(Paging::new(1, 25));
+    let rows = client(&server).ranges(request, hour(0), hour(5), Duration::hours(1)).unwrap().collect().await.unwrap();
+    let ids: Vec<String> = rows.iter().map(|row| row.id().unwrap().to_string()).collect();
+    assert_eq!(ids, (0..180).map(|minute| format!("a{minute:03}")).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_batch_of_activities_reports_every_row() {
+    let server = answering(
+        "/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadId",
+        json!({"Response": [
+            {"RowNumber": 1, "ProspectActivityId": "a"},
+            {"RowNumber": 2, "ExceptionType": "MXInvalidEntityException", "ExceptionMessage": "no such lead"},
+        ]}),
+    )
+    .await;
+    let batch = BulkCreateActivitiesByLeadId::new(["7", "8"].map(|lead| BulkActivity::of_lead(lead, 320)));
+    let report = client(&server).send_bulk(&batch).await.unwrap();
+    let told: Vec<_> = report.rows.iter().map(|row| (row.outcome, row.id.as_deref(), row.code.as_deref())).collect();
+    assert_eq!(
+        told,
+        [(Outcome::Applied, Some("a"), None), (Outcome::NotApplied, None, Some("MXInvalidEntityException"))]
+    );
+    assert_eq!(report.rows[1].key.as_deref().map(String::as_str), Some("8"));
+    let error = client(&server).send(&batch).await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Partial);
+}
+
+#[tokio::test]
+async fn queued_tasks_are_accepted_and_split() {
+    let server =
+        answering("/v2/Task.svc/Bulk/Create", json!({"Status": "Success", "Message": {"Message": "taken"}})).await;
+    let tasks = (0..120).map(|task| TaskFields::new(format!("task {task}"), hour(1)));
+    let report = client(&server).send_all(&BulkCreateTasks::new(tasks)).await.unwrap();
+    assert_eq!((report.rows.len(), report.count(Outcome::Accepted), report.calls), (120, 120, 3));
+    let sizes: Vec<usize> = sent(&server).await.iter().map(|body| body["TaskList"].as_array().unwrap().len()).collect();
+    assert_eq!(sizes, [50, 50, 20]);
+    let one = BulkCreateTasks::new([TaskFields::new("task", hour(1))]);
+    assert_eq!(client(&server).send(&one).await.unwrap().meta().outcome, Outcome::Accepted);
+}
+
+#[tokio::test]
+async fn a_changed_task_answers_its_number_and_a_list_has_no_count() {
+    let server =
+        answering("/v2/Task.svc/Update", json!({"Status": "Success", "Message": {"AffectedRows": 1, "AutoId": 4711}}))
+            .await;
+    Mock::given(path("/v2/Task.svc/Retrieve"))
+        .and(body_partial_json(json!({"Paging": {"Offset": "0"}})))
+        .respond_with(
+            ResponseTemplate::new(200).set_body_json(json!({"List": [{"UserTaskId": "4", "Status": "Pending"}]})),
+        )
+        .mount(&server)
+        .await;
+    Mock::given(path("/v2/Task.svc/Retrieve"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(json!({"List": []})))
+        .with_priority(6)
+        .mount(&server)
+        .await;
+    let client = client(&server);
+    let reply = client.send(&UpdateTask::new("4", TaskFields::changes().name("x"))).await.unwrap();
+    assert_eq!(
+        (reply.affected_rows(), reply.message.as_ref().and_then(|message| message.auto_id)),
+        (Some(1), Some(4711))
+    );
+    let tasks = client.rows(ListTasks::of_owner("9")).collect().await.unwrap();
+    assert_eq!(tasks.len(), 1);
+}
+
+#[tokio::test]
+async fn users_in_both_shapes() {
+    let server = answering(
+        "/v2/UserManagement.svc/Users.Get",
+        json!([{"ID": "7", "Role": "Sales_User", "StatusCode": 0, "MemberOfGroups": ["East"], "Tag": null}]),
+    )
+    .await;
+    let found =
+        json!({"RecordCount": 1, "Users": [{"UserID": "7", "Role": "Chief", "StatusCode": "1", "Groups": "East"}]});
+    Mock::given(path("/v2/UserManagement.svc/User/AdvancedSearch"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(found))
+        .mount(&server)
+        .await;
+    let client = client(&server);
+    let users = client.send(&ListUsers::new()).await.unwrap();
+    assert_eq!(
+        (users[0].role(), users[0].is_active(), users[0].groups()),
+        (Some(Role::SalesUser), Some(true), vec!["East"])
+    );
+    let users = client.rows(SearchUsers::new()).collect().await.unwrap();
+    assert_eq!((users[0].id(), users[0].is_active(), users[0].groups()), (Some("7".into()), Some(false), vec!["East"]));
+    assert_eq!(users[0].role().unwrap().as_str(), "Chief");
+}
+
+#[tokio::test]
+async fn companies_without_their_list_are_no_empty_page() {
+    let at = "/v2/CompanyManagement.svc/Company.Get";
+    let server = answering(at, json!({"RecordCount": 3})).await;
+    assert!(client(&server).send(&ListCompanies::new("Vendors")).await.unwrap_err().is_decode());
+    let server = answering(at, json!({"RecordCount": 0})).await;
+    assert!(client(&server).send(&ListCompanies::new("Vendors")).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_webhooks_secret_goes_over_the_wire_and_into_no_error() {
+    let server = MockServer::start().await;
+    let refusal = json!({"ExceptionType": "MXInvalidDataTypeException", "ExceptionMessage": "not planted-hook"});
+    Mock::given(path("/v2/Webhook.svc/Create"))
+        .respond_with(ResponseTemplate::new(500).set_body_json(refusal))
+        .mount(&server)
+        .await;
+    let webhook = WebhookFields::new("https://example.com/x", WebhookEvent::LeadCreate).header("x-key", "planted-hook");
+    let request = CreateWebhook::new(webhook);
+    let client = client(&server);
+    let error = client.send(&request).await.unwrap_err();
+    assert_eq!((error.code_as(), error.outcome()), (Some(ErrorCode::InvalidDataType), Outcome::NotApplied));
+    assert_eq!(sent(&server).await[0]["CustomHeaders"], json!([{"Key": "x-key", "Value": "planted-hook"}]));
+    let shown = format!("{error}{error:?}{:?}{:?}{:?}", error.body(), client.plan(&request).unwrap(), request);
+    assert!(!shown.contains("planted-hook"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_deleted_webhook_is_a_get_that_is_a_write() {
+    let server = MockServer::start().await;
+    Mock::given(method("GET"))
+        .and(path("/v2/Webhook.svc/Delete"))
+        .and(query_param("webhookId", "4"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(json!({"Status": "Success"})))
+        .mount(&server)
+        .await;
+    let reply = client(&server).send(&DeleteWebhook::new("4")).await.unwrap();
+    assert_eq!(reply.meta().outcome, Outcome::Applied);
+
+    let list = json!({"RecordCount": 1, "Response": [{"WebhookId": "4", "EventCode": "LeadActivity_Post_Create", "StatusCode": 2}]});
+    let server = answering("/v2/Webhook.svc/Retrieve", list).await;
+    let webhooks = client(&server).rows(ListWebhooks::new()).collect().await.unwrap();
+    assert_eq!(webhooks[0].webhook_id.as_str(), "4");
+}

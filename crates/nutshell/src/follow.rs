@@ -1,0 +1,145 @@
+//! Following the log of events from a position that can be saved.
+
+use crate::Client;
+use crate::api::events::ListEvents;
+use crate::model::{Event, EventId};
+use chrono::{DateTime, Utc};
+use leads_core::{CallOptions, Raw, Result};
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+
+/// Up to where the log was read. It can be saved and given to
+/// [`Client::follow_events`](crate::Client::follow_events) in another run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventPosition {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    id: Option<EventId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    time: Option<i64>,
+}
+
+impl EventPosition {
+    /// After an event.
+    pub fn after(id: impl Into<EventId>) -> Self {
+        Self { id: Some(id.into()), time: None }
+    }
+
+    /// After a time, in whole seconds.
+    #[must_use]
+    pub fn since(time: DateTime<Utc>) -> Self {
+        Self { id: None, time: Some(time.timestamp()) }
+    }
+
+    /// The newest event that was read.
+    #[must_use]
+    pub fn id(&self) -> Option<&EventId> {
+        self.id.as_ref()
+    }
+
+    /// Whether an event stands at or before this position. Ids that are no numbers are only told apart.
+    fn covers(&self, event: &Event) -> bool {
+        match &self.id {
+            None => false,
+            Some(id) => match (id.parts().number, event.id.parts().number) {
+                (Some(last), Some(this)) => this <= last,
+                _ => *id == event.id,
+            },
+        }
+    }
+}
+
+/// Reads the log of events, poll by poll, in the order in which things happened.
+///
+/// Nutshell gives out the newest events first, and its cursor for newer ones does not say whether a full page left a
+/// gap before it. So each poll goes back until it meets the position: no event is left out, and none comes twice.
+///
+/// ```no_run
+/// # async fn run(client: nutshell::Client) -> Result<(), nutshell::Error> {
+/// use nutshell::api::events::{EventPayload, ListEvents};
+/// let saved = None; // what `position` gave in the last run
+/// let mut follower = client.follow_events(ListEvents::new().payload(EventPayload::Leads), saved);
+/// for event in follower.poll().await? {
+///     println!("{:?} {:?}", event.action, event.links.as_ref().map(|links| &links.payloads));
+/// }
+/// let to_be_saved = serde_json::to_string(&follower.position());
+/// # Ok(()) }
+/// ```
+#[derive(Debug)]
+pub struct EventFollower {
+    client: Client,
+    request: ListEvents,
+    position: Option<EventPosition>,
+}
+
+impl EventFollower {
+    pub(crate) fn new(client: Client, request: ListEvents, position: Option<EventPosition>) -> Self {
+        Self { client, request, position }
+    }
+
+    /// Up to where the log was read; `None` before the first poll of a follower that began without one.
+    #[must_use]
+    pub fn position(&self) -> Option<&EventPosition> {
+        self.position.as_ref()
+    }
+
+    /// The events since the last poll, the oldest first; empty when nothing happened.
+    ///
+    /// The first poll without a position takes the newest event as the position and gives out nothing. The position
+    /// moves only when the whole poll succeeded, so that a failed or dropped poll is simply made again. The events of
+    /// one poll are in memory together.
+    ///
+    /// # Errors
+    /// As any call.
+    pub async fn poll(&mut self) -> Result<Vec<Raw<Event>>> {
+        self.poll_with(&CallOptions::new()).await
+    }
+
+    /// As [`poll`](Self::poll), with options for each of its calls.
+    ///
+    /// # Errors
+    /// As any call.
+    pub async fn poll_with(&mut self, options: &CallOptions) -> Result<Vec<Raw<Event>>> {
+        let Some(position) = &self.position else {
+            let newest = self.client.send_with(&self.request, options).await?.into_inner().into_iter().next();
+            self.position = Some(newest.map_or_else(EventPosition::default, |event| at(&event)));
+            return Ok(Vec::new());
+        };
+        let mut request = self.request.clone();
+        request.since_id = position.id.clone();
+        if position.time.is_some() {
+            request.since_time = position.time;
+        }
+        let mut seen = HashSet::new();
+        let mut fresh: Vec<Raw<Event>> = Vec::new();
+        loop {
+            let page = self.client.send_with(&request, options).await?.into_inner();
+            let oldest = page.last().map(|event| event.id.clone());
+            let before = fresh.len();
+            let mut met = false;
+            for event in page {
+                if position.covers(&event) {
+                    met = true;
+                } else if seen.insert(event.id.clone()) {
+                    fresh.push(event.detach());
+                }
+            }
+            // Every turn must find something new, so a cursor that stands still or turns in a circle ends it.
+            match oldest {
+                Some(oldest) if !met && fresh.len() > before => request.max_id = Some(oldest),
+                _ => break,
+            }
+        }
+        if let Some(newest) = fresh.first() {
+            self.position = Some(at(newest));
+        }
+        fresh.reverse();
+        Ok(fresh)
+    }
+}
+
+/// The position after an event. The time is left out on purpose: the vendor does not say whether events of the very
+/// same second are before or after it.
+fn at(event: &Event) -> EventPosition {
+    EventPosition::after(&event.id)
+}

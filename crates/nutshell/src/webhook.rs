@@ -1,0 +1,280 @@
+//! What Nutshell posts to you.
+//!
+//! Hooks are set up in the web application (Setup > API keys), not through the API; each receives everything. A hook
+//! is the same document as an answer of [`ListEvents`](crate::api::events::ListEvents): events, with whoever did them
+//! as `actors` and what they happened to as `payloads`. There is no signature and no documented retry, so the vendor
+//! advises to treat a hook as a hint and to read the record again.
+//!
+//! ```
+//! use nutshell::webhook::{Entity, Notification};
+//! let body = bytes::Bytes::from_static(br#"{"meta":{},"links":{},
+//!     "events":[{"id":"7-events","action":"edit","payloadType":"leads",
+//!         "links":{"actor":"1-users","payloads":["1003-leads"]}}],
+//!     "payloads":[{"id":"1003-leads","type":"leads","status":"open"},{"id":"9-gadgets","type":"gadgets"}]}"#);
+//! let notification = Notification::parse(&body)?;
+//! for event in notification.events() {
+//!     for payload in notification.payloads_of(event) {
+//!         if let Entity::Lead(lead) = payload {
+//!             println!("{:?} of {}", event.action, lead.id);
+//!         }
+//!     }
+//!     assert!(notification.actor_of(event).is_none(), "actors may be missing");
+//! }
+//! assert!(matches!(notification.payloads()[1], Entity::Unknown(_)), "unknown kinds are kept");
+//! # Ok::<(), nutshell::Error>(())
+//! ```
+
+#[cfg(feature = "axum")]
+#[cfg_attr(docsrs, doc(cfg(feature = "axum")))]
+pub mod axum;
+
+use crate::envelope::{self, Envelope, Records};
+use crate::model::{
+    Account, Activity, Contact, Email, EntityId, Event, LeadProductMap, Note, Origin, Product, Source, Tag, Task, User,
+};
+use crate::model::{Lead, model};
+use bytes::Bytes;
+use leads_core::{Answer, Raw, Result};
+use serde::{Serialize, Serializer};
+
+model! {
+    /// A record of a kind that this crate does not know: its id and its kind. Everything else is in its text.
+    pub struct UnknownEntity {
+        /// The id.
+        id: scalar EntityId,
+        /// The kind.
+        #[serde(rename = "type")]
+        kind: scalar String,
+    }
+}
+
+/// A record of any kind, as events carry it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Entity {
+    /// An account.
+    Account(Raw<Account>),
+    /// An activity.
+    Activity(Raw<Activity>),
+    /// A contact.
+    Contact(Raw<Contact>),
+    /// An e-mail.
+    Email(Raw<Email>),
+    /// A lead.
+    Lead(Raw<Lead>),
+    /// A note.
+    Note(Raw<Note>),
+    /// An origin: what did something without a user.
+    Origin(Raw<Origin>),
+    /// A product.
+    Product(Raw<Product>),
+    /// A product on a lead.
+    ProductMap(Raw<LeadProductMap>),
+    /// A source.
+    Source(Raw<Source>),
+    /// A tag.
+    Tag(Raw<Tag>),
+    /// A task.
+    Task(Raw<Task>),
+    /// A user.
+    User(Raw<User>),
+    /// A kind that this crate does not know, or a record that is not what its kind says.
+    Unknown(Raw<UnknownEntity>),
+}
+
+macro_rules! entities {
+    ($($kind:literal => $variant:ident),* $(,)?) => {
+        impl Entity {
+            /// Reads a record by its `type`. A kind that is unknown, and a record that is not what its kind says, are
+            /// kept as they came.
+            #[must_use]
+            pub fn read(record: Raw<UnknownEntity>) -> Self {
+                let typed = match record.kind.as_deref() {
+                    $( Some($kind) => record.read_as().ok().map(Self::$variant), )*
+                    _ => None,
+                };
+                typed.unwrap_or(Self::Unknown(record))
+            }
+
+            /// The id.
+            #[must_use]
+            pub fn id(&self) -> Option<EntityId> {
+                match self {
+                    $( Self::$variant(record) => Some(EntityId::new(record.id.as_str())), )*
+                    Self::Unknown(record) => record.id.clone(),
+                }
+            }
+
+            /// The exact JSON text.
+            #[must_use]
+            pub fn text(&self) -> &str {
+                match self {
+                    $( Self::$variant(record) => record.text(), )*
+                    Self::Unknown(record) => record.text(),
+                }
+            }
+        }
+
+        impl Serialize for Entity {
+            fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+                match self {
+                    $( Self::$variant(record) => record.serialize(serializer), )*
+                    Self::Unknown(record) => record.serialize(serializer),
+                }
+            }
+        }
+    };
+}
+
+entities! {
+    "accounts" => Account,
+    "activities" => Activity,
+    "contacts" => Contact,
+    "emails" => Email,
+    "leads" => Lead,
+    "notes" => Note,
+    "origins" => Origin,
+    "products" => Product,
+    "productMaps" => ProductMap,
+    "sources" => Source,
+    "tags" => Tag,
+    "tasks" => Task,
+    "users" => User,
+}
+
+/// What Nutshell posted.
+#[derive(Clone)]
+pub struct Notification {
+    records: Records<Event>,
+    actors: Vec<Entity>,
+    payloads: Vec<Entity>,
+    body: Bytes,
+}
+
+impl std::fmt::Debug for Notification {
+    /// The typed records, which hide people; not the body.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Notification")
+            .field("events", &self.events())
+            .field("actors", &self.actors)
+            .field("payloads", &self.payloads)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Notification {
+    /// Reads the body of a hook.
+    ///
+    /// # Errors
+    /// A decode error: a body that is no document of events.
+    pub fn parse(body: &Bytes) -> Result<Self> {
+        let answer = Answer::new(200, Default::default(), body.clone());
+        Self::of(envelope::list(&answer)?, body.clone())
+    }
+
+    /// Takes an answer of [`ListEvents`](crate::api::events::ListEvents) apart in the same way.
+    ///
+    /// # Errors
+    /// A decode error in `actors` or `payloads`.
+    pub fn from_events(records: Records<Event>) -> Result<Self> {
+        Self::of(records, Bytes::new())
+    }
+
+    fn of(records: Records<Event>, body: Bytes) -> Result<Self> {
+        let read = |name: &str| -> Result<Vec<Entity>> {
+            Ok(records.envelope().related::<UnknownEntity>(name)?.into_iter().map(Entity::read).collect())
+        };
+        let (actors, payloads) = (read("actors")?, read("payloads")?);
+        Ok(Self { records, actors, payloads, body })
+    }
+
+    /// The events, each with its text.
+    #[must_use]
+    pub fn events(&self) -> &[Raw<Event>] {
+        self.records.rows()
+    }
+
+    /// Whoever did them.
+    #[must_use]
+    pub fn actors(&self) -> &[Entity] {
+        &self.actors
+    }
+
+    /// What they happened to.
+    #[must_use]
+    pub fn payloads(&self) -> &[Entity] {
+        &self.payloads
+    }
+
+    /// Whoever did an event; `None` when the document does not have the record.
+    #[must_use]
+    pub fn actor_of(&self, event: &Event) -> Option<&Entity> {
+        let id = event.links.as_ref()?.actor.as_ref()?;
+        self.actors.iter().find(|entity| entity.id().as_ref() == Some(id))
+    }
+
+    /// What an event happened to, as far as the document has the records.
+    pub fn payloads_of<'a>(&'a self, event: &'a Event) -> impl Iterator<Item = &'a Entity> {
+        let wanted = event.links.as_ref().map(|links| links.payloads.as_slice()).unwrap_or_default();
+        self.payloads.iter().filter(move |entity| entity.id().is_some_and(|id| wanted.contains(&id)))
+    }
+
+    /// What came beside the events: `meta`, link templates, other companions.
+    #[must_use]
+    pub fn envelope(&self) -> &Envelope {
+        self.records.envelope()
+    }
+
+    /// The body as it was posted; empty for an answer of the API.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+}
+
+/// What Nutshell posts, for inspecting.
+#[cfg(feature = "inspect")]
+#[must_use]
+pub fn events() -> Vec<leads_core::inspect::Event> {
+    use leads_core::inspect::{Entry, Inspection};
+    // The same document as an answer of the list, so it is held against the same types, and read as a hook too.
+    vec![leads_core::inspect::Event::with("event", |body| {
+        let found = Entry::of::<crate::api::events::ListEvents>().inspect_response(200, body);
+        match Notification::parse(&Bytes::copy_from_slice(body)) {
+            Err(error) => Inspection::failed("Notification", error.to_string()),
+            Ok(_) => found,
+        }
+    })]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn actors_and_payloads_are_joined_and_unknown_kinds_kept() {
+        let body = Bytes::from_static(
+            br#"{"meta":{"next":"x"},"links":{},"events":[{"id":"7-events","links":{"actor":"1-users","payloads":["2-notes","9-gadgets"]}}],
+            "actors":[{"id":"1-users","type":"users","name":"Ann","emails":["ann@example.com"]}],
+            "payloads":[{"id":"2-notes","type":"notes","body":"hi"},{"id":"9-gadgets","type":"gadgets","size":1.50},{"type":"leads"}]}"#,
+        );
+        let notification = Notification::parse(&body).unwrap();
+        let event = &notification.events()[0];
+        assert!(matches!(notification.actor_of(event), Some(Entity::User(user)) if user.emails.len() == 1));
+        let payloads: Vec<&Entity> = notification.payloads_of(event).collect();
+        assert!(matches!(payloads.as_slice(), [Entity::Note(_), Entity::Unknown(_)]));
+        assert_eq!(payloads[1].text(), r#"{"id":"9-gadgets","type":"gadgets","size":1.50}"#);
+        // A lead without an id is no lead, and is kept all the same.
+        assert!(matches!(notification.payloads()[2], Entity::Unknown(_)));
+        assert_eq!(notification.body(), &body);
+        assert!(!format!("{notification:?}").contains("Ann"));
+    }
+
+    #[test]
+    fn what_is_no_document_of_events_is_refused() {
+        for body in ["", "{}", "[1]", "<html>", r#"{"meta":{}}"#, r#"{"events":[{"type":"events"}]}"#] {
+            assert!(Notification::parse(&Bytes::from(body)).unwrap_err().is_decode(), "{body}");
+        }
+        assert!(Notification::parse(&Bytes::from(r#"{"meta":{},"events":[]}"#)).unwrap().events().is_empty());
+    }
+}

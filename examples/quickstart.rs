@@ -1,0 +1,123 @@
+//! The main job, offline: four fakes are started on this machine, a lead is won through the common client and through
+//! each typed one, and a refusal is shown with its meaning and remedy.
+//!
+//! ```text
+//! cargo run --example quickstart
+//! ```
+
+use leads::client::NewLead;
+use leads::{
+    CallOptions, Error, LeadClient, LeadClientExt, LeadId, capillary_leads, dealerstudio, leadsquared, lookup, nutshell,
+};
+use leads_testkit::Fake;
+
+type Done<T = ()> = Result<T, Box<dyn std::error::Error>>;
+
+/// One line of the table.
+fn row(vendor: &str, through: &str, what: &str, said: &str) {
+    println!("{vendor:<16} {through:<8} {what:<28} {said}");
+}
+
+/// Wins a lead without knowing the vendor.
+async fn win(client: &dyn LeadClient, id: &LeadId) -> Done {
+    let updated = client.mark_won(id).await?;
+    let written = updated.written.as_ref().map_or("-", |written| written.code.as_str());
+    row(client.vendor(), "common", "mark_won", &format!("{}, sent as {written}", updated.meta().outcome));
+    Ok(())
+}
+
+async fn capillary() -> Done {
+    use capillary_leads::{Client, Password, api::leads::UpdateLeadStatus, model::LeadStatus};
+    use leads_testkit::capillary::{Capillary, TILL, TILL_PASSWORD};
+    let fake = Fake::new(Capillary::new());
+    let server = fake.start().await?;
+    let customer = fake.handler().add_customer("jo@example.com", "919900000001");
+    let (first, second) =
+        (fake.handler().add_lead(customer, "boots-42"), fake.handler().add_lead(customer, "boots-43"));
+    let client = Client::builder().base_url(server.url()).basic(TILL, Password::plain(TILL_PASSWORD)).build()?;
+
+    win(&client, &LeadId::new(first.to_string())).await?;
+    let lead = client.send(&UpdateLeadStatus::new(second, LeadStatus::Won).reason_id(1)).await?;
+    row("capillary-leads", "typed", "update_lead_status", &format!("{}, reads {:?}", lead.meta().outcome, lead.status));
+
+    // A closed lead takes no other status: a typed refusal, with its meaning and what to do.
+    let refused = client.send(&UpdateLeadStatus::new(second, LeadStatus::Open)).await;
+    if let Err(error) = refused {
+        explain(&error);
+    }
+    Ok(())
+}
+
+fn explain(error: &Error) {
+    println!("\n  a refusal   {error}");
+    println!("  outcome     {}", error.outcome());
+    let known = error.codes().first().and_then(|code| lookup(error.vendor(), &code.code));
+    if let Some(entry) = known {
+        println!("  code        {} ({})", entry.code, entry.name);
+        println!("  meaning     {}", entry.cause);
+        println!("  remedy      {}\n", entry.remedy);
+    }
+}
+
+async fn nutshell() -> Done {
+    use leads_testkit::nutshell::{API_KEY, Nutshell, USER_EMAIL};
+    use nutshell::{Client, api::leads::UpdateLeadStatus};
+    let fake = Fake::new(Nutshell::new());
+    let server = fake.start().await?;
+    let (first, second) = (fake.handler().add_lead("Car wash"), fake.handler().add_lead("Tyre shop"));
+    let client = Client::builder().base_url(server.url()).basic(USER_EMAIL, API_KEY).build()?;
+
+    win(&client, &LeadId::new(first)).await?;
+    let outcome = fake.handler().add_outcome("Signed at the fair", "won");
+    let lead = client.send(&UpdateLeadStatus::new(second).outcome(outcome)).await?;
+    row("nutshell", "typed", "update_lead_status", &format!("{}, reads {:?}", lead.meta().outcome, lead.status));
+    Ok(())
+}
+
+async fn leadsquared() -> Done {
+    use leads_testkit::leadsquared::{ACCESS_KEY, EVENT_CODE, LeadSquared, SECRET_KEY};
+    use leadsquared::{Client, OpportunityConfig, api::opportunities::UpdateOpportunity, model::OpportunityStatus};
+    let fake = Fake::new(LeadSquared::new());
+    let server = fake.start().await?;
+    let person = fake.handler().add_lead(&[("FirstName", "Jo"), ("EmailAddress", "jo@example.com")]);
+    let (first, second) = (fake.handler().add_opportunity(&person, &[]), fake.handler().add_opportunity(&person, &[]));
+    let client = Client::builder().base_url(server.url()).keys(ACCESS_KEY, SECRET_KEY).build()?;
+
+    win(&client.opportunities(OpportunityConfig::new(EVENT_CODE)), &LeadId::new(first)).await?;
+    let done = client.send(&UpdateOpportunity::new(second.as_str()).status(OpportunityStatus::Won)).await?;
+    let now = fake.handler().field(&second, "Status").unwrap_or_default();
+    row("leadsquared", "typed", "update_opportunity", &format!("{}, now {now}", done.meta().outcome));
+    Ok(())
+}
+
+async fn dealerstudio() -> Done {
+    use dealerstudio::model::{Category, LeadState as ClusterState, Source};
+    use dealerstudio::{AdapterConfig, Client, api::lead_clusters::UpdateLeadCluster};
+    use leads_testkit::dealerstudio::{API_KEY, DEALERSHIP_SLUG, DealerStudio};
+    let fake = Fake::new(DealerStudio::new());
+    let server = fake.start().await?;
+    let client = Client::builder().base_url(server.url()).api_key(API_KEY.to_owned()).build()?;
+    let leads = client.leads(
+        AdapterConfig::new().dealership(DEALERSHIP_SLUG).category(Category::GeneralEnquiry).source(Source::Website),
+    );
+
+    let enquiry = NewLead::new("Jo Doe").email("jo@example.com").phone("0400000000");
+    let created = leads.create_with(&enquiry, CallOptions::new()).await?;
+    win(&leads, &created.id).await?;
+    let cluster = created.id.as_str().parse::<dealerstudio::UnifiedId>()?.cluster()?;
+    let done =
+        client.send(&UpdateLeadCluster::new(DEALERSHIP_SLUG, cluster).lead_state(ClusterState::Contacted)).await?;
+    row("dealerstudio", "typed", "update_lead_cluster", &done.meta().outcome.to_string());
+    Ok(())
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Done {
+    println!("{:<16} {:<8} {:<28} outcome", "vendor", "client", "call");
+    println!("{}", "-".repeat(78));
+    capillary().await?;
+    nutshell().await?;
+    leadsquared().await?;
+    dealerstudio().await?;
+    Ok(())
+}

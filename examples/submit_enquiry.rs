@@ -1,0 +1,96 @@
+//! Submits a web enquiry with a file to Dealer Studio, and says what became of it.
+//!
+//! ```text
+//! cargo run --example submit_enquiry                        # against the fake, with a made-up file
+//! cargo run --example submit_enquiry -- licence.pdf
+//! DEALERSTUDIO_API_KEY=… DEALERSTUDIO_DEALERSHIP=my-slug \
+//!     cargo run --example submit_enquiry -- licence.pdf     # against the vendor: makes a real lead
+//! ```
+//!
+//! A create is sent once, because the vendor has no idempotency. The program shows what to do with each outcome.
+
+#![allow(clippy::print_stdout)]
+
+use dealerstudio::api::leads::CreateLead;
+use dealerstudio::model::{Address, Category, FileType, LeadFile, Source};
+use dealerstudio::{Client, Outcome, Preflight};
+use leads_testkit::dealerstudio::{DEALERSHIP_SLUG, DealerStudio};
+use leads_testkit::{Fake, Fault};
+use std::error::Error;
+
+/// The form of a website, filled in.
+fn enquiry(dealership: &str, id: &str, phone: &str, file: LeadFile) -> CreateLead {
+    CreateLead::new(dealership, Category::UsedVehicleEnquiry, Source::Website, "jo.citizen@example.com", phone)
+        .name("Jo Citizen")
+        .message("Is the blue one still there? My licence is attached.")
+        .stocknum("S-100")
+        .address(Address::new().city("Darwin").state("NT").postcode("0800"))
+        .provider("example.com")
+        .provider_id(id)
+        .file(file)
+}
+
+/// Sends one enquiry and says what an application should do.
+async fn submit(client: &Client, request: &CreateLead) {
+    match client.send(request).await {
+        Ok(lead) => {
+            let show = |id: Option<String>| id.unwrap_or_else(|| "?".to_owned());
+            let (lead_id, cluster) = (lead.id.map(|id| id.to_string()), lead.lead_cluster_id.map(|id| id.to_string()));
+            println!("  made: lead {} in cluster {}", show(lead_id), show(cluster));
+        }
+        Err(error) => {
+            println!("  {error}");
+            for code in error.codes() {
+                if let (Some(field), Some(message)) = (&code.subject, &code.message) {
+                    println!("  show beside the form's field `{field}`: {message}");
+                }
+            }
+            match error.outcome() {
+                Outcome::NotApplied => println!("  nothing was made: correct it and send it again"),
+                _ => println!("  nobody knows whether it was made: {}", error.help().unwrap_or("look first")),
+            }
+        }
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let file = match std::env::args().nth(1) {
+        Some(path) => LeadFile::path(path),
+        None => LeadFile::bytes("licence.txt", &b"a made-up licence"[..]),
+    }
+    .file_type(FileType::Other);
+
+    if let Ok(key) = std::env::var("DEALERSTUDIO_API_KEY") {
+        let dealership = std::env::var("DEALERSTUDIO_DEALERSHIP")?;
+        let client = Client::builder().api_key(key).build()?;
+        let request = enquiry(&dealership, "example-1", "0400000000", file);
+        match client.preflight(&request).await?.into_inner() {
+            Preflight::Lacks(needs) => println!("the key lacks {needs:?}; nothing was sent"),
+            _ => submit(&client, &request).await,
+        }
+        return Ok(());
+    }
+
+    let fake = Fake::new(DealerStudio::new());
+    let client = fake.client()?;
+    let request = enquiry(DEALERSHIP_SLUG, "example-1", "0400000000", file.clone());
+    println!("may the key do it?\n  {:?}", client.preflight(&request).await?.into_inner());
+
+    println!("an enquiry with a file");
+    submit(&client, &request).await;
+    for hook in fake.handler().take_webhooks() {
+        println!("  Dealer Studio posts: {}", hook.event);
+    }
+
+    println!("the same customer once more");
+    submit(&client, &enquiry(DEALERSHIP_SLUG, "example-2", "0400000000", file.clone())).await;
+
+    println!("a phone number that the server does not take");
+    submit(&client, &enquiry(DEALERSHIP_SLUG, "example-3", "12", file.clone())).await;
+
+    println!("the connection breaks before the answer comes");
+    fake.faults().next(Fault::ResetAfterHandling);
+    submit(&client, &enquiry(DEALERSHIP_SLUG, "example-4", "0400000000", file)).await;
+    Ok(())
+}

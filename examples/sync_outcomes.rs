@@ -1,0 +1,147 @@
+//! Keeps the outcomes of Dealer Studio's lead clusters in step with a CRM's export.
+//!
+//! ```text
+//! cargo run --example sync_outcomes                              # against the fake, with examples/data/crm_outcomes.csv
+//! DEALERSTUDIO_API_KEY=… cargo run --example sync_outcomes -- export.csv journal.json     # against the vendor
+//! ```
+//!
+//! The export has the columns `dealership` (slug or id), `lead_cluster_id` and `stage`; others are passed over. Dealer
+//! Studio has no operation that reads an outcome, so a journal keeps what was written: only what changed is sent, and
+//! only what the vendor took is kept.
+
+#![allow(clippy::print_stdout)]
+
+use dealerstudio::model::{Dealership, LeadClusterId};
+use dealerstudio::{AdapterConfig, Client, Leads, UnifiedId};
+use leads_core::client::StatusChange;
+use leads_core::status::StageMap;
+use leads_core::{LeadClientExt as _, LeadState};
+use leads_testkit::Fake;
+use leads_testkit::dealerstudio::{DEALERSHIP_SLUG, DealerStudio};
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+/// What the CRM's stages mean. A stage that is not here is reported and left alone.
+fn stages() -> StageMap {
+    StageMap::new()
+        .with("Delivered", LeadState::Won)
+        .with("Lost", LeadState::Lost)
+        .with("No answer", LeadState::Lost)
+        .with("Called back", LeadState::Contacted)
+        .with("Spam", LeadState::Disqualified)
+}
+
+/// The fields of a line; a quoted one may hold commas and doubled quotes.
+fn fields(line: &str) -> Vec<String> {
+    let (mut out, mut field, mut quoted) = (Vec::new(), String::new(), false);
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => {
+                chars.next();
+                field.push('"');
+            }
+            '"' => quoted = !quoted,
+            ',' if !quoted => out.push(std::mem::take(&mut field)),
+            c => field.push(c),
+        }
+    }
+    out.push(field);
+    out
+}
+
+/// One line of the export.
+struct Row {
+    dealership: Dealership,
+    cluster: LeadClusterId,
+    stage: String,
+}
+
+fn read_export(path: &Path) -> Result<Vec<Row>, Box<dyn Error>> {
+    let text = std::fs::read_to_string(path)?;
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let names = fields(lines.next().ok_or("the export is empty")?);
+    let column = |name: &str| names.iter().position(|known| known == name).ok_or(format!("no column `{name}`"));
+    let (dealership, cluster, stage) = (column("dealership")?, column("lead_cluster_id")?, column("stage")?);
+    lines
+        .map(|line| {
+            let cells = fields(line);
+            let cell = |at: usize| cells.get(at).map(|cell| cell.trim().to_owned()).ok_or("a line is too short");
+            let name = cell(dealership)?;
+            // A slug is never a number alone.
+            let dealership = name.parse::<i64>().map_or_else(|_| Dealership::from(name.as_str()), Dealership::from);
+            Ok(Row { dealership, cluster: cell(cluster)?.parse()?, stage: cell(stage)? })
+        })
+        .collect()
+}
+
+/// What was written last, by unified id.
+type Journal = BTreeMap<String, String>;
+
+/// Brings the vendor in step; gives back how many changes were sent.
+async fn sync(leads: &Leads, rows: &[Row], journal: &mut Journal) -> usize {
+    let stages = stages();
+    let mut sent = 0;
+    println!("{:<18} {:>8}  {:<12} result", "dealership", "cluster", "stage");
+    for row in rows {
+        let id = UnifiedId::from_parts(Some(row.dealership.clone()), None, Some(row.cluster));
+        let key = id.to_string();
+        let result = match stages.state(&row.stage) {
+            LeadState::Other => "left alone: the map does not know the stage".to_owned(),
+            state if journal.get(&key).map(String::as_str) == Some(state.as_str()) => "in step already".to_owned(),
+            state => {
+                sent += 1;
+                match leads.set_status(&id.into(), &StatusChange::to(state)).await {
+                    Ok(updated) => {
+                        journal.insert(key, state.as_str().to_owned());
+                        format!("set to {}", updated.written.as_ref().map_or("?", |written| written.code.as_str()))
+                    }
+                    Err(error) => format!("{} ({}); tried again next time", error.kind(), error.outcome()),
+                }
+            }
+        };
+        println!("{:<18} {:>8}  {:<12} {result}", row.dealership.to_string(), row.cluster.to_string(), row.stage);
+    }
+    sent
+}
+
+fn data(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data").join(name)
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1).map(PathBuf::from);
+    let rows = read_export(&arguments.next().unwrap_or_else(|| data("crm_outcomes.csv")))?;
+
+    if let Ok(key) = std::env::var("DEALERSTUDIO_API_KEY") {
+        let kept = arguments.next().unwrap_or_else(|| PathBuf::from("outcomes.journal.json"));
+        let mut journal: Journal =
+            if kept.exists() { serde_json::from_str(&std::fs::read_to_string(&kept)?)? } else { Journal::new() };
+        let leads = Client::builder().api_key(key).build()?.leads(AdapterConfig::new());
+        sync(&leads, &rows, &mut journal).await;
+        std::fs::write(&kept, serde_json::to_string_pretty(&journal)?)?;
+        return Ok(());
+    }
+
+    let fake = Fake::new(DealerStudio::new());
+    let client = fake.client()?;
+    for number in 1..=4 {
+        let request = dealerstudio::api::leads::CreateLead::new(
+            DEALERSHIP_SLUG,
+            "General Enquiry",
+            "Website",
+            format!("customer{number}@example.com"),
+            format!("040000000{number}"),
+        );
+        client.send(&request).await?;
+    }
+    let leads = client.leads(AdapterConfig::new());
+    let mut journal = Journal::new();
+    let first = sync(&leads, &rows, &mut journal).await;
+    println!("\nonce more, with the journal");
+    let second = sync(&leads, &rows, &mut journal).await;
+    println!("\n{first} changes sent, then {second}: the one that the vendor has not taken");
+    Ok(())
+}

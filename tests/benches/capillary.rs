@@ -1,0 +1,56 @@
+use async_trait::async_trait;
+use capillary_leads::{AdapterConfig, Leads};
+use leads_core::client::{LeadClient, LeadUpdate, NewLead, StatusChange};
+use leads_core::http::RetryPolicy;
+use leads_core::{ClientConfig, LeadId, LeadState, Patch};
+use leads_testkit::Fake;
+use leads_testkit::capillary::Capillary;
+use leads_testkit::conformance::Bench;
+
+struct CapillaryBench {
+    fake: Fake<Capillary>,
+    client: Leads,
+    customer: i64,
+}
+
+pub(crate) fn capillary() -> impl Bench {
+    let fake = Fake::new(Capillary::new());
+    let customer = fake.handler().add_customer("jo@example.com", "919900000001");
+    let client = fake
+        .client_with(ClientConfig::new().retry(RetryPolicy::none()))
+        .unwrap()
+        .leads(AdapterConfig::new().lead_for("boots-42"));
+    CapillaryBench { fake, client, customer }
+}
+
+#[async_trait]
+impl Bench for CapillaryBench {
+    fn client(&self) -> &dyn LeadClient {
+        &self.client
+    }
+
+    fn new_lead(&self, number: usize) -> NewLead {
+        NewLead::default().email(format!("new{number}@example.com"))
+    }
+
+    async fn fresh_lead(&self) -> LeadId {
+        LeadId::new(self.fake.handler().add_lead(self.customer, "boots-42").to_string())
+    }
+
+    fn missing_lead(&self) -> LeadId {
+        LeadId::new("999999")
+    }
+
+    fn change(&self) -> LeadUpdate {
+        LeadUpdate::new().owner(Patch::set("store.lead.1"))
+    }
+
+    fn to_state(&self, state: LeadState) -> StatusChange {
+        let change = StatusChange::to(state);
+        if matches!(state, LeadState::Won | LeadState::Lost | LeadState::OnHold) { change.reason("1") } else { change }
+    }
+
+    fn arrivals(&self) -> Option<u64> {
+        Some(self.fake.arrived())
+    }
+}

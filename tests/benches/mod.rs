@@ -1,0 +1,11 @@
+//! Where the conformance suite runs: one bench for each vendor's fake.
+
+mod capillary;
+mod dealerstudio;
+mod leadsquared;
+mod nutshell;
+
+pub(crate) use capillary::capillary;
+pub(crate) use dealerstudio::dealerstudio;
+pub(crate) use leadsquared::{leadsquared_leads, leadsquared_opportunities};
+pub(crate) use nutshell::nutshell;

@@ -1,0 +1,46 @@
+//! The conformance suite against the fake of every vendor, in process.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
+
+mod benches;
+
+use leads_testkit::conformance::{self, Bench};
+
+/// Runs the suite; `skipped` are the cases that this vendor's capabilities leave out, so that none is lost unseen.
+async fn conforms(bench: &dyn Bench, skipped: &[&str]) {
+    let report = conformance::run(bench).await;
+    println!("{report}");
+    assert!(report.passed(), "\n{report}");
+    assert_eq!(report.skipped(), skipped);
+}
+
+#[tokio::test(start_paused = true)]
+async fn capillary() {
+    conforms(&benches::capillary(), &[]).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn nutshell() {
+    conforms(&benches::nutshell(), &[]).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn leadsquared_over_opportunities() {
+    conforms(&benches::leadsquared_opportunities(), &[]).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn leadsquared_over_leads() {
+    conforms(&benches::leadsquared_leads(), &[]).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn dealerstudio() {
+    let skipped = [
+        "a_status_can_be_written_back",
+        "a_list_ends_and_repeats_nothing",
+        "filters_are_kept_or_refused",
+        "a_deleted_lead_is_gone",
+    ];
+    conforms(&benches::dealerstudio(), &skipped).await;
+}

@@ -1,0 +1,195 @@
+//! The common client over opportunities and over leads.
+
+use async_trait::async_trait;
+use leads_core::client::{CreateEffect, LeadClient, LeadQuery, LeadUpdate, NewLead, StatusChange};
+use leads_core::status::{StageMap, StateSupport};
+use leads_core::{LeadClientExt, LeadId, LeadState, Outcome, Patch};
+use leads_testkit::Fake;
+use leads_testkit::conformance::{self, Bench};
+use leads_testkit::leadsquared::{EVENT_CODE, LeadSquared};
+use leadsquared::{Leads, LeadsConfig, OnDuplicate, Opportunities, OpportunityConfig};
+
+struct Place<C> {
+    fake: Fake<LeadSquared>,
+    client: C,
+}
+
+fn stages() -> StageMap {
+    StageMap::new()
+        .with_written("Prospect", LeadState::Open)
+        .with("Contacted", LeadState::Contacted)
+        .with("Rests", LeadState::OnHold)
+        .with("Customer", LeadState::Won)
+        .with("Gone", LeadState::Lost)
+        .with("Junk", LeadState::Disqualified)
+}
+
+fn opportunities(config: OpportunityConfig) -> Place<Opportunities> {
+    let fake = Fake::new(LeadSquared::new());
+    let client = fake.client().unwrap().opportunities(config);
+    Place { fake, client }
+}
+
+fn leads() -> Place<Leads> {
+    let fake = Fake::new(LeadSquared::new());
+    let client = fake.client().unwrap().leads(LeadsConfig::new(stages()));
+    Place { fake, client }
+}
+
+#[async_trait]
+impl Bench for Place<Opportunities> {
+    fn client(&self) -> &dyn LeadClient {
+        &self.client
+    }
+    fn new_lead(&self, number: usize) -> NewLead {
+        NewLead::new("Jane Doe").email(format!("jane{number}@example.com")).note("asked")
+    }
+    async fn fresh_lead(&self) -> LeadId {
+        let lead = self.fake.handler().add_lead(&[("FirstName", "Jane")]);
+        LeadId::new(self.fake.handler().add_opportunity(&lead, &[("mx_Custom_1", "Kitchen")]))
+    }
+    fn missing_lead(&self) -> LeadId {
+        LeadId::new("0f0e0d0c-0b0a-4908-8706-050403020100")
+    }
+    fn change(&self) -> LeadUpdate {
+        LeadUpdate::new().custom("mx_Custom_5", "granite")
+    }
+    fn arrivals(&self) -> Option<usize> {
+        usize::try_from(self.fake.arrived()).ok()
+    }
+}
+
+#[async_trait]
+impl Bench for Place<Leads> {
+    fn client(&self) -> &dyn LeadClient {
+        &self.client
+    }
+    fn new_lead(&self, number: usize) -> NewLead {
+        NewLead::new("Jane").email(format!("jane{number}@example.com"))
+    }
+    async fn fresh_lead(&self) -> LeadId {
+        LeadId::new(self.fake.handler().add_lead(&[("FirstName", "Jane"), ("ProspectStage", "Prospect")]))
+    }
+    fn missing_lead(&self) -> LeadId {
+        LeadId::new("0f0e0d0c-0b0a-4908-8706-050403020100")
+    }
+    fn change(&self) -> LeadUpdate {
+        LeadUpdate::new().custom("mx_City", "Springfield")
+    }
+    fn arrivals(&self) -> Option<usize> {
+        usize::try_from(self.fake.arrived()).ok()
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn opportunities_do_what_every_client_must() {
+    let report = conformance::run(&opportunities(OpportunityConfig::new(EVENT_CODE))).await;
+    assert!(report.passed(), "{report}");
+    let mapped = OpportunityConfig::new(EVENT_CODE).stage_field("mx_Custom_2").stages(stages());
+    let report = conformance::run(&opportunities(mapped)).await;
+    assert!(report.passed(), "{report}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn leads_do_what_every_client_must() {
+    let report = conformance::run(&leads()).await;
+    assert!(report.passed(), "{report}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_opportunity_goes_through_its_states() {
+    let config =
+        OpportunityConfig::new(EVENT_CODE).stage_field("mx_Custom_2").reason_field("mx_Custom_4").stages(stages());
+    let place = opportunities(config);
+    let id = place.fresh_lead().await;
+    let field = |name: &str| place.fake.handler().field(id.as_str(), name);
+    for (state, status, narrowed) in [
+        (LeadState::Contacted, "Open", true),
+        (LeadState::Won, "Won", false),
+        (LeadState::Open, "Open", false),
+        (LeadState::OnHold, "Open", false),
+        (LeadState::Disqualified, "Lost", false),
+    ] {
+        let updated = place.client.set_status(&id, &StatusChange::to(state)).await.unwrap();
+        assert_eq!(updated.written.as_ref().unwrap().is_narrowed(), narrowed, "{state}");
+        assert_eq!(field("Status").as_deref(), Some(status), "{state}");
+    }
+    assert_eq!(place.client.get(&id).await.unwrap().status().state, LeadState::Disqualified);
+    let before = place.fake.arrived();
+    let refused = place.client.set_status(&id, &StatusChange::to(LeadState::Cancelled)).await.unwrap_err();
+    assert!(refused.is_unsupported());
+    assert_eq!(place.fake.arrived(), before);
+    place.fake.handler().set(|settings| settings.comment_with_status = true);
+    let lost = StatusChange::to(LeadState::Lost);
+    assert_eq!(place.client.set_status(&id, &lost).await.unwrap_err().outcome(), Outcome::NotApplied);
+    let lost = lost.comment("too dear").reason("Price").stage("Gone");
+    place.client.set_status(&id, &lost).await.unwrap();
+    assert_eq!(field("mx_Custom_19").as_deref(), Some("too dear"));
+    assert_eq!((field("mx_Custom_4").as_deref(), field("mx_Custom_2").as_deref()), (Some("Price"), Some("Gone")));
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_map_the_table_is_the_designs() {
+    let place = opportunities(OpportunityConfig::new(EVENT_CODE));
+    let support = |state| place.client.capabilities().state(state);
+    use StateSupport::{Exact, Narrowed, Unsupported};
+    for (state, expected) in [
+        (LeadState::Pending, Narrowed),
+        (LeadState::New, Narrowed),
+        (LeadState::Contacted, Narrowed),
+        (LeadState::Open, Exact),
+        (LeadState::OnHold, Unsupported),
+        (LeadState::Won, Exact),
+        (LeadState::Lost, Exact),
+        (LeadState::Cancelled, Unsupported),
+        (LeadState::Disqualified, Unsupported),
+    ] {
+        assert_eq!(support(state), expected, "{state}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn creates_tell_made_from_matched_and_updated() {
+    for (on_duplicate, effect, kept) in [
+        (OnDuplicate::Keep, CreateEffect::Matched, "100"),
+        (OnDuplicate::Overwrite, CreateEffect::Updated, "200"),
+        (OnDuplicate::FillEmpty, CreateEffect::Updated, "100"),
+    ] {
+        let config = OpportunityConfig::new(EVENT_CODE).name_field("mx_Custom_1").on_duplicate(on_duplicate);
+        let place = opportunities(config);
+        place.fake.handler().set(|settings| settings.duplicate_by = Some("mx_Custom_1".to_owned()));
+        let lead = |value: &str| NewLead::new("Kitchen").email("jane@example.com").custom("mx_Custom_6", value);
+        let first = place.client.create(&lead("100")).await.unwrap();
+        assert_eq!(first.effect, CreateEffect::Created);
+        let second = place.client.create(&lead("200")).await.unwrap();
+        assert_eq!((second.effect, &second.id), (effect, &first.id));
+        assert_eq!(place.fake.handler().field(first.id.as_str(), "mx_Custom_6").as_deref(), Some(kept));
+    }
+    let place = leads();
+    let lead = NewLead::new("Jane").email("jane@example.com").state(LeadState::Open);
+    assert_eq!(place.client.create(&lead).await.unwrap().effect, CreateEffect::Created);
+    assert_eq!(place.client.create(&lead).await.unwrap().effect, CreateEffect::Updated);
+    let kept = lead.vendor_field("update_behavior", "DoNotUpdate");
+    assert_eq!(place.client.create(&kept).await.unwrap().effect, CreateEffect::Matched);
+    let nameless = place.client.create(&NewLead::new("Jane")).await.unwrap_err();
+    assert_eq!(nameless.field(), Some("emails"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn fields_that_the_configuration_does_not_name_are_refused() {
+    let place = opportunities(OpportunityConfig::new(EVENT_CODE));
+    let id = place.fresh_lead().await;
+    for (change, field) in [
+        (LeadUpdate::new().email(Patch::set("x@example.com")), "email"),
+        (LeadUpdate::new().source(Patch::set("Fair")), "source"),
+        (LeadUpdate::new().note(Patch::Clear), "note"),
+        (LeadUpdate::new().custom("mx_Custom_1", serde_json::json!({})), "mx_Custom_1"),
+        (LeadUpdate::new().vendor_field("colour", "red"), "colour"),
+    ] {
+        let error = place.client.update(&id, &change).await.unwrap_err();
+        assert_eq!(error.field(), Some(field), "{error}");
+    }
+    let error = place.client.list_page(&LeadQuery::new().state(LeadState::Open), None).await.unwrap_err();
+    assert!(error.is_unsupported());
+    assert_eq!(place.fake.arrived(), 0);
+}

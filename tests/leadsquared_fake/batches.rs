@@ -1,0 +1,119 @@
+//! Many rows at full speed, and bulk calls.
+
+use super::pair;
+use leads_core::Outcome;
+use leads_core::http::ClientConfig;
+use leads_testkit::leadsquared::{BulkForm, LeadSquared};
+use leads_testkit::{Fake, Fault, Latency};
+use leadsquared::api::opportunities::{BulkAddOpportunities, OpportunityRow, UpdateOpportunity};
+use leadsquared::{BulkReport, Plan, UpdateMany};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+use tokio::time::Instant;
+
+const ROWS: usize = 5_000;
+
+#[tokio::test(start_paused = true)]
+async fn five_thousand_updates_use_the_allowance_and_are_never_refused() {
+    let latency = Latency::uniform(Duration::from_millis(20), Duration::from_millis(400));
+    let fake = Fake::builder(LeadSquared::new()).seed(7).latency(latency).build();
+    let lead = fake.handler().add_lead(&[("EmailAddress", "jane@example.com")]);
+    let ids: Vec<String> =
+        (0..ROWS).map(|_| fake.handler().add_opportunity(&lead, &[("mx_Custom_2", "New")])).collect();
+    // One answer in a hundred is lost after the change was made.
+    let seen = Arc::new(AtomicU64::new(0));
+    fake.faults().always_on(move |_| seen.fetch_add(1, Ordering::Relaxed) % 100 == 99, Fault::ResetAfterHandling);
+    let updates: Vec<UpdateOpportunity> = ids
+        .iter()
+        .enumerate()
+        .map(|(at, id)| {
+            let update = UpdateOpportunity::new(id.as_str()).field("mx_Custom_2", "Negotiation");
+            // One row in twenty writes a stage into the status, which a rule of the vendor refuses.
+            if at % 20 == 3 { update.field("Status", "Negotiation") } else { update.status("Won") }
+        })
+        .collect();
+    let client = fake.client().unwrap();
+    let mut told = BTreeSet::new();
+    let started = Instant::now();
+    let how = UpdateMany::new().on_row(|row| assert!(told.insert(row.index), "row {} was told twice", row.index));
+    let report = client.update_many(&updates, how).await;
+    let took = started.elapsed().as_secs_f64();
+
+    assert_eq!(fake.handler().refused_for_rate(), 0);
+    let calls = f64::from(report.calls);
+    let allowed = took / 5.0 * 25.0;
+    let share = calls / allowed;
+    println!("{calls} calls in {took:.1} s: {:.2} % of the allowance", share * 100.0);
+    assert!(share >= 0.95, "{share}");
+    assert_eq!(u64::from(report.calls), fake.arrived());
+
+    assert_eq!((told.len(), report.rows.len()), (ROWS, ROWS));
+    for (at, (row, id)) in report.rows.iter().zip(&ids).enumerate() {
+        assert_eq!((row.index, row.key.as_deref()), (at, Some(id)));
+        let status = fake.handler().field(id, "Status");
+        if at % 20 == 3 {
+            assert_eq!(status.as_deref(), Some("Open"), "row {at}");
+            // A lost answer before the refusal would leave it unknown; a refused row changes nothing either way.
+            assert!(matches!(row.outcome, Outcome::NotApplied | Outcome::Unknown), "row {at}: {row:?}");
+        } else {
+            assert_eq!(status.as_deref(), Some("Won"), "row {at}");
+            assert_eq!(row.outcome, Outcome::Applied, "row {at}: {row:?}");
+        }
+    }
+    assert!(report.count(Outcome::NotApplied) >= ROWS / 20 - 10);
+    assert!(fake.applied() as usize >= ROWS - ROWS / 20);
+    let stored = serde_json::to_string(&report).unwrap();
+    assert_eq!(serde_json::from_str::<BulkReport>(&stored).unwrap(), report);
+    assert_eq!(report.require_all().unwrap_err().outcome(), Outcome::Partial);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_spent_day_ends_the_batch_and_every_row_says_so() {
+    let fake = Fake::new(LeadSquared::new());
+    let lead = fake.handler().add_lead(&[("Phone", "+15550100")]);
+    let ids: Vec<String> = (0..100).map(|_| fake.handler().add_opportunity(&lead, &[])).collect();
+    let limiter = Plan::Custom { calls: 25, bulk: 5, daily: Some(40) }.limiter();
+    let client = fake.client_with(ClientConfig::new().limiter(limiter)).unwrap();
+    let updates: Vec<_> = ids.iter().map(|id| UpdateOpportunity::new(id.as_str()).note("x")).collect();
+    let report = client.update_many(&updates, UpdateMany::new()).await;
+    assert_eq!((report.count(Outcome::Applied), report.count(Outcome::NotApplied)), (40, 60));
+    assert_eq!(fake.arrived(), 40);
+    assert!(report.with_outcome(Outcome::NotApplied).all(|row| row.code.as_deref() == Some("quota exhausted")));
+}
+
+#[tokio::test(start_paused = true)]
+async fn bulk_rows_are_reported_whatever_the_answers_form() {
+    for form in [BulkForm::Response, BulkForm::Bare, BulkForm::Counts] {
+        let (fake, client) = pair();
+        fake.handler().set(|settings| settings.bulk_form = form);
+        for at in 0..60 {
+            if at % 10 != 4 {
+                fake.handler().add_lead(&[("EmailAddress", &format!("p{at}@example.com"))]);
+            }
+        }
+        let rows = (0..60).map(|at| OpportunityRow::new(format!("p{at}@example.com"), 12_005).status("Open"));
+        let report = client.send_all(&BulkAddOpportunities::new("EmailAddress", rows)).await.unwrap();
+        assert_eq!((report.rows.len(), report.calls), (60, 3), "{form:?}");
+        for row in &report.rows {
+            let expected = if row.index % 10 == 4 { Outcome::NotApplied } else { Outcome::Applied };
+            assert_eq!(row.outcome, expected, "{form:?} {row:?}");
+        }
+        assert_eq!(fake.handler().opportunities(), 54, "{form:?}");
+        assert_eq!(fake.applied(), 54);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_answer_leaves_its_rows_unknown_and_is_not_sent_again() {
+    let (fake, client) = pair();
+    for at in 0..30 {
+        fake.handler().add_lead(&[("Phone", &format!("+1555{at:04}"))]);
+    }
+    fake.faults().next(Fault::ResetAfterHandling);
+    let rows = (0..30).map(|at| OpportunityRow::new(format!("+1555{at:04}"), 12_005));
+    let report = client.send_all(&BulkAddOpportunities::new("Phone", rows)).await.unwrap();
+    assert_eq!((report.count(Outcome::Unknown), report.count(Outcome::Applied)), (25, 5));
+    assert_eq!((fake.arrived(), fake.handler().opportunities()), (2, 30));
+}

@@ -1,0 +1,27 @@
+//! LeadSquared's client against its fake.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
+
+mod adapters;
+mod batches;
+mod queued;
+mod rules;
+
+use leads_core::http::{ClientConfig, RetryPolicy};
+use leads_testkit::Fake;
+use leads_testkit::leadsquared::LeadSquared;
+use leadsquared::Client;
+
+/// A fake with a client in process.
+fn pair() -> (Fake<LeadSquared>, Client) {
+    let fake = Fake::new(LeadSquared::new());
+    let client = fake.client().unwrap();
+    (fake, client)
+}
+
+/// As [`pair`], without retries.
+fn pair_once() -> (Fake<LeadSquared>, Client) {
+    let fake = Fake::new(LeadSquared::new());
+    let client = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap();
+    (fake, client)
+}
