@@ -51,6 +51,7 @@ model! {
 /// A record of any kind, as events carry it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant)] // a record is handed on by reference; boxing would cost each reader a detour
 pub enum Entity {
     /// An account.
     Account(Raw<Account>),
