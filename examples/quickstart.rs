@@ -105,8 +105,9 @@ async fn dealerstudio() -> Done {
     let created = leads.create_with(&enquiry, CallOptions::new()).await?;
     win(&leads, &created.id).await?;
     let cluster = created.id.as_str().parse::<dealerstudio::UnifiedId>()?.cluster()?;
-    let done =
-        client.send(&UpdateLeadCluster::new(DEALERSHIP_SLUG, cluster).lead_state(ClusterState::Contacted)).await?;
+    let done = client
+        .send(&UpdateLeadCluster::new(DEALERSHIP_SLUG, cluster).lead_state(leads::Patch::Set(ClusterState::Contacted)))
+        .await?;
     row("dealerstudio", "typed", "update_lead_cluster", &done.meta().outcome.to_string());
     Ok(())
 }

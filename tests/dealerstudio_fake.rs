@@ -379,8 +379,8 @@ impl Bench for Place {
     fn change(&self) -> LeadUpdate {
         LeadUpdate::new().name(Patch::set("Kim")).email(Patch::set("kim@example.com")).phone(Patch::set("0400000000"))
     }
-    fn arrivals(&self) -> Option<usize> {
-        usize::try_from(self.fake.arrived()).ok()
+    fn arrivals(&self) -> Option<u64> {
+        Some(self.fake.arrived())
     }
 }
 

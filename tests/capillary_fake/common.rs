@@ -53,8 +53,8 @@ impl Bench for Shop {
         LeadUpdate::new().owner(Patch::set("store.lead.1")).custom("trial", "Done")
     }
 
-    fn arrivals(&self) -> Option<usize> {
-        usize::try_from(self.fake.arrived()).ok()
+    fn arrivals(&self) -> Option<u64> {
+        Some(self.fake.arrived())
     }
 }
 

@@ -54,8 +54,8 @@ impl Bench for Place<Opportunities> {
     fn change(&self) -> LeadUpdate {
         LeadUpdate::new().custom("mx_Custom_5", "granite")
     }
-    fn arrivals(&self) -> Option<usize> {
-        usize::try_from(self.fake.arrived()).ok()
+    fn arrivals(&self) -> Option<u64> {
+        Some(self.fake.arrived())
     }
 }
 
@@ -76,8 +76,8 @@ impl Bench for Place<Leads> {
     fn change(&self) -> LeadUpdate {
         LeadUpdate::new().custom("mx_City", "Springfield")
     }
-    fn arrivals(&self) -> Option<usize> {
-        usize::try_from(self.fake.arrived()).ok()
+    fn arrivals(&self) -> Option<u64> {
+        Some(self.fake.arrived())
     }
 }
 

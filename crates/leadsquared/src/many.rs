@@ -9,6 +9,8 @@ use leads_core::http::Lane;
 use leads_core::{CallOptions, Outcome};
 use std::time::Duration;
 
+type OnRow<'a> = Box<dyn FnMut(&RowReport) + Send + 'a>;
+
 /// How [`Client::update_many`] works.
 ///
 /// ```
@@ -19,7 +21,7 @@ use std::time::Duration;
 pub struct UpdateMany<'a> {
     in_flight: usize,
     options: CallOptions,
-    on_row: Option<Box<dyn FnMut(&RowReport) + Send + 'a>>,
+    on_row: Option<OnRow<'a>>,
 }
 
 impl std::fmt::Debug for UpdateMany<'_> {
@@ -66,8 +68,8 @@ impl Client {
     /// Changes many opportunities, one call each, as fast as the account's plan allows, and reports each row exactly
     /// once.
     ///
-    /// A row that fails does not end the batch. Once the day's allowance is spent nothing more is sent; the rows left
-    /// are [`NotApplied`](Outcome::NotApplied) and say so.
+    /// A row that fails does not end the batch. Once the day's allowance is spent, or the limiter has no permit before
+    /// the calls' deadline, nothing more is sent; the rows left are [`NotApplied`](Outcome::NotApplied) and say so.
     ///
     /// # Cancellation
     /// When the future is dropped, no more calls are sent. Calls in flight are then unknown: keep a journal with
@@ -96,7 +98,8 @@ impl Client {
                         (row, reply.meta().attempts, false)
                     }
                     Err(error) => {
-                        let spent = error.kind() == leads_core::ErrorKind::QuotaExhausted;
+                        // No permit comes in time, for this row or any other.
+                        let spent = error.is_rate_limited() && error.attempts() == 0;
                         (RowReport::of_error(index, key, &error), error.attempts(), spent)
                     }
                 }
@@ -111,9 +114,9 @@ impl Client {
                 let Some((index, update)) = left.next() else { break };
                 running.push(one(index, update));
             }
-            let Some((row, attempts, day_is_spent)) = running.next().await else { break };
+            let Some((row, attempts, no_more)) = running.next().await else { break };
             calls += attempts;
-            if day_is_spent {
+            if no_more {
                 spent = Some(row.clone());
             }
             if let Some(call) = &mut how.on_row {

@@ -64,12 +64,23 @@ async fn two_hundred_calls_fetch_one_token() {
     assert!(sent.iter().all(|request| !request.headers.contains_key("authorization")));
 }
 
+/// Refuses a token, every second call so late that a new token is there by then.
+struct Revoked(AtomicUsize);
+
+impl wiremock::Respond for Revoked {
+    fn respond(&self, _: &wiremock::Request) -> ResponseTemplate {
+        let late = self.0.fetch_add(1, Ordering::Relaxed) % 2 == 1;
+        ResponseTemplate::new(401).set_delay(Duration::from_millis(if late { 600 } else { 0 }))
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_revoked_token_is_fetched_anew_once_for_all() {
     let server = server().await;
     let good = ResponseTemplate::new(200).set_body_string(LIST);
     Mock::given(header("x-cap-api-oauth-token", "tok-2")).respond_with(good).mount(&server).await;
-    Mock::given(header("x-cap-api-oauth-token", "tok-1")).respond_with(ResponseTemplate::new(401)).mount(&server).await;
+    let revoked = Revoked(AtomicUsize::new(0));
+    Mock::given(header("x-cap-api-oauth-token", "tok-1")).respond_with(revoked).mount(&server).await;
     let client = client(&server);
     let mut calls = JoinSet::new();
     for _ in 0..50 {

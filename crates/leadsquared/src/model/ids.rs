@@ -198,6 +198,17 @@ impl<'de> Deserialize<'de> for OpportunityRef {
     }
 }
 
+/// Refuses what can be no id: nothing, a dot segment, control characters. The vendor would do nothing or everything.
+pub(crate) fn check_id(id: &str, field: &'static str) -> leads_core::Result<()> {
+    let wrong = |message: &'static str| Err(leads_core::Error::invalid(field, message));
+    match id.trim() {
+        "" => wrong("must not be empty"),
+        "." | ".." => wrong("must not be a dot segment"),
+        _ if id.chars().any(char::is_control) => wrong("must not hold a control character"),
+        _ => Ok(()),
+    }
+}
+
 /// Whether a text has the form of a GUID.
 pub(crate) fn is_guid(text: &str) -> bool {
     text.len() == 36

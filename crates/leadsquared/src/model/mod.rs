@@ -79,4 +79,5 @@ pub use user_condition::{Junction, UserCondition, UserGroup, UserOperator};
 pub use value::{FieldValue, WireNumber};
 pub use webhook_fields::WebhookFields;
 
+pub(crate) use ids::check_id;
 pub(crate) use lead_details::check_search_by;

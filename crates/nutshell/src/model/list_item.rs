@@ -45,7 +45,7 @@ model! {
         priority: scalar String,
         /// What the row was sorted by.
         sort_key: scalar String,
-        /// The columns by the field's name: an object in live answers, a list as declared. See [`ListItem::field`].
+        /// The columns by the field's name: an object in live answers, a list as declared. See [`ListItem::column`].
         fields: json,
         /// The picture.
         avatar_url: scalar String,
@@ -67,15 +67,15 @@ impl Record for ListItem {
 impl ListItem {
     /// A column by the field's name, as it came: `{"value":...}`, an empty object, a list.
     #[must_use]
-    pub fn field(&self, name: &str) -> Option<Json> {
+    pub fn column(&self, name: &str) -> Option<Json> {
         let mut fields: BTreeMap<String, Json> = self.fields.as_ref()?.read().ok()?;
         fields.remove(name)
     }
 
     /// The value of a column; `None` when the column is empty.
     #[must_use]
-    pub fn value(&self, name: &str) -> Option<Json> {
-        let mut field: BTreeMap<String, Json> = self.field(name)?.read().ok()?;
+    pub fn column_value(&self, name: &str) -> Option<Json> {
+        let mut field: BTreeMap<String, Json> = self.column(name)?.read().ok()?;
         field.remove("value").filter(|value| !value.is_null())
     }
 }

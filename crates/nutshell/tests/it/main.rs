@@ -1,6 +1,12 @@
 //! The integration tests of this crate.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr)]
 
+mod errors;
+#[cfg(feature = "axum")]
+mod hooks;
 mod resources;
 #[cfg(feature = "inspect")]
 mod samples;
+mod variants;
+#[cfg(feature = "inspect")]
+mod wire;

@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 /// Reads one lead by its id.
 ///
 /// `GET /v2/leads/{leadId}`. Unconfirmed: the vendor documented the call from July 2019 to July 2020, without a sample,
-/// and in no later source. A bare lead and one in a list's envelope are both read. Where the call is gone,
-/// [`ListLeads`](super::ListLeads) with the customer's id has the lead; the list has no filter by lead.
+/// and in no later source; that it is still there is inferred. A bare lead and one in a list's envelope are both read.
+/// Where the call is gone, [`ListLeads`](super::ListLeads) with the customer's id has the lead; the list has no filter
+/// by lead.
 ///
 /// # Errors
 /// 92001, or a 404 without a code, when there is no such lead; a 404 without a code can also mean that the host does

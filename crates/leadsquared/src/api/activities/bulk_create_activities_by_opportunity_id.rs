@@ -61,7 +61,7 @@ impl Request for BulkCreateActivitiesByOpportunityId {
 
     fn parts(&self) -> Result<Parts> {
         let mut parts = Parts::new()
-            .require(!self.opportunity_id.as_str().trim().is_empty(), "opportunity_id", "must not be empty")
+            .check(crate::model::check_id(self.opportunity_id.as_str(), "opportunity_id"))
             .check(check_size(self.body.0.len(), Self::MOST, "rows"))
             .require(
                 self.body.0.iter().all(|row| row.value().is_none()),

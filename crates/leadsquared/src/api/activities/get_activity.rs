@@ -40,7 +40,7 @@ impl Request for GetActivity {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
-            .require(!self.activity_id.as_str().trim().is_empty(), "activity_id", "must not be empty")
+            .check(crate::model::check_id(self.activity_id.as_str(), "activity_id"))
             .query("activityId", &self.activity_id)
             .empty()
     }

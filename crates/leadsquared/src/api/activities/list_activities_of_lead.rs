@@ -98,7 +98,7 @@ impl Request for ListActivitiesOfLead {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
-            .require(!self.lead_id.as_str().trim().is_empty(), "lead_id", "must not be empty")
+            .check(crate::model::check_id(self.lead_id.as_str(), "lead_id"))
             .check(check_offset(self.body.paging.as_ref()))
             .query("leadId", &self.lead_id)
             .query_opt("getFileURL", self.file_urls)

@@ -39,7 +39,7 @@ impl Request for GetLeadAsyncStatus {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
-            .require(!self.request_id.as_str().trim().is_empty(), "request_id", "must not be empty")
+            .check(crate::model::check_id(self.request_id.as_str(), "request_id"))
             .query("RequestID", &self.request_id)
             .empty()
     }

@@ -64,7 +64,7 @@ impl Request for UpdateLeadAsync {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
-            .require(!self.lead_id.as_str().trim().is_empty(), "lead_id", "must not be empty")
+            .check(crate::model::check_id(self.lead_id.as_str(), "lead_id"))
             .check(check_attributes(&self.body.0))
             .query("leadId", &self.lead_id)
             .query_opt("postUpdatedLead", self.run_automations)

@@ -63,7 +63,7 @@ impl Request for UpdateCompany {
     fn parts(&self) -> Result<Parts> {
         let attributes = &self.body.company_properties;
         Parts::new()
-            .require(!self.company_id.as_str().trim().is_empty(), "company_id", "must not be empty")
+            .check(crate::model::check_id(self.company_id.as_str(), "company_id"))
             .require(!attributes.is_empty(), "attributes", "must hold an attribute: nothing would change")
             .check(attributes.check("attributes"))
             .query("companyId", &self.company_id)

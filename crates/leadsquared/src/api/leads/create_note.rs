@@ -65,7 +65,7 @@ impl Request for CreateNote {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
-            .require(!self.body.related_prospect_id.as_str().trim().is_empty(), "lead_id", "must not be empty")
+            .check(crate::model::check_id(self.body.related_prospect_id.as_str(), "lead_id"))
             .require(!self.body.note.trim().is_empty(), "note", "must not be empty")
             .json(&self.body)
     }

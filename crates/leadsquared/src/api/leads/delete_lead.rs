@@ -41,7 +41,7 @@ impl Request for DeleteLead {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
-            .require(!self.lead_id.as_str().trim().is_empty(), "lead_id", "must not be empty")
+            .check(crate::model::check_id(self.lead_id.as_str(), "lead_id"))
             .query("leadId", &self.lead_id)
             .empty()
     }

@@ -74,7 +74,7 @@ impl Request for DeleteLeadOwnerHistory {
     fn parts(&self) -> Result<Parts> {
         let body = &self.body;
         Parts::new()
-            .require(!body.prospect_id.as_str().trim().is_empty(), "lead_id", "must not be empty")
+            .check(crate::model::check_id(body.prospect_id.as_str(), "lead_id"))
             .check(SentTime::check(Some(&body.from_date), "from"))
             .check(SentTime::check(Some(&body.to_date), "to"))
             .require(body.from_date.utc() <= body.to_date.utc(), "from", "must not be after `to`")

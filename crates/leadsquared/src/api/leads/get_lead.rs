@@ -39,10 +39,7 @@ impl Request for GetLead {
             .evidence(Evidence::Observed);
 
     fn parts(&self) -> Result<Parts> {
-        Parts::new()
-            .require(!self.lead_id.as_str().trim().is_empty(), "lead_id", "must not be empty")
-            .query("id", &self.lead_id)
-            .empty()
+        Parts::new().check(crate::model::check_id(self.lead_id.as_str(), "lead_id")).query("id", &self.lead_id).empty()
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

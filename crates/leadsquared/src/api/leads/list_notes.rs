@@ -81,7 +81,7 @@ impl Request for ListNotes {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
-            .require(!self.body.parameter.related_id.as_str().trim().is_empty(), "lead_id", "must not be empty")
+            .check(crate::model::check_id(self.body.parameter.related_id.as_str(), "lead_id"))
             .check(Paging::check(self.body.paging.as_ref(), 1_000))
             .check(Sorting::check(self.body.sorting.as_ref()))
             .json(&self.body)

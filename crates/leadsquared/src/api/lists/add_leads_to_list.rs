@@ -56,7 +56,7 @@ impl Request for AddLeadsToList {
     fn parts(&self) -> Result<Parts> {
         let leads = &self.body.lead_ids;
         Parts::new()
-            .require(!self.body.list_id.as_str().trim().is_empty(), "list_id", "must not be empty")
+            .check(crate::model::check_id(self.body.list_id.as_str(), "list_id"))
             .require(!leads.is_empty(), "lead_ids", "must name at least one lead")
             .require(leads.iter().all(|id| !id.as_str().trim().is_empty()), "lead_ids", "must not hold an empty id")
             .json(&self.body)

@@ -44,7 +44,7 @@ impl Request for DeleteOpportunity {
     fn parts(&self) -> Result<Parts> {
         // Without an `Id` of this very name the vendor does nothing and reports no error.
         Parts::new()
-            .require(!self.opportunity_id.as_str().trim().is_empty(), "opportunity_id", "must not be empty")
+            .check(crate::model::check_id(self.opportunity_id.as_str(), "opportunity_id"))
             .query("Id", &self.opportunity_id)
             .empty()
     }

@@ -53,7 +53,7 @@ impl Request for GetOpportunity {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
-            .require(!self.opportunity_id.as_str().trim().is_empty(), "opportunity_id", "must not be empty")
+            .check(crate::model::check_id(self.opportunity_id.as_str(), "opportunity_id"))
             .query("OpportunityId", &self.opportunity_id)
             .query_opt("getFileURL", self.file_urls)
             .empty()

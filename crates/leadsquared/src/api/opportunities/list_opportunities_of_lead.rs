@@ -92,7 +92,7 @@ impl Request for ListOpportunitiesOfLead {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
-            .require(!self.lead_id.as_str().trim().is_empty(), "lead_id", "must not be empty")
+            .check(crate::model::check_id(self.lead_id.as_str(), "lead_id"))
             .check(Paging::check(self.body.paging.as_ref(), MOST))
             .check(Sorting::check(self.body.sorting.as_ref()))
             .query("leadId", &self.lead_id)

@@ -86,7 +86,7 @@ impl Request for ListOpportunityActivities {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
-            .require(!self.opportunity_id.as_str().trim().is_empty(), "opportunity_id", "must not be empty")
+            .check(crate::model::check_id(self.opportunity_id.as_str(), "opportunity_id"))
             .check(Paging::check(self.body.paging.as_ref(), 1_000))
             .check(Sorting::check(self.body.sorting.as_ref()))
             .query("opportunityId", &self.opportunity_id)

@@ -47,9 +47,7 @@ pub struct UpdateOpportunityBody {
 
 impl UpdateOpportunityBody {
     pub(crate) fn check(&self) -> Result<()> {
-        if self.prospect_opportunity_id.as_str().trim().is_empty() {
-            return Err(Error::invalid("opportunity", "must not be empty"));
-        }
+        crate::model::check_id(self.prospect_opportunity_id.as_str(), "opportunity")?;
         let fields = self.fields.as_ref().is_some_and(|fields| !fields.is_empty());
         if !fields && self.opportunity_note.is_none() {
             return Err(Error::invalid("fields", "must hold a field, or a note must be set: nothing would change"));

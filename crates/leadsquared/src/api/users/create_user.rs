@@ -100,7 +100,7 @@ impl Request for CreateUser {
         Parts::new()
             .require(!body.first_name.trim().is_empty(), "first_name", "must not be empty")
             .require(!body.email_address.trim().is_empty(), "email", "must not be empty")
-            .require(!body.role.as_str().trim().is_empty(), "role", "must not be empty")
+            .check(crate::model::check_id(body.role.as_str(), "role"))
             .json(body)
     }
 

@@ -40,7 +40,7 @@ impl Request for GetUser {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
-            .require(!self.user_id.as_str().trim().is_empty(), "user_id", "must not be empty")
+            .check(crate::model::check_id(self.user_id.as_str(), "user_id"))
             .query("userId", &self.user_id)
             .empty()
     }

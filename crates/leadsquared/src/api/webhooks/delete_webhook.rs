@@ -39,7 +39,7 @@ impl Request for DeleteWebhook {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
-            .require(!self.webhook_id.as_str().trim().is_empty(), "webhook_id", "must not be empty")
+            .check(crate::model::check_id(self.webhook_id.as_str(), "webhook_id"))
             .query("webhookId", &self.webhook_id)
             .empty()
     }

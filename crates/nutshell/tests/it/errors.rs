@@ -1,0 +1,173 @@
+//! What each shape of an error is taken for.
+
+use leads_core::http::RetryPolicy;
+use leads_core::{ClientConfig, ErrorKind, Outcome};
+use nutshell::api::leads::{GetLead, GetLeadReport, ReopenLead, UpdateLead};
+use nutshell::api::stagesets::ExportStageset;
+use nutshell::{Client, ErrorCode};
+use rstest::rstest;
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+async fn answering(status: u16, body: &str, kind: &str) -> (MockServer, Client) {
+    let server = MockServer::start().await;
+    let answer =
+        ResponseTemplate::new(status).set_body_raw(body.to_owned(), kind).insert_header("x-nutshell-request-id", "r-1");
+    Mock::given(any()).respond_with(answer).mount(&server).await;
+    let client = Client::builder()
+        .base_url(server.uri())
+        .basic("agent@example.com", "key")
+        .config(ClientConfig::new().retry(RetryPolicy::none()))
+        .build()
+        .unwrap();
+    (server, client)
+}
+
+const ENVELOPE: &str = r#"{"meta":{"instanceId":"1"},"links":{},"leads":[],"errors":[
+    {"id":null,"type":"errors","code":null,"detail":DETAIL,"href":null,"status":"STATUS","title":"TITLE","field":FIELD}]}"#;
+
+fn envelope(status: &str, title: &str, detail: &str, field: &str) -> String {
+    ENVELOPE.replace("STATUS", status).replace("TITLE", title).replace("DETAIL", detail).replace("FIELD", field)
+}
+
+#[rstest]
+// The envelope with `errors`: the body's own status decides, whatever the HTTP status is.
+#[case(400, &envelope("400", "Invalid filter", "\"Invalid page number: -1\"", "null"), ErrorKind::Rejected, Outcome::NotApplied, Some(ErrorCode::InvalidFilter))]
+#[case(200, &envelope("400", "You may only create one leads resource per request.", "null", "null"), ErrorKind::Rejected, Outcome::NotApplied, Some(ErrorCode::OneResourcePerCreate))]
+#[case(400, &envelope("409", "Taken", "null", "null"), ErrorKind::Conflict, Outcome::NotApplied, Some(ErrorCode::Listed))]
+#[case(400, &envelope("400", "There were no patches", "null", "null"), ErrorKind::Rejected, Outcome::NotApplied, Some(ErrorCode::NoPatches))]
+#[case(500, &envelope("500", "Broken", "null", "null"), ErrorKind::Server, Outcome::Unknown, Some(ErrorCode::Listed))]
+// An integer code with a message.
+#[case(
+    500,
+    r#"{"code":500,"message":"Internal Server Error"}"#,
+    ErrorKind::Server,
+    Outcome::Unknown,
+    Some(ErrorCode::InternalError)
+)]
+#[case(
+    200,
+    r#"{"code":500,"message":"Internal Server Error"}"#,
+    ErrorKind::Server,
+    Outcome::Unknown,
+    Some(ErrorCode::InternalError)
+)]
+// A JSON text.
+#[case(405, r#""Internal Error""#, ErrorKind::Rejected, Outcome::NotApplied, Some(ErrorCode::InternalError))]
+#[case(
+    415,
+    r#""PATCH requests must be application/json-patch+json""#,
+    ErrorKind::Rejected,
+    Outcome::NotApplied,
+    Some(ErrorCode::JsonPatchRequired)
+)]
+#[case(200, r#""Internal Error""#, ErrorKind::Foreign, Outcome::Unknown, Some(ErrorCode::InternalError))]
+// Pages.
+#[case(
+    404,
+    "<html><title>An Error Occurred: Not Found</title></html>",
+    ErrorKind::NotFound,
+    Outcome::NotApplied,
+    Some(ErrorCode::NotFoundPage)
+)]
+#[case(
+    401,
+    "<html><TITLE>An Error Occurred: Unauthorized</TITLE></html>",
+    ErrorKind::Unauthenticated,
+    Outcome::NotApplied,
+    Some(ErrorCode::UnauthorizedPage)
+)]
+#[case(200, "<html><title>Log in</title></html>", ErrorKind::Foreign, Outcome::Unknown, Some(ErrorCode::Page))]
+#[case(502, "<html><title>Bad Gateway</title></html>", ErrorKind::Server, Outcome::Unknown, Some(ErrorCode::Page))]
+#[case(
+    200,
+    "<html><title>An Error Occurred: Not Found</title></html>",
+    ErrorKind::Foreign,
+    Outcome::Unknown,
+    Some(ErrorCode::Page)
+)]
+// A message alone.
+#[case(404, r#"{"message":"no route"}"#, ErrorKind::NotFound, Outcome::NotApplied, Some(ErrorCode::Message))]
+// Plain text, and nothing at all.
+#[case(400, "go away", ErrorKind::Rejected, Outcome::NotApplied, Some(ErrorCode::Text))]
+#[case(400, "", ErrorKind::Rejected, Outcome::NotApplied, None)]
+#[case(504, "", ErrorKind::Server, Outcome::Unknown, None)]
+#[case(429, "", ErrorKind::RateLimited, Outcome::NotApplied, None)]
+#[case(302, "", ErrorKind::Foreign, Outcome::Unknown, None)]
+// A 2xx without the record is no success of a write whose answer is the record.
+#[case(200, "", ErrorKind::Decode, Outcome::Unknown, None)]
+#[case(200, r#"{"meta":{},"links":{},"leads":[]}"#, ErrorKind::Decode, Outcome::Unknown, None)]
+#[case(200, r#"{"ok":true}"#, ErrorKind::Decode, Outcome::Unknown, None)]
+#[case(200, r#"{"leads":[{"id":"1-leads"},{"id":"2-leads"}]}"#, ErrorKind::Decode, Outcome::Unknown, None)]
+// The vendor's own 204 says that it was done; only the record is missing.
+#[case(204, "", ErrorKind::Decode, Outcome::Applied, None)]
+#[tokio::test]
+async fn a_failed_write(
+    #[case] status: u16,
+    #[case] body: &str,
+    #[case] kind: ErrorKind,
+    #[case] outcome: Outcome,
+    #[case] code: Option<ErrorCode>,
+) {
+    let content_type = if body.starts_with('<') { "text/html" } else { "application/json" };
+    let (_server, client) = answering(status, body, content_type).await;
+    let error = client.send(&ReopenLead::new("1-leads")).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (kind, outcome), "{error}");
+    assert_eq!(error.code_as::<ErrorCode>(), code);
+    assert_eq!((error.request_id(), error.http_status()), (Some("r-1"), Some(status)));
+    if let Some(code) = code {
+        assert!(nutshell::CODES.get(code.as_str()).is_some(), "{code} is explained");
+    }
+}
+
+#[tokio::test]
+async fn the_vendors_words_and_field_are_kept() {
+    let body = envelope("400", "Invalid filter", "\"Invalid page number: -1\"", "\"page\"");
+    let (_server, client) = answering(400, &body, "application/json").await;
+    let error = client.send(&GetLead::new("1-leads")).await.unwrap_err();
+    let code = &error.codes()[0];
+    assert_eq!(code.message.as_deref(), Some("Invalid filter: Invalid page number: -1"));
+    assert_eq!(code.subject.as_deref(), Some("page"));
+}
+
+#[tokio::test]
+async fn a_word_in_a_record_is_no_error() {
+    let body = r#"{"leads":[{"id":"1-leads","description":"\"errors\" and \"message\"","errors":[1]}]}"#;
+    let (_server, client) = answering(200, body, "application/json").await;
+    assert_eq!(client.send(&GetLead::new("1-leads")).await.unwrap().id.as_str(), "1-leads");
+}
+
+#[tokio::test]
+async fn files_are_taken_and_pages_in_their_place_are_not() {
+    let (_server, client) = answering(200, "a,b\n1,2\n", "text/csv").await;
+    assert_eq!(*client.send(&ExportStageset::new("1-stagesets")).await.unwrap(), "a,b\n1,2\n");
+    let report = client.send(&GetLeadReport::new().format("csv")).await.unwrap();
+    assert_eq!(&report.file().unwrap().bytes[..], b"a,b\n1,2\n");
+    let (_server, client) = answering(200, "<html><title>Sales</title></html>", "text/html").await;
+    assert!(client.send(&GetLeadReport::new().format("html")).await.unwrap().file().is_some());
+    assert_eq!(client.send(&ExportStageset::new("1-stagesets")).await.unwrap_err().kind(), ErrorKind::Foreign);
+    let (_server, client) = answering(200, "<title>An Error Occurred: Not Found</title>", "text/html").await;
+    assert_eq!(client.send(&GetLeadReport::new()).await.unwrap_err().kind(), ErrorKind::Foreign);
+}
+
+#[tokio::test]
+async fn a_change_is_applied_with_or_without_the_record() {
+    let (_server, client) = answering(204, "", "application/json").await;
+    let reply = client.send(&UpdateLead::new("1-leads").description("x")).await.unwrap();
+    assert!(reply.is_none());
+    assert_eq!(reply.meta().outcome, Outcome::Applied);
+    let (_server, client) = answering(200, r#"{"meta":{},"leads":[{"id":"1-leads"}]}"#, "application/json").await;
+    assert!(client.send(&UpdateLead::new("1-leads").description("x")).await.unwrap().is_some());
+    let (_server, client) = answering(200, r#"{"status":"ok"}"#, "application/json").await;
+    let error = client.send(&UpdateLead::new("1-leads").description("x")).await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Unknown, "somebody else's answer");
+}
+
+#[test]
+fn every_code_has_its_row() {
+    for code in ErrorCode::all() {
+        let entry = nutshell::CODES.get(code.as_str()).unwrap_or_else(|| panic!("{code} is not explained"));
+        assert_eq!(entry.name, format!("{code:?}"));
+    }
+    assert_eq!(ErrorCode::all().count(), nutshell::CODES.entries().len());
+}

@@ -1,0 +1,57 @@
+//! Receiving hooks.
+
+use axum::http::StatusCode;
+use nutshell::webhook::axum::Receiver;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+const HOOK: &str = r#"{"meta":{},"links":{},"events":[{"id":"7-events","action":"brandnew"}],"payloads":[]}"#;
+
+async fn serve(receiver: Receiver) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    tokio::spawn(async move { axum::serve(listener, receiver.router("/hooks")).await });
+    address
+}
+
+async fn post(address: &str, target: &str, body: &str) -> u16 {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let length = body.len();
+    let head = format!("POST {target} HTTP/1.1\r\nhost: x\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
+    stream.write_all((head + body).as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    String::from_utf8_lossy(&answer).split(' ').nth(1).unwrap().parse().unwrap()
+}
+
+#[tokio::test]
+async fn hooks_are_queued_and_answered_at_once() {
+    let (receiver, mut queue) = Receiver::new(2);
+    let address = serve(receiver).await;
+    assert_eq!(post(&address, "/hooks", HOOK).await, StatusCode::NO_CONTENT.as_u16());
+    let taken = queue.recv().await.unwrap();
+    assert_eq!(taken.events()[0].action.as_ref().unwrap().as_str(), "brandnew");
+    assert_eq!(taken.body(), HOOK);
+    assert_eq!(post(&address, "/hooks", "{}").await, 400);
+    assert_eq!(post(&address, "/elsewhere", HOOK).await, 404);
+    for _ in 0..2 {
+        assert_eq!(post(&address, "/hooks", HOOK).await, 204);
+    }
+    assert_eq!(post(&address, "/hooks", HOOK).await, 503, "the queue is full");
+    drop(queue);
+    assert_eq!(post(&address, "/hooks", HOOK).await, 503, "nobody takes them");
+}
+
+#[tokio::test]
+async fn only_addresses_with_the_token_are_taken() {
+    let (receiver, mut queue) = Receiver::new(8);
+    let receiver = receiver.token("s3cret&").max_body(1000);
+    assert!(!format!("{receiver:?}").contains("s3cret"));
+    let address = serve(receiver).await;
+    for wrong in ["/hooks", "/hooks?token=", "/hooks?token=s3cret", "/hooks?token=s3cret%27", "/hooks?x=s3cret%26"] {
+        assert_eq!(post(&address, wrong, HOOK).await, 404, "{wrong}");
+    }
+    assert_eq!(post(&address, "/hooks?token=s3cret%26", &" ".repeat(1001)).await, 413);
+    assert_eq!(post(&address, "/hooks?token=s3cret%26", HOOK).await, 204);
+    assert!(queue.recv().await.is_some());
+}

@@ -1,0 +1,206 @@
+//! Every kind of member, in every type in which it is declared or was seen: a wrong one never costs the record.
+
+use leads_core::Raw;
+use nutshell::model::{Address, Contact, Event, Lead, ListItem, Report, Stage, Stageset, Tag, User};
+use rstest::rstest;
+
+/// What any member may be sent as without failing the record.
+const ANYTHING: &[&str] = &[
+    "null",
+    "true",
+    "false",
+    "0",
+    "1",
+    "-1",
+    "1.5",
+    "1755113219",
+    "\"\"",
+    "\"0\"",
+    "\"1\"",
+    "\"true\"",
+    "\"text\"",
+    "\"2026-01-01T00:00:00+0000\"",
+    "[]",
+    "[null]",
+    "[1]",
+    "[\"1-x\"]",
+    "[{}]",
+    "[{\"a\":[{}]}]",
+    "{}",
+    "{\"a\":1}",
+    "{\"value\":{}}",
+    "{\"amount\":[]}",
+    "{\"timestamp\":{}}",
+    "18446744073709551615",
+];
+
+fn members<T: serde::Serialize>(record: &Raw<T>) -> Vec<String> {
+    serde_json::to_value(record.value()).unwrap().as_object().unwrap().keys().cloned().collect()
+}
+
+/// Replaces each member by each thing in turn.
+fn survives<T: serde::de::DeserializeOwned + serde::Serialize>(full: &str) {
+    let whole: Raw<T> = Raw::parse(full).unwrap();
+    let source: serde_json::Value = serde_json::from_str(full).unwrap();
+    let known = members(&whole);
+    for name in source.as_object().unwrap().keys() {
+        assert!(known.contains(name), "`{name}` is not read from {full}");
+        for thing in ANYTHING.iter().filter(|_| name != "id") {
+            let mut changed = source.clone();
+            changed[name] = serde_json::from_str(thing).unwrap();
+            let text = changed.to_string();
+            let read = Raw::<T>::parse(&text);
+            assert!(read.is_ok(), "{name}: {thing}: {:?}", read.err());
+            assert_eq!(read.unwrap().text(), text);
+        }
+    }
+}
+
+#[test]
+fn no_odd_member_costs_a_record() {
+    survives::<Lead>(
+        r#"{"id":"1-leads","type":"leads","name":"x","description":"x","number":"1000","status":"open",
+        "value":{"amount":0,"currency":"USD","formatted":""},"createdTime":{"timestamp":1},"closedTime":{"timestamp":1},
+        "dueTime":{"timestamp":1},"anticipatedClosedTime":{"timestamp":1},"lastContactedTime":{"timestamp":1},
+        "overdueTime":{"timestamp":1},"deletedTime":1,"isOverdue":false,"confidence":25,"priority":0,"pieState":"01",
+        "ownerType":"users","isCurrentUserWatching":true,"mcfxContactIds":["1"],"href":"x","htmlUrl":"x",
+        "htmlUrlPath":"x","avatarUrl":"x","initials":"x","links":{"owner":"1-users"}}"#,
+    );
+    survives::<Contact>(
+        r#"{"id":"1-contacts","name":"x","firstName":"x","emails":[{"value":"x"}],"phones":[{"value":"x"}],
+        "addresses":[{"value":{"city":"x"}}],"urls":[{"value":"x"}],"jobs":{"1":{"title":"x"}},"createdTime":1,
+        "deletedTime":1,"mcfxContactId":"x","links":{"accounts":["1-accounts"]}}"#,
+    );
+    survives::<User>(
+        r#"{"id":"1-users","name":"x","emails":["x"],"permissions":{"canExport":true},"isEnabled":true,
+        "modifiedTime":1,"agentStatus":"x","phonecallerType":"x","links":{"teams":["1-teams"]}}"#,
+    );
+    survives::<Event>(
+        r#"{"id":"1-events","createdTime":1,"action":"create","count":"1","changes":[{"attribute":"x"}],
+        "links":{"actor":"1-users"}}"#,
+    );
+    survives::<ListItem>(
+        r#"{"id":"1-leads","latlon":["1","2"],"primaryAccount":{"id":"x"},"primaryContact":{"id":"x"},
+        "fields":{"a":{"value":1}},"isDeleted":false,"priority":"0","links":{"entity":{"id":"x"}}}"#,
+    );
+    survives::<Stage>(r#"{"id":"1-stages","position":1,"numSteps":3,"links":{"stageset":"1-stagesets"}}"#);
+    survives::<Stageset>(r#"{"id":"1-stagesets","default":true,"status":"1","links":{"stages":["1-stages"]}}"#);
+    survives::<Tag>(r#"{"id":"1-tags","count":1,"tagType":"leads","colorType":"COLOR_ORANGE"}"#);
+    survives::<Report>(r#"{"id":"x","data":[{"bucket":"x"}],"summary":{"bucket":"x"},"report":{"id":"x"}}"#);
+}
+
+#[rstest]
+#[case(r#""number":"1000""#)]
+#[case(r#""number":1000"#)]
+fn a_leads_number(#[case] member: &str) {
+    let lead: Raw<Lead> = Raw::parse(&format!(r#"{{"id":"1-leads",{member}}}"#)).unwrap();
+    assert_eq!(lead.number.as_deref(), Some("1000"));
+}
+
+#[rstest]
+#[case("17")]
+#[case("\"17\"")]
+#[case(r#""1970-01-01T00:00:17Z""#)]
+#[case(r#""1970-01-01T00:00:17+0000""#)]
+#[case(r#"{"timestamp":17,"value":"Yesterday"}"#)]
+#[case(r#"{"timestamp":"17"}"#)]
+fn every_time_of_a_lead(#[case] time: &str) {
+    for name in [
+        "createdTime",
+        "closedTime",
+        "dueTime",
+        "anticipatedClosedTime",
+        "lastContactedTime",
+        "overdueTime",
+        "deletedTime",
+    ] {
+        let text = format!(r#"{{"id":"1-leads","{name}":{time}}}"#);
+        let lead: Raw<Lead> = Raw::parse(&text).unwrap();
+        let times = [
+            &lead.created_time,
+            &lead.closed_time,
+            &lead.due_time,
+            &lead.anticipated_closed_time,
+            &lead.last_contacted_time,
+            &lead.overdue_time,
+            &lead.deleted_time,
+        ];
+        let found: Vec<i64> = times.iter().filter_map(|time| time.as_ref()?.timestamp()).collect();
+        assert_eq!(found, [17], "{name} {time}");
+        assert_eq!(serde_json::to_string(lead.value()).unwrap(), text);
+    }
+}
+
+#[rstest]
+#[case("0", "0")]
+#[case("\"0\"", "0")]
+#[case("100.00", "100.00")]
+#[case("\"100.00\"", "100.00")]
+fn an_amount_is_a_number_or_text(#[case] amount: &str, #[case] wanted: &str) {
+    let lead: Raw<Lead> = Raw::parse(&format!(r#"{{"id":"1-leads","value":{{"amount":{amount}}}}}"#)).unwrap();
+    assert_eq!(lead.value.as_ref().unwrap().amount.as_ref().unwrap().as_str(), wanted);
+}
+
+#[rstest]
+#[case("true")]
+#[case("\"true\"")]
+#[case("1")]
+#[case("\"1\"")]
+fn a_boolean(#[case] value: &str) {
+    let lead: Raw<Lead> = Raw::parse(&format!(r#"{{"id":"1-leads","isOverdue":{value}}}"#)).unwrap();
+    assert_eq!(lead.is_overdue, Some(true));
+}
+
+#[test]
+fn an_address_is_nested_or_flat() {
+    let nested: Address =
+        serde_json::from_str(r#"{"value":{"city":"Ann Arbor","location":{"latitude":42.281260000000003}}}"#).unwrap();
+    let flat: Address =
+        serde_json::from_str(r#"{"city":"Ann Arbor","value":{"location":{"latitude":42.281260000000003}}}"#).unwrap();
+    for address in [nested, flat] {
+        let place = address.place();
+        assert_eq!(place.city.unwrap().as_str(), "Ann Arbor");
+        assert_eq!(place.location.unwrap().latitude.unwrap().as_str(), "42.281260000000003");
+    }
+}
+
+#[test]
+fn the_relations_of_a_stage_are_an_object_or_a_list() {
+    for links in [r#"{"stageset":"1-stagesets"}"#, r#"[{"stageset":"1-stagesets"}]"#] {
+        let stage: Raw<Stage> = Raw::parse(&format!(r#"{{"id":"1-stages","links":{links}}}"#)).unwrap();
+        assert_eq!(stage.links.as_ref().unwrap().stageset.as_ref().unwrap().as_str(), "1-stagesets");
+    }
+}
+
+#[test]
+fn a_row_of_a_table_as_declared_and_as_it_comes() {
+    let declared: Raw<ListItem> =
+        Raw::parse(r#"{"id":"1-leads","latlon":"42,-83","primaryAccount":"Wash Inc.","fields":[{"value":1}]}"#)
+            .unwrap();
+    assert_eq!(declared.latlon, ["42,-83"]);
+    assert_eq!(declared.primary_account.as_ref().unwrap().name.as_ref().unwrap().as_str(), "Wash Inc.");
+    assert!(declared.column("a").is_none());
+    let live: Raw<ListItem> = Raw::parse(
+        r#"{"id":"1-leads","latlon":["42","-83"],"primaryAccount":{"id":"1-accounts","name":"Wash Inc."},
+            "fields":{"value":{"value":12.50},"empty":{}}}"#,
+    )
+    .unwrap();
+    assert_eq!(live.latlon, ["42", "-83"]);
+    assert_eq!(live.primary_account.as_ref().unwrap().id.as_ref().unwrap().as_str(), "1-accounts");
+    assert_eq!(live.column_value("value").unwrap().text(), "12.50");
+    assert!(live.column("empty").is_some() && live.column_value("empty").is_none());
+}
+
+#[test]
+fn a_report_is_nested_or_flat() {
+    let flat: Raw<Report> = Raw::parse(r#"{"key":"k","data":[{"bucket":"May","count":{"value":2}}]}"#).unwrap();
+    let nested: Raw<Report> =
+        Raw::parse(r#"{"report":{"key":"k","data":[{"bucket":{"bucket":"May","count":{"value":2}}}]}}"#).unwrap();
+    for report in [flat, nested] {
+        let report = report.inner();
+        assert_eq!(report.key.as_deref(), Some("k"));
+        let bucket = report.data[0].inner();
+        assert_eq!(bucket.name().as_deref(), Some("May"));
+        assert_eq!(bucket.count.unwrap().value.unwrap().as_str(), "2");
+    }
+}

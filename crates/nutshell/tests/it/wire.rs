@@ -1,0 +1,163 @@
+//! What goes over the wire, for every operation.
+
+use leads_core::inspect::Entry;
+use leads_core::{CallOptions, Safety, Verb};
+use nutshell::api;
+use nutshell::{Client, Nutshell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+fn catalog() -> BTreeMap<&'static str, Entry<Nutshell>> {
+    api::catalog().into_iter().map(|entry| (entry.operation.name, entry)).collect()
+}
+
+/// Method, address, content type and body of every operation's example, reviewed by eye.
+#[test]
+fn every_example_as_it_would_be_sent() {
+    let client = Client::builder().basic("agent@example.com", "an API key").build().unwrap();
+    let mut shown = String::new();
+    for (name, entry) in catalog() {
+        let plan = entry.plan(client.core()).unwrap();
+        let header = |name: &str| plan.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+        assert_eq!(header("authorization").as_deref(), Some("[REDACTED]"), "{name}");
+        assert!(header("accept").is_some(), "{name}");
+        shown.push_str(&format!("{name} ({})\n  {} {}\n", entry.safety(), plan.method, plan.url));
+        if let Some(kind) = header("content-type") {
+            shown.push_str(&format!("  {kind}: {}\n", plan.body.unwrap_or_default()));
+        }
+    }
+    insta::assert_snapshot!(shown);
+}
+
+#[tokio::test]
+async fn every_example_arrives_as_it_was_planned() {
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(ResponseTemplate::new(400)).mount(&server).await;
+    let client = Client::builder().base_url(server.uri()).basic("agent@example.com", "key").build().unwrap();
+    for (name, entry) in catalog() {
+        let plan = entry.plan(client.core()).unwrap();
+        let error = entry.send(client.core(), &CallOptions::new()).await.unwrap_err();
+        assert_eq!(error.operation(), name);
+        let arrived = server.received_requests().await.unwrap().pop().unwrap();
+        assert_eq!(arrived.method.as_str(), plan.method, "{name}");
+        let target = |url: &str| url.split_once("/rest").map(|(_, rest)| rest.to_owned()).unwrap();
+        assert_eq!(target(arrived.url.as_str()), target(&plan.url), "{name}");
+        assert_eq!(String::from_utf8(arrived.body).unwrap(), plan.body.unwrap_or_default(), "{name}");
+        let basic = arrived.headers.get("authorization").unwrap().to_str().unwrap();
+        assert_eq!(basic, "Basic YWdlbnRAZXhhbXBsZS5jb206a2V5", "{name}");
+    }
+    assert_eq!(server.received_requests().await.unwrap().len(), 112, "nothing was sent twice");
+}
+
+#[test]
+fn content_types_and_safety_follow_the_verb_only_where_the_vendor_does() {
+    let client = Client::builder().basic("agent@example.com", "key").build().unwrap();
+    for (name, entry) in catalog() {
+        let plan = entry.plan(client.core()).unwrap();
+        let kind = plan.headers.iter().find(|(known, _)| known == "content-type").map(|(_, value)| value.as_str());
+        let wanted = match (entry.operation.verb, plan.body.is_some()) {
+            (_, false) => None,
+            (Verb::Patch, true) => Some("application/json-patch+json"),
+            (_, true) => Some("application/json"),
+        };
+        assert_eq!(kind, wanted, "{name}");
+        assert_eq!(entry.operation.safety == Safety::Read, entry.operation.verb == Verb::Get, "{name}");
+        assert!(entry.operation.docs.starts_with("https://developers.nutshell.com/reference/"), "{name}");
+    }
+}
+
+/// A file of an operation that nobody listed would be neither planned nor tested.
+#[test]
+fn every_file_of_the_api_is_in_the_list() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/api");
+    let mut files = BTreeSet::new();
+    for resource in std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
+    {
+        for file in std::fs::read_dir(resource).unwrap().map(|entry| entry.unwrap().path()) {
+            let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
+            if name != "mod" {
+                files.insert(name);
+            }
+        }
+    }
+    let listed: BTreeSet<String> = api::operations().map(|operation| operation.name.to_owned()).collect();
+    assert_eq!(files, listed);
+}
+
+/// A wrapped list, a wrapped object, a bare object and a bare array of the same record are all read, by every
+/// operation whose answer is records.
+#[test]
+fn every_answer_is_read_wrapped_and_bare() {
+    let own = ["export_stageset", "list_lead_fields", "list_contact_fields", "list_account_fields"];
+    for (name, entry) in catalog() {
+        if own.contains(&name) {
+            continue;
+        }
+        let key = plural(name);
+        let record = r#"{"id":"7-things","name":"x"}"#;
+        let shapes = [
+            format!(r#"{{"meta":{{"instanceId":"1"}},"links":{{}},"{key}":[{record}]}}"#),
+            format!(r#"{{"{key}":{record}}}"#),
+            record.to_owned(),
+            format!("[{record}]"),
+        ];
+        for body in &shapes {
+            let found = entry.inspect_response(200, body.as_bytes());
+            assert_eq!(found.judgement.to_string(), "ok", "{name} {body} {found:?}");
+        }
+        let empty = entry.inspect_response(200, br#"{"unrelated":true}"#);
+        assert_eq!(empty.judgement.to_string(), "fail", "{name}: an answer without its record is an error");
+    }
+}
+
+/// The member that wraps the records of an operation.
+fn plural(operation: &str) -> &'static str {
+    match operation {
+        "get_form_field" => return "wfFields",
+        "create_invoice_from_quote" => return "invoices",
+        "get_lead_report" => return "reports",
+        "list_lead_stages" => return "stages",
+        _ => {}
+    }
+    [
+        ("custom_field", "customFields"),
+        ("items", "listItems"),
+        ("installments", "installments"),
+        ("account_type", "accountTypes"),
+        ("activity_type", "activityTypes"),
+        ("product_categor", "productCategories"),
+        ("product_map", "productMaps"),
+        ("competitor_map", "competitorMaps"),
+        ("audience", "emAudiences"),
+        ("form", "wfForms"),
+        ("activit", "activities"),
+        ("competitor", "competitors"),
+        ("edition", "editions"),
+        ("email", "emails"),
+        ("event", "events"),
+        ("filter", "filters"),
+        ("industr", "industries"),
+        ("invoice", "invoices"),
+        ("market", "markets"),
+        ("note", "notes"),
+        ("outcome", "outcomes"),
+        ("product", "products"),
+        ("quote", "quotes"),
+        ("source", "sources"),
+        ("lead", "leads"),
+        ("contact", "contacts"),
+        ("account", "accounts"),
+        ("stageset", "stagesets"),
+        ("stage", "stages"),
+        ("tag", "tags"),
+        ("task", "tasks"),
+        ("territor", "territories"),
+        ("user", "users"),
+    ]
+    .into_iter()
+    .find(|(part, _)| operation.contains(part))
+    .unwrap_or_else(|| panic!("no plural for {operation}"))
+    .1
+}
