@@ -7,6 +7,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 pub mod capillary;
+pub mod dealerstudio;
+pub mod leadsquared;
+pub mod nutshell;
 pub mod tiny;
 
 use futures_util::future::BoxFuture;
@@ -42,7 +45,10 @@ pub trait Trial: 'static {
 macro_rules! every_vendor {
     ($( $(#[$meta:meta])* $test:ident => $run:ident; )*) => {
         $( $crate::trial::every_vendor! { @of tiny Tiny, $(#[$meta])* $test => $run }
-           $crate::trial::every_vendor! { @of capillary Capillary, $(#[$meta])* $test => $run } )*
+           $crate::trial::every_vendor! { @of capillary Capillary, $(#[$meta])* $test => $run }
+           $crate::trial::every_vendor! { @of nutshell Nutshell, $(#[$meta])* $test => $run }
+           $crate::trial::every_vendor! { @of leadsquared LeadSquared, $(#[$meta])* $test => $run }
+           $crate::trial::every_vendor! { @of dealerstudio DealerStudio, $(#[$meta])* $test => $run } )*
     };
     (@of $module:ident $trial:ident, $(#[$meta:meta])* $test:ident => $run:ident) => {
         mod $module {
