@@ -51,7 +51,8 @@ model! {
 /// A record of any kind, as events carry it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant)] // a record is handed on by reference; boxing would cost each reader a detour
+// A hook has a handful of records, and a box would stand in the way of every pattern.
+#[allow(clippy::large_enum_variant)]
 pub enum Entity {
     /// An account.
     Account(Raw<Account>),
