@@ -17,8 +17,8 @@ impl Trial for Nutshell {
     const WORKS: &'static [(&'static str, Safety)] = &[
         ("get_lead", Safety::Read),
         ("update_lead", Safety::Idempotent),
-        ("update_lead_status", Safety::Idempotent),
-        ("delete_lead", Safety::Idempotent),
+        ("update_lead_status", Safety::OnceOnly),
+        ("delete_lead", Safety::OnceOnly),
         ("create_lead", Safety::OnceOnly),
         ("create_contact", Safety::OnceOnly),
     ];
