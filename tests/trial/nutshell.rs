@@ -3,7 +3,7 @@
 use super::{Told, Trial};
 use futures_util::future::BoxFuture;
 use leads_core::{ClientConfig, Safety};
-use leads_testkit::nutshell::{API_KEY, Nutshell as Fake, USER_EMAIL};
+use leads_testkit::nutshell::{API_KEY, Nutshell as Fake, PatchAnswer, USER_EMAIL};
 use nutshell::Client;
 use nutshell::api::contacts::CreateContact;
 use nutshell::api::leads::{CreateLead, DeleteLead, GetLead, ListLeads, UpdateLead, UpdateLeadStatus};
@@ -25,6 +25,8 @@ impl Trial for Nutshell {
 
     fn handler() -> Fake {
         let fake = Fake::new();
+        // An answer without a body has nothing that could go wrong in it.
+        fake.set(|settings| settings.patch_answer = PatchAnswer::Record);
         fake.add_lead("the first");
         fake
     }
