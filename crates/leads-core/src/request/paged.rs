@@ -211,7 +211,10 @@ impl<R: Paged> Rows<R> {
             }
         }
         self.rows = fresh;
-        self.before = keys;
+        // A page without rows says nothing of which rows came last.
+        if came > 0 {
+            self.before = keys;
+        }
         self.position = page.next;
         Ok(())
     }
