@@ -11,7 +11,7 @@ use dealerstudio::model::{Category, LeadClusterId, LeadId, LeadState};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use leads_core::{ClientConfig, Patch, Safety};
-use leads_testkit::dealerstudio::{API_KEY, DEALERSHIP_ID, DEALERSHIP_SLUG, DealerStudio as Fake, USER_ID};
+use leads_testkit::dealerstudio::{API_KEY, DEALERSHIP_ID, DEALERSHIP_SLUG, DealerStudio as Fake, Success, USER_ID};
 use leads_testkit::{Clock, FakeAnswer, FakeRequest, Handler, IN_PROCESS_URL, Ledger};
 use std::sync::Arc;
 
@@ -63,6 +63,8 @@ impl Trial for DealerStudio {
 
     fn handler() -> Dealership {
         let fake = Arc::new(Fake::new());
+        // An answer without a body has nothing that could go wrong in it.
+        fake.set(|settings| settings.success = Success::Wrapped);
         let wire = leads_testkit::Fake::new(Shared(Arc::clone(&fake)));
         let client = Self::client(ClientConfig::new().transport(wire.transport()), IN_PROCESS_URL);
         // In process and without latency nothing of it waits.

@@ -28,6 +28,13 @@ impl Trial for LeadSquared {
         ("capture_opportunity", Safety::OnceOnly),
     ];
 
+    const KNOWN: &'static [(&'static str, &'static str)] = &[
+        ("404-html", "a missing record is never 404 here, so it is a path or a feature that is missing"),
+        ("500-html", "application errors have an envelope; without one the server in front failed, which passes"),
+        ("500-text", "as the page"),
+        ("500-empty", "as the page"),
+    ];
+
     fn handler() -> Fake {
         Fake::new().with_limits(MANY, MANY, MANY)
     }

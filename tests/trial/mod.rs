@@ -27,6 +27,10 @@ pub trait Trial: 'static {
     /// The calls that can be made, each with its safety; at least one of each class.
     const WORKS: &'static [(&'static str, Safety)];
 
+    /// Faults by status of which the vendor is known to mean something else, with the reason. That changes the kind and
+    /// whether a retry can help, never the outcome.
+    const KNOWN: &'static [(&'static str, &'static str)] = &[];
+
     /// A fake with everything that the calls need.
     fn handler() -> Self::Handler;
 

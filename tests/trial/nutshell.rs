@@ -3,7 +3,7 @@
 use super::{Told, Trial};
 use futures_util::future::BoxFuture;
 use leads_core::{ClientConfig, Safety};
-use leads_testkit::nutshell::{API_KEY, Nutshell as Fake, USER_EMAIL};
+use leads_testkit::nutshell::{API_KEY, Nutshell as Fake, PatchAnswer, USER_EMAIL};
 use nutshell::Client;
 use nutshell::api::contacts::CreateContact;
 use nutshell::api::leads::{CreateLead, DeleteLead, GetLead, ListLeads, UpdateLead, UpdateLeadStatus};
@@ -17,8 +17,8 @@ impl Trial for Nutshell {
     const WORKS: &'static [(&'static str, Safety)] = &[
         ("get_lead", Safety::Read),
         ("update_lead", Safety::Idempotent),
-        ("update_lead_status", Safety::Idempotent),
-        ("delete_lead", Safety::Idempotent),
+        ("update_lead_status", Safety::OnceOnly),
+        ("delete_lead", Safety::OnceOnly),
         ("create_lead", Safety::OnceOnly),
         ("create_contact", Safety::OnceOnly),
     ];
@@ -26,6 +26,8 @@ impl Trial for Nutshell {
     fn handler() -> Fake {
         let fake = Fake::new();
         fake.add_lead("the first");
+        // A 204 has nothing that could go wrong in its body.
+        fake.set(|settings| settings.patch_answer = PatchAnswer::Record);
         fake
     }
 
