@@ -7,6 +7,8 @@
 //! cargo run --example capture_enquiries
 //! ```
 
+#![allow(clippy::print_stdout)] // a program: printing is what it is for
+
 use leads_core::Outcome;
 use leads_testkit::Fake;
 use leads_testkit::leadsquared::{EVENT_CODE, LeadSquared};

@@ -7,6 +7,8 @@
 //! cargo run --example move_pipeline
 //! ```
 
+#![allow(clippy::print_stdout)] // a program: printing is what it is for
+
 use indicatif::{ProgressBar, ProgressStyle};
 use leads_core::Outcome;
 use leads_testkit::leadsquared::LeadSquared;

@@ -281,7 +281,7 @@ impl Leads {
             return Ok(found);
         }
         // A new outcome, or a list that was never read.
-        choose(&*self.read_outcomes(options).await?, state, reason)
+        choose(&self.read_outcomes(options).await?, state, reason)
     }
 
     /// The source for an id or a name.

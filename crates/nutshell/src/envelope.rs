@@ -49,7 +49,8 @@ pub struct One<T> {
 #[derive(Clone, Default)]
 pub struct Envelope {
     shape: Shape,
-    meta: Option<Raw<EnvelopeMeta>>,
+    /// Boxed, because it is wide and most answers are moved several times.
+    meta: Option<Box<Raw<EnvelopeMeta>>>,
     /// The members in their order; the one that wraps the records has no text.
     members: Vec<(String, Option<Bytes>)>,
 }
@@ -73,7 +74,7 @@ impl Envelope {
     /// The counters mislead: `count` is not the number of rows of the page.
     #[must_use]
     pub fn meta(&self) -> Option<&EnvelopeMeta> {
-        self.meta.as_deref()
+        self.meta.as_deref().map(Raw::value)
     }
 
     /// Whether the records came in an envelope; the vendor's document declares bare ones for some operations.
@@ -317,7 +318,8 @@ fn open<'a, T: Record>(body: &'a Bytes) -> Result<Opened<'a>> {
     let meta = members
         .iter()
         .find(|(name, value)| name == "meta" && first_byte(value) == Some(b'{'))
-        .and_then(|(_, value)| Raw::in_page(body, value).ok());
+        .and_then(|(_, value)| Raw::in_page(body, value).ok())
+        .map(Box::new);
     let shape = rows.as_ref().map_or(Shape::Wrapped, |(_, shape)| *shape);
     let kept = members
         .iter()

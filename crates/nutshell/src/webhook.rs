@@ -51,6 +51,8 @@ model! {
 /// A record of any kind, as events carry it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
+// A hook has a handful of records, and a box would stand in the way of every pattern.
+#[allow(clippy::large_enum_variant)]
 pub enum Entity {
     /// An account.
     Account(Raw<Account>),

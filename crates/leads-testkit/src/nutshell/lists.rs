@@ -125,8 +125,11 @@ fn filter(
                     Value::Array(ids) => ids.iter().any(has),
                     id => has(id),
                 });
+            } else if store.custom_fields(kind).contains(key) {
+                rows.retain(|row| row["customFields"][key].as_str() == Some(value));
             } else {
-                return Err(Refusal::Listed(kind, "Invalid filter".to_owned(), Some(format!("Unknown filter: {key}"))));
+                let detail = format!("Unknown filter: {key}");
+                return Err(Refusal::Listed(kind, "Invalid filter".to_owned(), Some(detail)));
             }
         }
         _ => {}

@@ -14,6 +14,10 @@
 //! assert_eq!(fake.handler().record(&lead).unwrap()["status"], "open");
 //! ```
 
+// Looking a member up in a `serde_json::Value` by its name gives `null` where there is none, and every record that is
+// written to was made as an object by this fake.
+#![allow(clippy::indexing_slicing)]
+
 mod answers;
 #[cfg(feature = "nutshell")]
 mod client;
@@ -230,7 +234,10 @@ fn route(store: &mut Store, request: &FakeRequest, ledger: &Ledger) -> Result<Fa
             "contacts" | "accounts" | "sources" | "tags" => creates::create(store, kind, &made, request, ledger),
             _ => Err(not_allowed()),
         },
-        (&Method::GET, ["customfields", "attributes"]) if is_person => attributes(store, kind),
+        (&Method::GET, ["customfields", "attributes"]) if is_person => Ok(attributes(store, kind)),
+        (&Method::POST, ["customfield"]) if is_person => {
+            define(store, kind, &format!("create_{stem}_custom_field"), request, ledger)
+        }
         (&Method::GET, [id, "customfields"]) if is_person => leads::custom_fields(store, kind, id),
         (&Method::GET, [id, "stages"]) if kind == "leads" => leads::stages(store, id),
         (&Method::GET, [ids]) if spelled("productmaps") && has_single(kind) => read(store, kind, ids),
@@ -282,18 +289,32 @@ fn read(store: &Store, kind: &'static str, ids: &str) -> Result<FakeAnswer, Refu
     Ok(answers::many(kind, rows, json!({}), Vec::new()))
 }
 
-fn attributes(store: &Store, kind: &'static str) -> Result<FakeAnswer, Refusal> {
-    let mut names: Vec<String> = store
-        .rows(kind)
-        .filter_map(|row| row["customFields"].as_object())
-        .flat_map(|fields| fields.keys().cloned())
-        .collect();
-    names.sort();
-    names.dedup();
-    let rows = names
+fn attributes(store: &Store, kind: &'static str) -> FakeAnswer {
+    let rows = store
+        .custom_fields(kind)
         .into_iter()
         .enumerate()
         .map(|(at, name)| json!({"id": format!("{}-customFields", at + 1), "type": "string", "title": name}))
         .collect();
-    Ok(answers::many("customFields", rows, json!({}), Vec::new()))
+    answers::many("customFields", rows, json!({}), Vec::new())
+}
+
+/// Defines a custom field; the vendor declares no body of the answer.
+fn define(
+    store: &mut Store,
+    kind: &'static str,
+    operation: &str,
+    request: &FakeRequest,
+    ledger: &Ledger,
+) -> Result<FakeAnswer, Refusal> {
+    let body: Value = request.json().map_err(|_| Refusal::listed(kind, "Invalid body"))?;
+    let text = |name: &str| body[name].as_str().filter(|text| !text.is_empty());
+    let (Some(name), Some(_)) = (text("name"), text("type")) else {
+        return Err(Refusal::listed(kind, "name and type are required"));
+    };
+    if !store.define(kind, name) {
+        return Err(Refusal::listed(kind, "A custom field of this name exists"));
+    }
+    ledger.applied(operation);
+    Ok(FakeAnswer::empty(200))
 }

@@ -3,7 +3,7 @@
 use super::settings::{DeletedTime, Settings};
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The user of the fake's credentials.
 pub(super) const USER_ID: &str = "1-users";
@@ -14,6 +14,7 @@ pub(super) struct Store {
     kinds: BTreeMap<&'static str, BTreeMap<u64, Value>>,
     /// The newest last.
     pub(super) events: Vec<Event>,
+    defined: BTreeMap<&'static str, BTreeSet<String>>,
     numbers: u64,
     events_made: u64,
     pub(super) requests: u64,
@@ -96,6 +97,18 @@ impl Store {
     pub(super) fn next_number(&mut self) -> u64 {
         self.numbers += 1;
         2000 + self.numbers
+    }
+
+    /// Defines a custom field; `false` when there is one of that name.
+    pub(super) fn define(&mut self, kind: &'static str, name: &str) -> bool {
+        self.defined.entry(kind).or_default().insert(name.to_owned())
+    }
+
+    /// The names of the custom fields of a kind: those that were defined, and those that records have.
+    pub(super) fn custom_fields(&self, kind: &str) -> BTreeSet<String> {
+        let used = self.rows(kind).filter_map(|row| row["customFields"].as_object());
+        let used = used.flat_map(|fields| fields.keys().cloned());
+        self.defined.get(kind).into_iter().flatten().cloned().chain(used).collect()
     }
 
     /// The members of a new lead in the first pipeline, with nothing related to it.

@@ -89,14 +89,19 @@ impl ProductMap {
         id: ProductMapId,
         /// Sets the relationship; its values are not documented.
         relationship: Json,
-        /// Sets the price of one unit.
-        price: Price,
         /// Sets the name under which it stands on the lead.
         name: Json,
         /// Sets the unit.
         unit: Json,
         /// Sets the quantity; a fraction keeps its digits.
         quantity: Decimal,
+    }
+
+    /// Sets the price of one unit; its amount is written as text.
+    #[must_use]
+    pub fn price(mut self, price: impl Into<Price>) -> Self {
+        self.price = Some(price.into().amount_as_text());
+        self.typed()
     }
 
     /// Sets `productType` to another word than `product`.

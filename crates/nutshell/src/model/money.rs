@@ -79,6 +79,13 @@ impl Price {
         })
     }
 
+    /// The same with its amount written as text, which the vendor declares for the prices of products on leads.
+    #[must_use]
+    pub fn amount_as_text(mut self) -> Self {
+        self.amount = self.amount.map(Decimal::quoted);
+        self
+    }
+
     fn bare(amount: Decimal) -> Self {
         Self { bare: true, ..Self::new(amount) }
     }

@@ -140,7 +140,7 @@ async fn a_word_in_a_record_is_no_error() {
 #[tokio::test]
 async fn files_are_taken_and_pages_in_their_place_are_not() {
     let (_server, client) = answering(200, "a,b\n1,2\n", "text/csv").await;
-    assert_eq!(*client.send(&ExportStageset::new("1-stagesets")).await.unwrap(), "a,b\n1,2\n");
+    assert_eq!(client.send(&ExportStageset::new("1-stagesets")).await.unwrap().as_str(), "a,b\n1,2\n");
     let report = client.send(&GetLeadReport::new().format("csv")).await.unwrap();
     assert_eq!(&report.file().unwrap().bytes[..], b"a,b\n1,2\n");
     let (_server, client) = answering(200, "<html><title>Sales</title></html>", "text/html").await;

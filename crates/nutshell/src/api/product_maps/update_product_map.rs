@@ -51,10 +51,10 @@ impl UpdateProductMap {
         self
     }
 
-    /// Replaces the price of one.
+    /// Replaces the price of one; its amount is written as text.
     #[must_use]
     pub fn price(mut self, price: impl Into<Price>) -> Self {
-        let price = crate::Json::of(&price.into()).unwrap_or_else(|_| crate::Json::null());
+        let price = crate::Json::of(&price.into().amount_as_text()).unwrap_or_else(|_| crate::Json::null());
         self.body.push(PatchOperation::replace(field("productMaps", "price"), price));
         self
     }
