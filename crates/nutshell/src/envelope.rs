@@ -349,7 +349,10 @@ fn wrapped<T: Record + DeserializeOwned>(body: &Bytes) -> Option<Records<T>> {
     let meta = meta.and_then(|(_, text)| Raw::in_page(body, text?).ok());
     let text_of = |raw: &RawValue| body.slice_ref(raw.get().as_bytes());
     let members = page.members().map(|(name, text)| (name.to_owned(), text.map(text_of))).collect();
-    Some(Records { rows: page.take_rows()?, envelope: Envelope { shape: Shape::Wrapped, meta, members } })
+    Some(Records {
+        rows: page.take_rows()?,
+        envelope: Envelope { shape: Shape::Wrapped, meta: meta.map(Box::new), members },
+    })
 }
 
 /// Reads a list, wrapped or bare.
