@@ -28,8 +28,6 @@ impl Trial for Nutshell {
         // An answer without a body has nothing that could go wrong in it.
         fake.set(|settings| settings.patch_answer = PatchAnswer::Record);
         fake.add_lead("the first");
-        // A 204 has nothing that could go wrong in its body.
-        fake.set(|settings| settings.patch_answer = PatchAnswer::Record);
         fake
     }
 
