@@ -30,6 +30,9 @@ pub const CHECKS: &[Check] = &[
     Check { name: "envelope", run: body::envelope, seeds: seeds::json },
     Check { name: "decode", run: body::decode, seeds: seeds::json },
     Check { name: "capillary", run: vendor::capillary, seeds: vendor::capillary_seeds },
+    Check { name: "nutshell", run: vendor::nutshell, seeds: vendor::nutshell_seeds },
+    Check { name: "leadsquared", run: vendor::leadsquared, seeds: vendor::leadsquared_seeds },
+    Check { name: "dealerstudio", run: vendor::dealerstudio, seeds: vendor::dealerstudio_seeds },
 ];
 
 /// Runs a check by its name.

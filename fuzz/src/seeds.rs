@@ -93,3 +93,24 @@ pub const CAPILLARY: &[&str] = &[
     r#"{"data":[{"id":1,"status":"OPEN","createdOn":"2018-10-05T08:00:00+05:30"}],"errors":null,"warnings":[]}"#,
     r#"{"id":12,"status":"WON","statusLog":[{"status":"OPEN"}]}"#,
 ];
+
+pub const NUTSHELL: &[&str] = &[
+    r#"{"leads":[{"id":"1-leads","type":"leads","status":0,"links":{"contacts":["1-contacts"]},"value":{"amount":1}}]}"#,
+    r#"{"errors":[{"status":"404","title":"Not found","detail":"no lead"}]}"#,
+    r#"{"error":"rate limit","code":429}"#,
+    r#"{"events":[{"id":"1-events","type":"events","payloads":[{"id":"1-leads"}]}],"meta":{"next":"x"}}"#,
+];
+
+pub const LEADSQUARED: &[&str] = &[
+    r#"{"Status":"Error","ExceptionType":"MXInvalidInputException","ExceptionMessage":"Invalid input"}"#,
+    r#"{"Status":"Success","Message":{"Id":"7","AffectedRows":1}}"#,
+    r#"[{"RowNumber":1,"StatusCode":"LeadCreated","LeadId":"7"},{"RowNumber":2,"StatusReason":"bad"}]"#,
+    r#"{"RecordCount":1,"List":[{"ProspectID":"7","mx_Custom_1":"x"}]}"#,
+];
+
+pub const DEALERSTUDIO: &[&str] = &[
+    r#"{"lead":{"id":12,"lead_cluster_id":4,"message":"hello"}}"#,
+    r#"{"errors":{"email":["is invalid"]}}"#,
+    r#"{"error":[[[{"message":"deep"}]]]}"#,
+    r#"{"id":1,"permissions":["index:external_identifier"]}"#,
+];

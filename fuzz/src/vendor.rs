@@ -49,7 +49,10 @@ where
     // A page is nobody's envelope, whatever else stands in it.
     let page = [b"<!DOCTYPE html><html><title>Sign in</title>", body].concat();
     match meaning(status, &page) {
-        Verdict::Success { affirmed, .. } => assert!(!affirmed, "{name} takes a page of {status} for a success"),
+        // A read that answers text takes any text.
+        Verdict::Success { affirmed, .. } => {
+            assert!(!affirmed || !entry.operation.safety.is_write(), "{name} takes a page of {status} for a success");
+        }
         Verdict::Failure(failure) if !(400..500).contains(&status) || status == 408 => {
             assert_eq!(failure.outcome, Outcome::Unknown, "{name}: a page of {status} proves nothing");
         }
@@ -85,20 +88,46 @@ pub fn seeds<V: Vendor>(core: &Core<V>, catalog: &[Entry<V>], fixtures: &[&str])
     all
 }
 
-pub fn capillary(data: &[u8]) {
-    thread_local! {
-        static CATALOG: Vec<Entry<capillary_leads::Capillary>> = capillary_leads::api::catalog();
-    }
-    CATALOG.with(|catalog| check(catalog, &[], data));
+/// The check and the seeds of a vendor.
+macro_rules! vendor {
+    ($check:ident, $seeds:ident, $krate:ident, $vendor:ident, $fixtures:ident, $events:expr, $client:expr) => {
+        pub fn $check(data: &[u8]) {
+            thread_local! {
+                static KNOWN: (Vec<Entry<$krate::$vendor>>, Vec<Event>) = ($krate::api::catalog(), $events);
+            }
+            KNOWN.with(|(catalog, events)| check(catalog, events, data));
+        }
+
+        pub fn $seeds() -> Vec<Vec<u8>> {
+            use $krate::Client;
+            let client = Client::builder().base_url("https://fuzz.example").config(super::seeds::offline());
+            let build: fn($krate::Builder) -> Client = $client;
+            seeds(build(client).core(), &$krate::api::catalog(), super::seeds::$fixtures)
+        }
+    };
 }
 
-pub fn capillary_seeds() -> Vec<Vec<u8>> {
-    use capillary_leads::{Client, Password};
-    let client = Client::builder()
-        .base_url("https://fuzz.example")
-        .basic("till", Password::plain("secret"))
-        .config(super::seeds::offline())
-        .build()
-        .unwrap();
-    seeds(client.core(), &capillary_leads::api::catalog(), super::seeds::CAPILLARY)
-}
+vendor!(capillary, capillary_seeds, capillary_leads, Capillary, CAPILLARY, Vec::new(), |builder| {
+    builder.basic("till", capillary_leads::Password::plain("secret")).build().unwrap()
+});
+vendor!(nutshell, nutshell_seeds, nutshell, Nutshell, NUTSHELL, nutshell::webhook::events(), |builder| {
+    builder.basic("agent@example.com", "key").build().unwrap()
+});
+vendor!(
+    leadsquared,
+    leadsquared_seeds,
+    leadsquared,
+    LeadSquared,
+    LEADSQUARED,
+    leadsquared::webhook::events(),
+    |builder| { builder.async_base_url("https://fuzz.example").keys("key", "secret").build().unwrap() }
+);
+vendor!(
+    dealerstudio,
+    dealerstudio_seeds,
+    dealerstudio,
+    DealerStudio,
+    DEALERSTUDIO,
+    dealerstudio::webhook::events(),
+    |builder| { builder.api_key("key").build().unwrap() }
+);

@@ -230,7 +230,11 @@ fn object(answer: &Answer, write: bool) -> Verdict {
     let failed = members.iter().any(|(name, raw)| *name == "success" && raw.get() == "false");
     if found.is_empty() && !failed {
         // No record, no error and no word of success: an object of somebody else proves nothing.
-        let says_so = members.iter().any(|(name, raw)| *name == "success" && raw.get() == "true");
+        let says_so = members.iter().any(|(name, raw)| match &**name {
+            "success" => raw.get() == "true",
+            "status" => matches!(raw.get().to_ascii_lowercase().as_str(), "\"ok\"" | "\"success\""),
+            _ => false,
+        });
         if write && !is_record && !says_so && !members.is_empty() {
             return Failure::from_status(answer).into();
         }

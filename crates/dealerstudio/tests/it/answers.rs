@@ -86,6 +86,7 @@ async fn a_record_with_an_error_beside_it_is_a_success_with_a_warning() {
 
 #[rstest]
 #[case("<html><body>Please log in</body></html>")]
+#[case(r#"{"fault":{"reason":"no backend"}}"#)]
 #[case("OK")]
 #[case("[]")]
 #[case("true")]
@@ -208,5 +209,17 @@ async fn an_echoed_key_is_in_no_error() {
         let error = refused(status, body).await;
         let shown = format!("{error} {error:?} {:?} {:?}", error.body(), error.help());
         assert!(!shown.contains("made-up-key"), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_nested_deeper_than_the_stack_is_only_a_refusal() {
+    for (open, close) in [("[", "]"), ("{\"errors\":", "}"), ("{\"a\":", "}")] {
+        let levels = 100_000;
+        let body = format!("{{\"error\":{}1{}}}", open.repeat(levels), close.repeat(levels));
+        for status in [200, 422, 500] {
+            let server = server(status, &body).await;
+            assert!(client(&server).send(&update()).await.is_err(), "{status} {open}");
+        }
     }
 }
