@@ -6,6 +6,8 @@
 //! cargo run --example explain                    # every code of every vendor
 //! ```
 
+#![allow(clippy::print_stdout)] // a program: printing is what it is for
+
 use leads::{CodeEntry, tables};
 use std::process::ExitCode;
 

@@ -11,6 +11,8 @@
 //! takes) and `unread=[...]` (paths that are there and that the typed value lacks), then a note. The exit status is 1
 //! if any line is `fail` or `lossy`.
 
+#![allow(clippy::print_stdout)] // a program: printing is what it is for
+
 use leads_core::Vendor;
 use leads_core::inspect::{Entry, Event, Inspection, Judgement};
 use std::process::ExitCode;

@@ -5,6 +5,8 @@
 //! cargo run --example operations
 //! ```
 
+#![allow(clippy::print_stdout)] // a program: printing is what it is for
+
 use leads_core::{Host, Operation};
 
 fn print<'a>(vendor: &str, operations: impl Iterator<Item = &'a Operation>) {

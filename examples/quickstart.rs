@@ -5,6 +5,8 @@
 //! cargo run --example quickstart
 //! ```
 
+#![allow(clippy::print_stdout)] // a program: printing is what it is for
+
 use leads::client::NewLead;
 use leads::{
     CallOptions, Error, LeadClient, LeadClientExt, LeadId, capillary_leads, dealerstudio, leadsquared, lookup, nutshell,

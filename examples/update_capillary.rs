@@ -7,6 +7,8 @@
 //!     cargo run --example update_capillary
 //! ```
 
+#![allow(clippy::print_stdout)] // a program: printing is what it is for
+
 use capillary_leads::{Client, Password, api::leads::UpdateLeadStatus, model::LeadStatus};
 use leads_testkit::Fake;
 use leads_testkit::capillary::{Capillary, TILL, TILL_PASSWORD};

@@ -7,6 +7,8 @@
 //!     cargo run --example update_dealerstudio
 //! ```
 
+#![allow(clippy::print_stdout)] // a program: printing is what it is for
+
 use dealerstudio::Client;
 use dealerstudio::api::leads::{CreateLead, UpdateLead};
 use dealerstudio::model::{Category, Dealership, Source};

@@ -7,6 +7,8 @@
 //!     LEADSQUARED_OPPORTUNITY=... cargo run --example update_leadsquared
 //! ```
 
+#![allow(clippy::print_stdout)] // a program: printing is what it is for
+
 use leads_testkit::Fake;
 use leads_testkit::leadsquared::{ACCESS_KEY, LeadSquared, SECRET_KEY};
 use leadsquared::{Client, api::opportunities::UpdateOpportunity, model::OpportunityStatus};

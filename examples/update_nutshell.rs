@@ -7,6 +7,8 @@
 //!     cargo run --example update_nutshell
 //! ```
 
+#![allow(clippy::print_stdout)] // a program: printing is what it is for
+
 use leads_testkit::Fake;
 use leads_testkit::nutshell::{API_KEY, Nutshell, USER_EMAIL};
 use nutshell::{Client, api::leads::UpdateLeadStatus};

@@ -127,8 +127,7 @@ fn secrets() -> Vec<String> {
 }
 
 fn md5_hex(text: &str) -> String {
-    use md5::{Digest as _, Md5};
-    Md5::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    md5::compute(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The e-mail addresses and phone numbers of a planned request: what a person could be known by.

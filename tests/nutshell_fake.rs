@@ -148,7 +148,7 @@ async fn contacts_are_found_changed_deleted_and_brought_back() {
         client.send(&CreateContact::new("Jane Smith").email("jane@example.com").phone("+15550100")).await.unwrap();
     client.send(&CreateContact::new("Joe").email("joe@example.com")).await.unwrap();
     let found = client.send(&ListContacts::new().email("JANE@example.com")).await.unwrap();
-    assert_eq!(found.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), [made.id.as_str()]);
+    assert_eq!(found.iter().map(|row| &row.id).collect::<Vec<_>>(), [&made.id]);
     assert_eq!(found[0].phones[0].value.as_ref().unwrap().text(), Some("+15550100"));
     assert!(found[0].jobs.is_empty());
     client.send(&UpdateContact::new(&made.id).first_name("Nutty").add_audience("1-emAudiences")).await.unwrap();

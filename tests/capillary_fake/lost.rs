@@ -72,7 +72,7 @@ async fn what_makes_something_is_never_sent_twice_after_its_bytes_left() {
 
 #[tokio::test(start_paused = true)]
 async fn a_lost_sub_status_is_found_again() {
-    let (fake, _, ..) = start();
+    let (fake, ..) = start();
     let client = fake.client().unwrap();
     let request = CreateSubStatus::new(LeadStatus::Lost, "TooDear");
     fake.faults().next(Fault::ResetAfterHandling);

@@ -7,6 +7,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 pub mod capillary;
+pub mod dealerstudio;
+pub mod leadsquared;
+pub mod nutshell;
 pub mod tiny;
 
 use futures_util::future::BoxFuture;
@@ -23,6 +26,10 @@ pub trait Trial: 'static {
     type Client: Clone + Send + Sync + 'static;
     /// The calls that can be made, each with its safety; at least one of each class.
     const WORKS: &'static [(&'static str, Safety)];
+
+    /// Faults by status of which the vendor is known to mean something else, with the reason. That changes the kind and
+    /// whether a retry can help, never the outcome.
+    const KNOWN: &'static [(&'static str, &'static str)] = &[];
 
     /// A fake with everything that the calls need.
     fn handler() -> Self::Handler;
@@ -42,7 +49,10 @@ pub trait Trial: 'static {
 macro_rules! every_vendor {
     ($( $(#[$meta:meta])* $test:ident => $run:ident; )*) => {
         $( $crate::trial::every_vendor! { @of tiny Tiny, $(#[$meta])* $test => $run }
-           $crate::trial::every_vendor! { @of capillary Capillary, $(#[$meta])* $test => $run } )*
+           $crate::trial::every_vendor! { @of capillary Capillary, $(#[$meta])* $test => $run }
+           $crate::trial::every_vendor! { @of nutshell Nutshell, $(#[$meta])* $test => $run }
+           $crate::trial::every_vendor! { @of leadsquared LeadSquared, $(#[$meta])* $test => $run }
+           $crate::trial::every_vendor! { @of dealerstudio DealerStudio, $(#[$meta])* $test => $run } )*
     };
     (@of $module:ident $trial:ident, $(#[$meta:meta])* $test:ident => $run:ident) => {
         mod $module {

@@ -7,7 +7,6 @@ use leads_core::error::ErrorKind;
 use leads_core::http::{Authenticate, Credentials as Kept, Expired, Fetch, Generation, Head};
 use leads_core::request::Operation;
 use leads_core::{Code, CredentialProvider, Error, Request, Result, SecretText, Vendor, decode};
-use md5::{Digest, Md5};
 use secrecy::{ExposeSecret, SecretString};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -51,7 +50,7 @@ impl Password {
     fn into_hash(self) -> SecretString {
         match self {
             Self::Plain(password) => {
-                let digest = Md5::digest(password.expose_secret().as_bytes());
+                let digest = md5::compute(password.expose_secret().as_bytes());
                 let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
                 SecretString::from(hex)
             }

@@ -214,9 +214,9 @@ fn object(answer: &Answer, write: bool) -> Verdict {
     let mut found = Vec::new();
     for (name, raw) in &members {
         match &**name {
-            "error" | "errors" => collect(None, raw, &mut found),
+            "error" | "errors" => collect(None, raw, DEEPEST, &mut found),
             // A record may have a message of its own: what the customer wrote.
-            "message" if !is_record => collect(None, raw, &mut found),
+            "message" if !is_record => collect(None, raw, DEEPEST, &mut found),
             _ => {}
         }
     }
@@ -229,6 +229,11 @@ fn object(answer: &Answer, write: bool) -> Verdict {
     }
     let failed = members.iter().any(|(name, raw)| *name == "success" && raw.get() == "false");
     if found.is_empty() && !failed {
+        // No record, no error and no word of success: an object of somebody else proves nothing.
+        let says_so = members.iter().any(|(name, raw)| *name == "success" && raw.get() == "true");
+        if write && !is_record && !says_so && !members.is_empty() {
+            return Failure::from_status(answer).into();
+        }
         return Verdict::unless_unreadable();
     }
     if is_record && !failed {
@@ -413,7 +418,7 @@ fn messages(body: &[u8]) -> Vec<Message> {
             if let Some((_, raw)) = members.iter().find(|(name, _)| *name == wanted)
                 && !(wanted == "message" && raw.get().starts_with('['))
             {
-                collect(None, raw, &mut found);
+                collect(None, raw, DEEPEST, &mut found);
             }
         }
         if found.is_empty() {
@@ -422,7 +427,7 @@ fn messages(body: &[u8]) -> Vec<Message> {
         return found;
     }
     if let Ok(raw) = serde_json::from_slice::<&RawValue>(body) {
-        collect(None, raw, &mut found);
+        collect(None, raw, DEEPEST, &mut found);
         return found;
     }
     let text = String::from_utf8_lossy(body);
@@ -438,14 +443,21 @@ fn flat(members: &Members<'_>) -> Vec<Message> {
     let mut found = Vec::new();
     for (name, raw) in members {
         if matches!(raw.get().bytes().next(), Some(b'[' | b'"' | b'{')) && *name != "status" {
-            collect(Some(name), raw, &mut found);
+            collect(Some(name), raw, DEEPEST, &mut found);
         }
     }
     found
 }
 
+/// How deep in a value its texts are looked for. Each level reads all that is below it again, and a value can be nested
+/// deeper than the stack.
+const DEEPEST: usize = 16;
+
 /// Takes every text out of a value: text, lists, objects of field names, objects with `field` and `message`.
-fn collect(field: Option<&str>, raw: &RawValue, found: &mut Vec<Message>) {
+fn collect(field: Option<&str>, raw: &RawValue, levels: usize, found: &mut Vec<Message>) {
+    if levels == 0 {
+        return;
+    }
     let text = raw.get();
     match text.bytes().next() {
         Some(b'"') => {
@@ -458,7 +470,7 @@ fn collect(field: Option<&str>, raw: &RawValue, found: &mut Vec<Message>) {
         Some(b'[') => {
             let rows: Vec<&RawValue> = serde_json::from_str(text).unwrap_or_default();
             for row in rows {
-                collect(field, row, found);
+                collect(field, row, levels - 1, found);
             }
         }
         Some(b'{') => {
@@ -476,7 +488,7 @@ fn collect(field: Option<&str>, raw: &RawValue, found: &mut Vec<Message>) {
             }
             for (name, raw) in &members {
                 let below = field.map_or_else(|| name.to_string(), |field| format!("{field}.{name}"));
-                collect(Some(&below), raw, found);
+                collect(Some(&below), raw, levels - 1, found);
             }
         }
         _ => {}

@@ -89,6 +89,11 @@ impl Engine {
         }
     }
 
+    /// Whether anything is written into the log.
+    pub(crate) fn keeps_arrivals(&self) -> bool {
+        self.log().keeps()
+    }
+
     pub(crate) fn arrivals(&self) -> Vec<Arrival> {
         self.log().lines().cloned().collect()
     }

@@ -38,6 +38,10 @@ impl Log {
         Self { first: 0, lines: VecDeque::new(), limit }
     }
 
+    pub(crate) fn keeps(&self) -> bool {
+        self.limit > 0
+    }
+
     /// Writes a line; its number serves to find it again while it is kept.
     pub(crate) fn push(&mut self, arrival: Arrival) -> u64 {
         self.lines.push_back(arrival);

@@ -640,7 +640,7 @@ mod tests {
         let later = r#"{"Status":"Success","Message":{"Message":"Your request has been queued."}}"#;
         assert_eq!(outcome(&WRITE, later), (Outcome::Accepted, true));
         // A row of a read may be called anything.
-        assert_eq!(outcome(&READ, r#"{"Status":1,"Note":"Error"}"#).1, false);
+        assert!(!outcome(&READ, r#"{"Status":1,"Note":"Error"}"#).1);
         let refused = failure(&WRITE, 200, r#"{"Status":"Success","Message":{"IsSuccessful":false}}"#);
         assert_eq!(refused.outcome, Outcome::NotApplied);
     }

@@ -9,6 +9,8 @@ use leads_core::http::Lane;
 use leads_core::{CallOptions, Outcome};
 use std::time::Duration;
 
+type OnRow<'a> = Box<dyn FnMut(&RowReport) + Send + 'a>;
+
 /// How [`Client::update_many`] works.
 ///
 /// ```
@@ -19,7 +21,7 @@ use std::time::Duration;
 pub struct UpdateMany<'a> {
     in_flight: usize,
     options: CallOptions,
-    on_row: Option<Box<dyn FnMut(&RowReport) + Send + 'a>>,
+    on_row: Option<OnRow<'a>>,
 }
 
 impl std::fmt::Debug for UpdateMany<'_> {

@@ -7,7 +7,7 @@
 
 use crate::model::{EnvelopeMeta, Link};
 use bytes::Bytes;
-use leads_core::request::decode;
+use leads_core::request::{Envelope as Page, decode};
 use leads_core::{Answer, Raw, Result};
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::ser::SerializeMap;
@@ -336,11 +336,33 @@ fn row<T: DeserializeOwned>(body: &Bytes, key: &str, at: usize, text: &RawValue)
     Raw::in_page(body, text).map_err(|error| decode::inside(&format!("{key}[{at}]"), error))
 }
 
+/// Reads what a list nearly always is, the plural member with an array of records, in one pass. `None` for every other
+/// form and for every mistake: those are read, and named, the slower way.
+fn wrapped<T: Record + DeserializeOwned>(body: &Bytes) -> Option<Records<T>> {
+    let mut page = Page::<T>::read(body, T::PLURAL).ok()?;
+    let is_key = |name: &str| name == T::PLURAL || T::ALIASES.contains(&name);
+    let wrapping = page.members().filter(|(name, _)| is_key(name)).map(|(_, text)| text.is_none());
+    if wrapping.collect::<Vec<_>>() != [true] || page.left_out() > 0 {
+        return None;
+    }
+    let meta = page.members().find(|(name, text)| *name == "meta" && text.and_then(first_byte) == Some(b'{'));
+    let meta = meta.and_then(|(_, text)| Raw::in_page(body, text?).ok());
+    let text_of = |raw: &RawValue| body.slice_ref(raw.get().as_bytes());
+    let members = page.members().map(|(name, text)| (name.to_owned(), text.map(text_of))).collect();
+    Some(Records {
+        rows: page.take_rows()?,
+        envelope: Envelope { shape: Shape::Wrapped, meta: meta.map(Box::new), members },
+    })
+}
+
 /// Reads a list, wrapped or bare.
 ///
 /// # Errors
 /// A decode error: an answer without the member that holds the records, or a row that is no record.
 pub fn list<T: Record + DeserializeOwned>(answer: &Answer) -> Result<Records<T>> {
+    if let Some(records) = wrapped(&answer.body) {
+        return Ok(records);
+    }
     let Opened { rows, key, envelope } = open::<T>(&answer.body)?;
     let rows = rows.ok_or_else(|| decode::missing(T::PLURAL))?;
     let rows =

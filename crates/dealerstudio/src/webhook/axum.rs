@@ -1,4 +1,4 @@
-//! Receiving webhooks in an [axum](::axum) server.
+//! Receiving webhooks in an axum server.
 
 use super::{Event, Kind, Receiver, Refused, WebhookAnswer};
 use ::axum::body::{Body, to_bytes};

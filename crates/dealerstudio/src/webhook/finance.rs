@@ -166,7 +166,7 @@ pub struct FinanceAsset {
 /// ```
 /// use dealerstudio::webhook::{FinanceDecision, FinanceOption};
 /// let decision = FinanceDecision::new(77).option(
-///     FinanceOption::new("weekly").interest_rate("0.05".parse().unwrap()).loan_term(60),
+///     FinanceOption::new("weekly").interest_rate("0.05".parse::<leads_core::Decimal>().unwrap()).loan_term(60),
 /// );
 /// assert_eq!(
 ///     serde_json::to_string(&decision).unwrap(),

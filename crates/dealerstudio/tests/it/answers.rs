@@ -202,7 +202,9 @@ async fn a_401_names_the_permission_and_tells_a_missing_one_apart_once_the_key_i
 
 #[tokio::test]
 async fn an_echoed_key_is_in_no_error() {
-    for (status, body) in [(401, "bad key made-up-key"), (422, r#"{"base":["made-up"]}"#), (503, "made-up-key")] {
+    for (status, body) in
+        [(401, "bad key made-up-key"), (422, r#"{"base":["bad key made-up-key"]}"#), (503, "made-up-key")]
+    {
         let error = refused(status, body).await;
         let shown = format!("{error} {error:?} {:?} {:?}", error.body(), error.help());
         assert!(!shown.contains("made-up-key"), "{shown}");

@@ -29,7 +29,9 @@ use serde_json::value::RawValue;
 #[derive(Debug)]
 pub struct Envelope<'a, T> {
     rows: Option<Vec<Raw<T>>>,
-    members: Vec<(String, &'a RawValue)>,
+    /// The name and text of each member in order; the rows have no text.
+    members: Vec<(String, Option<&'a RawValue>)>,
+    left_out: usize,
 }
 
 impl<'a, T: DeserializeOwned> Envelope<'a, T> {
@@ -41,18 +43,25 @@ impl<'a, T: DeserializeOwned> Envelope<'a, T> {
     /// # Errors
     /// A decode error with the JSON path: `leads[3].value`.
     pub fn read(body: &'a Bytes, rows: &str) -> Result<Self> {
+        Self::read_any(body, &[rows])
+    }
+
+    /// Reads an object whose member of one of the names is the list, or a bare list; see [`read`](Self::read).
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn read_any(body: &'a Bytes, rows: &[&str]) -> Result<Self> {
         let text = std::str::from_utf8(body).map_err(|error| decode::not_utf8(body, error))?;
         let mut cursor = Cursor { text, at: 0 };
-        let mut envelope = Self { rows: None, members: Vec::new() };
+        let mut envelope = Self { rows: None, members: Vec::new(), left_out: 0 };
         let read = envelope.fill(body, &mut cursor, rows);
-        read.and_then(|()| cursor.end()).map_err(|stop| stop.explain::<T>(body, rows))?;
+        read.and_then(|()| cursor.end()).map_err(|stop| stop.explain::<T>(body))?;
         Ok(envelope)
     }
 
-    fn fill(&mut self, body: &Bytes, cursor: &mut Cursor<'a>, rows: &str) -> Result<(), Stop> {
+    fn fill(&mut self, body: &Bytes, cursor: &mut Cursor<'a>, rows: &[&str]) -> Result<(), Stop> {
         if cursor.peek() == Some(b'[') {
-            self.rows = Some(list(body, cursor)?);
-            return Ok(());
+            return self.list(body, cursor, "");
         }
         cursor.take(b'{')?;
         if cursor.peek() == Some(b'}') {
@@ -61,15 +70,39 @@ impl<'a, T: DeserializeOwned> Envelope<'a, T> {
         loop {
             let name: String = cursor.value()?;
             cursor.take(b':')?;
-            if name == rows && cursor.peek() == Some(b'[') {
-                self.rows = Some(list(body, cursor)?);
+            if cursor.peek() == Some(b'[') && rows.contains(&name.as_str()) {
+                self.list(body, cursor, &name)?;
+                self.members.push((name, None));
             } else {
-                self.members.push((name, cursor.value()?));
+                self.members.push((name, Some(cursor.value()?)));
             }
             if !cursor.more(b'}')? {
                 return Ok(());
             }
         }
+    }
+
+    fn list(&mut self, body: &Bytes, cursor: &mut Cursor<'_>, name: &str) -> Result<(), Stop> {
+        let rows = self.rows.insert(Vec::new());
+        self.left_out = 0;
+        cursor.take(b'[')?;
+        if cursor.peek() == Some(b']') {
+            return cursor.take(b']');
+        }
+        for at in 0.. {
+            if cursor.peek() == Some(b'n') {
+                cursor.value::<()>()?;
+                self.left_out += 1;
+            } else {
+                let start = cursor.at;
+                let value = cursor.value().map_err(|_| Stop::Row { name: name.to_owned(), at, start })?;
+                rows.push(Raw::of_slice(value, body.slice(start..cursor.at)));
+            }
+            if !cursor.more(b']')? {
+                break;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -82,52 +115,40 @@ impl<'a, T> Envelope<'a, T> {
     /// A member beside the rows, as it came.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<&'a RawValue> {
-        self.members.iter().rev().find(|(known, _)| known == name).map(|(_, value)| *value)
+        self.members.iter().rev().find(|(known, value)| known == name && value.is_some())?.1
     }
-}
 
-fn list<T: DeserializeOwned>(body: &Bytes, cursor: &mut Cursor<'_>) -> Result<Vec<Raw<T>>, Stop> {
-    let mut rows = Vec::new();
-    cursor.take(b'[')?;
-    if cursor.peek() == Some(b']') {
-        cursor.take(b']')?;
-        return Ok(rows);
+    /// Every member in order by its name; the list of rows has no text.
+    pub fn members(&self) -> impl Iterator<Item = (&str, Option<&'a RawValue>)> {
+        self.members.iter().map(|(name, value)| (name.as_str(), *value))
     }
-    for at in 0.. {
-        if cursor.peek() == Some(b'n') {
-            cursor.value::<()>()?;
-        } else {
-            let start = cursor.at;
-            let value = cursor.value().map_err(|_| Stop::Row { at, start })?;
-            rows.push(Raw::of_slice(value, body.slice(start..cursor.at)));
-        }
-        if !cursor.more(b']')? {
-            break;
-        }
+
+    /// How many `null`s of the list were left out.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.left_out
     }
-    Ok(rows)
 }
 
 /// Why the reading stopped. What is needed to say so well is found only then.
 enum Stop {
     /// Something that is no JSON, or no envelope.
     Envelope,
-    /// A row that cannot be read, by its number and where it begins.
-    Row { at: usize, start: usize },
+    /// A row that cannot be read, by its list, its number and where it begins.
+    Row { name: String, at: usize, start: usize },
 }
 
 impl Stop {
     #[cold]
-    fn explain<T: DeserializeOwned>(self, body: &Bytes, rows: &str) -> Error {
+    fn explain<T: DeserializeOwned>(self, body: &Bytes) -> Error {
         // Broken JSON is told by its line and column in the whole body.
         if let Err(error) = decode::from_slice::<IgnoredAny>(body) {
             return error;
         }
-        let bare = body.trim_ascii_start().first() == Some(&b'[');
         match self {
-            Self::Row { at, start } => {
+            Self::Row { name, at, start } => {
                 let mut cursor = Cursor { text: std::str::from_utf8(body).unwrap_or_default(), at: start };
-                let path = if bare { format!("[{at}]") } else { format!("{rows}[{at}]") };
+                let path = format!("{name}[{at}]");
                 match cursor.value::<&RawValue>().ok().map(|row| decode::from_str::<T>(row.get())) {
                     Some(Err(error)) => decode::inside(&path, error),
                     _ => Error::decode(DecodeError::new("data", path, 0, 0)),
@@ -221,8 +242,12 @@ mod tests {
 
     #[test]
     fn rows_share_the_page() {
-        let body = Bytes::from_static(br#"{"rows":[{"id":1}]}"#);
-        let rows = Envelope::<Row>::read(&body, "rows").unwrap().take_rows().unwrap();
+        let body = Bytes::from_static(br#"{"a":1,"rows":[{"id":1},null],"b":[2]}"#);
+        let mut page = Envelope::<Row>::read_any(&body, &["lines", "rows"]).unwrap();
+        let members: Vec<_> = page.members().map(|(name, text)| (name, text.map(RawValue::get))).collect();
+        assert_eq!(members, [("a", Some("1")), ("rows", None), ("b", Some("[2]"))]);
+        assert_eq!((page.left_out(), page.member("rows").is_none()), (1, true));
+        let rows = page.take_rows().unwrap();
         assert!(body.as_ptr_range().contains(&rows[0].text().as_ptr()));
     }
 

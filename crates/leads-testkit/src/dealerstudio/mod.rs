@@ -7,7 +7,7 @@
 //!
 //! ```
 //! use leads_testkit::Fake;
-//! use leads_testkit::dealerstudio::{DealerStudio, Settings};
+//! use leads_testkit::dealerstudio::DealerStudio;
 //!
 //! let fake = Fake::new(DealerStudio::new());
 //! fake.handler().set(|settings| settings.too_old_status = 400);

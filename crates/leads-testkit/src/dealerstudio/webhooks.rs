@@ -80,7 +80,7 @@ pub(super) fn lead_made(state: &mut State, id: i64, category: &str) {
             state,
             "subscription_lead",
             &json!({"event_type": "lead", "contact": {"lead_id": id.to_string(), "lead_cluster_id": cluster.to_string(),
-                "email": contact["email"], "marketing_opt_in": false},
+                "email": contact.get("email"), "marketing_opt_in": false},
                 "subscription_plan": {"subscription_id": "3", "price": "99.50", "frequnecy": "weekly"}}),
         ),
         _ => {}

@@ -7,16 +7,16 @@ use std::time::Duration;
 
 /// A refusal in the vendor's envelope.
 #[derive(Debug)]
-pub(super) struct Refusal(FakeAnswer);
+pub(super) struct Refusal(Box<FakeAnswer>);
 
 impl Refusal {
     pub(super) fn new(status: u16, exception: &str, message: &str) -> Self {
         let body = json!({"Status": "Error", "ExceptionType": exception, "ExceptionMessage": message});
-        Self(FakeAnswer::json(status, &body))
+        Self(Box::new(FakeAnswer::json(status, &body)))
     }
 
     pub(super) fn into_answer(self) -> FakeAnswer {
-        self.0
+        *self.0
     }
 
     pub(super) fn wrong_region(host: &str) -> Self {
@@ -29,15 +29,15 @@ impl Refusal {
     }
 
     pub(super) fn malformed() -> Self {
-        Self(FakeAnswer::json(400, &json!({"Message": "request body contains malformed or unexpected JSON"})))
+        Self(Box::new(FakeAnswer::json(400, &json!({"Message": "request body contains malformed or unexpected JSON"}))))
     }
 
     pub(super) fn no_such_path() -> Self {
-        Self(FakeAnswer::html(404, "<html><body>The resource cannot be found.</body></html>"))
+        Self(Box::new(FakeAnswer::html(404, "<html><body>The resource cannot be found.</body></html>")))
     }
 
     pub(super) fn wrong_verb() -> Self {
-        Self(FakeAnswer::html(405, "<html><body>Method not allowed.</body></html>"))
+        Self(Box::new(FakeAnswer::html(405, "<html><body>Method not allowed.</body></html>")))
     }
 
     pub(super) fn too_many(form: RateForm, calls: u32, per: Duration) -> Self {
@@ -45,7 +45,7 @@ impl Refusal {
         match form {
             RateForm::TooManyRequests => Self::new(429, "MXAPIRateLimitExceededException", &message),
             RateForm::Ok => Self::new(200, "MXAPIRateLimitExceededException", &message),
-            RateForm::Bare => Self(FakeAnswer::empty(429)),
+            RateForm::Bare => Self(Box::new(FakeAnswer::empty(429))),
         }
     }
 

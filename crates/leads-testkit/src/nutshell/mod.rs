@@ -14,7 +14,8 @@
 //! assert_eq!(fake.handler().record(&lead).unwrap()["status"], "open");
 //! ```
 
-// Members of JSON that this module made: a missing one reads as null, and only objects are written to.
+// Looking a member up in a `serde_json::Value` by its name gives `null` where there is none, and every record that is
+// written to was made as an object by this fake.
 #![allow(clippy::indexing_slicing)]
 
 mod answers;

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
@@ -91,12 +92,26 @@ impl Upstream {
 
     /// Lets the server answer a recorded request.
     pub(super) async fn forward(&self, number: u64, request: &FakeRequest, target: &str) -> FakeAnswer {
+        if !self.shared.engine.keeps_arrivals() {
+            return self.handle(number, request);
+        }
         self.shared.forwarded.lock().unwrap_or_else(PoisonError::into_inner).insert(number, request.clone());
         let answer = self.exchange(number, request, target).await;
         self.shared.forwarded.lock().unwrap_or_else(PoisonError::into_inner).remove(&number);
-        answer.unwrap_or_else(|error| {
-            FakeAnswer::text(500, format!("mistake in the fake: its handler gave no answer ({})", error.kind()))
-        })
+        answer.unwrap_or_else(|error| mistake(&error.kind().to_string()))
+    }
+
+    /// Answers past the mock server, which keeps every request that it ever matched: a run that measures memory would
+    /// measure that.
+    fn handle(&self, number: u64, request: &FakeRequest) -> FakeAnswer {
+        let engine = &self.shared.engine;
+        match catch_unwind(AssertUnwindSafe(|| engine.handle(number, request))) {
+            Ok(answer) => {
+                engine.answered(number, answer.status);
+                answer
+            }
+            Err(_) => mistake("it panicked"),
+        }
     }
 
     async fn exchange(&self, number: u64, request: &FakeRequest, target: &str) -> io::Result<FakeAnswer> {
@@ -121,6 +136,10 @@ impl Upstream {
         answer.body = body;
         Ok(answer)
     }
+}
+
+fn mistake(why: &str) -> FakeAnswer {
+    FakeAnswer::text(500, format!("mistake in the fake: its handler gave no answer ({why})"))
 }
 
 /// The headers that the handler set, without those of the mock server. The date is the fake's, not the machine's.

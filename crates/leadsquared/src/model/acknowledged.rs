@@ -8,36 +8,57 @@ use std::marker::PhantomData;
 
 /// The envelope around the answer to a write: `{"Status": .., "Message": {..}}`, with an id of type `I`.
 ///
-/// It says that the vendor took the change; reads show it some seconds later.
+/// It says that the vendor took the change; reads show it some seconds later. An object without any of its members is
+/// somebody else's answer and is not read as one.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(bound(serialize = "I: Serialize", deserialize = "I: FromScalar"))]
+#[serde(bound(serialize = "I: Serialize", deserialize = "I: FromScalar"), try_from = "Envelope<I>")]
 #[non_exhaustive]
 pub struct Acknowledged<I = String> {
     /// `Success`; a sentence for what was queued.
-    #[serde(
-        rename = "Status",
-        default,
-        deserialize_with = "tolerant::scalar",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "Status", skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// What the vendor says beside it; some calls have none.
-    #[serde(
-        rename = "Message",
-        default = "none",
-        deserialize_with = "message",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "Message", skip_serializing_if = "Option::is_none")]
     pub message: Option<Message<I>>,
     /// The vendor's id of the request.
-    #[serde(
-        rename = "RequestId",
-        alias = "RequestID",
-        default,
-        deserialize_with = "tolerant::scalar",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "RequestId", skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
+}
+
+/// What is read of the envelope before it is known to be the vendor's.
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "I: FromScalar"))]
+struct Envelope<I> {
+    #[serde(rename = "Status", default, deserialize_with = "there")]
+    status: There<String>,
+    #[serde(rename = "Message", default = "none", deserialize_with = "there_with_message")]
+    message: There<Message<I>>,
+    #[serde(rename = "RequestId", alias = "RequestID", default, deserialize_with = "there")]
+    request_id: There<String>,
+}
+
+/// Whether a member is there, and its value if that can be understood.
+type There<T> = Option<Option<T>>;
+
+fn there<'de, D: Deserializer<'de>>(deserializer: D) -> Result<There<String>, D::Error> {
+    tolerant::scalar(deserializer).map(Some)
+}
+
+fn there_with_message<'de, D: Deserializer<'de>, I: FromScalar>(
+    deserializer: D,
+) -> Result<There<Message<I>>, D::Error> {
+    message(deserializer).map(Some)
+}
+
+impl<I> TryFrom<Envelope<I>> for Acknowledged<I> {
+    type Error = &'static str;
+    fn try_from(envelope: Envelope<I>) -> Result<Self, &'static str> {
+        let Envelope { status, message, request_id } = envelope;
+        if status.is_none() && message.is_none() && request_id.is_none() {
+            return Err("not the vendor's envelope");
+        }
+        Ok(Self { status: status.flatten(), message: message.flatten(), request_id: request_id.flatten() })
+    }
 }
 
 fn none<T>() -> Option<T> {
@@ -214,12 +235,18 @@ mod tests {
             r#"{"Status":"Success","Message":{"AffectedRows":1,"AutoId":4711}}"#,
             r#"{"Status":"Success","Message":{"Id":"7","RelatedId":"8","IsCreated":true}}"#,
             r#"{"Status":"Success","Message":"done"}"#,
-            r#"{}"#,
         ] {
             let answer: Acknowledged<LeadId> = serde_json::from_str(text).unwrap();
             assert_eq!(serde_json::to_string(&answer).unwrap(), text);
         }
         let odd: Acknowledged<LeadId> = serde_json::from_str(r#"{"Status":{},"Message":[1]}"#).unwrap();
         assert!(odd.status.is_none() && odd.message.is_none());
+    }
+
+    #[test]
+    fn an_answer_of_somebody_else_is_no_envelope() {
+        for foreign in ["{}", r#"{"fault":{"reason":"no backend"}}"#] {
+            assert!(serde_json::from_str::<Acknowledged<LeadId>>(foreign).is_err(), "{foreign}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Lists: an envelope with a count, or a bare array.
 
 use leads_core::request::Answer;
+use leads_core::request::Envelope as Page;
 use leads_core::{Error, ErrorKind, Raw, Result, decode};
 use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde::ser::SerializeMap;
@@ -99,6 +100,9 @@ impl<T: DeserializeOwned> Listing<T> {
     /// for an empty page.
     pub(crate) fn read(answer: &Answer, names: &[&'static str]) -> Result<Self> {
         let body = &answer.body;
+        if let Some(found) = Self::wrapped(body, names) {
+            return Ok(found);
+        }
         if answer.first_byte() == Some(b'[') {
             let rows: Vec<&RawValue> = decode::borrowed(body)?;
             return Ok(Self {
@@ -129,12 +133,7 @@ impl<T: DeserializeOwned> Listing<T> {
                     found.name = known;
                     listed = true;
                 }
-                None if name == "RecordCount" => {
-                    found.record_count = serde_json::from_str::<Count>(value.get()).ok().and_then(|count| count.0);
-                    if value.get().starts_with('"') {
-                        found.counted = CountSpelling::Text;
-                    }
-                }
+                None if name == "RecordCount" => found.count(value),
                 None => {
                     found.other.insert(name, value.to_owned());
                 }
@@ -148,6 +147,41 @@ impl<T: DeserializeOwned> Listing<T> {
 }
 
 impl<T: DeserializeOwned> Listing<T> {
+    /// Reads what a list nearly always is, one of the members with an array of objects, in one pass. `None` for every
+    /// other form and for every mistake: those are read, and named, the slower way.
+    fn wrapped(body: &bytes::Bytes, names: &[&'static str]) -> Option<Self> {
+        let mut page = Page::<T>::read_any(body, names).ok()?;
+        let mut listed = None;
+        let mut found = Self {
+            record_count: None,
+            rows: Vec::new(),
+            other: BTreeMap::new(),
+            name: "",
+            counted: CountSpelling::Number,
+        };
+        for (name, text) in page.members() {
+            match (names.iter().find(|known| **known == name), text) {
+                (Some(known), None) if listed.is_none() => listed = Some(*known),
+                (Some(_), _) => return None,
+                (None, Some(text)) if name == "RecordCount" => found.count(text),
+                (None, text) => {
+                    found.other.insert(name.to_owned(), text?.to_owned());
+                }
+            }
+        }
+        found.name = listed?;
+        found.rows = page.take_rows()?;
+        let objects = found.rows.iter().all(|row| row.text().starts_with('{'));
+        (objects && page.left_out() == 0).then_some(found)
+    }
+
+    fn count(&mut self, value: &RawValue) {
+        self.record_count = serde_json::from_str::<Count>(value.get()).ok().and_then(|count| count.0);
+        if value.get().starts_with('"') {
+            self.counted = CountSpelling::Text;
+        }
+    }
+
     /// Reads a list, or one object that has the member `mark` as a list of one.
     pub(crate) fn read_or_one(answer: &Answer, names: &[&'static str], mark: &str) -> Result<Self> {
         let one = answer.first_byte() == Some(b'{') && {

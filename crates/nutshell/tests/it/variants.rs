@@ -140,7 +140,9 @@ fn no_odd_member_costs_a_record() {
         "recipient":{"id":"1-contacts","name":"x","email":"x"},"createdTime":"2024-01-15T10:30:00Z",
         "acceptedName":"x","links":{"lead":"1-leads"}"#;
     survives::<Quote>(&format!(r#"{{"id":"1-quotes",{document}}}"#));
-    survives::<Invoice>(&format!(r#"{{"id":"1-quotes",{document},"completionComment":"x","paidTime":"2024-01-20T16:45:00Z"}}"#));
+    survives::<Invoice>(&format!(
+        r#"{{"id":"1-quotes",{document},"completionComment":"x","paidTime":"2024-01-20T16:45:00Z"}}"#
+    ));
     survives::<Task>(
         r#"{"id":"1-tasks","title":"x","dueTime":"1","recurrenceRule":{"rule":"x","mode":"dueDate"},"links":{}}"#,
     );

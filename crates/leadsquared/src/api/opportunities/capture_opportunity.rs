@@ -78,7 +78,13 @@ impl Request for CaptureOpportunity {
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+        let captured: Raw<Captured> = read::whole(answer)?;
+        // An object of somebody else would be read as a capture that says nothing.
+        let speaks = captured.status.is_some()
+            || captured.opportunity_id().is_some()
+            || captured.related_prospect_id.is_some()
+            || captured.request_id.is_some();
+        if speaks { Ok(captured) } else { Err(leads_core::decode::missing("Status")) }
     }
 }
 
@@ -100,6 +106,13 @@ impl leads_core::inspect::Sample for CaptureOpportunity {
 mod tests {
     use super::*;
     use leads_core::HasBody;
+
+    #[test]
+    fn an_answer_of_somebody_else_is_no_capture() {
+        let answer = |body: &'static str| Answer::new(200, Default::default(), body);
+        assert!(CaptureOpportunity::read(&answer(r#"{"fault":{"reason":"no backend"}}"#)).is_err());
+        assert!(CaptureOpportunity::read(&answer(r#"{"Status":0,"CreatedOpportunityId":"5"}"#)).is_ok());
+    }
 
     #[test]
     fn the_wire_form_is_the_vendors() {

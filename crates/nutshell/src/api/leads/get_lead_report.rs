@@ -117,7 +117,7 @@ pub struct GetLeadReport {
 #[derive(Clone, Debug)]
 pub enum ReportAnswer {
     /// Typed, for JSON.
-    Reports(Records<Report>),
+    Reports(Box<Records<Report>>),
     /// A file, for any other format.
     File(ReportFile),
 }
@@ -265,7 +265,7 @@ impl Request for GetLeadReport {
 
     fn read(answer: &Answer) -> Result<ReportAnswer> {
         if answer.looks_like_json() {
-            return envelope::list(answer).map(ReportAnswer::Reports);
+            return envelope::list(answer).map(|reports| ReportAnswer::Reports(Box::new(reports)));
         }
         if answer.is_blank() {
             return Err(leads_core::decode::missing("reports"));

@@ -1,0 +1,74 @@
+//! Moves a pipeline of opportunities to another stage, in bulk, at the full speed of the account's plan and without one
+//! refusal, with a progress bar.
+//!
+//! Offline against a fake on a paused clock, so that minutes pass in moments:
+//!
+//! ```text
+//! cargo run --example move_pipeline
+//! ```
+
+#![allow(clippy::print_stdout)] // a program: printing is what it is for
+
+use indicatif::{ProgressBar, ProgressStyle};
+use leads_core::Outcome;
+use leads_testkit::leadsquared::LeadSquared;
+use leads_testkit::{Fake, Latency};
+use leadsquared::UpdateMany;
+use leadsquared::api::opportunities::{ListOpportunitiesOfLead, UpdateOpportunity};
+use leadsquared::model::Paging;
+use std::error::Error;
+use std::time::Duration;
+
+const ROWS: usize = 1_000;
+
+#[tokio::main(flavor = "current_thread", start_paused = true)]
+async fn main() -> Result<(), Box<dyn Error>> {
+    // The account: 25 calls in 5 seconds, answers in 20 to 400 ms, a thousand opportunities in the stage "New".
+    let latency = Latency::uniform(Duration::from_millis(20), Duration::from_millis(400));
+    let fake = Fake::builder(LeadSquared::new()).seed(1).latency(latency).build();
+    let lead = fake.handler().add_lead(&[("EmailAddress", "jane@example.com")]);
+    for _ in 0..ROWS {
+        fake.handler().add_opportunity(&lead, &[("mx_Custom_2", "New")]);
+    }
+    let client = fake.client()?;
+
+    // Which opportunities: all pages, in the order of a unique column, so that none is lost between them.
+    let mut rows = client.rows(ListOpportunitiesOfLead::new(lead.as_str()).paging(Paging::new(1, 200)));
+    let mut updates = Vec::new();
+    while let Some(row) = rows.next().await {
+        let row = row?;
+        let id = row.id().ok_or("an opportunity without an id")?;
+        let update = UpdateOpportunity::new(id).field("mx_Custom_2", "Negotiation");
+        // Somebody put a stage where a status belongs: the vendor refuses such a row, and only that row fails.
+        updates.push(if updates.len() % 250 == 7 { update.field("Status", "Negotiation") } else { update });
+    }
+
+    let bar = ProgressBar::new(updates.len() as u64);
+    bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}")?);
+    let started = tokio::time::Instant::now();
+    let mut failed = 0;
+    let how = UpdateMany::new().on_row(|row| {
+        failed += u32::from(row.outcome != Outcome::Applied);
+        bar.set_message(format!("{failed} failed"));
+        bar.inc(1);
+    });
+    let report = client.update_many(&updates, how).await;
+    bar.finish();
+
+    let took = started.elapsed().as_secs_f64();
+    println!("{} rows in {took:.0} s by the vendor's clock, {} calls", report.rows.len(), report.calls);
+    println!("share of the allowance: {:.1} %", f64::from(report.calls) / (took / 5.0 * 25.0) * 100.0);
+    println!("refused for the rate: {}", fake.handler().refused_for_rate());
+    for outcome in [Outcome::Applied, Outcome::NotApplied, Outcome::Unknown] {
+        println!("{outcome}: {}", report.count(outcome));
+    }
+    for row in report.with_outcome(Outcome::NotApplied) {
+        println!("  row {}: {}", row.index, row.code.as_deref().unwrap_or_default());
+    }
+    // The report can be kept beside the job, to go on with what is left.
+    println!("stored report: {} bytes", serde_json::to_string(&report)?.len());
+    if fake.handler().refused_for_rate() > 0 {
+        return Err("the limiter let a call through that the vendor refused".into());
+    }
+    Ok(())
+}

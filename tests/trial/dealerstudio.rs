@@ -1,0 +1,110 @@
+//! Dealer Studio on trial. Leads come over the wire only, so the fake is given one before it is tried.
+
+use super::{Told, Trial};
+use dealerstudio::Client;
+use dealerstudio::api::apikeys::ShowApikey;
+use dealerstudio::api::appointments::CreateAppointment;
+use dealerstudio::api::cars::CreateCar;
+use dealerstudio::api::lead_clusters::UpdateLeadCluster;
+use dealerstudio::api::leads::{CreateLead, UpdateLead};
+use dealerstudio::model::{Category, LeadClusterId, LeadId, LeadState};
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use leads_core::{ClientConfig, Patch, Safety};
+use leads_testkit::dealerstudio::{API_KEY, DEALERSHIP_ID, DEALERSHIP_SLUG, DealerStudio as Fake, Success, USER_ID};
+use leads_testkit::{Clock, FakeAnswer, FakeRequest, Handler, IN_PROCESS_URL, Ledger};
+use std::sync::Arc;
+
+pub enum DealerStudio {}
+
+/// The fake with a lead in it.
+pub struct Dealership {
+    fake: Arc<Fake>,
+    lead: LeadId,
+    cluster: LeadClusterId,
+}
+
+struct Shared(Arc<Fake>);
+
+impl Handler for Shared {
+    fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeAnswer {
+        self.0.handle(request, clock)
+    }
+}
+
+impl Handler for Dealership {
+    fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeAnswer {
+        self.fake.handle(request, clock)
+    }
+    fn ledger(&self) -> Option<&Ledger> {
+        self.fake.ledger()
+    }
+}
+
+fn enquiry(number: u64) -> CreateLead {
+    let (email, phone) = (format!("jo.{number}@example.com"), format!("04{number:08}"));
+    CreateLead::new(DEALERSHIP_SLUG, Category::GeneralEnquiry, "Website", email, phone)
+        .provider("example.com")
+        .provider_id(format!("enquiry-{number}"))
+}
+
+impl Trial for DealerStudio {
+    const NAME: &'static str = "dealerstudio";
+    type Handler = Dealership;
+    type Client = Client;
+    const WORKS: &'static [(&'static str, Safety)] = &[
+        ("show_apikey", Safety::Read),
+        ("update_lead", Safety::Idempotent),
+        ("update_lead_cluster", Safety::Idempotent),
+        ("create_lead", Safety::OnceOnly),
+        ("create_car", Safety::OnceOnly),
+        ("create_appointment", Safety::OnceOnly),
+    ];
+
+    fn handler() -> Dealership {
+        let fake = Arc::new(Fake::new());
+        // An answer without a body has nothing that could go wrong in it.
+        fake.set(|settings| settings.success = Success::Wrapped);
+        let wire = leads_testkit::Fake::new(Shared(Arc::clone(&fake)));
+        let client = Self::client(ClientConfig::new().transport(wire.transport()), IN_PROCESS_URL);
+        // In process and without latency nothing of it waits.
+        let made = client.send(&enquiry(99_999_999)).now_or_never().unwrap().unwrap();
+        Dealership { fake, lead: made.id.unwrap(), cluster: made.lead_cluster_id.unwrap() }
+    }
+
+    fn client(config: ClientConfig, url: &str) -> Client {
+        Client::builder().base_url(url).config(config).api_key(API_KEY).build().unwrap()
+    }
+
+    fn call<'a>(client: &'a Client, fake: &'a Dealership, work: usize, number: u64) -> BoxFuture<'a, Told> {
+        let (lead, cluster) = (fake.lead, fake.cluster);
+        Box::pin(async move {
+            match work {
+                0 => client.send(&ShowApikey::new()).await.into(),
+                1 => {
+                    let category = Category::GeneralEnquiry;
+                    let update =
+                        UpdateLead::new(lead, DEALERSHIP_SLUG, category, "Website", "jo@example.com", "0400000000");
+                    client.send(&update.message(format!("message {number}"))).await.into()
+                }
+                2 => {
+                    let update = UpdateLeadCluster::new(DEALERSHIP_SLUG, cluster);
+                    client.send(&update.lead_state(Patch::Set(LeadState::Contacted))).await.into()
+                }
+                3 => client.send(&enquiry(number)).await.into(),
+                4 => {
+                    let stock = format!("S-{number}");
+                    client.send(&CreateCar::new(DEALERSHIP_ID, stock, "Toyota", "Yaris", 2024)).await.into()
+                }
+                _ => {
+                    let visit = CreateAppointment::new(lead, "2026-03-01", "Test Drive", format!("visit {number}"));
+                    client.send(&visit.user_id(USER_ID)).await.into()
+                }
+            }
+        })
+    }
+
+    fn steady<'a>(client: &'a Client, _fake: &'a Dealership) -> BoxFuture<'a, Told> {
+        Box::pin(async { client.send(&ShowApikey::new()).await.into() })
+    }
+}

@@ -1,0 +1,58 @@
+//! Nutshell on trial. A lead that is deleted already is not found, so a repeat of a delete looks refused.
+
+use super::{Told, Trial};
+use futures_util::future::BoxFuture;
+use leads_core::{ClientConfig, Safety};
+use leads_testkit::nutshell::{API_KEY, Nutshell as Fake, PatchAnswer, USER_EMAIL};
+use nutshell::Client;
+use nutshell::api::contacts::CreateContact;
+use nutshell::api::leads::{CreateLead, DeleteLead, GetLead, ListLeads, UpdateLead, UpdateLeadStatus};
+
+pub enum Nutshell {}
+
+impl Trial for Nutshell {
+    const NAME: &'static str = "nutshell";
+    type Handler = Fake;
+    type Client = Client;
+    const WORKS: &'static [(&'static str, Safety)] = &[
+        ("get_lead", Safety::Read),
+        ("update_lead", Safety::Idempotent),
+        ("update_lead_status", Safety::OnceOnly),
+        ("delete_lead", Safety::OnceOnly),
+        ("create_lead", Safety::OnceOnly),
+        ("create_contact", Safety::OnceOnly),
+    ];
+
+    fn handler() -> Fake {
+        let fake = Fake::new();
+        // An answer without a body has nothing that could go wrong in it.
+        fake.set(|settings| settings.patch_answer = PatchAnswer::Record);
+        fake.add_lead("the first");
+        fake
+    }
+
+    fn client(config: ClientConfig, url: &str) -> Client {
+        Client::builder().base_url(url).config(config).basic(USER_EMAIL, API_KEY).build().unwrap()
+    }
+
+    fn call<'a>(client: &'a Client, fake: &'a Fake, work: usize, number: u64) -> BoxFuture<'a, Told> {
+        let lead = fake.add_lead(&format!("lead {number}"));
+        Box::pin(async move {
+            match work {
+                0 => client.send(&GetLead::new(lead.as_str())).await.into(),
+                1 => {
+                    let value = leads_core::Decimal::from(i64::try_from(number).unwrap());
+                    client.send(&UpdateLead::new(lead.as_str()).manual_value(value)).await.into()
+                }
+                2 => client.send(&UpdateLeadStatus::new(lead.as_str()).outcome("1-outcomes")).await.into(),
+                3 => client.send(&DeleteLead::new(lead.as_str())).await.into(),
+                4 => client.send(&CreateLead::new(format!("made {number}"))).await.into(),
+                _ => client.send(&CreateContact::new(format!("Jo {number}"))).await.into(),
+            }
+        })
+    }
+
+    fn steady<'a>(client: &'a Client, _fake: &'a Fake) -> BoxFuture<'a, Told> {
+        Box::pin(async { client.send(&ListLeads::new()).await.into() })
+    }
+}
