@@ -59,6 +59,9 @@ fn step(kind: &'static str, record: &mut Value, operation: &Value) -> Result<(),
             record["description"] = text.clone();
             record["name"] = text.clone();
         }
+        ("replace", ["id" | "type" | "href" | "links" | "number" | "createdTime" | "deletedTime"]) => {
+            return Err(refused());
+        }
         ("replace", [field]) => {
             let value = value.ok_or_else(refused)?.clone();
             // A name that is no member of the record is a custom field.

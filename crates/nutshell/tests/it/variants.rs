@@ -1,7 +1,11 @@
 //! Every kind of member, in every type in which it is declared or was seen: a wrong one never costs the record.
 
 use leads_core::Raw;
-use nutshell::model::{Address, Contact, Event, Lead, ListItem, Report, Stage, Stageset, Tag, User};
+use nutshell::model::{
+    Account, Activity, Address, Audience, Contact, CustomField, Email, Event, Form, FormField, Installment, Invoice,
+    Lead, LeadCompetitorMap, LeadProductMap, ListItem, Market, Note, Origin, Product, Quote, Report, SavedFilter,
+    Source, Stage, Stageset, Tag, Task, User,
+};
 use rstest::rstest;
 
 /// What any member may be sent as without failing the record.
@@ -38,7 +42,7 @@ fn members<T: serde::Serialize>(record: &Raw<T>) -> Vec<String> {
     serde_json::to_value(record.value()).unwrap().as_object().unwrap().keys().cloned().collect()
 }
 
-/// Replaces each member by each thing in turn.
+/// Replaces each member by each thing in turn; one level deeper too.
 fn survives<T: serde::de::DeserializeOwned + serde::Serialize>(full: &str) {
     let whole: Raw<T> = Raw::parse(full).unwrap();
     let source: serde_json::Value = serde_json::from_str(full).unwrap();
@@ -52,8 +56,23 @@ fn survives<T: serde::de::DeserializeOwned + serde::Serialize>(full: &str) {
             let read = Raw::<T>::parse(&text);
             assert!(read.is_ok(), "{name}: {thing}: {:?}", read.err());
             assert_eq!(read.unwrap().text(), text);
+            for (place, inner) in inner(&source[name]) {
+                let mut changed = source.clone();
+                *changed[name].pointer_mut(&place).unwrap() = serde_json::from_str(thing).unwrap();
+                assert!(Raw::<T>::parse(&changed.to_string()).is_ok(), "{name}{place} ({inner}): {thing}");
+            }
         }
     }
+}
+
+/// The members inside a member, and inside the first row of a list.
+fn inner(value: &serde_json::Value) -> Vec<(String, String)> {
+    let (base, inside) = match value {
+        serde_json::Value::Array(rows) => ("/0", rows.first()),
+        other => ("", Some(other)),
+    };
+    let members = inside.and_then(|inside| inside.as_object());
+    members.into_iter().flatten().map(|(name, was)| (format!("{base}/{name}"), was.to_string())).collect()
 }
 
 #[test]
@@ -86,6 +105,70 @@ fn no_odd_member_costs_a_record() {
     survives::<Stage>(r#"{"id":"1-stages","position":1,"numSteps":3,"links":{"stageset":"1-stagesets"}}"#);
     survives::<Stageset>(r#"{"id":"1-stagesets","default":true,"status":"1","links":{"stages":["1-stages"]}}"#);
     survives::<Tag>(r#"{"id":"1-tags","count":1,"tagType":"leads","colorType":"COLOR_ORANGE"}"#);
+    survives::<Account>(
+        r#"{"id":"1-accounts","name":"x","revenue":{"amount":"1","formatted":"$1"},"employeeCount":5,
+        "emails":[{"isPrimary":true,"name":"x","value":"x"}],
+        "addresses":[{"isPrimary":true,"name":"x","value":{"city":"x"},"city":"x","locationAccuracy":"8"}],
+        "phones":[{"isPrimary":true,"name":"x","value":{"E164":"x"},"isOptedOut":true}],
+        "links":{"owner":"1-users","tags":["1-tags"],"contacts":["1-contacts"],"industry":"1-industries"}}"#,
+    );
+    survives::<Activity>(
+        r#"{"id":"1-activities","name":"x","agenda":"x","createdTime":1,"startTime":1,"endTime":1,"loggedTime":1,
+        "isAllDay":false,"isFlagged":true,"isLogged":"true","transcription":"x","externalMeetingServiceType":"x",
+        "links":{"activityType":"1-activityTypes","users":["1-users"],"logNote":"1-notes"}}"#,
+    );
+    survives::<Note>(
+        r#"{"id":"1-notes","createdTime":1,"deletedTime":1,"body":"x","bodyHtml":"x","bodyMarkup":"x","isEditable":true,
+        "parentType":"leads","links":{"parent":"1-leads","users":["1-users"]}}"#,
+    );
+    survives::<Product>(
+        r#"{"id":"1-products","name":"x","sku":"x","modifiedTime":1,"deletedTime":"2026-01-01T00:00:00Z",
+        "price":{"amount":1.5,"currency":"USD","formatted":"x","currencySymbol":"$"},
+        "prices":{"1-markets":{"amount":"1.50"}}}"#,
+    );
+    survives::<LeadProductMap>(
+        r#"{"id":"1-productMaps","relationship":"x","name":"x","unit":"x","price":{"amount":"1"},"quantity":1.5,
+        "productType":"product","links":{"lead":"1-leads","product":"1-products"}}"#,
+    );
+    survives::<LeadCompetitorMap>(
+        r#"{"id":"1-competitorMaps","relationship":"x","name":"x","status":"beat",
+        "links":{"lead":"1-leads","competitor":"1-competitors"}}"#,
+    );
+    let document = r#""number":"1000-01","displayStatus":"SENT","total":{"amount":"1"},
+        "productLineItems":[{"id":"1-x","position":0,"product":"1-products","quantity":2,"price":{"amount":"1"},
+        "discountNumber":10,"term":"x"}],"subtotalLineItems":[{"id":"1-x","modifierValue":6.5,"operation":"+"}],
+        "recipient":{"id":"1-contacts","name":"x","email":"x"},"createdTime":"2024-01-15T10:30:00Z",
+        "acceptedName":"x","links":{"lead":"1-leads"}"#;
+    survives::<Quote>(&format!(r#"{{"id":"1-quotes",{document}}}"#));
+    survives::<Invoice>(&format!(
+        r#"{{"id":"1-quotes",{document},"completionComment":"x","paidTime":"2024-01-20T16:45:00Z"}}"#
+    ));
+    survives::<Task>(
+        r#"{"id":"1-tasks","title":"x","dueTime":"1","recurrenceRule":{"rule":"x","mode":"dueDate"},"links":{}}"#,
+    );
+    survives::<SavedFilter>(
+        r#"{"id":"1-filters","name":"x","value":"x","isShared":true,"reportType":"x","createdTime":1.5,
+        "links":{"user":"1-users","usersAndTeams":["1-users"]}}"#,
+    );
+    survives::<Email>(
+        r#"{"id":"1-emails","subject":"x","sentTime":1,"numViews":1,"shared":true,
+        "links":{"from":["x"],"to":["x"],"emailQueued":"x"}}"#,
+    );
+    survives::<Form>(r#"{"id":"1-wfForms","name":"x","createdTime":"x","links":{"fields":["1-wfFields"]}}"#);
+    survives::<FormField>(r#"{"id":"1-wfFields","label":"x","fieldName":"x","fieldType":"x","entityName":"x"}"#);
+    survives::<Market>(r#"{"id":"1-markets","name":"x","currency":"USD","currencySymbol":"$","isDefault":true}"#);
+    survives::<Audience>(r#"{"id":"1-emAudiences","name":"x","isWebFX":false}"#);
+    survives::<Origin>(r#"{"id":"1-origins","name":"x","originType":"x","lastseenTime":1,"links":{}}"#);
+    survives::<Source>(
+        r#"{"id":"1-sources","name":"x","channel":{"value":1,"display":"x"},"sourceType":1,"modifiedTime":1}"#,
+    );
+    survives::<CustomField>(
+        r#"{"id":"1-customFields","type":"x","title":"x","enum":["a"],"isMultiple":true,"value":1}"#,
+    );
+    survives::<Installment>(
+        r#"{"id":"1-installments","dueTime":"2026-01-01T00:00:00+0000","value":{"currency":"USD","amount":1000},
+        "failedTime":1,"isPaid":true}"#,
+    );
     survives::<Report>(r#"{"id":"x","data":[{"bucket":"x"}],"summary":{"bucket":"x"},"report":{"id":"x"}}"#);
 }
 
