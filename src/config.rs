@@ -14,8 +14,8 @@ use std::sync::Arc;
 /// use leads::VendorConfig;
 /// # #[cfg(feature = "leadsquared")] {
 /// let config: VendorConfig = serde_json::from_str(r#"{
-///     "vendor": "leadsquared", "region": "india", "access_key": "a", "secret_key": "s", "plan": "pro",
-///     "opportunities": { "event_code": 12000 }
+///     "vendor": "leadsquared", "region": "india_mumbai", "access_key": "a", "secret_key": "s",
+///     "plan": { "pro": { "users": 12 } }, "opportunities": { "event_code": 12000 }
 /// }"#).unwrap();
 /// assert!(!format!("{config:?}").contains("\"s\""));
 /// # }
