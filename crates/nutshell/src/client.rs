@@ -36,6 +36,10 @@ impl Vendor for Nutshell {
 /// The one host of all customers.
 pub const BASE_URL: &str = "https://app.nutshell.com";
 
+/// Where the vendor describes its operations. Its pages for single operations have addresses that the vendor's document
+/// does not state, so every [`Operation::docs`](leads_core::Operation) of this crate is this one.
+pub const REFERENCE: &str = "https://developers.nutshell.com/reference";
+
 /// A client of Nutshell's REST API. Clones are cheap and share connections and limiter.
 ///
 /// ```

@@ -4,6 +4,8 @@
 mod errors;
 #[cfg(feature = "axum")]
 mod hooks;
+#[cfg(feature = "inspect")]
+mod missing;
 mod resources;
 #[cfg(feature = "inspect")]
 mod samples;

@@ -159,8 +159,8 @@ impl CreateAccount {
 impl Request for CreateAccount {
     type Vendor = Nutshell;
     type Response = One<Account>;
-    const OPERATION: Operation = Operation::new("create_account", Verb::Post, "/rest/accounts", Safety::OnceOnly)
-        .docs("https://developers.nutshell.com/reference/0e0199fef8e93c05437d3a33104886d1");
+    const OPERATION: Operation =
+        Operation::new("create_account", Verb::Post, "/rest/accounts", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let [account] = &self.body.accounts;

@@ -33,8 +33,8 @@ impl GetAccount {
 impl Request for GetAccount {
     type Vendor = Nutshell;
     type Response = One<Account>;
-    const OPERATION: Operation = Operation::new("get_account", Verb::Get, "/rest/accounts/{id}", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/e011fe1a74d2ca75e6294040b98423f1");
+    const OPERATION: Operation =
+        Operation::new("get_account", Verb::Get, "/rest/accounts/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -41,7 +41,7 @@ impl Request for UpdateActivity {
     type Response = One<Activity>;
     const OPERATION: Operation =
         Operation::new("update_activity", Verb::Put, "/rest/activities/{id}", Safety::Idempotent)
-            .docs("https://developers.nutshell.com/reference/cc696feb60257dd8d550082b06513c14");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).check(self.body.activity().check()).json(&self.body)

@@ -163,8 +163,8 @@ impl CreateContact {
 impl Request for CreateContact {
     type Vendor = Nutshell;
     type Response = One<Contact>;
-    const OPERATION: Operation = Operation::new("create_contact", Verb::Post, "/rest/contacts", Safety::OnceOnly)
-        .docs("https://developers.nutshell.com/reference/376a09558c05d3d4d273459f15a57326");
+    const OPERATION: Operation =
+        Operation::new("create_contact", Verb::Post, "/rest/contacts", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let [contact] = &self.body.contacts;

@@ -33,8 +33,8 @@ impl GetContact {
 impl Request for GetContact {
     type Vendor = Nutshell;
     type Response = One<Contact>;
-    const OPERATION: Operation = Operation::new("get_contact", Verb::Get, "/rest/contacts/{id}", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/8a291bf9a1a7e4a7fd1ca0cabfdaa8a7");
+    const OPERATION: Operation =
+        Operation::new("get_contact", Verb::Get, "/rest/contacts/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -226,8 +226,8 @@ fn cursor(address: &str) -> Option<Cursor> {
 impl Request for ListEvents {
     type Vendor = Nutshell;
     type Response = Records<Event>;
-    const OPERATION: Operation = Operation::new("list_events", Verb::Get, "/rest/events", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/975fac2bed2a6a346717a88cfcdb9324");
+    const OPERATION: Operation =
+        Operation::new("list_events", Verb::Get, "/rest/events", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let mut parts = Parts::new()

@@ -33,8 +33,8 @@ impl GetLead {
 impl Request for GetLead {
     type Vendor = Nutshell;
     type Response = One<Lead>;
-    const OPERATION: Operation = Operation::new("get_lead", Verb::Get, "/rest/leads/{id}", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/8e55836889bb7d432d5fe3d9bfe608b7");
+    const OPERATION: Operation =
+        Operation::new("get_lead", Verb::Get, "/rest/leads/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -78,7 +78,7 @@ impl Request for UpdateLeadStatus {
     type Response = One<Lead>;
     const OPERATION: Operation =
         Operation::new("update_lead_status", Verb::Post, "/rest/leads/{id}/status", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/74bb9b0e446b6a0a9913e5b8f8bca628");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let UpdateLeadStatusBody { outcome_id, competitor_maps, product_maps } = &self.body;

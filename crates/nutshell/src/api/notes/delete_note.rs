@@ -34,8 +34,8 @@ impl DeleteNote {
 impl Request for DeleteNote {
     type Vendor = Nutshell;
     type Response = Option<One<Note>>;
-    const OPERATION: Operation = Operation::new("delete_note", Verb::Delete, "/rest/notes/{id}", Safety::OnceOnly)
-        .docs("https://developers.nutshell.com/reference/836127953fcc40da01ecc8c605bad12a");
+    const OPERATION: Operation =
+        Operation::new("delete_note", Verb::Delete, "/rest/notes/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -29,8 +29,8 @@ impl ListOutcomes {
 impl Request for ListOutcomes {
     type Vendor = Nutshell;
     type Response = Records<Outcome>;
-    const OPERATION: Operation = Operation::new("list_outcomes", Verb::Get, "/rest/outcomes", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/023ebfb59f2c7fe37eb81dc618d24af0");
+    const OPERATION: Operation =
+        Operation::new("list_outcomes", Verb::Get, "/rest/outcomes", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()

@@ -37,7 +37,7 @@ impl Request for DeleteProductMap {
     type Response = Option<One<LeadProductMap>>;
     const OPERATION: Operation =
         Operation::new("delete_product_map", Verb::Delete, "/rest/productMaps/{id}", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/7aa410de8a00f46edf22043fee324e39");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

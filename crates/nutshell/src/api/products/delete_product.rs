@@ -35,8 +35,7 @@ impl Request for DeleteProduct {
     type Vendor = Nutshell;
     type Response = Option<One<Product>>;
     const OPERATION: Operation =
-        Operation::new("delete_product", Verb::Delete, "/rest/products/{id}", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/1fb8ea517bd0df4cfe5fedda69e56084");
+        Operation::new("delete_product", Verb::Delete, "/rest/products/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -34,8 +34,8 @@ impl DeleteTask {
 impl Request for DeleteTask {
     type Vendor = Nutshell;
     type Response = Option<One<Task>>;
-    const OPERATION: Operation = Operation::new("delete_task", Verb::Delete, "/rest/tasks/{id}", Safety::OnceOnly)
-        .docs("https://developers.nutshell.com/reference/8df89ef1ffa672b94c860d2b6b77ee16");
+    const OPERATION: Operation =
+        Operation::new("delete_task", Verb::Delete, "/rest/tasks/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
