@@ -45,9 +45,13 @@ impl Request for GetContact {
     }
 }
 
-/// Reads several contacts in one call: the ids are joined by commas in the path.
+/// Reads several contacts in one call, `GET /rest/contacts/{id},{id}`: the ids are joined by commas in the path.
 ///
-/// The order of the rows is not promised, and an unknown id may be left out or fail the call (inferred). Match the rows by their ids.
+/// The order of the rows is not promised, and an unknown id may be left out or fail the call (inferred). Match the rows
+/// by their ids.
+///
+/// # Errors
+/// An empty list, and an id that is empty, are refused before anything is sent; otherwise as any call.
 ///
 /// ```
 /// let request = nutshell::api::contacts::GetContacts::new(["2-contacts", "55-contacts"]);

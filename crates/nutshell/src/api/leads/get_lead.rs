@@ -45,10 +45,13 @@ impl Request for GetLead {
     }
 }
 
-/// Reads several leads in one call: the ids are joined by commas in the path.
+/// Reads several leads in one call, `GET /rest/leads/{id},{id}`: the ids are joined by commas in the path.
 ///
 /// The order of the rows is not promised, and an unknown id may be left out or fail the call (inferred): match the
 /// rows by their ids.
+///
+/// # Errors
+/// An empty list, and an id that is empty, are refused before anything is sent; otherwise as any call.
 ///
 /// ```
 /// let request = nutshell::api::leads::GetLeads::new(["1003-leads", "1007-leads"]);

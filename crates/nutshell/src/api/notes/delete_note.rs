@@ -46,7 +46,8 @@ impl Request for DeleteNote {
     }
 }
 
-/// Deletes several notes in one call: the ids are joined by commas in the path, which the vendor declares as a list.
+/// Deletes several notes in one call, `DELETE /rest/notes/{id},{id}`: the ids are joined by commas in the path, which
+/// the vendor declares as a list.
 ///
 /// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the notes again.
 ///

@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 ///
 /// `GET /rest/outcomes`
 ///
+/// # Errors
+/// As any call; a decode error for an answer that is no list.
+///
 /// ```
 /// let request = nutshell::api::outcomes::ListOutcomes::new();
 /// ```

@@ -48,8 +48,8 @@ impl Request for DeleteProductMap {
     }
 }
 
-/// Deletes several relations in one call: the ids are joined by commas in the path, which the vendor declares as a
-/// list.
+/// Deletes several relations in one call, `DELETE /rest/productMaps/{id},{id}`: the ids are joined by commas in the
+/// path, which the vendor declares as a list.
 ///
 /// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the relations
 /// again.

@@ -46,7 +46,8 @@ impl Request for DeleteTask {
     }
 }
 
-/// Deletes several tasks in one call: the ids are joined by commas in the path, which the vendor declares as a list.
+/// Deletes several tasks in one call, `DELETE /rest/tasks/{id},{id}`: the ids are joined by commas in the path, which
+/// the vendor declares as a list.
 ///
 /// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the tasks again.
 ///
