@@ -16,8 +16,9 @@ use serde::{Deserialize, Serialize};
 /// [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) for a filter that the list does not take.
 ///
 /// ```
-/// use nutshell::api::contacts::ListContactItems; use nutshell::query::{Filter, ContactSort, Sort}; let request =
-/// ListContactItems::new().filter(Filter::owners(["1-users"])).sort(Sort::descending(ContactSort::Owner));
+/// use nutshell::api::contacts::ListContactItems;
+/// use nutshell::query::{Filter, ContactSort, Sort};
+/// let request = ListContactItems::new().filter(Filter::owners(["1-users"])).sort(Sort::descending(ContactSort::Owner));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
