@@ -4,8 +4,10 @@
 mod errors;
 #[cfg(feature = "axum")]
 mod hooks;
+mod limits;
 #[cfg(feature = "inspect")]
 mod missing;
+mod paging;
 mod resources;
 #[cfg(feature = "inspect")]
 mod samples;
