@@ -5,6 +5,7 @@
 use async_trait::async_trait;
 use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadUpdate, NewLead, StatusChange};
 use leads_core::http::RetryPolicy;
+use leads_core::request::Bookmark;
 use leads_core::{ClientConfig, EndReason, ErrorKind, LeadId, LeadState, Outcome, Patch};
 use leads_testkit::conformance::{self, Bench};
 use leads_testkit::nutshell::{DeletedReads, DeletedTime, Nutshell, PatchAnswer, Shape};
@@ -190,6 +191,20 @@ async fn a_stream_over_ten_thousand_leads_ends_once_and_repeats_nothing() {
     let saved = serde_json::to_string(rows.position().unwrap()).unwrap();
     let rest = client.rows(serde_json::from_str::<ListLeads>(&saved).unwrap());
     assert_eq!(rest.collect().await.unwrap().len(), 7000);
+
+    // A bookmark goes on behind the very row, wherever the first run stopped.
+    for cut in [1000, 4321] {
+        let mut rows = client.rows(ListLeads::new().limit(1000));
+        let mut ids = Vec::new();
+        for _ in 0..cut {
+            ids.push(rows.next().await.unwrap().unwrap().id.to_string());
+        }
+        let saved = serde_json::to_string(&rows.bookmark().unwrap()).unwrap();
+        let bookmark: Bookmark<ListLeads> = serde_json::from_str(&saved).unwrap();
+        ids.extend(client.resume(bookmark).collect().await.unwrap().iter().map(|row| row.id.to_string()));
+        let distinct: HashSet<_> = ids.iter().collect();
+        assert_eq!((ids.len(), distinct.len()), (10_000, 10_000), "cut at {cut}");
+    }
 
     let mut rows = client.rows(ListLeads::new().limit(3000).page(3));
     while rows.next().await.is_some() {}

@@ -11,6 +11,7 @@ mod paging;
 mod resources;
 #[cfg(feature = "inspect")]
 mod samples;
+mod seed;
 mod variants;
 #[cfg(feature = "inspect")]
 mod wire;
