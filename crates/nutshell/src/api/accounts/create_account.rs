@@ -191,10 +191,14 @@ impl leads_core::inspect::Sample for CreateAccount {
     fn sample() -> Self {
         Self::named("Car Wash Inc.")
             .description("Two bays")
-            .phone("+15550100")
+            .phone(NewPhone::new("+15550100").is_primary(true).name("office"))
             .email("office@example.com")
             .url("https://example.com")
-            .address(NewAddress::new(crate::input::NewPlace::new().address_1("123 Main St").city("Ann Arbor")))
+            .address(
+                NewAddress::new(crate::input::NewPlace::new().address_1("123 Main St").city("Ann Arbor").state("MI"))
+                    .is_primary(true)
+                    .name("office"),
+            )
             .custom_field("Favorite Number", "12")
             .owner("1-users")
             .industry("1-industries")

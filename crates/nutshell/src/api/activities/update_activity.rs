@@ -66,7 +66,18 @@ impl HasBody for UpdateActivity {
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for UpdateActivity {
     fn sample() -> Self {
-        Self::new("3-activities", ActivityInput::new("Call with Jane").description("The offer").is_logged(true))
+        let start = chrono::DateTime::UNIX_EPOCH;
+        Self::new(
+            "3-activities",
+            ActivityInput::new("Call with Jane")
+                .description("The offer")
+                .location("On the phone")
+                .activity_type("1-activityTypes")
+                .start_time(start)
+                .end_time(start)
+                .is_logged(true)
+                .participant("3-contacts"),
+        )
     }
 }
 

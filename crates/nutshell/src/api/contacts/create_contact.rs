@@ -190,9 +190,17 @@ impl leads_core::inspect::Sample for CreateContact {
         Self::new("Jane Smith")
             .description("Owner")
             .email(NewPoint::new("jane@example.com").is_primary(true).name("work"))
-            .phone(NewPhone::new("+15550100").is_primary(true))
-            .url("https://example.com")
-            .address(NewAddress::new(crate::input::NewPlace::new().city("Ann Arbor").state("MI").country("US")))
+            .phone(
+                NewPhone::new(serde_json::json!({"countryCode": "1", "number": "5550100", "extension": "7"}))
+                    .is_primary(true)
+                    .name("work"),
+            )
+            .url(NewPoint::new("https://example.com").is_primary(true).name("site"))
+            .address(
+                NewAddress::new(crate::input::NewPlace::new().address_1("123 Main St").city("Ann Arbor").country("US"))
+                    .is_primary(true)
+                    .name("office"),
+            )
             .custom_field("Favorite Number", "12")
             .account("1-accounts")
             .territory("1-territories")

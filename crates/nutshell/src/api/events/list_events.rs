@@ -289,7 +289,9 @@ impl leads_core::inspect::Sample for ListEvents {
     fn sample() -> Self {
         Self::new()
             .since_id("7-events")
+            .max_id("90-events")
             .since_time(DateTime::UNIX_EPOCH)
+            .max_time(DateTime::UNIX_EPOCH + chrono::TimeDelta::days(1))
             .entity("1003-leads")
             .limit(20)
             .extra(ExtraEvents::Comments)

@@ -279,7 +279,10 @@ impl Request for GetLeadReport {
 impl leads_core::inspect::Sample for GetLeadReport {
     fn sample() -> Self {
         Self::new()
+            .text("car")
             .filter(Filter::name_like("wash"))
+            .sort("-value")
+            .pivot("owners")
             .report_type(ReportType::Sales)
             .group_by("closedTime")
             .gap(ReportGap::Month)
