@@ -232,6 +232,15 @@ async fn a_server_that_ignores_the_page_is_an_error_with_its_position() {
     assert_eq!((good, error.kind()), (10, ErrorKind::Decode));
     assert_eq!(rows.position(), Some(&ListLeads::new().limit(10).page(1)));
     assert!(rows.next().await.is_none());
+
+    // The common stream notices it too.
+    let mut leads = client.list(LeadQuery::new().page_size(10));
+    for _ in 0..10 {
+        leads.next().await.unwrap().unwrap();
+    }
+    assert_eq!(leads.next().await.unwrap().unwrap_err().kind(), ErrorKind::Decode);
+    assert_eq!(leads.position().map(|token| token.as_str()), Some("1"));
+    assert!(leads.next().await.is_none());
 }
 
 #[tokio::test]
