@@ -109,6 +109,7 @@ impl Request for UpdateLeadStatus {
 /// How soon a change is surely seen is not documented, so another status proves nothing.
 impl Resolve for UpdateLeadStatus {
     type Look = GetLead;
+    const PROOF: &'static str = "the lead has the status, and the sub-status where one is sent";
 
     fn look(&self) -> Option<GetLead> {
         Some(GetLead::new(self.lead_id))

@@ -67,6 +67,7 @@ impl Request for CreateSubStatus {
 /// Lists the sub-statuses: each is there once for its status, so one that is there was made.
 impl Resolve for CreateSubStatus {
     type Look = ListSubStatuses;
+    const PROOF: &'static str = "the status has the sub-status";
 
     fn look(&self) -> Option<ListSubStatuses> {
         Some(ListSubStatuses::new())

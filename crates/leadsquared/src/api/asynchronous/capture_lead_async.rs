@@ -3,10 +3,12 @@
 use crate::LeadSquared;
 use crate::api::has_body;
 use crate::api::leads::CaptureLeadBody;
+use crate::api::leads::SearchLeads;
+use crate::look::{self, looks};
 use crate::model::{Attributes, FieldValue, Queued};
 use crate::plan::CALLS_ONLY;
-use leads_core::Result;
 use leads_core::request::{Answer, Host, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
 /// Captures a lead through the async host: as [`CaptureLead`](crate::api::leads::CaptureLead).
@@ -70,6 +72,15 @@ impl Request for CaptureLeadAsync {
     fn read(answer: &Answer) -> Result<Self::Response> {
         read::whole(answer)
     }
+}
+
+looks! {
+    /// Searches the lead by what the vendor itself finds it by: `SearchBy`, id, e-mail address, phone number. Without any of them there is nothing
+    /// to look by.
+    /// A lead with every attribute needs no second call, whoever made it; one that differs proves nothing.
+    CaptureLeadAsync by SearchLeads, "a lead found by the same field has every attribute that was sent":
+    look |this| look::search(&this.body.0);
+    judge |this, seen| seen.map_or(Resolution::CannotTell, |rows| look::captured(&this.body.0, rows))
 }
 
 has_body! { CaptureLeadAsync, CaptureLeadBody }

@@ -2,11 +2,13 @@
 
 use crate::LeadSquared;
 use crate::api::has_body;
+use crate::api::leads::GetLead;
 use crate::api::leads::{UpdateLeadBody, check_attributes};
+use crate::look::{self, looks};
 use crate::model::{Attributes, FieldValue, LeadId, Queued};
 use crate::plan::CALLS_ONLY;
-use leads_core::Result;
 use leads_core::request::{Answer, Host, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
 /// Changes attributes of a lead through the async host: as [`UpdateLead`](crate::api::leads::UpdateLead).
@@ -74,6 +76,13 @@ impl Request for UpdateLeadAsync {
     fn read(answer: &Answer) -> Result<Self::Response> {
         read::whole(answer)
     }
+}
+
+looks! {
+    /// Reads the lead by its id. Reads lag behind writes by seconds, for how long nobody says: other values prove nothing.
+    UpdateLeadAsync by GetLead, "the lead has every attribute that was sent":
+    look |this| Some(GetLead::new(&this.lead_id));
+    judge |this, seen| seen.map_or(Resolution::CannotTell, |rows| look::lead(&this.lead_id, &this.body.0, rows))
 }
 
 has_body! { UpdateLeadAsync, UpdateLeadBody }

@@ -1,10 +1,12 @@
 //! `GET /v2/LeadManagement.svc/Lead/Delete/ById`
 
+use super::GetLead;
 use crate::LeadSquared;
+use crate::look::looks;
 use crate::model::{Acknowledged, LeadId};
 use crate::plan::CALLS_ONLY;
-use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
 /// Deletes a lead for good, with everything that belongs to it.
@@ -48,6 +50,17 @@ impl Request for DeleteLead {
 
     fn read(answer: &Answer) -> Result<Self::Response> {
         read::whole(answer)
+    }
+}
+
+looks! {
+    /// Reads the lead by its id: the vendor answers with an empty list where there is none.
+    DeleteLead by GetLead, "the read of the lead by its id is an empty list":
+    look |this| Some(GetLead::new(&this.lead_id));
+    judge |this, seen| match seen {
+        Ok(rows) if rows.is_empty() => Resolution::Found,
+        Ok(rows) if rows.iter().any(|row| row.id().as_ref() == Some(&this.lead_id)) => Resolution::Absent,
+        _ => Resolution::CannotTell,
     }
 }
 

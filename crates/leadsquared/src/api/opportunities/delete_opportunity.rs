@@ -1,10 +1,12 @@
 //! `GET /v2/OpportunityManagement.svc/Delete`
 
+use super::GetOpportunity;
 use crate::LeadSquared;
+use crate::look::looks;
 use crate::model::{Acknowledged, OpportunityId};
 use crate::plan::CALLS_ONLY;
-use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
 /// Deletes an opportunity. There is no way back.
@@ -51,6 +53,18 @@ impl Request for DeleteOpportunity {
 
     fn read(answer: &Answer) -> Result<Self::Response> {
         read::whole(answer)
+    }
+}
+
+looks! {
+    /// Reads the opportunity by its id: the vendor refuses with one of its not-found codes where there is none
+    /// (observed).
+    DeleteOpportunity by GetOpportunity, "the vendor knows the opportunity no more, by its own not-found code":
+    look |this| Some(GetOpportunity::new(&this.opportunity_id));
+    judge |_this, seen| match seen {
+        Ok(_) => Resolution::Absent,
+        Err(error) if error.codes().is_empty() => Resolution::CannotTell,
+        Err(_) => Resolution::Found,
     }
 }
 

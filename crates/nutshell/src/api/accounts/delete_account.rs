@@ -1,7 +1,9 @@
 //! `DELETE /rest/accounts/{id}`
 
+use super::GetAccount;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{Account, AccountId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -46,6 +48,9 @@ impl Request for DeleteAccount {
         envelope::maybe(answer)
     }
 }
+
+looks! { DeleteAccount by GetAccount, "the vendor knows the account no more, or it shows when it was deleted":
+|_this, seen| look::deleted(seen.map(|one| one.record())) }
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for DeleteAccount {

@@ -1,8 +1,10 @@
 //! `PATCH /rest/accounts/{id}`
 
+use super::GetAccount;
 use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::input::{NewAddress, NewPhone, NewPoint};
+use crate::look::{self, looks};
 use crate::model::{Account, AccountId, AccountTypeId, ContactId, EntityId, IndustryId, TagId, TerritoryId};
 use crate::patch::{PatchBody, PatchMediaType, patch_setters};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
@@ -91,6 +93,9 @@ impl Request for UpdateAccount {
         envelope::maybe(answer)
     }
 }
+
+looks! { UpdateAccount by GetAccount, "the account is as every change of the patch leaves it":
+|this, seen| look::patch(&this.body, seen.map(|one| one.record())) }
 
 impl HasBody for UpdateAccount {
     type Body = PatchBody;

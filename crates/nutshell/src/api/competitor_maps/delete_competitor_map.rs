@@ -1,7 +1,9 @@
 //! `DELETE /rest/competitormaps/{id}`
 
+use super::GetCompetitorMap;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{CompetitorMapId, LeadCompetitorMap};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -46,6 +48,9 @@ impl Request for DeleteCompetitorMap {
         envelope::maybe(answer)
     }
 }
+
+looks! { DeleteCompetitorMap by GetCompetitorMap, "the vendor knows the relation no more, or it shows when it was deleted":
+|_this, seen| look::deleted(seen.map(|one| one.record())) }
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for DeleteCompetitorMap {

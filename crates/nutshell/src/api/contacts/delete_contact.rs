@@ -1,7 +1,9 @@
 //! `DELETE /rest/contacts/{id}`
 
+use super::GetContact;
 use crate::Nutshell;
 use crate::envelope::{self, One, Records};
+use crate::look::{self, looks};
 use crate::model::{Contact, ContactId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -46,6 +48,9 @@ impl Request for DeleteContact {
         envelope::maybe(answer)
     }
 }
+
+looks! { DeleteContact by GetContact, "the vendor knows the contact no more, or it shows when it was deleted":
+|_this, seen| look::deleted(seen.map(|one| one.record())) }
 
 /// Deletes several contacts in one call: the ids are joined by commas in the path, which the vendor declares.
 ///

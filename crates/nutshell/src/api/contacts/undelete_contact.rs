@@ -1,7 +1,9 @@
 //! `POST /rest/contacts/{id}/undelete`
 
+use super::GetContact;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{Contact, ContactId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -46,6 +48,9 @@ impl Request for UndeleteContact {
         envelope::one(answer)
     }
 }
+
+looks! { UndeleteContact by GetContact, "the contact shows that it has no time of deletion":
+|_this, seen| look::undeleted(seen.map(|one| one.record())) }
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for UndeleteContact {

@@ -1,8 +1,10 @@
 //! `PATCH /rest/contacts/{id}`
 
+use super::GetContact;
 use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::input::{NewAddress, NewPhone, NewPoint};
+use crate::look::{self, looks};
 use crate::model::{AccountId, AudienceId, Contact, ContactId, EntityId, TagId, TerritoryId};
 use crate::patch::{PatchBody, PatchMediaType, patch_setters};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
@@ -94,6 +96,9 @@ impl Request for UpdateContact {
         envelope::maybe(answer)
     }
 }
+
+looks! { UpdateContact by GetContact, "the contact is as every change of the patch leaves it":
+|this, seen| look::patch(&this.body, seen.map(|one| one.record())) }
 
 impl HasBody for UpdateContact {
     type Body = PatchBody;

@@ -1,7 +1,9 @@
 //! `DELETE /rest/leads/{id}`
 
+use super::GetLead;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{Lead, LeadId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -45,6 +47,9 @@ impl Request for DeleteLead {
         envelope::maybe(answer)
     }
 }
+
+looks! { DeleteLead by GetLead, "the vendor knows the lead no more, or it shows when it was deleted":
+|_this, seen| look::deleted(seen.map(|one| one.record())) }
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for DeleteLead {

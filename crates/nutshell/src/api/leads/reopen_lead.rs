@@ -1,8 +1,10 @@
 //! `POST /rest/leads/{id}/reopen`
 
+use super::GetLead;
 use crate::Nutshell;
 use crate::envelope::{self, One};
-use crate::model::{Lead, LeadId};
+use crate::look::{self, looks};
+use crate::model::{Lead, LeadId, LeadStatus};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
 use serde::{Deserialize, Serialize};
@@ -44,6 +46,9 @@ impl Request for ReopenLead {
         envelope::one(answer)
     }
 }
+
+looks! { ReopenLead by GetLead, "the lead is open":
+|_this, seen| look::told([seen.ok().and_then(|lead| Some(*lead.status.as_ref()? == LeadStatus::Open))]) }
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for ReopenLead {

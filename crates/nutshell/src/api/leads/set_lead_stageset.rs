@@ -1,7 +1,9 @@
 //! `POST /rest/leads/{id}/stageset`
 
+use super::GetLead;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{Lead, LeadId, StagesetId};
 use leads_core::Result;
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
@@ -58,6 +60,9 @@ impl Request for SetLeadStageset {
         envelope::one(answer)
     }
 }
+
+looks! { SetLeadStageset by GetLead, "the lead is in the pipeline":
+|this, seen| look::told([seen.ok().and_then(|lead| Some(*lead.links.as_ref()?.stageset.as_ref()? == this.body.stageset))]) }
 
 impl HasBody for SetLeadStageset {
     type Body = SetLeadStagesetBody;

@@ -1,7 +1,9 @@
 //! `POST /rest/leads/{id}/undelete`
 
+use super::GetLead;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{Lead, LeadId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -46,6 +48,9 @@ impl Request for UndeleteLead {
         envelope::one(answer)
     }
 }
+
+looks! { UndeleteLead by GetLead, "the lead shows that it has no time of deletion":
+|_this, seen| look::undeleted(seen.map(|one| one.record())) }
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for UndeleteLead {

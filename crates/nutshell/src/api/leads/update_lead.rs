@@ -1,7 +1,9 @@
 //! `PATCH /rest/leads/{id}`
 
+use super::GetLead;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{
     AccountId, CompetitorId, ContactId, EntityId, Lead, LeadId, ProductId, SourceId, TagId, TerritoryId,
 };
@@ -114,6 +116,9 @@ impl Request for UpdateLead {
         envelope::maybe(answer)
     }
 }
+
+looks! { UpdateLead by GetLead, "the lead is as every change of the patch leaves it":
+|this, seen| look::patch(&this.body, seen.map(|one| one.record())) }
 
 impl HasBody for UpdateLead {
     type Body = PatchBody;

@@ -1,7 +1,9 @@
 //! `DELETE /rest/notes/{id}`
 
+use super::GetNote;
 use crate::Nutshell;
 use crate::envelope::{self, One, Records};
+use crate::look::{self, looks};
 use crate::model::{Note, NoteId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -45,6 +47,9 @@ impl Request for DeleteNote {
         envelope::maybe(answer)
     }
 }
+
+looks! { DeleteNote by GetNote, "the vendor knows the note no more, or it shows when it was deleted":
+|_this, seen| look::deleted(seen.map(|one| one.record())) }
 
 /// Deletes several notes in one call: the ids are joined by commas in the path, which the vendor declares as a list.
 ///

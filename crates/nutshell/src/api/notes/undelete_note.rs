@@ -1,7 +1,9 @@
 //! `POST /rest/notes/{id}/undelete`
 
+use super::GetNote;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{Note, NoteId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -45,6 +47,9 @@ impl Request for UndeleteNote {
         envelope::one(answer)
     }
 }
+
+looks! { UndeleteNote by GetNote, "the note shows that it has no time of deletion":
+|_this, seen| look::undeleted(seen.map(|one| one.record())) }
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for UndeleteNote {

@@ -1,7 +1,9 @@
 //! `DELETE /rest/productMaps/{id}`
 
+use super::GetProductMap;
 use crate::Nutshell;
 use crate::envelope::{self, One, Records};
+use crate::look::{self, looks};
 use crate::model::{LeadProductMap, ProductMapId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -47,6 +49,9 @@ impl Request for DeleteProductMap {
         envelope::maybe(answer)
     }
 }
+
+looks! { DeleteProductMap by GetProductMap, "the vendor knows the relation no more, or it shows when it was deleted":
+|_this, seen| look::deleted(seen.map(|one| one.record())) }
 
 /// Deletes several relations in one call: the ids are joined by commas in the path, which the vendor declares as a
 /// list.

@@ -1,7 +1,9 @@
 //! `PATCH /rest/productmaps/{id}`
 
+use super::GetProductMap;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{LeadProductMap, Price, ProductMapId};
 use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_setters};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
@@ -88,6 +90,9 @@ impl Request for UpdateProductMap {
         envelope::maybe(answer)
     }
 }
+
+looks! { UpdateProductMap by GetProductMap, "the relation is as every change of the patch leaves it":
+|this, seen| look::patch(&this.body, seen.map(|one| one.record())) }
 
 impl HasBody for UpdateProductMap {
     type Body = PatchBody;

@@ -1,7 +1,9 @@
 //! `DELETE /rest/products/{id}`
 
+use super::GetProduct;
 use crate::Nutshell;
 use crate::envelope::{self, One, Records};
+use crate::look::{self, looks};
 use crate::model::{Product, ProductId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -46,6 +48,9 @@ impl Request for DeleteProduct {
         envelope::maybe(answer)
     }
 }
+
+looks! { DeleteProduct by GetProduct, "the vendor knows the product no more, or it shows when it was deleted":
+|_this, seen| look::deleted(seen.map(|one| one.record())) }
 
 /// Deletes several products in one call: the ids are joined by commas in the path, which the vendor declares as a list.
 ///

@@ -1,7 +1,9 @@
 //! `POST /rest/products/{id}/undelete`
 
+use super::GetProduct;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{Product, ProductId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -46,6 +48,9 @@ impl Request for UndeleteProduct {
         envelope::one(answer)
     }
 }
+
+looks! { UndeleteProduct by GetProduct, "the product shows that it has no time of deletion":
+|_this, seen| look::undeleted(seen.map(|one| one.record())) }
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for UndeleteProduct {

@@ -1,10 +1,12 @@
 //! `DELETE /rest/tags/{id}`
 
+use super::ListTags;
 use crate::Nutshell;
 use crate::envelope::{self, One, Records};
+use crate::look;
 use crate::model::{Tag, TagId};
-use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Error, Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Deletes a tag. [`UndeleteTag`](crate::api::tags::UndeleteTag) brings it back within 30 days.
@@ -43,6 +45,21 @@ impl Request for DeleteTag {
 
     fn read(answer: &Answer) -> Result<Option<One<Tag>>> {
         envelope::maybe(answer)
+    }
+}
+
+/// Lists them all, because the vendor has no read of one tag. Where it is not listed nobody can tell: no document
+/// says that the list is whole.
+impl Resolve for DeleteTag {
+    type Look = ListTags;
+    const PROOF: &'static str = "the list has the tag with the time when it was deleted";
+
+    fn look(&self) -> Option<ListTags> {
+        Some(ListTags::new())
+    }
+
+    fn judge(&self, seen: Result<&Records<Tag>, &Error>) -> Resolution {
+        look::row(true, seen.ok().and_then(|rows| rows.iter().find(|row| row.id == self.id)))
     }
 }
 

@@ -1,7 +1,9 @@
 //! `PATCH /rest/tasks/{id}`
 
+use super::GetTask;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{Task, TaskId, UserId};
 use crate::patch::{PatchBody, PatchMediaType, patch_setters};
 use leads_core::Result;
@@ -74,6 +76,9 @@ impl Request for UpdateTask {
         envelope::maybe(answer)
     }
 }
+
+looks! { UpdateTask by GetTask, "the task is as every change of the patch leaves it":
+|this, seen| look::patch(&this.body, seen.map(|one| one.record())) }
 
 impl HasBody for UpdateTask {
     type Body = PatchBody;
