@@ -16,6 +16,8 @@ use serde_with::skip_serializing_none;
 ///
 /// The page "Assign Lead" describes this call and shows the address of the list instead; this is the one that assigns.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// 92001 no such lead, 92019 no staff member of this username; both
 /// [`NotApplied`](leads_core::Outcome::NotApplied).

@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// `POST /v2/leads/substatus`, in the singular.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// 92021 the status has it already, 92003 no such status, 92022 and 92023 one of the two is empty; all
 /// [`NotApplied`](leads_core::Outcome::NotApplied).

@@ -18,6 +18,8 @@ use serde::{Deserialize, Serialize};
 /// again. The outcome is [`Accepted`](leads_core::Outcome::Accepted), which is not applied.
 /// [`Client::submit`](crate::Client::submit) waits for what became of it.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// A client without `async_api_key` or without an async host is refused before sending. A lost answer leaves the outcome
 /// [`Unknown`](leads_core::Outcome::Unknown).

@@ -21,6 +21,8 @@ use serde::{Deserialize, Serialize};
 /// The vendor documents no way to ask what became of it: only a path for leads was found. The answer is the id of the request,
 /// to be quoted to the vendor's support.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// A client without `async_api_key` or without an async host is refused before sending. A lost answer leaves the outcome
 /// [`Unknown`](leads_core::Outcome::Unknown).

@@ -18,6 +18,8 @@ use std::ops::Range;
 /// sent, nobody can say which were changed, and the report says [`Unknown`](leads_core::Outcome::Unknown) of each.
 /// Automations do not run.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// More than 50 leads are refused before sending.
 ///

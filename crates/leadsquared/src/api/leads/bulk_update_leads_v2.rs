@@ -19,6 +19,8 @@ use std::ops::Range;
 /// `POST /v2/LeadManagement.svc/Lead/Bulk/UpdateV2`. The answer is HTTP 200 even when every row failed; the counts in it
 /// decide. [`Client::send_bulk`](crate::Client::send_bulk) and [`send_all`](crate::Client::send_all) report each row.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::Outcome::Partial), or
 /// [`NotApplied`](leads_core::Outcome::NotApplied) where none worked; its codes name the rows.

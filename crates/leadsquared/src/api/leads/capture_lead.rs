@@ -20,6 +20,8 @@ use serde::{Deserialize, Serialize};
 /// With none of id, e-mail address, phone and `SearchBy` every call makes a lead: it is then
 /// [`OnceOnly`](leads_core::Safety::OnceOnly) and never sent twice by the library.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) when a unique value belongs to another lead.
 ///

@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// `POST /v2/LeadManagement.svc/Lead.Convert?leadId=` (observed).
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) when there is no such visitor.
 ///

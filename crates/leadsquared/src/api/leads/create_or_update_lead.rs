@@ -16,6 +16,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// `POST /v2/LeadManagement.svc/Lead.CreateOrUpdate?postUpdatedLead=`.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) when another unique value belongs to another lead.
 ///

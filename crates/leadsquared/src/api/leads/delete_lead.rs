@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 /// `GET /v2/LeadManagement.svc/Lead/Delete/ById?leadId=`: the vendor deletes with `GET`, and it is a write all the same. The
 /// vendor's support must have enabled it for the account.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// A refusal of the vendor is [`NotApplied`](leads_core::Outcome::NotApplied). When an answer is lost, the call is sent again;
 /// if that is then refused because the lead is gone, the outcome is [`Unknown`](leads_core::Outcome::Unknown).

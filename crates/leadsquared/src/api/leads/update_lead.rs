@@ -17,6 +17,8 @@ use serde::{Deserialize, Serialize};
 /// owner one of `OwnerId`. Automations, webhooks and rules do not run unless
 /// [`run_automations`](Self::run_automations) is set.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) when there is no such lead.
 ///

@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 /// `POST /v2/LeadSegmentation.svc/AddLeadsToStaticList`. A lead that is in the list already stays in it once (inferred). The
 /// members are written in camel case here, unlike in the rest of the API.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// A refusal is [`NotApplied`](leads_core::Outcome::NotApplied).
 ///

@@ -21,6 +21,8 @@ use serde_with::skip_serializing_none;
 /// The vendor's page says in one place that the id belongs into the URL; its URL and its example have it in the body
 /// alone, where it is sent.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) when a compulsory field is missing, for example
 /// the comment that a tenant may demand with a change of status; `NotFound` for an unknown opportunity. Both are

@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// `POST /rest/accounts/{id}/undelete`; without a body; the answer is the account.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
 /// call is not sent again.

@@ -17,6 +17,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// It is sent again after a lost answer, unless it writes a note: a repeat might write a second one.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
 ///

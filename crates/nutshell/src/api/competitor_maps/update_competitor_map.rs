@@ -21,6 +21,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// A request that only replaces is sent again after a lost answer; one that adds or removes is not.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// An empty change is refused before anything is sent; [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id;
 /// [`ErrorCode::JsonPatchRequired`](crate::ErrorCode::JsonPatchRequired) for a content type that the server does not

@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// `DELETE /rest/contacts/{id}`; the answer is empty as a rule.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
 /// call is not sent again.
@@ -55,6 +57,9 @@ looks! { DeleteContact by GetContact, "the vendor knows the contact no more, or 
 /// Deletes several contacts in one call: the ids are joined by commas in the path, which the vendor declares.
 ///
 /// `DELETE /rest/contacts/{id}`; the answer holds the contacts, or nothing.
+///
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteContact`] of each id, with the error of this
+/// call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteContact`]; whether one unknown id fails the whole call is not documented.

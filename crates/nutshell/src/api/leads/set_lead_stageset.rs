@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 /// `POST /rest/leads/{id}/stageset`; the answer is the lead. One answer was seen to be a bare object with the
 /// pipeline's id: look at the id of the record before you trust its other members.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
 /// call is not sent again.

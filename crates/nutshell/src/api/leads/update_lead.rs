@@ -22,6 +22,8 @@ use serde::{Deserialize, Serialize};
 /// There is no documented way to move a lead to a stage: [`SetLeadStageset`](crate::api::leads::SetLeadStageset)
 /// chooses the pipeline, [`UpdateLeadStatus`](crate::api::leads::UpdateLeadStatus) closes the lead.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// An empty change is refused before anything is sent; [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
 ///

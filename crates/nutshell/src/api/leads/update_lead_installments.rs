@@ -17,6 +17,8 @@ use serde_with::skip_serializing_none;
 /// be in the list, by their ids; an empty list removes all. A schedule whose payments all have ids is sent again after
 /// a lost answer, because it leaves the same; one with new payments is not.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
 ///

@@ -19,6 +19,8 @@ use serde_with::skip_serializing_none;
 ///
 /// What the server does without an outcome is not documented; a request with none of the three members is refused.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
 /// call is not sent again: products could be added twice.

@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// `DELETE /rest/notes/{id}`; the answer holds the note, or nothing.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
 /// call is not sent again.
@@ -54,6 +56,9 @@ looks! { DeleteNote by GetNote, "the vendor knows the note no more, or it shows 
 /// Deletes several notes in one call: the ids are joined by commas in the path, which the vendor declares as a list.
 ///
 /// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the notes again.
+///
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteNote`] of each id, with the error of this
+/// call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteNote`]; an empty list is refused before anything is sent.

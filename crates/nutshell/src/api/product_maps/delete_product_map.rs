@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 /// `DELETE /rest/productMaps/{id}`; the answer holds the relation, or is 204 without a body. The other operations of
 /// product maps spell the path `/productmaps`: the vendor documents both as they are here.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
 /// call is not sent again.
@@ -58,6 +60,9 @@ looks! { DeleteProductMap by GetProductMap, "the vendor knows the relation no mo
 ///
 /// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the relations
 /// again.
+///
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteProductMap`] of each id, with the error of this
+/// call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteProductMap`]; an empty list is refused before anything is sent.

@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// `DELETE /rest/products/{id}`; the answer holds the product, or is 204 without a body.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
 /// call is not sent again.
@@ -56,6 +58,9 @@ looks! { DeleteProduct by GetProduct, "the vendor knows the product no more, or 
 ///
 /// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the products
 /// again.
+///
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteProduct`] of each id, with the error of this
+/// call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteProduct`]; an empty list is refused before anything is sent.

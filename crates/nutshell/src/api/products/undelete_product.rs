@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// `POST /rest/products/{id}/undelete`, without a body; the answer is the product.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// [`Rejected`](leads_core::ErrorKind::Rejected) for a declared 400 without a described body;
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.

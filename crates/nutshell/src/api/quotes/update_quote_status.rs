@@ -14,6 +14,8 @@ use serde_with::skip_serializing_none;
 ///
 /// `POST /rest/quotes/{id}/status`; the answer is the quote, without its line items in the vendor's example.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// [`Draft`](SalesDocumentStatus::Draft) and [`Expired`](SalesDocumentStatus::Expired) are refused before anything is
 /// sent: the vendor has no call that sets them. [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A

@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// `DELETE /rest/tags/{id}`; the answer holds the tag, or nothing.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
 /// call is not sent again.
@@ -66,6 +68,9 @@ impl Resolve for DeleteTag {
 /// Deletes several tags in one call: the ids are joined by commas in the path, which the vendor declares.
 ///
 /// `DELETE /rest/tags/{id}`; the answer holds the tags, or nothing.
+///
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteTag`] of each id, with the error of this
+/// call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteTag`]; whether one unknown id fails the whole call is not documented.

@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// `DELETE /rest/tasks/{id}`; the answer holds the task, or nothing.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
 /// call is not sent again.
@@ -54,6 +56,9 @@ looks! { DeleteTask by GetTask, "the vendor knows the task no more, or it shows 
 /// Deletes several tasks in one call: the ids are joined by commas in the path, which the vendor declares as a list.
 ///
 /// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the tasks again.
+///
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteTask`] of each id, with the error of this
+/// call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteTask`]; an empty list is refused before anything is sent.
