@@ -4,6 +4,7 @@
 mod errors;
 #[cfg(feature = "axum")]
 mod hooks;
+mod resolve;
 mod resources;
 #[cfg(feature = "inspect")]
 mod samples;
