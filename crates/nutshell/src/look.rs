@@ -55,11 +55,15 @@ fn is_gone(error: &Error) -> bool {
     error.is_not_found() && matches!(code, Some(ErrorCode::NotFoundPage | ErrorCode::Listed))
 }
 
-/// Whether a record is deleted, by its own time of deletion.
+/// Whether a record is deleted, by its own time of deletion: seconds, a text, or an object of both.
 fn is_deleted<T>(record: &Raw<T>) -> Option<bool> {
-    record
-        .field("deletedTime")
-        .map(|time| !matches!(time.get(), "null" | "\"\"" | "0" | "\"0\"" | "false" | "[]" | "{}"))
+    let time: Json = serde_json::from_str(record.field("deletedTime")?.get()).ok()?;
+    let says = |json: &Json| json.as_str().is_some_and(|text| !matches!(text.trim(), "" | "0" | "false"));
+    Some(match time.text().bytes().next()? {
+        b'{' => time.read::<BTreeMap<String, Json>>().ok()?.values().any(says),
+        b'[' => return None,
+        _ => says(&time),
+    })
 }
 
 /// Judges a delete by a read of the record: it is deleted where the vendor knows it no more, or shows a time.
@@ -343,6 +347,9 @@ mod tests {
     #[case(r#","deletedTime":1755112319"#, Resolution::Found, Resolution::Absent)]
     #[case(r#","deletedTime":"2026-01-01T00:00:00Z""#, Resolution::Found, Resolution::Absent)]
     #[case(r#","deletedTime":{"timestamp":1}"#, Resolution::Found, Resolution::Absent)]
+    #[case(r#","deletedTime":{"timestamp":null,"value":""}"#, Resolution::Absent, Resolution::Found)]
+    #[case(r#","deletedTime":0"#, Resolution::Absent, Resolution::Found)]
+    #[case(r#","deletedTime":[]"#, Resolution::CannotTell, Resolution::CannotTell)]
     fn a_deleted_record_shows_its_time(#[case] time: &str, #[case] gone: Resolution, #[case] back: Resolution) {
         let text = format!(r#"{{"id":"3-leads"{time}}}"#);
         let lead = Raw::<Lead>::whole(&Bytes::from(text)).unwrap();

@@ -99,6 +99,8 @@ async fn told<R: Resolve<Vendor = Nutshell>>(
 async fn gone<R: Resolve<Vendor = Nutshell>>(place: &Place, request: R, path: &str, said: Resolution) {
     let what = R::OPERATION.name;
     assert_eq!(look(place, &request, path, 404, GONE).await.unwrap(), said, "{what}");
+    let listed = r#"{"meta":{},"links":{},"errors":[{"status":"404","title":"Not Found"}]}"#;
+    assert_eq!(look(place, &request, path, 404, listed).await.unwrap(), said, "{what}");
     for page in ["<title>404 no such path</title>", r#"{"message":"no Route matched"}"#, ""] {
         let seen = look(place, &request, path, 404, page).await.unwrap();
         assert_eq!(seen, Resolution::CannotTell, "{what}: {page}");

@@ -56,7 +56,8 @@ impl Request for DeleteLead {
 }
 
 looks! {
-    /// Reads the lead by its id: the vendor answers with an empty list where there is none.
+    /// Reads the lead by its id: the vendor answers with an empty list where there is none. A lead that was made only
+    /// seconds before may not be shown yet, which looks the same.
     DeleteLead by GetLead, "the read of the lead by its id is an empty list":
     look |this| Some(GetLead::new(&this.lead_id));
     judge |this, seen| match seen {
