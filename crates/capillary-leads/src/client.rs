@@ -7,7 +7,8 @@ use crate::options::{self, Attribution, Language};
 use leads_core::http::{ClientConfig, Head};
 use leads_core::request::{Auth, Operation, Paged, Rows, Safety, Verb};
 use leads_core::{
-    Answer, CallOptions, Core, CredentialProvider, Error, Plan, Reply, Request, Result, SecretString, Vendor, Verdict,
+    Answer, CallOptions, Core, CredentialProvider, Error, Plan, Reply, Request, Resolution, Resolve, Result,
+    SecretString, Vendor, Verdict,
 };
 use std::fmt;
 use std::sync::Arc;
@@ -223,6 +224,44 @@ impl Client {
         options: &CallOptions,
     ) -> Result<Reply<R::Response>> {
         self.core.send_with(request, options).await
+    }
+
+    /// Finds out what became of a write that ended with this error: found, absent, or nobody can tell.
+    ///
+    /// An error that states what happened is believed; otherwise the vendor's data is read once. Each request that has
+    /// a way to be looked for says so.
+    ///
+    /// ```no_run
+    /// use capillary_leads::{Client, Resolution, api::leads::UpdateLeadStatus, model::LeadStatus};
+    /// # async fn run(client: Client) -> capillary_leads::Result<()> {
+    /// let request = UpdateLeadStatus::new(12, LeadStatus::Won);
+    /// if let Err(error) = client.send(&request).await {
+    ///     match client.resolve(&request, &error).await? {
+    ///         Resolution::Found => println!("it was won after all"),
+    ///         Resolution::Absent => return Err(error),
+    ///         _ => println!("nobody can tell yet: {error}"),
+    ///     }
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// A look that failed, which says nothing of the write; ask again later. An error of another operation.
+    pub async fn resolve<R: Resolve<Vendor = Capillary>>(&self, request: &R, error: &Error) -> Result<Resolution> {
+        self.core.resolve(request, error).await
+    }
+
+    /// [`resolve`](Self::resolve) with options of its own for the look.
+    ///
+    /// # Errors
+    /// As [`resolve`](Self::resolve).
+    pub async fn resolve_with<R: Resolve<Vendor = Capillary>>(
+        &self,
+        request: &R,
+        error: &Error,
+        options: &CallOptions,
+    ) -> Result<Resolution> {
+        self.core.resolve_with(request, error, options).await
     }
 
     /// A stream over the rows of a list, page by page, that begins with the page of `request`.

@@ -53,5 +53,5 @@ pub use adapter::{AdapterConfig, Leads, Place, SingleRead};
 pub use auth::{Credentials, Password};
 pub use client::{Builder, Capillary, Client, Cluster, CreateVerb, HostTable, OauthHeader, Settings};
 pub use error::{CODES, ErrorCode};
-pub use leads_core::{self, CallOptions, Error, Outcome, Reply, Result};
+pub use leads_core::{self, CallOptions, Error, Outcome, Reply, Resolution, Resolve, Result};
 pub use options::{Attribution, AttributionType, CapillaryOptions, Language, LookupType};

@@ -4,7 +4,10 @@ use crate::auth::{Credentials, KeyAuth};
 use crate::preflight::{Needs, Preflight};
 use leads_core::http::ClientConfig;
 use leads_core::request::Operation;
-use leads_core::{Answer, CallOptions, Core, CredentialProvider, Error, Plan, Reply, Request, Result, Vendor, Verdict};
+use leads_core::{
+    Answer, CallOptions, Core, CredentialProvider, Error, Plan, Reply, Request, Resolution, Resolve, Result, Vendor,
+    Verdict,
+};
 use secrecy::SecretString;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -91,6 +94,44 @@ impl Client {
         options: &CallOptions,
     ) -> Result<Reply<R::Response>> {
         self.core.send_with(request, options).await
+    }
+
+    /// Finds out what became of a write that ended with this error: found, absent, or nobody can tell.
+    ///
+    /// An error that states what happened is believed; otherwise the vendor's data is read once. Each request that has
+    /// a way to be looked for says so.
+    ///
+    /// The vendor publishes no read of what a write makes or changes, so no request of this crate can be looked for:
+    /// [`Error::help`] of an unknown outcome says where a person looks. This is for request types of one's own, on a
+    /// read that the vendor opened to one's key.
+    ///
+    /// ```no_run
+    /// use dealerstudio::{Client, DealerStudio, Resolution, Resolve};
+    /// async fn send_once<R: Resolve<Vendor = DealerStudio>>(client: &Client, request: &R) -> dealerstudio::Result<bool> {
+    ///     match client.send(request).await {
+    ///         Ok(_) => Ok(true),
+    ///         Err(error) => Ok(client.resolve(request, &error).await? == Resolution::Found),
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// A look that failed, which says nothing of the write; ask again later. An error of another operation.
+    pub async fn resolve<R: Resolve<Vendor = DealerStudio>>(&self, request: &R, error: &Error) -> Result<Resolution> {
+        self.core.resolve(request, error).await
+    }
+
+    /// [`resolve`](Self::resolve) with options of its own for the look.
+    ///
+    /// # Errors
+    /// As [`resolve`](Self::resolve).
+    pub async fn resolve_with<R: Resolve<Vendor = DealerStudio>>(
+        &self,
+        request: &R,
+        error: &Error,
+        options: &CallOptions,
+    ) -> Result<Resolution> {
+        self.core.resolve_with(request, error, options).await
     }
 
     /// Shows the exact HTTP request, without credentials. Sends nothing.

@@ -37,5 +37,5 @@ pub use adapter::{AdapterConfig, CAPABILITIES, Leads, UnifiedId};
 pub use auth::Credentials;
 pub use client::{BASE_URL, Builder, Client, DealerStudio, Settings};
 pub use error::{CODES, ErrorCode};
-pub use leads_core::{self, CallOptions, Error, Outcome, Reply, Result};
+pub use leads_core::{self, CallOptions, Error, Outcome, Reply, Resolution, Resolve, Result};
 pub use preflight::{Need, Needs, PermissionNeed, Preflight};

@@ -71,6 +71,7 @@ macro_rules! writes {
 
         impl Resolve for $name {
             type Look = OrderOf;
+            const PROOF: &'static str = "the order of the key is there once";
             const SETTLES: Option<Duration> = $settles;
             fn look(&self) -> Option<OrderOf> {
                 self.0.clone().map(OrderOf)

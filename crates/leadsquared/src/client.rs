@@ -5,7 +5,9 @@ use crate::plan::Plan;
 use crate::region::Region;
 use leads_core::http::{ClientConfig, Head};
 use leads_core::request::{Host, Operation, Paged, Rows};
-use leads_core::{Answer, CallOptions, Core, CredentialProvider, Error, Reply, Request, Result, Vendor, Verdict};
+use leads_core::{
+    Answer, CallOptions, Core, CredentialProvider, Error, Reply, Request, Resolution, Resolve, Result, Vendor, Verdict,
+};
 use secrecy::SecretString;
 use std::fmt;
 use std::sync::Arc;
@@ -87,6 +89,44 @@ impl Client {
         options: &CallOptions,
     ) -> Result<Reply<R::Response>> {
         self.core.send_with(request, options).await
+    }
+
+    /// Finds out what became of a write that ended with this error: found, absent, or nobody can tell.
+    ///
+    /// An error that states what happened is believed; otherwise the vendor's data is read once. Each request that has
+    /// a way to be looked for says so.
+    ///
+    /// ```no_run
+    /// use leadsquared::{Client, Resolution, api::leads::UpdateLead};
+    /// # async fn run(client: Client) -> leadsquared::Result<()> {
+    /// let request = UpdateLead::new("3aee22bd-8419-422a-8242-c510df9af021", [("ProspectStage", "Customer")]);
+    /// if let Err(error) = client.send(&request).await {
+    ///     match client.resolve(&request, &error).await? {
+    ///         Resolution::Found => println!("it was changed after all"),
+    ///         Resolution::Absent => return Err(error),
+    ///         _ => println!("nobody can tell yet: {error}"),
+    ///     }
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// A look that failed, which says nothing of the write; ask again later. An error of another operation.
+    pub async fn resolve<R: Resolve<Vendor = LeadSquared>>(&self, request: &R, error: &Error) -> Result<Resolution> {
+        self.core.resolve(request, error).await
+    }
+
+    /// [`resolve`](Self::resolve) with options of its own for the look.
+    ///
+    /// # Errors
+    /// As [`resolve`](Self::resolve).
+    pub async fn resolve_with<R: Resolve<Vendor = LeadSquared>>(
+        &self,
+        request: &R,
+        error: &Error,
+        options: &CallOptions,
+    ) -> Result<Resolution> {
+        self.core.resolve_with(request, error, options).await
     }
 
     /// Shows the exact HTTP request, without credentials. Sends nothing.

@@ -4,6 +4,7 @@
 
 mod answers;
 mod oauth;
+mod resolve;
 #[cfg(feature = "inspect")]
 mod samples;
 mod wire;

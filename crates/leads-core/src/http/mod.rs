@@ -27,7 +27,7 @@ pub use plan::Plan;
 pub use redact::{REDACTED, shows_header};
 #[cfg(feature = "reqwest")]
 pub use reqwest::HttpTransport;
-pub use resolve::{Resolution, Resolve};
+pub use resolve::{Looks, Resolution, Resolve};
 pub use retry::{RetryPolicy, retry_after};
 pub use timeouts::{TimeLimit, TimeLimits};
 pub use transport::{Progress, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};

@@ -2,7 +2,7 @@
 
 use super::{CallOptions, Core};
 use crate::error::{Error, Outcome, Result};
-use crate::request::{Request, Vendor};
+use crate::request::{Operation, Request, Vendor};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::time::Duration;
@@ -57,6 +57,9 @@ pub trait Resolve: Request {
     /// The read that looks.
     type Look: Request<Vendor = Self::Vendor>;
 
+    /// What is [`Found`](Resolution::Found), in a few words for documentation: `the lead has the status`.
+    const PROOF: &'static str;
+
     /// After how long a write of this kind that was made is surely seen by the look; `None` where nobody knows.
     const SETTLES: Option<Duration> = None;
 
@@ -66,6 +69,26 @@ pub trait Resolve: Request {
     /// Judges what was seen. An error is always one of [not found](Error::is_not_found): any other failure of the look
     /// proves nothing and is given to the caller instead.
     fn judge(&self, seen: Result<&<Self::Look as Request>::Response, &Error>) -> Resolution;
+}
+
+/// How a write can be looked for, as data: for tables of operations.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Looks {
+    /// The read that looks.
+    pub by: Operation,
+    /// What is found: [`Resolve::PROOF`].
+    pub proof: &'static str,
+    /// [`Resolve::SETTLES`].
+    pub settles: Option<Duration>,
+}
+
+impl Looks {
+    /// How this write is looked for.
+    #[must_use]
+    pub const fn of<R: Resolve>() -> Self {
+        Self { by: <R::Look as Request>::OPERATION, proof: R::PROOF, settles: R::SETTLES }
+    }
 }
 
 impl<V: Vendor> Core<V> {

@@ -2,8 +2,8 @@
 
 use super::compare::{self, Inspection, Judgement};
 use super::{ignored, on};
-use crate::error::{Outcome, Result};
-use crate::http::{CallOptions, Core, Plan};
+use crate::error::{Error, Outcome, Result};
+use crate::http::{CallOptions, Core, Looks, Plan, Resolution, Resolve};
 use crate::request::{Answer, HasBody, Operation, Raw, Request, Safety, Vendor, Verdict};
 use bytes::Bytes;
 use http::HeaderMap;
@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
 
 /// A request with a made-up example of itself.
@@ -21,6 +22,62 @@ pub trait Sample: Request {
 
 type InspectRequest = fn(&[u8], &[(String, String)]) -> Inspection;
 type Sent<'a> = Pin<Box<dyn Future<Output = Result<String>> + Send + 'a>>;
+type Resolved<'a> = Pin<Box<dyn Future<Output = Result<Resolution>> + Send + 'a>>;
+
+/// How to look for a write, and the look for its example.
+#[derive(Clone, Copy)]
+pub struct Looking<V: Vendor> {
+    looks: Looks,
+    resolve: for<'a> fn(&'a Core<V>, &'a Error, &'a CallOptions) -> Resolved<'a>,
+}
+
+impl<V: Vendor> fmt::Debug for Looking<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Looking").field("looks", &self.looks).finish_non_exhaustive()
+    }
+}
+
+/// Finds out of a request type whether it can be looked for: for [`operations!`](crate::operations).
+#[derive(Debug)]
+pub struct Probe<R>(PhantomData<R>);
+
+impl<R> Probe<R> {
+    /// The probe of a request type.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<R> Default for Probe<R> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<R: Resolve + Sample> Probe<R> {
+    /// How it is looked for.
+    #[must_use]
+    pub fn looking(&self) -> Option<Looking<R::Vendor>> {
+        Some(Looking {
+            looks: Looks::of::<R>(),
+            resolve: |core, error, options| {
+                Box::pin(async move { core.resolve_with(&R::sample(), error, options).await })
+            },
+        })
+    }
+}
+
+/// What [`Probe`] says of a request type that does not implement [`Resolve`]: a method of the type itself goes before
+/// that of a trait, where its bounds hold.
+pub trait Unresolved<V: Vendor> {
+    /// It cannot be looked for.
+    fn looking(&self) -> Option<Looking<V>> {
+        None
+    }
+}
+
+impl<R: Request> Unresolved<R::Vendor> for Probe<R> {}
 
 /// One operation of a vendor, without its types.
 pub struct Entry<V: Vendor> {
@@ -32,6 +89,8 @@ pub struct Entry<V: Vendor> {
     send: for<'a> fn(&'a Core<V>, &'a CallOptions) -> Sent<'a>,
     debug: fn() -> String,
     safety: fn() -> Safety,
+    trace: fn() -> Option<String>,
+    looking: Option<Looking<V>>,
     response: fn(&Answer) -> Inspection,
     request: Option<InspectRequest>,
     element: Option<fn(&[u8]) -> Inspection>,
@@ -60,6 +119,8 @@ impl<V: Vendor> Entry<V> {
             },
             debug: || format!("{:?}", R::sample()),
             safety: || R::OPERATION.safety.max(R::sample().safety()),
+            trace: || R::sample().trace(),
+            looking: None,
             response: response::<R>,
             request: None,
             element: None,
@@ -81,6 +142,30 @@ impl<V: Vendor> Entry<V> {
     pub fn with_element<T: Serialize + DeserializeOwned>(mut self) -> Self {
         self.element = Some(record::<T>);
         self
+    }
+
+    /// Says how the write can be looked for, if it can.
+    #[must_use]
+    pub fn with_looking(mut self, looking: Option<Looking<V>>) -> Self {
+        self.looking = looking;
+        self
+    }
+
+    /// How the write can be looked for; `None` for a read, and for a write that cannot.
+    #[must_use]
+    pub fn looks(&self) -> Option<Looks> {
+        self.looking.as_ref().map(|looking| looking.looks)
+    }
+
+    /// Looks for the example after this error of it; `None` when it cannot be looked for.
+    pub fn resolve<'a>(&self, core: &'a Core<V>, error: &'a Error, options: &'a CallOptions) -> Option<Resolved<'a>> {
+        self.looking.as_ref().map(|looking| (looking.resolve)(core, error, options))
+    }
+
+    /// What the example can be found by when nobody knows what became of it.
+    #[must_use]
+    pub fn trace(&self) -> Option<String> {
+        (self.trace)()
     }
 
     /// What the example would send.

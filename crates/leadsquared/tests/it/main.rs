@@ -6,6 +6,7 @@ mod client;
 mod files;
 #[cfg(feature = "axum")]
 mod receiver;
+mod resolve;
 #[cfg(feature = "inspect")]
 mod samples;
 mod services;

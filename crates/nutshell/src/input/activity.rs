@@ -1,6 +1,6 @@
 //! An activity, as requests write it.
 
-use crate::model::{ActivityTypeId, EntityId, Time};
+use crate::model::{Activity, ActivityTypeId, EntityId, Time};
 use chrono::{DateTime, Utc};
 use leads_core::{Error, Personal, Result};
 use serde::{Deserialize, Serialize};
@@ -109,6 +109,42 @@ impl ActivityInput {
     /// Whether a note goes with it: a repeat might write a second one.
     pub(crate) fn writes_note(&self) -> bool {
         self.note.is_some()
+    }
+
+    /// Whether an activity that was read has each member: a note and a place are not among what is read.
+    pub(crate) fn signs(&self, seen: &Activity) -> Vec<Option<bool>> {
+        fn sign<T: PartialEq>(wanted: Option<&T>, seen: Option<&T>) -> Option<Option<bool>> {
+            wanted.map(|wanted| seen.map(|seen| seen == wanted))
+        }
+        let links = seen.links.as_ref();
+        let instant = |time: Option<&Time>| time.and_then(Time::utc);
+        let participants = self.links.iter().flat_map(|links| links.participants.iter().flatten()).map(|id| {
+            let links = links?;
+            let known = |known: &str| known == id.as_str();
+            let shown = links.users.iter().any(|one| known(one.as_str()))
+                || links.contacts.iter().any(|one| known(one.as_str()))
+                || links.accounts.iter().any(|one| known(one.as_str()))
+                || links.leads.iter().any(|one| known(one.as_str()));
+            // A plain integer may be any of them, and a team is in none of the lists.
+            shown.then_some(true)
+        });
+        let not_read = [self.note.is_some(), self.location.is_some()].into_iter().filter(|sent| *sent).map(|_| None);
+        [
+            sign(self.name.as_ref(), seen.name.as_ref()),
+            sign(self.description.as_ref(), seen.agenda.as_ref()),
+            sign(self.activity_type.as_ref(), links.and_then(|links| links.activity_type.as_ref())),
+            sign(instant(self.start_time.as_ref()).as_ref(), instant(seen.start_time.as_ref()).as_ref()),
+            sign(instant(self.end_time.as_ref()).as_ref(), instant(seen.end_time.as_ref()).as_ref()),
+            sign(self.transcription.as_ref(), seen.transcription.as_ref()),
+            sign(self.is_flagged.as_ref(), seen.is_flagged.as_ref()),
+            sign(self.is_logged.as_ref(), seen.is_logged.as_ref()),
+            sign(self.is_all_day.as_ref(), seen.is_all_day.as_ref()),
+        ]
+        .into_iter()
+        .flatten()
+        .chain(participants)
+        .chain(not_read)
+        .collect()
     }
 
     /// Refuses an empty name, an empty participant and an end before the start.

@@ -8,6 +8,7 @@ mod limits;
 #[cfg(feature = "inspect")]
 mod missing;
 mod paging;
+mod resolve;
 mod resources;
 #[cfg(feature = "inspect")]
 mod samples;

@@ -12,6 +12,9 @@ use serde_with::skip_serializing_none;
 /// `POST /v2/leads/{leadId}/followup`; the answer is the whole lead. The vendor's title says "update", yet each call
 /// adds an entry. The lead's own `lastFollowUp` and `nextFollowUp` follow the latest entry (inferred).
 ///
+/// After a lost answer there is nothing to look by: an entry of the same time may be somebody else's. By hand: see
+/// [`Error::help`](crate::Error::help).
+///
 /// # Errors
 /// 92001 no such lead, 92005 the time is missing; both [`NotApplied`](leads_core::Outcome::NotApplied). A lost answer
 /// is [`Unknown`](leads_core::Outcome::Unknown): list the follow-ups before adding it again.

@@ -17,6 +17,9 @@ use serde_with::skip_serializing_none;
 ///
 /// There is no key against a second lead, so the library sends it again only when it is proved that nothing was made.
 ///
+/// After a lost answer there is nothing to look by: a customer may have several leads for the same thing. By hand:
+/// see [`Error::help`](crate::Error::help).
+///
 /// # Errors
 /// 92006 to 92009, 92012 to 92019 for what is missing or wrong, 92011 and 92025 when the customer could not be
 /// registered; all [`NotApplied`](leads_core::Outcome::NotApplied). A lost answer is

@@ -1,9 +1,11 @@
 //! `PUT /v2/leads/{leadId}`
 
+use super::GetLead;
 use crate::model::{ExtendedFields, ExtendedValue, Lead, LeadId, one};
 use crate::{Capillary, check};
+use leads_core::http::{Resolution, Resolve};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
-use leads_core::{Result, setters};
+use leads_core::{Error, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
@@ -13,6 +15,8 @@ use serde_with::skip_serializing_none;
 /// that are not named stay as they are is not documented.
 ///
 /// The page "Assign Lead" describes this call and shows the address of the list instead; this is the one that assigns.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// 92001 no such lead, 92019 no staff member of this username; both
@@ -100,6 +104,40 @@ impl Request for UpdateLead {
     fn read(answer: &Answer) -> Result<Raw<Lead>> {
         one(answer, "id")
     }
+}
+
+/// Reads the lead: it was changed if it has every extended field and the owner that were sent.
+///
+/// A member that the lead does not show proves nothing: the owner can be written and has not been seen in an answer.
+/// How soon a change is surely seen is not documented, so other values prove nothing either.
+impl Resolve for UpdateLead {
+    type Look = GetLead;
+    const PROOF: &'static str = "the lead shows each extended field and the owner as sent";
+
+    fn look(&self) -> Option<GetLead> {
+        Some(GetLead::new(self.lead_id))
+    }
+
+    fn judge(&self, seen: Result<&Raw<Lead>, &Error>) -> Resolution {
+        let Ok(lead) = seen else { return Resolution::CannotTell };
+        let UpdateLeadBody { extended_fields, owner } = &self.body;
+        let owner = owner.iter().map(|owner| lead.owner.as_ref().map(|known| known == owner));
+        let shown = lead.extended_fields.as_ref();
+        let fields = extended_fields.iter().flat_map(|fields| fields.iter()).map(|(name, value)| {
+            shown.and_then(|fields| fields.get(name)).map(|known| known == value || same_text(known, value))
+        });
+        let members: Vec<Option<bool>> = owner.chain(fields).collect();
+        match (members.contains(&Some(false)), members.contains(&None)) {
+            (true, _) => Resolution::Absent,
+            (false, true) => Resolution::CannotTell,
+            (false, false) => Resolution::Found,
+        }
+    }
+}
+
+/// Whether both are the same but for quotes: a number may come back as text.
+fn same_text(one: &ExtendedValue, other: &ExtendedValue) -> bool {
+    one.json().trim_matches('"') == other.json().trim_matches('"')
 }
 
 impl HasBody for UpdateLead {

@@ -14,6 +14,8 @@ use serde_with::skip_serializing_none;
 /// `PUT /v2/leads/{leadId}/status`; the answer is the whole lead with the new row at the end of its status log. No
 /// transition is checked here: which changes a lead takes is the vendor's to say.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// 92001 no such lead, 92002 it has the status already, 92003 no such status, 92004 no such reason, 92020 the
 /// sub-status is not one of the status, 92024 the lead is closed; all
@@ -109,6 +111,7 @@ impl Request for UpdateLeadStatus {
 /// How soon a change is surely seen is not documented, so another status proves nothing.
 impl Resolve for UpdateLeadStatus {
     type Look = GetLead;
+    const PROOF: &'static str = "the lead has the status, and the sub-status where one is sent";
 
     fn look(&self) -> Option<GetLead> {
         Some(GetLead::new(self.lead_id))

@@ -13,6 +13,9 @@ use serde_json::value::RawValue;
 /// built with [`Builder::oauth`](crate::Builder::oauth) does this by itself. Each call makes another token; the older
 /// ones live on to their end (inferred), so a repeat is harmless.
 ///
+/// After a lost answer there is nothing to look by: a token that was lost is not needed. Simply ask for another
+/// token.
+///
 /// # Errors
 /// [`Unauthenticated`](leads_core::ErrorKind::Unauthenticated) for a bad key or secret. The vendor documents causes
 /// only, neither status nor code.
@@ -67,6 +70,10 @@ impl Request for GenerateToken {
             .require(!self.body.key.expose().trim().is_empty(), "key", "must not be empty")
             .require(!self.body.secret.expose().trim().is_empty(), "secret", "must not be empty")
             .json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ask for another token".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<TokenAnswer> {

@@ -14,6 +14,9 @@ use std::fmt;
 ///
 /// `POST /v2/leads/reasons`; the answer lists the new reasons with their ids.
 ///
+/// After a lost answer there is nothing to look by: a reason of the same text may be somebody else's. By hand: see
+/// [`Error::help`](crate::Error::help).
+///
 /// # Errors
 /// An answer that holds both reasons and errors is [`Partial`](leads_core::Outcome::Partial): some were made. List them
 /// before making any again.

@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// `POST /v2/leads/substatus`, in the singular.
 ///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+///
 /// # Errors
 /// 92021 the status has it already, 92003 no such status, 92022 and 92023 one of the two is empty; all
 /// [`NotApplied`](leads_core::Outcome::NotApplied).
@@ -67,6 +69,7 @@ impl Request for CreateSubStatus {
 /// Lists the sub-statuses: each is there once for its status, so one that is there was made.
 impl Resolve for CreateSubStatus {
     type Look = ListSubStatuses;
+    const PROOF: &'static str = "the status has the sub-status";
 
     fn look(&self) -> Option<ListSubStatuses> {
         Some(ListSubStatuses::new())

@@ -18,6 +18,9 @@ use serde::{Deserialize, Serialize};
 ///
 /// Sent at most once: no idempotency is documented.
 ///
+/// After a lost answer there is nothing to look by: Dealer Studio has no read of it. Where a person looks is in
+/// [`Error::help`](crate::Error::help).
+///
 /// # Errors
 /// * before sending, an empty date, type or comment;
 /// * `unauthorised`, `not_found` (no such lead), `validation_failed` (the user is not of the lead's dealership):

@@ -17,6 +17,9 @@ use serde::{Deserialize, Serialize};
 ///
 /// Sent at most once: no idempotency is documented.
 ///
+/// After a lost answer there is nothing to look by: Dealer Studio has no read of it. Where a person looks is in
+/// [`Error::help`](crate::Error::help).
+///
 /// # Errors
 /// * before sending, an empty stock number, make or model;
 /// * `unauthorised`, `forbidden`, `validation_failed`: [`NotApplied`](leads_core::Outcome::NotApplied);

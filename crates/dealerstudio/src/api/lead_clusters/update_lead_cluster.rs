@@ -22,6 +22,9 @@ use serde::{Deserialize, Serialize};
 ///
 /// Repeated on its own after a lost answer unless it makes new rows of cars.
 ///
+/// After a lost answer there is nothing to look by: Dealer Studio has no read of it. Where a person looks is in
+/// [`Error::help`](crate::Error::help).
+///
 /// # Errors
 /// * before sending: nothing to change, an empty id, a list of states in the place of one;
 /// * `unauthorised` or `forbidden` (documented without a status), `not_found`, `validation_failed`:

@@ -16,6 +16,9 @@ use serde_with::skip_serializing_none;
 ///
 /// Sent at most once: no idempotency is documented.
 ///
+/// After a lost answer there is nothing to look by: Dealer Studio has no read of it. Where a person looks is in
+/// [`Error::help`](crate::Error::help).
+///
 /// # Errors
 /// * before sending, an empty service;
 /// * `unauthorised` (also for a key with other permissions), `not_found`:

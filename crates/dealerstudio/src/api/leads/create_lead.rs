@@ -18,6 +18,9 @@ use serde::{Deserialize, Serialize};
 /// Sent at most once: no idempotency is documented. Give it a [`provider`](Self::provider) and a
 /// [`provider_id`](Self::provider_id), so that a lead whose answer was lost can be found.
 ///
+/// After a lost answer there is nothing to look by: Dealer Studio has no read of it. Where a person looks is in
+/// [`Error::help`](crate::Error::help).
+///
 /// # Errors
 /// * before sending, an invalid request that names the field; [`without_validation`](Self::without_validation) leaves
 ///   the vendor's rules to the vendor;

@@ -19,6 +19,9 @@ use serde::{Deserialize, Serialize};
 /// Repeated on its own after a lost answer unless it carries files, a payment or other nested records: repeating
 /// those may make them again.
 ///
+/// After a lost answer there is nothing to look by: Dealer Studio has no read of it. Where a person looks is in
+/// [`Error::help`](crate::Error::help).
+///
 /// # Errors
 /// * before sending, an invalid request that names the field; [`without_validation`](Self::without_validation) leaves
 ///   the vendor's rules to the vendor;

@@ -16,6 +16,9 @@ use std::ops::Range;
 ///
 /// The field stands in the query as `searchBy`.
 ///
+/// After a lost answer there is nothing to look by: an activity has no key of one's own. By hand:
+/// `ListActivitiesOfLead` shows whether it is there.
+///
 /// # Errors
 /// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::Outcome::Partial); its codes name
 /// the rows. A lost answer leaves every row unknown, and it is not sent again: a second call posts second activities.
@@ -69,6 +72,10 @@ impl Request for BulkCreateActivitiesByLeadField {
             parts = parts.check(row.check());
         }
         parts.query("searchBy", &self.search_by).json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListActivitiesOfLead shows whether it is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

@@ -14,6 +14,9 @@ use std::ops::Range;
 ///
 /// `POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadId`. [`Client::send_all`](crate::Client::send_all) takes any number of rows and reports each of them.
 ///
+/// After a lost answer there is nothing to look by: an activity has no key of one's own. By hand:
+/// `ListActivitiesOfLead` shows whether it is there.
+///
 /// # Errors
 /// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::Outcome::Partial); its codes name
 /// the rows. A lost answer leaves every row unknown, and it is not sent again: a second call posts second activities.
@@ -61,6 +64,10 @@ impl Request for BulkCreateActivitiesByLeadId {
             parts = parts.check(row.check());
         }
         parts.json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListActivitiesOfLead shows whether it is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

@@ -17,6 +17,9 @@ use std::ops::Range;
 /// The opportunity stands in the query as `opportunityId`. The vendor does not list it among the bulk calls of its rate
 /// limits; it is counted as one all the same, like its siblings.
 ///
+/// After a lost answer there is nothing to look by: an activity has no key of one's own. By hand:
+/// `ListOpportunityActivities` shows which are there.
+///
 /// # Errors
 /// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::Outcome::Partial); its codes name
 /// the rows. A lost answer leaves every row unknown, and it is not sent again: a second call posts second activities.
@@ -72,6 +75,10 @@ impl Request for BulkCreateActivitiesByOpportunityId {
             parts = parts.check(row.check());
         }
         parts.query("opportunityId", &self.opportunity_id).json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListOpportunityActivities shows which are there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

@@ -15,6 +15,9 @@ use serde_with::skip_serializing_none;
 /// `POST /v2/ProspectActivity.svc/Create`. The lead is named by its id, or by its e-mail address; a lead that no address
 /// fits is then made.
 ///
+/// After a lost answer there is nothing to look by: an activity has no key of one's own. By hand:
+/// `ListActivitiesOfLead` shows whether it is there.
+///
 /// # Errors
 /// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) for an unknown lead,
 /// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) when a compulsory field is missing; both are
@@ -158,6 +161,10 @@ impl Request for CreateActivity {
             .check(SentTime::check(body.activity_date_time.as_ref(), "at"))
             .check(body.fields.as_ref().map_or(Ok(()), |fields| fields.check("fields")))
             .json(body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListActivitiesOfLead shows whether it is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

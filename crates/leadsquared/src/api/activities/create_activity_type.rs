@@ -13,6 +13,9 @@ use serde_with::skip_serializing_none;
 ///
 /// `POST /v2/ProspectActivity.svc/CreateType`. The answer's id is the code of the new type.
 ///
+/// After a lost answer there is nothing to look by: the vendor makes its code. By hand: `ListActivityTypes` shows
+/// whether one of this name is there.
+///
 /// # Errors
 /// A refusal is [`NotApplied`](leads_core::Outcome::NotApplied). After a lost answer the outcome is
 /// [`Unknown`](leads_core::Outcome::Unknown): [`ListActivityTypes`](super::ListActivityTypes) tells.
@@ -87,6 +90,10 @@ impl Request for CreateActivityType {
             .require(!self.body.activity_event_name.trim().is_empty(), "name", "must not be empty")
             .require(direction, "direction", "must be 0, inbound, or 1, outbound")
             .json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListActivityTypes shows whether one of this name is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

@@ -15,6 +15,9 @@ use serde_with::skip_serializing_none;
 /// `POST /v2/ProspectActivity.svc/CreateCustom`. The lead is found by the pseudo attribute `SearchBy`, which
 /// [`search_by`](Self::search_by) sets; without it the vendor's own rules decide.
 ///
+/// After a lost answer there is nothing to look by: an activity has no key of one's own. By hand:
+/// `ListActivitiesOfLead` shows whether it is there.
+///
 /// # Errors
 /// A refusal is [`NotApplied`](leads_core::Outcome::NotApplied). After a lost answer the outcome is
 /// [`Unknown`](leads_core::Outcome::Unknown) and nothing is sent again.
@@ -130,6 +133,10 @@ impl Request for CreateLeadWithActivity {
             .check(SentTime::check(activity.activity_date_time.as_ref(), "at"))
             .check(activity.fields.as_ref().map_or(Ok(()), |fields| fields.check("fields")))
             .json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListActivitiesOfLead shows whether it is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

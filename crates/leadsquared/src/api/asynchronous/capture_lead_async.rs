@@ -3,10 +3,12 @@
 use crate::LeadSquared;
 use crate::api::has_body;
 use crate::api::leads::CaptureLeadBody;
+use crate::api::leads::SearchLeads;
+use crate::look::{self, looks};
 use crate::model::{Attributes, FieldValue, Queued};
 use crate::plan::CALLS_ONLY;
-use leads_core::Result;
 use leads_core::request::{Answer, Host, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
 /// Captures a lead through the async host: as [`CaptureLead`](crate::api::leads::CaptureLead).
@@ -15,6 +17,8 @@ use serde::{Deserialize, Serialize};
 /// The async host queues it and makes the call later, up to ten times where the vendor itself fails; a refusal is not tried
 /// again. The outcome is [`Accepted`](leads_core::Outcome::Accepted), which is not applied.
 /// [`Client::submit`](crate::Client::submit) waits for what became of it.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// A client without `async_api_key` or without an async host is refused before sending. A lost answer leaves the outcome
@@ -70,6 +74,15 @@ impl Request for CaptureLeadAsync {
     fn read(answer: &Answer) -> Result<Self::Response> {
         read::whole(answer)
     }
+}
+
+looks! {
+    /// Searches the lead by what the vendor itself finds it by: `SearchBy`, id, e-mail address, phone number. Without any of them there is nothing
+    /// to look by.
+    /// A lead with every attribute needs no second call, whoever made it; one that differs proves nothing.
+    CaptureLeadAsync by SearchLeads, "a lead found by the same field has every attribute that was sent":
+    look |this| look::search(&this.body.0);
+    judge |this, seen| seen.map_or(Resolution::CannotTell, |rows| look::captured(&this.body.0, rows))
 }
 
 has_body! { CaptureLeadAsync, CaptureLeadBody }

@@ -18,6 +18,10 @@ use serde::{Deserialize, Serialize};
 /// The vendor documents no way to ask what became of it: only a path for leads was found. The answer is the id of the request,
 /// to be quoted to the vendor's support.
 ///
+/// After a lost answer there is nothing to look by: an opportunity has no key of one's own, and a lost answer has
+/// taken the id of the request with it. By hand: `ListOpportunitiesOfLead` shows the lead's opportunities, some
+/// time later.
+///
 /// # Errors
 /// A client without `async_api_key` or without an async host is refused before sending. A lost answer leaves the outcome
 /// [`Unknown`](leads_core::Outcome::Unknown), and it is not sent again.
@@ -51,6 +55,10 @@ impl Request for CaptureOpportunityAsync {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.check()).json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListOpportunitiesOfLead shows the lead's opportunities, some time later".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

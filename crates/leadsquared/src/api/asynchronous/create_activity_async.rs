@@ -18,6 +18,9 @@ use serde_with::skip_serializing_none;
 /// The vendor documents no way to ask what became of it: only a path for leads was found. The answer is the id of the request,
 /// to be quoted to the vendor's support.
 ///
+/// After a lost answer there is nothing to look by: an activity has no key of one's own. By hand:
+/// `ListActivitiesOfLead` shows whether it is there.
+///
 /// # Errors
 /// A client without `async_api_key` or without an async host is refused before sending. A lost answer leaves the outcome
 /// [`Unknown`](leads_core::Outcome::Unknown), and it is not sent again.
@@ -119,6 +122,10 @@ impl Request for CreateActivityAsync {
             .check(SentTime::check(body.activity_date_time.as_ref(), "activity_date_time"))
             .check(body.fields.as_ref().map_or(Ok(()), |fields| fields.check("fields")))
             .json(body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListActivitiesOfLead shows whether it is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

@@ -2,11 +2,13 @@
 
 use crate::LeadSquared;
 use crate::api::has_body;
+use crate::api::leads::GetLead;
 use crate::api::leads::{UpdateLeadBody, check_attributes};
+use crate::look::{self, looks};
 use crate::model::{Attributes, FieldValue, LeadId, Queued};
 use crate::plan::CALLS_ONLY;
-use leads_core::Result;
 use leads_core::request::{Answer, Host, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
 /// Changes attributes of a lead through the async host: as [`UpdateLead`](crate::api::leads::UpdateLead).
@@ -15,6 +17,8 @@ use serde::{Deserialize, Serialize};
 /// The async host queues it and makes the call later, up to ten times where the vendor itself fails; a refusal is not tried
 /// again. The outcome is [`Accepted`](leads_core::Outcome::Accepted), which is not applied.
 /// [`Client::submit`](crate::Client::submit) waits for what became of it.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// A client without `async_api_key` or without an async host is refused before sending. A lost answer leaves the outcome
@@ -74,6 +78,13 @@ impl Request for UpdateLeadAsync {
     fn read(answer: &Answer) -> Result<Self::Response> {
         read::whole(answer)
     }
+}
+
+looks! {
+    /// Reads the lead by its id. Reads lag behind writes by seconds, for how long nobody says: other values prove nothing.
+    UpdateLeadAsync by GetLead, "the lead has every attribute that was sent":
+    look |this| Some(GetLead::new(&this.lead_id));
+    judge |this, seen| seen.map_or(Resolution::CannotTell, |rows| look::lead(&this.lead_id, &this.body.0, rows))
 }
 
 has_body! { UpdateLeadAsync, UpdateLeadBody }

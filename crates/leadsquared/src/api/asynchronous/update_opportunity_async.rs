@@ -2,12 +2,14 @@
 
 use crate::LeadSquared;
 use crate::api::has_body;
+use crate::api::opportunities::GetOpportunity;
 use crate::api::opportunities::{UpdateOpportunity, UpdateOpportunityBody};
+use crate::look::looks;
 use crate::model::Queued;
 use crate::plan::CALLS_ONLY;
-use leads_core::Result;
 use leads_core::request::HasBody as _;
 use leads_core::request::{Answer, Host, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
 /// Changes fields of an opportunity through the async host: as [`UpdateOpportunity`], which it is made from.
@@ -18,6 +20,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// The vendor documents no way to ask what became of it: only a path for leads was found. The answer is the id of the request,
 /// to be quoted to the vendor's support.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// A client without `async_api_key` or without an async host is refused before sending. A lost answer leaves the outcome
@@ -55,6 +59,14 @@ impl Request for UpdateOpportunityAsync {
     fn read(answer: &Answer) -> Result<Self::Response> {
         read::whole(answer)
     }
+}
+
+looks! {
+    /// Reads the opportunity by its id; by an AutoId there is no read. The queue works for hours, so other values prove
+    /// nothing.
+    UpdateOpportunityAsync by GetOpportunity, "the opportunity has every field and the note that were sent":
+    look |this| this.body.look();
+    judge |this, seen| seen.map_or(Resolution::CannotTell, |details| this.body.judge(details))
 }
 
 has_body! { UpdateOpportunityAsync, UpdateOpportunityBody }

@@ -15,6 +15,9 @@ use std::ops::Range;
 /// `POST /v2/CompanyManagement.svc/Company/Bulk/CreateOrUpdate`. Each company must have the attribute that is searched by.
 /// [`Client::send_all`](crate::Client::send_all) takes any number of rows and reports each of them.
 ///
+/// After a lost answer there is nothing to look by: no documented read takes the ids of companies. By hand:
+/// `ListCompanies` of the type shows which are there.
+///
 /// # Errors
 /// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::Outcome::Partial); its codes name
 /// the rows.
@@ -102,6 +105,10 @@ impl Request for BulkCreateOrUpdateCompanies {
             parts = parts.check(company.check("companies"));
         }
         parts.json(body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListCompanies of the type shows which are there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 /// `POST /v2/CompanyManagement.svc/Company.Create`. The wrapper around the attributes is that of the documented update and
 /// bulk calls (inferred): without one the vendor says "You're missing Company details.".
 ///
+/// After a lost answer there is nothing to look by: a company of the same name may be somebody else's. By hand:
+/// `ListCompanies` of the type shows whether it is there.
+///
 /// # Errors
 /// [`InvalidEntityReference`](crate::ErrorCode::InvalidEntityReference) for a value outside a strict dropdown such as
 /// `Industry`, [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) for a value that must be unique; both are
@@ -64,6 +67,10 @@ impl Request for CreateCompany {
             .require(!attributes.is_empty(), "attributes", "must hold an attribute")
             .check(attributes.check("attributes"))
             .json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListCompanies of the type shows whether it is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

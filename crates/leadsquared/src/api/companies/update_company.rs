@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 ///
 /// `POST /v2/CompanyManagement.svc/Company.Update?companyId=`. Only the attributes that are sent change.
 ///
+/// After a lost answer there is nothing to look by: no documented read takes the id of a company. By hand:
+/// `ListCompanies` of the type shows its attributes.
+///
 /// # Errors
 /// [`InvalidEntityReference`](crate::ErrorCode::InvalidEntityReference) for a value outside a strict dropdown such as
 /// `Industry`; a refusal is [`NotApplied`](leads_core::Outcome::NotApplied).
@@ -68,6 +71,10 @@ impl Request for UpdateCompany {
             .check(attributes.check("attributes"))
             .query("companyId", &self.company_id)
             .json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListCompanies of the type shows its attributes".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

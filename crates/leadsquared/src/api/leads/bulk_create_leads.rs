@@ -16,6 +16,9 @@ use std::ops::Range;
 /// `POST /v2/LeadManagement.svc/Lead/Bulk/Create`. [`Client::send_all`](crate::Client::send_all) takes any number and reports each.
 /// It is never sent twice by the library.
 ///
+/// After a lost answer there is nothing to look by: leads of the same address may be somebody else's. By hand:
+/// `SearchLeads` by a unique field of each row shows which are there.
+///
 /// # Errors
 /// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::Outcome::Partial); its codes name the
 /// rows.
@@ -55,6 +58,10 @@ impl Request for BulkCreateLeads {
             parts = parts.check(check_attributes(lead));
         }
         parts.json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("SearchLeads by a unique field of each row shows which are there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

@@ -16,6 +16,9 @@ use std::ops::Range;
 /// `POST /v2/LeadManagement.svc/Lead/Bulk/CreateOrUpdate`. [`Client::send_all`](crate::Client::send_all) takes any number and reports each.
 ///
 ///
+/// After a lost answer there is nothing to look by: no read finds many leads by a field at once. By hand:
+/// `SearchLeads` by the field that `SearchBy` names shows of each row whether it is there.
+///
 /// # Errors
 /// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::Outcome::Partial); its codes name the
 /// rows.
@@ -68,6 +71,10 @@ impl Request for BulkCreateOrUpdateLeads {
     fn safety(&self) -> Safety {
         let found = self.body.0.iter().all(|lead| lead.get("SearchBy").is_some());
         if found { Safety::Idempotent } else { Safety::OnceOnly }
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("SearchLeads by the field that SearchBy names shows of each row whether it is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

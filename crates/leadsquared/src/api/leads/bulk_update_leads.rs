@@ -1,12 +1,14 @@
 //! `POST /v2/LeadManagement.svc/Lead/Bulk/Update`
 
+use super::ListLeadsByIds;
 use crate::LeadSquared;
 use crate::api::has_body;
 use crate::bulk::{Bulk, BulkAnswer, check_size};
-use crate::model::{Attribute, FieldValue, LeadId};
+use crate::look::{self, looks};
+use crate::model::{Attribute, Attributes, FieldValue, LeadId};
 use crate::plan::BULK_CALLS;
-use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -15,6 +17,8 @@ use std::ops::Range;
 /// `POST /v2/LeadManagement.svc/Lead/Bulk/Update`. The answer is the number of changed leads: where it is another than was
 /// sent, nobody can say which were changed, and the report says [`Unknown`](leads_core::Outcome::Unknown) of each.
 /// Automations do not run.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// More than 50 leads are refused before sending.
@@ -75,6 +79,20 @@ impl Request for BulkUpdateLeads {
     fn read(answer: &Answer) -> Result<Self::Response> {
         read::whole(answer)
     }
+}
+
+looks! {
+    /// Reads the leads by their ids. Where some have the value and some have not, nobody can tell.
+    BulkUpdateLeads by ListLeadsByIds, "every lead has the value":
+    look |this| {
+        let body = &this.body;
+        look::by_ids(body.lead_ids.iter().map(LeadId::as_str), [body.lead_fields.name()])
+    };
+    judge |this, seen| seen.map_or(Resolution::CannotTell, |rows| {
+        let field = &this.body.lead_fields;
+        let wanted = Attributes::from([(field.name(), field.value().clone())]);
+        look::leads(this.body.lead_ids.iter().map(|id| (id.as_str(), &wanted)), rows)
+    })
 }
 
 has_body! { BulkUpdateLeads, BulkUpdateLeadsBody }

@@ -1,13 +1,15 @@
 //! `POST /v2/LeadManagement.svc/Lead/Bulk/UpdateV2`
 
+use super::ListLeadsByIds;
 use super::capture_lead::check_attributes;
 use crate::LeadSquared;
 use crate::api::has_body;
 use crate::bulk::{Bulk, BulkAnswer, check_size};
+use crate::look::{self, looks};
 use crate::model::{Attributes, LeadId};
 use crate::plan::BULK_CALLS;
-use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 use std::ops::Range;
@@ -16,6 +18,8 @@ use std::ops::Range;
 ///
 /// `POST /v2/LeadManagement.svc/Lead/Bulk/UpdateV2`. The answer is HTTP 200 even when every row failed; the counts in it
 /// decide. [`Client::send_bulk`](crate::Client::send_bulk) and [`send_all`](crate::Client::send_all) report each row.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::Outcome::Partial), or
@@ -136,6 +140,22 @@ impl Request for BulkUpdateLeadsV2 {
     fn read(answer: &Answer) -> Result<Self::Response> {
         read::whole(answer)
     }
+}
+
+looks! {
+    /// Reads the leads by their ids; by another key there is nothing that reads them all at once. Where some are as they
+    /// were sent and some are not, nobody can tell.
+    BulkUpdateLeadsV2 by ListLeadsByIds, "every lead, named by id, has every attribute that was sent":
+    look |this| {
+        let leads = &this.body.lead_properties_list;
+        let ids: Vec<&str> = leads.iter().map(|lead| lead.key(None)).collect::<Option<_>>()?;
+        let names = leads.iter().flat_map(|lead| lead.fields.pairs()).map(|pair| pair.name());
+        this.body.search_by_key.is_none().then(|| look::by_ids(ids, names)).flatten()
+    };
+    judge |this, seen| seen.map_or(Resolution::CannotTell, |rows| {
+        let leads = this.body.lead_properties_list.iter();
+        look::leads(leads.map(|lead| (lead.key(None).unwrap_or_default(), &lead.fields)), rows)
+    })
 }
 
 has_body! { BulkUpdateLeadsV2, BulkUpdateLeadsV2Body }

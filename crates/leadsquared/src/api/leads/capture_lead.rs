@@ -1,12 +1,14 @@
 //! `POST /v2/LeadManagement.svc/Lead.Capture`
 
+use super::SearchLeads;
 use crate::LeadSquared;
 use crate::api::has_body;
+use crate::look::{self, looks};
 use crate::model::check_search_by;
 use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
 use crate::plan::CALLS_ONLY;
 use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
-use leads_core::{Result, open_enum};
+use leads_core::{Resolution, Result, open_enum};
 use serde::{Deserialize, Serialize};
 
 /// Makes a lead, or changes the one that is there.
@@ -17,6 +19,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// With none of id, e-mail address, phone and `SearchBy` every call makes a lead: it is then
 /// [`OnceOnly`](leads_core::Safety::OnceOnly) and never sent twice by the library.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) when a unique value belongs to another lead.
@@ -121,6 +125,15 @@ impl Request for CaptureLead {
     fn read(answer: &Answer) -> Result<Self::Response> {
         read::whole(answer)
     }
+}
+
+looks! {
+    /// Searches the lead by what the vendor itself finds it by: `SearchBy`, id, e-mail address, phone number. Without any of them there is nothing
+    /// to look by.
+    /// A lead with every attribute needs no second call, whoever made it; one that differs proves nothing.
+    CaptureLead by SearchLeads, "a lead found by the same field has every attribute that was sent":
+    look |this| look::search(&this.body.0);
+    judge |this, seen| seen.map_or(Resolution::CannotTell, |rows| look::captured(&this.body.0, rows))
 }
 
 has_body! { CaptureLead, CaptureLeadBody }

@@ -1,17 +1,21 @@
 //! `POST /v2/LeadManagement.svc/Lead.Convert`
 
+use super::GetLead;
 use super::capture_lead::check_attributes;
 use crate::LeadSquared;
 use crate::api::has_body;
+use crate::look::{self, looks};
 use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
 use crate::plan::CALLS_ONLY;
-use leads_core::Result;
 use leads_core::request::{Answer, Evidence, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
 /// Makes a lead of an anonymous visitor.
 ///
 /// `POST /v2/LeadManagement.svc/Lead.Convert?leadId=` (observed).
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) when there is no such visitor.
@@ -64,6 +68,13 @@ impl Request for ConvertVisitor {
     fn read(answer: &Answer) -> Result<Self::Response> {
         read::whole(answer)
     }
+}
+
+looks! {
+    /// Reads the lead by its id. Reads lag behind writes by seconds, for how long nobody says: other values prove nothing.
+    ConvertVisitor by GetLead, "the lead has every attribute that was sent":
+    look |this| Some(GetLead::new(&this.lead_id));
+    judge |this, seen| seen.map_or(Resolution::CannotTell, |rows| look::lead(&this.lead_id, &this.body.0, rows))
 }
 
 has_body! { ConvertVisitor, ConvertVisitorBody }

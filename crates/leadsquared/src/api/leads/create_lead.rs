@@ -15,6 +15,10 @@ use serde::{Deserialize, Serialize};
 ///
 /// It is never sent twice by the library: the vendor has no key that would make a second call harmless.
 ///
+/// After a lost answer there is nothing to look by: a lead of the same address may be somebody else's.
+/// [`CreateOrUpdateLead`](super::CreateOrUpdateLead) by a unique field can be looked for. By hand: `GetLeadByEmail`
+/// or `GetLeadByPhone` shows whether it is there.
+///
 /// # Errors
 /// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) when a unique value belongs to another lead.
 ///
@@ -65,6 +69,10 @@ impl Request for CreateLead {
             .check(check_attributes(&self.body.0))
             .require(named, "attributes", "must hold a first name, last name, e-mail address or phone number")
             .json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("GetLeadByEmail or GetLeadByPhone shows whether it is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

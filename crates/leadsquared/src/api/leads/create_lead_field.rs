@@ -14,6 +14,9 @@ use serde_with::skip_serializing_none;
 /// `POST /v2/LeadManagement.svc/CreateLeadField`. The vendor's page calls the way of rendering optional; in life it is
 /// compulsory, so it is required here. Options may hold letters, digits, blanks and underscores (observed).
 ///
+/// After a lost answer there is nothing to look by: the vendor makes its schema name. By hand: `ListLeadFields`
+/// shows whether a field of this name is there.
+///
 /// # Errors
 /// Options of a field that is no dropdown, and options with other characters, are refused before sending.
 ///
@@ -163,6 +166,10 @@ impl Request for CreateLeadField {
             )
             .check(body.options_json.as_ref().map_or(Ok(()), check_options))
             .json(body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListLeadFields shows whether a field of this name is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

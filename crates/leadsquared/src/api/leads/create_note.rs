@@ -13,6 +13,9 @@ use serde_with::skip_serializing_none;
 ///
 /// `POST /v2/LeadManagement.svc/CreateNote`. It is never sent twice by the library: a second call makes a second note.
 ///
+/// After a lost answer there is nothing to look by: a note has no key of one's own. By hand: `ListNotes` of the
+/// lead shows whether it has the note.
+///
 /// # Errors
 /// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) when there is no such lead.
 ///
@@ -68,6 +71,10 @@ impl Request for CreateNote {
             .check(crate::model::check_id(self.body.related_prospect_id.as_str(), "lead_id"))
             .require(!self.body.note.trim().is_empty(), "note", "must not be empty")
             .json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListNotes of the lead shows whether it has the note".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

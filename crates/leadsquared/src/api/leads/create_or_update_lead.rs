@@ -1,18 +1,22 @@
 //! `POST /v2/LeadManagement.svc/Lead.CreateOrUpdate`
 
+use super::SearchLeads;
 use super::capture_lead::check_attributes;
 use crate::LeadSquared;
 use crate::api::has_body;
+use crate::look::{self, looks};
 use crate::model::check_search_by;
 use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
 use crate::plan::CALLS_ONLY;
-use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
 /// Makes a lead, or changes the one that a field finds.
 ///
 /// `POST /v2/LeadManagement.svc/Lead.CreateOrUpdate?postUpdatedLead=`.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) when another unique value belongs to another lead.
@@ -82,6 +86,14 @@ impl Request for CreateOrUpdateLead {
     fn read(answer: &Answer) -> Result<Self::Response> {
         read::whole(answer)
     }
+}
+
+looks! {
+    /// Searches the lead by the field that `SearchBy` names.
+    /// A lead with every attribute needs no second call, whoever made it; one that differs proves nothing.
+    CreateOrUpdateLead by SearchLeads, "a lead found by the same field has every attribute that was sent":
+    look |this| look::search(&this.body.0);
+    judge |this, seen| seen.map_or(Resolution::CannotTell, |rows| look::captured(&this.body.0, rows))
 }
 
 has_body! { CreateOrUpdateLead, CreateOrUpdateLeadBody }

@@ -1,16 +1,20 @@
 //! `GET /v2/LeadManagement.svc/Lead/Delete/ById`
 
+use super::GetLead;
 use crate::LeadSquared;
+use crate::look::looks;
 use crate::model::{Acknowledged, LeadId};
 use crate::plan::CALLS_ONLY;
-use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
 /// Deletes a lead for good, with everything that belongs to it.
 ///
 /// `GET /v2/LeadManagement.svc/Lead/Delete/ById?leadId=`: the vendor deletes with `GET`, and it is a write all the same. The
 /// vendor's support must have enabled it for the account.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// A refusal of the vendor is [`NotApplied`](leads_core::Outcome::NotApplied). When an answer is lost, the call is sent again;
@@ -48,6 +52,18 @@ impl Request for DeleteLead {
 
     fn read(answer: &Answer) -> Result<Self::Response> {
         read::whole(answer)
+    }
+}
+
+looks! {
+    /// Reads the lead by its id: the vendor answers with an empty list where there is none. A lead that was made only
+    /// seconds before may not be shown yet, which looks the same.
+    DeleteLead by GetLead, "the read of the lead by its id is an empty list":
+    look |this| Some(GetLead::new(&this.lead_id));
+    judge |this, seen| match seen {
+        Ok(rows) if rows.is_empty() => Resolution::Found,
+        Ok(rows) if rows.iter().any(|row| row.id().as_ref() == Some(&this.lead_id)) => Resolution::Absent,
+        _ => Resolution::CannotTell,
     }
 }
 

@@ -15,6 +15,9 @@ use serde_with::skip_serializing_none;
 /// `POST /v2/LeadManagement.svc/DeleteUserAssignmentChangeHistory`. The vendor queues it: the outcome is [`Accepted`](leads_core::Outcome::Accepted). What
 /// became of it is told to a webhook, if one is set.
 ///
+/// After a lost answer there is nothing to look by: no read shows the history. By hand: the status webhook of the
+/// request tells when it is done.
+///
 /// # Errors
 /// A range that ends before it begins is refused before sending.
 ///
@@ -79,6 +82,10 @@ impl Request for DeleteLeadOwnerHistory {
             .check(SentTime::check(Some(&body.to_date), "to"))
             .require(body.from_date.utc() <= body.to_date.utc(), "from", "must not be after `to`")
             .json(body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("the status webhook of the request tells when it is done".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 /// `POST /v2/LeadManagement.svc/LeadField/Dropdown/Options/Push` (observed). Only the path was seen in use; the body is
 /// nowhere documented, so it is any JSON object, taken from the vendor's support or from the account's own pages.
 ///
+/// After a lost answer there is nothing to look by: its body is nowhere documented. By hand: `ListLeadFields` with
+/// options shows which the field has.
+///
 /// # Errors
 /// An empty body is refused before sending.
 ///
@@ -59,6 +62,10 @@ impl Request for PushLeadDropdownOptions {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().require(!self.body.0.is_empty(), "body", "must hold a member").json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListLeadFields with options shows which the field has".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

@@ -1,12 +1,14 @@
 //! `POST /v2/LeadManagement.svc/Lead.Update`
 
+use super::GetLead;
 use super::capture_lead::check_attributes;
 use crate::LeadSquared;
 use crate::api::has_body;
+use crate::look::{self, looks};
 use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
 use crate::plan::CALLS_ONLY;
-use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
 /// Changes attributes of a lead.
@@ -14,6 +16,8 @@ use serde::{Deserialize, Serialize};
 /// `POST /v2/LeadManagement.svc/Lead.Update?leadId=&postUpdatedLead=`. A change of stage is one of `ProspectStage`, a change of
 /// owner one of `OwnerId`. Automations, webhooks and rules do not run unless
 /// [`run_automations`](Self::run_automations) is set.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) when there is no such lead.
@@ -81,6 +85,13 @@ impl Request for UpdateLead {
     fn read(answer: &Answer) -> Result<Self::Response> {
         read::whole(answer)
     }
+}
+
+looks! {
+    /// Reads the lead by its id. Reads lag behind writes by seconds, for how long nobody says: other values prove nothing.
+    UpdateLead by GetLead, "the lead has every attribute that was sent":
+    look |this| Some(GetLead::new(&this.lead_id));
+    judge |this, seen| seen.map_or(Resolution::CannotTell, |rows| look::lead(&this.lead_id, &this.body.0, rows))
 }
 
 has_body! { UpdateLead, UpdateLeadBody }

@@ -2,16 +2,20 @@
 
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::model::{Acknowledged, LeadId, ListId};
+use crate::api::leads::ListLeadsBySearchParameter;
+use crate::look::{self, looks};
+use crate::model::{Acknowledged, Columns, LeadId, ListId, Paging};
 use crate::plan::CALLS_ONLY;
-use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
 /// Adds leads to a static list.
 ///
 /// `POST /v2/LeadSegmentation.svc/AddLeadsToStaticList`. A lead that is in the list already stays in it once (inferred). The
 /// members are written in camel case here, unlike in the rest of the API.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// A refusal is [`NotApplied`](leads_core::Outcome::NotApplied).
@@ -65,6 +69,22 @@ impl Request for AddLeadsToList {
     fn read(answer: &Answer) -> Result<Self::Response> {
         read::whole(answer)
     }
+}
+
+looks! {
+    /// Reads the first 1,000 leads of the list: a lead that is not among them proves nothing.
+    AddLeadsToList by ListLeadsBySearchParameter, "every lead is among the first 1,000 of the list":
+    look |this| {
+        let look = ListLeadsBySearchParameter::of_list(&this.body.list_id).columns(Columns::include(["ProspectID"]));
+        Some(look.paging(Paging::new(1, 1_000)))
+    };
+    judge |this, seen| seen.map_or(Resolution::CannotTell, |rows| {
+        let whole = rows.record_count == u64::try_from(rows.len()).ok();
+        look::told_of_many(this.body.lead_ids.iter().map(|id| match rows.iter().any(|row| row.id().as_ref() == Some(id)) {
+            true => Some(true),
+            false => whole.then_some(false),
+        }))
+    })
 }
 
 has_body! { AddLeadsToList, AddLeadsToListBody }

@@ -13,6 +13,9 @@ use serde_with::skip_serializing_none;
 ///
 /// `POST /v2/LeadSegmentation.svc/CreateEmptyList`. [`AddLeadsToList`](super::AddLeadsToList) fills it.
 ///
+/// After a lost answer there is nothing to look by: a list of the same name may be somebody else's. By hand:
+/// `ListLists` shows whether a list of this name is there.
+///
 /// # Errors
 /// [`DuplicateEntityName`](crate::ErrorCode::DuplicateEntityName) when the name is taken,
 /// [`NotApplied`](leads_core::Outcome::NotApplied).
@@ -57,6 +60,10 @@ impl Request for CreateEmptyList {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().require(!self.body.name.trim().is_empty(), "name", "must not be empty").json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListLists shows whether a list of this name is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

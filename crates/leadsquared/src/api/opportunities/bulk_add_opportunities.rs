@@ -15,6 +15,9 @@ use std::ops::Range;
 /// `POST /v2/OpportunityManagement.svc/Bulk/Add/ByLeadField?SearchBy=`. The leads are found by one unique field.
 /// [`Client::send_all`](crate::Client::send_all) takes any number of rows and reports each of them.
 ///
+/// After a lost answer there is nothing to look by: an opportunity has no key of one's own. By hand:
+/// `ListOpportunitiesByUniqueLeadField` shows each lead's opportunities, some seconds later.
+///
 /// # Errors
 /// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::Outcome::Partial); its codes name
 /// the rows. A lost answer leaves every row unknown, and it is not sent again: there is no duplicate rule here.
@@ -141,6 +144,10 @@ impl Request for BulkAddOpportunities {
             parts = parts.check(row.fields.as_ref().map_or(Ok(()), |fields| fields.check("fields")));
         }
         parts.query("SearchBy", &self.search_by).json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListOpportunitiesByUniqueLeadField shows each lead's opportunities, some seconds later".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

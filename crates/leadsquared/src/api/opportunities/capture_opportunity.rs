@@ -16,6 +16,9 @@ use serde::{Deserialize, Serialize};
 /// It is never sent twice by the library: nothing but a tenant's rules keeps a second call from making a second
 /// opportunity, and no answer tells whether there are rules.
 ///
+/// After a lost answer there is nothing to look by: an opportunity has no key of one's own; the id of a duplicate
+/// is only in the answer. By hand: `ListOpportunitiesOfLead` shows the lead's opportunities, some seconds later.
+///
 /// # Errors
 /// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) when the type demands a field that is missing. The
 /// lead may have been made before the opportunity was refused: the outcome is then
@@ -75,6 +78,10 @@ impl Request for CaptureOpportunity {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.check()).json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListOpportunitiesOfLead shows the lead's opportunities, some seconds later".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

@@ -1,16 +1,20 @@
 //! `GET /v2/OpportunityManagement.svc/Delete`
 
+use super::GetOpportunity;
 use crate::LeadSquared;
+use crate::look::looks;
 use crate::model::{Acknowledged, OpportunityId};
 use crate::plan::CALLS_ONLY;
-use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
 /// Deletes an opportunity. There is no way back.
 ///
 /// `GET /v2/OpportunityManagement.svc/Delete?Id=`: the vendor deletes with `GET`, and it is a write all the same. The
 /// type must allow deletion.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// A refusal of the vendor is [`NotApplied`](leads_core::Outcome::NotApplied). When an answer is lost, the call is sent
@@ -51,6 +55,18 @@ impl Request for DeleteOpportunity {
 
     fn read(answer: &Answer) -> Result<Self::Response> {
         read::whole(answer)
+    }
+}
+
+looks! {
+    /// Reads the opportunity by its id: the vendor refuses with one of its not-found codes where there is none
+    /// (observed).
+    DeleteOpportunity by GetOpportunity, "the vendor knows the opportunity no more, by its own not-found code":
+    look |this| Some(GetOpportunity::new(&this.opportunity_id));
+    judge |_this, seen| match seen {
+        Ok(_) => Resolution::Absent,
+        Err(error) if error.codes().is_empty() => Resolution::CannotTell,
+        Err(_) => Resolution::Found,
     }
 }
 

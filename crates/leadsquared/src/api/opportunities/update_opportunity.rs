@@ -1,11 +1,15 @@
 //! `POST /v2/OpportunityManagement.svc/Update`
 
+use super::GetOpportunity;
 use crate::LeadSquared;
-use crate::model::{Acknowledged, FieldValue, Fields, OpportunityId, OpportunityRef, OpportunityStatus};
+use crate::look::{self, looks};
+use crate::model::{
+    Acknowledged, FieldValue, Fields, OpportunityDetails, OpportunityId, OpportunityRef, OpportunityStatus,
+};
 use crate::plan::CALLS_ONLY;
 use chrono::{DateTime, Utc};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb, read};
-use leads_core::{Error, Personal, Result, setters};
+use leads_core::{Error, Personal, Resolution, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
@@ -16,6 +20,8 @@ use serde_with::skip_serializing_none;
 ///
 /// The vendor's page says in one place that the id belongs into the URL; its URL and its example have it in the body
 /// alone, where it is sent.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) when a compulsory field is missing, for example
@@ -135,6 +141,27 @@ impl Request for UpdateOpportunity {
 
     fn read(answer: &Answer) -> Result<Self::Response> {
         read::whole(answer)
+    }
+}
+
+looks! {
+    /// Reads the opportunity by its id; by an AutoId there is no read. Reads lag behind writes by seconds, for how long
+    /// nobody says: other values prove nothing.
+    UpdateOpportunity by GetOpportunity, "the opportunity has every field and the note that were sent":
+    look |this| this.body.look();
+    judge |this, seen| seen.map_or(Resolution::CannotTell, |details| this.body.judge(details))
+}
+
+impl UpdateOpportunityBody {
+    pub(crate) fn look(&self) -> Option<GetOpportunity> {
+        match &self.prospect_opportunity_id {
+            OpportunityRef::Id(id) => Some(GetOpportunity::new(id)),
+            OpportunityRef::AutoId(_) => None,
+        }
+    }
+
+    pub(crate) fn judge(&self, details: &OpportunityDetails) -> Resolution {
+        look::opportunity(self.fields.as_ref(), self.opportunity_note.as_ref().map(|note| note.as_str()), details)
     }
 }
 

@@ -18,6 +18,9 @@ use std::ops::Range;
 /// [`status_webhook`](Self::status_webhook), where one is given. [`Client::send_all`](crate::Client::send_all) takes any
 /// number of rows and reports each of them.
 ///
+/// After a lost answer there is nothing to look by: a task has no key of one's own. By hand: `ListTasks` of the
+/// owner shows which are there.
+///
 /// # Errors
 /// A refusal is [`NotApplied`](leads_core::Outcome::NotApplied). A lost answer leaves every row unknown, and it is not sent
 /// again: a second call makes second tasks.
@@ -74,6 +77,10 @@ impl Request for BulkCreateTasks {
             parts = parts.check(task.check(true));
         }
         parts.json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListTasks of the owner shows which are there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 ///
 /// `POST /v2/Task.svc/Create`. What it is, says [`TaskFields`].
 ///
+/// After a lost answer there is nothing to look by: a task has no key of one's own. By hand: `ListTasks` of the
+/// owner shows whether it is there.
+///
 /// # Errors
 /// A refusal is [`NotApplied`](leads_core::Outcome::NotApplied). After a lost answer the outcome is
 /// [`Unknown`](leads_core::Outcome::Unknown) and nothing is sent again: a second call makes a second task.
@@ -54,6 +57,10 @@ impl Request for CreateTask {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.0.check(true)).json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListTasks of the owner shows whether it is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 /// `POST /v2/Task.svc/Update`. The members that are set replace those of the task; start from
 /// [`TaskFields::changes`](crate::model::TaskFields::changes), which sets none.
 ///
+/// After a lost answer there is nothing to look by: no documented read takes the id of a task. By hand: `ListTasks`
+/// of the owner shows the task.
+///
 /// # Errors
 /// A refusal, for example of an unknown task, is [`NotApplied`](leads_core::Outcome::NotApplied).
 ///
@@ -49,6 +52,10 @@ impl Request for UpdateTask {
             .require(!self.body.0.is_empty(), "changes", "must set something: nothing would change")
             .check(self.body.0.check(false))
             .json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListTasks of the owner shows the task".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

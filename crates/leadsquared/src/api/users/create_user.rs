@@ -13,6 +13,9 @@ use serde_with::skip_serializing_none;
 ///
 /// `POST /v2/UserManagement.svc/User/Create`. Seen in working clients, not in a page of the vendor.
 ///
+/// After a lost answer there is nothing to look by: a user of the same name may be somebody else's. By hand:
+/// `SearchUsers` by e-mail address shows whether it is there.
+///
 /// # Errors
 /// A refusal, for example of an address that is taken, is [`NotApplied`](leads_core::Outcome::NotApplied). After a lost
 /// answer the outcome is [`Unknown`](leads_core::Outcome::Unknown): look for the user's address. A request with a password
@@ -102,6 +105,10 @@ impl Request for CreateUser {
             .require(!body.email_address.trim().is_empty(), "email", "must not be empty")
             .check(crate::model::check_id(body.role.as_str(), "role"))
             .json(body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("SearchUsers by e-mail address shows whether it is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

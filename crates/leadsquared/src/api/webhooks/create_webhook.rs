@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 /// `POST /v2/Webhook.svc/Create`. Read back what was made with [`ListWebhooks`](super::ListWebhooks): which code stands for
 /// which event differs between the vendor's page and what was seen (see [`WebhookEvent`](crate::model::WebhookEvent)).
 ///
+/// After a lost answer there is nothing to look by: the vendor makes its id. By hand: `ListWebhooks` shows whether
+/// one of this address is there.
+///
 /// # Errors
 /// [`InvalidDataType`](crate::ErrorCode::InvalidDataType) when the event lacks what it needs,
 /// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) for a second webhook for changes of one field; both are
@@ -58,6 +61,10 @@ impl Request for CreateWebhook {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.0.check(true)).json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListWebhooks shows whether one of this address is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

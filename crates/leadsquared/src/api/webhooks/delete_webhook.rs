@@ -1,15 +1,19 @@
 //! `GET /v2/Webhook.svc/Delete`
 
+use super::ListWebhooks;
 use crate::LeadSquared;
+use crate::look::looks;
 use crate::model::{Acknowledged, WebhookId};
 use crate::plan::CALLS_ONLY;
-use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
 /// Deletes a webhook. There is no way back.
 ///
 /// `GET /v2/Webhook.svc/Delete?webhookId=`: the vendor deletes with `GET`, and it is a write all the same.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// A refusal of the vendor is [`NotApplied`](leads_core::Outcome::NotApplied). When an answer is lost, the call is sent
@@ -46,6 +50,18 @@ impl Request for DeleteWebhook {
 
     fn read(answer: &Answer) -> Result<Self::Response> {
         read::whole(answer)
+    }
+}
+
+looks! {
+    /// Lists the webhook by its id. Where the answer holds others, the filter was not understood, and only a list that is
+    /// whole proves anything.
+    DeleteWebhook by ListWebhooks, "the list of the webhook's id, or a whole list, does not hold it":
+    look |this| Some(ListWebhooks::new().webhook_id(&this.webhook_id));
+    judge |this, seen| match seen {
+        Ok(rows) if rows.iter().any(|row| row.webhook_id == this.webhook_id) => Resolution::Absent,
+        Ok(rows) if rows.record_count == u64::try_from(rows.len()).ok() => Resolution::Found,
+        _ => Resolution::CannotTell,
     }
 }
 

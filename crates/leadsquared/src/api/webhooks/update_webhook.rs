@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 /// `POST /v2/Webhook.svc/Update`. The vendor's page was not seen: the verb is inferred, and so is the body, which is that of
 /// [`CreateWebhook`](super::CreateWebhook) with the id.
 ///
+/// After a lost answer there is nothing to look by: no read shows its headers, nor its event under the code that is
+/// written. By hand: `ListWebhooks` by its id shows the address and the description.
+///
 /// # Errors
 /// A refusal is [`NotApplied`](leads_core::Outcome::NotApplied). A wrong verb would be a 405, which changes nothing.
 ///
@@ -50,6 +53,10 @@ impl Request for UpdateWebhook {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.0.check(false)).json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListWebhooks by its id shows the address and the description".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

@@ -16,6 +16,9 @@ use std::collections::BTreeMap;
 /// e-mail address, place and web address must be there. Nutshell has no key against duplicates: look for the name
 /// first.
 ///
+/// After a lost answer there is nothing to look by: Nutshell has no key of one's own for it. By hand:
+/// `ListAccounts` by name shows whether it is there.
+///
 /// # Errors
 /// A lost answer leaves the outcome unknown, and the call is not sent again.
 ///
@@ -172,6 +175,10 @@ impl Request for CreateAccount {
         Parts::new()
             .require(known, "name", "must be set, or a phone number, an e-mail address, a place or a web address")
             .json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListAccounts by name shows whether it is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<One<Account>> {

@@ -1,7 +1,9 @@
 //! `DELETE /rest/accounts/{id}`
 
+use super::GetAccount;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{Account, AccountId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -10,6 +12,8 @@ use serde::{Deserialize, Serialize};
 /// Deletes an account. [`UndeleteAccount`](crate::api::accounts::UndeleteAccount) brings it back within 30 days.
 ///
 /// `DELETE /rest/accounts/{id}`; the answer holds the account, or nothing.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
@@ -45,6 +49,9 @@ impl Request for DeleteAccount {
         envelope::maybe(answer)
     }
 }
+
+looks! { DeleteAccount by GetAccount, "the vendor knows the account no more, or it shows when it was deleted":
+|_this, seen| look::deleted(seen.map(|one| one.record())) }
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for DeleteAccount {

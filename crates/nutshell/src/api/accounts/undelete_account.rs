@@ -1,7 +1,9 @@
 //! `POST /rest/accounts/{id}/undelete`
 
+use super::GetAccount;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{Account, AccountId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -10,6 +12,8 @@ use serde::{Deserialize, Serialize};
 /// Brings a deleted account back. The vendor keeps deleted accounts for 30 days.
 ///
 /// `POST /rest/accounts/{id}/undelete`; without a body; the answer is the account.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
@@ -46,6 +50,9 @@ impl Request for UndeleteAccount {
         envelope::one(answer)
     }
 }
+
+looks! { UndeleteAccount by GetAccount, "the account shows that it has no time of deletion":
+|_this, seen| look::undeleted(seen.map(|one| one.record())) }
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for UndeleteAccount {

@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 ///
 /// `POST /rest/activities` with one record; the answer is the new activity.
 ///
+/// After a lost answer there is nothing to look by: Nutshell has no key of one's own for it. By hand:
+/// `ListActivities` of that day shows whether it is there.
+///
 /// # Errors
 /// Nutshell has no key against duplicates, so the call is never sent again after its bytes left: a lost answer leaves
 /// the outcome unknown.
@@ -62,6 +65,10 @@ impl Request for CreateActivity {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.activity().check()).json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListActivities of that day shows whether it is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<One<Activity>> {

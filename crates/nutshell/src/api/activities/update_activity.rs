@@ -1,11 +1,13 @@
 //! `PUT /rest/activities/{id}`
 
+use super::GetActivity;
 use super::{ActivityBody, ActivityInput};
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{Activity, ActivityId};
-use leads_core::Result;
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
 /// Changes an activity.
@@ -14,6 +16,8 @@ use serde::{Deserialize, Serialize};
 /// left out stays or is emptied is not documented: name everything that must stay.
 ///
 /// It is sent again after a lost answer, unless it writes a note: a repeat might write a second one.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
@@ -53,6 +57,17 @@ impl Request for UpdateActivity {
 
     fn read(answer: &Answer) -> Result<One<Activity>> {
         envelope::one(answer)
+    }
+}
+
+looks! {
+    /// Reads the activity: it was changed if it has every member that was sent, under the name that it is read by.
+    ///
+    /// With a note or a place nobody can tell: neither is read.
+    UpdateActivity by GetActivity, "the activity has every member that was sent; nothing proves a note or a place":
+    |this, seen| {
+        let Ok(seen) = seen else { return Resolution::CannotTell };
+        look::told(this.body.activity().signs(seen.value()))
     }
 }
 

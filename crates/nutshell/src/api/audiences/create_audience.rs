@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 ///
 /// `POST /rest/audiences` with exactly one record; the answer is the new audience.
 ///
+/// After a lost answer there is nothing to look by: Nutshell has no key of one's own for it. By hand:
+/// `ListAudiences` shows whether one of this name is there.
+///
 /// # Errors
 /// Nutshell has no key against duplicates, so the call is never sent again after its bytes left: a lost answer leaves
 /// the outcome unknown.
@@ -54,6 +57,10 @@ impl Request for CreateAudience {
     fn parts(&self) -> Result<Parts> {
         let [audience] = &self.body.em_audiences;
         Parts::new().require(!audience.name.trim().is_empty(), "name", "must not be empty").json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListAudiences shows whether one of this name is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<One<Audience>> {

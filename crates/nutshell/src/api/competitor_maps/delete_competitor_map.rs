@@ -1,7 +1,9 @@
 //! `DELETE /rest/competitormaps/{id}`
 
+use super::GetCompetitorMap;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{CompetitorMapId, LeadCompetitorMap};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -10,6 +12,8 @@ use serde::{Deserialize, Serialize};
 /// Takes a competitor off a lead. There is no way to bring it back but to add it again.
 ///
 /// `DELETE /rest/competitormaps/{id}`; the answer is 204 without a body. A record, should one come, is read.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
@@ -46,6 +50,9 @@ impl Request for DeleteCompetitorMap {
         envelope::maybe(answer)
     }
 }
+
+looks! { DeleteCompetitorMap by GetCompetitorMap, "the vendor knows the relation no more, or it shows when it was deleted":
+|_this, seen| look::deleted(seen.map(|one| one.record())) }
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for DeleteCompetitorMap {

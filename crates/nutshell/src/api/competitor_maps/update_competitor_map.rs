@@ -1,7 +1,9 @@
 //! `PATCH /rest/competitormaps/{id}`
 
+use super::GetCompetitorMap;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{CompetitorMapId, CompetitorMapStatus, LeadCompetitorMap};
 use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_setters};
 use leads_core::Result;
@@ -18,6 +20,8 @@ use serde::{Deserialize, Serialize};
 /// else.
 ///
 /// A request that only replaces is sent again after a lost answer; one that adds or removes is not.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// An empty change is refused before anything is sent; [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id;
@@ -84,6 +88,9 @@ impl Request for UpdateCompetitorMap {
         envelope::maybe(answer)
     }
 }
+
+looks! { UpdateCompetitorMap by GetCompetitorMap, "the relation is as every change of the patch leaves it":
+|this, seen| look::patch(&this.body, seen.map(|one| one.record())) }
 
 impl HasBody for UpdateCompetitorMap {
     type Body = PatchBody;

@@ -15,6 +15,9 @@ use std::collections::BTreeMap;
 /// `POST /rest/contacts` with exactly one record; the answer is the new contact. Nutshell has no key against
 /// duplicates: look for the e-mail address first.
 ///
+/// After a lost answer there is nothing to look by: Nutshell has no key of one's own for it. By hand:
+/// `ListContacts` by e-mail address or name shows whether it is there.
+///
 /// # Errors
 /// A lost answer leaves the outcome unknown, and the call is not sent again.
 ///
@@ -170,6 +173,10 @@ impl Request for CreateContact {
         let [contact] = &self.body.contacts;
         let named = contact.name.as_ref().is_none_or(|name| !name.trim().is_empty());
         Parts::new().require(named, "name", "must not be empty").json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListContacts by e-mail address or name shows whether it is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<One<Contact>> {

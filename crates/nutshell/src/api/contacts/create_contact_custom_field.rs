@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 /// `POST /rest/contacts/customfield`; the vendor declares no body of the answer, so there may be none. The types are
 /// not published; e-mail, location, phone and URL are for leads alone.
 ///
+/// After a lost answer there is nothing to look by: Nutshell has no key of one's own for it. By hand:
+/// `ListContactCustomFieldAttributes` shows whether a field of this name is there.
+///
 /// # Errors
 /// A lost answer leaves the outcome unknown, and the call is not sent again.
 ///
@@ -56,6 +59,10 @@ impl Request for CreateContactCustomField {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.check()).json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListContactCustomFieldAttributes shows whether a field of this name is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Option<One<CustomField>>> {

@@ -1,7 +1,9 @@
 //! `DELETE /rest/contacts/{id}`
 
+use super::GetContact;
 use crate::Nutshell;
 use crate::envelope::{self, One, Records};
+use crate::look::{self, looks};
 use crate::model::{Contact, ContactId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -10,6 +12,8 @@ use serde::{Deserialize, Serialize};
 /// Deletes a contact. [`UndeleteContact`](crate::api::contacts::UndeleteContact) brings it back.
 ///
 /// `DELETE /rest/contacts/{id}`; the answer is empty as a rule.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
@@ -46,9 +50,15 @@ impl Request for DeleteContact {
     }
 }
 
+looks! { DeleteContact by GetContact, "the vendor knows the contact no more, or it shows when it was deleted":
+|_this, seen| look::deleted(seen.map(|one| one.record())) }
+
 /// Deletes several contacts in one call: the ids are joined by commas in the path, which the vendor declares.
 ///
 /// `DELETE /rest/contacts/{id}`; the answer holds the contacts, or nothing.
+///
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteContact`] of each id, with the error of this
+/// call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteContact`]; whether one unknown id fails the whole call is not documented.

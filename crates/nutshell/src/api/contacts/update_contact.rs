@@ -1,8 +1,10 @@
 //! `PATCH /rest/contacts/{id}`
 
+use super::GetContact;
 use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::input::{NewAddress, NewPhone, NewPoint};
+use crate::look::{self, looks};
 use crate::model::{AccountId, AudienceId, Contact, ContactId, EntityId, TagId, TerritoryId};
 use crate::patch::{PatchBody, PatchMediaType, patch_setters};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
@@ -14,6 +16,8 @@ use serde::{Deserialize, Serialize};
 /// `PATCH /rest/contacts/{id}` with JSON Patch as `application/json-patch+json`. The answer is 204 without a body.
 ///
 /// A request that only replaces is sent again after a lost answer; one that adds or removes is not.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// An empty change is refused before anything is sent; [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
@@ -93,6 +97,9 @@ impl Request for UpdateContact {
         envelope::maybe(answer)
     }
 }
+
+looks! { UpdateContact by GetContact, "the contact is as every change of the patch leaves it":
+|this, seen| look::patch(&this.body, seen.map(|one| one.record())) }
 
 impl HasBody for UpdateContact {
     type Body = PatchBody;

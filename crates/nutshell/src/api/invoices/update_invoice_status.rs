@@ -1,10 +1,12 @@
 //! `POST /rest/invoices/{id}/status`
 
+use super::GetInvoice;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{Invoice, InvoiceId, SalesDocumentStatus};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
-use leads_core::{Personal, Result, setters};
+use leads_core::{Personal, Resolution, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
@@ -12,6 +14,8 @@ use serde_with::skip_serializing_none;
 /// [`Accepted`](SalesDocumentStatus::Accepted) marks it as paid.
 ///
 /// `POST /rest/invoices/{id}/status`; the answer is the invoice, without its line items in the vendor's example.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`Draft`](SalesDocumentStatus::Draft) and [`Expired`](SalesDocumentStatus::Expired) are refused before anything is
@@ -76,6 +80,17 @@ impl Request for UpdateInvoiceStatus {
 
     fn read(answer: &Answer) -> Result<One<Invoice>> {
         envelope::one(answer)
+    }
+}
+
+looks! { UpdateInvoiceStatus by GetInvoice, "the invoice has the status and what was noted with it":
+    |this, seen| {
+        let Ok(document) = seen else { return Resolution::CannotTell };
+        let body = &this.body;
+        let noted = [(&body.accepted_name, &document.accepted_name), (&body.accepted_email, &document.accepted_email), (&body.comment, &document.completion_comment)];
+        let noted = noted.into_iter().filter_map(|(sent, seen)| Some((sent.as_ref()?, seen)));
+        let status = document.display_status.as_ref().map(|status| *status == body.status);
+        look::told([status].into_iter().chain(noted.map(|(sent, seen)| Some(seen.as_ref()? == sent))))
     }
 }
 

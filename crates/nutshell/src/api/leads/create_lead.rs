@@ -16,6 +16,9 @@ use std::collections::BTreeMap;
 /// `POST /rest/leads` with exactly one record; the answer is the new lead. The description becomes its name too. Stage
 /// and pipeline cannot be chosen here: [`SetLeadStageset`](crate::api::leads::SetLeadStageset) does it afterwards.
 ///
+/// After a lost answer there is nothing to look by: Nutshell has no key of one's own for it. By hand: `ListLeads`
+/// shows whether one of this title was made at that time.
+///
 /// # Errors
 /// Nutshell has no key against duplicates, so the call is never sent again after its bytes left: a lost answer leaves
 /// the outcome unknown.
@@ -222,6 +225,10 @@ impl Request for CreateLead {
             )
             .check(maps.iter().try_for_each(ProductMap::check))
             .json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListLeads shows whether one of this title was made at that time".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<One<Lead>> {

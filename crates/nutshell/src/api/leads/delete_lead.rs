@@ -1,7 +1,9 @@
 //! `DELETE /rest/leads/{id}`
 
+use super::GetLead;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{Lead, LeadId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -10,6 +12,8 @@ use serde::{Deserialize, Serialize};
 /// Deletes a lead. [`UndeleteLead`](crate::api::leads::UndeleteLead) brings it back.
 ///
 /// `DELETE /rest/leads/{id}`; the answer holds the lead, or nothing.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
@@ -45,6 +49,9 @@ impl Request for DeleteLead {
         envelope::maybe(answer)
     }
 }
+
+looks! { DeleteLead by GetLead, "the vendor knows the lead no more, or it shows when it was deleted":
+|_this, seen| look::deleted(seen.map(|one| one.record())) }
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for DeleteLead {

@@ -1,8 +1,10 @@
 //! `POST /rest/leads/{id}/reopen`
 
+use super::GetLead;
 use crate::Nutshell;
 use crate::envelope::{self, One};
-use crate::model::{Lead, LeadId};
+use crate::look::{self, looks};
+use crate::model::{Lead, LeadId, LeadStatus};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
 use serde::{Deserialize, Serialize};
@@ -10,6 +12,8 @@ use serde::{Deserialize, Serialize};
 /// Opens a closed lead again.
 ///
 /// `POST /rest/leads/{id}/reopen`, without a body; the answer is the lead.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
@@ -44,6 +48,9 @@ impl Request for ReopenLead {
         envelope::one(answer)
     }
 }
+
+looks! { ReopenLead by GetLead, "the lead is open":
+|_this, seen| look::told([seen.ok().and_then(|lead| Some(*lead.status.as_ref()? == LeadStatus::Open))]) }
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for ReopenLead {

@@ -1,7 +1,9 @@
 //! `POST /rest/leads/{id}/stageset`
 
+use super::GetLead;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{Lead, LeadId, StagesetId};
 use leads_core::Result;
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
@@ -11,6 +13,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// `POST /rest/leads/{id}/stageset`; the answer is the lead. One answer was seen to be a bare object with the
 /// pipeline's id: look at the id of the record before you trust its other members.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
@@ -58,6 +62,9 @@ impl Request for SetLeadStageset {
         envelope::one(answer)
     }
 }
+
+looks! { SetLeadStageset by GetLead, "the lead is in the pipeline":
+|this, seen| look::told([seen.ok().and_then(|lead| Some(*lead.links.as_ref()?.stageset.as_ref()? == this.body.stageset))]) }
 
 impl HasBody for SetLeadStageset {
     type Body = SetLeadStagesetBody;

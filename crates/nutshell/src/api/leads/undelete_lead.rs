@@ -1,7 +1,9 @@
 //! `POST /rest/leads/{id}/undelete`
 
+use super::GetLead;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{Lead, LeadId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -10,6 +12,8 @@ use serde::{Deserialize, Serialize};
 /// Brings a deleted lead back.
 ///
 /// `POST /rest/leads/{id}/undelete`; without a body; the answer is the lead.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
@@ -46,6 +50,9 @@ impl Request for UndeleteLead {
         envelope::one(answer)
     }
 }
+
+looks! { UndeleteLead by GetLead, "the lead shows that it has no time of deletion":
+|_this, seen| look::undeleted(seen.map(|one| one.record())) }
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for UndeleteLead {

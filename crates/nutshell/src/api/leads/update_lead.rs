@@ -1,7 +1,9 @@
 //! `PATCH /rest/leads/{id}`
 
+use super::GetLead;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{
     AccountId, CompetitorId, ContactId, EntityId, Lead, LeadId, ProductId, SourceId, TagId, TerritoryId,
 };
@@ -19,6 +21,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// There is no documented way to move a lead to a stage: [`SetLeadStageset`](crate::api::leads::SetLeadStageset)
 /// chooses the pipeline, [`UpdateLeadStatus`](crate::api::leads::UpdateLeadStatus) closes the lead.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// An empty change is refused before anything is sent; [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
@@ -114,6 +118,9 @@ impl Request for UpdateLead {
         envelope::maybe(answer)
     }
 }
+
+looks! { UpdateLead by GetLead, "the lead is as every change of the patch leaves it":
+|this, seen| look::patch(&this.body, seen.map(|one| one.record())) }
 
 impl HasBody for UpdateLead {
     type Body = PatchBody;

@@ -1,11 +1,13 @@
 //! `POST /rest/leads/{id}/installments`
 
+use super::ListLeadInstallments;
 use crate::Nutshell;
 use crate::envelope::{self, Records};
+use crate::look::{self, looks};
 use crate::model::{Installment, InstallmentId, LeadId, Time};
 use chrono::{DateTime, Utc};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
-use leads_core::{Decimal, Result};
+use leads_core::{Decimal, Resolution, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
@@ -14,6 +16,8 @@ use serde_with::skip_serializing_none;
 /// `POST /rest/leads/{id}/installments` with an array; the answer is the new schedule. Payments that are to stay must
 /// be in the list, by their ids; an empty list removes all. A schedule whose payments all have ids is sent again after
 /// a lost answer, because it leaves the same; one with new payments is not.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
@@ -71,6 +75,16 @@ impl NewInstallment {
         self
     }
 
+    /// Whether a payment that was read is this one.
+    fn is(&self, row: &Installment) -> bool {
+        let failed = row.is_failed.unwrap_or_else(|| row.failed_time.is_some());
+        self.id.as_ref().is_none_or(|id| row.id.as_ref() == Some(id))
+            && self.due_time.utc().is_some_and(|due| row.due_time.as_ref().and_then(Time::utc) == Some(due))
+            && row.value.as_ref().and_then(|price| price.amount.as_ref()) == Some(&self.value)
+            && self.description.as_ref().is_none_or(|text| row.description.as_ref() == Some(text))
+            && self.is_failed == failed
+    }
+
     /// Says whether it failed.
     #[must_use]
     pub fn is_failed(mut self, is_failed: bool) -> Self {
@@ -112,6 +126,23 @@ impl Request for UpdateLeadInstallments {
 
     fn read(answer: &Answer) -> Result<Records<Installment>> {
         envelope::list(answer)
+    }
+}
+
+looks! {
+    /// Reads the schedule: it was replaced if it has as many payments, each due when, for as much and for what was sent.
+    UpdateLeadInstallments by ListLeadInstallments, "the schedule has the payments that were sent and no others":
+    |this, seen| {
+        let Ok(rows) = seen else { return Resolution::CannotTell };
+        let mut left: Vec<&Installment> = rows.iter().map(|row| row.value()).collect();
+        let mut signs: Vec<Option<bool>> = Vec::new();
+        for one in &this.body.installments {
+            let place = left.iter().position(|row| one.is(row));
+            signs.push(Some(place.is_some()));
+            place.map(|place| left.swap_remove(place));
+        }
+        signs.push(Some(left.is_empty()));
+        look::told(signs)
     }
 }
 

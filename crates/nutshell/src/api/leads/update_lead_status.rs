@@ -1,11 +1,13 @@
 //! `POST /rest/leads/{id}/status`
 
+use super::GetLead;
 use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::input::ProductMap;
-use crate::model::{CompetitorMapId, Lead, LeadId, OutcomeId};
-use leads_core::Result;
+use crate::look::{self, looks};
+use crate::model::{CompetitorMapId, Lead, LeadId, LeadStatus, OutcomeId};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
@@ -17,6 +19,8 @@ use serde_with::skip_serializing_none;
 /// again.
 ///
 /// What the server does without an outcome is not documented; a request with none of the three members is refused.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
@@ -106,6 +110,24 @@ impl Request for UpdateLeadStatus {
 
     fn read(answer: &Answer) -> Result<One<Lead>> {
         envelope::one(answer)
+    }
+}
+
+looks! {
+    /// Reads the lead: it was closed if it is no longer open, has the outcome, and has every competitor that was sent.
+    ///
+    /// With products nobody can tell: a lead can have the same one several times.
+    UpdateLeadStatus by GetLead, "the lead is closed with the outcome and has the competitors; nothing proves products":
+    |this, seen| {
+        let Ok(lead) = seen else { return Resolution::CannotTell };
+        let UpdateLeadStatusBody { outcome_id, competitor_maps, product_maps } = &this.body;
+        let links = lead.links.as_ref();
+        let outcome = outcome_id.as_ref().map(|wanted| {
+            let closed = *lead.status.as_ref()? != LeadStatus::Open;
+            Some(closed && links?.outcome.as_ref()? == wanted)
+        });
+        let competitors = competitor_maps.iter().flatten().map(|map| Some(links?.competitor_maps.contains(map)));
+        look::told(outcome.into_iter().chain(competitors).chain(product_maps.as_ref().map(|_| None)))
     }
 }
 

@@ -14,6 +14,10 @@ use serde::{Deserialize, Serialize};
 ///
 /// `POST /rest/leads/{id}/watch`; without a body; the answer is the lead.
 ///
+/// After a lost answer there is nothing to look by: a toggle shows nothing to who does not know the state before.
+/// By hand: `GetLead` shows whether the lead is watched now; [`Client::set_watching`](crate::Client::set_watching)
+/// brings it into the wanted state.
+///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
 /// call is not sent again.
@@ -42,6 +46,13 @@ impl Request for WatchLead {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some(
+            "GetLead shows whether the lead is watched now; Client::set_watching brings it into the wanted state"
+                .to_owned(),
+        )
     }
 
     fn read(answer: &Answer) -> Result<One<Lead>> {

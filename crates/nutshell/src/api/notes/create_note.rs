@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 /// `POST /rest/notes`; the answer is the new note. A note cannot be changed afterwards. Whether the text may hold
 /// mentions (`@[Users:1]`, as [`Note::body_markup`] has them) is not documented.
 ///
+/// After a lost answer there is nothing to look by: Nutshell has no key of one's own for it. By hand: `ListNotes`
+/// shows whether the record has it.
+///
 /// # Errors
 /// Nutshell has no key against duplicates, so the call is never sent again after its bytes left: a lost answer leaves
 /// the outcome unknown.
@@ -67,6 +70,10 @@ impl Request for CreateNote {
             .require(!note.links.parent.as_str().trim().is_empty(), "parent", "must not be empty")
             .require(!note.body.trim().is_empty(), "body", "must not be empty")
             .json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListNotes shows whether the record has it".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<One<Note>> {

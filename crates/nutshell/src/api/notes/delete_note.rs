@@ -1,7 +1,9 @@
 //! `DELETE /rest/notes/{id}`
 
+use super::GetNote;
 use crate::Nutshell;
 use crate::envelope::{self, One, Records};
+use crate::look::{self, looks};
 use crate::model::{Note, NoteId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -10,6 +12,8 @@ use serde::{Deserialize, Serialize};
 /// Deletes a note. [`UndeleteNote`](crate::api::notes::UndeleteNote) brings it back.
 ///
 /// `DELETE /rest/notes/{id}`; the answer holds the note, or nothing.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
@@ -46,10 +50,16 @@ impl Request for DeleteNote {
     }
 }
 
+looks! { DeleteNote by GetNote, "the vendor knows the note no more, or it shows when it was deleted":
+|_this, seen| look::deleted(seen.map(|one| one.record())) }
+
 /// Deletes several notes in one call, `DELETE /rest/notes/{id},{id}`: the ids are joined by commas in the path, which
 /// the vendor declares as a list.
 ///
 /// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the notes again.
+///
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteNote`] of each id, with the error of this
+/// call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteNote`]; an empty list is refused before anything is sent.

@@ -1,7 +1,9 @@
 //! `POST /rest/notes/{id}/undelete`
 
+use super::GetNote;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{Note, NoteId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -10,6 +12,8 @@ use serde::{Deserialize, Serialize};
 /// Brings a deleted note back.
 ///
 /// `POST /rest/notes/{id}/undelete`, without a body; the answer is the note.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
@@ -45,6 +49,9 @@ impl Request for UndeleteNote {
         envelope::one(answer)
     }
 }
+
+looks! { UndeleteNote by GetNote, "the note shows that it has no time of deletion":
+|_this, seen| look::undeleted(seen.map(|one| one.record())) }
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for UndeleteNote {

@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 ///
 /// `POST /rest/productcategories` with exactly one record; the answer is the new category of products.
 ///
+/// After a lost answer there is nothing to look by: Nutshell has no key of one's own for it. By hand:
+/// `ListProductCategories` shows whether one of this name is there.
+///
 /// # Errors
 /// [`Rejected`](leads_core::ErrorKind::Rejected) for a declared 400 without a described body. Nutshell has no key
 /// against duplicates, so the call is never sent again after its bytes left: a lost answer leaves the outcome unknown.
@@ -55,6 +58,10 @@ impl Request for CreateProductCategory {
     fn parts(&self) -> Result<Parts> {
         let [category] = &self.body.product_categories;
         Parts::new().require(!category.name.trim().is_empty(), "name", "must not be empty").json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListProductCategories shows whether one of this name is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<One<ProductCategory>> {

@@ -1,7 +1,9 @@
 //! `DELETE /rest/productMaps/{id}`
 
+use super::GetProductMap;
 use crate::Nutshell;
 use crate::envelope::{self, One, Records};
+use crate::look::{self, looks};
 use crate::model::{LeadProductMap, ProductMapId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -11,6 +13,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// `DELETE /rest/productMaps/{id}`; the answer holds the relation, or is 204 without a body. The other operations of
 /// product maps spell the path `/productmaps`: the vendor documents both as they are here.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
@@ -48,11 +52,17 @@ impl Request for DeleteProductMap {
     }
 }
 
+looks! { DeleteProductMap by GetProductMap, "the vendor knows the relation no more, or it shows when it was deleted":
+|_this, seen| look::deleted(seen.map(|one| one.record())) }
+
 /// Deletes several relations in one call, `DELETE /rest/productMaps/{id},{id}`: the ids are joined by commas in the
 /// path, which the vendor declares as a list.
 ///
 /// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the relations
 /// again.
+///
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteProductMap`] of each id, with the error of this
+/// call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteProductMap`]; an empty list is refused before anything is sent.

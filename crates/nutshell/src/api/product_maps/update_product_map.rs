@@ -1,7 +1,9 @@
 //! `PATCH /rest/productmaps/{id}`
 
+use super::GetProductMap;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{LeadProductMap, Price, ProductMapId};
 use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_setters};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
@@ -19,6 +21,8 @@ use serde::{Deserialize, Serialize};
 /// `productmaps`.
 ///
 /// A request that only replaces is sent again after a lost answer; one that adds or removes is not.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// An empty change is refused before anything is sent; [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id;
@@ -88,6 +92,9 @@ impl Request for UpdateProductMap {
         envelope::maybe(answer)
     }
 }
+
+looks! { UpdateProductMap by GetProductMap, "the relation is as every change of the patch leaves it":
+|this, seen| look::patch(&this.body, seen.map(|one| one.record())) }
 
 impl HasBody for UpdateProductMap {
     type Body = PatchBody;

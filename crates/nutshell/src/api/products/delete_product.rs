@@ -1,7 +1,9 @@
 //! `DELETE /rest/products/{id}`
 
+use super::GetProduct;
 use crate::Nutshell;
 use crate::envelope::{self, One, Records};
+use crate::look::{self, looks};
 use crate::model::{Product, ProductId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -10,6 +12,8 @@ use serde::{Deserialize, Serialize};
 /// Deletes a product. [`UndeleteProduct`](crate::api::products::UndeleteProduct) brings it back.
 ///
 /// `DELETE /rest/products/{id}`; the answer holds the product, or is 204 without a body.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
@@ -46,11 +50,17 @@ impl Request for DeleteProduct {
     }
 }
 
+looks! { DeleteProduct by GetProduct, "the vendor knows the product no more, or it shows when it was deleted":
+|_this, seen| look::deleted(seen.map(|one| one.record())) }
+
 /// Deletes several products in one call, `DELETE /rest/products/{id},{id}`: the ids are joined by commas in the path,
 /// which the vendor declares as a list.
 ///
 /// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the products
 /// again.
+///
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteProduct`] of each id, with the error of this
+/// call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteProduct`]; an empty list is refused before anything is sent.

@@ -1,7 +1,9 @@
 //! `POST /rest/products/{id}/undelete`
 
+use super::GetProduct;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{Product, ProductId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -10,6 +12,8 @@ use serde::{Deserialize, Serialize};
 /// Brings a deleted product back.
 ///
 /// `POST /rest/products/{id}/undelete`, without a body; the answer is the product.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`Rejected`](leads_core::ErrorKind::Rejected) for a declared 400 without a described body;
@@ -46,6 +50,9 @@ impl Request for UndeleteProduct {
         envelope::one(answer)
     }
 }
+
+looks! { UndeleteProduct by GetProduct, "the product shows that it has no time of deletion":
+|_this, seen| look::undeleted(seen.map(|one| one.record())) }
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for UndeleteProduct {

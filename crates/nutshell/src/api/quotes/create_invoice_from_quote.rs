@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 /// `POST /rest/quotes/{id}/invoice`, without a body; the answer is 201 with the new invoice. Payment, body and footer
 /// come from the company's template of invoices.
 ///
+/// After a lost answer there is nothing to look by: a quote does not tell its invoices. By hand: `ListInvoices` of
+/// the quote's lead shows whether it is there.
+///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
 /// call is not sent again: it would make a second invoice. [`ListInvoices`](crate::api::invoices::ListInvoices) with
@@ -42,6 +45,10 @@ impl Request for CreateInvoiceFromQuote {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListInvoices of the quote's lead shows whether it is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<One<Invoice>> {

@@ -12,6 +12,9 @@ use serde_with::skip_serializing_none;
 ///
 /// `POST /rest/sources` with exactly one record; the answer is the new source.
 ///
+/// After a lost answer there is nothing to look by: Nutshell has no key of one's own for it. By hand: `ListSources`
+/// shows whether one of this name is there.
+///
 /// # Errors
 /// A lost answer leaves the outcome unknown, and the call is not sent again.
 ///
@@ -66,6 +69,10 @@ impl Request for CreateSource {
         let [source] = &self.body.sources;
         let named = source.name.as_ref().is_some_and(|name| !name.trim().is_empty());
         Parts::new().require(named, "name", "must not be empty").json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListSources shows whether one of this name is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<One<Source>> {

@@ -1,15 +1,19 @@
 //! `DELETE /rest/sources/{id}`
 
+use super::ListSources;
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::{self, One, Records};
+use crate::look;
 use crate::model::{Source, SourceId};
-use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Error, Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Deletes a source. [`UndeleteSource`](crate::api::sources::UndeleteSource) brings it back within 30 days.
 ///
 /// `DELETE /rest/sources/{id}`; the answer holds the source, or nothing.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
@@ -43,6 +47,21 @@ impl Request for DeleteSource {
 
     fn read(answer: &Answer) -> Result<Option<One<Source>>> {
         envelope::maybe(answer)
+    }
+}
+
+/// Lists them all, because the vendor has no read of one source. Where it is not listed nobody can tell: no document
+/// says that the list is whole.
+impl Resolve for DeleteSource {
+    type Look = ListSources;
+    const PROOF: &'static str = "the list has the source with the time when it was deleted";
+
+    fn look(&self) -> Option<ListSources> {
+        Some(ListSources::new())
+    }
+
+    fn judge(&self, seen: Result<&Records<Source>, &Error>) -> Resolution {
+        look::row(true, seen.ok().and_then(|rows| rows.iter().find(|row| row.id == self.id)))
     }
 }
 

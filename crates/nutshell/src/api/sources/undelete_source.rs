@@ -1,15 +1,19 @@
 //! `POST /rest/sources/{id}/undelete`
 
+use super::ListSources;
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::{self, One, Records};
+use crate::look;
 use crate::model::{Source, SourceId};
-use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Error, Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Brings a deleted source back.
 ///
 /// `POST /rest/sources/{id}/undelete`; without a body; the answer is the source.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
@@ -44,6 +48,21 @@ impl Request for UndeleteSource {
 
     fn read(answer: &Answer) -> Result<One<Source>> {
         envelope::one(answer)
+    }
+}
+
+/// Lists them all, because the vendor has no read of one source. Where it is not listed nobody can tell: no document
+/// says that the list is whole.
+impl Resolve for UndeleteSource {
+    type Look = ListSources;
+    const PROOF: &'static str = "the list has the source without a time of deletion";
+
+    fn look(&self) -> Option<ListSources> {
+        Some(ListSources::new())
+    }
+
+    fn judge(&self, seen: Result<&Records<Source>, &Error>) -> Resolution {
+        look::row(false, seen.ok().and_then(|rows| rows.iter().find(|row| row.id == self.id)))
     }
 }
 

@@ -59,6 +59,9 @@ open_enum! {
 ///
 /// `POST /rest/tags` with exactly one record; the answer is the new tag.
 ///
+/// After a lost answer there is nothing to look by: Nutshell has no key of one's own for it. By hand: `ListTags`
+/// shows whether one of this name is there.
+///
 /// # Errors
 /// A lost answer leaves the outcome unknown, and the call is not sent again.
 ///
@@ -135,6 +138,10 @@ impl Request for CreateTag {
             .require(named, "name", "must not be empty")
             .require(tag.tag_type.is_some(), "tagType", "must be set")
             .json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListTags shows whether one of this name is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<One<Tag>> {

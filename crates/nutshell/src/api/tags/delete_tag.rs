@@ -1,15 +1,19 @@
 //! `DELETE /rest/tags/{id}`
 
+use super::ListTags;
 use crate::Nutshell;
 use crate::envelope::{self, One, Records};
+use crate::look;
 use crate::model::{Tag, TagId};
-use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Error, Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Deletes a tag. [`UndeleteTag`](crate::api::tags::UndeleteTag) brings it back within 30 days.
 ///
 /// `DELETE /rest/tags/{id}`; the answer holds the tag, or nothing.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
@@ -46,9 +50,27 @@ impl Request for DeleteTag {
     }
 }
 
+/// Lists them all, because the vendor has no read of one tag. Where it is not listed nobody can tell: no document
+/// says that the list is whole.
+impl Resolve for DeleteTag {
+    type Look = ListTags;
+    const PROOF: &'static str = "the list has the tag with the time when it was deleted";
+
+    fn look(&self) -> Option<ListTags> {
+        Some(ListTags::new())
+    }
+
+    fn judge(&self, seen: Result<&Records<Tag>, &Error>) -> Resolution {
+        look::row(true, seen.ok().and_then(|rows| rows.iter().find(|row| row.id == self.id)))
+    }
+}
+
 /// Deletes several tags in one call: the ids are joined by commas in the path, which the vendor declares.
 ///
 /// `DELETE /rest/tags/{id}`; the answer holds the tags, or nothing.
+///
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteTag`] of each id, with the error of this
+/// call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteTag`]; whether one unknown id fails the whole call is not documented.

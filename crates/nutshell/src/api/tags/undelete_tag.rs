@@ -1,15 +1,19 @@
 //! `POST /rest/tags/{id}/undelete`
 
+use super::ListTags;
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::{self, One, Records};
+use crate::look;
 use crate::model::{Tag, TagId};
-use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Error, Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Brings a deleted tag back.
 ///
 /// `POST /rest/tags/{id}/undelete`; without a body; the answer is the tag.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
@@ -43,6 +47,21 @@ impl Request for UndeleteTag {
 
     fn read(answer: &Answer) -> Result<One<Tag>> {
         envelope::one(answer)
+    }
+}
+
+/// Lists them all, because the vendor has no read of one tag. Where it is not listed nobody can tell: no document
+/// says that the list is whole.
+impl Resolve for UndeleteTag {
+    type Look = ListTags;
+    const PROOF: &'static str = "the list has the tag without a time of deletion";
+
+    fn look(&self) -> Option<ListTags> {
+        Some(ListTags::new())
+    }
+
+    fn judge(&self, seen: Result<&Records<Tag>, &Error>) -> Resolution {
+        look::row(false, seen.ok().and_then(|rows| rows.iter().find(|row| row.id == self.id)))
     }
 }
 

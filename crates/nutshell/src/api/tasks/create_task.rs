@@ -14,6 +14,9 @@ use serde_with::skip_serializing_none;
 /// `POST /rest/tasks`; the body is flat, without a member around it. The vendor describes no answer: the new task is
 /// read where one comes, and an empty 200 is a success too.
 ///
+/// After a lost answer there is nothing to look by: Nutshell has no key of one's own for it. By hand: `ListTasks`
+/// of the related record shows whether it is there.
+///
 /// # Errors
 /// Nutshell has no key against duplicates, so the call is never sent again after its bytes left: a lost answer leaves
 /// the outcome unknown.
@@ -134,6 +137,10 @@ impl Request for CreateTask {
                 "must not be empty",
             )
             .json(&self.body)
+    }
+
+    fn trace(&self) -> Option<String> {
+        Some("ListTasks of the related record shows whether it is there".to_owned())
     }
 
     fn read(answer: &Answer) -> Result<Option<One<Task>>> {

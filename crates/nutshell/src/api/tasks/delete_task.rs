@@ -1,7 +1,9 @@
 //! `DELETE /rest/tasks/{id}`
 
+use super::GetTask;
 use crate::Nutshell;
 use crate::envelope::{self, One, Records};
+use crate::look::{self, looks};
 use crate::model::{Task, TaskId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -10,6 +12,8 @@ use serde::{Deserialize, Serialize};
 /// Deletes a task. There is no documented way to bring it back.
 ///
 /// `DELETE /rest/tasks/{id}`; the answer holds the task, or nothing.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
@@ -46,10 +50,16 @@ impl Request for DeleteTask {
     }
 }
 
+looks! { DeleteTask by GetTask, "the vendor knows the task no more, or it shows when it was deleted":
+|_this, seen| look::deleted(seen.map(|one| one.record())) }
+
 /// Deletes several tasks in one call, `DELETE /rest/tasks/{id},{id}`: the ids are joined by commas in the path, which
 /// the vendor declares as a list.
 ///
 /// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the tasks again.
+///
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteTask`] of each id, with the error of this
+/// call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteTask`]; an empty list is refused before anything is sent.

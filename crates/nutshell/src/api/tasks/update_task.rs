@@ -1,7 +1,9 @@
 //! `PATCH /rest/tasks/{id}`
 
+use super::GetTask;
 use crate::Nutshell;
 use crate::envelope::{self, One};
+use crate::look::{self, looks};
 use crate::model::{Task, TaskId, UserId};
 use crate::patch::{PatchBody, PatchMediaType, patch_setters};
 use leads_core::Result;
@@ -17,6 +19,8 @@ use serde::{Deserialize, Serialize};
 /// The vendor documents only the assignee; [`operation`](Self::operation) writes anything else.
 ///
 /// A request that only replaces is sent again after a lost answer; one that adds or removes is not.
+///
+/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// An empty change is refused before anything is sent; [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id;
@@ -74,6 +78,9 @@ impl Request for UpdateTask {
         envelope::maybe(answer)
     }
 }
+
+looks! { UpdateTask by GetTask, "the task is as every change of the patch leaves it":
+|this, seen| look::patch(&this.body, seen.map(|one| one.record())) }
 
 impl HasBody for UpdateTask {
     type Body = PatchBody;

@@ -1,0 +1,111 @@
+//! What became of a write whose answer was lost: which read looks, and what it proves.
+
+use crate::{LEAD, arrived, builder, target};
+use capillary_leads::api::leads::{UpdateLead, UpdateLeadStatus};
+use capillary_leads::api::statuses::CreateSubStatus;
+use capillary_leads::leads_core::Request;
+use capillary_leads::model::LeadStatus;
+use capillary_leads::{Capillary, Client, Outcome, Resolution, Resolve, Result};
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+struct Place {
+    server: MockServer,
+    client: Client,
+}
+
+impl Place {
+    async fn new() -> Self {
+        let server = MockServer::start().await;
+        Self { client: builder(&server).build().unwrap(), server }
+    }
+
+    /// Loses the answer of a write, and looks for it: exactly one read of this path goes out.
+    async fn look<R>(&self, request: &R, path: &str, status: u16, body: &str) -> Result<Resolution>
+    where
+        R: Resolve<Vendor = Capillary>,
+    {
+        self.server.reset().await;
+        let lost = ResponseTemplate::new(502).set_body_raw("<p>bad gateway</p>", "text/html");
+        Mock::given(any()).respond_with(lost).up_to_n_times(1).mount(&self.server).await;
+        let kind = if body.starts_with('<') { "text/html" } else { "application/json" };
+        let answer = ResponseTemplate::new(status).set_body_raw(body.to_owned(), kind);
+        Mock::given(any()).respond_with(answer).mount(&self.server).await;
+        let error = self.client.send(request).await.map(drop).unwrap_err();
+        assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
+        let resolution = self.client.resolve(request, &error).await;
+        let (all, what) = (arrived(&self.server).await, R::OPERATION.name);
+        assert_eq!(all.len(), 2, "{what}");
+        assert_eq!((all[1].method.as_str(), target(&all[1]).as_str()), ("GET", path), "{what}");
+        assert!(all[1].body.is_empty(), "{what}");
+        resolution
+    }
+
+    /// Holds a request against the answer that proves it and against answers that do not. A look that fails claims
+    /// nothing.
+    async fn told<R: Resolve<Vendor = Capillary>>(&self, request: R, path: &str, proof: &str, others: &[&str]) {
+        let what = R::OPERATION.name;
+        assert_eq!(self.look(&request, path, 200, proof).await.unwrap(), Resolution::Found, "{what} {proof}");
+        for other in others {
+            let seen = self.look(&request, path, 200, other).await.unwrap();
+            assert_eq!(seen, Resolution::CannotTell, "{what} {other}: when a write is surely seen, nobody says");
+        }
+        for (status, body) in [(503, "<p>down</p>"), (401, ""), (200, "<p>Sign in</p>"), (500, "")] {
+            let error = self.look(&request, path, status, body).await.unwrap_err();
+            assert_eq!(error.operation(), <R::Look as Request>::OPERATION.name, "{what}: it is the look that failed");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_lead_is_held_against_what_was_written() {
+    let place = Place::new().await;
+    let lead = |was: &str, is: &str| LEAD.replace(was, is);
+    let update = UpdateLead::new(12).extended_field("trial", "x").owner("store.lead.1");
+    place
+        .told(
+            update.clone(),
+            "/v2/leads/12",
+            LEAD,
+            &[
+                &lead(r#""trial":"x""#, r#""trial":"y""#),
+                &lead(r#""trial":"x""#, r#""other":"x""#),
+                &lead(r#""owner":"store.lead.1""#, r#""owner":"store.lead.2""#),
+                &lead(r#""owner":"store.lead.1","#, ""),
+            ],
+        )
+        .await;
+    let gone = r#"{"errors":[{"code":92001,"message":"Lead not found","status":false}]}"#;
+    for (status, body) in [(400, gone), (404, gone)] {
+        let seen = place.look(&update, "/v2/leads/12", status, body).await;
+        assert_eq!(seen.unwrap(), Resolution::CannotTell, "{status}: a lead that is gone tells of no change");
+    }
+    let number = UpdateLead::new(12).extended_field("visits", 2);
+    let text = lead(r#""trial":"x""#, r#""visits":"2""#);
+    assert_eq!(place.look(&number, "/v2/leads/12", 200, &text).await.unwrap(), Resolution::Found);
+    place
+        .told(
+            UpdateLeadStatus::new(12, LeadStatus::OnHold).sub_status("CallBack"),
+            "/v2/leads/12",
+            LEAD,
+            &[
+                &lead(r#""status":"ON_HOLD""#, r#""status":"WON""#),
+                &lead(r#""subStatus":"CallBack""#, r#""subStatus":"No""#),
+            ],
+        )
+        .await;
+}
+
+#[tokio::test]
+async fn a_sub_status_is_looked_for_in_the_list() {
+    let place = Place::new().await;
+    let list = |rows: &str| format!(r#"{{"data":[{rows}],"warnings":[],"errors":[]}}"#);
+    place
+        .told(
+            CreateSubStatus::new(LeadStatus::Lost, "TooDear"),
+            "/v2/leads/substatuses",
+            &list(r#"{"status":"LOST","subStatus":"TooDear"}"#),
+            &[&list(r#"{"status":"WON","subStatus":"TooDear"}"#), &list("")],
+        )
+        .await;
+}

@@ -1,0 +1,267 @@
+//! What records that were read prove of a write whose answer was lost.
+//!
+//! A sign is `Some(true)` where a record is as the write would have left it, `Some(false)` where it is otherwise, and
+//! `None` where it does not show it.
+
+use crate::api::leads::{ListLeadsByIds, SearchLeads};
+use crate::model::{
+    Attributes, Columns, FieldValue, Fields, Lead, LeadId, LookupName, OpportunityDetails, SqlOperator,
+};
+use leads_core::{Raw, Request, Resolution};
+
+/// Says how the bulk of the attributes is written: what the vendor's searches want, and no attribute of a lead.
+const DIRECTIONS: [&str; 2] = ["SearchBy", "__UseUserDefinedGuid__"];
+/// The spellings of a lead's id.
+const IDS: [&str; 2] = ["ProspectID", "ProspectId"];
+
+/// Implements [`Resolve`](leads_core::Resolve): a request, its look, what proves it, how the look is made, and how it
+/// is judged.
+macro_rules! looks {
+    (
+        $( #[doc = $doc:literal] )*
+        $request:ident by $look:ident, $proof:literal:
+        look |$this:ident| $made:expr;
+        judge |$that:ident, $seen:ident| $judge:expr
+    ) => {
+        $( #[doc = $doc] )*
+        impl leads_core::Resolve for $request {
+            type Look = $look;
+            const PROOF: &'static str = $proof;
+
+            fn look(&self) -> Option<$look> {
+                let $this = self;
+                $made
+            }
+
+            fn judge(
+                &self,
+                $seen: leads_core::Result<&<$look as leads_core::Request>::Response, &leads_core::Error>,
+            ) -> leads_core::Resolution {
+                let $that = self;
+                $judge
+            }
+        }
+    };
+}
+pub(crate) use looks;
+
+/// Found where every sign says so, absent where one says otherwise, and nobody can tell where one is missing.
+pub(crate) fn told(signs: impl IntoIterator<Item = Option<bool>>) -> Resolution {
+    let signs: Vec<Option<bool>> = signs.into_iter().collect();
+    if signs.contains(&Some(false)) {
+        Resolution::Absent
+    } else if signs.is_empty() || signs.contains(&None) {
+        Resolution::CannotTell
+    } else {
+        Resolution::Found
+    }
+}
+
+/// Of many records: absent only where none is as it was written, because of some of them nobody can say that.
+pub(crate) fn told_of_many(signs: impl IntoIterator<Item = Option<bool>>) -> Resolution {
+    let signs: Vec<Option<bool>> = signs.into_iter().collect();
+    if signs.contains(&Some(true)) && signs.iter().any(|sign| *sign != Some(true)) {
+        Resolution::CannotTell
+    } else {
+        told(signs)
+    }
+}
+
+/// Whether a value is as it was written, in whichever spelling: flags are written as words and read as digits, times
+/// get milliseconds, amounts lose their separators, and what was emptied comes back as nothing.
+pub(crate) fn same(wanted: &FieldValue, seen: &FieldValue) -> Option<bool> {
+    if matches!((wanted, seen), (FieldValue::Json(_), _) | (_, FieldValue::Json(_))) {
+        return None;
+    }
+    if wanted.is_blank() || seen.is_blank() {
+        return Some(wanted.is_blank() == seen.is_blank());
+    }
+    let word = |value: &FieldValue| match value.read::<String>()?.to_ascii_lowercase().as_str() {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
+    };
+    if let (Some(one), Some(other)) = (word(wanted), word(seen)) {
+        return Some(one == other);
+    }
+    // A postcode or a phone number is no amount: its zeros count.
+    let amount = |value: &FieldValue| {
+        let plain = value.decimal()?.plain()?;
+        let digits = plain.trim_start_matches('-');
+        let counts =
+            digits.starts_with('+') || (digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0."));
+        if counts { None } else { plain.parse::<leads_core::Decimal>().ok() }
+    };
+    if let (Some(one), Some(other)) = (amount(wanted), amount(seen)) {
+        return Some(one == other);
+    }
+    // Digits alone would be read as seconds since 1970.
+    let instant =
+        |value: &FieldValue| value.time().filter(|_| value.text().is_some_and(|text| text.contains(':')))?.utc();
+    if let (Some(one), Some(other)) = (instant(wanted), instant(seen)) {
+        return Some(one.timestamp() == other.timestamp());
+    }
+    let text = |value: &FieldValue| value.read::<String>();
+    Some(text(wanted)? == text(seen)?)
+}
+
+/// Each attribute that was written, held against a lead. Of a composite one only the parts are read.
+pub(crate) fn attributes(wanted: &Attributes, lead: &Lead) -> Vec<Option<bool>> {
+    let pairs = wanted.pairs().iter().filter(|pair| !DIRECTIONS.contains(&pair.name()));
+    pairs
+        .map(|pair| {
+            let id = IDS.contains(&pair.name()).then(|| lead.id()).flatten();
+            match (pair.fields(), id) {
+                (Some(_), _) => None,
+                (None, Some(id)) => Some(pair.value().text() == Some(id.as_str())),
+                (None, None) => same(pair.value(), lead.record().get(pair.name())?),
+            }
+        })
+        .collect()
+}
+
+/// Judges a change of one lead by a read of it.
+pub(crate) fn lead(id: &LeadId, wanted: &Attributes, rows: &[Raw<Lead>]) -> Resolution {
+    match rows.iter().find(|row| row.id().as_ref() == Some(id)) {
+        Some(row) => told(attributes(wanted, row)),
+        None => Resolution::CannotTell,
+    }
+}
+
+/// Judges a change of many leads by a read of them.
+pub(crate) fn leads<'a>(wanted: impl IntoIterator<Item = (&'a str, &'a Attributes)>, rows: &[Raw<Lead>]) -> Resolution {
+    told_of_many(wanted.into_iter().map(|(id, wanted)| {
+        let row = rows.iter().find(|row| row.id().is_some_and(|known| known.as_str() == id))?;
+        match told(attributes(wanted, row)) {
+            Resolution::Found => Some(true),
+            Resolution::Absent => Some(false),
+            _ => None,
+        }
+    }))
+}
+
+/// Reads these leads with these columns; `None` when there is nothing to ask for.
+pub(crate) fn by_ids<'a>(
+    ids: impl IntoIterator<Item = &'a str>,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Option<ListLeadsByIds> {
+    let mut columns: Vec<&str> = names.into_iter().filter(|name| !IDS.contains(name)).collect();
+    columns.push(IDS[0]);
+    columns.sort_unstable();
+    columns.dedup();
+    Some(ListLeadsByIds::new(ids, Columns::include(columns))).filter(|look| look.parts().is_ok())
+}
+
+/// The look for a lead that the vendor finds by one of the attributes, as it finds it itself: by `SearchBy`, then by id,
+/// e-mail address and phone number. `None` when it would find none, or by a name that searches do not take.
+pub(crate) fn search(wanted: &Attributes) -> Option<SearchLeads> {
+    let value = |name: &str| wanted.get(name).filter(|value| !value.is_blank());
+    let id = || IDS.iter().find_map(|name| value(name));
+    let all = id().is_some() && value("EmailAddress").is_some() && value("Phone").is_some();
+    let by = value("SearchBy").and_then(FieldValue::text).filter(|_| !all);
+    let (name, value) = match by {
+        Some(name) if IDS.contains(&name) => (IDS[0], id()?),
+        Some(name) => (name, value(name)?),
+        None => id()
+            .map(|id| (IDS[0], id))
+            .or_else(|| ["EmailAddress", "Phone"].iter().find_map(|name| Some((*name, value(name)?))))?,
+    };
+    Some(SearchLeads::new(LookupName::from(name), SqlOperator::Equal, value.clone()))
+        .filter(|look| look.parts().is_ok())
+}
+
+/// Judges a capture by a search: one of the rows has every attribute. A search whose condition the vendor did not
+/// understand answers with every lead, so the attribute that was searched by is held against the row as well.
+pub(crate) fn captured(wanted: &Attributes, rows: &[Raw<Lead>]) -> Resolution {
+    let each = |row: &Raw<Lead>| told(attributes(wanted, row));
+    let all: Vec<Resolution> = rows.iter().map(each).collect();
+    if all.contains(&Resolution::Found) {
+        Resolution::Found
+    } else if all.contains(&Resolution::CannotTell) {
+        Resolution::CannotTell
+    } else {
+        Resolution::Absent
+    }
+}
+
+/// Judges a change of an opportunity by a read of it.
+pub(crate) fn opportunity(wanted: Option<&Fields>, note: Option<&str>, seen: &OpportunityDetails) -> Resolution {
+    let note = note.map(|note| seen.opportunity_note.as_ref().map(|seen| seen.as_str() == note));
+    let fields = wanted.iter().flat_map(|fields| fields.pairs()).map(|pair| match pair.fields() {
+        Some(_) => None,
+        None => same(pair.value(), seen.field_value(pair.name())?),
+    });
+    told(fields.chain(note))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use leads_core::HasBody;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("Jane", "Jane", true)]
+    #[case("Jane", "jane", false)]
+    #[case("true", "1", true)]
+    #[case("true", "0", false)]
+    #[case("5", "7", false)]
+    #[case("false", "7", false)]
+    #[case("200,000", "200000.00", true)]
+    #[case("200,000", "2000000", false)]
+    #[case("007", "7", false)]
+    #[case("+15550100", "15550100", false)]
+    #[case("0.50", "0.5", true)]
+    #[case("2026-03-04 09:30:00", "2026-03-04 09:30:00.000", true)]
+    #[case("2026-03-04 09:30:00", "2026-03-04 09:30:01.000", false)]
+    #[case("", "", true)]
+    #[case("", "x", false)]
+    #[case("x", "", false)]
+    fn spellings(#[case] wanted: &str, #[case] seen: &str, #[case] said: bool) {
+        assert_eq!(same(&wanted.into(), &seen.into()), Some(said), "{wanted} {seen}");
+    }
+
+    #[test]
+    fn what_cannot_be_compared_proves_nothing() {
+        let json = FieldValue::Json(serde_json::json!({}));
+        assert_eq!((same(&json, &json), same(&"".into(), &FieldValue::Null)), (None, Some(true)));
+        let lead = Lead::for_test([("ProspectID", "7"), ("mx_City", "Ulm")]);
+        let composite = Attributes::new().with_composite("mx_Kyc", Attributes::from([("Status", "x")]));
+        assert_eq!(attributes(&composite, &lead), [None]);
+        assert_eq!(attributes(&Attributes::from([("mx_Town", "Ulm")]), &lead), [None]);
+        assert_eq!(
+            attributes(&Attributes::from([("ProspectId", "7"), ("SearchBy", "ProspectId")]), &lead),
+            [Some(true)]
+        );
+    }
+
+    #[test]
+    fn some_of_many_are_neither_found_nor_absent() {
+        let (yes, no, unclear) = (Some(true), Some(false), None);
+        assert_eq!(told_of_many([yes, yes]), Resolution::Found);
+        assert_eq!(told_of_many([no, no]), Resolution::Absent);
+        for signs in [[yes, no], [yes, unclear], [unclear, unclear]] {
+            assert_eq!(told_of_many(signs), Resolution::CannotTell, "{signs:?}");
+        }
+    }
+
+    #[test]
+    fn the_search_goes_the_vendors_way() {
+        let by = |pairs: &[(&str, &str)]| {
+            let look = search(&pairs.iter().copied().collect())?;
+            Some(serde_json::to_value(look.body()).unwrap()["Parameter"]["LookupName"].as_str().unwrap().to_owned())
+        };
+        let (mail, phone, id) = (("EmailAddress", "a@example.com"), ("Phone", "+1-5550100"), ("ProspectID", "7"));
+        assert_eq!(by(&[mail, phone]).as_deref(), Some("EmailAddress"));
+        assert_eq!(by(&[phone]).as_deref(), Some("Phone"));
+        assert_eq!(by(&[mail, id]).as_deref(), Some("ProspectID"));
+        assert_eq!(by(&[mail, phone, ("SearchBy", "Phone")]).as_deref(), Some("Phone"));
+        assert_eq!(by(&[id, ("SearchBy", "ProspectId")]).as_deref(), Some("ProspectID"));
+        assert_eq!(by(&[mail, phone, id, ("SearchBy", "Phone")]).as_deref(), Some("ProspectID"), "ignored with all");
+        assert_eq!(by(&[("mx_No", "1"), ("SearchBy", "mx_No")]).as_deref(), Some("mx_No"));
+        for none in [&[("FirstName", "Jane")][..], &[("EmailAddress", "")], &[("SearchBy", "mx_No")]] {
+            assert_eq!(by(none), None, "{none:?}");
+        }
+    }
+}

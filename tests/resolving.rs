@@ -1,0 +1,409 @@
+//! What became of a write whose answer was lost: the documentation against the code, every look against answers that
+//! prove nothing, and what is said of random faults against the fakes' books.
+//!
+//! `LEADS_LOOKS` says how many writes for each operation, `LEADS_SEED` which faults strike; a failing run prints it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+use async_trait::async_trait;
+use http::HeaderMap;
+use leads_core::http::{Looks, Progress, RetryPolicy, Transport, TransportError, TransportErrorKind, WireRequest};
+use leads_core::inspect::Entry;
+use leads_core::{Answer, CallOptions, ClientConfig, Core, Outcome, Resolution, Resolve, Vendor};
+use leads_testkit::faults::{self, NamedFault};
+use leads_testkit::{Fake, Handler, capillary, leadsquared as squared, nutshell as shell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+/// A vendor's crate: its folder and its operations.
+macro_rules! each_vendor {
+    ($run:ident) => {
+        $run::<capillary_leads::Capillary>("capillary-leads", capillary_leads::api::catalog());
+        $run::<nutshell::Nutshell>("nutshell", nutshell::api::catalog());
+        $run::<leadsquared::LeadSquared>("leadsquared", leadsquared::api::catalog());
+        $run::<dealerstudio::DealerStudio>("dealerstudio", dealerstudio::api::catalog());
+    };
+}
+
+const HEAD: &str = "\
+# What became of a write
+
+A call can end without an answer. `error.outcome()` then says `Unknown`, and a write that can happen twice must not
+simply be sent again. `client.resolve(&request, &error)` looks for it:
+
+| answer | means |
+|---|---|
+| `Found` | the vendor's data is as the write would have left it; sending it again is not needed |
+| `Absent` | it is not so, and a write of this kind would be visible by now; it can be sent again |
+| `CannotTell` | there is nothing to look by, or what was seen fits both: look later, or let a person decide |
+| an error | the look itself failed, and says nothing of the write |
+
+An error that states what happened is believed without a look: `NotApplied` is `Absent`, `Applied` is `Found`. Otherwise
+one read is sent, the one of the tables below. **None of the four vendors says how soon a write is surely seen by its
+reads** (one lags by seconds, observed), so what is not there yet is `CannotTell`, and `Absent` comes only from an error
+that proves it. For a record that is made, a name or an address that anybody may have is no proof; those writes are in
+the second table of each vendor, with what `error.help()` says of the crate's own example.
+
+`Found` speaks of the data, not of the call: a write that would have changed nothing is found even if it never arrived,
+and a record that was made only seconds before its delete may not be shown yet, which looks as if it were deleted.
+
+`resolve` takes only requests that can be looked for; the others do not compile. A request type of one's own can have a
+look too, by implementing `leads_core::Resolve`.
+
+This page is made from the code; the test `the_page_is_the_code` holds it against the code and rewrites it when
+`UPDATE_DOCS=1` is set.
+";
+
+/// The two tables of a vendor.
+fn tables<V: Vendor>(vendor: &str, catalog: &[Entry<V>]) -> String {
+    let (mut looked, mut not) = (String::new(), String::new());
+    for entry in catalog.iter().filter(|entry| entry.safety().is_write()) {
+        let name = entry.operation.name;
+        match entry.looks() {
+            Some(Looks { by, proof, .. }) => writeln!(looked, "| `{name}` | `{}` | {proof} |", by.name).unwrap(),
+            None => {
+                let trace = entry.trace().unwrap_or_else(|| panic!("{vendor}: {name} says nothing of where to look"));
+                writeln!(not, "| `{name}` | {trace} |").unwrap();
+            }
+        }
+    }
+    let mut page = format!("\n## {vendor}\n");
+    if looked.is_empty() {
+        page.push_str("\nThe vendor publishes no read of what a write makes or changes.\n");
+    } else {
+        write!(page, "\n| write | looks with | found when |\n|---|---|---|\n{looked}").unwrap();
+    }
+    write!(page, "\n| nothing to look by | by hand |\n|---|---|\n{not}").unwrap();
+    page
+}
+
+#[test]
+fn the_page_is_the_code() {
+    let made = std::cell::RefCell::new(HEAD.to_owned());
+    macro_rules! add {
+        ($catalog:expr, $vendor:literal) => {
+            made.borrow_mut().push_str(&tables($vendor, &$catalog))
+        };
+    }
+    add!(capillary_leads::api::catalog(), "Capillary");
+    add!(nutshell::api::catalog(), "Nutshell");
+    add!(leadsquared::api::catalog(), "LeadSquared");
+    add!(dealerstudio::api::catalog(), "Dealer Studio");
+    let made = made.into_inner();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/resolving.md");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&file, &made).unwrap();
+    }
+    let kept = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(kept == made, "docs/resolving.md is not the code; run UPDATE_DOCS=1 cargo test --test resolving");
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(sources(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files
+}
+
+/// The documentation of a public type in its file.
+fn documentation(text: &str, name: &str) -> Option<String> {
+    let at = text.find(&format!("\npub struct {name} "))?;
+    let lines: Vec<&str> = text[..at].lines().rev().take_while(|line| line.starts_with(['/', '#'])).collect();
+    Some(lines.into_iter().rev().filter_map(|line| line.strip_prefix("///")).collect::<String>())
+}
+
+#[test]
+fn every_write_documents_how_to_find_out_what_became_of_it() {
+    fn check<V: Vendor>(folder: &str, catalog: Vec<Entry<V>>) {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates").join(folder).join("src/api");
+        let texts: Vec<String> = sources(&root).iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+        for entry in catalog.iter().filter(|entry| entry.safety().is_write()) {
+            let name = &entry.request_type;
+            let documented =
+                texts.iter().find_map(|text| documentation(text, name)).unwrap_or_else(|| panic!("{name}"));
+            let (tells, nothing) = (
+                documented.contains("[`Client::resolve`](crate::Client::resolve) finds out"),
+                documented.contains("After a lost answer there is nothing to look by"),
+            );
+            let wanted = (entry.looks().is_some(), entry.looks().is_none());
+            assert_eq!((tells, nothing), wanted, "{folder} {name}: {documented}");
+        }
+    }
+    each_vendor!(check);
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Does {
+    Lost,
+    Says(u16, &'static str),
+}
+use Does::{Lost, Says};
+
+/// Loses the first exchange, does the same with each one after it, and knows what it was asked.
+#[derive(Debug)]
+struct Script {
+    then: Does,
+    asked: Mutex<Vec<(String, String)>>,
+}
+
+#[async_trait]
+impl Transport for Script {
+    async fn send(&self, wire: WireRequest, _: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+        let mut asked = self.asked.lock().unwrap();
+        asked.push((wire.method.to_string(), wire.url.path().to_owned()));
+        match if asked.len() == 1 { Lost } else { self.then } {
+            Lost => Err(TransportError::new(TransportErrorKind::Exchange)),
+            Says(status, body) => Ok(Answer::new(status, HeaderMap::new(), body)),
+        }
+    }
+}
+
+fn config(transport: Arc<dyn Transport>) -> ClientConfig {
+    ClientConfig::new().retry(RetryPolicy::none()).transport(transport)
+}
+
+/// Every write of a vendor that can be looked for, with every answer to its look.
+async fn nothing_is_claimed<V: Vendor>(catalog: Vec<Entry<V>>, core: impl Fn(ClientConfig) -> Core<V>) {
+    let options = CallOptions::new();
+    let failures =
+        [Lost, Says(503, "<p>down</p>"), Says(401, ""), Says(403, ""), Says(200, "<p>Sign in</p>"), Says(500, "")];
+    let strangers = [
+        Says(404, "<p>no such path</p>"),
+        Says(404, ""),
+        Says(404, r#"{"message":"no Route matched"}"#),
+        Says(200, "{}"),
+    ];
+    let mut without = BTreeSet::new();
+    for entry in catalog.iter().filter(|entry| entry.looks().is_some()) {
+        let (name, by) = (entry.operation.name, entry.looks().unwrap().by);
+        for (at, then) in failures.into_iter().chain(strangers).enumerate() {
+            let script = Arc::new(Script { then, asked: Mutex::default() });
+            let core = core(config(Arc::clone(&script) as Arc<dyn Transport>));
+            let error = entry.send(&core, &options).await.unwrap_err();
+            assert_eq!(error.outcome(), Outcome::Unknown, "{name}");
+            let said = entry.resolve(&core, &error, &options).unwrap().await;
+            let asked = script.asked.lock().unwrap().clone();
+            if asked.len() == 1 {
+                assert_eq!(said.unwrap(), Resolution::CannotTell, "{name}");
+                without.insert(name);
+                continue;
+            }
+            assert_eq!((asked.len(), asked[1].0.as_str()), (2, by.verb.method().as_str()), "{name}: one look");
+            match said {
+                Ok(said) if at >= failures.len() => assert_eq!(said, Resolution::CannotTell, "{name} {then:?}"),
+                Ok(said) => panic!("{name}: {said} by a look that failed: {then:?}"),
+                Err(error) => assert_eq!(error.operation(), by.name, "{name} {then:?}"),
+            }
+        }
+    }
+    // The only example that holds nothing to look by: its leads are named by their addresses.
+    without.remove("bulk_update_leads_v2");
+    assert!(without.is_empty(), "{without:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_look_that_fails_or_that_a_stranger_answers_claims_nothing() {
+    let url = leads_testkit::IN_PROCESS_URL;
+    nothing_is_claimed(capillary_leads::api::catalog(), |config| {
+        let password = capillary_leads::Password::plain("server123");
+        let builder = capillary_leads::Client::builder().base_url(url).basic("store.server", password);
+        builder.config(config).build().unwrap().core().clone()
+    })
+    .await;
+    nothing_is_claimed(nutshell::api::catalog(), |config| {
+        let builder = nutshell::Client::builder().base_url(url).basic("agent@example.com", "key");
+        builder.config(config).build().unwrap().core().clone()
+    })
+    .await;
+    nothing_is_claimed(leadsquared::api::catalog(), |config| {
+        let builder = leadsquared::Client::builder().base_url(url).async_base_url(url).async_api_key("k");
+        builder.keys("access", "secret").config(config).build().unwrap().core().clone()
+    })
+    .await;
+}
+
+/// What was seen of an operation: how often each end came.
+type Ends = BTreeMap<(&'static str, Said, bool), u32>;
+
+/// A resolution in words, which can be ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Said(&'static str);
+
+/// A run against one fake: its faults are drawn, and what is said is held against its book.
+struct Run<'a, H: Handler> {
+    fake: &'a Fake<H>,
+    random: fastrand::Rng,
+    seed: u64,
+    all: Vec<NamedFault>,
+    seen: Ends,
+}
+
+impl<'a, H: Handler> Run<'a, H> {
+    fn new(fake: &'a Fake<H>) -> Self {
+        let seed = number("LEADS_SEED", fastrand::u64(..));
+        let fits =
+            |fault: &NamedFault| !fault.needs_kept_connection && !matches!(fault.name, "huge-body" | "gzip-bomb");
+        let all = faults::all().into_iter().filter(fits).collect();
+        Self { fake, random: fastrand::Rng::with_seed(seed), seed, all, seen: Ends::new() }
+    }
+
+    /// Sends a write into a fault, and looks for it.
+    async fn write<V: Vendor, R: Resolve<Vendor = V>>(&mut self, core: &Core<V>, request: &R) {
+        let (fake, seed) = (self.fake, self.seed);
+        let fault = self.all[self.random.usize(..self.all.len())];
+        fake.faults().clear();
+        fake.faults().next(fault.fault());
+        let before = fake.applied();
+        let result = core.send(request).await.map(drop);
+        fake.faults().clear();
+        let Err(error) = result else { return };
+        let (applied, arrived) = (fake.applied() - before, fake.arrived());
+        let said = core.resolve(request, &error).await;
+        let looked = fake.arrived() - arrived;
+        let name = R::OPERATION.name;
+        let what = format!("{name} with {}, LEADS_SEED={seed}: {said:?}, applied {applied}, {error}", fault.name);
+        let said = said.unwrap_or_else(|error| panic!("{what}: {error}"));
+        match (error.outcome(), applied) {
+            (Outcome::NotApplied, 0) => assert_eq!((said, looked), (Resolution::Absent, 0), "{what}"),
+            (Outcome::Unknown | Outcome::Accepted, 0) => {
+                assert_eq!((said, looked), (Resolution::CannotTell, 1), "{what}");
+            }
+            (Outcome::Unknown | Outcome::Accepted, _) => {
+                assert_eq!((said, looked), (Resolution::Found, 1), "{what}");
+            }
+            (Outcome::Applied, 1..) => assert_eq!((said, looked), (Resolution::Found, 0), "{what}"),
+            _ => panic!("{what}"),
+        }
+        let looked = looked > 0;
+        *self.seen.entry((name, Said(said.as_str()), looked)).or_default() += 1;
+    }
+
+    /// The run is worth something only if every operation was lost in both ways.
+    fn ends(&self, operations: &[&'static str]) {
+        if looks() < 60 {
+            return;
+        }
+        for name in operations {
+            for said in [Resolution::Found, Resolution::CannotTell] {
+                let key = (*name, Said(said.as_str()), true);
+                assert!(
+                    self.seen.contains_key(&key),
+                    "{name} was never {said}, LEADS_SEED={}: {:?}",
+                    self.seed,
+                    self.seen
+                );
+            }
+        }
+    }
+}
+
+fn number(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
+
+fn looks() -> u64 {
+    number("LEADS_LOOKS", 60)
+}
+
+fn once() -> ClientConfig {
+    ClientConfig::new().retry(RetryPolicy::none()).max_body(1 << 20)
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_capillary_is_said_to_have_done_is_in_the_book() {
+    use capillary_leads::api::leads::{UpdateLead, UpdateLeadStatus};
+    use capillary_leads::api::statuses::CreateSubStatus;
+    use capillary_leads::model::LeadStatus;
+    let fake = Fake::new(capillary::Capillary::new());
+    let customer = fake.handler().add_customer("jo@example.com", "919900000001");
+    fake.handler().add_staff("store.lead.1", 4711);
+    let mut run = Run::new(&fake);
+    for at in 0..looks() {
+        let core = fake.client_with(once()).unwrap().core().clone();
+        let lead = fake.handler().add_lead(customer, "boots-42");
+        let at = i64::try_from(at).unwrap();
+        run.write(&core, &UpdateLead::new(lead).extended_field("trial", at)).await;
+        run.write(&core, &UpdateLeadStatus::new(lead, LeadStatus::OnHold)).await;
+        run.write(&core, &CreateSubStatus::new(LeadStatus::Lost, format!("Reason{at}"))).await;
+    }
+    run.ends(&["update_lead", "update_lead_status", "create_sub_status"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_nutshell_is_said_to_have_done_is_in_the_book() {
+    use nutshell::api::accounts::{CreateAccount, DeleteAccount, UpdateAccount};
+    use nutshell::api::leads::{DeleteLead, SetLeadStageset, UndeleteLead, UpdateLead, UpdateLeadStatus};
+    use shell::{DeletedReads, DeletedTime, Shape};
+    let fake = Fake::new(shell::Nutshell::new());
+    let mut run = Run::new(&fake);
+    for at in 0..looks() {
+        // What nobody knows of the server, in all its forms.
+        fake.handler().set(|settings| {
+            settings.deleted_reads = [DeletedReads::Record, DeletedReads::NotFound][at as usize % 2];
+            settings.deleted_time = [DeletedTime::Seconds, DeletedTime::Text, DeletedTime::Object][at as usize % 3];
+            settings.shape = [Shape::Wrapped, Shape::WrappedOne, Shape::Bare][at as usize / 2 % 3];
+        });
+        let client = fake.client_with(once()).unwrap();
+        let core = client.core().clone();
+        let lead = fake.handler().add_lead("Wash");
+        let lead = lead.as_str();
+        let value = i64::try_from(at + 1).unwrap();
+        run.write(&core, &UpdateLead::new(lead).manual_value(value).add_tag("1-tags").name(format!("Wash {at}"))).await;
+        run.write(&core, &UpdateLeadStatus::new(lead).outcome("1-outcomes")).await;
+        run.write(&core, &SetLeadStageset::new(lead, "3-stagesets")).await;
+        run.write(&core, &DeleteLead::new(lead)).await;
+        let gone = fake.handler().add_lead("Gone");
+        client.send(&DeleteLead::new(gone.as_str())).await.unwrap();
+        run.write(&core, &UndeleteLead::new(gone.as_str())).await;
+        let account = client.send(&CreateAccount::named(format!("Acme {at}"))).await.unwrap().id.clone();
+        run.write(&core, &UpdateAccount::new(&account).name(format!("Acme Ltd {at}"))).await;
+        run.write(&core, &DeleteAccount::new(&account)).await;
+    }
+    run.ends(&[
+        "update_lead",
+        "update_lead_status",
+        "delete_lead",
+        "undelete_lead",
+        "update_account",
+        "delete_account",
+    ]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_leadsquared_is_said_to_have_done_is_in_the_book() {
+    use leadsquared::api::leads::{CaptureLead, CreateOrUpdateLead, DeleteLead, UpdateLead};
+    use leadsquared::api::opportunities::{DeleteOpportunity, UpdateOpportunity};
+    let fake = Fake::new(squared::LeadSquared::new().with_limits(1_000_000, 1_000_000, 1_000_000));
+    let mut run = Run::new(&fake);
+    for at in 0..looks() {
+        let core = fake.client_with(once()).unwrap().core().clone();
+        let mail = format!("jane.{at}@example.com");
+        let lead = fake.handler().add_lead(&[("EmailAddress", &mail)]);
+        let lead = lead.as_str();
+        run.write(&core, &UpdateLead::new(lead, [("mx_City", format!("City {at}"))])).await;
+        run.write(&core, &CaptureLead::new([("EmailAddress", format!("new.{at}@example.com"))])).await;
+        let named = [("EmailAddress", mail.clone()), ("FirstName", format!("Jane {at}"))];
+        run.write(&core, &CreateOrUpdateLead::new("EmailAddress", named)).await;
+        let opportunity = fake.handler().add_opportunity(lead, &[("Status", "Open")]);
+        let won = UpdateOpportunity::new(opportunity.as_str()).field("Status", "Won").field("mx_Custom_7", "180,000");
+        run.write(&core, &won).await;
+        run.write(&core, &DeleteOpportunity::new(opportunity.as_str())).await;
+        run.write(&core, &DeleteLead::new(lead)).await;
+    }
+    run.ends(&[
+        "update_lead",
+        "capture_lead",
+        "create_or_update_lead",
+        "update_opportunity",
+        "delete_opportunity",
+        "delete_lead",
+    ]);
+}
