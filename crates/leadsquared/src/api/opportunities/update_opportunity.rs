@@ -172,7 +172,7 @@ mod tests {
         );
         let stored = serde_json::to_string(&request).unwrap();
         assert!(stored.starts_with(r#"{"body":{"ProspectOpportunityId":"#));
-        assert_eq!(serde_json::from_str::<UpdateOpportunity>(&stored).unwrap().body().fields, request.body().fields);
+        assert_eq!(serde_json::from_str::<UpdateOpportunity>(&stored).unwrap(), request);
     }
 
     #[test]
