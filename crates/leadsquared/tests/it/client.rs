@@ -125,6 +125,7 @@ async fn bad_input_is_named_and_sends_nothing() {
     let refused = [
         (client.send(&update("5")).await.unwrap_err(), "fields"),
         (client.send(&update("5").field(" ", "x")).await.unwrap_err(), "fields"),
+        (client.send(&update("5").status("")).await.unwrap_err(), "status"),
         (client.send(&update("").status("Won")).await.unwrap_err(), "opportunity"),
         (client.send(&update(" ").status("Won")).await.unwrap_err(), "opportunity"),
         (client.send(&update("..").status("Won")).await.unwrap_err(), "opportunity"),
