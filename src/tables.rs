@@ -2,7 +2,14 @@
 
 use leads_core::{CodeEntry, CodeTable};
 
-/// The code tables of the vendors that are built in.
+/// The code tables of the vendors that are built in. LeadSquared has two: its exceptions, and the HTTP response codes
+/// that count where no exception is told.
+///
+/// ```
+/// for table in leads::tables() {
+///     println!("{}: {} codes", table.vendor(), table.entries().len());
+/// }
+/// ```
 #[must_use]
 pub fn tables() -> Vec<&'static CodeTable> {
     vec![
@@ -12,6 +19,8 @@ pub fn tables() -> Vec<&'static CodeTable> {
         &nutshell::CODES,
         #[cfg(feature = "leadsquared")]
         &leadsquared::CODES,
+        #[cfg(feature = "leadsquared")]
+        &leadsquared::RESPONSES,
         #[cfg(feature = "dealerstudio")]
         &dealerstudio::CODES,
     ]
@@ -24,9 +33,13 @@ pub fn tables() -> Vec<&'static CodeTable> {
 /// let entry = leads::lookup("capillary-leads", "92024").unwrap();
 /// assert_eq!(entry.kind, leads::ErrorKind::State);
 /// # }
+/// # #[cfg(feature = "leadsquared")] {
+/// assert_eq!(leads::lookup("leadsquared", "MXInvalidEntityException").unwrap().kind, leads::ErrorKind::NotFound);
+/// assert_eq!(leads::lookup("leadsquared", "404").unwrap().kind, leads::ErrorKind::Precondition);
+/// # }
 /// assert!(leads::lookup("capillary-leads", "0").is_none());
 /// ```
 #[must_use]
 pub fn lookup(vendor: &str, code: &str) -> Option<&'static CodeEntry> {
-    tables().into_iter().find(|table| table.vendor() == vendor)?.get(code)
+    tables().into_iter().filter(|table| table.vendor() == vendor).find_map(|table| table.get(code))
 }

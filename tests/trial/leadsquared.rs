@@ -5,7 +5,7 @@ use futures_util::future::BoxFuture;
 use leads_core::{ClientConfig, Safety};
 use leads_testkit::leadsquared::{ACCESS_KEY, EVENT_CODE, LeadSquared as Fake, SECRET_KEY};
 use leadsquared::api::leads::{CreateLead, DeleteLead, GetLead, UpdateLead};
-use leadsquared::api::opportunities::{CaptureOpportunity, DeleteOpportunity, UpdateOpportunity};
+use leadsquared::api::opportunities::{CaptureOpportunity, DeleteOpportunity, GetOpportunity, UpdateOpportunity};
 use leadsquared::model::{LeadDetails, OpportunityStatus};
 use leadsquared::{Client, Plan};
 
@@ -26,6 +26,7 @@ impl Trial for LeadSquared {
         ("delete_opportunity", Safety::Idempotent),
         ("create_lead", Safety::OnceOnly),
         ("capture_opportunity", Safety::OnceOnly),
+        ("get_opportunity", Safety::Read),
     ];
 
     const KNOWN: &'static [(&'static str, &'static str)] = &[
@@ -61,6 +62,10 @@ impl Trial for LeadSquared {
                     client.send(&DeleteOpportunity::new(id.as_str())).await.into()
                 }
                 5 => client.send(&CreateLead::new([("EmailAddress", email.as_str())])).await.into(),
+                7 => {
+                    let id = fake.add_opportunity(&lead, &[]);
+                    client.send(&GetOpportunity::new(id.as_str())).await.into()
+                }
                 _ => {
                     let details = LeadDetails::by("EmailAddress", email.as_str());
                     client.send(&CaptureOpportunity::new(details, EVENT_CODE)).await.into()

@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use leads_core::http::{Authenticate, Credentials as Kept, Expired, Fetch, Generation, Head};
 use leads_core::request::Operation;
-use leads_core::{CredentialProvider, Result};
-use secrecy::SecretString;
+use leads_core::{CredentialProvider, Error, Result, Vendor};
+use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
 
 /// An API key of Dealer Studio. Its holder gets it from Dealer Studio; no exchange, refresh or expiry is documented.
@@ -23,6 +23,17 @@ impl Credentials {
     /// The key.
     pub fn api_key(key: impl Into<SecretString>) -> Self {
         Self { key: key.into() }
+    }
+
+    /// Refuses what can never work, before anything is sent: most often a key from an empty variable, or one that was
+    /// read from a file with the end of its line.
+    pub(crate) fn check(&self) -> Result<()> {
+        let key = self.key.expose_secret();
+        if !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Ok(());
+        }
+        Err(Error::config("api_key", "must be visible ASCII without blanks, and not empty")
+            .for_operation(<crate::DealerStudio as Vendor>::NAME, ""))
     }
 }
 
@@ -50,7 +61,8 @@ impl Authenticate for KeyAuth {
     }
 
     async fn ready(&self, _fetch: &Fetch<'_>) -> Result<()> {
-        self.credentials.refresh().await
+        self.credentials.refresh().await?;
+        self.credentials.current().map_or(Ok(()), |credentials| credentials.check())
     }
 
     fn sign(&self, _operation: &Operation, head: &mut Head) -> std::result::Result<Generation, Expired> {

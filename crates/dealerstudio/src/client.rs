@@ -178,12 +178,46 @@ impl Client {
 }
 
 /// Builds a [`Client`].
+///
+/// ```
+/// use dealerstudio::Client;
+/// use leads_core::http::{ClientConfig, RetryPolicy, TimeLimits};
+/// use std::time::Duration;
+/// let config = ClientConfig::new()
+///     .retry(RetryPolicy::default().max_attempts(5))
+///     .time_limits(TimeLimits::default().call(Duration::from_secs(20)));
+/// let client = Client::builder().api_key("made-up").config(config).build()?;
+/// # Ok::<(), dealerstudio::Error>(())
+/// ```
+///
+/// A key that rotates comes from a [`CredentialProvider`], which is asked before each attempt:
+///
+/// ```
+/// use dealerstudio::{Client, Credentials};
+/// use std::sync::Arc;
+/// #[derive(Debug)]
+/// struct FromVault;
+/// #[async_trait::async_trait]
+/// impl leads_core::CredentialProvider<Credentials> for FromVault {
+///     async fn credentials(&self) -> leads_core::Result<Credentials> {
+///         Ok(Credentials::api_key("key-of-today"))
+///     }
+/// }
+/// let client = Client::builder().credential_provider(Arc::new(FromVault)).build()?;
+/// # Ok::<(), dealerstudio::Error>(())
+/// ```
 #[derive(Debug, Default)]
 #[must_use]
 pub struct Builder {
     base_url: Option<String>,
-    auth: Option<KeyAuth>,
+    auth: Option<Origin>,
     config: ClientConfig,
+}
+
+#[derive(Debug)]
+enum Origin {
+    Fixed(Credentials),
+    Provider(Arc<dyn CredentialProvider<Credentials>>),
 }
 
 impl Builder {
@@ -200,13 +234,13 @@ impl Builder {
 
     /// Signs with credentials.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
-        self.auth = Some(KeyAuth::fixed(credentials));
+        self.auth = Some(Origin::Fixed(credentials));
         self
     }
 
     /// Asks for the credentials before each attempt, so that keys rotate without a new client.
     pub fn credential_provider(mut self, provider: Arc<dyn CredentialProvider<Credentials>>) -> Self {
-        self.auth = Some(KeyAuth::provided(provider));
+        self.auth = Some(Origin::Provider(provider));
         self
     }
 
@@ -220,11 +254,18 @@ impl Builder {
     /// Builds the client. Sends nothing.
     ///
     /// # Errors
-    /// A configuration error that names the setting.
+    /// A configuration error that names the setting: `api_key` or `base_url`.
     pub fn build(self) -> Result<Client> {
-        let auth = self
-            .auth
-            .ok_or_else(|| Error::config("api_key", "is missing").for_operation(<DealerStudio as Vendor>::NAME, ""))?;
+        let auth = match self.auth {
+            Some(Origin::Fixed(credentials)) => {
+                credentials.check()?;
+                KeyAuth::fixed(credentials)
+            }
+            Some(Origin::Provider(provider)) => KeyAuth::provided(provider),
+            None => {
+                return Err(Error::config("api_key", "is missing").for_operation(<DealerStudio as Vendor>::NAME, ""));
+            }
+        };
         let base = self.config.base_url::<DealerStudio>(self.base_url.as_deref().unwrap_or(BASE_URL))?;
         let core = self.config.build::<DealerStudio>(base, None, Arc::new(auth), Settings::default())?;
         Ok(Client { core })

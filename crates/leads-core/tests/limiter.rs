@@ -463,6 +463,33 @@ async fn a_spent_quota_is_an_error_at_once() {
     assert!(refused.iter().all(|result| *result.as_ref().unwrap_err() == Reason::QuotaExhausted));
 }
 
+/// The day counts as spent for whoever stands behind those that get its last permits, and for a waiter whose day was
+/// found to be shorter.
+#[tokio::test(start_paused = true)]
+async fn a_quota_that_goes_to_those_in_front_is_spent_for_the_rest() {
+    let day = ms(86_400_000);
+    let limiter = Limiter::new([calls(1, W), Window::new("daily", 3, day)]);
+    let ask = |after| limiter.acquire(&["calls", "daily"], Lane::Interactive, Some(Instant::now() + after));
+    done(&limiter, &["calls", "daily"]).await;
+    let (mut second, mut third) = (Box::pin(ask(ms(60_000))), Box::pin(ask(ms(60_000))));
+    assert!(poll(&mut second).await.is_pending() && poll(&mut third).await.is_pending());
+
+    let now = Instant::now();
+    let refused = ask(ms(60_000)).await.unwrap_err();
+    assert_eq!(Instant::now(), now, "at once");
+    assert_eq!((refused.reason, &*refused.class), (Reason::QuotaExhausted, "daily"));
+    assert!(refused.wait >= day, "{refused}");
+    // With a permit of the day left it is the short window that is in the way.
+    drop(third);
+    let refused = ask(ms(10)).await.unwrap_err();
+    assert_eq!((refused.reason, &*refused.class), (Reason::Deadline, "calls"));
+
+    limiter.replace(Window::new("daily", 1, day));
+    let refused = second.await.unwrap_err();
+    assert_eq!(Instant::now(), now, "at once");
+    assert_eq!((refused.reason, &*refused.class), (Reason::QuotaExhausted, "daily"));
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_window_of_no_calls_is_closed() {
     let limiter = Limiter::new([calls(0, ms(10))]);

@@ -484,25 +484,29 @@ impl Opportunities {
         }
     }
 
+    /// An opportunity seen as the configuration says: the tenant's fields are read where they are written.
     fn show<T>(&self, raw: Raw<T>) -> Box<dyn leads_core::Lead>
     where
-        T: LeadView + Staged + 'static,
+        T: LeadView + Tenanted + 'static,
     {
-        match (&self.config.stages, &self.config.stage_field) {
-            (Some(_), Some(field)) => {
-                let stage = raw.value().stage_in(field);
-                let detail = LeadView::status(raw.value()).detail.stage(stage.clone());
-                let plain = LeadView::status(raw.value());
-                let mapped = stage
-                    .zip(self.config.stages.as_ref())
-                    .map(|(stage, stages)| stages.state(&stage))
-                    // The status is the vendor's word; a stage only says more of an open or a lost one.
-                    .filter(|state| *state != LeadState::Other && plain.state != LeadState::Won);
-                let status = Status::new(plain.presence, mapped.unwrap_or(plain.state), detail);
-                Box::new(Mapped { raw, status })
-            }
-            _ => Box::new(raw),
-        }
+        let config = &self.config;
+        let read = |field: &Option<String>| {
+            let text = raw.value().text_in(field.as_deref()?)?;
+            (!text.trim().is_empty()).then(|| text.to_owned())
+        };
+        let plain = LeadView::status(raw.value());
+        let stage = read(&config.stage_field);
+        let state = stage
+            .as_deref()
+            .zip(config.stages.as_ref())
+            .map(|(stage, stages)| stages.state(stage))
+            // The status is the vendor's word; a stage only says more of an open or a lost one.
+            .filter(|state| *state != LeadState::Other && plain.state != LeadState::Won)
+            .unwrap_or(plain.state);
+        let status = Status::new(plain.presence, state, plain.detail.stage(stage).reason(read(&config.reason_field)));
+        let (name, source) = (read(&config.name_field), read(&config.source_field));
+        let value = read(&config.value_field).and_then(|text| text.parse().ok()).map(Money::new);
+        Box::new(Mapped { raw, status, name, source, value })
     }
 }
 
@@ -689,12 +693,13 @@ impl Leads {
         let stage = raw.stage().map(str::to_owned);
         let state = stage.as_deref().map_or(LeadState::Other, |stage| self.config.stages.state(stage));
         let status = Status::new(Presence::Live, state, LeadView::status(raw.value()).detail);
-        Box::new(Mapped { raw, status })
+        Box::new(Mapped { raw, status, name: None, source: None, value: None })
     }
 
     fn stage<'a>(&'a self, target: &'a StatusTarget) -> Result<(&'a str, Written)> {
         let stages = &self.config.stages;
         match target {
+            StatusTarget::Code(code) if code.trim().is_empty() => Err(Error::invalid("status", "must not be empty")),
             StatusTarget::Code(code) => Ok((code, Written::new(None, stages.state(code), code.as_str()))),
             StatusTarget::State(state) => {
                 let stage = stages.stage(*state)?;
@@ -971,27 +976,30 @@ fn json(value: &FieldValue) -> Option<String> {
     serde_json::to_string(value).ok()
 }
 
-/// A model that has a stage in a field of the tenant's.
-trait Staged {
-    fn stage_in(&self, field: &str) -> Option<String>;
+/// A model with fields whose meaning is the tenant's.
+trait Tenanted {
+    fn text_in(&self, field: &str) -> Option<&str>;
 }
 
-impl Staged for OpportunityDetails {
-    fn stage_in(&self, field: &str) -> Option<String> {
-        self.field(field).map(str::to_owned)
+impl Tenanted for OpportunityDetails {
+    fn text_in(&self, field: &str) -> Option<&str> {
+        self.field(field)
     }
 }
 
-impl Staged for Opportunity {
-    fn stage_in(&self, field: &str) -> Option<String> {
-        self.field(field).map(str::to_owned)
+impl Tenanted for Opportunity {
+    fn text_in(&self, field: &str) -> Option<&str> {
+        self.field(field)
     }
 }
 
-/// A lead whose state was read through the tenant's map.
+/// A lead that was read with what the configuration says of the tenant. What it says nothing of is `None` here.
 struct Mapped<T> {
     raw: Raw<T>,
     status: Status,
+    name: Option<String>,
+    source: Option<String>,
+    value: Option<Money>,
 }
 
 impl<T: fmt::Debug> fmt::Debug for Mapped<T> {
@@ -1011,7 +1019,7 @@ impl<T: LeadView> leads_core::Lead for Mapped<T> {
         self.status.clone()
     }
     fn name(&self) -> Option<String> {
-        leads_core::Lead::name(&self.raw)
+        self.name.clone().or_else(|| leads_core::Lead::name(&self.raw))
     }
     fn emails(&self) -> Vec<String> {
         leads_core::Lead::emails(&self.raw)
@@ -1023,10 +1031,10 @@ impl<T: LeadView> leads_core::Lead for Mapped<T> {
         leads_core::Lead::owner(&self.raw)
     }
     fn source(&self) -> Option<String> {
-        leads_core::Lead::source(&self.raw)
+        self.source.clone().or_else(|| leads_core::Lead::source(&self.raw))
     }
     fn value(&self) -> Option<Money> {
-        leads_core::Lead::value(&self.raw)
+        self.value.clone().or_else(|| leads_core::Lead::value(&self.raw))
     }
     fn created_at(&self) -> Option<DateTime<Utc>> {
         leads_core::Lead::created_at(&self.raw)

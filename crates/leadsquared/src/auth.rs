@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use leads_core::http::{Authenticate, Credentials as Kept, Expired, Fetch, Generation, Head};
 use leads_core::request::Operation;
-use leads_core::{CredentialProvider, Result};
-use secrecy::SecretString;
+use leads_core::{CredentialProvider, Error, Result, Vendor};
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -33,9 +33,33 @@ impl Credentials {
     pub fn new(access_key: impl Into<SecretString>, secret_key: impl Into<SecretString>) -> Self {
         Self { access: access_key.into(), secret: secret_key.into() }
     }
+
+    /// Refuses what can never work, before anything is sent: most often a key from an empty variable, or one that was
+    /// read from a file with the end of its line.
+    pub(crate) fn check(&self) -> Result<()> {
+        let sound = |key: &SecretString| {
+            let key = key.expose_secret();
+            !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic())
+        };
+        let wrong =
+            [("access_key", &self.access), ("secret_key", &self.secret)].into_iter().find(|(_, key)| !sound(key));
+        match wrong {
+            None => Ok(()),
+            Some((setting, _)) => Err(Error::config(setting, "must be visible ASCII without blanks, and not empty")
+                .for_operation(<crate::LeadSquared as Vendor>::NAME, "")),
+        }
+    }
 }
 
 /// Where the keys travel.
+///
+/// ```
+/// use leadsquared::{Client, KeyPlace, Region, api::leads::GetLead};
+/// let client = Client::builder().region(Region::Ireland).keys("access", "secret").key_place(KeyPlace::Query).build()?;
+/// let plan = client.plan(&GetLead::new("7"))?;
+/// assert!(plan.url.ends_with("&accessKey=[REDACTED]&secretKey=[REDACTED]"));
+/// # Ok::<(), leadsquared::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -72,7 +96,8 @@ impl Authenticate for KeyAuth {
     }
 
     async fn ready(&self, _fetch: &Fetch<'_>) -> Result<()> {
-        self.keys.refresh().await
+        self.keys.refresh().await?;
+        self.keys.current().map_or(Ok(()), |keys| keys.check())
     }
 
     fn sign(&self, _operation: &Operation, head: &mut Head) -> std::result::Result<Generation, Expired> {

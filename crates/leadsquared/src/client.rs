@@ -158,6 +158,39 @@ impl Client {
 }
 
 /// Builds a [`Client`].
+///
+/// ```
+/// use leadsquared::{Client, Plan, Region};
+/// use leads_core::http::{ClientConfig, TimeLimits};
+/// use std::time::Duration;
+/// // One limiter for all clients of the account: the vendor counts by account.
+/// let limiter = Plan::Super { users: 40 }.limiter();
+/// let config = ClientConfig::new().limiter(limiter).time_limits(TimeLimits::default().call(Duration::from_secs(20)));
+/// let client = Client::builder()
+///     .region(Region::IndiaMumbai)
+///     .keys("access-key", "secret-key")
+///     .async_api_key("async-key")
+///     .config(config)
+///     .build()?;
+/// # Ok::<(), leadsquared::Error>(())
+/// ```
+///
+/// Keys that rotate come from a [`CredentialProvider`], which is asked before each attempt:
+///
+/// ```
+/// use leadsquared::{Client, Credentials, Region};
+/// use std::sync::Arc;
+/// #[derive(Debug)]
+/// struct FromVault;
+/// #[async_trait::async_trait]
+/// impl leads_core::CredentialProvider<Credentials> for FromVault {
+///     async fn credentials(&self) -> leads_core::Result<Credentials> {
+///         Ok(Credentials::new("access-of-today", "secret-of-today"))
+///     }
+/// }
+/// let client = Client::builder().region(Region::IndiaMumbai).credential_provider(Arc::new(FromVault)).build()?;
+/// # Ok::<(), leadsquared::Error>(())
+/// ```
 #[derive(Debug, Default)]
 #[must_use]
 pub struct Builder {
@@ -235,7 +268,8 @@ impl Builder {
     /// Builds the client. Sends nothing.
     ///
     /// # Errors
-    /// A configuration error that names the setting: no region or base URL, no keys, a base URL that is not https.
+    /// A configuration error that names the setting: `region` (neither it nor a base URL is given), `base_url`,
+    /// `async_base_url`, `keys`, `access_key` or `secret_key`.
     pub fn build(self) -> Result<Client> {
         let missing = |setting: &'static str| {
             Error::config(setting, "is missing").for_operation(<LeadSquared as Vendor>::NAME, "")
@@ -251,7 +285,10 @@ impl Builder {
             .transpose()?;
         let auth = match (self.provider, self.keys) {
             (Some(provider), _) => KeyAuth::provided(provider, self.place),
-            (None, Some(keys)) => KeyAuth::fixed(keys, self.place),
+            (None, Some(keys)) => {
+                keys.check()?;
+                KeyAuth::fixed(keys, self.place)
+            }
             (None, None) => return Err(missing("keys")),
         };
         let config = if self.config.has_limiter() { self.config } else { self.config.limiter(self.plan.limiter()) };

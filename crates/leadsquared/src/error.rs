@@ -234,6 +234,77 @@ pub static CODES: CodeTable = CodeTable::new(
     ],
 );
 
+/// The table of HTTP response codes that stands on every operation's page, but for 200.
+///
+/// They decide only where the body says nothing: nearly every refusal has an [`ErrorCode`] in its body, with 500 and
+/// now and then with 200. 405 was observed only.
+///
+/// ```
+/// use leadsquared::RESPONSES;
+/// let entry = RESPONSES.get("404").unwrap();
+/// assert_eq!(entry.kind, leads_core::ErrorKind::Precondition);
+/// println!("{}: {}", entry.cause, entry.remedy);
+/// ```
+pub static RESPONSES: CodeTable = CodeTable::new(
+    "leadsquared",
+    &[
+        CodeEntry::new(
+            "400",
+            "BadRequest",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "the body is not as the operation's page has it: no JSON, other names or another structure",
+            "compare the body that `plan` shows with the operation's page; names are case-sensitive",
+            Evidence::Documented,
+        ),
+        CodeEntry::new(
+            "401",
+            "Unauthorized",
+            ErrorKind::Unauthenticated,
+            Retry::AfterChange,
+            "the keys are wrong, their user is inactive, or the account lives in another region",
+            "check the pair of keys, the user, and the region",
+            Evidence::Documented,
+        ),
+        CodeEntry::new(
+            "404",
+            "NoSuchPath",
+            ErrorKind::Precondition,
+            Retry::AfterChange,
+            "the vendor has no such path, or the account does not have the feature; a missing record is never 404",
+            "check the base URL, and ask the vendor whether the account has the feature",
+            Evidence::Documented,
+        ),
+        CodeEntry::new(
+            "405",
+            "WrongVerb",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "the path is there for another verb",
+            "send the operation's own verb: deletes are GET, and many reads are POST",
+            Evidence::Observed,
+        ),
+        CodeEntry::new(
+            "429",
+            "TooManyCalls",
+            ErrorKind::RateLimited,
+            Retry::Later,
+            "the account sent more calls than its plan allows; the message names the limit",
+            "set the account's plan and share one limiter between all its clients",
+            Evidence::Documented,
+        ),
+        CodeEntry::new(
+            "500",
+            "Failed",
+            ErrorKind::Server,
+            Retry::Later,
+            "the call failed, and no exception says why; with one, the exception decides",
+            "try a read again later; look whether a write was made before sending it again",
+            Evidence::Documented,
+        ),
+    ],
+);
+
 impl VendorCode for ErrorCode {
     const VENDOR: &'static str = "leadsquared";
     fn from_code(code: &str) -> Self {
@@ -461,22 +532,15 @@ fn unlisted(name: &str, answer: &Answer) -> ErrorKind {
 /// What a status means where the body is no envelope.
 fn by_status(answer: &Answer) -> Failure {
     let failure = Failure::from_status(answer);
-    match answer.status {
-        401 => {
-            let text = String::from_utf8_lossy(&answer.body);
-            let failure = failure.refresh_credentials();
-            match wrong_region(&text) {
-                Some(help) => failure.help(help),
-                None => failure.help("check the pair of keys, the user, and the region"),
-            }
-        }
-        404 => failure.kind(ErrorKind::Precondition).help(
-            "the vendor has no such path, or the account does not have the feature; a missing record is never 404",
-        ),
-        405 => failure.help("the path is there for another verb"),
-        // Application errors come as 500 with an envelope. Without one it is the server in front.
-        500 => failure.retryable(true),
-        _ => failure,
+    let Some(entry) = RESPONSES.get(&answer.status.to_string()) else { return failure };
+    let failure = failure.kind(entry.kind).retryable(entry.retry == Retry::Later).help(entry.remedy);
+    if entry.kind != ErrorKind::Unauthenticated {
+        return failure;
+    }
+    let failure = failure.refresh_credentials();
+    match wrong_region(&String::from_utf8_lossy(&answer.body)) {
+        Some(help) => failure.help(help),
+        None => failure,
     }
 }
 
@@ -571,6 +635,25 @@ mod tests {
             assert!(ErrorCode::from(entry.code).is_known());
         }
         assert_eq!(ErrorCode::all().count(), CODES.entries().len());
+    }
+
+    #[rstest]
+    #[case("")]
+    #[case("<html>no</html>")]
+    #[case("no")]
+    #[case("{}")]
+    fn every_response_code_is_classified_as_its_table_says(#[case] body: &'static str) {
+        for entry in RESPONSES.entries() {
+            let status: u16 = entry.code.parse().unwrap();
+            for operation in [&WRITE, &READ] {
+                let failure = failure(operation, status, body);
+                assert_eq!((failure.kind, failure.retryable), (entry.kind, entry.retry == Retry::Later), "{status}");
+                assert_eq!(failure.help.as_deref(), Some(entry.remedy), "{status}");
+                let outcome = if status == 500 { Outcome::Unknown } else { Outcome::NotApplied };
+                assert_eq!(failure.outcome, outcome, "{status}");
+                assert_eq!(failure.refresh_credentials, status == 401);
+            }
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! # async fn run() -> Result<(), leadsquared::Error> {
 //! let client = Client::builder()
 //!     .region(Region::IndiaMumbai)
-//!     .keys("access key", "secret key")
+//!     .keys("access-key", "secret-key")
 //!     .plan(Plan::Pro { users: 12 })
 //!     .build()?;
 //! let updated = client
@@ -56,7 +56,7 @@ pub use adapter::{Leads, LeadsConfig, OnDuplicate, Opportunities, OpportunityCon
 pub use auth::{Credentials, KeyPlace};
 pub use bulk::{Bulk, BulkAnswer, BulkReport, RowReport};
 pub use client::{Builder, Client, LeadSquared, Settings};
-pub use error::{CODES, ErrorCode};
+pub use error::{CODES, ErrorCode, RESPONSES};
 pub use leads_core::{self, CallOptions, Error, Outcome, Reply, Resolution, Resolve, Result};
 pub use many::UpdateMany;
 pub use plan::{BULK, BULK_CALLS, CALLS, CALLS_ONLY, DAILY, Plan};

@@ -68,10 +68,11 @@ impl Dealership {
     }
 
     pub(crate) fn check(&self) -> Result<()> {
-        match self.slug() {
-            Some(slug) if slug.trim().is_empty() => {
+        match (self.slug(), self.id()) {
+            (Some(slug), _) if slug.trim().is_empty() => {
                 Err(Error::invalid("dealership", "must have a slug that is not empty"))
             }
+            (_, Some(id)) if id.get() <= 0 => Err(Error::invalid("dealership", "must have an id above zero")),
             _ => Ok(()),
         }
     }

@@ -8,9 +8,12 @@ use dealerstudio::api::external_identifiers::ListExternalIdentifiers;
 use dealerstudio::api::lead_clusters::UpdateLeadCluster;
 use dealerstudio::api::lead_events::{CreateLeadEventByService, MessageDetail};
 use dealerstudio::api::leads::{CreateLead, UpdateLead};
-use dealerstudio::model::{CarStatus, LeadState};
+use dealerstudio::model::{
+    Address, CarStatus, Category, Charge, ChargeBreakdown, Dealership, DocumentType, LeadState, MarketingSource,
+    Payment, Source,
+};
 use dealerstudio::{Client, DealerStudio};
-use leads_core::{Outcome, Patch, Reply, Request};
+use leads_core::{Decimal, Outcome, Patch, Reply, Request};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -160,9 +163,197 @@ fn a_base_url_with_the_prefix_is_not_doubled() {
     }
 }
 
+/// Every member of the update's page and of its example, through the setters, as the vendor spells it.
+#[tokio::test]
+async fn every_member_of_an_update_goes_out_as_the_vendor_spells_it() {
+    let charges = ChargeBreakdown::new()
+        .total("1734.50".parse::<Decimal>().unwrap())
+        .charge(Charge::new("Luxury Car Tax", 1234))
+        .charge(Charge::new("Delivery Fee", "500.50".parse::<Decimal>().unwrap()));
+    let request = UpdateLead::new(
+        12,
+        Dealership::both(42, "north"),
+        Category::DocumentRequest,
+        Source::ChatbotExternal,
+        "jo@example.com",
+        "0400000000",
+    )
+    .name("Jo Citizen")
+    .last_name("Citizen")
+    .message("some notes")
+    .marketing_source(MarketingSource::NotKnown)
+    .website_id(1)
+    .website_slug("made-up-website")
+    .page_id(2)
+    .stocknum("S-1")
+    .provider("Provider A")
+    .provider_id("p-1")
+    .certified(true)
+    .golden(false)
+    .location_id(3)
+    .send_customer_email(false)
+    .car_id(4)
+    .model_id(5)
+    .model_variant_id(6)
+    .colour_id(7)
+    .user_email("agent@example.com")
+    .lead_state(LeadState::New)
+    .sms_verified(true)
+    .tags(vec!["tag1".to_owned()])
+    .opt_in_to_marketing(true)
+    .delay_customer_email_minutes(8)
+    .delay_dealership_notification_minutes(9)
+    .disable_strict_validation(true)
+    .time_on_site_seconds(Patch::Set(10))
+    .time_to_submit_seconds(Patch::Clear)
+    .customer_address("1 Made Up Street")
+    .dob("31/12/1990")
+    .payment(
+        Payment::new()
+            .amount("99.90".parse::<Decimal>().unwrap())
+            .car_id(4)
+            .payment_processor_id(11)
+            .external_transaction_id("t-1"),
+    )
+    .address(
+        Address::new()
+            .street("1 Made Up Street")
+            .city("Darwin")
+            .state("NT")
+            .state_long("Northern Territory")
+            .postcode(3000)
+            .country("Australia"),
+    )
+    .field("document_type", DocumentType::Ppsr.as_str())
+    .field("custom_field", "value")
+    .charge_breakdown(charges)
+    .extra("of_tomorrow", serde_json::json!({"kept": [1, null]}));
+    let (line, headers, body, _) = seen(&request, 200, r#"{"lead":{"id":12}}"#).await;
+    assert_eq!((line.as_str(), headers), ("PUT /api/v1/leads/12", head(true)));
+    for digits in ["\"amount\":1734.50", "\"amount\":500.50", "\"amount\":99.90"] {
+        assert!(body.contains(digits), "money keeps its digits: {body}");
+    }
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&body).unwrap(),
+        serde_json::from_str::<serde_json::Value>(
+            r#"{"lead": {
+            "name": "Jo Citizen",
+            "last_name": "Citizen",
+            "email": "jo@example.com",
+            "phone": "0400000000",
+            "message": "some notes",
+            "dealership_id": 42,
+            "dealership_slug": "north",
+            "category": "Document Request",
+            "source": "Chatbot - External",
+            "marketing_source": "Unknown",
+            "website_id": 1,
+            "website_slug": "made-up-website",
+            "page_id": 2,
+            "stocknum": "S-1",
+            "provider": "Provider A",
+            "provider_id": "p-1",
+            "certified": true,
+            "golden": false,
+            "location_id": 3,
+            "send_customer_email": false,
+            "car_id": 4,
+            "model_id": 5,
+            "model_variant_id": 6,
+            "colour_id": 7,
+            "user_email": "agent@example.com",
+            "lead_state": "new",
+            "sms_verified": true,
+            "tags": ["tag1"],
+            "opt_in_to_marketing": true,
+            "delay_customer_email_minutes": 8,
+            "delay_dealership_notification_minutes": 9,
+            "disable_strict_validation": true,
+            "time_on_site_seconds": 10,
+            "time_to_submit_seconds": null,
+            "customer_address": "1 Made Up Street",
+            "dob": "31/12/1990",
+            "payment_attributes": {
+                "amount": 99.90, "car_id": 4, "payment_processor_id": 11, "external_transaction_id": "t-1"
+            },
+            "address_attributes": {
+                "street": "1 Made Up Street", "city": "Darwin", "state": "NT", "state_long": "Northern Territory",
+                "postcode": 3000, "country": "Australia"
+            },
+            "fields": {"document_type": "ppsr", "custom_field": "value"},
+            "charge_breakdown": {
+                "total": {"amount": 1734.50},
+                "charges": [{"name": "Luxury Car Tax", "amount": 1234}, {"name": "Delivery Fee", "amount": 500.50}]
+            },
+            "of_tomorrow": {"kept": [1, null]}
+        }}"#
+        )
+        .unwrap()
+    );
+    let team = UpdateLead::partial(12).category(Category::TeamMemberEnquiry).team_member_id(13);
+    let (_, _, body, _) = seen(&team, 204, "").await;
+    assert_eq!(body, r#"{"lead":{"category":"Team Member Enquiry","team_member_id":13}}"#);
+}
+
+#[tokio::test]
+async fn bad_input_is_named_and_sends_nothing() {
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(ResponseTemplate::new(200)).mount(&server).await;
+    let client = client(&server);
+    let update = |dealership: Dealership, category| {
+        UpdateLead::new(12, dealership, category, "Website", "jo@example.com", "0400000000")
+    };
+    let general = || update(42.into(), Category::GeneralEnquiry);
+    let nameless = ChargeBreakdown::new().total(1).charge(Charge::new(" ", 1));
+    let won = || Patch::Set(LeadState::Converted);
+    let without_dealership: UpdateLead = {
+        let mut stored = serde_json::to_value(general()).unwrap();
+        stored["body"]["lead"].as_object_mut().unwrap().remove("dealership_id");
+        serde_json::from_value(stored).unwrap()
+    };
+    let refused = [
+        (client.send(&without_dealership).await.unwrap_err(), "dealership"),
+        (client.send(&update("".into(), Category::GeneralEnquiry)).await.unwrap_err(), "dealership"),
+        (client.send(&update(42.into(), Category::DocumentRequest)).await.unwrap_err(), "document_type"),
+        (client.send(&general().charge_breakdown(ChargeBreakdown::new())).await.unwrap_err(), "charge_breakdown"),
+        (client.send(&general().charge_breakdown(nameless)).await.unwrap_err(), "charge_breakdown"),
+        (client.send(&general().email(" ")).await.unwrap_err(), "email"),
+        (client.send(&general().lead_state("new | lost")).await.unwrap_err(), "lead_state"),
+        (client.send(&general().extra("email", "x")).await.unwrap_err(), "email"),
+        (client.send(&update(0.into(), Category::GeneralEnquiry)).await.unwrap_err(), "dealership"),
+        (client.send(&UpdateLead::partial(12)).await.unwrap_err(), "lead"),
+        (client.send(&UpdateLead::partial(0).message("x")).await.unwrap_err(), "id"),
+        (client.send(&UpdateLead::partial(-1).message("x")).await.unwrap_err(), "id"),
+        (client.send(&UpdateLeadCluster::new("north", 34)).await.unwrap_err(), "lead_cluster"),
+        (client.send(&UpdateLeadCluster::new("", 34).lead_state(won())).await.unwrap_err(), "dealership"),
+        (client.send(&UpdateLeadCluster::new("..", 34).lead_state(won())).await.unwrap_err(), "dealership_slug"),
+        (client.send(&UpdateLeadCluster::new("a\0b", 34).lead_state(won())).await.unwrap_err(), "dealership_slug"),
+        (client.send(&UpdateLeadCluster::new("north", "").lead_state(won())).await.unwrap_err(), "id"),
+        (client.send(&UpdateLeadCluster::new("north", ".").lead_state(won())).await.unwrap_err(), "id"),
+        (client.send(&UpdateLeadCluster::new("north", "3\n4").lead_state(won())).await.unwrap_err(), "id"),
+    ];
+    for (error, field) in refused {
+        assert!(error.is_invalid_request(), "{error}");
+        assert_eq!((error.field(), error.attempts(), error.outcome()), (Some(field), 0, Outcome::NotApplied));
+        assert_eq!(error.vendor(), "dealerstudio");
+    }
+    assert!(server.received_requests().await.unwrap().is_empty());
+    // What could climb out of its place in the path stays in it.
+    client.send(&UpdateLeadCluster::new("a/../b?c", "1/2").lead_state(won())).await.unwrap();
+    assert_eq!(
+        server.received_requests().await.unwrap()[0].url.path(),
+        "/api/v1/dealerships/a%2F..%2Fb%3Fc/lead_clusters/1%2F2"
+    );
+}
+
 #[test]
 fn a_client_without_a_key_or_without_tls_is_refused() {
     assert_eq!(Client::builder().build().unwrap_err().field(), Some("api_key"));
+    for key in ["", " ", "of-a-file\n", "two words", "clé"] {
+        let error = Client::builder().api_key(key).build().unwrap_err();
+        assert_eq!((error.field(), error.vendor()), (Some("api_key"), "dealerstudio"), "{key:?}");
+        assert!(key.trim().is_empty() || !format!("{error} {error:?}").contains(key.trim()));
+    }
     let plain = Client::builder().base_url("http://h.example").api_key("k").build();
     assert_eq!(plain.unwrap_err().field(), Some("base_url"));
 }

@@ -20,6 +20,18 @@ pub enum CreateEffect {
 }
 
 /// A lead that was made or found.
+///
+/// ```
+/// use leads_core::client::{CreateEffect, Created};
+/// fn tell(made: &Created) -> String {
+///     match made.effect {
+///         CreateEffect::Created => format!("{} is new", made.id),
+///         CreateEffect::Matched | CreateEffect::Updated => format!("{} was there already", made.id),
+///         _ => format!("{}: the vendor did not say", made.id),
+///     }
+/// }
+/// assert_eq!(tell(&Created::new("12".into(), CreateEffect::Created, None)), "12 is new");
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Created {
@@ -40,6 +52,13 @@ impl Created {
 }
 
 /// A lead that was changed.
+///
+/// ```
+/// use leads_core::{LeadState, client::Updated, status::Written};
+/// let updated = Updated::new("12".into(), None).written(Written::new(Some(LeadState::New), LeadState::Open, "OPEN"));
+/// let written = updated.written.unwrap();
+/// assert!(written.is_narrowed(), "asked for new, and the vendor will read back open");
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Updated {
@@ -67,6 +86,22 @@ impl Updated {
 }
 
 /// What [`check`](super::LeadClient::check_with) found.
+///
+/// ```
+/// use leads_core::{LeadClient, LeadClientExt};
+/// async fn ready(client: &dyn LeadClient) -> bool {
+///     match client.check().await {
+///         Ok(checked) => {
+///             println!("{}: {} says {:?}", client.vendor(), checked.operation, checked.account);
+///             true
+///         }
+///         Err(error) => {
+///             println!("{error}: {}", error.help().unwrap_or_default());
+///             false
+///         }
+///     }
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Checked {

@@ -29,6 +29,18 @@ use std::sync::Arc;
 ///
 /// What the vendor cannot do is `false` in [`capabilities`](Self::capabilities) and an
 /// [`Unsupported`](crate::ErrorKind::Unsupported) error that sends nothing.
+///
+/// ```
+/// use leads_core::{LeadClient, LeadClientExt, LeadState, Result, client::LeadQuery};
+/// /// The names of the first open leads, whatever the vendor.
+/// async fn open_leads(client: &dyn LeadClient) -> Result<Vec<String>> {
+///     if !client.capabilities().list_by_state {
+///         return Ok(Vec::new());
+///     }
+///     let page = client.list_page(&LeadQuery::new().state(LeadState::Open).page_size(20), None).await?;
+///     Ok(page.leads.iter().filter_map(|lead| lead.name()).collect())
+/// }
+/// ```
 #[async_trait]
 pub trait LeadClient: fmt::Debug + Send + Sync {
     /// The vendor's name.

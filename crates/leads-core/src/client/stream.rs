@@ -21,6 +21,22 @@ type PageFuture<'a> = Pin<Box<dyn Future<Output = Result<Reply<LeadPage>>> + Sen
 /// A page that fails ends the stream after its error; [`position`](Self::position) says where to go on. A page token
 /// that comes back is an error, and so is a page of the same leads under another token, so that a list cannot turn for
 /// ever. Of each page a number of eight bytes is kept for that.
+///
+/// ```
+/// use leads_core::{LeadClient, LeadClientExt, Result, client::{LeadQuery, PageToken}};
+/// /// Goes on where the last run ended, and says where the next one begins.
+/// async fn some<C: LeadClient>(client: &C, from: Option<PageToken>) -> Result<Option<PageToken>> {
+///     let mut leads = client.list(LeadQuery::new());
+///     if let Some(token) = from {
+///         leads = leads.after(token);
+///     }
+///     for _ in 0..1_000 {
+///         let Some(lead) = leads.next().await else { return Ok(None) };
+///         println!("{:?}", lead?.id());
+///     }
+///     Ok(leads.position().cloned())
+/// }
+/// ```
 pub struct LeadStream<'a> {
     client: &'a dyn LeadClient,
     query: LeadQuery,

@@ -7,6 +7,14 @@ use std::fmt;
 /// One code of a vendor's answer, with the vendor's own words.
 ///
 /// Codes are kept as text, because vendors use numbers, names and HTTP statuses in text.
+///
+/// ```
+/// use leads_core::{Code, Error, ErrorKind};
+/// let closed = Code::new("92024").message("Status change not allowed on closed leads");
+/// let error = Error::new(ErrorKind::State, "refused").with_codes(vec![closed]);
+/// assert_eq!(error.codes()[0].code, "92024");
+/// assert!(!format!("{:?}", error.codes()[0]).contains("closed"), "a vendor's words can name a person");
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Code {

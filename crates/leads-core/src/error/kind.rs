@@ -7,6 +7,14 @@ use std::fmt;
 ///
 /// The predicates of [`Error`](crate::Error) (`is_not_found()`, `is_rate_limited()` and so on) read better in
 /// application code; this enum serves for tables, metrics and `match` with a wildcard arm.
+///
+/// ```
+/// use leads_core::{Error, ErrorKind};
+/// fn page_somebody(error: &Error) -> bool {
+///     matches!(error.kind(), ErrorKind::Unauthenticated | ErrorKind::Forbidden | ErrorKind::QuotaExhausted)
+/// }
+/// assert!(!page_somebody(&Error::invalid("email", "must not be empty")));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -31,6 +31,21 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// | what did the vendor say? | [`codes`](Self::codes), [`code_as`](Self::code_as) |
 /// | what do I tell the vendor's support? | [`request_id`](Self::request_id) |
 /// | what can I do? | [`help`](Self::help) |
+///
+/// ```
+/// use leads_core::{Error, Outcome};
+/// fn next_step(error: &Error) -> &'static str {
+///     match error.outcome() {
+///         Outcome::NotApplied if error.is_retryable() => "nothing was changed: send it again later",
+///         Outcome::NotApplied => "nothing was changed: put right what the error names",
+///         Outcome::Unknown => "read the record before it is sent again",
+///         _ => "it was changed, at least in part: do not send it again",
+///     }
+/// }
+/// let error = Error::invalid("email", "must not be empty");
+/// assert_eq!((error.field(), error.attempts()), (Some("email"), 0));
+/// assert!(next_step(&error).ends_with("what the error names"));
+/// ```
 pub struct Error(Box<Inner>);
 
 struct Inner {

@@ -16,6 +16,29 @@ pub struct Generation(pub u64);
 pub struct Expired;
 
 /// Signs requests. The only place that sees credentials.
+///
+/// ```
+/// use leads_core::http::{Authenticate, Expired, Fetch, Generation, Head};
+/// use leads_core::{Operation, Result, SecretString};
+/// #[derive(Debug)]
+/// struct Bearer(SecretString);
+/// #[async_trait::async_trait]
+/// impl Authenticate for Bearer {
+///     fn is_ready(&self) -> bool {
+///         true
+///     }
+///     async fn ready(&self, _: &Fetch<'_>) -> Result<()> {
+///         Ok(())
+///     }
+///     fn sign(&self, _: &Operation, head: &mut Head) -> std::result::Result<Generation, Expired> {
+///         head.bearer(&self.0).map_err(|_| Expired)?;
+///         Ok(Generation::default())
+///     }
+///     fn plan(&self, _: &Operation, head: &mut Head) {
+///         head.plan_header("authorization");
+///     }
+/// }
+/// ```
 #[async_trait]
 pub trait Authenticate: fmt::Debug + Send + Sync + 'static {
     /// Whether [`sign`](Self::sign) would work now, so that most calls need not wait for [`ready`](Self::ready).

@@ -9,6 +9,17 @@ use std::fmt;
 use std::sync::Arc;
 
 /// How connections are made, without naming the HTTP library.
+///
+/// ```
+/// use leads_core::ClientConfig;
+/// use leads_core::http::TransportOptions;
+/// # fn read() -> Vec<u8> { Vec::new() }
+/// let options = TransportOptions::new()
+///     .proxy("http://proxy.internal:3128")
+///     .root_certificate(read()) // PEM
+///     .user_agent("acme-crm/2.1");
+/// let config = ClientConfig::new().transport_options(options);
+/// ```
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TransportOptions {

@@ -56,6 +56,18 @@ impl TimeLimits {
 }
 
 /// Which time limit passed.
+///
+/// ```
+/// use leads_core::{Error, http::TimeLimit};
+/// fn tell(error: &Error) -> &'static str {
+///     match error.time_limit() {
+///         Some(TimeLimit::Connect) => "the vendor's host cannot be reached",
+///         Some(TimeLimit::Permit) => "too many calls are waiting here",
+///         Some(_) => "the vendor is slow",
+///         None => "it was no time limit",
+///     }
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimeLimit {

@@ -67,6 +67,24 @@ pub trait Progress: Send + Sync {
 /// Sends one request and reads its whole answer. No retries, no redirects, no limits.
 ///
 /// The reqwest implementation is behind the feature `reqwest`; the testkit has one that runs in process.
+///
+/// ```
+/// use leads_core::http::{Progress, Transport, TransportError, WireRequest};
+/// use leads_core::{Answer, ClientConfig};
+/// use std::sync::{Arc, Mutex};
+/// /// Answers everything itself, and writes down what would have gone out.
+/// #[derive(Debug, Default)]
+/// struct Recorder(Mutex<Vec<String>>);
+/// #[async_trait::async_trait]
+/// impl Transport for Recorder {
+///     async fn send(&self, request: WireRequest, progress: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+///         self.0.lock().unwrap().push(format!("{} {}", request.method, request.url.path()));
+///         progress.head_received();
+///         Ok(Answer::new(200, Default::default(), "{}"))
+///     }
+/// }
+/// let config = ClientConfig::new().transport(Arc::new(Recorder::default()));
+/// ```
 #[async_trait]
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Sends a request.

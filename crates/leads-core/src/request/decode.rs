@@ -1,6 +1,6 @@
 //! Reading JSON with errors that name the place and never the value.
 
-use super::place::{Print, offset_of, path_at, path_of};
+use super::place::{Blame, Print, offset_of, path_at, path_of};
 use crate::error::{DecodeError, Error, Result};
 use serde::de::DeserializeOwned;
 
@@ -74,19 +74,15 @@ pub(crate) fn carry<E: serde::de::Error>(text: &str, error: Error) -> E {
 #[cold]
 fn locate(text: &str, error: &serde_json::Error) -> Error {
     let message = error.to_string();
+    let at = || path_at(text, offset_of(text, error.line(), error.column()), Blame::of(&message));
     let carried: Vec<&str> = message.split(MARK).skip(1).collect();
     let decode = match carried.as_slice() {
         [inner_category, inner_path, length, sum, ..] => {
             let print = length.parse().ok().zip(sum.parse().ok()).map(|(length, sum)| Print { length, sum });
-            let outer = print
-                .and_then(|print| path_of(text, print))
-                .unwrap_or_else(|| path_at(text, offset_of(text, error.line(), error.column())));
+            let outer = print.and_then(|print| path_of(text, print)).unwrap_or_else(at);
             DecodeError::new(known(inner_category), join(&outer, inner_path), error.line(), error.column())
         }
-        _ if error.is_data() => {
-            let path = path_at(text, offset_of(text, error.line(), error.column()));
-            DecodeError::new(category(error), path, error.line(), error.column())
-        }
+        _ if error.is_data() => DecodeError::new(category(error), at(), error.line(), error.column()),
         _ => DecodeError::new(category(error), ".", error.line(), error.column()),
     };
     Error::decode(decode)

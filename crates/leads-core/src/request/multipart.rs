@@ -83,6 +83,15 @@ fn from_base64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::E
 }
 
 /// A `multipart/form-data` body as a value: parts in order, files not yet read.
+///
+/// ```
+/// use leads_core::{FileSource, Multipart};
+/// let form = Multipart::new()
+///     .text("lead[email]", "jo@example.com")
+///     .file("lead[scan]", "scan.pdf", "application/pdf", FileSource::path("/tmp/scan.pdf"));
+/// assert!(form.content_type().starts_with("multipart/form-data; boundary="));
+/// assert_eq!(format!("{form:?}"), "Multipart(2 parts)");
+/// ```
 #[derive(Clone)]
 pub struct Multipart {
     boundary: String,

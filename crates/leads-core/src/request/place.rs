@@ -4,8 +4,8 @@
 ///
 /// `serde_json` tells where it stopped; this finds what stands there. Reading the text again with a deserializer that
 /// keeps track would do too, but it makes the reader of every model twice as much code for the compiler.
-pub(super) fn path_at(text: &str, offset: usize) -> String {
-    let mut walk = Walk { bytes: text.as_bytes(), at: 0, wanted: Wanted::At(offset), path: Vec::new() };
+pub(super) fn path_at(text: &str, offset: usize, blame: Blame) -> String {
+    let mut walk = Walk { bytes: text.as_bytes(), at: 0, wanted: Wanted::At(offset, blame), path: Vec::new() };
     let _ = walk.value();
     walk.path(text)
 }
@@ -19,6 +19,34 @@ pub(super) fn path_of(text: &str, print: Print) -> Option<String> {
     match walk.value() {
         Err(Found) => Some(walk.path(text)),
         Ok(()) => None,
+    }
+}
+
+/// What is to blame where `serde_json` stopped behind a container, or between two members of one.
+///
+/// A reader that finds fault with a value only after it was read has no place of its own: `serde_json` adds one when
+/// the container around the value fails, and has then eaten the container's end or the comma of an array.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Blame {
+    /// The container: something lacks in it.
+    Whole,
+    /// The value that stands there: it was refused for being a container, before any of it was read.
+    Next,
+    /// The member before.
+    Member,
+}
+
+impl Blame {
+    /// By serde's message, which is never shown.
+    pub(super) fn of(message: &str) -> Self {
+        let begins = |words: &[&str]| words.iter().any(|words| message.starts_with(words));
+        if begins(&["missing field", "invalid length"]) {
+            Self::Whole
+        } else if begins(&["invalid type: map", "invalid type: sequence"]) {
+            Self::Next
+        } else {
+            Self::Member
+        }
     }
 }
 
@@ -73,7 +101,7 @@ enum Step {
 }
 
 enum Wanted {
-    At(usize),
+    At(usize, Blame),
     Print(Print),
 }
 
@@ -95,6 +123,15 @@ impl Walk<'_> {
         self.bytes.get(self.at).copied()
     }
 
+    /// Whether the wanted offset is reached.
+    fn is_there(&self) -> bool {
+        matches!(self.wanted, Wanted::At(offset, _) if self.at >= offset)
+    }
+
+    fn blames(&self, blame: Blame) -> bool {
+        matches!(self.wanted, Wanted::At(_, wanted) if wanted == blame)
+    }
+
     /// Goes over one value; stops at the first that ends at or behind the offset. Values inside end before those
     /// around them, so the first is the innermost.
     fn value(&mut self) -> Result<(), Found> {
@@ -108,7 +145,7 @@ impl Walk<'_> {
             Some(open @ (b'{' | b'[')) => {
                 self.at += 1;
                 // It was refused for being a container at all.
-                if matches!(self.wanted, Wanted::At(offset) if self.at >= offset) {
+                if self.is_there() {
                     return Err(Found);
                 }
                 self.members(open == b'{')?;
@@ -125,7 +162,7 @@ impl Walk<'_> {
             None => return Err(Found),
         }
         let found = match self.wanted {
-            Wanted::At(offset) => self.at >= offset,
+            Wanted::At(..) => self.is_there(),
             Wanted::Print(print) => {
                 self.at - start == print.length
                     && self.bytes.get(start..self.at).is_some_and(|text| Print::of(text) == print)
@@ -155,12 +192,31 @@ impl Walk<'_> {
                 self.path.push(Step::Index(index));
             }
             self.value()?;
-            self.path.pop();
-            match self.peek() {
-                Some(b',') => self.at += 1,
-                Some(byte) if byte == close => break,
+            let next = self.peek();
+            if self.is_there() {
+                return Err(Found);
+            }
+            match next {
+                Some(b',') => {
+                    self.at += 1;
+                    if !object && !self.blames(Blame::Next) {
+                        self.peek();
+                        if self.is_there() {
+                            return Err(Found);
+                        }
+                    }
+                }
+                Some(byte) if byte == close => {
+                    self.at += 1;
+                    if self.is_there() && self.blames(Blame::Member) {
+                        return Err(Found);
+                    }
+                    self.path.pop();
+                    return Ok(());
+                }
                 _ => return Err(Found),
             }
+            self.path.pop();
         }
         self.at += 1;
         Ok(())
@@ -216,8 +272,83 @@ mod tests {
                 &mut serde_json::Deserializer::from_str(text),
             )
             .unwrap_err();
-            let found = path_at(text, offset_of(text, plain.line(), plain.column()));
-            assert_eq!(found, tracked.path().to_string(), "{text}: {plain}");
+            assert_eq!(found(text, &plain), tracked.path().to_string(), "{text}: {plain}");
+        }
+    }
+
+    fn found(text: &str, error: &serde_json::Error) -> String {
+        path_at(text, offset_of(text, error.line(), error.column()), Blame::of(&error.to_string()))
+    }
+
+    /// Read whole, and only then found wrong.
+    #[derive(Debug, Deserialize)]
+    #[serde(try_from = "u8")]
+    struct Even;
+
+    impl TryFrom<u8> for Even {
+        type Error = &'static str;
+        fn try_from(number: u8) -> Result<Self, Self::Error> {
+            if number % 2 == 0 { Ok(Self) } else { Err("it is odd") }
+        }
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(try_from = "BTreeMap<String, Even>")]
+    struct Few;
+
+    impl TryFrom<BTreeMap<String, Even>> for Few {
+        type Error = &'static str;
+        fn try_from(map: BTreeMap<String, Even>) -> Result<Self, Self::Error> {
+            if map.len() < 3 { Ok(Self) } else { Err("they are many") }
+        }
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code)]
+    struct Late {
+        a: Option<Even>,
+        list: Option<Vec<Even>>,
+        few: Option<Vec<Few>>,
+        deep: Option<Box<Late>>,
+        pair: Option<(u8, u8)>,
+        z: Option<Even>,
+    }
+
+    #[test]
+    fn it_names_what_was_found_wrong_only_after_it_was_read() {
+        for text in [
+            r#"{"a":1}"#,
+            r#"{"a":1,"z":2}"#,
+            r#"{"a" : 1 , "z" : 2 }"#,
+            r#"{"z":2,"a":1}"#,
+            r#"{"z":2,"a": 1 } "#,
+            r#"{"list":[1]}"#,
+            r#"{"list":[1,2]}"#,
+            "{\"list\":[ 1 ,\n 2 ]}",
+            r#"{"list":[2,2,3,2]}"#,
+            r#"{"list":[2,3]}"#,
+            r#"{"list":[2,3],"a":2}"#,
+            r#"{"list":[2,[]]}"#,
+            r#"{"list":[2,{"a":2}]}"#,
+            r#"{"list":[2,"x"]}"#,
+            r#"{"few":[{"x":1}]}"#,
+            r#"{"few":[{"x":2,"y":3}, {"x":2}]}"#,
+            r#"{"few":[{"x":2}, {"x":2,"y":3}]}"#,
+            r#"{"few":[{"x":2}, {"x":2,"y":2,"z":2}]}"#,
+            r#"{"few":[{"x":2,"y":2,"z":2}, {"x":2}]}"#,
+            r#"{"deep":{"deep":{"a":1}}}"#,
+            r#"{"deep":{"deep":{"a":1},"z":2}}"#,
+            r#"{"deep":{"deep":{"a":1,"z":2}}}"#,
+            r#"{"pair":[1]}"#,
+            r#"{"pair":[1],"z":2}"#,
+            r#"{"pair":{}}"#,
+            r#"{"a":{}}"#,
+            r#"{"a":[]}"#,
+        ] {
+            let plain = serde_json::from_str::<Late>(text).unwrap_err();
+            let tracked =
+                serde_path_to_error::deserialize::<_, Late>(&mut serde_json::Deserializer::from_str(text)).unwrap_err();
+            assert_eq!(found(text, &plain), tracked.path().to_string(), "{text}: {plain}");
         }
     }
 
@@ -225,13 +356,15 @@ mod tests {
     fn a_missing_member_is_told_by_its_object() {
         let text = r#"{"rows":[{"id":1,"tags":[]},{"tags":[]}]}"#;
         let plain = serde_json::from_str::<BTreeMap<String, Vec<Row>>>(text).unwrap_err();
-        assert_eq!(path_at(text, offset_of(text, plain.line(), plain.column())), "rows[1]");
+        assert_eq!(found(text, &plain), "rows[1]");
     }
 
     proptest! {
         #[test]
         fn nothing_panics(text in r#"[\[\]{}:,"\\a1 é\n]{0,40}"#, offset in 0_usize..60) {
-            let _ = path_at(&text, offset);
+            for blame in [Blame::Whole, Blame::Next, Blame::Member] {
+                let _ = path_at(&text, offset, blame);
+            }
         }
     }
 }

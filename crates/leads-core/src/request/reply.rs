@@ -24,6 +24,18 @@ pub struct Reply<T> {
 }
 
 /// What is known of the exchange behind an answer.
+///
+/// ```
+/// use leads_core::{Outcome, Reply};
+/// fn log<T>(reply: &Reply<T>) {
+///     let meta = reply.meta();
+///     println!("{} after {} attempts, request {:?}", meta.outcome, meta.attempts, meta.request_id);
+///     for warning in &meta.warnings {
+///         println!("beside it: {warning}");
+///     }
+/// }
+/// # log(&Reply::new((), leads_core::Meta::default()));
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Meta {

@@ -32,6 +32,13 @@ pub enum Presence {
 ///
 /// What a vendor can express exactly, only more coarsely, or not at all is in its
 /// [`Capabilities`](crate::client::Capabilities).
+///
+/// ```
+/// use leads_core::LeadState;
+/// assert_eq!(serde_json::to_string(&LeadState::OnHold).unwrap(), "\"on_hold\"");
+/// assert!(LeadState::Lost.looks_closed() && !LeadState::OnHold.looks_closed());
+/// assert!(!LeadState::WRITABLE.contains(&LeadState::Other), "what no vendor's word means can only be read");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

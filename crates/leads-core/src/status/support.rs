@@ -4,6 +4,13 @@ use super::LeadState;
 use serde::{Deserialize, Serialize};
 
 /// How well a vendor can express a state.
+///
+/// ```
+/// use leads_core::{LeadClient, LeadState, status::StateSupport};
+/// fn can_rest(client: &dyn LeadClient) -> bool {
+///     client.capabilities().state(LeadState::OnHold) == StateSupport::Exact
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

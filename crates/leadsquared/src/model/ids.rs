@@ -5,6 +5,7 @@ use leads_core::text_id;
 use leads_core::tolerant::{FromScalar, Scalar};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 text_id! {
     /// The id of a lead. The vendor calls it `ProspectID`, `ProspectId`, `RelatedProspectId`, `leadId` or `LeadId`.
@@ -133,8 +134,16 @@ impl<'de> Deserialize<'de> for EventCode {
     }
 }
 
-/// Which opportunity an update means. Both stand in the same member of the body.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// Which opportunity an update means. Both stand in the same member of the body, so the same text is the same
+/// reference: a stored request that is read back is equal to what was stored.
+///
+/// ```
+/// use leadsquared::model::OpportunityRef;
+/// let by_number = OpportunityRef::AutoId("OPP-17".to_owned());
+/// assert_eq!(serde_json::to_string(&by_number).unwrap(), "\"OPP-17\"");
+/// assert_eq!(by_number, OpportunityRef::from("OPP-17"));
+/// ```
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum OpportunityRef {
     /// By its id.
@@ -151,6 +160,20 @@ impl OpportunityRef {
             Self::Id(id) => id.as_str(),
             Self::AutoId(id) => id,
         }
+    }
+}
+
+impl PartialEq for OpportunityRef {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for OpportunityRef {}
+
+impl Hash for OpportunityRef {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
     }
 }
 
@@ -233,7 +256,9 @@ mod tests {
         let id: OpportunityRef = serde_json::from_str("\"5ca5b042-51ea-4699-b6f0-84c40ab12770\"").unwrap();
         assert!(matches!(id, OpportunityRef::Id(_)));
         let auto: OpportunityRef = serde_json::from_str("\"OPP-7\"").unwrap();
-        assert_eq!(auto, OpportunityRef::AutoId("OPP-7".into()));
+        assert!(matches!(&auto, OpportunityRef::AutoId(text) if text == "OPP-7"));
+        assert_eq!(auto, OpportunityRef::from("OPP-7"), "the same text is the same reference");
+        assert_ne!(auto, OpportunityRef::from("OPP-8"));
         assert_eq!(serde_json::to_string(&auto).unwrap(), "\"OPP-7\"");
     }
 }

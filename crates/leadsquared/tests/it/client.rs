@@ -11,9 +11,11 @@ use leadsquared::api::leads::{
     BulkUpdateLeadsV2, CaptureLead, CreateLead, DeleteLead, GetLead, ListRecentlyModifiedLeads, SearchLeads,
 };
 use leadsquared::api::opportunities::{
-    BulkAddOpportunities, CaptureOpportunity, DeleteOpportunity, OpportunityRow, UpdateOpportunity,
+    BulkAddOpportunities, CaptureOpportunity, DeleteOpportunity, GetOpportunity, OpportunityRow, UpdateOpportunity,
 };
-use leadsquared::model::{CaptureEffect, LeadDetails, LookupName, Paging, SqlOperator};
+use leadsquared::model::{
+    CaptureEffect, LeadDetails, LookupName, OpportunityRef, OpportunityStatus, Paging, SqlOperator,
+};
 use leadsquared::{BULK, CALLS, Client, Credentials, ErrorCode, KeyPlace, Outcome, Plan, Region};
 use serde_json::json;
 use std::sync::Arc;
@@ -114,11 +116,84 @@ async fn keys_can_rotate_under_a_client() {
     assert_eq!(reply.meta().attempts, 2);
 }
 
+#[tokio::test]
+async fn bad_input_is_named_and_sends_nothing() {
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(ok(json!({"Status": "Success", "Message": {"Id": "5"}}))).mount(&server).await;
+    let client = client(&server);
+    let update = UpdateOpportunity::new;
+    let refused = [
+        (client.send(&update("5")).await.unwrap_err(), "fields"),
+        (client.send(&update("5").field(" ", "x")).await.unwrap_err(), "fields"),
+        (client.send(&update("5").status("")).await.unwrap_err(), "status"),
+        (client.send(&update("").status("Won")).await.unwrap_err(), "opportunity"),
+        (client.send(&update(" ").status("Won")).await.unwrap_err(), "opportunity"),
+        (client.send(&update("..").status("Won")).await.unwrap_err(), "opportunity"),
+        (client.send(&update("5\u{7}").status("Won")).await.unwrap_err(), "opportunity"),
+        (
+            client
+                .send(&UpdateOpportunity::new(OpportunityRef::AutoId(String::new())).status("Won"))
+                .await
+                .unwrap_err(),
+            "opportunity",
+        ),
+        (client.send(&GetOpportunity::new("")).await.unwrap_err(), "opportunity_id"),
+        (client.send(&GetOpportunity::new("5\r\n")).await.unwrap_err(), "opportunity_id"),
+    ];
+    for (error, field) in refused {
+        assert!(error.is_invalid_request(), "{error}");
+        assert_eq!((error.field(), error.attempts(), error.outcome()), (Some(field), 0, Outcome::NotApplied));
+        assert_eq!(error.vendor(), "leadsquared");
+    }
+    assert!(server.received_requests().await.unwrap().is_empty());
+    // What could become another parameter stays in its own.
+    client.send(&GetOpportunity::new("5&secretKey=x#y")).await.unwrap_err();
+    let sent = &server.received_requests().await.unwrap()[0].url;
+    assert_eq!(sent.query(), Some("OpportunityId=5%26secretKey%3Dx%23y"));
+}
+
+/// What the read of one opportunity sends and gives, with a field and a value that nobody has listed.
+#[tokio::test]
+async fn an_opportunity_is_read_whole() {
+    let server = MockServer::start().await;
+    let body = r#"{"ID":"5","Name":"Deal","Of Tomorrow":[1.50],"Fields":[
+        {"SchemaName":"Status","Value":"Parked","DataType":"Holographic","New":{"a":1}}]}"#;
+    Mock::given(method("GET"))
+        .and(path("/v2/OpportunityManagement.svc/GetOpportunityDetails"))
+        .and(header("x-lsq-accesskey", "planted-access"))
+        .and(header("x-lsq-secretkey", "planted-secret"))
+        .and(header("accept", "application/json"))
+        .respond_with(ResponseTemplate::new(200).set_body_raw(body, "application/json"))
+        .expect(1)
+        .mount(&server)
+        .await;
+    let read = client(&server).send(&GetOpportunity::new("5").file_urls(true)).await.unwrap();
+    let request = &server.received_requests().await.unwrap()[0];
+    assert_eq!(request.url.query(), Some("OpportunityId=5&getFileURL=true"));
+    assert!(request.body.is_empty());
+    assert_eq!((read.text(), read.meta().outcome), (body, Outcome::NotApplied));
+    assert_eq!(read.field("Of Tomorrow").unwrap().get(), "[1.50]");
+    let status = OpportunityStatus::from(read.value().field("Status").unwrap());
+    assert!(!status.is_known());
+    let back = UpdateOpportunity::new("5").status(status);
+    assert!(serde_json::to_string(&back).unwrap().contains(r#"{"SchemaName":"Status","Value":"Parked"}"#));
+}
+
 #[test]
 fn a_client_that_cannot_work_is_refused_by_the_settings_name() {
     let field = |builder: leadsquared::Builder| builder.build().unwrap_err().field().map(str::to_owned);
     assert_eq!(field(Client::builder().keys("a", "b")).as_deref(), Some("region"));
     assert_eq!(field(Client::builder().region(Region::Ireland)).as_deref(), Some("keys"));
+    for (access, secret, wrong) in [
+        ("", "b", "access_key"),
+        ("a", "", "secret_key"),
+        ("a b", "b", "access_key"),
+        ("a", "of-a-file\n", "secret_key"),
+    ] {
+        let error = Client::builder().region(Region::Ireland).keys(access, secret).build().unwrap_err();
+        assert_eq!((error.field(), error.vendor()), (Some(wrong), "leadsquared"));
+        assert!(!format!("{error} {error:?}").contains("of-a-file"));
+    }
     let plain = Client::builder().base_url("http://api.leadsquared.com").keys("a", "b");
     assert_eq!(field(plain).as_deref(), Some("base_url"));
     let plain = Client::builder().region(Region::Ireland).async_base_url("http://x.example").keys("a", "b");

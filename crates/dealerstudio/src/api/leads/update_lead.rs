@@ -6,7 +6,7 @@ use crate::api::{is_off, is_on, on};
 use crate::model::{Category, Dealership, LeadBody, LeadFields, LeadFile, LeadId, LeadRecord, Source, lead_setters};
 use crate::preflight::{Needs, PermissionNeed};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
-use leads_core::{Personal, Result};
+use leads_core::{Error, Personal, Result};
 use serde::{Deserialize, Serialize};
 
 /// Changes a lead that is at most three days old.
@@ -114,7 +114,7 @@ impl UpdateLead {
     /// An invalid request that names the field.
     pub fn validate(&self) -> Result<()> {
         if self.partial && self.files.is_empty() && self.body.lead == LeadFields::default() {
-            return Err(leads_core::Error::invalid("lead", "changes nothing"));
+            return Err(Error::invalid("lead", "changes nothing"));
         }
         self.body.lead.check_rules(!self.partial)
     }
@@ -127,7 +127,8 @@ impl Request for UpdateLead {
         .docs("https://dev.dealerstudio.com.au/public-api/operations/apiv1leadsid");
 
     fn parts(&self) -> Result<Parts> {
-        let parts = Parts::new().path("id", self.id).check(self.body.lead.check_form());
+        let id = if self.id.get() > 0 { Ok(()) } else { Err(Error::invalid("id", "must be above zero")) };
+        let parts = Parts::new().check(id).path("id", self.id).check(self.body.lead.check_form());
         let parts = if self.validate { parts.check(self.validate()) } else { parts };
         if self.files.is_empty() {
             return parts.json(&self.body);

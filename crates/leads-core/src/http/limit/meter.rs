@@ -96,9 +96,14 @@ impl Meter {
         self.paused_until <= now && !self.is_full()
     }
 
+    /// A window that nobody waits for once it is full.
+    pub(super) fn is_quota(&self) -> bool {
+        self.window.quota || self.window.calls == 0
+    }
+
     /// Full, and not worth waiting for.
     pub(super) fn is_spent(&self) -> bool {
-        (self.window.quota || self.window.calls == 0) && self.is_full()
+        self.is_quota() && self.is_full()
     }
 
     /// Drops the permits that have returned by now.

@@ -75,6 +75,11 @@ use meter::Meter;
 use state::{Answer, Cause, State, Verdict};
 
 /// Who goes first when permits are short.
+///
+/// ```
+/// use leads_core::{CallOptions, http::Lane};
+/// let part_of_a_long_job = CallOptions::new().lane(Lane::Batch);
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Lane {
     /// Somebody waits for the answer. Goes before every batch call.
@@ -100,6 +105,17 @@ pub struct Waiting {
 /// program never waits; a worker that restarts under load says
 /// [`assume_used`](Self::assume_used) or [loads](Self::load) saved counts. See the
 /// [module](self) for the rule and an example.
+///
+/// ```
+/// use leads_core::ClientConfig;
+/// use leads_core::http::limit::{Limiter, Window};
+/// use std::time::Duration;
+/// // Two clients of one account: together they keep to its allowance.
+/// let limiter = Limiter::new([Window::new("calls", 25, Duration::from_secs(5))]);
+/// let (web, nightly) = (ClientConfig::new().limiter(limiter.clone()), ClientConfig::new().limiter(limiter.clone()));
+/// assert!(web.has_limiter() && nightly.has_limiter());
+/// assert_eq!(limiter.waiting().batch, 0);
+/// ```
 #[derive(Clone)]
 pub struct Limiter {
     shared: Arc<Shared>,

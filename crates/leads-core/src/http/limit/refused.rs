@@ -10,6 +10,21 @@ use tokio::time::Instant;
 ///
 /// Handed out as soon as it is known, not when the deadline has passed, so that the caller can put
 /// the call off (or tell a person) while there is still time to do something else.
+///
+/// ```
+/// use leads_core::http::limit::{Lane, Limiter, Reason, Window};
+/// use std::time::Duration;
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() {
+/// let limiter = Limiter::new([Window::new("daily", 1, Duration::from_secs(86_400))]);
+/// let mut only = limiter.acquire(&["daily"], Lane::Interactive, None).await.unwrap();
+/// only.sent();
+/// only.answered();
+/// let refused = limiter.acquire(&["daily"], Lane::Interactive, None).await.unwrap_err();
+/// assert_eq!(refused.reason, Reason::QuotaExhausted);
+/// assert!(refused.wait > Duration::from_secs(86_000));
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the limiter refused a call of class `{class}`: {reason}; try again in {wait:?}")]
 #[non_exhaustive]

@@ -63,14 +63,17 @@ fn spent(meters: &[Meter], need: Need, now: Tick) -> Option<Cause> {
 }
 
 /// The earliest permit, not before `from` and behind `ahead` others per window, and whose window
-/// is in the way; as it would be told to a caller that cannot wait so long.
+/// is in the way; as it would be told to a caller that cannot wait so long. A window that nobody
+/// waits for is spent for a caller whose permits all go to those in front, too.
 fn too_late(meters: &[Meter], from: Tick, need: Need, ahead: impl Fn(Need) -> u64, now: Tick) -> Cause {
     let start = (from.max(now), None);
     let (retry_at, meter) = needed(meters, need).fold(start, |latest, (bit, meter)| {
         let at = meter.earliest(ahead(bit), now);
         if at > latest.0 { (at, Some(meter)) } else { latest }
     });
-    Cause { class: meter.map(|meter| meter.window.class.clone()), reason: Reason::Deadline, retry_at }
+    let quota = meter.is_some_and(Meter::is_quota);
+    let reason = if quota { Reason::QuotaExhausted } else { Reason::Deadline };
+    Cause { class: meter.map(|meter| meter.window.class.clone()), reason, retry_at }
 }
 
 impl State {
@@ -212,7 +215,7 @@ impl State {
         let mut meters = needed_mut(&mut self.meters, need).filter(|meter| meter.is_limit());
         let meter = meters.nth(nth)?;
         meter.paused_until = meter.paused_until.max(until);
-        let reason = if meter.window.quota { Reason::QuotaExhausted } else { Reason::Deadline };
+        let reason = if meter.is_quota() { Reason::QuotaExhausted } else { Reason::Deadline };
         let cause = Cause { class: Some(meter.window.class.clone()), reason, retry_at: meter.paused_until };
         drop(meters);
         self.changed(now, later);

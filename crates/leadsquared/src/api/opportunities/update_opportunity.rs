@@ -58,6 +58,11 @@ impl UpdateOpportunityBody {
         if !fields && self.opportunity_note.is_none() {
             return Err(Error::invalid("fields", "must hold a field, or a note must be set: nothing would change"));
         }
+        // It is Open, Won or Lost, or a tenant's own word, and never nothing.
+        let blank = |value: &FieldValue| value.is_blank() || value.text().is_some_and(|text| text.trim().is_empty());
+        if self.fields.as_ref().and_then(|fields| fields.get("Status")).is_some_and(blank) {
+            return Err(Error::invalid("status", "must not be empty"));
+        }
         self.fields.as_ref().map_or(Ok(()), |fields| fields.check("fields"))
     }
 }
@@ -199,7 +204,7 @@ mod tests {
         );
         let stored = serde_json::to_string(&request).unwrap();
         assert!(stored.starts_with(r#"{"body":{"ProspectOpportunityId":"#));
-        assert_eq!(serde_json::from_str::<UpdateOpportunity>(&stored).unwrap().body().fields, request.body().fields);
+        assert_eq!(serde_json::from_str::<UpdateOpportunity>(&stored).unwrap(), request);
     }
 
     #[test]
@@ -207,6 +212,8 @@ mod tests {
         assert_eq!(UpdateOpportunity::new("5").parts().unwrap_err().field(), Some("fields"));
         assert_eq!(UpdateOpportunity::new(" ").note("x").parts().unwrap_err().field(), Some("opportunity"));
         assert_eq!(UpdateOpportunity::new("5").field("", "x").parts().unwrap_err().field(), Some("fields"));
+        assert_eq!(UpdateOpportunity::new("5").status("").parts().unwrap_err().field(), Some("status"));
+        assert_eq!(UpdateOpportunity::new("5").clear("Status").parts().unwrap_err().field(), Some("status"));
         assert!(!format!("{:?}", UpdateOpportunity::new("5").note("secret").field("a", "secret")).contains("secret"));
     }
 }
