@@ -10,6 +10,7 @@ use std::process::{Child, Command, Stdio};
 pub(crate) struct Programs {
     measured: PathBuf,
     heap: PathBuf,
+    folder: PathBuf,
 }
 
 impl Programs {
@@ -32,7 +33,9 @@ impl Programs {
                 .find_map(|message| Some(PathBuf::from(message.get("executable")?.as_str()?)))
                 .ok_or_else(|| format!("cargo names no program `{name}`"))
         };
-        Ok(Self { measured: program("measured")?, heap: program("heap")? })
+        let measured = program("measured")?;
+        let folder = measured.parent().ok_or("a program without a folder")?.to_owned();
+        Ok(Self { heap: program("heap")?, measured, folder })
     }
 
     /// Instructions of one piece of work: the difference of two runs that do it so often, by the work. Start, warm-up
@@ -42,6 +45,24 @@ impl Programs {
         let (low, high) = (count(few)?, count(many)?);
         #[allow(clippy::cast_precision_loss)]
         Ok(high.saturating_sub(low) as f64 / (many - few) as f64)
+    }
+
+    /// The bytes of a program without symbols and line numbers.
+    pub(crate) fn stripped_size(&self, name: &str) -> Result<f64> {
+        let stripped = std::env::temp_dir().join(format!("leads-{name}-{}", std::process::id()));
+        let status = Command::new("strip")
+            .arg("-o")
+            .arg(&stripped)
+            .arg(self.folder.join(name))
+            .status()
+            .map_err(|error| format!("strip: {error}; it comes with binutils"))?;
+        if !status.success() {
+            return Err(format!("strip failed for {name}").into());
+        }
+        let bytes = std::fs::metadata(&stripped)?.len();
+        std::fs::remove_file(&stripped)?;
+        #[allow(clippy::cast_precision_loss)]
+        Ok(bytes as f64)
     }
 
     /// Starts the server of `measured` in a process of its own, and says where it listens.

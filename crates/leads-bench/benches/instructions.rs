@@ -57,6 +57,14 @@ fn nutshell(rows: usize) -> Bytes {
     json::nutshell_page(rows).into()
 }
 
+fn leadsquared(rows: usize) -> Bytes {
+    json::leadsquared_page(rows).into()
+}
+
+fn dealerstudio(rows: usize) -> Bytes {
+    json::dealerstudio_list(rows).into()
+}
+
 #[library_benchmark]
 #[benches::capillary(args = [1, 100, 1000], setup = capillary)]
 fn capillary_lossless(page: Bytes) -> usize {
@@ -94,6 +102,42 @@ fn nutshell_value(page: Bytes) -> usize {
 }
 
 #[library_benchmark]
+#[benches::leadsquared(args = [1, 100, 1000], setup = leadsquared)]
+fn leadsquared_lossless(page: Bytes) -> usize {
+    decode::leadsquared::lossless(black_box(&page))
+}
+
+#[library_benchmark]
+#[benches::leadsquared(args = [1, 100, 1000], setup = leadsquared)]
+fn leadsquared_plain(page: Bytes) -> usize {
+    decode::leadsquared::plain(black_box(&page))
+}
+
+#[library_benchmark]
+#[benches::leadsquared(args = [1, 100, 1000], setup = leadsquared)]
+fn leadsquared_value(page: Bytes) -> usize {
+    decode::value(black_box(&page))
+}
+
+#[library_benchmark]
+#[benches::dealerstudio(args = [1, 100, 1000], setup = dealerstudio)]
+fn dealerstudio_lossless(page: Bytes) -> usize {
+    decode::dealerstudio::lossless(black_box(&page))
+}
+
+#[library_benchmark]
+#[benches::dealerstudio(args = [1, 100, 1000], setup = dealerstudio)]
+fn dealerstudio_plain(page: Bytes) -> usize {
+    decode::dealerstudio::plain(black_box(&page))
+}
+
+#[library_benchmark]
+#[benches::dealerstudio(args = [1, 100, 1000], setup = dealerstudio)]
+fn dealerstudio_value(page: Bytes) -> usize {
+    decode::value(black_box(&page))
+}
+
+#[library_benchmark]
 #[bench::status(12)]
 fn request_by_client(id: i64) -> (String, Bytes) {
     requests::by_client(black_box(id))
@@ -120,8 +164,20 @@ fn stream_leads(runtime: Runtime) -> Runtime {
 library_benchmark_group!(name = sending, benchmarks = [send_by_client, send_by_hand]);
 library_benchmark_group!(
     name = decoding,
-    benchmarks =
-        [capillary_lossless, capillary_plain, capillary_value, nutshell_lossless, nutshell_plain, nutshell_value]
+    benchmarks = [
+        capillary_lossless,
+        capillary_plain,
+        capillary_value,
+        nutshell_lossless,
+        nutshell_plain,
+        nutshell_value,
+        leadsquared_lossless,
+        leadsquared_plain,
+        leadsquared_value,
+        dealerstudio_lossless,
+        dealerstudio_plain,
+        dealerstudio_value
+    ]
 );
 library_benchmark_group!(name = requesting, benchmarks = [request_by_client, request_by_hand]);
 library_benchmark_group!(name = streaming, benchmarks = [stream_leads]);

@@ -77,3 +77,17 @@ fn leadsquared_lead(id: usize) -> String {
         r#"{{"ProspectID":"ed477dea-d2fe-11e6-b5f1-{id:012}","ProspectAutoId":"{id}","FirstName":"Jane","LastName":"Doe","EmailAddress":"jane.doe{id}@example.com","Phone":"+91-9845000000","Mobile":null,"Company":"Acme Corporation","JobTitle":"Buyer","Website":null,"Source":"Organic Search","SourceMedium":null,"SourceCampaign":"Spring","Origin":"API","ProspectStage":"Opportunity","Score":"54","EngagementScore":"12","OwnerId":"b6b5ee1e-8c1c-11e6-b5f1-22000aa8e760","OwnerIdName":"Asha Rao","OwnerIdEmailAddress":"asha.rao@example.com","CreatedBy":"b6b5ee1e-8c1c-11e6-b5f1-22000aa8e760","CreatedOn":"2026-03-04 06:55:46.000","ModifiedBy":"b6b5ee1e-8c1c-11e6-b5f1-22000aa8e760","ModifiedOn":"2026-03-14 11:27:52.000","LastVisitDate":null,"TimeZone":null,"Notes":"Asked for the blue one, call after four","DoNotEmail":"0","DoNotCall":"0","mx_City":"Pune","mx_State":"Maharashtra","mx_Country":"India","mx_Zip":"411001","mx_Custom_1":null,"mx_Custom_2":"Indigo","mx_Custom_3":"2026-04-05 00:00:00.000"}}"#
     )
 }
+
+/// Dealer Studio's list of a dealership's identifiers.
+#[must_use]
+pub fn dealerstudio_list(rows: usize) -> String {
+    let rows: Vec<String> = (1..=rows)
+        .map(|id| {
+            format!(
+                r#"{{"id":{id},"identifier_name":"ford_dealer_code","primary_code":"FD{id:05}","secondary_code":null,"car_type":"new","dealership_id":42,"location_id":{},"location_name":"Northside Motors, yard {id}","manufacturer_id":7,"manufacturer_name":"Ford"}}"#,
+                id * 3
+            )
+        })
+        .collect();
+    format!("[{}]", rows.join(","))
+}

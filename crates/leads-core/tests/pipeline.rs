@@ -120,6 +120,7 @@ struct Script {
     steps: Mutex<VecDeque<Step>>,
     seen: Mutex<Vec<Seen>>,
     at: Mutex<Vec<Instant>>,
+    bodies: Mutex<Vec<Bytes>>,
 }
 
 impl std::fmt::Debug for Script {
@@ -141,9 +142,11 @@ impl Script {
 impl Transport for Script {
     async fn send(&self, wire: WireRequest, progress: Arc<dyn Progress>) -> Result<Answer, TransportError> {
         let body = match wire.body {
-            WireBody::Full(bytes) => bytes.to_vec(),
-            _ => Vec::new(),
+            WireBody::Full(bytes) => bytes,
+            _ => Bytes::new(),
         };
+        self.bodies.lock().unwrap().push(body.clone());
+        let body = body.to_vec();
         self.at.lock().unwrap().push(Instant::now());
         self.seen.lock().unwrap().push((wire.method.to_string(), wire.url.to_string(), wire.headers, body));
         let step = self.steps.lock().unwrap().pop_front().expect("the script is over");
@@ -511,4 +514,40 @@ fn bodies_are_shared_not_copied() {
     let body = Bytes::from_static(br#"{"id":1}"#);
     let raw = Raw::<Thing>::whole(&body).unwrap();
     assert_eq!(raw.text().as_ptr(), body.as_ptr());
+}
+
+/// A body that counts how often it is written.
+#[derive(Clone, Debug, Default)]
+struct Counted(Arc<AtomicUsize>);
+
+impl Serialize for Counted {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        serializer.serialize_str("Jane")
+    }
+}
+
+impl Request for Counted {
+    type Vendor = Acme;
+    type Response = Raw<Thing>;
+    const OPERATION: Operation = Operation::new("counted", Verb::Put, "/v1/things", Safety::Idempotent);
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().json(self)
+    }
+    fn read(answer: &Answer) -> Result<Raw<Thing>> {
+        read::whole(answer)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_is_written_once_and_shared_by_every_attempt() {
+    let busy = Step::Answer(503, &[], Vec::new());
+    let script = Script::of([busy.clone(), Step::Break(TransportErrorKind::Exchange), error("token"), ok()]);
+    let config = ClientConfig::new().retry(RetryPolicy::default().max_attempts(5));
+    let request = Counted::default();
+    let done = client_with(&script, config).send(&request).await.unwrap();
+    assert_eq!((done.meta().attempts, request.0.load(Ordering::SeqCst)), (4, 1));
+    let bodies = script.bodies.lock().unwrap();
+    assert_eq!(*bodies[0], *b"\"Jane\"");
+    assert!(bodies.len() == 4 && bodies.iter().all(|body| body.as_ptr() == bodies[0].as_ptr()));
 }

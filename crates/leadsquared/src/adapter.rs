@@ -11,8 +11,8 @@ use crate::api::opportunities::{
 };
 use crate::client::Client;
 use crate::model::{
-    AdvancedSearch, Attributes, CaptureEffect, EventCode, FieldValue, Lead, LeadDetails, LookupName, Opportunity,
-    OpportunityDetails, OpportunityStatus, Paging, SqlOperator,
+    AdvancedSearch, Attributes, CaptureEffect, EventCode, FieldRef, FieldValue, Lead, LeadDetails, LookupName,
+    Opportunity, OpportunityDetails, OpportunityStatus, Paging, SqlOperator,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -893,7 +893,7 @@ impl LeadView for OpportunityDetails {
         self.modified_on.as_ref()?.utc()
     }
     fn custom(&self, _text: &str, name: &str) -> Option<String> {
-        json(self.field_value(name)?)
+        json(self.field_value(name)?.by_ref())
     }
 }
 
@@ -972,8 +972,8 @@ fn opportunity_status(code: Option<&str>) -> Status {
     Status::new(Presence::Live, state, code.map_or_else(StatusDetail::default, StatusDetail::code))
 }
 
-fn json(value: &FieldValue) -> Option<String> {
-    serde_json::to_string(value).ok()
+fn json(value: FieldRef<'_>) -> Option<String> {
+    serde_json::to_string(&value).ok()
 }
 
 /// A model with fields whose meaning is the tenant's.

@@ -5,7 +5,7 @@
 
 use crate::api::leads::{ListLeadsByIds, SearchLeads};
 use crate::model::{
-    Attributes, Columns, FieldValue, Fields, Lead, LeadId, LookupName, OpportunityDetails, SqlOperator,
+    Attributes, Columns, FieldRef, FieldValue, Fields, Lead, LeadId, LookupName, OpportunityDetails, SqlOperator,
 };
 use leads_core::{Raw, Request, Resolution};
 
@@ -69,14 +69,14 @@ pub(crate) fn told_of_many(signs: impl IntoIterator<Item = Option<bool>>) -> Res
 
 /// Whether a value is as it was written, in whichever spelling: flags are written as words and read as digits, times
 /// get milliseconds, amounts lose their separators, and what was emptied comes back as nothing.
-pub(crate) fn same(wanted: &FieldValue, seen: &FieldValue) -> Option<bool> {
-    if matches!((wanted, seen), (FieldValue::Json(_), _) | (_, FieldValue::Json(_))) {
+pub(crate) fn same(wanted: FieldRef<'_>, seen: FieldRef<'_>) -> Option<bool> {
+    if matches!((wanted, seen), (FieldRef::Json(_), _) | (_, FieldRef::Json(_))) {
         return None;
     }
     if wanted.is_blank() || seen.is_blank() {
         return Some(wanted.is_blank() == seen.is_blank());
     }
-    let word = |value: &FieldValue| match value.read::<String>()?.to_ascii_lowercase().as_str() {
+    let word = |value: FieldRef<'_>| match value.read::<String>()?.to_ascii_lowercase().as_str() {
         "true" | "1" => Some(true),
         "false" | "0" => Some(false),
         _ => None,
@@ -85,7 +85,7 @@ pub(crate) fn same(wanted: &FieldValue, seen: &FieldValue) -> Option<bool> {
         return Some(one == other);
     }
     // A postcode or a phone number is no amount: its zeros count.
-    let amount = |value: &FieldValue| {
+    let amount = |value: FieldRef<'_>| {
         let plain = value.decimal()?.plain()?;
         let digits = plain.trim_start_matches('-');
         let counts =
@@ -97,11 +97,11 @@ pub(crate) fn same(wanted: &FieldValue, seen: &FieldValue) -> Option<bool> {
     }
     // Digits alone would be read as seconds since 1970.
     let instant =
-        |value: &FieldValue| value.time().filter(|_| value.text().is_some_and(|text| text.contains(':')))?.utc();
+        |value: FieldRef<'_>| value.time().filter(|_| value.text().is_some_and(|text| text.contains(':')))?.utc();
     if let (Some(one), Some(other)) = (instant(wanted), instant(seen)) {
         return Some(one.timestamp() == other.timestamp());
     }
-    let text = |value: &FieldValue| value.read::<String>();
+    let text = |value: FieldRef<'_>| value.read::<String>();
     Some(text(wanted)? == text(seen)?)
 }
 
@@ -114,7 +114,7 @@ pub(crate) fn attributes(wanted: &Attributes, lead: &Lead) -> Vec<Option<bool>> 
             match (pair.fields(), id) {
                 (Some(_), _) => None,
                 (None, Some(id)) => Some(pair.value().text() == Some(id.as_str())),
-                (None, None) => same(pair.value(), lead.record().get(pair.name())?),
+                (None, None) => same(pair.value().by_ref(), lead.record().get(pair.name())?),
             }
         })
         .collect()
@@ -189,7 +189,7 @@ pub(crate) fn opportunity(wanted: Option<&Fields>, note: Option<&str>, seen: &Op
     let note = note.map(|note| seen.opportunity_note.as_ref().map(|seen| seen.as_str() == note));
     let fields = wanted.iter().flat_map(|fields| fields.pairs()).map(|pair| match pair.fields() {
         Some(_) => None,
-        None => same(pair.value(), seen.field_value(pair.name())?),
+        None => same(pair.value().by_ref(), seen.field_value(pair.name())?.by_ref()),
     });
     told(fields.chain(note))
 }
@@ -219,13 +219,13 @@ mod tests {
     #[case("", "x", false)]
     #[case("x", "", false)]
     fn spellings(#[case] wanted: &str, #[case] seen: &str, #[case] said: bool) {
-        assert_eq!(same(&wanted.into(), &seen.into()), Some(said), "{wanted} {seen}");
+        assert_eq!(same(FieldRef::Text(wanted), FieldRef::Text(seen)), Some(said), "{wanted} {seen}");
     }
 
     #[test]
     fn what_cannot_be_compared_proves_nothing() {
         let json = FieldValue::Json(serde_json::json!({}));
-        assert_eq!((same(&json, &json), same(&"".into(), &FieldValue::Null)), (None, Some(true)));
+        assert_eq!((same(json.by_ref(), json.by_ref()), same(FieldRef::Text(""), FieldRef::Null)), (None, Some(true)));
         let lead = Lead::for_test([("ProspectID", "7"), ("mx_City", "Ulm")]);
         let composite = Attributes::new().with_composite("mx_Kyc", Attributes::from([("Status", "x")]));
         assert_eq!(attributes(&composite, &lead), [None]);

@@ -286,10 +286,27 @@ fn first_byte(raw: &RawValue) -> Option<u8> {
     raw.get().bytes().next()
 }
 
-fn open<'a, T: Record>(body: &'a Bytes) -> Result<Opened<'a>> {
+/// The member that holds the records, and its other spellings.
+#[derive(Clone, Copy)]
+struct Key {
+    plural: &'static str,
+    aliases: &'static [&'static str],
+}
+
+impl Key {
+    fn of<T: Record>() -> Self {
+        Self { plural: T::PLURAL, aliases: T::ALIASES }
+    }
+
+    fn is(self, name: &str) -> bool {
+        name == self.plural || self.aliases.contains(&name)
+    }
+}
+
+fn open(body: &Bytes, wanted: Key) -> Result<Opened<'_>> {
     let bare = |shape| Envelope { shape, ..Envelope::default() };
     match body.iter().find(|byte| !byte.is_ascii_whitespace()) {
-        None => return Err(decode::missing(T::PLURAL)),
+        None => return Err(decode::missing(wanted.plural)),
         Some(b'[') => {
             let rows = decode::borrowed::<Vec<&RawValue>>(body)?;
             return Ok(Opened { rows: Some(rows), key: "", envelope: bare(Shape::BareList) });
@@ -297,11 +314,10 @@ fn open<'a, T: Record>(body: &'a Bytes) -> Result<Opened<'a>> {
         Some(_) => {}
     }
     let Members(members) = decode::borrowed(body)?;
-    let is_key = |name: &str| name == T::PLURAL || T::ALIASES.contains(&name);
     let wrapping = members
         .iter()
-        .find(|(name, value)| is_key(name) && matches!(first_byte(value), Some(b'[' | b'{')))
-        .or_else(|| members.iter().find(|(name, _)| is_key(name)));
+        .find(|(name, value)| wanted.is(name) && matches!(first_byte(value), Some(b'[' | b'{')))
+        .or_else(|| members.iter().find(|(name, _)| wanted.is(name)));
     let is_record = || members.iter().any(|(name, value)| name == "id" && first_byte(value) != Some(b'n'));
     let rows = match wrapping.map(|(_, value)| (first_byte(value), *value)) {
         Some((Some(b'['), list)) => Some((decode::borrowed::<Vec<&RawValue>>(list.get().as_bytes())?, Shape::Wrapped)),
@@ -329,7 +345,11 @@ fn open<'a, T: Record>(body: &'a Bytes) -> Result<Opened<'a>> {
             (name.clone().into_owned(), text)
         })
         .collect();
-    Ok(Opened { rows: rows.map(|(rows, _)| rows), key: T::PLURAL, envelope: Envelope { shape, meta, members: kept } })
+    Ok(Opened {
+        rows: rows.map(|(rows, _)| rows),
+        key: wanted.plural,
+        envelope: Envelope { shape, meta, members: kept },
+    })
 }
 
 fn row<T: DeserializeOwned>(body: &Bytes, key: &str, at: usize, text: &RawValue) -> Result<Raw<T>> {
@@ -345,20 +365,33 @@ fn row<T: DeserializeOwned>(body: &Bytes, key: &str, at: usize, text: &RawValue)
 /// form and for every mistake: those are read, and named, the slower way.
 fn wrapped<T: Record + DeserializeOwned>(body: &Bytes) -> Option<Records<T>> {
     let mut page = Page::<T>::read(body, T::PLURAL).ok()?;
-    let is_key = |name: &str| name == T::PLURAL || T::ALIASES.contains(&name);
-    let wrapping = page.members().filter(|(name, _)| is_key(name)).map(|(_, text)| text.is_none());
-    if wrapping.collect::<Vec<_>>() != [true] || page.left_out() > 0 {
+    if page.left_out() > 0 {
         return None;
     }
-    let meta = page.members().find(|(name, text)| *name == "meta" && text.and_then(first_byte) == Some(b'{'));
-    let meta = meta.and_then(|(_, text)| Raw::in_page(body, text?).ok());
-    let text_of = |raw: &RawValue| body.slice_ref(raw.get().as_bytes());
-    let members = page.members().map(|(name, text)| (name.to_owned(), text.map(text_of))).collect();
+    let envelope = around(body, &mut page.members(), Key::of::<T>())?;
     let rows = page.take_rows()?;
     if !rows.iter().all(|row| row.text().starts_with('{')) {
         return None;
     }
-    Some(Records { rows, envelope: Envelope { shape: Shape::Wrapped, meta: meta.map(Box::new), members } })
+    Some(Records { rows, envelope })
+}
+
+/// The envelope of a list whose rows were read; `None` when more or less than one member holds them.
+fn around<'a>(
+    body: &Bytes,
+    members: &mut dyn Iterator<Item = (&'a str, Option<&'a RawValue>)>,
+    key: Key,
+) -> Option<Envelope> {
+    let members: Vec<_> = members.collect();
+    let wrapping = members.iter().filter(|(name, _)| key.is(name)).map(|(_, text)| text.is_none());
+    if wrapping.collect::<Vec<_>>() != [true] {
+        return None;
+    }
+    let meta = members.iter().find(|(name, text)| *name == "meta" && text.and_then(first_byte) == Some(b'{'));
+    let meta = meta.and_then(|(_, text)| Raw::in_page(body, (*text)?).ok());
+    let text_of = |raw: &RawValue| body.slice_ref(raw.get().as_bytes());
+    let members = members.into_iter().map(|(name, text)| (name.to_owned(), text.map(text_of))).collect();
+    Some(Envelope { shape: Shape::Wrapped, meta: meta.map(Box::new), members })
 }
 
 /// Reads a list, wrapped or bare.
@@ -369,7 +402,7 @@ pub fn list<T: Record + DeserializeOwned>(answer: &Answer) -> Result<Records<T>>
     if let Some(records) = wrapped(&answer.body) {
         return Ok(records);
     }
-    let Opened { rows, key, envelope } = open::<T>(&answer.body)?;
+    let Opened { rows, key, envelope } = open(&answer.body, Key::of::<T>())?;
     let rows = rows.ok_or_else(|| decode::missing(T::PLURAL))?;
     let rows =
         rows.into_iter().enumerate().map(|(at, text)| row(&answer.body, key, at, text)).collect::<Result<Vec<_>>>()?;
@@ -392,7 +425,7 @@ pub fn maybe<T: Record + DeserializeOwned>(answer: &Answer) -> Result<Option<One
     if answer.is_blank() {
         return Ok(None);
     }
-    let Opened { rows, key, envelope } = open::<T>(&answer.body)?;
+    let Opened { rows, key, envelope } = open(&answer.body, Key::of::<T>())?;
     let rows = rows.or_else(|| envelope.meta.is_some().then(Vec::new)).ok_or_else(|| decode::missing(T::PLURAL))?;
     match rows.as_slice() {
         // Anybody answers `[]`: nothing in it says that it is this vendor's.

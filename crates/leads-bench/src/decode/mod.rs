@@ -1,6 +1,7 @@
 //! A page of leads, read losslessly, by a plain derive, and as a `Value`.
 
 pub mod capillary;
+pub mod dealerstudio;
 pub mod leadsquared;
 pub mod nutshell;
 
@@ -51,11 +52,22 @@ pub const PAGES: &[Page] = &[
         plain: leadsquared::plain,
         text_times: leadsquared::plain,
     },
+    Page {
+        vendor: "dealerstudio",
+        make: crate::json::dealerstudio_list,
+        lossless: dealerstudio::lossless,
+        typed: dealerstudio::typed,
+        plain: dealerstudio::plain,
+        text_times: dealerstudio::plain,
+    },
 ];
 
 /// Reads a page as a tree, which is what code without types does.
 #[must_use]
 pub fn value(page: &Bytes) -> usize {
     let value: serde_json::Value = serde_json::from_slice(page).expect("a page");
-    black_box(&value).as_object().map_or(0, serde_json::Map::len)
+    match black_box(&value) {
+        serde_json::Value::Array(rows) => rows.len(),
+        other => other.as_object().map_or(0, serde_json::Map::len),
+    }
 }

@@ -120,9 +120,11 @@ pub struct PlainLinks {
     pub market: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct PlainPage {
-    leads: Vec<PlainLead>,
+/// The list as hand-written code types it.
+#[derive(Debug, Deserialize)]
+#[allow(missing_docs)]
+pub struct PlainPage {
+    pub leads: Vec<PlainLead>,
 }
 
 /// Reads the rows without their text.

@@ -52,53 +52,91 @@ impl<'a, T: DeserializeOwned> Envelope<'a, T> {
     /// As [`read`](Self::read).
     pub fn read_any(body: &'a Bytes, rows: &[&str]) -> Result<Self> {
         let text = std::str::from_utf8(body).map_err(|error| decode::not_utf8(body, error))?;
-        let mut cursor = Cursor { text, at: 0 };
-        let mut envelope = Self { rows: None, members: Vec::new(), left_out: 0 };
-        let read = envelope.fill(body, &mut cursor, rows);
-        read.and_then(|()| cursor.end()).map_err(|stop| stop.explain::<T>(body))?;
-        Ok(envelope)
+        let mut found = Vec::new();
+        let mut scan = Scan { cursor: Cursor { text, at: 0 }, members: Vec::new(), listed: false, left_out: 0 };
+        // Only the reading of a row knows its type; everything else is compiled once for all vendors.
+        let read = scan.envelope(rows, &mut |event| {
+            match event {
+                Event::List => found.clear(),
+                Event::Row(cursor) => {
+                    let start = cursor.at;
+                    let value = cursor.value()?;
+                    found.push(Raw::of_slice(value, body.slice(start..cursor.at)));
+                }
+            }
+            Ok(())
+        });
+        read.and_then(|()| scan.cursor.end()).map_err(|stop| stop.explain(body, &decode_row::<T>))?;
+        Ok(Self { rows: scan.listed.then_some(found), members: scan.members, left_out: scan.left_out })
     }
+}
 
-    fn fill(&mut self, body: &Bytes, cursor: &mut Cursor<'a>, rows: &[&str]) -> Result<(), Stop> {
-        if cursor.peek() == Some(b'[') {
-            return self.list(body, cursor, "");
+/// Reads a row again, for its mistake.
+fn decode_row<T: DeserializeOwned>(text: &str) -> Result<()> {
+    decode::from_str::<T>(text).map(drop)
+}
+
+/// What is met on the way through an envelope.
+enum Event<'c, 'a> {
+    /// A list of rows begins; it replaces one before.
+    List,
+    /// The cursor stands on a row that is not `null`, which has to be read.
+    Row(&'c mut Cursor<'a>),
+}
+
+/// What takes the rows.
+type OnEvent<'f, 'a> = &'f mut dyn FnMut(Event<'_, 'a>) -> Result<(), Stop>;
+
+/// The way through an envelope.
+struct Scan<'a> {
+    cursor: Cursor<'a>,
+    members: Vec<(String, Option<&'a RawValue>)>,
+    listed: bool,
+    left_out: usize,
+}
+
+impl<'a> Scan<'a> {
+    fn envelope(&mut self, rows: &[&str], on: OnEvent<'_, 'a>) -> Result<(), Stop> {
+        if self.cursor.peek() == Some(b'[') {
+            return self.list("", on);
         }
-        cursor.take(b'{')?;
-        if cursor.peek() == Some(b'}') {
-            return cursor.take(b'}');
+        self.cursor.take(b'{')?;
+        if self.cursor.peek() == Some(b'}') {
+            return self.cursor.take(b'}');
         }
         loop {
-            let name: String = cursor.value()?;
-            cursor.take(b':')?;
-            if cursor.peek() == Some(b'[') && rows.contains(&name.as_str()) {
-                self.list(body, cursor, &name)?;
+            let name: String = self.cursor.value()?;
+            self.cursor.take(b':')?;
+            if self.cursor.peek() == Some(b'[') && rows.contains(&name.as_str()) {
+                self.list(&name, on)?;
                 self.members.push((name, None));
             } else {
-                self.members.push((name, Some(cursor.value()?)));
+                let text = self.cursor.value()?;
+                self.members.push((name, Some(text)));
             }
-            if !cursor.more(b'}')? {
+            if !self.cursor.more(b'}')? {
                 return Ok(());
             }
         }
     }
 
-    fn list(&mut self, body: &Bytes, cursor: &mut Cursor<'_>, name: &str) -> Result<(), Stop> {
-        let rows = self.rows.insert(Vec::new());
+    fn list(&mut self, name: &str, on: OnEvent<'_, 'a>) -> Result<(), Stop> {
+        on(Event::List)?;
+        self.listed = true;
         self.left_out = 0;
-        cursor.take(b'[')?;
-        if cursor.peek() == Some(b']') {
-            return cursor.take(b']');
+        self.cursor.take(b'[')?;
+        if self.cursor.peek() == Some(b']') {
+            return self.cursor.take(b']');
         }
         for at in 0.. {
-            if cursor.peek() == Some(b'n') {
-                cursor.value::<()>()?;
+            if self.cursor.peek() == Some(b'n') {
+                self.cursor.value::<()>()?;
                 self.left_out += 1;
             } else {
-                let start = cursor.at;
-                let value = cursor.value().map_err(|_| Stop::Row { name: name.to_owned(), at, start })?;
-                rows.push(Raw::of_slice(value, body.slice(start..cursor.at)));
+                let start = self.cursor.at;
+                on(Event::Row(&mut self.cursor)).map_err(|_| Stop::Row { name: name.to_owned(), at, start })?;
             }
-            if !cursor.more(b']')? {
+            if !self.cursor.more(b']')? {
                 break;
             }
         }
@@ -140,7 +178,7 @@ enum Stop {
 
 impl Stop {
     #[cold]
-    fn explain<T: DeserializeOwned>(self, body: &Bytes) -> Error {
+    fn explain(self, body: &Bytes, decode_row: &dyn Fn(&str) -> Result<()>) -> Error {
         // Broken JSON is told by its line and column in the whole body.
         if let Err(error) = decode::from_slice::<IgnoredAny>(body) {
             return error;
@@ -149,7 +187,7 @@ impl Stop {
             Self::Row { name, at, start } => {
                 let mut cursor = Cursor { text: std::str::from_utf8(body).unwrap_or_default(), at: start };
                 let path = format!("{name}[{at}]");
-                match cursor.value::<&RawValue>().ok().map(|row| decode::from_str::<T>(row.get())) {
+                match cursor.value::<&RawValue>().ok().map(|row| decode_row(row.get())) {
                     Some(Err(error)) => decode::inside(&path, error),
                     _ => Error::decode(DecodeError::new("data", path, 0, 0)),
                 }

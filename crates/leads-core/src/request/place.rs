@@ -288,7 +288,7 @@ mod tests {
     impl TryFrom<u8> for Even {
         type Error = &'static str;
         fn try_from(number: u8) -> Result<Self, Self::Error> {
-            if number % 2 == 0 { Ok(Self) } else { Err("it is odd") }
+            if number.is_multiple_of(2) { Ok(Self) } else { Err("it is odd") }
         }
     }
 

@@ -118,48 +118,67 @@ fn whole(number: f64) -> Option<i64> {
 /// # Errors
 /// Only broken JSON.
 pub fn scalar<'de, D: Deserializer<'de>, T: FromScalar>(deserializer: D) -> Result<Option<T>, D::Error> {
-    deserializer.deserialize_any(ScalarVisitor(PhantomData))
+    let mut value = None;
+    deserializer.deserialize_any(ScalarVisitor(&mut |scalar| value = T::from_scalar(scalar)))?;
+    Ok(value)
 }
 
-struct ScalarVisitor<T>(PhantomData<T>);
+/// Hands a scalar on. The type it is read to is behind a pointer on purpose: a parser's code for any value is compiled
+/// once for each visitor, and the models have a hundred types of scalars.
+struct ScalarVisitor<'a>(&'a mut dyn FnMut(Scalar<'_>));
 
-impl<'de, T: FromScalar> Visitor<'de> for ScalarVisitor<T> {
-    type Value = Option<T>;
+impl ScalarVisitor<'_> {
+    fn take<E>(self, scalar: Scalar<'_>) -> Result<(), E> {
+        (self.0)(scalar);
+        Ok(())
+    }
+}
+
+impl<'de> Visitor<'de> for ScalarVisitor<'_> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a scalar")
     }
-    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
+    fn visit_unit<E: de::Error>(self) -> Result<(), E> {
+        Ok(())
     }
-    fn visit_none<E: de::Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
+    fn visit_none<E: de::Error>(self) -> Result<(), E> {
+        Ok(())
     }
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_any(self)
     }
-    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Self::Value, E> {
-        Ok(T::from_scalar(Scalar::Bool(value)))
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<(), E> {
+        self.take(Scalar::Bool(value))
     }
-    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(T::from_scalar(Scalar::Integer(value)))
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<(), E> {
+        self.take(Scalar::Integer(value))
     }
-    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(T::from_scalar(i64::try_from(value).map_or(Scalar::Unsigned(value), Scalar::Integer)))
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<(), E> {
+        self.take(i64::try_from(value).map_or(Scalar::Unsigned(value), Scalar::Integer))
     }
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
-        Ok(T::from_scalar(Scalar::Float(value)))
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<(), E> {
+        self.take(Scalar::Float(value))
     }
-    fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {
-        Ok(T::from_scalar(Scalar::Text(value)))
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<(), E> {
+        self.take(Scalar::Text(value))
     }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(None)
+        Ok(())
     }
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(None)
+        Ok(())
+    }
+}
+
+/// A row of a list of scalars.
+impl<'de> de::DeserializeSeed<'de> for ScalarVisitor<'_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
     }
 }
 
@@ -270,49 +289,45 @@ pub fn list_opt<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D)
 /// # Errors
 /// Only broken JSON.
 pub fn scalars<'de, D: Deserializer<'de>, T: FromScalar>(deserializer: D) -> Result<Vec<T>, D::Error> {
-    struct Row<T>(Option<T>);
-    impl<'de, T: FromScalar> serde::Deserialize<'de> for Row<T> {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            scalar(deserializer).map(Row)
-        }
+    let mut values = Vec::new();
+    deserializer.deserialize_any(ScalarsVisitor(&mut |scalar| values.extend(T::from_scalar(scalar))))?;
+    Ok(values)
+}
+
+/// Hands every scalar of a list on; behind a pointer as in [`ScalarVisitor`].
+struct ScalarsVisitor<'a>(&'a mut dyn FnMut(Scalar<'_>));
+
+impl<'de> Visitor<'de> for ScalarsVisitor<'_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of scalars")
     }
-    struct ScalarsVisitor<T>(PhantomData<T>);
-    impl<'de, T: FromScalar> Visitor<'de> for ScalarsVisitor<T> {
-        type Value = Vec<T>;
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a list of scalars")
-        }
-        fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
-            Ok(Vec::new())
-        }
-        fn visit_bool<E: de::Error>(self, _: bool) -> Result<Self::Value, E> {
-            Ok(Vec::new())
-        }
-        fn visit_i64<E: de::Error>(self, _: i64) -> Result<Self::Value, E> {
-            Ok(Vec::new())
-        }
-        fn visit_u64<E: de::Error>(self, _: u64) -> Result<Self::Value, E> {
-            Ok(Vec::new())
-        }
-        fn visit_f64<E: de::Error>(self, _: f64) -> Result<Self::Value, E> {
-            Ok(Vec::new())
-        }
-        fn visit_str<E: de::Error>(self, _: &str) -> Result<Self::Value, E> {
-            Ok(Vec::new())
-        }
-        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-            let mut rows = Vec::new();
-            while let Some(row) = seq.next_element::<Row<T>>()? {
-                rows.extend(row.0);
-            }
-            Ok(rows)
-        }
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-            Ok(Vec::new())
-        }
+    fn visit_unit<E: de::Error>(self) -> Result<(), E> {
+        Ok(())
     }
-    deserializer.deserialize_any(ScalarsVisitor(PhantomData))
+    fn visit_bool<E: de::Error>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_i64<E: de::Error>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_u64<E: de::Error>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_f64<E: de::Error>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_str<E: de::Error>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while seq.next_element_seed(ScalarVisitor(&mut *self.0))?.is_some() {}
+        Ok(())
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Activities, in the shapes in which reads answer them.
 
-use super::record::record_type;
-use super::value::FieldValue;
+use super::record::{PairNames, record_type};
 use super::{ActivityId, ActivityNote, EventCode, LeadId, OpportunityId, Record, UserId};
 use leads_core::{Decimal, Time, open_enum, tolerant};
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -166,22 +165,12 @@ impl fmt::Debug for ActivityData {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct KeyValue {
-    #[serde(default)]
-    key: String,
-    #[serde(default)]
-    value: FieldValue,
-}
-
 impl Serialize for ActivityData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if !self.listed {
             return self.record.serialize(serializer);
         }
-        serializer
-            .collect_seq(self.record.iter().map(|(key, value)| KeyValue { key: key.to_owned(), value: value.clone() }))
+        self.record.pairs(PairNames::KEY).serialize(serializer)
     }
 }
 
@@ -212,12 +201,10 @@ impl<'de> Deserialize<'de> for ActivityData {
             fn visit_f64<E: de::Error>(self, _: f64) -> Result<ActivityData, E> {
                 Ok(ActivityData::default())
             }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<ActivityData, A::Error> {
-                let mut members = Vec::new();
-                while let Some(KeyValue { key, value }) = seq.next_element()? {
-                    members.push((key, value));
-                }
-                Ok(ActivityData { record: Record::from_members(members), listed: true })
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<ActivityData, A::Error> {
+                let mut record = Record::default();
+                record.fill_pairs(seq, PairNames::KEY)?;
+                Ok(ActivityData { record, listed: true })
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ActivityData, A::Error> {
                 let record = Record::deserialize(de::value::MapAccessDeserializer::new(map))?;

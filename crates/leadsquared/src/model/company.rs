@@ -1,6 +1,9 @@
 //! Companies. The vendor's newer pages call them accounts.
 
-use super::{CompanyId, FieldValue, Record};
+use super::CompanyId;
+#[cfg(any(test, feature = "test-util"))]
+use super::FieldValue;
+use super::record::{PairNames, Record};
 use leads_core::Time;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::SerializeMap;
@@ -84,24 +87,11 @@ impl fmt::Debug for Company {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-struct Pair {
-    #[serde(rename = "Attribute", default)]
-    attribute: String,
-    #[serde(rename = "Value", default)]
-    value: FieldValue,
-}
-
 impl Serialize for Company {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Some(list) = self.list else { return self.record.serialize(serializer) };
-        let pairs: Vec<Pair> = self
-            .record
-            .iter()
-            .map(|(attribute, value)| Pair { attribute: attribute.to_owned(), value: value.clone() })
-            .collect();
         let mut map = serializer.serialize_map(Some(1))?;
-        map.serialize_entry(list, &pairs)?;
+        map.serialize_entry(list, &self.record.pairs(PairNames::ATTRIBUTE))?;
         map.end()
     }
 }
@@ -114,20 +104,10 @@ impl<'de> Deserialize<'de> for Company {
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a company")
             }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Company, A::Error> {
-                let mut members = Vec::new();
-                let mut list = None;
-                while let Some(name) = map.next_key::<String>()? {
-                    match LISTS.into_iter().find(|known| *known == name) {
-                        Some(known) => {
-                            list = Some(known);
-                            let pairs: Vec<Pair> = map.next_value()?;
-                            members.extend(pairs.into_iter().map(|pair| (pair.attribute, pair.value)));
-                        }
-                        None => members.push((name, map.next_value()?)),
-                    }
-                }
-                Ok(Company { record: Record::from_members(members), list })
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Company, A::Error> {
+                let mut record = Record::with_room();
+                let list = record.fill(map, &LISTS)?;
+                Ok(Company { record, list })
             }
         }
         deserializer.deserialize_map(CompanyVisitor)

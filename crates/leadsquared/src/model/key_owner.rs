@@ -1,7 +1,7 @@
 //! The user that a pair of keys belongs to.
 
 use super::record::record_type;
-use super::{FieldValue, UserId};
+use super::{FieldRef, UserId};
 use crate::Region;
 use crate::region::host_in;
 
@@ -38,7 +38,7 @@ impl KeyOwner {
 
     /// The hosts of the account. Their names inside are not documented.
     #[must_use]
-    pub fn service_urls(&self) -> Option<&FieldValue> {
+    pub fn service_urls(&self) -> Option<FieldRef<'_>> {
         self.0.get("LSQCommonServiceURLs")
     }
 
@@ -56,8 +56,8 @@ impl KeyOwner {
             }
         }
         match self.service_urls()? {
-            FieldValue::Json(value) => find(value),
-            FieldValue::Text(text) => find(&serde_json::Value::String(text.clone())),
+            FieldRef::Json(value) => find(value),
+            FieldRef::Text(text) => find(&serde_json::Value::String(text.to_owned())),
             _ => None,
         }
     }

@@ -1,6 +1,8 @@
 //! A lead.
 
-use super::record::Record;
+use super::record::{PairNames, Record};
+use super::value::FieldRef;
+#[cfg(any(test, feature = "test-util"))]
 use super::value::FieldValue;
 use super::{LeadId, UserId};
 use leads_core::{Decimal, Time};
@@ -47,7 +49,7 @@ impl Lead {
     }
 
     /// Every attribute of the lead, in order, without those that the read added.
-    pub fn attributes(&self) -> impl Iterator<Item = (&str, &FieldValue)> {
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, FieldRef<'_>)> {
         self.record.iter().filter(|(name, _)| !PSEUDO.contains(name))
     }
 
@@ -203,27 +205,13 @@ impl fmt::Debug for Lead {
     }
 }
 
-/// A pair in a list of attributes. What a pair has beside name and value is kept by the text of the row.
-#[derive(Serialize, Deserialize)]
-struct Pair {
-    #[serde(rename = "Attribute", default)]
-    attribute: String,
-    #[serde(rename = "Value", default)]
-    value: FieldValue,
-}
-
 impl Serialize for Lead {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if !self.listed {
             return self.record.serialize(serializer);
         }
-        let pairs: Vec<Pair> = self
-            .record
-            .iter()
-            .map(|(attribute, value)| Pair { attribute: attribute.to_owned(), value: value.clone() })
-            .collect();
         let mut map = serializer.serialize_map(Some(1))?;
-        map.serialize_entry(LIST, &pairs)?;
+        map.serialize_entry(LIST, &self.record.pairs(PairNames::ATTRIBUTE))?;
         map.end()
     }
 }
@@ -236,22 +224,13 @@ impl<'de> Deserialize<'de> for Lead {
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a lead")
             }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Lead, A::Error> {
-                let mut members = Vec::with_capacity(map.size_hint().unwrap_or(0).min(256));
-                let mut listed = false;
-                while let Some(name) = map.next_key::<String>()? {
-                    if name == LIST {
-                        listed = true;
-                        let pairs: Vec<Pair> = map.next_value()?;
-                        members.extend(pairs.into_iter().map(|pair| (pair.attribute, pair.value)));
-                    } else {
-                        members.push((name, map.next_value()?));
-                    }
-                }
-                if members.is_empty() && !listed {
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Lead, A::Error> {
+                let mut record = Record::with_room();
+                let listed = record.fill(map, &[LIST])?.is_some();
+                if record.is_empty() && !listed {
                     return Err(de::Error::custom("a lead without a member"));
                 }
-                Ok(Lead { record: Record::from_members(members), listed })
+                Ok(Lead { record, listed })
             }
         }
         deserializer.deserialize_map(LeadVisitor)

@@ -76,7 +76,7 @@ pub use task_fields::{TaskFields, TaskNotice};
 pub use time::SentTime;
 pub use user::{Role, User};
 pub use user_condition::{Junction, UserCondition, UserGroup, UserOperator};
-pub use value::{FieldValue, WireNumber};
+pub use value::{FieldRef, FieldValue, WireNumber};
 pub use webhook_fields::WebhookFields;
 
 pub(crate) use ids::check_id;

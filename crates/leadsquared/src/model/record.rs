@@ -1,16 +1,17 @@
 //! A flat object of the vendor: every member kept, in order.
 
-use super::value::FieldValue;
+use super::value::{FieldRef, FieldValue};
 use leads_core::{Decimal, Time};
-use serde::de::{Deserializer, MapAccess, Visitor};
-use serde::ser::SerializeMap;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 
 /// The members of a flat object, in the order they came, each kept as it was.
 ///
-/// Leads, opportunities and activities have other members in every account, so they are read to this. `Debug` shows
-/// how many there are and no value.
+/// Leads, opportunities and activities have other members in every account, so they are read to this. The names and
+/// texts of a record share one buffer; a value is lent out as [`FieldRef`]. `Debug` shows how many members there are
+/// and no value.
 ///
 /// ```
 /// use leadsquared::model::Record;
@@ -19,19 +20,50 @@ use std::fmt;
 /// assert_eq!(record.decimal("Score").unwrap().as_str(), "54");
 /// assert_eq!(record.names().collect::<Vec<_>>(), ["FirstName", "Score", "mx_City"]);
 /// ```
-#[derive(Clone, Default, PartialEq)]
-pub struct Record(Vec<(String, FieldValue)>);
+#[derive(Clone, Default)]
+pub struct Record {
+    /// Names and texts one after the other. An allocation for each would cost more than all the reading.
+    text: String,
+    members: Vec<Member>,
+    /// Values that are neither text nor null, which the vendor hardly ever sends.
+    others: Vec<FieldValue>,
+}
+
+#[derive(Clone, Copy)]
+struct Member {
+    name: Span,
+    value: Slot,
+}
+
+/// A piece of a record's text.
+#[derive(Clone, Copy)]
+struct Span {
+    start: u32,
+    end: u32,
+}
+
+#[derive(Clone, Copy)]
+enum Slot {
+    Null,
+    Text(Span),
+    /// The place among the others.
+    Other(u32),
+}
 
 impl Record {
-    /// A record of members.
-    pub(crate) fn from_members(members: Vec<(String, FieldValue)>) -> Self {
-        Self(members)
+    /// A record with room for what a lead usually holds, so that reading one takes two allocations.
+    pub(crate) fn with_room() -> Self {
+        Self { text: String::with_capacity(1000), members: Vec::with_capacity(48), others: Vec::new() }
     }
 
     /// A member; the last one where a name stands twice.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&FieldValue> {
-        self.0.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value)
+    pub fn get(&self, name: &str) -> Option<FieldRef<'_>> {
+        let found = self.members.iter().rev().find(|member| {
+            // The length alone tells most names apart.
+            member.name.len() == name.len() && self.piece(member.name) == name
+        });
+        found.map(|member| self.value(member.value))
     }
 
     /// A member's text; `None` when it is missing, `null` or empty.
@@ -71,45 +103,165 @@ impl Record {
     }
 
     /// Every member in order.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &FieldValue)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    pub fn iter(&self) -> impl Iterator<Item = (&str, FieldRef<'_>)> {
+        self.members.iter().map(|member| (self.piece(member.name), self.value(member.value)))
     }
 
     /// Every name in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(name, _)| name.as_str())
+        self.members.iter().map(|member| self.piece(member.name))
     }
 
     /// How many members there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.members.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.members.is_empty()
+    }
+
+    fn piece(&self, span: Span) -> &str {
+        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
+    fn value(&self, slot: Slot) -> FieldRef<'_> {
+        match slot {
+            Slot::Null => FieldRef::Null,
+            Slot::Text(span) => FieldRef::Text(self.piece(span)),
+            Slot::Other(at) => self.others.get(at as usize).map_or(FieldRef::Null, FieldValue::by_ref),
+        }
+    }
+
+    /// Takes a text over; `None` when the record would be larger than 4 GiB.
+    fn keep(&mut self, text: &str) -> Option<Span> {
+        let start = u32::try_from(self.text.len()).ok()?;
+        let end = u32::try_from(self.text.len() + text.len()).ok()?;
+        self.text.push_str(text);
+        Some(Span { start, end })
+    }
+
+    fn keep_value(&mut self, value: FieldValue) -> Slot {
+        match value {
+            FieldValue::Null => Slot::Null,
+            // Without room among the texts it keeps its own.
+            value => match value.by_ref().text().and_then(|text| self.keep(text)) {
+                Some(span) => Slot::Text(span),
+                None => {
+                    let at = u32::try_from(self.others.len()).unwrap_or(u32::MAX);
+                    self.others.push(value);
+                    Slot::Other(at)
+                }
+            },
+        }
+    }
+
+    /// Reads every member of an object. One whose name is among `lists` holds pairs of `Attribute` and `Value`, which
+    /// become members; says which of them there was.
+    pub(crate) fn fill<'de, A: MapAccess<'de>>(
+        &mut self,
+        mut map: A,
+        lists: &[&'static str],
+    ) -> Result<Option<&'static str>, A::Error> {
+        let mut listed = None;
+        while let Some(name) = map.next_key_seed(Text(self))? {
+            match lists.iter().find(|list| **list == self.piece(name)) {
+                Some(list) => {
+                    self.text.truncate(name.start as usize);
+                    map.next_value_seed(Pairs(self, PairNames::ATTRIBUTE))?;
+                    listed = Some(*list);
+                }
+                None => {
+                    let value = map.next_value_seed(Value(self))?;
+                    self.members.push(Member { name, value });
+                }
+            }
+        }
+        Ok(listed)
+    }
+
+    /// Reads a list of pairs.
+    pub(crate) fn fill_pairs<'de, A: SeqAccess<'de>>(&mut self, mut seq: A, names: PairNames) -> Result<(), A::Error> {
+        while seq.next_element_seed(Pair(self, names))?.is_some() {}
+        Ok(())
+    }
+
+    /// The record as a list of pairs.
+    pub(crate) fn pairs(&self, names: PairNames) -> impl Serialize {
+        struct Shown<'a>(&'a Record, PairNames);
+        struct ShownPair<'a>(&'a str, FieldRef<'a>, PairNames);
+        impl Serialize for Shown<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_seq(self.0.iter().map(|(name, value)| ShownPair(name, value, self.1)))
+            }
+        }
+        impl Serialize for ShownPair<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut pair = serializer.serialize_struct("Pair", 2)?;
+                pair.serialize_field(self.2.name, self.0)?;
+                pair.serialize_field(self.2.value, &self.1)?;
+                pair.end()
+            }
+        }
+        Shown(self, names)
+    }
+}
+
+impl Span {
+    const EMPTY: Self = Self { start: 0, end: 0 };
+
+    fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+}
+
+/// What the two members of a pair are called.
+#[derive(Clone, Copy)]
+pub(crate) struct PairNames {
+    name: &'static str,
+    value: &'static str,
+}
+
+impl PairNames {
+    pub(crate) const ATTRIBUTE: Self = Self { name: "Attribute", value: "Value" };
+    pub(crate) const KEY: Self = Self { name: "Key", value: "Value" };
+}
+
+impl PartialEq for Record {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
     }
 }
 
 impl<N: Into<String>, V: Into<FieldValue>> FromIterator<(N, V)> for Record {
+    /// # Panics
+    /// With names and texts of more than 4 GiB.
     fn from_iter<I: IntoIterator<Item = (N, V)>>(members: I) -> Self {
-        Self(members.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+        let mut record = Self::default();
+        for (name, value) in members {
+            let name = record.keep(&name.into());
+            assert!(name.is_some(), "a record of more than 4 GiB");
+            let value = record.keep_value(value.into());
+            record.members.push(Member { name: name.unwrap_or(Span::EMPTY), value });
+        }
+        record
     }
 }
 
 impl fmt::Debug for Record {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Record({} members)", self.0.len())
+        write!(f, "Record({} members)", self.members.len())
     }
 }
 
 impl Serialize for Record {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, value) in &self.0 {
-            map.serialize_entry(name, value)?;
+        let mut map = serializer.serialize_map(Some(self.members.len()))?;
+        for (name, value) in self.iter() {
+            map.serialize_entry(name, &value)?;
         }
         map.end()
     }
@@ -123,15 +275,160 @@ impl<'de> Deserialize<'de> for Record {
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object")
             }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record, A::Error> {
-                let mut members = Vec::with_capacity(map.size_hint().unwrap_or(0).min(256));
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Record(members))
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Record, A::Error> {
+                let mut record = Record::default();
+                record.fill(map, &[])?;
+                Ok(record)
             }
         }
         deserializer.deserialize_map(RecordVisitor)
+    }
+}
+
+/// Reads a text into a record.
+struct Text<'r>(&'r mut Record);
+
+impl<'de> DeserializeSeed<'de> for Text<'_> {
+    type Value = Span;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Span, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Text<'_> {
+    type Value = Span;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+    fn visit_str<E: Error>(self, text: &str) -> Result<Span, E> {
+        self.0.keep(text).ok_or_else(|| E::custom("a record of more than 4 GiB"))
+    }
+}
+
+/// Reads any value into a record.
+struct Value<'r>(&'r mut Record);
+
+impl Value<'_> {
+    fn other(self, value: FieldValue) -> Slot {
+        self.0.keep_value(value)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Value<'_> {
+    type Value = Slot;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Slot, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Value<'_> {
+    type Value = Slot;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+    fn visit_unit<E: Error>(self) -> Result<Slot, E> {
+        Ok(Slot::Null)
+    }
+    fn visit_str<E: Error>(self, text: &str) -> Result<Slot, E> {
+        Text(self.0).visit_str(text).map(Slot::Text)
+    }
+    fn visit_bool<E: Error>(self, flag: bool) -> Result<Slot, E> {
+        FieldValue::visitor().visit_bool(flag).map(|value| self.other(value))
+    }
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Slot, E> {
+        FieldValue::visitor().visit_i64(number).map(|value| self.other(value))
+    }
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Slot, E> {
+        FieldValue::visitor().visit_u64(number).map(|value| self.other(value))
+    }
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Slot, E> {
+        FieldValue::visitor().visit_f64(number).map(|value| self.other(value))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Slot, A::Error> {
+        FieldValue::visitor().visit_seq(seq).map(|value| self.other(value))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Slot, A::Error> {
+        FieldValue::visitor().visit_map(map).map(|value| self.other(value))
+    }
+}
+
+/// Reads a list of pairs into a record.
+struct Pairs<'r>(&'r mut Record, PairNames);
+
+impl<'de> DeserializeSeed<'de> for Pairs<'_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Pairs<'_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of pairs")
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<(), A::Error> {
+        self.0.fill_pairs(seq, self.1)
+    }
+}
+
+/// Reads a pair into a record. What a pair has beside name and value is kept by the text of the row.
+struct Pair<'r>(&'r mut Record, PairNames);
+
+impl<'de> DeserializeSeed<'de> for Pair<'_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Pair<'_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a pair")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Self(record, names) = self;
+        let mut member = Member { name: Span::EMPTY, value: Slot::Null };
+        while let Some(part) = map.next_key_seed(Part(names))? {
+            match part {
+                PartOf::Name => member.name = map.next_value_seed(Text(record))?,
+                PartOf::Value => member.value = map.next_value_seed(Value(record))?,
+                PartOf::Neither => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        record.members.push(member);
+        Ok(())
+    }
+}
+
+/// Reads the name of a member of a pair.
+struct Part(PairNames);
+
+enum PartOf {
+    Name,
+    Value,
+    Neither,
+}
+
+impl<'de> DeserializeSeed<'de> for Part {
+    type Value = PartOf;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<PartOf, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Part {
+    type Value = PartOf;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+    fn visit_str<E: Error>(self, name: &str) -> Result<PartOf, E> {
+        Ok(match name {
+            _ if name == self.0.name => PartOf::Name,
+            _ if name == self.0.value => PartOf::Value,
+            _ => PartOf::Neither,
+        })
     }
 }
 
@@ -176,12 +473,39 @@ mod tests {
 
     #[test]
     fn everything_is_written_back() {
-        let text = r#"{"b":"1","a":null,"c":{"d":[1,"x"]},"e":2.5,"f":true}"#;
+        let text =
+            r#"{"b":"1","a":null,"c":{"d":[1,"x"]},"e":2.5,"f":true,"g":"","h":-7,"b\u0001":"\"ö\u0001","b":"2"}"#;
         let record: Record = serde_json::from_str(text).unwrap();
         assert_eq!(serde_json::to_string(&record).unwrap(), text);
         assert_eq!(record.text("a"), None);
-        assert_eq!(record.first_text(&["a", "b"]), Some("1"));
-        assert_eq!(format!("{record:?}"), "Record(5 members)");
+        assert_eq!(record.first_text(&["a", "b"]), Some("2"));
+        assert_eq!(record.get("a"), Some(FieldRef::Null));
+        assert_eq!(record.get("missing"), None);
+        assert_eq!(record.text("b\u{1}"), Some("\"ö\u{1}"));
+        assert_eq!(format!("{record:?}"), "Record(9 members)");
         assert!(serde_json::from_str::<Record>("[]").is_err());
+    }
+
+    #[test]
+    fn records_of_the_same_members_are_equal_however_they_were_made() {
+        let members = [("a", FieldValue::from("1")), ("b", FieldValue::Null), ("c", FieldValue::Flag(true))];
+        let made: Record = members.clone().into_iter().collect();
+        let read: Record = serde_json::from_str(r#"{"a":"1","b":null,"c":true}"#).unwrap();
+        assert_eq!(made, read);
+        assert_ne!(made, members.into_iter().rev().collect());
+        let again: Record = read.iter().map(|(name, value)| (name, value.to_value())).collect();
+        assert_eq!(again, read);
+    }
+
+    #[test]
+    fn a_pair_is_read_in_any_order_and_with_parts_missing() {
+        let mut record = Record::default();
+        let text = r#"[{"Value":"1","Key":"a"},{"Key":"b","Type":{"x":[1]}},{"Value":7},{}]"#;
+        let mut reader = serde_json::Deserializer::from_str(text);
+        Pairs(&mut record, PairNames::KEY).deserialize(&mut reader).unwrap();
+        let members: Vec<_> = record.iter().map(|(name, value)| (name, value.read::<i64>())).collect();
+        assert_eq!(members, [("a", Some(1)), ("b", None), ("", Some(7)), ("", None)]);
+        let again = serde_json::to_string(&record.pairs(PairNames::KEY)).unwrap();
+        assert!(again.starts_with(r#"[{"Key":"a","Value":"1"},{"Key":"b","Value":null},"#), "{again}");
     }
 }

@@ -119,7 +119,7 @@ impl Task {
             return Some(text.to_owned());
         }
         let custom: Record = match self.0.get("CustomFields")? {
-            super::FieldValue::Json(value) => serde_json::from_value(value.clone()).ok()?,
+            super::FieldRef::Json(value) => serde_json::from_value(value.clone()).ok()?,
             _ => return None,
         };
         custom.text(name).map(str::to_owned)

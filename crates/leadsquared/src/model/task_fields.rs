@@ -175,8 +175,10 @@ impl TaskFields {
     pub fn custom_field(mut self, name: impl Into<String>, value: impl Into<FieldValue>) -> Self {
         let name = name.into();
         let others = self.custom_fields.take().unwrap_or_default();
-        let others =
-            others.iter().filter(|(known, _)| *known != name).map(|(known, value)| (known.to_owned(), value.clone()));
+        let others = others
+            .iter()
+            .filter(|(known, _)| *known != name)
+            .map(|(known, value)| (known.to_owned(), value.to_value()));
         self.custom_fields = Some(others.chain([(name.clone(), value.into())]).collect());
         self
     }

@@ -1,7 +1,7 @@
 //! Users of an account.
 
 use super::record::record_type;
-use super::{FieldValue, UserId};
+use super::{FieldRef, UserId};
 use leads_core::{Time, open_enum};
 
 open_enum! {
@@ -94,10 +94,10 @@ impl User {
     #[must_use]
     pub fn groups(&self) -> Vec<&str> {
         match self.0.get("MemberOfGroups").or_else(|| self.0.get("Groups")) {
-            Some(FieldValue::Json(serde_json::Value::Array(names))) => {
+            Some(FieldRef::Json(serde_json::Value::Array(names))) => {
                 names.iter().filter_map(serde_json::Value::as_str).collect()
             }
-            Some(FieldValue::Text(names)) => names.split(',').map(str::trim).filter(|name| !name.is_empty()).collect(),
+            Some(FieldRef::Text(names)) => names.split(',').map(str::trim).filter(|name| !name.is_empty()).collect(),
             _ => Vec::new(),
         }
     }

@@ -36,33 +36,34 @@ pub enum FieldValue {
 }
 
 impl FieldValue {
+    /// The value, borrowed.
+    #[must_use]
+    pub fn by_ref(&self) -> FieldRef<'_> {
+        match self {
+            Self::Null => FieldRef::Null,
+            Self::Text(text) => FieldRef::Text(text),
+            Self::Number(number) => FieldRef::Number(number),
+            Self::Flag(flag) => FieldRef::Flag(*flag),
+            Self::Json(value) => FieldRef::Json(value),
+        }
+    }
+
     /// The text; `None` for `null` and for what is no text.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            _ => None,
-        }
+        self.by_ref().text()
     }
 
     /// Whether there is nothing in it: `null` or empty text.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        match self {
-            Self::Null => true,
-            Self::Text(text) => text.is_empty(),
-            _ => false,
-        }
+        self.by_ref().is_blank()
     }
 
     /// The value as a decimal number; thousands separators are taken out by [`Decimal::plain`].
     #[must_use]
     pub fn decimal(&self) -> Option<Decimal> {
-        match self {
-            Self::Text(text) => text.parse().ok(),
-            Self::Number(number) => number.to_string().parse().ok(),
-            _ => None,
-        }
+        self.by_ref().decimal()
     }
 
     /// The value as a flag: `"1"`, `"0"`, `"true"` and `"false"` in any case.
@@ -81,9 +82,82 @@ impl FieldValue {
     /// The value as any scalar type.
     #[must_use]
     pub fn read<T: FromScalar>(&self) -> Option<T> {
+        self.by_ref().read()
+    }
+
+    pub(super) fn visitor<'de>() -> impl Visitor<'de, Value = Self> {
+        ValueVisitor
+    }
+}
+
+/// A [`FieldValue`] that stands in a [`Record`](super::Record), borrowed from it. `Debug` shows no value.
+///
+/// ```
+/// use leadsquared::model::{FieldRef, Record};
+/// let record: Record = serde_json::from_str(r#"{"FirstName":"Jane","LastName":null}"#).unwrap();
+/// assert_eq!(record.get("FirstName"), Some(FieldRef::Text("Jane")));
+/// assert_eq!(record.get("LastName"), Some(FieldRef::Null));
+/// ```
+#[derive(Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum FieldRef<'a> {
+    /// `null`.
+    Null,
+    /// Text.
+    Text(&'a str),
+    /// A JSON number.
+    Number(&'a serde_json::Number),
+    /// A JSON flag.
+    Flag(bool),
+    /// An object or a list.
+    Json(&'a serde_json::Value),
+}
+
+impl<'a> FieldRef<'a> {
+    /// The text; `None` for `null` and for what is no text.
+    #[must_use]
+    pub fn text(self) -> Option<&'a str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether there is nothing in it: `null` or empty text.
+    #[must_use]
+    pub fn is_blank(self) -> bool {
+        matches!(self, Self::Null | Self::Text(""))
+    }
+
+    /// The value as a decimal number; thousands separators are taken out by [`Decimal::plain`].
+    #[must_use]
+    pub fn decimal(self) -> Option<Decimal> {
+        match self {
+            Self::Text(text) => text.parse().ok(),
+            Self::Number(number) => number.to_string().parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// The value as a flag: `"1"`, `"0"`, `"true"` and `"false"` in any case.
+    #[must_use]
+    pub fn flag(self) -> Option<bool> {
+        self.read()
+    }
+
+    /// The value as a time, in any of the vendor's five forms, all UTC. `None` when there is none; a text in no known
+    /// form is a [`Time`] without an instant.
+    #[must_use]
+    pub fn time(self) -> Option<Time> {
+        self.read()
+    }
+
+    /// The value as any scalar type.
+    #[must_use]
+    pub fn read<T: FromScalar>(self) -> Option<T> {
         match self {
             Self::Text(text) => T::from_scalar(Scalar::Text(text)),
-            Self::Flag(flag) => T::from_scalar(Scalar::Bool(*flag)),
+            Self::Flag(flag) => T::from_scalar(Scalar::Bool(flag)),
             Self::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
                 (Some(number), _, _) => T::from_scalar(Scalar::Integer(number)),
                 (_, Some(number), _) => T::from_scalar(Scalar::Unsigned(number)),
@@ -93,15 +167,45 @@ impl FieldValue {
             Self::Null | Self::Json(_) => None,
         }
     }
+
+    /// The value with an allocation of its own.
+    #[must_use]
+    pub fn to_value(self) -> FieldValue {
+        match self {
+            Self::Null => FieldValue::Null,
+            Self::Text(text) => FieldValue::Text(text.to_owned()),
+            Self::Number(number) => FieldValue::Number(number.clone()),
+            Self::Flag(flag) => FieldValue::Flag(flag),
+            Self::Json(value) => FieldValue::Json(value.clone()),
+        }
+    }
+}
+
+impl fmt::Debug for FieldRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Null => "Null",
+            Self::Text("") => "Empty",
+            _ => "[PERSONAL]",
+        })
+    }
 }
 
 impl fmt::Debug for FieldValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Null => "Null",
-            Self::Text(text) if text.is_empty() => "Empty",
-            _ => "[PERSONAL]",
-        })
+        self.by_ref().fmt(f)
+    }
+}
+
+impl<'a> From<&'a FieldValue> for FieldRef<'a> {
+    fn from(value: &'a FieldValue) -> Self {
+        value.by_ref()
+    }
+}
+
+impl From<FieldRef<'_>> for FieldValue {
+    fn from(value: FieldRef<'_>) -> Self {
+        value.to_value()
     }
 }
 
@@ -167,7 +271,7 @@ impl FromScalar for FieldValue {
     }
 }
 
-impl Serialize for FieldValue {
+impl Serialize for FieldRef<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Null => serializer.serialize_unit(),
@@ -179,43 +283,51 @@ impl Serialize for FieldValue {
     }
 }
 
+impl Serialize for FieldValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.by_ref().serialize(serializer)
+    }
+}
+
 impl<'de> Deserialize<'de> for FieldValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ValueVisitor;
-        impl<'de> Visitor<'de> for ValueVisitor {
-            type Value = FieldValue;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value")
-            }
-            fn visit_unit<E: de::Error>(self) -> Result<FieldValue, E> {
-                Ok(FieldValue::Null)
-            }
-            fn visit_bool<E: de::Error>(self, flag: bool) -> Result<FieldValue, E> {
-                Ok(FieldValue::Flag(flag))
-            }
-            fn visit_i64<E: de::Error>(self, number: i64) -> Result<FieldValue, E> {
-                Ok(FieldValue::Number(number.into()))
-            }
-            fn visit_u64<E: de::Error>(self, number: u64) -> Result<FieldValue, E> {
-                Ok(FieldValue::Number(number.into()))
-            }
-            fn visit_f64<E: de::Error>(self, number: f64) -> Result<FieldValue, E> {
-                Ok(serde_json::Number::from_f64(number).map_or(FieldValue::Null, FieldValue::Number))
-            }
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<FieldValue, E> {
-                Ok(FieldValue::Text(text.to_owned()))
-            }
-            fn visit_string<E: de::Error>(self, text: String) -> Result<FieldValue, E> {
-                Ok(FieldValue::Text(text))
-            }
-            fn visit_seq<A: de::SeqAccess<'de>>(self, seq: A) -> Result<FieldValue, A::Error> {
-                Deserialize::deserialize(de::value::SeqAccessDeserializer::new(seq)).map(FieldValue::Json)
-            }
-            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<FieldValue, A::Error> {
-                Deserialize::deserialize(de::value::MapAccessDeserializer::new(map)).map(FieldValue::Json)
-            }
-        }
         deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = FieldValue;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+    fn visit_unit<E: de::Error>(self) -> Result<FieldValue, E> {
+        Ok(FieldValue::Null)
+    }
+    fn visit_bool<E: de::Error>(self, flag: bool) -> Result<FieldValue, E> {
+        Ok(FieldValue::Flag(flag))
+    }
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<FieldValue, E> {
+        Ok(FieldValue::Number(number.into()))
+    }
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<FieldValue, E> {
+        Ok(FieldValue::Number(number.into()))
+    }
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<FieldValue, E> {
+        Ok(serde_json::Number::from_f64(number).map_or(FieldValue::Null, FieldValue::Number))
+    }
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<FieldValue, E> {
+        Ok(FieldValue::Text(text.to_owned()))
+    }
+    fn visit_string<E: de::Error>(self, text: String) -> Result<FieldValue, E> {
+        Ok(FieldValue::Text(text))
+    }
+    fn visit_seq<A: de::SeqAccess<'de>>(self, seq: A) -> Result<FieldValue, A::Error> {
+        Deserialize::deserialize(de::value::SeqAccessDeserializer::new(seq)).map(FieldValue::Json)
+    }
+    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<FieldValue, A::Error> {
+        Deserialize::deserialize(de::value::MapAccessDeserializer::new(map)).map(FieldValue::Json)
     }
 }
 

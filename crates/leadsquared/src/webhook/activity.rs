@@ -1,6 +1,6 @@
 //! Events of activities.
 
-use crate::model::{ActivityData, ActivityId, ActivityNote, EventCode, FieldValue, LeadId, Record, UserId};
+use crate::model::{ActivityData, ActivityId, ActivityNote, EventCode, FieldRef, LeadId, Record, UserId};
 use leads_core::Time;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -80,8 +80,8 @@ impl ActivityEvent {
     #[must_use]
     pub fn data(&self) -> Option<ActivityData> {
         match self.0.get("Data")? {
-            FieldValue::Json(value) => serde_json::from_value(value.clone()).ok(),
-            FieldValue::Text(text) => serde_json::from_str(text).ok(),
+            FieldRef::Json(value) => serde_json::from_value(value.clone()).ok(),
+            FieldRef::Text(text) => serde_json::from_str(text).ok(),
             _ => None,
         }
     }
@@ -89,7 +89,7 @@ impl ActivityEvent {
     /// A field's text; `None` when it is missing, null or empty.
     #[must_use]
     pub fn detail(&self, name: &str) -> Option<&str> {
-        let FieldValue::Json(data) = self.0.get("Data")? else { return None };
+        let FieldRef::Json(data) = self.0.get("Data")? else { return None };
         let value = match data {
             serde_json::Value::Array(rows) => {
                 rows.iter().find(|row| row.get("Key").is_some_and(|key| key == name))?.get("Value")

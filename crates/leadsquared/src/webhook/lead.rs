@@ -1,6 +1,6 @@
 //! Events of leads.
 
-use crate::model::{FieldValue, Lead};
+use crate::model::{FieldRef, Lead};
 use leads_core::Raw;
 use serde::de::{self, DeserializeOwned, Deserializer};
 use serde::ser::SerializeMap;
@@ -43,7 +43,7 @@ impl LeadEvent {
             let added = right.filter(|name| before.record().get(name).is_none());
             left.chain(added).filter(|name| {
                 let (old, new) = (before.record().get(name), self.lead.record().get(name));
-                let blank = |value: Option<&FieldValue>| value.is_none_or(FieldValue::is_blank);
+                let blank = |value: Option<FieldRef<'_>>| value.is_none_or(FieldRef::is_blank);
                 old != new && !(blank(old) && blank(new))
             })
         })

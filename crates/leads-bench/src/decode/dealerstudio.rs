@@ -1,0 +1,46 @@
+//! Dealer Studio has no reading of leads and no pages: its one list is that of a dealership's identifiers.
+
+use bytes::Bytes;
+use dealerstudio::api::external_identifiers::ListExternalIdentifiers;
+use dealerstudio::model::ExternalIdentifier;
+use http::HeaderMap;
+use leads_core::{Answer, Request};
+use serde::Deserialize;
+use std::hint::black_box;
+
+/// Reads the rows with their text, as the client does.
+#[must_use]
+pub fn lossless(page: &Bytes) -> usize {
+    let rows = ListExternalIdentifiers::read(&Answer::new(200, HeaderMap::new(), page.clone())).expect("a list");
+    black_box(&rows).len()
+}
+
+/// Reads the client's own types without their text: what the text alone costs.
+#[must_use]
+pub fn typed(page: &Bytes) -> usize {
+    let rows: Vec<ExternalIdentifier> = serde_json::from_slice(page).expect("a list");
+    black_box(&rows).len()
+}
+
+/// The record as hand-written code types it.
+#[derive(Debug, Deserialize)]
+#[allow(missing_docs)]
+pub struct PlainIdentifier {
+    pub id: i64,
+    pub identifier_name: Option<String>,
+    pub primary_code: Option<String>,
+    pub secondary_code: Option<String>,
+    pub car_type: Option<String>,
+    pub dealership_id: Option<i64>,
+    pub location_id: Option<i64>,
+    pub location_name: Option<String>,
+    pub manufacturer_id: Option<i64>,
+    pub manufacturer_name: Option<String>,
+}
+
+/// Reads the rows without their text.
+#[must_use]
+pub fn plain(page: &Bytes) -> usize {
+    let rows: Vec<PlainIdentifier> = serde_json::from_slice(page).expect("a list");
+    black_box(&rows).len()
+}
