@@ -10,8 +10,8 @@ use crate::model::{Lead, LeadId};
 use leads_core::http::ClientConfig;
 use leads_core::request::{Operation, Paged, Rows};
 use leads_core::{
-    Answer, CallOptions, Core, CredentialProvider, Error, Plan, Reply, Request, Resolution, Resolve, Result, Vendor,
-    Verdict,
+    Answer, CallOptions, Core, CredentialProvider, Error, Plan, Reply, Request, Resolution, Resolve, Result,
+    SecretString, Vendor, Verdict,
 };
 use std::fmt;
 use std::sync::Arc;
@@ -213,7 +213,7 @@ impl Builder {
     }
 
     /// Signs with a user's e-mail address and an API key.
-    pub fn basic(mut self, email: impl Into<String>, api_key: impl Into<String>) -> Self {
+    pub fn basic(mut self, email: impl Into<String>, api_key: impl Into<SecretString>) -> Self {
         self.auth = Some(NutshellAuth::fixed(Credentials::new(email, api_key)));
         self
     }
