@@ -333,7 +333,12 @@ fn open<'a, T: Record>(body: &'a Bytes) -> Result<Opened<'a>> {
 }
 
 fn row<T: DeserializeOwned>(body: &Bytes, key: &str, at: usize, text: &RawValue) -> Result<Raw<T>> {
-    Raw::in_page(body, text).map_err(|error| decode::inside(&format!("{key}[{at}]"), error))
+    // A record is an object: serde would also take a list for one, member by member.
+    let read = match first_byte(text) {
+        Some(b'{') => Raw::in_page(body, text),
+        _ => decode::borrowed::<Members<'_>>(text.get().as_bytes()).and_then(|_| Raw::in_page(body, text)),
+    };
+    read.map_err(|error| decode::inside(&format!("{key}[{at}]"), error))
 }
 
 /// Reads what a list nearly always is, the plural member with an array of records, in one pass. `None` for every other
@@ -349,10 +354,11 @@ fn wrapped<T: Record + DeserializeOwned>(body: &Bytes) -> Option<Records<T>> {
     let meta = meta.and_then(|(_, text)| Raw::in_page(body, text?).ok());
     let text_of = |raw: &RawValue| body.slice_ref(raw.get().as_bytes());
     let members = page.members().map(|(name, text)| (name.to_owned(), text.map(text_of))).collect();
-    Some(Records {
-        rows: page.take_rows()?,
-        envelope: Envelope { shape: Shape::Wrapped, meta: meta.map(Box::new), members },
-    })
+    let rows = page.take_rows()?;
+    if !rows.iter().all(|row| row.text().starts_with('{')) {
+        return None;
+    }
+    Some(Records { rows, envelope: Envelope { shape: Shape::Wrapped, meta: meta.map(Box::new), members } })
 }
 
 /// Reads a list, wrapped or bare.
@@ -389,6 +395,8 @@ pub fn maybe<T: Record + DeserializeOwned>(answer: &Answer) -> Result<Option<One
     let Opened { rows, key, envelope } = open::<T>(&answer.body)?;
     let rows = rows.or_else(|| envelope.meta.is_some().then(Vec::new)).ok_or_else(|| decode::missing(T::PLURAL))?;
     match rows.as_slice() {
+        // Anybody answers `[]`: nothing in it says that it is this vendor's.
+        [] if !envelope.is_wrapped() => Err(decode::missing(format!("{}[0]", T::PLURAL))),
         [] => Ok(None),
         [text] => Ok(Some(One { record: row(&answer.body, key, 0, text)?, envelope })),
         _ => Err(decode::missing(format!("{key}[0] alone"))),

@@ -39,8 +39,7 @@ impl Request for DeleteContact {
     type Vendor = Nutshell;
     type Response = Option<One<Contact>>;
     const OPERATION: Operation =
-        Operation::new("delete_contact", Verb::Delete, "/rest/contacts/{id}", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/2b3d155b2889d34aa67235e67aa91d3f");
+        Operation::new("delete_contact", Verb::Delete, "/rest/contacts/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
@@ -58,8 +57,8 @@ looks! { DeleteContact by GetContact, "the vendor knows the contact no more, or 
 ///
 /// `DELETE /rest/contacts/{id}`; the answer holds the contacts, or nothing.
 ///
-/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteContact`] of each id, with the error of this
-/// call, tells of each.
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteContact`] of each id, with the
+/// error of this call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteContact`]; whether one unknown id fails the whole call is not documented.

@@ -38,8 +38,8 @@ impl DeleteNote {
 impl Request for DeleteNote {
     type Vendor = Nutshell;
     type Response = Option<One<Note>>;
-    const OPERATION: Operation = Operation::new("delete_note", Verb::Delete, "/rest/notes/{id}", Safety::OnceOnly)
-        .docs("https://developers.nutshell.com/reference/836127953fcc40da01ecc8c605bad12a");
+    const OPERATION: Operation =
+        Operation::new("delete_note", Verb::Delete, "/rest/notes/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
@@ -53,12 +53,13 @@ impl Request for DeleteNote {
 looks! { DeleteNote by GetNote, "the vendor knows the note no more, or it shows when it was deleted":
 |_this, seen| look::deleted(seen.map(|one| one.record())) }
 
-/// Deletes several notes in one call: the ids are joined by commas in the path, which the vendor declares as a list.
+/// Deletes several notes in one call, `DELETE /rest/notes/{id},{id}`: the ids are joined by commas in the path, which
+/// the vendor declares as a list.
 ///
 /// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the notes again.
 ///
-/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteNote`] of each id, with the error of this
-/// call, tells of each.
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteNote`] of each id, with the
+/// error of this call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteNote`]; an empty list is refused before anything is sent.

@@ -41,7 +41,7 @@ impl Request for DeleteProductMap {
     type Response = Option<One<LeadProductMap>>;
     const OPERATION: Operation =
         Operation::new("delete_product_map", Verb::Delete, "/rest/productMaps/{id}", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/7aa410de8a00f46edf22043fee324e39");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
@@ -55,14 +55,14 @@ impl Request for DeleteProductMap {
 looks! { DeleteProductMap by GetProductMap, "the vendor knows the relation no more, or it shows when it was deleted":
 |_this, seen| look::deleted(seen.map(|one| one.record())) }
 
-/// Deletes several relations in one call: the ids are joined by commas in the path, which the vendor declares as a
-/// list.
+/// Deletes several relations in one call, `DELETE /rest/productMaps/{id},{id}`: the ids are joined by commas in the
+/// path, which the vendor declares as a list.
 ///
 /// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the relations
 /// again.
 ///
-/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteProductMap`] of each id, with the error of this
-/// call, tells of each.
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteProductMap`] of each id, with the
+/// error of this call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteProductMap`]; an empty list is refused before anything is sent.

@@ -39,8 +39,7 @@ impl Request for DeleteProduct {
     type Vendor = Nutshell;
     type Response = Option<One<Product>>;
     const OPERATION: Operation =
-        Operation::new("delete_product", Verb::Delete, "/rest/products/{id}", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/1fb8ea517bd0df4cfe5fedda69e56084");
+        Operation::new("delete_product", Verb::Delete, "/rest/products/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
@@ -54,13 +53,14 @@ impl Request for DeleteProduct {
 looks! { DeleteProduct by GetProduct, "the vendor knows the product no more, or it shows when it was deleted":
 |_this, seen| look::deleted(seen.map(|one| one.record())) }
 
-/// Deletes several products in one call: the ids are joined by commas in the path, which the vendor declares as a list.
+/// Deletes several products in one call, `DELETE /rest/products/{id},{id}`: the ids are joined by commas in the path,
+/// which the vendor declares as a list.
 ///
 /// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the products
 /// again.
 ///
-/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteProduct`] of each id, with the error of this
-/// call, tells of each.
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteProduct`] of each id, with the
+/// error of this call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteProduct`]; an empty list is refused before anything is sent.

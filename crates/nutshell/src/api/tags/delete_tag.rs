@@ -38,8 +38,8 @@ impl DeleteTag {
 impl Request for DeleteTag {
     type Vendor = Nutshell;
     type Response = Option<One<Tag>>;
-    const OPERATION: Operation = Operation::new("delete_tag", Verb::Delete, "/rest/tags/{id}", Safety::OnceOnly)
-        .docs("https://developers.nutshell.com/reference/796b8e738949a2a0563da5032e29a12c");
+    const OPERATION: Operation =
+        Operation::new("delete_tag", Verb::Delete, "/rest/tags/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
@@ -69,8 +69,8 @@ impl Resolve for DeleteTag {
 ///
 /// `DELETE /rest/tags/{id}`; the answer holds the tags, or nothing.
 ///
-/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteTag`] of each id, with the error of this
-/// call, tells of each.
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteTag`] of each id, with the
+/// error of this call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteTag`]; whether one unknown id fails the whole call is not documented.
