@@ -340,7 +340,9 @@ async fn what_capillary_is_said_to_have_done_is_in_the_book() {
 #[tokio::test(start_paused = true)]
 async fn what_nutshell_is_said_to_have_done_is_in_the_book() {
     use nutshell::api::accounts::{CreateAccount, DeleteAccount, UpdateAccount};
-    use nutshell::api::leads::{DeleteLead, SetLeadStageset, UndeleteLead, UpdateLead, UpdateLeadStatus};
+    use nutshell::api::leads::{
+        DeleteLead, NewInstallment, SetLeadStageset, UndeleteLead, UpdateLead, UpdateLeadInstallments, UpdateLeadStatus,
+    };
     use shell::{DeletedReads, DeletedTime, Shape};
     let fake = Fake::new(shell::Nutshell::new());
     let mut run = Run::new(&fake);
@@ -358,7 +360,10 @@ async fn what_nutshell_is_said_to_have_done_is_in_the_book() {
         let value = i64::try_from(at + 1).unwrap();
         run.write(&core, &UpdateLead::new(lead).manual_value(value).add_tag("1-tags").name(format!("Wash {at}"))).await;
         run.write(&core, &UpdateLeadStatus::new(lead).outcome("1-outcomes")).await;
-        run.write(&core, &SetLeadStageset::new(lead, "3-stagesets")).await;
+        run.write(&core, &SetLeadStageset::new(lead, "2-stagesets")).await;
+        let due = "2026-01-01T00:00:00Z".parse().unwrap();
+        let payment = NewInstallment::new(due, value).description("Q1");
+        run.write(&core, &UpdateLeadInstallments::new(lead).installment(payment)).await;
         run.write(&core, &DeleteLead::new(lead)).await;
         let gone = fake.handler().add_lead("Gone");
         client.send(&DeleteLead::new(gone.as_str())).await.unwrap();
@@ -370,6 +375,8 @@ async fn what_nutshell_is_said_to_have_done_is_in_the_book() {
     run.ends(&[
         "update_lead",
         "update_lead_status",
+        "update_lead_installments",
+        "set_lead_stageset",
         "delete_lead",
         "undelete_lead",
         "update_account",

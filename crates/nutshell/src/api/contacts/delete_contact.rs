@@ -57,8 +57,8 @@ looks! { DeleteContact by GetContact, "the vendor knows the contact no more, or 
 ///
 /// `DELETE /rest/contacts/{id}`; the answer holds the contacts, or nothing.
 ///
-/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteContact`] of each id, with the error of this
-/// call, tells of each.
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteContact`] of each id, with the
+/// error of this call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteContact`]; whether one unknown id fails the whole call is not documented.

@@ -58,8 +58,8 @@ looks! { DeleteNote by GetNote, "the vendor knows the note no more, or it shows 
 ///
 /// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the notes again.
 ///
-/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteNote`] of each id, with the error of this
-/// call, tells of each.
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteNote`] of each id, with the
+/// error of this call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteNote`]; an empty list is refused before anything is sent.

@@ -61,8 +61,8 @@ looks! { DeleteProductMap by GetProductMap, "the vendor knows the relation no mo
 /// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the relations
 /// again.
 ///
-/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteProductMap`] of each id, with the error of this
-/// call, tells of each.
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteProductMap`] of each id, with the
+/// error of this call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteProductMap`]; an empty list is refused before anything is sent.

@@ -59,8 +59,8 @@ looks! { DeleteProduct by GetProduct, "the vendor knows the product no more, or 
 /// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the products
 /// again.
 ///
-/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteProduct`] of each id, with the error of this
-/// call, tells of each.
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteProduct`] of each id, with the
+/// error of this call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteProduct`]; an empty list is refused before anything is sent.

@@ -69,8 +69,8 @@ impl Resolve for DeleteTag {
 ///
 /// `DELETE /rest/tags/{id}`; the answer holds the tags, or nothing.
 ///
-/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteTag`] of each id, with the error of this
-/// call, tells of each.
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteTag`] of each id, with the
+/// error of this call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteTag`]; whether one unknown id fails the whole call is not documented.

@@ -58,8 +58,8 @@ looks! { DeleteTask by GetTask, "the vendor knows the task no more, or it shows 
 ///
 /// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the tasks again.
 ///
-/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteTask`] of each id, with the error of this
-/// call, tells of each.
+/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteTask`] of each id, with the
+/// error of this call, tells of each.
 ///
 /// # Errors
 /// As [`DeleteTask`]; an empty list is refused before anything is sent.
