@@ -40,7 +40,16 @@ async fn capillary() -> Done {
 
     win(&client, &LeadId::new(first.to_string())).await?;
     let lead = client.send(&UpdateLeadStatus::new(second, LeadStatus::Won).reason_id(1)).await?;
-    row("capillary-leads", "typed", "update_lead_status", &format!("{}, reads {:?}", lead.meta().outcome, lead.status));
+    row(
+        "capillary-leads",
+        "typed",
+        "update_lead_status",
+        &format!(
+            "{}, reads {}",
+            lead.meta().outcome,
+            lead.status.as_ref().map_or("no status", |status| status.as_str())
+        ),
+    );
 
     // A closed lead takes no other status: a typed refusal, with its meaning and what to do.
     let refused = client.send(&UpdateLeadStatus::new(second, LeadStatus::Open)).await;
@@ -72,7 +81,16 @@ async fn nutshell() -> Done {
     win(&client, &LeadId::new(first)).await?;
     let outcome = fake.handler().add_outcome("Signed at the fair", "won");
     let lead = client.send(&UpdateLeadStatus::new(second).outcome(outcome)).await?;
-    row("nutshell", "typed", "update_lead_status", &format!("{}, reads {:?}", lead.meta().outcome, lead.status));
+    row(
+        "nutshell",
+        "typed",
+        "update_lead_status",
+        &format!(
+            "{}, reads {}",
+            lead.meta().outcome,
+            lead.status.as_ref().map_or("no status", |status| status.as_str())
+        ),
+    );
     Ok(())
 }
 

@@ -34,7 +34,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let request = UpdateLeadStatus::new(lead, LeadStatus::OnHold).reason_id(1);
     println!("{}\n", client.plan(&request)?);
     match client.send(&request).await {
-        Ok(lead) => println!("{}: lead {} is {:?}", lead.meta().outcome, lead.id, lead.status),
+        Ok(lead) => println!(
+            "{}: lead {} is {}",
+            lead.meta().outcome,
+            lead.id,
+            lead.status.as_ref().map_or("as it was", |status| status.as_str())
+        ),
         Err(error) => println!("{error}\noutcome: {}\n{}", error.outcome(), error.help().unwrap_or_default()),
     }
     Ok(())

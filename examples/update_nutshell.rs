@@ -32,7 +32,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let request = UpdateLeadStatus::new(lead).outcome(outcome);
     println!("{}\n", client.plan(&request)?);
     match client.send(&request).await {
-        Ok(lead) => println!("{}: the lead is {:?}", lead.meta().outcome, lead.status),
+        Ok(lead) => println!(
+            "{}: the lead is {}",
+            lead.meta().outcome,
+            lead.status.as_ref().map_or("as it was", |status| status.as_str())
+        ),
         Err(error) => println!("{error}\noutcome: {}\n{}", error.outcome(), error.help().unwrap_or_default()),
     }
     Ok(())

@@ -14,8 +14,8 @@ use std::sync::Arc;
 /// use leads::VendorConfig;
 /// # #[cfg(feature = "leadsquared")] {
 /// let config: VendorConfig = serde_json::from_str(r#"{
-///     "vendor": "leadsquared", "region": "india", "access_key": "a", "secret_key": "s", "plan": "pro",
-///     "opportunities": { "event_code": 12000 }
+///     "vendor": "leadsquared", "region": "india_mumbai", "access_key": "a", "secret_key": "s",
+///     "plan": { "pro": { "users": 12 } }, "opportunities": { "event_code": 12000 }
 /// }"#).unwrap();
 /// assert!(!format!("{config:?}").contains("\"s\""));
 /// # }
@@ -213,11 +213,9 @@ impl CapillaryConfig {
     fn connect(self, client: ClientConfig) -> Result<Arc<dyn LeadClient>> {
         use capillary_leads::{Client, Credentials, Password};
         let credentials = match (self.username, self.password, self.password_md5, self.key, self.secret) {
-            (Some(user), Some(password), None, None, None) => {
-                Credentials::basic(user, Password::plain(password.expose()))
-            }
-            (Some(user), None, Some(hash), None, None) => Credentials::basic(user, Password::md5_hex(hash.expose())),
-            (None, None, None, Some(key), Some(secret)) => Credentials::oauth(key.expose(), secret.expose()),
+            (Some(user), Some(password), None, None, None) => Credentials::basic(user, Password::plain(password)),
+            (Some(user), None, Some(hash), None, None) => Credentials::basic(user, Password::md5_hex(hash)),
+            (None, None, None, Some(key), Some(secret)) => Credentials::oauth(key, secret),
             _ => {
                 return Err(Error::config(
                     "credentials",
@@ -234,7 +232,7 @@ impl CapillaryConfig {
 #[cfg(feature = "nutshell")]
 impl NutshellConfig {
     fn connect(self, client: ClientConfig) -> Result<Arc<dyn LeadClient>> {
-        let mut builder = nutshell::Client::builder().basic(self.user, self.api_key.expose()).config(client);
+        let mut builder = nutshell::Client::builder().basic(self.user, self.api_key).config(client);
         if let Some(url) = self.base_url {
             builder = builder.base_url(url);
         }
@@ -245,10 +243,8 @@ impl NutshellConfig {
 #[cfg(feature = "leadsquared")]
 impl LeadSquaredConfig {
     fn connect(self, client: ClientConfig) -> Result<Arc<dyn LeadClient>> {
-        let mut builder = leadsquared::Client::builder()
-            .keys(self.access_key.expose(), self.secret_key.expose())
-            .plan(self.plan)
-            .config(client);
+        let mut builder =
+            leadsquared::Client::builder().keys(self.access_key, self.secret_key).plan(self.plan).config(client);
         if let Some(region) = self.region {
             builder = builder.region(region);
         }
@@ -267,7 +263,7 @@ impl LeadSquaredConfig {
 #[cfg(feature = "dealerstudio")]
 impl DealerStudioConfig {
     fn connect(self, client: ClientConfig) -> Result<Arc<dyn LeadClient>> {
-        let mut builder = dealerstudio::Client::builder().api_key(self.api_key.expose().to_owned()).config(client);
+        let mut builder = dealerstudio::Client::builder().api_key(self.api_key).config(client);
         if let Some(url) = self.base_url {
             builder = builder.base_url(url);
         }

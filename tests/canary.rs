@@ -130,16 +130,44 @@ fn md5_hex(text: &str) -> String {
     md5::compute(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The e-mail addresses and phone numbers of a planned request: what a person could be known by.
+/// The addresses, phone numbers and personal names of a planned request: what somebody could be known by.
 fn people(planned: &str) -> Vec<String> {
-    planned
+    let mut found = Vec::new();
+    if let Some(body) = planned.find("\n\n").and_then(|at| serde_json::from_str(planned[at..].trim()).ok()) {
+        names(&body, &mut found);
+    }
+    let words = planned
         .split(|c: char| !(c.is_alphanumeric() || "@.+-_".contains(c)))
         .filter(|word| {
             let digits = word.chars().filter(char::is_ascii_digit).count();
             (word.contains('@') && word.contains('.')) || (word.starts_with('+') && digits >= 7)
         })
-        .map(str::to_owned)
-        .collect()
+        .map(str::to_owned);
+    found.extend(words);
+    found
+}
+
+/// The first and last names in a body, as members or as pairs of a field's name and its value.
+fn names(value: &serde_json::Value, found: &mut Vec<String>) {
+    let is_name = |name: &str| {
+        let name = name.to_lowercase().replace('_', "");
+        name.ends_with("firstname") || name.ends_with("lastname")
+    };
+    match value {
+        serde_json::Value::Array(rows) => rows.iter().for_each(|row| names(row, found)),
+        serde_json::Value::Object(members) => {
+            let pair = ["Attribute", "SchemaName"].iter().find_map(|name| members.get(*name)?.as_str());
+            for (name, value) in members {
+                match value.as_str() {
+                    Some(text) if is_name(name) || (name == "Value" && pair.is_some_and(is_name)) => {
+                        found.push(format!("\"{text}\""));
+                    }
+                    _ => names(value, found),
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 struct Seen {
@@ -218,17 +246,19 @@ async fn try_vendor<V: Vendor>(client: impl Fn(ClientConfig) -> (Core<V>, String
 
 #[tokio::test(start_paused = true)]
 async fn capillary_shows_nothing() {
-    use capillary_leads::{Client, Password, api};
-    let client = |config| {
-        let client = Client::builder()
-            .base_url("https://canary.example")
-            .basic(USER, Password::plain(SECRET))
-            .config(config)
-            .build()
-            .unwrap();
-        (client.core().clone(), format!("{client:?}"))
-    };
-    try_vendor(client, &api::catalog()).await;
+    use capillary_leads::{Client, Credentials, Password, api};
+    for credentials in [Credentials::basic(USER, Password::plain(SECRET)), Credentials::oauth(KEY, SECRET)] {
+        let client = |config| {
+            let client = Client::builder()
+                .base_url("https://canary.example")
+                .credentials(credentials.clone())
+                .config(config)
+                .build()
+                .unwrap();
+            (client.core().clone(), format!("{client:?}"))
+        };
+        try_vendor(client, &api::catalog()).await;
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -278,5 +308,8 @@ fn the_test_can_fail() {
     let mut seen = Seen { hits: Vec::new(), secrets: secrets() };
     seen.secrets("a text", &format!("Basic {}", secrets()[3]));
     seen.people("a text", "to jane@example.com", &people("{\"x\":\"jane@example.com\"}"));
-    assert_eq!(seen.hits.len(), 2);
+    let planned = "POST /x\n\n{\"a\":[{\"Attribute\":\"FirstName\",\"Value\":\"Jane\"},{\"last_name\":\"Doe\"}]}";
+    assert_eq!(people(planned), ["\"Jane\"", "\"Doe\""]);
+    seen.people("a text", "Request { name: \"Jane\" }", &people(planned));
+    assert_eq!(seen.hits.len(), 3);
 }

@@ -5,19 +5,23 @@
 use async_trait::async_trait;
 use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadUpdate, NewLead, StatusChange};
 use leads_core::http::RetryPolicy;
-use leads_core::{ClientConfig, EndReason, ErrorKind, LeadId, LeadState, Outcome, Patch};
+use leads_core::request::{Body, Bookmark, Request};
+use leads_core::{CallOptions, ClientConfig, EndReason, ErrorKind, LeadId, LeadState, Outcome, Patch};
 use leads_testkit::conformance::{self, Bench};
 use leads_testkit::nutshell::{DeletedReads, DeletedTime, Nutshell, PatchAnswer, Shape};
 use leads_testkit::{Fake, FakeAnswer, Fault};
+use nutshell::api::competitor_maps::{DeleteCompetitorMap, GetCompetitorMap, UpdateCompetitorMap};
 use nutshell::api::contacts::{CreateContact, DeleteContact, GetContact, ListContacts, UndeleteContact, UpdateContact};
 use nutshell::api::events::{EventPayload, ListDeletedEvents, ListEvents};
 use nutshell::api::leads::{
-    CreateLead, DeleteLead, GetLead, GetLeads, ListLeadCustomFields, ListLeadStages, ListLeads, ReopenLead,
-    SetLeadStageset, UndeleteLead, UpdateLead, UpdateLeadStatus, WatchLead,
+    CreateLead, CreateLeadCustomField, DeleteLead, GetLead, GetLeads, ListLeadCustomFields, ListLeadFields,
+    ListLeadInstallments, ListLeadItems, ListLeadStages, ListLeads, NewInstallment, ReopenLead, SetLeadStageset,
+    UndeleteLead, UpdateLead, UpdateLeadInstallments, UpdateLeadStatus, WatchLead,
 };
 use nutshell::api::stages::ListStages;
 use nutshell::input::ProductMap;
-use nutshell::model::LeadStatus;
+use nutshell::model::{CompetitorMapStatus, LeadStatus};
+use nutshell::patch::{CustomFieldPath, PatchOperation};
 use nutshell::query::Filter;
 use nutshell::webhook::{Entity, Notification};
 use nutshell::{AdapterConfig, Client, ErrorCode, EventPosition, NOTE_WARNING};
@@ -191,6 +195,20 @@ async fn a_stream_over_ten_thousand_leads_ends_once_and_repeats_nothing() {
     let rest = client.rows(serde_json::from_str::<ListLeads>(&saved).unwrap());
     assert_eq!(rest.collect().await.unwrap().len(), 7000);
 
+    // A bookmark goes on behind the very row, wherever the first run stopped.
+    for cut in [1000, 4321] {
+        let mut rows = client.rows(ListLeads::new().limit(1000));
+        let mut ids = Vec::new();
+        for _ in 0..cut {
+            ids.push(rows.next().await.unwrap().unwrap().id.to_string());
+        }
+        let saved = serde_json::to_string(&rows.bookmark().unwrap()).unwrap();
+        let bookmark: Bookmark<ListLeads> = serde_json::from_str(&saved).unwrap();
+        ids.extend(client.resume(bookmark).collect().await.unwrap().iter().map(|row| row.id.to_string()));
+        let distinct: HashSet<_> = ids.iter().collect();
+        assert_eq!((ids.len(), distinct.len()), (10_000, 10_000), "cut at {cut}");
+    }
+
     let mut rows = client.rows(ListLeads::new().limit(3000).page(3));
     while rows.next().await.is_some() {}
     assert_eq!(rows.end_reason(), Some(EndReason::ShortPage));
@@ -214,6 +232,15 @@ async fn a_server_that_ignores_the_page_is_an_error_with_its_position() {
     assert_eq!((good, error.kind()), (10, ErrorKind::Decode));
     assert_eq!(rows.position(), Some(&ListLeads::new().limit(10).page(1)));
     assert!(rows.next().await.is_none());
+
+    // The common stream notices it too.
+    let mut leads = client.list(LeadQuery::new().page_size(10));
+    for _ in 0..10 {
+        leads.next().await.unwrap().unwrap();
+    }
+    assert_eq!(leads.next().await.unwrap().unwrap_err().kind(), ErrorKind::Decode);
+    assert_eq!(leads.position().map(|token| token.as_str()), Some("1"));
+    assert!(leads.next().await.is_none());
 }
 
 #[tokio::test]
@@ -297,9 +324,106 @@ async fn a_comma_in_a_name_is_sent_as_a_blank_with_a_warning() {
     assert_eq!(reply.len(), 1);
     assert_eq!(reply.meta().warnings[0].code, nutshell::query::COMMA_WARNING);
     assert_eq!(fake.requests()[0].query("filter[name]"), Some("Smith Jones"));
-    // What the server does to a comma.
-    let error = client.send(&ListLeads::new().filter(Filter::any("name", ["x"]))).await;
-    assert!(error.is_err(), "the fake takes no list for a name");
+    // What the server does to a comma, were it sent.
+    let path = "/rest/leads?filter%5Bname%5D=Smith%2CJones";
+    let error = client.core().execute(ListLeads::OPERATION, path, &CallOptions::new(), Body::Empty).await.unwrap_err();
+    assert_eq!((error.http_status(), error.code_as::<ErrorCode>()), (Some(500), Some(ErrorCode::InternalError)));
+}
+
+#[tokio::test]
+async fn the_fake_takes_the_vendors_patches_and_refuses_others() {
+    let (fake, client) = fake();
+    let lead = fake.handler().add_lead("Wash");
+    let change = || UpdateLead::new(lead.as_str());
+    let links = |relation: &str| fake.handler().record(&lead).unwrap()["links"][relation].clone();
+    client.send(&change().add_tag("1-tags").add_tag("1-tags")).await.unwrap();
+    assert_eq!(links("tags"), serde_json::json!(["1-tags"]), "a relation holds an id once");
+    client.send(&change().remove_tag("1-tags").owner("2-users").territory("4-territories")).await.unwrap();
+    assert_eq!((links("tags"), links("owner")), (serde_json::json!([]), serde_json::json!("2-users")));
+    client.send(&change().set_tags(["1-tags", "9-tags"])).await.unwrap();
+    assert_eq!(links("tags"), serde_json::json!(["1-tags", "9-tags"]));
+
+    // A custom field in each of the forms that were seen, with names that must be escaped.
+    for place in [CustomFieldPath::Direct, CustomFieldPath::Nested, CustomFieldPath::Object] {
+        let named = [format!("{place:?}/a"), format!("{place:?}~b")];
+        let both = change().custom_field_at(place, &named[0], "x").custom_field_at(place, &named[1], 1);
+        client.send(&both).await.unwrap();
+        let fields = fake.handler().record(&lead).unwrap()["customFields"].clone();
+        assert_eq!(
+            (&fields[&named[0]], &fields[&named[1]]),
+            (&serde_json::json!("x"), &serde_json::json!(1)),
+            "{place:?}"
+        );
+    }
+
+    let before = (fake.applied(), fake.handler().record(&lead));
+    for wrong in [
+        PatchOperation::replace("/lead/0/name", "x"),
+        PatchOperation::replace("/leads/1003/name", "x"),
+        PatchOperation::replace("/leads/0/id", "1-leads"),
+        PatchOperation::remove("/leads/0/name"),
+        PatchOperation::add("/leads/0/links/tags/-", 7),
+        PatchOperation::replace("/leads/0/manualValue", "much"),
+    ] {
+        // Refused whole: what stands before the mistake is not done either.
+        let error = client.send(&change().name("changed").operation(wrong.clone())).await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Rejected, Outcome::NotApplied), "{wrong:?}");
+    }
+    // What the client does not send by itself: another content type, and no operation.
+    let path = format!("/rest/leads/{lead}");
+    for (media, body, code) in [
+        ("application/json", r#"[{"op":"replace","path":"/leads/0/name","value":"x"}]"#, ErrorCode::JsonPatchRequired),
+        ("application/json-patch+json", "[]", ErrorCode::NoPatches),
+    ] {
+        let body = Body::Bytes { content_type: media, bytes: body.into() };
+        let error = client.core().execute(UpdateLead::OPERATION, &path, &CallOptions::new(), body).await.unwrap_err();
+        assert_eq!((error.code_as::<ErrorCode>(), error.outcome()), (Some(code), Outcome::NotApplied));
+    }
+    assert_eq!((fake.applied(), fake.handler().record(&lead)), before);
+}
+
+#[tokio::test]
+async fn payments_competitors_and_tables_of_leads() {
+    let (fake, client) = fake();
+    let lead = fake.handler().add_lead("Wash");
+    let due = "2026-01-01T00:00:00Z".parse().unwrap();
+    let new = || UpdateLeadInstallments::new(lead.as_str());
+    let made = client
+        .send(
+            &new()
+                .installment(NewInstallment::new(due, 1000).description("Q1"))
+                .installment(NewInstallment::new(due, 5)),
+        )
+        .await
+        .unwrap();
+    assert_eq!(made.len(), 2);
+    assert_eq!(made[0].value.as_ref().unwrap().amount.as_ref().unwrap().as_str(), "1000");
+    assert_eq!(made[0].due_time.as_ref().unwrap().timestamp(), Some(1_767_225_600));
+    // The list replaces the schedule: the second payment stays, the first goes.
+    let second = made[1].id.clone().unwrap();
+    let kept = client.send(&new().installment(NewInstallment::new(due, 6).id(second.clone()))).await.unwrap();
+    assert_eq!(kept.iter().map(|row| row.id.clone().unwrap()).collect::<Vec<_>>(), [second]);
+    assert_eq!(client.send(&ListLeadInstallments::new(lead.as_str())).await.unwrap().len(), 1);
+    assert!(client.send(&new()).await.unwrap().is_empty());
+
+    let map = fake.handler().add_competitor(&lead, "1-competitors");
+    let beat = UpdateCompetitorMap::new(map.as_str()).status(CompetitorMapStatus::Beat);
+    assert!(client.send(&beat).await.unwrap().is_none());
+    let read = client.send(&GetCompetitorMap::new(map.as_str())).await.unwrap();
+    assert_eq!(read.status, Some(CompetitorMapStatus::Beat));
+    client
+        .send(&UpdateLeadStatus::new(lead.as_str()).outcome("1-outcomes").competitor_map(map.as_str()))
+        .await
+        .unwrap();
+    assert!(client.send(&DeleteCompetitorMap::new(map.as_str())).await.unwrap().is_none());
+
+    let items = client.send(&ListLeadItems::new()).await.unwrap();
+    assert_eq!(items[0].primary_name.as_ref().unwrap().as_str(), "Wash");
+    assert_eq!(items[0].column_value("name").unwrap().as_str().as_deref(), Some("Wash"));
+    assert!(items[0].column("dueTime").is_some() && items[0].column_value("dueTime").is_none());
+    client.send(&CreateLeadCustomField::new("City/State", "text")).await.unwrap();
+    let fields = client.send(&ListLeadFields::new()).await.unwrap();
+    assert!(fields.text().contains("City/State"));
 }
 
 #[tokio::test]

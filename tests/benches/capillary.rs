@@ -2,7 +2,7 @@ use async_trait::async_trait;
 use capillary_leads::{AdapterConfig, Leads};
 use leads_core::client::{LeadClient, LeadUpdate, NewLead, StatusChange};
 use leads_core::http::RetryPolicy;
-use leads_core::{ClientConfig, LeadId, LeadState, Patch};
+use leads_core::{ClientConfig, Lead, LeadId, LeadState, Patch};
 use leads_testkit::Fake;
 use leads_testkit::capillary::Capillary;
 use leads_testkit::conformance::Bench;
@@ -48,6 +48,11 @@ impl Bench for CapillaryBench {
     fn to_state(&self, state: LeadState) -> StatusChange {
         let change = StatusChange::to(state);
         if matches!(state, LeadState::Won | LeadState::Lost | LeadState::OnHold) { change.reason("1") } else { change }
+    }
+
+    fn shows_change(&self, before: &dyn Lead, after: &dyn Lead) -> bool {
+        let said = "store.lead.1";
+        !before.text().contains(said) && after.text().contains(said)
     }
 
     fn arrivals(&self) -> Option<u64> {

@@ -17,6 +17,8 @@ struct DealerStudioBench {
 
 pub(crate) fn dealerstudio() -> impl Bench {
     let fake = Fake::new(DealerStudio::new());
+    // The adapter sends only what changes, which a vendor that demands the whole lead refuses.
+    fake.handler().set(|settings| settings.update_needs_all = false);
     let config = AdapterConfig::new()
         .dealership(DEALERSHIP_SLUG)
         .category(Category::GeneralEnquiry)

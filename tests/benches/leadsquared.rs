@@ -2,7 +2,7 @@ use async_trait::async_trait;
 use leads_core::client::{LeadClient, LeadUpdate, NewLead, StatusChange};
 use leads_core::http::RetryPolicy;
 use leads_core::status::StageMap;
-use leads_core::{ClientConfig, LeadId, LeadState, Patch};
+use leads_core::{ClientConfig, Lead, LeadId, LeadState, Patch};
 use leads_testkit::Fake;
 use leads_testkit::conformance::Bench;
 use leads_testkit::leadsquared::{EVENT_CODE, LeadSquared};
@@ -75,6 +75,11 @@ impl Bench for LeadSquaredBench {
     fn to_state(&self, state: LeadState) -> StatusChange {
         let change = StatusChange::to(state);
         if self.opportunities { change.comment("signed") } else { change }
+    }
+
+    fn shows_change(&self, before: &dyn Lead, after: &dyn Lead) -> bool {
+        let said = if self.opportunities { "call after ten" } else { "Roe" };
+        !before.text().contains(said) && after.text().contains(said)
     }
 
     fn arrivals(&self) -> Option<u64> {

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use leads_core::client::{LeadClient, LeadUpdate, NewLead};
 use leads_core::http::RetryPolicy;
-use leads_core::{ClientConfig, LeadId, Patch};
+use leads_core::{ClientConfig, Lead, LeadId, Patch};
 use leads_testkit::Fake;
 use leads_testkit::conformance::Bench;
 use leads_testkit::nutshell::Nutshell;
@@ -39,6 +39,11 @@ impl Bench for NutshellBench {
 
     fn change(&self) -> LeadUpdate {
         LeadUpdate::new().name(Patch::set("Tyre shop"))
+    }
+
+    fn shows_change(&self, before: &dyn Lead, after: &dyn Lead) -> bool {
+        let said = "Tyre shop";
+        !before.text().contains(said) && after.text().contains(said)
     }
 
     fn arrivals(&self) -> Option<u64> {

@@ -38,13 +38,13 @@ pub enum Password {
 
 impl Password {
     /// The password as it is.
-    pub fn plain(password: impl Into<String>) -> Self {
-        Self::Plain(SecretString::from(password.into()))
+    pub fn plain(password: impl Into<SecretString>) -> Self {
+        Self::Plain(password.into())
     }
 
     /// The MD5 hex of the password.
-    pub fn md5_hex(hash: impl Into<String>) -> Self {
-        Self::Md5Hex(SecretString::from(hash.into()))
+    pub fn md5_hex(hash: impl Into<SecretString>) -> Self {
+        Self::Md5Hex(hash.into())
     }
 
     fn into_hash(self) -> SecretString {
@@ -93,8 +93,8 @@ impl Credentials {
 
     /// An API client's key and secret. A token is fetched for them, kept until shortly before its end, and sent in a
     /// header of its own ([`OauthHeader`]).
-    pub fn oauth(key: impl Into<String>, secret: impl Into<String>) -> Self {
-        Self(Kind::Oauth { key: SecretString::from(key.into()), secret: SecretString::from(secret.into()) })
+    pub fn oauth(key: impl Into<SecretString>, secret: impl Into<SecretString>) -> Self {
+        Self(Kind::Oauth { key: key.into(), secret: secret.into() })
     }
 
     /// Refuses what can never work, before anything is sent.

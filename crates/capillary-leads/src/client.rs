@@ -6,7 +6,9 @@ use crate::auth::{CapillaryAuth, Credentials, Password};
 use crate::options::{self, Attribution, Language};
 use leads_core::http::{ClientConfig, Head};
 use leads_core::request::{Auth, Operation, Paged, Rows, Safety, Verb};
-use leads_core::{Answer, CallOptions, Core, CredentialProvider, Error, Plan, Reply, Request, Result, Vendor, Verdict};
+use leads_core::{
+    Answer, CallOptions, Core, CredentialProvider, Error, Plan, Reply, Request, Result, SecretString, Vendor, Verdict,
+};
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -315,7 +317,7 @@ impl Builder {
 
     /// Signs with a token that is fetched for an API client's key and secret, fetched anew shortly before it ends, and
     /// once more when the vendor refuses it with 401. However many calls wait for it, one fetches it.
-    pub fn oauth(self, key: impl Into<String>, secret: impl Into<String>) -> Self {
+    pub fn oauth(self, key: impl Into<SecretString>, secret: impl Into<SecretString>) -> Self {
         self.credentials(Credentials::oauth(key, secret))
     }
 

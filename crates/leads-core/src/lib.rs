@@ -78,6 +78,7 @@ pub use request::{
     Page, Paged, Parts, Raw, Reply, Request, Rows, Safety, SecretText, Step, UnknownValue, Vendor, Verb, Verdict,
     decode, read, tolerant,
 };
+pub use secrecy::SecretString;
 pub use status::LeadState;
 
 /// What the macros of this crate need in scope; not part of the interface.

@@ -207,6 +207,15 @@ impl Transport for Rooms {
     }
 }
 
+impl Rooms {
+    fn core(self: &Arc<Self>) -> Core<Maze> {
+        ClientConfig::new()
+            .transport(Arc::clone(self) as Arc<dyn Transport>)
+            .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), None, Arc::new(Anonymous), ())
+            .unwrap()
+    }
+}
+
 /// The rooms in the order of their doors, and whether the way comes back to one of them.
 fn way(rooms: &[Room]) -> (Vec<usize>, bool) {
     let (mut seen, mut order, mut at) = (HashMap::new(), Vec::new(), 0);
@@ -221,11 +230,7 @@ fn way(rooms: &[Room]) -> (Vec<usize>, bool) {
 }
 
 async fn walk<R: Paged<Vendor = Maze, Item = u8>>(rooms: &Arc<Rooms>, first: R) -> (Vec<u8>, Option<Error>) {
-    let core: Core<Maze> = ClientConfig::new()
-        .transport(Arc::clone(rooms) as Arc<dyn Transport>)
-        .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), None, Arc::new(Anonymous), ())
-        .unwrap();
-    let (mut stream, mut rows) = (core.rows(first, CallOptions::new()), Vec::new());
+    let (mut stream, mut rows) = (rooms.core().rows(first, CallOptions::new()), Vec::new());
     while let Some(row) = stream.next().await {
         match row {
             Ok(row) => rows.push(row),
@@ -236,6 +241,23 @@ async fn walk<R: Paged<Vendor = Maze, Item = u8>>(rooms: &Arc<Rooms>, first: R) 
         }
     }
     (rows, None)
+}
+
+/// Reads so many rows of a list, and the rest by the bookmark of where that was.
+async fn in_two_runs<R: Paged<Vendor = Maze, Item = u8>>(rooms: &Arc<Rooms>, first: R, cut: usize) -> Vec<u8> {
+    let mut stream = rooms.core().rows(first, CallOptions::new());
+    let mut rows = Vec::new();
+    while rows.len() < cut {
+        rows.push(stream.next().await.unwrap().unwrap());
+    }
+    let Some(bookmark) = stream.bookmark() else { return rows };
+    let mut rest = rooms.core().resume(bookmark.clone(), CallOptions::new());
+    assert!(rest.bookmark().as_ref() == Some(&bookmark), "nothing was given out yet");
+    while let Some(row) = rest.next().await {
+        rows.push(row.unwrap());
+    }
+    assert!(rest.bookmark().is_none());
+    rows
 }
 
 proptest! {
@@ -258,7 +280,14 @@ proptest! {
             let read = rows.len().min(all.len());
             prop_assert_eq!(&rows[..read], &all[..read], "no row before it is lost");
         } else {
-            prop_assert_eq!(rows, all);
+            prop_assert_eq!(&rows, &all);
+        }
+
+        // It goes on from any row, in another run too.
+        if !turns {
+            for cut in 0..=all.len() {
+                prop_assert_eq!(&runtime.block_on(in_two_runs(&maze(), Plain(0), cut)), &all, "cut at {}", cut);
+            }
         }
 
         // With keys a list also ends where nothing new comes; what is given out is given once in a row.
@@ -267,6 +296,39 @@ proptest! {
         prop_assert!(error.is_some() || !turns);
         prop_assert!(rows.windows(2).all(|pair| pair[0] != pair[1]));
         prop_assert!(keyed.visits.load(Ordering::SeqCst) <= 3 * order.len() + 1);
+    }
+
+    #[test]
+    fn a_list_with_keys_goes_on_from_any_row(sizes in vec(0_usize..5, 1..8), borders in any::<bool>()) {
+        // Every row is another one; where pages share a border, the last row of a page is the first of the next.
+        let mut next = 0_u8;
+        let mut rooms: Vec<Room> = Vec::new();
+        for (at, size) in sizes.iter().enumerate() {
+            let border = rooms.last().and_then(|room| room.rows.last().copied()).filter(|_| borders && *size > 0);
+            let rows: Vec<u8> = border.into_iter().chain((0..*size).map(|_| { next += 1; next })).collect();
+            rooms.push(Room { rows, next: (at + 1 < sizes.len()).then(|| u8::try_from(at + 1).unwrap()) });
+        }
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let all: Vec<u8> = (1..=next).collect();
+        for cut in 0..=all.len() {
+            let rooms = Arc::new(Rooms { rooms: rooms.clone(), visits: AtomicUsize::new(0) });
+            prop_assert_eq!(&runtime.block_on(in_two_runs(&rooms, Keyed(0), cut)), &all, "cut at {}", cut);
+        }
+    }
+}
+
+/// A vendor that begins again after its last page is noticed before a row comes twice, however many pages lie between.
+#[test]
+fn a_page_that_came_before_is_an_error() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    for pages in 2..6_u8 {
+        // Twice the same pages, under other positions.
+        let room = |at: u8| Room { rows: vec![2 * (at % pages), 2 * (at % pages) + 1], next: Some(at + 1) };
+        let rooms = Arc::new(Rooms { rooms: (0..2 * pages).map(room).collect(), visits: AtomicUsize::new(0) });
+        let (rows, error) = runtime.block_on(walk(&rooms, Keyed(0)));
+        assert_eq!(rows, (0..2 * pages).collect::<Vec<_>>());
+        assert_eq!(error.map(|error| error.kind()), Some(leads_core::ErrorKind::Decode));
+        assert_eq!(rooms.visits.load(Ordering::SeqCst), usize::from(pages) + 1);
     }
 }
 

@@ -30,8 +30,8 @@ impl Credentials {
     /// let keys = leadsquared::Credentials::new("u$r0123456789abcdef", "hush");
     /// assert!(!format!("{keys:?}").contains("hush"));
     /// ```
-    pub fn new(access_key: impl Into<String>, secret_key: impl Into<String>) -> Self {
-        Self { access: SecretString::from(access_key.into()), secret: SecretString::from(secret_key.into()) }
+    pub fn new(access_key: impl Into<SecretString>, secret_key: impl Into<SecretString>) -> Self {
+        Self { access: access_key.into(), secret: secret_key.into() }
     }
 }
 

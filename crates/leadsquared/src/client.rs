@@ -5,9 +5,7 @@ use crate::plan::Plan;
 use crate::region::Region;
 use leads_core::http::{ClientConfig, Head};
 use leads_core::request::{Host, Operation, Paged, Rows};
-use leads_core::{
-    Answer, CallOptions, Core, CredentialProvider, Error, Reply, Request, Result, SecretText, Vendor, Verdict,
-};
+use leads_core::{Answer, CallOptions, Core, CredentialProvider, Error, Reply, Request, Result, Vendor, Verdict};
 use secrecy::SecretString;
 use std::fmt;
 use std::sync::Arc;
@@ -22,7 +20,7 @@ pub enum LeadSquared {}
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Settings {
-    async_key: Option<SecretText>,
+    async_key: Option<SecretString>,
 }
 
 impl Vendor for LeadSquared {
@@ -41,7 +39,7 @@ impl Vendor for LeadSquared {
                 .async_key
                 .as_ref()
                 .ok_or_else(|| Error::config("async_api_key", "is needed by every call of the async host"))?;
-            head.secret_header(ASYNC_KEY_HEADER, &SecretString::from(key.expose()))?;
+            head.secret_header(ASYNC_KEY_HEADER, key)?;
         }
         Ok(())
     }
@@ -126,7 +124,7 @@ pub struct Builder {
     region: Option<Region>,
     base_url: Option<String>,
     async_base_url: Option<String>,
-    async_api_key: Option<SecretText>,
+    async_api_key: Option<SecretString>,
     keys: Option<Credentials>,
     provider: Option<Arc<dyn CredentialProvider<Credentials>>>,
     place: KeyPlace,
@@ -154,13 +152,13 @@ impl Builder {
     }
 
     /// Sets the key of the async host, which its calls need beside the pair of keys.
-    pub fn async_api_key(mut self, key: impl Into<String>) -> Self {
-        self.async_api_key = Some(SecretText::from(key.into()));
+    pub fn async_api_key(mut self, key: impl Into<SecretString>) -> Self {
+        self.async_api_key = Some(key.into());
         self
     }
 
     /// Signs with a user's pair of keys.
-    pub fn keys(self, access_key: impl Into<String>, secret_key: impl Into<String>) -> Self {
+    pub fn keys(self, access_key: impl Into<SecretString>, secret_key: impl Into<SecretString>) -> Self {
         self.credentials(Credentials::new(access_key, secret_key))
     }
 

@@ -67,6 +67,7 @@ const CREATE_FIELDS: &[&str] = &["account_id", "contact_id", "due_time", "tag_id
 
 /// What a list may be narrowed to beside the common filters: the vendor's keys.
 const FILTERS: &[&str] = &[
+    "accountIds",
     "accounts",
     "accountTags",
     "accountTypes",
@@ -74,6 +75,7 @@ const FILTERS: &[&str] = &[
     "audiences",
     "channels",
     "competitors",
+    "contactIds",
     "contacts",
     "contactTags",
     "createdTime",
@@ -81,6 +83,7 @@ const FILTERS: &[&str] = &[
     "id",
     "industries",
     "lastContactedTime",
+    "leadIds",
     "markets",
     "milestones",
     "name",
@@ -93,8 +96,10 @@ const FILTERS: &[&str] = &[
     "products",
     "sources",
     "stageset",
+    "subscribedAudiences",
     "tags",
     "territories",
+    "unsubscribedAudiences",
     "watchers",
 ];
 

@@ -19,8 +19,8 @@ pub struct Credentials {
 
 impl Credentials {
     /// A user's e-mail address and an API key.
-    pub fn new(email: impl Into<String>, api_key: impl Into<String>) -> Self {
-        Self { email: Personal(email.into()), api_key: SecretString::from(api_key.into()) }
+    pub fn new(email: impl Into<String>, api_key: impl Into<SecretString>) -> Self {
+        Self { email: Personal(email.into()), api_key: api_key.into() }
     }
 }
 

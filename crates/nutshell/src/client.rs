@@ -8,8 +8,10 @@ use crate::envelope::One;
 use crate::follow::{EventFollower, EventPosition};
 use crate::model::{Lead, LeadId};
 use leads_core::http::ClientConfig;
-use leads_core::request::{Operation, Paged, Rows};
-use leads_core::{Answer, CallOptions, Core, CredentialProvider, Error, Plan, Reply, Request, Result, Vendor, Verdict};
+use leads_core::request::{Bookmark, Operation, Paged, Rows};
+use leads_core::{
+    Answer, CallOptions, Core, CredentialProvider, Error, Plan, Reply, Request, Result, SecretString, Vendor, Verdict,
+};
 use std::fmt;
 use std::sync::Arc;
 
@@ -35,6 +37,10 @@ impl Vendor for Nutshell {
 
 /// The one host of all customers.
 pub const BASE_URL: &str = "https://app.nutshell.com";
+
+/// Where the vendor describes its operations. Its pages for single operations have addresses that the vendor's document
+/// does not state, so every [`Operation::docs`](leads_core::Operation) of this crate is this one.
+pub const REFERENCE: &str = "https://developers.nutshell.com/reference";
 
 /// A client of Nutshell's REST API. Clones are cheap and share connections and limiter.
 ///
@@ -83,10 +89,39 @@ impl Client {
 
     /// A stream over the rows of a list, page by page, that begins with the page of `request`.
     ///
-    /// [`Rows::position`] is the request of the next page: it can be stored and given here again, also in another run.
+    /// [`Rows::position`] is the request of the next page, and [`Rows::bookmark`] says to the row where the stream
+    /// stands. Both can be stored, also for another run: see [`resume`](Self::resume).
+    ///
+    /// ```no_run
+    /// # async fn run(client: nutshell::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use nutshell::api::leads::ListLeads;
+    /// let mut rows = client.rows(ListLeads::new().limit(500));
+    /// while let Some(lead) = rows.next().await {
+    ///     println!("{}", lead?.id);
+    ///     let saved = serde_json::to_string(&rows.bookmark())?; // null at the end
+    /// }
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn rows<R: Paged + Request<Vendor = Nutshell>>(&self, request: R) -> Rows<R> {
         self.core.rows(request, CallOptions::new())
+    }
+
+    /// A stream that goes on behind the last row that another one gave out.
+    ///
+    /// ```no_run
+    /// # async fn run(client: nutshell::Client, saved: String) -> Result<(), Box<dyn std::error::Error>> {
+    /// use nutshell::api::leads::ListLeads;
+    /// use nutshell::leads_core::request::Bookmark;
+    /// if let Some(bookmark) = serde_json::from_str::<Option<Bookmark<ListLeads>>>(&saved)? {
+    ///     let rest = client.resume(bookmark).collect().await?;
+    ///     println!("{} more", rest.len());
+    /// }
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn resume<R: Paged + Request<Vendor = Nutshell>>(&self, bookmark: Bookmark<R>) -> Rows<R> {
+        self.core.resume(bookmark, CallOptions::new())
     }
 
     /// The common client, for code that must not care which vendor is behind it.
@@ -172,7 +207,7 @@ impl Builder {
     }
 
     /// Signs with a user's e-mail address and an API key.
-    pub fn basic(mut self, email: impl Into<String>, api_key: impl Into<String>) -> Self {
+    pub fn basic(mut self, email: impl Into<String>, api_key: impl Into<SecretString>) -> Self {
         self.auth = Some(NutshellAuth::fixed(Credentials::new(email, api_key)));
         self
     }

@@ -353,7 +353,12 @@ fn open(body: &Bytes, wanted: Key) -> Result<Opened<'_>> {
 }
 
 fn row<T: DeserializeOwned>(body: &Bytes, key: &str, at: usize, text: &RawValue) -> Result<Raw<T>> {
-    Raw::in_page(body, text).map_err(|error| decode::inside(&format!("{key}[{at}]"), error))
+    // A record is an object: serde would also take a list for one, member by member.
+    let read = match first_byte(text) {
+        Some(b'{') => Raw::in_page(body, text),
+        _ => decode::borrowed::<Members<'_>>(text.get().as_bytes()).and_then(|_| Raw::in_page(body, text)),
+    };
+    read.map_err(|error| decode::inside(&format!("{key}[{at}]"), error))
 }
 
 /// Reads what a list nearly always is, the plural member with an array of records, in one pass. `None` for every other
@@ -364,7 +369,8 @@ fn wrapped<T: Record + DeserializeOwned>(body: &Bytes) -> Option<Records<T>> {
         return None;
     }
     let envelope = around(body, &mut page.members(), Key::of::<T>())?;
-    Some(Records { rows: page.take_rows()?, envelope })
+    let rows = page.take_rows()?;
+    rows.iter().all(|row| row.text().starts_with('{')).then_some(Records { rows, envelope })
 }
 
 /// The envelope of a list whose rows were read; `None` when more or less than one member holds them.
@@ -419,6 +425,8 @@ pub fn maybe<T: Record + DeserializeOwned>(answer: &Answer) -> Result<Option<One
     let Opened { rows, key, envelope } = open(&answer.body, Key::of::<T>())?;
     let rows = rows.or_else(|| envelope.meta.is_some().then(Vec::new)).ok_or_else(|| decode::missing(T::PLURAL))?;
     match rows.as_slice() {
+        // Anybody answers `[]`: nothing in it says that it is this vendor's.
+        [] if !envelope.is_wrapped() => Err(decode::missing(format!("{}[0]", T::PLURAL))),
         [] => Ok(None),
         [text] => Ok(Some(One { record: row(&answer.body, key, 0, text)?, envelope })),
         _ => Err(decode::missing(format!("{key}[0] alone"))),

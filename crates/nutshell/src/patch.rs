@@ -58,6 +58,25 @@ impl PatchOperation {
         Self { op: PatchOp::Remove, path: path.into(), from: None, value: None }
     }
 
+    /// A path must be a pointer without empty parts, which an empty name or id would leave, and a relation must be an id.
+    fn check(&self) -> Result<()> {
+        let Some(parts) = self.path.strip_prefix('/') else {
+            return Err(Error::invalid("path", "must begin with a slash"));
+        };
+        if parts.split('/').any(|part| part.trim().is_empty()) {
+            return Err(Error::invalid("path", "has an empty part: a name or an id is empty"));
+        }
+        if parts.split('~').skip(1).any(|after| !after.starts_with(['0', '1'])) {
+            return Err(Error::invalid("path", "holds a tilde that is not escaped"));
+        }
+        let relates = parts.split('/').nth(2) == Some("links");
+        let value = self.value.as_ref().and_then(Json::as_str);
+        if relates && value.is_some_and(|id| id.trim().is_empty()) {
+            return Err(Error::invalid("value", "must not be empty: it is the id of a related record"));
+        }
+        Ok(())
+    }
+
     /// What it does.
     #[must_use]
     pub fn op(&self) -> &PatchOp {
@@ -95,6 +114,25 @@ impl PatchBody {
         self.operations.push(operation);
     }
 
+    /// Sets a custom field. Fields that are written as one object share one operation: a second one could replace what
+    /// the first has set.
+    pub(crate) fn push_custom(&mut self, root: &str, place: CustomFieldPath, name: &str, value: Json) {
+        let new = custom(root, place, name, value);
+        if place == CustomFieldPath::Object
+            && let Some(known) = self.operations.iter_mut().find(|one| one.op == new.op && one.path == new.path)
+            && let (Some(kept), Some(more)) = (&known.value, &new.value)
+            && let (Ok(mut kept), Ok(more)) = (kept.read::<Members>(), more.read::<Members>())
+            && let Ok(both) = Json::of({
+                kept.extend(more);
+                &kept
+            })
+        {
+            known.value = Some(both);
+            return;
+        }
+        self.push(new);
+    }
+
     /// A `replace` can be sent twice; an `add` would add twice, and the others are not known to be safe.
     pub(crate) fn safety(&self) -> Safety {
         let replaces = self.operations.iter().all(|operation| operation.op == PatchOp::Replace);
@@ -106,12 +144,12 @@ impl PatchBody {
         if self.operations.is_empty() {
             return Err(Error::invalid("body", "must hold at least one change"));
         }
-        match self.operations.iter().find(|operation| !operation.path.starts_with('/')) {
-            Some(_) => Err(Error::invalid("path", "must begin with a slash")),
-            None => Ok(()),
-        }
+        self.operations.iter().try_for_each(PatchOperation::check)
     }
 }
+
+/// The members of an object, in the order of their names.
+type Members = std::collections::BTreeMap<String, Json>;
 
 /// Escapes a name for a path: `~` is `~0` and `/` is `~1`.
 ///
@@ -274,7 +312,7 @@ macro_rules! patch_setters {
             name: impl AsRef<str>,
             value: impl Into<$crate::Json>,
         ) -> Self {
-            self.body.push($crate::patch::custom($root, place, name.as_ref(), value.into()));
+            self.body.push_custom($root, place, name.as_ref(), value.into());
             self
         }
 
@@ -305,6 +343,61 @@ mod tests {
         ] {
             assert_eq!(text(custom("leads", place, "City/State", Json::from("x"))), wanted);
         }
+    }
+
+    #[test]
+    fn names_are_escaped_and_come_back() {
+        for (name, escaped) in [
+            ("City/State", "City~1State"),
+            ("a~b", "a~0b"),
+            ("~1", "~01"),
+            ("/~0/", "~1~00~1"),
+            ("Preis (netto): 5 €", "Preis (netto): 5 €"),
+        ] {
+            assert_eq!(escape(name), escaped);
+            assert_eq!(escaped.replace("~1", "/").replace("~0", "~"), name, "in the order of RFC 6901");
+            for place in [CustomFieldPath::Direct, CustomFieldPath::Nested] {
+                let path = custom("leads", place, name, Json::from(1)).path;
+                assert_eq!(path.rsplit('/').next(), Some(escaped), "{place:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn custom_fields_in_one_object_share_one_operation() {
+        let mut body = PatchBody::default();
+        for (name, value) in [("b", Json::from("x")), ("a/c", Json::from(1)), ("b", Json::from("y"))] {
+            body.push_custom("leads", CustomFieldPath::Object, name, value);
+        }
+        assert_eq!(
+            serde_json::to_string(&body).unwrap(),
+            r#"[{"op":"replace","path":"/leads/0/customFields","value":{"a/c":1,"b":"y"}}]"#
+        );
+        body.push_custom("leads", CustomFieldPath::Nested, "a", Json::from(1));
+        body.push_custom("leads", CustomFieldPath::Nested, "b", Json::from(1));
+        assert_eq!(body.operations.len(), 3);
+    }
+
+    #[test]
+    fn empty_names_and_ids_are_refused() {
+        for (operation, field) in [
+            (custom("leads", CustomFieldPath::Direct, "", Json::from(1)), "path"),
+            (custom("leads", CustomFieldPath::Nested, " ", Json::from(1)), "path"),
+            (unrelate("leads", "tags", ""), "path"),
+            (PatchOperation::remove("/leads/0/a~b"), "path"),
+            (PatchOperation::remove("/leads/0/a~"), "path"),
+            (relate("leads", "tags", ""), "value"),
+            (PatchOperation::replace(relation("leads", "owner"), ""), "value"),
+        ] {
+            let body = PatchBody { operations: vec![operation] };
+            assert_eq!(body.check().unwrap_err().field(), Some(field), "{body:?}");
+        }
+        let fine = [
+            PatchOperation::replace("/leads/0/name", ""),
+            PatchOperation::replace(relation("leads", "tags"), Vec::<String>::new()),
+            PatchOperation::replace("/leads/0/a~0b~1c", 1),
+        ];
+        assert!(PatchBody { operations: fine.into() }.check().is_ok());
     }
 
     #[test]

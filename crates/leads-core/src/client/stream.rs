@@ -6,9 +6,10 @@ use crate::http::CallOptions;
 use crate::lead::Lead;
 use crate::request::{Reply, Turning};
 use futures_core::Stream;
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::fmt;
 use std::future::Future;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -18,7 +19,8 @@ type PageFuture<'a> = Pin<Box<dyn Future<Output = Result<Reply<LeadPage>>> + Sen
 /// [`Stream`] too.
 ///
 /// A page that fails ends the stream after its error; [`position`](Self::position) says where to go on. A page token
-/// that comes back is an error, so that a list cannot turn for ever.
+/// that comes back is an error, and so is a page of the same leads under another token, so that a list cannot turn for
+/// ever. Of each page a number of eight bytes is kept for that.
 pub struct LeadStream<'a> {
     client: &'a dyn LeadClient,
     query: LeadQuery,
@@ -26,6 +28,8 @@ pub struct LeadStream<'a> {
     rows: VecDeque<Box<dyn Lead>>,
     next: Next,
     turning: Turning<PageToken>,
+    /// The prints of the pages that came.
+    pages: HashSet<u64>,
     running: Option<PageFuture<'a>>,
 }
 
@@ -51,7 +55,8 @@ impl<'a> LeadStream<'a> {
     #[must_use]
     pub fn new(client: &'a dyn LeadClient, query: LeadQuery, options: CallOptions) -> Self {
         let turning = Turning::from(None);
-        Self { client, query, options, rows: VecDeque::new(), next: Next::First, turning, running: None }
+        let (rows, pages) = (VecDeque::new(), HashSet::new());
+        Self { client, query, options, rows, next: Next::First, turning, pages, running: None }
     }
 
     /// Goes on from a kept position.
@@ -81,6 +86,15 @@ impl<'a> LeadStream<'a> {
         let (client, query, options) = (self.client, self.query.clone(), self.options.clone());
         Box::pin(async move { client.list_page_with(&query, after.as_ref(), options).await })
     }
+}
+
+/// What tells a page from another: the ids of its leads. `None` for a page without leads, or with one that has no id.
+fn print(leads: &[Box<dyn Lead>]) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    for lead in leads {
+        lead.id()?.as_str().hash(&mut hasher);
+    }
+    (!leads.is_empty()).then(|| hasher.finish())
 }
 
 impl Stream for LeadStream<'_> {
@@ -113,6 +127,13 @@ impl Stream for LeadStream<'_> {
                     if stands || next.as_ref().is_some_and(|next| self.turning.comes_back_to(next)) {
                         self.next = Next::End;
                         let error = Error::new(ErrorKind::Decode, "the list's position does not move on")
+                            .for_operation(self.client.vendor(), "list");
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                    if print(&leads).is_some_and(|print| !self.pages.insert(print)) {
+                        self.next = Next::Failed(after);
+                        let error = Error::new(ErrorKind::Decode, "the page came before")
+                            .with_help("the vendor gave the same page again; going on would never end")
                             .for_operation(self.client.vendor(), "list");
                         return Poll::Ready(Some(Err(error)));
                     }

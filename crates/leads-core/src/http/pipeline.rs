@@ -190,6 +190,15 @@ impl<V: Vendor> Core<V> {
         crate::request::Rows::new(self, request, options)
     }
 
+    /// A stream that goes on behind the last row that another one gave out, also one of another run.
+    pub fn resume<R: crate::request::Paged + Request<Vendor = V>>(
+        &self,
+        bookmark: crate::request::Bookmark<R>,
+        options: CallOptions,
+    ) -> crate::request::Rows<R> {
+        crate::request::Rows::resume(self, bookmark, options)
+    }
+
     /// Shows the exact HTTP request that [`send`](Self::send) would make, without credentials. Sends nothing, not even
     /// for a token.
     ///

@@ -22,7 +22,7 @@ pub use envelope::Envelope;
 pub use multipart::{FileSource, Multipart, OpenBody};
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use operation::{Auth, Evidence, Host, Operation, Safety, Verb};
-pub use paged::{EndReason, Page, Paged, Rows, Step};
+pub use paged::{Bookmark, EndReason, Page, Paged, Rows, Step};
 pub use parts::{Body, Parts};
 pub use raw::Raw;
 pub use reply::{Meta, Reply};

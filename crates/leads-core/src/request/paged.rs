@@ -4,9 +4,11 @@ use super::{Reply, Request, Turning};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::{CallOptions, Core};
 use futures_core::Stream;
+use serde::{Deserialize, Serialize};
 use std::collections::{HashSet, VecDeque};
 use std::fmt;
 use std::future::Future;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -19,7 +21,8 @@ pub trait Paged: Request + Clone + PartialEq + 'static {
     fn page(&self, response: Self::Response) -> Page<Self>;
 
     /// What tells one row from another, where rows have such a thing. A row that also stood on the page before is then
-    /// not given out again, and a page of which every row stood on the page before is an error.
+    /// not given out again; a page of which every row stood on the page before, and a page that came at any time before,
+    /// are errors.
     fn key(item: &Self::Item) -> Option<String> {
         let _ = item;
         None
@@ -75,13 +78,25 @@ type Fetching<R> = Pin<Box<dyn Future<Output = Result<Reply<<R as Request>::Resp
 
 /// A stream over the rows of a list, page by page. [`next`](Self::next) needs no other crate; it is a [`Stream`] too.
 ///
-/// Memory stays flat: one page is held at a time. [`position`](Self::position) is the request of the next page; it can
-/// be stored like any request and given to a new stream, also in another run.
+/// Memory stays flat: one page is held at a time, and of each page before it a number of eight bytes.
+/// [`bookmark`](Self::bookmark) says where the stream stands, to the row, and [`position`](Self::position) is the request
+/// of the next page; both can be stored and given to a new stream, also in another run.
 pub struct Rows<R: Paged> {
     core: Core<R::Vendor>,
     options: CallOptions,
-    rows: VecDeque<R::Item>,
+    /// The rows in hand, each with its place in its page.
+    rows: VecDeque<(usize, R::Item)>,
     before: HashSet<String>,
+    /// The prints of the pages that came, where rows have keys.
+    pages: HashSet<u64>,
+    /// The page that the rows in hand are of.
+    current: Option<R>,
+    /// How many rows of that page were given out or left out.
+    taken: usize,
+    /// The key of the row that was given out last.
+    last: Option<String>,
+    /// What the first page begins with that an earlier stream has given out.
+    skip: Option<Skip>,
     position: Step<R>,
     turning: Turning<R>,
     /// The page at which a list that does not move on was given up.
@@ -98,7 +113,61 @@ impl<R: Paged> fmt::Debug for Rows<R> {
     }
 }
 
+/// Where a stream stands, to the row. Made by [`Rows::bookmark`]; it can be stored where the request can.
+///
+/// Rows with a [key](Paged::key) are found again by it, so the list may have grown or shrunk before them in the
+/// meantime, as far as the last row is still on its page. Otherwise the rows of the page are counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bookmark<R> {
+    page: R,
+    #[serde(default)]
+    skip: Skip,
+}
+
+impl<R> Bookmark<R> {
+    /// The request of the page that the next row is looked for on.
+    #[must_use]
+    pub fn page(&self) -> &R {
+        &self.page
+    }
+}
+
+/// The rows of a page that were given out: up to the one with this key, or else this many.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Skip {
+    #[serde(default)]
+    taken: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    after: Option<String>,
+}
+
 impl<R: Paged> Rows<R> {
+    /// A stream that goes on behind the last row that another stream gave out.
+    #[must_use]
+    pub fn resume(core: &Core<R::Vendor>, bookmark: Bookmark<R>, options: CallOptions) -> Self {
+        let Bookmark { page, skip } = bookmark;
+        // Until a row is given out, a bookmark of this stream is the same one.
+        let last = skip.after.clone();
+        Self { last, skip: Some(skip), ..Self::new(core, page, options) }
+    }
+
+    /// Where the stream stands, to the row; `None` at the end. [`resume`](Self::resume) goes on from there.
+    #[must_use]
+    pub fn bookmark(&self) -> Option<Bookmark<R>> {
+        let after = self.last.clone();
+        match &self.current {
+            Some(page) if !self.rows.is_empty() => {
+                Some(Bookmark { page: page.clone(), skip: Skip { taken: self.taken, after } })
+            }
+            _ => {
+                let taken = self.skip.as_ref().map_or(0, |skip| skip.taken);
+                self.position().map(|page| Bookmark { page: page.clone(), skip: Skip { taken, after } })
+            }
+        }
+    }
+
     /// A stream that begins with the page of `request`.
     #[must_use]
     pub fn new(core: &Core<R::Vendor>, request: R, options: CallOptions) -> Self {
@@ -107,6 +176,11 @@ impl<R: Paged> Rows<R> {
             options,
             rows: VecDeque::new(),
             before: HashSet::new(),
+            pages: HashSet::new(),
+            current: None,
+            taken: 0,
+            last: None,
+            skip: None,
             turning: Turning::from(Some(request.clone())),
             position: Step::Next(request),
             stopped_at: None,
@@ -115,7 +189,8 @@ impl<R: Paged> Rows<R> {
     }
 
     /// The request of the next page to be read; `None` at the end. Rows in hand come before it. After an error it is
-    /// the request of the page that failed.
+    /// the request of the page that failed. A stream that begins there leaves out the rows in hand, and gives a row out
+    /// again that stands on the border of two pages: [`bookmark`](Self::bookmark) does neither.
     #[must_use]
     pub fn position(&self) -> Option<&R> {
         match &self.position {
@@ -155,7 +230,9 @@ impl<R: Paged> Rows<R> {
 
     fn poll_row(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R::Item>>> {
         loop {
-            if let Some(row) = self.rows.pop_front() {
+            if let Some((at, row)) = self.rows.pop_front() {
+                self.taken = at + 1;
+                self.last = R::key(&row);
                 return Poll::Ready(Some(Ok(row)));
             }
             let Step::Next(request) = &self.position else { return Poll::Ready(None) };
@@ -188,17 +265,27 @@ impl<R: Paged> Rows<R> {
         let came = page.items.len();
         let mut keys = HashSet::new();
         let mut fresh = VecDeque::with_capacity(came);
-        for item in page.items {
+        let mut print = DefaultHasher::new();
+        // The first row that an earlier stream has not given out.
+        let mut begin = self.skip.as_ref().map_or(0, |skip| skip.taken);
+        let after = self.skip.as_ref().and_then(|skip| skip.after.as_ref());
+        for (at, item) in page.items.into_iter().enumerate() {
             match R::key(&item) {
                 Some(key) => {
+                    key.hash(&mut print);
+                    if after == Some(&key) {
+                        begin = at + 1;
+                    }
                     let repeated = self.before.contains(&key);
                     if keys.insert(key) && !repeated {
-                        fresh.push_back(item);
+                        fresh.push_back((at, item));
                     }
                 }
-                None => fresh.push_back(item),
+                None => fresh.push_back((at, item)),
             }
         }
+        // Only where every row has a key that no other row of its page has does the print stand for the page.
+        let known = came > 0 && keys.len() == came && !self.pages.insert(print.finish());
         if let Step::Next(next) = &page.next {
             if Some(next) == self.position() {
                 return Err(standing("the list's position does not move on"));
@@ -210,12 +297,22 @@ impl<R: Paged> Rows<R> {
                 return Err(standing("every row of the page stood on the page before"));
             }
         }
+        if known && !fresh.is_empty() {
+            return Err(standing("the page came before"));
+        }
+        if self.skip.take().is_some() {
+            fresh.retain(|(at, _)| *at >= begin);
+        }
         self.rows = fresh;
+        self.taken = 0;
         // A page without rows says nothing of which rows came last.
         if came > 0 {
             self.before = keys;
         }
-        self.position = page.next;
+        self.current = match std::mem::replace(&mut self.position, page.next) {
+            Step::Next(request) => Some(request),
+            Step::End(_) => None,
+        };
         Ok(())
     }
 }

@@ -68,6 +68,12 @@ impl From<SecretString> for SecretText {
     }
 }
 
+impl From<SecretText> for SecretString {
+    fn from(text: SecretText) -> Self {
+        text.0
+    }
+}
+
 impl PartialEq for SecretText {
     fn eq(&self, other: &Self) -> bool {
         self.expose() == other.expose()

@@ -110,9 +110,15 @@ pub(super) async fn a_change_is_applied(bench: &dyn Bench) -> Told {
         return Ok(false);
     }
     let id = bench.fresh_lead().await;
+    let reads = client.capabilities().get;
+    let before = if reads { Some(good("get", client.get(&id).await)?) } else { None };
     let updated = good("update", client.update(&id, &bench.change()).await)?;
     hold(updated.meta().outcome == Outcome::Applied, || format!("outcome {}", updated.meta().outcome))?;
     hold(updated.id == id, || format!("changed {id}, was told {}", updated.id))?;
+    if let Some(before) = before {
+        let after = good("get", client.get(&id).await)?;
+        hold(bench.shows_change(&**before, &**after), || format!("{id} says applied and is as before"))?;
+    }
     Ok(true)
 }
 

@@ -16,7 +16,7 @@ mod cases;
 
 use async_trait::async_trait;
 use leads_core::client::{LeadClient, LeadUpdate, NewLead, StatusChange};
-use leads_core::{LeadId, LeadState};
+use leads_core::{Lead, LeadId, LeadState};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -36,8 +36,14 @@ pub trait Bench: Send + Sync {
     /// An id of the right form that names no lead.
     fn missing_lead(&self) -> LeadId;
 
-    /// A change of fields that the vendor takes, and whether the changed lead shows it.
+    /// A change of fields that the vendor takes. It must be one that a fresh lead does not have.
     fn change(&self) -> LeadUpdate;
+
+    /// Whether a lead that was read shows [`change`](Self::change). Without a better look, at the exact text: whether it
+    /// is another than before.
+    fn shows_change(&self, before: &dyn Lead, after: &dyn Lead) -> bool {
+        before.text() != after.text()
+    }
 
     /// A change to a state with what this place demands beside it: a reason, a comment.
     fn to_state(&self, state: LeadState) -> StatusChange {

@@ -212,7 +212,7 @@ pub(super) fn delete(
         }
     }
     ledger.applied(operation);
-    if store.settings.empty_deletes || kind == "contacts" {
+    if store.settings.empty_deletes || matches!(kind, "contacts" | "competitorMaps") {
         return Ok(FakeAnswer::empty(204));
     }
     match rows.as_slice() {

@@ -23,12 +23,12 @@ const RELATIONS: &[(&str, &str)] = &[
     ("watchers", "watchers"),
 ];
 
-pub(super) fn list(
-    store: &Store,
+/// The records that are not deleted and fit the filters and the search, in their order.
+pub(super) fn fitting<'a>(
+    store: &'a Store,
     kind: &'static str,
     request: &FakeRequest,
-    paged: bool,
-) -> Result<FakeAnswer, Refusal> {
+) -> Result<Vec<&'a Value>, Refusal> {
     let mut rows: Vec<&Value> = store.rows(kind).filter(|row| row["deletedTime"].is_null()).collect();
     for (name, value) in &request.query {
         filter(store, kind, &mut rows, name, value, request)?;
@@ -40,6 +40,16 @@ pub(super) fn list(
             if descending { order.reverse() } else { order }
         });
     }
+    Ok(rows)
+}
+
+pub(super) fn list(
+    store: &Store,
+    kind: &'static str,
+    request: &FakeRequest,
+    paged: bool,
+) -> Result<FakeAnswer, Refusal> {
+    let rows = fitting(store, kind, request)?;
     let total = rows.len();
     let rows: Vec<&Value> = if paged { page(store, kind, rows, request)? } else { rows };
     let shown: Vec<Value> = rows.into_iter().map(|row| store.shown(kind, row)).collect();

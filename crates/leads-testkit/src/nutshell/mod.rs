@@ -28,6 +28,7 @@ mod lists;
 mod patch;
 mod settings;
 mod store;
+mod tables;
 
 pub use settings::{DeletedReads, DeletedTime, PatchAnswer, Settings, Shape};
 
@@ -55,6 +56,8 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("products", "products", "product"),
     ("productmaps", "productMaps", "product_map"),
     ("productMaps", "productMaps", "product_map"),
+    ("competitors", "competitors", "competitor"),
+    ("competitormaps", "competitorMaps", "competitor_map"),
     ("outcomes", "outcomes", "outcome"),
     ("stages", "stages", "stage"),
     ("stagesets", "stagesets", "stageset"),
@@ -79,8 +82,8 @@ impl Default for Nutshell {
 impl Nutshell {
     /// A company with two users (`1-users` owns the credentials, `2-users`), three outcomes (`1-outcomes` won,
     /// `2-outcomes` lost, `3-outcomes` cancelled), two pipelines (`1-stagesets` with stages 101 and 102, `2-stagesets`
-    /// with 201), one source (`1-sources`, "Web"), one product (`1-products`, 100 USD), one tag of leads (`1-tags`),
-    /// and no leads, contacts and accounts.
+    /// with 201), one source (`1-sources`, "Web"), one product (`1-products`, 100 USD), one competitor
+    /// (`1-competitors`), one tag of leads (`1-tags`), and no leads, contacts and accounts.
     #[must_use]
     pub fn new() -> Self {
         let mut store = Store::default();
@@ -126,6 +129,7 @@ impl Nutshell {
             json!({"name": "Wash", "productType": "product", "deletedTime": null,
             "price": {"amount": "100.00", "currency": "USD", "formatted": "$100.00"}, "prices": []}),
         );
+        store.put("competitors", 1, json!({"name": "Rival Wash", "modifiedTime": 1_700_000_000}));
         store.put("accountTypes", 1, json!({"name": "Customer"}));
         store.put("industries", 1, json!({"name": "Services"}));
         Self { store: Mutex::new(store), ledger: Ledger::new() }
@@ -143,6 +147,22 @@ impl Nutshell {
         let id = store.add("leads", lead);
         store.log("create", "leads", &id, json!([]));
         id
+    }
+
+    /// Puts a competitor on a lead; the answer is the id of the competitor map.
+    pub fn add_competitor(&self, lead: &str, competitor: &str) -> String {
+        let mut store = self.store();
+        let members = json!({"relationship": null, "name": "Rival Wash", "status": null, "deletedTime": null,
+            "links": {"lead": lead, "competitor": competitor}});
+        let map = store.add("competitorMaps", members);
+        if let Some(lead) = store.get_mut("leads", lead) {
+            for (relation, id) in [("competitors", competitor), ("competitorMaps", map.as_str())] {
+                if let Some(ids) = lead["links"][relation].as_array_mut() {
+                    ids.push(json!(id));
+                }
+            }
+        }
+        map
     }
 
     /// Adds an outcome; the answer is its id.
@@ -234,6 +254,9 @@ fn route(store: &mut Store, request: &FakeRequest, ledger: &Ledger) -> Result<Fa
             "contacts" | "accounts" | "sources" | "tags" => creates::create(store, kind, &made, request, ledger),
             _ => Err(not_allowed()),
         },
+        (&Method::GET, ["list"]) if is_person => tables::items(store, kind, request),
+        (&Method::GET, ["list", "fields"]) if is_person => Ok(tables::fields(store, kind)),
+        (&Method::GET, [id, "installments"]) if kind == "leads" => tables::installments(store, id),
         (&Method::GET, ["customfields", "attributes"]) if is_person => Ok(attributes(store, kind)),
         (&Method::POST, ["customfield"]) if is_person => {
             define(store, kind, &format!("create_{stem}_custom_field"), request, ledger)
@@ -241,13 +264,13 @@ fn route(store: &mut Store, request: &FakeRequest, ledger: &Ledger) -> Result<Fa
         (&Method::GET, [id, "customfields"]) if is_person => leads::custom_fields(store, kind, id),
         (&Method::GET, [id, "stages"]) if kind == "leads" => leads::stages(store, id),
         (&Method::GET, [ids]) if spelled("productmaps") && has_single(kind) => read(store, kind, ids),
-        (&Method::PATCH, [id]) if is_person || segment == "productmaps" => {
+        (&Method::PATCH, [id]) if is_person || matches!(segment, "productmaps" | "competitormaps") => {
             creates::patch(store, kind, &format!("update_{stem}"), id, request, ledger)
         }
         (&Method::DELETE, [ids]) if deletable(kind) && spelled("productMaps") => {
             creates::delete(store, kind, &format!("delete_{stem}"), ids, ledger)
         }
-        (&Method::POST, [id, "undelete"]) if deletable(kind) && kind != "productMaps" => {
+        (&Method::POST, [id, "undelete"]) if deletable(kind) && !kind.ends_with("Maps") => {
             creates::undelete(store, kind, &format!("undelete_{stem}"), id, ledger)
         }
         (&Method::POST, [id, action]) if kind == "leads" => match *action {
@@ -255,6 +278,7 @@ fn route(store: &mut Store, request: &FakeRequest, ledger: &Ledger) -> Result<Fa
             "reopen" => leads::reopen(store, id, ledger),
             "stageset" => leads::move_to(store, request, id, ledger),
             "watch" => leads::watch(store, id, ledger),
+            "installments" => tables::schedule(store, request, id, ledger),
             _ => Err(Refusal::NotFound),
         },
         (_, [] | [_]) => Err(not_allowed()),
@@ -272,7 +296,18 @@ fn has_single(kind: &str) -> bool {
 }
 
 fn deletable(kind: &str) -> bool {
-    matches!(kind, "leads" | "contacts" | "accounts" | "sources" | "tags" | "notes" | "products" | "productMaps")
+    matches!(
+        kind,
+        "leads"
+            | "contacts"
+            | "accounts"
+            | "sources"
+            | "tags"
+            | "notes"
+            | "products"
+            | "productMaps"
+            | "competitorMaps"
+    )
 }
 
 fn read(store: &Store, kind: &'static str, ids: &str) -> Result<FakeAnswer, Refusal> {

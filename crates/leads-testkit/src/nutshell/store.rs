@@ -205,6 +205,7 @@ impl Store {
         if let Some(members) = shown.as_object_mut() {
             members.remove("manualValue");
             members.remove("customFields");
+            members.remove("installments");
         }
         shown
     }

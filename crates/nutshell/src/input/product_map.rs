@@ -131,11 +131,24 @@ impl ProductMap {
         self
     }
 
-    /// Refuses a map that names no product, and a quantity that is no number.
+    /// Refuses a map that names no product, one whose own members lack the types that the vendor wants beside them, as
+    /// only a stored request can, and a quantity that is no number.
     pub(crate) fn check(&self) -> Result<()> {
         let product = self.links.as_ref().and_then(|links| links.product.as_ref());
         if product.is_none_or(|product| product.as_str().trim().is_empty()) {
             return Err(Error::invalid("productMaps.links.product", "must name a product"));
+        }
+        let own = self.id.is_some()
+            || self.relationship.is_some()
+            || self.price.is_some()
+            || self.name.is_some()
+            || self.unit.is_some()
+            || self.quantity.is_some();
+        if own && (self.kind.is_none() || self.product_type.is_none()) {
+            return Err(Error::invalid(
+                "productMaps.type",
+                "and productType must stand beside the product's own members",
+            ));
         }
         if self.quantity.as_ref().is_some_and(|quantity| quantity.plain().is_none()) {
             return Err(Error::invalid("productMaps.quantity", "must be a number"));
@@ -180,5 +193,10 @@ mod tests {
         let map: ProductMap = serde_json::from_str(r#"{"quantity":1,"links":{}}"#).unwrap();
         assert_eq!(map.check().unwrap_err().field(), Some("productMaps.links.product"));
         assert!(serde_json::from_str::<ProductMap>(r#"{"new":1}"#).is_err());
+        for types in ["", r#""type":"productMaps","#, r#""productType":"product","#] {
+            let json = format!(r#"{{{types}"quantity":1,"links":{{"product":"1-products"}}}}"#);
+            let map: ProductMap = serde_json::from_str(&json).unwrap();
+            assert_eq!(map.check().unwrap_err().field(), Some("productMaps.type"), "{types}");
+        }
     }
 }

@@ -31,7 +31,7 @@ model! {
         /// Of a lead's stages: the time spent in each, presumably in their order.
         time_spent: list Formatted,
         /// Of a lead's stages: the pipeline.
-        stageset: object Stageset,
+        stageset: record Stageset,
     }
 }
 

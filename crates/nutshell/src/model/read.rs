@@ -158,6 +158,11 @@ pub(crate) fn flags<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeM
     Ok(read.unwrap_or_default().into_iter().filter_map(|(name, flag)| Some((name, flag.0?))).collect())
 }
 
+/// Reads a record inside another one; what is no such record, one without its id too, is none.
+pub(crate) fn record<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<T>, D::Error> {
+    crate::json::optional(deserializer).map(|json| json.and_then(|json| json.read().ok()))
+}
+
 /// Skips a list or object that a scalar reader does not want.
 pub(crate) fn skip_seq<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<(), A::Error> {
     while seq.next_element::<IgnoredAny>()?.is_some() {}
@@ -166,9 +171,10 @@ pub(crate) fn skip_seq<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<(), A::Erro
 
 /// Writes a model: every member public and optional, each with the reader for its kind.
 ///
-/// Kinds: `required T`; `scalar T`, `personal` (text about a person), `time`, `money`, `decimal`, `object T`,
-/// `links T`, `json` and `either T` (an object, or a scalar alone) become options; `scalars T`, `several T` (a list, or
-/// a scalar alone), `list T`, `map T` and `flags` become collections, empty where the vendor sent nothing.
+/// Kinds: `required T`; `scalar T`, `personal` (text about a person), `time`, `money`, `decimal`, `object T`, `record T`
+/// (with an id of its own), `links T`, `json` and `either T` (an object, or a scalar alone) become options; `scalars T`,
+/// `several T` (a list, or a scalar alone), `list T`, `map T` and `flags` become collections, empty where the vendor sent
+/// nothing.
 macro_rules! model {
     ($(#[$meta:meta])* $vis:vis struct $name:ident { $($fields:tt)* }) => {
         $crate::model::model! { @ [$(#[$meta])*] [$vis] [$name] [] [] [] $($fields)* }
@@ -234,6 +240,13 @@ macro_rules! model {
         $crate::model::model! { @ [$($m)*] [$vis] [$n]
             [$($d)* $(#[$fm])*
              #[serde(default, deserialize_with = "leads_core::tolerant::object", skip_serializing_if = "Option::is_none")]
+             pub $f: Option<$t>,] [$($r)*] [$($o)* $f] $($rest)* }
+    };
+    (@ [$($m:tt)*] [$vis:vis] [$n:ident] [$($d:tt)*] [$($r:tt)*] [$($o:ident)*]
+        $(#[$fm:meta])* $f:ident : record $t:ty, $($rest:tt)*) => {
+        $crate::model::model! { @ [$($m)*] [$vis] [$n]
+            [$($d)* $(#[$fm])*
+             #[serde(default, deserialize_with = "crate::model::read::record", skip_serializing_if = "Option::is_none")]
              pub $f: Option<$t>,] [$($r)*] [$($o)* $f] $($rest)* }
     };
     (@ [$($m:tt)*] [$vis:vis] [$n:ident] [$($d:tt)*] [$($r:tt)*] [$($o:ident)*]

@@ -49,8 +49,8 @@ impl Receiver {
 
     /// Takes only hooks whose address ends in `?token=` and this text.
     #[must_use]
-    pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.token = Some(SecretString::from(token.into()));
+    pub fn token(mut self, token: impl Into<SecretString>) -> Self {
+        self.token = Some(token.into());
         self
     }
 

@@ -4,9 +4,14 @@
 mod errors;
 #[cfg(feature = "axum")]
 mod hooks;
+mod limits;
+#[cfg(feature = "inspect")]
+mod missing;
+mod paging;
 mod resources;
 #[cfg(feature = "inspect")]
 mod samples;
+mod seed;
 mod variants;
 #[cfg(feature = "inspect")]
 mod wire;

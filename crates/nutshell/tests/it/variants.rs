@@ -2,9 +2,10 @@
 
 use leads_core::Raw;
 use nutshell::model::{
-    Account, Activity, Address, Audience, Contact, CustomField, Email, Event, Form, FormField, Installment, Invoice,
-    Lead, LeadCompetitorMap, LeadProductMap, ListItem, Market, Note, Origin, Product, Quote, Report, SavedFilter,
-    Source, Stage, Stageset, Tag, Task, User,
+    Account, AccountType, Activity, ActivityType, Address, Audience, Competitor, Contact, CustomField, Edition, Email,
+    EnvelopeMeta, Event, FieldSet, Form, FormField, Industry, Installment, Invoice, Lead, LeadCompetitorMap,
+    LeadProductMap, ListItem, Market, Note, Origin, Outcome, Product, ProductCategory, Quote, Report, SavedFilter,
+    Source, Stage, Stageset, Tag, Task, Territory, User,
 };
 use rstest::rstest;
 
@@ -168,6 +169,24 @@ fn no_odd_member_costs_a_record() {
     survives::<Installment>(
         r#"{"id":"1-installments","dueTime":"2026-01-01T00:00:00+0000","value":{"currency":"USD","amount":1000},
         "failedTime":1,"isPaid":true}"#,
+    );
+    survives::<Outcome>(r#"{"id":"1-outcomes","type":"outcomes","name":"Won","status":"won"}"#);
+    survives::<Competitor>(r#"{"id":"1-competitors","type":"competitors","name":"x","modifiedTime":1}"#);
+    survives::<AccountType>(r#"{"id":"1-accountTypes","type":"accountTypes","name":"x","modifiedTime":1}"#);
+    survives::<ActivityType>(
+        r#"{"id":"1-activityTypes","type":"activityTypes","name":"x","modifiedTime":1,"isBenchmarkable":true}"#,
+    );
+    survives::<Industry>(r#"{"id":"1-industries","type":"industries","name":"x","modifiedTime":1}"#);
+    survives::<ProductCategory>(r#"{"id":"1-productCategories","name":"x","modifiedTime":1,"href":"x"}"#);
+    survives::<Edition>(r#"{"id":"1-editions","name":"x"}"#);
+    survives::<Territory>(r#"{"id":"1-territories","name":"x","href":"x","modifiedTime":1}"#);
+    survives::<EnvelopeMeta>(
+        r#"{"instanceId":"1","siteId":"x","count":1,"total":1,"next":"x","previous":"x","last":"1-events",
+        "facets":{"accountType":{"1":2}},"timeSpent":[{"formatted":"1 day","value":1}],"stageset":{"id":"1-stagesets"}}"#,
+    );
+    survives::<FieldSet>(
+        r#"{"properties":{"name":{"type":"string","title":"x","isFilterable":true,"isSortable":true,"enum":["a"],
+        "relationships":["accounts"],"format":"uri"}}}"#,
     );
     survives::<Report>(r#"{"id":"x","data":[{"bucket":"x"}],"summary":{"bucket":"x"},"report":{"id":"x"}}"#);
 }

@@ -32,8 +32,8 @@ impl ListAccountTypes {
 impl Request for ListAccountTypes {
     type Vendor = Nutshell;
     type Response = Records<AccountType>;
-    const OPERATION: Operation = Operation::new("list_account_types", Verb::Get, "/rest/accounttypes", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/73f17127f4378721e7a57e7a7890b1b3");
+    const OPERATION: Operation =
+        Operation::new("list_account_types", Verb::Get, "/rest/accounttypes", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()

@@ -159,8 +159,8 @@ impl CreateAccount {
 impl Request for CreateAccount {
     type Vendor = Nutshell;
     type Response = One<Account>;
-    const OPERATION: Operation = Operation::new("create_account", Verb::Post, "/rest/accounts", Safety::OnceOnly)
-        .docs("https://developers.nutshell.com/reference/0e0199fef8e93c05437d3a33104886d1");
+    const OPERATION: Operation =
+        Operation::new("create_account", Verb::Post, "/rest/accounts", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let [account] = &self.body.accounts;
@@ -191,10 +191,14 @@ impl leads_core::inspect::Sample for CreateAccount {
     fn sample() -> Self {
         Self::named("Car Wash Inc.")
             .description("Two bays")
-            .phone("+15550100")
+            .phone(NewPhone::new("+15550100").is_primary(true).name("office"))
             .email("office@example.com")
             .url("https://example.com")
-            .address(NewAddress::new(crate::input::NewPlace::new().address_1("123 Main St").city("Ann Arbor")))
+            .address(
+                NewAddress::new(crate::input::NewPlace::new().address_1("123 Main St").city("Ann Arbor").state("MI"))
+                    .is_primary(true)
+                    .name("office"),
+            )
             .custom_field("Favorite Number", "12")
             .owner("1-users")
             .industry("1-industries")

@@ -52,7 +52,7 @@ impl Request for CreateAccountCustomField {
     type Response = Option<One<CustomField>>;
     const OPERATION: Operation =
         Operation::new("create_account_custom_field", Verb::Post, "/rest/accounts/customfield", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/aa09106535968abeb7ea879a5774eec7");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.check()).json(&self.body)

@@ -35,8 +35,7 @@ impl Request for DeleteAccount {
     type Vendor = Nutshell;
     type Response = Option<One<Account>>;
     const OPERATION: Operation =
-        Operation::new("delete_account", Verb::Delete, "/rest/accounts/{id}", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/2ab29d8b08add12de00c9075a1dc934f");
+        Operation::new("delete_account", Verb::Delete, "/rest/accounts/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 /// Reads an account.
 ///
-/// `GET /rest/accounts/{id}`; companions such as `creators`, `owners` and `contacts` are in the [envelope](crate::One::envelope).
+/// `GET /rest/accounts/{id}`; companions such as `creators`, `owners` and `contacts` are in the
+/// [envelope](crate::One::envelope).
 ///
 /// # Errors
 /// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
@@ -33,8 +34,8 @@ impl GetAccount {
 impl Request for GetAccount {
     type Vendor = Nutshell;
     type Response = One<Account>;
-    const OPERATION: Operation = Operation::new("get_account", Verb::Get, "/rest/accounts/{id}", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/e011fe1a74d2ca75e6294040b98423f1");
+    const OPERATION: Operation =
+        Operation::new("get_account", Verb::Get, "/rest/accounts/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
@@ -45,9 +46,12 @@ impl Request for GetAccount {
     }
 }
 
-/// Reads several accounts in one call: the ids are joined by commas in the path.
+/// Reads several accounts in one call, `GET /rest/accounts/{id},{id}`: the ids are joined by commas in the path.
 ///
 /// The vendor declares several ids for this path. Match the rows by their ids.
+///
+/// # Errors
+/// An empty list, and an id that is empty, are refused before anything is sent; otherwise as any call.
 ///
 /// ```
 /// let request = nutshell::api::accounts::GetAccounts::new(["1-accounts", "3-accounts"]);

@@ -38,7 +38,7 @@ impl Request for ListAccountCustomFieldAttributes {
         "/rest/accounts/customfields/attributes",
         Safety::Read,
     )
-    .docs("https://developers.nutshell.com/reference/09c7340848e47c8b7727d7e316702d3d");
+    .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()

@@ -35,7 +35,7 @@ impl Request for ListAccountCustomFields {
     type Response = Records<CustomField>;
     const OPERATION: Operation =
         Operation::new("list_account_custom_fields", Verb::Get, "/rest/accounts/{id}/customfields", Safety::Read)
-            .docs("https://developers.nutshell.com/reference/31ef0f539b00b82d394f351491b80103");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -33,7 +33,7 @@ impl Request for ListAccountFields {
     type Response = Raw<FieldSet>;
     const OPERATION: Operation =
         Operation::new("list_account_fields", Verb::Get, "/rest/accounts/list/fields", Safety::Read)
-            .docs("https://developers.nutshell.com/reference/4eb956de07606de9ea86f6b39feeff20");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
@@ -42,8 +42,8 @@ impl Request for ListAccountFields {
     fn read(answer: &Answer) -> Result<Raw<FieldSet>> {
         let fields: Raw<FieldSet> = read::whole(answer)?;
         match fields.field("properties") {
-            Some(_) => Ok(fields),
-            None => Err(decode::missing("properties")),
+            Some(properties) if properties.get() != "null" => Ok(fields),
+            _ => Err(decode::missing("properties")),
         }
     }
 }

@@ -41,8 +41,8 @@ impl ListAccountItems {
 impl Request for ListAccountItems {
     type Vendor = Nutshell;
     type Response = Records<ListItem>;
-    const OPERATION: Operation = Operation::new("list_account_items", Verb::Get, "/rest/accounts/list", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/fea99eec1a11b79a75fd3c6092ea1c95");
+    const OPERATION: Operation =
+        Operation::new("list_account_items", Verb::Get, "/rest/accounts/list", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         query::search(Parts::new(), self.text.as_ref(), &self.filters, self.sort.as_ref()).empty()

@@ -51,8 +51,8 @@ impl ListAccounts {
 impl Request for ListAccounts {
     type Vendor = Nutshell;
     type Response = Records<Account>;
-    const OPERATION: Operation = Operation::new("list_accounts", Verb::Get, "/rest/accounts", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/ee7a9535ab7ae30da91d6d9cebe2ed85");
+    const OPERATION: Operation =
+        Operation::new("list_accounts", Verb::Get, "/rest/accounts", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let parts = Parts::new().query_opt("email", self.email.as_ref());

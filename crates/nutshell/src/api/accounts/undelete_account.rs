@@ -36,7 +36,7 @@ impl Request for UndeleteAccount {
     type Response = One<Account>;
     const OPERATION: Operation =
         Operation::new("undelete_account", Verb::Post, "/rest/accounts/{id}/undelete", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/23c63a8f80517c993fb93e50e216167b");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -73,8 +73,7 @@ impl Request for UpdateAccount {
     type Vendor = Nutshell;
     type Response = Option<One<Account>>;
     const OPERATION: Operation =
-        Operation::new("update_account", Verb::Patch, "/rest/accounts/{id}", Safety::Idempotent)
-            .docs("https://developers.nutshell.com/reference/48bf7b1de74805c35713fb7b3a9f1e52");
+        Operation::new("update_account", Verb::Patch, "/rest/accounts/{id}", Safety::Idempotent).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()

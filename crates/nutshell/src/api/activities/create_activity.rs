@@ -57,8 +57,8 @@ impl CreateActivity {
 impl Request for CreateActivity {
     type Vendor = Nutshell;
     type Response = One<Activity>;
-    const OPERATION: Operation = Operation::new("create_activity", Verb::Post, "/rest/activities", Safety::OnceOnly)
-        .docs("https://developers.nutshell.com/reference/245ac4db7d1ce9919113871e1fd9d14c");
+    const OPERATION: Operation =
+        Operation::new("create_activity", Verb::Post, "/rest/activities", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.activity().check()).json(&self.body)

@@ -33,8 +33,8 @@ impl GetActivity {
 impl Request for GetActivity {
     type Vendor = Nutshell;
     type Response = One<Activity>;
-    const OPERATION: Operation = Operation::new("get_activity", Verb::Get, "/rest/activities/{id}", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/386cd1704288a91f21d7ea531d7cdcf6");
+    const OPERATION: Operation =
+        Operation::new("get_activity", Verb::Get, "/rest/activities/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -142,8 +142,8 @@ fn values(parts: Parts, name: &str, values: &[String]) -> Parts {
 impl Request for ListActivities {
     type Vendor = Nutshell;
     type Response = Records<Activity>;
-    const OPERATION: Operation = Operation::new("list_activities", Verb::Get, "/rest/activities", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/afbafbf6832a5c50439963afb493230f");
+    const OPERATION: Operation =
+        Operation::new("list_activities", Verb::Get, "/rest/activities", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let whole = |id: &ActivityTypeId| match id.parts().number {

@@ -41,7 +41,7 @@ impl Request for UpdateActivity {
     type Response = One<Activity>;
     const OPERATION: Operation =
         Operation::new("update_activity", Verb::Put, "/rest/activities/{id}", Safety::Idempotent)
-            .docs("https://developers.nutshell.com/reference/cc696feb60257dd8d550082b06513c14");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).check(self.body.activity().check()).json(&self.body)
@@ -66,7 +66,18 @@ impl HasBody for UpdateActivity {
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for UpdateActivity {
     fn sample() -> Self {
-        Self::new("3-activities", ActivityInput::new("Call with Jane").description("The offer").is_logged(true))
+        let start = chrono::DateTime::UNIX_EPOCH;
+        Self::new(
+            "3-activities",
+            ActivityInput::new("Call with Jane")
+                .description("The offer")
+                .location("On the phone")
+                .activity_type("1-activityTypes")
+                .start_time(start)
+                .end_time(start)
+                .is_logged(true)
+                .participant("3-contacts"),
+        )
     }
 }
 

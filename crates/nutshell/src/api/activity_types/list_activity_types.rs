@@ -32,8 +32,8 @@ impl ListActivityTypes {
 impl Request for ListActivityTypes {
     type Vendor = Nutshell;
     type Response = Records<ActivityType>;
-    const OPERATION: Operation = Operation::new("list_activity_types", Verb::Get, "/rest/activitytypes", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/e09bcf63999a97ba02d8f461039bbba2");
+    const OPERATION: Operation =
+        Operation::new("list_activity_types", Verb::Get, "/rest/activitytypes", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()

@@ -48,8 +48,8 @@ impl CreateAudience {
 impl Request for CreateAudience {
     type Vendor = Nutshell;
     type Response = One<Audience>;
-    const OPERATION: Operation = Operation::new("create_audience", Verb::Post, "/rest/audiences", Safety::OnceOnly)
-        .docs("https://developers.nutshell.com/reference/9e1046e87d298eda177cb6323ddaa01c");
+    const OPERATION: Operation =
+        Operation::new("create_audience", Verb::Post, "/rest/audiences", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let [audience] = &self.body.em_audiences;

@@ -32,8 +32,8 @@ impl ListAudiences {
 impl Request for ListAudiences {
     type Vendor = Nutshell;
     type Response = Records<Audience>;
-    const OPERATION: Operation = Operation::new("list_audiences", Verb::Get, "/rest/audiences", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/0e172d1fdc100344130d7c677ea0b498");
+    const OPERATION: Operation =
+        Operation::new("list_audiences", Verb::Get, "/rest/audiences", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()

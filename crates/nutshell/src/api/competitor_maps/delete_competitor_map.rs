@@ -36,7 +36,7 @@ impl Request for DeleteCompetitorMap {
     type Response = Option<One<LeadCompetitorMap>>;
     const OPERATION: Operation =
         Operation::new("delete_competitor_map", Verb::Delete, "/rest/competitormaps/{id}", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/851afdd2aef2a992349827409b2e6771");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

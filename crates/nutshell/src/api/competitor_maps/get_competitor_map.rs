@@ -36,7 +36,7 @@ impl Request for GetCompetitorMap {
     type Response = One<LeadCompetitorMap>;
     const OPERATION: Operation =
         Operation::new("get_competitor_map", Verb::Get, "/rest/competitormaps/{id}", Safety::Read)
-            .docs("https://developers.nutshell.com/reference/b1d85dde464bf9f894809bdafc72560e");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -34,8 +34,7 @@ impl Request for ListCompetitorMaps {
     type Vendor = Nutshell;
     type Response = Records<LeadCompetitorMap>;
     const OPERATION: Operation =
-        Operation::new("list_competitor_maps", Verb::Get, "/rest/competitormaps", Safety::Read)
-            .docs("https://developers.nutshell.com/reference/e1accd46a9067a71fe5617536bda2103");
+        Operation::new("list_competitor_maps", Verb::Get, "/rest/competitormaps", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()

@@ -70,7 +70,7 @@ impl Request for UpdateCompetitorMap {
     type Response = Option<One<LeadCompetitorMap>>;
     const OPERATION: Operation =
         Operation::new("update_competitor_map", Verb::Patch, "/rest/competitormaps/{id}", Safety::Idempotent)
-            .docs("https://developers.nutshell.com/reference/ba720a5972ac5167437e05f71e3592d0");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).check(self.body.check()).json_as(self.media_type.as_str(), &self.body)

@@ -33,8 +33,8 @@ impl GetCompetitor {
 impl Request for GetCompetitor {
     type Vendor = Nutshell;
     type Response = One<Competitor>;
-    const OPERATION: Operation = Operation::new("get_competitor", Verb::Get, "/rest/competitors/{id}", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/c7625772e8320ae9d155b40b1974291b");
+    const OPERATION: Operation =
+        Operation::new("get_competitor", Verb::Get, "/rest/competitors/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

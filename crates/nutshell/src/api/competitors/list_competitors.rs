@@ -37,8 +37,8 @@ impl ListCompetitors {
 impl Request for ListCompetitors {
     type Vendor = Nutshell;
     type Response = Records<Competitor>;
-    const OPERATION: Operation = Operation::new("list_competitors", Verb::Get, "/rest/competitors", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/3013cdcf2331b70ff8d2cebc7a4c3c81");
+    const OPERATION: Operation =
+        Operation::new("list_competitors", Verb::Get, "/rest/competitors", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().query_opt("q", self.text.as_ref()).empty()

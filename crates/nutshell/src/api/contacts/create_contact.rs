@@ -163,8 +163,8 @@ impl CreateContact {
 impl Request for CreateContact {
     type Vendor = Nutshell;
     type Response = One<Contact>;
-    const OPERATION: Operation = Operation::new("create_contact", Verb::Post, "/rest/contacts", Safety::OnceOnly)
-        .docs("https://developers.nutshell.com/reference/376a09558c05d3d4d273459f15a57326");
+    const OPERATION: Operation =
+        Operation::new("create_contact", Verb::Post, "/rest/contacts", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let [contact] = &self.body.contacts;
@@ -190,9 +190,17 @@ impl leads_core::inspect::Sample for CreateContact {
         Self::new("Jane Smith")
             .description("Owner")
             .email(NewPoint::new("jane@example.com").is_primary(true).name("work"))
-            .phone(NewPhone::new("+15550100").is_primary(true))
-            .url("https://example.com")
-            .address(NewAddress::new(crate::input::NewPlace::new().city("Ann Arbor").state("MI").country("US")))
+            .phone(
+                NewPhone::new(serde_json::json!({"countryCode": "1", "number": "5550100", "extension": "7"}))
+                    .is_primary(true)
+                    .name("work"),
+            )
+            .url(NewPoint::new("https://example.com").is_primary(true).name("site"))
+            .address(
+                NewAddress::new(crate::input::NewPlace::new().address_1("123 Main St").city("Ann Arbor").country("US"))
+                    .is_primary(true)
+                    .name("office"),
+            )
             .custom_field("Favorite Number", "12")
             .account("1-accounts")
             .territory("1-territories")

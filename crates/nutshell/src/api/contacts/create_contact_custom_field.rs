@@ -52,7 +52,7 @@ impl Request for CreateContactCustomField {
     type Response = Option<One<CustomField>>;
     const OPERATION: Operation =
         Operation::new("create_contact_custom_field", Verb::Post, "/rest/contacts/customfield", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/e156619e0c6caae9203e0c505a33bcad");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.check()).json(&self.body)

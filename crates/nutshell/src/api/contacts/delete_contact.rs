@@ -35,8 +35,7 @@ impl Request for DeleteContact {
     type Vendor = Nutshell;
     type Response = Option<One<Contact>>;
     const OPERATION: Operation =
-        Operation::new("delete_contact", Verb::Delete, "/rest/contacts/{id}", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/2b3d155b2889d34aa67235e67aa91d3f");
+        Operation::new("delete_contact", Verb::Delete, "/rest/contacts/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -33,8 +33,8 @@ impl GetContact {
 impl Request for GetContact {
     type Vendor = Nutshell;
     type Response = One<Contact>;
-    const OPERATION: Operation = Operation::new("get_contact", Verb::Get, "/rest/contacts/{id}", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/8a291bf9a1a7e4a7fd1ca0cabfdaa8a7");
+    const OPERATION: Operation =
+        Operation::new("get_contact", Verb::Get, "/rest/contacts/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
@@ -45,9 +45,13 @@ impl Request for GetContact {
     }
 }
 
-/// Reads several contacts in one call: the ids are joined by commas in the path.
+/// Reads several contacts in one call, `GET /rest/contacts/{id},{id}`: the ids are joined by commas in the path.
 ///
-/// The order of the rows is not promised, and an unknown id may be left out or fail the call (inferred). Match the rows by their ids.
+/// The order of the rows is not promised, and an unknown id may be left out or fail the call (inferred). Match the rows
+/// by their ids.
+///
+/// # Errors
+/// An empty list, and an id that is empty, are refused before anything is sent; otherwise as any call.
 ///
 /// ```
 /// let request = nutshell::api::contacts::GetContacts::new(["2-contacts", "55-contacts"]);

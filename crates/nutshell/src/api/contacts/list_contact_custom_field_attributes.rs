@@ -38,7 +38,7 @@ impl Request for ListContactCustomFieldAttributes {
         "/rest/contacts/customfields/attributes",
         Safety::Read,
     )
-    .docs("https://developers.nutshell.com/reference/6f66fdf709475681e4e16528980ec105");
+    .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()

@@ -35,7 +35,7 @@ impl Request for ListContactCustomFields {
     type Response = Records<CustomField>;
     const OPERATION: Operation =
         Operation::new("list_contact_custom_fields", Verb::Get, "/rest/contacts/{id}/customfields", Safety::Read)
-            .docs("https://developers.nutshell.com/reference/66abde512928a58ff9e3d7fac51a236e");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

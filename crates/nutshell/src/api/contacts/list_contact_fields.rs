@@ -33,7 +33,7 @@ impl Request for ListContactFields {
     type Response = Raw<FieldSet>;
     const OPERATION: Operation =
         Operation::new("list_contact_fields", Verb::Get, "/rest/contacts/list/fields", Safety::Read)
-            .docs("https://developers.nutshell.com/reference/a2e78cb11ef577ef33e5c162da51ab51");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
@@ -42,8 +42,8 @@ impl Request for ListContactFields {
     fn read(answer: &Answer) -> Result<Raw<FieldSet>> {
         let fields: Raw<FieldSet> = read::whole(answer)?;
         match fields.field("properties") {
-            Some(_) => Ok(fields),
-            None => Err(decode::missing("properties")),
+            Some(properties) if properties.get() != "null" => Ok(fields),
+            _ => Err(decode::missing("properties")),
         }
     }
 }

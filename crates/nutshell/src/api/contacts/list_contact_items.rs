@@ -41,8 +41,8 @@ impl ListContactItems {
 impl Request for ListContactItems {
     type Vendor = Nutshell;
     type Response = Records<ListItem>;
-    const OPERATION: Operation = Operation::new("list_contact_items", Verb::Get, "/rest/contacts/list", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/7416ffd79a200377cb6276e02b1f5ddb");
+    const OPERATION: Operation =
+        Operation::new("list_contact_items", Verb::Get, "/rest/contacts/list", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         query::search(Parts::new(), self.text.as_ref(), &self.filters, self.sort.as_ref()).empty()

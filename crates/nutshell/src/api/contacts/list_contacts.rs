@@ -51,8 +51,8 @@ impl ListContacts {
 impl Request for ListContacts {
     type Vendor = Nutshell;
     type Response = Records<Contact>;
-    const OPERATION: Operation = Operation::new("list_contacts", Verb::Get, "/rest/contacts", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/cde301caba6b033521a71e6bed772a58");
+    const OPERATION: Operation =
+        Operation::new("list_contacts", Verb::Get, "/rest/contacts", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let parts = Parts::new().query_opt("email", self.email.as_ref());

@@ -36,7 +36,7 @@ impl Request for UndeleteContact {
     type Response = One<Contact>;
     const OPERATION: Operation =
         Operation::new("undelete_contact", Verb::Post, "/rest/contacts/{id}/undelete", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/c56447f926210f833c484e8ba7486e8c");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -76,8 +76,7 @@ impl Request for UpdateContact {
     type Vendor = Nutshell;
     type Response = Option<One<Contact>>;
     const OPERATION: Operation =
-        Operation::new("update_contact", Verb::Patch, "/rest/contacts/{id}", Safety::Idempotent)
-            .docs("https://developers.nutshell.com/reference/cb995ae09d7e0e99e91b122bcc9358ed");
+        Operation::new("update_contact", Verb::Patch, "/rest/contacts/{id}", Safety::Idempotent).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()

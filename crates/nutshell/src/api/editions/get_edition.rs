@@ -33,8 +33,8 @@ impl GetEdition {
 impl Request for GetEdition {
     type Vendor = Nutshell;
     type Response = One<Edition>;
-    const OPERATION: Operation = Operation::new("get_edition", Verb::Get, "/rest/editions/{id}", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/7975bcc74536182c42a0ceca95dcbc35");
+    const OPERATION: Operation =
+        Operation::new("get_edition", Verb::Get, "/rest/editions/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -32,8 +32,8 @@ impl ListEditions {
 impl Request for ListEditions {
     type Vendor = Nutshell;
     type Response = Records<Edition>;
-    const OPERATION: Operation = Operation::new("list_editions", Verb::Get, "/rest/editions", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/4a302c8065d7f9015251d17f23bb237e");
+    const OPERATION: Operation =
+        Operation::new("list_editions", Verb::Get, "/rest/editions", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()

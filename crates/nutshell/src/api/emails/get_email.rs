@@ -33,8 +33,8 @@ impl GetEmail {
 impl Request for GetEmail {
     type Vendor = Nutshell;
     type Response = One<Email>;
-    const OPERATION: Operation = Operation::new("get_email", Verb::Get, "/rest/emails/{id}", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/43ba2d674b5cc459bb8cdf42698d303f");
+    const OPERATION: Operation =
+        Operation::new("get_email", Verb::Get, "/rest/emails/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -51,8 +51,8 @@ impl ListDeletedEvents {
 impl Request for ListDeletedEvents {
     type Vendor = Nutshell;
     type Response = Records<Event>;
-    const OPERATION: Operation = Operation::new("list_deleted_events", Verb::Get, "/rest/events/deleted", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/eade9331abb11f33feaeb9e9d8ae89a7");
+    const OPERATION: Operation =
+        Operation::new("list_deleted_events", Verb::Get, "/rest/events/deleted", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()

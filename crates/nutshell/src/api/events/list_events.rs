@@ -226,8 +226,8 @@ fn cursor(address: &str) -> Option<Cursor> {
 impl Request for ListEvents {
     type Vendor = Nutshell;
     type Response = Records<Event>;
-    const OPERATION: Operation = Operation::new("list_events", Verb::Get, "/rest/events", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/975fac2bed2a6a346717a88cfcdb9324");
+    const OPERATION: Operation =
+        Operation::new("list_events", Verb::Get, "/rest/events", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let mut parts = Parts::new()
@@ -289,7 +289,9 @@ impl leads_core::inspect::Sample for ListEvents {
     fn sample() -> Self {
         Self::new()
             .since_id("7-events")
+            .max_id("90-events")
             .since_time(DateTime::UNIX_EPOCH)
+            .max_time(DateTime::UNIX_EPOCH + chrono::TimeDelta::days(1))
             .entity("1003-leads")
             .limit(20)
             .extra(ExtraEvents::Comments)

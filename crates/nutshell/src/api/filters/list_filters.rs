@@ -59,8 +59,8 @@ impl ListFilters {
 impl Request for ListFilters {
     type Vendor = Nutshell;
     type Response = Records<SavedFilter>;
-    const OPERATION: Operation = Operation::new("list_filters", Verb::Get, "/rest/filters", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/9bbf17f9beb5e7eebe638a634e861945");
+    const OPERATION: Operation =
+        Operation::new("list_filters", Verb::Get, "/rest/filters", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()

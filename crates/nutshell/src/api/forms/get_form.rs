@@ -33,8 +33,8 @@ impl GetForm {
 impl Request for GetForm {
     type Vendor = Nutshell;
     type Response = One<Form>;
-    const OPERATION: Operation = Operation::new("get_form", Verb::Get, "/rest/forms/{id}", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/c150c11fa75e601f12a5d0c3291b7e9c");
+    const OPERATION: Operation =
+        Operation::new("get_form", Verb::Get, "/rest/forms/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

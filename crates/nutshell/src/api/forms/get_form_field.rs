@@ -33,8 +33,8 @@ impl GetFormField {
 impl Request for GetFormField {
     type Vendor = Nutshell;
     type Response = One<FormField>;
-    const OPERATION: Operation = Operation::new("get_form_field", Verb::Get, "/rest/forms/{fieldId}", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/8218d4f193a6ef911f41a9ffdfbd4eb4");
+    const OPERATION: Operation =
+        Operation::new("get_form_field", Verb::Get, "/rest/forms/{fieldId}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("fieldId", &self.id).empty()

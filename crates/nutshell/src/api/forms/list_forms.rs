@@ -32,8 +32,8 @@ impl ListForms {
 impl Request for ListForms {
     type Vendor = Nutshell;
     type Response = Records<Form>;
-    const OPERATION: Operation = Operation::new("list_forms", Verb::Get, "/rest/forms", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/b0fec1131366b61118593ec9e86a4c9e");
+    const OPERATION: Operation =
+        Operation::new("list_forms", Verb::Get, "/rest/forms", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()

@@ -33,8 +33,8 @@ impl GetIndustry {
 impl Request for GetIndustry {
     type Vendor = Nutshell;
     type Response = One<Industry>;
-    const OPERATION: Operation = Operation::new("get_industry", Verb::Get, "/rest/industries/{id}", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/3d6ab32d8162c8d9fd58cd0f40888de4");
+    const OPERATION: Operation =
+        Operation::new("get_industry", Verb::Get, "/rest/industries/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

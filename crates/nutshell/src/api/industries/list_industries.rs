@@ -32,8 +32,8 @@ impl ListIndustries {
 impl Request for ListIndustries {
     type Vendor = Nutshell;
     type Response = Records<Industry>;
-    const OPERATION: Operation = Operation::new("list_industries", Verb::Get, "/rest/industries", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/7e2ccf9488b1ee4f602c7059eee817e5");
+    const OPERATION: Operation =
+        Operation::new("list_industries", Verb::Get, "/rest/industries", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()

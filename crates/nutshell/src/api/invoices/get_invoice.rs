@@ -33,8 +33,8 @@ impl GetInvoice {
 impl Request for GetInvoice {
     type Vendor = Nutshell;
     type Response = One<Invoice>;
-    const OPERATION: Operation = Operation::new("get_invoice", Verb::Get, "/rest/invoices/{id}", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/b9c9d23692da5d58d025a29911416b8f");
+    const OPERATION: Operation =
+        Operation::new("get_invoice", Verb::Get, "/rest/invoices/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

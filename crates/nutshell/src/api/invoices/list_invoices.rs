@@ -66,8 +66,8 @@ impl ListInvoices {
 impl Request for ListInvoices {
     type Vendor = Nutshell;
     type Response = Records<Invoice>;
-    const OPERATION: Operation = Operation::new("list_invoices", Verb::Get, "/rest/invoices", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/44a63cb9277feafb979ccef9038cd6d5");
+    const OPERATION: Operation =
+        Operation::new("list_invoices", Verb::Get, "/rest/invoices", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let parts = Parts::new()

@@ -64,7 +64,7 @@ impl Request for UpdateInvoiceStatus {
     type Response = One<Invoice>;
     const OPERATION: Operation =
         Operation::new("update_invoice_status", Verb::Post, "/rest/invoices/{id}/status", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/d35e25a23af6446bdc10dffb07a59c79");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()

@@ -203,8 +203,8 @@ impl CreateLead {
 impl Request for CreateLead {
     type Vendor = Nutshell;
     type Response = One<Lead>;
-    const OPERATION: Operation = Operation::new("create_lead", Verb::Post, "/rest/leads", Safety::OnceOnly)
-        .docs("https://developers.nutshell.com/reference/7d9961f8fbd457ba5670721926517135");
+    const OPERATION: Operation =
+        Operation::new("create_lead", Verb::Post, "/rest/leads", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let [lead] = &self.body.leads;

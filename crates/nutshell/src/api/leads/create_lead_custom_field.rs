@@ -52,7 +52,7 @@ impl Request for CreateLeadCustomField {
     type Response = Option<One<CustomField>>;
     const OPERATION: Operation =
         Operation::new("create_lead_custom_field", Verb::Post, "/rest/leads/customfield", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/91e474dc9fbb7fc3414b76130994d575");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.check()).json(&self.body)

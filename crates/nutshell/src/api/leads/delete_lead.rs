@@ -34,8 +34,8 @@ impl DeleteLead {
 impl Request for DeleteLead {
     type Vendor = Nutshell;
     type Response = Option<One<Lead>>;
-    const OPERATION: Operation = Operation::new("delete_lead", Verb::Delete, "/rest/leads/{id}", Safety::OnceOnly)
-        .docs("https://developers.nutshell.com/reference/2ac175944b197a9c18dd9f6e9a53cb88");
+    const OPERATION: Operation =
+        Operation::new("delete_lead", Verb::Delete, "/rest/leads/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -33,8 +33,8 @@ impl GetLead {
 impl Request for GetLead {
     type Vendor = Nutshell;
     type Response = One<Lead>;
-    const OPERATION: Operation = Operation::new("get_lead", Verb::Get, "/rest/leads/{id}", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/8e55836889bb7d432d5fe3d9bfe608b7");
+    const OPERATION: Operation =
+        Operation::new("get_lead", Verb::Get, "/rest/leads/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
@@ -45,10 +45,13 @@ impl Request for GetLead {
     }
 }
 
-/// Reads several leads in one call: the ids are joined by commas in the path.
+/// Reads several leads in one call, `GET /rest/leads/{id},{id}`: the ids are joined by commas in the path.
 ///
 /// The order of the rows is not promised, and an unknown id may be left out or fail the call (inferred): match the
 /// rows by their ids.
+///
+/// # Errors
+/// An empty list, and an id that is empty, are refused before anything is sent; otherwise as any call.
 ///
 /// ```
 /// let request = nutshell::api::leads::GetLeads::new(["1003-leads", "1007-leads"]);

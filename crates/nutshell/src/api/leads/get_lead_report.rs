@@ -239,8 +239,8 @@ impl GetLeadReport {
 impl Request for GetLeadReport {
     type Vendor = Nutshell;
     type Response = ReportAnswer;
-    const OPERATION: Operation = Operation::new("get_lead_report", Verb::Get, "/rest/leads/report", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/c7d33a5a9825ea23ef5a75587cc4a9bd");
+    const OPERATION: Operation =
+        Operation::new("get_lead_report", Verb::Get, "/rest/leads/report", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let accept = match &self.format {
@@ -279,7 +279,10 @@ impl Request for GetLeadReport {
 impl leads_core::inspect::Sample for GetLeadReport {
     fn sample() -> Self {
         Self::new()
+            .text("car")
             .filter(Filter::name_like("wash"))
+            .sort("-value")
+            .pivot("owners")
             .report_type(ReportType::Sales)
             .group_by("closedTime")
             .gap(ReportGap::Month)

@@ -38,7 +38,7 @@ impl Request for ListLeadCustomFieldAttributes {
         "/rest/leads/customfields/attributes",
         Safety::Read,
     )
-    .docs("https://developers.nutshell.com/reference/653f973376f3b7ecfdf95585605ddc40");
+    .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()

@@ -35,7 +35,7 @@ impl Request for ListLeadCustomFields {
     type Response = Records<CustomField>;
     const OPERATION: Operation =
         Operation::new("list_lead_custom_fields", Verb::Get, "/rest/leads/{id}/customfields", Safety::Read)
-            .docs("https://developers.nutshell.com/reference/83433994d9721607dea58b99daf963ee");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -31,8 +31,8 @@ impl ListLeadFields {
 impl Request for ListLeadFields {
     type Vendor = Nutshell;
     type Response = Raw<FieldSet>;
-    const OPERATION: Operation = Operation::new("list_lead_fields", Verb::Get, "/rest/leads/list/fields", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/1ef7499bb48d0b6d9aedccfeb6053b95");
+    const OPERATION: Operation =
+        Operation::new("list_lead_fields", Verb::Get, "/rest/leads/list/fields", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
@@ -41,8 +41,8 @@ impl Request for ListLeadFields {
     fn read(answer: &Answer) -> Result<Raw<FieldSet>> {
         let fields: Raw<FieldSet> = read::whole(answer)?;
         match fields.field("properties") {
-            Some(_) => Ok(fields),
-            None => Err(decode::missing("properties")),
+            Some(properties) if properties.get() != "null" => Ok(fields),
+            _ => Err(decode::missing("properties")),
         }
     }
 }

@@ -35,7 +35,7 @@ impl Request for ListLeadInstallments {
     type Response = Records<Installment>;
     const OPERATION: Operation =
         Operation::new("list_lead_installments", Verb::Get, "/rest/leads/{id}/installments", Safety::Read)
-            .docs("https://developers.nutshell.com/reference/7c4277bf7ac3a1e50fb98c713565bc36");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -41,8 +41,8 @@ impl ListLeadItems {
 impl Request for ListLeadItems {
     type Vendor = Nutshell;
     type Response = Records<ListItem>;
-    const OPERATION: Operation = Operation::new("list_lead_items", Verb::Get, "/rest/leads/list", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/3b3fb3c15cb2f6f9bd67ecae3cb0baa9");
+    const OPERATION: Operation =
+        Operation::new("list_lead_items", Verb::Get, "/rest/leads/list", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         query::search(Parts::new(), self.text.as_ref(), &self.filters, self.sort.as_ref()).empty()

@@ -36,8 +36,8 @@ impl ListLeadStages {
 impl Request for ListLeadStages {
     type Vendor = Nutshell;
     type Response = Records<Stage>;
-    const OPERATION: Operation = Operation::new("list_lead_stages", Verb::Get, "/rest/leads/{id}/stages", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/3cc07d39be52c9a287e147e138f88446");
+    const OPERATION: Operation =
+        Operation::new("list_lead_stages", Verb::Get, "/rest/leads/{id}/stages", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

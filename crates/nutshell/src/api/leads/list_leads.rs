@@ -53,8 +53,8 @@ impl ListLeads {
 impl Request for ListLeads {
     type Vendor = Nutshell;
     type Response = Records<Lead>;
-    const OPERATION: Operation = Operation::new("list_leads", Verb::Get, "/rest/leads", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/132e65861bebcb3781c3d37e66aff309");
+    const OPERATION: Operation =
+        Operation::new("list_leads", Verb::Get, "/rest/leads", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let parts = query::search(Parts::new(), self.text.as_ref(), &self.filters, self.sort.as_ref());

@@ -33,8 +33,8 @@ impl ReopenLead {
 impl Request for ReopenLead {
     type Vendor = Nutshell;
     type Response = One<Lead>;
-    const OPERATION: Operation = Operation::new("reopen_lead", Verb::Post, "/rest/leads/{id}/reopen", Safety::OnceOnly)
-        .docs("https://developers.nutshell.com/reference/104d97bbcf04ea8a2ac72428fbdaa10b");
+    const OPERATION: Operation =
+        Operation::new("reopen_lead", Verb::Post, "/rest/leads/{id}/reopen", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -45,7 +45,7 @@ impl Request for SetLeadStageset {
     type Response = One<Lead>;
     const OPERATION: Operation =
         Operation::new("set_lead_stageset", Verb::Post, "/rest/leads/{id}/stageset", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/ac69339d38f3809791db2340e47bff9b");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()

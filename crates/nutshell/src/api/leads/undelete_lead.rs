@@ -36,7 +36,7 @@ impl Request for UndeleteLead {
     type Response = One<Lead>;
     const OPERATION: Operation =
         Operation::new("undelete_lead", Verb::Post, "/rest/leads/{id}/undelete", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/3e509411f0439f11ffa52e726354b3b9");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -96,8 +96,8 @@ impl UpdateLead {
 impl Request for UpdateLead {
     type Vendor = Nutshell;
     type Response = Option<One<Lead>>;
-    const OPERATION: Operation = Operation::new("update_lead", Verb::Patch, "/rest/leads/{id}", Safety::Idempotent)
-        .docs("https://developers.nutshell.com/reference/5a47a634e21ffbad6a5c268af67a63ae");
+    const OPERATION: Operation =
+        Operation::new("update_lead", Verb::Patch, "/rest/leads/{id}", Safety::Idempotent).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()

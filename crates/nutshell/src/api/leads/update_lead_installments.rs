@@ -98,7 +98,7 @@ impl Request for UpdateLeadInstallments {
     type Response = Records<Installment>;
     const OPERATION: Operation =
         Operation::new("update_lead_installments", Verb::Post, "/rest/leads/{id}/installments", Safety::Idempotent)
-            .docs("https://developers.nutshell.com/reference/32aed6101ab1c412a24275e076aaba1f");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let amounts = self.body.installments.iter().all(|one| one.value.plain().is_some());

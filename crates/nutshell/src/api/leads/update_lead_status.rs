@@ -13,7 +13,8 @@ use serde_with::skip_serializing_none;
 ///
 /// `POST /rest/leads/{id}/status`; the answer is the whole lead, wrapped or bare. There is no member for the status
 /// itself: whether the lead is won, lost or cancelled follows from the outcome, which the company has defined
-/// ([`ListOutcomes`](crate::api::outcomes::ListOutcomes)). [`ReopenLead`](crate::api::leads::ReopenLead) opens it again.
+/// ([`ListOutcomes`](crate::api::outcomes::ListOutcomes)). [`ReopenLead`](crate::api::leads::ReopenLead) opens it
+/// again.
 ///
 /// What the server does without an outcome is not documented; a request with none of the three members is refused.
 ///
@@ -78,11 +79,14 @@ impl Request for UpdateLeadStatus {
     type Response = One<Lead>;
     const OPERATION: Operation =
         Operation::new("update_lead_status", Verb::Post, "/rest/leads/{id}/status", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/74bb9b0e446b6a0a9913e5b8f8bca628");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let UpdateLeadStatusBody { outcome_id, competitor_maps, product_maps } = &self.body;
-        let something = outcome_id.is_some() || competitor_maps.is_some() || product_maps.is_some();
+        // Lists that a stored request holds empty are none.
+        let something = outcome_id.is_some()
+            || competitor_maps.as_ref().is_some_and(|maps| !maps.is_empty())
+            || product_maps.as_ref().is_some_and(|maps| !maps.is_empty());
         Parts::new()
             .path("id", &self.id)
             .require(something, "outcomeId", "must be set, or competitors or products")
@@ -90,6 +94,11 @@ impl Request for UpdateLeadStatus {
                 outcome_id.as_ref().is_none_or(|id| !id.as_str().trim().is_empty()),
                 "outcomeId",
                 "must not be empty",
+            )
+            .require(
+                competitor_maps.iter().flatten().all(|id| !id.as_str().trim().is_empty()),
+                "competitorMaps",
+                "must not hold an empty id",
             )
             .check(product_maps.iter().flatten().try_for_each(ProductMap::check))
             .json(&self.body)

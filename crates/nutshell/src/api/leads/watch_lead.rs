@@ -37,8 +37,8 @@ impl WatchLead {
 impl Request for WatchLead {
     type Vendor = Nutshell;
     type Response = One<Lead>;
-    const OPERATION: Operation = Operation::new("watch_lead", Verb::Post, "/rest/leads/{id}/watch", Safety::OnceOnly)
-        .docs("https://developers.nutshell.com/reference/cb65d8c1aa9bba020e669ab84d846887");
+    const OPERATION: Operation =
+        Operation::new("watch_lead", Verb::Post, "/rest/leads/{id}/watch", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -33,8 +33,8 @@ impl GetMarket {
 impl Request for GetMarket {
     type Vendor = Nutshell;
     type Response = One<Market>;
-    const OPERATION: Operation = Operation::new("get_market", Verb::Get, "/rest/markets/{id}", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/1ea697bdc341c343978370e0465ec30a");
+    const OPERATION: Operation =
+        Operation::new("get_market", Verb::Get, "/rest/markets/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -32,8 +32,8 @@ impl ListMarkets {
 impl Request for ListMarkets {
     type Vendor = Nutshell;
     type Response = Records<Market>;
-    const OPERATION: Operation = Operation::new("list_markets", Verb::Get, "/rest/markets", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/9768a284fcd11af320b20036afca17d6");
+    const OPERATION: Operation =
+        Operation::new("list_markets", Verb::Get, "/rest/markets", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()

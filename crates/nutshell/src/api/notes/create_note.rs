@@ -58,8 +58,8 @@ impl CreateNote {
 impl Request for CreateNote {
     type Vendor = Nutshell;
     type Response = One<Note>;
-    const OPERATION: Operation = Operation::new("create_note", Verb::Post, "/rest/notes", Safety::OnceOnly)
-        .docs("https://developers.nutshell.com/reference/d75ec624406914f4ac17a0cf1fc38d05");
+    const OPERATION: Operation =
+        Operation::new("create_note", Verb::Post, "/rest/notes", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let note = &self.body.data;

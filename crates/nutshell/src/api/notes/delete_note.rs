@@ -34,8 +34,8 @@ impl DeleteNote {
 impl Request for DeleteNote {
     type Vendor = Nutshell;
     type Response = Option<One<Note>>;
-    const OPERATION: Operation = Operation::new("delete_note", Verb::Delete, "/rest/notes/{id}", Safety::OnceOnly)
-        .docs("https://developers.nutshell.com/reference/836127953fcc40da01ecc8c605bad12a");
+    const OPERATION: Operation =
+        Operation::new("delete_note", Verb::Delete, "/rest/notes/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
@@ -46,7 +46,8 @@ impl Request for DeleteNote {
     }
 }
 
-/// Deletes several notes in one call: the ids are joined by commas in the path, which the vendor declares as a list.
+/// Deletes several notes in one call, `DELETE /rest/notes/{id},{id}`: the ids are joined by commas in the path, which
+/// the vendor declares as a list.
 ///
 /// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the notes again.
 ///

@@ -33,8 +33,8 @@ impl GetNote {
 impl Request for GetNote {
     type Vendor = Nutshell;
     type Response = One<Note>;
-    const OPERATION: Operation = Operation::new("get_note", Verb::Get, "/rest/notes/{id}", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/7cda4297fad55a1bd186049667840325");
+    const OPERATION: Operation =
+        Operation::new("get_note", Verb::Get, "/rest/notes/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -40,8 +40,8 @@ impl ListNotes {
 impl Request for ListNotes {
     type Vendor = Nutshell;
     type Response = Records<Note>;
-    const OPERATION: Operation = Operation::new("list_notes", Verb::Get, "/rest/notes", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/c855c6708aa8bb59e12dd00ac6afbd04");
+    const OPERATION: Operation =
+        Operation::new("list_notes", Verb::Get, "/rest/notes", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let parts = query::search::<LeadSort>(Parts::new(), None, &self.filters, None);

@@ -35,7 +35,7 @@ impl Request for UndeleteNote {
     type Response = One<Note>;
     const OPERATION: Operation =
         Operation::new("undelete_note", Verb::Post, "/rest/notes/{id}/undelete", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/56325ab1a38cdcc6bcbbdbe540a78907");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

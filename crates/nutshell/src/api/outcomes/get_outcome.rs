@@ -33,8 +33,8 @@ impl GetOutcome {
 impl Request for GetOutcome {
     type Vendor = Nutshell;
     type Response = One<Outcome>;
-    const OPERATION: Operation = Operation::new("get_outcome", Verb::Get, "/rest/outcomes/{id}", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/a02ff2477ba693ce337ed58c2f7cb2d4");
+    const OPERATION: Operation =
+        Operation::new("get_outcome", Verb::Get, "/rest/outcomes/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

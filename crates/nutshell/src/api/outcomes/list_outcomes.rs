@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 ///
 /// `GET /rest/outcomes`
 ///
+/// # Errors
+/// As any call; a decode error for an answer that is no list.
+///
 /// ```
 /// let request = nutshell::api::outcomes::ListOutcomes::new();
 /// ```
@@ -29,8 +32,8 @@ impl ListOutcomes {
 impl Request for ListOutcomes {
     type Vendor = Nutshell;
     type Response = Records<Outcome>;
-    const OPERATION: Operation = Operation::new("list_outcomes", Verb::Get, "/rest/outcomes", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/023ebfb59f2c7fe37eb81dc618d24af0");
+    const OPERATION: Operation =
+        Operation::new("list_outcomes", Verb::Get, "/rest/outcomes", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()

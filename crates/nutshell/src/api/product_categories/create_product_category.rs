@@ -50,7 +50,7 @@ impl Request for CreateProductCategory {
     type Response = One<ProductCategory>;
     const OPERATION: Operation =
         Operation::new("create_product_category", Verb::Post, "/rest/productcategories", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/6b6ddd29d78bb86bfa27c73614f601ff");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let [category] = &self.body.product_categories;

@@ -35,7 +35,7 @@ impl Request for GetProductCategory {
     type Response = One<ProductCategory>;
     const OPERATION: Operation =
         Operation::new("get_product_category", Verb::Get, "/rest/productcategories/{id}", Safety::Read)
-            .docs("https://developers.nutshell.com/reference/e35b57d17d5dad46410b632e6e4a539d");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -34,7 +34,7 @@ impl Request for ListProductCategories {
     type Response = Records<ProductCategory>;
     const OPERATION: Operation =
         Operation::new("list_product_categories", Verb::Get, "/rest/productcategories", Safety::Read)
-            .docs("https://developers.nutshell.com/reference/717f48307abd255776158e66cbbe8656");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()

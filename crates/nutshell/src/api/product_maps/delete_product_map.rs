@@ -37,7 +37,7 @@ impl Request for DeleteProductMap {
     type Response = Option<One<LeadProductMap>>;
     const OPERATION: Operation =
         Operation::new("delete_product_map", Verb::Delete, "/rest/productMaps/{id}", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/7aa410de8a00f46edf22043fee324e39");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
@@ -48,8 +48,8 @@ impl Request for DeleteProductMap {
     }
 }
 
-/// Deletes several relations in one call: the ids are joined by commas in the path, which the vendor declares as a
-/// list.
+/// Deletes several relations in one call, `DELETE /rest/productMaps/{id},{id}`: the ids are joined by commas in the
+/// path, which the vendor declares as a list.
 ///
 /// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the relations
 /// again.

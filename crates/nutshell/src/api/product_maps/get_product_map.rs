@@ -33,8 +33,8 @@ impl GetProductMap {
 impl Request for GetProductMap {
     type Vendor = Nutshell;
     type Response = One<LeadProductMap>;
-    const OPERATION: Operation = Operation::new("get_product_map", Verb::Get, "/rest/productmaps/{id}", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/741f6e4eb5abcbdfc94754dd76257d9e");
+    const OPERATION: Operation =
+        Operation::new("get_product_map", Verb::Get, "/rest/productmaps/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

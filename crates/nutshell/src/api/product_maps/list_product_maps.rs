@@ -32,8 +32,8 @@ impl ListProductMaps {
 impl Request for ListProductMaps {
     type Vendor = Nutshell;
     type Response = Records<LeadProductMap>;
-    const OPERATION: Operation = Operation::new("list_product_maps", Verb::Get, "/rest/productmaps", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/4bc737ff6f91aab43dc7617f2c36ab3c");
+    const OPERATION: Operation =
+        Operation::new("list_product_maps", Verb::Get, "/rest/productmaps", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()

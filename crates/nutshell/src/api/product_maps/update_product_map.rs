@@ -74,7 +74,7 @@ impl Request for UpdateProductMap {
     type Response = Option<One<LeadProductMap>>;
     const OPERATION: Operation =
         Operation::new("update_product_map", Verb::Patch, "/rest/productmaps/{id}", Safety::Idempotent)
-            .docs("https://developers.nutshell.com/reference/427685c90f14ed7ca22515715a03b4e4");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).check(self.body.check()).json_as(self.media_type.as_str(), &self.body)

@@ -35,8 +35,7 @@ impl Request for DeleteProduct {
     type Vendor = Nutshell;
     type Response = Option<One<Product>>;
     const OPERATION: Operation =
-        Operation::new("delete_product", Verb::Delete, "/rest/products/{id}", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/1fb8ea517bd0df4cfe5fedda69e56084");
+        Operation::new("delete_product", Verb::Delete, "/rest/products/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
@@ -47,7 +46,8 @@ impl Request for DeleteProduct {
     }
 }
 
-/// Deletes several products in one call: the ids are joined by commas in the path, which the vendor declares as a list.
+/// Deletes several products in one call, `DELETE /rest/products/{id},{id}`: the ids are joined by commas in the path,
+/// which the vendor declares as a list.
 ///
 /// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the products
 /// again.

@@ -33,8 +33,8 @@ impl GetProduct {
 impl Request for GetProduct {
     type Vendor = Nutshell;
     type Response = One<Product>;
-    const OPERATION: Operation = Operation::new("get_product", Verb::Get, "/rest/products/{id}", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/e524bd8b37d52ef8fa586cadacfbbe63");
+    const OPERATION: Operation =
+        Operation::new("get_product", Verb::Get, "/rest/products/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -57,8 +57,8 @@ impl ListProducts {
 impl Request for ListProducts {
     type Vendor = Nutshell;
     type Response = Records<Product>;
-    const OPERATION: Operation = Operation::new("list_products", Verb::Get, "/rest/products", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/09a50065f621a61a55b5bc5c0df3f338");
+    const OPERATION: Operation =
+        Operation::new("list_products", Verb::Get, "/rest/products", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().query_opt("q", self.text.as_ref()).query_opt("sort", self.sort.as_ref()).empty()

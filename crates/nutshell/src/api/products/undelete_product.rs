@@ -36,7 +36,7 @@ impl Request for UndeleteProduct {
     type Response = One<Product>;
     const OPERATION: Operation =
         Operation::new("undelete_product", Verb::Post, "/rest/products/{id}/undelete", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/799d14014dfe97d25006bd23aa1955de");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -38,7 +38,7 @@ impl Request for CreateInvoiceFromQuote {
     type Response = One<Invoice>;
     const OPERATION: Operation =
         Operation::new("create_invoice_from_quote", Verb::Post, "/rest/quotes/{id}/invoice", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/8ce989ecb071d43420747aa852f155db");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

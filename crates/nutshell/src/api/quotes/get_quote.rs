@@ -33,8 +33,8 @@ impl GetQuote {
 impl Request for GetQuote {
     type Vendor = Nutshell;
     type Response = One<Quote>;
-    const OPERATION: Operation = Operation::new("get_quote", Verb::Get, "/rest/quotes/{id}", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/4c251930a518927960cce7d1211a0945");
+    const OPERATION: Operation =
+        Operation::new("get_quote", Verb::Get, "/rest/quotes/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

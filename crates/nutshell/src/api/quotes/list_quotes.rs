@@ -66,8 +66,8 @@ impl ListQuotes {
 impl Request for ListQuotes {
     type Vendor = Nutshell;
     type Response = Records<Quote>;
-    const OPERATION: Operation = Operation::new("list_quotes", Verb::Get, "/rest/quotes", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/1aee48fe1472d38116c60c87e2ca4161");
+    const OPERATION: Operation =
+        Operation::new("list_quotes", Verb::Get, "/rest/quotes", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let parts = Parts::new()

@@ -58,7 +58,7 @@ impl Request for UpdateQuoteStatus {
     type Response = One<Quote>;
     const OPERATION: Operation =
         Operation::new("update_quote_status", Verb::Post, "/rest/quotes/{id}/status", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/9809f001604e5cbe8f478e14b6ec6295");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()

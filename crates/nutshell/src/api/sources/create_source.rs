@@ -59,8 +59,8 @@ impl CreateSource {
 impl Request for CreateSource {
     type Vendor = Nutshell;
     type Response = One<Source>;
-    const OPERATION: Operation = Operation::new("create_source", Verb::Post, "/rest/sources", Safety::OnceOnly)
-        .docs("https://developers.nutshell.com/reference/cd431c40f2b57127c71b15044d270a13");
+    const OPERATION: Operation =
+        Operation::new("create_source", Verb::Post, "/rest/sources", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let [source] = &self.body.sources;

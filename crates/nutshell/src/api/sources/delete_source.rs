@@ -34,8 +34,8 @@ impl DeleteSource {
 impl Request for DeleteSource {
     type Vendor = Nutshell;
     type Response = Option<One<Source>>;
-    const OPERATION: Operation = Operation::new("delete_source", Verb::Delete, "/rest/sources/{id}", Safety::OnceOnly)
-        .docs("https://developers.nutshell.com/reference/4d0d83bd963cdf17734d5dacc8fe4235");
+    const OPERATION: Operation =
+        Operation::new("delete_source", Verb::Delete, "/rest/sources/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -37,8 +37,8 @@ impl ListSources {
 impl Request for ListSources {
     type Vendor = Nutshell;
     type Response = Records<Source>;
-    const OPERATION: Operation = Operation::new("list_sources", Verb::Get, "/rest/sources", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/2d07cb07b45de2ae13701b873b26cf9e");
+    const OPERATION: Operation =
+        Operation::new("list_sources", Verb::Get, "/rest/sources", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().query_opt("q", self.text.as_ref()).empty()

@@ -36,7 +36,7 @@ impl Request for UndeleteSource {
     type Response = One<Source>;
     const OPERATION: Operation =
         Operation::new("undelete_source", Verb::Post, "/rest/sources/{id}/undelete", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/80894cc152322d74d5a4115aca5297f9");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -32,8 +32,8 @@ impl ListStages {
 impl Request for ListStages {
     type Vendor = Nutshell;
     type Response = Records<Stage>;
-    const OPERATION: Operation = Operation::new("list_stages", Verb::Get, "/rest/stages", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/14af5dd687ab31f65e5af1a2b1fa5527");
+    const OPERATION: Operation =
+        Operation::new("list_stages", Verb::Get, "/rest/stages", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()

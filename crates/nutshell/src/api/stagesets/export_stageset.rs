@@ -35,14 +35,15 @@ impl Request for ExportStageset {
     type Response = Personal<String>;
     const OPERATION: Operation =
         Operation::new("export_stageset", Verb::Get, "/rest/stagesets/{id}/export", Safety::Read)
-            .docs("https://developers.nutshell.com/reference/add7f9ef66629fa4ccee5dcc0479795b");
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).header("accept", "text/csv").empty()
     }
 
     fn read(answer: &Answer) -> Result<Personal<String>> {
-        if answer.is_blank() {
+        // The vendor's envelope in the place of the file is not the file.
+        if answer.is_blank() || answer.looks_like_json() {
             return Err(decode::missing("."));
         }
         read::text(answer).map(Personal)

@@ -32,8 +32,8 @@ impl ListStagesets {
 impl Request for ListStagesets {
     type Vendor = Nutshell;
     type Response = Records<Stageset>;
-    const OPERATION: Operation = Operation::new("list_stagesets", Verb::Get, "/rest/stagesets", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/7e925de7233253ea915fdf486fb23321");
+    const OPERATION: Operation =
+        Operation::new("list_stagesets", Verb::Get, "/rest/stagesets", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()

@@ -125,8 +125,8 @@ impl CreateTag {
 impl Request for CreateTag {
     type Vendor = Nutshell;
     type Response = One<Tag>;
-    const OPERATION: Operation = Operation::new("create_tag", Verb::Post, "/rest/tags", Safety::OnceOnly)
-        .docs("https://developers.nutshell.com/reference/88c135d662e0a79e2a0c5fdf337ba537");
+    const OPERATION: Operation =
+        Operation::new("create_tag", Verb::Post, "/rest/tags", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let [tag] = &self.body.tags;

@@ -34,8 +34,8 @@ impl DeleteTag {
 impl Request for DeleteTag {
     type Vendor = Nutshell;
     type Response = Option<One<Tag>>;
-    const OPERATION: Operation = Operation::new("delete_tag", Verb::Delete, "/rest/tags/{id}", Safety::OnceOnly)
-        .docs("https://developers.nutshell.com/reference/796b8e738949a2a0563da5032e29a12c");
+    const OPERATION: Operation =
+        Operation::new("delete_tag", Verb::Delete, "/rest/tags/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

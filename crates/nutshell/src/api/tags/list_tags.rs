@@ -46,8 +46,8 @@ impl ListTags {
 impl Request for ListTags {
     type Vendor = Nutshell;
     type Response = Records<Tag>;
-    const OPERATION: Operation = Operation::new("list_tags", Verb::Get, "/rest/tags", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/422aa2c0d6493b41248e46c6ac93a43b");
+    const OPERATION: Operation =
+        Operation::new("list_tags", Verb::Get, "/rest/tags", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().query_opt("q", self.text.as_ref()).query_opt("filter[tagType]", self.tag_type.as_ref()).empty()

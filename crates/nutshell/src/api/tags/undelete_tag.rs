@@ -35,8 +35,7 @@ impl Request for UndeleteTag {
     type Vendor = Nutshell;
     type Response = One<Tag>;
     const OPERATION: Operation =
-        Operation::new("undelete_tag", Verb::Post, "/rest/tags/{id}/undelete", Safety::OnceOnly)
-            .docs("https://developers.nutshell.com/reference/f09a0e050d70fe8d55b68a0ddddd3df0");
+        Operation::new("undelete_tag", Verb::Post, "/rest/tags/{id}/undelete", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -109,8 +109,8 @@ impl CreateTask {
 impl Request for CreateTask {
     type Vendor = Nutshell;
     type Response = Option<One<Task>>;
-    const OPERATION: Operation = Operation::new("create_task", Verb::Post, "/rest/tasks", Safety::OnceOnly)
-        .docs("https://developers.nutshell.com/reference/6558005d25c656d862228999ac70bcc2");
+    const OPERATION: Operation =
+        Operation::new("create_task", Verb::Post, "/rest/tasks", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let body = &self.body;

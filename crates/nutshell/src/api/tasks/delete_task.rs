@@ -34,8 +34,8 @@ impl DeleteTask {
 impl Request for DeleteTask {
     type Vendor = Nutshell;
     type Response = Option<One<Task>>;
-    const OPERATION: Operation = Operation::new("delete_task", Verb::Delete, "/rest/tasks/{id}", Safety::OnceOnly)
-        .docs("https://developers.nutshell.com/reference/8df89ef1ffa672b94c860d2b6b77ee16");
+    const OPERATION: Operation =
+        Operation::new("delete_task", Verb::Delete, "/rest/tasks/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
@@ -46,7 +46,8 @@ impl Request for DeleteTask {
     }
 }
 
-/// Deletes several tasks in one call: the ids are joined by commas in the path, which the vendor declares as a list.
+/// Deletes several tasks in one call, `DELETE /rest/tasks/{id},{id}`: the ids are joined by commas in the path, which
+/// the vendor declares as a list.
 ///
 /// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the tasks again.
 ///

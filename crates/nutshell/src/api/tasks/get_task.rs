@@ -33,8 +33,8 @@ impl GetTask {
 impl Request for GetTask {
     type Vendor = Nutshell;
     type Response = One<Task>;
-    const OPERATION: Operation = Operation::new("get_task", Verb::Get, "/rest/tasks/{id}", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/04c249286f1032bdf6d8178e0e9f384c");
+    const OPERATION: Operation =
+        Operation::new("get_task", Verb::Get, "/rest/tasks/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

@@ -77,8 +77,8 @@ impl ListTasks {
 impl Request for ListTasks {
     type Vendor = Nutshell;
     type Response = Records<Task>;
-    const OPERATION: Operation = Operation::new("list_tasks", Verb::Get, "/rest/tasks", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/2fe0bcdbe5941e2cfdc54a7c09b54200");
+    const OPERATION: Operation =
+        Operation::new("list_tasks", Verb::Get, "/rest/tasks", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let mut parts = Parts::new()

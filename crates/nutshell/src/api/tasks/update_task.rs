@@ -59,8 +59,8 @@ impl UpdateTask {
 impl Request for UpdateTask {
     type Vendor = Nutshell;
     type Response = Option<One<Task>>;
-    const OPERATION: Operation = Operation::new("update_task", Verb::Patch, "/rest/tasks/{id}", Safety::Idempotent)
-        .docs("https://developers.nutshell.com/reference/fab5f8833c76cb64c8e82ec09416f467");
+    const OPERATION: Operation =
+        Operation::new("update_task", Verb::Patch, "/rest/tasks/{id}", Safety::Idempotent).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).check(self.body.check()).json_as(self.media_type.as_str(), &self.body)

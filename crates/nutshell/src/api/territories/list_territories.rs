@@ -32,8 +32,8 @@ impl ListTerritories {
 impl Request for ListTerritories {
     type Vendor = Nutshell;
     type Response = Records<Territory>;
-    const OPERATION: Operation = Operation::new("list_territories", Verb::Get, "/rest/territories", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/cf95ba52f86fef3511b456449ca9f9a9");
+    const OPERATION: Operation =
+        Operation::new("list_territories", Verb::Get, "/rest/territories", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()

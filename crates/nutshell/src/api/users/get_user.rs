@@ -33,8 +33,8 @@ impl GetUser {
 impl Request for GetUser {
     type Vendor = Nutshell;
     type Response = One<User>;
-    const OPERATION: Operation = Operation::new("get_user", Verb::Get, "/rest/users/{id}", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/69176b892afb5ae1c99520250d4bd331");
+    const OPERATION: Operation =
+        Operation::new("get_user", Verb::Get, "/rest/users/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()

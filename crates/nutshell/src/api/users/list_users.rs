@@ -32,8 +32,8 @@ impl ListUsers {
 impl Request for ListUsers {
     type Vendor = Nutshell;
     type Response = Records<User>;
-    const OPERATION: Operation = Operation::new("list_users", Verb::Get, "/rest/users", Safety::Read)
-        .docs("https://developers.nutshell.com/reference/d3997a48c80629bf9a63637c4fde9aab");
+    const OPERATION: Operation =
+        Operation::new("list_users", Verb::Get, "/rest/users", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()

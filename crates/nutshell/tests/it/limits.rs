@@ -1,0 +1,169 @@
+//! What is sent again and what is not, counted where it arrives; and that nothing is held back unless it is asked for.
+
+use leads_core::http::RetryPolicy;
+use leads_core::http::limit::{Limiter, Window};
+use leads_core::{ClientConfig, ErrorKind, Operation, Outcome, Request};
+use nutshell::api::leads::{CreateLead, GetLead, ListLeads, ReopenLead, UpdateLead, WatchLead};
+use nutshell::{Client, Nutshell};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+/// What a socket does after it has read a request.
+#[derive(Clone, Copy, Debug)]
+enum After {
+    /// Hangs up without a word.
+    HangUp,
+    /// Hangs up in the middle of the answer.
+    Truncate,
+    /// Answers with a status and nothing else.
+    Answer(&'static str),
+}
+
+const AFTER: &[After] = &[
+    After::HangUp,
+    After::Truncate,
+    After::Answer("500 Internal Server Error"),
+    After::Answer("502 Bad Gateway"),
+    After::Answer("503 Service Unavailable"),
+    After::Answer("504 Gateway Timeout"),
+];
+
+/// A server on a socket that counts the requests whose head it has read whole.
+async fn socket(after: After) -> (Client, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let arrived = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&arrived);
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let (mut head, mut byte) = (Vec::new(), [0_u8; 1]);
+            while !head.ends_with(b"\r\n\r\n") && stream.read(&mut byte).await.is_ok_and(|read| read == 1) {
+                head.extend(byte);
+            }
+            if !head.ends_with(b"\r\n\r\n") {
+                continue;
+            }
+            counter.fetch_add(1, Ordering::SeqCst);
+            let answer = match after {
+                After::HangUp => String::new(),
+                After::Truncate => "HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n{\"leads\":[{".to_owned(),
+                After::Answer(status) => format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"),
+            };
+            let _ = stream.write_all(answer.as_bytes()).await;
+        }
+    });
+    let retry = RetryPolicy::default().base(Duration::from_millis(1)).cap(Duration::from_millis(1));
+    let config = ClientConfig::new().retry(retry);
+    let client = Client::builder().base_url(url).basic("agent@example.com", "key").config(config).build().unwrap();
+    (client, arrived)
+}
+
+async fn arrivals<R: Request<Vendor = Nutshell>>(after: After, request: &R) -> (usize, Outcome) {
+    let (client, arrived) = socket(after).await;
+    let error = client.send(request).await.err().unwrap();
+    let arrived = arrived.load(Ordering::SeqCst);
+    assert_eq!(usize::try_from(error.attempts()).unwrap(), arrived, "{after:?}");
+    (arrived, error.outcome())
+}
+
+#[tokio::test]
+async fn the_toggle_arrives_once_whatever_happens_after() {
+    for after in AFTER {
+        assert_eq!(arrivals(*after, &WatchLead::new("1-leads")).await, (1, Outcome::Unknown), "{after:?}");
+    }
+}
+
+#[tokio::test]
+async fn other_writes_that_a_repeat_would_double_arrive_once_and_replaces_again() {
+    for after in AFTER {
+        let once = (1, Outcome::Unknown);
+        assert_eq!(arrivals(*after, &CreateLead::new("x")).await, once, "{after:?}");
+        assert_eq!(arrivals(*after, &ReopenLead::new("1-leads")).await, once, "{after:?}");
+        assert_eq!(arrivals(*after, &UpdateLead::new("1-leads").add_tag("1-tags")).await, once, "{after:?}");
+        // A 500 is no passing trouble of a gateway.
+        let passes = !matches!(after, After::Answer(status) if status.starts_with("500"));
+        let (again, outcome) = arrivals(*after, &UpdateLead::new("1-leads").description("x")).await;
+        assert_eq!((again > 1, outcome), (passes, Outcome::Unknown), "{after:?}");
+        let (again, outcome) = arrivals(*after, &GetLead::new("1-leads")).await;
+        assert_eq!((again > 1, outcome), (passes, Outcome::NotApplied), "{after:?}");
+    }
+}
+
+/// Wanting a state of being watched must not toggle twice either.
+#[tokio::test]
+async fn a_wanted_state_toggles_at_most_once() {
+    let server = MockServer::start().await;
+    let lead = r#"{"leads":[{"id":"1-leads","isCurrentUserWatching":false}]}"#;
+    let json = |body: &str| ResponseTemplate::new(200).set_body_raw(body.to_owned(), "application/json");
+    Mock::given(wiremock::matchers::method("GET")).respond_with(json(lead)).mount(&server).await;
+    Mock::given(wiremock::matchers::method("POST")).respond_with(ResponseTemplate::new(503)).mount(&server).await;
+    let client = Client::builder().base_url(server.uri()).basic("agent@example.com", "key").build().unwrap();
+    assert_eq!(client.set_watching("1-leads", true).await.unwrap_err().outcome(), Outcome::Unknown);
+    assert!(client.set_watching("1-leads", false).await.is_ok());
+    let asked = server.received_requests().await.unwrap();
+    assert_eq!(asked.iter().map(|asked| asked.method.to_string()).collect::<Vec<_>>(), ["GET", "POST", "GET"]);
+    // A lead that does not say so is not toggled.
+    server.reset().await;
+    Mock::given(any()).respond_with(json(r#"{"leads":[{"id":"1-leads"}]}"#)).mount(&server).await;
+    let error = client.set_watching("1-leads", true).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Decode, Outcome::NotApplied));
+    assert_eq!(server.received_requests().await.unwrap().len(), 1);
+}
+
+/// A refusal for being too fast proves that nothing was done, so even what must not be done twice is sent again.
+#[tokio::test]
+async fn a_429_is_waited_out_and_sent_again() {
+    let lead = r#"{"leads":[{"id":"1-leads","isCurrentUserWatching":true}]}"#;
+    for retry_after in [Some("0"), Some("1"), Some("Thu, 01 Jan 1970 00:00:00 GMT"), None] {
+        let server = MockServer::start().await;
+        let refusal = ResponseTemplate::new(429);
+        let refusal = match retry_after {
+            Some(value) => refusal.insert_header("retry-after", value),
+            None => refusal,
+        };
+        Mock::given(any()).respond_with(refusal).up_to_n_times(1).mount(&server).await;
+        let good = ResponseTemplate::new(200).set_body_raw(lead, "application/json");
+        Mock::given(any()).respond_with(good).mount(&server).await;
+        let retry = RetryPolicy::default().base(Duration::from_millis(1)).cap(Duration::from_millis(1));
+        let client = Client::builder()
+            .base_url(server.uri())
+            .basic("agent@example.com", "key")
+            .config(ClientConfig::new().retry(retry))
+            .build()
+            .unwrap();
+        let begun = std::time::Instant::now();
+        let reply = client.send(&WatchLead::new("1-leads")).await.unwrap();
+        assert_eq!((reply.meta().attempts, reply.meta().outcome), (2, Outcome::Applied), "{retry_after:?}");
+        assert_eq!(server.received_requests().await.unwrap().len(), 2);
+        assert_eq!(begun.elapsed() >= Duration::from_secs(1), retry_after == Some("1"), "{retry_after:?}");
+    }
+}
+
+/// The vendor publishes no limit, so none is kept unless it is asked for.
+#[tokio::test]
+async fn there_is_no_limiter_unless_it_is_set() {
+    let server = MockServer::start().await;
+    let body = r#"{"leads":[]}"#;
+    let good = ResponseTemplate::new(200).set_body_raw(body, "application/json");
+    Mock::given(any()).respond_with(good).mount(&server).await;
+    let builder = || Client::builder().base_url(server.uri()).basic("agent@example.com", "key");
+    let free = builder().build().unwrap();
+    assert!(free.core().limiter().windows().is_empty());
+    for _ in 0..50 {
+        free.send(&ListLeads::new()).await.unwrap();
+    }
+    // A window that is set counts every operation.
+    let limiter = Limiter::new([Window::new(Operation::CALLS[0], 2, Duration::from_secs(60)).quota()]);
+    let limited = builder().config(ClientConfig::new().limiter(limiter)).build().unwrap();
+    for _ in 0..2 {
+        limited.send(&ListLeads::new()).await.unwrap();
+    }
+    let error = limited.send(&ReopenLead::new("1-leads")).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::QuotaExhausted, Outcome::NotApplied));
+    assert_eq!(server.received_requests().await.unwrap().len(), 52, "refused before it is sent");
+}

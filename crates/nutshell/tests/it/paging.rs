@@ -1,0 +1,228 @@
+//! Where lists end, whatever the server's counters and cursors say.
+
+use leads_core::request::Bookmark;
+use leads_core::{EndReason, ErrorKind, Paged, Raw, Request};
+use nutshell::api::accounts::ListAccounts;
+use nutshell::api::contacts::ListContacts;
+use nutshell::api::events::ListEvents;
+use nutshell::api::leads::ListLeads;
+use nutshell::model::Lead;
+use nutshell::{Client, Nutshell};
+use rstest::rstest;
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, Request as Asked, Respond, ResponseTemplate};
+
+/// Answers with what a function makes of the query.
+struct Pages<F>(F);
+
+impl<F: Fn(&dyn Fn(&str) -> Option<String>) -> String + Send + Sync> Respond for Pages<F> {
+    fn respond(&self, asked: &Asked) -> ResponseTemplate {
+        let query = |name: &str| asked.url.query_pairs().find(|(known, _)| known == name).map(|(_, v)| v.into_owned());
+        ResponseTemplate::new(200).set_body_raw((self.0)(&query), "application/json")
+    }
+}
+
+async fn serving(
+    answer: impl Fn(&dyn Fn(&str) -> Option<String>) -> String + Send + Sync + 'static,
+) -> (MockServer, Client) {
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(Pages(answer)).mount(&server).await;
+    let client = Client::builder().base_url(server.uri()).basic("agent@example.com", "key").build().unwrap();
+    (server, client)
+}
+
+/// What a stream came to: the numbers of its rows, why it ended, its error, and the position after it.
+async fn read<R: Paged + Request<Vendor = Nutshell>>(
+    client: &Client,
+    request: R,
+    id: impl Fn(&R::Item) -> u64,
+) -> (Vec<u64>, Option<EndReason>, Option<ErrorKind>, Option<R>) {
+    let (mut rows, mut seen, mut failed) = (client.rows(request), Vec::new(), None);
+    while let Some(row) = rows.next().await {
+        match row {
+            Ok(row) => seen.push(id(&row)),
+            Err(error) => {
+                assert!(failed.is_none(), "one error is enough");
+                assert_eq!(error.operation(), R::OPERATION.name);
+                failed = Some(error.kind());
+            }
+        }
+    }
+    for _ in 0..3 {
+        assert!(rows.next().await.is_none(), "it ends once");
+    }
+    (seen, rows.end_reason(), failed, rows.position().cloned())
+}
+
+fn number(lead: &Raw<Lead>) -> u64 {
+    lead.id.parts().number.unwrap()
+}
+
+fn rows(kind: &str, numbers: impl IntoIterator<Item = u64>) -> String {
+    numbers.into_iter().map(|n| format!(r#"{{"id":"{n}-{kind}"}}"#)).collect::<Vec<_>>().join(",")
+}
+
+/// Pages of two out of so many leads, with counters of the test's choice.
+fn page_of_two(query: &dyn Fn(&str) -> Option<String>, total: u64, meta: &str) -> String {
+    let page: u64 = query("page[page]").map_or(0, |page| page.parse().unwrap());
+    let numbers = (1..=total).skip(usize::try_from(page * 2).unwrap()).take(2);
+    format!(r#"{{"meta":{{{meta}}},"links":{{}},"leads":[{}]}}"#, rows("leads", numbers))
+}
+
+#[rstest]
+#[case::too_low(r#""count":1,"total":1"#)]
+#[case::too_high(r#""count":900,"total":900"#)]
+#[case::zero(r#""count":0,"total":0"#)]
+#[case::negative(r#""count":-1"#)]
+#[case::text(r#""count":"two","next":"https://x.example/rest/leads?page[page]=0""#)]
+#[case::absent("")]
+#[tokio::test]
+async fn counters_are_not_asked(#[case] meta: &'static str) {
+    for (total, reason, calls) in
+        [(4, EndReason::EmptyPage, 3), (5, EndReason::ShortPage, 3), (0, EndReason::EmptyPage, 1)]
+    {
+        let (server, client) = serving(move |query| page_of_two(query, total, meta)).await;
+        let (seen, ended, failed, position) = read(&client, ListLeads::new().limit(2), number).await;
+        assert_eq!(seen, (1..=total).collect::<Vec<_>>());
+        assert_eq!((ended, failed, position), (Some(reason), None, None));
+        assert_eq!(server.received_requests().await.unwrap().len(), calls);
+    }
+    // Without a limit of one's own no page is short: only an empty one ends the list.
+    let (_server, client) = serving(move |query| page_of_two(query, 5, meta)).await;
+    let (seen, ended, _, _) = read(&client, ListLeads::new(), number).await;
+    assert_eq!((seen.len(), ended), (5, Some(EndReason::EmptyPage)));
+}
+
+#[tokio::test]
+async fn a_list_that_begins_again_is_an_error_before_a_row_comes_twice() {
+    for pages in 1..4_u64 {
+        let (_server, client) = serving(move |query| {
+            let page: u64 = query("page[page]").map_or(0, |page| page.parse().unwrap()) % pages;
+            format!(r#"{{"leads":[{}]}}"#, rows("leads", [2 * page + 1, 2 * page + 2]))
+        })
+        .await;
+        let (seen, ended, failed, position) = read(&client, ListLeads::new().limit(2), number).await;
+        assert_eq!(seen, (1..=2 * pages).collect::<Vec<_>>());
+        assert_eq!((ended, failed), (Some(EndReason::Failed), Some(ErrorKind::Decode)));
+        assert_eq!(
+            position,
+            Some(ListLeads::new().limit(2).page(u32::try_from(pages).unwrap())),
+            "where it was given up"
+        );
+    }
+}
+
+#[tokio::test]
+async fn accounts_and_contacts_end_in_the_same_way() {
+    let (_server, client) = serving(|query| {
+        let page: u64 = query("page[page]").map_or(0, |page| page.parse().unwrap());
+        let numbers = || (1..=6).skip(usize::try_from(page * 3).unwrap()).take(3);
+        let (accounts, contacts) = (rows("accounts", numbers()), rows("contacts", numbers()));
+        format!(r#"{{"meta":{{"count":1}},"accounts":[{accounts}],"contacts":[{contacts}]}}"#)
+    })
+    .await;
+    let accounts = read(&client, ListAccounts::new().limit(3), |row| row.id.parts().number.unwrap()).await;
+    assert_eq!((accounts.0, accounts.1), ((1..=6).collect(), Some(EndReason::EmptyPage)));
+    let contacts = read(&client, ListContacts::new().limit(3), |row| row.id.parts().number.unwrap()).await;
+    assert_eq!((contacts.0, contacts.1), ((1..=6).collect(), Some(EndReason::EmptyPage)));
+}
+
+/// The events up to `max_id`, itself included, the newest first; `meta.next` is there on every page and never ends.
+fn log(query: &dyn Fn(&str) -> Option<String>, newest: u64, previous: impl Fn(u64) -> Option<u64>) -> String {
+    let id = |text: String| text.split('-').next().unwrap().parse::<u64>().unwrap();
+    let from = query("max_id").map_or(newest, id);
+    let limit = query("limit").map_or(20, |limit| limit.parse().unwrap());
+    let numbers: Vec<u64> = (1..=from).rev().take(limit).collect();
+    let back = numbers.last().and_then(|oldest| previous(*oldest));
+    let previous = back.map_or("null".to_owned(), |id| {
+        format!(r#""https://app.nutshell.com/rest/events?limit={limit}&max_id={id}-events&max_time=17""#)
+    });
+    format!(
+        r#"{{"meta":{{"next":"https://app.nutshell.com/rest/events?since_id={newest}-events","previous":{previous}}},"events":[{}]}}"#,
+        rows("events", numbers)
+    )
+}
+
+#[tokio::test]
+async fn events_end_though_their_next_cursor_never_does() {
+    for with_cursor in [true, false] {
+        for limit in [1, 2, 3, 10, 11] {
+            let (server, client) = serving(move |query| log(query, 10, |oldest| with_cursor.then_some(oldest))).await;
+            let request = ListEvents::new().limit(limit);
+            let (seen, ended, failed, _) = read(&client, request, |row| row.id.parts().number.unwrap()).await;
+            assert_eq!(seen, (1..=10).rev().collect::<Vec<_>>(), "limit {limit}");
+            assert_eq!((ended, failed), (Some(EndReason::LastPage), None));
+            let asked = server.received_requests().await.unwrap();
+            assert!(asked.iter().all(|asked| !asked.url.query().unwrap_or_default().contains("since_id")));
+        }
+    }
+    let (_server, client) = serving(|_| r#"{"meta":{"next":"x"},"events":[]}"#.to_owned()).await;
+    let (seen, ended, _, _) = read(&client, ListEvents::new(), |row| row.id.parts().number.unwrap()).await;
+    assert_eq!((seen.len(), ended), (0, Some(EndReason::EmptyPage)));
+}
+
+#[tokio::test]
+async fn a_cursor_that_comes_again_is_an_error_with_its_position() {
+    // The second page points back to itself, or to before itself; the third to the second.
+    for (back_at, to) in [(6, 8), (6, 10), (4, 8)] {
+        let (server, client) =
+            serving(move |query| log(query, 10, |oldest| Some(if oldest == back_at { to } else { oldest }))).await;
+        let request = ListEvents::new().limit(3);
+        let (seen, ended, failed, position) = read(&client, request, |row| row.id.parts().number.unwrap()).await;
+        let mut once = seen.clone();
+        once.dedup();
+        assert_eq!((seen.len(), ended, failed), (once.len(), Some(EndReason::Failed), Some(ErrorKind::Decode)));
+        // The page that was given up, by its own cursor.
+        let stopped = ListEvents::new().limit(3).max_id(format!("{}-events", back_at + 2));
+        let asked = position.as_ref().map(|position| serde_json::to_value(position).unwrap());
+        assert_eq!(asked.unwrap()["max_id"], serde_json::to_value(&stopped).unwrap()["max_id"], "{back_at} {to}");
+        assert!(server.received_requests().await.unwrap().len() < 5);
+    }
+}
+
+/// A bookmark that was saved goes on behind the last row, in the middle of a page and on the border of two.
+#[tokio::test]
+async fn a_saved_bookmark_goes_on_behind_the_last_row() {
+    let (_server, leads) = serving(|query| page_of_two(query, 7, r#""count":2"#)).await;
+    let (_other, events) = serving(|query| log(query, 7, Some)).await;
+    for cut in 0..=7_u64 {
+        let mut rows = leads.rows(ListLeads::new().limit(2));
+        for wanted in 1..=cut {
+            assert_eq!(number(&rows.next().await.unwrap().unwrap()), wanted);
+        }
+        let saved = serde_json::to_string(&rows.bookmark()).unwrap();
+        if let Some(bookmark) = serde_json::from_str::<Option<Bookmark<ListLeads>>>(&saved).unwrap() {
+            let rest = leads.resume(bookmark).collect().await.unwrap();
+            assert_eq!(rest.iter().map(number).collect::<Vec<_>>(), (cut + 1..=7).collect::<Vec<_>>());
+        } else {
+            assert_eq!(cut, 7);
+        }
+
+        let mut rows = events.rows(ListEvents::new().limit(3));
+        for back in 0..cut {
+            assert_eq!(rows.next().await.unwrap().unwrap().id.parts().number, Some(7 - back));
+        }
+        let saved = serde_json::to_string(&rows.bookmark()).unwrap();
+        let bookmark: Bookmark<ListEvents> = serde_json::from_str(&saved).unwrap();
+        let rest = events.resume(bookmark).collect().await.unwrap();
+        let rest: Vec<u64> = rest.iter().map(|row| row.id.parts().number.unwrap()).collect();
+        assert_eq!(rest, (1..=7 - cut).rev().collect::<Vec<_>>(), "cut at {cut}");
+    }
+}
+
+/// Rows that came before the last one in the meantime do not make it, or any row before it, come again.
+#[tokio::test]
+async fn a_bookmark_finds_its_row_again() {
+    let (_server, client) = serving(|query| log(query, 10, Some)).await;
+    let mut rows = client.rows(ListEvents::new().limit(5));
+    for _ in 0..2 {
+        rows.next().await.unwrap().unwrap();
+    }
+    let bookmark = rows.bookmark().unwrap();
+    assert_eq!(bookmark.page(), &ListEvents::new().limit(5));
+    // Two events more: the last row, 9, is the fourth of its page now.
+    let (_server, client) = serving(|query| log(query, 12, Some)).await;
+    let rest = client.resume(bookmark).collect().await.unwrap();
+    let rest: Vec<u64> = rest.iter().map(|row| row.id.parts().number.unwrap()).collect();
+    assert_eq!(rest, (1..=8).rev().collect::<Vec<_>>());
+}
