@@ -370,10 +370,7 @@ fn wrapped<T: Record + DeserializeOwned>(body: &Bytes) -> Option<Records<T>> {
     }
     let envelope = around(body, &mut page.members(), Key::of::<T>())?;
     let rows = page.take_rows()?;
-    if !rows.iter().all(|row| row.text().starts_with('{')) {
-        return None;
-    }
-    Some(Records { rows, envelope })
+    rows.iter().all(|row| row.text().starts_with('{')).then_some(Records { rows, envelope })
 }
 
 /// The envelope of a list whose rows were read; `None` when more or less than one member holds them.

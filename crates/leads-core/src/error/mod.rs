@@ -505,11 +505,10 @@ mod tests {
         let error = Error::new(ErrorKind::State, "refused")
             .with_codes(vec![Code::new("92024").message("Status change not allowed on closed leads")])
             .with_http_status(400)
-            .for_operation("capillary-leads", "update_lead_status");
+            .for_operation("acme", "update_lead_status");
         assert_eq!(
             error.to_string(),
-            "capillary-leads update_lead_status: refused by state: 92024 \"Status change not allowed on closed \
-             leads\" (HTTP 400)"
+            "acme update_lead_status: refused by state: 92024 \"Status change not allowed on closed leads\" (HTTP 400)"
         );
     }
 }
