@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! cargo run --example inspect -- VENDOR OPERATION KIND [--status N] [--with name=value] FILE...
+//! cargo run --example inspect -- capillary-leads update_lead_status response examples/data/capillary_lead.json
 //! ```
 //!
 //! KIND is `request`, `response`, `element` (one row of a list's answer), `error` or `webhook` (OPERATION is then the

@@ -121,12 +121,15 @@ async fn dealerstudio() -> Done {
         AdapterConfig::new().dealership(DEALERSHIP_SLUG).category(Category::GeneralEnquiry).source(Source::Website),
     );
 
-    let enquiry = NewLead::new("Jo Doe").email("jo@example.com").phone("0400000000");
-    let created = leads.create_with(&enquiry, CallOptions::new()).await?;
-    win(&leads, &created.id).await?;
-    let cluster = created.id.as_str().parse::<dealerstudio::UnifiedId>()?.cluster()?;
+    let enquiry = |name: &str, number: u32| {
+        NewLead::new(name).email(format!("person.{number}@example.com")).phone(format!("040000000{number}"))
+    };
+    let first = leads.create_with(&enquiry("Jo Doe", 1), CallOptions::new()).await?;
+    let second = leads.create_with(&enquiry("Kim Roe", 2), CallOptions::new()).await?;
+    win(&leads, &first.id).await?;
+    let cluster = second.id.as_str().parse::<dealerstudio::UnifiedId>()?.cluster()?;
     let done = client
-        .send(&UpdateLeadCluster::new(DEALERSHIP_SLUG, cluster).lead_state(leads::Patch::Set(ClusterState::Contacted)))
+        .send(&UpdateLeadCluster::new(DEALERSHIP_SLUG, cluster).lead_state(leads::Patch::Set(ClusterState::Converted)))
         .await?;
     row("dealerstudio", "typed", "update_lead_cluster", &done.meta().outcome.to_string());
     Ok(())

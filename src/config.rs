@@ -46,13 +46,26 @@ pub enum VendorConfig {
 }
 
 /// Where and as whom to talk to Capillary.
+///
+/// ```
+/// use leads::VendorConfig;
+/// let config: VendorConfig = serde_json::from_str(r#"{
+///     "vendor": "capillary", "cluster": "eu", "username": "store.till", "password": "hush",
+///     "adapter": { "lead_for": "boots-42" }
+/// }"#).unwrap();
+/// let client = config.connect()?;
+/// assert_eq!(client.vendor(), "capillary-leads");
+/// # Ok::<(), leads::Error>(())
+/// ```
 #[cfg(feature = "capillary")]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CapillaryConfig {
-    /// The host of the organisation's cluster: `https://eu.api.capillarytech.com`.
-    pub base_url: String,
+    /// The organisation's cluster; or `base_url`, which goes before it.
+    pub cluster: Option<capillary_leads::Cluster>,
+    /// The host of the organisation's cluster, where it is another than the cluster's newest: `https://host`.
+    pub base_url: Option<String>,
     /// A till's or store centre's user, with one of the two passwords.
     pub username: Option<String>,
     /// The password as it is.
@@ -69,6 +82,15 @@ pub struct CapillaryConfig {
 }
 
 /// As whom to talk to Nutshell.
+///
+/// ```
+/// use leads::VendorConfig;
+/// let config: VendorConfig = serde_json::from_str(r#"{
+///     "vendor": "nutshell", "user": "ann@example.com", "api_key": "hush"
+/// }"#).unwrap();
+/// assert!(config.connect()?.capabilities().delete);
+/// # Ok::<(), leads::Error>(())
+/// ```
 #[cfg(feature = "nutshell")]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -86,6 +108,16 @@ pub struct NutshellConfig {
 }
 
 /// Where and as whom to talk to LeadSquared.
+///
+/// ```
+/// use leads::VendorConfig;
+/// let config: VendorConfig = serde_json::from_str(r#"{
+///     "vendor": "leadsquared", "region": "india_mumbai", "access_key": "a", "secret_key": "s",
+///     "plan": { "super": { "users": 40 } }, "opportunities": { "event_code": 12000, "stage_field": "mx_Custom_2" }
+/// }"#).unwrap();
+/// assert!(config.connect()?.capabilities().set_status);
+/// # Ok::<(), leads::Error>(())
+/// ```
 #[cfg(feature = "leadsquared")]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -109,6 +141,16 @@ pub struct LeadSquaredConfig {
 }
 
 /// As whom to talk to Dealer Studio.
+///
+/// ```
+/// use leads::VendorConfig;
+/// let config: VendorConfig = serde_json::from_str(r#"{
+///     "vendor": "dealerstudio", "api_key": "hush",
+///     "adapter": { "dealership": { "slug": "northside-motors" }, "category": "General Enquiry", "source": "Website" }
+/// }"#).unwrap();
+/// assert!(!config.connect()?.capabilities().list);
+/// # Ok::<(), leads::Error>(())
+/// ```
 #[cfg(feature = "dealerstudio")]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -194,18 +236,33 @@ impl VendorConfig {
             return Err(Error::config(format!("{prefix}VENDOR"), "is missing"));
         }
         // serde's message names fields and may print a value that is a key, so only the fields are told.
-        serde_json::from_value(serde_json::Value::Object(fields)).map_err(|error| {
+        let named = serde_json::Value::Object(fields);
+        serde_json::from_value(named.clone()).map_err(|error| {
             let told = error.to_string();
-            let field = told.split('`').nth(1).filter(|_| told.contains("field")).unwrap_or("vendor").to_owned();
-            let problem = match () {
-                () if told.starts_with("missing field") => "is missing",
-                () if told.starts_with("unknown field") => "is no field of this vendor",
-                () if told.starts_with("unknown variant") => "has a value that is not known",
-                () => "cannot be read",
+            let quoted = |mark: char| told.split(mark).nth(1).unwrap_or_default();
+            let (field, problem) = match () {
+                () if told.starts_with("missing field") => (quoted('`'), "is missing"),
+                () if told.starts_with("unknown field") => (quoted('`'), "is no field of this vendor"),
+                () if told.starts_with("unknown variant") => {
+                    (holder(&named, quoted('`')), "has a value that is not known")
+                }
+                () => (holder(&named, quoted('"')), "cannot be read"),
             };
-            Error::config(field, problem)
+            Error::config(field.to_owned(), problem)
         })
     }
+}
+
+/// The field that holds a text that could not be read, itself or somewhere inside; `vendor` where it cannot be found.
+fn holder<'a>(fields: &'a serde_json::Value, text: &str) -> &'a str {
+    let holds = |value: &serde_json::Value| value.as_str() == Some(text);
+    let holds_inside =
+        |value: &serde_json::Value| value.is_object() && value.to_string().contains(&format!("\"{text}\""));
+    let members = || fields.as_object().into_iter().flatten();
+    members()
+        .find(|(_, value)| holds(value))
+        .or_else(|| members().find(|(_, value)| holds_inside(value)))
+        .map_or("vendor", |(name, _)| name.as_str())
 }
 
 #[cfg(feature = "capillary")]
@@ -224,8 +281,14 @@ impl CapillaryConfig {
                 .for_operation("capillary-leads", ""));
             }
         };
-        let built = Client::builder().base_url(self.base_url).credentials(credentials).config(client).build()?;
-        Ok(Arc::new(built.leads(self.adapter)))
+        let mut builder = Client::builder().credentials(credentials).config(client);
+        if let Some(cluster) = self.cluster {
+            builder = builder.cluster(cluster);
+        }
+        if let Some(url) = self.base_url {
+            builder = builder.base_url(url);
+        }
+        Ok(Arc::new(builder.build()?.leads(self.adapter)))
     }
 }
 
@@ -290,6 +353,27 @@ mod tests {
             let error = read(variables).unwrap_err();
             assert_eq!(error.field(), Some(field), "{error}");
             assert!(!format!("{error} {error:?}").contains("hush"));
+        }
+    }
+
+    #[cfg(feature = "capillary")]
+    #[test]
+    fn capillary_is_found_by_its_cluster_or_by_a_url() {
+        let base = [("X_VENDOR", "capillary"), ("X_USERNAME", "till"), ("X_PASSWORD", "hush")];
+        let connect = |more: &[(&str, &str)]| read(&[&base[..], more].concat())?.connect();
+        let shown = |more: &[(&str, &str)]| format!("{:?}", connect(more).unwrap());
+        assert!(shown(&[("X_CLUSTER", "eu")]).contains("https://eu.api.capillarytech.com"));
+        let both = [("X_CLUSTER", "eu"), ("X_BASE_URL", "https://cap.example/v2")];
+        assert!(shown(&both).contains("https://cap.example\""), "{}", shown(&both));
+        assert_eq!(connect(&[]).unwrap_err().field(), Some("base_url"));
+        for (variable, value, field) in [
+            ("X_CLUSTER", "mars", "cluster"),
+            ("X_ADAPTER", r#"{"name":"on_the_wall"}"#, "adapter"),
+            ("X_ADAPTER", "{", "X_ADAPTER"),
+            ("X_ADAPTER", "none", "adapter"),
+        ] {
+            let error = connect(&[(variable, value)]).unwrap_err();
+            assert_eq!(error.field(), Some(field), "{value}: {error}");
         }
     }
 }

@@ -45,3 +45,8 @@ pub use leadsquared;
 pub use nutshell;
 
 pub use leads_core::*;
+
+/// Compiles the README's examples.
+#[cfg(all(doctest, feature = "capillary"))]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

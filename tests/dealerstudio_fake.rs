@@ -24,7 +24,8 @@ use leads_testkit::conformance::{self, Bench};
 use leads_testkit::dealerstudio::{
     DEALERSHIP_ID, DEALERSHIP_SLUG, DealerStudio, ErrorForm, Success, USER_EMAIL, USER_ID, Unauthorised, WebhookAuth,
 };
-use leads_testkit::{Fake, Fault};
+use leads_testkit::{Fake, Fault, RateWindow};
+use std::sync::Arc;
 use std::time::Duration;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -173,6 +174,42 @@ async fn keys_permissions_and_dealerships() {
     fake.handler().revoke_key("small");
     assert!(small.send(&ShowApikey::new()).await.unwrap_err().is_unauthenticated());
     assert_eq!(fake.applied(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_not_there_is_not_found_in_every_form() {
+    let (fake, client) = fake();
+    client.send(&enquiry("jo@example.com", "0400000000")).await.unwrap();
+    for form in ErrorForm::ALL {
+        fake.handler().set(|settings| settings.error_form = form);
+        let before = fake.applied();
+        let lead = client.send(&whole_update(404.into())).await.unwrap_err();
+        let change = UpdateLeadCluster::new(DEALERSHIP_SLUG, 404).approved(true);
+        let cluster = client.send(&change).await.unwrap_err();
+        for error in [lead, cluster] {
+            assert_eq!((error.code_as(), error.kind()), (Some(ErrorCode::NotFound), ErrorKind::NotFound), "{form:?}");
+            assert_eq!((error.outcome(), error.attempts(), error.http_status()), (Outcome::NotApplied, 1, Some(404)));
+            assert!(error.request_id().is_some());
+        }
+        assert_eq!(fake.applied(), before);
+    }
+}
+
+/// No limit is documented; a 429 is waited out all the same, for writes that may happen once too, because it proves
+/// that nothing was changed.
+#[tokio::test(start_paused = true)]
+async fn too_many_calls_are_waited_out() {
+    let fake = Fake::new(DealerStudio::new());
+    let window = Arc::new(RateWindow::new(2, Duration::from_secs(30)));
+    fake.handler().set(|settings| settings.rate = Some(Arc::clone(&window)));
+    let client = fake.client().unwrap();
+    let began = tokio::time::Instant::now();
+    for number in 0..3 {
+        let made = client.send(&enquiry(&format!("jo.{number}@example.com"), &format!("040000000{number}"))).await;
+        assert_eq!(made.unwrap().meta().attempts, if number == 2 { 2 } else { 1 });
+    }
+    assert!(began.elapsed() >= Duration::from_secs(30));
+    assert_eq!((window.refused(), fake.applied(), fake.arrived()), (1, 3, 4));
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ use leads_core::{
     Answer, CallOptions, Core, CredentialProvider, Error, Plan, Reply, Request, Resolution, Resolve, Result,
     SecretString, Vendor, Verdict,
 };
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -74,7 +75,14 @@ impl Vendor for Capillary {
 ///
 /// The vendor published three lists of hosts, and all three differ ([`HostTable`]), so a base URL of one's own may be
 /// needed: [`Builder::base_url`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+///
+/// ```
+/// use capillary_leads::Cluster;
+/// assert_eq!(Cluster::Eu.base_url(), "https://eu.api.capillarytech.com");
+/// assert_eq!(serde_json::from_str::<Cluster>("\"south_east_asia\"").unwrap(), Cluster::SouthEastAsia);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Cluster {
     /// India, also called Asia 1.
@@ -324,6 +332,40 @@ enum Origin {
 ///     .language(Language::INDONESIAN)
 ///     .create_verb(CreateVerb::Patch)
 ///     .build()?;
+/// # Ok::<(), capillary_leads::Error>(())
+/// ```
+///
+/// A till's credentials, with the password as it is or as its MD5, and the settings that every vendor's client has:
+///
+/// ```
+/// use capillary_leads::{Client, Password};
+/// use leads_core::http::{ClientConfig, RetryPolicy, TimeLimits};
+/// use std::time::Duration;
+/// let config = ClientConfig::new()
+///     .retry(RetryPolicy::none())
+///     .time_limits(TimeLimits::default().call(Duration::from_secs(20)));
+/// let client = Client::builder()
+///     .base_url("https://eu.api.capillarytech.com/v2")
+///     .basic("store.till", Password::md5_hex("8a16a6b70505eb1f1ff7cdc0cd5559a7"))
+///     .config(config)
+///     .build()?;
+/// # Ok::<(), capillary_leads::Error>(())
+/// ```
+///
+/// Credentials that rotate come from a [`CredentialProvider`], which is asked before each attempt:
+///
+/// ```
+/// use capillary_leads::{Client, Cluster, Credentials};
+/// use std::sync::Arc;
+/// #[derive(Debug)]
+/// struct FromVault;
+/// #[async_trait::async_trait]
+/// impl leads_core::CredentialProvider<Credentials> for FromVault {
+///     async fn credentials(&self) -> leads_core::Result<Credentials> {
+///         Ok(Credentials::oauth("key-of-today", "secret-of-today"))
+///     }
+/// }
+/// let client = Client::builder().cluster(Cluster::Eu).credential_provider(Arc::new(FromVault)).build()?;
 /// # Ok::<(), capillary_leads::Error>(())
 /// ```
 #[derive(Debug, Default)]

@@ -9,6 +9,17 @@ use crate::{Clock, FakeAnswer, FakeRequest, Ledger};
 /// does those.
 ///
 /// A handler that draws random numbers keeps a seeded generator in its state, so that a run can be repeated.
+///
+/// ```
+/// use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest, IN_PROCESS_URL};
+/// // A closure is a handler too.
+/// let fake = Fake::new(|request: &FakeRequest, _: &Clock| match request.method.as_str() {
+///     "GET" => FakeAnswer::json(200, &serde_json::json!({"id": 7})),
+///     _ => FakeAnswer::empty(405),
+/// });
+/// // For a client: `.base_url(IN_PROCESS_URL)` and `ClientConfig::new().transport(fake.transport())`.
+/// # let _ = (fake.transport(), IN_PROCESS_URL);
+/// ```
 pub trait Handler: Send + Sync + 'static {
     /// Handles one request that arrived whole.
     fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeAnswer;

@@ -3,6 +3,16 @@
 use std::time::Duration;
 
 /// How long a call is on its way, there and back together.
+///
+/// ```
+/// use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest, Latency};
+/// use std::time::Duration;
+/// let fake = Fake::builder(|_: &FakeRequest, _: &Clock| FakeAnswer::empty(204))
+///     .seed(7)
+///     .latency(Latency::uniform(Duration::from_millis(20), Duration::from_millis(400)))
+///     .build();
+/// # let _ = fake;
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Latency {

@@ -37,6 +37,14 @@ use state::State;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The handler of the fake: `Fake::new(Capillary::new())`.
+///
+/// ```
+/// use leads_testkit::{Fake, capillary::Capillary};
+/// let fake = Fake::new(Capillary::new());
+/// let customer = fake.handler().add_customer("jo@example.com", "919900000001");
+/// let lead = fake.handler().add_lead(customer, "boots-42");
+/// assert!(lead > 0);
+/// ```
 #[derive(Debug)]
 pub struct Capillary {
     state: Mutex<State>,

@@ -22,6 +22,35 @@ use std::future::Future;
 use std::pin::Pin;
 
 /// What the suite needs to know of the place that it runs in.
+///
+/// ```
+/// use leads_core::client::{LeadClient, LeadUpdate, NewLead};
+/// use leads_core::{LeadClientExt, LeadId, Patch};
+/// use leads_testkit::conformance::Bench;
+/// /// A sandbox that the vendor gave us.
+/// struct Sandbox<C>(C);
+/// #[async_trait::async_trait]
+/// impl<C: LeadClient> Bench for Sandbox<C> {
+///     fn client(&self) -> &dyn LeadClient {
+///         &self.0
+///     }
+///     fn new_lead(&self, number: usize) -> NewLead {
+///         NewLead::new(format!("Trial {number}")).email(format!("trial.{number}@example.com"))
+///     }
+///     async fn fresh_lead(&self) -> LeadId {
+///         self.0.create(&self.new_lead(0)).await.expect("the sandbox takes leads").into_inner().id
+///     }
+///     fn missing_lead(&self) -> LeadId {
+///         LeadId::new("999999999")
+///     }
+///     fn change(&self) -> LeadUpdate {
+///         LeadUpdate::new().owner(Patch::set("trial.owner"))
+///     }
+///     fn arrivals(&self) -> Option<u64> {
+///         None // nobody can count at the vendor's
+///     }
+/// }
+/// ```
 #[async_trait]
 pub trait Bench: Send + Sync {
     /// The client to be tried.

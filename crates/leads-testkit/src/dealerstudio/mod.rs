@@ -45,6 +45,13 @@ pub const USER_EMAIL: &str = "sam.seller@example.com";
 pub const USER_ID: i64 = 7;
 
 /// The handler of the fake: `Fake::new(DealerStudio::new())`.
+///
+/// ```
+/// use leads_testkit::{Fake, dealerstudio::{DealerStudio, Success}};
+/// let fake = Fake::new(DealerStudio::new());
+/// // What the vendor's pages leave open is a setting: here a success without a body.
+/// fake.handler().set(|settings| settings.success = Success::Empty);
+/// ```
 #[derive(Debug)]
 pub struct DealerStudio {
     state: Mutex<State>,
@@ -184,6 +191,12 @@ impl DealerStudio {
                 .map(|places| (*operation, places))
         });
         let mut state = self.state();
+        if let Some(window) = &state.settings.rate
+            && let Err(over) = window.arrive(clock.instant())
+        {
+            let wait = over.retry_after_seconds().to_string();
+            return FakeAnswer::text(429, "Retry later\n").header("retry-after", &wait);
+        }
         let Some((operation, places)) = found else {
             return FakeAnswer::json(404, &json!({"status": 404, "error": "Not Found"}));
         };

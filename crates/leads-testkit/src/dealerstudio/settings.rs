@@ -1,6 +1,8 @@
 //! What the vendor's documents leave open, as switches.
 
+use crate::RateWindow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What the vendor's documents leave open, and what a dealership can set.
 #[derive(Clone, Debug)]
@@ -33,6 +35,9 @@ pub struct Settings {
     pub lead_export_version: u8,
     /// Whether the cluster's webhook spells its id as the vendor's table does, `Id`.
     pub capital_id: bool,
+    /// The calls that are let through in a window; the vendor documents no limit, so `None`, the first setting, lets
+    /// all through. What comes over it is answered with 429 and `Retry-After`.
+    pub rate: Option<Arc<RateWindow>>,
 }
 
 impl Default for Settings {
@@ -54,6 +59,7 @@ impl Default for Settings {
             webhook_token: None,
             lead_export_version: 3,
             capital_id: true,
+            rate: None,
         }
     }
 }

@@ -9,6 +9,20 @@ use std::time::Duration;
 ///
 /// In process each is mapped to the transport error, the damaged answer or the silence that a real client would meet; on
 /// sockets the proxy in front of the fake really does it.
+///
+/// ```
+/// use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest, Fault};
+/// use std::time::Duration;
+/// let fake = Fake::new(|_: &FakeRequest, _: &Clock| FakeAnswer::empty(204));
+/// fake.faults()
+///     .next(Fault::ResetBeforeHandling) // dropped before it was handled: nothing was changed, and no client can know
+///     .next(Fault::ResetAfterHandling) // dropped after it
+///     .next(Fault::TruncatedJson)
+///     .next(Fault::StallBody)
+///     .next(Fault::Answer(FakeAnswer::text(503, "busy").header("retry-after", "2")))
+///     .next(Fault::DelayHead(Duration::from_secs(20)));
+/// assert_eq!(fake.faults().left(), 6);
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Fault {

@@ -47,6 +47,14 @@ const OPPORTUNITY: &str = "/v2/OpportunityManagement.svc/";
 const LEAD: &str = "/v2/LeadManagement.svc/";
 
 /// The handler of the fake: `Fake::new(LeadSquared::new())`.
+///
+/// ```
+/// use leads_testkit::{Fake, leadsquared::LeadSquared};
+/// let fake = Fake::new(LeadSquared::new());
+/// let person = fake.handler().add_lead(&[("FirstName", "Jo"), ("EmailAddress", "jo@example.com")]);
+/// let opportunity = fake.handler().add_opportunity(&person, &[("Status", "Open")]);
+/// assert_eq!(fake.handler().field(&opportunity, "Status").as_deref(), Some("Open"));
+/// ```
 #[derive(Debug)]
 pub struct LeadSquared {
     state: Mutex<State>,

@@ -11,6 +11,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::task::{AbortHandle, JoinSet};
 
 /// A fake that is running on a random port of this machine. Dropping it ends its server, its connections and every task.
+///
+/// ```
+/// use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> std::io::Result<()> {
+/// let fake = Fake::new(|_: &FakeRequest, _: &Clock| FakeAnswer::empty(204));
+/// let running = fake.start().await?;
+/// assert!(running.url().starts_with("http://127.0.0.1:"));
+/// assert_eq!(running.traffic().requests, 0);
+/// # Ok(()) }
+/// ```
 #[derive(Debug)]
 pub struct Running {
     port: Arc<Port>,

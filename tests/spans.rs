@@ -1,0 +1,159 @@
+//! What a trace shows of a call: one span for the call, one for each attempt, and nothing that a person or a key could
+//! be read from.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use leads_core::http::{Anonymous, Progress, Transport, TransportError, TransportErrorKind, WireRequest};
+use leads_core::{
+    Answer, ClientConfig, Failure, Operation, Outcome, Parts, Request, Result, Safety, Vendor, Verb, Verdict, read,
+};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex};
+use tracing::Subscriber;
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing_subscriber::Layer;
+use tracing_subscriber::layer::{Context, SubscriberExt as _};
+use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::util::SubscriberInitExt as _;
+
+#[derive(Debug)]
+enum Acme {}
+
+impl Vendor for Acme {
+    const NAME: &'static str = "acme";
+    const PREFIXES: &'static [&'static str] = &[];
+    const REQUEST_ID_HEADERS: &'static [&'static str] = &[];
+    type Settings = ();
+    fn classify((): &(), _: &Operation, answer: &Answer) -> Verdict {
+        if answer.is_2xx() { Verdict::applied() } else { Failure::from_status(answer).into() }
+    }
+}
+
+struct PutThing(&'static str);
+
+impl Request for PutThing {
+    type Vendor = Acme;
+    type Response = ();
+    const OPERATION: Operation = Operation::new("put_thing", Verb::Put, "/things/{id}", Safety::Idempotent);
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().path("id", self.0).query("email", "jane@example.com").json(&serde_json::json!({"name": "Jane"}))
+    }
+    fn read(answer: &Answer) -> Result<()> {
+        read::empty(answer)
+    }
+}
+
+/// Answers with these statuses in turn; 0 is a connection that breaks.
+#[derive(Debug)]
+struct Statuses(Mutex<Vec<u16>>);
+
+#[async_trait::async_trait]
+impl Transport for Statuses {
+    async fn send(&self, _: WireRequest, _: Arc<dyn Progress>) -> std::result::Result<Answer, TransportError> {
+        match self.0.lock().unwrap().remove(0) {
+            0 => Err(TransportError::new(TransportErrorKind::Exchange)),
+            status => Ok(Answer::new(status, Default::default(), "")),
+        }
+    }
+}
+
+type Spans = Arc<Mutex<Vec<(&'static str, BTreeMap<&'static str, String>)>>>;
+
+/// Writes down every span with its fields, in the order in which they began.
+#[derive(Clone, Default)]
+struct Notes(Spans);
+
+/// Where a span stands among the notes.
+struct Place(usize);
+
+struct Fields<'a>(&'a mut BTreeMap<&'static str, String>);
+
+impl Visit for Fields<'_> {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.0.insert(field.name(), value.to_owned());
+    }
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.0.insert(field.name(), format!("{value:?}"));
+    }
+}
+
+impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Notes {
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
+        let mut fields = BTreeMap::new();
+        attributes.record(&mut Fields(&mut fields));
+        let mut spans = self.0.lock().unwrap();
+        context.span(id).unwrap().extensions_mut().insert(Place(spans.len()));
+        spans.push((attributes.metadata().name(), fields));
+    }
+    fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
+        let span = context.span(id).unwrap();
+        let at = span.extensions().get::<Place>().unwrap().0;
+        values.record(&mut Fields(&mut self.0.lock().unwrap()[at].1));
+    }
+}
+
+/// The spans of one call that meets these statuses.
+async fn spans(statuses: &[u16]) -> (Outcome, Vec<(&'static str, BTreeMap<&'static str, String>)>) {
+    let config = ClientConfig::new().transport(Arc::new(Statuses(Mutex::new(statuses.to_vec()))));
+    let base = config.base_url::<Acme>("https://api.acme.example:8443").unwrap();
+    let core = config.build::<Acme>(base, None, Arc::new(Anonymous), ()).unwrap();
+    let notes = Notes::default();
+    let spans = Arc::clone(&notes.0);
+    let _guard = tracing_subscriber::registry().with(notes).set_default();
+    let outcome = match core.send(&PutThing("4711")).await {
+        Ok(reply) => reply.meta().outcome,
+        Err(error) => error.outcome(),
+    };
+    let spans = spans.lock().unwrap().clone();
+    (outcome, spans)
+}
+
+fn fields(all: &[(&'static str, &str)]) -> BTreeMap<&'static str, String> {
+    all.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_and_each_of_its_attempts_has_a_span() {
+    let (outcome, spans) = spans(&[0, 503, 204]).await;
+    assert_eq!(outcome, Outcome::Applied);
+    assert_eq!(
+        spans[0],
+        ("leads.call", fields(&[("vendor", "acme"), ("operation", "put_thing"), ("outcome", "applied")]))
+    );
+    let attempt = |number, more: &[(&'static str, &str)]| {
+        let mut all = fields(&[
+            ("otel.kind", "client"),
+            ("http.request.method", "PUT"),
+            ("url.template", "/things/{id}"),
+            ("server.address", "api.acme.example"),
+            ("server.port", "8443"),
+            ("http.request.resend_count", number),
+        ]);
+        all.extend(fields(more));
+        ("leads.attempt", all)
+    };
+    assert_eq!(
+        spans[1..],
+        [
+            attempt("0", &[("error.type", "transport")]),
+            attempt("1", &[("http.response.status_code", "503"), ("error.type", "server")]),
+            attempt("2", &[("http.response.status_code", "204")]),
+        ]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failed_call_says_its_outcome_and_no_span_shows_id_query_or_body() {
+    for (statuses, outcome) in [(&[400_u16][..], "not applied"), (&[0, 400], "unknown"), (&[503, 503, 503], "unknown")]
+    {
+        let (told, spans) = spans(statuses).await;
+        assert_eq!((told.as_str(), spans[0].1["outcome"].as_str()), (outcome, outcome));
+        assert_eq!(spans.len(), 1 + statuses.len());
+        let shown = format!("{spans:?}");
+        for private in ["4711", "jane", "Jane", "email"] {
+            assert!(!shown.contains(private), "{shown}");
+        }
+    }
+}
