@@ -1,6 +1,8 @@
 //! From configuration to a common client.
 
-use leads_core::{ClientConfig, Error, LeadClient, Result, SecretText};
+#[cfg(any(feature = "capillary", feature = "nutshell", feature = "leadsquared", feature = "dealerstudio"))]
+use leads_core::SecretText;
+use leads_core::{ClientConfig, Error, LeadClient, Result};
 use serde::Deserialize;
 use std::sync::Arc;
 
