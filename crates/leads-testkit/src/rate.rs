@@ -9,6 +9,10 @@ use tokio::time::Instant;
 ///
 /// Give it the instants of the fake's [`Clock`](crate::Clock).
 ///
+/// A window of more than [`EXACT`](Self::EXACT) calls counts those that came within a 4,096th of its length together, as
+/// if all had come with the last of them: for a day, the window is up to 21 seconds stricter, and stays small however
+/// many calls it has let through.
+///
 /// ```
 /// use leads_testkit::RateWindow;
 /// use std::time::Duration;
@@ -32,10 +36,56 @@ pub struct RateWindow {
 
 #[derive(Debug, Default)]
 struct State {
-    counted: VecDeque<Instant>,
+    /// Oldest first.
+    groups: VecDeque<Group>,
+    /// The arrivals of all groups.
+    counted: usize,
     arrived: u64,
     refused: u64,
     peak: usize,
+}
+
+/// Arrivals that leave the window together: one, or all of a short span.
+#[derive(Clone, Copy, Debug)]
+struct Group {
+    first: Instant,
+    last: Instant,
+    arrivals: usize,
+}
+
+impl State {
+    /// Forgets what lies a window back.
+    fn slide(&mut self, now: Instant, per: Duration) {
+        while let Some(group) = self.groups.front()
+            && now.saturating_duration_since(group.last) >= per
+        {
+            self.counted -= group.arrivals;
+            self.groups.pop_front();
+        }
+    }
+
+    /// Counts one, together with those that came less than `span` before it.
+    fn count(&mut self, now: Instant, span: Duration) {
+        match self.groups.back_mut() {
+            Some(group) if now.saturating_duration_since(group.first) < span => {
+                group.last = now;
+                group.arrivals += 1;
+            }
+            _ => self.groups.push_back(Group { first: now, last: now, arrivals: 1 }),
+        }
+        self.counted += 1;
+        self.peak = self.peak.max(self.counted);
+    }
+
+    /// When fewer than `calls` are left, if none comes before; `None` when that never is.
+    fn room(&self, calls: usize, per: Duration) -> Option<Instant> {
+        let mut left = self.counted;
+        let gone = self.groups.iter().find(|group| {
+            left -= group.arrivals;
+            left < calls
+        });
+        gone.map(|group| group.last + per)
+    }
 }
 
 /// An arrival over the limit.
@@ -59,6 +109,9 @@ impl OverLimit {
 }
 
 impl RateWindow {
+    /// The largest window that counts each call by itself.
+    pub const EXACT: u32 = 4_096;
+
     /// A window of `calls` in each `per`. What is refused does not count.
     #[must_use]
     pub fn new(calls: u32, per: Duration) -> Self {
@@ -79,21 +132,17 @@ impl RateWindow {
     pub fn arrive(&self, now: Instant) -> Result<(), OverLimit> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.arrived += 1;
-        while state.counted.front().is_some_and(|first| now.saturating_duration_since(*first) >= self.per) {
-            state.counted.pop_front();
-        }
-        let full = state.counted.len() >= self.calls as usize;
+        state.slide(now, self.per);
+        let full = state.counted >= self.calls as usize;
         if !full || self.counts_refused {
-            state.counted.push_back(now);
-            state.peak = state.peak.max(state.counted.len());
+            let span = if self.calls > Self::EXACT { self.per / Self::EXACT } else { Duration::ZERO };
+            state.count(now, span);
         }
         if !full {
             return Ok(());
         }
         state.refused += 1;
-        // The call comes through once all but `calls - 1` of the counted ones are out of the window.
-        let last_out = state.counted.len().checked_sub(self.calls as usize).and_then(|at| state.counted.get(at));
-        let free = last_out.map_or(now + self.per, |counted| *counted + self.per);
+        let free = state.room(self.calls as usize, self.per).unwrap_or(now + self.per);
         Err(OverLimit { calls: self.calls, per: self.per, retry_after: free.saturating_duration_since(now) })
     }
 
@@ -142,6 +191,27 @@ mod tests {
         assert_eq!(window.arrive(start + 4 * SECOND).map_err(|over| over.retry_after), Err(5 * SECOND));
         assert!(window.arrive(start + 6 * SECOND).is_err());
         assert!(window.arrive(start + 11 * SECOND).is_ok());
+    }
+
+    #[test]
+    fn a_large_window_stays_small_and_lets_through_no_more() {
+        const DAY: Duration = Duration::from_secs(86_400);
+        let calls = 100_000;
+        let window = RateWindow::new(calls, DAY);
+        let start = Instant::now();
+        let at = |number: u32| start + DAY / 2 * number / calls;
+        for number in 0..calls {
+            assert!(window.arrive(at(number)).is_ok(), "{number}");
+        }
+        let groups = window.state.lock().map(|state| state.groups.len()).unwrap_or_default();
+        assert!((2_000..=2_050).contains(&groups), "{groups}");
+        let over = window.arrive(start + DAY / 2).map_err(|over| over.retry_after);
+        // The first leaves with the last of those that came within 21 s of it, never earlier than it may.
+        let wait = over.unwrap_err();
+        assert!((DAY / 2..DAY / 2 + DAY / 4_096).contains(&wait), "{wait:?}");
+        assert!(window.arrive(start + DAY / 2 + wait - Duration::from_millis(1)).is_err());
+        assert!(window.arrive(start + DAY / 2 + wait).is_ok());
+        assert_eq!((window.peak(), window.refused()), (100_000, 2));
     }
 
     #[test]
