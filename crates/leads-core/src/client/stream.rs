@@ -4,9 +4,9 @@ use super::{LeadClient, LeadPage, LeadQuery, PageToken};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::CallOptions;
 use crate::lead::Lead;
-use crate::request::{Reply, Turning};
+use crate::request::{Pages, Reply, Turning};
 use futures_core::Stream;
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::Future;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -20,7 +20,7 @@ type PageFuture<'a> = Pin<Box<dyn Future<Output = Result<Reply<LeadPage>>> + Sen
 ///
 /// A page that fails ends the stream after its error; [`position`](Self::position) says where to go on. A page token
 /// that comes back is an error, and so is a page of the same leads under another token, so that a list cannot turn for
-/// ever. Of each page a number of eight bytes is kept for that.
+/// ever. Of each of the last 1,024 pages a number of eight bytes is kept for that.
 ///
 /// ```
 /// use leads_core::{LeadClient, LeadClientExt, Result, client::{LeadQuery, PageToken}};
@@ -45,7 +45,7 @@ pub struct LeadStream<'a> {
     next: Next,
     turning: Turning<PageToken>,
     /// The prints of the pages that came.
-    pages: HashSet<u64>,
+    pages: Pages,
     running: Option<PageFuture<'a>>,
 }
 
@@ -71,7 +71,7 @@ impl<'a> LeadStream<'a> {
     #[must_use]
     pub fn new(client: &'a dyn LeadClient, query: LeadQuery, options: CallOptions) -> Self {
         let turning = Turning::from(None);
-        let (rows, pages) = (VecDeque::new(), HashSet::new());
+        let (rows, pages) = (VecDeque::new(), Pages::default());
         Self { client, query, options, rows, next: Next::First, turning, pages, running: None }
     }
 
@@ -146,7 +146,7 @@ impl Stream for LeadStream<'_> {
                             .for_operation(self.client.vendor(), "list");
                         return Poll::Ready(Some(Err(error)));
                     }
-                    if print(&leads).is_some_and(|print| !self.pages.insert(print)) {
+                    if print(&leads).is_some_and(|print| self.pages.came_before(print)) {
                         self.next = Next::Failed(after);
                         let error = Error::new(ErrorKind::Decode, "the page came before")
                             .with_help("the vendor gave the same page again; going on would never end")

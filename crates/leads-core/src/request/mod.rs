@@ -33,7 +33,7 @@ pub use vendor::{Failure, Vendor, Verdict};
 pub(crate) use raw::member;
 #[cfg(feature = "inspect")]
 pub(crate) use secret::revealed;
-pub(crate) use turning::Turning;
+pub(crate) use turning::{Pages, Turning};
 
 use crate::error::Result;
 use serde::Serialize;

@@ -1,6 +1,6 @@
 //! Lists that are read page by page.
 
-use super::{Reply, Request, Turning};
+use super::{Pages, Reply, Request, Turning};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::{CallOptions, Core};
 use futures_core::Stream;
@@ -21,8 +21,8 @@ pub trait Paged: Request + Clone + PartialEq + 'static {
     fn page(&self, response: Self::Response) -> Page<Self>;
 
     /// What tells one row from another, where rows have such a thing. A row that also stood on the page before is then
-    /// not given out again; a page of which every row stood on the page before, and a page that came at any time before,
-    /// are errors.
+    /// not given out again; a page of which every row stood on the page before, and a page that came before, are errors:
+    /// at once if it is one of the last 1,024, and otherwise when the list has turned in that circle for a while.
     fn key(item: &Self::Item) -> Option<String> {
         let _ = item;
         None
@@ -78,7 +78,7 @@ type Fetching<R> = Pin<Box<dyn Future<Output = Result<Reply<<R as Request>::Resp
 
 /// A stream over the rows of a list, page by page. [`next`](Self::next) needs no other crate; it is a [`Stream`] too.
 ///
-/// Memory stays flat: one page is held at a time, and of each page before it a number of eight bytes.
+/// Memory stays flat: one page is held at a time, and a number of eight bytes of each of the last 1,024 pages.
 /// [`bookmark`](Self::bookmark) says where the stream stands, to the row, and [`position`](Self::position) is the request
 /// of the next page; both can be stored and given to a new stream, also in another run.
 pub struct Rows<R: Paged> {
@@ -88,7 +88,7 @@ pub struct Rows<R: Paged> {
     rows: VecDeque<(usize, R::Item)>,
     before: HashSet<String>,
     /// The prints of the pages that came, where rows have keys.
-    pages: HashSet<u64>,
+    pages: Pages,
     /// The page that the rows in hand are of.
     current: Option<R>,
     /// How many rows of that page were given out or left out.
@@ -176,7 +176,7 @@ impl<R: Paged> Rows<R> {
             options,
             rows: VecDeque::new(),
             before: HashSet::new(),
-            pages: HashSet::new(),
+            pages: Pages::default(),
             current: None,
             taken: 0,
             last: None,
@@ -285,7 +285,7 @@ impl<R: Paged> Rows<R> {
             }
         }
         // Only where every row has a key that no other row of its page has does the print stand for the page.
-        let known = came > 0 && keys.len() == came && !self.pages.insert(print.finish());
+        let known = came > 0 && keys.len() == came && self.pages.came_before(print.finish());
         if let Step::Next(next) = &page.next {
             if Some(next) == self.position() {
                 return Err(standing("the list's position does not move on"));

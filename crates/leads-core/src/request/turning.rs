@@ -1,4 +1,6 @@
-//! Lists that turn in a circle.
+//! Lists that turn in a circle, by their positions or by their pages.
+
+use std::collections::VecDeque;
 
 /// Notices when a position of a list comes back, however long the circle: a vendor that gives the cursors A, B, A, B
 /// would otherwise be read for ever.
@@ -33,6 +35,35 @@ impl<P: PartialEq + Clone> Turning<P> {
     }
 }
 
+/// The prints of the pages that came. Their number is bounded, so that a list may be as long as it likes.
+#[derive(Debug)]
+pub(crate) struct Pages {
+    recent: VecDeque<u64>,
+    long: Turning<u64>,
+}
+
+impl Default for Pages {
+    fn default() -> Self {
+        Self { recent: VecDeque::new(), long: Turning::from(None) }
+    }
+}
+
+impl Pages {
+    const RECENT: usize = 1_024;
+
+    /// Notes a page; `true` when it came before.
+    pub(crate) fn came_before(&mut self, print: u64) -> bool {
+        if self.long.comes_back_to(&print) || self.recent.contains(&print) {
+            return true;
+        }
+        if self.recent.len() == Self::RECENT {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(print);
+        false
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,5 +81,26 @@ mod tests {
         }
         let mut turning = Turning::from(None);
         assert!(!(0..10_000_u32).any(|position| turning.comes_back_to(&position)));
+    }
+
+    #[test]
+    fn a_page_that_comes_again_is_noticed_in_bounded_memory() {
+        let seen = |straight: u64, circle: u64| {
+            let mut pages = Pages::default();
+            let at = |step: u64| if step < straight { step } else { straight + (step - straight) % circle };
+            let noticed = (0..).find(|&step| pages.came_before(at(step))).unwrap_or_default();
+            assert!(pages.recent.len() <= Pages::RECENT && pages.recent.capacity() <= 2 * Pages::RECENT);
+            noticed
+        };
+        for circle in [1, 2, 7, 1_023, 1_024] {
+            // At once: the first page that stands in the list for the second time.
+            assert_eq!(seen(3_000, circle), 3_000 + circle);
+        }
+        for circle in [1_025, 5_000] {
+            let noticed = seen(3_000, circle);
+            assert!((3_000 + circle..=3 * (3_000 + circle)).contains(&noticed), "{circle}: {noticed}");
+        }
+        let mut pages = Pages::default();
+        assert!(!(0..20_000).any(|print| pages.came_before(print)));
     }
 }
