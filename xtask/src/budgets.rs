@@ -10,6 +10,7 @@ pub(crate) fn run() -> Result<bool> {
     let programs = Programs::build()?;
     let mut table = Table::new();
     send(&programs, &mut table)?;
+    request(&programs, &mut table)?;
     decode(&programs, &mut table)?;
     stream(&programs, &mut table)?;
     size(&programs, &mut table)?;
@@ -30,6 +31,17 @@ fn send(programs: &Programs, table: &mut Table) -> Result<()> {
     ] {
         let by_hand = call(how)?;
         table.row(what, client / by_hand, 3, bar, &format!("{client:.0} over {by_hand:.0} instructions"));
+    }
+    Ok(())
+}
+
+fn request(programs: &Programs, table: &mut Table) -> Result<()> {
+    for vendor in ["capillary-leads", "nutshell", "leadsquared", "dealerstudio"] {
+        let make = |how: &str| programs.instructions(&["request", how, vendor], (100, 1_100));
+        let (client, by_hand) = (make("client")?, make("by-hand")?);
+        let how = format!("{client:.0} over {by_hand:.0} instructions");
+        let what = format!("path and body of a request over the same by hand, {vendor}");
+        table.row(&what, client / by_hand, 3, Bar::None, &how);
     }
     Ok(())
 }

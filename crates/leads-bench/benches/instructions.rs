@@ -2,7 +2,7 @@
 //!
 //! `cargo bench -p leads-bench --bench instructions`; `cargo run -p xtask -- install-tools` installs what it needs.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 use bytes::Bytes;
 use capillary_leads::Client;
@@ -138,15 +138,21 @@ fn dealerstudio_value(page: Bytes) -> usize {
 }
 
 #[library_benchmark]
-#[bench::status(12)]
-fn request_by_client(id: i64) -> (String, Bytes) {
-    requests::by_client(black_box(id))
+#[bench::capillary(0)]
+#[bench::nutshell(1)]
+#[bench::leadsquared(2)]
+#[bench::dealerstudio(3)]
+fn request_by_client(vendor: usize) -> (String, Bytes) {
+    (requests::CASES[vendor].by_client)(black_box(12))
 }
 
 #[library_benchmark]
-#[bench::status(12)]
-fn request_by_hand(id: i64) -> (String, Bytes) {
-    requests::by_hand(black_box(id))
+#[bench::capillary(0)]
+#[bench::nutshell(1)]
+#[bench::leadsquared(2)]
+#[bench::dealerstudio(3)]
+fn request_by_hand(vendor: usize) -> (String, Bytes) {
+    (requests::CASES[vendor].by_hand)(black_box(12))
 }
 
 #[library_benchmark]

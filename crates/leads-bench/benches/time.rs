@@ -20,10 +20,14 @@ fn sending(criterion: &mut Criterion) {
     group.bench_function("client", |bench| bench.iter(|| runtime.block_on(send::by_client(&client, 12))));
     group.bench_function("by hand", |bench| bench.iter(|| runtime.block_on(by_hand.send(12))));
     group.finish();
-    let mut group = criterion.benchmark_group("request");
-    group.bench_function("client", |bench| bench.iter(|| requests::by_client(black_box(12))));
-    group.bench_function("by hand", |bench| bench.iter(|| requests::by_hand(black_box(12))));
-    group.bench_function("plan", |bench| bench.iter(|| requests::plan(&client, black_box(12))));
+    for case in requests::CASES {
+        let mut group = criterion.benchmark_group(format!("request {}", case.vendor));
+        group.bench_function("client", |bench| bench.iter(|| (case.by_client)(black_box(12))));
+        group.bench_function("by hand", |bench| bench.iter(|| (case.by_hand)(black_box(12))));
+        group.finish();
+    }
+    let mut group = criterion.benchmark_group("plan");
+    group.bench_function("client", |bench| bench.iter(|| requests::plan(&client, black_box(12))));
     group.finish();
 }
 

@@ -6,7 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)]
 
 use bytes::Bytes;
-use leads_bench::{decode, json, send, server};
+use leads_bench::{decode, json, requests, send, server};
 use std::net::SocketAddr;
 
 fn main() {
@@ -18,6 +18,7 @@ fn main() {
             let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
         }
         ["send", how, address, times] => send_times(how, address.parse().expect("an address"), number(times)),
+        ["request", how, vendor, times] => request_times(how, vendor, number(times)),
         ["decode", how, vendor, rows, times] => decode_times(how, vendor, number(rows), number(times)),
         _ => panic!("no such program: {arguments:?}"),
     }
@@ -51,6 +52,14 @@ fn send_times(how: &str, address: SocketAddr, times: usize) {
             }
         }
     });
+}
+
+fn request_times(how: &str, vendor: &str, times: usize) {
+    let case = requests::CASES.iter().find(|case| case.vendor == vendor).expect("a vendor");
+    let make = if how == "client" { case.by_client } else { case.by_hand };
+    for _ in 0..times {
+        assert!(!make(std::hint::black_box(12)).1.is_empty());
+    }
 }
 
 fn decode_times(how: &str, vendor: &str, rows: usize, times: usize) {
