@@ -47,9 +47,14 @@ impl HttpTransport {
         }
         #[cfg(any(feature = "rustls", feature = "native-tls"))]
         for pem in &options.root_certificates {
-            let certificate = ::reqwest::Certificate::from_pem(pem)
-                .map_err(|error| Error::config("root_certificate", "is not PEM").with_source(error.without_url()))?;
-            builder = builder.tls_certs_merge([certificate]);
+            let wrong = || Error::config("root_certificate", "is not PEM");
+            let certificates = ::reqwest::Certificate::from_pem_bundle(pem)
+                .map_err(|error| wrong().with_source(error.without_url()))?;
+            // A text without a certificate in it is none, and would be passed over in silence.
+            if certificates.is_empty() {
+                return Err(wrong());
+            }
+            builder = builder.tls_certs_merge(certificates);
         }
         #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
         if !options.root_certificates.is_empty() {
