@@ -197,3 +197,38 @@ fn every_request_is_stored_whole_and_refuses_what_it_does_not_know() {
     stores(&dealerstudio::api::catalog(), &mut wrong);
     assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+/// A common client of each vendor as it comes, without a map of the tenant's stages.
+fn common_clients() -> Vec<std::sync::Arc<dyn leads::LeadClient>> {
+    let settings = [
+        r#"{"vendor": "capillary", "cluster": "eu", "username": "till", "password": "x"}"#,
+        r#"{"vendor": "nutshell", "user": "ann@example.com", "api_key": "x"}"#,
+        r#"{"vendor": "leadsquared", "region": "ireland", "access_key": "a", "secret_key": "s",
+            "opportunities": {"event_code": 12000}}"#,
+        r#"{"vendor": "dealerstudio", "api_key": "x"}"#,
+    ];
+    settings.map(|text| serde_json::from_str::<leads::VendorConfig>(text).unwrap().connect().unwrap()).to_vec()
+}
+
+#[test]
+fn the_page_of_states_tells_the_truth() {
+    use leads_core::LeadState;
+    use leads_core::status::StateSupport;
+    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/status.md")).unwrap();
+    let clients = common_clients();
+    for state in LeadState::WRITABLE {
+        let name = format!("{state:?}");
+        let rows: Vec<Vec<&str>> = page.lines().map(|line| line.split('|').map(str::trim).collect()).collect();
+        let row = rows.iter().find(|row| row.get(1) == Some(&name.as_str())).unwrap_or_else(|| panic!("no row {name}"));
+        for (client, cell) in clients.iter().zip(&row[2..]) {
+            let told = match cell.split([' ', ':', ',']).next().unwrap() {
+                _ if cell.contains("through a map") => StateSupport::Unsupported,
+                "exact" => StateSupport::Exact,
+                "narrowed" => StateSupport::Narrowed,
+                "refused" => StateSupport::Unsupported,
+                other => panic!("{other}"),
+            };
+            assert_eq!(client.capabilities().state(state), told, "{} {name}: {cell}", client.vendor());
+        }
+    }
+}
