@@ -1,9 +1,12 @@
-//! Changes one lead of Dealer Studio.
+//! Changes the message of one lead of Dealer Studio.
 //!
-//! Against the vendor when the environment says whom to talk to, else against a fake:
+//! Against the vendor when the environment says whom to talk to, else against a fake. The vendor demands the whole lead
+//! in an update and has no way to read one, so the lead's own values must be given: they are written again.
 //!
 //! ```text
 //! DEALERSTUDIO_API_KEY=... DEALERSTUDIO_DEALERSHIP=my-dealership DEALERSTUDIO_LEAD=123 \
+//! DEALERSTUDIO_CATEGORY="General Enquiry" DEALERSTUDIO_SOURCE=Website \
+//! DEALERSTUDIO_EMAIL=... DEALERSTUDIO_PHONE=... DEALERSTUDIO_MESSAGE="Saturday at ten" \
 //!     cargo run --example update_dealerstudio
 //! ```
 
@@ -11,7 +14,7 @@
 
 use dealerstudio::Client;
 use dealerstudio::api::leads::{CreateLead, UpdateLead};
-use dealerstudio::model::{Category, Dealership, Source};
+use dealerstudio::model::{Category, Source};
 use leads_testkit::Fake;
 use leads_testkit::dealerstudio::{API_KEY, DEALERSHIP_SLUG, DealerStudio};
 use std::env::var;
@@ -20,32 +23,30 @@ use std::env::var;
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let fake = Fake::new(DealerStudio::new());
     let server = fake.start().await?;
-    let given = (var("DEALERSTUDIO_API_KEY"), var("DEALERSTUDIO_DEALERSHIP"), var("DEALERSTUDIO_LEAD"));
-    let (client, dealership, lead): (Client, Dealership, i64) = match given {
-        (Ok(key), Ok(dealership), Ok(lead)) => {
-            (Client::builder().api_key(key).build()?, Dealership::from(dealership.as_str()), lead.parse()?)
+    let given = ["API_KEY", "DEALERSHIP", "LEAD", "CATEGORY", "SOURCE", "EMAIL", "PHONE", "MESSAGE"];
+    let given = given.map(|name| var(format!("DEALERSTUDIO_{name}")));
+    let (client, request) = match given {
+        [Ok(key), Ok(dealership), Ok(lead), Ok(category), Ok(source), Ok(email), Ok(phone), Ok(message)] => {
+            let lead: i64 = lead.parse()?;
+            let update = UpdateLead::new(lead, dealership, category, source, email, phone).message(message);
+            (Client::builder().api_key(key).build()?, update)
         }
         _ => {
-            println!("no credentials in the environment: talking to a fake");
+            println!("not all of it is in the environment: talking to a fake");
             let client = Client::builder().base_url(server.url()).api_key(API_KEY.to_owned()).build()?;
-            let dealership = Dealership::from(DEALERSHIP_SLUG);
-            let made = client.send(&enquiry(dealership.clone())).await?;
-            let lead = made.id.map(|id| id.get()).ok_or("the fake gave no id")?;
-            (client, dealership, lead)
+            let (category, source) = (Category::TestDriveBooking, Source::Website);
+            let (email, phone) = ("jo@example.com", "0400000000");
+            let enquiry = CreateLead::new(DEALERSHIP_SLUG, category.clone(), source.clone(), email, phone);
+            let lead = client.send(&enquiry).await?.id.ok_or("the fake gave no id")?;
+            let update = UpdateLead::new(lead, DEALERSHIP_SLUG, category, source, email, phone);
+            (client, update.message("Saturday at ten"))
         }
     };
 
-    let request =
-        UpdateLead::new(lead, dealership, Category::TestDriveBooking, Source::Website, "jo@example.com", "0400000000")
-            .message("Saturday at ten");
     println!("{}\n", client.plan(&request)?);
     match client.send(&request).await {
         Ok(done) => println!("{}", done.meta().outcome),
         Err(error) => println!("{error}\noutcome: {}\n{}", error.outcome(), error.help().unwrap_or_default()),
     }
     Ok(())
-}
-
-fn enquiry(dealership: Dealership) -> CreateLead {
-    CreateLead::new(dealership, Category::GeneralEnquiry, Source::Website, "jo@example.com", "0400000000")
 }

@@ -7,7 +7,7 @@ use dealerstudio::api::appointments::CreateAppointment;
 use dealerstudio::api::cars::CreateCar;
 use dealerstudio::api::lead_clusters::UpdateLeadCluster;
 use dealerstudio::api::leads::{CreateLead, UpdateLead};
-use dealerstudio::model::{Category, LeadClusterId, LeadId, LeadState};
+use dealerstudio::model::{Category, LeadClusterId, LeadFile, LeadId, LeadState};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use leads_core::{ClientConfig, Patch, Safety};
@@ -48,6 +48,12 @@ fn enquiry(number: u64) -> CreateLead {
         .provider_id(format!("enquiry-{number}"))
 }
 
+fn update(lead: LeadId, number: u64) -> UpdateLead {
+    let category = Category::GeneralEnquiry;
+    UpdateLead::new(lead, DEALERSHIP_SLUG, category, "Website", "jo@example.com", "0400000000")
+        .message(format!("message {number}"))
+}
+
 impl Trial for DealerStudio {
     const NAME: &'static str = "dealerstudio";
     type Handler = Dealership;
@@ -56,6 +62,7 @@ impl Trial for DealerStudio {
         ("show_apikey", Safety::Read),
         ("update_lead", Safety::Idempotent),
         ("update_lead_cluster", Safety::Idempotent),
+        ("update_lead with a file", Safety::OnceOnly),
         ("create_lead", Safety::OnceOnly),
         ("create_car", Safety::OnceOnly),
         ("create_appointment", Safety::OnceOnly),
@@ -81,18 +88,17 @@ impl Trial for DealerStudio {
         Box::pin(async move {
             match work {
                 0 => client.send(&ShowApikey::new()).await.into(),
-                1 => {
-                    let category = Category::GeneralEnquiry;
-                    let update =
-                        UpdateLead::new(lead, DEALERSHIP_SLUG, category, "Website", "jo@example.com", "0400000000");
-                    client.send(&update.message(format!("message {number}"))).await.into()
-                }
+                1 => client.send(&update(lead, number)).await.into(),
                 2 => {
                     let update = UpdateLeadCluster::new(DEALERSHIP_SLUG, cluster);
                     client.send(&update.lead_state(Patch::Set(LeadState::Contacted))).await.into()
                 }
-                3 => client.send(&enquiry(number)).await.into(),
-                4 => {
+                3 => {
+                    let file = LeadFile::bytes(format!("{number}.txt"), vec![b'x'; 100_000]);
+                    client.send(&update(lead, number).file(file)).await.into()
+                }
+                4 => client.send(&enquiry(number)).await.into(),
+                5 => {
                     let stock = format!("S-{number}");
                     client.send(&CreateCar::new(DEALERSHIP_ID, stock, "Toyota", "Yaris", 2024)).await.into()
                 }

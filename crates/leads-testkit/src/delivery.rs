@@ -191,6 +191,7 @@ impl Delivery {
             // These end before there is an answer, or are the answer.
             Fault::Refused
             | Fault::ConnectTimeout
+            | Fault::StallConnect
             | Fault::ResetOnAccept
             | Fault::StaleConnection
             | Fault::ResetAfterHead

@@ -41,6 +41,10 @@ impl Transport for InProcess {
         match &fault {
             Some(Fault::Refused) => return Err(TransportError::new(Kind::Connect)),
             Some(Fault::ConnectTimeout) => return Err(TransportError::new(Kind::ConnectTimeout)),
+            Some(Fault::StallConnect) => {
+                let _given_up = GivenUp(&*progress);
+                return pending().await;
+            }
             _ => engine.began(),
         }
         match &fault {
@@ -62,6 +66,15 @@ impl Transport for InProcess {
         let delivery = Delivery::new(answer, &request.method, fault.as_ref(), &engine.clock);
         pass(back).await;
         carry_out(delivery, limit, &*progress).await
+    }
+}
+
+/// A connection that is never made: when it is given up, nothing was sent.
+struct GivenUp<'a>(&'a dyn Progress);
+
+impl Drop for GivenUp<'_> {
+    fn drop(&mut self) {
+        self.0.not_sent();
     }
 }
 

@@ -154,6 +154,12 @@ open_struct! {
 
 open_struct! {
     /// The total of what is charged, with whatever else the caller wants to say of it.
+    ///
+    /// ```
+    /// use dealerstudio::model::{ChargeBreakdown, ChargeTotal};
+    /// let charges = ChargeBreakdown::new().total_with(ChargeTotal::new(50).extra("currency", "AUD"));
+    /// assert_eq!(serde_json::to_string(&charges).unwrap(), r#"{"total":{"amount":50,"currency":"AUD"}}"#);
+    /// ```
     pub struct ChargeTotal {
         /// The amount; a number on the wire.
         pub amount: Decimal,
@@ -179,8 +185,14 @@ impl ChargeBreakdown {
 
     /// Sets the total's amount.
     #[must_use]
-    pub fn total(mut self, amount: impl Into<Decimal>) -> Self {
-        self.total = Some(ChargeTotal { amount: amount.into().unquoted(), extra: OpenMap::new() });
+    pub fn total(self, amount: impl Into<Decimal>) -> Self {
+        self.total_with(ChargeTotal::new(amount))
+    }
+
+    /// Sets the total with other members beside its amount.
+    #[must_use]
+    pub fn total_with(mut self, total: ChargeTotal) -> Self {
+        self.total = Some(total);
         self
     }
 
@@ -207,6 +219,20 @@ impl ChargeBreakdown {
             return Err(Error::invalid("charge_breakdown", "must have no charge without a name"));
         }
         Ok(())
+    }
+}
+
+impl ChargeTotal {
+    /// A total. Its amount is written as a number with its own digits; the vendor names no currency.
+    pub fn new(amount: impl Into<Decimal>) -> Self {
+        Self { amount: amount.into().unquoted(), extra: OpenMap::new() }
+    }
+
+    /// Sets another member of the total.
+    #[must_use]
+    pub fn extra(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.extra.set(name, value);
+        self
     }
 }
 
@@ -249,6 +275,8 @@ mod tests {
         assert!(ChargeBreakdown::new().total(1).check_rules().is_ok());
         assert!(ChargeBreakdown::new().charge(Charge::new("x", 1)).check_rules().is_ok());
         let shadowed = ChargeBreakdown::new().charge(Charge::new("x", 1).extra("amount", 2));
+        assert_eq!(shadowed.check_form().unwrap_err().field(), Some("amount"));
+        let shadowed = ChargeBreakdown::new().total_with(ChargeTotal::new(1).extra("amount", 2));
         assert_eq!(shadowed.check_form().unwrap_err().field(), Some("amount"));
     }
 }

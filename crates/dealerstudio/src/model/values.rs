@@ -384,6 +384,36 @@ mod tests {
         assert_eq!(lengths, [25, 30, 17, 3, 3, 5, 14, 8, 7, 7]);
     }
 
+    /// The lists of the update's page, as it prints them: without separators.
+    #[test]
+    fn the_lists_are_the_vendors_to_the_letter() {
+        fn printed<T: leads_core::OpenEnum>() -> String {
+            T::known().iter().map(|(text, _)| *text).collect::<Vec<_>>().join(" ")
+        }
+        assert_eq!(
+            printed::<Category>(),
+            "New Vehicle Enquiry Used Vehicle Enquiry Test Drive Booking Special Offer Enquiry Fleet Enquiry \
+             Finance Enquiry Insurance Enquiry Subscription Enquiry Team Member Enquiry Vehicle Reservation \
+             Online Purchase Brochure Download Document Request Trade-in Enquiry Sell My Car Enquiry Service Booking \
+             Service Enquiry Parts Enquiry Service Retention Loan Car Booking General Enquiry Survey \
+             Competition Enquiry Phone Call Event Enquiry"
+        );
+        assert_eq!(
+            printed::<Source>(),
+            "Walk In Website Event Facebook Facebook Marketplace Chatbot Chatbot - External QR Code Carsales \
+             Autotrader Phone Call SMS Connect Drive Car Expert Manufacturer Autograb Ford Mobile App Only Cars \
+             Google Ads Google Referral Brisbane Cars Tweed Cars Repeat IApprise CBA Bulk SMS Campaign Retention \
+             Carbee"
+        );
+        assert_eq!(
+            printed::<MarketingSource>(),
+            "Facebook Adwords Organic Unknown QR Code Email SMS GMB Carsales Instagram Popup Linkedin CRM Messenger \
+             Audience Network TikTok YouTube"
+        );
+        assert_eq!(printed::<FileType>(), "resume cover_letter other");
+        assert_eq!(printed::<DocumentType>(), "car_analysis ppsr equifax");
+    }
+
     #[test]
     fn the_vendors_own_unknown_is_a_known_value() {
         assert_eq!(MarketingSource::from("Unknown"), MarketingSource::NotKnown);

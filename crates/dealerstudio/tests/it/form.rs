@@ -5,7 +5,7 @@ use dealerstudio::api::leads::{CreateLead, UpdateLead};
 use dealerstudio::model::{Address, Charge, ChargeBreakdown, Dealership, FileType, LeadFile, Payment};
 use leads_core::{Outcome, Patch, Safety};
 use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, ResponseTemplate};
+use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 /// A part: name, file name, content type, content.
 type Part = (String, Option<String>, Option<String>, Vec<u8>);
@@ -25,7 +25,10 @@ async fn seen(request: &CreateLead) -> (String, Vec<u8>, Vec<Part>) {
     Mock::given(any()).respond_with(answer).mount(&server).await;
     let reply = client(&server).send(request).await.unwrap();
     assert_eq!((reply.id, reply.meta().outcome), (Some(12.into()), Outcome::Applied));
-    let seen = server.received_requests().await.unwrap().remove(0);
+    parts_of(server.received_requests().await.unwrap().remove(0)).await
+}
+
+async fn parts_of(seen: Request) -> (String, Vec<u8>, Vec<Part>) {
     let kind = seen.headers["content-type"].to_str().unwrap().to_owned();
     let length: usize = seen.headers["content-length"].to_str().unwrap().parse().unwrap();
     assert_eq!(length, seen.body.len());
@@ -137,6 +140,37 @@ async fn three_files_and_every_kind_of_member() {
 }
 
 #[tokio::test]
+async fn an_update_takes_files_too_and_what_no_form_can_say_is_refused() {
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(ResponseTemplate::new(200)).mount(&server).await;
+    let client = client(&server);
+    let update = UpdateLead::new(
+        12,
+        Dealership::both(42, "north"),
+        "General Enquiry",
+        "Website",
+        "jo@example.com",
+        "0400000000",
+    )
+    .file(LeadFile::bytes("cv.pdf", vec![7; 10]).file_type(FileType::CoverLetter));
+    let cleared = client.send(&update.clone().time_on_site_seconds(Patch::Clear)).await.unwrap_err();
+    assert_eq!((cleared.field(), cleared.outcome()), (Some("time_on_site_seconds"), Outcome::NotApplied));
+    assert!(server.received_requests().await.unwrap().is_empty());
+
+    let reply = client.send(&update).await.unwrap();
+    assert_eq!((reply.is_none(), reply.meta().outcome), (true, Outcome::Applied));
+    let seen = server.received_requests().await.unwrap().remove(0);
+    assert_eq!((seen.method.as_str(), seen.url.path()), ("PUT", "/api/v1/leads/12"));
+    assert_eq!(seen.headers["authorization"], "Bearer made-up-key");
+    let (kind, _, parts) = parts_of(seen).await;
+    assert!(kind.starts_with("multipart/form-data; boundary="));
+    let mut want = plain_parts();
+    want.push(text("lead[lead_files_attributes][0][file_type]", "cover_letter"));
+    want.push(file("lead[lead_files_attributes][0][file]", "cv.pdf", "application/pdf", &[7; 10]));
+    assert_eq!(parts, want);
+}
+
+#[tokio::test]
 async fn a_file_that_is_not_there_is_named_and_nothing_is_sent() {
     let server = MockServer::start().await;
     let request = plain().file(LeadFile::path("/nowhere/at-all.pdf"));
@@ -149,7 +183,7 @@ async fn a_file_that_is_not_there_is_named_and_nothing_is_sent() {
 #[tokio::test]
 async fn an_update_with_files_is_sent_once() {
     use leads_core::http::RetryPolicy;
-    use leads_core::{ClientConfig, Request};
+    use leads_core::{ClientConfig, Request as _};
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(ResponseTemplate::new(503).insert_header("retry-after", "0")).mount(&server).await;
     let client = dealerstudio::Client::builder()

@@ -295,6 +295,31 @@ async fn every_member_of_an_update_goes_out_as_the_vendor_spells_it() {
     assert_eq!(body, r#"{"lead":{"category":"Team Member Enquiry","team_member_id":13}}"#);
 }
 
+/// A value or a member that nobody has listed goes out as it was given, and stays in what came.
+#[tokio::test]
+async fn what_is_new_is_kept_and_written_back() {
+    let answer = r#"{"lead":{"id":"12","lead_cluster_id":34,"lead_state":"parked","mood":{"a":[1.50]}}}"#;
+    let request = UpdateLead::new(12, "north", "Boat Enquiry", "Radio", "jo@example.com", "0400000000")
+        .marketing_source("Billboard")
+        .lead_state("parked")
+        .document_type("passport");
+    let (_, _, body, reply) = seen(&request, 200, answer).await;
+    assert_eq!(
+        body,
+        r#"{"lead":{"email":"jo@example.com","phone":"0400000000","dealership_slug":"north","category":"Boat Enquiry","source":"Radio","marketing_source":"Billboard","lead_state":"parked","fields":{"document_type":"passport"}}}"#
+    );
+    let again: UpdateLead = serde_json::from_str(&serde_json::to_string(&request).unwrap()).unwrap();
+    assert_eq!(again, request);
+    let record = reply.as_ref().unwrap();
+    let state = record.lead_state.as_ref().unwrap();
+    assert_eq!((state.as_str(), state.is_known(), record.id), ("parked", false, Some(12.into())));
+    assert_eq!(record.field("mood").unwrap().get(), r#"{"a":[1.50]}"#);
+    assert_eq!(serde_json::to_value(record.value()).unwrap()["lead_state"], "parked");
+    let back = UpdateLead::partial(12).lead_state(state.clone());
+    let (_, _, body, _) = seen(&back, 200, "").await;
+    assert_eq!(body, r#"{"lead":{"lead_state":"parked"}}"#);
+}
+
 #[tokio::test]
 async fn bad_input_is_named_and_sends_nothing() {
     let server = MockServer::start().await;

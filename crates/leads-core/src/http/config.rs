@@ -26,7 +26,7 @@ pub struct TransportOptions {
     /// The proxy for every connection, as a URL: `http://proxy.internal:3128`. Without one the environment's
     /// (`HTTPS_PROXY` and its like) is used.
     pub proxy: Option<String>,
-    /// More root certificates, each in PEM, beside those of the platform.
+    /// More root certificates, each or several together in PEM, beside those of the platform.
     pub root_certificates: Vec<Vec<u8>>,
     /// The value of `User-Agent`.
     pub user_agent: Option<String>,
@@ -46,7 +46,8 @@ impl TransportOptions {
         self
     }
 
-    /// Trusts one more root certificate, in PEM.
+    /// Trusts one more root certificate, or all of a bundle, in PEM. A text that holds none is refused when the client
+    /// is built.
     #[must_use]
     pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.root_certificates.push(pem.into());

@@ -576,8 +576,12 @@ impl Inner {
                 }
                 Err(broken(error))
             }
-            None if Instant::now() >= call.deadline => Err(self.timed_out(TimeLimit::Call, Outcome::Unknown)),
-            None => Err(self.timed_out(TimeLimit::Attempt, Outcome::Unknown)),
+            None => {
+                let limit = if Instant::now() >= call.deadline { TimeLimit::Call } else { TimeLimit::Attempt };
+                // The transport's future is gone, so what it had to say is said.
+                let outcome = if tracker.permit().was_sent() { Outcome::Unknown } else { Outcome::NotApplied };
+                Err(self.timed_out(limit, outcome))
+            }
         }
     }
 
@@ -714,6 +718,9 @@ impl Progress for Tracker {
         if let Some(moved) = &self.moved {
             *moved.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         }
+    }
+    fn not_sent(&self) {
+        self.permit().not_sent();
     }
 }
 

@@ -11,6 +11,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -46,9 +47,14 @@ impl HttpTransport {
         }
         #[cfg(any(feature = "rustls", feature = "native-tls"))]
         for pem in &options.root_certificates {
-            let certificate = ::reqwest::Certificate::from_pem(pem)
-                .map_err(|error| Error::config("root_certificate", "is not PEM").with_source(error.without_url()))?;
-            builder = builder.tls_certs_merge([certificate]);
+            let wrong = || Error::config("root_certificate", "is not PEM");
+            let certificates = ::reqwest::Certificate::from_pem_bundle(pem)
+                .map_err(|error| wrong().with_source(error.without_url()))?;
+            // A text without a certificate in it is none, and would be passed over in silence.
+            if certificates.is_empty() {
+                return Err(wrong());
+            }
+            builder = builder.tls_certs_merge(certificates);
         }
         #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
         if !options.root_certificates.is_empty() {
@@ -75,14 +81,22 @@ impl Transport for HttpTransport {
     {
         let mut request = ::reqwest::Request::new(wire.method, wire.url);
         *request.headers_mut() = wire.headers;
-        *request.body_mut() = match wire.body {
-            WireBody::Empty => None,
-            WireBody::Full(bytes) => Some(bytes.into()),
-            WireBody::Stream(open) => Some(::reqwest::Body::wrap(Streamed { open, progress: Arc::clone(&progress) })),
-        };
+        let begun = Arc::new(AtomicBool::new(false));
+        let watched = |bytes| ::reqwest::Body::wrap(Watched { bytes, begun: Arc::clone(&begun) });
+        *request.body_mut() = Some(match wire.body {
+            WireBody::Empty => watched(Bytes::new()),
+            WireBody::Full(bytes) => watched(bytes),
+            WireBody::Stream(open) => {
+                ::reqwest::Body::wrap(Streamed { open, progress: Arc::clone(&progress), begun: Arc::clone(&begun) })
+            }
+        });
         let (max_body, sending) = (wire.max_body, self.client.execute(request));
         Box::pin(async move {
-            let mut response = sending.await.map_err(|error| failed(error, None))?;
+            // Before the request in the order of drops: it is dropped after it.
+            let exchange = Exchange { begun: Some(begun), progress: &*progress };
+            let sent = sending.await;
+            exchange.ended();
+            let mut response = sent.map_err(|error| failed(error, None))?;
             progress.head_received();
             progress.moved();
             let status = response.status().as_u16();
@@ -126,6 +140,65 @@ async fn read(
     Ok(first.unwrap_or_else(|| whole.freeze()))
 }
 
+/// An exchange that may be given up.
+///
+/// Nothing of the HTTP library tells how far it came, but the request's body does: the library asks it whether it is
+/// empty before it writes the request's head, because the head depends on it, and it does so only on a connection that
+/// is made. A body that was never asked *and* is dropped has not been sent and cannot be any more. One that still
+/// lives waits in a connection's queue, so it proves nothing.
+struct Exchange<'a> {
+    begun: Option<Arc<AtomicBool>>,
+    progress: &'a dyn Progress,
+}
+
+impl Exchange<'_> {
+    /// It was not given up.
+    fn ended(mut self) {
+        self.begun = None;
+    }
+}
+
+impl Drop for Exchange<'_> {
+    fn drop(&mut self) {
+        // The body holds the other end as long as it lives.
+        if let Some(mut begun) = self.begun.take()
+            && Arc::get_mut(&mut begun).is_some_and(|begun| !*begun.get_mut())
+        {
+            self.progress.not_sent();
+        }
+    }
+}
+
+/// A body in one piece that notes when the HTTP library begins with it.
+struct Watched {
+    bytes: Bytes,
+    begun: Arc<AtomicBool>,
+}
+
+impl http_body::Body for Watched {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
+        let this = self.get_mut();
+        this.begun.store(true, Ordering::Relaxed);
+        let bytes = std::mem::take(&mut this.bytes);
+        Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.begun.store(true, Ordering::Relaxed);
+        self.bytes.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.bytes.len() as u64)
+    }
+}
+
 /// Says how far an exchange came. Only a failed connect proves that nothing was sent: reqwest's `is_request` is true
 /// even after a server has read the whole request.
 fn failed(error: ::reqwest::Error, status: Option<u16>) -> TransportError {
@@ -166,6 +239,7 @@ fn is_encoding(error: &::reqwest::Error) -> bool {
 struct Streamed {
     open: OpenBody,
     progress: Arc<dyn Progress>,
+    begun: Arc<AtomicBool>,
 }
 
 impl http_body::Body for Streamed {
@@ -177,11 +251,17 @@ impl http_body::Body for Streamed {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
         let this = self.get_mut();
+        this.begun.store(true, Ordering::Relaxed);
         let polled = this.open.poll_next(context);
         if polled.is_ready() {
             this.progress.moved();
         }
         polled.map(|piece| piece.map(|piece| piece.map(Frame::data)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.begun.store(true, Ordering::Relaxed);
+        false
     }
 
     fn size_hint(&self) -> SizeHint {

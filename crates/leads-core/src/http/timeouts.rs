@@ -73,9 +73,10 @@ impl TimeLimits {
 pub enum TimeLimit {
     /// Making a connection: nothing was sent.
     Connect,
-    /// One attempt: the vendor may have acted.
+    /// One attempt: the vendor may have acted, unless the connection was still being made; the error's
+    /// [outcome](crate::Error::outcome) tells which.
     Attempt,
-    /// The whole call.
+    /// The whole call; what was on its way then is judged like an attempt.
     Call,
     /// The whole call, while waiting for a permit of the limiter: this attempt sent nothing.
     Permit,

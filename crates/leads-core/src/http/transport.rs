@@ -62,6 +62,12 @@ pub trait Progress: Send + Sync {
 
     /// A piece of the body was sent or received; the attempt's time limit counts from here.
     fn moved(&self);
+
+    /// The exchange was given up, and no byte of the request had left: its connection was still being made.
+    ///
+    /// It is said while the future of [`Transport::send`] is dropped. A transport that cannot prove it says nothing,
+    /// and a write that is given up is then of unknown outcome.
+    fn not_sent(&self) {}
 }
 
 /// Sends one request and reads its whole answer. No retries, no redirects, no limits.

@@ -4,7 +4,7 @@ use super::compare::{self, Inspection, Judgement};
 use super::{ignored, on};
 use crate::error::{Error, Outcome, Result};
 use crate::http::{CallOptions, Core, Looks, Plan, Resolution, Resolve};
-use crate::request::{Answer, HasBody, Operation, Raw, Request, Safety, Vendor, Verdict};
+use crate::request::{Answer, HasBody, Operation, Raw, Request, Safety, Vendor, Verdict, decode};
 use bytes::Bytes;
 use http::HeaderMap;
 use serde::Serialize;
@@ -88,6 +88,8 @@ pub struct Entry<V: Vendor> {
     plan: fn(&Core<V>) -> Result<Plan>,
     send: for<'a> fn(&'a Core<V>, &'a CallOptions) -> Sent<'a>,
     debug: fn() -> String,
+    stored: fn() -> Result<String>,
+    restored: fn(&str) -> Result<String>,
     safety: fn() -> Safety,
     trace: fn() -> Option<String>,
     looking: Option<Looking<V>>,
@@ -107,7 +109,7 @@ impl<V: Vendor> Entry<V> {
     #[must_use]
     pub fn of<R>() -> Self
     where
-        R: Sample + Request<Vendor = V> + fmt::Debug + 'static,
+        R: Sample + Request<Vendor = V> + Serialize + DeserializeOwned + fmt::Debug + 'static,
         R::Response: Serialize + fmt::Debug,
     {
         Self {
@@ -118,6 +120,8 @@ impl<V: Vendor> Entry<V> {
                 Box::pin(async move { core.send_with(&R::sample(), options).await.map(|reply| format!("{reply:?}")) })
             },
             debug: || format!("{:?}", R::sample()),
+            stored: || stored(&R::sample()),
+            restored: |text| stored(&decode::from_str::<R>(text)?),
             safety: || R::OPERATION.safety.max(R::sample().safety()),
             trace: || R::sample().trace(),
             looking: None,
@@ -190,6 +194,22 @@ impl<V: Vendor> Entry<V> {
         (self.debug)()
     }
 
+    /// The example in its stored form, as a journal keeps it.
+    ///
+    /// # Errors
+    /// A request that holds a secret: it cannot be stored.
+    pub fn stored(&self) -> Result<String> {
+        (self.stored)()
+    }
+
+    /// Reads a stored request and gives its stored form again.
+    ///
+    /// # Errors
+    /// A text that is no request of this operation, also one with a member that it does not know.
+    pub fn restored(&self, text: &str) -> Result<String> {
+        (self.restored)(text)
+    }
+
     /// How safe a repeat of the example is.
     #[must_use]
     pub fn safety(&self) -> Safety {
@@ -243,6 +263,10 @@ impl<V: Vendor> Entry<V> {
             }
         }
     }
+}
+
+fn stored<R: Serialize>(request: &R) -> Result<String> {
+    serde_json::to_string(request).map_err(|_| Error::invalid("request", "cannot be stored"))
 }
 
 fn response<R>(answer: &Answer) -> Inspection

@@ -169,10 +169,10 @@ macro_rules! setters {
 }
 
 /// Makes a resource's list of operations: `OPERATIONS`, and behind the calling crate's feature `inspect` a
-/// `catalog()` of [`Entry`](crate::inspect::Entry).
+/// `catalog()` of `inspect::Entry`.
 ///
 /// A line is a request type, then `body` when it has a JSON body, then `element Type` when its answer lists records
-/// of that type. With `inspect` the request types implement [`Sample`](crate::inspect::Sample).
+/// of that type. With `inspect` the request types implement `inspect::Sample`.
 #[macro_export]
 macro_rules! operations {
     (@split $vendor:ty; [$($name:ident)*] [$($entry:expr;)*]) => {

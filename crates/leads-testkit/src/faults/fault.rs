@@ -31,6 +31,8 @@ pub enum Fault {
     Refused,
     /// The connection is not made in time. In process only; on sockets it never fires.
     ConnectTimeout,
+    /// The connection is still being made when the attempt's time is over. In process only; on sockets it never fires.
+    StallConnect,
     /// The connection is accepted and reset when the first bytes arrive, unread.
     ResetOnAccept,
     /// A kept connection is closed just as a request arrives on it. On sockets it waits for a connection that has been
@@ -138,6 +140,7 @@ impl Fault {
         match self {
             Self::Refused => "refused",
             Self::ConnectTimeout => "connect time-out",
+            Self::StallConnect => "stalled connect",
             Self::ResetOnAccept => "reset on accept",
             Self::StaleConnection => "stale connection",
             Self::ResetAfterHead => "reset after the request's head",
@@ -185,7 +188,7 @@ impl Fault {
 
     pub(crate) const fn stage(&self) -> Stage {
         match self {
-            Self::Refused | Self::ConnectTimeout => Stage::Connect,
+            Self::Refused | Self::ConnectTimeout | Self::StallConnect => Stage::Connect,
             Self::ResetOnAccept => Stage::Accept,
             Self::StaleConnection | Self::ResetAfterHead => Stage::Head,
             Self::ResetBeforeHandling | Self::CloseBeforeHandling | Self::StallBeforeHandling => Stage::Whole,

@@ -172,8 +172,8 @@ impl Rule {
         let in_process = matches!(moment, Moment::InProcess);
         let reachable = match (&self.fault, moment) {
             _ if in_process => true,
-            // On sockets the port itself does the first, and nothing can do the second.
-            (Fault::Refused | Fault::ConnectTimeout, _) => false,
+            // On sockets the port itself does the first, and nothing can do the others.
+            (Fault::Refused | Fault::ConnectTimeout | Fault::StallConnect, _) => false,
             (Fault::StaleConnection, Moment::Head { reused }) => reused,
             (Fault::StaleConnection, _) => false,
             _ => true,

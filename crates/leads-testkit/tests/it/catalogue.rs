@@ -53,12 +53,18 @@ async fn meet(fake: &Fake<Counter>, client: &Core<Tiny>, fault: &NamedFault, saf
     fake.faults().next(fault.fault());
     let seen = call_of(client, safety).await;
     let what = format!("{} for {safety} {way}: {seen:?}", fault.name);
+    let silent = way == "on a socket" && fault.expected.kind == Some(ErrorKind::Timeout);
+    if silent && seen.outcome == Outcome::NotApplied && safety.is_write() && fake.arrived() == 0 {
+        // On a busy machine the short time limit may pass before there is a connection.
+        assert_eq!(fake.applied(), 0, "{what}");
+        return;
+    }
     assert_eq!(seen.kind, fault.expected.kind, "{what}");
     assert_eq!(seen.retryable, fault.expected.retryable, "{what}");
     assert_eq!(seen.outcome, fault.outcome(safety), "{what}");
     assert!(fault.allows(safety, seen.outcome, fake.applied()), "{what}, applied {}", fake.applied());
     let handled = u64::from(fault.fault().handles() && safety.is_write());
-    if way == "on a socket" && fault.expected.kind == Some(ErrorKind::Timeout) {
+    if silent {
         // On a busy machine the short time limit may pass before the request has even arrived.
         assert!(fake.applied() <= handled, "{what}");
     } else {

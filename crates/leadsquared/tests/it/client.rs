@@ -152,6 +152,95 @@ async fn bad_input_is_named_and_sends_nothing() {
     assert_eq!(sent.query(), Some("OpportunityId=5%26secretKey%3Dx%23y"));
 }
 
+/// Each row of the response table of the update's page, and each refusal that the vendor words, on the update and on
+/// the read that the common client needs.
+#[rstest::rstest]
+#[case::bad_request(400, "", ErrorKind::Rejected, None, Outcome::NotApplied)]
+#[case::credentials(401, "", ErrorKind::Unauthenticated, None, Outcome::NotApplied)]
+#[case::no_such_path(404, "", ErrorKind::Precondition, None, Outcome::NotApplied)]
+#[case::too_many(
+    429,
+    "API calls exceeded the limit of 25 in 5 second(s)",
+    ErrorKind::RateLimited,
+    None,
+    Outcome::NotApplied
+)]
+#[case::failed(500, "", ErrorKind::Server, None, Outcome::Unknown)]
+#[case::no_such_opportunity(
+    500,
+    "MXUnknownProspectActivityException",
+    ErrorKind::NotFound,
+    Some(ErrorCode::UnknownActivity),
+    Outcome::NotApplied
+)]
+#[case::field_missing(
+    500,
+    "MXInvalidActivityFieldsException",
+    ErrorKind::Rejected,
+    Some(ErrorCode::InvalidActivityFields),
+    Outcome::NotApplied
+)]
+#[case::type_wrong(
+    400,
+    "MXInvalidDataTypeException",
+    ErrorKind::Rejected,
+    Some(ErrorCode::InvalidDataType),
+    Outcome::NotApplied
+)]
+#[case::keys_wrong(
+    401,
+    "MXInvalidAccessDetailsException",
+    ErrorKind::Unauthenticated,
+    Some(ErrorCode::InvalidAccessDetails),
+    Outcome::NotApplied
+)]
+#[case::not_allowed(
+    401,
+    "MXUnauthorizedRequestException",
+    ErrorKind::Forbidden,
+    Some(ErrorCode::UnauthorizedRequest),
+    Outcome::NotApplied
+)]
+#[case::too_many_in_a_200(
+    200,
+    "MXAPIRateLimitExceededException",
+    ErrorKind::RateLimited,
+    Some(ErrorCode::RateLimitExceeded),
+    Outcome::NotApplied
+)]
+#[tokio::test]
+async fn a_refusal_of_the_update(
+    #[case] status: u16,
+    #[case] said: &str,
+    #[case] kind: ErrorKind,
+    #[case] code: Option<ErrorCode>,
+    #[case] outcome: Outcome,
+) {
+    let server = MockServer::start().await;
+    let answer = match code {
+        Some(_) => refused(status, said, "in the vendor's words"),
+        None => ResponseTemplate::new(status).set_body_string(said),
+    };
+    Mock::given(any()).respond_with(answer).mount(&server).await;
+    let client = Client::builder()
+        .base_url(server.uri())
+        .keys("a", "b")
+        .config(ClientConfig::new().retry(leads_core::http::RetryPolicy::none()))
+        .build()
+        .unwrap();
+    let update = client.send(&UpdateOpportunity::new("5").status("Won")).await.unwrap_err();
+    assert_eq!((update.kind(), update.outcome(), update.attempts()), (kind, outcome, 1), "{update}");
+    assert_eq!((update.code_as::<ErrorCode>(), update.http_status()), (code.clone(), Some(status)));
+    assert!(update.help().is_some(), "{update}");
+    if kind != ErrorKind::RateLimited {
+        let read = client.send(&GetOpportunity::new("5")).await.unwrap_err();
+        assert_eq!((read.kind(), read.outcome()), (kind, Outcome::NotApplied), "{read}");
+    }
+    let arrived = server.received_requests().await.unwrap();
+    assert_eq!(arrived[0].url.path(), "/v2/OpportunityManagement.svc/Update");
+    assert_eq!(arrived.len(), if kind == ErrorKind::RateLimited { 1 } else { 2 });
+}
+
 /// What the read of one opportunity sends and gives, with a field and a value that nobody has listed.
 #[tokio::test]
 async fn an_opportunity_is_read_whole() {

@@ -1,9 +1,13 @@
 //! What every operation sends, as a reviewed snapshot, and what it does with a success and a refusal.
 
 use leadsquared::{Client, LeadSquared};
-use serde_json::Value;
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, ResponseTemplate};
+use wiremock::MockServer;
+#[cfg(feature = "inspect")]
+use {
+    serde_json::Value,
+    wiremock::matchers::any,
+    wiremock::{Mock, ResponseTemplate},
+};
 
 pub(crate) fn client(server: &MockServer) -> Client {
     Client::builder()

@@ -75,6 +75,11 @@ impl Permit {
         self.sent = false;
     }
 
+    /// Whether anything may have gone out.
+    pub(crate) fn was_sent(&self) -> bool {
+        self.sent
+    }
+
     /// The head of the answer is in: the permit returns one window from now.
     ///
     /// Only the first word counts; saying it again does nothing.

@@ -23,6 +23,16 @@ pub(super) const FAULTS: &[NamedFault] = &[
             Expected::unsent(ErrorKind::Timeout),
         )
     },
+    NamedFault {
+        reach: Reach::InProcess,
+        ..fault(
+            "stalled-connect",
+            "the connection is still being made when the attempt's time is over",
+            "a connection that the transport gives up with the attempt",
+            || Fault::StallConnect,
+            Expected::unsent(ErrorKind::Timeout),
+        )
+    },
     fault(
         "reset-on-accept",
         "the connection is made and reset at once",

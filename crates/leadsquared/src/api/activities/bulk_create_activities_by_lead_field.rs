@@ -29,6 +29,7 @@ use std::ops::Range;
 ///     BulkCreateActivitiesByLeadField::new("EmailAddress", [BulkActivity::by_value("jane@example.com", 320)]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BulkCreateActivitiesByLeadField {
     search_by: String,
     body: BulkCreateActivitiesByLeadFieldBody,

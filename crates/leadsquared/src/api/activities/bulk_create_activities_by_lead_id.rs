@@ -26,6 +26,7 @@ use std::ops::Range;
 /// let request = BulkCreateActivitiesByLeadId::new([BulkActivity::of_lead("2bf6a491-c144-4ac9-90f9-f52b6fc44413", 320)]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BulkCreateActivitiesByLeadId {
     body: BulkCreateActivitiesByLeadIdBody,
 }

@@ -30,6 +30,7 @@ use std::ops::Range;
 ///     BulkCreateActivitiesByOpportunityId::new("5ca5b042-51ea-4699-b6f0-84c40ab12770", [BulkActivity::new(320)]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BulkCreateActivitiesByOpportunityId {
     opportunity_id: OpportunityId,
     body: BulkCreateActivitiesByOpportunityIdBody,

@@ -32,6 +32,7 @@ use serde_with::skip_serializing_none;
 /// let stranger = CreateActivity::by_email("jane@example.com", 201).first_name("Jane");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CreateActivity {
     body: CreateActivityBody,
 }

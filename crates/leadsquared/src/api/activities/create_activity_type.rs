@@ -25,6 +25,7 @@ use serde_with::skip_serializing_none;
 /// let request = CreateActivityType::new("Visit to the shop").score(10).description("seen at the counter");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CreateActivityType {
     body: CreateActivityTypeBody,
 }

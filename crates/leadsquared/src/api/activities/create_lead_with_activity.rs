@@ -29,6 +29,7 @@ use serde_with::skip_serializing_none;
 ///     .note("asked for a catalogue");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CreateLeadWithActivity {
     body: CreateLeadWithActivityBody,
 }

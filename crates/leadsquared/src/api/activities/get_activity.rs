@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 /// let request = GetActivity::new("e85e72ee-a9a9-498c-9b26-ffd9db2df311");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetActivity {
     activity_id: ActivityId,
 }

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 /// let request = GetActivitySetting::new(201);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetActivitySetting {
     code: EventCode,
 }

@@ -32,6 +32,7 @@ use serde_with::skip_serializing_none;
 /// let request = ListActivitiesByEvent::new(201, from, to).remove_empty_values(true);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListActivitiesByEvent {
     body: ListActivitiesByEventBody,
 }

@@ -26,6 +26,7 @@ use serde_with::skip_serializing_none;
 /// let request = ListActivitiesOfLead::new("3aee22bd-8419-422a-8242-c510df9af021").event(201);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListActivitiesOfLead {
     lead_id: LeadId,
     #[serde(default, skip_serializing_if = "Option::is_none")]

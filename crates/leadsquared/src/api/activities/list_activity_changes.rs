@@ -27,6 +27,7 @@ use serde_with::skip_serializing_none;
 /// let many = ListActivityChanges::of_events([201, 202], from, to);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListActivityChanges {
     body: ListActivityChangesBody,
 }

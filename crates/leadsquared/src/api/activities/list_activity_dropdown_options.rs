@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 /// let request = ListActivityDropdownOptions::new(201, "mx_Custom_1");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListActivityDropdownOptions {
     body: ListActivityDropdownOptionsBody,
 }

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 /// let request = ListActivityTypes::new();
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListActivityTypes {}
 
 impl ListActivityTypes {

@@ -23,6 +23,7 @@ use serde_with::skip_serializing_none;
 /// let request = ListLeadReferences::new("3aee22bd-8419-422a-8242-c510df9af021", 174);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListLeadReferences {
     lead_id: LeadId,
     body: ListLeadReferencesBody,

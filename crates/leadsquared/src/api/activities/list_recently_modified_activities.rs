@@ -29,6 +29,7 @@ use serde_with::skip_serializing_none;
 /// let request = ListRecentlyModifiedActivities::new(from, to).include_custom_fields(true);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListRecentlyModifiedActivities {
     body: ListRecentlyModifiedActivitiesBody,
 }

@@ -29,6 +29,7 @@ use serde::{Deserialize, Serialize};
 /// let request = CaptureLeadAsync::new([("EmailAddress", "jane@example.com")]).search_by("EmailAddress");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CaptureLeadAsync {
     body: CaptureLeadBody,
 }

@@ -31,6 +31,7 @@ use serde::{Deserialize, Serialize};
 /// let request = CaptureOpportunityAsync::new(LeadDetails::by("EmailAddress", "jane@example.com"), 12005);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CaptureOpportunityAsync {
     body: CaptureOpportunityBody,
 }

@@ -30,6 +30,7 @@ use serde_with::skip_serializing_none;
 /// let request = CreateActivityAsync::new("3aee22bd-8419-422a-8242-c510df9af021", 201).note("called").field("mx_Custom_1", "yes");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CreateActivityAsync {
     body: CreateActivityAsyncBody,
 }

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 /// let request = leadsquared::api::asynchronous::GetAsyncMetrics::new();
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetAsyncMetrics {}
 
 impl GetAsyncMetrics {

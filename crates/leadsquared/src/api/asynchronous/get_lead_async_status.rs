@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 /// let request = leadsquared::api::asynchronous::GetLeadAsyncStatus::new("8eca6fa6-262c-43eb-8cfe-6e3325e2dc73");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetLeadAsyncStatus {
     request_id: RequestId,
 }

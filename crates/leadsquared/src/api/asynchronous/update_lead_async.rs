@@ -29,6 +29,7 @@ use serde::{Deserialize, Serialize};
 /// let request = UpdateLeadAsync::new("3aee22bd-8419-422a-8242-c510df9af021", [("mx_City", "Springfield")]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UpdateLeadAsync {
     lead_id: LeadId,
     run_automations: Option<bool>,

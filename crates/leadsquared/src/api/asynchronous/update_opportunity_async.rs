@@ -32,6 +32,7 @@ use serde::{Deserialize, Serialize};
 /// let request = UpdateOpportunityAsync::from(UpdateOpportunity::new("5ca5b042-51ea-4699-b6f0-84c40ab12770").note("signed"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UpdateOpportunityAsync {
     body: UpdateOpportunityBody,
 }

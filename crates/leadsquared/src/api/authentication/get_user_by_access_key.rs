@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 /// let request = leadsquared::api::authentication::GetUserByAccessKey::new();
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetUserByAccessKey {}
 
 impl GetUserByAccessKey {

@@ -32,6 +32,7 @@ use std::ops::Range;
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BulkCreateOrUpdateCompanies {
     body: BulkCreateOrUpdateCompaniesBody,
 }

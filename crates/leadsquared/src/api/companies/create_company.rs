@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 /// let request = CreateCompany::new("Vendors", [("CompanyName", "Water Services"), ("State", "Karnataka")]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CreateCompany {
     body: CreateCompanyBody,
 }

@@ -22,6 +22,7 @@ use serde_with::skip_serializing_none;
 /// let request = ListCompanies::new("Vendors").search_text("water");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListCompanies {
     body: ListCompaniesBody,
 }

@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 /// let request = UpdateCompany::new("a311900c-0e56-4601-b580-f931645e7b32").attribute("State", "Karnataka").clear("Phone");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UpdateCompany {
     company_id: CompanyId,
     body: UpdateCompanyBody,

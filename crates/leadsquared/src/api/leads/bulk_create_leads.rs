@@ -28,6 +28,7 @@ use std::ops::Range;
 /// let request = BulkCreateLeads::new([[("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BulkCreateLeads {
     body: BulkCreateLeadsBody,
 }

@@ -28,6 +28,7 @@ use std::ops::Range;
 /// let request = BulkCreateOrUpdateLeads::new("EmailAddress", [[("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BulkCreateOrUpdateLeads {
     body: BulkCreateOrUpdateLeadsBody,
 }

@@ -28,6 +28,7 @@ use std::ops::Range;
 /// let request = BulkUpdateLeads::new(["3aee22bd-8419-422a-8242-c510df9af021"], "mx_City", "Springfield");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BulkUpdateLeads {
     body: BulkUpdateLeadsBody,
 }

@@ -31,6 +31,7 @@ use std::ops::Range;
 /// let by_id = BulkUpdateLeadsV2::by_id([("3aee22bd-8419-422a-8242-c510df9af021", [("mx_City", "Springfield")])]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BulkUpdateLeadsV2 {
     body: BulkUpdateLeadsV2Body,
 }

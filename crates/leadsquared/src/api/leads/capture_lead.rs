@@ -32,6 +32,7 @@ use serde::{Deserialize, Serialize};
 ///     .update_behavior(LeadUpdateBehavior::UpdateOnlyEmptyFields);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CaptureLead {
     update_behavior: Option<LeadUpdateBehavior>,
     body: CaptureLeadBody,

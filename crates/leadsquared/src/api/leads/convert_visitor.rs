@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 /// let request = ConvertVisitor::new("3aee22bd-8419-422a-8242-c510df9af021", [("OwnerId", "1234567")]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ConvertVisitor {
     lead_id: LeadId,
     body: ConvertVisitorBody,

@@ -25,6 +25,7 @@ use serde_with::skip_serializing_none;
 /// let request = CreateLeadField::new("Favourite colour", LeadFieldType::Select, "Dropdown").options(["Red", "Blue"]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CreateLeadField {
     body: CreateLeadFieldBody,
 }

@@ -24,6 +24,7 @@ use serde_with::skip_serializing_none;
 /// let request = CreateNote::new("3aee22bd-8419-422a-8242-c510df9af021", "called back").attachment("https://files.example.com/plan.pdf");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CreateNote {
     body: CreateNoteBody,
 }

@@ -26,6 +26,7 @@ use serde::{Deserialize, Serialize};
 /// let request = CreateOrUpdateLead::new("EmailAddress", [("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CreateOrUpdateLead {
     run_automations: Option<bool>,
     body: CreateOrUpdateLeadBody,

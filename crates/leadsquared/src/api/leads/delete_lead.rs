@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 /// let request = leadsquared::api::leads::DeleteLead::new("3aee22bd-8419-422a-8242-c510df9af021");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DeleteLead {
     lead_id: LeadId,
 }

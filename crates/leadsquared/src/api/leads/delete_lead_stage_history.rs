@@ -27,6 +27,7 @@ use serde_with::skip_serializing_none;
 /// let request = DeleteLeadStageHistory::new("3aee22bd-8419-422a-8242-c510df9af021", Utc::now() - Duration::days(30), Utc::now());
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DeleteLeadStageHistory {
     body: DeleteLeadStageHistoryBody,
 }

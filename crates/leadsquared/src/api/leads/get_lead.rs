@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 /// let request = leadsquared::api::leads::GetLead::new("3aee22bd-8419-422a-8242-c510df9af021");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetLead {
     lead_id: LeadId,
 }

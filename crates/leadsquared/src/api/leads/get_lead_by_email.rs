@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 /// let request = leadsquared::api::leads::GetLeadByEmail::new("jane@example.com");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetLeadByEmail {
     email: Personal<String>,
 }

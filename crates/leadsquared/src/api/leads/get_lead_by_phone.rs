@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 /// let request = leadsquared::api::leads::GetLeadByPhone::new("+15550100");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetLeadByPhone {
     phone: Personal<String>,
 }

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 /// let request = GetLeadOwner::new(LookupName::EmailAddress, "jane@example.com");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetLeadOwner {
     field: LookupName,
     value: Personal<String>,

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 /// let one = ListLeadFields::new().schema_name("mx_City");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListLeadFields {
     schema_name: Option<String>,
     #[serde(default)]

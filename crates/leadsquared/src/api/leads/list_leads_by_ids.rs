@@ -22,6 +22,7 @@ use serde_with::skip_serializing_none;
 /// let request = ListLeadsByIds::new(["3aee22bd-8419-422a-8242-c510df9af021"], Columns::include(["EmailAddress"]));
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListLeadsByIds {
     body: ListLeadsByIdsBody,
 }

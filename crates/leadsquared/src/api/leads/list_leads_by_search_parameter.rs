@@ -24,6 +24,7 @@ use serde_with::skip_serializing_none;
 ///     .columns(Columns::include(["ProspectAutoId", "Score"]));
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListLeadsBySearchParameter {
     body: ListLeadsBySearchParameterBody,
 }

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 /// let request = leadsquared::api::leads::ListLists::new().search_text("fair").list_type(0);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListLists {
     page_index: Option<u32>,
     list_type: Option<u32>,

@@ -22,6 +22,7 @@ use serde_with::skip_serializing_none;
 /// let request = leadsquared::api::leads::ListNotes::new("3aee22bd-8419-422a-8242-c510df9af021");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListNotes {
     body: ListNotesBody,
 }

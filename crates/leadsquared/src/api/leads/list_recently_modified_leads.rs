@@ -30,6 +30,7 @@ use serde_with::skip_serializing_none;
 /// let request = ListRecentlyModifiedLeads::new(Utc::now() - Duration::hours(1), Utc::now());
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListRecentlyModifiedLeads {
     body: ListRecentlyModifiedLeadsBody,
 }

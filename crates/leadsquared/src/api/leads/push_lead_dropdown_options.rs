@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 /// let request = PushLeadDropdownOptions::new().member("SchemaName", "mx_Colour").member("Options", vec!["Red", "Blue"]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PushLeadDropdownOptions {
     body: PushLeadDropdownOptionsBody,
 }

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 /// let request = leadsquared::api::leads::QuickSearchLeads::new("jane");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct QuickSearchLeads {
     text: Personal<String>,
 }

@@ -27,6 +27,7 @@ use serde_with::skip_serializing_none;
 ///     .columns(Columns::include(["ProspectID", "EmailAddress"]));
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SearchLeads {
     #[serde(default)]
     everything: bool,

@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 /// let request = UpdateLead::new("3aee22bd-8419-422a-8242-c510df9af021", [("ProspectStage", "Customer")]).run_automations(true);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UpdateLead {
     lead_id: LeadId,
     run_automations: Option<bool>,

@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 /// let request = AddLeadsToList::new("13eeca05-e095-11e7-9f0f-0236dfe9c25a", ["5501cfea-34b3-4ce2-9eac-00715e7a9e70"]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AddLeadsToList {
     body: AddLeadsToListBody,
 }

@@ -25,6 +25,7 @@ use serde_with::skip_serializing_none;
 /// let request = CreateEmptyList::new("Fair 2026").description("met at the fair");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CreateEmptyList {
     body: CreateEmptyListBody,
 }

@@ -30,6 +30,7 @@ use std::ops::Range;
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BulkAddOpportunities {
     search_by: String,
     body: BulkAddOpportunitiesBody,

@@ -32,6 +32,7 @@ use serde::{Deserialize, Serialize};
 ///     .overwrite_fields(true);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CaptureOpportunity {
     body: CaptureOpportunityBody,
 }

@@ -26,6 +26,7 @@ use serde::{Deserialize, Serialize};
 /// let request = DeleteOpportunity::new("5ca5b042-51ea-4699-b6f0-84c40ab12770");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DeleteOpportunity {
     opportunity_id: OpportunityId,
 }

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 /// let request = GetOpportunity::new("5ca5b042-51ea-4699-b6f0-84c40ab12770").file_urls(true);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetOpportunity {
     opportunity_id: OpportunityId,
     file_urls: Option<bool>,

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 /// let request = leadsquared::api::opportunities::GetOpportunityTypeMetadata::new(12005);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetOpportunityTypeMetadata {
     code: EventCode,
 }

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 /// let request = leadsquared::api::opportunities::IsOpportunityEnabled::new("1001");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct IsOpportunityEnabled {
     account: String,
 }

@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 ///     .of_type(12003, ["24cf277e-70fe-4b2f-a9c2-9a68f45feaba"], Columns::include(["Status", "Owner"]));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListOpportunitiesByIds {
     body: ListOpportunitiesByIdsBody,
 }

@@ -22,6 +22,7 @@ use serde_with::skip_serializing_none;
 /// let request = ListOpportunitiesByUniqueLeadField::new(LookupName::Mobile, "+1-5550100");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListOpportunitiesByUniqueLeadField {
     body: ListOpportunitiesByUniqueLeadFieldBody,
 }

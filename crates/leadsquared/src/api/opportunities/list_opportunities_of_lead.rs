@@ -30,6 +30,7 @@ const MOST: i64 = 1_000;
 ///     .columns(Columns::include(["Status", "Owner", "mx_Custom_6"]));
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListOpportunitiesOfLead {
     lead_id: LeadId,
     opportunity_type: Option<EventCode>,

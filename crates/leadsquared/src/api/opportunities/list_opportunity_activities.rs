@@ -25,6 +25,7 @@ use serde_with::skip_serializing_none;
 ///     .columns(Columns::include(["CreatedOn", "Status"]));
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListOpportunityActivities {
     opportunity_id: OpportunityId,
     event_code: Option<EventCode>,

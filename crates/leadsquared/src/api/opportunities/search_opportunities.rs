@@ -24,6 +24,7 @@ use serde_with::skip_serializing_none;
 /// let request = SearchOpportunities::new(12005, search);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SearchOpportunities {
     body: SearchOpportunitiesBody,
 }

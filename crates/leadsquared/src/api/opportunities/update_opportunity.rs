@@ -37,6 +37,7 @@ use serde_with::skip_serializing_none;
 /// let by_number = UpdateOpportunity::new(OpportunityRef::AutoId("OPP-17".into())).clear("mx_Custom_4");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UpdateOpportunity {
     body: UpdateOpportunityBody,
 }

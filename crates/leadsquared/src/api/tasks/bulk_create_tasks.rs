@@ -33,6 +33,7 @@ use std::ops::Range;
 ///     .status_webhook("https://example.com/tasks-made");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BulkCreateTasks {
     body: BulkCreateTasksBody,
 }

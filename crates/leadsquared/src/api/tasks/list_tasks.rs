@@ -27,6 +27,7 @@ use serde_with::skip_serializing_none;
 /// let request = ListTasks::of_owner("1a50c565-8525-11ea-a93b-0aa4c559f4ca").open();
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListTasks {
     #[serde(default, skip_serializing_if = "Walk::is_new")]
     walk: Walk,

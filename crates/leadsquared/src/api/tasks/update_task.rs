@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 /// let request = UpdateTask::new("04901f02-4d0c-11ec-993a-06f221480cd8", TaskFields::changes().description("moved"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UpdateTask {
     body: UpdateTaskBody,
 }

@@ -26,6 +26,7 @@ use serde_with::skip_serializing_none;
 /// let request = CreateUser::new("Jane", "jane@example.com", Role::SalesUser).last_name("Doe").password("a first secret");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CreateUser {
     body: CreateUserBody,
 }

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 /// let request = GetUser::new("1a50c565-8525-11ea-a93b-0aa4c559f4ca");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GetUser {
     user_id: UserId,
 }

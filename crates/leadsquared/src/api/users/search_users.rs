@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 ///     .group(UserGroup::any([UserCondition::like("FirstName", "Bo"), UserCondition::like("LastName", "Bo")]));
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SearchUsers {
     body: SearchUsersBody,
 }

@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 /// let request = DeleteWebhook::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DeleteWebhook {
     webhook_id: WebhookId,
 }

@@ -22,6 +22,7 @@ use serde_with::skip_serializing_none;
 /// let request = ListWebhooks::new().event_name("LeadActivity_Post_Create");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListWebhooks {
     body: ListWebhooksBody,
 }

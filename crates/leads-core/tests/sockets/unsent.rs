@@ -1,0 +1,99 @@
+//! Whether anything was sent when a time limit passes.
+
+use crate::{CONTENTS, Content, Make, Server, Then, client, once};
+use futures_util::future::join_all;
+use leads_core::http::limit::{Limiter, Window};
+use leads_core::http::{RetryPolicy, TimeLimit};
+use leads_core::{CallOptions, Error, Outcome};
+use std::collections::HashSet;
+use std::time::Duration;
+
+fn told(failed: &Error) -> (Option<TimeLimit>, Outcome) {
+    (failed.time_limit(), failed.outcome())
+}
+
+#[tokio::test]
+async fn a_limit_that_passes_while_the_connection_is_made_proves_that_nothing_was_sent() {
+    // A server that never answers the first message of TLS: connected for the kernel, for the client not yet.
+    let server = Server::start(Then::IsSilent).await;
+    let core = client(&format!("https://127.0.0.1:{}", server.port), once(Duration::from_millis(100)));
+    for content in CONTENTS {
+        let failed = core.send(&Make(7, content)).await.unwrap_err();
+        assert_eq!(told(&failed), (Some(TimeLimit::Attempt), Outcome::NotApplied), "{content:?}");
+        let deadline = CallOptions::new().deadline(Duration::from_millis(50));
+        let failed = core.send_with(&Make(7, content), &deadline).await.unwrap_err();
+        assert_eq!(told(&failed), (Some(TimeLimit::Call), Outcome::NotApplied), "{content:?}");
+    }
+    let heard = server.heard();
+    assert_eq!(heard.first(), Some(&0x16), "TLS began");
+    assert!(!heard.windows(5).any(|five| five == b"/made"));
+}
+
+#[tokio::test]
+async fn what_was_not_sent_is_sent_again_and_costs_no_permit() {
+    let server = Server::start(Then::IsSilent).await;
+    let limiter = Limiter::new([Window::new("calls", 1, Duration::from_secs(60))]);
+    let twice = once(Duration::from_millis(50)).retry(RetryPolicy::none().max_attempts(2)).limiter(limiter);
+    let core = client(&format!("https://127.0.0.1:{}", server.port), twice);
+    let failed = core.send(&Make(7, Content::Json)).await.unwrap_err();
+    assert_eq!((told(&failed), failed.attempts()), ((Some(TimeLimit::Attempt), Outcome::NotApplied), 2));
+}
+
+#[tokio::test]
+async fn a_limit_that_passes_with_the_request_on_its_way_proves_nothing() {
+    let server = Server::start(Then::IsSilent).await;
+    // Long, so that there is a connection also on a busy machine.
+    let core = client(&format!("http://127.0.0.1:{}", server.port), once(Duration::from_secs(1)));
+    let requests = CONTENTS.map(|content| Make(7, content));
+    for (failed, content) in join_all(requests.iter().map(|make| core.send(make))).await.into_iter().zip(CONTENTS) {
+        let failed = failed.map(drop).unwrap_err();
+        assert_eq!(told(&failed), (Some(TimeLimit::Attempt), Outcome::Unknown), "{content:?}");
+    }
+    assert!(server.heard().windows(7).any(|seven| seven == b"/made/7"));
+}
+
+#[tokio::test]
+async fn a_kept_connection_is_no_connection_that_is_made() {
+    for content in CONTENTS {
+        let server = Server::start(Then::AnswersOnce).await;
+        let core = client(&format!("http://127.0.0.1:{}", server.port), once(Duration::from_secs(20)));
+        core.send(&Make(1, Content::None)).await.unwrap();
+        let short = CallOptions::new().attempt(Duration::from_millis(150));
+        let failed = core.send_with(&Make(2, content), &short).await.unwrap_err();
+        assert_eq!(told(&failed), (Some(TimeLimit::Attempt), Outcome::Unknown), "{content:?}");
+        assert_eq!(server.heard.lock().unwrap().len(), 1, "one connection served both");
+    }
+}
+
+/// Limits that pass at every moment of an exchange, on connections that are made, kept, shared and given up.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_is_told_as_not_sent_never_arrives() {
+    let mut server = Server::start(Then::Answers).await;
+    let mut random = fastrand::Rng::with_seed(11);
+    let mut not_applied = HashSet::new();
+    let mut number = 0;
+    for _ in 0..40 {
+        let core = client(&format!("http://127.0.0.1:{}", server.port), once(Duration::from_secs(20)));
+        let calls = (0..32).map(|_| {
+            number += 1;
+            let (core, content) = (core.clone(), CONTENTS[random.usize(..CONTENTS.len())]);
+            let (number, limit) = (number, Duration::from_micros(random.u64(..3_000)));
+            tokio::spawn(async move {
+                let options = CallOptions::new().attempt(limit);
+                (number, core.send_with(&Make(number, content), &options).await.map(drop))
+            })
+        });
+        for call in join_all(calls.collect::<Vec<_>>()).await {
+            let (number, result) = call.unwrap();
+            if result.is_err_and(|failed| failed.outcome() == Outcome::NotApplied) {
+                not_applied.insert(number);
+            }
+        }
+    }
+    server.ends().await;
+    let heard = String::from_utf8_lossy(&server.heard()).into_owned();
+    let arrived: HashSet<u64> =
+        heard.split("/made/").skip(1).filter_map(|rest| rest.split('/').next()?.parse().ok()).collect();
+    assert!(!not_applied.is_empty() && arrived.len() > 1, "{} and {}", not_applied.len(), arrived.len());
+    assert!(not_applied.is_disjoint(&arrived), "{:?}", not_applied.intersection(&arrived).collect::<Vec<_>>());
+}
