@@ -2,7 +2,7 @@
 
 use super::compare::{self, Inspection, Judgement};
 use super::{ignored, on};
-use crate::error::{Error, Outcome, Result};
+use crate::error::{Error, ErrorKind, Outcome, Result};
 use crate::http::{CallOptions, Core, Looks, Plan, Resolution, Resolve};
 use crate::request::{Answer, HasBody, Operation, Raw, Request, Safety, Vendor, Verdict};
 use bytes::Bytes;
@@ -88,6 +88,7 @@ pub struct Entry<V: Vendor> {
     plan: fn(&Core<V>) -> Result<Plan>,
     send: for<'a> fn(&'a Core<V>, &'a CallOptions) -> Sent<'a>,
     debug: fn() -> String,
+    stored: fn() -> Result<String>,
     safety: fn() -> Safety,
     trace: fn() -> Option<String>,
     looking: Option<Looking<V>>,
@@ -107,7 +108,7 @@ impl<V: Vendor> Entry<V> {
     #[must_use]
     pub fn of<R>() -> Self
     where
-        R: Sample + Request<Vendor = V> + fmt::Debug + 'static,
+        R: Sample + Request<Vendor = V> + fmt::Debug + Serialize + 'static,
         R::Response: Serialize + fmt::Debug,
     {
         Self {
@@ -118,6 +119,10 @@ impl<V: Vendor> Entry<V> {
                 Box::pin(async move { core.send_with(&R::sample(), options).await.map(|reply| format!("{reply:?}")) })
             },
             debug: || format!("{:?}", R::sample()),
+            stored: || {
+                serde_json::to_string(&R::sample())
+                    .map_err(|error| Error::new(ErrorKind::Other, "it has no stored form").with_source(error))
+            },
             safety: || R::OPERATION.safety.max(R::sample().safety()),
             trace: || R::sample().trace(),
             looking: None,
@@ -188,6 +193,14 @@ impl<V: Vendor> Entry<V> {
     #[must_use]
     pub fn debug(&self) -> String {
         (self.debug)()
+    }
+
+    /// The example's stored form.
+    ///
+    /// # Errors
+    /// A request with a secret, which must not be stored.
+    pub fn stored(&self) -> Result<String> {
+        (self.stored)()
     }
 
     /// How safe a repeat of the example is.
