@@ -7,10 +7,14 @@ use http::HeaderMap;
 use leads_core::http::{Progress, RetryPolicy, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};
 use leads_core::inspect::Entry;
 use leads_core::{Answer, CallOptions, ClientConfig, Core, Vendor};
+use leads_testkit::faults::{self, NamedFault};
+use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest};
 use std::error::Error as _;
 use std::fmt;
 use std::sync::{Arc, Mutex};
+use tracing::Level;
 use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::fmt::format::FmtSpan;
 
 /// Long enough to be unlike anything else, with the characters that encodings change.
 const USER: &str = "canary-user-8d1f";
@@ -21,6 +25,8 @@ const SECRET: &str = "canary$secret/77aa+\"q";
 #[derive(Clone, Copy, Debug)]
 enum Fault {
     Refused(u16),
+    Fields(u16),
+    Rows(u16),
     Html(u16),
     EchoText(u16),
     EchoJson(u16),
@@ -35,6 +41,8 @@ const FAULTS: &[Fault] = &[
     Fault::Refused(429),
     Fault::Refused(500),
     Fault::Refused(200),
+    Fault::Fields(422),
+    Fault::Rows(200),
     Fault::Html(200),
     Fault::Html(502),
     Fault::EchoText(200),
@@ -50,29 +58,49 @@ const FAULTS: &[Fault] = &[
     Fault::Broken(TransportErrorKind::Body),
 ];
 
-/// A server that says back everything it was told.
+/// A server that says back everything it was told, and keeps the last body.
 #[derive(Debug)]
-struct Echo(Fault);
+struct Echo {
+    does: Fault,
+    heard: Arc<Mutex<String>>,
+}
+
+fn said_back(method: &http::Method, target: &str, headers: &HeaderMap, body: &str) -> String {
+    let mut told = format!("{method} {target}\n");
+    for (name, value) in headers {
+        told.push_str(&format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
+    }
+    told + body
+}
 
 #[async_trait]
 impl Transport for Echo {
     async fn send(&self, wire: WireRequest, progress: Arc<dyn Progress>) -> Result<Answer, TransportError> {
-        let mut told = format!("{} {}\n", wire.method, wire.url);
-        for (name, value) in &wire.headers {
-            told.push_str(&format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
-        }
-        if let WireBody::Full(body) = &wire.body {
-            told.push_str(&String::from_utf8_lossy(body));
-        }
+        let body = match &wire.body {
+            WireBody::Full(body) => String::from_utf8_lossy(body).into_owned(),
+            _ => String::new(),
+        };
+        self.heard.lock().unwrap().clone_from(&body);
+        let told = said_back(&wire.method, wire.url.as_str(), &wire.headers, &body);
         let quoted = serde_json::to_string(&told).unwrap();
         let mut headers = HeaderMap::new();
-        let (status, body) = match self.0 {
+        let (status, body) = match self.does {
             Fault::Refused(status) => (
                 status,
                 format!(
                     r#"{{"errors":[{{"code":92001,"status":"{status}","title":{quoted},"message":{quoted}}}],
                         "Status":"Error","ExceptionType":"MXInvalidInputException","ExceptionMessage":{quoted},
                         "message":{quoted},"error":{quoted}}}"#
+                ),
+            ),
+            Fault::Fields(status) => {
+                (status, format!(r#"{{"errors":{{"email":[{quoted}],{quoted}:[{quoted}]}},"field":{quoted}}}"#))
+            }
+            Fault::Rows(status) => (
+                status,
+                format!(
+                    r#"{{"Status":{{"TotalCount":2,"SuccessCount":1,"FailureCount":1,"Message":"Error"}},"Details":
+                        {{"FailedLeads":[{{"Identifier":"EmailAddress","IdentifierValue":{quoted},"Reason":{quoted}}}]}}}}"#
                 ),
             ),
             Fault::Html(status) => (status, format!("<html><title>x</title>{told}</html>")),
@@ -170,9 +198,13 @@ fn names(value: &serde_json::Value, found: &mut Vec<String>) {
     }
 }
 
+#[derive(Default)]
 struct Seen {
     hits: Vec<String>,
     secrets: Vec<String>,
+    calls: usize,
+    /// How many secrets of requests themselves were looked for.
+    own: usize,
 }
 
 impl Seen {
@@ -192,53 +224,137 @@ impl Seen {
     }
 }
 
-async fn try_vendor<V: Vendor>(client: impl Fn(ClientConfig) -> (Core<V>, String), catalog: &[Entry<V>]) {
-    let mut seen = Seen { hits: Vec::new(), secrets: secrets() };
+/// The values of a body that its plan hides: secrets of the request itself.
+fn hidden(planned: &serde_json::Value, sent: &serde_json::Value, found: &mut Vec<String>) {
+    use serde_json::Value;
+    match (planned, sent) {
+        (Value::String(shown), Value::String(secret)) if shown == "[REDACTED]" => found.push(secret.clone()),
+        (Value::Array(planned), Value::Array(sent)) => {
+            planned.iter().zip(sent).for_each(|(planned, sent)| hidden(planned, sent, found));
+        }
+        (Value::Object(planned), Value::Object(sent)) => {
+            for (name, planned) in planned {
+                sent.get(name).into_iter().for_each(|sent| hidden(planned, sent, found));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// An error's line without the vendor's own words, which are shown on purpose and can repeat what they were sent.
+fn own_words(error: &leads_core::Error) -> String {
+    let words = error.codes().iter().flat_map(|code| [code.message.as_ref(), code.subject.as_ref(), Some(&code.code)]);
+    words.flatten().fold(error.to_string(), |line, words| line.replace(words.as_str(), ""))
+}
+
+const LEVELS: [Level; 5] = [Level::TRACE, Level::DEBUG, Level::INFO, Level::WARN, Level::ERROR];
+
+/// Every operation of a vendor against one server, with the log at one level.
+async fn try_each<V: Vendor>(
+    core: &Core<V>,
+    catalog: &[Entry<V>],
+    heard: &Mutex<String>,
+    fault: &str,
+    level: Level,
+    seen: &mut Seen,
+) {
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
+        .with_max_level(level)
+        .with_span_events(FmtSpan::FULL)
+        .with_ansi(false)
         .with_writer(log.clone())
         .finish();
     let _guard = tracing::subscriber::set_default(subscriber);
-    let mut calls = 0;
-    for fault in FAULTS {
-        let config = ClientConfig::new().retry(RetryPolicy::none()).transport(Arc::new(Echo(*fault)));
-        let (core, debug) = client(config);
-        seen.secrets("Debug of the client", &format!("{core:?} {debug}"));
-        for entry in catalog {
-            let name = entry.operation.name;
-            let plan = entry.plan(&core).unwrap_or_else(|error| panic!("{name}: {error}"));
-            let people = people(&plan.to_string());
-            seen.secrets(format_args!("plan of {name}"), &format!("{plan} {plan:?}"));
-            seen.people(format_args!("Debug of the plan of {name}"), &format!("{plan:?}"), &people);
-            seen.people(format_args!("Debug of the request {name}"), &entry.debug(), &people);
-            let mut shown = String::new();
-            match entry.send(&core, &CallOptions::new()).await {
-                Ok(reply) => shown.push_str(&reply),
-                Err(error) => {
-                    seen.secrets(
-                        format_args!("error of {name} after {fault:?}"),
-                        &format!("{error} {error:?} {:?} {:?}", error.body(), error.help()),
-                    );
-                    shown.push_str(&format!("{error:?}"));
-                    let mut cause = error.source();
-                    while let Some(error) = cause {
-                        shown.push_str(&format!("{error} {error:?}"));
-                        cause = error.source();
-                    }
+    for entry in catalog {
+        let name = entry.operation.name;
+        let plan = entry.plan(core).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let people = people(&plan.to_string());
+        seen.secrets(format_args!("plan of {name}"), &format!("{plan} {plan:?}"));
+        seen.people(format_args!("Debug of the plan of {name}"), &format!("{plan:?}"), &people);
+        seen.people(format_args!("Debug of the request {name}"), &entry.debug(), &people);
+        heard.lock().unwrap().clear();
+        let mut shown = String::new();
+        match entry.send(core, &CallOptions::new()).await {
+            Ok(reply) => shown.push_str(&reply),
+            Err(error) => {
+                seen.secrets(
+                    format_args!("error of {name} after {fault}"),
+                    &format!("{error} {:?} {:?} {:?} {:?}", error.body(), error.help(), error.codes(), error.field()),
+                );
+                seen.people(format_args!("Display of the error of {name} after {fault}"), &own_words(&error), &people);
+                shown.push_str(&format!("{error:?}"));
+                let mut cause = error.source();
+                while let Some(error) = cause {
+                    shown.push_str(&format!("{error} {error:?}"));
+                    cause = error.source();
                 }
             }
-            seen.secrets(format_args!("reply or chain of {name} after {fault:?}"), &shown);
-            seen.people(format_args!("reply or chain of {name} after {fault:?}"), &shown, &people);
-            calls += 1;
-            let lines = String::from_utf8_lossy(&std::mem::take(&mut *log.0.lock().unwrap())).into_owned();
-            assert!(lines.contains("leads.call"), "the log is written to");
-            seen.secrets(format_args!("log of {name} after {fault:?}"), &lines);
-            seen.people(format_args!("log of {name} after {fault:?}"), &lines, &people);
+        }
+        seen.secrets(format_args!("reply or chain of {name} after {fault}"), &shown);
+        seen.people(format_args!("reply or chain of {name} after {fault}"), &shown, &people);
+        let lines = String::from_utf8_lossy(&std::mem::take(&mut *log.0.lock().unwrap())).into_owned();
+        assert_eq!(lines.contains("leads.call"), level >= Level::INFO, "{level}: {lines}");
+        assert_eq!(lines.contains("leads.attempt"), level >= Level::DEBUG, "{level}: {lines}");
+        seen.secrets(format_args!("{level} log of {name} after {fault}"), &lines);
+        seen.people(format_args!("{level} log of {name} after {fault}"), &lines, &people);
+
+        // A secret of the request itself: hidden everywhere, and never stored.
+        let planned = plan.body.as_deref().unwrap_or_default();
+        match (entry.stored(), planned.contains("[REDACTED]")) {
+            (Ok(stored), false) => seen.secrets(format_args!("the stored form of {name}"), &stored),
+            (Err(refused), true) => {
+                let sent = heard.lock().unwrap().clone();
+                let parsed = |text: &str| serde_json::from_str::<serde_json::Value>(text.trim()).unwrap_or_default();
+                let mut own = Vec::new();
+                hidden(&parsed(planned), &parsed(&sent), &mut own);
+                let everything = format!("{shown} {lines} {plan} {} {refused} {refused:?}", entry.debug());
+                let shows = own.iter().any(|secret| everything.contains(secret.as_str()));
+                seen.hits.extend(shows.then(|| format!("a secret of the request {name} after {fault}")));
+                seen.own += own.len();
+            }
+            (stored, _) => panic!("the stored form of {name}: {stored:?}"),
+        }
+        seen.calls += 1;
+    }
+}
+
+async fn try_vendor<V: Vendor>(client: impl Fn(ClientConfig) -> (Core<V>, String), catalog: &[Entry<V>]) {
+    let mut seen = Seen { secrets: secrets(), ..Seen::default() };
+    let config = || ClientConfig::new().retry(RetryPolicy::none()).max_body(1 << 16);
+    let heard = Arc::new(Mutex::new(String::new()));
+    for fault in FAULTS {
+        for level in LEVELS {
+            let echo = Echo { does: *fault, heard: Arc::clone(&heard) };
+            let (core, debug) = client(config().transport(Arc::new(echo)));
+            seen.secrets("Debug of the client", &format!("{core:?} {debug}"));
+            try_each(&core, catalog, &heard, &format!("{fault:?}"), level, &mut seen).await;
         }
     }
-    assert_eq!(calls, FAULTS.len() * catalog.len());
+    // The catalogue of faults, in front of a server that answers with what it was sent.
+    let said = Arc::clone(&heard);
+    let fake = Fake::builder(move |request: &FakeRequest, _: &Clock| {
+        let body = String::from_utf8_lossy(&request.body).into_owned();
+        said.lock().unwrap().clone_from(&body);
+        let told = said_back(&request.method, &request.path, &request.headers, &body);
+        FakeAnswer::json(200, &serde_json::json!({"you_said": told, "message": told}))
+    })
+    .keep(0)
+    .build();
+    let large = |fault: &NamedFault| matches!(fault.name, "huge-body" | "gzip-bomb" | "deep-nesting");
+    let named: Vec<NamedFault> = faults::all().into_iter().filter(|fault| !large(fault)).collect();
+    for (at, fault) in named.iter().enumerate() {
+        fake.faults().clear();
+        fake.faults().always(fault.fault());
+        // What is logged does not depend on the kind of fault, so each meets one level beside the most talkative one.
+        for level in [LEVELS[0], LEVELS[1 + at % (LEVELS.len() - 1)]] {
+            let (core, _) = client(config().transport(fake.transport()));
+            try_each(&core, catalog, &heard, fault.name, level, &mut seen).await;
+        }
+    }
+    assert_eq!(seen.calls, (FAULTS.len() * LEVELS.len() + named.len() * 2) * catalog.len());
+    let secretive = catalog.iter().any(|entry| entry.stored().is_err());
+    assert_eq!(seen.own > 0, secretive, "the secrets of requests are looked for");
     seen.hits.sort();
     seen.hits.dedup();
     assert!(seen.hits.is_empty(), "{} hits:\n{}", seen.hits.len(), seen.hits.join("\n"));
@@ -272,24 +388,31 @@ async fn nutshell_shows_nothing() {
     try_vendor(client, &api::catalog()).await;
 }
 
+async fn leadsquared_with_its_keys_in(place: leadsquared::KeyPlace) {
+    use leadsquared::{Client, api};
+    let client = |config| {
+        let client = Client::builder()
+            .base_url("https://canary.example")
+            .async_base_url("https://async.canary.example")
+            .async_api_key(KEY)
+            .keys(KEY, SECRET)
+            .key_place(place)
+            .config(config)
+            .build()
+            .unwrap();
+        (client.core().clone(), format!("{client:?}"))
+    };
+    try_vendor(client, &api::catalog()).await;
+}
+
 #[tokio::test(start_paused = true)]
-async fn leadsquared_shows_nothing_wherever_its_keys_stand() {
-    use leadsquared::{Client, KeyPlace, api};
-    for place in [KeyPlace::Headers, KeyPlace::Query] {
-        let client = |config| {
-            let client = Client::builder()
-                .base_url("https://canary.example")
-                .async_base_url("https://async.canary.example")
-                .async_api_key(KEY)
-                .keys(KEY, SECRET)
-                .key_place(place)
-                .config(config)
-                .build()
-                .unwrap();
-            (client.core().clone(), format!("{client:?}"))
-        };
-        try_vendor(client, &api::catalog()).await;
-    }
+async fn leadsquared_shows_nothing_of_its_headers() {
+    leadsquared_with_its_keys_in(leadsquared::KeyPlace::Headers).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn leadsquared_shows_nothing_of_its_query() {
+    leadsquared_with_its_keys_in(leadsquared::KeyPlace::Query).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -305,7 +428,7 @@ async fn dealerstudio_shows_nothing() {
 
 #[test]
 fn the_test_can_fail() {
-    let mut seen = Seen { hits: Vec::new(), secrets: secrets() };
+    let mut seen = Seen { secrets: secrets(), ..Seen::default() };
     seen.secrets("a text", &format!("Basic {}", secrets()[3]));
     seen.people("a text", "to jane@example.com", &people("{\"x\":\"jane@example.com\"}"));
     let planned = "POST /x\n\n{\"a\":[{\"Attribute\":\"FirstName\",\"Value\":\"Jane\"},{\"last_name\":\"Doe\"}]}";

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+#[path = "cancel/orders.rs"]
+mod orders;
+
 use capillary_leads::api::reasons::ListReasons;
 use futures_util::future::join_all;
 use leads_core::ClientConfig;

@@ -89,6 +89,8 @@ pub fn json() -> Vec<Vec<u8>> {
 }
 
 pub const CAPILLARY: &[&str] = &[
+    include_str!("../../examples/data/capillary_lead.json"),
+    include_str!("../../examples/data/capillary_statuses.json"),
     r#"{"errors":[{"code":92024,"message":"Status change not allowed on closed leads","status":false}],"warnings":[]}"#,
     r#"{"data":[{"id":1,"status":"OPEN","createdOn":"2018-10-05T08:00:00+05:30"}],"errors":null,"warnings":[]}"#,
     r#"{"id":12,"status":"WON","statusLog":[{"status":"OPEN"}]}"#,
@@ -113,4 +115,26 @@ pub const DEALERSTUDIO: &[&str] = &[
     r#"{"errors":{"email":["is invalid"]}}"#,
     r#"{"error":[[[{"message":"deep"}]]]}"#,
     r#"{"id":1,"permissions":["index:external_identifier"]}"#,
+];
+
+/// What is posted to receivers. The first line of the last two vendors' stands for a query or a header.
+pub const NUTSHELL_POSTS: &[&str] = &[
+    r#"{"meta":{},"links":{},"events":[{"id":"7-events","action":"edit","payloadType":"leads","links":{"actor":"1-users","payloads":["1003-leads"]}}],"actors":[{"id":"1-users","type":"users","name":"Jo"}],"payloads":[{"id":"1003-leads","type":"leads","status":"open"},{"id":"9-gadgets","type":"gadgets"}]}"#,
+    r#"{"events":[],"payloads":{}}"#,
+];
+
+pub const LEADSQUARED_POSTS: &[&str] = &[
+    "entityType=Lead&entityId=7&eventType=Create\n{\"ProspectID\":\"a31\",\"FirstName\":\"Jo\",\"mx_City\":null}",
+    "x\n{\"Before\":{\"ProspectID\":\"a31\",\"Score\":\"1\"},\"After\":{\"ProspectID\":\"a31\",\"Score\":\"2\"}}",
+    r#"[{"ProspectActivityId":"4","ActivityEvent":"201","RelatedProspectId":"7","Data":{"Note":"called"}}]"#,
+    r#"[{"UserTaskId":"4","Name":"call","DueDate":"2026-03-01 10:00:00","RelatedEntityId":"7"}]"#,
+    "\n \n",
+];
+
+pub const DEALERSTUDIO_POSTS: &[&str] = &[
+    "Bearer token\n{\"id\":12,\"lead_cluster_id\":4,\"dealership_id\":7,\"has_test_drives\":true,\"appointments\":[{\"id\":1,\"status\":\"pending\"}]}",
+    "lead_cluster\n{\"Id\":4,\"dealership_id\":7,\"status\":\"new\",\"contact\":{\"name\":\"Jo\"},\"leads\":[],\"created\":\"2026-03-01T10:00:00Z\"}",
+    "inventory_vehicle\n{\"Type\":\"CAR\",\"Identifier\":3,\"SaleStatus\":\"WITHDRAWN\",\"Identification\":[{\"Type\":\"VIN\",\"Value\":\"X\"}],\"OdometerReadings\":[]}",
+    "finance_application\n{\"dealership\":{\"dealership_id\":7},\"contact\":{},\"deposit\":1000.0,\"loan_term\":60,\"asset\":{}}",
+    "lead_export_v9\n{\"event_type\":\"lead\",\"subscription_plan\":{\"price\":\"99.50\",\"frequnecy\":\"weekly\"}}",
 ];

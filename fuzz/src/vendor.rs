@@ -5,7 +5,7 @@ use http::HeaderMap;
 use leads_core::inspect::{Entry, Event};
 use leads_core::{Answer, Core, Outcome, Vendor, Verdict};
 
-const STATUSES: [u16; 16] = [200, 201, 202, 204, 301, 400, 401, 403, 404, 408, 409, 422, 429, 500, 502, 504];
+const STATUSES: [u16; 18] = [200, 201, 202, 204, 301, 400, 401, 403, 404, 408, 409, 422, 429, 500, 502, 504, 425, 503];
 
 /// An input: what to do with it, which operation, which status, then the body.
 pub fn encode(kind: u8, entry: usize, status: u16, body: &[u8]) -> Vec<u8> {
@@ -14,7 +14,7 @@ pub fn encode(kind: u8, entry: usize, status: u16, body: &[u8]) -> Vec<u8> {
     [&[kind, entry, at as u8], body].concat()
 }
 
-pub fn check<V: Vendor>(catalog: &[Entry<V>], events: &[Event], data: &[u8])
+pub fn check<V: Vendor>(catalog: &[Entry<V>], events: &[Event], receive: fn(&[u8]), data: &[u8])
 where
     V::Settings: Default,
 {
@@ -30,7 +30,10 @@ where
         1 => drop(entry.inspect_error(status, body)),
         2 => drop(entry.inspect_element(body)),
         3 => drop(entry.inspect_request(body, &[])),
-        _ => events.iter().for_each(|event| drop(event.inspect(body))),
+        _ => {
+            events.iter().for_each(|event| drop(event.inspect(body)));
+            receive(body);
+        }
     }
     classify(entry, status, body);
 }
@@ -71,8 +74,9 @@ where
 }
 
 /// Seeds of a vendor: the body of every example, held as request, answer, element and error.
-pub fn seeds<V: Vendor>(core: &Core<V>, catalog: &[Entry<V>], fixtures: &[&str]) -> Vec<Vec<u8>> {
-    let mut all = Vec::new();
+pub fn seeds<V: Vendor>(core: &Core<V>, catalog: &[Entry<V>], fixtures: &[&str], posted: &[&str]) -> Vec<Vec<u8>> {
+    // What is posted to a receiver belongs to no operation.
+    let mut all: Vec<Vec<u8>> = posted.iter().map(|body| encode(4, 0, 200, body.as_bytes())).collect();
     for (at, entry) in catalog.iter().enumerate() {
         let planned = entry.plan(core).map(|plan| plan.to_string()).unwrap_or_default();
         let body = planned.split_once("\n\n").map_or("{}", |(_, body)| body);
@@ -88,46 +92,122 @@ pub fn seeds<V: Vendor>(core: &Core<V>, catalog: &[Entry<V>], fixtures: &[&str])
     all
 }
 
+/// What a receiver takes: the first line as its headers and its query, the rest as its body.
+fn posted(data: &[u8]) -> (HeaderMap, String, Bytes) {
+    let (line, body) = match data.iter().position(|byte| *byte == b'\n') {
+        Some(at) => (&data[..at], &data[at + 1..]),
+        None => (&b""[..], data),
+    };
+    let mut headers = HeaderMap::new();
+    if let Ok(value) = http::HeaderValue::from_bytes(line) {
+        for name in ["authorization", "x-authorization", "x-api-key", "x-hook-key"] {
+            headers.append(name, value.clone());
+        }
+    }
+    (headers, String::from_utf8_lossy(line).into_owned(), Bytes::copy_from_slice(body))
+}
+
+/// Long, so that no input has it by chance.
+const TOKEN: &str = "a token that nobody guesses 8d1f77aa";
+
+/// Capillary posts nothing.
+fn capillary_receives(_: &[u8]) {}
+
+fn nutshell_receives(data: &[u8]) {
+    use nutshell::webhook::Notification;
+    if let Ok(notification) = Notification::parse(&Bytes::copy_from_slice(data)) {
+        for event in notification.events() {
+            let _ = notification.payloads_of(event).count();
+            let _ = notification.actor_of(event);
+        }
+    }
+}
+
+fn leadsquared_receives(data: &[u8]) {
+    use leadsquared::webhook::{Answer, Call, Receiver};
+    let (headers, query, body) = posted(data);
+    let (empty, guarded) = (body.trim_ascii().is_empty(), Receiver::new().require_header("x-hook-key", TOKEN));
+    match guarded.receive(&headers, Some(&query), body.clone()) {
+        Ok(Call::Verification) => assert!(empty),
+        Err(Answer::Refused) => assert!(!empty),
+        told => panic!("let in without its header: {told:?}"),
+    }
+    let taken = Receiver::new().receive(&headers, Some(&query), body.clone());
+    let delivery = taken.expect("an open receiver takes all").delivery();
+    assert_eq!(delivery.map(|delivery| delivery.body), (!empty).then_some(body), "the body comes as it is");
+}
+
+fn dealerstudio_receives(data: &[u8]) {
+    use dealerstudio::webhook::{Event, Kind, Receiver, Refused};
+    let (headers, name, body) = posted(data);
+    let guarded = Receiver::new().bearer(TOKEN).x_authorization(TOKEN).x_api_key(TOKEN).basic("user", TOKEN);
+    for kind in [Kind::guess(&body), Some(Kind::from(name.as_str()))].into_iter().flatten() {
+        assert!(matches!(guarded.receive(&kind, &headers, &body), Err(Refused::Unauthorised)), "let in");
+        if let Ok(event) = Receiver::open().receive(&kind, &headers, &body) {
+            assert_eq!(event.kind(), kind);
+            let text = std::str::from_utf8(&body).unwrap_or_default().trim();
+            assert!(matches!(event, Event::Other { .. }) || event.text().is_some_and(|kept| kept.trim() == text));
+        }
+    }
+}
+
 /// The check and the seeds of a vendor.
 macro_rules! vendor {
-    ($check:ident, $seeds:ident, $krate:ident, $vendor:ident, $fixtures:ident, $events:expr, $client:expr) => {
+    ($check:ident, $seeds:ident, $receive:ident, $krate:ident, $vendor:ident, $fixtures:expr, $events:expr, $client:expr) => {
         pub fn $check(data: &[u8]) {
             thread_local! {
                 static KNOWN: (Vec<Entry<$krate::$vendor>>, Vec<Event>) = ($krate::api::catalog(), $events);
             }
-            KNOWN.with(|(catalog, events)| check(catalog, events, data));
+            KNOWN.with(|(catalog, events)| check(catalog, events, $receive, data));
         }
 
         pub fn $seeds() -> Vec<Vec<u8>> {
             use $krate::Client;
             let client = Client::builder().base_url("https://fuzz.example").config(super::seeds::offline());
             let build: fn($krate::Builder) -> Client = $client;
-            seeds(build(client).core(), &$krate::api::catalog(), super::seeds::$fixtures)
+            let (fixtures, posted): (&[&str], &[&str]) = $fixtures;
+            seeds(build(client).core(), &$krate::api::catalog(), fixtures, posted)
         }
     };
 }
 
-vendor!(capillary, capillary_seeds, capillary_leads, Capillary, CAPILLARY, Vec::new(), |builder| {
-    builder.basic("till", capillary_leads::Password::plain("secret")).build().unwrap()
-});
-vendor!(nutshell, nutshell_seeds, nutshell, Nutshell, NUTSHELL, nutshell::webhook::events(), |builder| {
-    builder.basic("agent@example.com", "key").build().unwrap()
-});
+vendor!(
+    capillary,
+    capillary_seeds,
+    capillary_receives,
+    capillary_leads,
+    Capillary,
+    (super::seeds::CAPILLARY, &[]),
+    Vec::new(),
+    |builder| { builder.basic("till", capillary_leads::Password::plain("secret")).build().unwrap() }
+);
+vendor!(
+    nutshell,
+    nutshell_seeds,
+    nutshell_receives,
+    nutshell,
+    Nutshell,
+    (super::seeds::NUTSHELL, super::seeds::NUTSHELL_POSTS),
+    nutshell::webhook::events(),
+    |builder| { builder.basic("agent@example.com", "key").build().unwrap() }
+);
 vendor!(
     leadsquared,
     leadsquared_seeds,
+    leadsquared_receives,
     leadsquared,
     LeadSquared,
-    LEADSQUARED,
+    (super::seeds::LEADSQUARED, super::seeds::LEADSQUARED_POSTS),
     leadsquared::webhook::events(),
     |builder| { builder.async_base_url("https://fuzz.example").keys("key", "secret").build().unwrap() }
 );
 vendor!(
     dealerstudio,
     dealerstudio_seeds,
+    dealerstudio_receives,
     dealerstudio,
     DealerStudio,
-    DEALERSTUDIO,
+    (super::seeds::DEALERSTUDIO, super::seeds::DEALERSTUDIO_POSTS),
     dealerstudio::webhook::events(),
     |builder| { builder.api_key("key").build().unwrap() }
 );

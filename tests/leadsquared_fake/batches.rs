@@ -5,6 +5,7 @@ use leads_core::Outcome;
 use leads_core::http::ClientConfig;
 use leads_testkit::leadsquared::{BulkForm, LeadSquared};
 use leads_testkit::{Fake, Fault, Latency};
+use leadsquared::api::leads::BulkUpdateLeadsV2;
 use leadsquared::api::opportunities::{BulkAddOpportunities, OpportunityRow, UpdateOpportunity};
 use leadsquared::{BulkReport, Plan, UpdateMany};
 use std::collections::BTreeSet;
@@ -118,4 +119,33 @@ async fn a_lost_answer_leaves_its_rows_unknown_and_is_not_sent_again() {
     let report = client.send_all(&BulkAddOpportunities::new("Phone", rows)).await.unwrap();
     assert_eq!((report.count(Outcome::Unknown), report.count(Outcome::Applied)), (25, 5));
     assert_eq!((fake.arrived(), fake.handler().opportunities()), (2, 30));
+}
+
+/// The repeat of a batch names a row as refused; the attempt whose answer was lost may have changed it.
+#[tokio::test(start_paused = true)]
+async fn a_row_refused_after_a_lost_answer_is_unknown() {
+    let row = |email| [("EmailAddress", email), ("mx_City", "Springfield")];
+    let request = BulkUpdateLeadsV2::by("EmailAddress", [row("jane@example.com"), row("nobody@example.com")]);
+    for lost in [false, true] {
+        let fake = Fake::new(LeadSquared::new());
+        fake.handler().add_lead(&[("EmailAddress", "jane@example.com")]);
+        let client = fake.client().unwrap();
+        let refused = if lost { Outcome::Unknown } else { Outcome::NotApplied };
+        let lose = || {
+            if lost {
+                fake.faults().next(Fault::ResetAfterHandling);
+            }
+        };
+
+        lose();
+        let report = client.send_bulk(&request).await.unwrap();
+        let outcomes: Vec<Outcome> = report.rows.iter().map(|row| row.outcome).collect();
+        assert_eq!((outcomes, report.calls), (vec![Outcome::Applied, refused], 1 + u32::from(lost)));
+        assert!(report.rows[1].code.is_some(), "{report:?}");
+
+        lose();
+        let error = client.send(&request).await.unwrap_err();
+        assert_eq!(error.outcome(), if lost { Outcome::Unknown } else { Outcome::Partial });
+        assert_eq!(error.codes().len(), 1, "{error:?}");
+    }
 }

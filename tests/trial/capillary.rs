@@ -27,6 +27,9 @@ impl Trial for Capillary {
         ("create_reasons", Safety::OnceOnly),
     ];
 
+    const REFUSED_AGAIN: &'static [(&'static str, &'static str)] =
+        &[("update_lead_status to on hold", "92002"), ("update_lead_status to won", "92024")];
+
     fn handler() -> Fake {
         let fake = Fake::new();
         let customer = fake.add_customer("jo@example.com", "919900000001");

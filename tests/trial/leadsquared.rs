@@ -36,6 +36,9 @@ impl Trial for LeadSquared {
         ("500-empty", "as the page"),
     ];
 
+    const REFUSED_AGAIN: &'static [(&'static str, &'static str)] =
+        &[("delete_lead", "MXInvalidEntityException"), ("delete_opportunity", "MXUnknownProspectActivityException")];
+
     fn handler() -> Fake {
         Fake::new().with_limits(MANY, MANY, MANY)
     }

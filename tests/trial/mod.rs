@@ -31,6 +31,10 @@ pub trait Trial: 'static {
     /// whether a retry can help, never the outcome.
     const KNOWN: &'static [(&'static str, &'static str)] = &[];
 
+    /// The rules that make a repeated write look refused: the work, and the vendor's code or the kind of the refusal that
+    /// comes after an attempt whose answer was lost. None where every such write is once-only, and so never repeated.
+    const REFUSED_AGAIN: &'static [(&'static str, &'static str)] = &[];
+
     /// A fake with everything that the calls need.
     fn handler() -> Self::Handler;
 

@@ -121,6 +121,8 @@ impl Trial for Tiny {
         ("add", Safety::OnceOnly),
     ];
 
+    const REFUSED_AGAIN: &'static [(&'static str, &'static str)] = &[("close", "closed"), ("remove", "not found")];
+
     fn handler() -> Book {
         Book::default()
     }

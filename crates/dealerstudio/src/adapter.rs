@@ -925,6 +925,18 @@ mod tests {
 
     proptest! {
         #[test]
+        fn a_status_that_was_read_is_written_back(status in "[a-zA-Z_ ]{1,12}|new|contacted|converted|lost|invalid") {
+            let body = serde_json::json!({"id": 4, "dealership_id": 7, "status": status}).to_string();
+            let cluster: leads_core::Raw<LeadCluster> = leads_core::Raw::parse(&body).unwrap();
+            let code = LeadView::status(cluster.value()).detail.code.unwrap();
+            let id = LeadView::id(cluster.value()).unwrap().as_str().parse::<UnifiedId>().unwrap();
+            let (request, written) = set_status(&id, &StatusChange::to_code(code)).unwrap();
+            prop_assert_eq!(&written.code, &status);
+            let sent = serde_json::to_value(request.body()).unwrap();
+            prop_assert_eq!(sent.to_string().matches(&serde_json::to_string(&status).unwrap()).count(), 1, "{}", sent);
+        }
+
+        #[test]
         fn a_unified_id_round_trips(
             id in proptest::option::of(any::<i64>()),
             slug in proptest::option::of(".+"),

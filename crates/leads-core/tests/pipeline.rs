@@ -425,6 +425,24 @@ async fn a_refusal_for_the_rate_pauses_all_callers_and_teaches_the_limit() {
     assert_eq!(limiter.windows()[0].calls, 2);
 }
 
+/// The one that is refused may not come again at all: the others wait all the same, and though they have permits.
+#[tokio::test(start_paused = true)]
+async fn a_refusal_for_the_rate_pauses_those_who_were_not_refused() {
+    for (refusal, pause) in [(error("slow"), 5), (Step::Answer(429, &[("retry-after", "7")], Vec::new()), 7)] {
+        let limiter = Limiter::new([Window::new("calls", 100, Duration::from_secs(1))]);
+        let script = Script::of([refusal, ok(), ok()]);
+        let core = client_with(&script, ClientConfig::new().limiter(limiter));
+        let once = CallOptions::new().retry(RetryPolicy::none());
+        assert!(core.send_with(&MakeThing { id: id() }, &once).await.unwrap_err().is_rate_limited());
+        let (read, make) = (ReadThing { id: id() }, MakeThing { id: id() });
+        let (one, two) = tokio::join!(core.send_with(&read, &once), core.send(&make));
+        assert!(one.is_ok() && two.is_ok());
+        let at = script.at.lock().unwrap().clone();
+        assert_eq!(at.len(), 3);
+        assert!(at[1..].iter().all(|later| *later - at[0] >= Duration::from_secs(pause)), "{at:?}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_client_in_trouble_stops_retrying() {
     let script = Script::of(std::iter::repeat_n(Step::Answer(503, &[], Vec::new()), 2000));

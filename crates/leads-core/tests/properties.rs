@@ -121,22 +121,45 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<Change>(&text).unwrap(), change, "it is read back as it was");
     }
 
-    /// The record after a change: kept, emptied or set; the same change again leaves the same.
+    /// The record after a change as it is written: kept, emptied or set; the same change again leaves the same, and of
+    /// two the later one decides wherever it does not keep.
     #[test]
-    fn keep_clear_and_set_do_what_they_say(before in proptest::option::of(any::<i64>()), first in patch(any::<i64>()), second in patch(any::<i64>())) {
-        let apply = |old: Option<i64>, patch: &Patch<i64>| match patch {
-            Patch::Keep => old,
-            Patch::Clear => None,
-            Patch::Set(new) => Some(*new),
-        };
-        let after = apply(before, &first);
-        prop_assert_eq!(apply(after, &first), after);
-        if !second.is_keep() {
-            prop_assert_eq!(apply(after, &second), apply(before, &second), "the later change decides");
+    fn keep_clear_and_set_do_what_they_say(
+        before in (proptest::option::of(".{0,4}"), proptest::option::of(any::<i64>())),
+        first in (patch(".{0,4}"), patch(any::<i64>())),
+        second in (patch(".{0,4}"), patch(any::<i64>())),
+    ) {
+        let [first, second] = [first, second].map(|(name, value)| Change { name, value });
+        let record = serde_json::json!({"name": before.0, "value": before.1, "other": 1});
+        let after = changed(&record, &first);
+        for (member, keeps, clears, sets) in [
+            ("name", first.name.is_keep(), first.name.is_clear(), first.name.value().map(|name| Value::from(name.as_str()))),
+            ("value", first.value.is_keep(), first.value.is_clear(), first.value.value().map(|value| Value::from(*value))),
+        ] {
+            let expected = if keeps { record[member].clone() } else { sets.clone().unwrap_or_default() };
+            prop_assert_eq!(&after[member], &expected);
+            prop_assert_eq!([keeps, clears, sets.is_some()].iter().filter(|is| **is).count(), 1, "one of the three");
         }
-        prop_assert_eq!(first.map(|x| x).is_keep(), first.is_keep());
-        prop_assert_eq!(Patch::from(before).value().copied(), before);
+        prop_assert_eq!(&after["other"], &record["other"]);
+        prop_assert_eq!(changed(&after, &first), after.clone());
+        let both = Change {
+            name: if second.name.is_keep() { first.name.clone() } else { second.name.clone() },
+            value: if second.value.is_keep() { first.value } else { second.value },
+        };
+        prop_assert_eq!(changed(&after, &second), changed(&record, &both));
+        prop_assert_eq!(first.value.map(|x| x), first.value);
+        prop_assert_eq!(Patch::from(before.1).value().copied(), before.1);
+        prop_assert_eq!(Patch::from(before.1).is_keep(), before.1.is_none(), "nothing is never a clear");
     }
+}
+
+/// A record after the change as it is written: a member that is there replaces the record's.
+fn changed(record: &Value, change: &Change) -> Value {
+    let mut record = record.clone();
+    let written: serde_json::Map<String, Value> =
+        serde_json::from_str(&serde_json::to_string(change).unwrap()).unwrap();
+    record.as_object_mut().unwrap().extend(written);
+    record
 }
 
 // ------------------------------------------------------------------------------------ lists
@@ -202,7 +225,8 @@ struct Rooms {
 impl Transport for Rooms {
     async fn send(&self, wire: WireRequest, _: Arc<dyn Progress>) -> Result<Answer, TransportError> {
         let room: usize = wire.url.path().trim_start_matches('/').parse().unwrap();
-        self.visits.fetch_add(1, Ordering::SeqCst);
+        // A list that does not end must fail, not hang.
+        assert!(self.visits.fetch_add(1, Ordering::SeqCst) < 1_000, "the list does not end");
         Ok(Answer::new(200, HeaderMap::new(), serde_json::to_vec(&self.rooms[room % self.rooms.len()]).unwrap()))
     }
 }

@@ -199,7 +199,8 @@ impl Delivery {
             | Fault::CloseBeforeHandling
             | Fault::StallBeforeHandling
             | Fault::Answer(_)
-            | Fault::HandledThenAnswer(_) => {}
+            | Fault::HandledThenAnswer(_)
+            | Fault::HandledTwice => {}
         }
     }
 

@@ -115,6 +115,11 @@ fn answer(engine: &Engine, number: u64, request: &FakeRequest, fault: Option<&Fa
             engine.handle(number, request);
             answer.clone()
         }
+        Some(Fault::HandledTwice) => {
+            let first = engine.handle(number, request);
+            engine.handle(number, request);
+            first
+        }
         _ => engine.handle(number, request),
     }
 }

@@ -223,7 +223,8 @@ pub struct RowReport {
     /// How the vendor names the row: an id, or the value that it was searched by.
     pub key: Option<Personal<String>>,
     /// What was done: [`Applied`](Outcome::Applied), [`NotApplied`](Outcome::NotApplied) when it was refused,
-    /// [`Accepted`](Outcome::Accepted) when it was queued, [`Unknown`](Outcome::Unknown) when nobody can say.
+    /// [`Accepted`](Outcome::Accepted) when it was queued, [`Unknown`](Outcome::Unknown) when nobody can say. A row
+    /// that was refused when the call was repeated after a lost answer is unknown too, with the refusal's code.
     pub outcome: Outcome,
     /// The id of the record that was made or changed.
     pub id: Option<String>,
@@ -330,6 +331,15 @@ impl RowReport {
             message: Some(Personal(code.and_then(|code| code.message.clone()).unwrap_or_else(|| error.to_string()))),
             ..Self::new(index, key, outcome)
         }
+    }
+}
+
+impl BulkReport {
+    /// An earlier attempt of the call was lost: it may have changed what a later one was refused.
+    fn in_doubt(mut self) -> Self {
+        let refused = self.rows.iter_mut().filter(|row| row.outcome == Outcome::NotApplied);
+        refused.for_each(|row| row.outcome = Outcome::Unknown);
+        self
     }
 }
 
@@ -441,7 +451,10 @@ impl Client {
         };
         Ok(match sent {
             Ok(reply) => match decode::from_slice::<BulkAnswer>(&reply) {
-                Ok(answer) => report(request, &answer, reply.meta().attempts),
+                Ok(answer) => {
+                    let report = report(request, &answer, reply.meta().attempts);
+                    if reply.meta().outcome == Outcome::Unknown { report.in_doubt() } else { report }
+                }
                 Err(error) => {
                     BulkReport { calls: reply.meta().attempts, ..failed(&error.with_outcome(Outcome::Unknown)) }
                 }

@@ -24,7 +24,8 @@ pub struct Code {
     pub message: Option<String>,
     /// What the vendor put in the places of `{0}` and `{1}` of its message, in order.
     pub arguments: Vec<String>,
-    /// The row of a bulk call or the field that the code is about, as the vendor names it.
+    /// The row of a bulk call or the field that the code is about, as the vendor names it. A row can be named by an
+    /// address or a number of somebody: `Display` shows it, `Debug` does not.
     pub subject: Option<String>,
 }
 
@@ -56,12 +57,17 @@ impl Code {
     }
 }
 
+/// How long a text is that must not be shown.
+fn hidden(text: &Option<String>) -> Option<String> {
+    text.as_ref().map(|text| format!("[{} bytes]", text.len()))
+}
+
 impl fmt::Debug for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Code")
             .field("code", &self.code)
-            .field("message", &self.message.as_ref().map(|m| format!("[{} bytes]", m.len())))
-            .field("subject", &self.subject)
+            .field("message", &hidden(&self.message))
+            .field("subject", &hidden(&self.subject))
             .finish_non_exhaustive()
     }
 }
@@ -259,5 +265,9 @@ mod tests {
         let code = Code::new("92008").message("No user found with jane@example.com");
         assert!(!format!("{code:?}").contains("jane"));
         assert!(code.to_string().contains("jane"));
+        // A row of a batch can be named by somebody's address.
+        let row = Code::new("RowFailed").subject("jane@example.com");
+        assert_eq!(format!("{row:?}"), r#"Code { code: "RowFailed", message: None, subject: Some("[16 bytes]"), .. }"#);
+        assert_eq!(row.to_string(), "RowFailed (jane@example.com)");
     }
 }

@@ -47,8 +47,20 @@ impl Outcome {
         match (self, last) {
             (Self::NotApplied, last) => last,
             (earlier, Self::NotApplied) => earlier,
-            (Self::Partial, _) | (_, Self::Partial) => Self::Partial,
+            // Also with rows that a later attempt names as refused: the earlier one may have changed them.
             _ => Self::Unknown,
+        }
+    }
+
+    /// The outcome of a call of which an earlier attempt ended as `self` and the last one was answered with `last`.
+    ///
+    /// What the answer proves as changed is changed; the rows that it names as refused may have been changed by the
+    /// attempt whose answer was lost.
+    pub(crate) const fn then_answered(self, last: Self) -> Self {
+        match (self, last) {
+            (Self::NotApplied, last) => last,
+            (_, Self::NotApplied | Self::Partial) => Self::Unknown,
+            (_, last) => last,
         }
     }
 
@@ -83,6 +95,15 @@ mod tests {
         assert_eq!(NotApplied.then_failed(NotApplied), NotApplied);
         assert_eq!(Applied.then_failed(NotApplied), Applied);
         assert_eq!(NotApplied.then_failed(Partial), Partial);
-        assert_eq!(Unknown.then_failed(Partial), Partial);
+        assert_eq!(Unknown.then_failed(Partial), Unknown);
+    }
+
+    #[test]
+    fn an_answer_after_an_unknown_attempt_proves_only_what_it_changed() {
+        assert_eq!(Unknown.then_answered(Applied), Applied);
+        assert_eq!(Unknown.then_answered(Partial), Unknown);
+        assert_eq!(Unknown.then_answered(NotApplied), Unknown);
+        assert_eq!(NotApplied.then_answered(Partial), Partial);
+        assert_eq!(NotApplied.then_answered(NotApplied), NotApplied);
     }
 }

@@ -365,8 +365,9 @@ impl Inner {
         let mut state = Progressed::default();
         loop {
             let (mut failed, hint) = match self.attempt(&call, &mut state).await {
-                Ok(done) => {
+                Ok(mut done) => {
                     self.quota.refund(state.attempts > 1);
+                    done.outcome = state.outcome.then_answered(done.outcome);
                     Span::current().record("outcome", done.outcome.as_str());
                     return Ok(done);
                 }

@@ -144,6 +144,19 @@ impl World {
                 advance(STEP).await;
             }
         }
+        self.nobody_is_forgotten();
+    }
+
+    /// Where a waiter could go, somebody has been woken: the waiter itself, or one who hands out.
+    fn nobody_is_forgotten(&self) {
+        let room = |who: usize| {
+            let wanted = |limit: &&(&str, usize)| self.wishes[who].classes.contains(&limit.0);
+            self.limits.iter().filter(wanted).all(|(class, limit)| self.in_use_until(class, ROUNDED) < *limit)
+        };
+        let waits = |who: &usize| matches!(self.callers[*who], Caller::Waiting(..));
+        let woken = |who: &usize| self.woken[*who].0.load(Ordering::SeqCst);
+        let all = || (0..self.callers.len()).filter(waits);
+        assert!(!all().any(room) || all().any(|who| woken(&who)), "a permit is free and nobody is told");
     }
 
     fn poll(&mut self, who: usize) {
@@ -172,9 +185,14 @@ impl World {
 
     /// How many permits of a class are in use now, by what became of each.
     fn in_use(&self, class: &str) -> usize {
+        self.in_use_until(class, Duration::ZERO)
+    }
+
+    /// The same, if each counted so much longer.
+    fn in_use_until(&self, class: &str, longer: Duration) -> usize {
         let now = Instant::now();
         let counts = |who: &usize| {
-            let open = self.counts[*who].is_some_and(|until| until.is_none_or(|until| until >= now));
+            let open = self.counts[*who].is_some_and(|until| until.is_none_or(|until| until + longer >= now));
             open && self.wishes[*who].classes.contains(&class)
         };
         (0..self.wishes.len()).filter(counts).count()

@@ -191,18 +191,32 @@ pub(super) async fn a_status_can_be_written_back(bench: &dyn Bench) -> Told {
     if !(can.set_status && can.get) {
         return Ok(false);
     }
-    let id = bench.fresh_lead().await;
-    let read = good("get", client.get(&id).await)?.status();
-    let Some(code) = read.detail.code else { return Err("a status without the vendor's code".to_owned()) };
-    let mut change = bench.to_state(read.state);
-    change.target = leads_core::client::StatusTarget::Code(code.clone());
-    match client.set_status(&id, &change).await {
-        Ok(updated) => {
-            let told = updated.written.as_ref().map(|written| written.code.clone());
-            hold(told.as_deref() == Some(code.as_str()), || format!("read {code}, wrote {told:?}"))?;
+    // As it is made, and in every state that it can be brought into.
+    let exact = |state: &LeadState| can.state(*state) == StateSupport::Exact;
+    let states = LeadState::WRITABLE.into_iter().filter(exact).map(Some);
+    for state in std::iter::once(None).chain(states) {
+        let id = bench.fresh_lead().await;
+        if let Some(state) = state {
+            let moved = client.set_status(&id, &bench.to_state(state)).await;
+            // A lead is made in some state already, and some vendors refuse to write that one again.
+            hold(moved.is_ok() || moved.is_err_and(|error| error.attempts() > 0), || format!("{state}: never sent"))?;
         }
-        // Some vendors refuse the status that a lead already has. The code itself must have been sent.
-        Err(error) => hold(error.attempts() > 0 && !error.is_invalid_request(), || format!("{code}: {error}"))?,
+        let read = good("get", client.get(&id).await)?.status();
+        let Some(code) = read.detail.code else { return Err("a status without the vendor's code".to_owned()) };
+        let mut change = bench.to_state(read.state);
+        change.target = leads_core::client::StatusTarget::Code(code.clone());
+        match client.set_status(&id, &change).await {
+            Ok(updated) => {
+                let told = updated.written.as_ref().map(|written| written.code.clone());
+                hold(told.as_deref() == Some(code.as_str()), || format!("read {code}, wrote {told:?}"))?;
+                let again = good("get", client.get(&id).await)?.status();
+                hold(again.detail.code.as_deref() == Some(code.as_str()), || {
+                    format!("read {code}, wrote it, then read {:?}", again.detail.code)
+                })?;
+            }
+            // Some vendors refuse the status that a lead already has. The code itself must have been sent.
+            Err(error) => hold(error.attempts() > 0 && !error.is_invalid_request(), || format!("{code}: {error}"))?,
+        }
     }
     Ok(true)
 }

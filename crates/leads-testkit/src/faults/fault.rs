@@ -50,6 +50,8 @@ pub enum Fault {
     Answer(FakeAnswer),
     /// The request is handled, then this is answered instead: a gateway that lost the real answer.
     HandledThenAnswer(FakeAnswer),
+    /// The request is handled twice, as from a proxy that sends it again by itself, and the first answer is given.
+    HandledTwice,
     /// The request is handled, then the connection is reset without an answer.
     ResetAfterHandling,
     /// The request is handled, then the connection ends cleanly without an answer.
@@ -149,6 +151,7 @@ impl Fault {
             Self::StallBeforeHandling => "stall before handling",
             Self::Answer(_) => "answer instead of handling",
             Self::HandledThenAnswer(_) => "handled, then another answer",
+            Self::HandledTwice => "handled twice",
             Self::ResetAfterHandling => "reset after handling",
             Self::CloseAfterHandling => "close after handling",
             Self::StallHead => "stalled head",
@@ -179,6 +182,15 @@ impl Fault {
     #[must_use]
     pub const fn handles(&self) -> bool {
         matches!(self.stage(), Stage::Answer) && !matches!(self, Self::Answer(_))
+    }
+
+    /// How often the request is handled: the most lines that it can make in the fake's book.
+    #[must_use]
+    pub const fn handlings(&self) -> u64 {
+        match self {
+            Self::HandledTwice => 2,
+            _ => self.handles() as u64,
+        }
     }
 
     /// Whether the exchange ends without the handler and without an answer.

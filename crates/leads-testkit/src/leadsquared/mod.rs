@@ -155,6 +155,12 @@ impl LeadSquared {
         self.state().opportunities.len()
     }
 
+    /// How many opportunities a lead has.
+    #[must_use]
+    pub fn opportunities_of(&self, lead: &str) -> usize {
+        self.state().opportunities.values().filter(|found| found.lead == lead).count()
+    }
+
     /// How many calls were refused for the rate.
     #[must_use]
     pub fn refused_for_rate(&self) -> u64 {

@@ -86,6 +86,11 @@ impl Connection {
                 self.upstream.forward(number, &request, &target).await;
                 answer.clone()
             }
+            Some(Fault::HandledTwice) => {
+                let first = self.upstream.forward(number, &request, &target).await;
+                self.upstream.forward(number, &request, &target).await;
+                first
+            }
             _ => self.upstream.forward(number, &request, &target).await,
         };
         self.engine.answered(number, answer.status);

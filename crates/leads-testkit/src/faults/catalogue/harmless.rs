@@ -8,6 +8,13 @@ use std::time::Duration;
 
 pub(super) const FAULTS: &[NamedFault] = &[
     fault(
+        "delivered-twice",
+        "a proxy delivers the request twice, which no client can see",
+        "handled twice, then the first answer",
+        || Fault::HandledTwice,
+        Expected::WORKS,
+    ),
+    fault(
         "slow-drip",
         "the answer comes in drops, inside the time limit",
         "64 bytes a millisecond",
