@@ -52,7 +52,8 @@ pub struct Meta {
     /// The answer's body as it came.
     pub body: Bytes,
     /// What the call did: [`Outcome::Applied`] for a write, [`Outcome::Accepted`] for a queued one,
-    /// [`Outcome::Partial`] for some rows, [`Outcome::NotApplied`] for a read.
+    /// [`Outcome::Partial`] for some rows, [`Outcome::NotApplied`] for a read. An answer that names refused rows after an
+    /// attempt whose own answer was lost is [`Outcome::Unknown`]: that attempt may have changed them.
     pub outcome: Outcome,
 }
 
