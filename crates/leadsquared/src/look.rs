@@ -45,25 +45,13 @@ macro_rules! looks {
 }
 pub(crate) use looks;
 
-/// Found where every sign says so, absent where one says otherwise, and nobody can tell where one is missing.
-pub(crate) fn told(signs: impl IntoIterator<Item = Option<bool>>) -> Resolution {
-    let signs: Vec<Option<bool>> = signs.into_iter().collect();
-    if signs.contains(&Some(false)) {
-        Resolution::Absent
-    } else if signs.is_empty() || signs.contains(&None) {
-        Resolution::CannotTell
-    } else {
-        Resolution::Found
-    }
-}
-
 /// Of many records: absent only where none is as it was written, because of some of them nobody can say that.
 pub(crate) fn told_of_many(signs: impl IntoIterator<Item = Option<bool>>) -> Resolution {
     let signs: Vec<Option<bool>> = signs.into_iter().collect();
     if signs.contains(&Some(true)) && signs.iter().any(|sign| *sign != Some(true)) {
         Resolution::CannotTell
     } else {
-        told(signs)
+        Resolution::from_signs(signs)
     }
 }
 
@@ -123,7 +111,7 @@ pub(crate) fn attributes(wanted: &Attributes, lead: &Lead) -> Vec<Option<bool>> 
 /// Judges a change of one lead by a read of it.
 pub(crate) fn lead(id: &LeadId, wanted: &Attributes, rows: &[Raw<Lead>]) -> Resolution {
     match rows.iter().find(|row| row.id().as_ref() == Some(id)) {
-        Some(row) => told(attributes(wanted, row)),
+        Some(row) => Resolution::from_signs(attributes(wanted, row)),
         None => Resolution::CannotTell,
     }
 }
@@ -132,7 +120,7 @@ pub(crate) fn lead(id: &LeadId, wanted: &Attributes, rows: &[Raw<Lead>]) -> Reso
 pub(crate) fn leads<'a>(wanted: impl IntoIterator<Item = (&'a str, &'a Attributes)>, rows: &[Raw<Lead>]) -> Resolution {
     told_of_many(wanted.into_iter().map(|(id, wanted)| {
         let row = rows.iter().find(|row| row.id().is_some_and(|known| known.as_str() == id))?;
-        match told(attributes(wanted, row)) {
+        match Resolution::from_signs(attributes(wanted, row)) {
             Resolution::Found => Some(true),
             Resolution::Absent => Some(false),
             _ => None,
@@ -173,7 +161,7 @@ pub(crate) fn search(wanted: &Attributes) -> Option<SearchLeads> {
 /// Judges a capture by a search: one of the rows has every attribute. A search whose condition the vendor did not
 /// understand answers with every lead, so the attribute that was searched by is held against the row as well.
 pub(crate) fn captured(wanted: &Attributes, rows: &[Raw<Lead>]) -> Resolution {
-    let each = |row: &Raw<Lead>| told(attributes(wanted, row));
+    let each = |row: &Raw<Lead>| Resolution::from_signs(attributes(wanted, row));
     let all: Vec<Resolution> = rows.iter().map(each).collect();
     if all.contains(&Resolution::Found) {
         Resolution::Found
@@ -191,7 +179,7 @@ pub(crate) fn opportunity(wanted: Option<&Fields>, note: Option<&str>, seen: &Op
         Some(_) => None,
         None => same(pair.value().by_ref(), seen.field_value(pair.name())?.by_ref()),
     });
-    told(fields.chain(note))
+    Resolution::from_signs(fields.chain(note))
 }
 
 #[cfg(test)]

@@ -36,18 +36,6 @@ macro_rules! looks {
 }
 pub(crate) use looks;
 
-/// Found where every sign says so, absent where one says otherwise, and nobody can tell where one is missing.
-pub(crate) fn told(signs: impl IntoIterator<Item = Option<bool>>) -> Resolution {
-    let signs: Vec<Option<bool>> = signs.into_iter().collect();
-    if signs.contains(&Some(false)) {
-        Resolution::Absent
-    } else if signs.is_empty() || signs.contains(&None) {
-        Resolution::CannotTell
-    } else {
-        Resolution::Found
-    }
-}
-
 /// Whether the vendor itself says that there is no such record. A text or an object of the root of the application
 /// says it of a path.
 fn is_gone(error: &Error) -> bool {
@@ -69,16 +57,16 @@ fn is_deleted<T>(record: &Raw<T>) -> Option<bool> {
 /// Judges a delete by a read of the record: it is deleted where the vendor knows it no more, or shows a time.
 pub(crate) fn deleted<T>(seen: Result<&Raw<T>, &Error>) -> Resolution {
     match seen {
-        Ok(record) => told([is_deleted(record)]),
-        Err(error) => told([is_gone(error).then_some(true)]),
+        Ok(record) => Resolution::from_signs([is_deleted(record)]),
+        Err(error) => Resolution::from_signs([is_gone(error).then_some(true)]),
     }
 }
 
 /// Judges an undelete by a read of the record: it is back where it shows that it has no time of deletion.
 pub(crate) fn undeleted<T>(seen: Result<&Raw<T>, &Error>) -> Resolution {
     match seen {
-        Ok(record) => told([is_deleted(record).map(|deleted| !deleted)]),
-        Err(error) => told([is_gone(error).then_some(false)]),
+        Ok(record) => Resolution::from_signs([is_deleted(record).map(|deleted| !deleted)]),
+        Err(error) => Resolution::from_signs([is_gone(error).then_some(false)]),
     }
 }
 
@@ -86,7 +74,7 @@ pub(crate) fn undeleted<T>(seen: Result<&Raw<T>, &Error>) -> Resolution {
 ///
 /// A record that is not listed proves nothing: no document says that a list is whole.
 pub(crate) fn row<T>(wants_deleted: bool, row: Option<&Raw<T>>) -> Resolution {
-    told([row.and_then(is_deleted).map(|deleted| deleted == wants_deleted)])
+    Resolution::from_signs([row.and_then(is_deleted).map(|deleted| deleted == wants_deleted)])
 }
 
 /// Judges a patch by a read of the record.
@@ -110,7 +98,7 @@ pub(crate) fn patch<T: Record>(body: &PatchBody, seen: Result<&Raw<T>, &Error>) 
         _ => same(value, members.get(name)?),
     });
     let relations = wanted.relations.iter().map(|(name, relation)| relation.sign(name, links.get(name)?));
-    told(fields.chain(relations).chain(wanted.unclear.then_some(None)))
+    Resolution::from_signs(fields.chain(relations).chain(wanted.unclear.then_some(None)))
 }
 
 /// What a patch leaves of a record.

@@ -24,6 +24,33 @@ pub enum Resolution {
 }
 
 impl Resolution {
+    /// What several signs say together: a sign is `Some(true)` where the vendor's data is as the write would have left
+    /// it, `Some(false)` where it is otherwise, and `None` where it does not show.
+    ///
+    /// [`Absent`](Self::Absent) where one sign says otherwise, [`Found`](Self::Found) where there are signs and every
+    /// one agrees, else [`CannotTell`](Self::CannotTell).
+    ///
+    /// ```
+    /// use leads_core::Resolution;
+    ///
+    /// assert_eq!(Resolution::from_signs([Some(true), Some(true)]), Resolution::Found);
+    /// assert_eq!(Resolution::from_signs([None, Some(false)]), Resolution::Absent);
+    /// assert_eq!(Resolution::from_signs([Some(true), None]), Resolution::CannotTell);
+    /// assert_eq!(Resolution::from_signs([]), Resolution::CannotTell);
+    /// ```
+    #[must_use]
+    pub fn from_signs(signs: impl IntoIterator<Item = Option<bool>>) -> Self {
+        let mut said = None;
+        for sign in signs {
+            said = match (said, sign) {
+                (_, Some(false)) => return Self::Absent,
+                (Some(Self::CannotTell), _) | (_, None) => Some(Self::CannotTell),
+                (_, Some(true)) => Some(Self::Found),
+            };
+        }
+        said.unwrap_or(Self::CannotTell)
+    }
+
     /// The word for logs: `found`, `absent` or `cannot tell`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

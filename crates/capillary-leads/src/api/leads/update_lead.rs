@@ -126,12 +126,7 @@ impl Resolve for UpdateLead {
         let fields = extended_fields.iter().flat_map(|fields| fields.iter()).map(|(name, value)| {
             shown.and_then(|fields| fields.get(name)).map(|known| known == value || same_text(known, value))
         });
-        let members: Vec<Option<bool>> = owner.chain(fields).collect();
-        match (members.contains(&Some(false)), members.contains(&None)) {
-            (true, _) => Resolution::Absent,
-            (false, true) => Resolution::CannotTell,
-            (false, false) => Resolution::Found,
-        }
+        Resolution::from_signs(owner.chain(fields))
     }
 }
 

@@ -4,7 +4,7 @@ use super::GetActivity;
 use super::{ActivityBody, ActivityInput};
 use crate::Nutshell;
 use crate::envelope::{self, One};
-use crate::look::{self, looks};
+use crate::look::looks;
 use crate::model::{Activity, ActivityId};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
 use leads_core::{Resolution, Result};
@@ -67,7 +67,7 @@ looks! {
     UpdateActivity by GetActivity, "the activity has every member that was sent; nothing proves a note or a place":
     |this, seen| {
         let Ok(seen) = seen else { return Resolution::CannotTell };
-        look::told(this.body.activity().signs(seen.value()))
+        Resolution::from_signs(this.body.activity().signs(seen.value()))
     }
 }
 

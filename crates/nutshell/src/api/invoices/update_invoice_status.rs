@@ -3,7 +3,7 @@
 use super::GetInvoice;
 use crate::Nutshell;
 use crate::envelope::{self, One};
-use crate::look::{self, looks};
+use crate::look::looks;
 use crate::model::{Invoice, InvoiceId, SalesDocumentStatus};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
 use leads_core::{Personal, Resolution, Result, setters};
@@ -90,7 +90,7 @@ looks! { UpdateInvoiceStatus by GetInvoice, "the invoice has the status and what
         let noted = [(&body.accepted_name, &document.accepted_name), (&body.accepted_email, &document.accepted_email), (&body.comment, &document.completion_comment)];
         let noted = noted.into_iter().filter_map(|(sent, seen)| Some((sent.as_ref()?, seen)));
         let status = document.display_status.as_ref().map(|status| *status == body.status);
-        look::told([status].into_iter().chain(noted.map(|(sent, seen)| Some(seen.as_ref()? == sent))))
+        Resolution::from_signs([status].into_iter().chain(noted.map(|(sent, seen)| Some(seen.as_ref()? == sent))))
     }
 }
 

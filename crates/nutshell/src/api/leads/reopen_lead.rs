@@ -3,10 +3,10 @@
 use super::GetLead;
 use crate::Nutshell;
 use crate::envelope::{self, One};
-use crate::look::{self, looks};
+use crate::look::looks;
 use crate::model::{Lead, LeadId, LeadStatus};
-use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
 /// Opens a closed lead again.
@@ -50,7 +50,7 @@ impl Request for ReopenLead {
 }
 
 looks! { ReopenLead by GetLead, "the lead is open":
-|_this, seen| look::told([seen.ok().and_then(|lead| Some(*lead.status.as_ref()? == LeadStatus::Open))]) }
+|_this, seen| Resolution::from_signs([seen.ok().and_then(|lead| Some(*lead.status.as_ref()? == LeadStatus::Open))]) }
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for ReopenLead {

@@ -3,10 +3,10 @@
 use super::GetLead;
 use crate::Nutshell;
 use crate::envelope::{self, One};
-use crate::look::{self, looks};
+use crate::look::looks;
 use crate::model::{Lead, LeadId, StagesetId};
-use leads_core::Result;
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
 /// Puts a lead into a pipeline.
@@ -64,7 +64,9 @@ impl Request for SetLeadStageset {
 }
 
 looks! { SetLeadStageset by GetLead, "the lead is in the pipeline":
-|this, seen| look::told([seen.ok().and_then(|lead| Some(*lead.links.as_ref()?.stageset.as_ref()? == this.body.stageset))]) }
+|this, seen| Resolution::from_signs([seen
+    .ok()
+    .and_then(|lead| Some(*lead.links.as_ref()?.stageset.as_ref()? == this.body.stageset))]) }
 
 impl HasBody for SetLeadStageset {
     type Body = SetLeadStagesetBody;

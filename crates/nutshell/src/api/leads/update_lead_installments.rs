@@ -3,7 +3,7 @@
 use super::ListLeadInstallments;
 use crate::Nutshell;
 use crate::envelope::{self, Records};
-use crate::look::{self, looks};
+use crate::look::looks;
 use crate::model::{Installment, InstallmentId, LeadId, Time};
 use chrono::{DateTime, Utc};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
@@ -142,7 +142,7 @@ looks! {
             place.map(|place| left.swap_remove(place));
         }
         signs.push(Some(left.is_empty()));
-        look::told(signs)
+        Resolution::from_signs(signs)
     }
 }
 

@@ -4,7 +4,7 @@ use super::GetLead;
 use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::input::ProductMap;
-use crate::look::{self, looks};
+use crate::look::looks;
 use crate::model::{CompetitorMapId, Lead, LeadId, LeadStatus, OutcomeId};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
 use leads_core::{Resolution, Result};
@@ -127,7 +127,7 @@ looks! {
             Some(closed && links?.outcome.as_ref()? == wanted)
         });
         let competitors = competitor_maps.iter().flatten().map(|map| Some(links?.competitor_maps.contains(map)));
-        look::told(outcome.into_iter().chain(competitors).chain(product_maps.as_ref().map(|_| None)))
+        Resolution::from_signs(outcome.into_iter().chain(competitors).chain(product_maps.as_ref().map(|_| None)))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::GetQuote;
 use crate::Nutshell;
 use crate::envelope::{self, One};
-use crate::look::{self, looks};
+use crate::look::looks;
 use crate::model::{Quote, QuoteId, SalesDocumentStatus};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
 use leads_core::{Personal, Resolution, Result, setters};
@@ -84,7 +84,7 @@ looks! { UpdateQuoteStatus by GetQuote, "the quote has the status and what was n
         let noted = [(&body.accepted_name, &document.accepted_name), (&body.accepted_email, &document.accepted_email)];
         let noted = noted.into_iter().filter_map(|(sent, seen)| Some((sent.as_ref()?, seen)));
         let status = document.display_status.as_ref().map(|status| *status == body.status);
-        look::told([status].into_iter().chain(noted.map(|(sent, seen)| Some(seen.as_ref()? == sent))))
+        Resolution::from_signs([status].into_iter().chain(noted.map(|(sent, seen)| Some(seen.as_ref()? == sent))))
     }
 }
 
