@@ -200,7 +200,7 @@ impl VendorConfig {
     /// `LEADS_ADAPTER` or `LEADS_OPPORTUNITIES`, is read as one; every other value is text.
     ///
     /// # Errors
-    /// A configuration error that names the variable's field; values are not printed.
+    /// A configuration error that names the field, by its path where it is inside a JSON object; values are not printed.
     pub fn from_env(prefix: &str) -> Result<Self> {
         Self::from_variables(
             prefix,
@@ -221,7 +221,7 @@ impl VendorConfig {
     /// ```
     ///
     /// # Errors
-    /// A configuration error that names what is missing or wrong; values are not printed.
+    /// As those of [`from_env`](Self::from_env).
     pub fn from_variables(prefix: &str, variables: impl IntoIterator<Item = (String, String)>) -> Result<Self> {
         let mut fields = serde_json::Map::new();
         for (name, value) in variables {
@@ -234,37 +234,40 @@ impl VendorConfig {
             };
             fields.insert(field.to_ascii_lowercase(), value);
         }
-        if !fields.contains_key("vendor") {
+        let Some(vendor) = fields.remove("vendor") else {
             return Err(Error::config(format!("{prefix}VENDOR"), "is missing"));
+        };
+        // The same names as in a file. The tag of an enum is read by keeping all fields, which would lose their paths.
+        match vendor.as_str().unwrap_or_default() {
+            #[cfg(feature = "capillary")]
+            "capillary" | "capillary-leads" => read(fields).map(Self::Capillary),
+            #[cfg(feature = "nutshell")]
+            "nutshell" => read(fields).map(Self::Nutshell),
+            #[cfg(feature = "leadsquared")]
+            "leadsquared" => read(fields).map(Self::LeadSquared),
+            #[cfg(feature = "dealerstudio")]
+            "dealerstudio" => read(fields).map(Self::DealerStudio),
+            _ => Err(Error::config("vendor", "has a value that is not known")),
         }
-        // serde's message names fields and may print a value that is a key, so only the fields are told.
-        let named = serde_json::Value::Object(fields);
-        serde_json::from_value(named.clone()).map_err(|error| {
-            let told = error.to_string();
-            let quoted = |mark: char| told.split(mark).nth(1).unwrap_or_default();
-            let (field, problem) = match () {
-                () if told.starts_with("missing field") => (quoted('`'), "is missing"),
-                () if told.starts_with("unknown field") => (quoted('`'), "is no field of this vendor"),
-                () if told.starts_with("unknown variant") => {
-                    (holder(&named, quoted('`')), "has a value that is not known")
-                }
-                () => (holder(&named, quoted('"')), "cannot be read"),
-            };
-            Error::config(field.to_owned(), problem)
-        })
     }
 }
 
-/// The field that holds a text that could not be read, itself or somewhere inside; `vendor` where it cannot be found.
-fn holder<'a>(fields: &'a serde_json::Value, text: &str) -> &'a str {
-    let holds = |value: &serde_json::Value| value.as_str() == Some(text);
-    let holds_inside =
-        |value: &serde_json::Value| value.is_object() && value.to_string().contains(&format!("\"{text}\""));
-    let members = || fields.as_object().into_iter().flatten();
-    members()
-        .find(|(_, value)| holds(value))
-        .or_else(|| members().find(|(_, value)| holds_inside(value)))
-        .map_or("vendor", |(name, _)| name.as_str())
+/// Reads a vendor's fields. serde's message may print a value that is a key, so only the field is told.
+#[cfg(any(feature = "capillary", feature = "nutshell", feature = "leadsquared", feature = "dealerstudio"))]
+fn read<T: serde::de::DeserializeOwned>(fields: serde_json::Map<String, serde_json::Value>) -> Result<T> {
+    serde_path_to_error::deserialize(serde_json::Value::Object(fields)).map_err(|error| {
+        let told = error.inner().to_string();
+        let missing = told.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+        let known = Some(error.path().to_string()).filter(|path| path != ".");
+        let field = known.iter().map(String::as_str).chain(missing).collect::<Vec<_>>().join(".");
+        let problem = match () {
+            () if missing.is_some() => "is missing",
+            () if told.starts_with("unknown field") => "is no field of this vendor",
+            () if told.starts_with("unknown variant") => "has a value that is not known",
+            () => "cannot be read",
+        };
+        Error::config(field, problem)
+    })
 }
 
 #[cfg(feature = "capillary")]
@@ -351,11 +354,35 @@ mod tests {
             (&[("X_VENDOR", "nobody")][..], "vendor"),
             (&[("X_VENDOR", "nutshell"), ("X_USER", "u")], "api_key"),
             (&[("X_VENDOR", "nutshell"), ("X_USER", "u"), ("X_API_KEY", "hush"), ("X_APIKEY", "hush")], "apikey"),
+            (&[("X_VENDOR", "{}")], "vendor"),
         ] {
             let error = read(variables).unwrap_err();
             assert_eq!(error.field(), Some(field), "{error}");
             assert!(!format!("{error} {error:?}").contains("hush"));
         }
+    }
+
+    #[test]
+    fn a_vendor_has_the_same_name_in_a_file_and_in_the_environment() {
+        let names =
+            ["capillary", "capillary-leads", "nutshell", "leadsquared", "dealerstudio", "LeadSquared", "nobody"];
+        for name in names {
+            let file = serde_json::from_value::<VendorConfig>(serde_json::json!({ "vendor": name }));
+            let known = !matches!(file, Err(error) if error.to_string().starts_with("unknown variant"));
+            let variables = read(&[("X_VENDOR", name)]);
+            assert_eq!(known, !matches!(variables, Err(error) if error.field() == Some("vendor")), "{name}");
+        }
+    }
+
+    #[cfg(feature = "leadsquared")]
+    #[test]
+    fn two_fields_of_one_value_are_not_mistaken() {
+        let plan = [("X_VENDOR", "leadsquared"), ("X_ACCESS_KEY", "often"), ("X_SECRET_KEY", "s"), ("X_PLAN", "often")];
+        let error = read(&plan).unwrap_err();
+        assert_eq!(error.field(), Some("plan"), "{error}");
+        let plan = [("X_VENDOR", "leadsquared"), ("X_PLAN", r#"{"pro":{"users":"many"}}"#)];
+        let error = read(&plan).unwrap_err();
+        assert_eq!(error.field(), Some("plan.pro.users"), "{error}");
     }
 
     #[cfg(feature = "capillary")]
@@ -370,7 +397,8 @@ mod tests {
         assert_eq!(connect(&[]).unwrap_err().field(), Some("base_url"));
         for (variable, value, field) in [
             ("X_CLUSTER", "mars", "cluster"),
-            ("X_ADAPTER", r#"{"name":"on_the_wall"}"#, "adapter"),
+            ("X_ADAPTER", r#"{"name":"on_the_wall"}"#, "adapter.name"),
+            ("X_ADAPTER", r#"{"nmae":"hush"}"#, "adapter.nmae"),
             ("X_ADAPTER", "{", "X_ADAPTER"),
             ("X_ADAPTER", "none", "adapter"),
         ] {
