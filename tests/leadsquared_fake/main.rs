@@ -6,6 +6,7 @@ mod adapters;
 mod batches;
 mod queued;
 mod rules;
+mod services;
 
 use leads_core::http::{ClientConfig, RetryPolicy};
 use leads_testkit::Fake;

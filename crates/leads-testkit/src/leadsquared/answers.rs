@@ -2,6 +2,7 @@
 
 use super::settings::{RateForm, UnknownForm};
 use crate::FakeAnswer;
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -112,6 +113,11 @@ pub(super) fn pairs(body: &Value, key: &str) -> Result<Vec<(String, String)>, Re
         .collect()
 }
 
+/// A time as most of the vendor's answers have it.
+pub(super) fn written(time: DateTime<Utc>) -> String {
+    time.format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
 /// A member's text, whether it came as text or as a number.
 pub(super) fn text(body: &Value, name: &str) -> Option<String> {
     match body.get(name)? {
@@ -132,4 +138,11 @@ pub(super) fn page(body: &Value, most: usize) -> Result<(usize, usize), Refusal>
         return Err(Refusal::new(500, "MXInvalidInputException", &message));
     }
     Ok((index.max(1), size.max(1)))
+}
+
+/// How many rows `Offset` skips, and how many `RowCount` asks for. Both come as numbers and as text.
+pub(super) fn offset(body: &Value, rows: usize, counts_pages: bool) -> (usize, usize) {
+    let number = |name: &str| body.get("Paging").and_then(|paging| text(paging, name)?.parse::<usize>().ok());
+    let (offset, rows) = (number("Offset").unwrap_or(0), number("RowCount").unwrap_or(rows));
+    (if counts_pages { offset.saturating_mul(rows) } else { offset }, rows)
 }

@@ -2,16 +2,11 @@
 
 use super::answers::{Refusal, ok};
 use super::state::{Job, State};
-use super::{ASYNC_KEY, Call, LeadSquared, leads, opportunities};
+use super::{ASYNC_KEY, Call, LeadSquared, activities, leads, opportunities};
 use crate::{Clock, FakeAnswer, FakeRequest, Ledger};
 use serde_json::{Value, json};
 
-pub(super) fn answer(
-    state: &mut State,
-    ledger: &Ledger,
-    request: &FakeRequest,
-    clock: &Clock,
-) -> Result<FakeAnswer, Refusal> {
+pub(super) fn answer(state: &mut State, request: &FakeRequest, clock: &Clock) -> Result<FakeAnswer, Refusal> {
     if request.header("x-api-key") != Some(ASYNC_KEY) {
         return Err(Refusal::new(401, "MXInvalidAccessDetailsException", "Forbidden"));
     }
@@ -24,7 +19,7 @@ pub(super) fn answer(
         return Err(Refusal::wrong_keys());
     }
     let kind = match path {
-        "/lead/status" => return status(state, ledger, request, clock),
+        "/lead/status" => return status(state, request),
         "/lead/capture" => "LeadCapture",
         "/lead/update" => "LeadUpdate",
         "/activity/create" => "ActivityCreate",
@@ -49,39 +44,43 @@ pub(super) fn answer(
     Ok(ok(&json!({"Status": sentence, "RequestID": id})))
 }
 
-fn status(state: &mut State, ledger: &Ledger, request: &FakeRequest, clock: &Clock) -> Result<FakeAnswer, Refusal> {
-    let id = request.query("RequestID").ok_or_else(|| Refusal::missing("RequestID"))?.to_owned();
-    let Some(job) = state.jobs.get(&id) else { return Err(Refusal::input("RequestID")) };
-    let (kind, text) = (job.kind, job.body.clone());
-    if clock.instant() < job.done_at {
-        return Ok(ok(&json!({
-            "RequestId": id,
-            "TaskStatus": {"TaskType": kind, "Status": "In-Queue", "StatusReason": "", "TaskCurrentStep": null,
-                           "TaskLastStep": "Queued", "RequestBody": text, "Message": null}
-        })));
+fn status(state: &State, request: &FakeRequest) -> Result<FakeAnswer, Refusal> {
+    let id = request.query("RequestID").ok_or_else(|| Refusal::missing("RequestID"))?;
+    let Some(job) = state.jobs.get(id) else { return Err(Refusal::input("RequestID")) };
+    let (word, reason, step, answer) = match &job.ended {
+        None => ("In-Queue", String::new(), None, &Value::Null),
+        Some(Ok(answer)) => ("Success", String::new(), Some("Done"), answer),
+        Some(Err((exception, message))) => ("FAILURE", format!("{exception}: {message}"), Some("Done"), &Value::Null),
+    };
+    let mut task = json!({
+        "TaskType": job.kind,
+        "Status": word,
+        "StatusReason": reason,
+        "TaskCurrentStep": step,
+        "TaskLastStep": if step.is_some() { "Call" } else { "Queued" },
+        "RequestBody": job.body,
+        "Message": null
+    });
+    if job.ended.is_some() && state.settings.job_answer_beside {
+        return Ok(ok(&json!({"RequestId": id, "TaskStatus": task, "Message": answer})));
     }
-    if job.ended.is_none() {
+    if let Some(message) = task.get_mut("Message") {
+        *message = answer.clone();
+    }
+    Ok(ok(&json!({"RequestId": id, "TaskStatus": task})))
+}
+
+/// Makes the calls of the jobs whose time has come, in the order in which they were taken.
+pub(super) fn run_due(state: &mut State, ledger: &Ledger, request: &FakeRequest, clock: &Clock) {
+    let now = clock.instant();
+    let is_due = |job: &Job| job.ended.is_none() && job.done_at <= now;
+    let due: Vec<String> = state.jobs.iter().filter(|(_, job)| is_due(job)).map(|(id, _)| id.clone()).collect();
+    for id in due {
         let ended = run(state, ledger, request, clock, &id);
         if let Some(job) = state.jobs.get_mut(&id) {
             job.ended = Some(ended);
         }
     }
-    let ended = state.jobs.get(&id).and_then(|job| job.ended.clone());
-    let (word, reason, answer) = match ended {
-        Some(Ok(answer)) => ("Success", String::new(), answer),
-        Some(Err((exception, message))) => ("FAILURE", format!("{exception}: {message}"), Value::Null),
-        None => ("In-Queue", String::new(), Value::Null),
-    };
-    let beside = state.settings.job_answer_beside;
-    let mut body = json!({
-        "RequestId": id,
-        "TaskStatus": {"TaskType": kind, "Status": word, "StatusReason": reason, "TaskCurrentStep": "Done",
-                       "TaskLastStep": "Call", "RequestBody": text, "Message": if beside { Value::Null } else { answer.clone() }}
-    });
-    if let Some(members) = body.as_object_mut().filter(|_| beside) {
-        members.insert("Message".to_owned(), answer);
-    }
-    Ok(ok(&body))
 }
 
 /// Makes the call of a job.
@@ -107,7 +106,7 @@ fn run(
         "OpportunityUpdate" => {
             opportunities::update(state, &body, &call).map(|id| json!({"Status": "Success", "Message": {"Id": id}}))
         }
-        _ => Ok(json!({"Status": "Success", "Message": {"Id": state.fresh_id(0x0ac7)}})),
+        _ => activities::create(state, &body, &call).map(|id| json!({"Status": "Success", "Message": {"Id": id}})),
     };
     done.map_err(|refusal| refusal.told())
 }

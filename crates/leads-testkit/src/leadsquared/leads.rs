@@ -1,10 +1,10 @@
 //! `LeadManagement.svc`
 
-use super::Call;
 use super::answers::{Refusal, ok, page, pairs, success, text};
 use super::opportunities::bulk_answer;
 use super::settings::BulkForm;
 use super::state::{Lead, State};
+use super::{Call, lists, notes, tasks};
 use crate::FakeAnswer;
 use serde_json::{Map, Value, json};
 
@@ -67,6 +67,8 @@ pub(super) fn answer(state: &mut State, call: &Call<'_>, verb: &str, operation: 
             }
             let id = id.to_owned();
             state.opportunities.retain(|_, found| found.lead != id);
+            state.activities.retain(|_, found| found.lead != id);
+            state.notes.retain(|_, found| found.lead != id);
             call.ledger.applied("delete_lead");
             Ok(ok(&json!({"Status": "Success"})))
         }
@@ -75,6 +77,10 @@ pub(super) fn answer(state: &mut State, call: &Call<'_>, verb: &str, operation: 
             {"SchemaName": "ProspectStage", "DisplayName": "Stage", "DataType": "Select", "IsMandatory": true,
              "Options": [{"Value": "Prospect"}, {"Value": "Customer"}]}
         ]))),
+        ("POST", "CreateNote") => notes::create(state, call),
+        ("POST", "RetrieveNote") => notes::list(state, call),
+        ("GET", "RetrieveTaskByLeadId") => tasks::of_lead(state, call),
+        ("GET", "Lists.Get") => Ok(lists::list(state, call)),
         (_, "Lead.Capture" | "Lead.Create" | "Lead.Update" | "Leads.Get" | "Lead/Delete/ById") => {
             Err(Refusal::wrong_verb())
         }
@@ -189,7 +195,7 @@ fn bulk_update(state: &mut State, call: &Call<'_>) -> Result<FakeAnswer, Refusal
         told.push((key, changed.map_err(|refusal| refusal.told())));
     }
     // The one bulk answer whose form is documented.
-    Ok(ok(&bulk_answer(BulkForm::Counts, by.as_deref().unwrap_or("ProspectId"), &told)))
+    Ok(ok(&bulk_answer(BulkForm::Counts, "Id", by.as_deref().unwrap_or("ProspectId"), &told)))
 }
 
 fn search(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {

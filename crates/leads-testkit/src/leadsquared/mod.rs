@@ -2,7 +2,8 @@
 //!
 //! It has the vendor's paths, both ways of signing, regions, envelopes and codes, strict rate windows, capture with
 //! duplicate rules, bulk calls with rows that fail, reads that lag behind writes when asked to, and the async host with
-//! jobs that take their time. Where the vendor's documents are silent or contradict each other, [`Settings`] switches
+//! jobs that take their time. It serves opportunities and leads, activities of leads, tasks, notes, users and static lists;
+//! companies, webhooks and the definition of fields and types it does not know. Where the vendor's documents are silent or contradict each other, [`Settings`] switches
 //! between the plausible forms.
 //!
 //! ```
@@ -15,14 +16,19 @@
 //! assert_eq!(fake.handler().field(&opportunity, "Status").as_deref(), Some("Open"));
 //! ```
 
+mod activities;
 mod answers;
 mod asynchronous;
 #[cfg(feature = "leadsquared")]
 mod client;
 mod leads;
+mod lists;
+mod notes;
 mod opportunities;
 mod settings;
 mod state;
+mod tasks;
+mod users;
 
 pub use settings::{BulkForm, RateForm, Settings, UnknownForm};
 
@@ -45,6 +51,10 @@ pub const EVENT_CODE: i64 = 12_005;
 
 const OPPORTUNITY: &str = "/v2/OpportunityManagement.svc/";
 const LEAD: &str = "/v2/LeadManagement.svc/";
+const ACTIVITY: &str = "/v2/ProspectActivity.svc/";
+const TASK: &str = "/v2/Task.svc/";
+const LIST: &str = "/v2/LeadSegmentation.svc/";
+const USER: &str = "/v2/UserManagement.svc/";
 
 /// The handler of the fake: `Fake::new(LeadSquared::new())`.
 ///
@@ -131,6 +141,39 @@ impl LeadSquared {
         self.state().add_opportunity(lead, EVENT_CODE, fields, None, None)
     }
 
+    /// Adds an activity to a lead; the answer is its id.
+    pub fn add_activity(&self, lead: &str, event: i64, note: &str, fields: &[(&str, &str)]) -> String {
+        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        self.state().add_activity(lead, event, Some(note.to_owned()), fields, None)
+    }
+
+    /// Adds a user, with a role such as `Sales_User`; the answer is the id. The owner of the keys is there already.
+    pub fn add_user(&self, address: &str, role: &str) -> String {
+        let mut state = self.state();
+        let id = state.fresh_id(0x005e);
+        state.users.push(state::User { id: id.clone(), address: address.to_owned(), role: role.to_owned() });
+        id
+    }
+
+    /// Marks a task as done, which no call of the vendor's that is documented does.
+    pub fn complete_task(&self, task: &str) {
+        if let Some(task) = self.state().tasks.get_mut(task) {
+            task.is_done = true;
+        }
+    }
+
+    /// How many activities of one event a lead has. Opportunities are not counted.
+    #[must_use]
+    pub fn activities_of(&self, lead: &str, event: i64) -> usize {
+        self.state().activities.values().filter(|found| found.lead == lead && found.code == event).count()
+    }
+
+    /// How many tasks there are.
+    #[must_use]
+    pub fn tasks(&self) -> usize {
+        self.state().tasks.len()
+    }
+
     /// An attribute of a lead as it is now, read without lag.
     #[must_use]
     pub fn attribute(&self, lead: &str, name: &str) -> Option<String> {
@@ -196,8 +239,9 @@ impl Handler for LeadSquared {
 
 impl LeadSquared {
     fn answer(&self, state: &mut State, request: &FakeRequest, clock: &Clock) -> Result<FakeAnswer, Refusal> {
+        asynchronous::run_due(state, &self.ledger, request, clock);
         if !request.path.starts_with("/v2/") {
-            return asynchronous::answer(state, &self.ledger, request, clock);
+            return asynchronous::answer(state, request, clock);
         }
         // The host of another region knows neither account nor keys.
         let host = request.host().unwrap_or_default();
@@ -227,10 +271,22 @@ impl LeadSquared {
         if let Some(operation) = service.strip_prefix(LEAD) {
             return leads::answer(state, &call, verb, operation);
         }
+        if let Some(operation) = service.strip_prefix(ACTIVITY) {
+            return activities::answer(state, &call, verb, operation);
+        }
+        if let Some(operation) = service.strip_prefix(TASK) {
+            return tasks::answer(state, &call, verb, operation);
+        }
+        if let Some(operation) = service.strip_prefix(LIST) {
+            return lists::answer(state, &call, verb, operation);
+        }
+        if let Some(operation) = service.strip_prefix(USER) {
+            return users::answer(state, verb, operation);
+        }
         match (verb, service) {
             ("GET", "/v2/Authentication.svc/UserByAccessKey.Get") => Ok(answers::ok(&json!({
-                "UserId": "0d0e0f00-0000-4000-8000-000000000001",
-                "EmailAddress": "owner@example.com",
+                "UserId": state::OWNER_ID,
+                "EmailAddress": state::OWNER_ADDRESS,
                 "Role": "Administrator",
                 "LSQCommonServiceURLs": { "api": format!("https://{}/v2/", state.settings.host) }
             }))),

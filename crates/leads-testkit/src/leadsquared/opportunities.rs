@@ -1,6 +1,6 @@
 //! `OpportunityManagement.svc`
 
-use super::answers::{Refusal, ok, page, pairs, success, text};
+use super::answers::{Refusal, ok, page, pairs, success, text, written};
 use super::settings::BulkForm;
 use super::state::{Opportunity, State};
 use super::{Call, EVENT_CODE};
@@ -9,7 +9,6 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use tokio::time::Instant;
 
-const FORM: &str = "%Y-%m-%d %H:%M:%S";
 const COMMENT: &str = "mx_Custom_19";
 
 pub(super) fn answer(state: &mut State, call: &Call<'_>, verb: &str, operation: &str) -> Result<FakeAnswer, Refusal> {
@@ -243,16 +242,16 @@ fn bulk_add(state: &mut State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
         }
         told.push((value, added.map_err(|refusal| refusal.told())));
     }
-    Ok(ok(&bulk_answer(state.settings.bulk_form, &by, &told)))
+    Ok(ok(&bulk_answer(state.settings.bulk_form, "Id", &by, &told)))
 }
 
 type ToldRow = (String, Result<String, (String, String)>);
 
-/// What a bulk call answers, in the form that was set.
-pub(super) fn bulk_answer(form: BulkForm, by: &str, rows: &[ToldRow]) -> Value {
+/// What a bulk call answers, in the form that was set. `id` is the member that holds the id of what a row made.
+pub(super) fn bulk_answer(form: BulkForm, id: &str, by: &str, rows: &[ToldRow]) -> Value {
     let each = || -> Vec<Value> {
         let row = |(at, (_, told)): (usize, &ToldRow)| match told {
-            Ok(id) => json!({"RowNumber": at + 1, "Id": id, "Status": "Success"}),
+            Ok(made) => json!({"RowNumber": at + 1, id: made, "Status": "Success"}),
             Err((exception, message)) => json!({
                 "RowNumber": at + 1, "Status": "Error", "ExceptionType": exception, "ExceptionMessage": message
             }),
@@ -343,9 +342,8 @@ impl Opportunity {
         row.insert("OpportunityId".to_owned(), json!(self.id));
         row.insert("OpportunityEvent".to_owned(), json!(self.code.to_string()));
         row.insert("OpportunityNote".to_owned(), json!(self.note));
-        let written = |time: Option<chrono::DateTime<chrono::Utc>>| time.map(|time| time.format(FORM).to_string());
-        row.insert("PACreatedOn".to_owned(), json!(written(self.created)));
-        row.insert("PAModifiedOn".to_owned(), json!(written(self.modified)));
+        row.insert("PACreatedOn".to_owned(), json!(self.created.map(written)));
+        row.insert("PAModifiedOn".to_owned(), json!(self.modified.map(written)));
         for (name, value) in fields {
             row.insert(name.clone(), if value.is_empty() { Value::Null } else { json!(value) });
         }

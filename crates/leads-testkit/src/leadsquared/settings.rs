@@ -69,6 +69,8 @@ pub struct Settings {
     pub job_time: Duration,
     /// Whether the async host puts what the call answered beside the status instead of into it.
     pub job_answer_beside: bool,
+    /// Whether `Offset` counts pages; the vendor's page says of it that it skips rows, and that it names a page.
+    pub offset_counts_pages: bool,
     /// Whether reads of lists leave out the list when it is empty.
     pub leave_out_empty_lists: bool,
 }
@@ -89,6 +91,7 @@ impl Default for Settings {
             lag: Duration::ZERO,
             job_time: Duration::from_secs(20),
             job_answer_beside: false,
+            offset_counts_pages: false,
             leave_out_empty_lists: true,
         }
     }

@@ -1,8 +1,8 @@
-//! Leads, opportunities and jobs.
+//! What an account holds.
 
 use super::settings::Settings;
 use chrono::{DateTime, Utc};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use tokio::time::Instant;
 
@@ -11,8 +11,57 @@ pub(super) struct State {
     pub(super) settings: Settings,
     pub(super) leads: BTreeMap<String, Lead>,
     pub(super) opportunities: BTreeMap<String, Opportunity>,
+    pub(super) activities: BTreeMap<String, Activity>,
+    pub(super) tasks: BTreeMap<String, Task>,
+    pub(super) notes: BTreeMap<String, Note>,
+    pub(super) lists: BTreeMap<String, List>,
+    pub(super) users: Vec<User>,
     pub(super) jobs: BTreeMap<String, Job>,
     made: u64,
+}
+
+/// The owner of the keys.
+pub(super) const OWNER_ID: &str = "0d0e0f00-0000-4000-8000-000000000001";
+pub(super) const OWNER_ADDRESS: &str = "owner@example.com";
+
+#[derive(Debug, Clone)]
+pub(super) struct Activity {
+    pub(super) id: String,
+    pub(super) lead: String,
+    pub(super) code: i64,
+    pub(super) note: Option<String>,
+    pub(super) fields: Vec<(String, String)>,
+    pub(super) created: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Task {
+    pub(super) auto_id: usize,
+    pub(super) is_done: bool,
+    /// As they were sent, with the owner completed.
+    pub(super) members: Map<String, Value>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Note {
+    pub(super) lead: String,
+    pub(super) note: String,
+    pub(super) attachment: Option<String>,
+    pub(super) created: String,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct List {
+    pub(super) name: String,
+    pub(super) description: String,
+    pub(super) leads: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct User {
+    pub(super) id: String,
+    pub(super) address: String,
+    pub(super) role: String,
 }
 
 #[derive(Debug, Clone)]
@@ -71,6 +120,15 @@ impl State {
             settings: Settings::default(),
             leads: BTreeMap::new(),
             opportunities: BTreeMap::new(),
+            activities: BTreeMap::new(),
+            tasks: BTreeMap::new(),
+            notes: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            users: vec![User {
+                id: OWNER_ID.to_owned(),
+                address: OWNER_ADDRESS.to_owned(),
+                role: "Administrator".to_owned(),
+            }],
             jobs: BTreeMap::new(),
             made: 0,
         }
@@ -123,6 +181,20 @@ impl State {
             before,
         };
         self.opportunities.insert(id.clone(), opportunity);
+        id
+    }
+
+    pub(super) fn add_activity(
+        &mut self,
+        lead: &str,
+        code: i64,
+        note: Option<String>,
+        fields: Vec<(String, String)>,
+        created: Option<String>,
+    ) -> String {
+        let id = self.fresh_id(0x0ac7);
+        let activity = Activity { id: id.clone(), lead: lead.to_owned(), code, note, fields, created };
+        self.activities.insert(id.clone(), activity);
         id
     }
 

@@ -1,0 +1,188 @@
+//! `ProspectActivity.svc`
+
+use super::answers::{Refusal, offset, ok, pairs, success, text, written};
+use super::opportunities::bulk_answer;
+use super::settings::BulkForm;
+use super::state::{Activity, State};
+use super::{Call, EVENT_CODE, leads};
+use crate::FakeAnswer;
+use serde_json::{Map, Value, json};
+
+const MOST_ROWS: usize = 25;
+
+pub(super) fn answer(state: &mut State, call: &Call<'_>, verb: &str, operation: &str) -> Result<FakeAnswer, Refusal> {
+    match (verb, operation) {
+        ("POST", "Create") => {
+            let id = create(state, call.body, call)?;
+            Ok(success(&json!({ "Id": id })))
+        }
+        ("POST", "CreateCustom") => create_with_lead(state, call),
+        ("POST", "Bulk/CustomActivity/Add/ByLeadId") => bulk(state, call),
+        ("POST", "Retrieve") => of_lead(state, call),
+        ("GET", "GetActivityDetails") => details(state, call),
+        ("GET", "ActivityTypes.Get") => Ok(ok(&types(state))),
+        (_, "Create" | "CreateCustom" | "Retrieve" | "GetActivityDetails") => Err(Refusal::wrong_verb()),
+        _ => Err(Refusal::no_such_path()),
+    }
+}
+
+/// Posts an activity on the lead that the body names. An address that no lead has makes one.
+pub(super) fn create(state: &mut State, body: &Value, call: &Call<'_>) -> Result<String, Refusal> {
+    let code = event(body)?;
+    let fields = fields(body)?;
+    let lead = match (text(body, "RelatedProspectId"), text(body, "EmailAddress")) {
+        (Some(id), _) => {
+            if !state.leads.contains_key(&id) {
+                return Err(Refusal::unknown_lead());
+            }
+            id
+        }
+        (None, Some(address)) => match state.find_lead("EmailAddress", &address) {
+            Some(id) => id,
+            None => {
+                let names = ["EmailAddress", "FirstName", "LastName", "Phone"];
+                let attributes = names.iter().filter_map(|name| Some(((*name).to_owned(), text(body, name)?)));
+                let id = state.add_lead(attributes, Some(call.clock.now()));
+                call.ledger.applied("create_lead");
+                id
+            }
+        },
+        (None, None) => return Err(Refusal::missing("RelatedProspectId")),
+    };
+    Ok(post(state, call, &lead, code, body, fields))
+}
+
+fn event(body: &Value) -> Result<i64, Refusal> {
+    text(body, "ActivityEvent")
+        .and_then(|code| code.parse().ok())
+        .ok_or_else(|| Refusal::input("You have not passed any ActivityEvent."))
+}
+
+fn fields(body: &Value) -> Result<Vec<(String, String)>, Refusal> {
+    match body.get("Fields") {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(fields) => pairs(fields, "SchemaName"),
+    }
+}
+
+fn post(
+    state: &mut State,
+    call: &Call<'_>,
+    lead: &str,
+    code: i64,
+    body: &Value,
+    fields: Vec<(String, String)>,
+) -> String {
+    let created = text(body, "ActivityDateTime").unwrap_or_else(|| written(call.clock.now()));
+    call.ledger.applied("create_activity");
+    state.add_activity(lead, code, text(body, "ActivityNote"), fields, Some(created))
+}
+
+fn create_with_lead(state: &mut State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
+    let (Some(details), Some(activity)) = (call.body.get("LeadDetails"), call.body.get("Activity")) else {
+        return Err(Refusal::new(500, "ArgumentNullException", "source"));
+    };
+    let (code, fields) = (event(activity)?, fields(activity)?);
+    let captured = leads::capture(state, &Call { body: details, ..*call }, None)?;
+    let lead = text(&captured, "Id").unwrap_or_default();
+    let id = post(state, call, &lead, code, activity, fields);
+    Ok(success(&json!({"Id": id, "RelatedId": lead})))
+}
+
+/// Each row for itself: one that is refused stops no other.
+fn bulk(state: &mut State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
+    let Some(rows) = call.body.as_array() else { return Err(Refusal::malformed()) };
+    if rows.len() > MOST_ROWS {
+        return Err(Refusal::input("Maximum 25 activities"));
+    }
+    let mut told = Vec::new();
+    for row in rows {
+        let made = match text(row, "RelatedProspectId") {
+            Some(_) => create(state, row, call),
+            None => Err(Refusal::missing("RelatedProspectId")),
+        };
+        told.push((text(row, "RelatedProspectId").unwrap_or_default(), made.map_err(|refusal| refusal.told())));
+    }
+    // The one bulk answer of activities whose form is documented.
+    Ok(ok(&bulk_answer(BulkForm::Response, "ProspectActivityId", "RelatedProspectId", &told)))
+}
+
+/// The activities of a lead in the order in which they were made. Its opportunities are among them.
+fn of_lead(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
+    let lead = call.request.query("leadId").ok_or_else(|| Refusal::missing("leadId"))?;
+    let (skip, rows) = offset(call.body, 25, state.settings.offset_counts_pages);
+    let wanted: Option<i64> = call.body.pointer("/Parameter").and_then(|of| text(of, "ActivityEvent")?.parse().ok());
+    let posted = state.activities.values().filter(|found| found.lead == lead).map(|found| (&found.id, row(found)));
+    let opportunities = state.opportunities.values().filter(|found| found.lead == lead).map(|found| {
+        let fields = found.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        (&found.id, shown(&found.id, lead, found.code, found.created.map(written), found.note.as_deref(), fields))
+    });
+    let mut found: Vec<(&String, Value)> = posted.chain(opportunities).collect();
+    found.retain(|(_, row)| wanted.is_none_or(|code| row.get("EventCode").and_then(Value::as_i64) == Some(code)));
+    found.sort_by_key(|(id, _)| id.rsplit('-').next().map(str::to_owned));
+    let count = found.len();
+    let rows: Vec<Value> = found.into_iter().skip(skip).take(rows).map(|(_, row)| row).collect();
+    Ok(ok(&match count == 0 && state.settings.leave_out_empty_lists {
+        true => json!({"RecordCount": 0}),
+        false => json!({"RecordCount": count, "ProspectActivities": rows}),
+    }))
+}
+
+fn row(found: &Activity) -> Value {
+    let fields = found.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    shown(&found.id, &found.lead, found.code, found.created.clone(), found.note.as_deref(), fields)
+}
+
+fn shown<'a>(
+    id: &str,
+    lead: &str,
+    code: i64,
+    created: Option<String>,
+    note: Option<&str>,
+    fields: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Value {
+    let text = |value: &str| if value.is_empty() { Value::Null } else { json!(value) };
+    let mut all: Map<String, Value> = fields.map(|(name, value)| (name.to_owned(), text(value))).collect();
+    all.insert("ActivityEvent_Note".to_owned(), json!(note));
+    json!({
+        "Id": id,
+        "EventCode": code,
+        "EventName": name_of(code),
+        "ActivityScore": 0,
+        "CreatedOn": created,
+        "ActivityType": 2,
+        "IsEmailType": false,
+        "Type": "Inbound",
+        "RelatedProspectId": lead,
+        "TrackLocation": 0,
+        "ActivityFields": all
+    })
+}
+
+fn name_of(code: i64) -> String {
+    if code == EVENT_CODE { "Sale".to_owned() } else { format!("Activity {code}") }
+}
+
+fn details(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
+    let found = call.request.query("activityId").and_then(|id| state.activities.get(id));
+    let Some(found) = found else {
+        return Err(Refusal::new(500, "MXUnknownProspectActivityException", "Prospect Activity does not exist."));
+    };
+    let fields: Vec<Value> = found
+        .fields
+        .iter()
+        .map(|(name, value)| json!({"SchemaName": name, "DisplayName": name, "Value": value, "DataType": "String"}))
+        .collect();
+    let name = name_of(found.code);
+    Ok(ok(&json!({"ID": found.id, "Name": name, "DisplayName": name, "Fields": fields})))
+}
+
+/// The type of the opportunities, and each one of which there is an activity.
+fn types(state: &State) -> Value {
+    let mut codes: Vec<i64> = state.activities.values().map(|found| found.code).chain([EVENT_CODE]).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let row =
+        |code: i64| json!({"ActivityEvent": code, "ActivityEventName": name_of(code), "DisplayName": name_of(code)});
+    Value::Array(codes.into_iter().map(row).collect())
+}
