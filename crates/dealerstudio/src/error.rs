@@ -3,10 +3,11 @@
 //! Dealer Studio sends no codes of its own: an answer has a status and, at best, messages. The codes here are this
 //! crate's names for what the messages and the status say.
 
+use crate::api::leads::UpdateLead;
 use crate::client::Settings;
 use crate::preflight::{PermissionNeed, permission_of};
 use leads_core::error::{Code, CodeEntry, CodeTable, ErrorKind, Retry, VendorCode};
-use leads_core::request::{Answer, Failure, Operation, Safety, Verdict};
+use leads_core::request::{Answer, Failure, Operation, Request, Safety, Verdict};
 use leads_core::{Evidence, open_enum};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -182,7 +183,7 @@ fn success(operation: &Operation, answer: &Answer) -> Verdict {
         None if write && answer.status == 204 => Verdict::applied(),
         None if write => Verdict::unless_unreadable(),
         Some(b'n') if write && answer.body.trim_ascii() == b"null" => Verdict::unless_unreadable(),
-        Some(b'{') => object(answer, write),
+        Some(b'{') => object(operation, answer, write),
         Some(b'[') if !write => Verdict::unless_unreadable(),
         Some(b'<') | None => Failure::from_status(answer).into(),
         Some(_) => {
@@ -197,7 +198,7 @@ fn success(operation: &Operation, answer: &Answer) -> Verdict {
 }
 
 /// A 2xx with an object: a refusal when it says an error and holds no record.
-fn object(answer: &Answer, write: bool) -> Verdict {
+fn object(operation: &Operation, answer: &Answer, write: bool) -> Verdict {
     // Reads can be large and are never refused with 2xx; a marker is looked for before anything is parsed.
     if !write && !answer.contains(b"\"error") && !answer.contains(b"\"message\"") {
         return Verdict::unless_unreadable();
@@ -208,17 +209,36 @@ fn object(answer: &Answer, write: bool) -> Verdict {
     let is_record = members.iter().any(|(name, raw)| {
         matches!(
             &**name,
-            "id" | "lead" | "lead_cluster" | "lead_cluster_id" | "car" | "appointment" | "permissions" | "dealerships"
+            "id" | "lead"
+                | "lead_cluster"
+                | "lead_cluster_id"
+                | "lead_event"
+                | "car"
+                | "appointment"
+                | "permissions"
+                | "dealerships"
         ) && raw.get() != "null"
     });
-    let mut found = Vec::new();
+    let says_so = members.iter().any(|(name, raw)| match &**name {
+        "success" => raw.get() == "true",
+        "status" => matches!(raw.get().to_ascii_lowercase().as_str(), "\"ok\"" | "\"success\""),
+        _ => false,
+    });
+    let failed = members.iter().any(|(name, raw)| *name == "success" && raw.get() == "false");
+    let (mut found, mut lone) = (Vec::new(), Vec::new());
     for (name, raw) in &members {
         match &**name {
             "error" | "errors" => collect(None, raw, DEEPEST, &mut found),
             // A record may have a message of its own: what the customer wrote.
-            "message" if !is_record => collect(None, raw, DEEPEST, &mut found),
+            "message" if !is_record => collect(None, raw, DEEPEST, &mut lone),
             _ => {}
         }
+    }
+    // Of an update alone a page says that it is refused with a success's status. A message of any other write may as
+    // well tell of a success.
+    let refuses_so = operation.name == UpdateLead::OPERATION.name && !says_so;
+    if failed || !write || refuses_so || lone.iter().any(Message::is_too_old) {
+        found.append(&mut lone);
     }
     if found.is_empty() && !is_record && write {
         // Field names with lists of messages and nothing else.
@@ -227,14 +247,8 @@ fn object(answer: &Answer, write: bool) -> Verdict {
             found = flat(&members);
         }
     }
-    let failed = members.iter().any(|(name, raw)| *name == "success" && raw.get() == "false");
     if found.is_empty() && !failed {
         // No record, no error and no word of success: an object of somebody else proves nothing.
-        let says_so = members.iter().any(|(name, raw)| match &**name {
-            "success" => raw.get() == "true",
-            "status" => matches!(raw.get().to_ascii_lowercase().as_str(), "\"ok\"" | "\"success\""),
-            _ => false,
-        });
         if write && !is_record && !says_so && !members.is_empty() {
             return Failure::from_status(answer).into();
         }

@@ -3,7 +3,9 @@
 use crate::client;
 use dealerstudio::ErrorCode;
 use dealerstudio::api::apikeys::ShowApikey;
+use dealerstudio::api::appointments::CreateAppointment;
 use dealerstudio::api::external_identifiers::ListExternalIdentifiers;
+use dealerstudio::api::lead_events::{CreateLeadEventByService, MessageDetail};
 use dealerstudio::api::leads::{CreateLead, UpdateLead};
 use leads_core::{Error, ErrorKind, Outcome};
 use rstest::rstest;
@@ -82,6 +84,43 @@ async fn a_record_with_an_error_beside_it_is_a_success_with_a_warning() {
     let server = server(200, r#"{"id":12,"errors":{"car":["not found"]}}"#).await;
     let reply = client(&server).send(&update()).await.unwrap();
     assert_eq!((reply.meta().outcome, reply.meta().warnings.len()), (Outcome::Applied, 1));
+}
+
+#[rstest]
+#[case(201, r#"{"message":"created"}"#)]
+#[case(200, r#"{"message":"Appointment created","code":7}"#)]
+#[tokio::test]
+async fn a_message_alone_refuses_an_update_only(#[case] status: u16, #[case] body: &str) {
+    let error = refused(status, body).await;
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Rejected, Outcome::NotApplied));
+    let server = server(status, body).await;
+    let client = client(&server);
+    let appointment = CreateAppointment::new(12, "2026-03-01T09:30:00+10:00", "Test Drive", "x");
+    for error in [client.send(&create()).await.unwrap_err(), client.send(&appointment).await.unwrap_err()] {
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Foreign, Outcome::Unknown));
+    }
+    assert_eq!(server.received_requests().await.unwrap().len(), 2);
+}
+
+#[rstest]
+#[case(r#"{"success":true,"message":"Appointment created"}"#)]
+#[case(r#"{"status":"ok","message":"Appointment created"}"#)]
+#[case(r#"{"appointment":{"id":9},"message":"created"}"#)]
+#[tokio::test]
+async fn a_word_of_success_is_not_outdone_by_a_message(#[case] body: &str) {
+    let server = server(201, body).await;
+    let appointment = CreateAppointment::new(12, "2026-03-01T09:30:00+10:00", "Test Drive", "x");
+    assert_eq!(client(&server).send(&appointment).await.unwrap().meta().outcome, Outcome::Applied);
+    assert_eq!(client(&server).send(&update()).await.unwrap().meta().outcome, Outcome::Applied);
+}
+
+#[tokio::test]
+#[allow(deprecated)]
+async fn an_event_may_be_answered_with_the_event() {
+    let server = server(201, r#"{"lead_event":{"id":5}}"#).await;
+    let event = CreateLeadEventByService::new("impel", 12, MessageDetail::new().description("Hi"));
+    let reply = client(&server).send(&event).await.unwrap();
+    assert_eq!((reply.meta().outcome, reply.is_some()), (Outcome::Applied, true));
 }
 
 #[rstest]
