@@ -2,7 +2,7 @@
 //!
 //! Scalars are `lead[email]`, lists `lead[tags][]`, objects `lead[address_attributes][city]`. Lists of objects are
 //! `lead[charge_breakdown][charges][][name]`: the server begins a new object when a name repeats, so the members of
-//! one object stand together, and every object begins with a member that the one before it has, too. Only names that
+//! one object stand together, and every object begins with a scalar member that the one before it has, too. Only names that
 //! end in `_attributes` take an index, `lead[lead_files_attributes][0][file]`, which has no such trap. All of this is
 //! concluded from the vendor's platform; no page shows a form.
 
@@ -19,8 +19,15 @@ pub(crate) fn write<B: Serialize>(root: &str, fields: &B, files: &[LeadFile]) ->
     let text = serde_json::value::to_raw_value(fields)
         .map_err(|error| Error::invalid("body", "cannot be written as JSON").with_source(error))?;
     let mut form = Form { form: Multipart::new() };
-    form.value(root, root, &text)?;
+    match kind(&text) {
+        // An update may bring files and nothing else.
+        Kind::Object(members) => members.iter().try_for_each(|(member, raw)| form.member(root, member, raw))?,
+        _ => form.value(root, root, &text)?,
+    }
     for (index, file) in files.iter().enumerate() {
+        if file.name().trim().is_empty() || file.content_type().trim().is_empty() {
+            return Err(Error::invalid("files", "must each have a name and a content type"));
+        }
         let item = format!("{root}[{FILES}][{index}]");
         if let Some(kind) = file.kind() {
             form.text(&format!("{item}[file_type]"), kind.as_str().to_owned());
@@ -78,6 +85,10 @@ impl Form {
                 Kind::Scalar(text) if before.is_none() => self.text(name, text),
                 Kind::Object(members) if !members.is_empty() => {
                     let names: Vec<String> = members.iter().map(|(name, _)| name.to_owned()).collect();
+                    // A name of a deeper level that repeats begins no new object.
+                    if members.iter().next().is_some_and(|(_, raw)| !matches!(kind(raw), Kind::Scalar(_))) {
+                        return wrong("cannot be told apart in a form: begin each object with a scalar member");
+                    }
                     if let Some(before) = &before
                         && names.first().is_none_or(|first| !before.contains(first))
                     {

@@ -206,3 +206,37 @@ async fn an_update_with_files_is_sent_once() {
         assert_eq!(server.received_requests().await.unwrap().len(), times as usize);
     }
 }
+
+#[tokio::test]
+async fn an_update_may_bring_files_and_nothing_else() {
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(ResponseTemplate::new(204)).mount(&server).await;
+    let update = UpdateLead::partial(12).file(LeadFile::bytes("cv.pdf", &b"x"[..]));
+    client(&server).send(&update).await.unwrap();
+    let (_, _, parts) = parts_of(server.received_requests().await.unwrap().remove(0)).await;
+    assert_eq!(parts, [file("lead[lead_files_attributes][0][file]", "cv.pdf", "application/pdf", b"x")]);
+}
+
+#[test]
+fn a_file_that_a_server_would_drop_is_refused() {
+    use leads_core::Request as _;
+    let named = |name: &str| UpdateLead::partial(12).file(LeadFile::bytes(name, vec![1]));
+    assert_eq!(named(" ").parts().unwrap_err().field(), Some("files"));
+    let untyped = UpdateLead::partial(12).file(LeadFile::bytes("a", vec![1]).with_content_type(""));
+    assert_eq!(untyped.parts().unwrap_err().field(), Some("files"));
+    assert!(named("a").parts().is_ok());
+}
+
+#[test]
+fn objects_that_a_form_would_melt_into_one_are_refused() {
+    use leads_core::Request as _;
+    let with = |rows: serde_json::Value| plain().field("rows", rows).file(LeadFile::bytes("a", vec![1])).parts();
+    for rows in [
+        serde_json::json!([{"a": [1]}, {"a": [2]}]),
+        serde_json::json!([{"a": {"b": 1}}, {"a": {"c": 1}}]),
+        serde_json::json!([{"a": 1}, {"b": 1}]),
+    ] {
+        assert_eq!(with(rows).unwrap_err().field(), Some("rows"));
+    }
+    assert!(with(serde_json::json!([{"a": 1, "b": [1]}, {"a": 2, "b": [2]}])).is_ok());
+}
