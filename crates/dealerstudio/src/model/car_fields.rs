@@ -44,11 +44,11 @@ open_struct! {
         pub vin: Option<String>,
         /// The dealership's location.
         pub location_id: Option<LocationId>,
-        /// The odometer, in kilometres.
+        /// What the odometer says; the unit is not documented.
         pub odometer: Option<i64>,
-        /// The drive-away price, in whole dollars.
+        /// The drive-away price; a whole number of dollars (inferred: the vendor says that it is an integer).
         pub dapprice: Option<i64>,
-        /// The price without government charges, in whole dollars.
+        /// The price without government charges; a whole number of dollars (inferred).
         pub egcprice: Option<i64>,
         /// Which price is advertised when both are given.
         pub advertised_price: Option<AdvertisedPrice>,
@@ -102,7 +102,7 @@ open_struct! {
         pub load_to_drive: Option<bool>,
         /// Whether it was imported outside the manufacturer's own channel.
         pub grey_market_import: Option<bool>,
-        /// Fields that feeds must not change, by name: `vin`.
+        /// Names of fields; what locking keeps from changing them is not documented.
         pub locked_fields: Option<Vec<String>>,
         /// The addresses of its pictures.
         pub images: Option<Vec<String>>,
@@ -174,11 +174,11 @@ macro_rules! car_setters {
             vin: String,
             /// Sets the dealership's location.
             location_id: $crate::model::LocationId,
-            /// Sets the odometer, in kilometres.
+            /// Sets what the odometer says; the unit is not documented.
             odometer: i64,
-            /// Sets the drive-away price, in whole dollars.
+            /// Sets the drive-away price, a whole number of dollars (inferred).
             dapprice: i64,
-            /// Sets the price without government charges, in whole dollars.
+            /// Sets the price without government charges, a whole number of dollars (inferred).
             egcprice: i64,
             /// Sets which price is advertised when both are given.
             advertised_price: $crate::model::AdvertisedPrice,
@@ -230,7 +230,7 @@ macro_rules! car_setters {
             load_to_drive: bool,
             /// Sets whether it was imported outside the manufacturer's own channel.
             grey_market_import: bool,
-            /// Sets the fields that feeds must not change, by name.
+            /// Sets the names of the locked fields; what locking keeps from changing them is not documented.
             locked_fields: Vec<String>,
             /// Sets the addresses of its pictures.
             images: Vec<String>,

@@ -24,7 +24,7 @@ pub use records::{
     ApiKey, AppointmentRecord, CarRecord, DealershipRecord, ExternalIdentifier, LeadClusterRecord, LeadEventRecord,
     LeadRecord, Location, User,
 };
-pub use text::{DayFirst, LocalTime, Postcode};
+pub use text::{DayFirst, LocalTime, Postcode, SentDate};
 pub use values::*;
 
 pub(crate) use car_fields::car_setters;

@@ -1,6 +1,6 @@
 //! Values that the vendor spells in a way of its own: dates with the day first, post codes.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
 use leads_core::tolerant::{FromScalar, Scalar};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -78,8 +78,8 @@ impl<'de> Deserialize<'de> for DayFirst {
     }
 }
 
-/// A time without a zone: `2026-03-01 09:30:00`. It is local to the dealership; which zone that is, the vendor's
-/// answers do not say.
+/// A time as the vendor writes it. Without a zone, `2026-03-01 09:30:00`, it is local to the dealership; which zone
+/// that is, the vendor's answers do not say. Where no document shows the form, a text with a zone of its own may come.
 ///
 /// The guide says that a dealership without a zone counts as Australia/Brisbane, ten hours ahead of UTC all year:
 /// [`BRISBANE`](Self::BRISBANE) is that offset, for callers who know that it applies.
@@ -115,10 +115,30 @@ impl LocalTime {
             .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
     }
 
-    /// The instant, in a zone that the caller knows; `None` when the text is no time.
+    /// The instant, where the text has a zone of its own; `None` without one, because a guess could be half a day off.
+    ///
+    /// ```
+    /// use dealerstudio::model::LocalTime;
+    /// assert_eq!(LocalTime::from("2026-03-01T09:30:00+10:00").utc().unwrap().to_rfc3339(), "2026-02-28T23:30:00+00:00");
+    /// assert_eq!(LocalTime::from("2026-03-01 09:30:00").utc(), None);
+    /// ```
     #[must_use]
-    pub fn at(&self, offset: chrono::FixedOffset) -> Option<chrono::DateTime<chrono::FixedOffset>> {
-        self.naive()?.and_local_timezone(offset).single()
+    pub fn utc(&self) -> Option<DateTime<Utc>> {
+        let text = self.0.trim();
+        DateTime::parse_from_rfc3339(text)
+            .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f %z"))
+            .ok()
+            .map(|time| time.to_utc())
+    }
+
+    /// The instant, in a zone that the caller knows; a zone in the text itself comes first. `None` when the text is no
+    /// time.
+    #[must_use]
+    pub fn at(&self, offset: chrono::FixedOffset) -> Option<DateTime<chrono::FixedOffset>> {
+        match self.utc() {
+            Some(time) => Some(time.with_timezone(&offset)),
+            None => self.naive()?.and_local_timezone(offset).single(),
+        }
     }
 }
 
@@ -164,6 +184,43 @@ impl Serialize for LocalTime {
 impl<'de> Deserialize<'de> for LocalTime {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self)
+    }
+}
+
+/// When a service sent a message: `2026-03-01T09:30:00.000`, without a zone (documented). Which clock it is read on is
+/// not documented.
+///
+/// ```
+/// use dealerstudio::model::SentDate;
+/// let time = chrono::NaiveDate::from_ymd_opt(2026, 3, 1).unwrap().and_hms_opt(9, 30, 0).unwrap();
+/// assert_eq!(SentDate::from(time).as_str(), "2026-03-01T09:30:00.000");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SentDate(String);
+
+impl SentDate {
+    /// The text as it is written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<NaiveDateTime> for SentDate {
+    /// `2026-03-01T09:30:00.000`.
+    fn from(time: NaiveDateTime) -> Self {
+        Self(time.format("%Y-%m-%dT%H:%M:%S%.3f").to_string())
+    }
+}
+impl From<&str> for SentDate {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+impl From<String> for SentDate {
+    fn from(text: String) -> Self {
+        Self(text)
     }
 }
 

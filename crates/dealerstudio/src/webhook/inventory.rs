@@ -54,12 +54,12 @@ pub struct InventoryVehicle {
     /// When the record was changed.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub last_modified_utc: Option<Time>,
-    /// The build date.
+    /// The build date, in a form that is not documented.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub build_date: Option<Time>,
-    /// The compliance date.
+    pub build_date: Option<String>,
+    /// The compliance date, in a form that is not documented.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub compliance_date: Option<Time>,
+    pub compliance_date: Option<String>,
 }
 
 /// The registration of a car.

@@ -1,13 +1,14 @@
 //! A lead cluster that was made or changed.
 
-use crate::model::{DealershipId, LeadClusterId, LeadState, OpenMap, rows};
-use leads_core::{Time, tolerant};
+use crate::model::{DealershipId, LeadClusterId, LeadState, LocalTime, OpenMap, rows};
+use leads_core::tolerant;
 use serde::{Deserialize, Serialize};
 
 /// A lead cluster, sent when it is made or changed: assignments, states, its leads and their events.
 ///
 /// The members of the people, the leads and the events could not be read, so they are open: [`OpenMap::get`] gives
-/// each by its name. Times have no documented form: [`Time`] keeps the text and reads what it can.
+/// each by its name. Times have no documented form: [`LocalTime`] keeps the text, and is
+/// an instant only where the text names its zone.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LeadCluster {
@@ -34,18 +35,18 @@ pub struct LeadCluster {
     /// Who works the cluster.
     #[serde(default, deserialize_with = "tolerant::object", skip_serializing_if = "Option::is_none")]
     pub assigned_salesperson: Option<OpenMap>,
-    /// When the cluster was made.
+    /// When the cluster was made. The form of this and of the other times is not documented.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub created: Option<Time>,
+    pub created: Option<LocalTime>,
     /// When the cluster was changed.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub modified: Option<Time>,
+    pub modified: Option<LocalTime>,
     /// When its first lead was made.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub first_lead_created_at: Option<Time>,
+    pub first_lead_created_at: Option<LocalTime>,
     /// When its last lead was made.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub last_lead_created_at: Option<Time>,
+    pub last_lead_created_at: Option<LocalTime>,
     /// Its leads.
     #[serde(default, deserialize_with = "rows", skip_serializing_if = "Vec::is_empty")]
     pub leads: Vec<OpenMap>,
@@ -94,6 +95,12 @@ mod tests {
         assert_eq!(cluster.leads[0].get("x").unwrap().get(), "1.50");
         assert!(cluster.created.as_ref().unwrap().utc().is_some());
         assert_eq!(cluster.modified.as_ref().unwrap().as_str(), "yesterday");
+        // Without a zone nobody knows the instant: not the common view either.
+        let local: LeadCluster =
+            serde_json::from_str(r#"{"Id":1,"created":"1/2/2026 9:30:00 AM","modified":"2026-03-01 09:30:00"}"#)
+                .unwrap();
+        assert_eq!((local.created.unwrap().utc(), local.modified.as_ref().unwrap().utc()), (None, None));
+        assert!(local.modified.unwrap().naive().is_some());
         assert!(!format!("{cluster:?}").contains("Acme") && !format!("{cluster:?}").contains("Jo"));
     }
 }

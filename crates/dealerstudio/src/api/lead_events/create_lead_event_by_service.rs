@@ -2,7 +2,7 @@
 
 use crate::DealerStudio;
 use crate::answer;
-use crate::model::{LeadEventRecord, LeadId, LocalTime};
+use crate::model::{LeadEventRecord, LeadId, SentDate};
 use crate::preflight::{Needs, PermissionNeed};
 use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb};
 use leads_core::{Error, Personal, Result};
@@ -55,7 +55,7 @@ pub struct LeadEventData {
 pub struct MessageDetail {
     contact_type: Option<String>,
     description: Option<Personal<String>>,
-    sent_date: Option<LocalTime>,
+    sent_date: Option<SentDate>,
     sent_by: Option<String>,
     link_stop_communication: Option<String>,
     link_reply_as_assistant: Option<String>,
@@ -88,7 +88,7 @@ impl MessageDetail {
         /// Sets what the message says.
         description: Personal<String>,
         /// Sets when it was sent, without a zone: `2026-03-01T09:30:00.000`.
-        sent_date: LocalTime,
+        sent_date: SentDate,
         /// Sets who sent it; `Client` was seen.
         sent_by: String,
         /// Sets the address that stops the communication.
@@ -179,6 +179,13 @@ mod tests {
         let stored = serde_json::to_string(&request).unwrap();
         assert_eq!(serde_json::from_str::<CreateLeadEventByService>(&stored).unwrap(), request);
         assert!(!format!("{request:?}").contains("bye"));
+    }
+
+    #[test]
+    fn a_time_is_written_in_the_vendors_form() {
+        let time = chrono::DateTime::UNIX_EPOCH.naive_utc();
+        let detail = serde_json::to_string(&MessageDetail::new().sent_date(time)).unwrap();
+        assert_eq!(detail, r#"{"sentDate":"1970-01-01T00:00:00.000"}"#);
     }
 
     #[test]
