@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 /// [`due`](Self::due) writes ISO 8601 with an offset, which is a guess. The values of the activity type are not
 /// documented either.
 ///
-/// Sent at most once: no idempotency is documented.
+/// No idempotency is documented: it is sent again only where the vendor is proved to have done nothing.
 ///
 /// After a lost answer there is nothing to look by: Dealer Studio has no read of it. Where a person looks is in
 /// [`Error::help`](crate::Error::help).

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 /// [`match_existing_car_by_stocknum`](Self::match_existing_car_by_stocknum) a car of the same stock number is changed
 /// instead of a second one made.
 ///
-/// Sent at most once: no idempotency is documented.
+/// No idempotency is documented: it is sent again only where the vendor is proved to have done nothing.
 ///
 /// After a lost answer there is nothing to look by: Dealer Studio has no read of it. Where a person looks is in
 /// [`Error::help`](crate::Error::help).

@@ -14,7 +14,7 @@ use serde_with::skip_serializing_none;
 /// `POST /api/v1/lead_events/{service}/create`. Deprecated by the vendor, without a replacement. The data travel in
 /// the query, not in a body: `leadId` as a number, `messageDetail` as one compact JSON object, a blank as `%20`.
 ///
-/// Sent at most once: no idempotency is documented.
+/// No idempotency is documented: it is sent again only where the vendor is proved to have done nothing.
 ///
 /// After a lost answer there is nothing to look by: Dealer Studio has no read of it. Where a person looks is in
 /// [`Error::help`](crate::Error::help).

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 /// the phone number or the e-mail address fits. With [`file`](Self::file) the request goes as a form and the files
 /// are read while they are sent; the attempt's time limit then counts from the last progress.
 ///
-/// Sent at most once: no idempotency is documented. Give it a [`provider`](Self::provider) and a
+/// No idempotency is documented: it is sent again only where the vendor is proved to have done nothing. Give it a [`provider`](Self::provider) and a
 /// [`provider_id`](Self::provider_id), so that a lead whose answer was lost can be found.
 ///
 /// After a lost answer there is nothing to look by: Dealer Studio has no read of it. Where a person looks is in
