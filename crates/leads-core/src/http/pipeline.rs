@@ -9,7 +9,8 @@ use super::{
 };
 use crate::error::{Code, Error, ErrorKind, Outcome, Result};
 use crate::request::{
-    Answer, Auth, Body, Failure, Host, Meta, Operation, Parts, Reply, Request, Safety, SecretText, Vendor, Verdict,
+    Answer, Auth, Body, Failure, Host, Meta, Operation, Parts, Reply, Request, Safety, SecretText, Vendor, Verb,
+    Verdict,
 };
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
@@ -268,7 +269,7 @@ pub(crate) async fn fetch<R: Request>(inner: &Inner, request: &R, deadline: Inst
 impl Done {
     fn reply<T>(self, value: T, safety: Safety) -> Reply<T> {
         let outcome = if safety.is_write() { self.outcome } else { Outcome::NotApplied };
-        let Answer { status, headers, body } = self.answer;
+        let Answer { status, headers, body, .. } = self.answer;
         Reply::new(
             value,
             Meta {
@@ -474,6 +475,7 @@ impl Inner {
         };
         state.attempts += 1;
         let Head { method, url, headers, mut secrets } = head;
+        let verb = Verb::of(&method);
         secrets.extend(call.parts.secrets.iter().cloned());
         let wire = WireRequest { method, url, headers, body, max_body: self.max_body };
         let span = debug_span!(
@@ -493,7 +495,7 @@ impl Inner {
             Box::pin(self.exchange(call, wire, permit).instrument(span.clone())).await
         };
         let answer = match exchanged {
-            Ok(answer) => answer,
+            Ok(answer) => Answer { verb, ..answer },
             Err(error) => {
                 span.record("error.type", error.kind().as_str());
                 return Err((error.with_attempts(state.attempts), Hint::Retry));

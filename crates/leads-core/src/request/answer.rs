@@ -1,5 +1,6 @@
 //! The answer of one attempt, as it came over the wire.
 
+use super::Verb;
 use bytes::Bytes;
 use http::HeaderMap;
 use std::fmt;
@@ -16,6 +17,8 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// The body, decompressed, whole.
     pub body: Bytes,
+    /// The verb of the attempt that it answers; `None` where the answer did not come through the pipeline.
+    pub verb: Option<Verb>,
 }
 
 impl fmt::Debug for Answer {
@@ -32,7 +35,7 @@ impl Answer {
     /// An answer of a transport or a test.
     #[must_use]
     pub fn new(status: u16, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
-        Self { status, headers, body: body.into() }
+        Self { status, headers, body: body.into(), verb: None }
     }
 
     /// Whether the HTTP status is 2xx. It does not say that the call worked: ask the vendor's envelope.

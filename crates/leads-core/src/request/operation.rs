@@ -34,6 +34,13 @@ impl Verb {
         }
     }
 
+    /// The verb of a request that was changed before it was sent; `None` for a method that no operation has.
+    pub(crate) fn of(method: &http::Method) -> Option<Self> {
+        [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete]
+            .into_iter()
+            .find(|verb| verb.as_str() == method.as_str())
+    }
+
     /// The verb as the `http` crate's type.
     #[must_use]
     pub fn method(self) -> http::Method {
