@@ -86,3 +86,16 @@ async fn a_lead_is_found_by_its_customer_where_the_call_is_gone() {
         }
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_deletion_gives_the_reason_that_the_organisation_insists_on() {
+    let shop = Shop::new(Form::Bare, SingleRead::TryCall);
+    shop.fake.handler().set(|settings| settings.needs_reason = true);
+    let lead = shop.fresh_lead().await;
+    assert!(shop.client.delete(&lead).await.is_err());
+    let config = AdapterConfig::new().delete_reason(1);
+    let client = shop.fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap().leads(config);
+    client.delete(&lead).await.unwrap();
+    let sent = shop.fake.requests().pop().unwrap();
+    assert_eq!(sent.text(), Some(r#"{"status":"DELETED","reasonId":1}"#));
+}

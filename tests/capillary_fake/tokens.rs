@@ -46,6 +46,27 @@ async fn two_hundred_calls_with_an_expired_token_fetch_one() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_fetch_that_nobody_polls_holds_up_no_other_call_for_long() {
+    let (fake, ..) = start();
+    fake.set_latency(Latency::uniform(SECOND, SECOND));
+    let client = fake.oauth_client_with(quick()).unwrap();
+    let request = ListReasons::new();
+    let mut parked = Box::pin(client.send(&request));
+    assert!(futures_util::poll!(&mut parked).is_pending());
+    let started = tokio::time::Instant::now();
+    two_hundred(&client).await;
+    let took = started.elapsed();
+    assert!(took >= 30 * SECOND && took < 40 * SECOND, "{took:?}");
+    assert_eq!(token_calls(&fake), 1, "one of the two hundred takes over; the call that is kept has not come yet");
+    parked.await.unwrap();
+    assert_eq!(token_calls(&fake), 2);
+    // The turn that was taken away is not given back twice.
+    advance(301 * SECOND).await;
+    two_hundred(&client).await;
+    assert_eq!(token_calls(&fake), 3);
+}
+
+#[tokio::test(start_paused = true)]
 async fn two_hundred_calls_with_a_revoked_token_fetch_one() {
     let (fake, ..) = start();
     fake.set_latency(Latency::uniform(20 * SECOND / 1000, 400 * SECOND / 1000));

@@ -101,6 +101,7 @@ pub struct AdapterConfig {
     note: Place,
     second_contact: Place,
     single_read: SingleRead,
+    delete_reason: Option<ReasonId>,
 }
 
 impl AdapterConfig {
@@ -146,6 +147,14 @@ impl AdapterConfig {
         self
     }
 
+    /// Sets the reason that a deletion gives, an id of the organisation's own list. The vendor marks a reason as required
+    /// in every change of the status, and an organisation may insist on it.
+    #[must_use]
+    pub fn delete_reason(mut self, reason: impl Into<ReasonId>) -> Self {
+        self.delete_reason = Some(reason.into());
+        self
+    }
+
     /// Sets how one lead is read.
     #[must_use]
     pub fn single_read(mut self, how: SingleRead) -> Self {
@@ -164,8 +173,8 @@ impl AdapterConfig {
 /// | `source` | the id of a source account, `-1` for the store |
 /// | `owner` | the username of a staff member; in a list's filter the id |
 /// | `custom` | extended fields |
-/// | `reason`, `changed_by` | ids in digits |
-/// | `delete` | the status `DELETED` |
+/// | `reason`, `changed_by` | ids in digits; an organisation may insist on a reason |
+/// | `delete` | the status `DELETED`, with [`AdapterConfig::delete_reason`] |
 /// | `vendor_field`s of a new lead | `lead_for`, `lead_type`, `user_id`, `sub_status`, `next_follow_up`, `created_on`, `created_by` |
 /// | `vendor_field`s of a query | `user_id`, `status`, `sub_status`, `lead_type`, `org_source_id`, `entity_type`, `entity_code`, `sort_by`, `sort_order` |
 ///
@@ -620,7 +629,10 @@ impl LeadClient for Leads {
     }
 
     async fn delete_with(&self, id: &UnifiedId, options: CallOptions) -> Result<Reply<Updated>> {
-        let change = StatusChange::to_code(LeadStatus::Deleted.as_str());
+        let mut change = StatusChange::to_code(LeadStatus::Deleted.as_str());
+        if let Some(reason) = self.config.delete_reason {
+            change = change.reason(reason.to_string());
+        }
         self.set_status_with(id, &change, options).await
     }
 

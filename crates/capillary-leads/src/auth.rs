@@ -11,8 +11,8 @@ use secrecy::{ExposeSecret, SecretString};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
-use tokio::sync::Semaphore;
-use tokio::time::Instant;
+use tokio::sync::Notify;
+use tokio::time::{Instant, timeout_at};
 
 /// How long a token is kept whose answer does not say how long it lives.
 const DEFAULT_LIFE: Duration = Duration::from_secs(60);
@@ -185,13 +185,14 @@ impl Refusal {
 
 /// Signs with [`Credentials`].
 ///
-/// No lock is held over an await: the semaphore lets one call fetch while the others wait, and a dropped call lets the
-/// next one go on.
+/// One call fetches while the others wait; a dropped one lets the next go on, and so does one that is kept but not
+/// polled any more, after [`PATIENCE`]. No lock is held over an await.
 pub(crate) struct CapillaryAuth {
     credentials: Kept<Credentials>,
     header: OauthHeader,
     token: RwLock<Option<Arc<Token>>>,
-    turn: Semaphore,
+    turn: Mutex<Turns>,
+    ended: Notify,
     refusals: Mutex<Refusals>,
     made: Mutex<u64>,
 }
@@ -205,6 +206,34 @@ impl fmt::Debug for CapillaryAuth {
     }
 }
 
+/// How long the others wait for the call that fetches a token. A future that is kept somewhere without being polled must
+/// not stop every call of the client.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Whose turn it is to fetch a token, and since when.
+#[derive(Default)]
+struct Turns {
+    count: u64,
+    holder: Option<(u64, Instant)>,
+}
+
+/// The turn to fetch a token, until it is dropped or taken away.
+struct Turn<'a> {
+    auth: &'a CapillaryAuth,
+    number: u64,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        let mut turn = lock(&self.auth.turn);
+        if turn.holder.is_some_and(|(number, _)| number == self.number) {
+            turn.holder = None;
+            drop(turn);
+            self.auth.ended.notify_waiters();
+        }
+    }
+}
+
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -215,7 +244,8 @@ impl CapillaryAuth {
             credentials,
             header,
             token: RwLock::new(None),
-            turn: Semaphore::new(1),
+            turn: Mutex::default(),
+            ended: Notify::new(),
             refusals: Mutex::default(),
             made: Mutex::new(0),
         }
@@ -261,7 +291,7 @@ impl CapillaryAuth {
             key: SecretText::from(key.clone()),
             secret: SecretText::from(secret.clone()),
             // The life counts from before the call, because the vendor counted from inside it.
-            until: asked + (life - MARGIN.min(life / 10)),
+            until: asked.checked_add(life - MARGIN.min(life / 10)).unwrap_or(asked + DEFAULT_LIFE),
             generation,
         };
         *self.token.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(token));
@@ -278,15 +308,45 @@ impl CapillaryAuth {
         refusals.latest.as_ref().map(Refusal::error)
     }
 
+    /// What a token call that ended meanwhile means for a call that began to wait after `seen` refusals.
+    fn known(&self, key: &SecretString, secret: &SecretString, seen: u64) -> Option<Result<()>> {
+        match self.token_of(key, secret) {
+            Some(_) => Some(Ok(())),
+            None => self.refused_since(seen).map(Err),
+        }
+    }
+
+    /// The turn, if nobody has it or whoever has it has had it for too long; else until when to wait for it.
+    fn take_turn(&self) -> std::result::Result<Turn<'_>, Instant> {
+        let mut turn = lock(&self.turn);
+        let now = Instant::now();
+        if let Some((_, since)) = turn.holder
+            && now < since + PATIENCE
+        {
+            return Err(since + PATIENCE);
+        }
+        turn.count += 1;
+        turn.holder = Some((turn.count, now));
+        Ok(Turn { auth: self, number: turn.count })
+    }
+
     async fn fetch(&self, fetch: &Fetch<'_>, key: &SecretString, secret: &SecretString) -> Result<()> {
         let seen = lock(&self.refusals).count;
-        let closed = |_| Error::new(ErrorKind::Other, "the client is gone");
-        let _turn = self.turn.acquire().await.map_err(closed)?;
-        if self.token_of(key, secret).is_some() {
-            return Ok(());
-        }
-        if let Some(error) = self.refused_since(seen) {
-            return Err(error);
+        let _turn = loop {
+            // Made before the look at the turn, so that an end between the two is not missed.
+            let ended = self.ended.notified();
+            if let Some(known) = self.known(key, secret, seen) {
+                return known;
+            }
+            match self.take_turn() {
+                Ok(turn) => break turn,
+                // What came of the wait, the next round sees.
+                Err(until) => drop(timeout_at(until, ended).await),
+            }
+        };
+        // Somebody's turn may have ended between the look and this one.
+        if let Some(known) = self.known(key, secret, seen) {
+            return known;
         }
         let asked = Instant::now();
         let request = GenerateToken::new(SecretText::from(key.clone()), SecretText::from(secret.clone()));

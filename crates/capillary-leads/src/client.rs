@@ -39,11 +39,15 @@ impl Settings {
         }
     }
 
-    /// Turns to the other verb for good, unless that is switched off. It never turns back: calls that were under way
-    /// with the first verb also end in a 405, and would undo each other's turn.
-    pub(crate) fn try_other_verb(&self) -> bool {
+    /// Turns away from the verb that was refused, unless that is switched off. What counts is the verb of the refused
+    /// attempt and not the present one: calls that were under way together would undo each other's turn.
+    pub(crate) fn turn_from(&self, refused: Option<Verb>) -> bool {
         if !self.no_fallback {
-            self.other_verb.store(true, Ordering::Relaxed);
+            let asked = match self.create_verb {
+                CreateVerb::Post => Verb::Post,
+                CreateVerb::Patch => Verb::Patch,
+            };
+            self.other_verb.store(refused.unwrap_or(asked) == asked, Ordering::Relaxed);
         }
         !self.no_fallback
     }
@@ -423,7 +427,7 @@ impl Builder {
     /// Sets the verb that makes a lead, where the vendor's documents contradict each other.
     ///
     /// A 405 proves that nothing was made, so the other verb is then tried once, and what worked is remembered by this
-    /// client and its clones; [`create_fallback`](Self::create_fallback) switches that off.
+    /// client and its clones. Where both are refused, the next call begins with the verb that is set here; [`create_fallback`](Self::create_fallback) switches that off.
     pub fn create_verb(mut self, verb: CreateVerb) -> Self {
         self.settings.create_verb = verb;
         self

@@ -152,7 +152,7 @@ codes! {
         => "check the identifier";
     "8056" InvalidMobile Rejected Never Documented
         "the mobile number is invalid"
-        => "send it with its country code, digits only";
+        => "send it in the form in which the organisation registers its customers' numbers";
     "91016" InvalidExtendedField Rejected Never Documented
         "the organisation has no extended field of this name; mostly a warning"
         => "check the field's name, or have it defined for leads";
@@ -229,9 +229,6 @@ impl VendorCode for ErrorCode {
 
 /// The body decides, whatever the status; the status only where the body says nothing.
 pub(crate) fn classify(settings: &Settings, operation: &Operation, answer: &Answer) -> Verdict {
-    if operation.name == api::leads::CreateLead::OPERATION.name && answer.status == 405 {
-        return wrong_verb(settings, answer).into();
-    }
     let json = answer.looks_like_json();
     if json
         && has_items(answer, "\"errors\"")
@@ -239,11 +236,11 @@ pub(crate) fn classify(settings: &Settings, operation: &Operation, answer: &Answ
     {
         let found = items(envelope.errors);
         if !found.is_empty() {
-            return refused(operation, answer, &envelope, found).into();
+            return other_verb(settings, operation, answer, refused(operation, answer, &envelope, found)).into();
         }
     }
     if !answer.is_2xx() {
-        return from_status(operation, answer).into();
+        return other_verb(settings, operation, answer, from_status(operation, answer)).into();
     }
     // An empty body is no foreign page: reading it says that the record is missing. No member of the vendor's success
     // envelope proves a change by itself; the record does.
@@ -256,12 +253,15 @@ pub(crate) fn classify(settings: &Settings, operation: &Operation, answer: &Answ
 
 /// A 405 proves that no lead was made, so the other verb is tried; see
 /// [`Builder::create_verb`](crate::Builder::create_verb).
-fn wrong_verb(settings: &Settings, answer: &Answer) -> Failure {
-    let failure = Failure::from_status(answer).help(
+fn other_verb(settings: &Settings, operation: &Operation, answer: &Answer, failure: Failure) -> Failure {
+    if operation.name != api::leads::CreateLead::OPERATION.name || answer.status != 405 {
+        return failure;
+    }
+    let failure = failure.outcome(Outcome::NotApplied).help(
         "the documents give POST and PATCH for making a lead; if neither is taken, ask the vendor whether the \
          organisation may make leads",
     );
-    if settings.try_other_verb() { failure.again() } else { failure }
+    if settings.turn_from(answer.verb) { failure.again() } else { failure }
 }
 
 /// Whether a member stands anywhere in the body with something in it. Every list of the vendor has an empty `errors`,
@@ -349,7 +349,11 @@ fn from_status(operation: &Operation, answer: &Answer) -> Failure {
             .help("the call is documented for 2019 and 2020 only and may be gone; ListLeads with user_id has the lead"),
         405 => failure.help("the resource does not have this operation"),
         415 => failure.help("the content type must be application/json"),
-        461 => failure.kind(ErrorKind::Server).retryable(true).help("the search engine is busy"),
+        // "Busy, try again later" does not say how far a write came.
+        461 => {
+            let failure = failure.kind(ErrorKind::Server).outcome(Outcome::Unknown);
+            failure.retryable(true).help("the search engine is busy")
+        }
         521 => failure.retryable(true).help("several actions run for the same customer"),
         _ => failure,
     }
@@ -473,7 +477,7 @@ mod tests {
     #[case(405, "", ErrorKind::Rejected, Outcome::NotApplied, false)]
     #[case(415, "", ErrorKind::Rejected, Outcome::NotApplied, false)]
     #[case(429, "", ErrorKind::RateLimited, Outcome::NotApplied, true)]
-    #[case(461, "", ErrorKind::Server, Outcome::NotApplied, true)]
+    #[case(461, "", ErrorKind::Server, Outcome::Unknown, true)]
     #[case(500, r#"{"errors":[]}"#, ErrorKind::Server, Outcome::Unknown, false)]
     #[case(502, "<html>", ErrorKind::Server, Outcome::Unknown, true)]
     #[case(521, "", ErrorKind::Server, Outcome::Unknown, true)]
@@ -527,7 +531,11 @@ mod tests {
     fn a_405_on_create_asks_for_the_other_verb_and_nothing_else_does() {
         let body = envelope(92001, "x");
         assert!(failed(&CreateLead::OPERATION, 405, "").again);
-        assert!(failed(&CreateLead::OPERATION, 405, &body).again);
+        let failure = failed(&CreateLead::OPERATION, 405, &body);
+        assert_eq!(
+            (failure.again, failure.outcome, failure.codes[0].code.as_str()),
+            (true, Outcome::NotApplied, "92001")
+        );
         for status in [400, 404, 500, 501] {
             assert!(!failed(&CreateLead::OPERATION, status, "").again, "{status}");
         }

@@ -49,7 +49,7 @@ open_enum! {
     pub enum IdType {
         /// An e-mail address.
         Email = "EMAIL",
-        /// A mobile phone number with its country code.
+        /// A mobile phone number. Which form it has to have is not documented.
         Mobile = "MOBILE",
     }
 }

@@ -196,6 +196,55 @@ async fn two_verbs_refused_is_an_error_after_two_calls() {
 }
 
 #[tokio::test]
+async fn after_two_refused_verbs_the_next_call_begins_with_the_one_that_was_asked_for() {
+    let server = serving(405, "").await;
+    let client = builder(&server).build().unwrap();
+    let create = CreateLead::new("x", Customer::id(345));
+    for _ in 0..2 {
+        client.send(&create).await.unwrap_err();
+    }
+    let verbs: Vec<String> = arrived(&server).await.iter().map(|request| request.method.to_string()).collect();
+    assert_eq!(verbs, ["POST", "PATCH", "POST", "PATCH"]);
+    // The refusal passes, as one of a gateway may.
+    server.reset().await;
+    Mock::given(method("POST")).respond_with(ResponseTemplate::new(200).set_body_string(LEAD)).mount(&server).await;
+    client.send(&create).await.unwrap();
+    assert_eq!(arrived(&server).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_refused_verb_keeps_what_the_vendor_said() {
+    let body = r#"{"errors":[{"status":false,"code":92001,"message":"x"}]}"#;
+    let server = serving(405, body).await;
+    let client = builder(&server).create_fallback(false).build().unwrap();
+    let error = client.send(&CreateLead::new("x", Customer::id(345))).await.unwrap_err();
+    assert_eq!((error.codes()[0].code.as_str(), error.outcome()), ("92001", Outcome::NotApplied));
+}
+
+#[tokio::test]
+async fn a_busy_search_engine_proves_nothing_of_a_write() {
+    let server = serving(461, "").await;
+    let client = builder(&server).build().unwrap();
+    let error = client.send(&CreateLead::new("x", Customer::id(345))).await.unwrap_err();
+    assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1));
+    assert_eq!(arrived(&server).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_token_that_lives_for_ever_is_kept() {
+    let server = MockServer::start().await;
+    let token = format!(r#"{{"data":{{"accessToken":"t","ttlSeconds":{}}},"errors":null}}"#, i64::MAX);
+    Mock::given(method("POST")).respond_with(ResponseTemplate::new(200).set_body_string(token)).mount(&server).await;
+    Mock::given(method("GET")).respond_with(ResponseTemplate::new(200).set_body_string(LIST)).mount(&server).await;
+    let client = Client::builder().base_url(server.uri()).oauth("key", "secret".to_owned()).build().unwrap();
+    for _ in 0..2 {
+        client.send(&ListReasons::new()).await.unwrap();
+    }
+    let asked = arrived(&server).await.iter().filter(|request| request.method == "POST").count();
+    assert_eq!(asked, 1);
+}
+
+#[tokio::test]
 async fn nothing_but_a_405_sends_a_create_again() {
     for status in [400, 404, 500, 501] {
         let server = serving(status, "{}").await;

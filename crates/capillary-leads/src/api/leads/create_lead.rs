@@ -50,7 +50,7 @@ pub enum Customer {
     Id(UserId),
     /// Whoever has this e-mail address.
     Email(Personal<String>),
-    /// Whoever has this mobile number, with its country code.
+    /// Whoever has this mobile number, in the form in which the organisation registers numbers: none is documented.
     Mobile(Personal<String>),
 }
 
@@ -65,7 +65,7 @@ impl Customer {
         Self::Email(Personal(address.into()))
     }
 
-    /// Whoever has this mobile number, with its country code.
+    /// Whoever has this mobile number, in the form in which the organisation registers numbers: none is documented.
     pub fn mobile(number: impl Into<String>) -> Self {
         Self::Mobile(Personal(number.into()))
     }

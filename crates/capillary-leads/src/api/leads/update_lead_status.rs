@@ -68,8 +68,8 @@ impl UpdateLeadStatus {
         sub_status: String,
         /// Sets the reason, from [`ListReasons`](crate::api::reasons::ListReasons).
         ///
-        /// The vendor marks it as required in one place and not in another, so it is optional here. It is written as a
-        /// number, as every sample has it; the newer form types it as text, for which there is
+        /// Both of the vendor's pages mark it as required; one of its samples has none, so it is not enforced here. It
+        /// is written as a number, as the samples have it; the newer page types it as text, for which there is
         /// [`ReasonRef::text`].
         reason_id: ReasonRef,
         /// Sets who changed it: the id of a staff member. It is kept on the new row of the log (observed).
