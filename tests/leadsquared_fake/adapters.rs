@@ -128,6 +128,53 @@ async fn an_opportunity_goes_through_its_states() {
     assert_eq!((field("mx_Custom_4").as_deref(), field("mx_Custom_2").as_deref()), (Some("Price"), Some("Gone")));
 }
 
+/// A change of the status alone leaves the stage of the status before.
+#[tokio::test(start_paused = true)]
+async fn a_stage_that_was_left_behind_does_not_hide_the_status() {
+    let rests = StageMap::new()
+        .with("Rests", LeadState::OnHold)
+        .with("Signed", LeadState::Won)
+        .with("Gone", LeadState::Lost)
+        .with("Away", LeadState::Lost)
+        .with("Off", LeadState::Cancelled);
+    let place = opportunities(OpportunityConfig::new(EVENT_CODE).stage_field("mx_Custom_2").stages(rests));
+    let id = place.fresh_lead().await;
+    let field = |name: &str| place.fake.handler().field(id.as_str(), name);
+    for (state, stage) in [
+        (LeadState::OnHold, "Rests"),
+        (LeadState::Lost, "Rests"),
+        (LeadState::Won, "Signed"),
+        (LeadState::Open, "Signed"),
+        (LeadState::OnHold, "Rests"),
+    ] {
+        let written = place.client.set_status(&id, &StatusChange::to(state)).await.unwrap();
+        assert_eq!(written.written.as_ref().unwrap().state, state);
+        assert_eq!(field("mx_Custom_2").as_deref(), Some(stage), "{state}");
+        let status = place.client.get(&id).await.unwrap().status();
+        assert_eq!((status.state, status.detail.stage.as_deref()), (state, Some(stage)));
+    }
+    let gone = StatusChange::to(LeadState::Lost).stage("Off");
+    place.client.set_status(&id, &gone).await.unwrap();
+    assert_eq!(place.client.get(&id).await.unwrap().status().state, LeadState::Cancelled);
+}
+
+/// Two states may share a status: the stage of the one must go when the other is written.
+#[tokio::test(start_paused = true)]
+async fn a_plain_state_takes_its_own_stage_with_it() {
+    let place = opportunities(OpportunityConfig::new(EVENT_CODE).stage_field("mx_Custom_2").stages(stages()));
+    let id = place.fresh_lead().await;
+    for (state, stage) in [
+        (LeadState::OnHold, "Rests"),
+        (LeadState::Open, "Prospect"),
+        (LeadState::Disqualified, "Junk"),
+        (LeadState::Lost, "Gone"),
+    ] {
+        place.client.set_status(&id, &StatusChange::to(state)).await.unwrap();
+        assert_eq!(place.fake.handler().field(id.as_str(), "mx_Custom_2").as_deref(), Some(stage));
+        assert_eq!(place.client.get(&id).await.unwrap().status().state, state);
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn without_a_map_the_table_is_the_designs() {
     let place = opportunities(OpportunityConfig::new(EVENT_CODE));

@@ -90,13 +90,15 @@ pub struct OpportunityConfig {
     /// The field of the source, often `mx_Custom_3`.
     #[serde(default)]
     pub source_field: Option<String>,
-    /// The field of the stage, often `mx_Custom_2`.
+    /// The field of the stage, often `mx_Custom_2`. A stage counts only where it fits the status: an opportunity whose
+    /// status is Lost is lost, whatever stage it had while it was open.
     #[serde(default)]
     pub stage_field: Option<String>,
     /// The field of the reason of a loss, often `mx_Custom_4`.
     #[serde(default)]
     pub reason_field: Option<String>,
-    /// What the tenant's stages mean. Needs the stage's field.
+    /// What the tenant's stages mean. Needs the stage's field. A change to open, won or lost writes the one stage that
+    /// means it, too; where none or several do, only the status is written.
     #[serde(default)]
     pub stages: Option<StageMap>,
     /// The lead field that a new opportunity's lead is found by; the e-mail address, then the phone number, otherwise.
@@ -449,12 +451,26 @@ fn state_of(code: &str) -> LeadState {
     }
 }
 
+/// Whether a stage's state says more of a status, and not another thing. A row without a status has only its stage.
+fn fits(stage: LeadState, status: LeadState) -> bool {
+    use LeadState::{Cancelled, Contacted, Disqualified, Lost, New, OnHold, Open, Other, Pending};
+    match status {
+        Open => matches!(stage, Pending | New | Contacted | Open | OnHold),
+        Lost => matches!(stage, Lost | Cancelled | Disqualified),
+        Other => stage != Other,
+        _ => false,
+    }
+}
+
 impl Opportunities {
-    /// The vendor's status, and the stage where a map is needed for the state.
+    /// The vendor's status, and the stage where the map has one for the state. The state itself needs it only where the
+    /// vendor has no status for it; beside a status of its own it replaces a stage that would say another state.
     fn target(&self, target: &StatusTarget) -> Result<(String, Option<String>, Written)> {
         let plain = |asked, status: OpportunityStatus| {
-            let written = Written::new(Some(asked), state_of(status.as_str()), status.as_str());
-            Ok((status.as_str().to_owned(), None, written))
+            let state = state_of(status.as_str());
+            let stages = self.config.stages.as_ref().filter(|_| asked == state && self.config.stage_field.is_some());
+            let stage = stages.and_then(|stages| stages.stage(state).ok()).map(str::to_owned);
+            Ok((status.as_str().to_owned(), stage, Written::new(Some(asked), state, status.as_str())))
         };
         let state = match target {
             StatusTarget::Code(code) => {
@@ -500,8 +516,9 @@ impl Opportunities {
             .as_deref()
             .zip(config.stages.as_ref())
             .map(|(stage, stages)| stages.state(stage))
-            // The status is the vendor's word; a stage only says more of an open or a lost one.
-            .filter(|state| *state != LeadState::Other && plain.state != LeadState::Won)
+            // The status is the vendor's word; a stage only says more of an open or a lost one. One that does not fit it
+            // was left behind by a change of the status alone.
+            .filter(|state| fits(*state, plain.state))
             .unwrap_or(plain.state);
         let status = Status::new(plain.presence, state, plain.detail.stage(stage).reason(read(&config.reason_field)));
         let (name, source) = (read(&config.name_field), read(&config.source_field));
