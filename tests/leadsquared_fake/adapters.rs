@@ -176,6 +176,35 @@ async fn a_plain_state_takes_its_own_stage_with_it() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_persons_opportunities_of_other_types_are_left_out() {
+    let place = opportunities(OpportunityConfig::new(EVENT_CODE));
+    let fake = place.fake.handler();
+    let lead = fake.add_lead(&[("EmailAddress", "jane@example.com"), ("Phone", "+15550100")]);
+    let wanted: Vec<String> = (0..3)
+        .map(|_| {
+            fake.add_opportunity_of(EVENT_CODE + 1, &lead, &[]);
+            fake.add_opportunity(&lead, &[])
+        })
+        .collect();
+    for query in [LeadQuery::new().email("jane@example.com"), LeadQuery::new().phone("+15550100")] {
+        let (mut after, mut found, mut pages) = (None, Vec::new(), 0);
+        loop {
+            let page = place.client.list_page(&query.clone().page_size(1), after.as_ref()).await.unwrap();
+            found.extend(page.leads.iter().map(|lead| lead.id().unwrap().to_string()));
+            pages += 1;
+            after = page.into_inner().next;
+            if after.is_none() {
+                break;
+            }
+        }
+        found.sort();
+        let mut wanted = wanted.clone();
+        wanted.sort();
+        assert_eq!((found, pages), (wanted, 6));
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn without_a_map_the_table_is_the_designs() {
     let place = opportunities(OpportunityConfig::new(EVENT_CODE));
     let support = |state| place.client.capabilities().state(state);

@@ -239,6 +239,9 @@ impl LeadsConfig {
 impl Client {
     /// The common client over opportunities of one type.
     ///
+    /// A list by e-mail address or phone number leaves out the lead's opportunities of other types, which the vendor
+    /// answers too: a page may have fewer rows than were asked for, or none, and still be followed by another.
+    ///
     /// ```
     /// # let client = leadsquared::Client::builder().region(leadsquared::Region::Ireland).keys("a", "b").build()?;
     /// use leadsquared::{OpportunityConfig, leads_core::LeadClient};
@@ -403,11 +406,12 @@ fn page_of(after: Option<&PageToken>, size: Option<u32>) -> Result<Paging> {
     Ok(Paging::new(index, size.unwrap_or(100).clamp(1, LARGEST_PAGE)))
 }
 
+/// One page; rows of which `show` makes nothing are left out, so that a page may be empty and have another behind it.
 async fn list<R>(
     client: &Client,
     request: R,
     options: &CallOptions,
-    show: impl Fn(R::Item) -> Box<dyn leads_core::Lead>,
+    show: impl Fn(R::Item) -> Option<Box<dyn leads_core::Lead>>,
 ) -> Result<Reply<LeadPage>>
 where
     R: Paged<Vendor = crate::LeadSquared>,
@@ -420,7 +424,7 @@ where
         Step::Next(next) => next.index().map(|index| PageToken::new(index.to_string())),
         Step::End(_) => None,
     };
-    Ok(Reply::new(LeadPage::new(page.items.into_iter().map(show).collect(), next), meta))
+    Ok(Reply::new(LeadPage::new(page.items.into_iter().filter_map(show).collect(), next), meta))
 }
 
 /// A request that knows the page that it reads.
@@ -682,7 +686,9 @@ impl LeadClient for Opportunities {
             ("phone", query.phone.is_some() && query.email.is_some()),
         ])?;
         let paging = page_of(after, query.page_size)?;
-        let show = |row| self.show::<Opportunity>(row);
+        // By a field of the lead the vendor takes no type, and answers opportunities of every one.
+        let ours = |row: &Opportunity| row.event_code().is_none_or(|code| code.get() == self.config.event_code);
+        let show = |row: Raw<Opportunity>| ours(row.value()).then(|| self.show(row));
         let person = query
             .email
             .as_ref()
@@ -856,12 +862,12 @@ impl LeadClient for Leads {
             return Err(Error::unsupported("the vendor takes one filter at a time").with_field("query"));
         }
         let paging = page_of(after, query.page_size)?;
-        let show = |row| self.show(row);
+        let show = |row| Some(self.show(row));
         let find =
             |field: LookupName, value: &str| SearchLeads::new(field, SqlOperator::Equal, value).paging(paging.clone());
         if let Some(text) = &query.text {
             let reply = self.client.send_with(&QuickSearchLeads::new(text.as_str()), &options).await?;
-            return Ok(Reply::map(reply, |found| LeadPage::new(found.into_iter().map(show).collect(), None)));
+            return Ok(Reply::map(reply, |found| LeadPage::new(found.into_iter().filter_map(show).collect(), None)));
         }
         if let Some(since) = query.changed_since {
             let request = ListRecentlyModifiedLeads::new(since, Utc::now().max(since)).paging(paging);
