@@ -158,6 +158,25 @@ async fn a_stage_that_was_left_behind_does_not_hide_the_status() {
     assert_eq!(place.client.get(&id).await.unwrap().status().state, LeadState::Cancelled);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_leads_name_is_read_as_it_was_written() {
+    let place = leads();
+    let apart = NewLead::default().first_name("Jane").last_name("Smith").email("jane@example.com");
+    let id = place.client.create(&apart).await.unwrap().into_inner().id;
+    let attribute = |name: &str| place.fake.handler().attribute(id.as_str(), name);
+    assert_eq!((attribute("FirstName").as_deref(), attribute("LastName").as_deref()), (Some("Jane"), Some("Smith")));
+    place.client.update(&id, &LeadUpdate::new().name(Patch::set("Jane Doe"))).await.unwrap();
+    assert_eq!(place.client.get(&id).await.unwrap().name().as_deref(), Some("Jane Doe"));
+    place.client.update(&id, &LeadUpdate::new().custom("LastName", "Smith")).await.unwrap();
+    let again = place.client.create(&NewLead::new("Jane Roe").email("jane@example.com")).await.unwrap();
+    assert_eq!((again.effect, &again.id), (CreateEffect::Updated, &id));
+    assert_eq!(place.client.get(&id).await.unwrap().name().as_deref(), Some("Jane Roe"));
+    place.client.update(&id, &LeadUpdate::new().custom("LastName", "Smith").name(Patch::Clear)).await.unwrap();
+    assert_eq!(place.client.get(&id).await.unwrap().name().as_deref(), Some("Smith"));
+    place.client.update(&id, &LeadUpdate::new().name(Patch::Clear)).await.unwrap();
+    assert_eq!(place.client.get(&id).await.unwrap().name(), None);
+}
+
 /// Two states may share a status: the stage of the one must go when the other is written.
 #[tokio::test(start_paused = true)]
 async fn a_plain_state_takes_its_own_stage_with_it() {

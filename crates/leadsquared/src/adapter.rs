@@ -270,6 +270,10 @@ impl Client {
     }
 
     /// The common client over leads.
+    ///
+    /// The vendor has a first and a last name. A whole name, of a new lead or of a change, is written into the first and
+    /// empties the last, so that it is read as it was written; `first_name` and `last_name` of a new lead are written
+    /// each into its own, as are the custom fields `FirstName` and `LastName` of a change.
     #[must_use]
     pub fn leads(&self, config: LeadsConfig) -> Leads {
         Leads { client: self.clone(), config: Arc::new(config) }
@@ -375,6 +379,14 @@ fn person(lead: &NewLead) -> Result<Attributes> {
         }
     }
     Ok(attributes)
+}
+
+/// A lead's whole name, and nothing where it is cleared. It stands in the first of the vendor's two fields, for where a
+/// surname begins nobody said; the second is emptied, so that the name is read as it was written and does not get the
+/// surname of before.
+fn set_name(attributes: &mut Attributes, name: &str) {
+    attributes.set("FirstName", name);
+    attributes.set("LastName", "");
 }
 
 /// The attribute that finds a person.
@@ -751,6 +763,9 @@ impl LeadClient for Leads {
         known_vendor_fields(&lead.vendor_fields, &["search_by", "update_behavior"])?;
         refuse_set(&[("value", lead.value.is_some())])?;
         let mut attributes = person(lead)?;
+        if let (None, None, Some(name)) = (&lead.first_name, &lead.last_name, &lead.name) {
+            set_name(&mut attributes, name);
+        }
         let texts = [
             ("Notes", lead.note.as_ref().map(|note| note.as_str())),
             ("Source", lead.source.as_deref()),
@@ -799,8 +814,10 @@ impl LeadClient for Leads {
         known_vendor_fields(&change.vendor_fields, &[])?;
         refuse_set(&[("value", !change.value.is_keep())])?;
         let mut attributes = Attributes::new();
+        if let Some(name) = changed(&change.name, |name| name.to_string()) {
+            set_name(&mut attributes, &name);
+        }
         let changes = [
-            ("FirstName", changed(&change.name, |name| name.to_string())),
             ("EmailAddress", changed(&change.email, |email| email.to_string())),
             ("Phone", changed(&change.phone, |phone| phone.to_string())),
             ("Notes", changed(&change.note, |note| note.to_string())),

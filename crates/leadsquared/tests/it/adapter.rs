@@ -130,7 +130,7 @@ async fn leads_are_written_as_the_builders_say() {
     assert_eq!(
         sent(&server).await,
         [
-            r#"POST /v2/LeadManagement.svc/Lead.Capture [{"Attribute":"EmailAddress","Value":"jo@example.com"},{"Attribute":"FirstName","Value":"Jo"},{"Attribute":"Notes","Value":"rang twice"},{"Attribute":"Source","Value":"Fair"},{"Attribute":"OwnerId","Value":"u-2"},{"Attribute":"ProspectStage","Value":"Prospect"},{"Attribute":"mx_Size","Value":"42"},{"Attribute":"SearchBy","Value":"EmailAddress"}]"#,
+            r#"POST /v2/LeadManagement.svc/Lead.Capture [{"Attribute":"EmailAddress","Value":"jo@example.com"},{"Attribute":"FirstName","Value":"Jo"},{"Attribute":"LastName","Value":""},{"Attribute":"Notes","Value":"rang twice"},{"Attribute":"Source","Value":"Fair"},{"Attribute":"OwnerId","Value":"u-2"},{"Attribute":"ProspectStage","Value":"Prospect"},{"Attribute":"mx_Size","Value":"42"},{"Attribute":"SearchBy","Value":"EmailAddress"}]"#,
             r#"POST /v2/LeadManagement.svc/Lead.Update?leadId=7&postUpdatedLead=false [{"Attribute":"EmailAddress","Value":"kim@example.com"},{"Attribute":"Phone","Value":""},{"Attribute":"mx_Size","Value":"43"}]"#,
             r#"POST /v2/LeadManagement.svc/Lead.Update?leadId=7&postUpdatedLead=false [{"Attribute":"ProspectStage","Value":"Customer"}]"#,
             r#"GET /v2/LeadManagement.svc/Leads.GetById?id=7"#,
