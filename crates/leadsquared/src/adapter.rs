@@ -102,6 +102,8 @@ pub struct OpportunityConfig {
     #[serde(default)]
     pub stages: Option<StageMap>,
     /// The lead field that a new opportunity's lead is found by; the e-mail address, then the phone number, otherwise.
+    /// Any unique field of leads may be named: the value of one that the common view has no member for is taken from the
+    /// new lead's custom fields of that name, and is then no field of the opportunity.
     #[serde(default)]
     pub search_by: Option<String>,
     /// What a create does with an opportunity that the tenant's rules take for the same.
@@ -389,12 +391,21 @@ fn set_name(attributes: &mut Attributes, name: &str) {
     attributes.set("LastName", "");
 }
 
-/// The attribute that finds a person.
+/// The attribute of a lead's id, and how `SearchBy` spells it.
+const ID: &str = "ProspectID";
+const BY_ID: &str = "ProspectId";
+
+/// The attribute whose value is searched by.
+fn searched(name: &str) -> &str {
+    if name == BY_ID { ID } else { name }
+}
+
+/// The attribute that finds a person, as `SearchBy` spells it.
 fn finder(attributes: &Attributes, wanted: Option<&str>) -> Result<String> {
     let there = |name: &str| attributes.get(name).is_some_and(|value| !value.is_blank());
     if let Some(name) = wanted {
-        return match there(name) {
-            true => Ok(name.to_owned()),
+        return match there(searched(name)) {
+            true => Ok(if searched(name) == ID { BY_ID } else { name }.to_owned()),
             false => Err(Error::invalid("search_by", "names an attribute that the lead does not have")),
         };
     }
@@ -568,7 +579,16 @@ impl LeadClient for Opportunities {
         };
         let mut attributes = person(lead)?;
         let wanted = vendor_text(&lead.vendor_fields, "search_by")?.or_else(|| config.search_by.clone());
+        // A field of the lead that the common view has no member for comes among the custom ones: the others are the
+        // opportunity's.
+        let finds = wanted.as_deref().map(searched).filter(|name| attributes.get(name).is_none());
+        if let Some((name, value)) = finds.and_then(|name| lead.custom.get_key_value(name)) {
+            attributes.set(name.as_str(), text_of(name, value)?);
+        }
         let search_by = finder(&attributes, wanted.as_deref())?;
+        if search_by == BY_ID {
+            attributes.set("__UseUserDefinedGuid__", "true");
+        }
         attributes.set("SearchBy", search_by);
         let mut request = CaptureOpportunity::new(LeadDetails::from(attributes), event_code);
         if let Some(field) = &config.name_field
@@ -595,7 +615,7 @@ impl LeadClient for Opportunities {
                 request = request.field(field.as_str(), stage);
             }
         }
-        for (name, value) in &lead.custom {
+        for (name, value) in lead.custom.iter().filter(|(name, _)| finds != Some(name.as_str())) {
             request = request.field(name.as_str(), text_of(name, value)?);
         }
         request = match config.on_duplicate {

@@ -108,6 +108,25 @@ async fn opportunities_are_written_as_the_builders_say() {
 }
 
 #[tokio::test]
+async fn an_opportunitys_lead_is_found_by_any_of_its_unique_fields() {
+    let server = vendor().await;
+    let lead =
+        NewLead::default().custom("mx_Passport", "X1").custom("ProspectID", "7").custom("mx_Custom_5", "granite");
+    let by = |field: &str| client(&server).opportunities(OpportunityConfig::new(12_005).search_by(field));
+    by("mx_Passport").create(&lead).await.unwrap();
+    by("ProspectId").create(&lead).await.unwrap();
+    let error = by("mx_Licence").create(&lead).await.unwrap_err();
+    assert_eq!((error.field(), error.attempts()), (Some("search_by"), 0));
+    assert_eq!(
+        sent(&server).await,
+        [
+            r#"POST /v2/OpportunityManagement.svc/Capture {"LeadDetails":[{"Attribute":"mx_Passport","Value":"X1"},{"Attribute":"SearchBy","Value":"mx_Passport"}],"Opportunity":{"OpportunityEventCode":12005,"Fields":[{"SchemaName":"ProspectID","Value":"7"},{"SchemaName":"mx_Custom_5","Value":"granite"}]}}"#,
+            r#"POST /v2/OpportunityManagement.svc/Capture {"LeadDetails":[{"Attribute":"ProspectID","Value":"7"},{"Attribute":"__UseUserDefinedGuid__","Value":"true"},{"Attribute":"SearchBy","Value":"ProspectId"}],"Opportunity":{"OpportunityEventCode":12005,"Fields":[{"SchemaName":"mx_Custom_5","Value":"granite"},{"SchemaName":"mx_Passport","Value":"X1"}]}}"#,
+        ]
+    );
+}
+
+#[tokio::test]
 async fn leads_are_written_as_the_builders_say() {
     let server = vendor().await;
     let stages = StageMap::new().with("Prospect", LeadState::Open).with("Customer", LeadState::Won);
