@@ -10,6 +10,7 @@ use crate::api::opportunities::{
     UpdateOpportunity,
 };
 use crate::client::Client;
+use crate::look;
 use crate::model::{
     AdvancedSearch, Attributes, CaptureEffect, EventCode, FieldRef, FieldValue, Lead, LeadDetails, LookupName,
     Opportunity, OpportunityDetails, OpportunityStatus, Paging, SqlOperator,
@@ -276,6 +277,10 @@ impl Client {
     /// The vendor has a first and a last name. A whole name, of a new lead or of a change, is written into the first and
     /// empties the last, so that it is read as it was written; `first_name` and `last_name` of a new lead are written
     /// each into its own, as are the custom fields `FirstName` and `LastName` of a change.
+    ///
+    /// The vendor may answer a create without an id. The lead is then searched once by the field that the vendor found it
+    /// by; where that shows no lead, or several (reads lag behind writes), the create is an error that says
+    /// [`Applied`](Outcome::Applied).
     #[must_use]
     pub fn leads(&self, config: LeadsConfig) -> Leads {
         Leads { client: self.clone(), config: Arc::new(config) }
@@ -805,7 +810,8 @@ impl LeadClient for Leads {
         let wanted = vendor_text(&lead.vendor_fields, "search_by")?.or_else(|| self.config.search_by.clone());
         let search_by = finder(&attributes, wanted.as_deref())?;
         let behavior = vendor_text(&lead.vendor_fields, "update_behavior")?.map(LeadUpdateBehavior::from);
-        let mut request = CaptureLead::new(attributes).search_by(search_by);
+        attributes.set("SearchBy", search_by);
+        let mut request = CaptureLead::new(attributes.clone());
         if let Some(behavior) = &behavior {
             request = request.update_behavior(behavior.clone());
         }
@@ -820,7 +826,10 @@ impl LeadClient for Leads {
             (Some(false), _) => CreateEffect::Updated,
             (None, _) => CreateEffect::Unknown,
         };
-        let id = id.ok_or_else(|| without_id(&reply, "Message.Id"))?;
+        let id = match id {
+            Some(id) => id,
+            None => self.find(&attributes, &options).await.ok_or_else(|| without_id(&reply, "Message.Id"))?,
+        };
         Ok(Reply::map(reply, |_| Created::new(LeadId::new(id), effect, None)))
     }
 
@@ -921,6 +930,24 @@ impl LeadClient for Leads {
 }
 
 impl Leads {
+    /// The id of the one lead that has the attribute that a capture found it by; `None` where none has it, or several.
+    async fn find(&self, captured: &Attributes, options: &CallOptions) -> Option<String> {
+        let by = searched(captured.get("SearchBy")?.text()?);
+        let rows = self.client.send_with(&look::search(captured)?, options).await.ok()?;
+        // A search that the vendor did not understand answers with every lead.
+        let has = |row: &Lead, name: &str| {
+            let (Some(wanted), Some(seen)) = (captured.get(name), row.record().get(name)) else { return false };
+            let texts = wanted.text().zip(seen.text());
+            texts.is_some_and(|(one, other)| one.trim().eq_ignore_ascii_case(other.trim()))
+                || look::same(wanted.by_ref(), seen) == Some(true)
+        };
+        // An id with another lead's address makes a new lead: the one with the id is then not it.
+        let address = (by == ID && captured.get("EmailAddress").is_some()).then_some("EmailAddress");
+        let mut fitting = rows.iter().filter(|row| has(row, by) && address.is_none_or(|name| has(row, name)));
+        let found = fitting.next().filter(|_| fitting.next().is_none())?;
+        Lead::id(found).map(|id| id.as_str().to_owned())
+    }
+
     async fn change(&self, id: &LeadId, attributes: Attributes, options: &CallOptions) -> Result<Reply<Updated>> {
         let request = UpdateLead::new(id.as_str(), attributes).run_automations(self.config.run_automations);
         let reply = self.client.send_with(&request, options).await?;

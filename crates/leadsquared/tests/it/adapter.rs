@@ -158,6 +158,50 @@ async fn leads_are_written_as_the_builders_say() {
     );
 }
 
+/// The only answer of a capture that was ever seen has no id.
+#[tokio::test]
+async fn a_capture_without_an_id_is_looked_up_once() {
+    let rows = |rows: &[(&str, &str)]| {
+        let row = |(id, address): &(&str, &str)| serde_json::json!({"ProspectID": id, "EmailAddress": address});
+        serde_json::Value::from(rows.iter().map(row).collect::<Vec<_>>())
+    };
+    for (found, id) in [
+        (rows(&[("7", "Jo@example.com")]), Some("7")),
+        // A condition that is ignored answers with everybody.
+        (rows(&[("6", "ann@example.com"), ("7", "jo@example.com"), ("8", "bo@example.com")]), Some("7")),
+        (rows(&[("7", "jo@example.com"), ("8", "jo@example.com")]), None),
+        (rows(&[("6", "ann@example.com")]), None),
+        (rows(&[]), None),
+    ] {
+        let server = MockServer::start().await;
+        let answer = |body: serde_json::Value| ResponseTemplate::new(200).set_body_json(body);
+        for (operation, body) in [
+            ("Lead.Capture", serde_json::json!({"Status": "Success", "Message": {"AffectedRows": 1}})),
+            ("Leads.Get", found),
+        ] {
+            let path = format!("/v2/LeadManagement.svc/{operation}");
+            Mock::given(wiremock::matchers::path(path)).respond_with(answer(body)).expect(1).mount(&server).await;
+        }
+        let leads = client(&server).leads(LeadsConfig::default());
+        let made = leads.create(&NewLead::new("Jo").email("jo@example.com")).await;
+        match id {
+            Some(id) => {
+                let made = made.unwrap();
+                assert_eq!((made.id.as_str(), made.effect), (id, CreateEffect::Unknown));
+                assert_eq!(made.meta().outcome, Outcome::Applied);
+            }
+            None => {
+                let error = made.unwrap_err();
+                assert_eq!((error.outcome(), error.is_not_found()), (Outcome::Applied, false), "{error}");
+            }
+        }
+        let lines = sent(&server).await;
+        assert!(lines[1].starts_with(
+            r#"POST /v2/LeadManagement.svc/Leads.Get {"Parameter":{"LookupName":"EmailAddress","LookupValue":"jo@example.com","SqlOperator":"="}"#
+        ), "{lines:?}");
+    }
+}
+
 #[tokio::test]
 async fn what_cannot_be_written_is_named_and_sends_nothing() {
     let server = vendor().await;
