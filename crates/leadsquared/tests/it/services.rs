@@ -77,6 +77,8 @@ async fn an_unknown_activity_is_not_found_in_a_500() {
 struct ByOffset {
     rows: usize,
     pages: bool,
+    /// The rows that are counted and not shown.
+    hidden: std::ops::Range<usize>,
 }
 
 impl Respond for ByOffset {
@@ -85,8 +87,10 @@ impl Respond for ByOffset {
         let number = |name: &str| body["Paging"][name].as_str().unwrap().parse::<usize>().unwrap();
         let (offset, size) = (number("Offset"), number("RowCount"));
         let first = if self.pages { offset * size } else { offset };
-        let rows: Vec<Value> =
-            (first..self.rows.min(first + size)).map(|id| json!({"Id": id.to_string(), "EventCode": 201})).collect();
+        let rows: Vec<Value> = (first..self.rows.min(first + size))
+            .filter(|id| !self.hidden.contains(id))
+            .map(|id| json!({"Id": id.to_string(), "EventCode": 201}))
+            .collect();
         ResponseTemplate::new(200).set_body_json(json!({"RecordCount": self.rows, "ProspectActivities": rows}))
     }
 }
@@ -97,12 +101,27 @@ async fn all_activities_of_a_lead_are_read_once_whatever_an_offset_counts() {
         [(true, 23, 5), (false, 23, 6), (true, 20, 4), (false, 20, 5), (true, 3, 1), (false, 0, 1)]
     {
         let server = MockServer::start().await;
-        Mock::given(method("POST")).respond_with(ByOffset { rows, pages }).mount(&server).await;
+        Mock::given(method("POST")).respond_with(ByOffset { rows, pages, hidden: 0..0 }).mount(&server).await;
         let request = ListActivitiesOfLead::new("7").paging(OffsetPaging::new(0, 5));
         let found = client(&server).rows(request).collect().await.unwrap();
         let ids: Vec<String> = found.iter().map(|row| row.id.to_string()).collect();
         assert_eq!(ids, (0..rows).map(|id| id.to_string()).collect::<Vec<_>>(), "pages: {pages}");
         assert_eq!(sent(&server).await.len(), calls, "pages: {pages}, rows: {rows}");
+    }
+}
+
+/// A page that is short in the middle is not the last one while the count is not reached.
+#[tokio::test]
+async fn a_short_page_does_not_end_a_list_that_is_counted() {
+    for pages in [true, false] {
+        let server = MockServer::start().await;
+        let list = ByOffset { rows: 23, pages, hidden: 7..9 };
+        Mock::given(method("POST")).respond_with(list).mount(&server).await;
+        let request = ListActivitiesOfLead::new("7").paging(OffsetPaging::new(0, 5));
+        let found = client(&server).rows(request).collect().await.unwrap();
+        let mut ids: Vec<usize> = found.iter().map(|row| row.id.to_string().parse().unwrap()).collect();
+        ids.dedup();
+        assert_eq!(ids, (0..7).chain(9..23).collect::<Vec<_>>(), "pages: {pages}");
     }
 }
 
