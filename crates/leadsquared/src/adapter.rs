@@ -23,9 +23,7 @@ use leads_core::client::{
 };
 use leads_core::request::{Paged, Request, Step};
 use leads_core::status::{Presence, StageMap, StateSupport, Status, StatusDetail, Written};
-use leads_core::{
-    CallOptions, Error, ErrorKind, LeadId, LeadState, LeadView, Money, Outcome, Patch, Raw, Reply, Result, decode,
-};
+use leads_core::{CallOptions, Error, LeadId, LeadState, LeadView, Money, Patch, Raw, Reply, Result, decode};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -280,7 +278,7 @@ impl Client {
     ///
     /// The vendor may answer a create without an id. The lead is then searched once by the field that the vendor found it
     /// by; where that shows no lead, or several (reads lag behind writes), the create is an error that says
-    /// [`Applied`](Outcome::Applied).
+    /// [`Applied`](leads_core::Outcome::Applied).
     #[must_use]
     pub fn leads(&self, config: LeadsConfig) -> Leads {
         Leads { client: self.clone(), config: Arc::new(config) }
@@ -951,12 +949,6 @@ impl Leads {
     async fn change(&self, id: &LeadId, attributes: Attributes, options: &CallOptions) -> Result<Reply<Updated>> {
         let request = UpdateLead::new(id.as_str(), attributes).run_automations(self.config.run_automations);
         let reply = self.client.send_with(&request, options).await?;
-        if reply.affected_rows() == Some(0) {
-            return Err(Error::new(ErrorKind::NotFound, "no lead was changed")
-                .with_outcome(Outcome::NotApplied)
-                .with_http_status(reply.meta().http_status)
-                .for_operation(VENDOR, UpdateLead::OPERATION.name));
-        }
         Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))
     }
 }

@@ -131,7 +131,7 @@ impl<I> Acknowledged<I> {
 pub struct Message<I = String> {
     /// The id of the record that was made or changed.
     pub id: Option<I>,
-    /// How many rows were changed.
+    /// How many rows were changed. Of 0 nobody says what it means: such an answer is an error of unknown outcome.
     pub affected_rows: Option<i64>,
     /// Whether it worked, where the call says so apart from the status.
     pub is_successful: Option<bool>,

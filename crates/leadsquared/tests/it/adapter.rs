@@ -202,6 +202,18 @@ async fn a_capture_without_an_id_is_looked_up_once() {
     }
 }
 
+/// What it means that no lead was changed nobody says: it is neither a success nor a lead that is not there.
+#[tokio::test]
+async fn an_update_that_changed_nothing_is_unknown() {
+    let server = MockServer::start().await;
+    let answer = serde_json::json!({"Status": "Success", "Message": {"AffectedRows": 0}});
+    let answer = ResponseTemplate::new(200).set_body_json(answer);
+    Mock::given(wiremock::matchers::any()).respond_with(answer).mount(&server).await;
+    let leads = client(&server).leads(LeadsConfig::default());
+    let error = leads.update(&LeadId::new("7"), &LeadUpdate::new().custom("mx_City", "Ulm")).await.unwrap_err();
+    assert_eq!((error.outcome(), error.is_not_found(), error.attempts()), (Outcome::Unknown, false, 1), "{error}");
+}
+
 #[tokio::test]
 async fn what_cannot_be_written_is_named_and_sends_nothing() {
     let server = vendor().await;

@@ -6,6 +6,7 @@ use leadsquared::api::activities::{
     BulkCreateActivitiesByLeadId, CreateActivity, GetActivity, ListActivitiesByEvent, ListActivitiesOfLead,
 };
 use leadsquared::api::companies::ListCompanies;
+use leadsquared::api::leads::BulkUpdateLeads;
 use leadsquared::api::tasks::{BulkCreateTasks, ListTasks, UpdateTask};
 use leadsquared::api::users::{ListUsers, SearchUsers};
 use leadsquared::api::webhooks::{CreateWebhook, DeleteWebhook, ListWebhooks};
@@ -183,6 +184,28 @@ async fn a_batch_of_activities_reports_every_row() {
     assert_eq!(report.rows[1].key.as_deref().map(String::as_str), Some("8"));
     let error = client(&server).send(&batch).await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Partial);
+}
+
+/// Only a call that knows how many leads it sent can say that all were changed.
+#[tokio::test]
+async fn a_count_of_changed_leads_is_held_against_those_that_were_sent() {
+    for (affected, plain, reported) in [
+        (0, Outcome::Unknown, Outcome::Unknown),
+        (1, Outcome::Unknown, Outcome::Unknown),
+        (2, Outcome::Unknown, Outcome::Applied),
+    ] {
+        let server = answering(
+            "/v2/LeadManagement.svc/Lead/Bulk/Update",
+            json!({"Status": "Success", "Message": {"AffectedRows": affected}}),
+        )
+        .await;
+        let update = BulkUpdateLeads::new(["7", "8"], "mx_City", "Ulm");
+        let sent = client(&server).send(&update).await;
+        let outcome = sent.as_ref().map_or_else(|error| error.outcome(), |reply| reply.meta().outcome);
+        assert_eq!((outcome, sent.is_err()), (plain, affected == 0), "{affected}");
+        let report = client(&server).send_bulk(&update).await.unwrap();
+        assert_eq!(report.count(reported), 2, "{affected}");
+    }
 }
 
 #[tokio::test]
