@@ -143,7 +143,7 @@ impl Request for CreateActivityAsync {
         Operation::new("create_activity_async", Verb::Post, "/activity/create", Safety::OnceOnly)
             .rate(CALLS_ONLY)
             .host(Host::Async)
-            .docs("https://apidocs.leadsquared.com/post-an-activity-async/");
+            .docs("https://apidocs.leadsquared.com/post-an-activity-on-a-lead-async/");
 
     fn parts(&self) -> Result<Parts> {
         let body = &self.body;
