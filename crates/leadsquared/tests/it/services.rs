@@ -162,6 +162,15 @@ async fn a_long_window_is_read_in_overlapping_ones_and_each_row_comes_once() {
     let rows = client(&server).ranges(request, hour(0), hour(5), Duration::hours(1)).unwrap().collect().await.unwrap();
     let ids: Vec<String> = rows.iter().map(|row| row.id().unwrap().to_string()).collect();
     assert_eq!(ids, (0..180).map(|minute| format!("a{minute:03}")).collect::<Vec<_>>());
+    let mut asked: Vec<String> = Vec::new();
+    for body in sent(&server).await {
+        let from = body["Parameter"]["FromDate"].as_str().unwrap().to_owned();
+        if asked.last() != Some(&from) {
+            asked.push(from);
+        }
+    }
+    // The first range overlaps, too: with what an earlier run has read.
+    assert_eq!(asked[..2], ["2026-07-31 23:59:58", "2026-08-01 00:59:58"]);
 }
 
 #[tokio::test]
