@@ -128,6 +128,101 @@ async fn an_opportunity_goes_through_its_states() {
     assert_eq!((field("mx_Custom_4").as_deref(), field("mx_Custom_2").as_deref()), (Some("Price"), Some("Gone")));
 }
 
+/// A change of the status alone leaves the stage of the status before.
+#[tokio::test(start_paused = true)]
+async fn a_stage_that_was_left_behind_does_not_hide_the_status() {
+    let rests = StageMap::new()
+        .with("Rests", LeadState::OnHold)
+        .with("Signed", LeadState::Won)
+        .with("Gone", LeadState::Lost)
+        .with("Away", LeadState::Lost)
+        .with("Off", LeadState::Cancelled);
+    let place = opportunities(OpportunityConfig::new(EVENT_CODE).stage_field("mx_Custom_2").stages(rests));
+    let id = place.fresh_lead().await;
+    let field = |name: &str| place.fake.handler().field(id.as_str(), name);
+    for (state, stage) in [
+        (LeadState::OnHold, "Rests"),
+        (LeadState::Lost, "Rests"),
+        (LeadState::Won, "Signed"),
+        (LeadState::Open, "Signed"),
+        (LeadState::OnHold, "Rests"),
+    ] {
+        let written = place.client.set_status(&id, &StatusChange::to(state)).await.unwrap();
+        assert_eq!(written.written.as_ref().unwrap().state, state);
+        assert_eq!(field("mx_Custom_2").as_deref(), Some(stage), "{state}");
+        let status = place.client.get(&id).await.unwrap().status();
+        assert_eq!((status.state, status.detail.stage.as_deref()), (state, Some(stage)));
+    }
+    let gone = StatusChange::to(LeadState::Lost).stage("Off");
+    place.client.set_status(&id, &gone).await.unwrap();
+    assert_eq!(place.client.get(&id).await.unwrap().status().state, LeadState::Cancelled);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_leads_name_is_read_as_it_was_written() {
+    let place = leads();
+    let apart = NewLead::default().first_name("Jane").last_name("Smith").email("jane@example.com");
+    let id = place.client.create(&apart).await.unwrap().into_inner().id;
+    let attribute = |name: &str| place.fake.handler().attribute(id.as_str(), name);
+    assert_eq!((attribute("FirstName").as_deref(), attribute("LastName").as_deref()), (Some("Jane"), Some("Smith")));
+    place.client.update(&id, &LeadUpdate::new().name(Patch::set("Jane Doe"))).await.unwrap();
+    assert_eq!(place.client.get(&id).await.unwrap().name().as_deref(), Some("Jane Doe"));
+    place.client.update(&id, &LeadUpdate::new().custom("LastName", "Smith")).await.unwrap();
+    let again = place.client.create(&NewLead::new("Jane Roe").email("jane@example.com")).await.unwrap();
+    assert_eq!((again.effect, &again.id), (CreateEffect::Updated, &id));
+    assert_eq!(place.client.get(&id).await.unwrap().name().as_deref(), Some("Jane Roe"));
+    place.client.update(&id, &LeadUpdate::new().custom("LastName", "Smith").name(Patch::Clear)).await.unwrap();
+    assert_eq!(place.client.get(&id).await.unwrap().name().as_deref(), Some("Smith"));
+    place.client.update(&id, &LeadUpdate::new().name(Patch::Clear)).await.unwrap();
+    assert_eq!(place.client.get(&id).await.unwrap().name(), None);
+}
+
+/// Two states may share a status: the stage of the one must go when the other is written.
+#[tokio::test(start_paused = true)]
+async fn a_plain_state_takes_its_own_stage_with_it() {
+    let place = opportunities(OpportunityConfig::new(EVENT_CODE).stage_field("mx_Custom_2").stages(stages()));
+    let id = place.fresh_lead().await;
+    for (state, stage) in [
+        (LeadState::OnHold, "Rests"),
+        (LeadState::Open, "Prospect"),
+        (LeadState::Disqualified, "Junk"),
+        (LeadState::Lost, "Gone"),
+    ] {
+        place.client.set_status(&id, &StatusChange::to(state)).await.unwrap();
+        assert_eq!(place.fake.handler().field(id.as_str(), "mx_Custom_2").as_deref(), Some(stage));
+        assert_eq!(place.client.get(&id).await.unwrap().status().state, state);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_persons_opportunities_of_other_types_are_left_out() {
+    let place = opportunities(OpportunityConfig::new(EVENT_CODE));
+    let fake = place.fake.handler();
+    let lead = fake.add_lead(&[("EmailAddress", "jane@example.com"), ("Phone", "+15550100")]);
+    let wanted: Vec<String> = (0..3)
+        .map(|_| {
+            fake.add_opportunity_of(EVENT_CODE + 1, &lead, &[]);
+            fake.add_opportunity(&lead, &[])
+        })
+        .collect();
+    for query in [LeadQuery::new().email("jane@example.com"), LeadQuery::new().phone("+15550100")] {
+        let (mut after, mut found, mut pages) = (None, Vec::new(), 0);
+        loop {
+            let page = place.client.list_page(&query.clone().page_size(1), after.as_ref()).await.unwrap();
+            found.extend(page.leads.iter().map(|lead| lead.id().unwrap().to_string()));
+            pages += 1;
+            after = page.into_inner().next;
+            if after.is_none() {
+                break;
+            }
+        }
+        found.sort();
+        let mut wanted = wanted.clone();
+        wanted.sort();
+        assert_eq!((found, pages), (wanted, 6));
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn without_a_map_the_table_is_the_designs() {
     let place = opportunities(OpportunityConfig::new(EVENT_CODE));

@@ -10,6 +10,7 @@ use crate::api::opportunities::{
     UpdateOpportunity,
 };
 use crate::client::Client;
+use crate::look;
 use crate::model::{
     AdvancedSearch, Attributes, CaptureEffect, EventCode, FieldRef, FieldValue, Lead, LeadDetails, LookupName,
     Opportunity, OpportunityDetails, OpportunityStatus, Paging, SqlOperator,
@@ -22,9 +23,7 @@ use leads_core::client::{
 };
 use leads_core::request::{Paged, Request, Step};
 use leads_core::status::{Presence, StageMap, StateSupport, Status, StatusDetail, Written};
-use leads_core::{
-    CallOptions, Error, ErrorKind, LeadId, LeadState, LeadView, Money, Outcome, Patch, Raw, Reply, Result, decode,
-};
+use leads_core::{CallOptions, Error, LeadId, LeadState, LeadView, Money, Patch, Raw, Reply, Result, decode};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -90,16 +89,20 @@ pub struct OpportunityConfig {
     /// The field of the source, often `mx_Custom_3`.
     #[serde(default)]
     pub source_field: Option<String>,
-    /// The field of the stage, often `mx_Custom_2`.
+    /// The field of the stage, often `mx_Custom_2`. A stage counts only where it fits the status: an opportunity whose
+    /// status is Lost is lost, whatever stage it had while it was open.
     #[serde(default)]
     pub stage_field: Option<String>,
     /// The field of the reason of a loss, often `mx_Custom_4`.
     #[serde(default)]
     pub reason_field: Option<String>,
-    /// What the tenant's stages mean. Needs the stage's field.
+    /// What the tenant's stages mean. Needs the stage's field. A change to open, won or lost writes the one stage that
+    /// means it, too; where none or several do, only the status is written.
     #[serde(default)]
     pub stages: Option<StageMap>,
     /// The lead field that a new opportunity's lead is found by; the e-mail address, then the phone number, otherwise.
+    /// Any unique field of leads may be named: the value of one that the common view has no member for is taken from the
+    /// new lead's custom fields of that name, and is then no field of the opportunity.
     #[serde(default)]
     pub search_by: Option<String>,
     /// What a create does with an opportunity that the tenant's rules take for the same.
@@ -237,6 +240,9 @@ impl LeadsConfig {
 impl Client {
     /// The common client over opportunities of one type.
     ///
+    /// A list by e-mail address or phone number leaves out the lead's opportunities of other types, which the vendor
+    /// answers too: a page may have fewer rows than were asked for, or none, and still be followed by another.
+    ///
     /// ```
     /// # let client = leadsquared::Client::builder().region(leadsquared::Region::Ireland).keys("a", "b").build()?;
     /// use leadsquared::{OpportunityConfig, leads_core::LeadClient};
@@ -265,6 +271,14 @@ impl Client {
     }
 
     /// The common client over leads.
+    ///
+    /// The vendor has a first and a last name. A whole name, of a new lead or of a change, is written into the first and
+    /// empties the last, so that it is read as it was written; `first_name` and `last_name` of a new lead are written
+    /// each into its own, as are the custom fields `FirstName` and `LastName` of a change.
+    ///
+    /// The vendor may answer a create without an id. The lead is then searched once by the field that the vendor found it
+    /// by; where that shows no lead, or several (reads lag behind writes), the create is an error that says
+    /// [`Applied`](leads_core::Outcome::Applied).
     #[must_use]
     pub fn leads(&self, config: LeadsConfig) -> Leads {
         Leads { client: self.clone(), config: Arc::new(config) }
@@ -372,12 +386,29 @@ fn person(lead: &NewLead) -> Result<Attributes> {
     Ok(attributes)
 }
 
-/// The attribute that finds a person.
+/// A lead's whole name, and nothing where it is cleared. It stands in the first of the vendor's two fields, for where a
+/// surname begins nobody said; the second is emptied, so that the name is read as it was written and does not get the
+/// surname of before.
+fn set_name(attributes: &mut Attributes, name: &str) {
+    attributes.set("FirstName", name);
+    attributes.set("LastName", "");
+}
+
+/// The attribute of a lead's id, and how `SearchBy` spells it.
+const ID: &str = "ProspectID";
+const BY_ID: &str = "ProspectId";
+
+/// The attribute whose value is searched by.
+fn searched(name: &str) -> &str {
+    if name == BY_ID { ID } else { name }
+}
+
+/// The attribute that finds a person, as `SearchBy` spells it.
 fn finder(attributes: &Attributes, wanted: Option<&str>) -> Result<String> {
     let there = |name: &str| attributes.get(name).is_some_and(|value| !value.is_blank());
     if let Some(name) = wanted {
-        return match there(name) {
-            true => Ok(name.to_owned()),
+        return match there(searched(name)) {
+            true => Ok(if searched(name) == ID { BY_ID } else { name }.to_owned()),
             false => Err(Error::invalid("search_by", "names an attribute that the lead does not have")),
         };
     }
@@ -401,11 +432,12 @@ fn page_of(after: Option<&PageToken>, size: Option<u32>) -> Result<Paging> {
     Ok(Paging::new(index, size.unwrap_or(100).clamp(1, LARGEST_PAGE)))
 }
 
+/// One page; rows of which `show` makes nothing are left out, so that a page may be empty and have another behind it.
 async fn list<R>(
     client: &Client,
     request: R,
     options: &CallOptions,
-    show: impl Fn(R::Item) -> Box<dyn leads_core::Lead>,
+    show: impl Fn(R::Item) -> Option<Box<dyn leads_core::Lead>>,
 ) -> Result<Reply<LeadPage>>
 where
     R: Paged<Vendor = crate::LeadSquared>,
@@ -418,7 +450,7 @@ where
         Step::Next(next) => next.index().map(|index| PageToken::new(index.to_string())),
         Step::End(_) => None,
     };
-    Ok(Reply::new(LeadPage::new(page.items.into_iter().map(show).collect(), next), meta))
+    Ok(Reply::new(LeadPage::new(page.items.into_iter().filter_map(show).collect(), next), meta))
 }
 
 /// A request that knows the page that it reads.
@@ -449,12 +481,26 @@ fn state_of(code: &str) -> LeadState {
     }
 }
 
+/// Whether a stage's state says more of a status, and not another thing. A row without a status has only its stage.
+fn fits(stage: LeadState, status: LeadState) -> bool {
+    use LeadState::{Cancelled, Contacted, Disqualified, Lost, New, OnHold, Open, Other, Pending};
+    match status {
+        Open => matches!(stage, Pending | New | Contacted | Open | OnHold),
+        Lost => matches!(stage, Lost | Cancelled | Disqualified),
+        Other => stage != Other,
+        _ => false,
+    }
+}
+
 impl Opportunities {
-    /// The vendor's status, and the stage where a map is needed for the state.
+    /// The vendor's status, and the stage where the map has one for the state. The state itself needs it only where the
+    /// vendor has no status for it; beside a status of its own it replaces a stage that would say another state.
     fn target(&self, target: &StatusTarget) -> Result<(String, Option<String>, Written)> {
         let plain = |asked, status: OpportunityStatus| {
-            let written = Written::new(Some(asked), state_of(status.as_str()), status.as_str());
-            Ok((status.as_str().to_owned(), None, written))
+            let state = state_of(status.as_str());
+            let stages = self.config.stages.as_ref().filter(|_| asked == state && self.config.stage_field.is_some());
+            let stage = stages.and_then(|stages| stages.stage(state).ok()).map(str::to_owned);
+            Ok((status.as_str().to_owned(), stage, Written::new(Some(asked), state, status.as_str())))
         };
         let state = match target {
             StatusTarget::Code(code) => {
@@ -500,8 +546,9 @@ impl Opportunities {
             .as_deref()
             .zip(config.stages.as_ref())
             .map(|(stage, stages)| stages.state(stage))
-            // The status is the vendor's word; a stage only says more of an open or a lost one.
-            .filter(|state| *state != LeadState::Other && plain.state != LeadState::Won)
+            // The status is the vendor's word; a stage only says more of an open or a lost one. One that does not fit it
+            // was left behind by a change of the status alone.
+            .filter(|state| fits(*state, plain.state))
             .unwrap_or(plain.state);
         let status = Status::new(plain.presence, state, plain.detail.stage(stage).reason(read(&config.reason_field)));
         let (name, source) = (read(&config.name_field), read(&config.source_field));
@@ -535,7 +582,16 @@ impl LeadClient for Opportunities {
         };
         let mut attributes = person(lead)?;
         let wanted = vendor_text(&lead.vendor_fields, "search_by")?.or_else(|| config.search_by.clone());
+        // A field of the lead that the common view has no member for comes among the custom ones: the others are the
+        // opportunity's.
+        let finds = wanted.as_deref().map(searched).filter(|name| attributes.get(name).is_none());
+        if let Some((name, value)) = finds.and_then(|name| lead.custom.get_key_value(name)) {
+            attributes.set(name.as_str(), text_of(name, value)?);
+        }
         let search_by = finder(&attributes, wanted.as_deref())?;
+        if search_by == BY_ID {
+            attributes.set("__UseUserDefinedGuid__", "true");
+        }
         attributes.set("SearchBy", search_by);
         let mut request = CaptureOpportunity::new(LeadDetails::from(attributes), event_code);
         if let Some(field) = &config.name_field
@@ -562,7 +618,7 @@ impl LeadClient for Opportunities {
                 request = request.field(field.as_str(), stage);
             }
         }
-        for (name, value) in &lead.custom {
+        for (name, value) in lead.custom.iter().filter(|(name, _)| finds != Some(name.as_str())) {
             request = request.field(name.as_str(), text_of(name, value)?);
         }
         request = match config.on_duplicate {
@@ -665,7 +721,9 @@ impl LeadClient for Opportunities {
             ("phone", query.phone.is_some() && query.email.is_some()),
         ])?;
         let paging = page_of(after, query.page_size)?;
-        let show = |row| self.show::<Opportunity>(row);
+        // By a field of the lead the vendor takes no type, and answers opportunities of every one.
+        let ours = |row: &Opportunity| row.event_code().is_none_or(|code| code.get() == self.config.event_code);
+        let show = |row: Raw<Opportunity>| ours(row.value()).then(|| self.show(row));
         let person = query
             .email
             .as_ref()
@@ -728,6 +786,9 @@ impl LeadClient for Leads {
         known_vendor_fields(&lead.vendor_fields, &["search_by", "update_behavior"])?;
         refuse_set(&[("value", lead.value.is_some())])?;
         let mut attributes = person(lead)?;
+        if let (None, None, Some(name)) = (&lead.first_name, &lead.last_name, &lead.name) {
+            set_name(&mut attributes, name);
+        }
         let texts = [
             ("Notes", lead.note.as_ref().map(|note| note.as_str())),
             ("Source", lead.source.as_deref()),
@@ -747,7 +808,8 @@ impl LeadClient for Leads {
         let wanted = vendor_text(&lead.vendor_fields, "search_by")?.or_else(|| self.config.search_by.clone());
         let search_by = finder(&attributes, wanted.as_deref())?;
         let behavior = vendor_text(&lead.vendor_fields, "update_behavior")?.map(LeadUpdateBehavior::from);
-        let mut request = CaptureLead::new(attributes).search_by(search_by);
+        attributes.set("SearchBy", search_by);
+        let mut request = CaptureLead::new(attributes.clone());
         if let Some(behavior) = &behavior {
             request = request.update_behavior(behavior.clone());
         }
@@ -762,7 +824,10 @@ impl LeadClient for Leads {
             (Some(false), _) => CreateEffect::Updated,
             (None, _) => CreateEffect::Unknown,
         };
-        let id = id.ok_or_else(|| without_id(&reply, "Message.Id"))?;
+        let id = match id {
+            Some(id) => id,
+            None => self.find(&attributes, &options).await.ok_or_else(|| without_id(&reply, "Message.Id"))?,
+        };
         Ok(Reply::map(reply, |_| Created::new(LeadId::new(id), effect, None)))
     }
 
@@ -776,8 +841,10 @@ impl LeadClient for Leads {
         known_vendor_fields(&change.vendor_fields, &[])?;
         refuse_set(&[("value", !change.value.is_keep())])?;
         let mut attributes = Attributes::new();
+        if let Some(name) = changed(&change.name, |name| name.to_string()) {
+            set_name(&mut attributes, &name);
+        }
         let changes = [
-            ("FirstName", changed(&change.name, |name| name.to_string())),
             ("EmailAddress", changed(&change.email, |email| email.to_string())),
             ("Phone", changed(&change.phone, |phone| phone.to_string())),
             ("Notes", changed(&change.note, |note| note.to_string())),
@@ -839,12 +906,12 @@ impl LeadClient for Leads {
             return Err(Error::unsupported("the vendor takes one filter at a time").with_field("query"));
         }
         let paging = page_of(after, query.page_size)?;
-        let show = |row| self.show(row);
+        let show = |row| Some(self.show(row));
         let find =
             |field: LookupName, value: &str| SearchLeads::new(field, SqlOperator::Equal, value).paging(paging.clone());
         if let Some(text) = &query.text {
             let reply = self.client.send_with(&QuickSearchLeads::new(text.as_str()), &options).await?;
-            return Ok(Reply::map(reply, |found| LeadPage::new(found.into_iter().map(show).collect(), None)));
+            return Ok(Reply::map(reply, |found| LeadPage::new(found.into_iter().filter_map(show).collect(), None)));
         }
         if let Some(since) = query.changed_since {
             let request = ListRecentlyModifiedLeads::new(since, Utc::now().max(since)).paging(paging);
@@ -861,15 +928,27 @@ impl LeadClient for Leads {
 }
 
 impl Leads {
+    /// The id of the one lead that has the attribute that a capture found it by; `None` where none has it, or several.
+    async fn find(&self, captured: &Attributes, options: &CallOptions) -> Option<String> {
+        let by = searched(captured.get("SearchBy")?.text()?);
+        let rows = self.client.send_with(&look::search(captured)?, options).await.ok()?;
+        // A search that the vendor did not understand answers with every lead.
+        let has = |row: &Lead, name: &str| {
+            let (Some(wanted), Some(seen)) = (captured.get(name), row.record().get(name)) else { return false };
+            let texts = wanted.text().zip(seen.text());
+            texts.is_some_and(|(one, other)| one.trim().eq_ignore_ascii_case(other.trim()))
+                || look::same(wanted.by_ref(), seen) == Some(true)
+        };
+        // An id with another lead's address makes a new lead: the one with the id is then not it.
+        let address = (by == ID && captured.get("EmailAddress").is_some()).then_some("EmailAddress");
+        let mut fitting = rows.iter().filter(|row| has(row, by) && address.is_none_or(|name| has(row, name)));
+        let found = fitting.next().filter(|_| fitting.next().is_none())?;
+        Lead::id(found).map(|id| id.as_str().to_owned())
+    }
+
     async fn change(&self, id: &LeadId, attributes: Attributes, options: &CallOptions) -> Result<Reply<Updated>> {
         let request = UpdateLead::new(id.as_str(), attributes).run_automations(self.config.run_automations);
         let reply = self.client.send_with(&request, options).await?;
-        if reply.affected_rows() == Some(0) {
-            return Err(Error::new(ErrorKind::NotFound, "no lead was changed")
-                .with_outcome(Outcome::NotApplied)
-                .with_http_status(reply.meta().http_status)
-                .for_operation(VENDOR, UpdateLead::OPERATION.name));
-        }
         Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))
     }
 }

@@ -1,5 +1,6 @@
 //! Bulk calls: a report in which every row is accounted for.
 
+use crate::api::leads::BulkUpdateLeads;
 use crate::api::tasks::BulkCreateTasks;
 use crate::client::{Client, LeadSquared};
 use crate::plan::{BULK, CALLS, DAILY};
@@ -168,6 +169,19 @@ fn told(row: &Value, failed: bool) -> Told {
     }
 }
 
+/// Whether a report is made of the call, in which every row has an outcome of its own.
+pub(crate) fn is_reported(operation: &Operation) -> bool {
+    operation.rate.contains(&REPORTED)
+}
+
+/// Whether an answer counts changed rows, of which only who knows how many were sent can say that they are all.
+pub(crate) fn is_uncertain(operation: &Operation, affected: Option<i64>) -> bool {
+    let most = i64::try_from(BulkUpdateLeads::MOST).unwrap_or(i64::MAX);
+    operation.name == BulkUpdateLeads::OPERATION.name
+        && !is_reported(operation)
+        && affected.is_some_and(|affected| affected < most)
+}
+
 /// What a bulk answer means; `None` where it says nothing of its rows.
 pub(crate) fn verdict(operation: &Operation, answer: &Answer) -> Option<Verdict> {
     if !operation.name.starts_with("bulk_") {
@@ -193,7 +207,7 @@ pub(crate) fn verdict(operation: &Operation, answer: &Answer) -> Option<Verdict>
         return (counts.is_some() || rows.iter().all(|row| row.affirmed)).then(Verdict::applied);
     }
     let outcome = if nothing_worked { Outcome::NotApplied } else { Outcome::Partial };
-    if operation.rate.contains(&REPORTED) {
+    if is_reported(operation) {
         return Some(Verdict::Success { outcome, affirmed: true, warnings: Vec::new() });
     }
     let codes = rows.iter().enumerate().filter_map(|(at, row)| {

@@ -344,6 +344,8 @@ struct Told {
     is_successful: Option<bool>,
     #[serde(rename = "Message", default, deserialize_with = "leads_core::tolerant::scalar")]
     message: Option<String>,
+    #[serde(rename = "AffectedRows", default, deserialize_with = "leads_core::tolerant::scalar")]
+    affected_rows: Option<i64>,
 }
 
 /// What the member `Status` says, in whatever type it came.
@@ -464,11 +466,24 @@ fn written(operation: &Operation, answer: &Answer, probe: &Probe<'_>, status: Sa
         Said::Accepted => Verdict::accepted(),
         // "Your request for ... has been queued."
         Said::Success if told.message.as_deref().is_some_and(|text| text.contains("queued")) => Verdict::accepted(),
+        Said::Success if told.affected_rows == Some(0) && !bulk::is_reported(operation) => unchanged(),
+        Said::Success if bulk::is_uncertain(operation, told.affected_rows) => {
+            Verdict::Success { outcome: Outcome::Unknown, affirmed: true, warnings: Vec::new() }
+        }
         Said::Success => Verdict::applied(),
         Said::Partial => Verdict::Success { outcome: Outcome::Partial, affirmed: true, warnings: Vec::new() },
         _ if probe.request_id.is_some() && operation.host == leads_core::Host::Async => Verdict::accepted(),
         _ => Verdict::unless_unreadable(),
     }
+}
+
+/// A success that changed nothing. What it means the vendor says nowhere: a record may have had these values before, or
+/// was not there.
+fn unchanged() -> Verdict {
+    Failure::refused(ErrorKind::Other, "the vendor says that it worked and that no record was changed")
+        .outcome(Outcome::Unknown)
+        .help("read the record: it may have had these values already, or not be there")
+        .into()
 }
 
 fn code_of(probe: &Probe<'_>) -> Vec<Code> {
@@ -726,6 +741,33 @@ mod tests {
         assert!(!outcome(&READ, r#"{"Status":1,"Note":"Error"}"#).1);
         let refused = failure(&WRITE, 200, r#"{"Status":"Success","Message":{"IsSuccessful":false}}"#);
         assert_eq!(refused.outcome, Outcome::NotApplied);
+    }
+
+    #[test]
+    fn a_success_that_changed_nothing_is_not_applied() {
+        use crate::api::{leads, tasks};
+        use leads_core::Request as _;
+        let none = r#"{"Status":"Success","Message":{"AffectedRows":0}}"#;
+        let some = r#"{"Status":"Success","Message":{"AffectedRows":1}}"#;
+        for operation in
+            [&leads::UpdateLead::OPERATION, &leads::ConvertVisitor::OPERATION, &tasks::UpdateTask::OPERATION]
+        {
+            let unchanged = failure(operation, 200, none);
+            assert_eq!((unchanged.outcome, unchanged.retryable), (Outcome::Unknown, false), "{}", operation.name);
+            assert!(matches!(
+                judged(operation, 200, some),
+                Verdict::Success { outcome: Outcome::Applied, affirmed: true, .. }
+            ));
+        }
+        let many = &leads::BulkUpdateLeads::OPERATION;
+        assert_eq!(failure(many, 200, none).outcome, Outcome::Unknown);
+        let of_many = |body: &'static str| match judged(many, 200, body) {
+            Verdict::Success { outcome, .. } => outcome,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(of_many(some), Outcome::Unknown);
+        // No call changes more.
+        assert_eq!(of_many(r#"{"Status":"Success","Message":{"AffectedRows":50}}"#), Outcome::Applied);
     }
 
     #[test]

@@ -28,6 +28,10 @@ const OVERLAP: Duration = Duration::seconds(2);
 
 /// Rows of a long range of time, read in shorter ones that overlap. Each row is given once for each of its states.
 ///
+/// The first range reaches back two seconds, too, and may give rows from just before the asked time: it continues a run
+/// that ended there, whose rows at its end would be lost otherwise. Who wants none of them holds each row's time against
+/// the asked one.
+///
 /// Memory: the keys of the rows of two ranges.
 pub struct Ranges<R: Ranged> {
     client: Client,
@@ -84,7 +88,8 @@ impl<R: Ranged> Ranges<R> {
         }
     }
 
-    /// Where the range in hand begins: everything before it was given. A later run can begin here.
+    /// Where the range in hand begins: everything before it was given. A later run can begin here: it reaches
+    /// back by itself, and gives rows of the last two seconds again.
     #[must_use]
     pub fn position(&self) -> DateTime<Utc> {
         self.from
@@ -104,7 +109,8 @@ impl<R: Ranged> Ranges<R> {
 }
 
 impl Client {
-    /// Reads a long range of time in steps that overlap, so that no row is lost between them and none is given twice.
+    /// Reads a long range of time in steps that overlap, so that no row is lost between them and none is given twice. The
+    /// first step reaches two seconds back before `from`, for a run that ended there: see [`Ranges`].
     ///
     /// The request's own range is replaced; its columns, order and page size hold for each step. Writes show in reads
     /// only some seconds later: let `to` lie a little in the past, or begin the next run a little before this one's end.

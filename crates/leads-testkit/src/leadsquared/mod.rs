@@ -137,8 +137,13 @@ impl LeadSquared {
 
     /// Adds an open opportunity of the fake's one type; the answer is its id.
     pub fn add_opportunity(&self, lead: &str, fields: &[(&str, &str)]) -> String {
+        self.add_opportunity_of(EVENT_CODE, lead, fields)
+    }
+
+    /// Adds an open opportunity of a type that reads know and writes do not; the answer is its id.
+    pub fn add_opportunity_of(&self, code: i64, lead: &str, fields: &[(&str, &str)]) -> String {
         let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        self.state().add_opportunity(lead, EVENT_CODE, fields, None, None)
+        self.state().add_opportunity(lead, code, fields, None, None)
     }
 
     /// Adds an activity to a lead; the answer is its id.

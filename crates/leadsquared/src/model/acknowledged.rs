@@ -3,6 +3,7 @@
 use leads_core::tolerant::{self, FromScalar};
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
+use serde_json::value::RawValue;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -10,19 +11,57 @@ use std::marker::PhantomData;
 ///
 /// It says that the vendor took the change; reads show it some seconds later. An object without any of its members is
 /// somebody else's answer and is not read as one.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(bound(serialize = "I: Serialize", deserialize = "I: FromScalar"), try_from = "Envelope<I>")]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(bound(deserialize = "I: FromScalar"), try_from = "Envelope<I>")]
 #[non_exhaustive]
 pub struct Acknowledged<I = String> {
     /// `Success`; a sentence for what was queued.
-    #[serde(rename = "Status", skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// What the vendor says beside it; some calls have none.
-    #[serde(rename = "Message", skip_serializing_if = "Option::is_none")]
     pub message: Option<Message<I>>,
     /// The vendor's id of the request.
-    #[serde(rename = "RequestId", skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
+    /// Whether the message came without the envelope around it.
+    open: bool,
+}
+
+impl<I: Serialize> Serialize for Acknowledged<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        #[serde(rename_all = "PascalCase", bound = "I: Serialize")]
+        struct Shown<'a, I> {
+            #[serde(skip_serializing_if = "Option::is_none")]
+            status: &'a Option<String>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            message: &'a Option<Message<I>>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            request_id: &'a Option<String>,
+        }
+        let Self { status, message, request_id, open } = self;
+        match message {
+            Some(message) if *open => message.serialize(serializer),
+            _ => Shown { status, message, request_id }.serialize(serializer),
+        }
+    }
+}
+
+/// Reads the optional answer that another answer tells of: with its envelope, or its message alone. What is neither is
+/// `None`, for it must not fail the answer around it.
+pub(crate) fn told<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Acknowledged>, D::Error> {
+    let text = Box::<RawValue>::deserialize(deserializer)?;
+    // A list would be read as members in their order.
+    if !text.get().starts_with('{') {
+        return Ok(None);
+    }
+    let envelope = serde_json::from_str::<Envelope<String>>(text.get()).ok();
+    if envelope.as_ref().is_none_or(|envelope| envelope.status.is_none() && envelope.request_id.is_none())
+        && let Ok(members) = serde_json::from_str::<Members<String>>(text.get())
+        && !members.is_sentence()
+    {
+        let message = Some(Message::from(members));
+        return Ok(Some(Acknowledged { status: None, message, request_id: None, open: true }));
+    }
+    Ok(envelope.and_then(|envelope| Acknowledged::try_from(envelope).ok()))
 }
 
 /// What is read of the envelope before it is known to be the vendor's.
@@ -57,7 +96,8 @@ impl<I> TryFrom<Envelope<I>> for Acknowledged<I> {
         if status.is_none() && message.is_none() && request_id.is_none() {
             return Err("not the vendor's envelope");
         }
-        Ok(Self { status: status.flatten(), message: message.flatten(), request_id: request_id.flatten() })
+        let (status, message, request_id) = (status.flatten(), message.flatten(), request_id.flatten());
+        Ok(Self { status, message, request_id, open: false })
     }
 }
 
@@ -91,7 +131,7 @@ impl<I> Acknowledged<I> {
 pub struct Message<I = String> {
     /// The id of the record that was made or changed.
     pub id: Option<I>,
-    /// How many rows were changed.
+    /// How many rows were changed. Of 0 nobody says what it means: such an answer is an error of unknown outcome.
     pub affected_rows: Option<i64>,
     /// Whether it worked, where the call says so apart from the status.
     pub is_successful: Option<bool>,
@@ -123,6 +163,26 @@ struct Members<I> {
     is_created: Option<bool>,
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     auto_id: Option<i64>,
+}
+
+impl<I> Members<I> {
+    /// Whether there is nothing but, at most, a sentence.
+    fn is_sentence(&self) -> bool {
+        let Self { id, affected_rows, is_successful, message: _, related_id, is_created, auto_id } = self;
+        id.is_none()
+            && affected_rows.is_none()
+            && is_successful.is_none()
+            && related_id.is_none()
+            && is_created.is_none()
+            && auto_id.is_none()
+    }
+}
+
+impl<I> From<Members<I>> for Message<I> {
+    fn from(found: Members<I>) -> Self {
+        let Members { id, affected_rows, is_successful, message, related_id, is_created, auto_id } = found;
+        Self { id, affected_rows, is_successful, message, related_id, is_created, auto_id, bare: false }
+    }
 }
 
 fn message<'de, D: Deserializer<'de>, I: FromScalar>(deserializer: D) -> Result<Option<Message<I>>, D::Error> {
@@ -164,17 +224,7 @@ fn message<'de, D: Deserializer<'de>, I: FromScalar>(deserializer: D) -> Result<
             Ok(None)
         }
         fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-            let found = Members::deserialize(de::value::MapAccessDeserializer::new(map))?;
-            Ok(Some(Message {
-                id: found.id,
-                affected_rows: found.affected_rows,
-                is_successful: found.is_successful,
-                message: found.message,
-                related_id: found.related_id,
-                is_created: found.is_created,
-                auto_id: found.auto_id,
-                bare: false,
-            }))
+            Members::deserialize(de::value::MapAccessDeserializer::new(map)).map(|found| Some(Message::from(found)))
         }
     }
     deserializer.deserialize_any(MessageVisitor(PhantomData))
@@ -215,6 +265,7 @@ impl<I> Acknowledged<I> {
                 bare: false,
             }),
             request_id: None,
+            open: false,
         }
     }
 }

@@ -53,10 +53,10 @@ impl Lead {
         self.record.iter().filter(|(name, _)| !PSEUDO.contains(name))
     }
 
-    /// The id.
+    /// The id. `RelatedProspectId`, which other records call their lead by, is an attribute of a lead's own: another lead.
     #[must_use]
     pub fn id(&self) -> Option<LeadId> {
-        ["ProspectID", "ProspectId", "RelatedProspectId", "LeadId"].iter().find_map(|name| self.record.read(name))
+        ["ProspectID", "ProspectId", "LeadId"].iter().find_map(|name| self.record.read(name))
     }
 
     /// The second, numeric id.
@@ -262,6 +262,18 @@ mod tests {
             assert_eq!(lead.do_not_call(), Some(false));
             assert_eq!(lead.attributes().count(), 5);
             assert!(!format!("{lead:?}").contains("Jane"));
+        }
+    }
+
+    #[test]
+    fn a_related_lead_is_not_the_lead() {
+        for (text, id) in [
+            (r#"{"RelatedProspectId":"8","FirstName":"Jane"}"#, None),
+            (r#"{"RelatedProspectId":"8","ProspectID":"7"}"#, Some("7".into())),
+            (r#"{"RelatedProspectId":"8","LeadId":"7"}"#, Some("7".into())),
+        ] {
+            let lead: Lead = serde_json::from_str(text).unwrap();
+            assert_eq!(lead.id(), id, "{text}");
         }
     }
 }

@@ -28,7 +28,8 @@ pub(crate) struct Walk {
     /// The id of the second row of the first page, until the unit is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     second: Option<String>,
-    /// How many rows the first page had: the vendor may give fewer than were asked for.
+    /// How many rows the first page had: the vendor may give fewer than were asked for. One that has fewer is the last
+    /// where the vendor does not count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     full: Option<usize>,
 }
@@ -79,7 +80,8 @@ impl Walk {
             return Page::new(rows, Step::End(EndReason::LastPage));
         }
         let full = *walk.full.get_or_insert(came);
-        if came < full {
+        // Where the vendor counts, a short page before the count is reached has lost rows or was cut: it ends nothing.
+        if came < full && record_count.is_none() {
             return Page::new(rows, Step::End(EndReason::ShortPage));
         }
         let further = match walk.unit {

@@ -1,5 +1,6 @@
 //! Requests that the async host queued.
 
+use super::acknowledged;
 use super::{Acknowledged, RequestId};
 use leads_core::{Decimal, Personal, open_enum, tolerant};
 use serde::{Deserialize, Serialize};
@@ -76,11 +77,12 @@ pub struct QueuedState {
         skip_serializing_if = "Option::is_none"
     )]
     pub task_status: Option<TaskState>,
-    /// What the call would have answered, where the vendor puts it beside the status.
+    /// What the call would have answered, where the vendor puts it beside the status. `None` when it cannot be read as
+    /// that; the exact text is in the [`Raw`](leads_core::Raw) around it.
     #[serde(
         rename = "Message",
         default,
-        deserialize_with = "tolerant::object",
+        deserialize_with = "acknowledged::told",
         skip_serializing_if = "Option::is_none"
     )]
     pub message: Option<Acknowledged>,
@@ -123,8 +125,8 @@ pub struct TaskState {
     /// The JSON that was sent, as text.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub request_body: Option<Personal<String>>,
-    /// What the call would have answered.
-    #[serde(default, deserialize_with = "tolerant::object", skip_serializing_if = "Option::is_none")]
+    /// What the call would have answered, with its envelope or without.
+    #[serde(default, deserialize_with = "acknowledged::told", skip_serializing_if = "Option::is_none")]
     pub message: Option<Acknowledged>,
 }
 
@@ -147,4 +149,35 @@ pub struct AsyncMetrics {
         skip_serializing_if = "Option::is_none"
     )]
     pub processing_rate_per_minute: Option<Decimal>,
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_call_answered_is_read_in_every_shape_and_fails_nothing() {
+        for (message, id, rows) in [
+            (r#"{"Status":"Success","Message":{"Id":"7"}}"#, Some("7"), None),
+            (r#"{"Id":"7","AffectedRows":1}"#, Some("7"), Some(1)),
+            (r#"{"Id":"7","Message":"made"}"#, Some("7"), None),
+            (r#"{"AffectedRows":1}"#, None, Some(1)),
+        ] {
+            let inside = format!(r#"{{"RequestId":"3","TaskStatus":{{"Status":"Success","Message":{message}}}}}"#);
+            let beside = format!(r#"{{"RequestId":"3","TaskStatus":{{"Status":"Success"}},"Message":{message}}}"#);
+            for text in [inside, beside] {
+                let state: QueuedState = serde_json::from_str(&text).unwrap();
+                assert!(state.status().unwrap().is_success(), "{text}");
+                let answer = state.answer().unwrap();
+                assert_eq!((answer.id().map(String::as_str), answer.affected_rows()), (id, rows), "{text}");
+                assert_eq!(serde_json::to_string(&state).unwrap(), text);
+            }
+        }
+        for message in [r#""done""#, "7", "[1]", "null", "{}", r#"{"What":"ever"}"#] {
+            let text = format!(r#"{{"TaskStatus":{{"Status":"Success","Message":{message}}},"Message":{message}}}"#);
+            let state: QueuedState = serde_json::from_str(&text).unwrap();
+            assert!(state.status().unwrap().is_success() && state.answer().is_none(), "{text}");
+        }
+    }
 }

@@ -36,7 +36,7 @@ impl Task {
     /// The id.
     #[must_use]
     pub fn id(&self) -> Option<TaskId> {
-        ["UserTaskId", "TaskId", "Id", "ID"].iter().find_map(|name| self.0.read(name))
+        ["UserTaskId", "TaskId", "TaskID", "Id", "ID"].iter().find_map(|name| self.0.read(name))
     }
 
     /// The second, numeric id.
@@ -66,7 +66,7 @@ impl Task {
     /// The owner.
     #[must_use]
     pub fn owner_id(&self) -> Option<UserId> {
-        ["OwnerId", "Owner"].iter().find_map(|name| self.0.read(name))
+        ["OwnerId", "OwnerID", "Owner"].iter().find_map(|name| self.0.read(name))
     }
 
     /// The owner's e-mail address.
@@ -142,6 +142,14 @@ mod tests {
             ("{}", None),
         ] {
             assert_eq!(serde_json::from_str::<Task>(text).unwrap().status(), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn ids_are_found_in_every_spelling() {
+        for (id, owner) in [("UserTaskId", "OwnerId"), ("TaskId", "OwnerID"), ("TaskID", "OwnerID"), ("ID", "Owner")] {
+            let task: Task = serde_json::from_str(&format!(r#"{{"{id}":"4","{owner}":"9"}}"#)).unwrap();
+            assert_eq!((task.id(), task.owner_id()), (Some("4".into()), Some("9".into())), "{id} {owner}");
         }
     }
 

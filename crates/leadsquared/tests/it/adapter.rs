@@ -108,6 +108,25 @@ async fn opportunities_are_written_as_the_builders_say() {
 }
 
 #[tokio::test]
+async fn an_opportunitys_lead_is_found_by_any_of_its_unique_fields() {
+    let server = vendor().await;
+    let lead =
+        NewLead::default().custom("mx_Passport", "X1").custom("ProspectID", "7").custom("mx_Custom_5", "granite");
+    let by = |field: &str| client(&server).opportunities(OpportunityConfig::new(12_005).search_by(field));
+    by("mx_Passport").create(&lead).await.unwrap();
+    by("ProspectId").create(&lead).await.unwrap();
+    let error = by("mx_Licence").create(&lead).await.unwrap_err();
+    assert_eq!((error.field(), error.attempts()), (Some("search_by"), 0));
+    assert_eq!(
+        sent(&server).await,
+        [
+            r#"POST /v2/OpportunityManagement.svc/Capture {"LeadDetails":[{"Attribute":"mx_Passport","Value":"X1"},{"Attribute":"SearchBy","Value":"mx_Passport"}],"Opportunity":{"OpportunityEventCode":12005,"Fields":[{"SchemaName":"ProspectID","Value":"7"},{"SchemaName":"mx_Custom_5","Value":"granite"}]}}"#,
+            r#"POST /v2/OpportunityManagement.svc/Capture {"LeadDetails":[{"Attribute":"ProspectID","Value":"7"},{"Attribute":"__UseUserDefinedGuid__","Value":"true"},{"Attribute":"SearchBy","Value":"ProspectId"}],"Opportunity":{"OpportunityEventCode":12005,"Fields":[{"SchemaName":"mx_Custom_5","Value":"granite"},{"SchemaName":"mx_Passport","Value":"X1"}]}}"#,
+        ]
+    );
+}
+
+#[tokio::test]
 async fn leads_are_written_as_the_builders_say() {
     let server = vendor().await;
     let stages = StageMap::new().with("Prospect", LeadState::Open).with("Customer", LeadState::Won);
@@ -130,13 +149,69 @@ async fn leads_are_written_as_the_builders_say() {
     assert_eq!(
         sent(&server).await,
         [
-            r#"POST /v2/LeadManagement.svc/Lead.Capture [{"Attribute":"EmailAddress","Value":"jo@example.com"},{"Attribute":"FirstName","Value":"Jo"},{"Attribute":"Notes","Value":"rang twice"},{"Attribute":"Source","Value":"Fair"},{"Attribute":"OwnerId","Value":"u-2"},{"Attribute":"ProspectStage","Value":"Prospect"},{"Attribute":"mx_Size","Value":"42"},{"Attribute":"SearchBy","Value":"EmailAddress"}]"#,
+            r#"POST /v2/LeadManagement.svc/Lead.Capture [{"Attribute":"EmailAddress","Value":"jo@example.com"},{"Attribute":"FirstName","Value":"Jo"},{"Attribute":"LastName","Value":""},{"Attribute":"Notes","Value":"rang twice"},{"Attribute":"Source","Value":"Fair"},{"Attribute":"OwnerId","Value":"u-2"},{"Attribute":"ProspectStage","Value":"Prospect"},{"Attribute":"mx_Size","Value":"42"},{"Attribute":"SearchBy","Value":"EmailAddress"}]"#,
             r#"POST /v2/LeadManagement.svc/Lead.Update?leadId=7&postUpdatedLead=false [{"Attribute":"EmailAddress","Value":"kim@example.com"},{"Attribute":"Phone","Value":""},{"Attribute":"mx_Size","Value":"43"}]"#,
             r#"POST /v2/LeadManagement.svc/Lead.Update?leadId=7&postUpdatedLead=false [{"Attribute":"ProspectStage","Value":"Customer"}]"#,
             r#"GET /v2/LeadManagement.svc/Leads.GetById?id=7"#,
             r#"GET /v2/LeadManagement.svc/Lead/Delete/ById?leadId=7"#,
         ]
     );
+}
+
+/// The only answer of a capture that was ever seen has no id.
+#[tokio::test]
+async fn a_capture_without_an_id_is_looked_up_once() {
+    let rows = |rows: &[(&str, &str)]| {
+        let row = |(id, address): &(&str, &str)| serde_json::json!({"ProspectID": id, "EmailAddress": address});
+        serde_json::Value::from(rows.iter().map(row).collect::<Vec<_>>())
+    };
+    for (found, id) in [
+        (rows(&[("7", "Jo@example.com")]), Some("7")),
+        // A condition that is ignored answers with everybody.
+        (rows(&[("6", "ann@example.com"), ("7", "jo@example.com"), ("8", "bo@example.com")]), Some("7")),
+        (rows(&[("7", "jo@example.com"), ("8", "jo@example.com")]), None),
+        (rows(&[("6", "ann@example.com")]), None),
+        (rows(&[]), None),
+    ] {
+        let server = MockServer::start().await;
+        let answer = |body: serde_json::Value| ResponseTemplate::new(200).set_body_json(body);
+        for (operation, body) in [
+            ("Lead.Capture", serde_json::json!({"Status": "Success", "Message": {"AffectedRows": 1}})),
+            ("Leads.Get", found),
+        ] {
+            let path = format!("/v2/LeadManagement.svc/{operation}");
+            Mock::given(wiremock::matchers::path(path)).respond_with(answer(body)).expect(1).mount(&server).await;
+        }
+        let leads = client(&server).leads(LeadsConfig::default());
+        let made = leads.create(&NewLead::new("Jo").email("jo@example.com")).await;
+        match id {
+            Some(id) => {
+                let made = made.unwrap();
+                assert_eq!((made.id.as_str(), made.effect), (id, CreateEffect::Unknown));
+                assert_eq!(made.meta().outcome, Outcome::Applied);
+            }
+            None => {
+                let error = made.unwrap_err();
+                assert_eq!((error.outcome(), error.is_not_found()), (Outcome::Applied, false), "{error}");
+            }
+        }
+        let lines = sent(&server).await;
+        assert!(lines[1].starts_with(
+            r#"POST /v2/LeadManagement.svc/Leads.Get {"Parameter":{"LookupName":"EmailAddress","LookupValue":"jo@example.com","SqlOperator":"="}"#
+        ), "{lines:?}");
+    }
+}
+
+/// What it means that no lead was changed nobody says: it is neither a success nor a lead that is not there.
+#[tokio::test]
+async fn an_update_that_changed_nothing_is_unknown() {
+    let server = MockServer::start().await;
+    let answer = serde_json::json!({"Status": "Success", "Message": {"AffectedRows": 0}});
+    let answer = ResponseTemplate::new(200).set_body_json(answer);
+    Mock::given(wiremock::matchers::any()).respond_with(answer).mount(&server).await;
+    let leads = client(&server).leads(LeadsConfig::default());
+    let error = leads.update(&LeadId::new("7"), &LeadUpdate::new().custom("mx_City", "Ulm")).await.unwrap_err();
+    assert_eq!((error.outcome(), error.is_not_found(), error.attempts()), (Outcome::Unknown, false, 1), "{error}");
 }
 
 #[tokio::test]

@@ -75,3 +75,21 @@ fn the_operations_are_those_of_the_contract() {
     built.sort();
     assert_eq!(built, promised);
 }
+
+/// An address that no stored document has was made up: an operation without a page has none.
+#[test]
+fn every_page_that_is_named_is_a_known_one() {
+    let Some(folder) = shared() else { return };
+    let known: String = ["leadsquared.md", "leadsquared/samples/INDEX.md"]
+        .map(|file| std::fs::read_to_string(folder.join(file)).unwrap())
+        .join("\n");
+    let words: std::collections::HashSet<&str> =
+        known.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-').collect();
+    let mut pages = 0;
+    for operation in leadsquared::api::operations().filter(|operation| !operation.docs.is_empty()) {
+        let page = operation.docs.trim_end_matches('/').rsplit('/').next().unwrap();
+        assert!(words.contains(page), "{}: {page}", operation.name);
+        pages += 1;
+    }
+    assert!(pages > 50, "{pages}");
+}

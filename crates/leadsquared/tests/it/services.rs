@@ -6,6 +6,7 @@ use leadsquared::api::activities::{
     BulkCreateActivitiesByLeadId, CreateActivity, GetActivity, ListActivitiesByEvent, ListActivitiesOfLead,
 };
 use leadsquared::api::companies::ListCompanies;
+use leadsquared::api::leads::BulkUpdateLeads;
 use leadsquared::api::tasks::{BulkCreateTasks, ListTasks, UpdateTask};
 use leadsquared::api::users::{ListUsers, SearchUsers};
 use leadsquared::api::webhooks::{CreateWebhook, DeleteWebhook, ListWebhooks};
@@ -77,6 +78,8 @@ async fn an_unknown_activity_is_not_found_in_a_500() {
 struct ByOffset {
     rows: usize,
     pages: bool,
+    /// The rows that are counted and not shown.
+    hidden: std::ops::Range<usize>,
 }
 
 impl Respond for ByOffset {
@@ -85,8 +88,10 @@ impl Respond for ByOffset {
         let number = |name: &str| body["Paging"][name].as_str().unwrap().parse::<usize>().unwrap();
         let (offset, size) = (number("Offset"), number("RowCount"));
         let first = if self.pages { offset * size } else { offset };
-        let rows: Vec<Value> =
-            (first..self.rows.min(first + size)).map(|id| json!({"Id": id.to_string(), "EventCode": 201})).collect();
+        let rows: Vec<Value> = (first..self.rows.min(first + size))
+            .filter(|id| !self.hidden.contains(id))
+            .map(|id| json!({"Id": id.to_string(), "EventCode": 201}))
+            .collect();
         ResponseTemplate::new(200).set_body_json(json!({"RecordCount": self.rows, "ProspectActivities": rows}))
     }
 }
@@ -97,12 +102,27 @@ async fn all_activities_of_a_lead_are_read_once_whatever_an_offset_counts() {
         [(true, 23, 5), (false, 23, 6), (true, 20, 4), (false, 20, 5), (true, 3, 1), (false, 0, 1)]
     {
         let server = MockServer::start().await;
-        Mock::given(method("POST")).respond_with(ByOffset { rows, pages }).mount(&server).await;
+        Mock::given(method("POST")).respond_with(ByOffset { rows, pages, hidden: 0..0 }).mount(&server).await;
         let request = ListActivitiesOfLead::new("7").paging(OffsetPaging::new(0, 5));
         let found = client(&server).rows(request).collect().await.unwrap();
         let ids: Vec<String> = found.iter().map(|row| row.id.to_string()).collect();
         assert_eq!(ids, (0..rows).map(|id| id.to_string()).collect::<Vec<_>>(), "pages: {pages}");
         assert_eq!(sent(&server).await.len(), calls, "pages: {pages}, rows: {rows}");
+    }
+}
+
+/// A page that is short in the middle is not the last one while the count is not reached.
+#[tokio::test]
+async fn a_short_page_does_not_end_a_list_that_is_counted() {
+    for pages in [true, false] {
+        let server = MockServer::start().await;
+        let list = ByOffset { rows: 23, pages, hidden: 7..9 };
+        Mock::given(method("POST")).respond_with(list).mount(&server).await;
+        let request = ListActivitiesOfLead::new("7").paging(OffsetPaging::new(0, 5));
+        let found = client(&server).rows(request).collect().await.unwrap();
+        let mut ids: Vec<usize> = found.iter().map(|row| row.id.to_string().parse().unwrap()).collect();
+        ids.dedup();
+        assert_eq!(ids, (0..7).chain(9..23).collect::<Vec<_>>(), "pages: {pages}");
     }
 }
 
@@ -142,6 +162,15 @@ async fn a_long_window_is_read_in_overlapping_ones_and_each_row_comes_once() {
     let rows = client(&server).ranges(request, hour(0), hour(5), Duration::hours(1)).unwrap().collect().await.unwrap();
     let ids: Vec<String> = rows.iter().map(|row| row.id().unwrap().to_string()).collect();
     assert_eq!(ids, (0..180).map(|minute| format!("a{minute:03}")).collect::<Vec<_>>());
+    let mut asked: Vec<String> = Vec::new();
+    for body in sent(&server).await {
+        let from = body["Parameter"]["FromDate"].as_str().unwrap().to_owned();
+        if asked.last() != Some(&from) {
+            asked.push(from);
+        }
+    }
+    // The first range overlaps, too: with what an earlier run has read.
+    assert_eq!(asked[..2], ["2026-07-31 23:59:58", "2026-08-01 00:59:58"]);
 }
 
 #[tokio::test]
@@ -164,6 +193,28 @@ async fn a_batch_of_activities_reports_every_row() {
     assert_eq!(report.rows[1].key.as_deref().map(String::as_str), Some("8"));
     let error = client(&server).send(&batch).await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Partial);
+}
+
+/// Only a call that knows how many leads it sent can say that all were changed.
+#[tokio::test]
+async fn a_count_of_changed_leads_is_held_against_those_that_were_sent() {
+    for (affected, plain, reported) in [
+        (0, Outcome::Unknown, Outcome::Unknown),
+        (1, Outcome::Unknown, Outcome::Unknown),
+        (2, Outcome::Unknown, Outcome::Applied),
+    ] {
+        let server = answering(
+            "/v2/LeadManagement.svc/Lead/Bulk/Update",
+            json!({"Status": "Success", "Message": {"AffectedRows": affected}}),
+        )
+        .await;
+        let update = BulkUpdateLeads::new(["7", "8"], "mx_City", "Ulm");
+        let sent = client(&server).send(&update).await;
+        let outcome = sent.as_ref().map_or_else(|error| error.outcome(), |reply| reply.meta().outcome);
+        assert_eq!((outcome, sent.is_err()), (plain, affected == 0), "{affected}");
+        let report = client(&server).send_bulk(&update).await.unwrap();
+        assert_eq!(report.count(reported), 2, "{affected}");
+    }
 }
 
 #[tokio::test]

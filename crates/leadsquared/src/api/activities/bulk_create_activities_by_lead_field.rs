@@ -57,8 +57,7 @@ impl Request for BulkCreateActivitiesByLeadField {
         "/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadField",
         Safety::OnceOnly,
     )
-    .rate(BULK_CALLS)
-    .docs("https://apidocs.leadsquared.com/post-bulk-activities-on-leads-by-unique-field/");
+    .rate(BULK_CALLS);
 
     fn parts(&self) -> Result<Parts> {
         let mut parts = Parts::new()

@@ -111,8 +111,7 @@ impl Request for CreateLeadWithActivity {
         "/v2/ProspectActivity.svc/CreateCustom",
         Safety::OnceOnly,
     )
-    .rate(CALLS_ONLY)
-    .docs("https://apidocs.leadsquared.com/post-an-activity-and-lead/");
+    .rate(CALLS_ONLY);
 
     fn parts(&self) -> Result<Parts> {
         let CreateLeadWithActivityBody { lead_details, activity } = &self.body;

@@ -40,8 +40,7 @@ impl Request for GetActivitySetting {
         "/v2/ProspectActivity.svc/CustomActivity/GetActivitySetting",
         Safety::Read,
     )
-    .rate(CALLS_ONLY)
-    .docs("https://apidocs.leadsquared.com/get-activity-settings/");
+    .rate(CALLS_ONLY);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().query("code", self.code).empty()

@@ -102,8 +102,7 @@ impl Request for ListActivitiesByEvent {
         "/v2/ProspectActivity.svc/CustomActivity/RetrieveByActivityEvent",
         Safety::Read,
     )
-    .rate(CALLS_ONLY)
-    .docs("https://apidocs.leadsquared.com/get-activities-by-activity-event/");
+    .rate(CALLS_ONLY);
 
     fn parts(&self) -> Result<Parts> {
         let window = &self.body.parameter;

@@ -35,8 +35,7 @@ impl Request for ListActivityTypes {
     type Response = Listing<ActivityType>;
     const OPERATION: Operation =
         Operation::new("list_activity_types", Verb::Get, "/v2/ProspectActivity.svc/ActivityTypes.Get", Safety::Read)
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/get-activity-types/");
+            .rate(CALLS_ONLY);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()

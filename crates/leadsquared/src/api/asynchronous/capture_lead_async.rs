@@ -69,7 +69,7 @@ impl Request for CaptureLeadAsync {
     }
 
     fn safety(&self) -> Safety {
-        if self.body.finds() { Safety::Idempotent } else { Safety::OnceOnly }
+        self.body.safety()
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {

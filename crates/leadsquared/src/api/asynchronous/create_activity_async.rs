@@ -45,6 +45,8 @@ pub struct CreateActivityAsyncBody {
     activity_event: EventCode,
     activity_note: Option<Personal<String>>,
     process_files_async: Option<bool>,
+    validate_drop_down_options: Option<bool>,
+    include_lead_score: Option<bool>,
     activity_date_time: Option<SentTime>,
     first_name: Option<Personal<String>>,
     last_name: Option<Personal<String>>,
@@ -58,7 +60,8 @@ impl CreateActivityAsync {
         Self::with(Some(lead.into()), None, event.into())
     }
 
-    /// Posts an activity of a type on the lead with an e-mail address, which is made where there is none.
+    /// Posts an activity of a type on the lead with an e-mail address, which is made where there is none (inferred: the
+    /// vendor shows it for [`CreateActivity`](crate::api::activities::CreateActivity), which the async host calls).
     pub fn by_email(email: impl Into<String>, event: impl Into<EventCode>) -> Self {
         Self::with(None, Some(Personal(email.into())), event.into())
     }
@@ -71,6 +74,8 @@ impl CreateActivityAsync {
                 activity_event: event,
                 activity_note: None,
                 process_files_async: None,
+                validate_drop_down_options: None,
+                include_lead_score: None,
                 activity_date_time: None,
                 first_name: None,
                 last_name: None,
@@ -83,8 +88,14 @@ impl CreateActivityAsync {
     setters! { body;
         /// Sets when it happened.
         activity_date_time: SentTime,
-        /// Sets whether files are fetched later.
+        /// Sets whether files in fields are fetched after the answer.
         process_files_async: bool,
+        /// Sets whether values outside a dropdown's options are refused (inferred, as by
+        /// [`CreateActivity`](crate::api::activities::CreateActivity)).
+        validate_drop_down_options: bool,
+        /// Sets whether the activity counts for the lead's score (inferred, as by
+        /// [`CreateActivity`](crate::api::activities::CreateActivity)).
+        include_lead_score: bool,
         /// Replaces all fields.
         fields: Fields,
     }
@@ -93,6 +104,27 @@ impl CreateActivityAsync {
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.body.activity_note = Some(Personal(note.into()));
+        self
+    }
+
+    /// Sets the first name of a lead that is made.
+    #[must_use]
+    pub fn first_name(mut self, name: impl Into<String>) -> Self {
+        self.body.first_name = Some(Personal(name.into()));
+        self
+    }
+
+    /// Sets the last name of a lead that is made.
+    #[must_use]
+    pub fn last_name(mut self, name: impl Into<String>) -> Self {
+        self.body.last_name = Some(Personal(name.into()));
+        self
+    }
+
+    /// Sets the phone number of a lead that is made.
+    #[must_use]
+    pub fn phone(mut self, phone: impl Into<String>) -> Self {
+        self.body.phone = Some(Personal(phone.into()));
         self
     }
 
@@ -111,14 +143,21 @@ impl Request for CreateActivityAsync {
         Operation::new("create_activity_async", Verb::Post, "/activity/create", Safety::OnceOnly)
             .rate(CALLS_ONLY)
             .host(Host::Async)
-            .docs("https://apidocs.leadsquared.com/post-an-activity-async/");
+            .docs("https://apidocs.leadsquared.com/post-an-activity-on-a-lead-async/");
 
     fn parts(&self) -> Result<Parts> {
         let body = &self.body;
         let lead = body.related_prospect_id.as_ref().is_some_and(|lead| !lead.as_str().trim().is_empty());
         let email = body.email_address.as_ref().is_some_and(|email| !email.trim().is_empty());
+        let named = body.first_name.is_some() || body.last_name.is_some() || body.phone.is_some();
         Parts::new()
             .require(lead || email, "lead_id", "or an e-mail address must be there")
+            .require(!(lead && email), "lead_id", "and `email` name two leads: give one of them")
+            .require(
+                !named || email,
+                "email",
+                "is needed for a name or a phone number: they are those of a lead that is made",
+            )
             .require(body.activity_event.get() > 0, "event", "must be positive")
             .check(SentTime::check(body.activity_date_time.as_ref(), "activity_date_time"))
             .check(body.fields.as_ref().map_or(Ok(()), |fields| fields.check("fields")))
@@ -140,5 +179,37 @@ has_body! { CreateActivityAsync, CreateActivityAsyncBody }
 impl leads_core::inspect::Sample for CreateActivityAsync {
     fn sample() -> Self {
         Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415", 201).note("called back").field("mx_Custom_1", "yes")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    #[test]
+    fn it_takes_what_the_call_of_the_activity_takes() {
+        let request = CreateActivityAsync::by_email("a@example.com", 201)
+            .first_name("Jane")
+            .last_name("Doe")
+            .phone("1")
+            .validate_drop_down_options(true)
+            .include_lead_score(false);
+        assert_eq!(
+            wire(&request),
+            r#"POST /activity/create {"EmailAddress":"a@example.com","ActivityEvent":201,"ValidateDropDownOptions":true,"IncludeLeadScore":false,"FirstName":"Jane","LastName":"Doe","Phone":"1"}"#
+        );
+        let stored = serde_json::to_string(&request).unwrap();
+        assert_eq!(serde_json::from_str::<CreateActivityAsync>(&stored).unwrap(), request);
+    }
+
+    #[test]
+    fn one_lead_is_named() {
+        assert_eq!(CreateActivityAsync::new("", 201).parts().unwrap_err().field(), Some("lead_id"));
+        assert_eq!(CreateActivityAsync::new("7", 201).phone("1").parts().unwrap_err().field(), Some("email"));
+        let both = r#"{"body":{"RelatedProspectId":"7","EmailAddress":"a@example.com","ActivityEvent":201}}"#;
+        let both: CreateActivityAsync = serde_json::from_str(both).unwrap();
+        assert_eq!(both.parts().unwrap_err().field(), Some("lead_id"));
     }
 }

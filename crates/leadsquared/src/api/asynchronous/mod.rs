@@ -1,4 +1,10 @@
 //! Calls that the async host queues and makes later. They need the key of the async host beside the pair of keys.
+//!
+//! Each of them counts in the account's windows and in its day, as a call of its own. The vendor says that nobody is refused
+//! at the door of the async host, only that what is queued there is worked off slowly; but what it works off are calls of
+//! the account, and whether they count in its windows it does not say. So the client keeps to the slower pace: a queue that
+//! is filled faster than the account may call is no faster at its end. A limiter of one's own without the class
+//! [`CALLS`](crate::CALLS), on a client for the async host alone, lifts that.
 
 mod capture_lead_async;
 mod capture_opportunity_async;

@@ -18,10 +18,15 @@ use std::ops::Range;
 /// sent, nobody can say which were changed, and the report says [`Unknown`](leads_core::Outcome::Unknown) of each.
 /// Automations do not run.
 ///
+/// Send it with [`Client::send_bulk`](crate::Client::send_bulk), which holds the number against the leads that were sent.
+/// [`Client::send`](crate::Client::send) cannot: it says [`Unknown`](leads_core::Outcome::Unknown) of every number below
+/// 50, and the number is in the answer, under `/Message/AffectedRows` of its [`json`](crate::BulkAnswer::json).
+///
 /// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
-/// More than 50 leads are refused before sending.
+/// More than 50 leads are refused before sending. Where the vendor says that it changed none the outcome is
+/// [`Unknown`](leads_core::Outcome::Unknown).
 ///
 /// ```
 /// use leadsquared::api::leads::BulkUpdateLeads;

@@ -17,7 +17,8 @@ use serde::{Deserialize, Serialize};
 /// number; `SearchBy` goes before these, unless id, address and phone are all there. The source of a lead that is there is
 /// not overwritten.
 ///
-/// With none of id, e-mail address, phone and `SearchBy` every call makes a lead: it is then
+/// With none of id, e-mail address, phone and `SearchBy` every call makes a lead; so does one with id and e-mail address
+/// but without a `SearchBy` that counts, where the lead with the id has another address. It is then
 /// [`OnceOnly`](leads_core::Safety::OnceOnly) and never sent twice by the library.
 ///
 /// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
@@ -61,11 +62,16 @@ impl CaptureLeadBody {
         check_search_by(&self.0, "attributes")
     }
 
-    /// Whether the vendor can find the lead again.
-    pub(crate) fn finds(&self) -> bool {
-        ["ProspectID", "EmailAddress", "Phone", "SearchBy"]
-            .iter()
-            .any(|name| self.0.get(name).is_some_and(|value| !value.is_blank()))
+    /// Whether a repeat finds the lead again, whatever the first call did.
+    pub(crate) fn safety(&self) -> Safety {
+        let there = |name: &str| self.0.get(name).is_some_and(|value| !value.is_blank());
+        let (id, email, phone) = (there("ProspectID"), there("EmailAddress"), there("Phone"));
+        let found = match there("SearchBy") && !(id && email && phone) {
+            true => true,
+            // An id with another lead's address makes a lead each time.
+            false => (id || email || phone) && !(id && email),
+        };
+        if found { Safety::Idempotent } else { Safety::OnceOnly }
     }
 }
 
@@ -120,7 +126,7 @@ impl Request for CaptureLead {
     }
 
     fn safety(&self) -> Safety {
-        if self.body.finds() { Safety::Idempotent } else { Safety::OnceOnly }
+        self.body.safety()
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {
@@ -157,6 +163,23 @@ mod tests {
         assert_eq!(CaptureLead::new([("FirstName", "Jane")]).safety(), Safety::OnceOnly);
         assert_eq!(CaptureLead::new([("Phone", "+1-5550100")]).safety(), Safety::Idempotent);
         assert_eq!(CaptureLead::new([("Phone", "")]).safety(), Safety::OnceOnly);
+    }
+
+    #[test]
+    fn an_id_with_an_address_is_sent_once_only() {
+        let both = CaptureLead::new([("ProspectID", "7"), ("EmailAddress", "jane@example.com")]);
+        assert_eq!(both.safety(), Safety::OnceOnly);
+        assert_eq!(both.clone().search_by("EmailAddress").safety(), Safety::Idempotent);
+        assert_eq!(both.clone().search_by("ProspectId").safety(), Safety::Idempotent);
+        // With all three the vendor ignores what is searched by.
+        let all = both.clone().attribute("Phone", "+15550100");
+        assert_eq!((all.safety(), all.search_by("Phone").safety()), (Safety::OnceOnly, Safety::OnceOnly));
+        assert_eq!(both.attribute("EmailAddress", "").safety(), Safety::Idempotent);
+        let queued = crate::api::asynchronous::CaptureLeadAsync::new([("ProspectID", "7"), ("EmailAddress", "j@x")]);
+        assert_eq!(
+            (queued.safety(), queued.search_by("EmailAddress").safety()),
+            (Safety::OnceOnly, Safety::Idempotent)
+        );
     }
 
     #[test]

@@ -72,8 +72,7 @@ impl Request for DeleteLeadOwnerHistory {
         "/v2/LeadManagement.svc/DeleteUserAssignmentChangeHistory",
         Safety::Idempotent,
     )
-    .rate(CALLS_ONLY)
-    .docs("https://apidocs.leadsquared.com/delete-a-leads-owner-change-history/");
+    .rate(CALLS_ONLY);
 
     fn parts(&self) -> Result<Parts> {
         let body = &self.body;

@@ -35,8 +35,7 @@ impl Request for ListTasksOfLead {
     type Response = Listing<Task>;
     const OPERATION: Operation =
         Operation::new("list_tasks_of_lead", Verb::Get, "/v2/LeadManagement.svc/RetrieveTaskByLeadId", Safety::Read)
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/get-tasks-of-a-lead/");
+            .rate(CALLS_ONLY);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()

@@ -20,7 +20,8 @@ use serde::{Deserialize, Serialize};
 /// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
-/// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) when there is no such lead.
+/// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) when there is no such lead. A success that changed no record is an
+/// error whose outcome is [`Unknown`](leads_core::Outcome::Unknown): what it means is documented nowhere.
 ///
 /// ```
 /// use leadsquared::api::leads::UpdateLead;
