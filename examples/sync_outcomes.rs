@@ -7,7 +7,8 @@
 //!
 //! The export has the columns `dealership` (slug or id), `lead_cluster_id` and `stage`; others are passed over. Dealer
 //! Studio has no operation that reads an outcome, so a journal keeps what was written: only what changed is sent, and
-//! only what the vendor took is kept.
+//! only what the vendor took is kept. A change whose answer was lost may have been taken or not, so its line leaves the
+//! journal before it is sent: the next run sends whatever the export then says, the old stage too.
 
 #![allow(clippy::print_stdout)]
 
@@ -15,9 +16,9 @@ use dealerstudio::model::{Dealership, LeadClusterId};
 use dealerstudio::{AdapterConfig, Client, Leads, UnifiedId};
 use leads_core::client::StatusChange;
 use leads_core::status::StageMap;
-use leads_core::{LeadClientExt as _, LeadState};
-use leads_testkit::Fake;
+use leads_core::{LeadClientExt as _, LeadState, Outcome};
 use leads_testkit::dealerstudio::{DEALERSHIP_SLUG, DealerStudio};
+use leads_testkit::{Fake, Fault};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -52,6 +53,7 @@ fn fields(line: &str) -> Vec<String> {
 }
 
 /// One line of the export.
+#[derive(Clone)]
 struct Row {
     dealership: Dealership,
     cluster: LeadClusterId,
@@ -76,11 +78,38 @@ fn read_export(path: &Path) -> Result<Vec<Row>, Box<dyn Error>> {
         .collect()
 }
 
-/// What was written last, by unified id.
-type Journal = BTreeMap<String, String>;
+/// What the vendor surely has, by unified id: what it took last. It is in the file before and after each change, so that
+/// a run that is broken off leaves nothing behind that is not so.
+struct Journal {
+    taken: BTreeMap<String, String>,
+    file: Option<PathBuf>,
+}
+
+impl Journal {
+    fn in_memory() -> Self {
+        Self { taken: BTreeMap::new(), file: None }
+    }
+
+    fn open(file: PathBuf) -> Result<Self, Box<dyn Error>> {
+        let taken =
+            if file.exists() { serde_json::from_str(&std::fs::read_to_string(&file)?)? } else { BTreeMap::new() };
+        Ok(Self { taken, file: Some(file) })
+    }
+
+    fn set(&mut self, key: &str, state: Option<String>) -> Result<(), Box<dyn Error>> {
+        match state {
+            Some(state) => self.taken.insert(key.to_owned(), state),
+            None => self.taken.remove(key),
+        };
+        let Some(file) = &self.file else { return Ok(()) };
+        let new = file.with_extension("new");
+        std::fs::write(&new, serde_json::to_string_pretty(&self.taken)?)?;
+        Ok(std::fs::rename(new, file)?)
+    }
+}
 
 /// Brings the vendor in step; gives back how many changes were sent.
-async fn sync(leads: &Leads, rows: &[Row], journal: &mut Journal) -> usize {
+async fn sync(leads: &Leads, rows: &[Row], journal: &mut Journal) -> Result<usize, Box<dyn Error>> {
     let stages = stages();
     let mut sent = 0;
     println!("{:<18} {:>8}  {:<12} result", "dealership", "cluster", "stage");
@@ -89,21 +118,31 @@ async fn sync(leads: &Leads, rows: &[Row], journal: &mut Journal) -> usize {
         let key = id.to_string();
         let result = match stages.state(&row.stage) {
             LeadState::Other => "left alone: the map does not know the stage".to_owned(),
-            state if journal.get(&key).map(String::as_str) == Some(state.as_str()) => "in step already".to_owned(),
+            state if journal.taken.get(&key).map(String::as_str) == Some(state.as_str()) => {
+                "in step already".to_owned()
+            }
             state => {
                 sent += 1;
+                let before = journal.taken.get(&key).cloned();
+                journal.set(&key, None)?;
                 match leads.set_status(&id.into(), &StatusChange::to(state)).await {
                     Ok(updated) => {
-                        journal.insert(key, state.as_str().to_owned());
+                        journal.set(&key, Some(state.as_str().to_owned()))?;
                         format!("set to {}", updated.written.as_ref().map_or("?", |written| written.code.as_str()))
                     }
-                    Err(error) => format!("{} ({}); tried again next time", error.kind(), error.outcome()),
+                    Err(error) => {
+                        // Only then has the vendor surely what it had before.
+                        if error.outcome() == Outcome::NotApplied {
+                            journal.set(&key, before)?;
+                        }
+                        format!("{} ({}); tried again next time", error.kind(), error.outcome())
+                    }
                 }
             }
         };
         println!("{:<18} {:>8}  {:<12} {result}", row.dealership.to_string(), row.cluster.to_string(), row.stage);
     }
-    sent
+    Ok(sent)
 }
 
 fn data(name: &str) -> PathBuf {
@@ -113,15 +152,13 @@ fn data(name: &str) -> PathBuf {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1).map(PathBuf::from);
-    let rows = read_export(&arguments.next().unwrap_or_else(|| data("crm_outcomes.csv")))?;
+    let given = arguments.next();
+    let rows = read_export(given.as_ref().unwrap_or(&data("crm_outcomes.csv")))?;
 
     if let Ok(key) = std::env::var("DEALERSTUDIO_API_KEY") {
         let kept = arguments.next().unwrap_or_else(|| PathBuf::from("outcomes.journal.json"));
-        let mut journal: Journal =
-            if kept.exists() { serde_json::from_str(&std::fs::read_to_string(&kept)?)? } else { Journal::new() };
         let leads = Client::builder().api_key(key).build()?.leads(AdapterConfig::new());
-        sync(&leads, &rows, &mut journal).await;
-        std::fs::write(&kept, serde_json::to_string_pretty(&journal)?)?;
+        sync(&leads, &rows, &mut Journal::open(kept)?).await?;
         return Ok(());
     }
 
@@ -138,10 +175,23 @@ async fn main() -> Result<(), Box<dyn Error>> {
         client.send(&request).await?;
     }
     let leads = client.leads(AdapterConfig::new());
-    let mut journal = Journal::new();
-    let first = sync(&leads, &rows, &mut journal).await;
+    let mut journal = Journal::in_memory();
+    let first = sync(&leads, &rows, &mut journal).await?;
     println!("\nonce more, with the journal");
-    let second = sync(&leads, &rows, &mut journal).await;
+    let second = sync(&leads, &rows, &mut journal).await?;
     println!("\n{first} changes sent, then {second}: the one that the vendor has not taken");
+
+    if given.is_some() {
+        return Ok(());
+    }
+
+    println!("\nanother stage, whose answers are all lost");
+    fake.faults().always_on(|request| request.method == http::Method::PUT, Fault::ResetAfterHandling);
+    let changed = Row { stage: "Lost".to_owned(), ..rows.first().ok_or("the export has no line")?.clone() };
+    sync(&leads, std::slice::from_ref(&changed), &mut journal).await?;
+    fake.faults().clear();
+    println!("\nand the old stage again: the vendor may hold the other, so it is sent");
+    let third = sync(&leads, &rows, &mut journal).await?;
+    assert_eq!((first, second, third), (4, 1, 2));
     Ok(())
 }

@@ -8,7 +8,7 @@ use leads_core::http::{Anonymous, BaseUrl, Progress, Transport, TransportError, 
 use leads_core::status::StageMap;
 use leads_core::{
     Answer, CallOptions, ClientConfig, Core, EndReason, Error, Failure, LeadState, Operation, Outcome, Page, Paged,
-    Parts, Patch, Raw, Request, Safety, Step, Vendor, Verb, Verdict, open_enum, read,
+    Parts, Patch, Raw, Request, Safety, Step, Vendor, Verb, Verdict, open_enum, read, text_id,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -28,6 +28,11 @@ open_enum! {
         /// Shut.
         Shut = "SHUT",
     }
+}
+
+text_id! {
+    /// The id of a door.
+    pub struct DoorId;
 }
 
 /// Any JSON, without numbers that no reader keeps by their text.
@@ -67,6 +72,15 @@ proptest! {
     }
 
     #[test]
+    fn a_numeric_id_is_written_as_it_came(small in any::<i64>(), large in any::<u64>()) {
+        for json in [small.to_string(), large.to_string(), u64::MAX.to_string()] {
+            let id: DoorId = serde_json::from_str(&json).unwrap();
+            prop_assert_eq!(id.as_str(), json.as_str());
+            prop_assert_eq!(serde_json::to_string(&id).unwrap(), json);
+        }
+    }
+
+    #[test]
     fn an_unknown_field_is_kept_byte_for_byte(
         members in btree_map("[a-z]{1,8}", json(), 0..6),
         blanks in vec(prop::sample::select(vec!["", " ", "\n  ", "\t"]), 1..8),
@@ -90,6 +104,17 @@ proptest! {
         }
         let compact: Value = serde_json::from_str(&raw.compact()).unwrap();
         prop_assert_eq!(compact, serde_json::from_str::<Value>(&text).unwrap());
+    }
+}
+
+#[test]
+fn a_number_that_lost_digits_is_no_id() {
+    for json in ["18446744073709551616", "-9223372036854775809", "1e300", "9007199254740993.0"] {
+        assert!(serde_json::from_str::<DoorId>(json).is_err(), "{json}");
+    }
+    for (json, text) in [("7.5", "7.5"), ("7.0", "7"), ("\"18446744073709551616\"", "18446744073709551616")] {
+        let id: DoorId = serde_json::from_str(json).unwrap();
+        assert_eq!((id.as_str(), serde_json::to_string(&id).unwrap()), (text, format!("\"{text}\"")));
     }
 }
 

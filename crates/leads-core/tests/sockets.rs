@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+#[path = "sockets/files.rs"]
+mod files;
 #[path = "sockets/options.rs"]
 mod options;
 #[path = "sockets/unsent.rs"]

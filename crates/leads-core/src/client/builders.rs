@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// Writes chained setters for the members of a builder.
 macro_rules! builder {
@@ -21,17 +22,51 @@ macro_rules! builder {
     };
 }
 
+/// Writes `Debug` for builders with fields whose values may be anybody's: of those, only the names are shown. Every
+/// member is named, so that a new one is either shown or hidden on purpose.
+macro_rules! debug_with_hidden {
+    ($($builder:ident { $($shown:ident),+ ; $($hidden:ident),+ })+) => {$(
+        impl fmt::Debug for $builder {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let Self { $($shown),+, $($hidden),+ } = self;
+                f.debug_struct(stringify!($builder))
+                    $(.field(stringify!($shown), $shown))+
+                    $(.field(stringify!($hidden), &Names($hidden)))+
+                    .finish()
+            }
+        }
+    )+};
+}
+
+debug_with_hidden! {
+    NewLead { name, first_name, last_name, emails, phones, note, source, owner, value, state; custom, vendor_fields }
+    LeadUpdate { name, email, phone, note, source, owner, value; custom, vendor_fields }
+    StatusChange { target, sub_status, reason, stage, comment, changed_at, changed_by; vendor_fields }
+    LeadQuery { state, owner, email, phone, text, changed_since, page_size; vendor_fields }
+}
+
+/// Fields by their names alone.
+struct Names<'a>(&'a BTreeMap<String, Value>);
+
+impl fmt::Debug for Names<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.0.keys().map(|name| (name, Personal(())))).finish()
+    }
+}
+
 /// A lead to be made.
 ///
 /// What a vendor demands beyond this (a product for Capillary, a dealership for Dealer Studio, an event code for
 /// LeadSquared) comes from the adapter's configuration or from [`vendor_field`](Self::vendor_field); what is missing
 /// is an error that names it, before anything is sent.
 ///
+/// `Debug` shows nobody: persons' data are hidden, and of custom and vendor fields only the names are shown.
+///
 /// ```
 /// use leads_core::client::NewLead;
 /// let lead = NewLead::new("Jane Doe").email("jane@example.com").phone("+15550100").note("asked for a demo");
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 #[serde(default, deny_unknown_fields)]
 pub struct NewLead {
@@ -119,7 +154,7 @@ impl NewLead {
 /// use leads_core::{Patch, client::LeadUpdate};
 /// let update = LeadUpdate::new().owner(Patch::set("jane")).custom("colour", "blue");
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 #[serde(default, deny_unknown_fields)]
 pub struct LeadUpdate {
@@ -246,7 +281,7 @@ pub enum StatusTarget {
 /// let lost = StatusChange::to(LeadState::Lost).reason("12").comment("bought elsewhere");
 /// let back = StatusChange::to_code("ON_HOLD").sub_status("YetToDecide");
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct StatusChange {
@@ -329,7 +364,7 @@ impl StatusChange {
 /// use leads_core::{LeadState, client::LeadQuery};
 /// let open = LeadQuery::new().state(LeadState::Open).page_size(100);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 #[serde(default, deny_unknown_fields)]
 pub struct LeadQuery {
@@ -385,5 +420,42 @@ impl LeadQuery {
     pub fn vendor_field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.vendor_fields.insert(name.into(), value.into());
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lead::Decimal;
+
+    #[test]
+    fn debug_shows_the_names_of_fields_and_no_values() {
+        let street = "12 Elm Street";
+        let new = NewLead::new("Jane").custom("mx_Street1", street).vendor_field("message", street);
+        let update = LeadUpdate::new().custom("mx_Street1", street).vendor_field("message", street);
+        let change = StatusChange::to(LeadState::Won).comment(street).vendor_field("message", street);
+        let query = LeadQuery::new().text(street).vendor_field("message", vec![street]);
+        for shown in [format!("{new:?}"), format!("{new:#?}"), format!("{update:?}"), format!("{change:?}")] {
+            assert!(!shown.contains("Elm") && !shown.contains("Jane"), "{shown}");
+            assert!(shown.contains("message") && shown.contains("[PERSONAL]"), "{shown}");
+        }
+        let shown = format!("{query:?}");
+        assert!(shown.contains("message") && !shown.contains("Elm"), "{shown}");
+    }
+
+    #[test]
+    fn debug_shows_what_is_nobodys() {
+        let new = NewLead::new("Jane").source("web").value(Money::new(Decimal::from(5))).custom("mx_Street1", "x");
+        assert_eq!(
+            format!("{new:?}"),
+            "NewLead { name: Some([PERSONAL]), first_name: None, last_name: None, emails: [], phones: [], note: None, \
+             source: Some(\"web\"), owner: None, value: Some(Money { amount: 5, currency: None }), state: None, custom: \
+             {\"mx_Street1\": [PERSONAL]}, vendor_fields: {} }"
+        );
+        let update = format!("{:?}", LeadUpdate::new().owner(Patch::set("7")));
+        assert!(
+            update.contains(r#"owner: Set("7")"#) && update.ends_with("custom: {}, vendor_fields: {} }"),
+            "{update}"
+        );
     }
 }

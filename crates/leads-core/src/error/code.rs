@@ -1,8 +1,9 @@
 //! A vendor's error codes as types and tables.
 
 use super::ErrorKind;
+use super::line::OneLine;
 use crate::request::Evidence;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// One code of a vendor's answer, with the vendor's own words.
 ///
@@ -74,6 +75,7 @@ impl fmt::Debug for Code {
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut OneLine(f);
         f.write_str(&self.code)?;
         if let Some(subject) = &self.subject {
             write!(f, " ({subject})")?;

@@ -2,6 +2,7 @@
 
 mod code;
 mod kind;
+mod line;
 mod outcome;
 
 pub use code::{Code, CodeEntry, CodeTable, Retry, VendorCode, arguments};
@@ -11,7 +12,7 @@ pub use outcome::Outcome;
 use crate::http::TimeLimit;
 use std::borrow::Cow;
 use std::error::Error as StdError;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 /// The result of every call of these crates.
@@ -19,8 +20,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a call failed, for every vendor alike. One pointer wide.
 ///
-/// `Display` is one line with the vendor's own code and words; causes are reached through
-/// [`source`](std::error::Error::source) only. Neither `Display` nor `Debug` shows a key, a URL's query or a body.
+/// `Display` is one line with the vendor's own code and words, their control characters escaped; causes are reached
+/// through [`source`](std::error::Error::source) only. Neither `Display` nor `Debug` shows a key, a URL's query or a body.
 ///
 /// What to do with one:
 ///
@@ -76,7 +77,7 @@ pub(crate) struct Body(pub(crate) String);
 
 /// Where and how an answer could not be read. It never holds the value itself.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{category} at {path} (line {line}, column {column})")]
+#[error("{category} at {} (line {line}, column {column})", line::Shown(.path))]
 #[non_exhaustive]
 pub struct DecodeError {
     /// `syntax`, `data`, `end of input` or `missing`.
@@ -415,6 +416,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &self.0;
+        let f = &mut line::OneLine(f);
         if !inner.vendor.is_empty() {
             write!(f, "{} ", inner.vendor)?;
         }
@@ -510,5 +512,30 @@ mod tests {
             error.to_string(),
             "acme update_lead_status: refused by state: 92024 \"Status change not allowed on closed leads\" (HTTP 400)"
         );
+    }
+
+    #[test]
+    fn nobody_elses_text_begins_a_line() {
+        let forged = "a\n2026-01-01 ERROR forged\r\u{85}\u{2028}\u{1b}[2J";
+        let code = Code::new(forged).subject(forged).message(forged);
+        let decode = DecodeError::new("data", format!("rows[0].{forged}"), 1, 2);
+        let error = Error::ambiguous("several fit", vec![forged.to_owned()])
+            .with_codes(vec![code.clone()])
+            .with_field(forged)
+            .with_request_id(Some(forged.to_owned()));
+        let texts = [
+            error.to_string(),
+            Error::new(ErrorKind::Server, forged).to_string(),
+            Error::decode(decode.clone()).to_string(),
+            code.to_string(),
+            decode.to_string(),
+        ];
+        for text in texts {
+            assert!(!text.contains(|c: char| c.is_control() || c == '\u{2028}'), "{text:?}");
+            assert!(text.contains(r"a\n2026-01-01 ERROR forged\r\u{85}"), "{text}");
+        }
+        assert_eq!((code.code.as_str(), code.message.as_deref()), (forged, Some(forged)));
+        assert_eq!((error.field(), error.request_id()), (Some(forged), Some(forged)));
+        assert!(decode.path.ends_with(forged));
     }
 }

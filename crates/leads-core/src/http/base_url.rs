@@ -56,11 +56,14 @@ impl BaseUrl {
         if url.query().is_some() || url.fragment().is_some() {
             return Err(wrong("must hold no query or fragment"));
         }
-        let text = url.as_str().trim_end_matches('/');
-        let text = prefixes.iter().find_map(|prefix| text.strip_suffix(prefix)).unwrap_or(text).trim_end_matches('/');
-        let url = Url::parse(text).map_err(|_| wrong("is not an absolute URL"))?;
+        // Of the path alone: a host can be called as a prefix is.
+        let path = url.path().trim_end_matches('/');
+        let origin = url.as_str().trim_end_matches('/').strip_suffix(path).unwrap_or_default();
+        let path = prefixes.iter().find_map(|prefix| path.strip_suffix(prefix)).unwrap_or(path).trim_end_matches('/');
+        let text = [origin, path].concat();
+        let url = Url::parse(&text).map_err(|_| wrong("is not an absolute URL"))?;
         let path_at = text.len() - url.path().trim_end_matches('/').len();
-        Ok(Self { text: text.to_owned(), url, path_at })
+        Ok(Self { text, url, path_at })
     }
 
     /// The address of a path that begins with `/`, query included.
@@ -142,6 +145,23 @@ mod tests {
         let behind_proxy = BaseUrl::new("https://h/crm/v2", &["/v2"], &[]).unwrap();
         assert_eq!(behind_proxy.join("/v2/leads").unwrap().as_str(), "https://h/crm/v2/leads");
         assert_eq!(BaseUrl::new("https://h/xv2", &["/v2"], &[]).unwrap().as_str(), "https://h/xv2");
+    }
+
+    #[test]
+    fn a_host_that_is_called_as_the_prefix_is_stays() {
+        for (text, base) in [
+            ("https://rest", "https://rest"),
+            ("https://rest/", "https://rest"),
+            ("https://rest/rest/", "https://rest"),
+            ("https://rest//rest//", "https://rest"),
+            ("https://rest:8443/crm/rest", "https://rest:8443/crm"),
+        ] {
+            let read = BaseUrl::new(text, &["/rest"], &[]).unwrap();
+            assert_eq!(
+                (read.as_str(), read.join("/rest/leads").unwrap().as_str()),
+                (base, &*format!("{base}/rest/leads"))
+            );
+        }
     }
 
     #[test]

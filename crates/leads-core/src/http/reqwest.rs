@@ -10,8 +10,8 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -82,13 +82,17 @@ impl Transport for HttpTransport {
         let mut request = ::reqwest::Request::new(wire.method, wire.url);
         *request.headers_mut() = wire.headers;
         let begun = Arc::new(AtomicBool::new(false));
+        let mut unread = None;
         let watched = |bytes| ::reqwest::Body::wrap(Watched { bytes, begun: Arc::clone(&begun) });
         *request.body_mut() = Some(match wire.body {
             WireBody::Empty => watched(Bytes::new()),
             WireBody::Full(bytes) => watched(bytes),
-            WireBody::Stream(open) => {
-                ::reqwest::Body::wrap(Streamed { open, progress: Arc::clone(&progress), begun: Arc::clone(&begun) })
-            }
+            WireBody::Stream(open) => ::reqwest::Body::wrap(Streamed {
+                open,
+                progress: Arc::clone(&progress),
+                begun: Arc::clone(&begun),
+                unread: Arc::clone(unread.insert(Unread::default())),
+            }),
         });
         let (max_body, sending) = (wire.max_body, self.client.execute(request));
         Box::pin(async move {
@@ -96,12 +100,12 @@ impl Transport for HttpTransport {
             let exchange = Exchange { begun: Some(begun), progress: &*progress };
             let sent = sending.await;
             exchange.ended();
-            let mut response = sent.map_err(|error| failed(error, None))?;
+            let mut response = sent.map_err(|error| failed(error, None, unread.as_ref()))?;
             progress.head_received();
             progress.moved();
             let status = response.status().as_u16();
             let headers = std::mem::take(response.headers_mut());
-            let body = read(&mut response, status, max_body, &*progress).await?;
+            let body = read(&mut response, status, max_body, &*progress, unread.as_ref()).await?;
             Ok(Answer::new(status, headers, body))
         })
     }
@@ -113,6 +117,7 @@ async fn read(
     status: u16,
     limit: usize,
     progress: &dyn Progress,
+    unread: Option<&Unread>,
 ) -> Result<Bytes, TransportError> {
     let too_large = || TransportError::new(TransportErrorKind::TooLarge).with_status(status);
     if response.content_length().is_some_and(|length| length > limit as u64) {
@@ -120,7 +125,7 @@ async fn read(
     }
     let mut first: Option<Bytes> = None;
     let mut whole = BytesMut::new();
-    while let Some(piece) = response.chunk().await.map_err(|error| failed(error, Some(status)))? {
+    while let Some(piece) = response.chunk().await.map_err(|error| failed(error, Some(status), unread))? {
         progress.moved();
         let have = first.as_ref().map_or(whole.len(), Bytes::len);
         if have.saturating_add(piece.len()) > limit {
@@ -199,9 +204,21 @@ impl http_body::Body for Watched {
     }
 }
 
+/// Why a file of the request could not be read to its end. The HTTP library makes one failed exchange of that and of a
+/// broken connection, and over HTTP/2 it forgets the cause; so the body keeps it itself.
+type Unread = Arc<Mutex<Option<std::io::Error>>>;
+
 /// Says how far an exchange came. Only a failed connect proves that nothing was sent: reqwest's `is_request` is true
 /// even after a server has read the whole request.
-fn failed(error: ::reqwest::Error, status: Option<u16>) -> TransportError {
+fn failed(error: ::reqwest::Error, status: Option<u16>, unread: Option<&Unread>) -> TransportError {
+    let told = |kind| match status {
+        Some(status) => TransportError::new(kind).with_status(status),
+        None => TransportError::new(kind),
+    };
+    // The connection is broken because of it, and will be again: it is no reason to send the request once more.
+    if let Some(cause) = unread.and_then(|unread| unread.lock().ok()?.take()) {
+        return told(TransportErrorKind::Request).with_source(cause);
+    }
     let kind = if error.is_connect() {
         if error.is_timeout() { TransportErrorKind::ConnectTimeout } else { TransportErrorKind::Connect }
     } else if error.is_builder() {
@@ -211,11 +228,7 @@ fn failed(error: ::reqwest::Error, status: Option<u16>) -> TransportError {
     } else {
         TransportErrorKind::Exchange
     };
-    let out = TransportError::new(kind).with_source(error.without_url());
-    match status {
-        Some(status) => out.with_status(status),
-        None => out,
-    }
+    told(kind).with_source(error.without_url())
 }
 
 /// Whether a body failed because it could not be decompressed and not because the connection broke.
@@ -240,6 +253,7 @@ struct Streamed {
     open: OpenBody,
     progress: Arc<dyn Progress>,
     begun: Arc<AtomicBool>,
+    unread: Unread,
 }
 
 impl http_body::Body for Streamed {
@@ -256,7 +270,17 @@ impl http_body::Body for Streamed {
         if polled.is_ready() {
             this.progress.moved();
         }
-        polled.map(|piece| piece.map(|piece| piece.map(Frame::data)))
+        polled.map(|piece| {
+            piece.map(|piece| {
+                piece.map(Frame::data).map_err(|cause| {
+                    let kind = cause.kind();
+                    if let Ok(mut unread) = this.unread.lock() {
+                        *unread = Some(cause);
+                    }
+                    kind.into()
+                })
+            })
+        })
     }
 
     fn is_end_stream(&self) -> bool {

@@ -103,8 +103,9 @@ pub(crate) fn short(name: &str) -> String {
 
 /// Holds an answer's or event's typed value, written while inspecting, against the payload.
 pub(crate) fn answer(rust_type: &str, payload: &str, typed: &str) -> Inspection {
-    let (Ok(input), Ok(typed)) = (Tree::parse(payload), Tree::parse(typed)) else {
-        return Inspection::failed(rust_type, "the payload is no JSON");
+    let (input, typed) = match (Tree::parse(payload), Tree::parse(typed)) {
+        (Ok(input), Ok(typed)) => (input, typed),
+        (Err(none), _) | (_, Err(none)) => return Inspection::failed(rust_type, none.note()),
     };
     let mut found = Found::default();
     found.walk("", &input, &typed, &[]);
@@ -119,8 +120,9 @@ pub(crate) fn answer(rust_type: &str, payload: &str, typed: &str) -> Inspection 
 
 /// Holds a request's body, written back, against the payload: it must be equal.
 pub(crate) fn request(rust_type: &str, payload: &str, written: &str, ignored: Vec<String>) -> Inspection {
-    let (Ok(input), Ok(output)) = (Tree::parse(payload), Tree::parse(written)) else {
-        return Inspection::failed(rust_type, "the payload is no JSON");
+    let (input, output) = match (Tree::parse(payload), Tree::parse(written)) {
+        (Ok(input), Ok(output)) => (input, output),
+        (Err(none), _) | (_, Err(none)) => return Inspection::failed(rust_type, none.note()),
     };
     if input == output {
         return Inspection { unknown: ignored, ..Inspection::fine(rust_type) };

@@ -15,13 +15,41 @@ pub(crate) enum Tree {
     Map(Vec<(String, Tree)>),
 }
 
+/// Why a text has no tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoTree {
+    NotJson,
+    TooDeep,
+}
+
+impl NoTree {
+    pub(crate) fn note(self) -> &'static str {
+        match self {
+            Self::NotJson => "the payload is no JSON",
+            Self::TooDeep => "the payload is nested deeper than 128 levels, so it was not compared",
+        }
+    }
+}
+
+impl From<serde_json::Error> for NoTree {
+    fn from(_: serde_json::Error) -> Self {
+        Self::NotJson
+    }
+}
+
+/// How deep a value may lie: a reader passes over an unknown member however deep it is, and here each level costs stack.
+const DEEPEST: usize = 128;
+
 impl Tree {
-    pub(crate) fn parse(text: &str) -> Result<Self, serde_json::Error> {
+    pub(crate) fn parse(text: &str) -> Result<Self, NoTree> {
         let raw: &RawValue = serde_json::from_str(text)?;
-        Self::read(raw)
+        Self::read(raw, 0)
     }
 
-    fn read(raw: &RawValue) -> Result<Self, serde_json::Error> {
+    fn read(raw: &RawValue, depth: usize) -> Result<Self, NoTree> {
+        if depth > DEEPEST {
+            return Err(NoTree::TooDeep);
+        }
         let text = raw.get();
         Ok(match text.bytes().next() {
             Some(b'n') => Self::Null,
@@ -30,7 +58,7 @@ impl Tree {
             Some(b'"') => Self::Text(serde_json::from_str(text)?),
             Some(b'[') => {
                 let rows: Vec<&RawValue> = serde_json::from_str(text)?;
-                Self::List(rows.into_iter().map(Self::read).collect::<Result<_, _>>()?)
+                Self::List(rows.into_iter().map(|row| Self::read(row, depth + 1)).collect::<Result<_, _>>()?)
             }
             Some(b'{') => {
                 let members: Members<'_> = serde_json::from_str(text)?;
@@ -38,8 +66,8 @@ impl Tree {
                     members
                         .0
                         .into_iter()
-                        .map(|(name, raw)| Ok((name.into_owned(), Self::read(raw)?)))
-                        .collect::<Result<_, serde_json::Error>>()?,
+                        .map(|(name, raw)| Ok((name.into_owned(), Self::read(raw, depth + 1)?)))
+                        .collect::<Result<_, NoTree>>()?,
                 )
             }
             _ => Self::Number(text.to_owned()),
@@ -100,5 +128,22 @@ impl<'de> serde::Deserialize<'de> for Members<'de> {
             }
         }
         deserializer.deserialize_map(Visitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_that_is_nested_too_deep_is_told_and_overflows_nothing() {
+        for (open, close) in [("[", "]"), (r#"{"a":"#, "}")] {
+            let nested = |times: usize| format!("{}1{}", open.repeat(times), close.repeat(times));
+            assert!(Tree::parse(&nested(DEEPEST)).is_ok());
+            for times in [DEEPEST + 1, 100_000] {
+                assert_eq!(Tree::parse(&nested(times)).unwrap_err(), NoTree::TooDeep, "{times}");
+            }
+        }
+        assert_eq!(Tree::parse("[1").unwrap_err(), NoTree::NotJson);
     }
 }

@@ -10,6 +10,11 @@ use std::str::FromStr;
 /// Never a float: `0.10` stays `0.10`, `100.00` stays `100.00`, and a number's own digits are written back.
 /// Equality is of the number (`1.50` equals `1.5`), not of the spelling.
 ///
+/// The point is the only decimal sign. Commas may part the digits before it into groups, the last of three and the
+/// others of two or three (`200,000`, `2,00,000`); a text with any other comma (`1499,90`, `1.499,90`) is no number: it
+/// keeps its text when it is read and is refused when it is parsed, because taking the comma out would make it another
+/// amount.
+///
 /// ```
 /// use leads_core::Decimal;
 /// let number: Decimal = serde_json::from_str("27290.0").unwrap();
@@ -17,6 +22,7 @@ use std::str::FromStr;
 /// let text: Decimal = serde_json::from_str("\"200,000\"").unwrap();
 /// assert_eq!((text.as_str(), text.plain().as_deref()), ("200,000", Some("200000")));
 /// assert!("ten".parse::<Decimal>().is_err());
+/// assert!("1499,90".parse::<Decimal>().is_err());
 /// ```
 #[derive(Clone)]
 pub struct Decimal {
@@ -39,7 +45,8 @@ impl Decimal {
     /// The number without thousands separators; `None` when the vendor's text is no number.
     #[must_use]
     pub fn plain(&self) -> Option<String> {
-        let text: String = self.text.trim().chars().filter(|c| *c != ',').collect();
+        let text = self.text.trim();
+        let text = if text.contains(',') { ungrouped(text)? } else { text.to_owned() };
         is_decimal(&text).then_some(text)
     }
 
@@ -77,6 +84,21 @@ impl Decimal {
         }
         Some((negative, shortened.to_owned(), exponent.checked_sub(scale)?.checked_add(cut)?))
     }
+}
+
+/// The text without the commas between groups of digits; `None` when a comma is anything else: a decimal sign, or one
+/// that parts nothing. A first group of `0` parts nothing either: `0,500` is a half to whoever writes it.
+fn ungrouped(text: &str) -> Option<String> {
+    let (whole, rest) = text.split_at(text.find(['.', 'e', 'E']).unwrap_or(text.len()));
+    let digits = whole.strip_prefix(['-', '+']).unwrap_or(whole);
+    let mut groups = digits.split(',').map(str::len);
+    let (first, last) = (groups.next()?, groups.next_back()?);
+    let grouped = (1..=3).contains(&first)
+        && !digits.starts_with('0')
+        && last == 3
+        && groups.all(|length| (2..=3).contains(&length))
+        && !rest.contains(',');
+    grouped.then(|| text.replace(',', ""))
 }
 
 fn is_decimal(text: &str) -> bool {
@@ -236,6 +258,49 @@ mod tests {
     }
 
     #[test]
+    fn a_comma_parts_groups_and_is_no_decimal_sign() {
+        let read = |text: &str| serde_json::from_str::<Decimal>(&serde_json::to_string(text).unwrap()).unwrap();
+        for (text, plain) in [
+            ("200,000", "200000"),
+            ("2,00,000", "200000"),
+            ("1,23,45,678.5", "12345678.5"),
+            ("12,345,678", "12345678"),
+            ("-1,499.90", "-1499.90"),
+            ("+1,000e3", "+1000e3"),
+            (" 1,000 ", "1000"),
+        ] {
+            assert_eq!(read(text).plain().as_deref(), Some(plain), "{text}");
+            assert_eq!(text.parse::<Decimal>().unwrap(), plain.parse().unwrap(), "{text}");
+        }
+        for text in [
+            "1499,90",
+            "1.499,90",
+            ",5",
+            "0,5",
+            "0,500",
+            "1,5",
+            "1499,900",
+            "1,000,",
+            "1,,000",
+            ",000",
+            "1,0,000",
+            "1,0000",
+            "1,000,00",
+            "1,000.000,5",
+            "-,000",
+            "1e1,000",
+            "1 ,000",
+            ",-",
+        ] {
+            assert!(text.parse::<Decimal>().is_err(), "{text}");
+            let kept = read(text);
+            assert_eq!((kept.as_str(), kept.plain()), (text, None));
+            assert_eq!(serde_json::to_string(&kept).unwrap(), serde_json::to_string(text).unwrap());
+            assert_ne!(kept, read(&text.replace(',', "")), "{text}");
+        }
+    }
+
+    #[test]
     fn number_or_text_is_kept() {
         for json in ["0", "100.00", "\"100.00\"", "1e3", "-0.10", "123456789012345678901234567890.5"] {
             let read: Decimal = serde_json::from_str(json).unwrap();
@@ -250,6 +315,16 @@ mod tests {
         #[test]
         fn nothing_panics(text in ".*") {
             let _ = text.parse::<Decimal>().map(|decimal| decimal == Decimal::from(1));
+        }
+
+        #[test]
+        fn commas_never_change_the_digits(text in "[-+]?[0-9,]{1,12}([.][0-9,]{0,4})?(e[0-9,]{1,2})?") {
+            if let Ok(decimal) = text.parse::<Decimal>() {
+                // What stands behind the last comma is a whole group, so no fraction became part of the whole.
+                let whole = text.split(['.', 'e']).next().unwrap();
+                prop_assert!(text.rfind(',').is_none_or(|at| whole.len() == at + 4), "{}", text);
+                prop_assert_eq!(decimal.plain().unwrap(), text.replace(',', ""));
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Times that keep their text.
 
 use crate::request::{FromScalar, Scalar};
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, SubsecRound as _, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -41,7 +41,7 @@ impl Time {
         self.utc
     }
 
-    /// An instant with the text that a vendor wants.
+    /// An instant with the text that a vendor wants. The text must mean that instant.
     pub fn with_text(utc: DateTime<Utc>, text: impl Into<String>) -> Self {
         Self { text: text.into(), number: false, utc: Some(utc) }
     }
@@ -91,8 +91,10 @@ impl From<String> for Time {
 }
 
 impl From<DateTime<Utc>> for Time {
-    /// Whole seconds and `Z`: `2026-07-31T05:33:50Z`.
+    /// Whole seconds and `Z`: `2026-07-31T05:33:50Z`. A part of a second is left out, of the instant too, so that what
+    /// is written means the same when it is read again.
     fn from(utc: DateTime<Utc>) -> Self {
+        let utc = utc.trunc_subsecs(0);
         Self::with_text(utc, utc.format("%Y-%m-%dT%H:%M:%SZ").to_string())
     }
 }
@@ -196,6 +198,20 @@ mod tests {
         fn instants_round_trip(seconds in -62_135_596_800_i64..253_402_300_799) {
             let utc = DateTime::from_timestamp(seconds, 0).unwrap();
             prop_assert_eq!(Time::from(Time::from(utc).as_str()).utc(), Some(utc));
+        }
+
+        #[test]
+        fn a_part_of_a_second_does_not_outlive_the_text(
+            // Behind the last second of a minute a leap second is told by more than a billion nanoseconds.
+            seconds in -62_135_596_800_i64..253_402_300_799, nanos in 0_u32..1_000_000_000, leap in any::<bool>(),
+        ) {
+            let at = if leap { DateTime::from_timestamp(seconds.div_euclid(60) * 60 + 59, nanos + 1_000_000_000) }
+                else { DateTime::from_timestamp(seconds, nanos) };
+            let time = Time::from(at.unwrap());
+            let again: Time = serde_json::from_str(&serde_json::to_string(&time).unwrap()).unwrap();
+            prop_assert_eq!((again.as_str(), again.utc()), (time.as_str(), time.utc()));
+            prop_assert_eq!(&again, &time);
+            prop_assert_eq!(time.utc().unwrap().timestamp(), at.unwrap().timestamp());
         }
     }
 }

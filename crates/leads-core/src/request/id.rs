@@ -1,6 +1,10 @@
 //! Newtypes for ids, so that one vendor's or one record's id cannot stand for another's.
 
-/// Makes a newtype for an id that is text on the wire. A number is read as its digits and written back as a number.
+/// Makes a newtype for an id that is text on the wire. A whole number of up to 64 bits is read as its digits and
+/// written back as a number.
+///
+/// A number with a point or an exponent becomes text; one of 2^53 or more, of which a float has lost digits, is no id,
+/// and neither is a whole number that 64 bits do not hold: it would be the id of another record.
 ///
 /// ```
 /// leads_core::text_id! {
@@ -11,6 +15,9 @@
 /// assert_eq!(id.as_str(), "3-doors");
 /// let number: DoorId = serde_json::from_str("7").unwrap();
 /// assert_eq!((number.as_str(), serde_json::to_string(&number).unwrap().as_str()), ("7", "7"));
+/// let large: DoorId = serde_json::from_str("18446744073709551615").unwrap();
+/// assert_eq!(serde_json::to_string(&large).unwrap(), "18446744073709551615");
+/// assert!(serde_json::from_str::<DoorId>("18446744073709551616").is_err());
 /// ```
 #[macro_export]
 macro_rules! text_id {
@@ -89,7 +96,9 @@ macro_rules! text_id {
                     scalar,
                     $crate::tolerant::Scalar::Integer(_) | $crate::tolerant::Scalar::Unsigned(_)
                 );
-                if matches!(scalar, $crate::tolerant::Scalar::Bool(_) | $crate::tolerant::Scalar::Text("")) {
+                if !scalar.is_exact()
+                    || matches!(scalar, $crate::tolerant::Scalar::Bool(_) | $crate::tolerant::Scalar::Text(""))
+                {
                     return None;
                 }
                 <String as $crate::tolerant::FromScalar>::from_scalar(scalar).map(|text| Self { text, number })
@@ -100,10 +109,15 @@ macro_rules! text_id {
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                match self.text.parse::<i64>() {
-                    Ok(number) if self.number => serializer.serialize_i64(number),
-                    _ => serializer.serialize_str(&self.text),
+                if self.number {
+                    if let Ok(number) = self.text.parse::<i64>() {
+                        return serializer.serialize_i64(number);
+                    }
+                    if let Ok(number) = self.text.parse::<u64>() {
+                        return serializer.serialize_u64(number);
+                    }
                 }
+                serializer.serialize_str(&self.text)
             }
         }
         impl<'de> $crate::__private::serde::Deserialize<'de> for $name {

@@ -7,12 +7,13 @@ use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where a file of a request comes from.
 ///
 /// Bytes are written as base64 into the stored form of a request. A path is opened again for each attempt and read
-/// in pieces, so that a file is never held whole in memory.
+/// in pieces, so that a file is never held whole in memory. It must be that of a regular file: a pipe, a device or a
+/// directory has no length that could be told before it is read, and is refused.
 ///
 /// ```
 /// use leads_core::FileSource;
@@ -154,7 +155,7 @@ impl Multipart {
     /// Opens the body for one attempt: every file is opened and measured, nothing is read yet.
     ///
     /// # Errors
-    /// A file that cannot be opened, as an invalid request; nothing was sent.
+    /// A path that cannot be opened or is no regular file, as an invalid request; nothing was sent.
     pub async fn open(&self) -> Result<OpenBody> {
         let mut pieces = std::collections::VecDeque::with_capacity(self.parts.len() * 2 + 1);
         let mut length = 0_u64;
@@ -173,10 +174,7 @@ impl Multipart {
                     pieces.push_back(Piece::Bytes(bytes.clone()));
                 }
                 FileSource::Path(path) => {
-                    let unreadable =
-                        |source: std::io::Error| Error::invalid("file", "cannot be read").with_source(source);
-                    let file = tokio::fs::File::open(path).await.map_err(unreadable)?;
-                    let size = file.metadata().await.map_err(unreadable)?.len();
+                    let (file, size) = open_file(path).await?;
                     length += size;
                     pieces.push_back(Piece::File { file, left: size });
                 }
@@ -188,6 +186,24 @@ impl Multipart {
         pieces.push_back(Piece::Bytes(tail.into()));
         Ok(OpenBody { pieces, length })
     }
+}
+
+/// Opens a file and measures it. Only a regular file has a length that can be told beforehand: a pipe or a device says
+/// 0 and would be sent as nothing, and a directory fails only when it is read.
+async fn open_file(path: &Path) -> Result<(tokio::fs::File, u64)> {
+    let unreadable = |source: std::io::Error| Error::invalid("file", "cannot be read").with_source(source);
+    let measured = |metadata: std::fs::Metadata| {
+        let wrong = || {
+            Error::invalid("file", "is no regular file, so its length cannot be told")
+                .with_help("read it first, and give its bytes")
+        };
+        if metadata.is_file() { Ok(metadata.len()) } else { Err(wrong()) }
+    };
+    // Asked before it is opened too, because to open a pipe is to wait for whoever writes it.
+    measured(tokio::fs::metadata(path).await.map_err(unreadable)?)?;
+    let file = tokio::fs::File::open(path).await.map_err(unreadable)?;
+    let size = measured(file.metadata().await.map_err(unreadable)?)?;
+    Ok((file, size))
 }
 
 /// Quotes a name as browsers do: only the characters that would end the value are encoded.
@@ -327,6 +343,19 @@ mod tests {
         tokio::fs::remove_file(&path).await.unwrap();
         let error = form.open().await.unwrap_err();
         assert_eq!(error.field(), Some("file"));
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn what_is_no_regular_file_is_refused_before_anything_is_sent() {
+        let pipe = std::env::temp_dir().join(format!("leads-core-{}-{}", std::process::id(), fastrand::u64(..)));
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        for path in [Path::new("/dev/null"), &std::env::temp_dir(), &pipe] {
+            let form = Multipart::new().file("f", "x", "text/plain", FileSource::path(path));
+            let error = form.open().await.unwrap_err();
+            assert_eq!((error.field(), error.is_invalid_request()), (Some("file"), true), "{}", path.display());
+        }
+        std::fs::remove_file(&pipe).unwrap();
     }
 
     #[test]

@@ -19,6 +19,14 @@ pub enum Scalar<'a> {
     Bool(bool),
 }
 
+impl Scalar<'_> {
+    /// Whether it is what was written. A float of 2^53 or more is not: whole numbers were rounded to it.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        !matches!(self, Self::Float(number) if !is_exact(*number))
+    }
+}
+
 /// A type that can be read from a scalar of any spelling: `12`, `"12"`, `12.0`.
 pub trait FromScalar: Sized {
     /// Reads the scalar; `None` when it means nothing for this type.
@@ -105,9 +113,13 @@ impl FromScalar for bool {
 }
 
 fn whole(number: f64) -> Option<i64> {
-    // Above 2^53 a float no longer names one integer.
     #[allow(clippy::cast_possible_truncation)]
-    (number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0).then_some(number as i64)
+    (number.fract() == 0.0 && is_exact(number)).then_some(number as i64)
+}
+
+/// Whether a float names one integer only. From 2^53 on it does not: the integer behind 2^53 is read as 2^53.
+fn is_exact(number: f64) -> bool {
+    number.abs() < 9_007_199_254_740_992.0
 }
 
 /// Reads an optional scalar. `null`, an object or an array become `None`; so does a scalar that means nothing for
@@ -362,6 +374,10 @@ mod tests {
     #[case(r#"{"x":[1]}"#, None)]
     #[case(r#"{"x":{"a":[1,{}]}}"#, None)]
     #[case(r#"{"x":18446744073709551615}"#, None)]
+    #[case(r#"{"x":"9007199254740991.0"}"#, Some(9_007_199_254_740_991))]
+    #[case(r#"{"x":"9007199254740993.0"}"#, None)]
+    #[case(r#"{"x":-9007199254740993.0}"#, None)]
+    #[case(r#"{"x":"9007199254740993"}"#, Some(9_007_199_254_740_993))]
     #[case(r#"{"x":1e400}"#, None)]
     fn integers_come_in_many_spellings(#[case] text: &str, #[case] wanted: Option<i64>) {
         if text.contains("1e400") {

@@ -1,0 +1,55 @@
+//! Text of others on one line.
+
+use std::fmt;
+
+/// A writer that escapes whatever could begin another line or move a terminal's cursor: `Display` of an error shows
+/// words of the vendor, and a log that takes them as they are can be made to say anything.
+pub(super) struct OneLine<W>(pub(super) W);
+
+impl<W: fmt::Write> fmt::Write for OneLine<W> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let mut rest = text;
+        while let Some((at, found)) = rest.char_indices().find(|(_, c)| breaks(*c)) {
+            let (before, after) = rest.split_at(at);
+            self.0.write_str(before)?;
+            write!(self.0, "{}", found.escape_default())?;
+            rest = after.get(found.len_utf8()..).unwrap_or_default();
+        }
+        self.0.write_str(rest)
+    }
+}
+
+/// Control characters, the two separators of Unicode, and the marks that turn the direction of what follows.
+fn breaks(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A text, shown on one line.
+pub(super) struct Shown<'a>(pub(super) &'a str);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Write::write_str(&mut OneLine(f), self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn whatever_is_shown_is_one_line(text in "(?s).{0,24}") {
+            let shown = Shown(&text).to_string();
+            prop_assert!(!shown.contains(breaks), "{:?}", shown);
+            prop_assert!(text.contains(breaks) || shown == text);
+            prop_assert_eq!(Shown(&shown).to_string(), shown.clone());
+        }
+    }
+
+    #[test]
+    fn what_is_escaped_can_still_be_told() {
+        assert_eq!(Shown("é\r\n\t\u{1b}[2J\u{85}\u{2028}").to_string(), r"é\r\n\t\u{1b}[2J\u{85}\u{2028}");
+    }
+}

@@ -1,0 +1,74 @@
+//! A file that cannot be read to its end while it is sent.
+
+use crate::{Plain, client, once};
+use leads_core::http::RetryPolicy;
+use leads_core::{
+    Answer, ErrorKind, FileSource, Multipart, Operation, Outcome, Parts, Request, Result, Safety, Verb, read,
+};
+use std::error::Error as _;
+use std::path::PathBuf;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+/// A write with a file that could be sent again.
+#[derive(Clone, Debug)]
+struct Keep(PathBuf);
+
+impl Request for Keep {
+    type Vendor = Plain;
+    type Response = ();
+    const OPERATION: Operation = Operation::new("keep", Verb::Put, "/kept", Safety::Idempotent);
+    fn parts(&self) -> Result<Parts> {
+        let file = FileSource::path(&self.0);
+        Parts::new().multipart(Multipart::new().file("file", "a.bin", "application/octet-stream", file))
+    }
+    fn read(answer: &Answer) -> Result<()> {
+        read::empty(answer)
+    }
+}
+
+/// More than the buffers of both ends hold, so that the client still reads the file when the server has its head.
+const LENGTH: u64 = 256 << 20;
+
+/// A server that cuts the file as soon as the request begins, and may answer before the file has come.
+async fn sent(answers: bool) -> leads_core::Error {
+    let path = std::env::temp_dir().join(format!("leads-core-{}-{}", std::process::id(), fastrand::u64(..)));
+    let file = std::fs::File::create(&path).unwrap();
+    file.set_len(LENGTH).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move {
+        let mut connections = 0;
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            connections += 1;
+            assert_eq!(connections, 1, "it was sent again");
+            let mut piece = vec![0; 64 << 10];
+            assert!(stream.read(&mut piece).await.unwrap() > 0);
+            file.set_len(0).unwrap();
+            if answers {
+                stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n12345").await.unwrap();
+            }
+            while stream.read(&mut piece).await.is_ok_and(|read| read > 0) {}
+        }
+    });
+    let config = once(Duration::from_secs(60)).retry(RetryPolicy::none().max_attempts(3));
+    let failed = client(&url, config).send(&Keep(path.clone())).await.map(drop).unwrap_err();
+    server.abort();
+    std::fs::remove_file(path).unwrap();
+    failed
+}
+
+#[tokio::test]
+async fn a_file_that_becomes_shorter_is_no_broken_connection() {
+    for answers in [false, true] {
+        let failed = sent(answers).await;
+        // Part of it went out, and what the vendor makes of that nobody knows.
+        assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::Transport, Outcome::Unknown), "{answers}");
+        assert_eq!((failed.attempts(), failed.is_retryable()), (1, false), "{answers}");
+        let told = failed.source().unwrap();
+        assert_eq!(told.to_string(), "the request could not be sent", "{answers}");
+        assert!(told.source().unwrap().to_string().contains("shorter"), "{answers}");
+    }
+}
