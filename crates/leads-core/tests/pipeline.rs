@@ -10,7 +10,7 @@ use leads_core::http::{
     Authenticate, BaseUrl, Expired, Fetch, Generation, Head, Progress, RetryPolicy, TimeLimit, TimeLimits, Transport,
     TransportError, TransportErrorKind, WireBody, WireRequest,
 };
-use leads_core::request::{Failure, Verdict};
+use leads_core::request::{Auth, Failure, Verdict};
 use leads_core::{
     Answer, Body, CallOptions, ClientConfig, Code, Core, ErrorKind, Operation, Outcome, Parts, Raw, Request, Result,
     Safety, SecretText, Vendor, Verb, read,
@@ -210,6 +210,61 @@ impl Authenticate for Tokens {
     }
 }
 
+/// A token call that goes through the pipeline, as a vendor's does.
+#[derive(Debug)]
+struct TokenCall;
+
+#[derive(Debug, Deserialize)]
+struct Token {
+    access_token: String,
+}
+
+impl Request for TokenCall {
+    type Vendor = Acme;
+    type Response = Token;
+    const OPERATION: Operation = Operation::new("make_token", Verb::Get, "/v1/token", Safety::Read).auth(Auth::None);
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+    fn read(answer: &Answer) -> Result<Token> {
+        read::json(answer)
+    }
+}
+
+/// Fetches a token that is good until it is refused.
+#[derive(Debug, Default)]
+struct Fetched(Mutex<Option<String>>);
+
+#[async_trait]
+impl Authenticate for Fetched {
+    fn is_ready(&self) -> bool {
+        self.0.lock().unwrap().is_some()
+    }
+    async fn ready(&self, fetch: &Fetch<'_>) -> Result<()> {
+        let token = fetch.send(&TokenCall).await?;
+        *self.0.lock().unwrap() = Some(token.access_token);
+        Ok(())
+    }
+    fn sign(&self, _operation: &Operation, head: &mut Head) -> std::result::Result<Generation, Expired> {
+        let token = self.0.lock().unwrap().clone().ok_or(Expired)?;
+        head.bearer(&SecretString::from(token)).map_err(|_| Expired)?;
+        Ok(Generation::default())
+    }
+    fn refused(&self, _generation: Generation) -> bool {
+        self.0.lock().unwrap().take().is_some()
+    }
+    fn plan(&self, _operation: &Operation, head: &mut Head) {
+        head.plan_header("authorization");
+    }
+}
+
+fn client_that_fetches(script: &Arc<Script>, config: ClientConfig) -> Core<Acme> {
+    config
+        .transport(Arc::clone(script) as Arc<dyn Transport>)
+        .build(BaseUrl::new("https://acme.example/v1", &["/v1"], &[]).unwrap(), None, Arc::new(Fetched::default()), ())
+        .unwrap()
+}
+
 fn client_with(script: &Arc<Script>, config: ClientConfig) -> Core<Acme> {
     config
         .transport(Arc::clone(script) as Arc<dyn Transport>)
@@ -363,6 +418,25 @@ async fn new_credentials_are_made_once() {
     let script = Script::of([error("token"), error("token")]);
     let failed = client(&script).send(&ReadThing { id: id() }).await.unwrap_err();
     assert_eq!((failed.kind(), script.count()), (ErrorKind::Unauthenticated, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_call_that_fails_is_repeated_by_the_policy_and_no_more() {
+    let busy = || Script::of(std::iter::repeat_n(Step::Answer(503, &[], Vec::new()), 500));
+    for (policy, calls) in [(RetryPolicy::default(), 3), (RetryPolicy::none(), 1)] {
+        let script = busy();
+        let core = client_that_fetches(&script, ClientConfig::new().retry(policy));
+        let failed = core.send(&PutThing { id: id() }).await.unwrap_err();
+        assert_eq!((script.count(), failed.attempts(), failed.operation()), (calls, 0, "make_token"));
+        assert_eq!((failed.outcome(), failed.is_retryable()), (Outcome::NotApplied, true));
+
+        // What one call says of itself is said of its token, too.
+        let script = busy();
+        let options = CallOptions::new().retry(policy);
+        let core = client_that_fetches(&script, ClientConfig::new());
+        core.send_with(&PutThing { id: id() }, &options).await.unwrap_err();
+        assert_eq!(script.count(), calls);
+    }
 }
 
 // ---------------------------------------------------------------------------------------------- time

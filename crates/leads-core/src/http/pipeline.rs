@@ -250,7 +250,12 @@ impl<V: Vendor> Core<V> {
 }
 
 /// Sends a request of the vendor without the client's credentials, for an [`Authenticate`] that needs a token.
-pub(crate) async fn fetch<R: Request>(inner: &Inner, request: &R, deadline: Instant) -> Result<R::Response> {
+pub(crate) async fn fetch<R: Request>(
+    inner: &Inner,
+    request: &R,
+    deadline: Instant,
+    retry: RetryPolicy,
+) -> Result<R::Response> {
     let operation = &R::OPERATION;
     let named = |error: Error| error.for_operation(inner.vendor, operation.name);
     if operation.auth == Auth::Client {
@@ -259,7 +264,8 @@ pub(crate) async fn fetch<R: Request>(inner: &Inner, request: &R, deadline: Inst
     let parts = request.parts().map_err(named)?;
     let path = parts.render(operation.path).map_err(named)?;
     let safety = operation.safety.max(request.safety());
-    let mut call = inner.call(operation, safety, parts, None, path);
+    let options = CallOptions::new().retry(retry);
+    let mut call = inner.call(operation, safety, parts, Some(&options), path);
     call.deadline = deadline.min(call.deadline);
     let done = inner.drive(call).await?;
     R::read(&done.answer).map_err(|error| inner.unreadable(operation, safety, error, done))
@@ -426,7 +432,7 @@ impl Inner {
             Hint::Stop => return None,
             Hint::Retry => {}
         }
-        let policy = call.options.and_then(|options| options.retry).unwrap_or(self.retry);
+        let policy = self.policy(call);
         if !failed.is_retryable() || state.attempts >= policy.max_attempts.max(1) {
             return None;
         }
@@ -435,6 +441,10 @@ impl Inner {
             return None;
         }
         self.quota.take(failed.is_timeout()).then_some(pause)
+    }
+
+    fn policy(&self, call: &Call<'_>) -> RetryPolicy {
+        call.options.and_then(|options| options.retry).unwrap_or(self.retry)
     }
 
     async fn attempt(&self, call: &Call<'_>, state: &mut Progressed) -> Result<Done, (Error, Hint)> {
@@ -515,15 +525,12 @@ impl Inner {
     }
 
     async fn ready(&self, call: &Call<'_>) -> Result<(), (Error, Hint)> {
-        let fetch = Fetch { core: self, deadline: call.deadline };
+        let fetch = Fetch { core: self, deadline: call.deadline, retry: self.policy(call) };
         match timeout_at(call.deadline, self.auth.ready(&fetch)).await {
             Ok(Ok(())) => Ok(()),
-            // Without credentials nothing of this call was sent, whatever became of the token call.
-            Ok(Err(error)) => {
-                let retryable = error.is_retryable();
-                let hint = if retryable { Hint::Retry } else { Hint::Stop };
-                Err((error.with_outcome(Outcome::NotApplied), hint))
-            }
+            // Without credentials nothing of this call was sent, whatever became of the token call. That call has been
+            // repeated as often as the policy allows: to begin again here would multiply its attempts.
+            Ok(Err(error)) => Err((error.with_outcome(Outcome::NotApplied), Hint::Stop)),
             Err(_) => Err((self.timed_out(TimeLimit::Call, Outcome::NotApplied), Hint::Stop)),
         }
     }
