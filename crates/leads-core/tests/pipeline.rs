@@ -12,8 +12,8 @@ use leads_core::http::{
 };
 use leads_core::request::{Auth, Failure, Verdict};
 use leads_core::{
-    Answer, Body, CallOptions, ClientConfig, Code, Core, ErrorKind, Operation, Outcome, Parts, Raw, Request, Result,
-    Safety, SecretText, Vendor, Verb, read,
+    Answer, Body, CallOptions, ClientConfig, Code, Core, ErrorKind, FileSource, Multipart, Operation, Outcome, Parts,
+    Raw, Request, Result, Safety, SecretText, Vendor, Verb, read,
 };
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,10 @@ impl Vendor for Acme {
                     "slow" => Failure::refused(ErrorKind::RateLimited, "slow")
                         .retryable(true)
                         .limit(2, Duration::from_secs(5)),
+                    "never" => Failure::refused(ErrorKind::RateLimited, "never")
+                        .retryable(true)
+                        .retry_after(Duration::MAX)
+                        .limit(25, Duration::from_secs(u64::MAX)),
                     _ => Failure::unknown(ErrorKind::Server, "failed").retryable(true),
                 };
                 return failure.codes(vec![Code::new(error)]).into();
@@ -86,6 +90,21 @@ macro_rules! request {
         }
     };
 }
+/// A write with a file.
+struct SendFile(FileSource);
+
+impl Request for SendFile {
+    type Vendor = Acme;
+    type Response = Raw<Thing>;
+    const OPERATION: Operation = Operation::new("send_file", Verb::Post, "/v1/files", Safety::OnceOnly);
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().multipart(Multipart::new().file("f", "x", "text/plain", self.0.clone()))
+    }
+    fn read(answer: &Answer) -> Result<Raw<Thing>> {
+        read::whole(answer)
+    }
+}
+
 request!(ReadThing, Read, Get);
 request!(PutThing, Idempotent, Put);
 request!(MakeThing, OnceOnly, Post);
@@ -485,6 +504,35 @@ async fn retry_after_is_the_least_pause_and_one_past_the_deadline_ends_the_call(
     let failed = client(&script).send(&ReadThing { id: id() }).await.unwrap_err();
     assert_eq!((failed.retry_after(), failed.attempts()), (Some(Duration::from_secs(3600)), 1));
     assert_eq!(began.elapsed(), Duration::ZERO);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_of_the_user_can_be_as_long_as_it_likes() {
+    let limits = TimeLimits::default().connect(Duration::MAX).attempt(Duration::MAX).call(Duration::MAX);
+    let options = CallOptions::new().deadline(Duration::MAX).attempt(Duration::MAX);
+    let late = || Step::After(Duration::from_secs(86_400), 200, br#"{"id":7}"#.to_vec());
+    let script = Script::of([late(), late(), late()]);
+    let limiter = Limiter::new([Window::new("calls", 3, Duration::MAX)]);
+    let core = client_with(&script, ClientConfig::new().time_limits(limits).limiter(limiter));
+    core.send(&ReadThing { id: id() }).await.unwrap();
+    core.send_with(&ReadThing { id: id() }, &options).await.unwrap();
+    core.send_with(&SendFile(FileSource::from(&b"x"[..])), &options).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_of_the_vendor_can_be_as_long_as_it_likes() {
+    for refusal in [
+        Step::Answer(503, &[("retry-after", "9223372036854775807")], Vec::new()),
+        Step::Answer(429, &[("retry-after", "18446744073709551615")], Vec::new()),
+        Step::Answer(429, &[("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")], Vec::new()),
+        error("never"),
+    ] {
+        let script = Script::of([refusal]);
+        let failed = client(&script).send(&ReadThing { id: id() }).await.unwrap_err();
+        let wait = failed.retry_after().unwrap();
+        assert!(wait > Duration::from_secs(86_400 * 365), "{wait:?}");
+        assert!(Instant::now().checked_add(wait).is_some() && failed.attempts() == 1, "{wait:?}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -2,6 +2,7 @@
 
 use super::limit::{Lane, Limiter, Permit, Reason, Refused, Window};
 use super::retry::{Quota, retry_after};
+use super::timeouts::{FAR, after};
 use super::transport::{Progress, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};
 use super::{
     Authenticate, BaseUrl, CallOptions, ClientConfig, Fetch, Generation, Head, Plan, RetryPolicy, TimeLimit,
@@ -308,7 +309,7 @@ impl Inner {
             path,
             parts,
             options,
-            deadline: Instant::now() + limit,
+            deadline: after(Instant::now(), limit),
             sign: operation.auth == Auth::Client,
         }
     }
@@ -437,7 +438,7 @@ impl Inner {
             return None;
         }
         let pause = policy.pause(state.attempts, failed.retry_after());
-        if Instant::now() + pause >= call.deadline {
+        if after(Instant::now(), pause) >= call.deadline {
             return None;
         }
         self.quota.take(failed.is_timeout()).then_some(pause)
@@ -569,7 +570,7 @@ impl Inner {
         let sent = if tracker.moved.is_some() {
             Box::pin(within_progress(sending, &tracker, limit, call.deadline)).await
         } else {
-            let until = call.deadline.min(Instant::now() + limit);
+            let until = call.deadline.min(after(Instant::now(), limit));
             timeout_at(until, sending).await.ok()
         };
         match sent {
@@ -616,6 +617,8 @@ impl Inner {
         if asked.is_some() && failure.retryable {
             failure.retry_after = failure.retry_after.max(asked);
         }
+        // A vendor's body can name any number of seconds, and whoever reads the error adds them to a time.
+        failure.retry_after = failure.retry_after.map(|wait| wait.min(FAR));
         let mut hint = if failure.again { Hint::Again } else { Hint::Retry };
         if failure.refresh_credentials && call.sign {
             hint = if self.auth.refused(generation) { Hint::Refresh } else { Hint::Retry };
@@ -646,7 +649,7 @@ impl Inner {
         }
         let wait = failure
             .retry_after
-            .or(failure.limit.map(|(_, per)| per))
+            .or(failure.limit.map(|(_, per)| per.min(FAR)))
             .unwrap_or_else(|| self.retry.pause(2, None).max(Duration::from_millis(100)));
         failure.retry_after = Some(wait);
         self.limiter.pause_for(wait);
@@ -741,12 +744,12 @@ async fn within_progress<T>(
 ) -> Option<T> {
     let mut future = std::pin::pin!(future);
     loop {
-        let until = deadline.min(tracker.last_moved() + limit);
+        let until = deadline.min(after(tracker.last_moved(), limit));
         tokio::select! {
             biased;
             output = &mut future => return Some(output),
             () = sleep_until(until) => {
-                if Instant::now() >= deadline || tracker.last_moved() + limit <= Instant::now() {
+                if Instant::now() >= deadline || after(tracker.last_moved(), limit) <= Instant::now() {
                     return None;
                 }
             }
