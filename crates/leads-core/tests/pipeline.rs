@@ -618,6 +618,38 @@ async fn an_echoed_secret_is_removed_from_the_error() {
     assert!(!chain.contains("s3cret"));
 }
 
+/// Whatever can be read of an error.
+fn shown(error: &leads_core::Error) -> String {
+    let mut shown = format!("{error} {error:?} {:?} {:?} {:?}", error.body(), error.codes(), error.help());
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        shown.push_str(&format!("{cause} {cause:?}"));
+        source = cause.source();
+    }
+    shown
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_of_an_answer_is_shown_nowhere() {
+    const LIVE: &str = "l1ve-t0ken/77";
+    for (status, body) in [
+        (200, format!(r#"{{"data":{{"access_token":"{LIVE}"}}}}"#)),
+        (200, format!(r#"{{"accessToken":"{LIVE}"}}"#)),
+        (200, format!(r#"{{"access_token":"{LIVE}"#)),
+        (400, format!(r#"{{"access_token":"{LIVE}","error":"not {LIVE}"}}"#)),
+        (503, format!("access_token={LIVE}")),
+    ] {
+        let script = || Script::of([Step::Answer(status, &[], body.clone().into_bytes())]);
+        let config = || ClientConfig::new().retry(RetryPolicy::none());
+        let failed = client_that_fetches(&script(), config()).send(&ReadThing { id: id() }).await.unwrap_err();
+        assert_eq!((failed.operation(), failed.body()), ("make_token", None));
+        assert!(!shown(&failed).contains("l1ve"), "{body}: {}", shown(&failed));
+        // A token call of the caller's own keeps its body, without the token.
+        let failed = client_with(&script(), config()).send(&TokenCall).await.map(|_| ()).unwrap_err();
+        assert!(failed.body().is_some() && !shown(&failed).contains("l1ve"), "{body}: {}", shown(&failed));
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_secret_of_the_body_is_not_in_the_plan() {
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -97,6 +97,8 @@ struct Call<'a> {
     options: Option<&'a CallOptions>,
     deadline: Instant,
     sign: bool,
+    /// It fetches credentials: nothing of its answer is shown.
+    hush: bool,
 }
 
 /// A call that the vendor said worked.
@@ -177,7 +179,7 @@ impl<V: Vendor> Core<V> {
         let done = self.inner.start(operation, safety, parts, options)?.await.map_err(traced)?;
         match R::read(&done.answer) {
             Ok(value) => Ok(done.reply(value, safety)),
-            Err(error) => Err(traced(self.inner.unreadable(operation, safety, error, done))),
+            Err(error) => Err(traced(self.inner.unreadable(operation, safety, error, done, false))),
         }
     }
 
@@ -268,8 +270,10 @@ pub(crate) async fn fetch<R: Request>(
     let options = CallOptions::new().retry(retry);
     let mut call = inner.call(operation, safety, parts, Some(&options), path);
     call.deadline = deadline.min(call.deadline);
+    // What a good answer holds is a live token, and no list of secrets that were sent can name it.
+    call.hush = true;
     let done = inner.drive(call).await?;
-    R::read(&done.answer).map_err(|error| inner.unreadable(operation, safety, error, done))
+    R::read(&done.answer).map_err(|error| inner.unreadable(operation, safety, error, done, true))
 }
 
 impl Done {
@@ -311,6 +315,7 @@ impl Inner {
             options,
             deadline: after(Instant::now(), limit),
             sign: operation.auth == Auth::Client,
+            hush: false,
         }
     }
 
@@ -515,12 +520,15 @@ impl Inner {
         match self.hooks.classify(call.operation, &answer) {
             Verdict::Success { outcome, affirmed, mut warnings } => {
                 warnings.extend(call.parts.warnings.iter().cloned());
-                redact::scrub_codes(&mut warnings, &secrets);
+                if !warnings.is_empty() {
+                    with_answered(call.operation, &answer, &mut secrets);
+                    redact::scrub_codes(&mut warnings, &secrets);
+                }
                 Ok(Done { answer, meta: facts, affirmed, outcome, warnings, secrets })
             }
             Verdict::Failure(failure) => {
                 span.record("error.type", failure.kind.as_str());
-                Err(self.failed(call, failure, &answer, facts, generation, &secrets))
+                Err(self.failed(call, failure, &answer, facts, generation, secrets))
             }
         }
     }
@@ -611,7 +619,7 @@ impl Inner {
         answer: &Answer,
         facts: Facts,
         generation: Generation,
-        secrets: &[SecretText],
+        mut secrets: Vec<SecretText>,
     ) -> (Error, Hint) {
         let asked = answer.header("retry-after").and_then(|value| retry_after(value, SystemTime::now()));
         if asked.is_some() && failure.retryable {
@@ -626,7 +634,9 @@ impl Inner {
         if failure.kind == ErrorKind::RateLimited {
             self.slow_down(call, &mut failure);
         }
-        // A vendor's words can repeat what it was sent.
+        // A vendor's words can repeat what it was sent, and what it says beside them.
+        with_answered(call.operation, answer, &mut secrets);
+        let secrets = &secrets;
         redact::scrub_codes(&mut failure.codes, secrets);
         failure.message = redact::scrub(&failure.message, secrets).into();
         failure.help = failure.help.map(|help| redact::scrub(&help, secrets).into());
@@ -634,8 +644,8 @@ impl Inner {
             .into_error()
             .with_http_status(answer.status)
             .with_request_id(facts.request_id)
-            .with_attempts(facts.attempts)
-            .with_body(redact::excerpt(&answer.body, secrets));
+            .with_attempts(facts.attempts);
+        let error = if call.hush { error } else { error.with_body(redact::excerpt(&answer.body, secrets)) };
         (error, hint)
     }
 
@@ -661,19 +671,23 @@ impl Inner {
 
     /// The error of an answer that the vendor said was good and that cannot be read.
     #[cold]
-    fn unreadable(&self, operation: &Operation, safety: Safety, error: Error, done: Done) -> Error {
+    fn unreadable(&self, operation: &Operation, safety: Safety, error: Error, mut done: Done, hush: bool) -> Error {
         let outcome = match (safety.is_write(), done.affirmed) {
             (false, _) => Outcome::NotApplied,
             (true, true) => done.outcome,
             (true, false) => Outcome::Unknown,
         };
-        error
+        let error = error
             .with_outcome(outcome)
             .with_http_status(done.answer.status)
             .with_request_id(done.meta.request_id)
             .with_attempts(done.meta.attempts)
-            .with_body(redact::excerpt(&done.answer.body, &done.secrets))
-            .for_operation(self.vendor, operation.name)
+            .for_operation(self.vendor, operation.name);
+        if hush {
+            return error;
+        }
+        with_answered(operation, &done.answer, &mut done.secrets);
+        error.with_body(redact::excerpt(&done.answer.body, &done.secrets))
     }
 }
 
@@ -754,6 +768,14 @@ async fn within_progress<T>(
                 }
             }
         }
+    }
+}
+
+/// Adds to the secrets that were sent those that the answer of a token call holds.
+#[cold]
+fn with_answered(operation: &Operation, answer: &Answer, secrets: &mut Vec<SecretText>) {
+    if operation.auth == Auth::None {
+        secrets.extend(redact::tokens(&answer.body));
     }
 }
 

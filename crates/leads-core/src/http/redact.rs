@@ -60,6 +60,23 @@ pub(crate) fn scrub_codes(codes: &mut [Code], secrets: &[SecretText]) {
     }
 }
 
+/// What an answer names a token, however it is written: as JSON, also cut off, as a form, inside a text.
+pub(crate) fn tokens(body: &[u8]) -> Vec<SecretText> {
+    let text = String::from_utf8_lossy(body);
+    let between = |c: char| matches!(c, '"' | '\'' | '\\') || c.is_whitespace();
+    let value = |(at, word): (usize, &str)| {
+        let rest = text.get(at + word.len()..)?;
+        let rest = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+        let rest = rest.trim_start_matches(between).strip_prefix([':', '='])?;
+        let rest = rest.trim_start_matches(|c| between(c) || c == '[');
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '&' | '<' | ',' | ']' | '}'));
+        let value = rest.get(..end.unwrap_or(rest.len()))?;
+        // `Bearer`, a number of seconds: not what opens a door.
+        (value.len() >= 8).then(|| SecretText::from(value))
+    };
+    text.to_ascii_lowercase().match_indices("token").filter_map(value).collect()
+}
+
 /// The piece of an answer's body that an error keeps.
 pub(crate) fn excerpt(body: &[u8], secrets: &[SecretText]) -> crate::error::Body {
     // The cut could fall inside a secret, so more is scrubbed than is kept.
@@ -85,6 +102,20 @@ mod tests {
     fn secrets_are_removed_however_they_are_written() {
         let secrets = [SecretText::from("pa\"ss"), SecretText::from("x")];
         assert_eq!(scrub("a pa\"ss b pa\\\"ss x", &secrets), "a [REDACTED] b [REDACTED] x");
+    }
+
+    #[test]
+    fn a_token_is_found_however_it_is_written() {
+        for body in [
+            r#"{"data":{"accessToken":"abc-123.x/y","token_type":"Bearer","tokenLife":300}}"#,
+            r#"{"access_token" : [ "abc-123.x/y" ]}"#,
+            r#"{"accessToken":"abc-123.x/y"#,
+            "access_token=abc-123.x/y&scope=all",
+            r#"{"said":"{\"refresh_token\":\"abc-123.x/y"}"#,
+        ] {
+            assert_eq!(tokens(body.as_bytes()), [SecretText::from("abc-123.x/y")], "{body}");
+        }
+        assert_eq!(tokens(b"{\"message\":\"the token is old\",\"token\":null}"), []);
     }
 
     #[test]
