@@ -12,8 +12,8 @@ use leads_core::http::{
 };
 use leads_core::request::{Auth, Failure, Verdict};
 use leads_core::{
-    Answer, Body, CallOptions, ClientConfig, Code, Core, ErrorKind, FileSource, Multipart, Operation, Outcome, Parts,
-    Raw, Request, Result, Safety, SecretText, Vendor, Verb, read,
+    Answer, Body, CallOptions, ClientConfig, Code, CodeTable, Core, ErrorKind, FileSource, Multipart, Operation,
+    Outcome, Parts, Raw, Request, Result, Safety, SecretText, Vendor, VendorCode, Verb, read,
 };
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -401,6 +401,54 @@ async fn a_lost_answer_then_a_refusal_is_unknown_with_both_facts() {
     assert_eq!((failed.kind(), failed.outcome(), failed.attempts()), (ErrorKind::State, Outcome::Unknown, 2));
     assert_eq!(failed.earlier().unwrap().kind(), ErrorKind::Transport);
     assert!(failed.to_string().ends_with("outcome unknown)"), "{failed}");
+}
+
+#[derive(Debug, PartialEq)]
+struct AcmeCode(String);
+
+impl VendorCode for AcmeCode {
+    const VENDOR: &'static str = "acme";
+    fn table() -> &'static CodeTable {
+        const { &CodeTable::new("acme", &[]) }
+    }
+    fn from_code(code: &str) -> Self {
+        Self(code.to_owned())
+    }
+    fn as_code(&self) -> &str {
+        &self.0
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_first_failure_stands_beside_the_last_with_its_name_and_code() {
+    let script = Script::of([error("internal"), Step::Break(TransportErrorKind::Exchange), error("closed")]);
+    let failed = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
+    let first = failed.earlier().unwrap();
+    assert_eq!((first.kind(), first.attempts(), first.outcome()), (ErrorKind::Server, 1, Outcome::Unknown));
+    assert_eq!((first.vendor(), first.operation()), ("acme", "PutThing"));
+    assert_eq!(first.code_as::<AcmeCode>(), Some(AcmeCode("internal".to_owned())));
+}
+
+/// What is looked for is the write, so its error must be the write's, though the token was the last to fail.
+#[tokio::test(start_paused = true)]
+async fn an_unknown_write_whose_repeat_gets_no_token_is_still_the_writes_error() {
+    let token = || Step::Answer(200, &[], br#"{"access_token":"t0ken"}"#.to_vec());
+    let refusal = || Step::Answer(401, &[("retry-after", "7")], br#"{"error":"closed"}"#.to_vec());
+    let steps = [token(), Step::Break(TransportErrorKind::Exchange), error("token"), refusal()];
+    let script = Script::of(steps);
+    let core = client_that_fetches(&script, ClientConfig::new());
+    let failed = core.send(&PutThing { id: id() }).await.unwrap_err();
+    assert_eq!((failed.vendor(), failed.operation()), ("acme", "PutThing"));
+    assert_eq!((failed.outcome(), failed.attempts(), failed.kind()), (Outcome::Unknown, 2, ErrorKind::State));
+    assert_eq!(failed.earlier().unwrap().kind(), ErrorKind::Transport);
+    let source = std::error::Error::source(&failed).and_then(|source| source.downcast_ref::<leads_core::Error>());
+    assert_eq!(source.unwrap().operation(), "make_token");
+
+    // Where nothing can have been changed the token call is what failed, by its own name.
+    let script = Script::of([token(), error("token"), refusal()]);
+    let core = client_that_fetches(&script, ClientConfig::new());
+    let failed = core.send(&PutThing { id: id() }).await.unwrap_err();
+    assert_eq!((failed.operation(), failed.outcome()), ("make_token", Outcome::NotApplied));
 }
 
 #[tokio::test(start_paused = true)]

@@ -396,8 +396,9 @@ impl Inner {
                     if hint == Hint::Again {
                         state.again = true;
                     }
-                    if outcome != Outcome::NotApplied {
-                        state.unknown = Some(failed.with_outcome(outcome));
+                    if outcome != Outcome::NotApplied && state.unknown.is_none() {
+                        let failed = failed.with_outcome(outcome);
+                        state.unknown = Some(failed.for_operation(self.vendor, call.operation.name));
                     }
                     state.outcome = total;
                     if !pause.is_zero() {
@@ -408,7 +409,7 @@ impl Inner {
                     if outcome == Outcome::NotApplied
                         && let Some(earlier) = state.unknown.take()
                     {
-                        failed = failed.with_earlier(earlier);
+                        failed = self.of_this_call(&call, failed).with_earlier(earlier);
                     }
                     Span::current().record("outcome", total.as_str());
                     return Err(failed
@@ -418,6 +419,29 @@ impl Inner {
                 }
             }
         }
+    }
+
+    /// The error of a repeat that failed on its credentials, of which an earlier attempt counts: what is unknown is the
+    /// call, not the token call, and it is looked for by the call's own name.
+    #[cold]
+    fn of_this_call(&self, call: &Call<'_>, failed: Error) -> Error {
+        let named = |name: &str, own: &str| name.is_empty() || name == own;
+        if named(failed.vendor(), self.vendor) && named(failed.operation(), call.operation.name) {
+            return failed;
+        }
+        let mut error = Error::new(failed.kind(), "the call could not be sent again without credentials")
+            .with_codes(failed.codes().to_vec())
+            .with_retryable(failed.is_retryable());
+        if let Some(wait) = failed.retry_after() {
+            error = error.with_retry_after(wait);
+        }
+        if let Some(limit) = failed.time_limit() {
+            error = error.with_limit(limit);
+        }
+        if let Some(help) = failed.help() {
+            error = error.with_help(help.to_owned());
+        }
+        error.with_source(failed)
     }
 
     /// The pause before the call is sent again, or `None` when it is not.
