@@ -666,6 +666,22 @@ async fn an_echoed_secret_is_removed_from_the_error() {
     assert!(!chain.contains("s3cret"));
 }
 
+#[tokio::test(start_paused = true)]
+async fn an_echoed_header_of_the_callers_own_is_removed_from_the_error() {
+    let options = CallOptions::new().header("x-gateway-key", "gate/k3y-77").unwrap();
+    let options = options.header("x-flag", "7").unwrap().header("accept", "application/json").unwrap();
+    let body = br#"{"error":"gate\/k3y-77","you_sent":["gate/k3y-77","7","application/json"]}"#.to_vec();
+    for status in [400, 200] {
+        let script = Script::of([Step::Answer(status, &[], body.clone())]);
+        let failed = client_with(&script, ClientConfig::new().retry(RetryPolicy::none()))
+            .send_with(&ReadThing { id: id() }, &options)
+            .await
+            .unwrap_err();
+        assert!(!shown(&failed).contains("k3y"), "{}", shown(&failed));
+        assert!(failed.body().unwrap().ends_with(r#","7","application/json"]}"#), "{:?}", failed.body());
+    }
+}
+
 /// Whatever can be read of an error.
 fn shown(error: &leads_core::Error) -> String {
     let mut shown = format!("{error} {error:?} {:?} {:?} {:?}", error.body(), error.codes(), error.help());

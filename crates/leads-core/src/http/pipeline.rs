@@ -358,6 +358,10 @@ impl Inner {
         if let Some(options) = options {
             for (name, value) in &options.headers {
                 head.headers.insert(name.clone(), value.clone());
+                // A short value is a word or a number, which an answer holds for other reasons.
+                if value.is_sensitive() && value.len() >= 8 {
+                    head.secrets.extend(value.to_str().ok().map(SecretText::from));
+                }
             }
         }
         self.hooks.prepare(operation, &mut head)?;
