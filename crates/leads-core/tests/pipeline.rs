@@ -5,7 +5,7 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::HeaderMap;
-use leads_core::http::limit::{Limiter, Window};
+use leads_core::http::limit::{Lane, Limiter, Window};
 use leads_core::http::{
     Authenticate, BaseUrl, Expired, Fetch, Generation, Head, Progress, RetryPolicy, TimeLimit, TimeLimits, Transport,
     TransportError, TransportErrorKind, WireBody, WireRequest,
@@ -538,6 +538,62 @@ async fn the_call_never_outlives_its_deadline() {
     assert!(began.elapsed() <= Duration::from_secs(90), "{:?}", began.elapsed());
     assert!(failed.is_timeout());
     assert_eq!(script.count(), 3);
+}
+
+/// Credentials that take a task's whole thread, so that no timer fires before they are there.
+#[derive(Debug)]
+struct Slow(Duration);
+
+#[async_trait]
+impl Authenticate for Slow {
+    async fn ready(&self, _fetch: &Fetch<'_>) -> Result<()> {
+        tokio::time::advance(self.0).await;
+        Ok(())
+    }
+    fn sign(&self, _operation: &Operation, _head: &mut Head) -> std::result::Result<Generation, Expired> {
+        Ok(Generation::default())
+    }
+    fn plan(&self, _operation: &Operation, _head: &mut Head) {}
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_past_its_deadline_sends_nothing_more() {
+    let options = CallOptions::new().deadline(Duration::ZERO);
+    let (script, limiter) = (Script::of([]), Limiter::new([Window::new("calls", 1, Duration::from_secs(60))]));
+    let core = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
+    let failed = core.send_with(&MakeThing { id: id() }, &options).await.unwrap_err();
+    assert_eq!((failed.time_limit(), failed.outcome()), (Some(TimeLimit::Call), Outcome::NotApplied));
+    assert_eq!((failed.attempts(), script.count()), (0, 0));
+    // The permit is back: nothing was sent.
+    drop(limiter.acquire(&["calls"], Lane::Interactive, Some(Instant::now())).await.unwrap());
+
+    let base = BaseUrl::new("https://acme.example/v1", &["/v1"], &[]).unwrap();
+    let config = ClientConfig::new().transport(Arc::clone(&script) as Arc<dyn Transport>);
+    let core: Core<Acme> = config.build(base, None, Arc::new(Slow(Duration::from_secs(90))), ()).unwrap();
+    let failed = core.send(&MakeThing { id: id() }).await.unwrap_err();
+    assert_eq!((failed.time_limit(), failed.outcome()), (Some(TimeLimit::Call), Outcome::NotApplied));
+    assert_eq!((failed.attempts(), script.count()), (0, 0));
+}
+
+/// On the real clock: a file is opened on a thread of its own.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_does_not_open_does_not_hold_the_call() {
+    let path = std::env::temp_dir().join(format!("leads-core-fifo-{}", std::process::id()));
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    let (script, limiter) = (Script::of([]), Limiter::new([Window::new("calls", 1, Duration::from_secs(60))]));
+    let core = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
+    let options = CallOptions::new().deadline(Duration::from_millis(50));
+    let request = SendFile(FileSource::path(&path));
+    let call = core.send_with(&request, &options);
+    let ended = tokio::time::timeout(Duration::from_secs(20), call).await;
+    // Lets the thread go that still waits for somebody to write.
+    drop(std::fs::OpenOptions::new().read(true).write(true).open(&path).unwrap());
+    std::fs::remove_file(&path).unwrap();
+    let failed = ended.expect("the call outlives its deadline").unwrap_err();
+    assert_eq!((failed.time_limit(), failed.outcome()), (Some(TimeLimit::Call), Outcome::NotApplied));
+    assert_eq!((failed.attempts(), script.count()), (0, 0));
+    drop(limiter.acquire(&["calls"], Lane::Interactive, Some(Instant::now())).await.unwrap());
 }
 
 #[tokio::test(start_paused = true)]

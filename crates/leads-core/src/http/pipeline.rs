@@ -508,7 +508,9 @@ impl Inner {
                 WireBody::Full(bytes.clone())
             }
             Body::Multipart(form) => {
-                let open = Box::pin(form.open()).await.map_err(stop)?;
+                // A file can take its time, too: a pipe that nobody writes to opens never.
+                let opened = Box::pin(timeout_at(call.deadline, form.open())).await;
+                let open = opened.unwrap_or_else(|_| Err(self.too_late())).map_err(stop)?;
                 if let Ok(value) = HeaderValue::from_str(&form.content_type()) {
                     head.headers.insert(CONTENT_TYPE, value);
                 }
@@ -516,6 +518,12 @@ impl Inner {
                 WireBody::Stream(open)
             }
         };
+        // Waiting for credentials, permit and files can have used up the time: what is sent now would be given up at
+        // once, with nobody knowing what became of it.
+        let now = Instant::now();
+        if now >= call.deadline {
+            return Err(stop(self.too_late()));
+        }
         state.attempts += 1;
         let Head { method, url, headers, mut secrets } = head;
         secrets.extend(call.parts.secrets.iter().cloned());
@@ -532,9 +540,9 @@ impl Inner {
             error.type = field::Empty,
         );
         let exchanged = if span.is_disabled() {
-            self.exchange(call, wire, permit).await
+            self.exchange(call, wire, permit, now).await
         } else {
-            Box::pin(self.exchange(call, wire, permit).instrument(span.clone())).await
+            Box::pin(self.exchange(call, wire, permit, now).instrument(span.clone())).await
         };
         let answer = match exchanged {
             Ok(answer) => answer,
@@ -568,7 +576,7 @@ impl Inner {
             // Without credentials nothing of this call was sent, whatever became of the token call. That call has been
             // repeated as often as the policy allows: to begin again here would multiply its attempts.
             Ok(Err(error)) => Err((error.with_outcome(Outcome::NotApplied), Hint::Stop)),
-            Err(_) => Err((self.timed_out(TimeLimit::Call, Outcome::NotApplied), Hint::Stop)),
+            Err(_) => Err((self.too_late(), Hint::Stop)),
         }
     }
 
@@ -586,14 +594,15 @@ impl Inner {
         call: &'a Call<'_>,
         wire: WireRequest,
         permit: Permit,
+        now: Instant,
     ) -> impl Future<Output = Result<Answer>> + Send + 'a {
         let limit = call.options.and_then(|options| options.attempt).unwrap_or(self.time_limits.attempt);
         let streamed = matches!(wire.body, WireBody::Stream(_));
-        let moved = streamed.then(|| Mutex::new(Instant::now()));
+        let moved = streamed.then(|| Mutex::new(now));
         let tracker = Arc::new(Tracker { permit: Mutex::new(permit), moved });
         tracker.permit().sent();
         let sending = self.transport.send(wire, Arc::clone(&tracker) as Arc<dyn Progress>);
-        self.exchanged(call, sending, tracker, limit)
+        self.exchanged(call, sending, tracker, limit, now)
     }
 
     async fn exchanged(
@@ -602,11 +611,12 @@ impl Inner {
         sending: impl Future<Output = Result<Answer, TransportError>> + Send,
         tracker: Arc<Tracker>,
         limit: Duration,
+        now: Instant,
     ) -> Result<Answer> {
         let sent = if tracker.moved.is_some() {
             Box::pin(within_progress(sending, &tracker, limit, call.deadline)).await
         } else {
-            let until = call.deadline.min(after(Instant::now(), limit));
+            let until = call.deadline.min(after(now, limit));
             timeout_at(until, sending).await.ok()
         };
         match sent {
@@ -628,6 +638,12 @@ impl Inner {
                 Err(self.timed_out(limit, outcome))
             }
         }
+    }
+
+    /// The deadline passed before the attempt was sent.
+    #[cold]
+    fn too_late(&self) -> Error {
+        self.timed_out(TimeLimit::Call, Outcome::NotApplied)
     }
 
     fn timed_out(&self, limit: TimeLimit, outcome: Outcome) -> Error {
