@@ -47,6 +47,9 @@ impl Vendor for Acme {
                     "slow" => Failure::refused(ErrorKind::RateLimited, "slow")
                         .retryable(true)
                         .limit(2, Duration::from_secs(5)),
+                    "daily" => Failure::refused(ErrorKind::RateLimited, "daily")
+                        .retryable(true)
+                        .limit(100, Duration::from_secs(86_400)),
                     "never" => Failure::refused(ErrorKind::RateLimited, "never")
                         .retryable(true)
                         .retry_after(Duration::MAX)
@@ -667,6 +670,45 @@ async fn a_refusal_for_the_rate_pauses_those_who_were_not_refused() {
         assert_eq!(at.len(), 3);
         assert!(at[1..].iter().all(|later| *later - at[0] >= Duration::from_secs(pause)), "{at:?}");
     }
+}
+
+/// One wrong date must not close a client for years; the caller still hears what the vendor said.
+#[tokio::test(start_paused = true)]
+async fn a_refusal_closes_the_client_no_longer_than_its_longest_window_or_an_hour() {
+    const AGES: Step = Step::Answer(429, &[("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")], Vec::new());
+    let (short, hour, day) = (Duration::from_secs(5), Duration::from_secs(3_600), Duration::from_secs(86_400));
+    let window = |per| Limiter::new([Window::new("calls", 100, short), Window::new("calls", 100, per).waited()]);
+    let never = || error("never");
+    for (limiter, refusal, pause) in [
+        (Limiter::unlimited(), AGES, hour),
+        (window(short * 2), AGES, hour),
+        (window(day), AGES, day),
+        (window(short * 2), never(), hour),
+        (window(short * 2), Step::Answer(429, &[("retry-after", "600")], Vec::new()), Duration::from_secs(600)),
+        (window(short * 2), error("daily"), day),
+    ] {
+        let windows = limiter.windows();
+        let script = Script::of([refusal.clone(), ok()]);
+        let core = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
+        let failed = core.send(&ReadThing { id: id() }).await.unwrap_err();
+        assert!(failed.retry_after().unwrap() >= pause, "{failed:?}");
+        let told = matches!(&refusal, Step::Answer(_, _, body) if body.ends_with(br#""daily"}"#));
+        assert_eq!(limiter.windows() == windows, !told, "a limit of ages is not learned");
+        let options = CallOptions::new().deadline(day * 400);
+        core.send_with(&ReadThing { id: id() }, &options).await.unwrap();
+        let at = script.at.lock().unwrap().clone();
+        let paused = at[1] - at[0];
+        assert!(paused >= pause && paused < pause + Duration::from_secs(1), "{paused:?} and not {pause:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_date_to_come_back_at_is_read_by_the_vendors_own_clock() {
+    let headers = &[("date", "Sun, 06 Nov 1994 08:49:30 GMT"), ("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT")];
+    let script = Script::of([Step::Answer(503, headers, Vec::new()), ok()]);
+    client(&script).send(&ReadThing { id: id() }).await.unwrap();
+    let at = script.at.lock().unwrap().clone();
+    assert!(at[1] - at[0] >= Duration::from_secs(7) && at[1] - at[0] < Duration::from_secs(8));
 }
 
 #[tokio::test(start_paused = true)]

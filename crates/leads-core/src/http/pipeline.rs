@@ -1,7 +1,7 @@
 //! One call, from request value to reply.
 
 use super::limit::{Lane, Limiter, Permit, Reason, Refused, Window};
-use super::retry::{Quota, retry_after};
+use super::retry::{Quota, http_date, retry_after};
 use super::timeouts::{FAR, after};
 use super::transport::{Progress, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};
 use super::{
@@ -43,6 +43,12 @@ impl<V> fmt::Debug for Core<V> {
         fmt::Debug::fmt(&*self.inner, f)
     }
 }
+
+/// The longest that a refusal closes the limiter where no window is longer.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
+
+/// The longest window that a refusal is believed to name: a month.
+const LONGEST_WINDOW: Duration = Duration::from_secs(31 * 24 * 60 * 60);
 
 /// Everything that does not depend on the vendor's type, so that the retry loop is compiled once.
 pub(crate) struct Inner {
@@ -665,7 +671,7 @@ impl Inner {
         generation: Generation,
         mut secrets: Vec<SecretText>,
     ) -> (Error, Hint) {
-        let asked = answer.header("retry-after").and_then(|value| retry_after(value, SystemTime::now()));
+        let asked = answer.header("retry-after").and_then(|value| retry_after(value, clock_of(answer)));
         if asked.is_some() && failure.retryable {
             failure.retry_after = failure.retry_after.max(asked);
         }
@@ -694,9 +700,11 @@ impl Inner {
     }
 
     /// A refusal for the rate pauses all callers, and one that names its limit replaces the configured window: the
-    /// plan that the user set may be wrong.
+    /// plan that the user set may be wrong. The pause is at most an hour, or the longest window where that is longer.
     fn slow_down(&self, call: &Call<'_>, failure: &mut Failure) {
-        if let Some((calls, per)) = failure.limit
+        // No vendor counts for longer than a month; whatever says so is not believed.
+        let named = failure.limit.filter(|(_, per)| *per <= LONGEST_WINDOW);
+        if let Some((calls, per)) = named
             && let Some(class) = class_of_limit(&self.limiter.windows(), call.operation.rate, calls, per)
         {
             self.limiter.replace(Window::new(class, calls, per));
@@ -706,7 +714,11 @@ impl Inner {
             .or(failure.limit.map(|(_, per)| per.min(FAR)))
             .unwrap_or_else(|| self.retry.pause(2, None).max(Duration::from_millis(100)));
         failure.retry_after = Some(wait);
-        self.limiter.pause_for(wait);
+        // The caller hears the whole wait. The limiter keeps to it as far as it can be meant: by then every window has
+        // begun anew, and one wrong date must not close the client for good.
+        let windows = self.limiter.windows();
+        let longest = windows.iter().map(|window| window.per).chain(named.map(|(_, per)| per)).max();
+        self.limiter.pause_for(wait.min(longest.unwrap_or_default().max(LONGEST_PAUSE)));
     }
 
     fn request_id(&self, headers: &HeaderMap) -> Option<String> {
@@ -821,6 +833,12 @@ fn with_answered(operation: &Operation, answer: &Answer, secrets: &mut Vec<Secre
     if operation.auth == Auth::None {
         secrets.extend(redact::tokens(&answer.body));
     }
+}
+
+/// What time the vendor has, as its dates are to be read by: its clock need not be this machine's.
+#[cold]
+fn clock_of(answer: &Answer) -> SystemTime {
+    answer.header("date").and_then(http_date).unwrap_or_else(SystemTime::now)
 }
 
 /// The class whose window a named limit takes the place of: of the call's classes the last with a window of that

@@ -126,11 +126,16 @@ pub fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
         return value.parse().ok().map(|seconds| Duration::from_secs(seconds).min(FAR));
     }
+    let then = http_date(value)?;
+    Some(then.duration_since(now).unwrap_or_default().min(FAR))
+}
+
+/// Reads a date in any of the three forms of HTTP.
+pub(crate) fn http_date(value: &str) -> Option<SystemTime> {
     let date = ["%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"]
         .iter()
-        .find_map(|format| chrono::NaiveDateTime::parse_from_str(value, format).ok())?;
-    let then = SystemTime::from(date.and_utc());
-    Some(then.duration_since(now).unwrap_or_default().min(FAR))
+        .find_map(|format| chrono::NaiveDateTime::parse_from_str(value.trim(), format).ok())?;
+    Some(SystemTime::from(date.and_utc()))
 }
 
 #[cfg(test)]
