@@ -382,6 +382,62 @@ async fn capillary_shows_nothing() {
     }
 }
 
+/// A live token in an answer of the token call was never sent, so no list of what was sent can name it.
+const TOKEN: &str = "canary-token/8d1f77aa.q+w==";
+
+/// Says the same to everybody, and keeps the last body.
+#[derive(Debug)]
+struct Says {
+    status: u16,
+    body: String,
+    heard: Arc<Mutex<String>>,
+}
+
+#[async_trait]
+impl Transport for Says {
+    async fn send(&self, wire: WireRequest, progress: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+        let WireBody::Full(body) = &wire.body else { panic!("{} is no token call", wire.url.path()) };
+        *self.heard.lock().unwrap() = String::from_utf8_lossy(body).into_owned();
+        assert_eq!(wire.url.path(), "/v3/oauth/token/generate", "the token is not to be had");
+        progress.head_received();
+        Ok(Answer::new(self.status, HeaderMap::new(), self.body.clone()))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn capillary_shows_no_token_of_an_answer() {
+    use capillary_leads::{Client, Credentials, api};
+    let mut seen = Seen { secrets: secrets(), ..Seen::default() };
+    seen.secrets.extend([TOKEN.to_owned(), TOKEN.replace('/', "\\/")]);
+    for (status, body) in [
+        (200, format!(r#"{{"data":{{"access_token":"{TOKEN}"}}}}"#)),
+        (200, format!(r#"{{"accessToken":"{TOKEN}"}}"#)),
+        (200, format!(r#"{{"data":{{"accessToken":"{TOKEN}""#)),
+        (200, format!(r#"{{"data":{{"accessToken":["{TOKEN}"]}}}}"#)),
+        (200, format!(r#"{{"data":{{"accessToken":"{TOKEN} "}},"errors":[]}}"#)),
+        (200, format!(r#"{{"data":{{"accessToken":"{TOKEN}"}},"errors":[{{"code":92001,"message":"{TOKEN}"}}]}}"#)),
+        (400, format!(r#"{{"data":{{"accessToken":"{TOKEN}"}},"errors":[{{"code":"{TOKEN}","message":"x"}}]}}"#)),
+        (500, format!(r#"{{"data":{{"accessToken":"{TOKEN}"}}}}"#)),
+        (403, format!("<p>access_token={TOKEN}</p>")),
+    ] {
+        let heard = Arc::new(Mutex::new(String::new()));
+        for level in [Level::TRACE, Level::INFO] {
+            let says = Says { status, body: body.clone(), heard: Arc::clone(&heard) };
+            let client = Client::builder()
+                .base_url("https://canary.example")
+                .credentials(Credentials::oauth(KEY, SECRET))
+                .config(ClientConfig::new().retry(RetryPolicy::none()).transport(Arc::new(says)))
+                .build()
+                .unwrap();
+            try_each(client.core(), &api::catalog(), &heard, &body, level, &mut seen).await;
+        }
+    }
+    assert_eq!(seen.calls, 9 * 2 * api::catalog().len());
+    seen.hits.sort();
+    seen.hits.dedup();
+    assert!(seen.hits.is_empty(), "{} hits:\n{}", seen.hits.len(), seen.hits.join("\n"));
+}
+
 #[tokio::test(start_paused = true)]
 async fn nutshell_shows_nothing() {
     use nutshell::{Client, api};

@@ -5,15 +5,15 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::HeaderMap;
-use leads_core::http::limit::{Limiter, Window};
+use leads_core::http::limit::{Lane, Limiter, Window};
 use leads_core::http::{
     Authenticate, BaseUrl, Expired, Fetch, Generation, Head, Progress, RetryPolicy, TimeLimit, TimeLimits, Transport,
     TransportError, TransportErrorKind, WireBody, WireRequest,
 };
-use leads_core::request::{Failure, Verdict};
+use leads_core::request::{Auth, Failure, Verdict};
 use leads_core::{
-    Answer, Body, CallOptions, ClientConfig, Code, Core, ErrorKind, Operation, Outcome, Parts, Raw, Request, Result,
-    Safety, SecretText, Vendor, Verb, read,
+    Answer, Body, CallOptions, ClientConfig, Code, CodeTable, Core, ErrorKind, FileSource, Multipart, Operation,
+    Outcome, Parts, Raw, Request, Result, Safety, SecretText, Vendor, VendorCode, Verb, read,
 };
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,13 @@ impl Vendor for Acme {
                     "slow" => Failure::refused(ErrorKind::RateLimited, "slow")
                         .retryable(true)
                         .limit(2, Duration::from_secs(5)),
+                    "daily" => Failure::refused(ErrorKind::RateLimited, "daily")
+                        .retryable(true)
+                        .limit(100, Duration::from_secs(86_400)),
+                    "never" => Failure::refused(ErrorKind::RateLimited, "never")
+                        .retryable(true)
+                        .retry_after(Duration::MAX)
+                        .limit(25, Duration::from_secs(u64::MAX)),
                     _ => Failure::unknown(ErrorKind::Server, "failed").retryable(true),
                 };
                 return failure.codes(vec![Code::new(error)]).into();
@@ -86,6 +93,21 @@ macro_rules! request {
         }
     };
 }
+/// A write with a file.
+struct SendFile(FileSource);
+
+impl Request for SendFile {
+    type Vendor = Acme;
+    type Response = Raw<Thing>;
+    const OPERATION: Operation = Operation::new("send_file", Verb::Post, "/v1/files", Safety::OnceOnly);
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().multipart(Multipart::new().file("f", "x", "text/plain", self.0.clone()))
+    }
+    fn read(answer: &Answer) -> Result<Raw<Thing>> {
+        read::whole(answer)
+    }
+}
+
 request!(ReadThing, Read, Get);
 request!(PutThing, Idempotent, Put);
 request!(MakeThing, OnceOnly, Post);
@@ -210,6 +232,61 @@ impl Authenticate for Tokens {
     }
 }
 
+/// A token call that goes through the pipeline, as a vendor's does.
+#[derive(Debug)]
+struct TokenCall;
+
+#[derive(Debug, Deserialize)]
+struct Token {
+    access_token: String,
+}
+
+impl Request for TokenCall {
+    type Vendor = Acme;
+    type Response = Token;
+    const OPERATION: Operation = Operation::new("make_token", Verb::Get, "/v1/token", Safety::Read).auth(Auth::None);
+    fn parts(&self) -> Result<Parts> {
+        Parts::new().empty()
+    }
+    fn read(answer: &Answer) -> Result<Token> {
+        read::json(answer)
+    }
+}
+
+/// Fetches a token that is good until it is refused.
+#[derive(Debug, Default)]
+struct Fetched(Mutex<Option<String>>);
+
+#[async_trait]
+impl Authenticate for Fetched {
+    fn is_ready(&self) -> bool {
+        self.0.lock().unwrap().is_some()
+    }
+    async fn ready(&self, fetch: &Fetch<'_>) -> Result<()> {
+        let token = fetch.send(&TokenCall).await?;
+        *self.0.lock().unwrap() = Some(token.access_token);
+        Ok(())
+    }
+    fn sign(&self, _operation: &Operation, head: &mut Head) -> std::result::Result<Generation, Expired> {
+        let token = self.0.lock().unwrap().clone().ok_or(Expired)?;
+        head.bearer(&SecretString::from(token)).map_err(|_| Expired)?;
+        Ok(Generation::default())
+    }
+    fn refused(&self, _generation: Generation) -> bool {
+        self.0.lock().unwrap().take().is_some()
+    }
+    fn plan(&self, _operation: &Operation, head: &mut Head) {
+        head.plan_header("authorization");
+    }
+}
+
+fn client_that_fetches(script: &Arc<Script>, config: ClientConfig) -> Core<Acme> {
+    config
+        .transport(Arc::clone(script) as Arc<dyn Transport>)
+        .build(BaseUrl::new("https://acme.example/v1", &["/v1"], &[]).unwrap(), None, Arc::new(Fetched::default()), ())
+        .unwrap()
+}
+
 fn client_with(script: &Arc<Script>, config: ClientConfig) -> Core<Acme> {
     config
         .transport(Arc::clone(script) as Arc<dyn Transport>)
@@ -329,6 +406,54 @@ async fn a_lost_answer_then_a_refusal_is_unknown_with_both_facts() {
     assert!(failed.to_string().ends_with("outcome unknown)"), "{failed}");
 }
 
+#[derive(Debug, PartialEq)]
+struct AcmeCode(String);
+
+impl VendorCode for AcmeCode {
+    const VENDOR: &'static str = "acme";
+    fn table() -> &'static CodeTable {
+        const { &CodeTable::new("acme", &[]) }
+    }
+    fn from_code(code: &str) -> Self {
+        Self(code.to_owned())
+    }
+    fn as_code(&self) -> &str {
+        &self.0
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_first_failure_stands_beside_the_last_with_its_name_and_code() {
+    let script = Script::of([error("internal"), Step::Break(TransportErrorKind::Exchange), error("closed")]);
+    let failed = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
+    let first = failed.earlier().unwrap();
+    assert_eq!((first.kind(), first.attempts(), first.outcome()), (ErrorKind::Server, 1, Outcome::Unknown));
+    assert_eq!((first.vendor(), first.operation()), ("acme", "PutThing"));
+    assert_eq!(first.code_as::<AcmeCode>(), Some(AcmeCode("internal".to_owned())));
+}
+
+/// What is looked for is the write, so its error must be the write's, though the token was the last to fail.
+#[tokio::test(start_paused = true)]
+async fn an_unknown_write_whose_repeat_gets_no_token_is_still_the_writes_error() {
+    let token = || Step::Answer(200, &[], br#"{"access_token":"t0ken"}"#.to_vec());
+    let refusal = || Step::Answer(401, &[("retry-after", "7")], br#"{"error":"closed"}"#.to_vec());
+    let steps = [token(), Step::Break(TransportErrorKind::Exchange), error("token"), refusal()];
+    let script = Script::of(steps);
+    let core = client_that_fetches(&script, ClientConfig::new());
+    let failed = core.send(&PutThing { id: id() }).await.unwrap_err();
+    assert_eq!((failed.vendor(), failed.operation()), ("acme", "PutThing"));
+    assert_eq!((failed.outcome(), failed.attempts(), failed.kind()), (Outcome::Unknown, 2, ErrorKind::State));
+    assert_eq!(failed.earlier().unwrap().kind(), ErrorKind::Transport);
+    let source = std::error::Error::source(&failed).and_then(|source| source.downcast_ref::<leads_core::Error>());
+    assert_eq!(source.unwrap().operation(), "make_token");
+
+    // Where nothing can have been changed the token call is what failed, by its own name.
+    let script = Script::of([token(), error("token"), refusal()]);
+    let core = client_that_fetches(&script, ClientConfig::new());
+    let failed = core.send(&PutThing { id: id() }).await.unwrap_err();
+    assert_eq!((failed.operation(), failed.outcome()), ("make_token", Outcome::NotApplied));
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_lost_answer_then_the_deadline_or_no_permit_is_unknown() {
     let limiter = Limiter::new([Window::new("calls", 1, Duration::from_secs(60))]);
@@ -365,6 +490,25 @@ async fn new_credentials_are_made_once() {
     assert_eq!((failed.kind(), script.count()), (ErrorKind::Unauthenticated, 2));
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_token_call_that_fails_is_repeated_by_the_policy_and_no_more() {
+    let busy = || Script::of(std::iter::repeat_n(Step::Answer(503, &[], Vec::new()), 500));
+    for (policy, calls) in [(RetryPolicy::default(), 3), (RetryPolicy::none(), 1)] {
+        let script = busy();
+        let core = client_that_fetches(&script, ClientConfig::new().retry(policy));
+        let failed = core.send(&PutThing { id: id() }).await.unwrap_err();
+        assert_eq!((script.count(), failed.attempts(), failed.operation()), (calls, 0, "make_token"));
+        assert_eq!((failed.outcome(), failed.is_retryable()), (Outcome::NotApplied, true));
+
+        // What one call says of itself is said of its token, too.
+        let script = busy();
+        let options = CallOptions::new().retry(policy);
+        let core = client_that_fetches(&script, ClientConfig::new());
+        core.send_with(&PutThing { id: id() }, &options).await.unwrap_err();
+        assert_eq!(script.count(), calls);
+    }
+}
+
 // ---------------------------------------------------------------------------------------------- time
 
 #[tokio::test(start_paused = true)]
@@ -399,6 +543,62 @@ async fn the_call_never_outlives_its_deadline() {
     assert_eq!(script.count(), 3);
 }
 
+/// Credentials that take a task's whole thread, so that no timer fires before they are there.
+#[derive(Debug)]
+struct Slow(Duration);
+
+#[async_trait]
+impl Authenticate for Slow {
+    async fn ready(&self, _fetch: &Fetch<'_>) -> Result<()> {
+        tokio::time::advance(self.0).await;
+        Ok(())
+    }
+    fn sign(&self, _operation: &Operation, _head: &mut Head) -> std::result::Result<Generation, Expired> {
+        Ok(Generation::default())
+    }
+    fn plan(&self, _operation: &Operation, _head: &mut Head) {}
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_past_its_deadline_sends_nothing_more() {
+    let options = CallOptions::new().deadline(Duration::ZERO);
+    let (script, limiter) = (Script::of([]), Limiter::new([Window::new("calls", 1, Duration::from_secs(60))]));
+    let core = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
+    let failed = core.send_with(&MakeThing { id: id() }, &options).await.unwrap_err();
+    assert_eq!((failed.time_limit(), failed.outcome()), (Some(TimeLimit::Call), Outcome::NotApplied));
+    assert_eq!((failed.attempts(), script.count()), (0, 0));
+    // The permit is back: nothing was sent.
+    drop(limiter.acquire(&["calls"], Lane::Interactive, Some(Instant::now())).await.unwrap());
+
+    let base = BaseUrl::new("https://acme.example/v1", &["/v1"], &[]).unwrap();
+    let config = ClientConfig::new().transport(Arc::clone(&script) as Arc<dyn Transport>);
+    let core: Core<Acme> = config.build(base, None, Arc::new(Slow(Duration::from_secs(90))), ()).unwrap();
+    let failed = core.send(&MakeThing { id: id() }).await.unwrap_err();
+    assert_eq!((failed.time_limit(), failed.outcome()), (Some(TimeLimit::Call), Outcome::NotApplied));
+    assert_eq!((failed.attempts(), script.count()), (0, 0));
+}
+
+/// On the real clock: a file is opened on a thread of its own.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_does_not_open_does_not_hold_the_call() {
+    let path = std::env::temp_dir().join(format!("leads-core-fifo-{}", std::process::id()));
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    let (script, limiter) = (Script::of([]), Limiter::new([Window::new("calls", 1, Duration::from_secs(60))]));
+    let core = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
+    let options = CallOptions::new().deadline(Duration::from_millis(50));
+    let request = SendFile(FileSource::path(&path));
+    let call = core.send_with(&request, &options);
+    let ended = tokio::time::timeout(Duration::from_secs(20), call).await;
+    // Lets the thread go that still waits for somebody to write.
+    drop(std::fs::OpenOptions::new().read(true).write(true).open(&path).unwrap());
+    std::fs::remove_file(&path).unwrap();
+    let failed = ended.expect("the call outlives its deadline").unwrap_err();
+    assert_eq!((failed.time_limit(), failed.outcome()), (Some(TimeLimit::Call), Outcome::NotApplied));
+    assert_eq!((failed.attempts(), script.count()), (0, 0));
+    drop(limiter.acquire(&["calls"], Lane::Interactive, Some(Instant::now())).await.unwrap());
+}
+
 #[tokio::test(start_paused = true)]
 async fn retry_after_is_the_least_pause_and_one_past_the_deadline_ends_the_call() {
     let busy = |wait: &'static [(&'static str, &'static str)]| Step::Answer(503, wait, Vec::new());
@@ -411,6 +611,35 @@ async fn retry_after_is_the_least_pause_and_one_past_the_deadline_ends_the_call(
     let failed = client(&script).send(&ReadThing { id: id() }).await.unwrap_err();
     assert_eq!((failed.retry_after(), failed.attempts()), (Some(Duration::from_secs(3600)), 1));
     assert_eq!(began.elapsed(), Duration::ZERO);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_of_the_user_can_be_as_long_as_it_likes() {
+    let limits = TimeLimits::default().connect(Duration::MAX).attempt(Duration::MAX).call(Duration::MAX);
+    let options = CallOptions::new().deadline(Duration::MAX).attempt(Duration::MAX);
+    let late = || Step::After(Duration::from_secs(86_400), 200, br#"{"id":7}"#.to_vec());
+    let script = Script::of([late(), late(), late()]);
+    let limiter = Limiter::new([Window::new("calls", 3, Duration::MAX)]);
+    let core = client_with(&script, ClientConfig::new().time_limits(limits).limiter(limiter));
+    core.send(&ReadThing { id: id() }).await.unwrap();
+    core.send_with(&ReadThing { id: id() }, &options).await.unwrap();
+    core.send_with(&SendFile(FileSource::from(&b"x"[..])), &options).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_of_the_vendor_can_be_as_long_as_it_likes() {
+    for refusal in [
+        Step::Answer(503, &[("retry-after", "9223372036854775807")], Vec::new()),
+        Step::Answer(429, &[("retry-after", "18446744073709551615")], Vec::new()),
+        Step::Answer(429, &[("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")], Vec::new()),
+        error("never"),
+    ] {
+        let script = Script::of([refusal]);
+        let failed = client(&script).send(&ReadThing { id: id() }).await.unwrap_err();
+        let wait = failed.retry_after().unwrap();
+        assert!(wait > Duration::from_secs(86_400 * 365), "{wait:?}");
+        assert!(Instant::now().checked_add(wait).is_some() && failed.attempts() == 1, "{wait:?}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -441,6 +670,45 @@ async fn a_refusal_for_the_rate_pauses_those_who_were_not_refused() {
         assert_eq!(at.len(), 3);
         assert!(at[1..].iter().all(|later| *later - at[0] >= Duration::from_secs(pause)), "{at:?}");
     }
+}
+
+/// One wrong date must not close a client for years; the caller still hears what the vendor said.
+#[tokio::test(start_paused = true)]
+async fn a_refusal_closes_the_client_no_longer_than_its_longest_window_or_an_hour() {
+    const AGES: Step = Step::Answer(429, &[("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")], Vec::new());
+    let (short, hour, day) = (Duration::from_secs(5), Duration::from_secs(3_600), Duration::from_secs(86_400));
+    let window = |per| Limiter::new([Window::new("calls", 100, short), Window::new("calls", 100, per).waited()]);
+    let never = || error("never");
+    for (limiter, refusal, pause) in [
+        (Limiter::unlimited(), AGES, hour),
+        (window(short * 2), AGES, hour),
+        (window(day), AGES, day),
+        (window(short * 2), never(), hour),
+        (window(short * 2), Step::Answer(429, &[("retry-after", "600")], Vec::new()), Duration::from_secs(600)),
+        (window(short * 2), error("daily"), day),
+    ] {
+        let windows = limiter.windows();
+        let script = Script::of([refusal.clone(), ok()]);
+        let core = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
+        let failed = core.send(&ReadThing { id: id() }).await.unwrap_err();
+        assert!(failed.retry_after().unwrap() >= pause, "{failed:?}");
+        let told = matches!(&refusal, Step::Answer(_, _, body) if body.ends_with(br#""daily"}"#));
+        assert_eq!(limiter.windows() == windows, !told, "a limit of ages is not learned");
+        let options = CallOptions::new().deadline(day * 400);
+        core.send_with(&ReadThing { id: id() }, &options).await.unwrap();
+        let at = script.at.lock().unwrap().clone();
+        let paused = at[1] - at[0];
+        assert!(paused >= pause && paused < pause + Duration::from_secs(1), "{paused:?} and not {pause:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_date_to_come_back_at_is_read_by_the_vendors_own_clock() {
+    let headers = &[("date", "Sun, 06 Nov 1994 08:49:30 GMT"), ("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT")];
+    let script = Script::of([Step::Answer(503, headers, Vec::new()), ok()]);
+    client(&script).send(&ReadThing { id: id() }).await.unwrap();
+    let at = script.at.lock().unwrap().clone();
+    assert!(at[1] - at[0] >= Duration::from_secs(7) && at[1] - at[0] < Duration::from_secs(8));
 }
 
 #[tokio::test(start_paused = true)]
@@ -494,6 +762,54 @@ async fn an_echoed_secret_is_removed_from_the_error() {
         source = cause.source();
     }
     assert!(!chain.contains("s3cret"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_echoed_header_of_the_callers_own_is_removed_from_the_error() {
+    let options = CallOptions::new().header("x-gateway-key", "gate/k3y-77").unwrap();
+    let options = options.header("x-flag", "7").unwrap().header("accept", "application/json").unwrap();
+    let body = br#"{"error":"gate\/k3y-77","you_sent":["gate/k3y-77","7","application/json"]}"#.to_vec();
+    for status in [400, 200] {
+        let script = Script::of([Step::Answer(status, &[], body.clone())]);
+        let failed = client_with(&script, ClientConfig::new().retry(RetryPolicy::none()))
+            .send_with(&ReadThing { id: id() }, &options)
+            .await
+            .unwrap_err();
+        assert!(!shown(&failed).contains("k3y"), "{}", shown(&failed));
+        assert!(failed.body().unwrap().ends_with(r#","7","application/json"]}"#), "{:?}", failed.body());
+    }
+}
+
+/// Whatever can be read of an error.
+fn shown(error: &leads_core::Error) -> String {
+    let mut shown = format!("{error} {error:?} {:?} {:?} {:?}", error.body(), error.codes(), error.help());
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        shown.push_str(&format!("{cause} {cause:?}"));
+        source = cause.source();
+    }
+    shown
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_of_an_answer_is_shown_nowhere() {
+    const LIVE: &str = "l1ve-t0ken/77";
+    for (status, body) in [
+        (200, format!(r#"{{"data":{{"access_token":"{LIVE}"}}}}"#)),
+        (200, format!(r#"{{"accessToken":"{LIVE}"}}"#)),
+        (200, format!(r#"{{"access_token":"{LIVE}"#)),
+        (400, format!(r#"{{"access_token":"{LIVE}","error":"not {LIVE}"}}"#)),
+        (503, format!("access_token={LIVE}")),
+    ] {
+        let script = || Script::of([Step::Answer(status, &[], body.clone().into_bytes())]);
+        let config = || ClientConfig::new().retry(RetryPolicy::none());
+        let failed = client_that_fetches(&script(), config()).send(&ReadThing { id: id() }).await.unwrap_err();
+        assert_eq!((failed.operation(), failed.body()), ("make_token", None));
+        assert!(!shown(&failed).contains("l1ve"), "{body}: {}", shown(&failed));
+        // A token call of the caller's own keeps its body, without the token.
+        let failed = client_with(&script(), config()).send(&TokenCall).await.map(|_| ()).unwrap_err();
+        assert!(failed.body().is_some() && !shown(&failed).contains("l1ve"), "{body}: {}", shown(&failed));
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -49,7 +49,8 @@ pub trait Authenticate: fmt::Debug + Send + Sync + 'static {
     /// Makes the credentials ready: asks the provider, fetches a token. Many calls at once cause one fetch.
     ///
     /// # Errors
-    /// Credentials that cannot be had.
+    /// Credentials that cannot be had. The error ends the call, also one that is [retryable](Error::is_retryable):
+    /// what can be repeated here is repeated here, as [`Fetch::send`] does by itself.
     async fn ready(&self, fetch: &Fetch<'_>) -> Result<()>;
 
     /// Signs a request with what is ready. No I/O.
@@ -70,10 +71,11 @@ pub trait Authenticate: fmt::Debug + Send + Sync + 'static {
 }
 
 /// The way for an [`Authenticate`] to fetch a token: through the same pipeline, in a rate class of its own, inside the
-/// deadline of the call that waits for it.
+/// deadline of the call that waits for it and by that call's retry policy.
 pub struct Fetch<'a> {
     pub(crate) core: &'a super::pipeline::Inner,
     pub(crate) deadline: tokio::time::Instant,
+    pub(crate) retry: super::RetryPolicy,
 }
 
 impl fmt::Debug for Fetch<'_> {
@@ -88,7 +90,7 @@ impl Fetch<'_> {
     /// # Errors
     /// As any call; the operation must not ask for the client's credentials.
     pub async fn send<R: crate::request::Request>(&self, request: &R) -> Result<R::Response> {
-        super::pipeline::fetch(self.core, request, self.deadline).await
+        super::pipeline::fetch(self.core, request, self.deadline, self.retry).await
     }
 }
 

@@ -60,7 +60,8 @@ impl CallOptions {
         self
     }
 
-    /// Adds a header to every attempt. Its value is printed nowhere.
+    /// Adds a header to every attempt. Its value is printed nowhere: an answer that repeats it is rid of it, unless it
+    /// is shorter than eight bytes or the header is one of those that [may be shown](super::shows_header).
     ///
     /// # Errors
     /// A name or value that is no header, or a header that the pipeline itself sets (`Authorization`, `Host`,

@@ -1,7 +1,8 @@
 //! One call, from request value to reply.
 
 use super::limit::{Lane, Limiter, Permit, Reason, Refused, Window};
-use super::retry::{Quota, retry_after};
+use super::retry::{Quota, http_date, retry_after};
+use super::timeouts::{FAR, after};
 use super::transport::{Progress, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};
 use super::{
     Authenticate, BaseUrl, CallOptions, ClientConfig, Fetch, Generation, Head, Plan, RetryPolicy, TimeLimit,
@@ -43,6 +44,12 @@ impl<V> fmt::Debug for Core<V> {
         fmt::Debug::fmt(&*self.inner, f)
     }
 }
+
+/// The longest that a refusal closes the limiter where no window is longer.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
+
+/// The longest window that a refusal is believed to name: a month.
+const LONGEST_WINDOW: Duration = Duration::from_secs(31 * 24 * 60 * 60);
 
 /// Everything that does not depend on the vendor's type, so that the retry loop is compiled once.
 pub(crate) struct Inner {
@@ -97,6 +104,8 @@ struct Call<'a> {
     options: Option<&'a CallOptions>,
     deadline: Instant,
     sign: bool,
+    /// It fetches credentials: nothing of its answer is shown.
+    hush: bool,
 }
 
 /// A call that the vendor said worked.
@@ -177,7 +186,7 @@ impl<V: Vendor> Core<V> {
         let done = self.inner.start(operation, safety, parts, options)?.await.map_err(traced)?;
         match R::read(&done.answer) {
             Ok(value) => Ok(done.reply(value, safety)),
-            Err(error) => Err(traced(self.inner.unreadable(operation, safety, error, done))),
+            Err(error) => Err(traced(self.inner.unreadable(operation, safety, error, done, false))),
         }
     }
 
@@ -251,7 +260,12 @@ impl<V: Vendor> Core<V> {
 }
 
 /// Sends a request of the vendor without the client's credentials, for an [`Authenticate`] that needs a token.
-pub(crate) async fn fetch<R: Request>(inner: &Inner, request: &R, deadline: Instant) -> Result<R::Response> {
+pub(crate) async fn fetch<R: Request>(
+    inner: &Inner,
+    request: &R,
+    deadline: Instant,
+    retry: RetryPolicy,
+) -> Result<R::Response> {
     let operation = &R::OPERATION;
     let named = |error: Error| error.for_operation(inner.vendor, operation.name);
     if operation.auth == Auth::Client {
@@ -260,10 +274,13 @@ pub(crate) async fn fetch<R: Request>(inner: &Inner, request: &R, deadline: Inst
     let parts = request.parts().map_err(named)?;
     let path = parts.render(operation.path).map_err(named)?;
     let safety = operation.safety.max(request.safety());
-    let mut call = inner.call(operation, safety, parts, None, path);
+    let options = CallOptions::new().retry(retry);
+    let mut call = inner.call(operation, safety, parts, Some(&options), path);
     call.deadline = deadline.min(call.deadline);
+    // What a good answer holds is a live token, and no list of secrets that were sent can name it.
+    call.hush = true;
     let done = inner.drive(call).await?;
-    R::read(&done.answer).map_err(|error| inner.unreadable(operation, safety, error, done))
+    R::read(&done.answer).map_err(|error| inner.unreadable(operation, safety, error, done, true))
 }
 
 impl Done {
@@ -303,8 +320,9 @@ impl Inner {
             path,
             parts,
             options,
-            deadline: Instant::now() + limit,
+            deadline: after(Instant::now(), limit),
             sign: operation.auth == Auth::Client,
+            hush: false,
         }
     }
 
@@ -347,6 +365,10 @@ impl Inner {
         if let Some(options) = options {
             for (name, value) in &options.headers {
                 head.headers.insert(name.clone(), value.clone());
+                // A short value is a word or a number, which an answer holds for other reasons.
+                if value.is_sensitive() && value.len() >= 8 {
+                    head.secrets.extend(value.to_str().ok().map(SecretText::from));
+                }
             }
         }
         self.hooks.prepare(operation, &mut head)?;
@@ -385,8 +407,9 @@ impl Inner {
                     if hint == Hint::Again {
                         state.again = true;
                     }
-                    if outcome != Outcome::NotApplied {
-                        state.unknown = Some(failed.with_outcome(outcome));
+                    if outcome != Outcome::NotApplied && state.unknown.is_none() {
+                        let failed = failed.with_outcome(outcome);
+                        state.unknown = Some(failed.for_operation(self.vendor, call.operation.name));
                     }
                     state.outcome = total;
                     if !pause.is_zero() {
@@ -397,7 +420,7 @@ impl Inner {
                     if outcome == Outcome::NotApplied
                         && let Some(earlier) = state.unknown.take()
                     {
-                        failed = failed.with_earlier(earlier);
+                        failed = self.of_this_call(&call, failed).with_earlier(earlier);
                     }
                     Span::current().record("outcome", total.as_str());
                     return Err(failed
@@ -407,6 +430,29 @@ impl Inner {
                 }
             }
         }
+    }
+
+    /// The error of a repeat that failed on its credentials, of which an earlier attempt counts: what is unknown is the
+    /// call, not the token call, and it is looked for by the call's own name.
+    #[cold]
+    fn of_this_call(&self, call: &Call<'_>, failed: Error) -> Error {
+        let named = |name: &str, own: &str| name.is_empty() || name == own;
+        if named(failed.vendor(), self.vendor) && named(failed.operation(), call.operation.name) {
+            return failed;
+        }
+        let mut error = Error::new(failed.kind(), "the call could not be sent again without credentials")
+            .with_codes(failed.codes().to_vec())
+            .with_retryable(failed.is_retryable());
+        if let Some(wait) = failed.retry_after() {
+            error = error.with_retry_after(wait);
+        }
+        if let Some(limit) = failed.time_limit() {
+            error = error.with_limit(limit);
+        }
+        if let Some(help) = failed.help() {
+            error = error.with_help(help.to_owned());
+        }
+        error.with_source(failed)
     }
 
     /// The pause before the call is sent again, or `None` when it is not.
@@ -427,15 +473,19 @@ impl Inner {
             Hint::Stop => return None,
             Hint::Retry => {}
         }
-        let policy = call.options.and_then(|options| options.retry).unwrap_or(self.retry);
+        let policy = self.policy(call);
         if !failed.is_retryable() || state.attempts >= policy.max_attempts.max(1) {
             return None;
         }
         let pause = policy.pause(state.attempts, failed.retry_after());
-        if Instant::now() + pause >= call.deadline {
+        if after(Instant::now(), pause) >= call.deadline {
             return None;
         }
         self.quota.take(failed.is_timeout()).then_some(pause)
+    }
+
+    fn policy(&self, call: &Call<'_>) -> RetryPolicy {
+        call.options.and_then(|options| options.retry).unwrap_or(self.retry)
     }
 
     async fn attempt(&self, call: &Call<'_>, state: &mut Progressed) -> Result<Done, (Error, Hint)> {
@@ -465,7 +515,9 @@ impl Inner {
                 WireBody::Full(bytes.clone())
             }
             Body::Multipart(form) => {
-                let open = Box::pin(form.open()).await.map_err(stop)?;
+                // A file can take its time, too: a pipe that nobody writes to opens never.
+                let opened = Box::pin(timeout_at(call.deadline, form.open())).await;
+                let open = opened.unwrap_or_else(|_| Err(self.too_late())).map_err(stop)?;
                 if let Ok(value) = HeaderValue::from_str(&form.content_type()) {
                     head.headers.insert(CONTENT_TYPE, value);
                 }
@@ -473,6 +525,12 @@ impl Inner {
                 WireBody::Stream(open)
             }
         };
+        // Waiting for credentials, permit and files can have used up the time: what is sent now would be given up at
+        // once, with nobody knowing what became of it.
+        let now = Instant::now();
+        if now >= call.deadline {
+            return Err(stop(self.too_late()));
+        }
         state.attempts += 1;
         let Head { method, url, headers, mut secrets } = head;
         let verb = Verb::of(&method);
@@ -490,9 +548,9 @@ impl Inner {
             error.type = field::Empty,
         );
         let exchanged = if span.is_disabled() {
-            self.exchange(call, wire, permit).await
+            self.exchange(call, wire, permit, now).await
         } else {
-            Box::pin(self.exchange(call, wire, permit).instrument(span.clone())).await
+            Box::pin(self.exchange(call, wire, permit, now).instrument(span.clone())).await
         };
         let answer = match exchanged {
             Ok(answer) => Answer { verb, ..answer },
@@ -506,27 +564,27 @@ impl Inner {
         match self.hooks.classify(call.operation, &answer) {
             Verdict::Success { outcome, affirmed, mut warnings } => {
                 warnings.extend(call.parts.warnings.iter().cloned());
-                redact::scrub_codes(&mut warnings, &secrets);
+                if !warnings.is_empty() {
+                    with_answered(call.operation, &answer, &mut secrets);
+                    redact::scrub_codes(&mut warnings, &secrets);
+                }
                 Ok(Done { answer, meta: facts, affirmed, outcome, warnings, secrets })
             }
             Verdict::Failure(failure) => {
                 span.record("error.type", failure.kind.as_str());
-                Err(self.failed(call, failure, &answer, facts, generation, &secrets))
+                Err(self.failed(call, failure, &answer, facts, generation, secrets))
             }
         }
     }
 
     async fn ready(&self, call: &Call<'_>) -> Result<(), (Error, Hint)> {
-        let fetch = Fetch { core: self, deadline: call.deadline };
+        let fetch = Fetch { core: self, deadline: call.deadline, retry: self.policy(call) };
         match timeout_at(call.deadline, self.auth.ready(&fetch)).await {
             Ok(Ok(())) => Ok(()),
-            // Without credentials nothing of this call was sent, whatever became of the token call.
-            Ok(Err(error)) => {
-                let retryable = error.is_retryable();
-                let hint = if retryable { Hint::Retry } else { Hint::Stop };
-                Err((error.with_outcome(Outcome::NotApplied), hint))
-            }
-            Err(_) => Err((self.timed_out(TimeLimit::Call, Outcome::NotApplied), Hint::Stop)),
+            // Without credentials nothing of this call was sent, whatever became of the token call. That call has been
+            // repeated as often as the policy allows: to begin again here would multiply its attempts.
+            Ok(Err(error)) => Err((error.with_outcome(Outcome::NotApplied), Hint::Stop)),
+            Err(_) => Err((self.too_late(), Hint::Stop)),
         }
     }
 
@@ -544,14 +602,15 @@ impl Inner {
         call: &'a Call<'_>,
         wire: WireRequest,
         permit: Permit,
+        now: Instant,
     ) -> impl Future<Output = Result<Answer>> + Send + 'a {
         let limit = call.options.and_then(|options| options.attempt).unwrap_or(self.time_limits.attempt);
         let streamed = matches!(wire.body, WireBody::Stream(_));
-        let moved = streamed.then(|| Mutex::new(Instant::now()));
+        let moved = streamed.then(|| Mutex::new(now));
         let tracker = Arc::new(Tracker { permit: Mutex::new(permit), moved });
         tracker.permit().sent();
         let sending = self.transport.send(wire, Arc::clone(&tracker) as Arc<dyn Progress>);
-        self.exchanged(call, sending, tracker, limit)
+        self.exchanged(call, sending, tracker, limit, now)
     }
 
     async fn exchanged(
@@ -560,11 +619,12 @@ impl Inner {
         sending: impl Future<Output = Result<Answer, TransportError>> + Send,
         tracker: Arc<Tracker>,
         limit: Duration,
+        now: Instant,
     ) -> Result<Answer> {
         let sent = if tracker.moved.is_some() {
             Box::pin(within_progress(sending, &tracker, limit, call.deadline)).await
         } else {
-            let until = call.deadline.min(Instant::now() + limit);
+            let until = call.deadline.min(after(now, limit));
             timeout_at(until, sending).await.ok()
         };
         match sent {
@@ -588,6 +648,12 @@ impl Inner {
         }
     }
 
+    /// The deadline passed before the attempt was sent.
+    #[cold]
+    fn too_late(&self) -> Error {
+        self.timed_out(TimeLimit::Call, Outcome::NotApplied)
+    }
+
     fn timed_out(&self, limit: TimeLimit, outcome: Outcome) -> Error {
         let message = match limit {
             TimeLimit::Connect => "no connection was made in time",
@@ -605,12 +671,14 @@ impl Inner {
         answer: &Answer,
         facts: Facts,
         generation: Generation,
-        secrets: &[SecretText],
+        mut secrets: Vec<SecretText>,
     ) -> (Error, Hint) {
-        let asked = answer.header("retry-after").and_then(|value| retry_after(value, SystemTime::now()));
+        let asked = answer.header("retry-after").and_then(|value| retry_after(value, clock_of(answer)));
         if asked.is_some() && failure.retryable {
             failure.retry_after = failure.retry_after.max(asked);
         }
+        // A vendor's body can name any number of seconds, and whoever reads the error adds them to a time.
+        failure.retry_after = failure.retry_after.map(|wait| wait.min(FAR));
         let mut hint = if failure.again { Hint::Again } else { Hint::Retry };
         if failure.refresh_credentials && call.sign {
             hint = if self.auth.refused(generation) { Hint::Refresh } else { Hint::Retry };
@@ -618,7 +686,9 @@ impl Inner {
         if failure.kind == ErrorKind::RateLimited {
             self.slow_down(call, &mut failure);
         }
-        // A vendor's words can repeat what it was sent.
+        // A vendor's words can repeat what it was sent, and what it says beside them.
+        with_answered(call.operation, answer, &mut secrets);
+        let secrets = &secrets;
         redact::scrub_codes(&mut failure.codes, secrets);
         failure.message = redact::scrub(&failure.message, secrets).into();
         failure.help = failure.help.map(|help| redact::scrub(&help, secrets).into());
@@ -626,25 +696,31 @@ impl Inner {
             .into_error()
             .with_http_status(answer.status)
             .with_request_id(facts.request_id)
-            .with_attempts(facts.attempts)
-            .with_body(redact::excerpt(&answer.body, secrets));
+            .with_attempts(facts.attempts);
+        let error = if call.hush { error } else { error.with_body(redact::excerpt(&answer.body, secrets)) };
         (error, hint)
     }
 
     /// A refusal for the rate pauses all callers, and one that names its limit replaces the configured window: the
-    /// plan that the user set may be wrong.
+    /// plan that the user set may be wrong. The pause is at most an hour, or the longest window where that is longer.
     fn slow_down(&self, call: &Call<'_>, failure: &mut Failure) {
-        if let Some((calls, per)) = failure.limit
+        // No vendor counts for longer than a month; whatever says so is not believed.
+        let named = failure.limit.filter(|(_, per)| *per <= LONGEST_WINDOW);
+        if let Some((calls, per)) = named
             && let Some(class) = class_of_limit(&self.limiter.windows(), call.operation.rate, calls, per)
         {
             self.limiter.replace(Window::new(class, calls, per));
         }
         let wait = failure
             .retry_after
-            .or(failure.limit.map(|(_, per)| per))
+            .or(failure.limit.map(|(_, per)| per.min(FAR)))
             .unwrap_or_else(|| self.retry.pause(2, None).max(Duration::from_millis(100)));
         failure.retry_after = Some(wait);
-        self.limiter.pause_for(wait);
+        // The caller hears the whole wait. The limiter keeps to it as far as it can be meant: by then every window has
+        // begun anew, and one wrong date must not close the client for good.
+        let windows = self.limiter.windows();
+        let longest = windows.iter().map(|window| window.per).chain(named.map(|(_, per)| per)).max();
+        self.limiter.pause_for(wait.min(longest.unwrap_or_default().max(LONGEST_PAUSE)));
     }
 
     fn request_id(&self, headers: &HeaderMap) -> Option<String> {
@@ -653,19 +729,23 @@ impl Inner {
 
     /// The error of an answer that the vendor said was good and that cannot be read.
     #[cold]
-    fn unreadable(&self, operation: &Operation, safety: Safety, error: Error, done: Done) -> Error {
+    fn unreadable(&self, operation: &Operation, safety: Safety, error: Error, mut done: Done, hush: bool) -> Error {
         let outcome = match (safety.is_write(), done.affirmed) {
             (false, _) => Outcome::NotApplied,
             (true, true) => done.outcome,
             (true, false) => Outcome::Unknown,
         };
-        error
+        let error = error
             .with_outcome(outcome)
             .with_http_status(done.answer.status)
             .with_request_id(done.meta.request_id)
             .with_attempts(done.meta.attempts)
-            .with_body(redact::excerpt(&done.answer.body, &done.secrets))
-            .for_operation(self.vendor, operation.name)
+            .for_operation(self.vendor, operation.name);
+        if hush {
+            return error;
+        }
+        with_answered(operation, &done.answer, &mut done.secrets);
+        error.with_body(redact::excerpt(&done.answer.body, &done.secrets))
     }
 }
 
@@ -736,17 +816,31 @@ async fn within_progress<T>(
 ) -> Option<T> {
     let mut future = std::pin::pin!(future);
     loop {
-        let until = deadline.min(tracker.last_moved() + limit);
+        let until = deadline.min(after(tracker.last_moved(), limit));
         tokio::select! {
             biased;
             output = &mut future => return Some(output),
             () = sleep_until(until) => {
-                if Instant::now() >= deadline || tracker.last_moved() + limit <= Instant::now() {
+                if Instant::now() >= deadline || after(tracker.last_moved(), limit) <= Instant::now() {
                     return None;
                 }
             }
         }
     }
+}
+
+/// Adds to the secrets that were sent those that the answer of a token call holds.
+#[cold]
+fn with_answered(operation: &Operation, answer: &Answer, secrets: &mut Vec<SecretText>) {
+    if operation.auth == Auth::None {
+        secrets.extend(redact::tokens(&answer.body));
+    }
+}
+
+/// What time the vendor has, as its dates are to be read by: its clock need not be this machine's.
+#[cold]
+fn clock_of(answer: &Answer) -> SystemTime {
+    answer.header("date").and_then(http_date).unwrap_or_else(SystemTime::now)
 }
 
 /// The class whose window a named limit takes the place of: of the call's classes the last with a window of that

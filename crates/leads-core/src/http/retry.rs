@@ -1,5 +1,6 @@
 //! When a call is sent again, and after how long.
 
+use super::timeouts::FAR;
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
@@ -68,7 +69,9 @@ impl RetryPolicy {
         let limit = self.base.saturating_mul(1 << attempt.saturating_sub(1).min(16)).min(self.cap);
         let jittered = limit.mul_f64(fastrand::f64());
         // Callers that were told the same wait must not all come back in the same instant.
-        retry_after.map_or(jittered, |wait| wait + limit.min(Duration::from_millis(250)).mul_f64(fastrand::f64()))
+        retry_after.map_or(jittered, |wait| {
+            wait.saturating_add(limit.min(Duration::from_millis(250)).mul_f64(fastrand::f64()))
+        })
     }
 }
 
@@ -107,7 +110,7 @@ impl Quota {
 }
 
 /// Reads `Retry-After`: whole seconds, or a date in any of the three forms of HTTP. A date in the past is no wait;
-/// nonsense is no header.
+/// nonsense is no header. No wait is longer than ten years, so that it can be added to any time of today.
 ///
 /// ```
 /// use leads_core::http::retry_after;
@@ -121,13 +124,18 @@ impl Quota {
 pub fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
     let value = value.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return value.parse().ok().map(Duration::from_secs);
+        return value.parse().ok().map(|seconds| Duration::from_secs(seconds).min(FAR));
     }
+    let then = http_date(value)?;
+    Some(then.duration_since(now).unwrap_or_default().min(FAR))
+}
+
+/// Reads a date in any of the three forms of HTTP.
+pub(crate) fn http_date(value: &str) -> Option<SystemTime> {
     let date = ["%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"]
         .iter()
-        .find_map(|format| chrono::NaiveDateTime::parse_from_str(value, format).ok())?;
-    let then = SystemTime::from(date.and_utc());
-    Some(then.duration_since(now).unwrap_or_default())
+        .find_map(|format| chrono::NaiveDateTime::parse_from_str(value.trim(), format).ok())?;
+    Some(SystemTime::from(date.and_utc()))
 }
 
 #[cfg(test)]
@@ -169,6 +177,16 @@ mod tests {
         assert_eq!(retry_after("Sat, 05 Nov 1994 08:49:37 GMT", now), Some(Duration::ZERO));
         assert_eq!(retry_after("99999999999999999999", now), None);
         assert_eq!(retry_after("-1", now), None);
+        for far in ["18446744073709551615", "Fri, 31 Dec 9999 23:59:59 GMT"] {
+            assert_eq!(retry_after(far, now), Some(FAR), "{far}");
+        }
+    }
+
+    #[test]
+    fn no_wait_is_too_long_for_a_pause() {
+        let policy = RetryPolicy::default().base(Duration::MAX).cap(Duration::MAX);
+        assert_eq!(policy.pause(1, Some(Duration::MAX)), Duration::MAX);
+        assert!(policy.pause(u32::MAX, None) <= Duration::MAX);
     }
 
     proptest! {

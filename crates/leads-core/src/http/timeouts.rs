@@ -3,6 +3,16 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::time::Duration;
+use tokio::time::Instant;
+
+/// How far ahead anything here ever thinks: ten years.
+pub(crate) const FAR: Duration = Duration::from_secs(10 * 366 * 24 * 60 * 60);
+
+/// The moment a length of time after another. A user's limit and a vendor's wait can be as long as they like: beyond
+/// [`FAR`] it is [`FAR`], where adding them would panic.
+pub(crate) fn after(at: Instant, length: Duration) -> Instant {
+    at.checked_add(length.min(FAR)).unwrap_or(at)
+}
 
 /// The time limits of a client; all are on by default.
 ///

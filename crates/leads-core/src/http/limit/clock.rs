@@ -6,11 +6,10 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::http::timeouts::{FAR, after};
+
 /// Milliseconds since the limiter was made, rounded down.
 pub(super) type Tick = u64;
-
-/// How far ahead the limiter ever thinks: ten years.
-const FAR: Duration = Duration::from_secs(10 * 366 * 24 * 60 * 60);
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Clock(Instant);
@@ -31,8 +30,7 @@ impl Clock {
 
     /// The moment a tick begins.
     pub(super) fn instant(self, tick: Tick) -> Instant {
-        let age = Duration::from_millis(tick).min(FAR);
-        self.0.checked_add(age).unwrap_or(self.0)
+        after(self.0, Duration::from_millis(tick))
     }
 }
 
