@@ -260,11 +260,11 @@ async fn events_are_read_backwards_to_the_first_without_repeating_the_boundary()
 
 #[tokio::test]
 async fn following_events_leaves_none_out_and_gives_none_twice() {
-    for oldest_first in [false, true] {
+    for (oldest_first, limit) in [(false, 1), (false, 2), (false, 5), (true, 1), (true, 2), (true, 5)] {
         let (fake, client) = fake();
         fake.handler().set(|settings| settings.oldest_events_first = oldest_first);
         fake.handler().add_lead("before");
-        let request = ListEvents::new().limit(5);
+        let request = ListEvents::new().limit(limit);
         let mut follower = client.follow_events(request.clone(), None);
         assert!(follower.poll().await.unwrap().is_empty(), "it begins now");
         assert!(follower.poll().await.unwrap().is_empty());
@@ -288,7 +288,7 @@ async fn following_events_leaves_none_out_and_gives_none_twice() {
                 seen.extend(fresh.iter().map(|event| event.id.parts().number.unwrap()));
             }
         }
-        assert_eq!(seen, (2..=made).collect::<Vec<u64>>(), "oldest first: {oldest_first}");
+        assert_eq!(seen, (2..=made).collect::<Vec<u64>>(), "oldest first: {oldest_first}, limit {limit}");
     }
 }
 
