@@ -5,7 +5,7 @@
 use async_trait::async_trait;
 use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadUpdate, NewLead, StatusChange};
 use leads_core::http::RetryPolicy;
-use leads_core::request::{Body, Bookmark, Request};
+use leads_core::request::{Body, Bookmark, HasBody, Request};
 use leads_core::{CallOptions, ClientConfig, EndReason, ErrorKind, LeadId, LeadState, Outcome, Patch};
 use leads_testkit::conformance::{self, Bench};
 use leads_testkit::nutshell::{DeletedReads, DeletedTime, Nutshell, PatchAnswer, Shape};
@@ -363,14 +363,22 @@ async fn the_fake_takes_the_vendors_patches_and_refuses_others() {
         PatchOperation::replace("/leads/0/id", "1-leads"),
         PatchOperation::remove("/leads/0/name"),
         PatchOperation::add("/leads/0/links/tags/-", 7),
-        PatchOperation::replace("/leads/0/manualValue", "much"),
     ] {
         // Refused whole: what stands before the mistake is not done either.
         let error = client.send(&change().name("changed").operation(wrong.clone())).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Rejected, Outcome::NotApplied), "{wrong:?}");
     }
-    // What the client does not send by itself: another content type, and no operation.
+    // What the client does not send by itself: another content type, no operation, and an amount that is none.
     let path = format!("/rest/leads/{lead}");
+    let much = UpdateLead::new(lead.as_str())
+        .name("changed")
+        .operation(PatchOperation::replace("/leads/0/manualValue", "much"));
+    let refused = client.send(&much).await.unwrap_err();
+    assert_eq!((refused.field(), refused.outcome()), (Some("manualValue"), Outcome::NotApplied));
+    let body = serde_json::to_vec(much.body()).unwrap();
+    let body = Body::Bytes { content_type: "application/json-patch+json", bytes: body.into() };
+    let error = client.core().execute(UpdateLead::OPERATION, &path, &CallOptions::new(), body).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Rejected, Outcome::NotApplied));
     for (media, body, code) in [
         ("application/json", r#"[{"op":"replace","path":"/leads/0/name","value":"x"}]"#, ErrorCode::JsonPatchRequired),
         ("application/json-patch+json", "[]", ErrorCode::NoPatches),

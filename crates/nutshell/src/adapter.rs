@@ -8,7 +8,7 @@ use crate::api::users::ListUsers;
 use crate::model::{EntityId, Lead, LeadId, LeadStatus, Outcome, OutcomeId, SourceId};
 use crate::patch::CustomFieldPath;
 use crate::query::Filter;
-use crate::{Client, Json, Nutshell};
+use crate::{Client, Json, Nutshell, amount};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use leads_core::client::{
@@ -180,10 +180,7 @@ impl AdapterConfig {
                     .with_help("leave the currency out, or name the instance's in AdapterConfig::currency"));
             }
         }
-        match value.amount.plain() {
-            Some(_) => Ok(value.amount.clone()),
-            None => Err(Error::invalid("value", "must be a number")),
-        }
+        amount::plain(&value.amount).ok_or_else(|| Error::invalid("value", amount::WANTED))
     }
 }
 
