@@ -5,7 +5,7 @@ use crate::api::notes::CreateNote;
 use crate::api::outcomes::ListOutcomes;
 use crate::api::sources::ListSources;
 use crate::api::users::ListUsers;
-use crate::model::{EntityId, Lead, LeadId, LeadStatus, Outcome, OutcomeId, SourceId};
+use crate::model::{EntityId, IdParts, Lead, LeadId, LeadStatus, Outcome, OutcomeId, SourceId};
 use crate::patch::CustomFieldPath;
 use crate::query::Filter;
 use crate::{Client, Json, Nutshell, amount};
@@ -214,7 +214,7 @@ impl OutcomeCache {
 /// | `name` | the lead's description, which is also its title |
 /// | `emails`, `phones` | of a new lead: a new contact, made with the lead in the same call; not of a change |
 /// | `note` | a note on the lead, by a second call; when only that one fails the reply warns of it |
-/// | `source` | an id (`5-sources`), or the name of a source, which is looked up |
+/// | `source` | an id (`5-sources`); anything else is looked up in the list of sources: by its name, and a plain integer that is no name by the id |
 /// | `owner` | the id of a user or team: `1-users` |
 /// | `value` | the value set by hand; cleared, it follows the products again |
 /// | `custom` | custom fields by their display names |
@@ -287,17 +287,24 @@ impl Leads {
     }
 
     /// The source for an id or a name.
+    ///
+    /// Names may begin with a number (`2024-Expo`) or be one (`411`), and the server takes a plain integer for an id: only
+    /// what is an id of a source beyond doubt is taken without a look.
     async fn source(&self, source: &str, options: &CallOptions) -> Result<SourceId> {
-        let id = SourceId::from(source);
-        if id.parts().number.is_some() {
+        let id = SourceId::from(source.trim());
+        let IdParts { number, kind } = id.parts();
+        if number.is_some() && kind == Some("sources") {
             return Ok(id);
         }
         let listed = self.client.send_with(&ListSources::new(), options).await?;
-        let live = listed.iter().filter(|row| row.deleted_time.is_none());
-        let named: Vec<_> = live
-            .filter(|row| row.name.as_deref().is_some_and(|name| name.trim().eq_ignore_ascii_case(source.trim())))
-            .collect();
-        match named.as_slice() {
+        let live: Vec<_> = listed.iter().filter(|row| row.deleted_time.is_none()).collect();
+        let mut fitting = live.clone();
+        fitting.retain(|row| row.name.as_deref().is_some_and(|name| name.trim().eq_ignore_ascii_case(source.trim())));
+        if fitting.is_empty() && number.is_some() && kind.is_none() {
+            fitting = live;
+            fitting.retain(|row| row.id.parts().number == number);
+        }
+        match fitting.as_slice() {
             [only] => Ok(only.id.clone()),
             [] => Err(Error::invalid("source", "is no id and no name of a source")
                 .with_help("use an id such as 5-sources, or the exact name of a source that is not deleted")),

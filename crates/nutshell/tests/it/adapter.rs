@@ -1,8 +1,9 @@
 //! The common client at Nutshell: what of the common builders goes over the wire, and what is refused.
 
 use leads_core::client::{LeadClientExt, LeadUpdate, NewLead};
-use leads_core::{Decimal, LeadId, Money, Patch};
+use leads_core::{Decimal, LeadId, Money, Outcome, Patch};
 use nutshell::Client;
+use rstest::rstest;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 use wiremock::matchers::any;
@@ -61,6 +62,43 @@ impl Place {
         let asked = self.server.received_requests().await.unwrap();
         serde_json::from_slice(&asked.last().unwrap().body).unwrap()
     }
+}
+
+/// A name that begins with a number, or is one, is a name; only an id of a source is taken without a look.
+#[rstest]
+#[case("5-sources", "5-sources", false)]
+#[case("77-sources", "77-sources", false)]
+#[case("web", "5-sources", true)]
+#[case("2024-Expo", "6-sources", true)]
+#[case(" 7-eleven ", "7-sources", true)]
+#[case("411", "8-sources", true)]
+#[case("5", "5-sources", true)]
+#[tokio::test]
+async fn a_source_is_an_id_or_a_name(#[case] source: &str, #[case] id: &str, #[case] looked: bool) {
+    let place = Place::new().await;
+    let lookup: &[&str] = if looked { &["GET /rest/sources"] } else { &[] };
+    place.client.create(&NewLead::new("Wash").source(source)).await.unwrap();
+    assert_eq!(place.calls().await, [lookup, &["POST /rest/leads"]].concat());
+    assert_eq!(place.body().await, json!({"leads": [{"description": "Wash", "links": {"sources": [id]}}]}));
+
+    place.client.update(&LeadId::new("3-leads"), &LeadUpdate::new().source(Patch::set(source))).await.unwrap();
+    assert_eq!(place.body().await, json!([{"op": "replace", "path": "/leads/0/links/sources", "value": [id]}]));
+}
+
+/// The server may take the number of such a text for an id, so it is not sent.
+#[rstest]
+#[case("2025-Expo")]
+#[case("5-leads")]
+#[case("77")]
+#[case("9")]
+#[case("Old-9")]
+#[case("nobody")]
+#[tokio::test]
+async fn a_source_that_is_neither_is_refused(#[case] source: &str) {
+    let place = Place::new().await;
+    let error = place.client.create(&NewLead::new("Wash").source(source)).await.unwrap_err();
+    assert_eq!((error.field(), error.outcome()), (Some("source"), Outcome::NotApplied), "{error}");
+    assert_eq!(place.calls().await, ["GET /rest/sources"]);
 }
 
 #[tokio::test]
