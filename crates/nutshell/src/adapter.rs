@@ -219,6 +219,7 @@ impl OutcomeCache {
 /// | `value` | the value set by hand; cleared, it follows the products again |
 /// | `custom` | custom fields by their display names |
 /// | won, lost, cancelled | an outcome: the `reason` by id or name, else the only outcome that means the state |
+/// | an outcome's id as the code | that outcome; a `reason` beside it is refused |
 /// | new, contacted, open | the lead is opened again |
 /// | `vendor_field`s of a new lead | `account_id`, `contact_id`, `due_time` (RFC 3339), `tag_ids` |
 /// | `vendor_field`s of a query | the keys of the vendor's filters: `tags`, `sources`, `stageset`, `createdTime` ... |
@@ -259,10 +260,14 @@ impl Leads {
     /// # Errors
     /// As any call.
     pub async fn outcomes(&self, options: &CallOptions) -> Result<Arc<[Outcome]>> {
-        match self.client.outcomes.get(Duration::from_secs(self.config.outcomes_for_secs)) {
+        match self.kept_outcomes() {
             Some(kept) => Ok(kept),
             None => self.read_outcomes(options).await,
         }
+    }
+
+    fn kept_outcomes(&self) -> Option<Arc<[Outcome]>> {
+        self.client.outcomes.get(Duration::from_secs(self.config.outcomes_for_secs))
     }
 
     async fn read_outcomes(&self, options: &CallOptions) -> Result<Arc<[Outcome]>> {
@@ -272,12 +277,21 @@ impl Leads {
         Ok(outcomes)
     }
 
+    /// What an outcome means; read again when the kept list does not have it.
+    async fn state_of_id(&self, id: &OutcomeId, options: &CallOptions) -> Result<LeadState> {
+        let find =
+            |outcomes: &[Outcome]| outcomes.iter().find(|outcome| same_id(&outcome.id, id)).map(state_of_outcome);
+        if let Some(state) = self.kept_outcomes().and_then(|kept| find(&kept)) {
+            return Ok(state);
+        }
+        Ok(find(&self.read_outcomes(options).await?).unwrap_or(LeadState::Other))
+    }
+
     /// The outcome for a state, and for a reason by id or name.
     async fn outcome_for(&self, state: LeadState, reason: Option<&str>, options: &CallOptions) -> Result<OutcomeId> {
         let preferred = self.config.outcomes.get(&state).map(OutcomeId::as_str);
         let reason = reason.or(preferred);
-        let kept = self.client.outcomes.get(Duration::from_secs(self.config.outcomes_for_secs));
-        if let Some(kept) = kept
+        if let Some(kept) = self.kept_outcomes()
             && let Ok(found) = choose(&kept, state, reason)
         {
             return Ok(found);
@@ -322,11 +336,9 @@ impl Leads {
             StatusTarget::Code(code) => {
                 let id = OutcomeId::from(code.as_str());
                 if id.parts().number.is_some() {
-                    let outcomes = self.outcomes(options).await?;
-                    let state = outcomes
-                        .iter()
-                        .find(|outcome| same_id(&outcome.id, &id))
-                        .map_or(LeadState::Other, state_of_outcome);
+                    // The id names the outcome already: a reason could only name another one.
+                    refuse_set(&[("reason", change.reason.is_some())])?;
+                    let state = self.state_of_id(&id, options).await?;
                     return Ok((Move::Close(id), Written::new(None, state, code.as_str())));
                 }
                 (state_of(Some(&LeadStatus::recognise(code))), None, Some(code.as_str()))

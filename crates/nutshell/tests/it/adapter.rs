@@ -1,7 +1,7 @@
 //! The common client at Nutshell: what of the common builders goes over the wire, and what is refused.
 
-use leads_core::client::{LeadClientExt, LeadUpdate, NewLead};
-use leads_core::{Decimal, LeadId, Money, Outcome, Patch};
+use leads_core::client::{LeadClientExt, LeadUpdate, NewLead, StatusChange};
+use leads_core::{Decimal, ErrorKind, LeadId, LeadState, Money, Outcome, Patch};
 use nutshell::Client;
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -99,6 +99,50 @@ async fn a_source_that_is_neither_is_refused(#[case] source: &str) {
     let error = place.client.create(&NewLead::new("Wash").source(source)).await.unwrap_err();
     assert_eq!((error.field(), error.outcome()), (Some("source"), Outcome::NotApplied), "{error}");
     assert_eq!(place.calls().await, ["GET /rest/sources"]);
+}
+
+/// An id names the outcome already, so a reason beside it cannot be taken.
+#[tokio::test]
+async fn a_reason_beside_an_outcomes_id_is_refused() {
+    let place = Place::new().await;
+    let lead = LeadId::new("3-leads");
+    for code in ["1-outcomes", "1", "9-outcomes"] {
+        let change = StatusChange::to_code(code).reason("too dear");
+        let error = place.client.set_status(&lead, &change).await.unwrap_err();
+        assert_eq!((error.kind(), error.field()), (ErrorKind::Unsupported, Some("reason")), "{code}");
+        assert_eq!(error.outcome(), Outcome::NotApplied);
+    }
+    assert!(place.calls().await.is_empty());
+    place.client.set_status(&lead, &StatusChange::to_code("1-outcomes")).await.unwrap();
+    assert_eq!(place.calls().await, ["GET /rest/outcomes", "POST /rest/leads/3-leads/status"]);
+    assert_eq!(place.body().await, json!({"outcomeId": "1-outcomes"}));
+}
+
+#[tokio::test]
+async fn an_outcome_that_the_kept_list_lacks_is_looked_for_again() {
+    let place = Place::new().await;
+    let lead = LeadId::new("3-leads");
+    let written = async |code: &str| {
+        let done = place.client.set_status(&lead, &StatusChange::to_code(code)).await.unwrap();
+        (
+            done.written.as_ref().unwrap().state,
+            place.calls().await.iter().filter(|call| call.starts_with("GET")).count(),
+        )
+    };
+    assert_eq!(written("1-outcomes").await, (LeadState::Won, 1));
+    assert_eq!(written("1-outcomes").await, (LeadState::Won, 1), "the list is kept");
+    place
+        .company
+        .outcomes
+        .lock()
+        .unwrap()
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"id": "2-outcomes", "name": "Too dear", "status": "lost"}));
+    assert_eq!(written("2-outcomes").await, (LeadState::Lost, 2));
+    assert_eq!(written("2-outcomes").await, (LeadState::Lost, 2));
+    assert_eq!(written("3-outcomes").await, (LeadState::Other, 3), "nobody knows it; the server decides");
+    assert_eq!(place.body().await, json!({"outcomeId": "3-outcomes"}));
 }
 
 #[tokio::test]
