@@ -195,9 +195,19 @@ async fn files_are_taken_and_pages_in_their_place_are_not() {
     assert_eq!(client.send(&ExportStageset::new("1-stagesets")).await.unwrap().as_str(), "a,b\n1,2\n");
     let report = client.send(&GetLeadReport::new().format("csv")).await.unwrap();
     assert_eq!(&report.file().unwrap().bytes[..], b"a,b\n1,2\n");
+    assert_eq!(report.reports().unwrap_err().kind(), ErrorKind::Foreign);
     let (_server, client) = answering(200, "<html><title>Sales</title></html>", "text/html").await;
     assert!(client.send(&GetLeadReport::new().format("html")).await.unwrap().file().is_some());
     assert_eq!(client.send(&ExportStageset::new("1-stagesets")).await.unwrap_err().kind(), ErrorKind::Foreign);
+    // Nobody can tell a page that was asked for from one of a login, but none passes for an empty list.
+    let (_server, client) = answering(200, "<html><title>Log in</title></html>", "text/html").await;
+    let login = client.send(&GetLeadReport::new().format("json")).await.unwrap();
+    let error = login.reports().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Foreign);
+    assert!(error.to_string().contains("text/html"), "{error}");
+    let (_server, client) = answering(200, r#"{"meta":{},"reports":[]}"#, "application/json").await;
+    let report = client.send(&GetLeadReport::new()).await.unwrap();
+    assert!(report.reports().unwrap().is_empty() && report.file().is_none());
     let (_server, client) = answering(200, "<title>An Error Occurred: Not Found</title>", "text/html").await;
     assert_eq!(client.send(&GetLeadReport::new()).await.unwrap_err().kind(), ErrorKind::Foreign);
 }
