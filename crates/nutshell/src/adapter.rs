@@ -65,13 +65,16 @@ const CAPABILITIES: Capabilities = Capabilities::none()
 /// What a new lead may carry beside the common fields.
 const CREATE_FIELDS: &[&str] = &["account_id", "contact_id", "due_time", "tag_ids"];
 
+/// The one filter that has fields inside: `filter[address][country]`.
+const ADDRESS: &str = "address";
+
 /// What a list may be narrowed to beside the common filters: the vendor's keys.
 const FILTERS: &[&str] = &[
     "accountIds",
     "accounts",
     "accountTags",
     "accountTypes",
-    "address",
+    ADDRESS,
     "audiences",
     "channels",
     "competitors",
@@ -222,7 +225,7 @@ impl OutcomeCache {
 /// | an outcome's id as the code | that outcome; a `reason` beside it is refused |
 /// | new, contacted, open | the lead is opened again |
 /// | `vendor_field`s of a new lead | `account_id`, `contact_id`, `due_time` (RFC 3339), `tag_ids` |
-/// | `vendor_field`s of a query | the keys of the vendor's filters: `tags`, `sources`, `stageset`, `createdTime` ... |
+/// | `vendor_field`s of a query | the keys of the vendor's filters: `tags`, `sources`, `stageset`, `createdTime` ...; `address` is an object of the parts of an address: `{"country":"US"}` |
 ///
 /// ```
 /// use nutshell::{AdapterConfig, Client};
@@ -467,12 +470,15 @@ impl Leads {
             request = request.filter(Filter::phone(number.as_str()));
         }
         for (key, value) in &query.vendor_fields {
-            let values =
-                scalars(value).ok_or_else(|| Error::invalid(key.clone(), "must be text, or a list of texts"))?;
-            request = request.filter(match (value, values.as_slice()) {
-                (Value::Array(_), _) | (_, []) => Filter::any(key, values),
-                (_, [only, ..]) => Filter::new(key, only),
-            });
+            if key == ADDRESS {
+                for filter in address(value)? {
+                    request = request.filter(filter);
+                }
+                continue;
+            }
+            let found = filter(key, value);
+            request =
+                request.filter(found.ok_or_else(|| Error::invalid(key.clone(), "must be text, or a list of texts"))?);
         }
         if let Some(token) = after {
             let page = token.as_str().parse().map_err(|_| Error::invalid("after", "is no position of this list"))?;
@@ -597,6 +603,30 @@ fn scalars(value: &Value) -> Option<Vec<String>> {
         Value::Array(_) => None,
         other => one(other).map(|text| vec![text]),
     }
+}
+
+/// A filter of the vendor by its key; `None` when the value is no text and no list of texts.
+fn filter(key: &str, value: &Value) -> Option<Filter> {
+    let values = scalars(value)?;
+    Some(match (value, values.as_slice()) {
+        (Value::Array(_), _) | (_, []) => Filter::any(key, values),
+        (_, [only, ..]) => Filter::new(key, only),
+    })
+}
+
+/// The filters of an address, one for each of its parts.
+fn address(value: &Value) -> Result<Vec<Filter>> {
+    let invalid = |what| {
+        Error::invalid(ADDRESS, what)
+            .with_help(r#"name the part of the address that is meant: {"country":"US"}, {"state":"MI"}"#)
+    };
+    let parts = value.as_object().filter(|parts| !parts.is_empty());
+    let parts = parts.ok_or_else(|| invalid("must be an object of the parts of an address"))?;
+    parts
+        .iter()
+        .map(|(part, value)| filter(ADDRESS, value).filter(|_| !part.trim().is_empty()).map(|one| one.within(part)))
+        .collect::<Option<_>>()
+        .ok_or_else(|| invalid("must name each part, with text or a list of texts"))
 }
 
 fn texts(field: &'static str, value: Option<&Value>) -> Result<Vec<String>> {

@@ -1,6 +1,6 @@
 //! The common client at Nutshell: what of the common builders goes over the wire, and what is refused.
 
-use leads_core::client::{LeadClientExt, LeadUpdate, NewLead, StatusChange};
+use leads_core::client::{LeadClientExt, LeadQuery, LeadUpdate, NewLead, StatusChange};
 use leads_core::{Decimal, ErrorKind, LeadId, LeadState, Money, Outcome, Patch};
 use nutshell::Client;
 use rstest::rstest;
@@ -99,6 +99,45 @@ async fn a_source_that_is_neither_is_refused(#[case] source: &str) {
     let error = place.client.create(&NewLead::new("Wash").source(source)).await.unwrap_err();
     assert_eq!((error.field(), error.outcome()), (Some("source"), Outcome::NotApplied), "{error}");
     assert_eq!(place.calls().await, ["GET /rest/sources"]);
+}
+
+#[tokio::test]
+async fn a_filter_of_an_address_names_its_parts() {
+    let place = Place::new().await;
+    let asked = |value: Value| LeadQuery::new().vendor_field("address", value);
+    place
+        .client
+        .list_page(&asked(json!({"country": "US", "state": ["MI", "OH"]})).vendor_field("tags", "1-tags"), None)
+        .await
+        .unwrap();
+    let requests = place.server.received_requests().await.unwrap();
+    let filters: Vec<(String, String)> = requests[0]
+        .url
+        .query_pairs()
+        .filter(|(name, _)| name.starts_with("filter"))
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect();
+    let wanted = [
+        ("filter[address][country]", "US"),
+        ("filter[address][state][]", "MI"),
+        ("filter[address][state][]", "OH"),
+        ("filter[tags]", "1-tags"),
+    ];
+    assert_eq!(filters, wanted.map(|(name, value)| (name.to_owned(), value.to_owned())));
+
+    for wrong in [
+        json!("US"),
+        json!(["US"]),
+        json!({}),
+        json!({"country": ""}),
+        json!({"": "US"}),
+        json!({"country": {"code": "US"}}),
+        json!(null),
+    ] {
+        let error = place.client.list_page(&asked(wrong.clone()), None).await.unwrap_err();
+        assert_eq!((error.field(), error.outcome()), (Some("address"), Outcome::NotApplied), "{wrong}");
+    }
+    assert_eq!(place.calls().await.len(), 1, "nothing that is wrong was sent");
 }
 
 /// An id names the outcome already, so a reason beside it cannot be taken.
