@@ -220,7 +220,7 @@ impl OutcomeCache {
 /// | `source` | an id (`5-sources`); anything else is looked up in the list of sources: by its name, and a plain integer that is no name by the id |
 /// | `owner` | the id of a user or team: `1-users` |
 /// | `value` | the value set by hand; cleared, it follows the products again |
-/// | `custom` | custom fields by their display names |
+/// | `custom` | custom fields by their display names; written only: a lead that is read has none of them, and they are read with [`ListLeadCustomFields`](crate::api::leads::ListLeadCustomFields) |
 /// | won, lost, cancelled | an outcome: the `reason` by id or name, else the only outcome that means the state |
 /// | an outcome's id as the code | that outcome; a `reason` beside it is refused |
 /// | new, contacted, open | the lead is opened again |
@@ -844,6 +844,11 @@ impl LeadView for Lead {
 
     fn created_at(&self) -> Option<DateTime<Utc>> {
         self.created_time.as_ref()?.utc()
+    }
+
+    /// Custom fields are no members of a lead: none can be told from it, and no member of its own passes for one.
+    fn custom(&self, _: &str, _: &str) -> Option<String> {
+        None
     }
 }
 

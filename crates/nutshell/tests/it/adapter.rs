@@ -1,8 +1,9 @@
 //! The common client at Nutshell: what of the common builders goes over the wire, and what is refused.
 
 use leads_core::client::{LeadClientExt, LeadQuery, LeadUpdate, NewLead, StatusChange};
-use leads_core::{Decimal, ErrorKind, LeadId, LeadState, Money, Outcome, Patch};
+use leads_core::{Decimal, ErrorKind, LeadId, LeadState, Money, Outcome, Patch, Raw};
 use nutshell::Client;
+use nutshell::model::Lead;
 use rstest::rstest;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
@@ -199,4 +200,16 @@ async fn an_amount_is_written_as_plain_digits() {
     let changed = place.client.update(&lead, &LeadUpdate::new().value(Patch::set(worth("1,50")))).await.unwrap_err();
     assert_eq!((made.field(), changed.field()), (Some("value"), Some("value")));
     assert_eq!(place.calls().await.len(), before);
+}
+
+/// No member of a lead passes for a custom field of the tenant.
+#[test]
+fn a_lead_that_was_read_has_no_custom_fields() {
+    let lead: Raw<Lead> =
+        Raw::parse(r#"{"id":"3-leads","name":"Wash","status":"open","customFields":{"Colour":"red"}}"#).unwrap();
+    let lead: &dyn leads_core::Lead = &lead;
+    for name in ["name", "status", "id", "customFields", "Colour"] {
+        assert_eq!(lead.custom(name), None, "{name}");
+    }
+    assert_eq!(lead.field("status").unwrap().get(), "\"open\"");
 }
