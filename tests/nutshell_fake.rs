@@ -5,7 +5,7 @@
 use async_trait::async_trait;
 use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadUpdate, NewLead, StatusChange};
 use leads_core::http::RetryPolicy;
-use leads_core::request::{Body, Bookmark, Request};
+use leads_core::request::{Body, Bookmark, HasBody, Request};
 use leads_core::{CallOptions, ClientConfig, EndReason, ErrorKind, LeadId, LeadState, Outcome, Patch};
 use leads_testkit::conformance::{self, Bench};
 use leads_testkit::nutshell::{DeletedReads, DeletedTime, Nutshell, PatchAnswer, Shape};
@@ -260,11 +260,11 @@ async fn events_are_read_backwards_to_the_first_without_repeating_the_boundary()
 
 #[tokio::test]
 async fn following_events_leaves_none_out_and_gives_none_twice() {
-    for oldest_first in [false, true] {
+    for (oldest_first, limit) in [(false, 1), (false, 2), (false, 5), (true, 1), (true, 2), (true, 5)] {
         let (fake, client) = fake();
         fake.handler().set(|settings| settings.oldest_events_first = oldest_first);
         fake.handler().add_lead("before");
-        let request = ListEvents::new().limit(5);
+        let request = ListEvents::new().limit(limit);
         let mut follower = client.follow_events(request.clone(), None);
         assert!(follower.poll().await.unwrap().is_empty(), "it begins now");
         assert!(follower.poll().await.unwrap().is_empty());
@@ -288,7 +288,7 @@ async fn following_events_leaves_none_out_and_gives_none_twice() {
                 seen.extend(fresh.iter().map(|event| event.id.parts().number.unwrap()));
             }
         }
-        assert_eq!(seen, (2..=made).collect::<Vec<u64>>(), "oldest first: {oldest_first}");
+        assert_eq!(seen, (2..=made).collect::<Vec<u64>>(), "oldest first: {oldest_first}, limit {limit}");
     }
 }
 
@@ -363,14 +363,22 @@ async fn the_fake_takes_the_vendors_patches_and_refuses_others() {
         PatchOperation::replace("/leads/0/id", "1-leads"),
         PatchOperation::remove("/leads/0/name"),
         PatchOperation::add("/leads/0/links/tags/-", 7),
-        PatchOperation::replace("/leads/0/manualValue", "much"),
     ] {
         // Refused whole: what stands before the mistake is not done either.
         let error = client.send(&change().name("changed").operation(wrong.clone())).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Rejected, Outcome::NotApplied), "{wrong:?}");
     }
-    // What the client does not send by itself: another content type, and no operation.
+    // What the client does not send by itself: another content type, no operation, and an amount that is none.
     let path = format!("/rest/leads/{lead}");
+    let much = UpdateLead::new(lead.as_str())
+        .name("changed")
+        .operation(PatchOperation::replace("/leads/0/manualValue", "much"));
+    let refused = client.send(&much).await.unwrap_err();
+    assert_eq!((refused.field(), refused.outcome()), (Some("manualValue"), Outcome::NotApplied));
+    let body = serde_json::to_vec(much.body()).unwrap();
+    let body = Body::Bytes { content_type: "application/json-patch+json", bytes: body.into() };
+    let error = client.core().execute(UpdateLead::OPERATION, &path, &CallOptions::new(), body).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Rejected, Outcome::NotApplied));
     for (media, body, code) in [
         ("application/json", r#"[{"op":"replace","path":"/leads/0/name","value":"x"}]"#, ErrorCode::JsonPatchRequired),
         ("application/json-patch+json", "[]", ErrorCode::NoPatches),

@@ -5,10 +5,10 @@ use crate::api::notes::CreateNote;
 use crate::api::outcomes::ListOutcomes;
 use crate::api::sources::ListSources;
 use crate::api::users::ListUsers;
-use crate::model::{EntityId, Lead, LeadId, LeadStatus, Outcome, OutcomeId, SourceId};
+use crate::model::{EntityId, IdParts, Lead, LeadId, LeadStatus, Outcome, OutcomeId, SourceId};
 use crate::patch::CustomFieldPath;
 use crate::query::Filter;
-use crate::{Client, Json, Nutshell};
+use crate::{Client, Json, Nutshell, amount};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use leads_core::client::{
@@ -65,13 +65,16 @@ const CAPABILITIES: Capabilities = Capabilities::none()
 /// What a new lead may carry beside the common fields.
 const CREATE_FIELDS: &[&str] = &["account_id", "contact_id", "due_time", "tag_ids"];
 
+/// The one filter that has fields inside: `filter[address][country]`.
+const ADDRESS: &str = "address";
+
 /// What a list may be narrowed to beside the common filters: the vendor's keys.
 const FILTERS: &[&str] = &[
     "accountIds",
     "accounts",
     "accountTags",
     "accountTypes",
-    "address",
+    ADDRESS,
     "audiences",
     "channels",
     "competitors",
@@ -180,10 +183,7 @@ impl AdapterConfig {
                     .with_help("leave the currency out, or name the instance's in AdapterConfig::currency"));
             }
         }
-        match value.amount.plain() {
-            Some(_) => Ok(value.amount.clone()),
-            None => Err(Error::invalid("value", "must be a number")),
-        }
+        amount::plain(&value.amount).ok_or_else(|| Error::invalid("value", amount::WANTED))
     }
 }
 
@@ -217,14 +217,15 @@ impl OutcomeCache {
 /// | `name` | the lead's description, which is also its title |
 /// | `emails`, `phones` | of a new lead: a new contact, made with the lead in the same call; not of a change |
 /// | `note` | a note on the lead, by a second call; when only that one fails the reply warns of it |
-/// | `source` | an id (`5-sources`), or the name of a source, which is looked up |
+/// | `source` | an id (`5-sources`); anything else is looked up in the list of sources: by its name, and a plain integer that is no name by the id |
 /// | `owner` | the id of a user or team: `1-users` |
 /// | `value` | the value set by hand; cleared, it follows the products again |
-/// | `custom` | custom fields by their display names |
+/// | `custom` | custom fields by their display names; written only: a lead that is read has none of them, and they are read with [`ListLeadCustomFields`](crate::api::leads::ListLeadCustomFields) |
 /// | won, lost, cancelled | an outcome: the `reason` by id or name, else the only outcome that means the state |
+/// | an outcome's id as the code | that outcome; a `reason` beside it is refused |
 /// | new, contacted, open | the lead is opened again |
 /// | `vendor_field`s of a new lead | `account_id`, `contact_id`, `due_time` (RFC 3339), `tag_ids` |
-/// | `vendor_field`s of a query | the keys of the vendor's filters: `tags`, `sources`, `stageset`, `createdTime` ... |
+/// | `vendor_field`s of a query | the keys of the vendor's filters: `tags`, `sources`, `stageset`, `createdTime` ...; `address` is an object of the parts of an address: `{"country":"US"}` |
 ///
 /// ```
 /// use nutshell::{AdapterConfig, Client};
@@ -262,10 +263,14 @@ impl Leads {
     /// # Errors
     /// As any call.
     pub async fn outcomes(&self, options: &CallOptions) -> Result<Arc<[Outcome]>> {
-        match self.client.outcomes.get(Duration::from_secs(self.config.outcomes_for_secs)) {
+        match self.kept_outcomes() {
             Some(kept) => Ok(kept),
             None => self.read_outcomes(options).await,
         }
+    }
+
+    fn kept_outcomes(&self) -> Option<Arc<[Outcome]>> {
+        self.client.outcomes.get(Duration::from_secs(self.config.outcomes_for_secs))
     }
 
     async fn read_outcomes(&self, options: &CallOptions) -> Result<Arc<[Outcome]>> {
@@ -275,12 +280,21 @@ impl Leads {
         Ok(outcomes)
     }
 
+    /// What an outcome means; read again when the kept list does not have it.
+    async fn state_of_id(&self, id: &OutcomeId, options: &CallOptions) -> Result<LeadState> {
+        let find =
+            |outcomes: &[Outcome]| outcomes.iter().find(|outcome| same_id(&outcome.id, id)).map(state_of_outcome);
+        if let Some(state) = self.kept_outcomes().and_then(|kept| find(&kept)) {
+            return Ok(state);
+        }
+        Ok(find(&self.read_outcomes(options).await?).unwrap_or(LeadState::Other))
+    }
+
     /// The outcome for a state, and for a reason by id or name.
     async fn outcome_for(&self, state: LeadState, reason: Option<&str>, options: &CallOptions) -> Result<OutcomeId> {
         let preferred = self.config.outcomes.get(&state).map(OutcomeId::as_str);
         let reason = reason.or(preferred);
-        let kept = self.client.outcomes.get(Duration::from_secs(self.config.outcomes_for_secs));
-        if let Some(kept) = kept
+        if let Some(kept) = self.kept_outcomes()
             && let Ok(found) = choose(&kept, state, reason)
         {
             return Ok(found);
@@ -290,17 +304,24 @@ impl Leads {
     }
 
     /// The source for an id or a name.
+    ///
+    /// Names may begin with a number (`2024-Expo`) or be one (`411`), and the server takes a plain integer for an id: only
+    /// what is an id of a source beyond doubt is taken without a look.
     async fn source(&self, source: &str, options: &CallOptions) -> Result<SourceId> {
-        let id = SourceId::from(source);
-        if id.parts().number.is_some() {
+        let id = SourceId::from(source.trim());
+        let IdParts { number, kind } = id.parts();
+        if number.is_some() && kind == Some("sources") {
             return Ok(id);
         }
         let listed = self.client.send_with(&ListSources::new(), options).await?;
-        let live = listed.iter().filter(|row| row.deleted_time.is_none());
-        let named: Vec<_> = live
-            .filter(|row| row.name.as_deref().is_some_and(|name| name.trim().eq_ignore_ascii_case(source.trim())))
-            .collect();
-        match named.as_slice() {
+        let live: Vec<_> = listed.iter().filter(|row| row.deleted_time.is_none()).collect();
+        let mut fitting = live.clone();
+        fitting.retain(|row| row.name.as_deref().is_some_and(|name| name.trim().eq_ignore_ascii_case(source.trim())));
+        if fitting.is_empty() && number.is_some() && kind.is_none() {
+            fitting = live;
+            fitting.retain(|row| row.id.parts().number == number);
+        }
+        match fitting.as_slice() {
             [only] => Ok(only.id.clone()),
             [] => Err(Error::invalid("source", "is no id and no name of a source")
                 .with_help("use an id such as 5-sources, or the exact name of a source that is not deleted")),
@@ -318,11 +339,9 @@ impl Leads {
             StatusTarget::Code(code) => {
                 let id = OutcomeId::from(code.as_str());
                 if id.parts().number.is_some() {
-                    let outcomes = self.outcomes(options).await?;
-                    let state = outcomes
-                        .iter()
-                        .find(|outcome| same_id(&outcome.id, &id))
-                        .map_or(LeadState::Other, state_of_outcome);
+                    // The id names the outcome already: a reason could only name another one.
+                    refuse_set(&[("reason", change.reason.is_some())])?;
+                    let state = self.state_of_id(&id, options).await?;
                     return Ok((Move::Close(id), Written::new(None, state, code.as_str())));
                 }
                 (state_of(Some(&LeadStatus::recognise(code))), None, Some(code.as_str()))
@@ -451,12 +470,15 @@ impl Leads {
             request = request.filter(Filter::phone(number.as_str()));
         }
         for (key, value) in &query.vendor_fields {
-            let values =
-                scalars(value).ok_or_else(|| Error::invalid(key.clone(), "must be text, or a list of texts"))?;
-            request = request.filter(match (value, values.as_slice()) {
-                (Value::Array(_), _) | (_, []) => Filter::any(key, values),
-                (_, [only, ..]) => Filter::new(key, only),
-            });
+            if key == ADDRESS {
+                for filter in address(value)? {
+                    request = request.filter(filter);
+                }
+                continue;
+            }
+            let found = filter(key, value);
+            request =
+                request.filter(found.ok_or_else(|| Error::invalid(key.clone(), "must be text, or a list of texts"))?);
         }
         if let Some(token) = after {
             let page = token.as_str().parse().map_err(|_| Error::invalid("after", "is no position of this list"))?;
@@ -581,6 +603,30 @@ fn scalars(value: &Value) -> Option<Vec<String>> {
         Value::Array(_) => None,
         other => one(other).map(|text| vec![text]),
     }
+}
+
+/// A filter of the vendor by its key; `None` when the value is no text and no list of texts.
+fn filter(key: &str, value: &Value) -> Option<Filter> {
+    let values = scalars(value)?;
+    Some(match (value, values.as_slice()) {
+        (Value::Array(_), _) | (_, []) => Filter::any(key, values),
+        (_, [only, ..]) => Filter::new(key, only),
+    })
+}
+
+/// The filters of an address, one for each of its parts.
+fn address(value: &Value) -> Result<Vec<Filter>> {
+    let invalid = |what| {
+        Error::invalid(ADDRESS, what)
+            .with_help(r#"name the part of the address that is meant: {"country":"US"}, {"state":"MI"}"#)
+    };
+    let parts = value.as_object().filter(|parts| !parts.is_empty());
+    let parts = parts.ok_or_else(|| invalid("must be an object of the parts of an address"))?;
+    parts
+        .iter()
+        .map(|(part, value)| filter(ADDRESS, value).filter(|_| !part.trim().is_empty()).map(|one| one.within(part)))
+        .collect::<Option<_>>()
+        .ok_or_else(|| invalid("must name each part, with text or a list of texts"))
 }
 
 fn texts(field: &'static str, value: Option<&Value>) -> Result<Vec<String>> {
@@ -798,6 +844,11 @@ impl LeadView for Lead {
 
     fn created_at(&self) -> Option<DateTime<Utc>> {
         self.created_time.as_ref()?.utc()
+    }
+
+    /// Custom fields are no members of a lead: none can be told from it, and no member of its own passes for one.
+    fn custom(&self, _: &str, _: &str) -> Option<String> {
+        None
     }
 }
 

@@ -1,9 +1,11 @@
 //! Error codes, and what an answer means.
 
 use leads_core::error::{Code, CodeEntry, CodeTable, ErrorKind, Retry, VendorCode, arguments};
-use leads_core::request::{Answer, Failure, Operation, Verdict};
+use leads_core::request::{Answer, Failure, Operation, Safety, Verdict};
 use leads_core::{Evidence, Outcome, decode, open_enum, tolerant};
 use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
 
 open_enum! {
     /// What an error answer of Nutshell is.
@@ -11,6 +13,8 @@ open_enum! {
     /// Nutshell's answers carry no codes: the member `code` of an error was null in every answer seen, and several
     /// errors are a text, a page or nothing at all. The names here are ours, made from what the answer says; a `code`
     /// that the vendor does send is kept as it is.
+    ///
+    /// Errors beside records in an answer of success are warnings of a read, and leave a write unknown.
     pub enum ErrorCode {
         /// A create with none or several records.
         OneResourcePerCreate = "one-resource-per-create",
@@ -165,8 +169,8 @@ pub(crate) fn classify(operation: &Operation, answer: &Answer) -> Verdict {
         None if answer.status == 204 => Verdict::applied(),
         None if answer.is_2xx() => Verdict::unless_unreadable(),
         None => Failure::from_status(answer).into(),
-        Some(b'{') => match object(answer) {
-            Some(failure) => failure.into(),
+        Some(b'{') => match object(operation, answer) {
+            Some(verdict) => verdict,
             None if answer.is_2xx() => Verdict::unless_unreadable(),
             None => Failure::from_status(answer).into(),
         },
@@ -221,12 +225,24 @@ struct Bare {
     message: String,
 }
 
-fn object(answer: &Answer) -> Option<Failure> {
+fn object(operation: &Operation, answer: &Answer) -> Option<Verdict> {
     if answer.contains(b"\"errors\"")
         && let Ok(Envelope { errors: Some(items) }) = decode::from_slice::<Envelope>(&answer.body)
         && !items.is_empty()
     {
-        return Some(listed(answer, items));
+        let failure = listed(answer, items);
+        if !(answer.is_2xx() && has_records(operation, answer)) {
+            return Some(failure.into());
+        }
+        // Records beside errors: a read has what it asked for, but nobody can say how much of a write was done.
+        return Some(match operation.safety {
+            Safety::Read => Verdict::unless_unreadable().with_warnings(failure.codes),
+            _ => failure
+                .outcome(Outcome::Unknown)
+                .retryable(false)
+                .help("the answer holds a record beside its errors: read it before the call is made again")
+                .into(),
+        });
     }
     // Small on purpose: a record is never that short and that poor.
     if answer.contains(b"\"message\"")
@@ -234,9 +250,28 @@ fn object(answer: &Answer) -> Option<Failure> {
     {
         let status = http(code).or((!answer.is_2xx()).then_some(answer.status)).unwrap_or(500);
         let code = if status >= 500 { ErrorCode::InternalError } else { ErrorCode::Message };
-        return Some(by_status(status).codes(vec![Code::new(code.as_str()).message(message)]));
+        return Some(by_status(status).codes(vec![Code::new(code.as_str()).message(message)]).into());
     }
     None
+}
+
+/// Whether an envelope holds the records of an operation: in the member of its path's name, or, where none is called
+/// so, in any but the ones that every envelope has. A bare record has an id.
+fn has_records(operation: &Operation, answer: &Answer) -> bool {
+    let Ok(members) = decode::from_slice::<BTreeMap<String, Box<RawValue>>>(&answer.body) else { return false };
+    if members.get("id").is_some_and(|id| id.get() != "null") {
+        return true;
+    }
+    let full = |raw: &RawValue| match raw.get().as_bytes() {
+        [b'[', rest @ ..] => rest.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b']'),
+        [b'{', rest @ ..] => rest.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'}'),
+        _ => false,
+    };
+    let called = |segment: &str| members.iter().find(|(name, _)| name.eq_ignore_ascii_case(segment));
+    match operation.path.rsplit('/').find_map(called) {
+        Some((_, rows)) => full(rows),
+        None => members.iter().any(|(name, rows)| !matches!(name.as_str(), "meta" | "links" | "errors") && full(rows)),
+    }
 }
 
 fn listed(answer: &Answer, items: Vec<Item>) -> Failure {

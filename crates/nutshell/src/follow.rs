@@ -126,7 +126,7 @@ impl EventFollower {
             }
             // Every turn must find something new, so a cursor that stands still or turns in a circle ends it.
             match oldest {
-                Some(oldest) if !met && fresh.len() > before => request.max_id = Some(oldest),
+                Some(oldest) if !met && fresh.len() > before => request = request.back_to(oldest),
                 _ => break,
             }
         }

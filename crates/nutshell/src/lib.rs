@@ -12,6 +12,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod adapter;
+mod amount;
 pub mod api;
 mod auth;
 mod client;

@@ -146,6 +146,16 @@ impl PatchBody {
         }
         self.operations.iter().try_for_each(PatchOperation::check)
     }
+
+    /// Refuses an amount at `path` that is no plain decimal number: alone, or the `amount` of an object.
+    pub(crate) fn check_amount(&self, path: &str, field: &'static str) -> Result<()> {
+        let amounts = self.operations.iter().filter(|operation| operation.path == path).filter_map(|operation| {
+            let value = operation.value.as_ref()?;
+            value.as_str().or_else(|| value.read::<Members>().ok()?.get("amount")?.as_str())
+        });
+        let plain = amounts.into_iter().all(|amount| crate::amount::is_plain(&amount));
+        if plain { Ok(()) } else { Err(Error::invalid(field, crate::amount::WANTED)) }
+    }
 }
 
 /// The members of an object, in the order of their names.

@@ -1,6 +1,7 @@
 //! E-mail addresses, phone numbers, web addresses and places that requests write.
 
 use crate::Json;
+use crate::model::{Address, ContactPoint, Phone, Place};
 use leads_core::Personal;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -49,6 +50,13 @@ impl NewPoint {
     point! {}
 }
 
+impl From<&ContactPoint> for NewPoint {
+    /// An address as it was read.
+    fn from(read: &ContactPoint) -> Self {
+        Self { is_primary: read.is_primary, name: read.name.clone(), value: read.value.clone() }
+    }
+}
+
 impl From<&str> for NewPoint {
     fn from(value: &str) -> Self {
         Self::new(value)
@@ -62,6 +70,18 @@ impl From<String> for NewPoint {
 }
 
 /// A phone number to be written; as text, or in its parts as JSON.
+///
+/// A change replaces the whole list, so one that is to keep the others writes them as they were read:
+///
+/// ```
+/// use nutshell::api::contacts::UpdateContact;
+/// use nutshell::input::NewPhone;
+/// # fn change(contact: &nutshell::model::Contact) -> UpdateContact {
+/// let mut phones: Vec<NewPhone> = contact.phones.iter().map(NewPhone::from).collect();
+/// phones.push(NewPhone::new("+15550100").name("work"));
+/// UpdateContact::new(&contact.id).phones(phones)
+/// # }
+/// ```
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -78,7 +98,27 @@ impl NewPhone {
         Self { value: Some(value.into()), ..Self::default() }
     }
 
+    /// Says whether the person wants no messages (SMS) there. The vendor replaces whole lists, so leaving it out may lose
+    /// what was said before: `NewPhone::from` of a phone that was read keeps it.
+    #[must_use]
+    pub fn is_opted_out(mut self, is_opted_out: bool) -> Self {
+        self.is_opted_out = Some(is_opted_out);
+        self
+    }
+
     point! {}
+}
+
+impl From<&Phone> for NewPhone {
+    /// A phone as it was read, with every part of its number.
+    fn from(read: &Phone) -> Self {
+        Self {
+            is_opted_out: read.is_opted_out,
+            is_primary: read.is_primary,
+            name: read.name.clone(),
+            value: read.value.as_ref().and_then(|number| Json::of(number).ok()),
+        }
+    }
 }
 
 impl From<&str> for NewPhone {
@@ -116,6 +156,13 @@ impl NewAddress {
     }
 
     point! {}
+}
+
+impl From<&Address> for NewAddress {
+    /// An address as it was read, its place inside `value`, where the vendor takes it.
+    fn from(read: &Address) -> Self {
+        Self { is_primary: read.is_primary, name: read.name.clone(), value: Some(NewPlace::from(&read.place())) }
+    }
 }
 
 /// A place to be written.
@@ -174,5 +221,91 @@ impl NewPlace {
         country,
         /// Sets the time zone.
         timezone,
+        /// Sets how exact the location is: `8` is a street, `1` a country.
+        location_accuracy,
+    }
+
+    /// Sets where it is: an object of `longitude` and `latitude`, in degrees.
+    #[must_use]
+    pub fn location(mut self, location: impl Into<Json>) -> Self {
+        self.location = Some(location.into());
+        self
+    }
+}
+
+impl From<&Place> for NewPlace {
+    /// A place as it was read, with the digits of its location.
+    fn from(read: &Place) -> Self {
+        let read = read.clone();
+        Self {
+            address_1: read.address_1,
+            address_2: read.address_2,
+            address_3: read.address_3,
+            city: read.city,
+            state: read.state,
+            postal_code: read.postal_code,
+            country: read.country,
+            timezone: read.timezone,
+            location_accuracy: read.location_accuracy,
+            location: read.location.and_then(|location| Json::of(&location).ok()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::contacts::UpdateContact;
+    use crate::model::Contact;
+    use leads_core::request::HasBody;
+
+    #[test]
+    fn what_was_read_is_written_back_whole() {
+        let lists = r#"{
+            "emails":[{"isPrimary":true,"name":"work","value":"jane@example.com"}],
+            "phones":[{"isOptedOut":true,"isPrimary":true,"name":"work","value":{"countryCode":"1","number":"5550100",
+                "extension":"12","numberFormatted":"555-0100","E164":"+15550100","countryCodeAndNumber":"+1 555-0100"}},
+                {"isOptedOut":false,"value":"+15550101"},{"name":"none"}],
+            "urls":[{"name":"LinkedIn","value":"@jane"}],
+            "addresses":[{"isPrimary":true,"name":"home","value":{"address_1":"1 Main St","address_2":"B","address_3":"C",
+                "city":"Ann Arbor","state":"MI","postalCode":"48103","country":"US","timezone":"America/Detroit",
+                "locationAccuracy":"8","location":{"longitude":-83.73212412345678901,"latitude":42.27959400000000001}}}]}"#;
+        let mut record: serde_json::Map<String, serde_json::Value> = serde_json::from_str(lists).unwrap();
+        record.insert("id".to_owned(), "1-contacts".into());
+        let contact: Contact = serde_json::from_value(record.clone().into()).unwrap();
+        let request = UpdateContact::new("1-contacts")
+            .emails(contact.emails.iter().map(NewPoint::from).collect::<Vec<_>>())
+            .phones(contact.phones.iter().map(NewPhone::from).collect::<Vec<_>>())
+            .urls(contact.urls.iter().map(NewPoint::from).collect::<Vec<_>>())
+            .addresses(contact.addresses.iter().map(NewAddress::from).collect::<Vec<_>>());
+        for (operation, list) in request.body().operations().iter().zip(["emails", "phones", "urls", "addresses"]) {
+            assert_eq!(operation.path(), format!("/contacts/0/{list}"));
+            assert_eq!(operation.value().unwrap().value(), record[list], "{list}");
+        }
+        let stored = serde_json::to_string(&request).unwrap();
+        assert_eq!(serde_json::from_str::<UpdateContact>(&stored).unwrap(), request);
+    }
+
+    #[test]
+    fn the_digits_of_a_location_stay_and_a_flat_address_is_written_nested() {
+        let flat = r#"{"name":"home","city":"Ann Arbor","locationAccuracy":"8",
+            "value":{"location":{"longitude":-83.73212412345678901,"latitude":42.27959400000000001}}}"#;
+        let read: Address = serde_json::from_str(flat).unwrap();
+        assert_eq!(
+            serde_json::to_string(&NewAddress::from(&read)).unwrap(),
+            r#"{"name":"home","value":{"city":"Ann Arbor","locationAccuracy":"8","#.to_owned()
+                + r#""location":{"longitude":-83.73212412345678901,"latitude":42.27959400000000001}}}"#
+        );
+    }
+
+    #[test]
+    fn every_member_can_be_set() {
+        let phone = NewPhone::new("+15550100").is_opted_out(true);
+        assert_eq!(serde_json::to_string(&phone).unwrap(), r#"{"isOptedOut":true,"value":"+15550100"}"#);
+        let place = NewPlace::new().location(serde_json::json!({"longitude": 1, "latitude": 2})).location_accuracy("8");
+        assert_eq!(
+            serde_json::to_value(&place).unwrap(),
+            serde_json::json!({"locationAccuracy": "8", "location": {"longitude": 1, "latitude": 2}})
+        );
     }
 }

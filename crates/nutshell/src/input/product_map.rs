@@ -1,7 +1,7 @@
 //! A product on a lead, as requests write it.
 
-use crate::Json;
 use crate::model::{LeadId, Price, ProductId, ProductMapId};
+use crate::{Json, amount};
 use leads_core::{Decimal, Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -93,14 +93,19 @@ impl ProductMap {
         name: Json,
         /// Sets the unit.
         unit: Json,
-        /// Sets the quantity; a fraction keeps its digits.
-        quantity: Decimal,
     }
 
-    /// Sets the price of one unit; its amount is written as text.
+    /// Sets the quantity; a fraction keeps its digits. Written without thousands separators.
+    #[must_use]
+    pub fn quantity(mut self, quantity: impl Into<Decimal>) -> Self {
+        self.quantity = Some(amount::written(quantity));
+        self.typed()
+    }
+
+    /// Sets the price of one unit; its amount is written as text, without thousands separators.
     #[must_use]
     pub fn price(mut self, price: impl Into<Price>) -> Self {
-        self.price = Some(price.into().amount_as_text());
+        self.price = Some(price.into().written());
         self.typed()
     }
 
@@ -132,7 +137,7 @@ impl ProductMap {
     }
 
     /// Refuses a map that names no product, one whose own members lack the types that the vendor wants beside them, as
-    /// only a stored request can, and a quantity that is no number.
+    /// only a stored request can, and a price or a quantity that is no number.
     pub(crate) fn check(&self) -> Result<()> {
         let product = self.links.as_ref().and_then(|links| links.product.as_ref());
         if product.is_none_or(|product| product.as_str().trim().is_empty()) {
@@ -150,8 +155,17 @@ impl ProductMap {
                 "and productType must stand beside the product's own members",
             ));
         }
-        if self.quantity.as_ref().is_some_and(|quantity| quantity.plain().is_none()) {
-            return Err(Error::invalid("productMaps.quantity", "must be a number"));
+        let price = self.price.as_ref().and_then(|price| price.amount.as_ref());
+        if price.is_some_and(|amount| !amount::is_plain(amount.as_str())) {
+            return Err(Error::invalid("productMaps.price", amount::WANTED));
+        }
+        // A number may have an exponent, but no separators.
+        if self
+            .quantity
+            .as_ref()
+            .is_some_and(|quantity| quantity.plain().is_none_or(|plain| plain != quantity.as_str()))
+        {
+            return Err(Error::invalid("productMaps.quantity", "must be a number without thousands separators"));
         }
         Ok(())
     }
@@ -186,6 +200,19 @@ mod tests {
         );
         let lead = serde_json::to_string(&base().lead("1-leads")).unwrap();
         assert_eq!(lead, r#"{"links":{"lead":"1-leads","product":"1-products"}}"#);
+    }
+
+    #[test]
+    fn numbers_are_written_plain_or_refused() {
+        let number = |text: &str| text.parse::<Decimal>().unwrap();
+        let priced = |price: &str, quantity: &str| {
+            ProductMap::new("1-products").price(Price::new(number(price))).quantity(number(quantity))
+        };
+        let json = serde_json::to_value(priced("1,234.50", "1,000")).unwrap();
+        assert_eq!((&json["price"]["amount"], &json["quantity"]), (&"1234.50".into(), &"1000".into()));
+        assert!(priced("1,234.50", "1,000").check().is_ok());
+        assert_eq!(priced("1,50", "1").check().unwrap_err().field(), Some("productMaps.price"));
+        assert_eq!(priced("1", "1,50").check().unwrap_err().field(), Some("productMaps.quantity"));
     }
 
     #[test]

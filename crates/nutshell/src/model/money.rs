@@ -86,6 +86,12 @@ impl Price {
         self
     }
 
+    /// The same as requests write it: the amount as text, without thousands separators.
+    pub(crate) fn written(mut self) -> Self {
+        self.amount = self.amount.map(crate::amount::written);
+        self.amount_as_text()
+    }
+
     fn bare(amount: Decimal) -> Self {
         Self { bare: true, ..Self::new(amount) }
     }

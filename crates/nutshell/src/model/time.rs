@@ -89,6 +89,12 @@ fn seconds(text: &str) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp_millis((exact * 1000.0).round() as i64)
 }
 
+/// The whole seconds of a time: what is not written is not kept, so that a request equals its stored form and what the
+/// vendor gives back of it.
+fn whole(utc: DateTime<Utc>) -> DateTime<Utc> {
+    DateTime::from_timestamp(utc.timestamp(), 0).unwrap_or(utc)
+}
+
 /// The instant of an ISO text that names its zone, or of digits.
 fn instant(text: &str) -> Option<DateTime<Utc>> {
     let text = text.trim();
@@ -131,27 +137,32 @@ impl Time {
         }
     }
 
-    /// A time in Unix seconds, written as a number.
+    /// A time in Unix seconds, written as a number. As of every time that is to be written, only its whole seconds count:
+    /// the vendor takes no more.
     #[must_use]
     pub fn seconds(utc: DateTime<Utc>) -> Self {
+        let utc = whole(utc);
         Self { form: Form::Number(utc.timestamp().to_string()), utc: Some(utc) }
     }
 
     /// A time in Unix seconds, written as text.
     #[must_use]
     pub fn seconds_text(utc: DateTime<Utc>) -> Self {
+        let utc = whole(utc);
         Self { form: Form::Text(utc.timestamp().to_string()), utc: Some(utc) }
     }
 
     /// A time as ISO text with an offset without a colon: `2026-01-01T00:00:00+0000`, as installments have it.
     #[must_use]
     pub fn iso(utc: DateTime<Utc>) -> Self {
+        let utc = whole(utc);
         Self { form: Form::Text(utc.format("%Y-%m-%dT%H:%M:%S+0000").to_string()), utc: Some(utc) }
     }
 
     /// A time as an object with only its `timestamp`, as the due time of a new lead has it.
     #[must_use]
     pub fn object(utc: DateTime<Utc>) -> Self {
+        let utc = whole(utc);
         let stamp = Stamp { text: utc.timestamp().to_string(), number: true };
         Self { form: Form::Object(Box::new(Object { timestamp: Some(stamp), ..Object::default() })), utc: Some(utc) }
     }
@@ -333,5 +344,19 @@ mod tests {
         assert_eq!(json(&Time::seconds_text(utc)), "\"1767225600\"");
         assert_eq!(json(&Time::iso(utc)), "\"2026-01-01T00:00:00+0000\"");
         assert_eq!(json(&Time::object(utc)), r#"{"timestamp":1767225600}"#);
+    }
+
+    #[rstest]
+    #[case("2026-01-01T00:00:00.987654321Z")]
+    #[case("1969-12-31T23:59:59.5Z")]
+    #[case("2016-12-31T23:59:60.5Z")]
+    fn what_is_not_written_is_not_kept(#[case] text: &str) {
+        let utc: DateTime<Utc> = text.parse().unwrap();
+        for time in [Time::seconds(utc), Time::seconds_text(utc), Time::iso(utc), Time::object(utc)] {
+            let written = serde_json::to_string(&time).unwrap();
+            let read: Time = serde_json::from_str(&written).unwrap();
+            assert_eq!(time, read, "{written}");
+            assert_eq!(time.utc(), DateTime::from_timestamp(utc.timestamp(), 0), "{written}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use leads_core::http::RetryPolicy;
 use leads_core::{ClientConfig, ErrorKind, Outcome};
+use nutshell::api::audiences::{CreateAudience, ListAudiences};
 use nutshell::api::leads::{GetLead, GetLeadReport, ReopenLead, UpdateLead};
 use nutshell::api::stagesets::ExportStageset;
 use nutshell::{Client, ErrorCode};
@@ -130,6 +131,57 @@ async fn the_vendors_words_and_field_are_kept() {
     assert_eq!(code.subject.as_deref(), Some("page"));
 }
 
+/// Errors beside records: a read has its records and is warned, a write does not know what was done.
+#[rstest]
+#[case(r#""leads":[{"id":"1-leads"}]"#, true)]
+#[case(r#""leads": [ {"id":"1-leads"}],"users":[]"#, true)]
+#[case(r#""leads":{"id":"1-leads"}"#, true)]
+#[case(r#""id":"1-leads""#, true)]
+#[case(r#""leads":[],"users":[{"id":"1-users"}]"#, false)]
+#[case(r#""leads":[ ]"#, false)]
+#[case(r#""leads":null"#, false)]
+#[case(r#""meta":{"instanceId":"1"},"links":{"leads.owner":{}}"#, false)]
+#[tokio::test]
+async fn errors_beside_records(#[case] members: &str, #[case] records: bool) {
+    for status in ["400", "404", "500"] {
+        let body = format!(r#"{{{members},"errors":[{{"status":"{status}","title":"Invalid","field":"tags"}}]}}"#);
+        let (_server, client) = answering(200, &body, "application/json").await;
+        let error = client.send(&ReopenLead::new("1-leads")).await.unwrap_err();
+        let outcome = if records || status == "500" { Outcome::Unknown } else { Outcome::NotApplied };
+        assert_eq!(error.outcome(), outcome, "{body}");
+        assert_eq!((error.code_as::<ErrorCode>(), error.attempts()), (Some(ErrorCode::Listed), 1));
+        assert_eq!(error.codes()[0].subject.as_deref(), Some("tags"));
+        let read = client.send(&GetLead::new("1-leads")).await;
+        if records {
+            let lead = read.unwrap();
+            assert_eq!((lead.id.as_str(), lead.meta().warnings.len()), ("1-leads", 1));
+            let warning = &lead.meta().warnings[0];
+            assert_eq!((warning.code.as_str(), warning.message.as_deref()), ("listed-error", Some("Invalid")));
+        } else {
+            assert_eq!(read.unwrap_err().code_as::<ErrorCode>(), Some(ErrorCode::Listed), "{body}");
+        }
+    }
+    // With the status of a refusal it is one, whatever stands beside the errors.
+    let body = format!(r#"{{{members},"errors":[{{"status":"400","title":"Invalid"}}]}}"#);
+    let (_server, client) = answering(400, &body, "application/json").await;
+    assert_eq!(client.send(&ReopenLead::new("1-leads")).await.unwrap_err().outcome(), Outcome::NotApplied);
+}
+
+/// The member that holds the records is not always called as the path is.
+#[tokio::test]
+async fn errors_beside_records_of_another_name() {
+    let errors = r#""errors":[{"title":"Invalid"}]"#;
+    let (_server, client) =
+        answering(200, &format!(r#"{{"emAudiences":[{{"id":"1-emAudiences"}}],{errors}}}"#), "application/json").await;
+    let audiences = client.send(&ListAudiences::new()).await.unwrap();
+    assert_eq!((audiences.len(), audiences.meta().warnings.len()), (1, 1));
+    let error = client.send(&CreateAudience::new("News")).await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    let (_server, client) = answering(200, &format!(r#"{{"emAudiences":[],{errors}}}"#), "application/json").await;
+    assert_eq!(client.send(&ListAudiences::new()).await.unwrap_err().kind(), ErrorKind::Rejected);
+    assert_eq!(client.send(&CreateAudience::new("News")).await.unwrap_err().outcome(), Outcome::NotApplied);
+}
+
 #[tokio::test]
 async fn a_word_in_a_record_is_no_error() {
     let body = r#"{"leads":[{"id":"1-leads","description":"\"errors\" and \"message\"","errors":[1]}]}"#;
@@ -143,9 +195,19 @@ async fn files_are_taken_and_pages_in_their_place_are_not() {
     assert_eq!(client.send(&ExportStageset::new("1-stagesets")).await.unwrap().as_str(), "a,b\n1,2\n");
     let report = client.send(&GetLeadReport::new().format("csv")).await.unwrap();
     assert_eq!(&report.file().unwrap().bytes[..], b"a,b\n1,2\n");
+    assert_eq!(report.reports().unwrap_err().kind(), ErrorKind::Foreign);
     let (_server, client) = answering(200, "<html><title>Sales</title></html>", "text/html").await;
     assert!(client.send(&GetLeadReport::new().format("html")).await.unwrap().file().is_some());
     assert_eq!(client.send(&ExportStageset::new("1-stagesets")).await.unwrap_err().kind(), ErrorKind::Foreign);
+    // Nobody can tell a page that was asked for from one of a login, but none passes for an empty list.
+    let (_server, client) = answering(200, "<html><title>Log in</title></html>", "text/html").await;
+    let login = client.send(&GetLeadReport::new().format("json")).await.unwrap();
+    let error = login.reports().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Foreign);
+    assert!(error.to_string().contains("text/html"), "{error}");
+    let (_server, client) = answering(200, r#"{"meta":{},"reports":[]}"#, "application/json").await;
+    let report = client.send(&GetLeadReport::new()).await.unwrap();
+    assert!(report.reports().unwrap().is_empty() && report.file().is_none());
     let (_server, client) = answering(200, "<title>An Error Occurred: Not Found</title>", "text/html").await;
     assert_eq!(client.send(&GetLeadReport::new()).await.unwrap_err().kind(), ErrorKind::Foreign);
 }

@@ -1,6 +1,7 @@
 //! The integration tests of this crate.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr)]
 
+mod adapter;
 mod errors;
 #[cfg(feature = "axum")]
 mod hooks;

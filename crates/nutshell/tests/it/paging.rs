@@ -7,7 +7,7 @@ use nutshell::api::contacts::ListContacts;
 use nutshell::api::events::ListEvents;
 use nutshell::api::leads::ListLeads;
 use nutshell::model::Lead;
-use nutshell::{Client, Nutshell};
+use nutshell::{Client, EventPosition, Nutshell};
 use rstest::rstest;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request as Asked, Respond, ResponseTemplate};
@@ -177,6 +177,32 @@ async fn a_cursor_that_comes_again_is_an_error_with_its_position() {
         let asked = position.as_ref().map(|position| serde_json::to_value(position).unwrap());
         assert_eq!(asked.unwrap()["max_id"], serde_json::to_value(&stopped).unwrap()["max_id"], "{back_at} {to}");
         assert!(server.received_requests().await.unwrap().len() < 5);
+    }
+}
+
+/// A page of one would hold nothing but the boundary event, so the pages after the first have two.
+#[tokio::test]
+async fn following_goes_back_to_its_position_whatever_the_limit() {
+    for limit in [1, 2, 3, 20] {
+        let (server, client) = serving(|query| log(query, 10, Some)).await;
+        let request = ListEvents::new().limit(limit);
+        let mut follower = client.follow_events(request, Some(EventPosition::after("3-events")));
+        let fresh = follower.poll().await.unwrap();
+        let numbers: Vec<u64> = fresh.iter().map(|event| event.id.parts().number.unwrap()).collect();
+        assert_eq!(numbers, (4..=10).collect::<Vec<_>>(), "limit {limit}");
+        assert_eq!(follower.position(), Some(&EventPosition::after("10-events")));
+        let asked: Vec<String> = server
+            .received_requests()
+            .await
+            .unwrap()
+            .iter()
+            .map(|asked| asked.url.query().unwrap_or_default().to_owned())
+            .collect();
+        assert_eq!(asked[0], format!("since_id=3-events&limit={limit}"));
+        for (page, query) in asked.iter().enumerate().skip(1) {
+            assert!(query.contains("max_id=") && query.contains("since_id=3-events"), "{page}: {query}");
+            assert!(query.ends_with(&format!("limit={}", limit.max(2))), "{page}: {query}");
+        }
     }
 }
 

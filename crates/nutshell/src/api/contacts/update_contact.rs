@@ -52,7 +52,7 @@ impl UpdateContact {
         description => "description": Personal<String>,
         /// Replaces the whole list of e-mail addresses.
         emails => "emails": Vec<NewPoint>,
-        /// Replaces the whole list of phone numbers.
+        /// Replaces the whole list of phone numbers; [`NewPhone`] tells how the others are kept.
         phones => "phones": Vec<NewPhone>,
         /// Replaces the whole list of web addresses.
         urls => "urls": Vec<NewPoint>,

@@ -192,11 +192,16 @@ impl ListEvents {
         self
     }
 
-    /// The same list from an older cursor on.
-    fn before(&self, cursor: Cursor) -> Self {
+    /// The same list from an older event on, itself included.
+    pub(crate) fn back_to(&self, id: EventId) -> Self {
         // The boundary event comes again and fills a page of one, so such a list would never get any further.
         let limit = self.limit.map(|limit| limit.max(2));
-        Self { max_id: Some(cursor.id), max_time: cursor.time, limit, ..self.clone() }
+        Self { max_id: Some(id), limit, ..self.clone() }
+    }
+
+    /// The same list from an older cursor on.
+    fn before(&self, cursor: Cursor) -> Self {
+        Self { max_time: cursor.time, ..self.back_to(cursor.id) }
     }
 
     /// Whether the cursor lies before the one of this page; ids that are no numbers are only told apart.

@@ -3,7 +3,7 @@
 use crate::envelope::{self, One};
 use crate::input::ProductMap;
 use crate::model::{AccountId, CompetitorMapId, ContactId, EntityId, Lead, SourceId, TagId, Time};
-use crate::{Json, Nutshell};
+use crate::{Json, Nutshell, amount};
 use chrono::{DateTime, Utc};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
 use leads_core::{Decimal, Personal, Result};
@@ -117,10 +117,10 @@ impl CreateLead {
         self.lead().links.get_or_insert_default()
     }
 
-    /// Sets the value by hand, instead of the sum of the products. Written as text.
+    /// Sets the value by hand, instead of the sum of the products. Written as text, without thousands separators.
     #[must_use]
     pub fn manual_value(mut self, amount: impl Into<Decimal>) -> Self {
-        self.lead().manual_value = Some(amount.into().quoted());
+        self.lead().manual_value = Some(amount::written(amount).quoted());
         self
     }
 
@@ -219,9 +219,9 @@ impl Request for CreateLead {
                 "must not be empty",
             )
             .require(
-                lead.manual_value.as_ref().is_none_or(|amount| amount.plain().is_some()),
+                lead.manual_value.as_ref().is_none_or(|amount| amount::is_plain(amount.as_str())),
                 "manualValue",
-                "must be a number",
+                amount::WANTED,
             )
             .check(maps.iter().try_for_each(ProductMap::check))
             .json(&self.body)
@@ -284,6 +284,16 @@ mod tests {
     #[test]
     fn what_cannot_be_made_is_refused() {
         assert_eq!(CreateLead::new(" ").parts().unwrap_err().field(), Some("description"));
+        let worth = |amount: &str| CreateLead::new("x").manual_value(amount.parse::<Decimal>().unwrap());
+        assert_eq!(
+            serde_json::to_string(worth("1,234.50").body()).unwrap(),
+            r#"{"leads":[{"description":"x","manualValue":"1234.50"}]}"#
+        );
+        assert!(worth("1,234.50").parts().is_ok());
+        let stored: CreateLead = serde_json::from_str(r#"{"body":{"leads":[{"manualValue":"1,234.50"}]}}"#).unwrap();
+        for request in [worth("1,50"), worth("1e3"), stored] {
+            assert_eq!(request.parts().unwrap_err().field(), Some("manualValue"));
+        }
         for body in [r#"{"leads":[]}"#, r#"{"leads":[{},{}]}"#, r#"{"leads":[{"name":"x"}]}"#] {
             assert!(serde_json::from_str::<CreateLeadBody>(body).is_err(), "{body}");
         }

@@ -6,7 +6,7 @@ use crate::model::Report;
 use crate::query::{self, Filter, search_setters};
 use bytes::Bytes;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
-use leads_core::{Personal, Result, open_enum};
+use leads_core::{Error, ErrorKind, Personal, Result, open_enum};
 use serde::{Deserialize, Serialize, Serializer};
 
 open_enum! {
@@ -85,7 +85,8 @@ open_enum! {
 
 /// Makes a report on leads.
 ///
-/// `GET /rest/leads/report`. A format other than JSON is answered with a file.
+/// `GET /rest/leads/report`. A format other than JSON is answered with a file. A page of a proxy or a login looks like
+/// one too: ask [`ReportAnswer::reports`], which tells a file from reports, and look at what the file is.
 ///
 /// # Errors
 /// [`Rejected`](leads_core::ErrorKind::Rejected) for parameters that do not fit together.
@@ -118,7 +119,7 @@ pub struct GetLeadReport {
 pub enum ReportAnswer {
     /// Typed, for JSON.
     Reports(Box<Records<Report>>),
-    /// A file, for any other format.
+    /// A file, for any other format; or, whatever was asked for, a page that stood in the way.
     File(ReportFile),
 }
 
@@ -149,12 +150,20 @@ impl Serialize for ReportAnswer {
 }
 
 impl ReportAnswer {
-    /// The typed reports; empty for a file.
-    #[must_use]
-    pub fn reports(&self) -> &[leads_core::Raw<Report>] {
+    /// The typed reports.
+    ///
+    /// # Errors
+    /// [`Foreign`](leads_core::ErrorKind::Foreign) for a file: where JSON was asked for, it is a page that stood in the
+    /// way.
+    pub fn reports(&self) -> Result<&[leads_core::Raw<Report>]> {
         match self {
-            Self::Reports(reports) => reports.rows(),
-            Self::File(_) => &[],
+            Self::Reports(reports) => Ok(reports.rows()),
+            Self::File(file) => {
+                let kind = file.content_type.as_deref().unwrap_or("no content type");
+                Err(Error::new(ErrorKind::Foreign, format!("a file came instead of reports: {kind}")).with_help(
+                    "a report has rows only as JSON; where it was asked for as JSON, a page of a proxy or a login came",
+                ))
+            }
         }
     }
 

@@ -1,13 +1,13 @@
 //! `PATCH /rest/leads/{id}`
 
 use super::GetLead;
-use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::look::{self, looks};
 use crate::model::{
     AccountId, CompetitorId, ContactId, EntityId, Lead, LeadId, ProductId, SourceId, TagId, TerritoryId,
 };
 use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_setters};
+use crate::{Nutshell, amount};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
 use leads_core::{Decimal, Personal, Result};
 use serde::{Deserialize, Serialize};
@@ -64,10 +64,11 @@ impl UpdateLead {
         priority => "priority": u8,
     } }
 
-    /// Sets the value by hand; it then no longer follows the products. Written as text.
+    /// Sets the value by hand; it then no longer follows the products. Written as text, without
+    /// thousands separators.
     #[must_use]
     pub fn manual_value(mut self, amount: impl Into<Decimal>) -> Self {
-        self.body.push(PatchOperation::replace(field("leads", "manualValue"), amount.into().quoted()));
+        self.body.push(PatchOperation::replace(field("leads", "manualValue"), amount::written(amount).quoted()));
         self
     }
 
@@ -107,6 +108,7 @@ impl Request for UpdateLead {
         Parts::new()
             .path("id", &self.id)
             .check(self.body.check())
+            .check(self.body.check_amount(&field("leads", "manualValue"), "manualValue"))
             .json_as(PatchMediaType::JsonPatch.as_str(), &self.body)
     }
 
@@ -167,6 +169,23 @@ mod tests {
         );
         let stored = serde_json::to_string(&request).unwrap();
         assert_eq!(serde_json::from_str::<UpdateLead>(&stored).unwrap(), request);
+    }
+
+    #[test]
+    fn an_amount_is_written_plain_or_refused() {
+        let worth = |amount: &str| UpdateLead::new("1-leads").manual_value(amount.parse::<Decimal>().unwrap());
+        assert_eq!(
+            serde_json::to_string(worth("1,234.50").body()).unwrap(),
+            r#"[{"op":"replace","path":"/leads/0/manualValue","value":"1234.50"}]"#
+        );
+        assert!(worth("1,234.50").parts().is_ok());
+        let by_hand = |value: crate::Json| {
+            UpdateLead::new("1-leads").operation(PatchOperation::replace("/leads/0/manualValue", value))
+        };
+        for request in [worth("1,50"), worth("1e3"), by_hand("much".into()), by_hand("1,234.50".into())] {
+            assert_eq!(request.parts().unwrap_err().field(), Some("manualValue"));
+        }
+        assert!(by_hand(5.into()).parts().is_ok() && by_hand(crate::Json::null()).parts().is_ok());
     }
 
     #[test]

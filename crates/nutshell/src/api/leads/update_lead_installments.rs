@@ -1,10 +1,10 @@
 //! `POST /rest/leads/{id}/installments`
 
 use super::ListLeadInstallments;
-use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::look::looks;
 use crate::model::{Installment, InstallmentId, LeadId, Time};
+use crate::{Nutshell, amount};
 use chrono::{DateTime, Utc};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
 use leads_core::{Decimal, Resolution, Result};
@@ -55,10 +55,16 @@ pub struct NewInstallment {
 }
 
 impl NewInstallment {
-    /// A payment of `value` that is due at a time, and has not failed. The amount is written as text; the currency is
-    /// the lead's.
+    /// A payment of `value` that is due at a time, and has not failed. The amount is written as text, without thousands
+    /// separators; the currency is the lead's.
     pub fn new(due: DateTime<Utc>, value: impl Into<Decimal>) -> Self {
-        Self { id: None, due_time: Time::iso(due), description: None, value: value.into().quoted(), is_failed: false }
+        Self {
+            id: None,
+            due_time: Time::iso(due),
+            description: None,
+            value: amount::written(value).quoted(),
+            is_failed: false,
+        }
     }
 
     /// Names the payment of the old schedule that this one is.
@@ -115,8 +121,8 @@ impl Request for UpdateLeadInstallments {
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
-        let amounts = self.body.installments.iter().all(|one| one.value.plain().is_some());
-        Parts::new().path("id", &self.id).require(amounts, "value", "must be a number").json(&self.body)
+        let amounts = self.body.installments.iter().all(|one| amount::is_plain(one.value.as_str()));
+        Parts::new().path("id", &self.id).require(amounts, "value", amount::WANTED).json(&self.body)
     }
 
     fn safety(&self) -> Safety {
@@ -175,7 +181,12 @@ mod tests {
             serde_json::to_string(new().installment(payment()).body()).unwrap(),
             r#"[{"dueTime":"1970-01-01T00:00:00+0000","value":"5","isFailed":false}]"#
         );
-        let odd = NewInstallment { value: serde_json::from_str("\"five\"").unwrap(), ..payment() };
-        assert_eq!(new().installment(odd).parts().unwrap_err().field(), Some("value"));
+        for odd in ["\"five\"", "\"1,234\"", "\"1,50\"", "1e3"] {
+            let odd = NewInstallment { value: serde_json::from_str(odd).unwrap(), ..payment() };
+            assert_eq!(new().installment(odd).parts().unwrap_err().field(), Some("value"));
+        }
+        let large = NewInstallment::new(DateTime::UNIX_EPOCH, "1,234.50".parse::<Decimal>().unwrap());
+        let large = new().installment(large);
+        assert!(large.parts().is_ok() && serde_json::to_string(large.body()).unwrap().contains(r#""value":"1234.50""#));
     }
 }

@@ -55,10 +55,10 @@ impl UpdateProductMap {
         self
     }
 
-    /// Replaces the price of one; its amount is written as text.
+    /// Replaces the price of one; its amount is written as text, without thousands separators.
     #[must_use]
     pub fn price(mut self, price: impl Into<Price>) -> Self {
-        let price = crate::Json::of(&price.into().amount_as_text()).unwrap_or_else(|_| crate::Json::null());
+        let price = crate::Json::of(&price.into().written()).unwrap_or_else(|_| crate::Json::null());
         self.body.push(PatchOperation::replace(field("productMaps", "price"), price));
         self
     }
@@ -81,7 +81,11 @@ impl Request for UpdateProductMap {
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
-        Parts::new().path("id", &self.id).check(self.body.check()).json_as(self.media_type.as_str(), &self.body)
+        Parts::new()
+            .path("id", &self.id)
+            .check(self.body.check())
+            .check(self.body.check_amount(&field("productMaps", "price"), "price"))
+            .json_as(self.media_type.as_str(), &self.body)
     }
 
     fn safety(&self) -> Safety {
@@ -124,6 +128,19 @@ mod tests {
             r#"[{"op":"replace","path":"/productMaps/0/quantity","value":1.50},"#.to_owned()
                 + r#"{"op":"replace","path":"/productMaps/0/price","value":{"amount":"25.50","currency":"USD"}}]"#
         );
+    }
+
+    #[test]
+    fn a_price_is_written_plain_or_refused() {
+        let price = |text: &str| {
+            UpdateProductMap::new("1-productMaps").price(Price::new(text.parse().unwrap()).currency("USD"))
+        };
+        assert_eq!(
+            serde_json::to_string(price("1,234.50").body()).unwrap(),
+            r#"[{"op":"replace","path":"/productMaps/0/price","value":{"amount":"1234.50","currency":"USD"}}]"#
+        );
+        assert!(price("1,234.50").parts().is_ok());
+        assert_eq!(price("1,50").parts().unwrap_err().field(), Some("price"));
     }
 
     #[test]

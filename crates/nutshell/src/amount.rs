@@ -1,0 +1,80 @@
+//! Amounts as Nutshell takes them: decimal digits alone.
+
+use leads_core::Decimal;
+
+/// What an amount must be.
+pub(crate) const WANTED: &str = "must be a decimal number such as 999.99";
+
+/// The same number without thousands separators; `None` when the text is no decimal number, or could be meant as
+/// another one: in `1,50` the comma separates no thousands.
+pub(crate) fn plain(amount: &Decimal) -> Option<Decimal> {
+    if is_plain(amount.as_str()) {
+        return Some(amount.clone());
+    }
+    let text = amount.as_str().trim();
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
+    let sign = if whole.starts_with('-') { "-" } else { "" };
+    let digits = whole.strip_prefix(['-', '+']).unwrap_or(whole);
+    let groups: Vec<&str> = digits.split(',').collect();
+    let separated = match groups.as_slice() {
+        [_] => true,
+        // Also in the way of India, where only the last group has three digits.
+        [first, between @ .., last] => {
+            last.len() == 3
+                && (1..=3).contains(&first.len())
+                && between.iter().all(|group| matches!(group.len(), 2 | 3))
+        }
+        [] => false,
+    };
+    let point = fraction.filter(|fraction| !fraction.is_empty()).map(|fraction| format!(".{fraction}"));
+    let whole = if digits.is_empty() { "0".to_owned() } else { groups.concat() };
+    let written = format!("{sign}{whole}{}", point.unwrap_or_default());
+    (separated && is_plain(&written) && amount.plain().is_some()).then(|| written.parse().ok()).flatten()
+}
+
+/// The amount as it is written: plain where it can be. A setter cannot fail, so what cannot be is refused with the whole
+/// request.
+pub(crate) fn written(amount: impl Into<Decimal>) -> Decimal {
+    let amount = amount.into();
+    plain(&amount).unwrap_or(amount)
+}
+
+/// Whether a text is a decimal number in the one spelling that the vendor documents.
+pub(crate) fn is_plain(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    unsigned.split_once('.').map_or(digits(unsigned), |(whole, fraction)| digits(whole) && digits(fraction))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("999.99", Some("999.99"))]
+    #[case("-1,234,567.80", Some("-1234567.80"))]
+    #[case("2,00,000", Some("200000"))]
+    #[case("+5", Some("5"))]
+    #[case(".5", Some("0.5"))]
+    #[case("5.", Some("5"))]
+    #[case("1,50", None)]
+    #[case("1.234,56", None)]
+    #[case(",500", None)]
+    #[case("1,,000", None)]
+    #[case("1234,567", None)]
+    #[case("1e3", None)]
+    #[case("five", None)]
+    #[case("-", None)]
+    fn an_amount_is_written_plain_or_not_at_all(#[case] text: &str, #[case] wanted: Option<&str>) {
+        let amount: Decimal = serde_json::from_value(text.into()).unwrap();
+        assert_eq!(plain(&amount).as_ref().map(Decimal::as_str), wanted, "{text}");
+        assert_eq!(written(amount).as_str(), wanted.unwrap_or(text));
+    }
+
+    #[test]
+    fn a_plain_number_stays_a_number() {
+        let json = |amount| serde_json::to_string(&written(amount)).unwrap();
+        assert_eq!((json(Decimal::from(5)), json("5.00".parse().unwrap())), ("5".to_owned(), "\"5.00\"".to_owned()));
+    }
+}

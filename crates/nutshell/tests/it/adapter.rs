@@ -1,0 +1,215 @@
+//! The common client at Nutshell: what of the common builders goes over the wire, and what is refused.
+
+use leads_core::client::{LeadClientExt, LeadQuery, LeadUpdate, NewLead, StatusChange};
+use leads_core::{Decimal, ErrorKind, LeadId, LeadState, Money, Outcome, Patch, Raw};
+use nutshell::Client;
+use nutshell::model::Lead;
+use rstest::rstest;
+use serde_json::{Value, json};
+use std::sync::{Arc, Mutex};
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, Request as Asked, Respond, ResponseTemplate};
+
+/// The lists of a company, which a test may change while it runs, and one lead.
+#[derive(Clone)]
+struct Company {
+    sources: Arc<Mutex<Value>>,
+    outcomes: Arc<Mutex<Value>>,
+}
+
+impl Respond for Company {
+    fn respond(&self, asked: &Asked) -> ResponseTemplate {
+        let body = match asked.url.path() {
+            "/rest/sources" => json!({"meta": {}, "sources": *self.sources.lock().unwrap()}),
+            "/rest/outcomes" => json!({"meta": {}, "outcomes": *self.outcomes.lock().unwrap()}),
+            _ => json!({"meta": {}, "leads": [{"id": "3-leads"}]}),
+        };
+        ResponseTemplate::new(200).set_body_json(body)
+    }
+}
+
+struct Place {
+    server: MockServer,
+    company: Company,
+    client: Client,
+}
+
+impl Place {
+    async fn new() -> Self {
+        let sources = json!([
+            {"id": "5-sources", "name": "Web"},
+            {"id": "6-sources", "name": "2024-Expo"},
+            {"id": "7-sources", "name": "7-Eleven"},
+            {"id": "8-sources", "name": "411"},
+            {"id": "411-sources", "name": "Fair"},
+            {"id": "9-sources", "name": "Old-9", "deletedTime": 17},
+        ]);
+        let outcomes = json!([{"id": "1-outcomes", "name": "Won", "status": "won"}]);
+        let company = Company { sources: Arc::new(Mutex::new(sources)), outcomes: Arc::new(Mutex::new(outcomes)) };
+        let server = MockServer::start().await;
+        Mock::given(any()).respond_with(company.clone()).mount(&server).await;
+        let client = Client::builder().base_url(server.uri()).basic("agent@example.com", "key").build().unwrap();
+        Self { server, company, client }
+    }
+
+    /// Method and path of every call so far.
+    async fn calls(&self) -> Vec<String> {
+        let asked = self.server.received_requests().await.unwrap();
+        asked.iter().map(|asked| format!("{} {}", asked.method, asked.url.path())).collect()
+    }
+
+    /// The body of the last call.
+    async fn body(&self) -> Value {
+        let asked = self.server.received_requests().await.unwrap();
+        serde_json::from_slice(&asked.last().unwrap().body).unwrap()
+    }
+}
+
+/// A name that begins with a number, or is one, is a name; only an id of a source is taken without a look.
+#[rstest]
+#[case("5-sources", "5-sources", false)]
+#[case("77-sources", "77-sources", false)]
+#[case("web", "5-sources", true)]
+#[case("2024-Expo", "6-sources", true)]
+#[case(" 7-eleven ", "7-sources", true)]
+#[case("411", "8-sources", true)]
+#[case("5", "5-sources", true)]
+#[tokio::test]
+async fn a_source_is_an_id_or_a_name(#[case] source: &str, #[case] id: &str, #[case] looked: bool) {
+    let place = Place::new().await;
+    let lookup: &[&str] = if looked { &["GET /rest/sources"] } else { &[] };
+    place.client.create(&NewLead::new("Wash").source(source)).await.unwrap();
+    assert_eq!(place.calls().await, [lookup, &["POST /rest/leads"]].concat());
+    assert_eq!(place.body().await, json!({"leads": [{"description": "Wash", "links": {"sources": [id]}}]}));
+
+    place.client.update(&LeadId::new("3-leads"), &LeadUpdate::new().source(Patch::set(source))).await.unwrap();
+    assert_eq!(place.body().await, json!([{"op": "replace", "path": "/leads/0/links/sources", "value": [id]}]));
+}
+
+/// The server may take the number of such a text for an id, so it is not sent.
+#[rstest]
+#[case("2025-Expo")]
+#[case("5-leads")]
+#[case("77")]
+#[case("9")]
+#[case("Old-9")]
+#[case("nobody")]
+#[tokio::test]
+async fn a_source_that_is_neither_is_refused(#[case] source: &str) {
+    let place = Place::new().await;
+    let error = place.client.create(&NewLead::new("Wash").source(source)).await.unwrap_err();
+    assert_eq!((error.field(), error.outcome()), (Some("source"), Outcome::NotApplied), "{error}");
+    assert_eq!(place.calls().await, ["GET /rest/sources"]);
+}
+
+#[tokio::test]
+async fn a_filter_of_an_address_names_its_parts() {
+    let place = Place::new().await;
+    let asked = |value: Value| LeadQuery::new().vendor_field("address", value);
+    place
+        .client
+        .list_page(&asked(json!({"country": "US", "state": ["MI", "OH"]})).vendor_field("tags", "1-tags"), None)
+        .await
+        .unwrap();
+    let requests = place.server.received_requests().await.unwrap();
+    let filters: Vec<(String, String)> = requests[0]
+        .url
+        .query_pairs()
+        .filter(|(name, _)| name.starts_with("filter"))
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect();
+    let wanted = [
+        ("filter[address][country]", "US"),
+        ("filter[address][state][]", "MI"),
+        ("filter[address][state][]", "OH"),
+        ("filter[tags]", "1-tags"),
+    ];
+    assert_eq!(filters, wanted.map(|(name, value)| (name.to_owned(), value.to_owned())));
+
+    for wrong in [
+        json!("US"),
+        json!(["US"]),
+        json!({}),
+        json!({"country": ""}),
+        json!({"": "US"}),
+        json!({"country": {"code": "US"}}),
+        json!(null),
+    ] {
+        let error = place.client.list_page(&asked(wrong.clone()), None).await.unwrap_err();
+        assert_eq!((error.field(), error.outcome()), (Some("address"), Outcome::NotApplied), "{wrong}");
+    }
+    assert_eq!(place.calls().await.len(), 1, "nothing that is wrong was sent");
+}
+
+/// An id names the outcome already, so a reason beside it cannot be taken.
+#[tokio::test]
+async fn a_reason_beside_an_outcomes_id_is_refused() {
+    let place = Place::new().await;
+    let lead = LeadId::new("3-leads");
+    for code in ["1-outcomes", "1", "9-outcomes"] {
+        let change = StatusChange::to_code(code).reason("too dear");
+        let error = place.client.set_status(&lead, &change).await.unwrap_err();
+        assert_eq!((error.kind(), error.field()), (ErrorKind::Unsupported, Some("reason")), "{code}");
+        assert_eq!(error.outcome(), Outcome::NotApplied);
+    }
+    assert!(place.calls().await.is_empty());
+    place.client.set_status(&lead, &StatusChange::to_code("1-outcomes")).await.unwrap();
+    assert_eq!(place.calls().await, ["GET /rest/outcomes", "POST /rest/leads/3-leads/status"]);
+    assert_eq!(place.body().await, json!({"outcomeId": "1-outcomes"}));
+}
+
+#[tokio::test]
+async fn an_outcome_that_the_kept_list_lacks_is_looked_for_again() {
+    let place = Place::new().await;
+    let lead = LeadId::new("3-leads");
+    let written = async |code: &str| {
+        let done = place.client.set_status(&lead, &StatusChange::to_code(code)).await.unwrap();
+        (
+            done.written.as_ref().unwrap().state,
+            place.calls().await.iter().filter(|call| call.starts_with("GET")).count(),
+        )
+    };
+    assert_eq!(written("1-outcomes").await, (LeadState::Won, 1));
+    assert_eq!(written("1-outcomes").await, (LeadState::Won, 1), "the list is kept");
+    place
+        .company
+        .outcomes
+        .lock()
+        .unwrap()
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"id": "2-outcomes", "name": "Too dear", "status": "lost"}));
+    assert_eq!(written("2-outcomes").await, (LeadState::Lost, 2));
+    assert_eq!(written("2-outcomes").await, (LeadState::Lost, 2));
+    assert_eq!(written("3-outcomes").await, (LeadState::Other, 3), "nobody knows it; the server decides");
+    assert_eq!(place.body().await, json!({"outcomeId": "3-outcomes"}));
+}
+
+#[tokio::test]
+async fn an_amount_is_written_as_plain_digits() {
+    let place = Place::new().await;
+    let worth = |text: &str| Money::new(text.parse::<Decimal>().unwrap());
+    place.client.create(&NewLead::new("Wash").value(worth("1,234.50"))).await.unwrap();
+    assert_eq!(place.body().await["leads"][0]["manualValue"], "1234.50");
+    let lead = LeadId::new("3-leads");
+    place.client.update(&lead, &LeadUpdate::new().value(Patch::set(worth("1,234.50")))).await.unwrap();
+    assert_eq!(place.body().await[0]["value"], "1234.50");
+
+    let before = place.calls().await.len();
+    let made = place.client.create(&NewLead::new("Wash").value(worth("1,50"))).await.unwrap_err();
+    let changed = place.client.update(&lead, &LeadUpdate::new().value(Patch::set(worth("1,50")))).await.unwrap_err();
+    assert_eq!((made.field(), changed.field()), (Some("value"), Some("value")));
+    assert_eq!(place.calls().await.len(), before);
+}
+
+/// No member of a lead passes for a custom field of the tenant.
+#[test]
+fn a_lead_that_was_read_has_no_custom_fields() {
+    let lead: Raw<Lead> =
+        Raw::parse(r#"{"id":"3-leads","name":"Wash","status":"open","customFields":{"Colour":"red"}}"#).unwrap();
+    let lead: &dyn leads_core::Lead = &lead;
+    for name in ["name", "status", "id", "customFields", "Colour"] {
+        assert_eq!(lead.custom(name), None, "{name}");
+    }
+    assert_eq!(lead.field("status").unwrap().get(), "\"open\"");
+}
