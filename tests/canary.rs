@@ -244,7 +244,12 @@ fn hidden(planned: &serde_json::Value, sent: &serde_json::Value, found: &mut Vec
 /// An error's line without the vendor's own words, which are shown on purpose and can repeat what they were sent.
 fn own_words(error: &leads_core::Error) -> String {
     let words = error.codes().iter().flat_map(|code| [code.message.as_ref(), code.subject.as_ref(), Some(&code.code)]);
-    words.flatten().fold(error.to_string(), |line, words| line.replace(words.as_str(), ""))
+    // The line shows what would break it escaped.
+    let shown = |words: &str| -> String {
+        let shown = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
+        words.chars().map(shown).collect()
+    };
+    words.flatten().fold(error.to_string(), |line, words| line.replace(&shown(words), ""))
 }
 
 const LEVELS: [Level; 5] = [Level::TRACE, Level::DEBUG, Level::INFO, Level::WARN, Level::ERROR];

@@ -578,25 +578,30 @@ async fn a_call_past_its_deadline_sends_nothing_more() {
     assert_eq!((failed.attempts(), script.count()), (0, 0));
 }
 
-/// On the real clock: a file is opened on a thread of its own.
-#[cfg(unix)]
-#[tokio::test]
-async fn a_file_that_does_not_open_does_not_hold_the_call() {
-    let path = std::env::temp_dir().join(format!("leads-core-fifo-{}", std::process::id()));
-    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
-    let (script, limiter) = (Script::of([]), Limiter::new([Window::new("calls", 1, Duration::from_secs(60))]));
-    let core = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
-    let options = CallOptions::new().deadline(Duration::from_millis(50));
-    let request = SendFile(FileSource::path(&path));
-    let call = core.send_with(&request, &options);
-    let ended = tokio::time::timeout(Duration::from_secs(20), call).await;
-    // Lets the thread go that still waits for somebody to write.
-    drop(std::fs::OpenOptions::new().read(true).write(true).open(&path).unwrap());
+/// On the real clock. Files are opened on threads of their own, and the only one of this runtime is kept busy: the file
+/// opens as slowly as one on a network drive that does not answer.
+#[test]
+fn a_file_that_does_not_open_does_not_hold_the_call() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(1).build().unwrap();
+    let (release, busy) = std::sync::mpsc::channel::<()>();
+    let path = std::env::temp_dir().join(format!("leads-core-slow-{}", std::process::id()));
+    std::fs::write(&path, "x").unwrap();
+    runtime.block_on(async {
+        let thread = tokio::task::spawn_blocking(move || busy.recv());
+        let (script, limiter) = (Script::of([ok()]), Limiter::new([Window::new("calls", 1, Duration::from_secs(60))]));
+        let core = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
+        let options = CallOptions::new().deadline(Duration::from_millis(50));
+        let request = SendFile(FileSource::path(&path));
+        let call = core.send_with(&request, &options);
+        let failed = tokio::time::timeout(Duration::from_secs(20), call).await.expect("it outlives its deadline");
+        let failed = failed.unwrap_err();
+        assert_eq!((failed.time_limit(), failed.outcome()), (Some(TimeLimit::Call), Outcome::NotApplied));
+        assert_eq!((failed.attempts(), script.count()), (0, 0));
+        drop(limiter.acquire(&["calls"], Lane::Interactive, Some(Instant::now())).await.unwrap());
+        drop(release);
+        thread.await.unwrap().unwrap_err();
+    });
     std::fs::remove_file(&path).unwrap();
-    let failed = ended.expect("the call outlives its deadline").unwrap_err();
-    assert_eq!((failed.time_limit(), failed.outcome()), (Some(TimeLimit::Call), Outcome::NotApplied));
-    assert_eq!((failed.attempts(), script.count()), (0, 0));
-    drop(limiter.acquire(&["calls"], Lane::Interactive, Some(Instant::now())).await.unwrap());
 }
 
 #[tokio::test(start_paused = true)]

@@ -11,25 +11,14 @@ pub(crate) fn plain(amount: &Decimal) -> Option<Decimal> {
     if is_plain(amount.as_str()) {
         return Some(amount.clone());
     }
-    let text = amount.as_str().trim();
-    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
-    let sign = if whole.starts_with('-') { "-" } else { "" };
-    let digits = whole.strip_prefix(['-', '+']).unwrap_or(whole);
-    let groups: Vec<&str> = digits.split(',').collect();
-    let separated = match groups.as_slice() {
-        [_] => true,
-        // Also in the way of India, where only the last group has three digits.
-        [first, between @ .., last] => {
-            last.len() == 3
-                && (1..=3).contains(&first.len())
-                && between.iter().all(|group| matches!(group.len(), 2 | 3))
-        }
-        [] => false,
-    };
-    let point = fraction.filter(|fraction| !fraction.is_empty()).map(|fraction| format!(".{fraction}"));
-    let whole = if digits.is_empty() { "0".to_owned() } else { groups.concat() };
-    let written = format!("{sign}{whole}{}", point.unwrap_or_default());
-    (separated && is_plain(&written) && amount.plain().is_some()).then(|| written.parse().ok()).flatten()
+    let number = amount.plain()?;
+    let unsigned = number.strip_prefix(['-', '+']).unwrap_or(&number);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let sign = if number.starts_with('-') { "-" } else { "" };
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let point = if fraction.is_empty() { "" } else { "." };
+    let written = format!("{sign}{whole}{point}{fraction}");
+    is_plain(&written).then(|| written.parse().ok()).flatten()
 }
 
 /// The amount as it is written: plain where it can be. A setter cannot fail, so what cannot be is refused with the whole

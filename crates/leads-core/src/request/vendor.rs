@@ -40,7 +40,8 @@ pub trait Vendor: Sized + Send + Sync + 'static {
 pub enum Verdict {
     /// The vendor says that the call worked.
     Success {
-        /// [`Outcome::Applied`], [`Outcome::Accepted`] for a queued write, or [`Outcome::Partial`]. Reads are made
+        /// [`Outcome::Applied`], [`Outcome::Accepted`] for a queued write, [`Outcome::Partial`], or
+        /// [`Outcome::Unknown`] where the answer says less than what was asked for. Reads are made
         /// [`Outcome::NotApplied`] by the pipeline.
         outcome: Outcome,
         /// Whether the vendor's own success envelope was seen. If not, an answer that then cannot be read leaves a

@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn numbers_are_written_plain_or_refused() {
-        let number = |text: &str| text.parse::<Decimal>().unwrap();
+        let number = |text: &str| serde_json::from_value::<Decimal>(text.into()).unwrap();
         let priced = |price: &str, quantity: &str| {
             ProductMap::new("1-products").price(Price::new(number(price))).quantity(number(quantity))
         };

@@ -188,7 +188,7 @@ async fn an_outcome_that_the_kept_list_lacks_is_looked_for_again() {
 #[tokio::test]
 async fn an_amount_is_written_as_plain_digits() {
     let place = Place::new().await;
-    let worth = |text: &str| Money::new(text.parse::<Decimal>().unwrap());
+    let worth = |text: &str| Money::new(serde_json::from_value::<Decimal>(text.into()).unwrap());
     place.client.create(&NewLead::new("Wash").value(worth("1,234.50"))).await.unwrap();
     assert_eq!(place.body().await["leads"][0]["manualValue"], "1234.50");
     let lead = LeadId::new("3-leads");

@@ -284,7 +284,8 @@ mod tests {
     #[test]
     fn what_cannot_be_made_is_refused() {
         assert_eq!(CreateLead::new(" ").parts().unwrap_err().field(), Some("description"));
-        let worth = |amount: &str| CreateLead::new("x").manual_value(amount.parse::<Decimal>().unwrap());
+        let worth =
+            |amount: &str| CreateLead::new("x").manual_value(serde_json::from_value::<Decimal>(amount.into()).unwrap());
         assert_eq!(
             serde_json::to_string(worth("1,234.50").body()).unwrap(),
             r#"{"leads":[{"description":"x","manualValue":"1234.50"}]}"#

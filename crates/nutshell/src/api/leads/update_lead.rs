@@ -173,7 +173,9 @@ mod tests {
 
     #[test]
     fn an_amount_is_written_plain_or_refused() {
-        let worth = |amount: &str| UpdateLead::new("1-leads").manual_value(amount.parse::<Decimal>().unwrap());
+        let worth = |amount: &str| {
+            UpdateLead::new("1-leads").manual_value(serde_json::from_value::<Decimal>(amount.into()).unwrap())
+        };
         assert_eq!(
             serde_json::to_string(worth("1,234.50").body()).unwrap(),
             r#"[{"op":"replace","path":"/leads/0/manualValue","value":"1234.50"}]"#

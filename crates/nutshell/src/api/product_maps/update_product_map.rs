@@ -133,7 +133,8 @@ mod tests {
     #[test]
     fn a_price_is_written_plain_or_refused() {
         let price = |text: &str| {
-            UpdateProductMap::new("1-productMaps").price(Price::new(text.parse().unwrap()).currency("USD"))
+            UpdateProductMap::new("1-productMaps")
+                .price(Price::new(serde_json::from_value::<Decimal>(text.into()).unwrap()).currency("USD"))
         };
         assert_eq!(
             serde_json::to_string(price("1,234.50").body()).unwrap(),
