@@ -679,17 +679,17 @@ async fn a_refusal_for_the_rate_pauses_those_who_were_not_refused() {
 
 /// One wrong date must not close a client for years; the caller still hears what the vendor said.
 #[tokio::test(start_paused = true)]
-async fn a_refusal_closes_the_client_no_longer_than_its_longest_window_or_an_hour() {
+async fn a_refusal_closes_the_client_no_longer_than_its_longest_window_or_a_day() {
     const AGES: Step = Step::Answer(429, &[("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")], Vec::new());
-    let (short, hour, day) = (Duration::from_secs(5), Duration::from_secs(3_600), Duration::from_secs(86_400));
+    let (short, day) = (Duration::from_secs(5), Duration::from_secs(86_400));
     let window = |per| Limiter::new([Window::new("calls", 100, short), Window::new("calls", 100, per).waited()]);
     let never = || error("never");
     for (limiter, refusal, pause) in [
-        (Limiter::unlimited(), AGES, hour),
-        (window(short * 2), AGES, hour),
-        (window(day), AGES, day),
-        (window(short * 2), never(), hour),
-        (window(short * 2), Step::Answer(429, &[("retry-after", "600")], Vec::new()), Duration::from_secs(600)),
+        (Limiter::unlimited(), AGES, day),
+        (window(short * 2), AGES, day),
+        (window(day * 7), AGES, day * 7),
+        (window(short * 2), never(), day),
+        (window(short * 2), Step::Answer(429, &[("retry-after", "7200")], Vec::new()), Duration::from_secs(7200)),
         (window(short * 2), error("daily"), day),
     ] {
         let windows = limiter.windows();

@@ -45,8 +45,9 @@ impl<V> fmt::Debug for Core<V> {
     }
 }
 
-/// The longest that a refusal closes the limiter where no window is longer.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
+/// The longest that a refusal closes the limiter where no window is longer: a day, for whose quota a vendor may count
+/// that nobody has configured here.
+const LONGEST_PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The longest window that a refusal is believed to name: a month.
 const LONGEST_WINDOW: Duration = Duration::from_secs(31 * 24 * 60 * 60);
@@ -702,7 +703,7 @@ impl Inner {
     }
 
     /// A refusal for the rate pauses all callers, and one that names its limit replaces the configured window: the
-    /// plan that the user set may be wrong. The pause is at most an hour, or the longest window where that is longer.
+    /// plan that the user set may be wrong. The pause is at most a day, or the longest window where that is longer.
     fn slow_down(&self, call: &Call<'_>, failure: &mut Failure) {
         // No vendor counts for longer than a month; whatever says so is not believed.
         let named = failure.limit.filter(|(_, per)| *per <= LONGEST_WINDOW);
