@@ -401,7 +401,8 @@ impl Builder {
     }
 
     /// Signs with a token that is fetched for an API client's key and secret, fetched anew shortly before it ends, and
-    /// once more when the vendor refuses it with 401. However many calls wait for it, one fetches it.
+    /// once more when the vendor refuses it with 401. However many calls wait for it, one fetches it; if that one is not
+    /// polled any more, another does after 30 seconds.
     pub fn oauth(self, key: impl Into<SecretString>, secret: impl Into<SecretString>) -> Self {
         self.credentials(Credentials::oauth(key, secret))
     }
