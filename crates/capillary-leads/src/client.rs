@@ -33,9 +33,18 @@ pub struct Settings {
 impl Settings {
     /// The verb of the next create.
     fn verb(&self) -> Verb {
-        match (self.create_verb, self.other_verb.load(Ordering::Relaxed)) {
-            (CreateVerb::Post, false) | (CreateVerb::Patch, true) => Verb::Post,
-            (CreateVerb::Patch, false) | (CreateVerb::Post, true) => Verb::Patch,
+        match (self.asked(), self.other_verb.load(Ordering::Relaxed)) {
+            (asked, false) => asked,
+            (Verb::Post, true) => Verb::Patch,
+            (_, true) => Verb::Post,
+        }
+    }
+
+    /// The verb that the builder was told.
+    fn asked(&self) -> Verb {
+        match self.create_verb {
+            CreateVerb::Post => Verb::Post,
+            CreateVerb::Patch => Verb::Patch,
         }
     }
 
@@ -43,11 +52,7 @@ impl Settings {
     /// attempt and not the present one: calls that were under way together would undo each other's turn.
     pub(crate) fn turn_from(&self, refused: Option<Verb>) -> bool {
         if !self.no_fallback {
-            let asked = match self.create_verb {
-                CreateVerb::Post => Verb::Post,
-                CreateVerb::Patch => Verb::Patch,
-            };
-            self.other_verb.store(refused.unwrap_or(asked) == asked, Ordering::Relaxed);
+            self.other_verb.store(refused.is_none_or(|refused| refused == self.asked()), Ordering::Relaxed);
         }
         !self.no_fallback
     }
