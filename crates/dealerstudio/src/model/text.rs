@@ -5,6 +5,50 @@ use leads_core::tolerant::{FromScalar, Scalar};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
+/// What a text that is kept as it was written has beside its meaning.
+macro_rules! kept_text {
+    ($name:ident) => {
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+        impl FromScalar for $name {
+            fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+                match scalar {
+                    Scalar::Text(text) if !text.is_empty() => Some(Self(text.to_owned())),
+                    _ => None,
+                }
+            }
+        }
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer).map(Self)
+            }
+        }
+    };
+}
+
 /// A date as the vendor writes it, day first: `31/12/2023`. The text is kept and written back.
 ///
 /// That the day stands first is documented by the finance and subscription guides and concluded for the others.
@@ -39,44 +83,7 @@ impl From<NaiveDate> for DayFirst {
         Self(format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year()))
     }
 }
-impl From<&str> for DayFirst {
-    fn from(text: &str) -> Self {
-        Self(text.to_owned())
-    }
-}
-impl From<String> for DayFirst {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
-}
-impl fmt::Display for DayFirst {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-impl fmt::Debug for DayFirst {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-impl FromScalar for DayFirst {
-    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
-        match scalar {
-            Scalar::Text(text) if !text.is_empty() => Some(Self(text.to_owned())),
-            _ => None,
-        }
-    }
-}
-impl Serialize for DayFirst {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
-impl<'de> Deserialize<'de> for DayFirst {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self)
-    }
-}
+kept_text!(DayFirst);
 
 /// A time as the vendor writes it. Without a zone, `2026-03-01 09:30:00`, it is local to the dealership; which zone
 /// that is, the vendor's answers do not say. Where no document shows the form, a text with a zone of its own may come.
@@ -148,44 +155,7 @@ impl From<NaiveDateTime> for LocalTime {
         Self(time.format("%Y-%m-%d %H:%M:%S").to_string())
     }
 }
-impl From<&str> for LocalTime {
-    fn from(text: &str) -> Self {
-        Self(text.to_owned())
-    }
-}
-impl From<String> for LocalTime {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
-}
-impl fmt::Display for LocalTime {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-impl fmt::Debug for LocalTime {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-impl FromScalar for LocalTime {
-    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
-        match scalar {
-            Scalar::Text(text) if !text.is_empty() => Some(Self(text.to_owned())),
-            _ => None,
-        }
-    }
-}
-impl Serialize for LocalTime {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
-impl<'de> Deserialize<'de> for LocalTime {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self)
-    }
-}
+kept_text!(LocalTime);
 
 /// When a service sent a message: `2026-03-01T09:30:00.000`, without a zone (documented). Which clock it is read on is
 /// not documented.
@@ -195,8 +165,7 @@ impl<'de> Deserialize<'de> for LocalTime {
 /// let time = chrono::NaiveDate::from_ymd_opt(2026, 3, 1).unwrap().and_hms_opt(9, 30, 0).unwrap();
 /// assert_eq!(SentDate::from(time).as_str(), "2026-03-01T09:30:00.000");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct SentDate(String);
 
 impl SentDate {
@@ -213,16 +182,7 @@ impl From<NaiveDateTime> for SentDate {
         Self(time.format("%Y-%m-%dT%H:%M:%S%.3f").to_string())
     }
 }
-impl From<&str> for SentDate {
-    fn from(text: &str) -> Self {
-        Self(text.to_owned())
-    }
-}
-impl From<String> for SentDate {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
-}
+kept_text!(SentDate);
 
 /// A post code, which the vendor's schema types as a whole number.
 ///
