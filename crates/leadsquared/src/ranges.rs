@@ -88,8 +88,8 @@ impl<R: Ranged> Ranges<R> {
         }
     }
 
-    /// Where the range in hand begins: everything before it was given. A later run can begin here: it reaches
-    /// back by itself, and gives rows of the last two seconds again.
+    /// Where the range in hand begins: everything before it was given. A later run can begin here: it reaches back
+    /// by itself, and gives rows of the last two seconds again.
     #[must_use]
     pub fn position(&self) -> DateTime<Utc> {
         self.from

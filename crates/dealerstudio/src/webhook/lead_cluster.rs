@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 /// A lead cluster, sent when it is made or changed: assignments, states, its leads and their events.
 ///
 /// The members of the people, the leads and the events could not be read, so they are open: [`OpenMap::get`] gives
-/// each by its name. Times have no documented form: [`LocalTime`] keeps the text, and is
-/// an instant only where the text names its zone.
+/// each by its name. Times have no documented form: [`LocalTime`] keeps the text, and is an instant
+/// only where the text names its zone.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LeadCluster {

@@ -516,7 +516,7 @@ impl Inner {
                 WireBody::Full(bytes.clone())
             }
             Body::Multipart(form) => {
-                // A file can take its time, too: a pipe that nobody writes to opens never.
+                // A file can take its time, too: one on a network drive that does not answer.
                 let opened = Box::pin(timeout_at(call.deadline, form.open())).await;
                 let open = opened.unwrap_or_else(|_| Err(self.too_late())).map_err(stop)?;
                 if let Ok(value) = HeaderValue::from_str(&form.content_type()) {

@@ -2,9 +2,13 @@
 //!
 //! It has the vendor's paths, both ways of signing, regions, envelopes and codes, strict rate windows, capture with
 //! duplicate rules, bulk calls with rows that fail, reads that lag behind writes when asked to, and the async host with
-//! jobs that take their time. It serves opportunities and leads, activities of leads, tasks, notes, users and static lists;
-//! companies, webhooks and the definition of fields and types it does not know. Where the vendor's documents are silent or contradict each other, [`Settings`] switches
-//! between the plausible forms.
+//! jobs that take their time: a job is made at the first request that comes after its time.
+//!
+//! It serves opportunities and leads, the activities of a lead, its notes, tasks, the list of users, and static lists.
+//! Companies, webhooks, the making of fields and types, and the wider searches it does not serve: they are answered as
+//! a path that is not there.
+//!
+//! Where the vendor's documents are silent or contradict each other, [`Settings`] switches between the plausible forms.
 //!
 //! ```
 //! use leads_testkit::Fake;

@@ -64,8 +64,8 @@ impl UpdateLead {
         priority => "priority": u8,
     } }
 
-    /// Sets the value by hand; it then no longer follows the products. Written as text, without
-    /// thousands separators.
+    /// Sets the value by hand; it then no longer follows the products. Written as text, without thousands
+    /// separators.
     #[must_use]
     pub fn manual_value(mut self, amount: impl Into<Decimal>) -> Self {
         self.body.push(PatchOperation::replace(field("leads", "manualValue"), amount::written(amount).quoted()));
