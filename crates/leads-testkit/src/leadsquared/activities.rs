@@ -1,6 +1,6 @@
 //! `ProspectActivity.svc`
 
-use super::answers::{Refusal, offset, ok, pairs, success, text, written};
+use super::answers::{Refusal, counted, field_rows, fields, offset, ok, success, text, written};
 use super::opportunities::bulk_answer;
 use super::settings::BulkForm;
 use super::state::{Activity, State};
@@ -56,13 +56,6 @@ fn event(body: &Value) -> Result<i64, Refusal> {
     text(body, "ActivityEvent")
         .and_then(|code| code.parse().ok())
         .ok_or_else(|| Refusal::input("You have not passed any ActivityEvent."))
-}
-
-fn fields(body: &Value) -> Result<Vec<(String, String)>, Refusal> {
-    match body.get("Fields") {
-        None | Some(Value::Null) => Ok(Vec::new()),
-        Some(fields) => pairs(fields, "SchemaName"),
-    }
 }
 
 fn post(
@@ -122,10 +115,7 @@ fn of_lead(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
     found.sort_by_key(|(id, _)| id.rsplit('-').next().map(str::to_owned));
     let count = found.len();
     let rows: Vec<Value> = found.into_iter().skip(skip).take(rows).map(|(_, row)| row).collect();
-    Ok(ok(&match count == 0 && state.settings.leave_out_empty_lists {
-        true => json!({"RecordCount": 0}),
-        false => json!({"RecordCount": count, "ProspectActivities": rows}),
-    }))
+    Ok(counted(count, "ProspectActivities", rows, state.settings.leave_out_empty_lists))
 }
 
 fn row(found: &Activity) -> Value {
@@ -165,14 +155,8 @@ fn name_of(code: i64) -> String {
 
 fn details(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
     let found = call.request.query("activityId").and_then(|id| state.activities.get(id));
-    let Some(found) = found else {
-        return Err(Refusal::new(500, "MXUnknownProspectActivityException", "Prospect Activity does not exist."));
-    };
-    let fields: Vec<Value> = found
-        .fields
-        .iter()
-        .map(|(name, value)| json!({"SchemaName": name, "DisplayName": name, "Value": value, "DataType": "String"}))
-        .collect();
+    let Some(found) = found else { return Err(Refusal::unknown_activity()) };
+    let fields = field_rows(found.fields.iter().map(|(name, value)| (name, value)));
     let name = name_of(found.code);
     Ok(ok(&json!({"ID": found.id, "Name": name, "DisplayName": name, "Fields": fields})))
 }

@@ -65,11 +65,13 @@ impl Refusal {
 
     pub(super) fn unknown_opportunity(form: UnknownForm) -> Self {
         match form {
-            UnknownForm::UnknownActivity => {
-                Self::new(500, "MXUnknownProspectActivityException", "Prospect Activity does not exist.")
-            }
+            UnknownForm::UnknownActivity => Self::unknown_activity(),
             UnknownForm::InvalidEntity => Self::unknown_lead(),
         }
+    }
+
+    pub(super) fn unknown_activity() -> Self {
+        Self::new(500, "MXUnknownProspectActivityException", "Prospect Activity does not exist.")
     }
 
     pub(super) fn unknown_lead() -> Self {
@@ -111,6 +113,28 @@ pub(super) fn pairs(body: &Value, key: &str) -> Result<Vec<(String, String)>, Re
             Ok((name.to_owned(), value))
         })
         .collect()
+}
+
+/// The fields of an activity or an opportunity, in their order.
+pub(super) fn fields(body: &Value) -> Result<Vec<(String, String)>, Refusal> {
+    match body.get("Fields") {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(fields) => pairs(fields, "SchemaName"),
+    }
+}
+
+/// The same as reads of one record show them.
+pub(super) fn field_rows<'a>(fields: impl IntoIterator<Item = (&'a String, &'a String)>) -> Vec<Value> {
+    let row = |(name, value)| json!({"SchemaName": name, "DisplayName": name, "Value": value, "DataType": "String"});
+    fields.into_iter().map(row).collect()
+}
+
+/// A page of a list with the count of all its rows. The list itself may be left out when it is empty.
+pub(super) fn counted(count: usize, member: &str, rows: Vec<Value>, leave_out_empty: bool) -> FakeAnswer {
+    ok(&match count == 0 && leave_out_empty {
+        true => json!({"RecordCount": 0}),
+        false => json!({"RecordCount": count, member: rows}),
+    })
 }
 
 /// A time as most of the vendor's answers have it.

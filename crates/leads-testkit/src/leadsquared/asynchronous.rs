@@ -52,22 +52,20 @@ fn status(state: &State, request: &FakeRequest) -> Result<FakeAnswer, Refusal> {
         Some(Ok(answer)) => ("Success", String::new(), Some("Done"), answer),
         Some(Err((exception, message))) => ("FAILURE", format!("{exception}: {message}"), Some("Done"), &Value::Null),
     };
-    let mut task = json!({
+    let beside = job.ended.is_some() && state.settings.job_answer_beside;
+    let task = json!({
         "TaskType": job.kind,
         "Status": word,
         "StatusReason": reason,
         "TaskCurrentStep": step,
         "TaskLastStep": if step.is_some() { "Call" } else { "Queued" },
         "RequestBody": job.body,
-        "Message": null
+        "Message": if beside { &Value::Null } else { answer }
     });
-    if job.ended.is_some() && state.settings.job_answer_beside {
-        return Ok(ok(&json!({"RequestId": id, "TaskStatus": task, "Message": answer})));
-    }
-    if let Some(message) = task.get_mut("Message") {
-        *message = answer.clone();
-    }
-    Ok(ok(&json!({"RequestId": id, "TaskStatus": task})))
+    Ok(ok(&match beside {
+        true => json!({"RequestId": id, "TaskStatus": task, "Message": answer}),
+        false => json!({"RequestId": id, "TaskStatus": task}),
+    }))
 }
 
 /// Makes the calls of the jobs whose time has come, in the order in which they were taken.

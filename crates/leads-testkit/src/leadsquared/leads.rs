@@ -1,6 +1,6 @@
 //! `LeadManagement.svc`
 
-use super::answers::{Refusal, ok, page, pairs, success, text};
+use super::answers::{Refusal, counted, ok, page, pairs, success, text};
 use super::opportunities::bulk_answer;
 use super::settings::BulkForm;
 use super::state::{Lead, State};
@@ -253,8 +253,5 @@ fn recent(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
             json!({ "LeadPropertyList": pairs })
         })
         .collect();
-    Ok(ok(&match found.is_empty() && state.settings.leave_out_empty_lists {
-        true => json!({"RecordCount": 0}),
-        false => json!({"RecordCount": found.len(), "Leads": rows}),
-    }))
+    Ok(counted(found.len(), "Leads", rows, state.settings.leave_out_empty_lists))
 }

@@ -1,6 +1,6 @@
 //! `OpportunityManagement.svc`
 
-use super::answers::{Refusal, ok, page, pairs, success, text, written};
+use super::answers::{Refusal, counted, field_rows, fields, ok, page, pairs, success, text, written};
 use super::settings::BulkForm;
 use super::state::{Opportunity, State};
 use super::{Call, EVENT_CODE};
@@ -48,10 +48,7 @@ pub(super) fn answer(state: &mut State, call: &Call<'_>, verb: &str, operation: 
 }
 
 fn fields_of(body: &Value) -> Result<BTreeMap<String, String>, Refusal> {
-    match body.get("Fields") {
-        None | Some(Value::Null) => Ok(BTreeMap::new()),
-        Some(fields) => Ok(pairs(fields, "SchemaName")?.into_iter().collect()),
-    }
+    Ok(fields(body)?.into_iter().collect())
 }
 
 /// The rules that a write of fields must keep.
@@ -305,11 +302,6 @@ fn details(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
     let millis = |time: Option<chrono::DateTime<chrono::Utc>>| {
         time.map(|time| format!("/Date({}+0000)/", time.timestamp_millis()))
     };
-    let fields: Vec<Value> = found
-        .fields
-        .iter()
-        .map(|(name, value)| json!({"SchemaName": name, "DisplayName": name, "Value": value, "DataType": "String"}))
-        .collect();
     Ok(ok(&json!({
         "ID": found.id,
         "Name": "Sale",
@@ -318,7 +310,7 @@ fn details(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
         "OpportunityNote": found.note,
         "CreatedOn": millis(found.created),
         "ModifiedOn": millis(found.modified),
-        "Fields": fields
+        "Fields": field_rows(&found.fields)
     })))
 }
 
@@ -360,11 +352,9 @@ fn list(state: &State, call: &Call<'_>, fits: impl Fn(&Opportunity) -> bool) -> 
         .filter(|found| fits(found))
         .filter_map(|found| Some(found.row(state, found.shown_fields(now)?)))
         .collect();
-    let rows: Vec<&Value> = found.iter().skip((index - 1) * size).take(size).collect();
-    Ok(ok(&match found.is_empty() && state.settings.leave_out_empty_lists {
-        true => json!({"RecordCount": 0}),
-        false => json!({"RecordCount": found.len(), "List": rows}),
-    }))
+    let count = found.len();
+    let rows = found.into_iter().skip((index - 1) * size).take(size).collect();
+    Ok(counted(count, "List", rows, state.settings.leave_out_empty_lists))
 }
 
 fn search(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {

@@ -1,7 +1,7 @@
 //! `Task.svc`, and the tasks of a lead.
 
 use super::Call;
-use super::answers::{Refusal, offset, ok, success, text};
+use super::answers::{Refusal, counted, offset, ok, success, text};
 use super::state::{OWNER_ADDRESS, OWNER_ID, State, Task};
 use crate::FakeAnswer;
 use serde_json::{Map, Value, json};
@@ -130,8 +130,5 @@ pub(super) fn of_lead(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refu
         .filter(|(_, task)| task.member("RelatedEntityId") == Some(lead))
         .map(|(id, task)| task.row(id))
         .collect();
-    Ok(ok(&match rows.is_empty() && state.settings.leave_out_empty_lists {
-        true => json!({"RecordCount": 0}),
-        false => json!({"RecordCount": rows.len(), "TaskList": rows}),
-    }))
+    Ok(counted(rows.len(), "TaskList", rows, state.settings.leave_out_empty_lists))
 }
