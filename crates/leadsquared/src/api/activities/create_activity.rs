@@ -2,11 +2,11 @@
 
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::model::{Acknowledged, ActivityId, EventCode, FieldValue, Fields, LeadId, SentTime};
+use crate::model::{Acknowledged, ActivityId, EventCode, Fields, LeadId, SentTime};
 use crate::plan::CALLS_ONLY;
 use chrono::{DateTime, Utc};
 use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
-use leads_core::{Personal, Result, setters};
+use leads_core::{Error, Personal, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
@@ -42,33 +42,31 @@ pub struct CreateActivity {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct CreateActivityBody {
-    related_prospect_id: Option<LeadId>,
-    email_address: Option<Personal<String>>,
-    activity_event: EventCode,
-    activity_note: Option<Personal<String>>,
-    process_files_async: Option<bool>,
-    validate_drop_down_options: Option<bool>,
-    include_lead_score: Option<bool>,
-    activity_date_time: Option<SentTime>,
-    first_name: Option<Personal<String>>,
-    last_name: Option<Personal<String>>,
-    phone: Option<Personal<String>>,
-    fields: Option<Fields>,
+    pub(crate) related_prospect_id: Option<LeadId>,
+    pub(crate) email_address: Option<Personal<String>>,
+    pub(crate) activity_event: EventCode,
+    pub(crate) activity_note: Option<Personal<String>>,
+    pub(crate) process_files_async: Option<bool>,
+    pub(crate) validate_drop_down_options: Option<bool>,
+    pub(crate) include_lead_score: Option<bool>,
+    pub(crate) activity_date_time: Option<SentTime>,
+    pub(crate) first_name: Option<Personal<String>>,
+    pub(crate) last_name: Option<Personal<String>>,
+    pub(crate) phone: Option<Personal<String>>,
+    pub(crate) fields: Option<Fields>,
 }
 
-impl CreateActivity {
-    /// Posts an activity of an event on a lead.
-    pub fn new(lead: impl Into<LeadId>, event: impl Into<EventCode>) -> Self {
-        Self { body: CreateActivityBody { related_prospect_id: Some(lead.into()), ..Self::empty(event.into()) } }
+impl CreateActivityBody {
+    pub(crate) fn of_lead(lead: LeadId, event: EventCode) -> Self {
+        Self { related_prospect_id: Some(lead), ..Self::empty(event) }
     }
 
-    /// Posts an activity of an event on the lead with an e-mail address, which is made if there is none.
-    pub fn by_email(email: impl Into<String>, event: impl Into<EventCode>) -> Self {
-        Self { body: CreateActivityBody { email_address: Some(Personal(email.into())), ..Self::empty(event.into()) } }
+    pub(crate) fn by_email(email: String, event: EventCode) -> Self {
+        Self { email_address: Some(Personal(email)), ..Self::empty(event) }
     }
 
-    fn empty(activity_event: EventCode) -> CreateActivityBody {
-        CreateActivityBody {
+    fn empty(activity_event: EventCode) -> Self {
+        Self {
             related_prospect_id: None,
             email_address: None,
             activity_event,
@@ -84,6 +82,78 @@ impl CreateActivity {
         }
     }
 
+    /// Refuses what names no lead or two, and what the vendor would not read. `time` is what the setter of the time is
+    /// called.
+    pub(crate) fn check(&self, time: &'static str) -> Result<()> {
+        let email = self.email_address.as_deref().is_some_and(|email| !email.trim().is_empty());
+        let lead = self.related_prospect_id.as_ref().is_some_and(|id| !id.as_str().trim().is_empty());
+        let named = self.first_name.is_some() || self.last_name.is_some() || self.phone.is_some();
+        let wrong = |field: &'static str, what: &'static str| Err(Error::invalid(field, what));
+        match (lead, email) {
+            (false, false) => wrong("lead_id", "must name a lead, or an e-mail address must be given"),
+            (true, true) => wrong("lead_id", "and `email` name two leads: give one of them"),
+            (true, false) if named => {
+                wrong("email", "is needed for a name or a phone number: they are those of a lead that is made")
+            }
+            _ => Ok(()),
+        }?;
+        SentTime::check(self.activity_date_time.as_ref(), time)?;
+        self.fields.as_ref().map_or(Ok(()), |fields| fields.check("fields"))
+    }
+}
+
+/// Setters of what an activity is posted with, now or by the async host.
+macro_rules! activity_setters {
+    () => {
+        /// Sets the note.
+        #[must_use]
+        pub fn note(mut self, note: impl Into<String>) -> Self {
+            self.body.activity_note = Some(leads_core::Personal(note.into()));
+            self
+        }
+
+        /// Sets the first name of a lead that is made.
+        #[must_use]
+        pub fn first_name(mut self, name: impl Into<String>) -> Self {
+            self.body.first_name = Some(leads_core::Personal(name.into()));
+            self
+        }
+
+        /// Sets the last name of a lead that is made.
+        #[must_use]
+        pub fn last_name(mut self, name: impl Into<String>) -> Self {
+            self.body.last_name = Some(leads_core::Personal(name.into()));
+            self
+        }
+
+        /// Sets the phone number of a lead that is made.
+        #[must_use]
+        pub fn phone(mut self, phone: impl Into<String>) -> Self {
+            self.body.phone = Some(leads_core::Personal(phone.into()));
+            self
+        }
+
+        /// Sets a field by its schema name.
+        #[must_use]
+        pub fn field(mut self, name: impl Into<String>, value: impl Into<$crate::model::FieldValue>) -> Self {
+            self.body.fields.get_or_insert_default().set(name, value);
+            self
+        }
+    };
+}
+pub(crate) use activity_setters;
+
+impl CreateActivity {
+    /// Posts an activity of an event on a lead.
+    pub fn new(lead: impl Into<LeadId>, event: impl Into<EventCode>) -> Self {
+        Self { body: CreateActivityBody::of_lead(lead.into(), event.into()) }
+    }
+
+    /// Posts an activity of an event on the lead with an e-mail address, which is made if there is none.
+    pub fn by_email(email: impl Into<String>, event: impl Into<EventCode>) -> Self {
+        Self { body: CreateActivityBody::by_email(email.into(), event.into()) }
+    }
+
     setters! { body;
         /// Sets whether files in fields are fetched after the answer.
         process_files_async: bool,
@@ -95,45 +165,12 @@ impl CreateActivity {
         fields: Fields,
     }
 
-    /// Sets the note.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.body.activity_note = Some(Personal(note.into()));
-        self
-    }
+    activity_setters! {}
 
     /// Sets when it happened; the time of the call unless set.
     #[must_use]
     pub fn at(mut self, time: DateTime<Utc>) -> Self {
         self.body.activity_date_time = Some(time.into());
-        self
-    }
-
-    /// Sets the first name of a lead that is made.
-    #[must_use]
-    pub fn first_name(mut self, name: impl Into<String>) -> Self {
-        self.body.first_name = Some(Personal(name.into()));
-        self
-    }
-
-    /// Sets the last name of a lead that is made.
-    #[must_use]
-    pub fn last_name(mut self, name: impl Into<String>) -> Self {
-        self.body.last_name = Some(Personal(name.into()));
-        self
-    }
-
-    /// Sets the phone number of a lead that is made.
-    #[must_use]
-    pub fn phone(mut self, phone: impl Into<String>) -> Self {
-        self.body.phone = Some(Personal(phone.into()));
-        self
-    }
-
-    /// Sets a field by its schema name.
-    #[must_use]
-    pub fn field(mut self, name: impl Into<String>, value: impl Into<FieldValue>) -> Self {
-        self.body.fields.get_or_insert_default().set(name, value);
         self
     }
 }
@@ -147,21 +184,7 @@ impl Request for CreateActivity {
             .docs("https://apidocs.leadsquared.com/post-an-activity-to-lead/");
 
     fn parts(&self) -> Result<Parts> {
-        let body = &self.body;
-        let email = body.email_address.as_deref().is_some_and(|email| !email.trim().is_empty());
-        let lead = body.related_prospect_id.as_ref().is_some_and(|id| !id.as_str().trim().is_empty());
-        let named = body.first_name.is_some() || body.last_name.is_some() || body.phone.is_some();
-        Parts::new()
-            .require(lead || email, "lead_id", "must name a lead, or an e-mail address must be given")
-            .require(!(lead && email), "lead_id", "and `email` name two leads: give one of them")
-            .require(
-                !named || email,
-                "email",
-                "is needed for a name or a phone number: they are those of a lead that is made",
-            )
-            .check(SentTime::check(body.activity_date_time.as_ref(), "at"))
-            .check(body.fields.as_ref().map_or(Ok(()), |fields| fields.check("fields")))
-            .json(body)
+        Parts::new().check(self.body.check("at")).json(&self.body)
     }
 
     fn trace(&self) -> Option<String> {

@@ -22,6 +22,7 @@ pub use bulk_create_activities_by_lead_id::{BulkCreateActivitiesByLeadId, BulkCr
 pub use bulk_create_activities_by_opportunity_id::{
     BulkCreateActivitiesByOpportunityId, BulkCreateActivitiesByOpportunityIdBody,
 };
+pub(crate) use create_activity::activity_setters;
 pub use create_activity::{CreateActivity, CreateActivityBody};
 pub use create_activity_type::{CreateActivityType, CreateActivityTypeBody};
 pub use create_lead_with_activity::{CreateLeadWithActivity, CreateLeadWithActivityBody};

@@ -1,13 +1,14 @@
 //! `POST {async-host}/activity/create`
 
 use crate::LeadSquared;
+use crate::api::activities::CreateActivityBody;
+use crate::api::activities::activity_setters;
 use crate::api::has_body;
-use crate::model::{EventCode, FieldValue, Fields, LeadId, Queued, SentTime};
+use crate::model::{EventCode, Fields, LeadId, Queued, SentTime};
 use crate::plan::CALLS_ONLY;
 use leads_core::request::{Answer, Host, Operation, Parts, Raw, Request, Safety, Verb, read};
-use leads_core::{Personal, Result, setters};
+use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
 
 /// Posts an activity on a lead through the async host.
 ///
@@ -32,57 +33,19 @@ use serde_with::skip_serializing_none;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateActivityAsync {
-    body: CreateActivityAsyncBody,
-}
-
-/// The body of [`CreateActivityAsync`], as it goes over the wire.
-#[skip_serializing_none]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", deny_unknown_fields)]
-pub struct CreateActivityAsyncBody {
-    related_prospect_id: Option<LeadId>,
-    email_address: Option<Personal<String>>,
-    activity_event: EventCode,
-    activity_note: Option<Personal<String>>,
-    process_files_async: Option<bool>,
-    validate_drop_down_options: Option<bool>,
-    include_lead_score: Option<bool>,
-    activity_date_time: Option<SentTime>,
-    first_name: Option<Personal<String>>,
-    last_name: Option<Personal<String>>,
-    phone: Option<Personal<String>>,
-    fields: Option<Fields>,
+    body: CreateActivityBody,
 }
 
 impl CreateActivityAsync {
     /// Posts an activity of a type on a lead.
     pub fn new(lead: impl Into<LeadId>, event: impl Into<EventCode>) -> Self {
-        Self::with(Some(lead.into()), None, event.into())
+        Self { body: CreateActivityBody::of_lead(lead.into(), event.into()) }
     }
 
     /// Posts an activity of a type on the lead with an e-mail address, which is made where there is none (inferred: the
     /// vendor shows it for [`CreateActivity`](crate::api::activities::CreateActivity), which the async host calls).
     pub fn by_email(email: impl Into<String>, event: impl Into<EventCode>) -> Self {
-        Self::with(None, Some(Personal(email.into())), event.into())
-    }
-
-    fn with(lead: Option<LeadId>, email: Option<Personal<String>>, event: EventCode) -> Self {
-        Self {
-            body: CreateActivityAsyncBody {
-                related_prospect_id: lead,
-                email_address: email,
-                activity_event: event,
-                activity_note: None,
-                process_files_async: None,
-                validate_drop_down_options: None,
-                include_lead_score: None,
-                activity_date_time: None,
-                first_name: None,
-                last_name: None,
-                phone: None,
-                fields: None,
-            },
-        }
+        Self { body: CreateActivityBody::by_email(email.into(), event.into()) }
     }
 
     setters! { body;
@@ -100,40 +63,7 @@ impl CreateActivityAsync {
         fields: Fields,
     }
 
-    /// Sets the note.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.body.activity_note = Some(Personal(note.into()));
-        self
-    }
-
-    /// Sets the first name of a lead that is made.
-    #[must_use]
-    pub fn first_name(mut self, name: impl Into<String>) -> Self {
-        self.body.first_name = Some(Personal(name.into()));
-        self
-    }
-
-    /// Sets the last name of a lead that is made.
-    #[must_use]
-    pub fn last_name(mut self, name: impl Into<String>) -> Self {
-        self.body.last_name = Some(Personal(name.into()));
-        self
-    }
-
-    /// Sets the phone number of a lead that is made.
-    #[must_use]
-    pub fn phone(mut self, phone: impl Into<String>) -> Self {
-        self.body.phone = Some(Personal(phone.into()));
-        self
-    }
-
-    /// Sets a field by its schema name.
-    #[must_use]
-    pub fn field(mut self, name: impl Into<String>, value: impl Into<FieldValue>) -> Self {
-        self.body.fields.get_or_insert_default().set(name, value);
-        self
-    }
+    activity_setters! {}
 }
 
 impl Request for CreateActivityAsync {
@@ -146,22 +76,10 @@ impl Request for CreateActivityAsync {
             .docs("https://apidocs.leadsquared.com/post-an-activity-on-a-lead-async/");
 
     fn parts(&self) -> Result<Parts> {
-        let body = &self.body;
-        let lead = body.related_prospect_id.as_ref().is_some_and(|lead| !lead.as_str().trim().is_empty());
-        let email = body.email_address.as_ref().is_some_and(|email| !email.trim().is_empty());
-        let named = body.first_name.is_some() || body.last_name.is_some() || body.phone.is_some();
         Parts::new()
-            .require(lead || email, "lead_id", "or an e-mail address must be there")
-            .require(!(lead && email), "lead_id", "and `email` name two leads: give one of them")
-            .require(
-                !named || email,
-                "email",
-                "is needed for a name or a phone number: they are those of a lead that is made",
-            )
-            .require(body.activity_event.get() > 0, "event", "must be positive")
-            .check(SentTime::check(body.activity_date_time.as_ref(), "activity_date_time"))
-            .check(body.fields.as_ref().map_or(Ok(()), |fields| fields.check("fields")))
-            .json(body)
+            .check(self.body.check("activity_date_time"))
+            .require(self.body.activity_event.get() > 0, "event", "must be positive")
+            .json(&self.body)
     }
 
     fn trace(&self) -> Option<String> {
@@ -173,7 +91,7 @@ impl Request for CreateActivityAsync {
     }
 }
 
-has_body! { CreateActivityAsync, CreateActivityAsyncBody }
+has_body! { CreateActivityAsync, CreateActivityBody }
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for CreateActivityAsync {

@@ -16,7 +16,7 @@ mod update_opportunity_async;
 
 pub use capture_lead_async::CaptureLeadAsync;
 pub use capture_opportunity_async::CaptureOpportunityAsync;
-pub use create_activity_async::{CreateActivityAsync, CreateActivityAsyncBody};
+pub use create_activity_async::CreateActivityAsync;
 pub use get_async_metrics::GetAsyncMetrics;
 pub use get_lead_async_status::GetLeadAsyncStatus;
 pub use update_lead_async::UpdateLeadAsync;
