@@ -178,6 +178,75 @@ impl CodeTable {
     }
 }
 
+/// How a vendor's message is recognised, without regard to case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Wording {
+    /// It is this text; a full stop at its end does not matter.
+    Exactly(&'static str),
+    /// It follows this template, which has places for values: see [`arguments`].
+    Template(&'static str),
+    /// It contains each of these texts, in any order.
+    Contains(&'static [&'static str]),
+}
+
+/// A row of a vendor's table from messages to codes, for a vendor that sends messages without codes.
+///
+/// ```
+/// use leads_core::error::{MessageRule, Wording};
+/// static RULES: &[MessageRule] = &[
+///     MessageRule::new("too-old", Wording::Contains(&["older than", "lead"])).only(&["update_lead"]),
+///     MessageRule::new("invalid", Wording::Template("Invalid {0}")),
+/// ];
+/// let (rule, values) = MessageRule::find(RULES, "create_lead", "Invalid name").unwrap();
+/// assert_eq!((rule.code, values), ("invalid", vec!["name".to_owned()]));
+/// assert!(MessageRule::find(RULES, "create_lead", "The lead is older than 3 days").is_none());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MessageRule {
+    /// The code that the message gets.
+    pub code: &'static str,
+    /// How the message is recognised.
+    pub wording: Wording,
+    /// The operations that it is recognised for; empty for all.
+    pub operations: &'static [&'static str],
+}
+
+impl MessageRule {
+    /// A row that holds for every operation.
+    #[must_use]
+    pub const fn new(code: &'static str, wording: Wording) -> Self {
+        Self { code, wording, operations: &[] }
+    }
+
+    /// Limits the row to some operations.
+    #[must_use]
+    pub const fn only(mut self, operations: &'static [&'static str]) -> Self {
+        self.operations = operations;
+        self
+    }
+
+    /// The first row that recognises a message of an operation, and what the message has in the places of its template.
+    #[must_use]
+    pub fn find<'a>(rules: &'a [Self], operation: &str, message: &str) -> Option<(&'a Self, Vec<String>)> {
+        let lower = message.to_ascii_lowercase();
+        let said = lower.trim().trim_end_matches('.');
+        rules.iter().filter(|rule| rule.operations.is_empty() || rule.operations.contains(&operation)).find_map(
+            |rule| {
+                let values = match rule.wording {
+                    Wording::Exactly(text) => said.eq_ignore_ascii_case(text.trim_end_matches('.')).then(Vec::new),
+                    Wording::Template(template) => arguments(template, message),
+                    Wording::Contains(texts) => {
+                        texts.iter().all(|text| lower.contains(&text.to_ascii_lowercase())).then(Vec::new)
+                    }
+                };
+                values.map(|values| (rule, values))
+            },
+        )
+    }
+}
+
 /// A vendor's codes as an open enum: known codes plus any other.
 pub trait VendorCode: Sized {
     /// The vendor's name, as in [`Error::vendor`](crate::Error::vendor).

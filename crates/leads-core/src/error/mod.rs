@@ -5,7 +5,7 @@ mod kind;
 mod line;
 mod outcome;
 
-pub use code::{Code, CodeEntry, CodeTable, Retry, VendorCode, arguments};
+pub use code::{Code, CodeEntry, CodeTable, MessageRule, Retry, VendorCode, Wording, arguments};
 pub use kind::ErrorKind;
 pub use outcome::Outcome;
 
@@ -159,6 +159,16 @@ impl Error {
         error.0.decode = Some(decode);
         error.0.outcome = Outcome::Unknown;
         error
+    }
+
+    pub(crate) fn with_message(mut self, message: impl Into<Cow<'static, str>>) -> Self {
+        self.0.message = message.into();
+        self
+    }
+
+    pub(crate) fn without_help(mut self) -> Self {
+        self.0.help = None;
+        self
     }
 
     /// Names the field or setting.

@@ -228,6 +228,9 @@ impl<V: Vendor> Core<V> {
     /// `operation` says how the call is to be treated; its path is not used. `path_and_query` begins with `/` and is
     /// already percent-encoded; a scheme or host in it is refused.
     ///
+    /// The outcome of a write is [`Outcome::Unknown`] in the reply's [`Meta`] unless the vendor's envelope proves success
+    /// by itself: the body is not read here, so the caller must look for the proof in it.
+    ///
     /// # Errors
     /// As [`send`](Self::send).
     pub async fn execute(
@@ -242,7 +245,11 @@ impl<V: Vendor> Core<V> {
         let mut parts = Parts::new();
         parts.body = body;
         let call = self.inner.call(&operation, operation.safety, parts, Some(options), path_and_query.to_owned());
-        let done = self.inner.drive(call).await?;
+        let mut done = self.inner.drive(call).await?;
+        if !done.affirmed {
+            // The body is not read here, so nothing has proved yet that a write was applied.
+            done.outcome = Outcome::Unknown;
+        }
         let body = done.answer.body.clone();
         Ok(done.reply(body, operation.safety))
     }
@@ -421,7 +428,12 @@ impl Inner {
                     if outcome == Outcome::NotApplied
                         && let Some(earlier) = state.unknown.take()
                     {
-                        failed = self.of_this_call(&call, failed).with_earlier(earlier);
+                        // What helps against the refusal does not help against an attempt that may have been applied:
+                        // its help would have the caller make the change a second time.
+                        failed = self.of_this_call(&call, failed).without_help().with_earlier(earlier);
+                    }
+                    if !call.hush {
+                        failed = find_out(failed, total);
                     }
                     Span::current().record("outcome", total.as_str());
                     return Err(failed
@@ -692,6 +704,7 @@ impl Inner {
         let secrets = &secrets;
         redact::scrub_codes(&mut failure.codes, secrets);
         failure.message = redact::scrub(&failure.message, secrets).into();
+        failure.field = failure.field.map(|field| redact::scrub(&field, secrets).into());
         failure.help = failure.help.map(|help| redact::scrub(&help, secrets).into());
         let error = failure
             .into_error()
@@ -745,6 +758,7 @@ impl Inner {
         if hush {
             return error;
         }
+        let error = find_out(error, outcome);
         with_answered(operation, &done.answer, &mut done.secrets);
         error.with_body(redact::excerpt(&done.answer.body, &done.secrets))
     }
@@ -860,6 +874,23 @@ fn class_of_limit(
         return None;
     }
     classes.iter().rev().find(|class| has(class, |_, _| true)).or(classes.first()).copied()
+}
+
+/// How the caller of a write with an unknown outcome finds out what happened.
+const FIND_OUT: &str = "it is not known whether the change was made: before sending it again, read the record, or use \
+                        `resolve` where the request supports it";
+
+/// Puts in front of the help of an error of unknown outcome how to find out what happened.
+#[cold]
+fn find_out(error: Error, outcome: Outcome) -> Error {
+    if outcome != Outcome::Unknown {
+        return error;
+    }
+    let help = match error.help() {
+        None => FIND_OUT.to_owned(),
+        Some(help) => format!("{FIND_OUT}; {help}"),
+    };
+    error.with_help(help)
 }
 
 /// Adds to an error of unknown outcome what the record can be found by.

@@ -22,6 +22,7 @@ pub trait Sample: Request {
 
 type InspectRequest = fn(&[u8], &[(String, String)]) -> Inspection;
 type Sent<'a> = Pin<Box<dyn Future<Output = Result<String>> + Send + 'a>>;
+type Came<'a> = Pin<Box<dyn Future<Output = Result<Outcome>> + Send + 'a>>;
 type Resolved<'a> = Pin<Box<dyn Future<Output = Result<Resolution>> + Send + 'a>>;
 
 /// How to look for a write, and the look for its example.
@@ -87,6 +88,7 @@ pub struct Entry<V: Vendor> {
     pub request_type: String,
     plan: fn(&Core<V>) -> Result<Plan>,
     send: for<'a> fn(&'a Core<V>, &'a CallOptions) -> Sent<'a>,
+    outcome: for<'a> fn(&'a Core<V>, &'a CallOptions) -> Came<'a>,
     debug: fn() -> String,
     stored: fn() -> Result<String>,
     restored: fn(&str) -> Result<String>,
@@ -118,6 +120,9 @@ impl<V: Vendor> Entry<V> {
             plan: |core| core.plan(&R::sample()),
             send: |core, options| {
                 Box::pin(async move { core.send_with(&R::sample(), options).await.map(|reply| format!("{reply:?}")) })
+            },
+            outcome: |core, options| {
+                Box::pin(async move { core.send_with(&R::sample(), options).await.map(|reply| reply.meta().outcome) })
             },
             debug: || format!("{:?}", R::sample()),
             stored: || stored(&R::sample()),
@@ -186,6 +191,14 @@ impl<V: Vendor> Entry<V> {
     /// As any call.
     pub fn send<'a>(&self, core: &'a Core<V>, options: &'a CallOptions) -> Sent<'a> {
         (self.send)(core, options)
+    }
+
+    /// Sends the example; what comes back is the outcome that the reply states.
+    ///
+    /// # Errors
+    /// As any call.
+    pub fn outcome<'a>(&self, core: &'a Core<V>, options: &'a CallOptions) -> Came<'a> {
+        (self.outcome)(core, options)
     }
 
     /// The example's `Debug` text.

@@ -1,6 +1,7 @@
 //! The answer of one attempt, as it came over the wire.
 
 use super::Verb;
+use crate::error::{DecodeError, Error};
 use bytes::Bytes;
 use http::HeaderMap;
 use std::fmt;
@@ -74,6 +75,37 @@ impl Answer {
         self.first_byte() == Some(b'<')
     }
 
+    /// What sort of body this is, in words for an error: never anything of the body itself.
+    #[must_use]
+    pub fn form(&self) -> &'static str {
+        let text = self.body.trim_ascii();
+        let is_empty = |close: u8| text.get(1..).is_some_and(|rest| rest.trim_ascii_start() == [close]);
+        match text.first() {
+            None => "no body",
+            Some(b'{') if is_empty(b'}') => "an empty JSON object",
+            Some(b'{') => "a JSON object",
+            Some(b'[') if is_empty(b']') => "an empty JSON array",
+            Some(b'[') => "a JSON array",
+            Some(b'<') => "an HTML page",
+            Some(b'"') => "a JSON text",
+            Some(_) if text == b"null" => "JSON null",
+            Some(_) if text == b"true" || text == b"false" => "a JSON boolean",
+            Some(b'-' | b'0'..=b'9') => "a number",
+            Some(_) => "text",
+        }
+    }
+
+    /// The error of a write whose response does not prove that it was applied. It names the HTTP status, the form of the
+    /// body and, in `wanted`, what would have been the proof: `a record with an id`.
+    ///
+    /// `path` is where the proof was looked for.
+    #[must_use]
+    pub fn unproved(&self, path: impl Into<String>, wanted: &str) -> Error {
+        let message =
+            format!("the response (HTTP {}, {}) is not the proof of success: {wanted}", self.status, self.form());
+        Error::decode(DecodeError::new("missing", path, 0, 0)).with_message(message).with_http_status(self.status)
+    }
+
     /// Whether the bytes of `marker` stand anywhere in the body. Much cheaper than parsing, so classifiers look for a
     /// vendor's error marker first and parse only when it is there.
     #[must_use]
@@ -94,5 +126,35 @@ mod tests {
         assert!(answer.contains(b""));
         assert!(answer.looks_like_json() && !answer.looks_like_html() && !answer.is_blank());
         assert!(!Answer::new(200, HeaderMap::new(), &b"\"\""[..]).contains(b"\"errors\""));
+    }
+
+    #[test]
+    fn the_form_of_a_body_is_told_without_its_content() {
+        for (body, form) in [
+            ("", "no body"),
+            (" \n", "no body"),
+            ("{ }", "an empty JSON object"),
+            ("{\"a\":1}", "a JSON object"),
+            ("[]", "an empty JSON array"),
+            ("[{}]", "a JSON array"),
+            ("<html>", "an HTML page"),
+            ("\"ok\"", "a JSON text"),
+            ("null", "JSON null"),
+            ("true", "a JSON boolean"),
+            ("12", "a number"),
+            ("OK", "text"),
+            ("{", "a JSON object"),
+        ] {
+            assert_eq!(Answer::new(200, HeaderMap::new(), body.as_bytes()).form(), form, "{body}");
+        }
+    }
+
+    #[test]
+    fn an_unproved_write_names_status_and_form() {
+        let error = Answer::new(202, HeaderMap::new(), &b"{}"[..]).unproved("leads[0].id", "a record with an id");
+        assert!(error.is_decode() && error.outcome() == crate::error::Outcome::Unknown);
+        let line = error.to_string();
+        assert!(line.contains("HTTP 202, an empty JSON object") && line.contains("a record with an id"), "{line}");
+        assert_eq!(error.decode_error().unwrap().path, "leads[0].id");
     }
 }

@@ -44,8 +44,8 @@ pub enum Verdict {
         /// [`Outcome::Unknown`] where the answer says less than what was asked for. Reads are made
         /// [`Outcome::NotApplied`] by the pipeline.
         outcome: Outcome,
-        /// Whether the vendor's own success envelope was seen. If not, an answer that then cannot be read leaves a
-        /// write unknown; if so, it was applied even if its record cannot be read.
+        /// Whether `classify` saw the vendor's own proof of success. If not, reading the answer must find it, and an
+        /// answer that cannot be read leaves a write unknown; if so, it was applied even if its record cannot be read.
         affirmed: bool,
         /// What the vendor warns of.
         warnings: Vec<Code>,
@@ -113,6 +113,8 @@ pub struct Failure {
     pub limit: Option<(u32, Duration)>,
     /// What to do.
     pub help: Option<Cow<'static, str>>,
+    /// The field of the request that the vendor names.
+    pub field: Option<Cow<'static, str>>,
 }
 
 impl Failure {
@@ -130,6 +132,7 @@ impl Failure {
             again: false,
             limit: None,
             help: None,
+            field: None,
         }
     }
 
@@ -139,8 +142,12 @@ impl Failure {
         Self { outcome: Outcome::Unknown, ..Self::refused(kind, message) }
     }
 
-    /// What an HTTP status means when the body says nothing. 502, 503, 504, other 5xx and foreign bodies leave a
-    /// write unknown; 4xx prove that nothing was changed, but for 408.
+    /// What an HTTP status means when the body is not the vendor's.
+    ///
+    /// The standard refusals of HTTP (400, 401, 403, 404, 405, 409, 410, 413, 414, 415, 422, 428, 429, 431) mean that the
+    /// request was not carried out, so the outcome is [`Outcome::NotApplied`] with any body. Every other status leaves a
+    /// write [`Outcome::Unknown`]: another 4xx may come from a proxy that gave up waiting (408, 499) or has a meaning of
+    /// its own, 5xx may come from a gateway that lost the response, and a 2xx with a foreign body proves nothing.
     #[must_use]
     pub fn from_status(answer: &Answer) -> Self {
         let status = answer.status;
@@ -150,19 +157,18 @@ impl Failure {
             404 | 410 => Self::refused(ErrorKind::NotFound, "not found"),
             408 => Self::unknown(ErrorKind::Server, "the server waited too long for the request").retryable(true),
             409 => Self::refused(ErrorKind::Conflict, "conflict"),
-            425 => Self::refused(ErrorKind::Server, "too early").retryable(true),
+            425 => Self::unknown(ErrorKind::Server, "too early").retryable(true),
             429 => Self::refused(ErrorKind::RateLimited, "too many calls").retryable(true),
-            400 | 402 | 405..=407 | 411..=424 | 426..=428 | 430..=499 => {
-                Self::refused(ErrorKind::Rejected, "the request was refused")
-            }
+            499 => Self::unknown(ErrorKind::Server, "a gateway gave up on the request").retryable(true),
+            400 | 405 | 413..=415 | 422 | 428 | 431 => Self::refused(ErrorKind::Rejected, "the request was refused"),
+            402..=499 => Self::unknown(ErrorKind::Rejected, "the request was refused by something unknown"),
             500 => Self::unknown(ErrorKind::Server, "the server failed"),
             502..=504 => {
                 Self::unknown(ErrorKind::Server, "the server could not be reached behind its gateway").retryable(true)
             }
             501 | 505..=599 => Self::unknown(ErrorKind::Server, "the server failed"),
             300..=399 => Self::unknown(ErrorKind::Foreign, "a redirect; redirects are not followed"),
-            _ if answer.looks_like_html() => Self::unknown(ErrorKind::Foreign, "an HTML page, not the vendor's answer"),
-            _ => Self::unknown(ErrorKind::Foreign, "not the vendor's answer"),
+            _ => Self::unknown(ErrorKind::Foreign, format!("not the vendor's response: {}", answer.form())),
         }
     }
 
@@ -229,6 +235,21 @@ impl Failure {
         self
     }
 
+    /// Sets the field of the request that the vendor names. Text that does not look like the name of a field is left
+    /// out, because it can be a value that somebody was sent: the error's `Display` and `Debug` show the field.
+    #[must_use]
+    pub fn field(mut self, name: impl Into<Cow<'static, str>>) -> Self {
+        let name = name.into();
+        let named = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '/' | '[' | ']' | ' ');
+        let looks_like_one = name.len() <= LONGEST_FIELD
+            && name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '/'))
+            && name.chars().all(named);
+        if looks_like_one {
+            self.field = Some(name);
+        }
+        self
+    }
+
     /// The error of a call that ended with this failure.
     pub(crate) fn into_error(self) -> Error {
         let mut error = Error::new(self.kind, self.message)
@@ -241,6 +262,54 @@ impl Failure {
         if let Some(help) = self.help {
             error = error.with_help(help);
         }
+        if let Some(field) = self.field {
+            error = error.with_field(field);
+        }
         error
+    }
+}
+
+/// The longest name of a field that is believed to be one, in bytes.
+const LONGEST_FIELD: usize = 100;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bytes::Bytes;
+
+    const REFUSALS: [u16; 14] = [400, 401, 403, 404, 405, 409, 410, 413, 414, 415, 422, 428, 429, 431];
+
+    #[test]
+    fn only_standard_refusals_prove_that_nothing_was_applied() {
+        for status in 200..=999 {
+            for body in ["", "{}", "<html></html>", "text"] {
+                let failure = Failure::from_status(&Answer::new(status, Default::default(), Bytes::from(body)));
+                let outcome = if REFUSALS.contains(&status) { Outcome::NotApplied } else { Outcome::Unknown };
+                assert_eq!(failure.outcome, outcome, "{status} {body}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_gateway_that_gave_up_can_be_asked_again() {
+        for status in [408, 425, 429, 499, 502, 503, 504] {
+            let failure = Failure::from_status(&Answer::new(status, Default::default(), Bytes::new()));
+            assert!(failure.retryable, "{status}");
+        }
+        for status in [400, 402, 418, 451, 500, 501, 520, 200] {
+            let failure = Failure::from_status(&Answer::new(status, Default::default(), Bytes::new()));
+            assert!(!failure.retryable, "{status}");
+        }
+    }
+
+    #[test]
+    fn a_field_is_kept_only_if_it_looks_like_a_name() {
+        let named = |name: &'static str| Failure::refused(ErrorKind::Rejected, "x").field(name).field;
+        for name in ["phone", "address.postcode", "leads[0].name", "/leads/0/name", "mx_Custom_1", "customFields.A b"] {
+            assert_eq!(named(name).as_deref(), Some(name));
+        }
+        for value in ["", "jane@example.com", "+15550100", "0400000000", "a\nb", "{\"x\":1}"] {
+            assert_eq!(named(value), None, "{value}");
+        }
     }
 }
