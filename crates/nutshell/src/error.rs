@@ -1,6 +1,7 @@
 //! Error codes, and what an answer means.
 
-use leads_core::error::{Code, CodeEntry, CodeTable, ErrorKind, Retry, VendorCode, arguments};
+use crate::evidence;
+use leads_core::error::{Code, CodeEntry, CodeTable, ErrorKind, MessageRule, Retry, VendorCode, Wording};
 use leads_core::request::{Answer, Failure, Operation, Safety, Verdict};
 use leads_core::{Evidence, Outcome, decode, open_enum, tolerant};
 use serde::Deserialize;
@@ -160,17 +161,31 @@ impl VendorCode for ErrorCode {
     }
 }
 
+/// The vendor's messages, by which its errors are told apart: it sends no codes.
+static MESSAGES: &[MessageRule] = &[
+    MessageRule::new("one-resource-per-create", Wording::Template("You may only create one {0} resource per request.")),
+    MessageRule::new("invalid-filter", Wording::Exactly("Invalid filter")),
+    MessageRule::new("no-patches", Wording::Contains(&["no patches"])),
+    MessageRule::new("json-patch-required", Wording::Contains(&["application/json-patch+json"])),
+    MessageRule::new("internal-error", Wording::Exactly("Internal Error")),
+    MessageRule::new("internal-error", Wording::Exactly("Internal Server Error")),
+];
+
 /// What the pages of the two operations that answer with files are called.
 const FILES: &[&str] = &["export_stageset", "get_lead_report"];
 
 /// The body decides, whatever the status; the status only where the body says nothing.
 pub(crate) fn classify(operation: &Operation, answer: &Answer) -> Verdict {
     match answer.first_byte() {
-        None if answer.status == 204 => Verdict::applied(),
+        None if evidence::is_without_body(operation.name, answer.status) => Verdict::applied(),
         None if answer.is_2xx() => Verdict::unless_unreadable(),
         None => Failure::from_status(answer).into(),
         Some(b'{') => match object(operation, answer) {
             Some(verdict) => verdict,
+            // Without an id there is no record: at best it is the vendor's envelope, which then says too little.
+            None if answer.is_2xx() && operation.safety.is_write() && !answer.contains(b"\"id\"") => {
+                Verdict::Success { outcome: Outcome::Unknown, affirmed: false, warnings: Vec::new() }
+            }
             None if answer.is_2xx() => Verdict::unless_unreadable(),
             None => Failure::from_status(answer).into(),
         },
@@ -178,11 +193,11 @@ pub(crate) fn classify(operation: &Operation, answer: &Answer) -> Verdict {
         _ if answer.is_2xx() && is_file(operation, answer) => Verdict::applied(),
         Some(b'<') => page(answer).into(),
         Some(b'"') => match decode::from_slice::<String>(&answer.body) {
-            Ok(text) => words(answer, &text).into(),
+            Ok(text) => words(operation, answer, &text).into(),
             Err(_) => Failure::from_status(answer).into(),
         },
         _ if answer.is_2xx() => Failure::from_status(answer).into(),
-        _ => words(answer, &String::from_utf8_lossy(answer.body.get(..500).unwrap_or(&answer.body))).into(),
+        _ => words(operation, answer, &String::from_utf8_lossy(answer.body.get(..500).unwrap_or(&answer.body))).into(),
     }
 }
 
@@ -204,6 +219,8 @@ struct Envelope {
 
 #[derive(Deserialize)]
 struct Item {
+    #[serde(rename = "type", default, deserialize_with = "tolerant::scalar")]
+    kind: Option<String>,
     #[serde(default, deserialize_with = "tolerant::scalar")]
     code: Option<String>,
     #[serde(default, deserialize_with = "tolerant::scalar")]
@@ -214,6 +231,14 @@ struct Item {
     status: Option<u32>,
     #[serde(default, deserialize_with = "tolerant::scalar")]
     field: Option<String>,
+}
+
+impl Item {
+    /// Whether the vendor wrote it: others too call a list `errors`.
+    fn is_own(&self) -> bool {
+        let filled = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+        self.kind.as_deref() == Some("errors") || filled(&self.title) || filled(&self.detail)
+    }
 }
 
 /// `{"code":500,"message":"..."}` and `{"message":"..."}`: nothing but these members.
@@ -230,7 +255,7 @@ fn object(operation: &Operation, answer: &Answer) -> Option<Verdict> {
         && let Ok(Envelope { errors: Some(items) }) = decode::from_slice::<Envelope>(&answer.body)
         && !items.is_empty()
     {
-        let failure = listed(answer, items);
+        let failure = listed(operation, answer, items);
         if !(answer.is_2xx() && has_records(operation, answer)) {
             return Some(failure.into());
         }
@@ -250,7 +275,13 @@ fn object(operation: &Operation, answer: &Answer) -> Option<Verdict> {
     {
         let status = http(code).or((!answer.is_2xx()).then_some(answer.status)).unwrap_or(500);
         let code = if status >= 500 { ErrorCode::InternalError } else { ErrorCode::Message };
-        return Some(by_status(status).codes(vec![Code::new(code.as_str()).message(message)]).into());
+        let failure = match answer.is_2xx() {
+            // A gateway may write the same; that something failed is all that it proves.
+            true if status < 500 => Failure::from_status(answer),
+            true => by_status(status),
+            false => by_status(status).outcome(Failure::from_status(answer).outcome),
+        };
+        return Some(failure.codes(vec![Code::new(code.as_str()).message(message)]).into());
     }
     None
 }
@@ -274,22 +305,30 @@ fn has_records(operation: &Operation, answer: &Answer) -> bool {
     }
 }
 
-fn listed(answer: &Answer, items: Vec<Item>) -> Failure {
+fn listed(operation: &Operation, answer: &Answer, items: Vec<Item>) -> Failure {
+    let own = items.iter().any(Item::is_own);
     let status = items.iter().find_map(|item| http(item.status));
+    let field = items.iter().find_map(|item| item.field.clone());
     // A list of errors under a 2xx without a status of its own is a refusal all the same.
     let status = status.unwrap_or(if answer.is_2xx() { 400 } else { answer.status });
     let codes: Vec<Code> = items
         .into_iter()
         .map(|item| {
+            let known = [&item.title, &item.detail]
+                .into_iter()
+                .flatten()
+                .find_map(|text| MessageRule::find(MESSAGES, operation.name, text));
             let words = match (item.title, item.detail) {
                 (Some(title), Some(detail)) => format!("{title}: {detail}"),
                 (Some(text), None) | (None, Some(text)) => text,
                 (None, None) => String::new(),
             };
-            let (known, values) = recognise(&words);
             let code = match item.code.filter(|code| !code.is_empty()) {
                 Some(code) => Code::new(code),
-                None => Code::new(known.unwrap_or(ErrorCode::Listed).as_str()).arguments(values),
+                None => known.map_or_else(
+                    || Code::new(ErrorCode::Listed.as_str()),
+                    |(rule, values)| Code::new(rule.code).arguments(values),
+                ),
             };
             let code = if words.is_empty() { code } else { code.message(words) };
             match item.field {
@@ -298,7 +337,17 @@ fn listed(answer: &Answer, items: Vec<Item>) -> Failure {
             }
         })
         .collect();
-    by_status(status).codes(codes)
+    let failure = if !own {
+        Failure::from_status(answer)
+    } else if status < 500 {
+        by_status(status).outcome(Outcome::NotApplied)
+    } else {
+        by_status(status)
+    };
+    match field {
+        Some(field) => failure.codes(codes).field(field),
+        None => failure.codes(codes),
+    }
 }
 
 /// A number that can be an HTTP status of a failure.
@@ -306,30 +355,10 @@ fn http(number: Option<u32>) -> Option<u16> {
     number.and_then(|number| u16::try_from(number).ok()).filter(|status| (400..600).contains(status))
 }
 
-/// The known texts of the vendor.
-fn recognise(words: &str) -> (Option<ErrorCode>, Vec<String>) {
-    if let Some(values) = arguments("You may only create one {0} resource per request.", words) {
-        return (Some(ErrorCode::OneResourcePerCreate), values);
-    }
-    let lower = words.to_lowercase();
-    let code = if lower.starts_with("invalid filter") {
-        Some(ErrorCode::InvalidFilter)
-    } else if lower.contains("no patches") {
-        Some(ErrorCode::NoPatches)
-    } else if lower.contains("application/json-patch+json") {
-        Some(ErrorCode::JsonPatchRequired)
-    } else if lower.starts_with("internal error") || lower.starts_with("internal server error") {
-        Some(ErrorCode::InternalError)
-    } else {
-        None
-    };
-    (code, Vec::new())
-}
-
 /// A JSON text or plain text as the whole body. Under a 2xx it is no answer of this API, so a write stays unknown.
-fn words(answer: &Answer, text: &str) -> Failure {
-    let (known, _) = recognise(text);
-    let code = Code::new(known.unwrap_or(ErrorCode::Text).as_str()).message(text.trim().to_owned());
+fn words(operation: &Operation, answer: &Answer, text: &str) -> Failure {
+    let known = MessageRule::find(MESSAGES, operation.name, text).map(|(rule, _)| rule.code);
+    let code = Code::new(known.unwrap_or(ErrorCode::Text.as_str())).message(text.trim().to_owned());
     Failure::from_status(answer).codes(vec![code])
 }
 

@@ -18,6 +18,7 @@ mod auth;
 mod client;
 pub mod envelope;
 mod error;
+mod evidence;
 mod follow;
 pub mod input;
 mod json;

@@ -212,7 +212,12 @@ pub(super) fn delete(
         }
     }
     ledger.applied(operation);
-    if store.settings.empty_deletes || matches!(kind, "contacts" | "competitorMaps") {
+    let empty = match kind {
+        "contacts" | "competitorMaps" => true,
+        "products" | "productMaps" => store.settings.empty_deletes,
+        _ => false,
+    };
+    if empty {
         return Ok(FakeAnswer::empty(204));
     }
     match rows.as_slice() {

@@ -59,7 +59,7 @@ pub struct Settings {
     pub deleted_reads: DeletedReads,
     /// How a deleted lead tells its time.
     pub deleted_time: DeletedTime,
-    /// Whether deletes answer 204 without a body.
+    /// Whether deletes that are declared with and without a body, of products and product maps, answer 204 without one.
     pub empty_deletes: bool,
     /// The rows of a page that names no limit.
     pub page_size: usize,

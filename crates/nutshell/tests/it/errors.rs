@@ -100,8 +100,26 @@ fn envelope(status: &str, title: &str, detail: &str, field: &str) -> String {
 #[case(200, r#"{"meta":{},"links":{},"leads":[]}"#, ErrorKind::Decode, Outcome::Unknown, None)]
 #[case(200, r#"{"ok":true}"#, ErrorKind::Decode, Outcome::Unknown, None)]
 #[case(200, r#"{"leads":[{"id":"1-leads"},{"id":"2-leads"}]}"#, ErrorKind::Decode, Outcome::Unknown, None)]
-// The vendor's own 204 says that it was done; only the record is missing.
-#[case(204, "", ErrorKind::Decode, Outcome::Applied, None)]
+// A 204 proves nothing where the vendor does not declare it.
+#[case(204, "", ErrorKind::Decode, Outcome::Unknown, None)]
+// `errors` in a form that is not the vendor's, and a gateway's words under a good status.
+#[case(
+    200,
+    r#"{"errors":[{"message":"upstream timeout"}]}"#,
+    ErrorKind::Foreign,
+    Outcome::Unknown,
+    Some(ErrorCode::Listed)
+)]
+#[case(200, r#"{"errors":["upstream timeout"]}"#, ErrorKind::Decode, Outcome::Unknown, None)]
+#[case(499, r#"{"errors":[{"status":"400"}]}"#, ErrorKind::Server, Outcome::Unknown, Some(ErrorCode::Listed))]
+#[case(200, r#"{"code":404,"message":"no route"}"#, ErrorKind::Foreign, Outcome::Unknown, Some(ErrorCode::Message))]
+#[case(200, r#"{"message":"Forbidden"}"#, ErrorKind::Server, Outcome::Unknown, Some(ErrorCode::InternalError))]
+#[case(502, r#"{"code":404,"message":"no route"}"#, ErrorKind::NotFound, Outcome::Unknown, Some(ErrorCode::Message))]
+#[case(425, "", ErrorKind::Server, Outcome::Unknown, None)]
+#[case(418, "{}", ErrorKind::Rejected, Outcome::Unknown, None)]
+// The vendor's own envelope proves a refusal under every status.
+#[case(412, &envelope("412", "Stale", "null", "null"), ErrorKind::Rejected, Outcome::NotApplied, Some(ErrorCode::Listed))]
+#[case(502, &envelope("400", "Invalid filter", "null", "null"), ErrorKind::Rejected, Outcome::NotApplied, Some(ErrorCode::InvalidFilter))]
 #[tokio::test]
 async fn a_failed_write(
     #[case] status: u16,
@@ -128,7 +146,7 @@ async fn the_vendors_words_and_field_are_kept() {
     let error = client.send(&GetLead::new("1-leads")).await.unwrap_err();
     let code = &error.codes()[0];
     assert_eq!(code.message.as_deref(), Some("Invalid filter: Invalid page number: -1"));
-    assert_eq!(code.subject.as_deref(), Some("page"));
+    assert_eq!((code.subject.as_deref(), error.field()), (Some("page"), Some("page")));
 }
 
 /// Errors beside records: a read has its records and is warned, a write does not know what was done.

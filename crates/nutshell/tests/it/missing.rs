@@ -95,7 +95,7 @@ const NOTHING: &[&str] = &[
 /// What is a row to those whose rows need no id.
 const NO_IDS: &[&str] = &[r#"{"KEY":[{}]}"#, r#"{"KEY":[{"id":null}]}"#, r#"{"KEY":{}}"#, "[{}]"];
 
-/// What is an empty list, or a change without the record.
+/// What is an empty list, or the vendor's envelope without the record of a change.
 const EMPTY: &[&str] = &[
     r#"{"KEY":[]}"#,
     r#"{"KEY":null}"#,
@@ -103,35 +103,75 @@ const EMPTY: &[&str] = &[
     r#"{"meta":{"instanceId":"1"},"links":{},"KEY":[],"errors":[]}"#,
 ];
 
+/// Records whose id is not one of Nutshell's.
+const FOREIGN_IDS: &[&str] = &[
+    r#"{"id":"proxy-17"}"#,
+    r#"{"id":"17"}"#,
+    r#"{"id":17}"#,
+    r#"{"id":"17-"}"#,
+    r#"{"id":"1-leads-2"}"#,
+    r#"{"KEY":[{"id":"proxy-17"}]}"#,
+    r#"{"KEY":{"id":"req_17"}}"#,
+    r#"[{"id":"proxy-17"}]"#,
+    r#"{"meta":{"instanceId":"1"},"links":{},"KEY":[],"users":[{"id":"1-users"}]}"#,
+];
+
+/// Records as Nutshell writes them; the letters may name another type.
+const RECORDS: &[&str] = &[
+    r#"{"meta":{"instanceId":"1"},"links":{},"KEY":[{"id":"1-leads"}]}"#,
+    r#"{"KEY":[{"id":"789-quotes"}]}"#,
+    r#"{"KEY":{"id":"3-contacts","unknown":[1]}}"#,
+    r#"{"id":"3-emAudiences"}"#,
+    r#"[{"id":"3-customFields"}]"#,
+];
+
+/// The status with which an operation is declared to answer without a body.
+fn empty_status(name: &str) -> Option<u16> {
+    match name {
+        "create_task" | "create_lead_custom_field" | "create_contact_custom_field" | "create_account_custom_field" => {
+            Some(200)
+        }
+        "delete_contact" | "delete_competitor_map" | "delete_product" | "delete_product_map" => Some(204),
+        _ if name.starts_with("update_")
+            && !["activity", "_status", "installments"].iter().any(|end| name.ends_with(end)) =>
+        {
+            Some(204)
+        }
+        _ => None,
+    }
+}
+
 #[tokio::test]
-async fn an_answer_without_the_record_is_an_error_for_every_operation() {
+async fn every_operation_requires_its_record() {
     let (_server, now, client) = server().await;
     let mut seen = BTreeMap::new();
     let mut wrong = Vec::new();
     for (name, entry) in catalog() {
         let reads = reads(name, entry.operation.verb);
         *seen.entry(reads).or_insert(0) += 1;
-        let is_write = entry.operation.verb != Verb::Get;
+        let is_write = entry.operation.safety.is_write();
         let key = match reads {
             Reads::Fields => "properties",
             Reads::File => "file",
             _ => plural(name),
         };
-        // Some(outcome) of the failure; None where it is an answer.
-        let lost = Some(if is_write { Outcome::Unknown } else { Outcome::NotApplied });
-        let mut bodies: Vec<(u16, String, Option<Outcome>)> = Vec::new();
+        // `Ok` is the outcome of a reply, `Err` that of an error.
+        let lost = Err(if is_write { Outcome::Unknown } else { Outcome::NotApplied });
+        let read = Ok(if is_write { Outcome::Applied } else { Outcome::NotApplied });
+        let little = Ok(if is_write { Outcome::Unknown } else { Outcome::NotApplied });
+        let mut bodies: Vec<(u16, String, Result<Outcome, Outcome>)> = Vec::new();
         for body in NOTHING {
             // Anything but an object, a list or a page can be a file of one cell.
             let is_answer = match reads {
                 Reads::File => !body.starts_with(['{', '[']),
                 // The names of the fields are open, so an empty object has none and lists are read as none.
                 Reads::Fields => body.contains("KEY") && serde_json::from_str::<serde_json::Value>(body).is_ok(),
-                // A report can be a file, and neither a report nor a payment needs an id.
+                // A report can be a file, and a report that is read needs no id.
                 Reads::List if name == "get_lead_report" && !body.starts_with(['{', '[']) => true,
-                Reads::List if ["reports", "installments"].contains(&key) => NO_IDS.contains(body),
+                Reads::List if key == "reports" => NO_IDS.contains(body),
                 _ => false,
             };
-            bodies.push((200, body.replace("KEY", key), if is_answer { None } else { lost }));
+            bodies.push((200, body.replace("KEY", key), if is_answer { read } else { lost }));
         }
         for body in EMPTY {
             let is_answer = match reads {
@@ -139,18 +179,27 @@ async fn an_answer_without_the_record_is_an_error_for_every_operation() {
                 Reads::Fields => !body.contains("null"),
                 _ => false,
             };
-            bodies.push((200, body.replace("KEY", key), if is_answer { None } else { lost }));
+            bodies.push((200, body.replace("KEY", key), if is_answer { little } else { lost }));
         }
         // A list without an envelope may be empty; it proves nothing of a write.
-        bodies.push((200, "[]".to_owned(), if reads == Reads::List { None } else { lost }));
-        // Without a body: the vendor's own 204 says that a write was done.
-        bodies.push((200, String::new(), if reads == Reads::Maybe { None } else { lost }));
-        let done = if is_write { Some(Outcome::Applied) } else { lost };
-        bodies.push((204, String::new(), if reads == Reads::Maybe { None } else { done }));
+        let is_list = reads == Reads::List && !is_write;
+        bodies.push((200, "[]".to_owned(), if is_list { read } else { lost }));
+        for status in [200, 201, 202, 204, 206] {
+            let is_declared = is_write && empty_status(name) == Some(status);
+            bodies.push((status, String::new(), if is_declared { read } else { lost }));
+        }
+        if is_write {
+            for body in FOREIGN_IDS {
+                bodies.push((200, body.replace("KEY", key), lost));
+            }
+            for (body, status) in RECORDS.iter().flat_map(|body| [(body, 200), (body, 201)]) {
+                bodies.push((status, body.replace("KEY", key), read));
+            }
+        }
         for (status, body, wanted) in bodies {
             now.set(status, &body);
-            let came = entry.send(client.core(), &CallOptions::new()).await;
-            let found = came.as_ref().err().map(|error| error.outcome());
+            let came = entry.outcome(client.core(), &CallOptions::new()).await;
+            let found = came.as_ref().copied().map_err(leads_core::Error::outcome);
             let kind = came.as_ref().err().map(leads_core::Error::kind);
             let fits = kind.is_none_or(|kind| matches!(kind, ErrorKind::Decode | ErrorKind::Foreign));
             if found != wanted || !fits {
@@ -165,4 +214,15 @@ async fn an_answer_without_the_record_is_an_error_for_every_operation() {
         [(Reads::One, 45), (Reads::Fields, 3), (Reads::File, 1), (Reads::List, 43), (Reads::Maybe, 20)],
         "every operation is in one of the tables"
     );
+}
+
+#[tokio::test]
+async fn an_unproved_write_tells_status_form_and_what_to_do() {
+    use nutshell::api::leads::CreateLead;
+    let (_server, now, client) = server().await;
+    now.set(202, "{}");
+    let error = client.send(&CreateLead::new().description("Wash")).await.unwrap_err();
+    assert_eq!((error.outcome(), error.http_status()), (Outcome::Unknown, Some(202)));
+    assert!(error.to_string().contains("HTTP 202, an empty JSON object"), "{error}");
+    assert!(error.help().unwrap().contains("not known whether the change was made"), "{:?}", error.help());
 }

@@ -1,6 +1,7 @@
 //! `POST /rest/accounts`
 
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::input::{NewAddress, NewPhone, NewPoint};
 use crate::model::{Account, AccountTypeId, ContactId, EntityId, IndustryId, TagId, TerritoryId};
 use crate::{Json, Nutshell};
@@ -182,7 +183,7 @@ impl Request for CreateAccount {
     }
 
     fn read(answer: &Answer) -> Result<One<Account>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

@@ -1,7 +1,8 @@
 //! `POST /rest/accounts/customfield`
 
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::input::CustomFieldBody;
 use crate::model::CustomField;
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
@@ -66,7 +67,7 @@ impl Request for CreateAccountCustomField {
     }
 
     fn read(answer: &Answer) -> Result<Option<One<CustomField>>> {
-        envelope::maybe(answer)
+        evidence::record_or_nothing::<Self, _>(answer)
     }
 }
 

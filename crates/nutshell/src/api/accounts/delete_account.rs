@@ -2,7 +2,8 @@
 
 use super::GetAccount;
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Account, AccountId};
 use leads_core::Result;
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// Deletes an account. [`UndeleteAccount`](crate::api::accounts::UndeleteAccount) brings it back within 30 days.
 ///
-/// `DELETE /rest/accounts/{id}`; the answer holds the account, or nothing.
+/// `DELETE /rest/accounts/{id}`; the response holds the account. An empty one leaves the outcome unknown.
 ///
 /// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
@@ -46,7 +47,7 @@ impl Request for DeleteAccount {
     }
 
     fn read(answer: &Answer) -> Result<Option<One<Account>>> {
-        envelope::maybe(answer)
+        evidence::record_or_nothing::<Self, _>(answer)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::GetAccount;
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Account, AccountId};
 use leads_core::Result;
@@ -47,7 +48,7 @@ impl Request for UndeleteAccount {
     }
 
     fn read(answer: &Answer) -> Result<One<Account>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::GetAccount;
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::input::{NewAddress, NewPhone, NewPoint};
 use crate::look::{self, looks};
 use crate::model::{Account, AccountId, AccountTypeId, ContactId, EntityId, IndustryId, TagId, TerritoryId};
@@ -91,7 +92,7 @@ impl Request for UpdateAccount {
     }
 
     fn read(answer: &Answer) -> Result<Option<One<Account>>> {
-        envelope::maybe(answer)
+        evidence::record_or_nothing::<Self, _>(answer)
     }
 }
 

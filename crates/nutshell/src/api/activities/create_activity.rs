@@ -2,7 +2,8 @@
 
 use super::ActivityInput;
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::model::Activity;
 use leads_core::Result;
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
@@ -72,7 +73,7 @@ impl Request for CreateActivity {
     }
 
     fn read(answer: &Answer) -> Result<One<Activity>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

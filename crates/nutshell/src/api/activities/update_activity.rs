@@ -3,7 +3,8 @@
 use super::GetActivity;
 use super::{ActivityBody, ActivityInput};
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::look::looks;
 use crate::model::{Activity, ActivityId};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
@@ -56,7 +57,7 @@ impl Request for UpdateActivity {
     }
 
     fn read(answer: &Answer) -> Result<One<Activity>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

@@ -1,7 +1,8 @@
 //! `POST /rest/audiences`
 
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::model::Audience;
 use leads_core::Result;
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
@@ -64,7 +65,7 @@ impl Request for CreateAudience {
     }
 
     fn read(answer: &Answer) -> Result<One<Audience>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::GetCompetitorMap;
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{CompetitorMapId, LeadCompetitorMap};
 use leads_core::Result;
@@ -47,7 +48,7 @@ impl Request for DeleteCompetitorMap {
     }
 
     fn read(answer: &Answer) -> Result<Option<One<LeadCompetitorMap>>> {
-        envelope::maybe(answer)
+        evidence::record_or_nothing::<Self, _>(answer)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::GetCompetitorMap;
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{CompetitorMapId, CompetitorMapStatus, LeadCompetitorMap};
 use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_setters};
@@ -85,7 +86,7 @@ impl Request for UpdateCompetitorMap {
     }
 
     fn read(answer: &Answer) -> Result<Option<One<LeadCompetitorMap>>> {
-        envelope::maybe(answer)
+        evidence::record_or_nothing::<Self, _>(answer)
     }
 }
 

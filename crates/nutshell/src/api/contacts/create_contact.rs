@@ -1,6 +1,7 @@
 //! `POST /rest/contacts`
 
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::input::{NewAddress, NewPhone, NewPoint};
 use crate::model::{AccountId, AudienceId, Contact, EntityId, TagId, TerritoryId};
 use crate::{Json, Nutshell};
@@ -180,7 +181,7 @@ impl Request for CreateContact {
     }
 
     fn read(answer: &Answer) -> Result<One<Contact>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::GetContact;
 use crate::Nutshell;
-use crate::envelope::{self, One, Records};
+use crate::envelope::{One, Records};
+use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Contact, ContactId};
 use leads_core::Result;
@@ -46,7 +47,7 @@ impl Request for DeleteContact {
     }
 
     fn read(answer: &Answer) -> Result<Option<One<Contact>>> {
-        envelope::maybe(answer)
+        evidence::record_or_nothing::<Self, _>(answer)
     }
 }
 
@@ -89,7 +90,7 @@ impl Request for DeleteContacts {
     }
 
     fn read(answer: &Answer) -> Result<Option<Records<Contact>>> {
-        envelope::maybe_list(answer)
+        evidence::records_or_nothing::<Self, _>(answer)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::GetContact;
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Contact, ContactId};
 use leads_core::Result;
@@ -47,7 +48,7 @@ impl Request for UndeleteContact {
     }
 
     fn read(answer: &Answer) -> Result<One<Contact>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::GetContact;
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::input::{NewAddress, NewPhone, NewPoint};
 use crate::look::{self, looks};
 use crate::model::{AccountId, AudienceId, Contact, ContactId, EntityId, TagId, TerritoryId};
@@ -94,7 +95,7 @@ impl Request for UpdateContact {
     }
 
     fn read(answer: &Answer) -> Result<Option<One<Contact>>> {
-        envelope::maybe(answer)
+        evidence::record_or_nothing::<Self, _>(answer)
     }
 }
 

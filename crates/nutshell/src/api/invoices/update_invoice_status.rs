@@ -2,7 +2,8 @@
 
 use super::GetInvoice;
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::look::looks;
 use crate::model::{Invoice, InvoiceId, SalesDocumentStatus};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
@@ -79,7 +80,7 @@ impl Request for UpdateInvoiceStatus {
     }
 
     fn read(answer: &Answer) -> Result<One<Invoice>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

@@ -1,6 +1,7 @@
 //! `POST /rest/leads`
 
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::input::ProductMap;
 use crate::model::{AccountId, CompetitorMapId, ContactId, EntityId, Lead, SourceId, TagId, Time};
 use crate::{Json, Nutshell, amount};
@@ -232,7 +233,7 @@ impl Request for CreateLead {
     }
 
     fn read(answer: &Answer) -> Result<One<Lead>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::GetLead;
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Lead, LeadId};
 use leads_core::Result;
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// Deletes a lead. [`UndeleteLead`](crate::api::leads::UndeleteLead) brings it back.
 ///
-/// `DELETE /rest/leads/{id}`; the answer holds the lead, or nothing.
+/// `DELETE /rest/leads/{id}`; the response holds the lead. An empty one leaves the outcome unknown.
 ///
 /// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
@@ -46,7 +47,7 @@ impl Request for DeleteLead {
     }
 
     fn read(answer: &Answer) -> Result<Option<One<Lead>>> {
-        envelope::maybe(answer)
+        evidence::record_or_nothing::<Self, _>(answer)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::GetLead;
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::look::looks;
 use crate::model::{Lead, LeadId, LeadStatus};
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -45,7 +46,7 @@ impl Request for ReopenLead {
     }
 
     fn read(answer: &Answer) -> Result<One<Lead>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

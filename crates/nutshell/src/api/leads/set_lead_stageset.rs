@@ -2,7 +2,8 @@
 
 use super::GetLead;
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::look::looks;
 use crate::model::{Lead, LeadId, StagesetId};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
@@ -59,7 +60,7 @@ impl Request for SetLeadStageset {
     }
 
     fn read(answer: &Answer) -> Result<One<Lead>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::GetLead;
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Lead, LeadId};
 use leads_core::Result;
@@ -47,7 +48,7 @@ impl Request for UndeleteLead {
     }
 
     fn read(answer: &Answer) -> Result<One<Lead>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

@@ -1,7 +1,8 @@
 //! `PATCH /rest/leads/{id}`
 
 use super::GetLead;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{
     AccountId, CompetitorId, ContactId, EntityId, Lead, LeadId, ProductId, SourceId, TagId, TerritoryId,
@@ -117,7 +118,7 @@ impl Request for UpdateLead {
     }
 
     fn read(answer: &Answer) -> Result<Option<One<Lead>>> {
-        envelope::maybe(answer)
+        evidence::record_or_nothing::<Self, _>(answer)
     }
 }
 

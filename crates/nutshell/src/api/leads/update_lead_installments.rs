@@ -1,7 +1,8 @@
 //! `POST /rest/leads/{id}/installments`
 
 use super::ListLeadInstallments;
-use crate::envelope::{self, Records};
+use crate::envelope::Records;
+use crate::evidence;
 use crate::look::looks;
 use crate::model::{Installment, InstallmentId, LeadId, Time};
 use crate::{Nutshell, amount};
@@ -131,7 +132,7 @@ impl Request for UpdateLeadInstallments {
     }
 
     fn read(answer: &Answer) -> Result<Records<Installment>> {
-        envelope::list(answer)
+        evidence::records(answer)
     }
 }
 

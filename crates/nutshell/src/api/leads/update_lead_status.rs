@@ -2,7 +2,8 @@
 
 use super::GetLead;
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::input::ProductMap;
 use crate::look::looks;
 use crate::model::{CompetitorMapId, Lead, LeadId, LeadStatus, OutcomeId};
@@ -109,7 +110,7 @@ impl Request for UpdateLeadStatus {
     }
 
     fn read(answer: &Answer) -> Result<One<Lead>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

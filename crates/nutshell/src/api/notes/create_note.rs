@@ -1,7 +1,8 @@
 //! `POST /rest/notes`
 
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::model::{EntityId, Note};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
 use leads_core::{Personal, Result};
@@ -77,7 +78,7 @@ impl Request for CreateNote {
     }
 
     fn read(answer: &Answer) -> Result<One<Note>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::GetNote;
 use crate::Nutshell;
-use crate::envelope::{self, One, Records};
+use crate::envelope::{One, Records};
+use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Note, NoteId};
 use leads_core::Result;
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// Deletes a note. [`UndeleteNote`](crate::api::notes::UndeleteNote) brings it back.
 ///
-/// `DELETE /rest/notes/{id}`; the answer holds the note, or nothing.
+/// `DELETE /rest/notes/{id}`; the response holds the note. An empty one leaves the outcome unknown.
 ///
 /// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
@@ -46,7 +47,7 @@ impl Request for DeleteNote {
     }
 
     fn read(answer: &Answer) -> Result<Option<One<Note>>> {
-        envelope::maybe(answer)
+        evidence::record_or_nothing::<Self, _>(answer)
     }
 }
 
@@ -90,7 +91,7 @@ impl Request for DeleteNotes {
     }
 
     fn read(answer: &Answer) -> Result<Option<Records<Note>>> {
-        if answer.is_blank() { Ok(None) } else { envelope::list(answer).map(Some) }
+        evidence::records_or_nothing::<Self, _>(answer)
     }
 }
 

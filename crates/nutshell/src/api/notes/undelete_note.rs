@@ -2,7 +2,8 @@
 
 use super::GetNote;
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Note, NoteId};
 use leads_core::Result;
@@ -46,7 +47,7 @@ impl Request for UndeleteNote {
     }
 
     fn read(answer: &Answer) -> Result<One<Note>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

@@ -1,7 +1,8 @@
 //! `POST /rest/productcategories`
 
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::model::ProductCategory;
 use leads_core::Result;
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
@@ -65,7 +66,7 @@ impl Request for CreateProductCategory {
     }
 
     fn read(answer: &Answer) -> Result<One<ProductCategory>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::GetProductMap;
 use crate::Nutshell;
-use crate::envelope::{self, One, Records};
+use crate::envelope::{One, Records};
+use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{LeadProductMap, ProductMapId};
 use leads_core::Result;
@@ -48,7 +49,7 @@ impl Request for DeleteProductMap {
     }
 
     fn read(answer: &Answer) -> Result<Option<One<LeadProductMap>>> {
-        envelope::maybe(answer)
+        evidence::record_or_nothing::<Self, _>(answer)
     }
 }
 
@@ -93,7 +94,7 @@ impl Request for DeleteProductMaps {
     }
 
     fn read(answer: &Answer) -> Result<Option<Records<LeadProductMap>>> {
-        if answer.is_blank() { Ok(None) } else { envelope::list(answer).map(Some) }
+        evidence::records_or_nothing::<Self, _>(answer)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::GetProductMap;
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{LeadProductMap, Price, ProductMapId};
 use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_setters};
@@ -93,7 +94,7 @@ impl Request for UpdateProductMap {
     }
 
     fn read(answer: &Answer) -> Result<Option<One<LeadProductMap>>> {
-        envelope::maybe(answer)
+        evidence::record_or_nothing::<Self, _>(answer)
     }
 }
 

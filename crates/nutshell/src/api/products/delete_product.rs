@@ -2,7 +2,8 @@
 
 use super::GetProduct;
 use crate::Nutshell;
-use crate::envelope::{self, One, Records};
+use crate::envelope::{One, Records};
+use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Product, ProductId};
 use leads_core::Result;
@@ -46,7 +47,7 @@ impl Request for DeleteProduct {
     }
 
     fn read(answer: &Answer) -> Result<Option<One<Product>>> {
-        envelope::maybe(answer)
+        evidence::record_or_nothing::<Self, _>(answer)
     }
 }
 
@@ -91,7 +92,7 @@ impl Request for DeleteProducts {
     }
 
     fn read(answer: &Answer) -> Result<Option<Records<Product>>> {
-        if answer.is_blank() { Ok(None) } else { envelope::list(answer).map(Some) }
+        evidence::records_or_nothing::<Self, _>(answer)
     }
 }
 

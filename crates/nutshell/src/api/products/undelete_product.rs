@@ -2,7 +2,8 @@
 
 use super::GetProduct;
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Product, ProductId};
 use leads_core::Result;
@@ -47,7 +48,7 @@ impl Request for UndeleteProduct {
     }
 
     fn read(answer: &Answer) -> Result<One<Product>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

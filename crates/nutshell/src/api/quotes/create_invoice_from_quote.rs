@@ -1,7 +1,8 @@
 //! `POST /rest/quotes/{id}/invoice`
 
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::model::{Invoice, QuoteId};
 use leads_core::Result;
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -52,7 +53,7 @@ impl Request for CreateInvoiceFromQuote {
     }
 
     fn read(answer: &Answer) -> Result<One<Invoice>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

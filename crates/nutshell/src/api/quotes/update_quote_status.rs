@@ -2,7 +2,8 @@
 
 use super::GetQuote;
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::look::looks;
 use crate::model::{Quote, QuoteId, SalesDocumentStatus};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
@@ -73,7 +74,7 @@ impl Request for UpdateQuoteStatus {
     }
 
     fn read(answer: &Answer) -> Result<One<Quote>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

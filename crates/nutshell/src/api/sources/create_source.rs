@@ -1,7 +1,8 @@
 //! `POST /rest/sources`
 
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::model::{Channel, Source};
 use leads_core::Result;
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
@@ -76,7 +77,7 @@ impl Request for CreateSource {
     }
 
     fn read(answer: &Answer) -> Result<One<Source>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::ListSources;
 use crate::Nutshell;
-use crate::envelope::{self, One, Records};
+use crate::envelope::{One, Records};
+use crate::evidence;
 use crate::look;
 use crate::model::{Source, SourceId};
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// Deletes a source. [`UndeleteSource`](crate::api::sources::UndeleteSource) brings it back within 30 days.
 ///
-/// `DELETE /rest/sources/{id}`; the answer holds the source, or nothing.
+/// `DELETE /rest/sources/{id}`; the response holds the source. An empty one leaves the outcome unknown.
 ///
 /// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
@@ -46,7 +47,7 @@ impl Request for DeleteSource {
     }
 
     fn read(answer: &Answer) -> Result<Option<One<Source>>> {
-        envelope::maybe(answer)
+        evidence::record_or_nothing::<Self, _>(answer)
     }
 }
 

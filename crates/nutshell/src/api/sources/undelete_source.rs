@@ -2,7 +2,8 @@
 
 use super::ListSources;
 use crate::Nutshell;
-use crate::envelope::{self, One, Records};
+use crate::envelope::{One, Records};
+use crate::evidence;
 use crate::look;
 use crate::model::{Source, SourceId};
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -47,7 +48,7 @@ impl Request for UndeleteSource {
     }
 
     fn read(answer: &Answer) -> Result<One<Source>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

@@ -1,7 +1,8 @@
 //! `POST /rest/tags`
 
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::model::{EntityId, Tag};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
 use leads_core::{Result, open_enum};
@@ -145,7 +146,7 @@ impl Request for CreateTag {
     }
 
     fn read(answer: &Answer) -> Result<One<Tag>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

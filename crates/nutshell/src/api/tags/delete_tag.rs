@@ -2,7 +2,8 @@
 
 use super::ListTags;
 use crate::Nutshell;
-use crate::envelope::{self, One, Records};
+use crate::envelope::{One, Records};
+use crate::evidence;
 use crate::look;
 use crate::model::{Tag, TagId};
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// Deletes a tag. [`UndeleteTag`](crate::api::tags::UndeleteTag) brings it back within 30 days.
 ///
-/// `DELETE /rest/tags/{id}`; the answer holds the tag, or nothing.
+/// `DELETE /rest/tags/{id}`; the response holds the tag. An empty one leaves the outcome unknown.
 ///
 /// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
@@ -46,7 +47,7 @@ impl Request for DeleteTag {
     }
 
     fn read(answer: &Answer) -> Result<Option<One<Tag>>> {
-        envelope::maybe(answer)
+        evidence::record_or_nothing::<Self, _>(answer)
     }
 }
 
@@ -67,7 +68,7 @@ impl Resolve for DeleteTag {
 
 /// Deletes several tags in one call: the ids are joined by commas in the path, which the vendor declares.
 ///
-/// `DELETE /rest/tags/{id}`; the answer holds the tags, or nothing.
+/// `DELETE /rest/tags/{id}`; the response holds the tags. An empty one leaves the outcome unknown.
 ///
 /// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteTag`] of each id, with the
 /// error of this call, tells of each.
@@ -101,7 +102,7 @@ impl Request for DeleteTags {
     }
 
     fn read(answer: &Answer) -> Result<Option<Records<Tag>>> {
-        envelope::maybe_list(answer)
+        evidence::records_or_nothing::<Self, _>(answer)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::ListTags;
 use crate::Nutshell;
-use crate::envelope::{self, One, Records};
+use crate::envelope::{One, Records};
+use crate::evidence;
 use crate::look;
 use crate::model::{Tag, TagId};
 use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
@@ -46,7 +47,7 @@ impl Request for UndeleteTag {
     }
 
     fn read(answer: &Answer) -> Result<One<Tag>> {
-        envelope::one(answer)
+        evidence::record(answer)
     }
 }
 

@@ -1,7 +1,8 @@
 //! `POST /rest/tasks`
 
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::model::{EntityId, RecurrenceMode, Task, Time, UserId};
 use chrono::{DateTime, Utc};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
@@ -144,7 +145,7 @@ impl Request for CreateTask {
     }
 
     fn read(answer: &Answer) -> Result<Option<One<Task>>> {
-        envelope::maybe(answer)
+        evidence::record_or_nothing::<Self, _>(answer)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::GetTask;
 use crate::Nutshell;
-use crate::envelope::{self, One, Records};
+use crate::envelope::{One, Records};
+use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Task, TaskId};
 use leads_core::Result;
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// Deletes a task. There is no documented way to bring it back.
 ///
-/// `DELETE /rest/tasks/{id}`; the answer holds the task, or nothing.
+/// `DELETE /rest/tasks/{id}`; the response holds the task. An empty one leaves the outcome unknown.
 ///
 /// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
@@ -46,7 +47,7 @@ impl Request for DeleteTask {
     }
 
     fn read(answer: &Answer) -> Result<Option<One<Task>>> {
-        envelope::maybe(answer)
+        evidence::record_or_nothing::<Self, _>(answer)
     }
 }
 
@@ -90,7 +91,7 @@ impl Request for DeleteTasks {
     }
 
     fn read(answer: &Answer) -> Result<Option<Records<Task>>> {
-        if answer.is_blank() { Ok(None) } else { envelope::list(answer).map(Some) }
+        evidence::records_or_nothing::<Self, _>(answer)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::GetTask;
 use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::envelope::One;
+use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Task, TaskId, UserId};
 use crate::patch::{PatchBody, PatchMediaType, patch_setters};
@@ -75,7 +76,7 @@ impl Request for UpdateTask {
     }
 
     fn read(answer: &Answer) -> Result<Option<One<Task>>> {
-        envelope::maybe(answer)
+        evidence::record_or_nothing::<Self, _>(answer)
     }
 }
 

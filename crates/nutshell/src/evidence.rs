@@ -1,0 +1,200 @@
+//! What proves that a write was applied: the record with an id of Nutshell's form, or the documented empty response.
+
+use crate::envelope::{self, One, Record, Records};
+use crate::model::{
+    Account, Activity, Audience, Contact, CustomField, Installment, Invoice, Lead, LeadCompetitorMap, LeadProductMap,
+    Note, Product, ProductCategory, Quote, Source, Tag, Task,
+};
+use leads_core::{Answer, Error, Request, Result};
+use serde::de::DeserializeOwned;
+
+/// The operations that are declared to answer without a body, and with which status. Everywhere else an empty response
+/// proves nothing.
+const WITHOUT_BODY: &[(&str, u16)] = &[
+    ("update_account", 204),
+    ("update_contact", 204),
+    ("update_lead", 204),
+    ("update_task", 204),
+    ("update_competitor_map", 204),
+    ("update_product_map", 204),
+    ("delete_contact", 204),
+    ("delete_competitor_map", 204),
+    ("delete_product", 204),
+    ("delete_product_map", 204),
+    ("create_task", 200),
+    ("create_account_custom_field", 200),
+    ("create_contact_custom_field", 200),
+    ("create_lead_custom_field", 200),
+];
+
+/// Whether an operation is declared to answer with this status and no body.
+pub(crate) fn is_without_body(operation: &str, status: u16) -> bool {
+    WITHOUT_BODY.iter().any(|(name, declared)| *name == operation && *declared == status)
+}
+
+/// Whether this is an id as Nutshell writes them: digits, a hyphen, letters. The letters need not name the record's own
+/// type: an invoice can be `789-quotes`.
+fn is_id(text: &str) -> bool {
+    text.split_once('-').is_some_and(|(number, kind)| {
+        let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        digits && !kind.is_empty() && kind.bytes().all(|byte| byte.is_ascii_alphabetic())
+    })
+}
+
+/// A record that a write answers with.
+pub(crate) trait Written: Record {
+    /// The record's id.
+    fn id(&self) -> Option<&str>;
+}
+
+macro_rules! written {
+    ($($record:ident),+) => { $(
+        impl Written for $record {
+            fn id(&self) -> Option<&str> {
+                Some(self.id.as_str())
+            }
+        }
+    )+ };
+}
+
+written!(
+    Account,
+    Activity,
+    Audience,
+    Contact,
+    CustomField,
+    Invoice,
+    Lead,
+    LeadCompetitorMap,
+    LeadProductMap,
+    Note,
+    Product,
+    ProductCategory,
+    Quote,
+    Source,
+    Tag,
+    Task
+);
+
+impl Written for Installment {
+    fn id(&self) -> Option<&str> {
+        self.id.as_ref().map(|id| id.as_str())
+    }
+}
+
+fn is_proof<T: Written>(record: &T) -> bool {
+    record.id().is_some_and(is_id)
+}
+
+fn unproved<T: Record>(answer: &Answer) -> Error {
+    answer.unproved(format!("{}[0].id", T::PLURAL), "a record with an id like `1-leads`")
+}
+
+/// Names status and form of the body where the record is missing; other mistakes are told as they are.
+fn told<T: Record>(answer: &Answer, error: Error) -> Error {
+    match error.decode_error() {
+        Some(decode) if decode.category == "missing" => unproved::<T>(answer),
+        _ => error,
+    }
+}
+
+/// Whether a list or envelope without records is the vendor's own and only says too little. `classify` states an unknown
+/// outcome for every body without an id.
+fn says_too_little(answer: &Answer) -> bool {
+    answer.first_byte() == Some(b'{') && !answer.contains(b"\"id\"")
+}
+
+/// Reads the record of a write.
+///
+/// # Errors
+/// A decode error: a response without the record, with more than one, or with an id of another form.
+pub(crate) fn record<T: Written + DeserializeOwned>(answer: &Answer) -> Result<One<T>> {
+    let one = envelope::one::<T>(answer).map_err(|error| told::<T>(answer, error))?;
+    if is_proof(one.record().value()) { Ok(one) } else { Err(unproved::<T>(answer)) }
+}
+
+/// Reads the records of a write of several.
+///
+/// # Errors
+/// A decode error: a response without the list, or with a row whose id has another form.
+pub(crate) fn records<T: Written + DeserializeOwned>(answer: &Answer) -> Result<Records<T>> {
+    let records = envelope::list::<T>(answer).map_err(|error| told::<T>(answer, error))?;
+    let proved = match records.rows() {
+        [] => says_too_little(answer),
+        rows => rows.iter().all(|row| is_proof(row.value())),
+    };
+    if proved { Ok(records) } else { Err(unproved::<T>(answer)) }
+}
+
+/// Reads the record of a write that may also answer without one: `None` for the documented empty response, and for the
+/// vendor's own envelope without records.
+///
+/// # Errors
+/// As [`record`]; also an empty response that this operation is not documented to give.
+pub(crate) fn record_or_nothing<R: Request, T: Written + DeserializeOwned>(answer: &Answer) -> Result<Option<One<T>>> {
+    if answer.is_blank() {
+        return nothing::<R, T>(answer).map(|()| None);
+    }
+    if says_too_little(answer) && envelope::list::<T>(answer).is_ok_and(|records| records.rows().is_empty()) {
+        return Ok(None);
+    }
+    record(answer).map(Some)
+}
+
+/// Reads the records of a write of several that may also answer without them.
+///
+/// # Errors
+/// As [`records`]; also an empty response that this operation is not documented to give.
+pub(crate) fn records_or_nothing<R: Request, T: Written + DeserializeOwned>(
+    answer: &Answer,
+) -> Result<Option<Records<T>>> {
+    if answer.is_blank() { nothing::<R, T>(answer).map(|()| None) } else { records(answer).map(Some) }
+}
+
+fn nothing<R: Request, T: Record>(answer: &Answer) -> Result<()> {
+    if is_without_body(R::OPERATION.name, answer.status) { Ok(()) } else { Err(unproved::<T>(answer)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api;
+    use leads_core::Verb;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn an_id_is_digits_a_hyphen_and_letters() {
+        for id in ["1-leads", "789-quotes", "12-emAudiences", "0-x"] {
+            assert!(is_id(id), "{id}");
+        }
+        for id in [
+            "",
+            "1",
+            "-leads",
+            "1-",
+            "proxy-17",
+            "17-",
+            "1-le ads",
+            "1-leads-2",
+            "1-17",
+            "x1-leads",
+            "1_leads",
+            "١-leads",
+        ] {
+            assert!(!is_id(id), "{id}");
+        }
+    }
+
+    #[test]
+    fn every_row_of_the_table_is_an_operation() {
+        let names: BTreeSet<&str> = api::operations().map(|operation| operation.name).collect();
+        for (name, status) in WITHOUT_BODY {
+            assert!(names.contains(name), "{name}");
+            assert!(matches!(status, 200 | 204), "{name}");
+        }
+        for operation in api::operations().filter(|operation| operation.verb == Verb::Patch) {
+            assert!(is_without_body(operation.name, 204), "{}", operation.name);
+            assert!(!is_without_body(operation.name, 200), "{}", operation.name);
+        }
+    }
+}
