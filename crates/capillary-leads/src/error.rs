@@ -4,7 +4,8 @@ use crate::model::{Envelope, Warning, items};
 use crate::{Settings, api};
 use leads_core::error::{CodeEntry, CodeTable, ErrorKind, Retry, VendorCode, arguments};
 use leads_core::request::{Answer, Auth, Failure, Operation, Verdict};
-use leads_core::{Code, Evidence, Outcome, Request, decode, open_enum};
+use leads_core::{Code, Evidence, Outcome, Request, decode, open_enum, tolerant};
+use serde::Deserialize;
 
 /// Writes the enum and the table from one list, so that neither can have what the other lacks.
 macro_rules! codes {
@@ -12,8 +13,8 @@ macro_rules! codes {
         open_enum! {
             /// A code of Capillary's errors and warnings.
             ///
-            /// 92001 to 92025 are the leads resource's own; their list is the vendor's page "Leads" (documented). The
-            /// others are documented for the whole API, not for leads. The HTTP status of none of them is documented,
+            /// 92001 to 92025 are the leads resource's own; their list is the vendor's page "Leads" (documented). 401, 403,
+            /// 498 and 320001 are about credentials. The others are documented for the whole API, not for leads. The HTTP status of none of them is documented,
             /// so the code alone decides. Unknown codes keep their number.
             ///
             /// ```
@@ -123,6 +124,19 @@ codes! {
     "92025" CustomerNotRegistered Precondition AfterChange Documented
         "the customer is unknown, and the organisation does not register customers by itself"
         => "register the customer first, or have automatic registration switched on";
+    "401" Unauthorized Unauthenticated AfterChange Observed
+        "the token or the password is not valid"
+        => "check user and password, or key and secret, and the cluster; a token is fetched anew by itself";
+    "403" NoAccess Forbidden AfterChange Observed
+        "the API client may not use this resource"
+        => "have its access group given the resource";
+    "498" TokenExpired Unauthenticated AfterChange Documented
+        "the token has expired"
+        => "nothing is to be done once: a new token is fetched and the call sent again; if it stays so, check the clock \
+            and the token's life in the vendor's settings";
+    "320001" InvalidClientCredentials Unauthenticated AfterChange Documented
+        "the key or the secret of the API client is wrong"
+        => "check key and secret, and that they belong to this cluster";
     "4000" NotAuthorized Forbidden AfterChange Documented
         "the till or API client may not use the leads resource"
         => "have its access group given the Leads resource: read for lists, write for changes";
@@ -205,6 +219,28 @@ impl ErrorCode {
         })
     }
 
+    /// The field of the request that the code is about, by this crate's name.
+    const fn field(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::DuplicateLeadStatus | Self::InvalidLeadStatus | Self::StatusEmpty | Self::ClosedLead => "status",
+            Self::ReasonNotFound => "reason_id",
+            Self::FollowedUpOnMissing => "followed_up_on",
+            Self::LeadForMissing | Self::InvalidSku | Self::InvalidBrand | Self::InvalidCategory => "lead_for",
+            Self::UserIdMissing | Self::UserNotFound => "user_id",
+            Self::InvalidLeadType => "type",
+            Self::LeadNotFound | Self::LeadIdMissing => "lead_id",
+            Self::OrgSourceMissing | Self::InvalidOrgSource | Self::OrgSourceNotFound => "org_source_id",
+            Self::InvalidIdType => "id_type",
+            Self::InvalidLeadOwner => "owner",
+            Self::InvalidSubStatus | Self::DuplicateSubStatus | Self::SubStatusEmpty => "sub_status",
+            Self::CustomerNotRegistered | Self::CustomerNotFound | Self::InvalidEmail | Self::InvalidMobile => {
+                "identifier"
+            }
+            Self::InvalidExtendedField => "extended_fields",
+            _ => return None,
+        })
+    }
+
     /// The values that the vendor put in the places of `{0}` and `{1}` of its message; empty when the message follows
     /// another wording or still holds the places themselves.
     pub(crate) fn arguments(&self, message: &str) -> Vec<String> {
@@ -230,7 +266,8 @@ impl VendorCode for ErrorCode {
 /// The body decides, whatever the status; the status only where the body says nothing.
 pub(crate) fn classify(settings: &Settings, operation: &Operation, answer: &Answer) -> Verdict {
     let json = answer.looks_like_json();
-    if json
+    let object = answer.first_byte() == Some(b'{');
+    if object
         && has_items(answer, "\"errors\"")
         && let Ok(envelope) = decode::borrowed::<Envelope<'_>>(&answer.body)
     {
@@ -238,6 +275,12 @@ pub(crate) fn classify(settings: &Settings, operation: &Operation, answer: &Answ
         if !found.is_empty() {
             return other_verb(settings, operation, answer, refused(operation, answer, &envelope, found)).into();
         }
+    }
+    if object
+        && answer.contains(b"\"response\"")
+        && let Some(failure) = older(operation, answer)
+    {
+        return failure.into();
     }
     if !answer.is_2xx() {
         return other_verb(settings, operation, answer, from_status(operation, answer)).into();
@@ -247,8 +290,55 @@ pub(crate) fn classify(settings: &Settings, operation: &Operation, answer: &Answ
     if !json && !answer.is_blank() {
         return Failure::from_status(answer).into();
     }
-    let warnings = if json { warnings(answer) } else { Vec::new() };
+    let warnings = if object { warnings(answer) } else { Vec::new() };
     Verdict::unless_unreadable().with_warnings(warnings)
+}
+
+/// The codes that say that the token is no longer good, whatever the HTTP status is.
+const OF_THE_TOKEN: &[&str] = &["401", "498"];
+
+/// The form of the vendor's v1.1, in which it also tells of tokens: `{"response":{"status":{"code":..}}}`. `None` where
+/// the body has another form, or a code of success.
+fn older(operation: &Operation, answer: &Answer) -> Option<Failure> {
+    #[derive(Deserialize)]
+    struct Body {
+        #[serde(default, deserialize_with = "tolerant::object")]
+        response: Option<Response>,
+    }
+    #[derive(Deserialize)]
+    struct Response {
+        #[serde(default, deserialize_with = "tolerant::object")]
+        status: Option<Warning>,
+    }
+    let status = decode::from_slice::<Body>(&answer.body).ok()?.response?.status?;
+    // `success` says true on failures too; the code alone decides.
+    let number = status.code.and_then(|code| u16::try_from(code).ok());
+    if status.code.is_none() || number.is_some_and(|number| (200..300).contains(&number)) {
+        return None;
+    }
+    let code = status.into_code();
+    let failure = match CODES.get(&code.code) {
+        Some(entry) => by_entry(entry),
+        None => match number.filter(|number| (400..600).contains(number)) {
+            // The numbers are those of HTTP. In the vendor's own envelope every 4xx is its refusal.
+            Some(number) => {
+                let failure = Failure::from_status(&Answer::new(number, Default::default(), bytes::Bytes::new()));
+                if number < 500 { failure.outcome(Outcome::NotApplied) } else { failure.retryable(false) }
+            }
+            None => Failure::refused(unauthenticated_if_token(operation), "refused"),
+        },
+    };
+    Some(about_the_token(answer, &code, failure).codes(vec![code]))
+}
+
+fn by_entry(entry: &CodeEntry) -> Failure {
+    Failure::refused(entry.kind, "refused").retryable(entry.retry == Retry::Later).help(entry.remedy)
+}
+
+/// Has the credentials made anew where status or code say that they are no longer good.
+fn about_the_token(answer: &Answer, code: &Code, failure: Failure) -> Failure {
+    let stale = matches!(answer.status, 401 | 498) || OF_THE_TOKEN.contains(&code.code.as_str());
+    if stale { failure.refresh_credentials() } else { failure }
 }
 
 /// A 405 proves that no lead was made, so the other verb is tried; see
@@ -288,6 +378,7 @@ fn warnings(answer: &Answer) -> Vec<Code> {
 }
 
 fn refused(operation: &Operation, answer: &Answer, envelope: &Envelope<'_>, found: Vec<Warning>) -> Failure {
+    let own = found.iter().any(|item| item.code.is_some() || item.status.is_some());
     let mut codes: Vec<Code> = found.into_iter().map(Warning::into_code).collect();
     // The code that decides stands first: the first that is known, else the first that there is.
     if let Some(at) = codes
@@ -299,16 +390,35 @@ fn refused(operation: &Operation, answer: &Answer, envelope: &Envelope<'_>, foun
     }
     let entry = codes.first().and_then(|code| CODES.get(&code.code));
     let by_status = from_status(operation, answer);
+    // An item without a code and without `status` may be anybody's.
+    if !own {
+        let failure = match operation.auth {
+            Auth::None => by_status.kind(ErrorKind::Unauthenticated),
+            _ => by_status,
+        };
+        return failure.codes(codes);
+    }
     let failure = match entry {
-        Some(entry) => {
-            Failure::refused(entry.kind, "refused").retryable(entry.retry == Retry::Later).help(entry.remedy)
-        }
+        Some(entry) => by_entry(entry),
         None if answer.is_2xx() => Failure::refused(unauthenticated_if_token(operation), "refused"),
         // The vendor's own envelope says that the call failed, so a 5xx with it is no unknown.
         None => by_status.outcome(Outcome::NotApplied),
     };
-    let failure = if answer.status == 401 { failure.refresh_credentials() } else { failure };
-    failure.codes(codes).outcome(outcome_beside_errors(operation, envelope))
+    let failure = match codes.first() {
+        Some(code) => about_the_token(answer, code, failure),
+        None => failure,
+    };
+    let outcome = outcome_beside_errors(operation, envelope);
+    let field = codes.first().and_then(|code| ErrorCode::from(code.code.as_str()).field());
+    let mut failure = failure.codes(codes).outcome(outcome);
+    if outcome != Outcome::NotApplied {
+        // What helps against a refusal can make the change a second time.
+        failure.help = None;
+    }
+    match field {
+        Some(field) => failure.field(field),
+        None => failure,
+    }
 }
 
 /// What a write did whose answer holds errors: an error means that the main action failed. A record beside it speaks
@@ -349,6 +459,13 @@ fn from_status(operation: &Operation, answer: &Answer) -> Failure {
             .help("the call is documented for 2019 and 2020 only and may be gone; ListLeads with user_id has the lead"),
         405 => failure.help("the resource does not have this operation"),
         415 => failure.help("the content type must be application/json"),
+        498 => {
+            let failure = Failure::refused(ErrorKind::Unauthenticated, "the token has expired").refresh_credentials();
+            let failure = failure.codes(vec![Code::new(ErrorCode::TokenExpired.as_str())]);
+            // HTTP has no 498, so with a foreign body it may be anybody's.
+            let silent = answer.is_blank() || answer.form() == "an empty JSON object";
+            if silent { failure } else { failure.outcome(Outcome::Unknown) }
+        }
         // "Busy, try again later" does not say how far a write came.
         461 => {
             let failure = failure.kind(ErrorKind::Server).outcome(Outcome::Unknown);
@@ -395,7 +512,10 @@ mod tests {
             assert_eq!(entry.evidence, Evidence::Documented);
             assert!(codes.contains(&code.to_string()));
         }
-        for code in ["4000", "4001", "1060", "1061", "1062", "1064", "8015", "8050", "8055", "8056", "91016"] {
+        for code in [
+            "401", "403", "498", "320001", "4000", "4001", "1060", "1061", "1062", "1064", "8015", "8050", "8055",
+            "8056", "91016",
+        ] {
             assert!(CODES.get(code).is_some(), "{code}");
         }
         for code in 3213..=3222 {
@@ -452,9 +572,10 @@ mod tests {
     #[case(STATUS, 500, r#"{"errors":[{"code":9,"message":"x"}]}"#, ErrorKind::Server, false)]
     #[case(STATUS, 503, r#"{"errors":[{"code":4001,"message":"x"}]}"#, ErrorKind::Server, true)]
     #[case(STATUS, 403, r#"{"errors":[{"code":4000,"message":"x"}]}"#, ErrorKind::Forbidden, false)]
-    #[case(STATUS, 200, r#"{"errors":["only words"]}"#, ErrorKind::Rejected, false)]
+    #[case(STATUS, 200, r#"{"errors":[{"status":false,"message":"only words"}]}"#, ErrorKind::Rejected, false)]
     #[case(STATUS, 200, r#"{"errors":{"code":92002}}"#, ErrorKind::Conflict, false)]
-    #[case(&GenerateToken::OPERATION, 200, r#"{"data":null,"errors":[{"message":"x"}]}"#, ErrorKind::Unauthenticated, false)]
+    #[case(&GenerateToken::OPERATION, 200, r#"{"data":null,"errors":[{"code":9,"message":"x"}]}"#, ErrorKind::Unauthenticated, false)]
+    #[case(&GenerateToken::OPERATION, 400, r#"{"data":null,"errors":[{"code":320001,"message":"x"}]}"#, ErrorKind::Unauthenticated, false)]
     fn errors_in_the_body(
         #[case] operation: &Operation,
         #[case] status: u16,
@@ -478,6 +599,16 @@ mod tests {
     #[case(415, "", ErrorKind::Rejected, Outcome::NotApplied, false)]
     #[case(429, "", ErrorKind::RateLimited, Outcome::NotApplied, true)]
     #[case(461, "", ErrorKind::Server, Outcome::Unknown, true)]
+    #[case(408, "", ErrorKind::Server, Outcome::Unknown, true)]
+    #[case(425, "{}", ErrorKind::Server, Outcome::Unknown, true)]
+    #[case(499, "", ErrorKind::Server, Outcome::Unknown, true)]
+    #[case(412, "{}", ErrorKind::Rejected, Outcome::Unknown, false)]
+    #[case(498, "", ErrorKind::Unauthenticated, Outcome::NotApplied, false)]
+    #[case(498, "{}", ErrorKind::Unauthenticated, Outcome::NotApplied, false)]
+    #[case(498, "<html>", ErrorKind::Unauthenticated, Outcome::Unknown, false)]
+    #[case(498, r#"{"error":"upstream timeout"}"#, ErrorKind::Unauthenticated, Outcome::Unknown, false)]
+    #[case(200, r#"{"errors":["only words"]}"#, ErrorKind::Foreign, Outcome::Unknown, false)]
+    #[case(200, r#"{"errors":[{"message":"upstream timeout"}]}"#, ErrorKind::Foreign, Outcome::Unknown, false)]
     #[case(500, r#"{"errors":[]}"#, ErrorKind::Server, Outcome::Unknown, false)]
     #[case(502, "<html>", ErrorKind::Server, Outcome::Unknown, true)]
     #[case(521, "", ErrorKind::Server, Outcome::Unknown, true)]
@@ -492,6 +623,72 @@ mod tests {
     ) {
         let failure = failed(STATUS, status, body);
         assert_eq!((failure.kind, failure.outcome, failure.retryable), (kind, outcome, retryable));
+    }
+
+    fn v1(code: &str, message: &str) -> String {
+        format!(
+            r#"{{"response":{{"status":{{"success":"true","code":{code},"message":"{message}"}},"customers":null}}}}"#
+        )
+    }
+
+    #[rstest]
+    #[case(r#""498""#, ErrorKind::Unauthenticated, Outcome::NotApplied, true)]
+    #[case("498", ErrorKind::Unauthenticated, Outcome::NotApplied, true)]
+    #[case(r#""401""#, ErrorKind::Unauthenticated, Outcome::NotApplied, true)]
+    #[case("403", ErrorKind::Forbidden, Outcome::NotApplied, false)]
+    #[case("404", ErrorKind::NotFound, Outcome::NotApplied, false)]
+    #[case("92024", ErrorKind::State, Outcome::NotApplied, false)]
+    #[case("500", ErrorKind::Server, Outcome::Unknown, false)]
+    #[case("77", ErrorKind::Rejected, Outcome::NotApplied, false)]
+    fn the_older_envelope_decides_by_its_code(
+        #[case] code: &str,
+        #[case] kind: ErrorKind,
+        #[case] outcome: Outcome,
+        #[case] fresh: bool,
+    ) {
+        for status in [200, 403, 500] {
+            let failure = failed(STATUS, status, &v1(code, "words"));
+            assert_eq!(
+                (failure.kind, failure.outcome, failure.refresh_credentials),
+                (kind, outcome, fresh),
+                "{status}"
+            );
+            assert_eq!(failure.codes[0].code, code.trim_matches('"'));
+            assert_eq!(failure.codes[0].message.as_deref(), Some("words"));
+        }
+    }
+
+    #[rstest]
+    #[case(&v1("200", "ok"))]
+    #[case(r#"{"response":{"status":{"success":"true"}}}"#)]
+    #[case(r#"{"response":["x"]}"#)]
+    #[case(r#"{"response":"x"}"#)]
+    fn the_older_envelope_without_a_failure_is_none(#[case] body: &str) {
+        assert!(matches!(judge(STATUS, 200, body), Verdict::Success { affirmed: false, .. }));
+    }
+
+    #[test]
+    fn an_expired_token_is_dropped_whatever_the_status() {
+        for status in [200, 201, 400, 401, 403, 498, 500] {
+            let failure = failed(STATUS, status, &envelope(498, "Token expired at 2026-01-02T03:04:05.000+0530"));
+            assert!(failure.refresh_credentials, "{status}");
+            assert_eq!((failure.kind, failure.outcome), (ErrorKind::Unauthenticated, Outcome::NotApplied), "{status}");
+        }
+        assert!(!failed(STATUS, 403, &envelope(4000, "x")).refresh_credentials);
+    }
+
+    #[test]
+    fn the_field_comes_from_the_code() {
+        for (code, field) in [(92016, Some("lead_for")), (92004, Some("reason_id")), (4000, None), (712, None)] {
+            assert_eq!(failed(STATUS, 400, &envelope(code, "x")).field.as_deref(), field, "{code}");
+        }
+    }
+
+    #[test]
+    fn no_help_against_the_refusal_where_the_outcome_is_unknown() {
+        let lead = r#"{"id":7,"errors":[{"code":92024,"message":"x"}]}"#;
+        let failure = failed(STATUS, 200, lead);
+        assert_eq!((failure.outcome, failure.help), (Outcome::Unknown, None));
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Lists, and records that come bare or wrapped.
 
-use super::Warning;
+use super::{Lead, Warning};
 use bytes::Bytes;
 use leads_core::request::Envelope as Page;
-use leads_core::{Answer, Raw, Result, decode};
+use leads_core::{Answer, Error, Raw, Result, decode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -83,6 +83,19 @@ impl<T: DeserializeOwned> Listing<T> {
     }
 }
 
+impl<T: DeserializeOwned> Listing<T> {
+    /// Reads the list that a write answers with: the rows in `data` prove that the write was applied.
+    pub(crate) fn written(answer: &Answer) -> Result<Self> {
+        const WANTED: &str = "`data` with the records that were made";
+        if answer.first_byte() != Some(b'{') {
+            return Err(answer.unproved("data", WANTED));
+        }
+        let list = Self::read(&answer.body).map_err(|error| unproved(answer, error, WANTED))?;
+        let rows = |rows: &[Raw<T>]| !rows.is_empty() && rows.iter().all(|row| row.text().starts_with('{'));
+        if rows(&list.data) { Ok(list) } else { Err(answer.unproved("data[0]", WANTED)) }
+    }
+}
+
 impl<T> IntoIterator for Listing<T> {
     type Item = Raw<T>;
     type IntoIter = std::vec::IntoIter<Raw<T>>;
@@ -96,6 +109,10 @@ impl<T> IntoIterator for Listing<T> {
 pub(crate) fn one<T: DeserializeOwned>(answer: &Answer, marker: &'static str) -> Result<Raw<T>> {
     let wrapped = starts_with(&answer.body, b'[') || answer.contains(b"\"data\"");
     if wrapped && let Some(row) = unwrapped(&answer.body)? {
+        // A record is an object: serde would also read a derived type from a list, member by member.
+        if !row.get().starts_with('{') {
+            return Err(decode::missing("data"));
+        }
         return Raw::in_page(&answer.body, row).map_err(|error| decode::inside("data", error));
     }
     // An empty object is no record, and its own complaint would only be about the first member.
@@ -103,6 +120,32 @@ pub(crate) fn one<T: DeserializeOwned>(answer: &Answer, marker: &'static str) ->
         return Err(decode::missing(marker));
     }
     Raw::whole(&answer.body)
+}
+
+/// Reads the record of a write, whose marker proves that the write was applied.
+///
+/// # Errors
+/// A decode error that names status and form of a response without the proof.
+pub(crate) fn written<T: DeserializeOwned>(answer: &Answer, marker: &'static str, wanted: &str) -> Result<Raw<T>> {
+    one(answer, marker).map_err(|error| unproved(answer, error, wanted))
+}
+
+/// Reads the lead that a write answers with: its id, a number above zero, proves that the write was applied.
+///
+/// # Errors
+/// As [`written`].
+pub(crate) fn written_lead(answer: &Answer) -> Result<Raw<Lead>> {
+    const WANTED: &str = "a lead with its numeric id";
+    let lead = written::<Lead>(answer, "id", WANTED)?;
+    if lead.id.get() > 0 { Ok(lead) } else { Err(answer.unproved("id", WANTED)) }
+}
+
+/// Names status and form of the body where the proof is missing or of another form; broken JSON is told as it is.
+fn unproved(answer: &Answer, error: Error, wanted: &str) -> Error {
+    match error.decode_error() {
+        Some(decode) if matches!(decode.category, "missing" | "data") => answer.unproved(decode.path.clone(), wanted),
+        _ => error,
+    }
 }
 
 /// The record inside `data`; `None` when the body is itself the record.
@@ -188,6 +231,49 @@ mod tests {
     fn no_record_is_an_error(#[case] text: &str) {
         let answer = Answer::new(200, Default::default(), body(text));
         assert_eq!(one::<Lead>(&answer, "id").unwrap_err().kind(), ErrorKind::Decode);
+    }
+
+    #[rstest]
+    #[case("{}")]
+    #[case("[]")]
+    #[case("[1]")]
+    #[case("[[7]]")]
+    #[case("[{}]")]
+    #[case("null")]
+    #[case("true")]
+    #[case(r#""ok""#)]
+    #[case(r#"{"id":"proxy-17"}"#)]
+    #[case(r#"{"id":0}"#)]
+    #[case(r#"{"id":-1}"#)]
+    #[case(r#"{"id":true}"#)]
+    #[case(r#"{"id":null}"#)]
+    #[case(r#"{"success":true}"#)]
+    #[case(r#"{"status":"ok"}"#)]
+    #[case(r#"{"data":{}}"#)]
+    #[case(r#"{"data":[[7,8]]}"#)]
+    #[case(r#"{"data":[7]}"#)]
+    #[case(r#"{"data":{"id":"proxy-17"}}"#)]
+    fn a_foreign_body_proves_no_lead_and_no_reason(#[case] text: &str) {
+        let answer = Answer::new(200, Default::default(), body(text));
+        for error in [
+            written_lead(&answer).unwrap_err(),
+            Listing::<Reason>::written(&answer).unwrap_err(),
+            written::<crate::model::SubStatus>(&answer, "subStatus", "x").unwrap_err(),
+        ] {
+            assert!(error.is_decode(), "{text}");
+            assert!(error.to_string().contains(answer.form()), "{text}: {error}");
+        }
+    }
+
+    #[rstest]
+    #[case(r#"{"data":[]}"#)]
+    #[case(r#"{"data":null}"#)]
+    #[case(r#"[{"id":1}]"#)]
+    #[case(r#"{"data":[[1,"a"]]}"#)]
+    fn reasons_are_proved_by_rows_in_data(#[case] text: &str) {
+        assert!(Listing::<Reason>::written(&Answer::new(200, Default::default(), body(text))).is_err());
+        let made = Answer::new(200, Default::default(), body(r#"{"data":[{"id":1,"reason":"a"}],"errors":[]}"#));
+        assert_eq!(Listing::<Reason>::written(&made).unwrap().data.len(), 1);
     }
 
     #[test]

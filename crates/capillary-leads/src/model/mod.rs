@@ -28,7 +28,7 @@ pub use sub_status::SubStatus;
 pub use token::{AccessToken, Token};
 pub use warning::Warning;
 
-pub(crate) use listing::{Envelope, items, one};
+pub(crate) use listing::{Envelope, items, one, written, written_lead};
 
 use leads_core::tolerant;
 use serde::de::{DeserializeOwned, Deserializer};

@@ -86,6 +86,31 @@ async fn a_write_without_its_record_is_unknown(#[case] body: &str, #[case] outco
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Decode, outcome), "{error}");
 }
 
+/// A lost win may have been applied: advice against the refusal of the repeat would make a second lead.
+#[tokio::test]
+async fn help_after_a_lost_win_says_how_to_find_out() {
+    use capillary_leads::leads_core::ClientConfig;
+    use capillary_leads::leads_core::http::RetryPolicy;
+    use std::time::Duration;
+    let server = MockServer::start().await;
+    Mock::given(method("PUT")).respond_with(ResponseTemplate::new(503)).up_to_n_times(1).mount(&server).await;
+    let body = r#"{"errors":[{"status":false,"code":92024,"message":"Status change not allowed on closed leads"}]}"#;
+    let closed = ResponseTemplate::new(400).set_body_string(body);
+    Mock::given(method("PUT")).respond_with(closed).with_priority(9).mount(&server).await;
+    let retry = RetryPolicy::default().base(Duration::from_millis(1)).cap(Duration::from_millis(1));
+    let client = builder(&server).config(ClientConfig::new().retry(retry)).build().unwrap();
+    let error = client.send(&UpdateLeadStatus::new(12, LeadStatus::Won)).await.unwrap_err();
+    assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 2));
+    assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::ClosedLead));
+    let help = error.help().unwrap();
+    assert!(help.contains("not known whether the change was made") && help.contains("resolve"), "{help}");
+    assert!(!help.contains("new lead"), "{help}");
+    // Without a lost attempt the table's advice holds.
+    let error = client.send(&UpdateLeadStatus::new(12, LeadStatus::Won)).await.unwrap_err();
+    assert_eq!((error.outcome(), error.field()), (Outcome::NotApplied, Some("status")));
+    assert!(error.help().unwrap().contains("new lead"));
+}
+
 #[tokio::test]
 async fn some_reasons_made_and_some_refused_is_partial() {
     let body = r#"{"data":[{"id":4,"reason":"a"}],"errors":[{"code":1060,"message":"x"}]}"#;

@@ -178,3 +178,100 @@ async fn credentials_rotate_without_a_new_client() {
         .collect();
     assert_eq!(used, ["basic", "tok-1", "tok-2", "tok-2"], "a token of another key is not used");
 }
+
+/// The forms in which an expired token is told: HTTP status and body.
+fn expired() -> Vec<(u16, String)> {
+    let words = "Token expired at 2026-01-02T03:04:05.000+0530";
+    let v2 = format!(r#"{{"warnings":[],"errors":[{{"status":false,"code":498,"message":"{words}"}}]}}"#);
+    let bare = format!(r#"{{"data":null,"errors":[{{"code":498,"message":"{words}"}}]}}"#);
+    let v1 =
+        format!(r#"{{"response":{{"status":{{"success":"true","code":"498","message":"{words}"}},"leads":null}}}}"#);
+    let mut all = vec![(498, String::new()), (401, String::new())];
+    for status in [200, 401, 403, 498] {
+        all.extend([&v2, &bare, &v1].map(|body| (status, body.clone())));
+    }
+    all
+}
+
+fn tokens_used(sent: &[wiremock::Request]) -> Vec<String> {
+    sent.iter()
+        .filter_map(|request| request.headers.get("x-cap-api-oauth-token"))
+        .map(|token| token.to_str().unwrap().to_owned())
+        .collect()
+}
+
+#[tokio::test]
+async fn an_expired_token_is_fetched_anew_and_the_write_sent_once_more() {
+    use capillary_leads::api::leads::{CreateLead, Customer, UpdateLeadStatus};
+    use capillary_leads::model::LeadStatus;
+    for (status, body) in expired() {
+        let server = server().await;
+        let stale = ResponseTemplate::new(status).set_body_string(body.clone());
+        Mock::given(header("x-cap-api-oauth-token", "tok-1")).respond_with(stale).mount(&server).await;
+        let made = ResponseTemplate::new(200).set_body_string(crate::LEAD);
+        Mock::given(header("x-cap-api-oauth-token", "tok-2")).respond_with(made).mount(&server).await;
+        let client = client(&server);
+        // Also one that the library never repeats after an unknown outcome: nothing was applied.
+        let reply = client.send(&CreateLead::new("boots-42", Customer::id(345))).await.unwrap();
+        assert_eq!((reply.meta().outcome, reply.meta().attempts), (capillary_leads::Outcome::Applied, 2));
+        client.send(&UpdateLeadStatus::new(12, LeadStatus::Won)).await.unwrap();
+        let sent = server.received_requests().await.unwrap();
+        assert_eq!(tokens_used(&sent), ["tok-1", "tok-2", "tok-2"], "{status} {body}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_stays_expired_is_unauthenticated_and_never_sent_again() {
+    use capillary_leads::api::leads::UpdateLeadStatus;
+    use capillary_leads::model::LeadStatus;
+    for (status, body) in expired() {
+        let server = server().await;
+        let stale = ResponseTemplate::new(status).set_body_string(body.clone());
+        Mock::given(path("/v2/leads/12/status")).respond_with(stale).mount(&server).await;
+        let client = client(&server);
+        let won = UpdateLeadStatus::new(12, LeadStatus::Won);
+        for _ in 0..2 {
+            let error = client.send(&won).await.unwrap_err();
+            assert_eq!((error.kind(), error.attempts()), (ErrorKind::Unauthenticated, 2), "{status} {body}: {error}");
+            assert_eq!(error.outcome(), capillary_leads::Outcome::NotApplied);
+        }
+        let sent = server.received_requests().await.unwrap();
+        assert_eq!(tokens_used(&sent), ["tok-1", "tok-2", "tok-3", "tok-4"], "{status} {body}");
+    }
+}
+
+#[tokio::test]
+async fn an_older_403_is_forbidden_and_keeps_the_token() {
+    use capillary_leads::ErrorCode;
+    use capillary_leads::api::leads::UpdateLeadStatus;
+    use capillary_leads::model::LeadStatus;
+    let server = server().await;
+    let body =
+        r#"{"response":{"status":{"code":403,"message":"no access","success":false,"warnings":{"warning":[]}}}}"#;
+    let refusal = ResponseTemplate::new(403).set_body_string(body);
+    Mock::given(path("/v2/leads/12/status")).respond_with(refusal).mount(&server).await;
+    let client = client(&server);
+    for _ in 0..2 {
+        let error = client.send(&UpdateLeadStatus::new(12, LeadStatus::Won)).await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Forbidden, 1));
+        assert_eq!(error.outcome(), capillary_leads::Outcome::NotApplied);
+        assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::NoAccess));
+        assert_eq!(error.codes()[0].message.as_deref(), Some("no access"));
+    }
+    assert_eq!(count(&server, "/v3/oauth/token/generate").await, 1);
+}
+
+#[tokio::test]
+async fn a_wrong_key_or_secret_is_told_by_its_code() {
+    use capillary_leads::ErrorCode;
+    for status in [200, 400, 401] {
+        let server = MockServer::start().await;
+        let body = r#"{"data":null,"errors":[{"code":320001,"message":"wrong"}]}"#;
+        let refusal = ResponseTemplate::new(status).set_body_string(body);
+        Mock::given(path("/v3/oauth/token/generate")).respond_with(refusal).mount(&server).await;
+        let error = client(&server).send(&ListReasons::new()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Unauthenticated, "{status}");
+        assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::InvalidClientCredentials), "{status}");
+        assert_eq!(count(&server, "/v3/oauth/token/generate").await, 1, "{status}");
+    }
+}

@@ -1,6 +1,6 @@
 //! `POST /v2/leads/{leadId}/followup`
 
-use crate::model::{EntityId, Lead, LeadId, one};
+use crate::model::{EntityId, Lead, LeadId, written_lead};
 use crate::{Capillary, check};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
 use leads_core::{Personal, Result, Time, setters};
@@ -104,7 +104,7 @@ impl Request for AddFollowUp {
     }
 
     fn read(answer: &Answer) -> Result<Raw<Lead>> {
-        one(answer, "id")
+        written_lead(answer)
     }
 }
 

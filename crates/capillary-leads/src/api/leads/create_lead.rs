@@ -1,7 +1,8 @@
 //! `POST /v2/leads`
 
 use crate::model::{
-    EntityId, ExtendedFields, ExtendedValue, IdType, Lead, LeadStatus, LeadType, OrgSourceId, ReasonRef, UserId, one,
+    EntityId, ExtendedFields, ExtendedValue, IdType, Lead, LeadStatus, LeadType, OrgSourceId, ReasonRef, UserId,
+    written_lead,
 };
 use crate::{Capillary, check};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
@@ -311,7 +312,7 @@ impl Request for CreateLead {
     }
 
     fn read(answer: &Answer) -> Result<Raw<Lead>> {
-        one(answer, "id")
+        written_lead(answer)
     }
 }
 

@@ -1,7 +1,7 @@
 //! `PUT /v2/leads/{leadId}/status`
 
 use super::GetLead;
-use crate::model::{EntityId, ExtendedFields, Lead, LeadId, LeadStatus, ReasonRef, one};
+use crate::model::{EntityId, ExtendedFields, Lead, LeadId, LeadStatus, ReasonRef, written_lead};
 use crate::{Capillary, check};
 use leads_core::http::{Resolution, Resolve};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
@@ -102,7 +102,7 @@ impl Request for UpdateLeadStatus {
     }
 
     fn read(answer: &Answer) -> Result<Raw<Lead>> {
-        one(answer, "id")
+        written_lead(answer)
     }
 }
 

@@ -82,8 +82,12 @@ impl Request for GenerateToken {
             #[serde(borrow)]
             data: Option<&'a RawValue>,
         }
+        // serde would also read a derived type from a list, member by member.
+        if answer.first_byte() != Some(b'{') {
+            return Err(answer.unproved("data", "`data` with a token"));
+        }
         let envelope: Envelope<'_> = decode::borrowed(&answer.body)?;
-        let data = envelope.data.ok_or_else(|| decode::missing("data"))?;
+        let data = envelope.data.filter(|data| data.get().starts_with('{')).ok_or_else(|| decode::missing("data"))?;
         let data = decode::from_str(data.get()).map_err(|error| decode::inside("data", error))?;
         Ok(TokenAnswer { data, errors: Vec::new() })
     }

@@ -115,7 +115,7 @@ impl Request for CreateReasons {
     }
 
     fn read(answer: &Answer) -> Result<Listing<Reason>> {
-        Listing::read(&answer.body)
+        Listing::written(answer)
     }
 }
 

@@ -1,7 +1,7 @@
 //! `POST /v2/leads/substatus`
 
 use super::ListSubStatuses;
-use crate::model::{LeadStatus, Listing, SubStatus, one};
+use crate::model::{LeadStatus, Listing, SubStatus, written};
 use crate::{Capillary, check};
 use leads_core::http::{Resolution, Resolve};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
@@ -62,7 +62,7 @@ impl Request for CreateSubStatus {
     }
 
     fn read(answer: &Answer) -> Result<Raw<SubStatus>> {
-        one(answer, "subStatus")
+        written(answer, "subStatus", "the sub-status that was made")
     }
 }
 
