@@ -3,12 +3,12 @@
 //! Dealer Studio sends no codes of its own: an answer has a status and, at best, messages. The codes here are this
 //! crate's names for what the messages and the status say.
 
-use crate::api::leads::UpdateLead;
+use crate::answer;
 use crate::client::Settings;
 use crate::preflight::{PermissionNeed, permission_of};
-use leads_core::error::{Code, CodeEntry, CodeTable, ErrorKind, Retry, VendorCode};
-use leads_core::request::{Answer, Failure, Operation, Request, Safety, Verdict};
-use leads_core::{Evidence, open_enum};
+use leads_core::error::{Code, CodeEntry, CodeTable, ErrorKind, MessageRule, Retry, VendorCode, Wording};
+use leads_core::request::{Answer, Failure, Operation, Safety, Verdict};
+use leads_core::{Evidence, Outcome, open_enum};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -36,6 +36,8 @@ open_enum! {
         Unavailable = "unavailable",
         /// The server failed.
         ServerError = "server_error",
+        /// A response that holds a message and proves neither success nor refusal.
+        Unrecognised = "unrecognised",
     }
 }
 
@@ -135,8 +137,92 @@ pub static CODES: CodeTable = CodeTable::new(
             "look whether the record was made before sending it again",
             Evidence::Inferred,
         ),
+        CodeEntry::new(
+            "unrecognised",
+            "Unrecognised",
+            ErrorKind::Foreign,
+            Retry::Never,
+            "the response holds a message, and neither a record nor a refusal that is known as the vendor's: a proxy or \
+             gateway may have written it",
+            "look whether the record was made before sending it again",
+            Evidence::Inferred,
+        ),
     ],
 );
+
+/// The operation that the three-day rule is documented for.
+const THREE_DAYS: &[&str] = &["update_lead"];
+
+const fn too_old_by(texts: &'static [&'static str]) -> MessageRule {
+    MessageRule::new("lead_too_old", Wording::Contains(texts)).only(THREE_DAYS)
+}
+
+/// The vendor's messages that are known, whatever the status is. The page describes the refusal of an old lead and does
+/// not print its words, so the ways of saying it are listed.
+static MESSAGES: &[MessageRule] = &[
+    too_old_by(&["older than", "lead"]),
+    too_old_by(&["3 day", "old"]),
+    too_old_by(&["3 day", "update"]),
+    too_old_by(&["3-day", "old"]),
+    too_old_by(&["3-day", "update"]),
+    too_old_by(&["three day", "old"]),
+    too_old_by(&["three day", "update"]),
+    too_old_by(&["three-day", "old"]),
+    too_old_by(&["three-day", "update"]),
+    too_old_by(&["72 hour", "old"]),
+    too_old_by(&["72 hour", "update"]),
+];
+
+/// The fields of requests, by our names, whose refusal is the vendor's own under every status. Fields that hold lists are
+/// left out: a record that is shown looks like a refusal of them.
+const FIELDS: &[&str] = &[
+    "activity_type",
+    "address",
+    "badge",
+    "car_id",
+    "car_type",
+    "category",
+    "colour",
+    "colour_id",
+    "comments",
+    "dealership",
+    "dob",
+    "due_date",
+    "email",
+    "family_id",
+    "first_name",
+    "item_type",
+    "last_name",
+    "lead_id",
+    "lead_state",
+    "lead_status_option_id",
+    "location_id",
+    "make",
+    "manufacturer_id",
+    "marketing_source",
+    "model",
+    "model_id",
+    "model_variant_id",
+    "name",
+    "odometer",
+    "page_id",
+    "payment",
+    "phone",
+    "postcode",
+    "provider",
+    "provider_id",
+    "rego",
+    "secondary_user_id",
+    "source",
+    "stocknum",
+    "team_member_id",
+    "user_email",
+    "user_id",
+    "vin",
+    "website_id",
+    "website_slug",
+    "year",
+];
 
 impl VendorCode for ErrorCode {
     const VENDOR: &'static str = "dealerstudio";
@@ -175,21 +261,20 @@ fn learn(settings: &Settings, answer: &Answer) {
     }
 }
 
-/// A 2xx: a record, nothing at all, or a refusal in a success's clothes.
+/// A 2xx: a record, nothing at all, or a refusal with a success's status.
 fn success(operation: &Operation, answer: &Answer) -> Verdict {
     let write = operation.safety != Safety::Read;
     match answer.first_byte() {
-        // No page shows a success's body, so an empty one is a success of a write; a 204 says so itself.
-        None if write && answer.status == 204 => Verdict::applied(),
-        None if write => Verdict::unless_unreadable(),
-        Some(b'n') if write && answer.body.trim_ascii() == b"null" => Verdict::unless_unreadable(),
-        Some(b'{') => object(operation, answer, write),
+        None if write && answer::is_proved_by_nothing(operation.name, answer.status) => Verdict::applied(),
+        Some(b'{') if write => written(operation, answer),
+        Some(b'{') => shown(answer),
         Some(b'[') if !write => Verdict::unless_unreadable(),
+        None if write => Verdict::unless_unreadable(),
         Some(b'<') | None => Failure::from_status(answer).into(),
         Some(_) => {
             // Text: a bare string of JSON, or no JSON at all.
             let messages = messages(&answer.body);
-            if write && messages.iter().any(Message::is_too_old) {
+            if is_too_old(operation, &messages) {
                 return too_old(messages).into();
             }
             Failure::from_status(answer).into()
@@ -197,83 +282,109 @@ fn success(operation: &Operation, answer: &Answer) -> Verdict {
     }
 }
 
-/// A 2xx with an object: a refusal when it says an error and holds no record.
-fn object(operation: &Operation, answer: &Answer, write: bool) -> Verdict {
-    // Reads can be large and are never refused with 2xx; a marker is looked for before anything is parsed.
-    if !write && !answer.contains(b"\"error") && !answer.contains(b"\"message\"") {
+/// A 2xx of a read with an object: a refusal when it says an error and holds no record.
+fn shown(answer: &Answer) -> Verdict {
+    // Reads can be large; a marker is looked for before anything is parsed.
+    if !answer.contains(b"\"error") && !answer.contains(b"\"message\"") {
         return Verdict::unless_unreadable();
     }
     let Some(members) = members(&answer.body) else {
         return Verdict::unless_unreadable();
     };
-    let is_record = members.iter().any(|(name, raw)| {
-        matches!(
-            &**name,
-            "id" | "lead"
-                | "lead_cluster"
-                | "lead_cluster_id"
-                | "lead_event"
-                | "car"
-                | "appointment"
-                | "permissions"
-                | "dealerships"
-        ) && raw.get() != "null"
-    });
-    let says_so = members.iter().any(|(name, raw)| match &**name {
-        "success" => raw.get() == "true",
-        "status" => matches!(raw.get().to_ascii_lowercase().as_str(), "\"ok\"" | "\"success\""),
-        _ => false,
-    });
-    let failed = members.iter().any(|(name, raw)| *name == "success" && raw.get() == "false");
-    let (mut found, mut lone) = (Vec::new(), Vec::new());
-    for (name, raw) in &members {
-        match &**name {
-            "error" | "errors" => collect(None, raw, DEEPEST, &mut found),
-            // A record may have a message of its own: what the customer wrote.
-            "message" if !is_record => collect(None, raw, DEEPEST, &mut lone),
-            _ => {}
-        }
-    }
-    // Of an update alone a page says that it is refused with a success's status. A message of any other write may as
-    // well tell of a success.
-    let refuses_so = operation.name == UpdateLead::OPERATION.name && !says_so;
-    if failed || !write || refuses_so || lone.iter().any(Message::is_too_old) {
-        found.append(&mut lone);
-    }
-    if found.is_empty() && !is_record && write {
-        // Field names with lists of messages and nothing else.
-        let only_lists = !members.is_empty() && members.iter().all(|(_, raw)| raw.get().starts_with('['));
-        if only_lists {
-            found = flat(&members);
-        }
-    }
-    if found.is_empty() && !failed {
-        // No record, no error and no word of success: an object of somebody else proves nothing.
-        if write && !is_record && !says_so && !members.is_empty() {
-            return Failure::from_status(answer).into();
-        }
+    let is_record = members
+        .iter()
+        .any(|(name, raw)| matches!(&**name, "id" | "permissions" | "dealerships") && raw.get() != "null");
+    let found = words(&members, !is_record);
+    if found.is_empty() {
         return Verdict::unless_unreadable();
     }
-    if is_record && !failed {
-        // It was made and something beside it was not.
+    if is_record {
         let warnings = found.into_iter().map(|message| message.code("rejected")).collect();
         return Verdict::unless_unreadable().with_warnings(warnings);
     }
-    if found.iter().any(Message::is_too_old) {
+    let code = if is_about_fields(&found) { "validation_failed" } else { "rejected" };
+    with_codes(Failure::refused(ErrorKind::Rejected, "refused with a success's status"), code, found).into()
+}
+
+/// A 2xx of a write with an object. Its record proves success; words that are known as the vendor's prove a refusal; all
+/// else may be somebody else's.
+fn written(operation: &Operation, answer: &Answer) -> Verdict {
+    let Some(members) = members(&answer.body) else {
+        return Verdict::unless_unreadable();
+    };
+    let failed = members.iter().any(|(name, raw)| *name == "success" && raw.get() == "false");
+    if answer::is_proof(&members) {
+        // It was made and something beside it was not. A message is what the customer wrote.
+        let found = words(&members, false);
+        if failed {
+            let failure = Failure::unknown(ErrorKind::Other, "the response holds a record and says that it failed");
+            return with_codes(failure, "unrecognised", found).into();
+        }
+        let warnings = found.into_iter().map(|message| message.code("rejected")).collect();
+        return Verdict::unless_unreadable().with_warnings(warnings);
+    }
+    let mut found = words(&members, true);
+    if found.is_empty() {
+        found = flat(&members);
+    }
+    if is_too_old(operation, &found) {
         return too_old(found).into();
     }
-    let named = found.iter().any(|message| message.field.is_some());
-    let code = if named { "validation_failed" } else { "rejected" };
-    with_codes(Failure::refused(ErrorKind::Rejected, "refused with a success's status"), code, found).into()
+    if is_about_fields(&found) {
+        let failure = Failure::refused(ErrorKind::Rejected, "refused with a success's status");
+        return with_codes(failure, "validation_failed", found).into();
+    }
+    // Only `errors`, `error` and `message` are words; any other member may be anything.
+    let said = words(&members, true);
+    let failure = Failure::from_status(answer);
+    match said.is_empty() {
+        true => failure.into(),
+        false => with_codes(failure, "unrecognised", said).into(),
+    }
+}
+
+/// What `error` and `errors` say, and `message` where it is no member of a record.
+fn words(members: &Members<'_>, with_message: bool) -> Vec<Message> {
+    let mut found = Vec::new();
+    for (name, raw) in members {
+        match &**name {
+            "error" | "errors" => collect(None, raw, DEEPEST, &mut found),
+            "message" if with_message => collect(None, raw, DEEPEST, &mut found),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn is_too_old(operation: &Operation, messages: &[Message]) -> bool {
+    messages.iter().any(|message| MessageRule::find(MESSAGES, operation.name, &message.text).is_some())
+}
+
+/// Whether all messages are about fields of the vendor's requests.
+fn is_about_fields(messages: &[Message]) -> bool {
+    let known = |message: &Message| {
+        let first = message.field.as_deref().map(|field| field.split('.').next().unwrap_or_default());
+        first.is_some_and(|name| FIELDS.contains(&name))
+    };
+    !messages.is_empty() && messages.iter().all(known)
 }
 
 /// Any other status.
 fn refused(settings: &Settings, operation: &Operation, answer: &Answer) -> Failure {
     let messages = if answer.looks_like_html() { Vec::new() } else { messages(&answer.body) };
-    if messages.iter().any(Message::is_too_old) {
+    if is_too_old(operation, &messages) {
         return too_old(messages);
     }
     let failure = Failure::from_status(answer);
+    if answer.status < 500 && failure.outcome == Outcome::Unknown {
+        // HTTP does not say that such a request was not carried out; the vendor's own words do.
+        return match is_about_fields(&messages) {
+            true => with_codes(failure.kind(ErrorKind::Rejected), "validation_failed", messages)
+                .outcome(Outcome::NotApplied)
+                .retryable(false),
+            false => with_codes(failure, "unrecognised", messages),
+        };
+    }
     let need = permission_of(operation);
     match answer.status {
         401 => unauthorised(settings, need, failure, messages),
@@ -326,6 +437,11 @@ fn too_old(messages: Vec<Message>) -> Failure {
 /// Gives each message the code; without messages the code stands alone.
 fn with_codes(failure: Failure, code: &str, messages: Vec<Message>) -> Failure {
     let help = CODES.get(code).map(|entry| entry.remedy);
+    let field = messages.iter().find_map(|message| message.field.clone());
+    let failure = match field {
+        Some(field) => failure.field(field),
+        None => failure,
+    };
     let codes = match messages.is_empty() {
         true => vec![Code::new(code)],
         false => messages.into_iter().map(|message| message.code(code)).collect(),
@@ -352,14 +468,6 @@ impl Message {
     fn new(field: Option<&str>, text: &str) -> Self {
         let field = field.map(field_name).filter(|name| !name.is_empty());
         Self { field, text: text.chars().take(LONGEST).collect(), repeat: true }
-    }
-
-    /// Whether it tells of the three-day rule, in whatever words.
-    fn is_too_old(&self) -> bool {
-        let text = self.text.to_ascii_lowercase();
-        let days = ["3 day", "three day", "3-day", "three-day", "72 hour"].iter().any(|words| text.contains(words));
-        days && (text.contains("old") || text.contains("update"))
-            || text.contains("older than") && text.contains("lead")
     }
 
     fn code(self, code: &str) -> Code {
@@ -399,10 +507,10 @@ pub(crate) fn field_name(vendor: &str) -> String {
     }
 }
 
-type Members<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
+pub(crate) type Members<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
 
 /// The members of an object in order; `None` when the body is none.
-fn members(body: &[u8]) -> Option<Members<'_>> {
+pub(crate) fn members(body: &[u8]) -> Option<Members<'_>> {
     struct Read<'a>(Members<'a>);
     impl<'de> Deserialize<'de> for Read<'de> {
         fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -65,13 +65,12 @@ async fn the_three_day_rule_is_told_whatever_the_status(#[case] status: u16, #[c
 #[rstest]
 #[case(200, "")]
 #[case(204, "")]
-#[case(200, "null")]
-#[case(200, "{}")]
+#[case(201, "")]
+#[case(200, r#"{"lead_cluster_id":34}"#)]
+#[case(200, r#"{"lead":{"lead_cluster_id":"34"}}"#)]
 #[case(200, r#"{"id":12,"message":"my car is older than 3 days, I want to update the lead"}"#)]
 #[case(200, r#"{"lead":{"id":12}}"#)]
 #[case(200, r#"{"id":12,"errors":[]}"#)]
-#[case(200, r#"{"success":true}"#)]
-#[case(201, r#"{"status":"ok"}"#)]
 #[tokio::test]
 async fn a_success_has_many_forms(#[case] status: u16, #[case] body: &str) {
     let server = server(status, body).await;
@@ -87,31 +86,97 @@ async fn a_record_with_an_error_beside_it_is_a_success_with_a_warning() {
 }
 
 #[rstest]
-#[case(201, r#"{"message":"created"}"#)]
-#[case(200, r#"{"message":"Appointment created","code":7}"#)]
+#[case("{}")]
+#[case("null")]
+#[case("[]")]
+#[case("[1]")]
+#[case("[{}]")]
+#[case("[{\"id\":12}]")]
+#[case("true")]
+#[case(r#""ok""#)]
+#[case("12")]
+#[case("OK")]
+#[case(r#"{"success":true}"#)]
+#[case(r#"{"status":"ok"}"#)]
+#[case(r#"{"success":true,"message":"Appointment created"}"#)]
+#[case(r#"{"message":"created"}"#)]
+#[case(r#"{"message":"Appointment created","code":7}"#)]
+#[case(r#"{"error":"upstream timeout"}"#)]
+#[case(r#"{"errors":["upstream timeout"]}"#)]
+#[case(r#"{"errors":{"upstream":["timeout"]}}"#)]
+#[case(r#"{"success":false,"message":"upstream timeout"}"#)]
+#[case(r#"{"success":false,"id":12}"#)]
+#[case(r#"{"id":"proxy-17"}"#)]
+#[case(r#"{"id":null}"#)]
+#[case(r#"{"id":0}"#)]
+#[case(r#"{"id":-1}"#)]
+#[case(r#"{"id":1.5}"#)]
+#[case(r#"{"id":true}"#)]
+#[case(r#"{"lead":{}}"#)]
+#[case(r#"{"lead":[12]}"#)]
+#[case(r#"{"data":{}}"#)]
+#[case(r#"{"tags":["hot"]}"#)]
+#[case(r#"{"fault":{"reason":"no backend"}}"#)]
+#[case("<html><body>Please log in</body></html>")]
 #[tokio::test]
-async fn a_message_alone_refuses_an_update_only(#[case] status: u16, #[case] body: &str) {
-    let error = refused(status, body).await;
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Rejected, Outcome::NotApplied));
-    let server = server(status, body).await;
-    let client = client(&server);
-    let appointment = CreateAppointment::new(12, "2026-03-01T09:30:00+10:00", "Test Drive", "x");
-    for error in [client.send(&create()).await.unwrap_err(), client.send(&appointment).await.unwrap_err()] {
-        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Foreign, Outcome::Unknown));
+async fn a_response_without_proof_leaves_every_write_unknown(#[case] body: &str) {
+    for status in [200, 201, 202] {
+        let server = server(status, body).await;
+        let client = client(&server);
+        let appointment = CreateAppointment::new(12, "2026-03-01T09:30:00+10:00", "Test Drive", "x");
+        for error in [
+            client.send(&update()).await.unwrap_err(),
+            client.send(&create()).await.unwrap_err(),
+            client.send(&appointment).await.unwrap_err(),
+        ] {
+            assert_eq!(error.outcome(), Outcome::Unknown, "{status} {body}: {error}");
+            assert!(error.help().unwrap().contains("not known whether the change was made"), "{:?}", error.help());
+        }
     }
-    assert_eq!(server.received_requests().await.unwrap().len(), 2);
 }
 
 #[rstest]
-#[case(r#"{"success":true,"message":"Appointment created"}"#)]
-#[case(r#"{"status":"ok","message":"Appointment created"}"#)]
-#[case(r#"{"appointment":{"id":9},"message":"created"}"#)]
+#[case(202)]
+#[case(205)]
+#[case(206)]
 #[tokio::test]
-async fn a_word_of_success_is_not_outdone_by_a_message(#[case] body: &str) {
-    let server = server(201, body).await;
+async fn an_empty_response_proves_nothing_with_another_status(#[case] status: u16) {
+    assert_eq!(refused(status, "").await.outcome(), Outcome::Unknown);
+}
+
+#[rstest]
+#[case(200, r#"{"phone":["is invalid"]}"#, "phone")]
+#[case(200, r#"{"errors":{"lead":{"email":["is invalid"]}}}"#, "email")]
+#[case(201, r#"{"errors":[{"field":"dealership_id","message":"must exist"}]}"#, "dealership")]
+#[case(412, r#"{"phone":["is invalid"]}"#, "phone")]
+#[tokio::test]
+async fn refused_fields_prove_a_refusal_with_any_status(#[case] status: u16, #[case] body: &str, #[case] field: &str) {
+    let error = refused(status, body).await;
+    assert_eq!((code(&error), error.outcome()), (ErrorCode::ValidationFailed, Outcome::NotApplied));
+    assert_eq!(error.field(), Some(field));
+}
+
+#[rstest]
+#[case(402)]
+#[case(406)]
+#[case(408)]
+#[case(412)]
+#[case(425)]
+#[case(451)]
+#[case(499)]
+#[tokio::test]
+async fn another_4xx_with_a_foreign_body_proves_nothing(#[case] status: u16) {
+    for body in ["", "{}", r#"{"message":"Forbidden"}"#, "<html></html>", "no"] {
+        assert_eq!(refused(status, body).await.outcome(), Outcome::Unknown, "{status} {body}");
+    }
+}
+
+/// The rule is documented for leads, and the words alone are nobody's elsewhere.
+#[tokio::test]
+async fn the_three_day_rule_is_of_leads_alone() {
+    let server = server(200, r#"{"error":"Cannot update lead older than 3 days"}"#).await;
     let appointment = CreateAppointment::new(12, "2026-03-01T09:30:00+10:00", "Test Drive", "x");
-    assert_eq!(client(&server).send(&appointment).await.unwrap().meta().outcome, Outcome::Applied);
-    assert_eq!(client(&server).send(&update()).await.unwrap().meta().outcome, Outcome::Applied);
+    assert_eq!(client(&server).send(&appointment).await.unwrap_err().outcome(), Outcome::Unknown);
 }
 
 #[tokio::test]
@@ -123,15 +188,9 @@ async fn an_event_may_be_answered_with_the_event() {
     assert_eq!((reply.meta().outcome, reply.is_some()), (Outcome::Applied, true));
 }
 
-#[rstest]
-#[case("<html><body>Please log in</body></html>")]
-#[case(r#"{"fault":{"reason":"no backend"}}"#)]
-#[case("OK")]
-#[case("[]")]
-#[case("true")]
 #[tokio::test]
-async fn a_foreign_success_leaves_a_write_unknown(#[case] body: &str) {
-    let error = refused(200, body).await;
+async fn an_unknown_outcome_says_where_to_look() {
+    let error = refused(200, "OK").await;
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Foreign, Outcome::Unknown));
     assert!(error.help().unwrap().contains("lead 12"));
 }
@@ -153,7 +212,7 @@ async fn refused_fields_are_named_as_this_crate_names_them(
 ) {
     let error = refused(422, body).await;
     assert_eq!((code(&error), error.kind()), (ErrorCode::ValidationFailed, ErrorKind::Rejected));
-    assert_eq!(error.codes()[0].subject.as_deref(), Some(field));
+    assert_eq!((error.codes()[0].subject.as_deref(), error.field()), (Some(field), Some(field)));
     assert_eq!(error.codes()[0].message.as_deref(), Some(message));
     assert_eq!(error.outcome(), Outcome::NotApplied);
 }
@@ -213,7 +272,6 @@ async fn a_create_without_its_id_is_unknown() {
     for body in ["", "{}", r#"{"status":"ok"}"#] {
         let server = server(201, body).await;
         let error = client(&server).send(&create()).await.unwrap_err();
-        assert!(error.is_decode(), "{body}");
         assert_eq!(error.outcome(), Outcome::Unknown, "{body}");
         assert!(error.help().unwrap().contains("enquiry-1"));
     }

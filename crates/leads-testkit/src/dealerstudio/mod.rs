@@ -276,7 +276,6 @@ pub(crate) fn done(settings: &Settings, wrapper: &str, record: Value) -> FakeAns
     match settings.success {
         Success::Empty => FakeAnswer::empty(200),
         Success::NoContent => FakeAnswer::empty(204),
-        Success::Null => FakeAnswer::json(200, &Value::Null),
         Success::Bare => FakeAnswer::json(200, &record),
         Success::Wrapped => FakeAnswer::json(200, &json!({wrapper: record})),
     }

@@ -107,8 +107,6 @@ pub enum Success {
     Empty,
     /// 204.
     NoContent,
-    /// 200 with `null`.
-    Null,
     /// 200 with the record.
     Bare,
     /// 200 with the record inside the request's own member.
@@ -117,7 +115,7 @@ pub enum Success {
 
 impl Success {
     /// Every form.
-    pub const ALL: [Self; 5] = [Self::Empty, Self::NoContent, Self::Null, Self::Bare, Self::Wrapped];
+    pub const ALL: [Self; 4] = [Self::Empty, Self::NoContent, Self::Bare, Self::Wrapped];
 }
 
 /// How a webhook says who posts it.

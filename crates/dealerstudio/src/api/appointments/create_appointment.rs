@@ -129,7 +129,7 @@ impl Request for CreateAppointment {
     }
 
     fn read(answer: &Answer) -> Result<Option<Raw<AppointmentRecord>>> {
-        answer::record(answer, "appointment")
+        answer::record::<Self, _>(answer, "appointment")
     }
 }
 

@@ -82,7 +82,7 @@ impl Request for CreateCar {
     }
 
     fn read(answer: &Answer) -> Result<Option<Raw<CarRecord>>> {
-        answer::record(answer, "car")
+        answer::record::<Self, _>(answer, "car")
     }
 }
 

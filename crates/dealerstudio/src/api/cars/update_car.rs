@@ -110,7 +110,7 @@ impl Request for UpdateCar {
     }
 
     fn read(answer: &Answer) -> Result<Option<Raw<CarRecord>>> {
-        answer::record(answer, "car")
+        answer::record::<Self, _>(answer, "car")
     }
 }
 

@@ -188,7 +188,7 @@ impl Request for UpdateLeadCluster {
     }
 
     fn read(answer: &Answer) -> Result<Option<Raw<LeadClusterRecord>>> {
-        answer::record(answer, "lead_cluster")
+        answer::record::<Self, _>(answer, "lead_cluster")
     }
 }
 

@@ -138,7 +138,7 @@ impl Request for CreateLeadEventByService {
     }
 
     fn read(answer: &Answer) -> Result<Option<Raw<LeadEventRecord>>> {
-        answer::record(answer, "lead_event")
+        answer::record::<Self, _>(answer, "lead_event")
     }
 }
 

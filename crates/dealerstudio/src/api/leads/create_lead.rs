@@ -120,8 +120,7 @@ impl Request for CreateLead {
     }
 
     fn read(answer: &Answer) -> Result<Raw<LeadRecord>> {
-        let record = answer::record::<LeadRecord>(answer, "lead")?.ok_or_else(|| decode::missing("id"))?;
-        if record.id.is_none() { Err(decode::missing("id")) } else { Ok(record) }
+        answer::record::<Self, _>(answer, "lead")?.ok_or_else(|| decode::missing("id"))
     }
 }
 

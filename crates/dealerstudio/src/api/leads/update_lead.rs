@@ -146,7 +146,7 @@ impl Request for UpdateLead {
     }
 
     fn read(answer: &Answer) -> Result<Option<Raw<LeadRecord>>> {
-        answer::record(answer, "lead")
+        answer::record::<Self, _>(answer, "lead")
     }
 }
 
