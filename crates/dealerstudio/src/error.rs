@@ -336,10 +336,18 @@ fn written(operation: &Operation, answer: &Answer) -> Verdict {
     }
     // Only `errors`, `error` and `message` are words; any other member may be anything.
     let said = words(&members, true);
-    let failure = Failure::from_status(answer);
-    match said.is_empty() {
-        true => failure.into(),
-        false => with_codes(failure, "unrecognised", said).into(),
+    if !said.is_empty() {
+        return with_codes(Failure::from_status(answer), "unrecognised", said).into();
+    }
+    // An empty object and a bare word of success may be the vendor's; reading them finds no proof.
+    let says_success = members.iter().any(|(name, raw)| match &**name {
+        "success" => raw.get() == "true",
+        "status" => matches!(raw.get().to_ascii_lowercase().as_str(), "\"ok\"" | "\"success\""),
+        _ => false,
+    });
+    match members.is_empty() || says_success {
+        true => Verdict::unless_unreadable(),
+        false => Failure::from_status(answer).into(),
     }
 }
 

@@ -177,16 +177,20 @@ impl Client {
 
     /// Changes a lead and reads it afterwards, because the vendor answers a change without the lead.
     ///
+    /// The reply states the outcome of the change, also where its value comes from the read.
+    ///
     /// # Errors
-    /// As any call. When the change was applied and only the read failed, the error's outcome is
-    /// [`Applied`](leads_core::Outcome::Applied).
+    /// As any call. When only the read failed, the error's outcome is that of the change:
+    /// [`Applied`](leads_core::Outcome::Applied) as a rule.
     pub async fn update_lead_and_fetch(&self, request: &UpdateLead) -> Result<Reply<One<Lead>>> {
         let (updated, meta) = Reply::into_parts(self.send(request).await?);
         match updated {
             Some(lead) => Ok(Reply::new(lead, meta)),
             None => {
                 let read = self.send(&GetLead::new(request.id())).await;
-                read.map_err(|error| error.with_outcome(leads_core::Outcome::Applied))
+                let (lead, mut read) = Reply::into_parts(read.map_err(|error| error.with_outcome(meta.outcome))?);
+                read.outcome = meta.outcome;
+                Ok(Reply::new(lead, read))
             }
         }
     }

@@ -272,6 +272,7 @@ async fn a_create_without_its_id_is_unknown() {
     for body in ["", "{}", r#"{"status":"ok"}"#] {
         let server = server(201, body).await;
         let error = client(&server).send(&create()).await.unwrap_err();
+        assert!(error.is_decode(), "{body}");
         assert_eq!(error.outcome(), Outcome::Unknown, "{body}");
         assert!(error.help().unwrap().contains("enquiry-1"));
     }

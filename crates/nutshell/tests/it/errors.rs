@@ -243,6 +243,26 @@ async fn a_change_is_applied_with_or_without_the_record() {
     assert_eq!(error.outcome(), Outcome::Unknown, "somebody else's answer");
 }
 
+#[tokio::test]
+async fn a_change_and_its_read_state_the_outcome_of_the_change() {
+    for (status, body, outcome) in
+        [(204, "", Outcome::Applied), (200, r#"{"meta":{"instanceId":"1"},"links":{},"leads":[]}"#, Outcome::Unknown)]
+    {
+        for read in [200, 404] {
+            let server = MockServer::start().await;
+            let changed = ResponseTemplate::new(status).set_body_string(body);
+            Mock::given(wiremock::matchers::method("PATCH")).respond_with(changed).mount(&server).await;
+            let lead = ResponseTemplate::new(read).set_body_string(r#"{"leads":[{"id":"1-leads"}]}"#);
+            Mock::given(wiremock::matchers::method("GET")).respond_with(lead).mount(&server).await;
+            let client = Client::builder().base_url(server.uri()).basic("agent@example.com", "key").build().unwrap();
+            let came = client.update_lead_and_fetch(&UpdateLead::new("1-leads").description("x")).await;
+            assert_eq!(came.is_ok(), read == 200);
+            let stated = came.map_or_else(|error| error.outcome(), |lead| lead.meta().outcome);
+            assert_eq!(stated, outcome, "{status} {read}");
+        }
+    }
+}
+
 #[test]
 fn every_code_has_its_row() {
     for code in ErrorCode::all() {

@@ -332,7 +332,8 @@ mod tests {
         let lead = read(r#"{"id":"12","lead_cluster_id":34,"other":true}"#).unwrap();
         assert_eq!((lead.id.unwrap().get(), lead.lead_cluster_id.unwrap().get()), (12, 34));
         assert_eq!(read(r#"{"lead":{"id":12}}"#).unwrap().id.unwrap().get(), 12);
-        for useless in ["", "null", "{}", r#"{"lead_cluster_id":34}"#] {
+        assert_eq!(read(r#"{"lead_cluster_id":34}"#).unwrap().lead_cluster_id.unwrap().get(), 34);
+        for useless in ["", "null", "{}", r#"{"id":"proxy-17"}"#, r#"{"lead":{}}"#, "[1]", r#"[{"id":1}]"#] {
             assert_eq!(read(useless).unwrap_err().decode_error().unwrap().path, "id", "{useless}");
         }
     }

@@ -1,6 +1,6 @@
 //! Statuses below 500.
 
-use super::{NamedFault, status};
+use super::{NamedFault, gateway, status};
 use crate::FakeAnswer;
 use crate::clock::http_date;
 use crate::faults::Fault;
@@ -41,7 +41,31 @@ pub(super) const FAULTS: &[NamedFault] = &[
         || Fault::Answer(FakeAnswer::html(413, "<html><h1>Request Entity Too Large</h1></html>")),
         Expected::refused(ErrorKind::Rejected, false),
     ),
-    status("425", "too early", || Fault::Answer(FakeAnswer::empty(425)), Expected::refused(ErrorKind::Server, true)),
+    status("425", "too early", || Fault::Answer(FakeAnswer::empty(425)), Expected::unproved(ErrorKind::Server, true)),
+    status(
+        "407-html",
+        "a proxy wants credentials of its own",
+        || Fault::Answer(FakeAnswer::html(407, "<html><h1>Proxy Authentication Required</h1></html>")),
+        Expected::unproved(ErrorKind::Rejected, false),
+    ),
+    status(
+        "412-empty",
+        "a condition failed that nobody set",
+        || Fault::Answer(FakeAnswer::empty(412)),
+        Expected::unproved(ErrorKind::Rejected, false),
+    ),
+    status(
+        "451-html",
+        "a filter on the way refuses for legal reasons",
+        || Fault::Answer(FakeAnswer::html(451, "<html><h1>Blocked</h1></html>")),
+        Expected::unproved(ErrorKind::Rejected, false),
+    ),
+    gateway(
+        "499-html",
+        "a gateway closed the request, which the vendor had handled",
+        || Fault::HandledThenAnswer(FakeAnswer::html(499, "<html><h1>Client Closed Request</h1></html>")),
+        Expected::unproved(ErrorKind::Server, true),
+    ),
     status(
         "429-seconds",
         "too many calls, with the wait in seconds",

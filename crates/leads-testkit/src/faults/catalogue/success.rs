@@ -14,6 +14,18 @@ pub(super) const FAULTS: &[NamedFault] = &[
         || Fault::Answer(FakeAnswer::json(200, &json!({"fault": {"reason": "no backend"}}))),
         Expected::DAMAGED,
     ),
+    gateway(
+        "200-timeout",
+        "200 with a gateway's JSON about a time-out, after the vendor had handled the request",
+        || Fault::HandledThenAnswer(FakeAnswer::json(200, &json!({"error": "upstream timeout"}))),
+        Expected::DAMAGED,
+    ),
+    status(
+        "200-success",
+        "200 with a proxy's word of success",
+        || Fault::Answer(FakeAnswer::json(200, &json!({"success": true}))),
+        Expected::DAMAGED,
+    ),
     status(
         "200-html",
         "200 with a login page",
