@@ -5,7 +5,7 @@ use capillary_leads::api::reasons::{CreateReasons, ListReasons};
 use capillary_leads::{Client, CreateVerb, ErrorCode, OauthHeader};
 use leads_core::http::{Limiter, RetryPolicy, limit::Window};
 use leads_core::{ClientConfig, ErrorKind, Outcome};
-use leads_testkit::capillary::{Capillary, TokenRefusal};
+use leads_testkit::capillary::{Capillary, StaleToken, TokenRefusal};
 use leads_testkit::{Fake, Fault, Latency};
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -136,6 +136,20 @@ async fn a_dropped_call_leaves_the_others_going() {
     first.abort();
     second.await.unwrap().unwrap();
     assert_eq!(token_calls(&fake), 1, "the first call's own request did not arrive: it was dropped on its way");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_expired_token_is_fetched_anew_in_every_form() {
+    for form in StaleToken::ALL {
+        let (fake, ..) = start();
+        fake.handler().set(|settings| settings.stale_token = form);
+        let client = fake.oauth_client_with(quick()).unwrap();
+        client.send(&ListReasons::new()).await.unwrap();
+        fake.handler().expire_tokens();
+        let reply = client.send(&CreateReasons::new(["x"])).await.unwrap();
+        assert_eq!((reply.meta().outcome, reply.meta().attempts), (Outcome::Applied, 2), "{form:?}");
+        assert_eq!((token_calls(&fake), fake.applied()), (2, 1), "{form:?}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -42,7 +42,7 @@ impl Vendor for Acme {
             }
             if let Ok(Envelope { error }) = read::json::<Envelope>(answer) {
                 let failure = match error.as_str() {
-                    "closed" => Failure::refused(ErrorKind::State, "closed"),
+                    "closed" => Failure::refused(ErrorKind::State, "closed").help("make another one").field("status"),
                     "token" => Failure::refused(ErrorKind::Unauthenticated, "token").refresh_credentials(),
                     "slow" => Failure::refused(ErrorKind::RateLimited, "slow")
                         .retryable(true)
@@ -343,6 +343,7 @@ async fn the_way_out_has_the_same_rules() {
     let options = CallOptions::new().header("x-extra", "1").unwrap();
     let body = core.execute(operation, "/v1/x?y=1", &options, Body::Empty).await.unwrap();
     assert_eq!(&**body, br#"{"id":7}"#);
+    assert_eq!(body.meta().outcome, Outcome::Unknown, "the body is not read, so it proves nothing");
     assert_eq!(script.seen.lock().unwrap()[0].1, "https://acme.example/v1/x?y=1");
     assert_eq!(script.seen.lock().unwrap()[0].2["x-extra"], "1");
     let refused = core.execute(operation, "https://evil.example/", &options, Body::Empty).await.unwrap_err();
@@ -404,6 +405,11 @@ async fn a_lost_answer_then_a_refusal_is_unknown_with_both_facts() {
     assert_eq!((failed.kind(), failed.outcome(), failed.attempts()), (ErrorKind::State, Outcome::Unknown, 2));
     assert_eq!(failed.earlier().unwrap().kind(), ErrorKind::Transport);
     assert!(failed.to_string().ends_with("outcome unknown)"), "{failed}");
+    // Making another one would make the change a second time.
+    let help = failed.help().unwrap();
+    assert!(help.contains("not known whether the change was made") && !help.contains("make another"), "{help}");
+    let refused = client(&Script::of([error("closed")])).send(&PutThing { id: id() }).await.unwrap_err();
+    assert_eq!((refused.help(), refused.field()), (Some("make another one"), Some("status")));
 }
 
 #[derive(Debug, PartialEq)]

@@ -1,6 +1,6 @@
 //! The vendor's envelopes.
 
-use super::settings::ErrorBody;
+use super::settings::{ErrorBody, StaleToken};
 use super::state::State;
 use crate::FakeAnswer;
 use serde_json::{Map, Value, json};
@@ -16,6 +16,8 @@ pub(super) enum Refusal {
     Status(u16),
     /// Too many calls, for so many seconds.
     TooMany(u64),
+    /// The token has expired; how that is told is a setting.
+    StaleToken,
 }
 
 /// The vendor's message of a code, with its places filled.
@@ -62,8 +64,22 @@ impl Refusal {
             Self::CodeWithStatus(status, code, message) => FakeAnswer::json(status, &errors(form, code, &message)),
             Self::Status(400) => FakeAnswer::json(400, &json!({})),
             Self::Status(status) => FakeAnswer::empty(status),
+            Self::StaleToken => stale_token(state),
             Self::TooMany(seconds) => FakeAnswer::empty(429).header("retry-after", seconds.to_string()),
         }
+    }
+}
+
+fn stale_token(state: &State) -> FakeAnswer {
+    let words = "the token has expired";
+    let newer = errors(state.settings.error_body, 498, words);
+    let older = json!({"response": {"status": {"success": "true", "code": "498", "message": words}}});
+    match state.settings.stale_token {
+        StaleToken::Status => FakeAnswer::json(498, &newer),
+        StaleToken::StatusAlone => FakeAnswer::empty(498),
+        StaleToken::InSuccess => FakeAnswer::json(200, &newer),
+        StaleToken::Older => FakeAnswer::json(200, &older),
+        StaleToken::OlderForbidden => FakeAnswer::json(403, &older),
     }
 }
 

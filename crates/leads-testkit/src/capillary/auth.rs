@@ -35,6 +35,7 @@ struct Till {
 struct Token {
     text: String,
     ends: Instant,
+    is_spent: bool,
 }
 
 /// Who may come in.
@@ -74,6 +75,10 @@ impl Access {
         self.tokens.clear();
     }
 
+    pub(super) fn expire(&mut self) {
+        self.tokens.iter_mut().for_each(|token| token.is_spent = true);
+    }
+
     pub(super) fn given(&self) -> u64 {
         self.given
     }
@@ -82,7 +87,7 @@ impl Access {
         self.given += 1;
         self.tokens.retain(|token| token.ends > now);
         let text = format!("fake.token.{}", self.given);
-        self.tokens.push(Token { text: text.clone(), ends: now + life });
+        self.tokens.push(Token { text: text.clone(), ends: now + life, is_spent: false });
         text
     }
 
@@ -116,8 +121,11 @@ pub(super) fn caller(state: &State, request: &FakeRequest, clock: &Clock) -> Res
     let access = &state.access;
     let caller = if let Some(token) = request.header(state.settings.token_header) {
         let now = clock.instant();
-        let good = access.tokens.iter().any(|known| known.text == token && known.ends > now);
-        good.then(|| access.attributed(request)).flatten()
+        let known = access.tokens.iter().find(|known| known.text == token);
+        if known.is_some_and(|known| known.is_spent || known.ends <= now) {
+            return Err(Refusal::StaleToken);
+        }
+        known.is_some().then(|| access.attributed(request)).flatten()
     } else if let Some((user, md5)) = request.basic_auth().filter(|_| state.settings.takes_basic) {
         access.tills.iter().find(|till| till.user == user && till.md5 == md5).map(Till::caller)
     } else {
@@ -148,8 +156,7 @@ pub(super) fn token(state: &mut State, request: &FakeRequest, clock: &Clock) -> 
     let member = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let (key, secret) = (member("key"), member("secret"));
     if !state.access.clients.iter().any(|client| *client == (key.clone(), secret.clone())) {
-        let words =
-            json!({"data": null, "errors": [{"status": false, "code": 401, "message": "invalid key or secret"}]});
+        let words = json!({"data": null, "errors": [{"code": 320001, "message": "invalid key or secret"}]});
         return match state.settings.token_refusal {
             TokenRefusal::Unauthorized => Ok(FakeAnswer::json(401, &words)),
             TokenRefusal::InSuccess => Ok(FakeAnswer::json(200, &words)),

@@ -27,7 +27,7 @@ mod settings;
 mod state;
 
 pub use auth::{API_KEY, API_SECRET, TILL, TILL_ENTITY, TILL_PASSWORD, TILL_PASSWORD_MD5, TILL_STORE};
-pub use settings::{ErrorBody, Reasons, Settings, SingleRead, TokenRefusal, Verbs};
+pub use settings::{ErrorBody, Reasons, Settings, SingleRead, StaleToken, TokenRefusal, Verbs};
 
 use crate::{Clock, FakeAnswer, FakeRequest, Handler, Ledger};
 use answers::Refusal;
@@ -84,6 +84,11 @@ impl Capillary {
     /// Takes back every token that was given out, as the vendor may at any time.
     pub fn revoke_tokens(&self) {
         self.state().access.revoke();
+    }
+
+    /// Has every token that was given out expire at once, earlier than its answer said.
+    pub fn expire_tokens(&self) {
+        self.state().access.expire();
     }
 
     /// How many tokens were given out.

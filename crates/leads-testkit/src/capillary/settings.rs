@@ -45,6 +45,8 @@ pub struct Settings {
     pub token_header: &'static str,
     /// What a bad key or secret is answered.
     pub token_refusal: TokenRefusal,
+    /// What a call with an expired token is answered.
+    pub stale_token: StaleToken,
     /// Whether the credentials may write.
     pub may_write: bool,
     /// Whether Basic credentials are taken at all; an organisation can switch that off.
@@ -82,6 +84,7 @@ impl Default for Settings {
             token_life: Duration::from_secs(300),
             token_header: "x-cap-api-oauth-token",
             token_refusal: TokenRefusal::Unauthorized,
+            stale_token: StaleToken::Status,
             may_write: true,
             takes_basic: true,
             rate: None,
@@ -174,4 +177,25 @@ pub enum TokenRefusal {
 impl TokenRefusal {
     /// Every form.
     pub const ALL: [Self; 3] = [Self::Unauthorized, Self::BadRequest, Self::InSuccess];
+}
+
+/// What a call with an expired token is answered: code 498, as HTTP status or in the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StaleToken {
+    /// 498 with an error in the body.
+    Status,
+    /// 498 without a body.
+    StatusAlone,
+    /// 200 with an error in the body.
+    InSuccess,
+    /// 200 with the error in the form of v1.1, whose values are text and whose `success` is true.
+    Older,
+    /// 403 with the error in the form of v1.1.
+    OlderForbidden,
+}
+
+impl StaleToken {
+    /// Every form.
+    pub const ALL: [Self; 5] = [Self::Status, Self::StatusAlone, Self::InSuccess, Self::Older, Self::OlderForbidden];
 }
