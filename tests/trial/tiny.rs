@@ -52,6 +52,9 @@ impl Handler for Book {
     }
 }
 
+/// All that this vendor says when it refuses.
+const WORDS: &[&str] = &["no such path", "duplicate", "not found", "closed", "no such verb"];
+
 impl Vendor for Tiny {
     const NAME: &'static str = "tiny";
     const PREFIXES: &'static [&'static str] = &[];
@@ -65,6 +68,7 @@ impl Vendor for Tiny {
         }
         if answer.contains(b"\"error\"")
             && let Ok(Envelope { error }) = read::json(answer)
+            && WORDS.contains(&error.as_str())
         {
             let kind = if error == "not found" { ErrorKind::NotFound } else { ErrorKind::State };
             return Failure::refused(kind, "refused").codes(vec![Code::new(error)]).into();
