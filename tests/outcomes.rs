@@ -520,8 +520,8 @@ the test `the_page_of_evidence_is_what_the_code_does` compares it with the code 
 - Everything else is *unknown*: an error that names the HTTP status and the form of the body, and whose `help()` says how to
   find out. A reply without error can be unknown only where the vendor's own envelope came and says too little.
 
-`cargo test --test outcomes` sends every write of every vendor more than 2,000 foreign responses (empty objects and lists,
-gateways' JSON, login pages, text) and every documented success.
+`cargo test --test outcomes` sends every write of every vendor foreign responses, more than 20,000 in all (empty objects and
+lists, gateways' JSON, login pages, text), and every documented success.
 
 ";
 
