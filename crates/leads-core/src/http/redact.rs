@@ -518,7 +518,71 @@ mod tests {
     }
 
     #[test]
+    fn hostile_texts_of_many_bytes_are_scrubbed() {
+        // Each of them took minutes when a text was read again from each of its places.
+        let key = "s".repeat(200) + "t";
+        let secrets = vec![SecretText::from(key.clone()), SecretText::from(format!("{key}{key}"))];
+        const LENGTH: usize = 400 * 1024;
+        let scrubber = Scrubber::new(&secrets);
+        for hostile in ["\\", "s", "\\u0073", "\\\\u", "s\\", "\\ud83d", "token:", "\n"] {
+            let text = hostile.repeat(LENGTH / hostile.len());
+            let scrubbed = scrubber.scrub(&text);
+            assert!(scrubbed == text || scrubbed.contains(REDACTED), "{hostile:?}");
+            assert!(scrubber.message(&text).len() <= BODY_CAP + '…'.len_utf8(), "{hostile:?}");
+            assert!(scrubber.short(&text).len() <= CODE_CAP + '…'.len_utf8(), "{hostile:?}");
+            assert!(scrubber.excerpt(text.as_bytes()).0.len() <= BODY_CAP + '…'.len_utf8(), "{hostile:?}");
+            assert!(tokens(text.as_bytes()).iter().map(|token| token.expose().len()).sum::<usize>() <= 2 * LENGTH);
+        }
+    }
+
+    #[test]
+    fn the_response_of_a_token_call_that_is_too_large_is_hidden_whole() {
+        let scrubber = Scrubber::with_tokens_of(Vec::new(), "x".repeat(TOKENS_CAP + 1).as_bytes());
+        assert_eq!((scrubber.message("x"), scrubber.short("")), (REDACTED.to_owned(), String::new()));
+    }
+
+    #[test]
+    fn codes_are_capped_and_scrubbed() {
+        let secret = [SecretText::from("planted-key")];
+        let long = "planted-key,".repeat(2000);
+        let mut codes = [Code::new(long.clone()).message(long.clone()).subject(long.clone()).arguments(vec![long])];
+        Scrubber::new(&secret).codes(&mut codes);
+        let [code] = codes;
+        let mut whole = vec![code.code, code.message.unwrap(), code.subject.unwrap()];
+        whole.extend(code.arguments);
+        for text in whole {
+            assert!(text.len() <= BODY_CAP + 3 && !text.contains("planted") && text.ends_with('…'), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_spelling_of_a_secret_survives(
+            secret in "[a-z\\\\/\"\u{e9}\u{1f511}nu0041\n]{4,12}",
+            before in "[a-z\\\\ \"]{0,6}",
+            times in 0_usize..3,
+        ) {
+            let mut spelled = secret.clone();
+            for _ in 0..times {
+                let json = serde_json::to_string(&spelled).unwrap();
+                spelled = json.get(1..json.len() - 1).unwrap().replace('/', "\\/");
+            }
+            let folded = fold(&secret).text;
+            proptest::prop_assume!(folded.len() >= 3);
+            let scrubbed = scrub(&format!("{before} {spelled} end"), &[SecretText::from(secret)]);
+            proptest::prop_assert!(!fold(&scrubbed).text.contains(&folded), "{}", scrubbed);
+        }
+    }
+
+    #[test]
     fn unknown_headers_are_hidden() {
         assert!(shows_header("Content-Type") && !shows_header("authorization") && !shows_header("x-anything"));
+        let mut headers = HeaderMap::new();
+        for name in ["Proxy-Authorization", "Set-Cookie", "Cookie", "X-Api-Key", "Authorization"] {
+            assert!(!shows_header(name) && is_secret_header(name), "{name}");
+            headers.insert(http::HeaderName::from_bytes(name.as_bytes()).unwrap(), "planted".parse().unwrap());
+        }
+        mark_secret_headers(&mut headers);
+        assert!(!format!("{headers:?}").contains("planted"));
     }
 }
