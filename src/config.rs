@@ -1,9 +1,12 @@
 //! From configuration to a common client.
 
-#[cfg(any(feature = "capillary", feature = "nutshell", feature = "leadsquared", feature = "dealerstudio"))]
-use leads_core::SecretText;
+use leads_core::http::UncheckedUrl;
 use leads_core::{ClientConfig, Error, LeadClient, Result};
-use serde::Deserialize;
+#[cfg(any(feature = "capillary", feature = "nutshell", feature = "leadsquared", feature = "dealerstudio"))]
+use leads_core::{Personal, SecretText};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+use std::fmt;
 use std::sync::Arc;
 
 /// Which vendor, with what credentials: read from a file or the environment.
@@ -22,29 +25,35 @@ use std::sync::Arc;
 /// assert!(!format!("{config:?}").contains("\"s\""));
 /// # }
 /// ```
-#[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "vendor", rename_all = "snake_case")]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum VendorConfig {
     /// Capillary.
     #[cfg(feature = "capillary")]
-    #[serde(alias = "capillary-leads")]
     Capillary(CapillaryConfig),
     /// Nutshell.
     #[cfg(feature = "nutshell")]
     Nutshell(NutshellConfig),
     /// LeadSquared.
     #[cfg(feature = "leadsquared")]
-    #[serde(rename = "leadsquared")]
     LeadSquared(LeadSquaredConfig),
     /// Dealer Studio.
     #[cfg(feature = "dealerstudio")]
-    #[serde(rename = "dealerstudio")]
     DealerStudio(DealerStudioConfig),
     /// No vendor is built in.
     #[doc(hidden)]
-    #[serde(skip)]
     None,
+}
+
+impl<'de> Deserialize<'de> for VendorConfig {
+    /// Errors name the field and never show a value: serde's own messages would print a key that stands in the wrong
+    /// place or is no text.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match serde_json::Value::deserialize(deserializer)? {
+            serde_json::Value::Object(fields) => Self::from_fields(fields, "vendor").map_err(D::Error::custom),
+            _ => Err(D::Error::custom("the configuration of a vendor must be a table of fields")),
+        }
+    }
 }
 
 /// Where and as whom to talk to Capillary.
@@ -60,7 +69,7 @@ pub enum VendorConfig {
 /// # Ok::<(), leads::Error>(())
 /// ```
 #[cfg(feature = "capillary")]
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CapillaryConfig {
@@ -94,7 +103,7 @@ pub struct CapillaryConfig {
 /// # Ok::<(), leads::Error>(())
 /// ```
 #[cfg(feature = "nutshell")]
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct NutshellConfig {
@@ -121,7 +130,7 @@ pub struct NutshellConfig {
 /// # Ok::<(), leads::Error>(())
 /// ```
 #[cfg(feature = "leadsquared")]
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct LeadSquaredConfig {
@@ -154,7 +163,7 @@ pub struct LeadSquaredConfig {
 /// # Ok::<(), leads::Error>(())
 /// ```
 #[cfg(feature = "dealerstudio")]
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct DealerStudioConfig {
@@ -166,6 +175,32 @@ pub struct DealerStudioConfig {
     #[serde(default)]
     pub adapter: dealerstudio::AdapterConfig,
 }
+
+/// Writes `Debug` of a configuration: keys and the names of users are hidden, and of a URL the host is shown.
+macro_rules! debug_config {
+    ($feature:literal $config:ident { $($shown:ident),* ; $($user:ident),* ; $($url:ident),* }) => {
+        #[cfg(feature = $feature)]
+        impl fmt::Debug for $config {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let Self { $($shown,)* $($user,)* $($url),* } = self;
+                f.debug_struct(stringify!($config))
+                    $(.field(stringify!($user), &Personal($user)))*
+                    $(.field(stringify!($url), &$url.as_deref().map(UncheckedUrl::from)))*
+                    $(.field(stringify!($shown), $shown))*
+                    .finish()
+            }
+        }
+    };
+}
+
+debug_config!("capillary" CapillaryConfig {
+    cluster, password, password_md5, key, secret, adapter; username; base_url
+});
+debug_config!("nutshell" NutshellConfig { api_key, adapter; user; base_url });
+debug_config!("leadsquared" LeadSquaredConfig {
+    region, access_key, secret_key, plan, opportunities, leads; ; base_url
+});
+debug_config!("dealerstudio" DealerStudioConfig { api_key, adapter; ; base_url });
 
 impl VendorConfig {
     /// Builds the client with the default limits. Sends nothing.
@@ -234,8 +269,13 @@ impl VendorConfig {
             };
             fields.insert(field.to_ascii_lowercase(), value);
         }
+        Self::from_fields(fields, &format!("{prefix}VENDOR"))
+    }
+
+    /// Reads the fields of a vendor; `tag` is what the field `vendor` is called where they come from.
+    fn from_fields(mut fields: serde_json::Map<String, serde_json::Value>, tag: &str) -> Result<Self> {
         let Some(vendor) = fields.remove("vendor") else {
-            return Err(Error::config(format!("{prefix}VENDOR"), "is missing"));
+            return Err(Error::config(tag.to_owned(), "is missing"));
         };
         // The same names as in a file. The tag of an enum is read by keeping all fields, which would lose their paths.
         match vendor.as_str().unwrap_or_default() {
@@ -368,10 +408,46 @@ mod tests {
             ["capillary", "capillary-leads", "nutshell", "leadsquared", "dealerstudio", "LeadSquared", "nobody"];
         for name in names {
             let file = serde_json::from_value::<VendorConfig>(serde_json::json!({ "vendor": name }));
-            let known = !matches!(file, Err(error) if error.to_string().starts_with("unknown variant"));
+            let known = !matches!(file, Err(error) if error.to_string().contains("`vendor`"));
             let variables = read(&[("X_VENDOR", name)]);
             assert_eq!(known, !matches!(variables, Err(error) if error.field() == Some("vendor")), "{name}");
         }
+    }
+
+    #[cfg(all(feature = "leadsquared", feature = "nutshell"))]
+    #[test]
+    fn an_error_of_a_file_names_the_field_and_shows_no_value() {
+        for (json, field) in [
+            (r#"{"vendor":"leadsquared","region":"ireland","access_key":9876543,"secret_key":"s"}"#, "access_key"),
+            (r#"{"vendor":"leadsquared","region":"ireland","access_key":"a","secret_key":-9876543}"#, "secret_key"),
+            (r#"{"vendor":"nutshell","user":"u","api_key":9876543.5}"#, "api_key"),
+            (r#"{"vendor":"nutshell","user":"u","api_key":98765431234567890123}"#, "api_key"),
+            (r#"{"vendor":"nutshell","user":"u","api_key":["9876543"]}"#, "api_key"),
+            (r#"{"vendor":"nutshell","user":9876543,"api_key":"k"}"#, "user"),
+            (r#"{"vendor":"nutshell","user":"u","api_key":"k","adapter":"9876543"}"#, "adapter"),
+            (r#"{"vendor":"leadsquared","region":"9876543","access_key":"a","secret_key":"s"}"#, "region"),
+            (r#"{"vendor":"9876543"}"#, "vendor"),
+            (r#"{"vendor":9876543}"#, "vendor"),
+            (r#"{"api_key":"9876543"}"#, "vendor"),
+            (r#""9876543""#, "table of fields"),
+        ] {
+            let error = serde_json::from_str::<VendorConfig>(json).unwrap_err();
+            let shown = format!("{error} {error:?}");
+            assert!(shown.contains(field) && !shown.contains("9876543"), "{json}: {shown}");
+        }
+        let struct_alone = serde_json::from_str::<NutshellConfig>(r#"{"user":"u","api_key":9876543}"#).unwrap_err();
+        assert!(!struct_alone.to_string().contains("9876543"), "{struct_alone}");
+    }
+
+    #[cfg(feature = "nutshell")]
+    #[test]
+    fn debug_of_a_configuration_hides_users_keys_and_urls() {
+        let config: VendorConfig = serde_json::from_str(
+            r#"{"vendor":"nutshell","user":"ann@example.com","api_key":"hush","base_url":"https://ann:hush@h.example/hush"}"#,
+        )
+        .unwrap();
+        let shown = format!("{config:?} {config:#?}");
+        assert!(!shown.contains("ann") && !shown.contains("hush") && shown.contains("h.example"), "{shown}");
     }
 
     #[cfg(feature = "leadsquared")]

@@ -492,8 +492,224 @@ async fn dealerstudio_shows_nothing() {
     try_vendor(client, &api::catalog()).await;
 }
 
+/// Somebody who is an id, a user name or an owner.
+const PERSON: &str = "canary.person@example.com";
+
+/// Whether a text shows a planted key or the person.
+fn shows(text: &str) -> Vec<String> {
+    let mut planted = secrets();
+    planted.extend([PERSON.to_owned(), "canary.person".to_owned(), "canary%2Eperson".to_owned()]);
+    planted.into_iter().filter(|secret| text.contains(secret.as_str())).collect()
+}
+
+#[track_caller]
+fn shows_nothing(place: &str, text: &str) {
+    assert_eq!(shows(text), Vec::<String>::new(), "{place}: {text}");
+}
+
+/// An error with its chain.
+fn whole(error: &leads_core::Error) -> String {
+    let mut text = format!("{error} {error:?} {error:#?} {:?} {:?}", error.help(), error.field());
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!(" {error} {error:?}"));
+        cause = error.source();
+    }
+    text
+}
+
+#[test]
+fn errors_of_a_configuration_show_nothing() {
+    use leads::VendorConfig;
+    let secret = || serde_json::json!(SECRET);
+    let number = 8_812_577_461_u64;
+    // What a key can be by mistake: a number, a list, a table, a text with a line break.
+    let wrong = [
+        serde_json::json!(number),
+        serde_json::json!(8_812_577_461.5),
+        serde_json::json!([SECRET]),
+        serde_json::json!({ SECRET: SECRET }),
+        serde_json::json!(format!("{SECRET}\n")),
+        serde_json::Value::Null,
+    ];
+    for (vendor, fields) in [
+        ("capillary", &["cluster", "base_url", "username", "password", "password_md5", "key", "secret", "adapter"][..]),
+        ("nutshell", &["user", "api_key", "base_url", "adapter"]),
+        ("leadsquared", &["region", "base_url", "access_key", "secret_key", "plan", "opportunities", "leads"]),
+        ("dealerstudio", &["api_key", "base_url", "adapter"]),
+    ] {
+        for field in fields {
+            for value in wrong.iter().cloned().chain([secret()]) {
+                let mut config = serde_json::json!({ "vendor": vendor });
+                for other in fields.iter().filter(|other| ["api_key", "access_key", "secret_key"].contains(*other)) {
+                    config[other] = secret();
+                }
+                config["user"] = if vendor == "nutshell" { PERSON.into() } else { serde_json::Value::Null };
+                config.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+                config[*field] = value;
+                let text = config.to_string();
+                let shown = match serde_json::from_str::<VendorConfig>(&text) {
+                    Err(error) => format!("{error} {error:?}"),
+                    // A list is read as the members of an adapter's settings, which hold no secret and are shown.
+                    Ok(_) if ["adapter", "opportunities", "leads"].contains(field) => String::new(),
+                    Ok(config) => {
+                        let shown = format!("{config:?} {config:#?}");
+                        shown + &config.connect().map_or_else(|error| whole(&error), |client| format!("{client:?}"))
+                    }
+                };
+                assert!(!shown.contains("8812577461"), "{vendor}.{field}: {shown}");
+                // A table's own names are the fields that an error names.
+                if !text.contains(&format!("{{{}:", serde_json::to_string(SECRET).unwrap())) {
+                    shows_nothing(&format!("{vendor}.{field}"), &shown);
+                }
+            }
+        }
+        for value in [SECRET.to_owned(), format!("{{{SECRET}"), format!("{SECRET}\n"), number.to_string()] {
+            for field in fields {
+                let variables = [("X_VENDOR".to_owned(), vendor.to_owned()), (format!("X_{field}"), value.clone())];
+                let shown = match VendorConfig::from_variables("X_", variables).and_then(VendorConfig::connect) {
+                    Err(error) => whole(&error),
+                    Ok(client) => format!("{client:?}"),
+                };
+                assert!(!shown.contains("8812577461"), "{vendor}.{field}: {shown}");
+                shows_nothing(&format!("variable {field} of {vendor}"), &shown);
+            }
+        }
+    }
+    shows_nothing(
+        "vendor",
+        &serde_json::from_value::<VendorConfig>(serde_json::json!({"vendor": SECRET})).unwrap_err().to_string(),
+    );
+}
+
+#[test]
+fn builders_and_credentials_show_nothing() {
+    let url = format!("https://user:{}@canary.example/{}?key={}", secrets()[2], secrets()[2], secrets()[2]);
+    let capillary = capillary_leads::Client::builder().base_url(&url);
+    let (nutshell, leadsquared) = (nutshell::Client::builder().base_url(&url), leadsquared::Client::builder());
+    let leadsquared = leadsquared.base_url(&url).async_base_url(&url).async_api_key(KEY).keys(KEY, SECRET);
+    let dealerstudio = dealerstudio::Client::builder().base_url(&url).api_key(SECRET);
+    for shown in [
+        format!("{:#?}", capillary.basic(PERSON, capillary_leads::Password::plain(SECRET))),
+        format!("{:?}", capillary_leads::Client::builder().oauth(KEY, SECRET)),
+        format!("{:?}", capillary_leads::Credentials::basic(PERSON, capillary_leads::Password::md5_hex(SECRET))),
+        format!("{:#?}", nutshell.basic(PERSON, SECRET)),
+        format!("{:?}", nutshell::Credentials::new(PERSON, SECRET)),
+        format!("{leadsquared:#?}"),
+        format!("{:?}", leadsquared::Credentials::new(KEY, SECRET)),
+        format!("{dealerstudio:#?}"),
+        format!("{:?}", dealerstudio::Credentials::api_key(SECRET)),
+    ] {
+        shows_nothing("a builder", &shown);
+    }
+    // And the errors of what cannot be built.
+    let broken = format!("{SECRET}\n");
+    for error in [
+        capillary_leads::Client::builder().base_url(&url).oauth(KEY, SECRET).build().unwrap_err(),
+        capillary_leads::Client::builder().base_url("https://h").oauth(KEY, &*broken).build().unwrap_err(),
+        nutshell::Client::builder().base_url(&url).basic(PERSON, SECRET).build().unwrap_err(),
+        nutshell::Client::builder().basic(format!("{PERSON}:x"), SECRET).build().unwrap_err(),
+        nutshell::Client::builder().basic(PERSON, &*broken).build().unwrap_err(),
+        leadsquared.build().unwrap_err(),
+        leadsquared::Client::builder().base_url("https://h").keys(KEY, &*broken).build().unwrap_err(),
+        dealerstudio.build().unwrap_err(),
+        dealerstudio::Client::builder().api_key(&*broken).build().unwrap_err(),
+    ] {
+        shows_nothing("an error of a builder", &whole(&error));
+    }
+}
+
+#[test]
+fn common_builders_show_no_user_and_no_owner() {
+    use leads_core::client::{LeadQuery, LeadUpdate, NewLead, StatusChange};
+    use leads_core::{LeadId, LeadState, Patch};
+    for shown in [
+        format!("{:#?}", NewLead::new(PERSON).owner(PERSON).email(PERSON).custom("a", PERSON)),
+        format!("{:#?}", LeadUpdate::new().owner(Patch::set(PERSON)).email(Patch::set(PERSON.to_owned()))),
+        format!("{:#?}", StatusChange::to(LeadState::Won).changed_by(PERSON).comment(PERSON)),
+        format!("{:#?}", LeadQuery::new().owner(PERSON).email(PERSON).text(PERSON)),
+        format!("{:?}", LeadId::new(PERSON)),
+        format!("{:?}", capillary_leads::api::leads::UpdateLead::new(1).owner(PERSON)),
+        format!(
+            "{:?}",
+            serde_json::from_value::<capillary_leads::model::Lead>(serde_json::json!({ "id": 1, "owner": PERSON }))
+                .unwrap()
+        ),
+    ] {
+        shows_nothing("a common builder", &shown);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn ids_with_an_address_show_nobody() {
+    use leadsquared::model::{Acknowledged, LeadId, UserId};
+    let told =
+        serde_json::json!({"Status": "Success", "Message": {"Id": PERSON, "RelatedId": PERSON, "Message": PERSON}});
+    for shown in [
+        format!("{:?}", LeadId::new(PERSON)),
+        format!("{:#?}", UserId::new(PERSON)),
+        format!("{:?}", nutshell::model::EntityId::new(PERSON)),
+        format!("{:?}", serde_json::from_value::<Acknowledged>(told.clone()).unwrap()),
+        format!("{:?}", serde_json::from_value::<Acknowledged<LeadId>>(told).unwrap()),
+        format!("{:?}", leadsquared::api::leads::GetLead::new(PERSON)),
+        format!("{:?}", nutshell::api::leads::GetLead::new(PERSON)),
+    ] {
+        shows_nothing("an id", &shown);
+    }
+    for level in LEVELS {
+        let log = Log::default();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(level)
+            .with_span_events(FmtSpan::FULL)
+            .with_ansi(false)
+            .with_writer(log.clone())
+            .finish();
+        let _guard = tracing::subscriber::set_default(subscriber);
+        for fault in FAULTS {
+            let echo = || Arc::new(Echo { does: *fault, heard: Arc::default() });
+            let config = || ClientConfig::new().retry(RetryPolicy::none()).transport(echo());
+            let leadsquared =
+                leadsquared::Client::builder().base_url("https://canary.example").keys(KEY, SECRET).config(config());
+            let leadsquared = leadsquared.build().unwrap();
+            let request = leadsquared::api::leads::GetLead::new(PERSON);
+            shows_nothing("a plan", &format!("{:?}", leadsquared.plan(&request).unwrap()));
+            if let Err(error) = leadsquared.send(&request).await {
+                shows_nothing("an error", &format!("{error:?}"));
+            }
+            let nutshell = nutshell::Client::builder().basic(PERSON, SECRET).config(config()).build().unwrap();
+            let request = nutshell::api::leads::GetLead::new(PERSON);
+            shows_nothing("a plan", &format!("{:?}", nutshell.plan(&request).unwrap()));
+            if let Err(error) = nutshell.send(&request).await {
+                shows_nothing("an error", &format!("{error:?}"));
+            }
+        }
+        shows_nothing("a log", &String::from_utf8_lossy(&log.0.lock().unwrap()));
+    }
+}
+
+#[test]
+fn receivers_show_nothing() {
+    let nutshell = nutshell::webhook::axum::Receiver::new(1).0;
+    let leadsquared = leadsquared::webhook::Receiver::new();
+    let dealerstudio = dealerstudio::webhook::Receiver::new();
+    let broken = format!("{SECRET}\n");
+    for shown in [
+        format!("{:#?}", nutshell.clone().token(SECRET)),
+        format!("{:?}", nutshell.clone().token(&*broken)),
+        whole(&nutshell.token(&*broken).check().unwrap_err()),
+        format!("{:#?}", leadsquared.clone().require_header("x-key", SECRET)),
+        whole(&leadsquared.require_header("x-key", &*broken).check().unwrap_err()),
+        format!("{:#?}", dealerstudio.clone().token(SECRET).basic(PERSON, SECRET).x_api_key(KEY)),
+        whole(&dealerstudio.clone().basic(PERSON, &broken).check_config().unwrap_err()),
+        format!("{:?}", dealerstudio.token(SECRET).check(&HeaderMap::new()).unwrap_err()),
+    ] {
+        shows_nothing("a receiver", &shown);
+    }
+}
+
 #[test]
 fn the_test_can_fail() {
+    assert_eq!(shows(&format!("{PERSON} {SECRET}")).len(), 3);
     let mut seen = Seen { secrets: secrets(), ..Seen::default() };
     seen.secrets("a text", &format!("Basic {}", secrets()[3]));
     seen.people("a text", "to jane@example.com", &people("{\"x\":\"jane@example.com\"}"));

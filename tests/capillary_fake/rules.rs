@@ -44,7 +44,7 @@ async fn a_lead_from_its_making_to_its_end() {
 
         let update = UpdateLead::new(id).extended_field("trial", "Done").owner("store.lead.2");
         let lead = client.send(&update).await.unwrap();
-        assert_eq!(lead.owner.as_deref(), Some("store.lead.2"));
+        assert_eq!(lead.owner.as_deref().map(String::as_str), Some("store.lead.2"));
 
         let won = UpdateLeadStatus::new(id, LeadStatus::Won).reason_id(ReasonRef::text(3)).created_by(4712);
         let lead = client.send(&won).await.unwrap();

@@ -2,7 +2,7 @@
 
 use crate::count::Programs;
 use crate::table::{Bar, Table};
-use crate::{Result, dependencies, limiter};
+use crate::{Result, dependencies, limiter, linear};
 
 const MIB: f64 = 1024.0 * 1024.0;
 
@@ -12,6 +12,7 @@ pub(crate) fn run() -> Result<bool> {
     send(&programs, &mut table)?;
     request(&programs, &mut table)?;
     decode(&programs, &mut table)?;
+    linear::measure(&programs, &mut table)?;
     stream(&programs, &mut table)?;
     size(&programs, &mut table)?;
     limits(&mut table)?;

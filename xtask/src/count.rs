@@ -47,6 +47,16 @@ impl Programs {
         Ok(high.saturating_sub(low) as f64 / (many - few) as f64)
     }
 
+    /// The names of the cases whose price must grow with their input, each with the bytes of its input at a size.
+    pub(crate) fn cases(&self, size: &str) -> Result<Vec<(String, f64)>> {
+        let output = Command::new(&self.measured).args(["linear-cases", size]).stderr(Stdio::inherit()).output()?;
+        if !output.status.success() {
+            return Err("the cases cannot be made".into());
+        }
+        let case = |line: &str| Some((line.split_once(' ')?.0.to_owned(), line.split_once(' ')?.1.parse().ok()?));
+        Ok(String::from_utf8(output.stdout)?.lines().filter_map(case).collect())
+    }
+
     /// The bytes of a program without symbols and line numbers.
     pub(crate) fn stripped_size(&self, name: &str) -> Result<f64> {
         let stripped = std::env::temp_dir().join(format!("leads-{name}-{}", std::process::id()));

@@ -1,6 +1,7 @@
 //! Chores of this repository.
 //!
 //! `cargo run --release -p xtask -- budgets` measures every budget and fails when one is missed;
+//! `cargo run --release -p xtask -- linear` measures only how the work over a vendor's input grows;
 //! `cargo run -p xtask -- install-tools` installs what it needs.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
@@ -9,6 +10,7 @@ mod budgets;
 mod count;
 mod dependencies;
 mod limiter;
+mod linear;
 mod table;
 mod tools;
 
@@ -21,8 +23,9 @@ fn main() -> ExitCode {
     let argument = std::env::args().nth(1).unwrap_or_default();
     let done = match argument.as_str() {
         "budgets" => budgets::run(),
+        "linear" => linear::run(),
         "install-tools" => tools::install().map(|()| true),
-        _ => Err("usage: cargo run --release -p xtask -- budgets | install-tools".into()),
+        _ => Err("usage: cargo run --release -p xtask -- budgets | linear | install-tools".into()),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

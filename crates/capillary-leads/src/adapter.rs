@@ -736,7 +736,7 @@ impl LeadView for Lead {
     }
 
     fn owner(&self) -> Option<String> {
-        self.owner.clone()
+        self.owner.clone().map(leads_core::Personal::into_inner)
     }
 
     fn source(&self) -> Option<String> {

@@ -4,7 +4,9 @@ use crate::api::oauth::GenerateToken;
 use crate::client::OauthHeader;
 use async_trait::async_trait;
 use leads_core::error::ErrorKind;
-use leads_core::http::{Authenticate, Credentials as Kept, Expired, Fetch, Generation, Head};
+use leads_core::http::{
+    Authenticate, Credentials as Kept, Expired, Fetch, Generation, Head, SecretKind, check_secret, secret_problem,
+};
 use leads_core::request::Operation;
 use leads_core::{Code, CredentialProvider, Error, Request, Result, SecretText, Vendor, decode};
 use secrecy::{ExposeSecret, SecretString};
@@ -54,7 +56,19 @@ impl Password {
                 let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
                 SecretString::from(hex)
             }
-            Self::Md5Hex(hash) => SecretString::from(hash.expose_secret().trim().to_ascii_lowercase()),
+            Self::Md5Hex(hash) => SecretString::from(hash.expose_secret().to_ascii_lowercase()),
+        }
+    }
+
+    /// What is wrong with it. It is asked before the hash, which hides a blank password.
+    fn problem(&self) -> Option<&'static str> {
+        match self {
+            Self::Plain(password) => secret_problem(password.expose_secret(), SecretKind::Password),
+            Self::Md5Hex(hash) => {
+                let hash = hash.expose_secret();
+                let is_md5 = hash.len() == 32 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+                (!is_md5).then_some("given as MD5 must be 32 hex digits; use Password::Plain for a plain one")
+            }
         }
     }
 }
@@ -71,7 +85,7 @@ pub struct Credentials(Kind);
 
 #[derive(Clone)]
 enum Kind {
-    Basic { username: String, hash: SecretString },
+    Basic { username: String, hash: SecretString, problem: Option<&'static str> },
     Oauth { key: SecretString, secret: SecretString },
 }
 
@@ -88,7 +102,8 @@ impl Credentials {
     /// A till's or store centre's user and password: `Authorization: Basic`. A plain password is hashed here, so that
     /// signing does no work and the password itself is not kept.
     pub fn basic(username: impl Into<String>, password: Password) -> Self {
-        Self(Kind::Basic { username: username.into(), hash: password.into_hash() })
+        let problem = password.problem();
+        Self(Kind::Basic { username: username.into(), hash: password.into_hash(), problem })
     }
 
     /// An API client's key and secret. A token is fetched for them, kept until shortly before its end, and sent in a
@@ -99,26 +114,13 @@ impl Credentials {
 
     /// Refuses what can never work, before anything is sent.
     pub(crate) fn check(&self) -> Result<()> {
-        let wrong = |setting: &'static str, message: &'static str| {
-            Err(Error::config(setting, message).for_operation(<crate::Capillary as Vendor>::NAME, ""))
+        let checked = match &self.0 {
+            Kind::Basic { username, problem, .. } => check_secret("username", username, SecretKind::UserName)
+                .and_then(|()| problem.map_or(Ok(()), |problem| Err(Error::config("password", problem)))),
+            Kind::Oauth { key, secret } => check_secret("key", key.expose_secret(), SecretKind::Key)
+                .and_then(|()| check_secret("secret", secret.expose_secret(), SecretKind::Key)),
         };
-        match &self.0 {
-            Kind::Basic { username, .. } if username.trim().is_empty() => wrong("username", "must not be empty"),
-            Kind::Basic { username, .. } if username.contains(':') => wrong("username", "must not hold a colon"),
-            Kind::Basic { hash, .. } => {
-                let hash = hash.expose_secret();
-                if hash.len() == 32 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-                    Ok(())
-                } else {
-                    wrong("password", "given as MD5 must be 32 hex digits; use Password::Plain for a plain one")
-                }
-            }
-            Kind::Oauth { key, .. } if key.expose_secret().trim().is_empty() => wrong("key", "must not be empty"),
-            Kind::Oauth { secret, .. } if secret.expose_secret().trim().is_empty() => {
-                wrong("secret", "must not be empty")
-            }
-            Kind::Oauth { .. } => Ok(()),
-        }
+        checked.map_err(|error| error.for_operation(<crate::Capillary as Vendor>::NAME, ""))
     }
 }
 
@@ -375,11 +377,10 @@ impl Authenticate for CapillaryAuth {
     }
 
     async fn ready(&self, fetch: &Fetch<'_>) -> Result<()> {
-        self.credentials.refresh().await?;
+        self.credentials.refresh(Credentials::check).await?;
         let Some(credentials) = self.credentials.current() else {
             return Err(Error::new(ErrorKind::Unauthenticated, "there are no credentials"));
         };
-        credentials.check()?;
         match &credentials.0 {
             Kind::Basic { .. } => Ok(()),
             Kind::Oauth { key, secret } if self.token_of(key, secret).is_some() => Ok(()),
@@ -390,7 +391,7 @@ impl Authenticate for CapillaryAuth {
     fn sign(&self, _operation: &Operation, head: &mut Head) -> std::result::Result<Generation, Expired> {
         let credentials = self.credentials.current().ok_or(Expired)?;
         match &credentials.0 {
-            Kind::Basic { username, hash } => {
+            Kind::Basic { username, hash, .. } => {
                 head.basic(username, hash).map_err(|_| Expired)?;
                 Ok(Generation::default())
             }
@@ -452,7 +453,9 @@ mod tests {
         assert_eq!(wrong(Credentials::basic("a", Password::md5_hex("hush"))), "password");
         assert_eq!(wrong(Credentials::oauth(" ", "x")), "key");
         assert_eq!(wrong(Credentials::oauth("x", "")), "secret");
-        assert!(Credentials::basic("a", Password::plain("")).check().is_ok());
+        assert_eq!(wrong(Credentials::basic("a", Password::plain(""))), "password");
+        assert_eq!(wrong(Credentials::basic("a", Password::plain(" \n"))), "password");
+        assert_eq!(wrong(Credentials::basic("a", Password::md5_hex("8a16a6b70505eb1f1ff7cdc0cd5559a7\n"))), "password");
     }
 
     #[test]

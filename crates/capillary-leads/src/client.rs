@@ -4,7 +4,7 @@ use crate::adapter::{AdapterConfig, Leads};
 use crate::api;
 use crate::auth::{CapillaryAuth, Credentials, Password};
 use crate::options::{self, Attribution, Language};
-use leads_core::http::{ClientConfig, Head};
+use leads_core::http::{ClientConfig, Head, UncheckedUrl};
 use leads_core::request::{Auth, Operation, Paged, Rows, Safety, Verb};
 use leads_core::{
     Answer, CallOptions, Core, CredentialProvider, Error, Plan, Reply, Request, Resolution, Resolve, Result,
@@ -380,7 +380,7 @@ enum Origin {
 #[derive(Debug, Default)]
 #[must_use]
 pub struct Builder {
-    base_url: Option<String>,
+    base_url: Option<UncheckedUrl>,
     credentials: Option<Origin>,
     oauth_header: OauthHeader,
     settings: Settings,
@@ -390,13 +390,13 @@ pub struct Builder {
 impl Builder {
     /// Talks to a cluster.
     pub fn cluster(mut self, cluster: Cluster) -> Self {
-        self.base_url = Some(cluster.base_url().to_owned());
+        self.base_url = Some(cluster.base_url().into());
         self
     }
 
     /// Talks to a host of one's own: `https://host`, with or without `/v2`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = Some(url.into());
+        self.base_url = Some(url.into().into());
         self
     }
 
@@ -475,7 +475,7 @@ impl Builder {
     pub fn build(self) -> Result<Client> {
         let named = |error: Error| error.for_operation(<Capillary as Vendor>::NAME, "");
         let missing = |setting: &'static str| named(Error::config(setting, "is missing"));
-        let base = self.config.base_url::<Capillary>(&self.base_url.ok_or_else(|| missing("base_url"))?)?;
+        let base = self.config.base_url::<Capillary>(self.base_url.ok_or_else(|| missing("base_url"))?.as_str())?;
         if let Some(attribution) = &self.settings.attribution {
             attribution.check().map_err(named)?;
         }

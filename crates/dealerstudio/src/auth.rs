@@ -1,9 +1,9 @@
 //! Credentials: one long-lived key, sent as a bearer token.
 
 use async_trait::async_trait;
-use leads_core::http::{Authenticate, Credentials as Kept, Expired, Fetch, Generation, Head};
+use leads_core::http::{Authenticate, Credentials as Kept, Expired, Fetch, Generation, Head, SecretKind, check_secret};
 use leads_core::request::Operation;
-use leads_core::{CredentialProvider, Error, Result, Vendor};
+use leads_core::{CredentialProvider, Result, Vendor};
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
 
@@ -28,12 +28,8 @@ impl Credentials {
     /// Refuses what can never work, before anything is sent: most often a key from an empty variable, or one that was
     /// read from a file with the end of its line.
     pub(crate) fn check(&self) -> Result<()> {
-        let key = self.key.expose_secret();
-        if !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Ok(());
-        }
-        Err(Error::config("api_key", "must be visible ASCII without blanks, and not empty")
-            .for_operation(<crate::DealerStudio as Vendor>::NAME, ""))
+        check_secret("api_key", self.key.expose_secret(), SecretKind::Key)
+            .map_err(|error| error.for_operation(<crate::DealerStudio as Vendor>::NAME, ""))
     }
 }
 
@@ -61,14 +57,18 @@ impl Authenticate for KeyAuth {
     }
 
     async fn ready(&self, _fetch: &Fetch<'_>) -> Result<()> {
-        self.credentials.refresh().await?;
-        self.credentials.current().map_or(Ok(()), |credentials| credentials.check())
+        self.credentials.refresh(Credentials::check).await
     }
 
     fn sign(&self, _operation: &Operation, head: &mut Head) -> std::result::Result<Generation, Expired> {
         let credentials = self.credentials.current().ok_or(Expired)?;
         head.bearer(&credentials.key).map_err(|_| Expired)?;
         Ok(Generation::default())
+    }
+
+    fn refused(&self, _generation: Generation) -> bool {
+        // A provider may have a new key; a fixed one stays what it is.
+        !self.credentials.is_fixed()
     }
 
     fn plan(&self, _operation: &Operation, head: &mut Head) {

@@ -2,7 +2,7 @@
 
 use crate::auth::{Credentials, KeyAuth};
 use crate::preflight::{Needs, Preflight};
-use leads_core::http::ClientConfig;
+use leads_core::http::{ClientConfig, UncheckedUrl};
 use leads_core::request::Operation;
 use leads_core::{
     Answer, CallOptions, Core, CredentialProvider, Error, Plan, Reply, Request, Resolution, Resolve, Result, Vendor,
@@ -209,7 +209,7 @@ impl Client {
 #[derive(Debug, Default)]
 #[must_use]
 pub struct Builder {
-    base_url: Option<String>,
+    base_url: Option<UncheckedUrl>,
     auth: Option<Origin>,
     config: ClientConfig,
 }
@@ -223,7 +223,7 @@ enum Origin {
 impl Builder {
     /// Talks to another host, for tests: `https://host`, with or without `/api` or `/api/v1`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = Some(url.into());
+        self.base_url = Some(url.into().into());
         self
     }
 
@@ -266,7 +266,8 @@ impl Builder {
                 return Err(Error::config("api_key", "is missing").for_operation(<DealerStudio as Vendor>::NAME, ""));
             }
         };
-        let base = self.config.base_url::<DealerStudio>(self.base_url.as_deref().unwrap_or(BASE_URL))?;
+        let base =
+            self.config.base_url::<DealerStudio>(self.base_url.as_ref().map_or(BASE_URL, UncheckedUrl::as_str))?;
         let core = self.config.build::<DealerStudio>(base, None, Arc::new(auth), Settings::default())?;
         Ok(Client { core })
     }

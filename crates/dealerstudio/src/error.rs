@@ -6,6 +6,7 @@
 use crate::answer;
 use crate::client::Settings;
 use crate::preflight::{PermissionNeed, permission_of};
+use crate::said::texts;
 use leads_core::error::{Code, CodeEntry, CodeTable, ErrorKind, MessageRule, Retry, VendorCode, Wording};
 use leads_core::request::{Answer, Failure, Operation, Safety, Verdict};
 use leads_core::{Evidence, Outcome, open_enum};
@@ -356,8 +357,8 @@ fn words(members: &Members<'_>, with_message: bool) -> Vec<Message> {
     let mut found = Vec::new();
     for (name, raw) in members {
         match &**name {
-            "error" | "errors" => collect(None, raw, DEEPEST, &mut found),
-            "message" if with_message => collect(None, raw, DEEPEST, &mut found),
+            "error" | "errors" => collect(None, raw, &mut found),
+            "message" if with_message => collect(None, raw, &mut found),
             _ => {}
         }
     }
@@ -552,7 +553,7 @@ fn messages(body: &[u8]) -> Vec<Message> {
             if let Some((_, raw)) = members.iter().find(|(name, _)| *name == wanted)
                 && !(wanted == "message" && raw.get().starts_with('['))
             {
-                collect(None, raw, DEEPEST, &mut found);
+                collect(None, raw, &mut found);
             }
         }
         if found.is_empty() {
@@ -561,7 +562,7 @@ fn messages(body: &[u8]) -> Vec<Message> {
         return found;
     }
     if let Ok(raw) = serde_json::from_slice::<&RawValue>(body) {
-        collect(None, raw, DEEPEST, &mut found);
+        collect(None, raw, &mut found);
         return found;
     }
     let text = String::from_utf8_lossy(body);
@@ -577,54 +578,13 @@ fn flat(members: &Members<'_>) -> Vec<Message> {
     let mut found = Vec::new();
     for (name, raw) in members {
         if matches!(raw.get().bytes().next(), Some(b'[' | b'"' | b'{')) && *name != "status" {
-            collect(Some(name), raw, DEEPEST, &mut found);
+            collect(Some(name), raw, &mut found);
         }
     }
     found
 }
 
-/// How deep in a value its texts are looked for. Each level reads all that is below it again, and a value can be nested
-/// deeper than the stack.
-const DEEPEST: usize = 16;
-
-/// Takes every text out of a value: text, lists, objects of field names, objects with `field` and `message`.
-fn collect(field: Option<&str>, raw: &RawValue, levels: usize, found: &mut Vec<Message>) {
-    if levels == 0 {
-        return;
-    }
-    let text = raw.get();
-    match text.bytes().next() {
-        Some(b'"') => {
-            if let Ok(text) = serde_json::from_str::<String>(text)
-                && !text.trim().is_empty()
-            {
-                found.push(Message::new(field, &text));
-            }
-        }
-        Some(b'[') => {
-            let rows: Vec<&RawValue> = serde_json::from_str(text).unwrap_or_default();
-            for row in rows {
-                collect(field, row, levels - 1, found);
-            }
-        }
-        Some(b'{') => {
-            let Some(members) = members(text.as_bytes()) else { return };
-            let get = |wanted: &[&str]| {
-                members
-                    .iter()
-                    .find(|(name, raw)| wanted.contains(&&**name) && raw.get().starts_with('"'))
-                    .and_then(|(_, raw)| serde_json::from_str::<String>(raw.get()).ok())
-            };
-            if let Some(message) = get(&["message", "detail", "title"]) {
-                let named = get(&["field", "attribute", "param"]);
-                found.push(Message::new(named.as_deref().or(field), &message));
-                return;
-            }
-            for (name, raw) in &members {
-                let below = field.map_or_else(|| name.to_string(), |field| format!("{field}.{name}"));
-                collect(Some(&below), raw, levels - 1, found);
-            }
-        }
-        _ => {}
-    }
+/// Takes every text out of a value.
+fn collect(field: Option<&str>, raw: &RawValue, found: &mut Vec<Message>) {
+    found.extend(texts(field, raw).into_iter().map(|(field, text)| Message::new(field.as_deref(), &text)));
 }

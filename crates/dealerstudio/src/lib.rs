@@ -31,6 +31,7 @@ mod error;
 mod form;
 pub mod model;
 mod preflight;
+mod said;
 pub mod webhook;
 
 pub use adapter::{AdapterConfig, CAPABILITIES, Leads, UnifiedId};

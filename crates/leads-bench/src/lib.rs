@@ -8,6 +8,7 @@
 pub mod decode;
 pub mod json;
 pub mod limiter;
+pub mod linear;
 pub mod requests;
 pub mod send;
 pub mod server;

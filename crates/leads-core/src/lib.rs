@@ -68,6 +68,7 @@ pub mod inspect;
 pub mod lead;
 pub mod request;
 pub mod status;
+pub mod webhook;
 
 pub use client::{LeadClient, LeadClientExt};
 pub use error::{Code, CodeEntry, CodeTable, DecodeError, Error, ErrorKind, Outcome, Result, Retry, VendorCode};
@@ -84,5 +85,6 @@ pub use status::LeadState;
 /// What the macros of this crate need in scope; not part of the interface.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::lead::masked;
     pub use serde;
 }

@@ -1,9 +1,9 @@
 //! Credentials: a pair of keys, in headers or in the query.
 
 use async_trait::async_trait;
-use leads_core::http::{Authenticate, Credentials as Kept, Expired, Fetch, Generation, Head};
+use leads_core::http::{Authenticate, Credentials as Kept, Expired, Fetch, Generation, Head, SecretKind, check_secret};
 use leads_core::request::Operation;
-use leads_core::{CredentialProvider, Error, Result, Vendor};
+use leads_core::{CredentialProvider, Result, Vendor};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -37,17 +37,9 @@ impl Credentials {
     /// Refuses what can never work, before anything is sent: most often a key from an empty variable, or one that was
     /// read from a file with the end of its line.
     pub(crate) fn check(&self) -> Result<()> {
-        let sound = |key: &SecretString| {
-            let key = key.expose_secret();
-            !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic())
-        };
-        let wrong =
-            [("access_key", &self.access), ("secret_key", &self.secret)].into_iter().find(|(_, key)| !sound(key));
-        match wrong {
-            None => Ok(()),
-            Some((setting, _)) => Err(Error::config(setting, "must be visible ASCII without blanks, and not empty")
-                .for_operation(<crate::LeadSquared as Vendor>::NAME, "")),
-        }
+        check_secret("access_key", self.access.expose_secret(), SecretKind::Key)
+            .and_then(|()| check_secret("secret_key", self.secret.expose_secret(), SecretKind::Key))
+            .map_err(|error| error.for_operation(<crate::LeadSquared as Vendor>::NAME, ""))
     }
 }
 
@@ -96,8 +88,7 @@ impl Authenticate for KeyAuth {
     }
 
     async fn ready(&self, _fetch: &Fetch<'_>) -> Result<()> {
-        self.keys.refresh().await?;
-        self.keys.current().map_or(Ok(()), |keys| keys.check())
+        self.keys.refresh(Credentials::check).await
     }
 
     fn sign(&self, _operation: &Operation, head: &mut Head) -> std::result::Result<Generation, Expired> {

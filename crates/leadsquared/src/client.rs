@@ -3,12 +3,12 @@
 use crate::auth::{Credentials, KeyAuth, KeyPlace};
 use crate::plan::Plan;
 use crate::region::Region;
-use leads_core::http::{ClientConfig, Head};
+use leads_core::http::{ClientConfig, Head, SecretKind, UncheckedUrl, check_secret};
 use leads_core::request::{Host, Operation, Paged, Rows};
 use leads_core::{
     Answer, CallOptions, Core, CredentialProvider, Error, Reply, Request, Resolution, Resolve, Result, Vendor, Verdict,
 };
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use std::fmt;
 use std::sync::Arc;
 
@@ -195,8 +195,8 @@ impl Client {
 #[must_use]
 pub struct Builder {
     region: Option<Region>,
-    base_url: Option<String>,
-    async_base_url: Option<String>,
+    base_url: Option<UncheckedUrl>,
+    async_base_url: Option<UncheckedUrl>,
     async_api_key: Option<SecretString>,
     keys: Option<Credentials>,
     provider: Option<Arc<dyn CredentialProvider<Credentials>>>,
@@ -214,13 +214,13 @@ impl Builder {
 
     /// Talks to a host of one's own: `https://host`, with or without `/v2`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = Some(url.into());
+        self.base_url = Some(url.into().into());
         self
     }
 
     /// Sets the host for queued calls, where the region has none that is documented.
     pub fn async_base_url(mut self, url: impl Into<String>) -> Self {
-        self.async_base_url = Some(url.into());
+        self.async_base_url = Some(url.into().into());
         self
     }
 
@@ -269,19 +269,21 @@ impl Builder {
     ///
     /// # Errors
     /// A configuration error that names the setting: `region` (neither it nor a base URL is given), `base_url`,
-    /// `async_base_url`, `keys`, `access_key` or `secret_key`.
+    /// `async_base_url`, `async_api_key`, `keys`, `access_key` or `secret_key`.
     pub fn build(self) -> Result<Client> {
         let missing = |setting: &'static str| {
             Error::config(setting, "is missing").for_operation(<LeadSquared as Vendor>::NAME, "")
         };
         // A base URL of one's own says nothing of the async host: a test server must never be paired with a real one.
         let region_async = if self.base_url.is_some() { None } else { self.region.and_then(Region::async_base_url) };
-        let text = self.base_url.or_else(|| self.region.map(|region| region.base_url().to_owned()));
-        let base = self.config.base_url::<LeadSquared>(&text.ok_or_else(|| missing("region"))?)?;
+        let text = self.base_url.or_else(|| self.region.map(|region| region.base_url().into()));
+        let base = self.config.base_url::<LeadSquared>(text.ok_or_else(|| missing("region"))?.as_str())?;
         let async_base = self
             .async_base_url
-            .or_else(|| region_async.map(str::to_owned))
-            .map(|text| self.config.base_url::<LeadSquared>(&text).map_err(|error| error.with_field("async_base_url")))
+            .or_else(|| region_async.map(UncheckedUrl::from))
+            .map(|text| {
+                self.config.base_url::<LeadSquared>(text.as_str()).map_err(|error| error.with_field("async_base_url"))
+            })
             .transpose()?;
         let auth = match (self.provider, self.keys) {
             (Some(provider), _) => KeyAuth::provided(provider, self.place),
@@ -291,6 +293,10 @@ impl Builder {
             }
             (None, None) => return Err(missing("keys")),
         };
+        if let Some(key) = &self.async_api_key {
+            check_secret("async_api_key", key.expose_secret(), SecretKind::Key)
+                .map_err(|error| error.for_operation(<LeadSquared as Vendor>::NAME, ""))?;
+        }
         let config = if self.config.has_limiter() { self.config } else { self.config.limiter(self.plan.limiter()) };
         let settings = Settings { async_key: self.async_api_key };
         Ok(Client { core: config.build::<LeadSquared>(base, async_base, Arc::new(auth), settings)? })

@@ -2,9 +2,10 @@
 
 use async_trait::async_trait;
 use leads_core::http::{Authenticate, Credentials as Kept, Expired, Fetch, Generation, Head};
+use leads_core::http::{SecretKind, check_secret};
 use leads_core::request::Operation;
-use leads_core::{CredentialProvider, Personal, Result};
-use secrecy::SecretString;
+use leads_core::{CredentialProvider, Personal, Result, Vendor};
+use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
 
 /// Credentials of Nutshell: the e-mail address of a user, and an API key made under Setup > API keys.
@@ -21,6 +22,13 @@ impl Credentials {
     /// A user's e-mail address and an API key.
     pub fn new(email: impl Into<String>, api_key: impl Into<SecretString>) -> Self {
         Self { email: Personal(email.into()), api_key: api_key.into() }
+    }
+
+    /// Returns an error for what can never work, before anything is sent.
+    pub(crate) fn check(&self) -> Result<()> {
+        check_secret("email", &self.email, SecretKind::UserName)
+            .and_then(|()| check_secret("api_key", self.api_key.expose_secret(), SecretKind::Key))
+            .map_err(|error| error.for_operation(<crate::Nutshell as Vendor>::NAME, ""))
     }
 }
 
@@ -47,13 +55,18 @@ impl Authenticate for NutshellAuth {
     }
 
     async fn ready(&self, _fetch: &Fetch<'_>) -> Result<()> {
-        self.credentials.refresh().await
+        self.credentials.refresh(Credentials::check).await
     }
 
     fn sign(&self, _operation: &Operation, head: &mut Head) -> std::result::Result<Generation, Expired> {
         let credentials = self.credentials.current().ok_or(Expired)?;
         head.basic(&credentials.email, &credentials.api_key).map_err(|_| Expired)?;
         Ok(Generation::default())
+    }
+
+    fn refused(&self, _generation: Generation) -> bool {
+        // A provider may have a new key; fixed credentials stay what they are.
+        !self.credentials.is_fixed()
     }
 
     fn plan(&self, _operation: &Operation, head: &mut Head) {

@@ -7,7 +7,7 @@ use crate::auth::{Credentials, NutshellAuth};
 use crate::envelope::One;
 use crate::follow::{EventFollower, EventPosition};
 use crate::model::{Lead, LeadId};
-use leads_core::http::ClientConfig;
+use leads_core::http::{ClientConfig, UncheckedUrl};
 use leads_core::request::{Bookmark, Operation, Paged, Rows};
 use leads_core::{
     Answer, CallOptions, Core, CredentialProvider, Error, Plan, Reply, Request, Resolution, Resolve, Result,
@@ -236,34 +236,39 @@ impl Client {
 #[derive(Debug, Default)]
 #[must_use]
 pub struct Builder {
-    base_url: Option<String>,
-    auth: Option<NutshellAuth>,
+    base_url: Option<UncheckedUrl>,
+    auth: Option<Origin>,
     settings: Settings,
     config: ClientConfig,
+}
+
+#[derive(Debug)]
+enum Origin {
+    Fixed(Credentials),
+    Provider(Arc<dyn CredentialProvider<Credentials>>),
 }
 
 impl Builder {
     /// Talks to another host than [`BASE_URL`]: `https://host`, with or without `/rest`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = Some(url.into());
+        self.base_url = Some(url.into().into());
         self
     }
 
     /// Signs with a user's e-mail address and an API key.
-    pub fn basic(mut self, email: impl Into<String>, api_key: impl Into<SecretString>) -> Self {
-        self.auth = Some(NutshellAuth::fixed(Credentials::new(email, api_key)));
-        self
+    pub fn basic(self, email: impl Into<String>, api_key: impl Into<SecretString>) -> Self {
+        self.credentials(Credentials::new(email, api_key))
     }
 
     /// Signs with these credentials.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
-        self.auth = Some(NutshellAuth::fixed(credentials));
+        self.auth = Some(Origin::Fixed(credentials));
         self
     }
 
     /// Asks for the credentials before each attempt, so that they rotate without a new client.
     pub fn credential_provider(mut self, provider: Arc<dyn CredentialProvider<Credentials>>) -> Self {
-        self.auth = Some(NutshellAuth::provided(provider));
+        self.auth = Some(Origin::Provider(provider));
         self
     }
 
@@ -276,12 +281,19 @@ impl Builder {
     /// Builds the client. Sends nothing.
     ///
     /// # Errors
-    /// A configuration error that names the setting.
+    /// A configuration error that names the setting: `base_url`, `credentials`, `email` or `api_key`.
     pub fn build(self) -> Result<Client> {
-        let base = self.config.base_url::<Nutshell>(self.base_url.as_deref().unwrap_or(BASE_URL))?;
-        let auth = self
-            .auth
-            .ok_or_else(|| Error::config("credentials", "is missing").for_operation(<Nutshell as Vendor>::NAME, ""))?;
+        let base = self.config.base_url::<Nutshell>(self.base_url.as_ref().map_or(BASE_URL, UncheckedUrl::as_str))?;
+        let auth = match self.auth {
+            Some(Origin::Fixed(credentials)) => {
+                credentials.check()?;
+                NutshellAuth::fixed(credentials)
+            }
+            Some(Origin::Provider(provider)) => NutshellAuth::provided(provider),
+            None => {
+                return Err(Error::config("credentials", "is missing").for_operation(<Nutshell as Vendor>::NAME, ""));
+            }
+        };
         let core = self.config.build::<Nutshell>(base, None, Arc::new(auth), self.settings)?;
         Ok(Client { core, outcomes: OutcomeCache::default() })
     }

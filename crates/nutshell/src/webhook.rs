@@ -36,6 +36,7 @@ use crate::model::{Lead, model};
 use bytes::Bytes;
 use leads_core::{Answer, Raw, Result};
 use serde::{Serialize, Serializer};
+use std::collections::HashMap;
 
 model! {
     /// A record of a kind that this crate does not know: its id and its kind. Everything else is in its text.
@@ -150,7 +151,21 @@ pub struct Notification {
     records: Records<Event>,
     actors: Vec<Entity>,
     payloads: Vec<Entity>,
+    /// Where the records of an id stand, so that no event looks through all of them.
+    actors_by_id: HashMap<EntityId, Vec<usize>>,
+    payloads_by_id: HashMap<EntityId, Vec<usize>>,
     body: Bytes,
+}
+
+/// Where the records of each id stand.
+fn by_id(entities: &[Entity]) -> HashMap<EntityId, Vec<usize>> {
+    let mut places: HashMap<EntityId, Vec<usize>> = HashMap::with_capacity(entities.len());
+    for (at, entity) in entities.iter().enumerate() {
+        if let Some(id) = entity.id() {
+            places.entry(id).or_default().push(at);
+        }
+    }
+    places
 }
 
 impl std::fmt::Debug for Notification {
@@ -187,7 +202,8 @@ impl Notification {
             Ok(records.envelope().related::<UnknownEntity>(name)?.into_iter().map(Entity::read).collect())
         };
         let (actors, payloads) = (read("actors")?, read("payloads")?);
-        Ok(Self { records, actors, payloads, body })
+        let (actors_by_id, payloads_by_id) = (by_id(&actors), by_id(&payloads));
+        Ok(Self { records, actors, payloads, actors_by_id, payloads_by_id, body })
     }
 
     /// The events, each with its text.
@@ -212,13 +228,17 @@ impl Notification {
     #[must_use]
     pub fn actor_of(&self, event: &Event) -> Option<&Entity> {
         let id = event.links.as_ref()?.actor.as_ref()?;
-        self.actors.iter().find(|entity| entity.id().as_ref() == Some(id))
+        self.actors.get(*self.actors_by_id.get(id)?.first()?)
     }
 
-    /// What an event happened to, as far as the document has the records.
+    /// What an event happened to, as far as the document has the records, in the order of the document.
     pub fn payloads_of<'a>(&'a self, event: &'a Event) -> impl Iterator<Item = &'a Entity> {
         let wanted = event.links.as_ref().map(|links| links.payloads.as_slice()).unwrap_or_default();
-        self.payloads.iter().filter(move |entity| entity.id().is_some_and(|id| wanted.contains(&id)))
+        let mut places: Vec<usize> =
+            wanted.iter().filter_map(|id| self.payloads_by_id.get(id)).flatten().copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().filter_map(|at| self.payloads.get(at))
     }
 
     /// What came beside the events: `meta`, link templates, other companions.

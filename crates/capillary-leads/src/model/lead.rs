@@ -4,7 +4,7 @@ use super::{
     EntityId, ExtendedFields, FollowUp, LeadId, LeadStatus, LeadType, OrgSourceId, StatusLogEntry, UserId, Warning,
     rows,
 };
-use leads_core::{Time, tolerant};
+use leads_core::{Personal, Time, tolerant};
 use serde::{Deserialize, Serialize};
 
 /// A lead as Capillary answers it.
@@ -67,7 +67,7 @@ pub struct Lead {
     /// The username of the staff member that the lead is assigned to. It can be written and has not been seen in a
     /// published answer.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub owner: Option<String>,
+    pub owner: Option<Personal<String>>,
     /// What the vendor warns of, in the answer of a write; also in [`Meta::warnings`](leads_core::Meta::warnings).
     #[serde(default, deserialize_with = "rows", skip_serializing_if = "Option::is_none")]
     pub warnings: Option<Vec<Warning>>,

@@ -5,6 +5,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
+use std::collections::HashMap;
 use std::fmt;
 
 /// Members by their names, each kept as its own JSON text, in the order in which they came.
@@ -22,7 +23,14 @@ use std::fmt;
 /// assert_eq!(serde_json::to_string(&map).unwrap(), r#"{"document_type":"ppsr","seats":5}"#);
 /// ```
 #[derive(Clone, Default)]
-pub struct OpenMap(Vec<(String, Box<RawValue>)>);
+pub struct OpenMap {
+    members: Vec<(String, Box<RawValue>)>,
+    /// Where a name stands, once there are so many members that looking through all of them would take long.
+    places: HashMap<String, usize>,
+}
+
+/// How many members are looked through; with more than this, their places are kept.
+const FEW: usize = 32;
 
 impl OpenMap {
     /// No members.
@@ -42,16 +50,32 @@ impl OpenMap {
     /// Sets a member to a JSON text, which is written as it is.
     pub fn set_raw(&mut self, name: impl Into<String>, text: Box<RawValue>) {
         let name = name.into();
-        match self.0.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, value)) => *value = text,
-            None => self.0.push((name, text)),
+        if let Some(at) = self.place(&name) {
+            if let Some((_, value)) = self.members.get_mut(at) {
+                *value = text;
+            }
+            return;
         }
+        if self.members.len() == FEW {
+            self.places = self.members.iter().enumerate().map(|(at, (name, _))| (name.clone(), at)).collect();
+        }
+        if self.members.len() >= FEW {
+            self.places.insert(name.clone(), self.members.len());
+        }
+        self.members.push((name, text));
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        if self.members.len() > FEW {
+            return self.places.get(name).copied();
+        }
+        self.members.iter().position(|(known, _)| known == name)
     }
 
     /// A member's JSON text.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&RawValue> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, text)| &**text)
+        self.members.get(self.place(name)?).map(|(_, text)| &**text)
     }
 
     /// A member that is text; `None` when it is missing or something else.
@@ -62,19 +86,19 @@ impl OpenMap {
 
     /// Every member in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &RawValue)> {
-        self.0.iter().map(|(name, text)| (name.as_str(), &**text))
+        self.members.iter().map(|(name, text)| (name.as_str(), &**text))
     }
 
     /// How many members there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.members.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.members.is_empty()
     }
 }
 

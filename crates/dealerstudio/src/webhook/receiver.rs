@@ -1,20 +1,20 @@
 //! Who may post a webhook, and what is answered.
 
 use super::{Event, Kind};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::HeaderMap;
-use leads_core::{Error, Result, SecretText};
+use leads_core::http::SecretKind;
+use leads_core::webhook::SenderSecret;
+use leads_core::{Error, Result, SecretText, Vendor};
 use serde::Serialize;
 use std::fmt;
-use subtle::{Choice, ConstantTimeEq};
 
 /// Checks who posts a webhook before anything is parsed.
 ///
 /// What was agreed with Dealer Studio is given once; any of several agreed ways lets a payload in. Each is compared
-/// in constant time, and all of them are compared whichever fits. A receiver with nothing agreed refuses everything:
-/// an open one must be asked for with [`open`](Self::open).
+/// in constant time, and all of them are compared whichever fits. A receiver with nothing agreed, and one with a blank
+/// secret among what was agreed, refuses everything; [`check_config`](Self::check_config) says so beforehand. A receiver
+/// for everybody must be asked for with [`unauthenticated`](Self::unauthenticated).
 ///
 /// The stock feeds' signature is not offered, because neither its header nor its algorithm is documented.
 ///
@@ -33,13 +33,13 @@ use subtle::{Choice, ConstantTimeEq};
 #[must_use]
 pub struct Receiver {
     agreed: Vec<Agreed>,
-    open: bool,
+    unauthenticated: bool,
 }
 
 #[derive(Clone, Debug)]
 struct Agreed {
     way: Way,
-    secret: SecretText,
+    secret: SenderSecret,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,52 +56,76 @@ impl Receiver {
         Self::default()
     }
 
-    /// Lets everything in: where no authentication was agreed.
-    pub fn open() -> Self {
-        Self { agreed: Vec::new(), open: true }
+    /// Lets everything in: where no authentication was agreed. What is agreed on later is required all the same.
+    pub fn unauthenticated() -> Self {
+        Self { agreed: Vec::new(), unauthenticated: true }
     }
 
-    fn agree(mut self, way: Way, secret: impl Into<SecretText>) -> Self {
-        self.agreed.push(Agreed { way, secret: secret.into() });
+    /// The same as [`unauthenticated`](Self::unauthenticated).
+    pub fn open() -> Self {
+        Self::unauthenticated()
+    }
+
+    fn agree(mut self, way: Way, secret: SenderSecret) -> Self {
+        self.agreed.push(Agreed { way, secret });
         self
     }
 
     /// Agrees on `Authorization: Bearer <token>`.
     pub fn bearer(self, token: impl Into<SecretText>) -> Self {
-        self.agree(Way::Bearer, token)
+        self.agree(Way::Bearer, SenderSecret::new("bearer", token, SecretKind::HeaderValue))
     }
 
     /// Agrees on `X-Authorization: <key>`, without the word `Bearer`.
     pub fn x_authorization(self, key: impl Into<SecretText>) -> Self {
-        self.agree(Way::XAuthorization, key)
+        self.agree(Way::XAuthorization, SenderSecret::new("x_authorization", key, SecretKind::HeaderValue))
     }
 
     /// Agrees on `X-API-KEY: <key>`.
     pub fn x_api_key(self, key: impl Into<SecretText>) -> Self {
-        self.agree(Way::XApiKey, key)
+        self.agree(Way::XApiKey, SenderSecret::new("x_api_key", key, SecretKind::HeaderValue))
     }
 
     /// Agrees on `Authorization: Basic` with a user and a password.
     pub fn basic(self, user: &str, password: &str) -> Self {
-        self.agree(Way::Basic, STANDARD.encode(format!("{user}:{password}")))
+        self.agree(Way::Basic, SenderSecret::basic(user, password))
     }
 
     /// Agrees on one token in any of the three places that hold one: a bearer token, `X-Authorization`, `X-API-KEY`.
     pub fn token(self, token: impl Into<SecretText>) -> Self {
-        let token = token.into();
-        self.bearer(token.clone()).x_authorization(token.clone()).x_api_key(token)
+        let secret = SenderSecret::new("token", token, SecretKind::HeaderValue);
+        self.agree(Way::Bearer, secret.clone()).agree(Way::XAuthorization, secret.clone()).agree(Way::XApiKey, secret)
+    }
+
+    /// Checks that something was agreed on, or that nothing was wanted, and that no secret is blank or cannot be sent.
+    /// A receiver that does not pass refuses everything.
+    ///
+    /// # Errors
+    /// A configuration error that names the setting: `receiver` where nothing was agreed, `bearer`, `x_authorization`,
+    /// `x_api_key`, `token`, `user` or `password`.
+    pub fn check_config(&self) -> Result<()> {
+        let checked = match self.agreed.as_slice() {
+            [] if self.unauthenticated => Ok(()),
+            [] => Err(Error::config("receiver", "has no secret; Receiver::unauthenticated lets everybody in")),
+            agreed => agreed.iter().try_for_each(|agreed| agreed.secret.check()),
+        };
+        checked.map_err(|error| error.for_operation(<crate::DealerStudio as Vendor>::NAME, ""))
     }
 
     /// Checks who posts.
     ///
     /// # Errors
-    /// [`Refused::Unauthorised`] when nothing that was agreed on is there.
+    /// [`Refused::Unauthorised`] when nothing that was agreed on is there, and always where the receiver does not pass
+    /// [`check_config`](Self::check_config).
     pub fn check(&self, headers: &HeaderMap) -> std::result::Result<(), Refused> {
-        let mut good = Choice::from(u8::from(self.open));
+        if self.check_config().is_err() {
+            return Err(Refused::Unauthorised);
+        }
+        let mut good = self.agreed.is_empty() && self.unauthenticated;
         for agreed in &self.agreed {
             good |= agreed.holds(headers);
         }
-        if bool::from(good) { Ok(()) } else { Err(Refused::Unauthorised) }
+        if good { Ok(()) } else { Err(Refused::Unauthorised) }
     }
 
     /// Checks who posts and reads the payload.
@@ -129,18 +153,13 @@ impl Receiver {
 }
 
 impl Agreed {
-    fn holds(&self, headers: &HeaderMap) -> Choice {
+    fn holds(&self, headers: &HeaderMap) -> bool {
         let name = match self.way {
             Way::Bearer | Way::Basic => "authorization",
             Way::XAuthorization => "x-authorization",
             Way::XApiKey => "x-api-key",
         };
-        let expected = self.secret.expose().as_bytes();
-        // An empty secret would let everyone in.
-        if expected.is_empty() {
-            return Choice::from(0);
-        }
-        let mut good = Choice::from(0);
+        let mut good = false;
         for value in headers.get_all(name) {
             let value = value.as_bytes();
             let given = match self.way {
@@ -149,7 +168,7 @@ impl Agreed {
                 Way::XAuthorization | Way::XApiKey => Some(value.trim_ascii()),
             };
             if let Some(given) = given {
-                good |= given.ct_eq(expected);
+                good |= self.secret.matches(given);
             }
         }
         good
@@ -254,6 +273,8 @@ impl From<()> for WebhookAnswer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
     use http::HeaderValue;
     use std::cell::Cell;
 
@@ -324,7 +345,22 @@ mod tests {
         assert!(Receiver::new().x_api_key("t").check(&bearer).is_err());
         assert!(Receiver::new().bearer("").check(&headers(&[("authorization", "Bearer ")])).is_err());
         assert!(Receiver::new().bearer("t").check(&bearer).is_ok());
-        assert!(Receiver::open().check(&HeaderMap::new()).is_ok());
+        assert!(Receiver::unauthenticated().check(&HeaderMap::new()).is_ok());
+        assert!(Receiver::unauthenticated().bearer("t").check(&HeaderMap::new()).is_err(), "a secret is required");
+        assert!(Receiver::new().bearer("t").bearer("").check(&bearer).is_err(), "one blank secret refuses everything");
+        assert!(Receiver::new().basic("", "").check(&headers(&[("authorization", "Basic Og==")])).is_err());
+        for (receiver, field) in [
+            (Receiver::new(), "receiver"),
+            (Receiver::new().bearer(" "), "bearer"),
+            (Receiver::new().x_authorization("\n"), "x_authorization"),
+            (Receiver::new().x_api_key(""), "x_api_key"),
+            (Receiver::new().token("\u{a0}"), "token"),
+            (Receiver::new().basic("", ""), "user"),
+            (Receiver::new().basic("a:b", "x"), "user"),
+            (Receiver::new().basic("user", "\t"), "password"),
+        ] {
+            assert_eq!(receiver.check_config().unwrap_err().field(), Some(field));
+        }
         assert!(!format!("{:?}", Receiver::new().bearer("planted-token")).contains("planted-token"));
     }
 

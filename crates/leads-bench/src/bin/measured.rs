@@ -6,7 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)]
 
 use bytes::Bytes;
-use leads_bench::{decode, json, requests, send, server};
+use leads_bench::{decode, json, linear, requests, send, server};
 use std::net::SocketAddr;
 
 fn main() {
@@ -20,7 +20,21 @@ fn main() {
         ["send", how, address, times] => send_times(how, address.parse().expect("an address"), number(times)),
         ["request", how, vendor, times] => request_times(how, vendor, number(times)),
         ["decode", how, vendor, rows, times] => decode_times(how, vendor, number(rows), number(times)),
+        ["linear", name, kilobytes, times] => linear_times(name, number(kilobytes), number(times)),
+        ["linear-cases", kilobytes] => {
+            for case in linear::CASES {
+                println!("{} {}", case.name, (case.make)(number(kilobytes)).bytes);
+            }
+        }
         _ => panic!("no such program: {arguments:?}"),
+    }
+}
+
+fn linear_times(name: &str, kilobytes: usize, times: usize) {
+    let case = linear::CASES.iter().find(|case| case.name == name).expect("a case");
+    let work = (case.make)(kilobytes);
+    for _ in 0..times {
+        (work.run)();
     }
 }
 

@@ -22,15 +22,16 @@ macro_rules! builder {
     };
 }
 
-/// Writes `Debug` for builders with fields whose values may be anybody's: of those, only the names are shown. Every
-/// member is named, so that a new one is either shown or hidden on purpose.
+/// Writes `Debug` for builders. Of fields that name a user only their presence is shown; of fields whose values may be
+/// anybody's, only the names. Every member is named, so that a new one is either shown or hidden on purpose.
 macro_rules! debug_with_hidden {
-    ($($builder:ident { $($shown:ident),+ ; $($hidden:ident),+ })+) => {$(
+    ($($builder:ident { $($shown:ident),+ ; $($user:ident),* ; $($hidden:ident),+ })+) => {$(
         impl fmt::Debug for $builder {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                let Self { $($shown),+, $($hidden),+ } = self;
+                let Self { $($shown),+, $($user,)* $($hidden),+ } = self;
                 f.debug_struct(stringify!($builder))
                     $(.field(stringify!($shown), $shown))+
+                    $(.field(stringify!($user), &$user.clone().map(Personal)))*
                     $(.field(stringify!($hidden), &Names($hidden)))+
                     .finish()
             }
@@ -39,10 +40,10 @@ macro_rules! debug_with_hidden {
 }
 
 debug_with_hidden! {
-    NewLead { name, first_name, last_name, emails, phones, note, source, owner, value, state; custom, vendor_fields }
-    LeadUpdate { name, email, phone, note, source, owner, value; custom, vendor_fields }
-    StatusChange { target, sub_status, reason, stage, comment, changed_at, changed_by; vendor_fields }
-    LeadQuery { state, owner, email, phone, text, changed_since, page_size; vendor_fields }
+    NewLead { name, first_name, last_name, emails, phones, note, source, value, state; owner; custom, vendor_fields }
+    LeadUpdate { name, email, phone, note, source, value; owner; custom, vendor_fields }
+    StatusChange { target, sub_status, reason, stage, comment, changed_at; changed_by; vendor_fields }
+    LeadQuery { state, email, phone, text, changed_since, page_size; owner; vendor_fields }
 }
 
 /// Fields by their names alone.
@@ -449,13 +450,21 @@ mod tests {
         assert_eq!(
             format!("{new:?}"),
             "NewLead { name: Some([PERSONAL]), first_name: None, last_name: None, emails: [], phones: [], note: None, \
-             source: Some(\"web\"), owner: None, value: Some(Money { amount: 5, currency: None }), state: None, custom: \
+             source: Some(\"web\"), value: Some(Money { amount: 5, currency: None }), state: None, owner: None, custom: \
              {\"mx_Street1\": [PERSONAL]}, vendor_fields: {} }"
         );
         let update = format!("{:?}", LeadUpdate::new().owner(Patch::set("7")));
         assert!(
-            update.contains(r#"owner: Set("7")"#) && update.ends_with("custom: {}, vendor_fields: {} }"),
+            update.contains("owner: Set([PERSONAL])") && update.ends_with("custom: {}, vendor_fields: {} }"),
             "{update}"
         );
+        for shown in [
+            format!("{:?}", NewLead::new("Jane").owner("jane.roe")),
+            format!("{:?}", StatusChange::to(LeadState::Won).changed_by("jane.roe")),
+            format!("{:?}", LeadQuery::new().owner("jane.roe")),
+            format!("{:?}", crate::LeadId::new("jane.roe@example.com")),
+        ] {
+            assert!(!shown.contains("roe") && shown.contains("[PERSONAL]"), "{shown}");
+        }
     }
 }

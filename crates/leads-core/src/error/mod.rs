@@ -261,6 +261,14 @@ impl Error {
         self
     }
 
+    /// Changes the path of a decode error, if it is one.
+    pub(crate) fn with_decode_path(mut self, change: impl FnOnce(&str) -> String) -> Self {
+        if let Some(decode) = &mut self.0.decode {
+            decode.path = change(&decode.path);
+        }
+        self
+    }
+
     pub(crate) fn with_earlier(mut self, earlier: Self) -> Self {
         self.0.earlier = Some(earlier);
         self

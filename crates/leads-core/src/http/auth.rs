@@ -146,14 +146,15 @@ impl<C: Send + Sync + 'static> Credentials<C> {
         self.provider.is_none()
     }
 
-    /// Asks the provider, if there is one.
+    /// Asks the provider, if there is one, and checks what it gave before any call can use it.
     ///
     /// # Errors
-    /// As the provider says.
-    pub async fn refresh(&self) -> Result<()> {
+    /// As the provider says, and as `check` says. The credentials stay what they were.
+    pub async fn refresh(&self, check: impl Fn(&C) -> Result<()> + Send) -> Result<()> {
         if let Some(provider) = &self.provider {
-            let fresh = Arc::new(provider.credentials().await?);
-            *self.current.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(fresh);
+            let fresh = provider.credentials().await?;
+            check(&fresh)?;
+            *self.current.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::new(fresh));
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Where a vendor's API is.
 
+use super::is_invisible;
 use crate::error::{Error, Result};
 use std::fmt;
 use url::{Host, Url};
@@ -35,7 +36,11 @@ impl BaseUrl {
     /// A configuration error that names `base_url`.
     pub fn new(text: &str, prefixes: &[&str], http_hosts: &[String]) -> Result<Self> {
         let wrong = |message: &'static str| Error::config("base_url", message);
-        let url = Url::parse(text.trim()).map_err(|_| wrong("is not an absolute URL"))?;
+        // A parser of URLs drops line breaks and turns backslashes, so that another host would be called than is read.
+        if text.chars().any(|c| is_invisible(c) || c == '\\') {
+            return Err(wrong("must not hold white space, a control character or a backslash"));
+        }
+        let url = Url::parse(text).map_err(|_| wrong("is not an absolute URL"))?;
         let host = url.host().ok_or_else(|| wrong("has no host"))?;
         match url.scheme() {
             "https" => {}
@@ -111,6 +116,40 @@ impl fmt::Display for BaseUrl {
     }
 }
 
+/// The text of a base URL before it is checked, for builders. `Debug` shows no user, password, path or query, where a
+/// key may have been put by mistake.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct UncheckedUrl(String);
+
+impl UncheckedUrl {
+    /// The text as it was given.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for UncheckedUrl {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for UncheckedUrl {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl fmt::Debug for UncheckedUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match Url::parse(&self.0) {
+            Ok(url) if url.has_host() => write!(f, "{}://{}", url.scheme(), url.host_str().unwrap_or_default()),
+            _ => f.write_str("[not a URL]"),
+        }
+    }
+}
+
 fn is_loopback(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => name.eq_ignore_ascii_case("localhost"),
@@ -165,9 +204,28 @@ mod tests {
     }
 
     #[test]
+    fn debug_of_an_unchecked_url_shows_the_host_only() {
+        for (text, shown) in [
+            ("https://u:hush@h:8443/v2?key=hush#hush", "https://h"),
+            ("hush", "[not a URL]"),
+            ("key:hush", "[not a URL]"),
+        ] {
+            assert_eq!(format!("{:?}", UncheckedUrl::from(text)), shown);
+        }
+    }
+
+    #[test]
     fn what_could_leak_a_key_is_refused() {
         for text in [
             "",
+            " ",
+            "https://h\n.evil",
+            "https://h\t.evil",
+            "https://h .evil",
+            "https://h\u{200b}.evil",
+            "https://h\\.evil",
+            " https://h",
+            "https://h\r\n",
             "h",
             "ftp://h",
             "http://h",

@@ -1,6 +1,8 @@
 //! The head of a request while it is made.
 
+use super::{SecretKind, check_secret};
 use crate::error::{Error, Result};
+use crate::lead::masked;
 use crate::request::SecretText;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -30,7 +32,7 @@ impl fmt::Debug for Head {
         f.debug_struct("Head")
             .field("method", &self.method)
             .field("host", &self.url.host_str())
-            .field("path", &self.url.path())
+            .field("path", &masked(self.url.path()))
             .finish_non_exhaustive()
     }
 }
@@ -53,8 +55,9 @@ impl Head {
     /// Sets a secret header; `name` is in lower case.
     ///
     /// # Errors
-    /// A value that cannot stand in a header; the value is not printed.
+    /// A value that is blank or cannot stand in a header; the value is not printed.
     pub fn secret_header(&mut self, name: &'static str, value: &SecretString) -> Result<()> {
+        check_secret(name, value.expose_secret(), SecretKind::HeaderValue)?;
         self.sensitive(name, value.expose_secret())?;
         self.secrets.push(SecretText::from(value.clone()));
         Ok(())
@@ -63,8 +66,9 @@ impl Head {
     /// Sets `Authorization: Bearer`.
     ///
     /// # Errors
-    /// A token that cannot stand in a header.
+    /// A token that is blank or cannot stand in a header.
     pub fn bearer(&mut self, token: &SecretString) -> Result<()> {
+        check_secret("token", token.expose_secret(), SecretKind::Key)?;
         self.sensitive("authorization", &format!("Bearer {}", token.expose_secret()))?;
         self.secrets.push(SecretText::from(token.clone()));
         Ok(())
@@ -73,11 +77,11 @@ impl Head {
     /// Sets `Authorization: Basic` from user and password.
     ///
     /// # Errors
-    /// A user name with a colon, which Basic cannot carry.
+    /// A user name or password that [`check_secret`](super::check_secret) refuses: a blank one, a control character, or
+    /// a colon in the name.
     pub fn basic(&mut self, user: &str, password: &SecretString) -> Result<()> {
-        if user.contains(':') {
-            return Err(Error::config("user", "must not hold a colon"));
-        }
+        check_secret("user", user, SecretKind::UserName)?;
+        check_secret("password", password.expose_secret(), SecretKind::Password)?;
         const SCHEME: &str = "Basic ";
         let plain = [user, ":", password.expose_secret()].concat();
         let mut value = String::with_capacity(SCHEME.len() + plain.len().div_ceil(3) * 4);

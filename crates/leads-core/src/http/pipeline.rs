@@ -1,6 +1,7 @@
 //! One call, from request value to reply.
 
 use super::limit::{Lane, Limiter, Permit, Reason, Refused, Window};
+use super::redact::Scrubber;
 use super::retry::{Quota, http_date, retry_after};
 use super::timeouts::{FAR, after};
 use super::transport::{Progress, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};
@@ -566,7 +567,10 @@ impl Inner {
             Box::pin(self.exchange(call, wire, permit, now).instrument(span.clone())).await
         };
         let answer = match exchanged {
-            Ok(answer) => Answer { verb, ..answer },
+            Ok(mut answer) => {
+                redact::mark_secret_headers(&mut answer.headers);
+                Answer { verb, ..answer }
+            }
             Err(error) => {
                 span.record("error.type", error.kind().as_str());
                 return Err((error.with_attempts(state.attempts), Hint::Retry));
@@ -578,8 +582,7 @@ impl Inner {
             Verdict::Success { outcome, affirmed, mut warnings } => {
                 warnings.extend(call.parts.warnings.iter().cloned());
                 if !warnings.is_empty() {
-                    with_answered(call.operation, &answer, &mut secrets);
-                    redact::scrub_codes(&mut warnings, &secrets);
+                    scrubber(call.operation, &answer, secrets.clone()).codes(&mut warnings);
                 }
                 Ok(Done { answer, meta: facts, affirmed, outcome, warnings, secrets })
             }
@@ -684,7 +687,7 @@ impl Inner {
         answer: &Answer,
         facts: Facts,
         generation: Generation,
-        mut secrets: Vec<SecretText>,
+        secrets: Vec<SecretText>,
     ) -> (Error, Hint) {
         let asked = answer.header("retry-after").and_then(|value| retry_after(value, clock_of(answer)));
         if asked.is_some() && failure.retryable {
@@ -693,25 +696,25 @@ impl Inner {
         // A vendor's body can name any number of seconds, and whoever reads the error adds them to a time.
         failure.retry_after = failure.retry_after.map(|wait| wait.min(FAR));
         let mut hint = if failure.again { Hint::Again } else { Hint::Retry };
-        if failure.refresh_credentials && call.sign {
+        // Whatever a vendor calls it: credentials that were refused are asked for again, where that can help.
+        if (failure.refresh_credentials || failure.kind == ErrorKind::Unauthenticated) && call.sign {
             hint = if self.auth.refused(generation) { Hint::Refresh } else { Hint::Retry };
         }
         if failure.kind == ErrorKind::RateLimited {
             self.slow_down(call, &mut failure);
         }
         // A vendor's words can repeat what it was sent, and what it says beside them.
-        with_answered(call.operation, answer, &mut secrets);
-        let secrets = &secrets;
-        redact::scrub_codes(&mut failure.codes, secrets);
-        failure.message = redact::scrub(&failure.message, secrets).into();
-        failure.field = failure.field.map(|field| redact::scrub(&field, secrets).into());
-        failure.help = failure.help.map(|help| redact::scrub(&help, secrets).into());
+        let scrubber = scrubber(call.operation, answer, secrets);
+        scrubber.codes(&mut failure.codes);
+        failure.message = scrubber.message(&failure.message).into();
+        failure.field = failure.field.map(|field| scrubber.short(&field).into());
+        failure.help = failure.help.map(|help| scrubber.message(&help).into());
         let error = failure
             .into_error()
             .with_http_status(answer.status)
-            .with_request_id(facts.request_id)
+            .with_request_id(facts.request_id.map(|id| scrubber.short(&id)))
             .with_attempts(facts.attempts);
-        let error = if call.hush { error } else { error.with_body(redact::excerpt(&answer.body, secrets)) };
+        let error = if call.hush { error } else { error.with_body(scrubber.excerpt(&answer.body)) };
         (error, hint)
     }
 
@@ -743,7 +746,7 @@ impl Inner {
 
     /// The error of an answer that the vendor said was good and that cannot be read.
     #[cold]
-    fn unreadable(&self, operation: &Operation, safety: Safety, error: Error, mut done: Done, hush: bool) -> Error {
+    fn unreadable(&self, operation: &Operation, safety: Safety, error: Error, done: Done, hush: bool) -> Error {
         let outcome = match (safety.is_write(), done.affirmed) {
             (false, _) => Outcome::NotApplied,
             (true, true) => done.outcome,
@@ -752,15 +755,17 @@ impl Inner {
         let error = error
             .with_outcome(outcome)
             .with_http_status(done.answer.status)
-            .with_request_id(done.meta.request_id)
             .with_attempts(done.meta.attempts)
             .for_operation(self.vendor, operation.name);
+        let scrubber = scrubber(operation, &done.answer, done.secrets);
+        // A path is made of the vendor's member names, which can repeat what was sent.
+        let error = error
+            .with_request_id(done.meta.request_id.map(|id| scrubber.short(&id)))
+            .with_decode_path(|path| scrubber.short(path));
         if hush {
             return error;
         }
-        let error = find_out(error, outcome);
-        with_answered(operation, &done.answer, &mut done.secrets);
-        error.with_body(redact::excerpt(&done.answer.body, &done.secrets))
+        find_out(error, outcome).with_body(scrubber.excerpt(&done.answer.body))
     }
 }
 
@@ -844,12 +849,10 @@ async fn within_progress<T>(
     }
 }
 
-/// Adds to the secrets that were sent those that the answer of a token call holds.
+/// Removes the secrets that were sent, and of a token call those that its response holds.
 #[cold]
-fn with_answered(operation: &Operation, answer: &Answer, secrets: &mut Vec<SecretText>) {
-    if operation.auth == Auth::None {
-        secrets.extend(redact::tokens(&answer.body));
-    }
+fn scrubber(operation: &Operation, answer: &Answer, secrets: Vec<SecretText>) -> Scrubber {
+    if operation.auth == Auth::None { Scrubber::with_tokens_of(secrets, &answer.body) } else { Scrubber::new(&secrets) }
 }
 
 /// What time the vendor has, as its dates are to be read by: its clock need not be this machine's.

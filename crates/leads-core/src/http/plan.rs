@@ -1,7 +1,8 @@
 //! What a call would send.
 
-use super::redact::{self, REDACTED};
-use super::{Head, redact::scrub};
+use super::Head;
+use super::redact::{self, REDACTED, Scrubber};
+use crate::lead::masked;
 use crate::request::{Body, SecretText};
 use serde::Serialize;
 use std::fmt;
@@ -25,6 +26,7 @@ pub struct Plan {
 
 impl Plan {
     pub(crate) fn of(head: &Head, body: &Body, secrets: &[SecretText]) -> Self {
+        let scrubber = Scrubber::new(secrets);
         let mut headers: Vec<(String, String)> = head
             .headers
             .iter()
@@ -40,7 +42,7 @@ impl Plan {
             Body::Empty => None,
             Body::Bytes { content_type, bytes } => {
                 headers.push(("content-type".into(), (*content_type).into()));
-                Some(scrub(&String::from_utf8_lossy(bytes), secrets))
+                Some(scrubber.scrub(&String::from_utf8_lossy(bytes)))
             }
             Body::Multipart(form) => {
                 // The boundary is drawn anew for each form, so it would make no two plans equal.
@@ -49,12 +51,7 @@ impl Plan {
             }
         };
         headers.sort();
-        Self {
-            method: head.method.to_string(),
-            url: scrub(head.url.as_str(), secrets).replace("[REDACTED]", REDACTED),
-            headers,
-            body,
-        }
+        Self { method: head.method.to_string(), url: scrubber.scrub(head.url.as_str()), headers, body }
     }
 }
 
@@ -76,7 +73,7 @@ impl fmt::Debug for Plan {
         let path = self.url.split('?').next().unwrap_or_default();
         f.debug_struct("Plan")
             .field("method", &self.method)
-            .field("url", &path)
+            .field("url", &masked(path))
             .field("body", &self.body.as_ref().map(|body| format!("{} bytes", body.len())))
             .finish_non_exhaustive()
     }

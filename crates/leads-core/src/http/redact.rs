@@ -2,6 +2,9 @@
 
 use crate::error::Code;
 use crate::request::SecretText;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use http::HeaderMap;
+use std::borrow::Cow;
 
 /// Headers whose values may be shown; every other value is shown as `[REDACTED]`.
 const SHOWN_HEADERS: &[&str] = &[
@@ -26,83 +29,331 @@ pub fn shows_header(name: &str) -> bool {
     SHOWN_HEADERS.iter().any(|shown| shown.eq_ignore_ascii_case(name))
 }
 
-/// Removes secrets from a text, as they are and as JSON can write them.
-pub(crate) fn scrub(text: &str, secrets: &[SecretText]) -> String {
-    scrubbed(text, secrets, false)
+/// Headers that are secret in a request or a response, whoever sets them. [`SHOWN_HEADERS`] decides what may be shown;
+/// this list marks what arrives, so that a printed header map hides it too.
+const SECRET_HEADERS: &[&str] = &[
+    "authorization",
+    "proxy-authorization",
+    "cookie",
+    "set-cookie",
+    "x-api-key",
+    "x-authorization",
+    "x-auth-token",
+    "x-csrf-token",
+    "authentication-info",
+    "proxy-authentication-info",
+];
+
+/// Whether a header always holds a secret.
+pub(crate) fn is_secret_header(name: &str) -> bool {
+    SECRET_HEADERS.iter().any(|secret| secret.eq_ignore_ascii_case(name))
 }
 
-/// Removes secrets from a text; of a text that was cut also what can be the beginning of one.
-fn scrubbed(text: &str, secrets: &[SecretText], cut: bool) -> String {
-    // A secret of one or two characters would turn every text into noise and protects nothing.
-    let mut secrets: Vec<&str> = secrets.iter().map(SecretText::expose).filter(|secret| secret.len() >= 3).collect();
-    // One can be a part of another, which would then be left without its middle.
-    secrets.sort_unstable_by_key(|secret| std::cmp::Reverse(secret.len()));
-    let begins = |byte: u8| byte == b'\\' || secrets.iter().any(|secret| secret.as_bytes().first() == Some(&byte));
-    let begins: [bool; 256] = std::array::from_fn(|byte| u8::try_from(byte).is_ok_and(begins));
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| begins.get(usize::from(byte)) == Some(&true))
-        && let Some((before, here)) = rest.split_at_checked(at)
-    {
-        out.push_str(before);
-        let looked = secrets.iter().map(|secret| beginning(here, secret)).find(|found| match found {
-            Found::Whole(_) => true,
-            Found::Cut => cut,
-            Found::No => false,
-        });
-        match looked {
-            Some(Found::Whole(behind)) => {
-                out.push_str(REDACTED);
-                rest = behind;
+/// Marks the values of secret headers, so that `Debug` of a header map shows `Sensitive` for them.
+pub(crate) fn mark_secret_headers(headers: &mut HeaderMap) {
+    for (name, value) in headers.iter_mut() {
+        if is_secret_header(name.as_str()) {
+            value.set_sensitive(true);
+        }
+    }
+}
+
+/// The most that an error keeps of a code, a subject or an argument, in bytes.
+const CODE_CAP: usize = 1024;
+
+/// The largest response of a token call that is looked through for tokens. A token response is small; nothing of a
+/// larger one is shown.
+const TOKENS_CAP: usize = 64 * 1024;
+
+/// Removes secrets from texts, as they are and in every spelling that JSON allows.
+///
+/// It is built once for a response. Each text is read once, however many secrets there are and whatever the text looks
+/// like: both are [folded](fold) to one spelling and searched with one automaton.
+pub(crate) struct Scrubber {
+    searcher: Option<AhoCorasick>,
+    /// The folded secrets, to recognise the beginning of one at the end of a text that was cut.
+    folded: Vec<SecretText>,
+    /// Secrets of which folding leaves too little. They are looked for as they are.
+    plain: Vec<SecretText>,
+    /// Nothing may be shown.
+    hides_all: bool,
+}
+
+impl Scrubber {
+    pub(crate) fn new(secrets: &[SecretText]) -> Self {
+        // A secret of one or two characters would turn every text into noise and protects nothing.
+        const SHORTEST: usize = 3;
+        let (mut folded, mut plain) = (Vec::new(), Vec::new());
+        for secret in secrets.iter().filter(|secret| secret.expose().len() >= SHORTEST) {
+            let text = fold(secret.expose()).text;
+            if text.len() < SHORTEST { plain.push(secret.clone()) } else { folded.push(SecretText::from(text)) }
+        }
+        let (searcher, hides_all) = match folded.is_empty() {
+            true => (None, false),
+            // The longest of those that begin at a place: one can be the beginning of another.
+            false => match AhoCorasick::builder()
+                .match_kind(MatchKind::LeftmostLongest)
+                .kind(Some(AhoCorasickKind::ContiguousNFA))
+                .build(folded.iter().map(SecretText::expose))
+            {
+                Ok(searcher) => (Some(searcher), false),
+                Err(_) => (None, true),
+            },
+        };
+        Self { searcher, folded, plain, hides_all }
+    }
+
+    /// Also hides the tokens in the response of a token call, however they are written.
+    pub(crate) fn with_tokens_of(mut secrets: Vec<SecretText>, body: &[u8]) -> Self {
+        let too_large = body.len() > TOKENS_CAP;
+        if !too_large {
+            secrets.extend(tokens(body));
+        }
+        let mut scrubber = Self::new(&secrets);
+        scrubber.hides_all |= too_large;
+        scrubber
+    }
+
+    /// Removes secrets from a whole text.
+    pub(crate) fn scrub(&self, text: &str) -> String {
+        self.scrubbed(text, false)
+    }
+
+    /// Removes secrets from a text; from a text that was cut also what can be the beginning of one at its end.
+    fn scrubbed(&self, text: &str, cut: bool) -> String {
+        if self.hides_all {
+            return if text.is_empty() { String::new() } else { REDACTED.to_owned() };
+        }
+        let mut whole = Cow::Borrowed(text);
+        for secret in self.plain.iter().map(SecretText::expose) {
+            if whole.contains(secret) {
+                whole = Cow::Owned(whole.replace(secret, REDACTED));
             }
-            Some(_) => return out,
-            None => {
-                let mut chars = here.chars();
-                out.extend(chars.next());
-                rest = chars.as_str();
+        }
+        let Some(searcher) = &self.searcher else { return whole.into_owned() };
+        let text = if cut { without_half_escape(&whole) } else { &*whole };
+        let folded = fold(text);
+        let mut out = String::with_capacity(text.len());
+        let (mut done, mut places) = (0, folded.places());
+        for found in searcher.find_iter(&folded.text) {
+            let (start, end) = places.of(found.start(), found.end());
+            out.push_str(text.get(done..start).unwrap_or_default());
+            out.push_str(REDACTED);
+            done = end;
+        }
+        let mut end = text.len();
+        if cut {
+            let begun = self.folded.iter().map(|secret| begun(&folded.text, secret.expose())).max().unwrap_or(0);
+            if begun > 0 {
+                end = folded.places().of(folded.text.len() - begun, folded.text.len()).0.max(done);
+            }
+        }
+        out.push_str(text.get(done..end).unwrap_or_default());
+        out
+    }
+
+    /// The beginning of a text without secrets, at most `cap` bytes and an ellipsis. The text is cut first, so that the
+    /// work does not grow with what a vendor sends.
+    pub(crate) fn piece(&self, text: &str, cap: usize) -> String {
+        // More than is kept, as what is removed is mostly longer than what replaces it.
+        let head = text.as_bytes().get(..2 * cap).map_or(text.len(), |head| whole_characters(head).len());
+        let head = text.get(..text.floor_char_boundary_at(head)).unwrap_or_default();
+        let cut = head.len() < text.len();
+        let mut out = self.scrubbed(head, cut);
+        if cut || out.len() > cap {
+            out.truncate(out.floor_char_boundary_at(cap));
+            out.push('…');
+        }
+        out
+    }
+
+    /// The piece of a response's body that an error keeps.
+    pub(crate) fn excerpt(&self, body: &[u8]) -> crate::error::Body {
+        // One byte more than a piece reads, so that it knows whether the body goes on.
+        let head = body.get(..=2 * BODY_CAP).unwrap_or(body);
+        crate::error::Body(self.piece(&String::from_utf8_lossy(head), BODY_CAP))
+    }
+
+    /// Removes secrets from a vendor's message.
+    pub(crate) fn message(&self, text: &str) -> String {
+        self.piece(text, BODY_CAP)
+    }
+
+    /// Removes secrets from a short text of a vendor: a code, a field, an id.
+    pub(crate) fn short(&self, text: &str) -> String {
+        self.piece(text, CODE_CAP)
+    }
+
+    /// Removes secrets from a vendor's codes and words.
+    pub(crate) fn codes(&self, codes: &mut [Code]) {
+        for code in codes {
+            code.code = self.short(&code.code);
+            code.message = code.message.take().map(|message| self.message(&message));
+            code.subject = code.subject.take().map(|subject| self.short(&subject));
+            for argument in &mut code.arguments {
+                *argument = self.short(argument);
             }
         }
     }
-    out.push_str(rest);
-    out
 }
 
-/// Whether a text begins with a secret.
-enum Found<'a> {
-    No,
-    /// It ends before the secret does.
-    Cut,
-    /// It does, and goes on with this.
-    Whole(&'a str),
+trait FloorCharBoundary {
+    fn floor_char_boundary_at(&self, at: usize) -> usize;
 }
 
-fn beginning<'a>(text: &'a str, secret: &str) -> Found<'a> {
-    if let Some(behind) = text.strip_prefix(secret) {
-        return Found::Whole(behind);
+impl FloorCharBoundary for str {
+    fn floor_char_boundary_at(&self, at: usize) -> usize {
+        let mut at = at.min(self.len());
+        while !self.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
     }
-    // Some escape a slash, some everything but letters, and JSON inside JSON is escaped twice: backslashes are looked
-    // past on both sides.
+}
+
+/// A text in one spelling, and where its irregular characters were.
+struct Folded {
+    text: String,
+    marks: Vec<Mark>,
+}
+
+/// A character that is written longer than it is folded.
+struct Mark {
+    /// Where it begins in the folded text.
+    folded: usize,
+    /// Its length there.
+    len: usize,
+    /// Where it begins in the text, its backslashes included.
+    start: usize,
+    /// Where it ends in the text.
+    end: usize,
+}
+
+/// Folds a text to the spelling that all ways to write it in JSON share.
+///
+/// Some encoders escape a slash, some everything but letters, and JSON inside JSON is escaped twice. So backslashes are
+/// left out, `\u00e9` becomes `é` behind any number of them, and a line break becomes `n`, which is what is left of
+/// `\n`. Folding is the same for a secret and for a text that holds it, so one is a part of the other exactly when it
+/// was before, however it is written.
+fn fold(text: &str) -> Folded {
+    let mut out = String::with_capacity(text.len());
+    let mut marks = Vec::new();
     let mut rest = text;
-    for wanted in secret.chars().filter(|c| *c != '\\') {
-        let bare = rest.trim_start_matches('\\');
-        let escaped = bare.len() < rest.len();
-        let mut chars = bare.chars();
-        let Some(first) = chars.next() else { return Found::Cut };
-        let short = match wanted {
-            '\n' => Some('n'),
-            '\r' => Some('r'),
-            '\t' => Some('t'),
-            _ => None,
+    while let Some((before, escaped)) = memchr::memchr(b'\\', rest.as_bytes()).and_then(|at| rest.split_at_checked(at))
+    {
+        out.extend(before.chars().map(unescaped));
+        let mut bare = escaped.trim_start_matches('\\');
+        let (c, behind) = loop {
+            match numbered(bare) {
+                // The number of a backslash is one more backslash.
+                Number::Of('\\', behind) => bare = behind.trim_start_matches('\\'),
+                Number::Of(c, behind) => break (Some(c), behind),
+                Number::No | Number::Cut => {
+                    let mut chars = bare.chars();
+                    break (chars.next(), chars.as_str());
+                }
+            }
         };
-        rest = match numbered(bare) {
-            Number::Cut if escaped => return Found::Cut,
-            Number::Of(c, behind) if escaped && c == wanted => behind,
-            _ if first == wanted || (escaped && short == Some(first)) => chars.as_str(),
-            _ => return Found::No,
-        };
+        rest = behind;
+        let Some(c) = c.map(unescaped) else { break };
+        let (start, end) = (text.len() - escaped.len(), text.len() - behind.len());
+        marks.push(Mark { folded: out.len(), len: c.len_utf8(), start, end });
+        out.push(c);
     }
-    // A secret of backslashes only is looked for as it is.
-    if rest.len() == text.len() { Found::No } else { Found::Whole(rest) }
+    out.extend(rest.chars().map(unescaped));
+    Folded { text: out, marks }
+}
+
+/// The letter with which JSON writes a character behind a backslash; any other character stays.
+fn unescaped(c: char) -> char {
+    match c {
+        '\n' => 'n',
+        '\r' => 'r',
+        '\t' => 't',
+        '\u{8}' => 'b',
+        '\u{c}' => 'f',
+        c => c,
+    }
+}
+
+impl Folded {
+    fn places(&self) -> Places<'_> {
+        Places { marks: &self.marks, before: None }
+    }
+}
+
+/// Finds places of the text by those of the folded text, from front to back.
+struct Places<'a> {
+    marks: &'a [Mark],
+    before: Option<&'a Mark>,
+}
+
+impl Places<'_> {
+    /// Where in the text the characters between two places of the folded text begin and end.
+    fn of(&mut self, start: usize, end: usize) -> (usize, usize) {
+        self.go_to(start);
+        let begins = match self.before {
+            Some(mark) if mark.folded == start => mark.start,
+            _ => self.behind(start),
+        };
+        self.go_to(end.saturating_sub(1));
+        (begins, self.behind(end))
+    }
+
+    /// Moves to the last mark that begins at or before a place.
+    fn go_to(&mut self, place: usize) {
+        while let Some((mark, rest)) = self.marks.split_first()
+            && mark.folded <= place
+        {
+            (self.before, self.marks) = (Some(mark), rest);
+        }
+    }
+
+    fn behind(&self, place: usize) -> usize {
+        self.before.map_or(place, |mark| mark.end + place.saturating_sub(mark.folded + mark.len))
+    }
+}
+
+/// How many bytes at the end of a text are the beginning of a secret that the text does not finish.
+fn begun(text: &str, secret: &str) -> usize {
+    let (text, secret) = (text.as_bytes(), secret.as_bytes());
+    let tail = text.get(text.len().saturating_sub(secret.len().saturating_sub(1))..).unwrap_or_default();
+    // Knuth, Morris and Pratt: for each beginning of the secret, the longest shorter one with which it ends.
+    let mut shorter = vec![0_usize; secret.len()];
+    let step = |shorter: &[usize], mut length: usize, byte: u8| {
+        while length > 0 && secret.get(length) != Some(&byte) {
+            length = shorter.get(length - 1).copied().unwrap_or(0);
+        }
+        if secret.get(length) == Some(&byte) { length + 1 } else { length }
+    };
+    let mut length = 0;
+    for at in 1..secret.len() {
+        length = step(&shorter, length, secret.get(at).copied().unwrap_or(0));
+        if let Some(slot) = shorter.get_mut(at) {
+            *slot = length;
+        }
+    }
+    tail.iter().fold(0, |length, byte| step(&shorter, length, *byte))
+}
+
+/// A text that was cut, without the backslashes or the half of a number with which it ends.
+fn without_half_escape(text: &str) -> &str {
+    // The longest that can be unfinished is a character of two numbers: `\ud83d\udd1`.
+    let tail = |text: &str| text.trim_end_matches(|c: char| c.is_ascii_hexdigit() || c == 'u').len();
+    let mut kept = text;
+    for _ in 0..2 {
+        let bare = kept.trim_end_matches('\\');
+        if bare.len() < kept.len() {
+            kept = bare;
+            continue;
+        }
+        let from = tail(kept);
+        let escaped = kept.get(..from).is_some_and(|head| head.ends_with('\\'));
+        if escaped && matches!(numbered(kept.get(from..).unwrap_or_default()), Number::Cut) {
+            kept = kept.get(..from).unwrap_or_default().trim_end_matches('\\');
+        }
+    }
+    kept
 }
 
 /// A character that JSON writes as the numbers of its UTF-16 units.
@@ -139,49 +390,32 @@ fn numbered(text: &str) -> Number<'_> {
         None => Number::No,
     }
 }
-/// Removes secrets from a vendor's codes and words.
-pub(crate) fn scrub_codes(codes: &mut [Code], secrets: &[SecretText]) {
-    for code in codes {
-        code.code = scrub(&code.code, secrets);
-        code.message = code.message.take().map(|message| scrub(&message, secrets));
-        code.subject = code.subject.take().map(|subject| scrub(&subject, secrets));
-        for argument in &mut code.arguments {
-            *argument = scrub(argument, secrets);
-        }
-    }
-}
 
-/// What an answer names a token, however it is written: as JSON, also cut off, as a form, inside a text.
-pub(crate) fn tokens(body: &[u8]) -> Vec<SecretText> {
+/// What a response names a token, however it is written: as JSON, also cut off, as a form, inside a text.
+fn tokens(body: &[u8]) -> Vec<SecretText> {
     let text = String::from_utf8_lossy(body);
+    let lower = text.to_ascii_lowercase();
     let between = |c: char| matches!(c, '"' | '\'' | '\\') || c.is_whitespace();
-    let value = |(at, word): (usize, &str)| {
-        let rest = text.get(at + word.len()..)?;
+    let mut found = Vec::new();
+    // What was read as a name or a value is not read again, so that the work does not grow with its square.
+    let mut read = 0;
+    for at in memchr::memmem::find_iter(lower.as_bytes(), "token") {
+        if at < read {
+            continue;
+        }
+        let Some(rest) = text.get(at..) else { continue };
         let rest = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
-        let rest = rest.trim_start_matches(between).strip_prefix([':', '='])?;
+        read = text.len() - rest.len();
+        let Some(rest) = rest.trim_start_matches(between).strip_prefix([':', '=']) else { continue };
         let rest = rest.trim_start_matches(|c| between(c) || c == '[');
         let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '&' | '<' | ',' | ']' | '}'));
-        let value = rest.get(..end.unwrap_or(rest.len()))?;
+        let Some(value) = rest.get(..end.unwrap_or(rest.len())) else { continue };
+        read = text.len() - rest.len() + value.len();
         // `Bearer`, a number of seconds: not what opens a door.
-        (value.len() >= 8).then(|| SecretText::from(value))
-    };
-    text.to_ascii_lowercase().match_indices("token").filter_map(value).collect()
-}
-
-/// The piece of an answer's body that an error keeps.
-pub(crate) fn excerpt(body: &[u8], secrets: &[SecretText]) -> crate::error::Body {
-    // More than is kept, as what is removed is mostly longer than what stands in its place.
-    let head = body.get(..2 * BODY_CAP).map(whole_characters);
-    let mut text = scrubbed(&String::from_utf8_lossy(head.unwrap_or(body)), secrets, head.is_some());
-    if head.is_some() || text.len() > BODY_CAP {
-        let mut end = BODY_CAP.min(text.len());
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        text.truncate(end);
-        text.push('…');
+        let parts = [Some(value), value.trim_end_matches('=').rsplit_once([':', '=']).map(|(_, last)| last)];
+        found.extend(parts.into_iter().flatten().filter(|part| part.len() >= 8).map(SecretText::from));
     }
-    crate::error::Body(text)
+    found
 }
 
 /// A piece of a text without the last character where that can be cut: the half of one is no beginning of a secret.
@@ -197,6 +431,14 @@ fn whole_characters(head: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn scrub(text: &str, secrets: &[SecretText]) -> String {
+        Scrubber::new(secrets).scrub(text)
+    }
+
+    fn excerpt(body: &[u8], secrets: &[SecretText]) -> crate::error::Body {
+        Scrubber::new(secrets).excerpt(body)
+    }
 
     #[test]
     fn secrets_are_removed_however_they_are_written() {
@@ -276,7 +518,71 @@ mod tests {
     }
 
     #[test]
+    fn hostile_texts_of_many_bytes_are_scrubbed() {
+        // Each of them took minutes when a text was read again from each of its places.
+        let key = "s".repeat(200) + "t";
+        let secrets = vec![SecretText::from(key.clone()), SecretText::from(format!("{key}{key}"))];
+        const LENGTH: usize = 400 * 1024;
+        let scrubber = Scrubber::new(&secrets);
+        for hostile in ["\\", "s", "\\u0073", "\\\\u", "s\\", "\\ud83d", "token:", "\n"] {
+            let text = hostile.repeat(LENGTH / hostile.len());
+            let scrubbed = scrubber.scrub(&text);
+            assert!(scrubbed == text || scrubbed.contains(REDACTED), "{hostile:?}");
+            assert!(scrubber.message(&text).len() <= BODY_CAP + '…'.len_utf8(), "{hostile:?}");
+            assert!(scrubber.short(&text).len() <= CODE_CAP + '…'.len_utf8(), "{hostile:?}");
+            assert!(scrubber.excerpt(text.as_bytes()).0.len() <= BODY_CAP + '…'.len_utf8(), "{hostile:?}");
+            assert!(tokens(text.as_bytes()).iter().map(|token| token.expose().len()).sum::<usize>() <= 2 * LENGTH);
+        }
+    }
+
+    #[test]
+    fn the_response_of_a_token_call_that_is_too_large_is_hidden_whole() {
+        let scrubber = Scrubber::with_tokens_of(Vec::new(), "x".repeat(TOKENS_CAP + 1).as_bytes());
+        assert_eq!((scrubber.message("x"), scrubber.short("")), (REDACTED.to_owned(), String::new()));
+    }
+
+    #[test]
+    fn codes_are_capped_and_scrubbed() {
+        let secret = [SecretText::from("planted-key")];
+        let long = "planted-key,".repeat(2000);
+        let mut codes = [Code::new(long.clone()).message(long.clone()).subject(long.clone()).arguments(vec![long])];
+        Scrubber::new(&secret).codes(&mut codes);
+        let [code] = codes;
+        let mut whole = vec![code.code, code.message.unwrap(), code.subject.unwrap()];
+        whole.extend(code.arguments);
+        for text in whole {
+            assert!(text.len() <= BODY_CAP + 3 && !text.contains("planted") && text.ends_with('…'), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_spelling_of_a_secret_survives(
+            secret in "[a-z\\\\/\"\u{e9}\u{1f511}nu0041\n]{4,12}",
+            before in "[a-z\\\\ \"]{0,6}",
+            times in 0_usize..3,
+        ) {
+            let mut spelled = secret.clone();
+            for _ in 0..times {
+                let json = serde_json::to_string(&spelled).unwrap();
+                spelled = json.get(1..json.len() - 1).unwrap().replace('/', "\\/");
+            }
+            let folded = fold(&secret).text;
+            proptest::prop_assume!(folded.len() >= 3);
+            let scrubbed = scrub(&format!("{before} {spelled} end"), &[SecretText::from(secret)]);
+            proptest::prop_assert!(!fold(&scrubbed).text.contains(&folded), "{}", scrubbed);
+        }
+    }
+
+    #[test]
     fn unknown_headers_are_hidden() {
         assert!(shows_header("Content-Type") && !shows_header("authorization") && !shows_header("x-anything"));
+        let mut headers = HeaderMap::new();
+        for name in ["Proxy-Authorization", "Set-Cookie", "Cookie", "X-Api-Key", "Authorization"] {
+            assert!(!shows_header(name) && is_secret_header(name), "{name}");
+            headers.insert(http::HeaderName::from_bytes(name.as_bytes()).unwrap(), "planted".parse().unwrap());
+        }
+        mark_secret_headers(&mut headers);
+        assert!(!format!("{headers:?}").contains("planted"));
     }
 }

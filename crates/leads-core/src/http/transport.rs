@@ -38,13 +38,12 @@ impl fmt::Debug for WireRequest {
         f.debug_struct("WireRequest")
             .field("method", &self.method)
             .field("host", &self.url.host_str())
-            .field("path", &self.url.path())
+            .field("path", &crate::lead::masked(self.url.path()))
             .finish_non_exhaustive()
     }
 }
 
-/// The body of a request on its way.
-#[derive(Debug)]
+/// The body of a request on its way. `Debug` shows its size only.
 #[non_exhaustive]
 pub enum WireBody {
     /// No body.
@@ -53,6 +52,16 @@ pub enum WireBody {
     Full(Bytes),
     /// A form that is read while it is sent.
     Stream(OpenBody),
+}
+
+impl fmt::Debug for WireBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("Empty"),
+            Self::Full(body) => write!(f, "Full({} bytes)", body.len()),
+            Self::Stream(body) => f.debug_tuple("Stream").field(body).finish(),
+        }
+    }
 }
 
 /// What a transport tells the pipeline while it works.

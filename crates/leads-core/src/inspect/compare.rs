@@ -4,6 +4,7 @@ use super::RAW;
 use super::tree::Tree;
 use crate::error::Error;
 use serde::Serialize;
+use std::collections::HashSet;
 use std::fmt;
 
 /// How a payload fared.
@@ -108,7 +109,7 @@ pub(crate) fn answer(rust_type: &str, payload: &str, typed: &str) -> Inspection 
         (Err(none), _) | (_, Err(none)) => return Inspection::failed(rust_type, none.note()),
     };
     let mut found = Found::default();
-    found.walk("", &input, &typed, &[]);
+    found.walk("", &input, &typed, &HashSet::new());
     let judgement = match (found.changed.is_empty(), found.unread.is_empty()) {
         (false, _) => Judgement::Fail,
         (true, false) => Judgement::Lossy,
@@ -145,8 +146,9 @@ fn join(path: &str, name: &str) -> String {
 fn differences(path: &str, a: &Tree, b: &Tree, out: &mut Vec<String>) {
     match (a, b) {
         (Tree::Map(left), Tree::Map(right)) => {
+            let (ours, theirs) = (a.by_name(), b.by_name());
             for (name, value) in left {
-                match b.get(name) {
+                match theirs.get(name.as_str()) {
                     Some(other) => differences(&join(path, name), value, other, out),
                     None => out.push(join(path, name)),
                 }
@@ -154,7 +156,7 @@ fn differences(path: &str, a: &Tree, b: &Tree, out: &mut Vec<String>) {
             out.extend(
                 right
                     .iter()
-                    .filter(|(name, _)| a.get(name).is_none())
+                    .filter(|(name, _)| !ours.contains_key(name.as_str()))
                     .map(|(name, _)| format!("+{}", join(path, name))),
             );
         }
@@ -177,7 +179,7 @@ struct Found {
 
 impl Found {
     /// `ignored` are the paths, relative to `path`, that the type of the surrounding `Raw` has no field for.
-    fn walk(&mut self, path: &str, input: &Tree, typed: &Tree, ignored: &[String]) {
+    fn walk(&mut self, path: &str, input: &Tree, typed: &Tree, ignored: &HashSet<String>) {
         if let Some(raw) = typed.get(RAW) {
             self.raw(path, input, raw);
             return;
@@ -185,9 +187,10 @@ impl Found {
         match (input, typed) {
             (Tree::Null, _) => {}
             (Tree::Map(members), Tree::Map(_)) => {
+                let typed = typed.by_name();
                 for (name, value) in members {
                     let below = join(path, name);
-                    match typed.get(name) {
+                    match typed.get(name.as_str()) {
                         Some(typed) => self.walk(&below, value, typed, ignored),
                         None => self.missing(below, value, ignored),
                     }
@@ -221,7 +224,7 @@ impl Found {
         if text.as_ref() != Some(input) {
             self.changed.push(if path.is_empty() { ".".to_owned() } else { path.to_owned() });
         }
-        let ignored: Vec<String> = match raw.get("ignored") {
+        let ignored: HashSet<String> = match raw.get("ignored") {
             Some(Tree::List(rows)) => rows
                 .iter()
                 .filter_map(|row| match row {
@@ -231,14 +234,14 @@ impl Found {
                 })
                 .map(|path| brackets(&path))
                 .collect(),
-            _ => Vec::new(),
+            _ => HashSet::new(),
         };
         if let Some(typed) = raw.get("typed") {
             self.walk(path, input, typed, &ignored);
         }
     }
 
-    fn missing(&mut self, path: String, value: &Tree, ignored: &[String]) {
+    fn missing(&mut self, path: String, value: &Tree, ignored: &HashSet<String>) {
         if ignored.contains(&path) {
             self.unknown.push(path);
         } else if !value.is_blank() {

@@ -14,7 +14,7 @@ use std::fmt;
 /// assert_eq!(id.as_str(), "1003-leads");
 /// assert_eq!(serde_json::to_string(&id).unwrap(), "\"1003-leads\"");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct LeadId(String);
 
@@ -28,6 +28,13 @@ impl LeadId {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl fmt::Debug for LeadId {
+    /// The text, unless it holds an e-mail address.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("LeadId").field(&super::masked(&self.0)).finish()
     }
 }
 

@@ -11,5 +11,7 @@ pub use id::LeadId;
 pub use money::{Decimal, Money, NotDecimal, tolerant_decimal};
 pub use patch::Patch;
 pub use personal::Personal;
+#[doc(hidden)]
+pub use personal::masked;
 pub use time::Time;
 pub use view::{Lead, LeadView};

@@ -65,6 +65,22 @@ impl<T: fmt::Display> fmt::Display for Personal<T> {
     }
 }
 
+/// An id or a name for `Debug`: as text, unless it holds an e-mail address.
+pub fn masked(text: &str) -> impl fmt::Debug + '_ {
+    struct Masked<'a>(&'a str);
+    impl fmt::Debug for Masked<'_> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            let lower = self.0.to_ascii_lowercase();
+            if lower.contains('@') || lower.contains("%40") || lower.contains("\\u0040") {
+                fmt::Debug::fmt(&Personal(()), f)
+            } else {
+                fmt::Debug::fmt(self.0, f)
+            }
+        }
+    }
+    Masked(text)
+}
+
 impl<T: FromScalar> FromScalar for Personal<T> {
     fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
         T::from_scalar(scalar).map(Self)

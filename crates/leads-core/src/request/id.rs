@@ -23,10 +23,20 @@
 macro_rules! text_id {
     ($(#[$meta:meta])* $vis:vis struct $name:ident;) => {
         $(#[$meta])*
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         $vis struct $name {
             text: String,
             number: bool,
+        }
+
+        // An id can be somebody's e-mail address, which is not shown.
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct(stringify!($name))
+                    .field("text", &$crate::__private::masked(&self.text))
+                    .field("number", &self.number)
+                    .finish()
+            }
         }
 
         impl $name {

@@ -189,20 +189,33 @@ impl Multipart {
 }
 
 /// Opens a file and measures it. Only a regular file has a length that can be told beforehand: a pipe or a device says
-/// 0 and would be sent as nothing, and a directory fails only when it is read.
+/// 0 and would be sent as nothing, and a directory fails only when it is read. The files of `/proc` and `/sys` call
+/// themselves regular, and say a length that is not theirs.
 async fn open_file(path: &Path) -> Result<(tokio::fs::File, u64)> {
+    use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
     let unreadable = |source: std::io::Error| Error::invalid("file", "cannot be read").with_source(source);
-    let measured = |metadata: std::fs::Metadata| {
-        let wrong = || {
-            Error::invalid("file", "is no regular file, so its length cannot be told")
-                .with_help("read it first, and give its bytes")
-        };
-        if metadata.is_file() { Ok(metadata.len()) } else { Err(wrong()) }
+    let wrong = || {
+        Error::invalid("file", "is no regular file, so its length cannot be told")
+            .with_help("read it first, and give its bytes")
     };
+    let measured = |metadata: std::fs::Metadata| if metadata.is_file() { Ok(metadata.len()) } else { Err(wrong()) };
+    if cfg!(target_os = "linux") {
+        let real = tokio::fs::canonicalize(path).await.map_err(unreadable)?;
+        if real.starts_with("/proc") || real.starts_with("/sys") {
+            return Err(wrong());
+        }
+    }
     // Asked before it is opened too, because to open a pipe is to wait for whoever writes it.
     measured(tokio::fs::metadata(path).await.map_err(unreadable)?)?;
-    let file = tokio::fs::File::open(path).await.map_err(unreadable)?;
+    let mut file = tokio::fs::File::open(path).await.map_err(unreadable)?;
     let size = measured(file.metadata().await.map_err(unreadable)?)?;
+    if size == 0 {
+        // A file that says it is empty and holds something has no length either.
+        if file.read(&mut [0]).await.map_err(unreadable)? > 0 {
+            return Err(wrong());
+        }
+        file.rewind().await.map_err(unreadable)?;
+    }
     Ok((file, size))
 }
 
@@ -350,12 +363,19 @@ mod tests {
     async fn what_is_no_regular_file_is_refused_before_anything_is_sent() {
         let pipe = std::env::temp_dir().join(format!("leads-core-{}-{}", std::process::id(), fastrand::u64(..)));
         assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-        for path in [Path::new("/dev/null"), &std::env::temp_dir(), &pipe] {
+        let mut paths = vec![Path::new("/dev/null"), Path::new("/"), &pipe];
+        let link = pipe.with_extension("link");
+        if cfg!(target_os = "linux") {
+            std::os::unix::fs::symlink("/proc/self/status", &link).unwrap();
+            paths.extend([Path::new("/proc/self/status"), Path::new("/proc/version"), Path::new("/sys/kernel"), &link]);
+        }
+        for path in paths {
             let form = Multipart::new().file("f", "x", "text/plain", FileSource::path(path));
             let error = form.open().await.unwrap_err();
             assert_eq!((error.field(), error.is_invalid_request()), (Some("file"), true), "{}", path.display());
         }
         std::fs::remove_file(&pipe).unwrap();
+        let _ = std::fs::remove_file(&link);
     }
 
     #[test]

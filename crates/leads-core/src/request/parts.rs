@@ -3,6 +3,7 @@
 use super::multipart::Multipart;
 use super::secret::{self, SecretText};
 use crate::error::{Code, Error, Result};
+use crate::http::is_invisible;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -292,6 +293,9 @@ fn check_segment(name: &'static str, value: &str) -> Result<()> {
     if value.is_empty() {
         return Err(Error::invalid(name, "must not be empty"));
     }
+    if value.chars().all(is_invisible) {
+        return Err(Error::invalid(name, "must not be blank"));
+    }
     if value == "." || value == ".." {
         return Err(Error::invalid(name, "must not be a dot segment"));
     }
@@ -316,7 +320,7 @@ mod tests {
 
     #[test]
     fn the_first_mistake_is_returned() {
-        for bad in ["", ".", "..", "a\nb", "\u{7f}"] {
+        for bad in ["", " ", "\t", "\u{a0}", "\u{200b}", ".", "..", "a\nb", "\u{7f}"] {
             let error = Parts::new().path("id", bad).header("x", "a\nb").empty().unwrap_err();
             assert_eq!(error.field(), Some("id"), "{bad:?}");
             assert!(error.is_invalid_request());

@@ -101,13 +101,63 @@ impl Serialize for SecretText {
 
 impl<'de> Deserialize<'de> for SecretText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::from)
+        // Not as text: a deserializer that is asked for text refuses a number by itself, and prints it.
+        deserializer.deserialize_any(TextOnly)
     }
 }
+
+/// Reads text and refuses everything else in words that do not repeat it: serde's own would print a number.
+struct TextOnly;
+
+impl serde::de::Visitor<'_> for TextOnly {
+    type Value = SecretText;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a secret as text")
+    }
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<SecretText, E> {
+        Ok(SecretText::from(text))
+    }
+    fn visit_string<E: serde::de::Error>(self, text: String) -> Result<SecretText, E> {
+        Ok(SecretText::from(text))
+    }
+    fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<SecretText, E> {
+        Err(E::custom(NOT_TEXT))
+    }
+    fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<SecretText, E> {
+        Err(E::custom(NOT_TEXT))
+    }
+    fn visit_i128<E: serde::de::Error>(self, _: i128) -> Result<SecretText, E> {
+        Err(E::custom(NOT_TEXT))
+    }
+    fn visit_u64<E: serde::de::Error>(self, _: u64) -> Result<SecretText, E> {
+        Err(E::custom(NOT_TEXT))
+    }
+    fn visit_u128<E: serde::de::Error>(self, _: u128) -> Result<SecretText, E> {
+        Err(E::custom(NOT_TEXT))
+    }
+    fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<SecretText, E> {
+        Err(E::custom(NOT_TEXT))
+    }
+}
+
+const NOT_TEXT: &str = "a secret must be text, in quotes";
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_secret_that_is_not_text_is_refused_without_its_value() {
+        for text in ["12345", "-12345", "12345.5", "123451234512345123451", "true", "[12345]", r#"{"a":12345}"#, "null"]
+        {
+            let error = serde_json::from_str::<SecretText>(text).unwrap_err().to_string();
+            assert!(!error.contains("12345") && !error.contains("true"), "{error}");
+        }
+        let value = serde_json::from_value::<SecretText>(serde_json::json!(12345)).unwrap_err().to_string();
+        assert!(!value.contains("12345"), "{value}");
+        assert_eq!(serde_json::from_str::<SecretText>(r#""a\u0062""#).unwrap().expose(), "ab");
+    }
 
     #[test]
     fn only_the_wire_form_holds_it() {

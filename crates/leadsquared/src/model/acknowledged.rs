@@ -126,7 +126,9 @@ impl<I> Acknowledged<I> {
 }
 
 /// What stands in an answer's `Message`. Each call fills other members; some send a bare sentence.
-#[derive(Clone, Debug, Default)]
+///
+/// `Debug` shows no id that holds an e-mail address, and of the sentence its length only.
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Message<I = String> {
     /// The id of the record that was made or changed.
@@ -175,6 +177,33 @@ impl<I> Members<I> {
             && related_id.is_none()
             && is_created.is_none()
             && auto_id.is_none()
+    }
+}
+
+impl<I: fmt::Debug> fmt::Debug for Message<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |id: &dyn fmt::Debug| match format!("{id:?}") {
+            text if text.contains('@') || text.contains("%40") => "[PERSONAL]".to_owned(),
+            text => text,
+        };
+        f.debug_struct("Message")
+            .field("id", &self.id.as_ref().map(|id| Shown(shown(id))))
+            .field("affected_rows", &self.affected_rows)
+            .field("is_successful", &self.is_successful)
+            .field("message", &self.message.as_ref().map(|text| Shown(format!("[{} bytes]", text.len()))))
+            .field("related_id", &self.related_id.as_ref().map(|id| Shown(shown(id))))
+            .field("is_created", &self.is_created)
+            .field("auto_id", &self.auto_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A text that `Debug` shows without quotes.
+struct Shown(String);
+
+impl fmt::Debug for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 

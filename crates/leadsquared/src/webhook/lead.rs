@@ -6,6 +6,7 @@ use serde::de::{self, DeserializeOwned, Deserializer};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
+use std::collections::HashMap;
 
 const BEFORE: &str = "Before";
 const AFTER: &str = "After";
@@ -38,14 +39,18 @@ impl LeadEvent {
     /// empty text and a missing attribute are the same.
     pub fn changed(&self) -> impl Iterator<Item = &str> {
         self.before.iter().flat_map(move |before| {
+            // Of a name that stands twice the last counts, as in `Record::get`.
+            let old: HashMap<&str, FieldRef<'_>> = before.record().iter().collect();
+            let new: HashMap<&str, FieldRef<'_>> = self.lead.record().iter().collect();
             let left = before.record().iter().map(|(name, _)| name);
             let right = self.lead.record().iter().map(|(name, _)| name);
-            let added = right.filter(|name| before.record().get(name).is_none());
-            left.chain(added).filter(|name| {
-                let (old, new) = (before.record().get(name), self.lead.record().get(name));
+            let changed = |name: &&str| {
+                let (old, new) = (old.get(name).copied(), new.get(name).copied());
                 let blank = |value: Option<FieldRef<'_>>| value.is_none_or(FieldRef::is_blank);
                 old != new && !(blank(old) && blank(new))
-            })
+            };
+            let added = right.filter(|name| !old.contains_key(name));
+            left.chain(added).filter(changed).collect::<Vec<_>>()
         })
     }
 }

@@ -1,8 +1,10 @@
 //! Telling a delivery from a verification, and answering either.
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue};
-use leads_core::{Error, Result, SecretText};
+use http::{HeaderMap, HeaderName};
+use leads_core::http::SecretKind;
+use leads_core::webhook::SenderSecret;
+use leads_core::{Error, Result, SecretText, Vendor};
 
 /// What the vendor wants to read in the answer to a call, with HTTP 200.
 const SUCCESS: &str = r#"{"Status":"Success","StatusReason":""}"#;
@@ -123,6 +125,10 @@ impl AsRef<[u8]> for Delivery {
 /// The vendor signs nothing. What proves a call is a custom header that was set when the webhook was made
 /// ([`WebhookFields::header`](crate::model::WebhookFields::header)) and that nobody else knows.
 ///
+/// A receiver without a required header, or with one that is blank or cannot be sent, refuses every call;
+/// [`check`](Self::check) says so beforehand. A receiver that takes calls of anybody must be asked for with
+/// [`unauthenticated`](Self::unauthenticated).
+///
 /// ```
 /// use leadsquared::webhook::{Call, Receiver, lead_create};
 ///
@@ -147,19 +153,28 @@ impl AsRef<[u8]> for Delivery {
 #[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct Receiver {
-    headers: Vec<(String, SecretText)>,
+    headers: Vec<(String, SenderSecret)>,
+    unauthenticated: bool,
 }
 
 impl Receiver {
-    /// A receiver that takes every call. Anyone who knows the address can then make one up.
+    /// A receiver that refuses every call until it [requires a header](Self::require_header).
     pub fn new() -> Self {
         Self::default()
     }
 
+    /// A receiver that takes every call. Anyone who knows the address can then make one up. Headers that are required
+    /// later are needed all the same.
+    pub fn unauthenticated() -> Self {
+        Self { headers: Vec::new(), unauthenticated: true }
+    }
+
     /// Takes only deliveries that carry this header. Given several times, all are needed; the same name twice with
-    /// other values takes either, so that a secret can be changed without losing calls.
+    /// other values takes either, so that a secret can be changed without losing calls. A blank value, and a name or
+    /// value that cannot stand in a header, make the receiver refuse every call.
     pub fn require_header(mut self, name: impl Into<String>, value: impl Into<SecretText>) -> Self {
-        self.headers.push((name.into().to_ascii_lowercase(), value.into()));
+        let secret = SenderSecret::new("require_header", value, SecretKind::HeaderValue);
+        self.headers.push((name.into().to_ascii_lowercase(), secret));
         self
     }
 
@@ -169,7 +184,8 @@ impl Receiver {
     /// carries them is not documented.
     ///
     /// # Errors
-    /// [`Answer::Refused`] for a delivery without the required headers.
+    /// [`Answer::Refused`] for a delivery without the required headers, and for every call of a receiver that does not
+    /// pass [`check`](Self::check).
     pub fn receive(
         &self,
         headers: &HeaderMap,
@@ -177,6 +193,9 @@ impl Receiver {
         body: impl Into<Bytes>,
     ) -> std::result::Result<Call, Answer> {
         let body = body.into();
+        if self.check().is_err() {
+            return Err(Answer::Refused);
+        }
         if body.trim_ascii().is_empty() {
             return Ok(Call::Verification);
         }
@@ -196,17 +215,26 @@ impl Receiver {
         }))
     }
 
-    /// Checks that the required headers can be sent at all.
+    /// Checks that something proves a call: that there is a required header, or that none was wanted, and that the
+    /// required headers can be sent. [`receive`](Self::receive) and [`route`](super::route) refuse every call of a
+    /// receiver that does not pass.
     ///
     /// # Errors
-    /// A configuration error that names the header.
+    /// A configuration error of `require_header` that names the header.
     pub fn check(&self) -> Result<()> {
-        for (name, value) in &self.headers {
-            if HeaderName::from_bytes(name.as_bytes()).is_err() || HeaderValue::from_str(value.expose()).is_err() {
-                return Err(Error::config("require_header", format!("{name:?} cannot stand in a header")));
+        let wrong = |error: Error| Err(error.for_operation(<crate::LeadSquared as Vendor>::NAME, ""));
+        if self.headers.is_empty() && !self.unauthenticated {
+            return wrong(Error::config(
+                "require_header",
+                "is missing; Receiver::unauthenticated takes calls of anybody",
+            ));
+        }
+        for (name, secret) in &self.headers {
+            if HeaderName::from_bytes(name.as_bytes()).is_err() {
+                return wrong(Error::config("require_header", format!("{name:?} cannot be a header's name")));
             }
-            if value.expose().is_empty() {
-                return Err(Error::config("require_header", format!("{name:?} proves nothing without a value")));
+            if let Err(error) = secret.check() {
+                return wrong(error.with_help(format!("set another value for {name:?}")));
             }
         }
         Ok(())
@@ -216,21 +244,17 @@ impl Receiver {
         self.headers.iter().all(|(name, _)| {
             self.headers.iter().filter(|(other, _)| other == name).any(|(_, wanted)| {
                 // Every header of the name is looked at: the vendor sends a name twice if it was given twice.
-                headers.get_all(name.as_str()).iter().any(|value| same(value.as_bytes(), wanted.expose().as_bytes()))
+                headers.get_all(name.as_str()).iter().any(|value| wanted.matches(value.as_bytes()))
             })
         })
     }
-}
-
-/// Compares without telling by its time where the texts differ.
-fn same(left: &[u8], right: &[u8]) -> bool {
-    left.len() == right.len() && left.iter().zip(right).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::*;
+    use http::HeaderValue;
     use rstest::rstest;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
@@ -268,7 +292,7 @@ mod tests {
     #[test]
     fn the_query_is_kept() {
         let query = "entityType=lead&entityId=a%2Fb&eventType=&EVENTTYPE=Lead_Post_Create";
-        let call = Receiver::new().receive(&HeaderMap::new(), Some(query), "[]").unwrap();
+        let call = Receiver::unauthenticated().receive(&HeaderMap::new(), Some(query), "[]").unwrap();
         let delivery = call.delivery().unwrap();
         assert_eq!(delivery.entity_type.as_deref(), Some("lead"));
         assert_eq!(delivery.entity_id.as_deref(), Some("a/b"));
@@ -289,9 +313,26 @@ mod tests {
     #[test]
     fn a_header_that_cannot_be_is_a_mistake() {
         assert!(Receiver::new().require_header("x-key", "fine").check().is_ok());
-        for (name, value) in [("x key", "a"), ("x-key", "a\nb"), ("x-key", "")] {
-            let error = Receiver::new().require_header(name, value).check().unwrap_err();
-            assert_eq!(error.field(), Some("require_header"), "{name}");
+        for (name, value) in [("x key", "a"), ("", "a"), ("x-key", "a\nb"), ("x-key", ""), ("x-key", " ")] {
+            for receiver in [Receiver::new(), Receiver::unauthenticated()] {
+                let receiver = receiver.require_header("x-good", "good").require_header(name, value);
+                let error = receiver.check().unwrap_err();
+                assert_eq!(error.field(), Some("require_header"), "{name}");
+                for body in ["{}", ""] {
+                    let good = headers(&[("x-good", "good"), ("x-key", "")]);
+                    assert!(receiver.receive(&good, None, body).is_err(), "{name}={value:?}");
+                }
+            }
         }
+    }
+
+    #[test]
+    fn a_receiver_takes_calls_of_anybody_only_when_asked_to() {
+        let call = |receiver: Receiver, body: &'static str| receiver.receive(&HeaderMap::new(), None, body).is_ok();
+        for body in ["{}", ""] {
+            assert!(!call(Receiver::new(), body) && call(Receiver::unauthenticated(), body));
+        }
+        assert!(!call(Receiver::unauthenticated().require_header("x-key", "secret"), "{}"));
+        assert_eq!(Receiver::new().check().unwrap_err().field(), Some("require_header"));
     }
 }

@@ -21,13 +21,17 @@ use axum::extract::{DefaultBodyLimit, FromRequest, RawQuery, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use secrecy::{ExposeSecret, SecretString};
+use leads_core::http::SecretKind;
+use leads_core::webhook::SenderSecret;
+use leads_core::{Error, Result, SecretText, Vendor};
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
 
 /// Takes hooks and puts them into a queue, so that the vendor is answered at once.
 ///
-/// Nutshell does not sign its hooks. With a [`token`](Self::token) only addresses that end in `?token=…` are taken.
+/// Nutshell does not sign its hooks. Only addresses that end in `?token=…` with the [`token`](Self::token) are taken.
+/// Without a token, and with one that is blank, every hook is refused; [`check`](Self::check) says so beforehand. A
+/// receiver that takes hooks of anybody must be asked for with [`unauthenticated`](Self::unauthenticated).
 ///
 /// Answers: 204 taken; 400 no document of events; 404 wrong or missing token; 413 too large; 503 the queue is full or
 /// closed. Whether the vendor sends a refused hook again is not documented, so make the queue large, and use
@@ -35,23 +39,46 @@ use tokio::sync::mpsc::error::TrySendError;
 #[derive(Clone, Debug)]
 pub struct Receiver {
     queue: mpsc::Sender<Notification>,
-    token: Option<SecretString>,
+    token: Option<SenderSecret>,
+    unauthenticated: bool,
     max_body: usize,
 }
 
 impl Receiver {
-    /// A receiver and its queue of so many hooks.
+    /// A receiver and its queue of so many hooks. It refuses every hook until it has a [`token`](Self::token).
     #[must_use]
     pub fn new(capacity: usize) -> (Self, mpsc::Receiver<Notification>) {
         let (queue, taken) = mpsc::channel(capacity.max(1));
-        (Self { queue, token: None, max_body: 4 * 1024 * 1024 }, taken)
+        (Self { queue, token: None, unauthenticated: false, max_body: 4 * 1024 * 1024 }, taken)
     }
 
-    /// Takes only hooks whose address ends in `?token=` and this text.
+    /// A receiver that takes hooks of anybody who knows the address, and its queue. A token that is set later is
+    /// required all the same.
     #[must_use]
-    pub fn token(mut self, token: impl Into<SecretString>) -> Self {
-        self.token = Some(token.into());
+    pub fn unauthenticated(capacity: usize) -> (Self, mpsc::Receiver<Notification>) {
+        let (receiver, taken) = Self::new(capacity);
+        (Self { unauthenticated: true, ..receiver }, taken)
+    }
+
+    /// Takes only hooks whose address ends in `?token=` and this text. A blank token refuses every hook.
+    #[must_use]
+    pub fn token(mut self, token: impl Into<SecretText>) -> Self {
+        self.token = Some(SenderSecret::new("token", token, SecretKind::Password));
         self
+    }
+
+    /// Checks that the receiver can take anything. [`router`](Self::router) cannot fail, so a receiver that does not pass
+    /// this check refuses every hook.
+    ///
+    /// # Errors
+    /// A configuration error that names `token`: it is missing, blank or holds a control character.
+    pub fn check(&self) -> Result<()> {
+        let checked = match &self.token {
+            Some(token) => token.check(),
+            None if self.unauthenticated => Ok(()),
+            None => Err(Error::config("token", "is missing; Receiver::unauthenticated takes hooks of anybody")),
+        };
+        checked.map_err(|error| error.for_operation(<crate::Nutshell as Vendor>::NAME, ""))
     }
 
     /// Sets the largest body that is read, in bytes; 4 MiB without it.
@@ -68,18 +95,13 @@ impl Receiver {
     }
 
     fn knows(&self, query: Option<&str>) -> bool {
-        let Some(token) = &self.token else { return true };
+        let Some(token) = &self.token else { return self.unauthenticated };
         let given = query
             .and_then(|query| url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "token"))
             .map(|(_, value)| value.into_owned())
             .unwrap_or_default();
-        same(given.as_bytes(), token.expose_secret().as_bytes())
+        token.matches(given.as_bytes())
     }
-}
-
-/// Compares without telling by the time taken how much of the text was right.
-fn same(a: &[u8], b: &[u8]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).fold(0_u8, |differing, (a, b)| differing | (a ^ b)) == 0
 }
 
 async fn take(State(receiver): State<Receiver>, RawQuery(query): RawQuery, request: Request) -> Response {

@@ -26,7 +26,7 @@ async fn post(address: &str, target: &str, body: &str) -> u16 {
 
 #[tokio::test]
 async fn hooks_are_queued_and_answered_at_once() {
-    let (receiver, mut queue) = Receiver::new(2);
+    let (receiver, mut queue) = Receiver::unauthenticated(2);
     let address = serve(receiver).await;
     assert_eq!(post(&address, "/hooks", HOOK).await, StatusCode::NO_CONTENT.as_u16());
     let taken = queue.recv().await.unwrap();
@@ -40,6 +40,26 @@ async fn hooks_are_queued_and_answered_at_once() {
     assert_eq!(post(&address, "/hooks", HOOK).await, 503, "the queue is full");
     drop(queue);
     assert_eq!(post(&address, "/hooks", HOOK).await, 503, "nobody takes them");
+}
+
+#[tokio::test]
+async fn a_receiver_without_a_sound_token_refuses_every_hook() {
+    let receivers = [
+        Receiver::new(1).0,
+        Receiver::new(1).0.token(""),
+        Receiver::new(1).0.token(" \n"),
+        Receiver::unauthenticated(1).0.token(""),
+    ];
+    for receiver in receivers {
+        assert_eq!(receiver.check().unwrap_err().field(), Some("token"));
+        let address = serve(receiver).await;
+        for target in ["/hooks", "/hooks?token=", "/hooks?token", "/hooks?token=%20%0A"] {
+            assert_eq!(post(&address, target, HOOK).await, 404, "{target}");
+        }
+    }
+    let (receiver, _queue) = Receiver::unauthenticated(1);
+    assert!(receiver.check().is_ok());
+    assert_eq!(post(&serve(receiver.token("x")).await, "/hooks", HOOK).await, 404, "a token is required");
 }
 
 #[tokio::test]

@@ -95,7 +95,7 @@ pub struct CreateLeadBody {
     extended_fields: Option<ExtendedFields>,
     status_log_details: Option<Vec<NewStatusLog>>,
     org_source_id: Option<OrgSourceId>,
-    owner: Option<String>,
+    owner: Option<Personal<String>>,
 }
 
 /// A follow-up that a new lead brings along. It stands in the vendor's sample, not in its table (observed).
@@ -232,7 +232,7 @@ impl CreateLead {
         /// Sets the source account; without it the store.
         org_source_id: OrgSourceId,
         /// Sets the owner: the *username* of a staff member.
-        owner: String,
+        owner: Personal<String>,
     }
 
     /// Adds one extended field.
@@ -299,7 +299,7 @@ impl Request for CreateLead {
             .check(check::text("type", body.lead_type.as_ref().map(LeadType::as_str)))
             .check(check::text("status", body.status.as_ref().map(LeadStatus::as_str)))
             .check(check::text("sub_status", body.sub_status.as_deref()))
-            .check(check::text("owner", body.owner.as_deref()))
+            .check(check::text("owner", body.owner.as_ref().map(|owner| owner.as_str())))
             .check(body.check_times())
             .json(body)
     }

@@ -5,7 +5,7 @@ use crate::model::{ExtendedFields, ExtendedValue, Lead, LeadId, written_lead};
 use crate::{Capillary, check};
 use leads_core::http::{Resolution, Resolve};
 use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
-use leads_core::{Error, Result, setters};
+use leads_core::{Error, Personal, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
@@ -41,7 +41,7 @@ pub struct UpdateLead {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateLeadBody {
     extended_fields: Option<ExtendedFields>,
-    owner: Option<String>,
+    owner: Option<Personal<String>>,
 }
 
 impl UpdateLead {
@@ -54,7 +54,7 @@ impl UpdateLead {
         /// Sets all extended fields to be written, in place of those set before.
         extended_fields: ExtendedFields,
         /// Sets the owner: the *username* of a staff member. A list's filter wants the id instead.
-        owner: String,
+        owner: Personal<String>,
     }
 
     /// Adds one extended field.
@@ -92,7 +92,7 @@ impl Request for UpdateLead {
                 "body",
                 "changes nothing",
             )
-            .check(check::text("owner", owner.as_deref()))
+            .check(check::text("owner", owner.as_ref().map(|owner| owner.as_str())))
             .require(!names.into_iter().any(|name| name.trim().is_empty()), "extended_fields", "have an empty name");
         if self.owner_in_query {
             let body = UpdateLeadBody { extended_fields: extended_fields.clone(), owner: None };

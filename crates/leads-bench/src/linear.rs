@@ -1,0 +1,309 @@
+//! Work whose price must grow with its input and no faster: each case makes its input at any size.
+
+use crate::decode;
+use async_trait::async_trait;
+use bytes::Bytes;
+use http::HeaderMap;
+use leads_core::http::{Progress, RetryPolicy, Transport, TransportError, WireRequest};
+use leads_core::{Answer, ClientConfig};
+use std::hint::black_box;
+use std::sync::Arc;
+use tokio::runtime::Runtime;
+
+/// The key of every client here. Texts that are full of its beginning are the worst for redaction.
+const KEY: &str = "ssssssssssssssssssssssssssssssst";
+
+/// One kind of work.
+#[derive(Debug)]
+pub struct Case {
+    /// The name.
+    pub name: &'static str,
+    /// Makes the work over so many thousand bytes.
+    pub make: fn(usize) -> Work,
+}
+
+/// Work over one input.
+pub struct Work {
+    /// The size of the input.
+    pub bytes: usize,
+    /// Does it once.
+    pub run: Box<dyn Fn()>,
+}
+
+impl std::fmt::Debug for Work {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Work").field("bytes", &self.bytes).finish_non_exhaustive()
+    }
+}
+
+/// Every case.
+pub const CASES: &[Case] = &[
+    Case { name: "read-capillary-page", make: |kilobytes| page("capillary-leads", kilobytes) },
+    Case { name: "read-nutshell-page", make: |kilobytes| page("nutshell", kilobytes) },
+    Case { name: "read-leadsquared-page", make: |kilobytes| page("leadsquared", kilobytes) },
+    Case { name: "read-dealerstudio-list", make: |kilobytes| page("dealerstudio", kilobytes) },
+    Case { name: "read-nutshell-mistake", make: nutshell_mistake },
+    Case { name: "read-leadsquared-wide-record", make: leadsquared_wide },
+    Case { name: "read-dealerstudio-wide-record", make: dealerstudio_wide },
+    Case { name: "join-nutshell-webhook", make: nutshell_join },
+    Case { name: "compare-leadsquared-webhook", make: leadsquared_compare },
+    Case { name: "classify-many-errors", make: |kilobytes| classify(kilobytes, many_errors) },
+    Case { name: "classify-many-fields", make: |kilobytes| classify(kilobytes, many_fields) },
+    Case { name: "classify-many-rows", make: |kilobytes| classify(kilobytes, many_rows) },
+    Case { name: "classify-nested", make: |kilobytes| classify(kilobytes, nested) },
+    Case { name: "classify-long-name", make: |kilobytes| classify(kilobytes, long_name) },
+    Case { name: "classify-html", make: |kilobytes| classify(kilobytes, html) },
+    Case {
+        name: "redact-backslashes",
+        make: |kilobytes| classify(kilobytes, |length| told(&"\\\\".repeat(length / 2))),
+    },
+    Case {
+        name: "redact-beginnings-of-a-key",
+        make: |kilobytes| classify(kilobytes, |length| told(&"s".repeat(length))),
+    },
+    Case {
+        name: "redact-escapes",
+        make: |kilobytes| classify(kilobytes, |length| told(&"\\u0073".repeat(length / 6))),
+    },
+    Case { name: "redact-keys", make: |kilobytes| classify(kilobytes, |length| told(&KEY.repeat(length / KEY.len()))) },
+    Case { name: "redact-text", make: |kilobytes| classify(kilobytes, |length| "sss\\".repeat(length / 4)) },
+    Case { name: "redact-plan", make: plan },
+    Case { name: "redact-token-response", make: token_response },
+];
+
+fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime")
+}
+
+fn page(vendor: &str, kilobytes: usize) -> Work {
+    let page = decode::PAGES.iter().find(|page| page.vendor == vendor).expect("a vendor");
+    let of_one = (page.make)(101).len() - (page.make)(100).len();
+    let body = Bytes::from((page.make)((kilobytes * 1024 / of_one).max(1)));
+    let read = page.lossless;
+    Work { bytes: body.len(), run: Box::new(move || drop(black_box(read(&body)))) }
+}
+
+/// A page whose last row cannot be read, so that its place is looked for.
+fn nutshell_mistake(kilobytes: usize) -> Work {
+    let rows: String =
+        (0..kilobytes * 1024 / 40).map(|id| format!(r#"{{"id":"{id}-leads","name":"Lead {id}"}},"#)).collect();
+    let body = Bytes::from(format!(r#"{{"leads":[{rows}{{"id":{{}}}}],"meta":{{}}}}"#));
+    let bytes = body.len();
+    let answer = Answer::new(200, HeaderMap::new(), body);
+    let run = move || {
+        let read = nutshell::envelope::list::<nutshell::model::Lead>(&answer);
+        assert!(read.is_err());
+    };
+    Work { bytes, run: Box::new(run) }
+}
+
+fn wide(kilobytes: usize, first: &str) -> String {
+    let members: String = (0..kilobytes * 1024 / 32).map(|at| format!(r#","mx_Custom_Field_{at}":"value""#)).collect();
+    format!("{{{first}{members}}}")
+}
+
+fn leadsquared_wide(kilobytes: usize) -> Work {
+    let body = wide(kilobytes, r#""ProspectID":"7""#);
+    Work {
+        bytes: body.len(),
+        run: Box::new(move || assert_eq!(leadsquared::webhook::lead_create(&body).expect("a lead").len(), 1)),
+    }
+}
+
+fn dealerstudio_wide(kilobytes: usize) -> Work {
+    use dealerstudio::webhook::{Event, Kind};
+    let body = Bytes::from(wide(kilobytes, r#""Id":7,"first_lead_created_at":"x""#));
+    let run = move || {
+        let kind = Kind::guess(&body).expect("a kind");
+        drop(black_box(Event::read(&kind, &body).expect("an event")));
+        let map: dealerstudio::model::OpenMap = serde_json::from_slice(&body).expect("members");
+        assert!(map.len() > 2);
+    };
+    Work { bytes: wide(kilobytes, "").len(), run: Box::new(run) }
+}
+
+/// Events, each with an actor and a payload of its own.
+fn nutshell_join(kilobytes: usize) -> Work {
+    use nutshell::webhook::Notification;
+    let count = kilobytes * 1024 / 200;
+    let each = |write: fn(usize) -> String| (0..count).map(write).collect::<Vec<_>>().join(",");
+    let events =
+        each(|at| format!(r#"{{"id":"{at}-events","links":{{"actor":"{at}-users","payloads":["{at}-notes"]}}}}"#));
+    let actors = each(|at| format!(r#"{{"id":"{at}-users","type":"users","name":"Ann"}}"#));
+    let payloads = each(|at| format!(r#"{{"id":"{at}-notes","type":"notes","body":"hi"}}"#));
+    let body = Bytes::from(format!(
+        r#"{{"meta":{{}},"links":{{}},"events":[{events}],"actors":[{actors}],"payloads":[{payloads}]}}"#
+    ));
+    let bytes = body.len();
+    let run = move || {
+        let notification = Notification::parse(&body).expect("a notification");
+        for event in notification.events() {
+            assert!(notification.actor_of(event).is_some());
+            assert_eq!(notification.payloads_of(event).count(), 1);
+        }
+    };
+    Work { bytes, run: Box::new(run) }
+}
+
+fn leadsquared_compare(kilobytes: usize) -> Work {
+    let lead = wide(kilobytes / 2, r#""ProspectID":"7""#);
+    let body = format!(r#"{{"Before":{lead},"After":{}}}"#, lead.replace("mx_", "my_"));
+    let run = move || {
+        let events = leadsquared::webhook::lead_update(&body).expect("an event");
+        assert!(events[0].changed().count() > 2);
+    };
+    Work { bytes: 2 * lead.len(), run: Box::new(run) }
+}
+
+fn repeated(length: usize, item: &str) -> String {
+    vec![item; length / (item.len() + 1)].join(",")
+}
+
+fn many_errors(length: usize) -> String {
+    let list = repeated(length, r#"{"code":92001,"status":"400","title":"not so","field":"email"}"#);
+    format!(r#"{{"errors":[{list}],"Status":"Error"}}"#)
+}
+
+fn many_fields(length: usize) -> String {
+    let fields: Vec<String> = (0..length / 36).map(|at| format!(r#""field_{at}":["is bad","is long"]"#)).collect();
+    format!(r#"{{"errors":{{{}}},"message":"no"}}"#, fields.join(","))
+}
+
+fn many_rows(length: usize) -> String {
+    let rows =
+        repeated(length, r#"{"RowNumber":1,"ExceptionType":"MXDuplicateEntryException","ExceptionMessage":"no"}"#);
+    format!(
+        r#"{{"Status":"Error","ExceptionType":"MXInvalidInputException","ExceptionMessage":"no","Response":[{rows}]}}"#
+    )
+}
+
+fn nested(length: usize) -> String {
+    let one = format!(r#"{}"deep"{}"#, r#"{"a":["#.repeat(7), "]}".repeat(7));
+    format!(r#"{{"errors":[{}],"message":[{}]}}"#, repeated(length / 2, &one), "[".repeat(200) + &"]".repeat(200))
+}
+
+fn long_name(length: usize) -> String {
+    let inside: Vec<String> = (0..length / 24).map(|at| format!(r#""{at}":"bad""#)).collect();
+    format!(r#"{{"errors":{{"{}":{{{}}}}}}}"#, "n".repeat(length / 2), inside.join(","))
+}
+
+fn html(length: usize) -> String {
+    format!("<html><title>Error</title>{}</html>", "<p>sss</p>".repeat(length / 10))
+}
+
+/// A message in every member in which a vendor sends one.
+fn told(json: &str) -> String {
+    let piece = json.get(..json.len() / 4 / 6 * 6).unwrap_or_default();
+    format!(
+        r#"{{"message":"{piece}","errors":[{{"code":1,"title":"{piece}","message":"{piece}"}}],
+            "ExceptionType":"MXInvalidInputException","ExceptionMessage":"{piece}"}}"#
+    )
+}
+
+#[derive(Debug)]
+struct Says {
+    status: u16,
+    body: Bytes,
+}
+
+#[async_trait]
+impl Transport for Says {
+    async fn send(&self, _: WireRequest, progress: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+        progress.head_received();
+        Ok(Answer::new(self.status, HeaderMap::new(), self.body.clone()))
+    }
+}
+
+fn config(status: u16, body: &Bytes) -> ClientConfig {
+    let says = Says { status, body: body.clone() };
+    ClientConfig::new().retry(RetryPolicy::none()).transport(Arc::new(says))
+}
+
+/// Sends a read and a write of every vendor, which are answered with the body under three statuses.
+fn classify(kilobytes: usize, make: fn(usize) -> String) -> Work {
+    let body = Bytes::from(make(kilobytes * 1024));
+    let bytes = body.len();
+    let run = move || {
+        let runtime = runtime();
+        for status in [200, 400, 500] {
+            runtime.block_on(classify_once(status, &body));
+        }
+    };
+    Work { bytes, run: Box::new(run) }
+}
+
+async fn classify_once(status: u16, body: &Bytes) {
+    let capillary = capillary_leads::Client::builder()
+        .base_url("https://h.example")
+        .basic("till", capillary_leads::Password::plain(KEY))
+        .config(config(status, body))
+        .build()
+        .expect("a client");
+    black_box(capillary.send(&capillary_leads::api::leads::GetLead::new(1)).await.err());
+    black_box(capillary.send(&capillary_leads::api::leads::UpdateLead::new(1).owner("o")).await.err());
+    let nutshell = nutshell::Client::builder().basic("u", KEY).config(config(status, body)).build().expect("a client");
+    black_box(nutshell.send(&nutshell::api::leads::ListLeads::new()).await.err());
+    black_box(nutshell.send(&nutshell::api::leads::DeleteLead::new("1-leads")).await.err());
+    let leadsquared = leadsquared::Client::builder()
+        .base_url("https://h.example")
+        .keys(KEY, "another-secret")
+        .config(config(status, body))
+        .build()
+        .expect("a client");
+    black_box(leadsquared.send(&leadsquared::api::leads::GetLead::new("7")).await.err());
+    let update = leadsquared::api::leads::UpdateLead::new("7", [("ProspectStage", "Customer")]);
+    black_box(leadsquared.send(&update).await.err());
+    let dealerstudio =
+        dealerstudio::Client::builder().api_key(KEY).config(config(status, body)).build().expect("a client");
+    black_box(dealerstudio.send(&dealerstudio::api::apikeys::ShowApikey::new()).await.err());
+    let lead =
+        dealerstudio::api::leads::CreateLead::new("motors", "Enquiry", "Website", "jo@example.com", "0400000000");
+    black_box(dealerstudio.send(&lead).await.err());
+}
+
+/// A request with a secret of its own and a long text, shown whole.
+fn plan(kilobytes: usize) -> Work {
+    use leadsquared::api::webhooks::CreateWebhook;
+    use leadsquared::model::{WebhookEvent, WebhookFields};
+    let client = leadsquared::Client::builder().base_url("https://h.example").keys(KEY, KEY).build().expect("a client");
+    let description = "sss\\\"\n".repeat(kilobytes * 1024 / 6);
+    let bytes = description.len();
+    let webhook = WebhookFields::new("https://example.com/hook", WebhookEvent::LeadCreate)
+        .description(description)
+        .header("x-hook-key", KEY);
+    let request = CreateWebhook::new(webhook);
+    let run = move || assert!(client.plan(&request).expect("a plan").body.expect("a body").len() > bytes);
+    Work { bytes, run: Box::new(run) }
+}
+
+/// A token call whose response is full of what could be tokens.
+fn token_response(kilobytes: usize) -> Work {
+    let words = "token:token=".repeat(kilobytes * 1024 / 12);
+    let body = Bytes::from(format!(r#"{{"errors":[{{"code":1,"message":"{words}"}}]}}"#));
+    let bytes = body.len();
+    let run = move || {
+        let client = capillary_leads::Client::builder()
+            .base_url("https://h.example")
+            .oauth(KEY, "another-secret")
+            .config(config(400, &body))
+            .build()
+            .expect("a client");
+        black_box(runtime().block_on(client.send(&capillary_leads::api::leads::GetLead::new(1))).err());
+    };
+    Work { bytes, run: Box::new(run) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_case_runs_and_has_about_the_size_that_was_asked_for() {
+        for case in CASES {
+            let (small, large) = ((case.make)(4), (case.make)(16));
+            (small.run)();
+            assert!((1_000..20_000).contains(&small.bytes), "{}: {}", case.name, small.bytes);
+            assert!((3 * small.bytes..5 * small.bytes).contains(&large.bytes), "{}: {}", case.name, large.bytes);
+        }
+    }
+}
