@@ -566,7 +566,7 @@ impl Inner {
             Box::pin(self.exchange(call, wire, permit, now).instrument(span.clone())).await
         };
         let answer = match exchanged {
-            Ok(answer) => Answer { verb, ..answer },
+            Ok(answer) => Answer { verb, rows: call.parts.rows, ..answer },
             Err(error) => {
                 span.record("error.type", error.kind().as_str());
                 return Err((error.with_attempts(state.attempts), Hint::Retry));
