@@ -4,7 +4,7 @@ use super::ListLeadsByIds;
 use super::capture_lead::check_attributes;
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{Bulk, BulkAnswer, check_size};
+use crate::bulk::{self, Bulk, BulkAnswer};
 use crate::look::{self, looks};
 use crate::model::{Attributes, LeadId};
 use crate::plan::BULK_CALLS;
@@ -124,9 +124,8 @@ impl Request for BulkUpdateLeadsV2 {
     fn parts(&self) -> Result<Parts> {
         let body = &self.body;
         let by = body.search_by_key.as_deref();
-        let mut parts = Parts::new()
+        let mut parts = bulk::parts(body.lead_properties_list.len(), Self::MOST, "leads")
             .require(by.is_none_or(|name| !name.trim().is_empty()), "search_by", "must not be empty")
-            .check(check_size(body.lead_properties_list.len(), Self::MOST, "leads"))
             .require(
                 body.lead_properties_list.iter().all(|lead| lead.key(by).is_some()),
                 "search_by",
