@@ -744,13 +744,13 @@ impl Client {
     }
 }
 
-/// The parts of a request with this many rows. An empty batch is refused, and one that the vendor does not take in one
-/// call.
+/// The parts of a request with this many rows, whose number is checked.
 pub(crate) fn parts(rows: usize, most: usize, field: &'static str) -> Parts {
     Parts::new().rows(rows).check(check_size(rows, most, field))
 }
 
-fn check_size(rows: usize, most: usize, field: &'static str) -> Result<()> {
+/// Refuses an empty batch and one that the vendor does not take in one call.
+pub(crate) fn check_size(rows: usize, most: usize, field: &'static str) -> Result<()> {
     if rows == 0 {
         return Err(Error::invalid(field, "must hold at least one row"));
     }

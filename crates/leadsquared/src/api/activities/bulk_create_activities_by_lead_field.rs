@@ -2,7 +2,7 @@
 
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{self, Bulk, BulkAnswer};
+use crate::bulk::{Bulk, BulkAnswer, check_size};
 use crate::model::BulkActivity;
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
@@ -60,8 +60,10 @@ impl Request for BulkCreateActivitiesByLeadField {
     .rate(BULK_CALLS);
 
     fn parts(&self) -> Result<Parts> {
-        let mut parts = bulk::parts(self.body.0.len(), Self::MOST, "rows")
+        let mut parts = Parts::new()
             .require(!self.search_by.trim().is_empty(), "search_by", "must name a unique lead field")
+            .rows(self.body.0.len())
+            .check(check_size(self.body.0.len(), Self::MOST, "rows"))
             .require(
                 self.body.0.iter().all(|row| row.value().is_some()),
                 "rows",

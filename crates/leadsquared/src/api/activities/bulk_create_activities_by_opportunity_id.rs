@@ -2,7 +2,7 @@
 
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{self, Bulk, BulkAnswer};
+use crate::bulk::{Bulk, BulkAnswer, check_size};
 use crate::model::{BulkActivity, OpportunityId};
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
@@ -65,8 +65,10 @@ impl Request for BulkCreateActivitiesByOpportunityId {
     .docs("https://apidocs.leadsquared.com/post-bulk-activities-on-opportunities/");
 
     fn parts(&self) -> Result<Parts> {
-        let mut parts = bulk::parts(self.body.0.len(), Self::MOST, "rows")
+        let mut parts = Parts::new()
             .check(crate::model::check_id(self.opportunity_id.as_str(), "opportunity_id"))
+            .rows(self.body.0.len())
+            .check(check_size(self.body.0.len(), Self::MOST, "rows"))
             .require(
                 self.body.0.iter().all(|row| row.value().is_none()),
                 "rows",

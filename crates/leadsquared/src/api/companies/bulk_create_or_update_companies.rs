@@ -2,7 +2,7 @@
 
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{self, Bulk, BulkAnswer};
+use crate::bulk::{Bulk, BulkAnswer, check_size};
 use crate::model::{Attributes, CollisionResolution, CompanyType};
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
@@ -93,9 +93,11 @@ impl Request for BulkCreateOrUpdateCompanies {
 
     fn parts(&self) -> Result<Parts> {
         let body = &self.body;
-        let mut parts = bulk::parts(body.companies.len(), Self::MOST, "companies")
+        let mut parts = Parts::new()
             .check(body.company_type.check())
             .require(!body.options.search_by.trim().is_empty(), "search_by", "must name an attribute")
+            .rows(body.companies.len())
+            .check(check_size(body.companies.len(), Self::MOST, "companies"))
             .require(
                 (0..body.companies.len()).all(|row| self.searched(row).is_some()),
                 "companies",

@@ -4,7 +4,7 @@ use super::ListLeadsByIds;
 use super::capture_lead::check_attributes;
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{self, Bulk, BulkAnswer};
+use crate::bulk::{Bulk, BulkAnswer, check_size};
 use crate::look::{self, looks};
 use crate::model::{Attributes, LeadId};
 use crate::plan::BULK_CALLS;
@@ -124,8 +124,10 @@ impl Request for BulkUpdateLeadsV2 {
     fn parts(&self) -> Result<Parts> {
         let body = &self.body;
         let by = body.search_by_key.as_deref();
-        let mut parts = bulk::parts(body.lead_properties_list.len(), Self::MOST, "leads")
+        let mut parts = Parts::new()
             .require(by.is_none_or(|name| !name.trim().is_empty()), "search_by", "must not be empty")
+            .rows(body.lead_properties_list.len())
+            .check(check_size(body.lead_properties_list.len(), Self::MOST, "leads"))
             .require(
                 body.lead_properties_list.iter().all(|lead| lead.key(by).is_some()),
                 "search_by",

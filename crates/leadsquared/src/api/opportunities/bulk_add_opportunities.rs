@@ -1,7 +1,7 @@
 //! `POST /v2/OpportunityManagement.svc/Bulk/Add/ByLeadField`
 
 use crate::LeadSquared;
-use crate::bulk::{self, Bulk, BulkAnswer};
+use crate::bulk::{Bulk, BulkAnswer, check_size};
 use crate::model::{EventCode, FieldValue, Fields, OpportunityStatus};
 use crate::plan::BULK_CALLS;
 use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb, read};
@@ -133,8 +133,10 @@ impl Request for BulkAddOpportunities {
 
     fn parts(&self) -> Result<Parts> {
         let rows = &self.body.0;
-        let mut parts = bulk::parts(rows.len(), Self::MOST, "rows")
+        let mut parts = Parts::new()
             .require(!self.search_by.trim().is_empty(), "search_by", "must name a unique lead field")
+            .rows(rows.len())
+            .check(check_size(rows.len(), Self::MOST, "rows"))
             .require(
                 rows.iter().all(|row| !row.search_by_value.trim().is_empty()),
                 "search_by_value",
