@@ -6,10 +6,11 @@ use leads_core::http::{ClientConfig, RetryPolicy};
 use leads_core::{ErrorKind, Outcome};
 use leads_testkit::leadsquared::{LeadSquared, RateForm, UnknownForm};
 use leads_testkit::{Fake, Fault};
+use leadsquared::api::activities::CreateActivity;
 use leadsquared::api::authentication::GetUserByAccessKey;
 use leadsquared::api::leads::{
-    BulkUpdateLeadsV2, CaptureLead, CreateLead, DeleteLead, GetLead, GetLeadByEmail, LeadUpdateBehavior,
-    ListRecentlyModifiedLeads, SearchLeads,
+    BulkCreateLeads, BulkCreateOrUpdateLeads, BulkUpdateLeadsV2, CaptureLead, CreateLead, DeleteLead, GetLead,
+    GetLeadByEmail, LeadUpdateBehavior, ListRecentlyModifiedLeads, SearchLeads, UpdateLead,
 };
 use leadsquared::api::opportunities::{
     CaptureOpportunity, DeleteOpportunity, GetOpportunity, GetOpportunityTypeMetadata, ListOpportunitiesByIds,
@@ -57,7 +58,7 @@ async fn another_regions_host_names_the_right_one() {
 
 #[tokio::test(start_paused = true)]
 async fn a_plan_that_is_set_too_high_is_corrected_by_the_first_refusal() {
-    for form in [RateForm::TooManyRequests, RateForm::Ok] {
+    for form in [RateForm::TooManyRequests, RateForm::Ok, RateForm::Forbidden, RateForm::ForbiddenText] {
         let fake = Fake::new(LeadSquared::new().with_limits(4, 1, 1_000));
         fake.handler().set(|settings| settings.rate_form = form);
         let limiter = Plan::OlderEnterprise.limiter();
@@ -251,4 +252,45 @@ async fn the_fake_speaks_over_sockets_too() {
     let id = client.send(&CreateLead::new([("FirstName", "Jane")])).await.unwrap().id().unwrap().clone();
     let lead = client.send(&GetLead::new(&id)).await.unwrap().into_inner().into_one().unwrap();
     assert_eq!(lead.first_name(), Some("Jane"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn leads_are_created_in_bulk_and_each_row_has_its_id() {
+    let (fake, client) = pair();
+    fake.handler().set(|settings| settings.unknown_attributes = vec!["mx_Shoe".to_owned()]);
+    fake.handler().add_lead(&[("EmailAddress", "jane@example.com")]);
+    let row = |email, name| [("EmailAddress", email), (name, "Springfield")];
+    let create = BulkCreateLeads::new([row("jo@example.com", "mx_City"), row("jane@example.com", "mx_City")]);
+    let report = client.send_bulk(&create).await.unwrap();
+    assert_eq!((report.rows[0].outcome, report.rows[0].id.is_some()), (Outcome::Applied, true));
+    assert_eq!(report.rows[1].code.as_deref(), Some("MXDuplicateEntryException"));
+    let rows = [row("al@example.com", "mx_City"), row("jane@example.com", "mx_City"), row("bo@example.com", "mx_Shoe")];
+    let request = BulkCreateOrUpdateLeads::new("EmailAddress", rows);
+    let report = client.send_bulk(&request).await.unwrap();
+    let outcomes: Vec<Outcome> = report.rows.iter().map(|row| row.outcome).collect();
+    assert_eq!(outcomes, [Outcome::Applied, Outcome::Applied, Outcome::NotApplied]);
+    assert_eq!(report.rows[2].code.as_deref(), Some("MXUnknownAttributeException"));
+    let error = client.send(&request).await.unwrap_err();
+    assert_eq!((error.outcome(), report.outcome()), (Outcome::Partial, Outcome::Partial));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deleted_lead_is_not_found_by_an_activity_and_by_an_update() {
+    let (fake, client) = pair();
+    let lead = fake.handler().add_lead(&[("Phone", "+15550100")]);
+    client.send(&DeleteLead::new(lead.as_str())).await.unwrap();
+    for error in [
+        client.send(&CreateActivity::new(lead.as_str(), 201)).await.unwrap_err(),
+        client.send(&UpdateLead::new(lead.as_str(), [("mx_City", "Ulm")])).await.unwrap_err(),
+    ] {
+        assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::InvalidEntityReference));
+        assert_eq!((error.is_not_found(), error.outcome()), (true, Outcome::NotApplied));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_search_with_a_bad_operator_is_rejected() {
+    let (_fake, client) = pair();
+    let error = client.send(&SearchLeads::new(LookupName::Phone, "!=", "1")).await.unwrap_err();
+    assert_eq!((error.kind(), error.field()), (ErrorKind::Rejected, Some("SqlOperator")));
 }

@@ -1,12 +1,11 @@
 //! Bulk calls: a report in which every row is accounted for.
 
-use crate::api::leads::BulkUpdateLeads;
 use crate::api::tasks::BulkCreateTasks;
 use crate::client::{Client, LeadSquared};
 use crate::plan::{BULK, CALLS, DAILY};
 use leads_core::error::{Code, ErrorKind};
-use leads_core::request::{Answer, Failure, Operation, Request, Verdict};
-use leads_core::{CallOptions, Error, Outcome, Personal, Reply, Result, decode};
+use leads_core::request::{Answer, Failure, Operation, Parts, Raw, Request, Safety, Verdict, read};
+use leads_core::{CallOptions, Error, Outcome, Personal, Result, decode};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt;
@@ -15,6 +14,9 @@ use std::ops::Range;
 /// Marks a call of which a report is made: failed rows are then no error. The class has no window.
 const REPORTED: &str = "reported";
 const REPORTED_CALLS: &[&str] = &[CALLS, BULK, DAILY, REPORTED];
+
+/// The code of a row that the vendor refused without naming one.
+const ROW_FAILED: &str = "RowFailed";
 
 /// A request that carries many rows.
 ///
@@ -48,87 +50,51 @@ pub struct BulkAnswer(Value);
 
 impl fmt::Debug for BulkAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "BulkAnswer({} rows told)", self.told().0.len())
+        let rows = match self.form() {
+            Form::Rows(rows) => rows.len(),
+            Form::Counts(_, failed) => failed.len(),
+            Form::Success { .. } | Form::Foreign => 0,
+        };
+        write!(f, "BulkAnswer({rows} rows told)")
     }
 }
 
-/// One row as the answer tells of it.
-struct Told {
-    number: Option<usize>,
-    identifier: Option<String>,
-    id: Option<String>,
-    failed: Option<(Option<String>, Option<String>)>,
-    affirmed: bool,
-}
-
-impl BulkAnswer {
-    /// The answer as JSON.
-    #[must_use]
-    pub fn json(&self) -> &Value {
-        &self.0
-    }
-
-    /// The counts of an answer that has them: all rows, those that worked, those that failed, those left alone.
-    fn counts(&self) -> Option<Counts> {
-        let status = self.0.get("Status")?.as_object()?;
-        let count = |name: &str| status.get(name).and_then(integer);
-        Some(Counts {
-            success: count("SuccessCount")?,
-            failure: count("FailureCount").unwrap_or(0) + count("UnProcessedCount").unwrap_or(0),
-        })
-    }
-
-    /// The rows that the answer tells of, and whether it tells of all of them.
-    fn told(&self) -> (Vec<Told>, bool) {
-        if let Some(rows) = self.0.as_array() {
-            return (rows.iter().map(|row| told(row, false)).collect(), true);
-        }
-        for name in ["Response", "Rows", "Results", "List", "Opportunities", "Leads", "Activities", "Companies", "Data"]
-        {
-            if let Some(rows) = self.0.get(name).and_then(Value::as_array) {
-                return (rows.iter().map(|row| told(row, false)).collect(), true);
-            }
-        }
-        let mut failed = Vec::new();
-        if let Some(details) = self.0.get("Details").and_then(Value::as_object) {
-            for rows in details.values().filter_map(Value::as_array) {
-                // The lists in `Details` are those of rows that did not work.
-                failed.extend(rows.iter().map(|row| told(row, true)));
-            }
-        }
-        (failed, false)
-    }
+/// The forms in which the vendor answers a bulk call.
+enum Form {
+    /// A row each, in a list or as the member of an object: each says what became of it.
+    Rows(Vec<Told>),
+    /// An object `Status` with counts, and the rows that failed.
+    Counts(Counts, Vec<Told>),
+    /// The envelope of success: the number of changes where it has one, and whether they are only queued.
+    Success { count: Option<i64>, is_queued: bool },
+    /// None of them.
+    Foreign,
 }
 
 struct Counts {
     success: i64,
     failure: i64,
+    says_error: bool,
 }
 
-fn integer(value: &Value) -> Option<i64> {
-    value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
+/// One row as the response tells of it.
+#[derive(Clone)]
+struct Told {
+    number: Option<usize>,
+    identifier: Option<String>,
+    outcome: Outcome,
+    id: Option<String>,
+    code: Option<String>,
+    message: Option<String>,
 }
 
-fn text(row: &Value, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|name| match row.get(name)? {
-        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    })
-}
+/// The members that hold a list with a row each.
+const LISTS: [&str; 9] =
+    ["Response", "Rows", "Results", "List", "Opportunities", "Leads", "Activities", "Companies", "Data"];
 
-fn flag(row: &Value, names: &[&str]) -> Option<bool> {
-    names.iter().find_map(|name| match row.get(name)? {
-        Value::Bool(flag) => Some(*flag),
-        Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
-        Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
-        _ => None,
-    })
-}
-
+/// The members that hold the id of what a row made or changed. The last two prove something only beside a row number.
 const IDS: &[&str] = &[
-    "Id",
-    "ID",
+    "LeadId",
     "ProspectOpportunityId",
     "OpportunityId",
     "CreatedOpportunityId",
@@ -137,95 +103,368 @@ const IDS: &[&str] = &[
     "ProspectId",
     "CompanyId",
     "UserTaskId",
+    "Id",
+    "ID",
 ];
 
-fn told(row: &Value, failed: bool) -> Told {
-    let code = text(row, &["ExceptionType", "ErrorCode"]);
-    let reason = text(row, &["ExceptionMessage", "Reason", "ErrorMessage", "Error", "FailureReason"]);
-    let status = match row.get("Status").or_else(|| row.get("RowStatus")) {
-        Some(Value::String(text)) => match text.trim() {
-            text if text.eq_ignore_ascii_case("success") || text == "0" => Some(true),
-            text if ["error", "failure", "failed", "1"].iter().any(|word| text.eq_ignore_ascii_case(word)) => {
-                Some(false)
+impl BulkAnswer {
+    /// The answer as JSON.
+    #[must_use]
+    pub fn json(&self) -> &Value {
+        &self.0
+    }
+
+    fn form(&self) -> Form {
+        let list = self.0.as_array().or_else(|| LISTS.iter().find_map(|name| self.0.get(name)?.as_array()));
+        if let Some(rows) = list {
+            let rows: Vec<Told> = rows.iter().map(told).collect();
+            // A list of something else proves nothing.
+            let is_told = rows.iter().any(|row| row.outcome != Outcome::Unknown || row.code.is_some());
+            if is_told {
+                return Form::Rows(rows);
             }
+        }
+        let details = self.0.get("Details").and_then(Value::as_object);
+        // The lists in `Details` are those of the rows that did not work.
+        let failed = || -> Vec<Told> {
+            let lists = details.into_iter().flat_map(|lists| lists.values());
+            let rows = lists.filter_map(Value::as_array).flatten();
+            rows.map(|row| Told { outcome: Outcome::NotApplied, ..told(row) }).collect()
+        };
+        let status = self.0.get("Status");
+        if let Some(status) = status.and_then(Value::as_object) {
+            let count = |name: &str| status.get(name).and_then(integer);
+            let Some(success) = count("SuccessCount").filter(|count| *count >= 0) else { return Form::Foreign };
+            let failure =
+                count("FailureCount").unwrap_or(0).max(0).saturating_add(count("UnProcessedCount").unwrap_or(0).max(0));
+            let says_error =
+                text(self.0.get("Status"), &["Message"]).is_some_and(|word| word.eq_ignore_ascii_case("error"));
+            return Form::Counts(Counts { success, failure, says_error }, failed());
+        }
+        let is_exception =
+            ["ExceptionType", "ExceptionMessage"].iter().any(|name| text(Some(&self.0), &[name]).is_some())
+                || flag(&self.0, "IsMXException") == Some(true);
+        let message = self.0.get("Message");
+        let failed = message.and_then(|message| flag(message, "IsSuccessful")) == Some(false);
+        if is_success(status) && !is_exception && !failed {
+            let count = ["AffectedRows", "Count"].iter().find_map(|name| message?.get(name).and_then(integer));
+            let words = message.and_then(scalar).or_else(|| text(message, &["Message"])).unwrap_or_default();
+            return Form::Success { count, is_queued: words.to_ascii_lowercase().contains("queued") };
+        }
+        Form::Foreign
+    }
+}
+
+fn is_success(status: Option<&Value>) -> bool {
+    status.and_then(Value::as_str).is_some_and(|text| text.trim().eq_ignore_ascii_case("success"))
+}
+
+fn integer(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
+}
+
+/// The first of the members that is text or a number, and not blank.
+fn text(row: Option<&Value>, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| scalar(row?.get(name)?))
+}
+
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn flag(row: &Value, name: &str) -> Option<bool> {
+    as_flag(row.get(name)?)
+}
+
+fn as_flag(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(flag) => Some(*flag),
+        Value::Number(number) => match number.as_i64() {
+            Some(0) => Some(false),
+            Some(1) => Some(true),
             _ => None,
         },
-        Some(Value::Number(number)) => match number.as_i64() {
-            Some(0) => Some(true),
-            Some(1) => Some(false),
+        Value::String(text) => match text.trim() {
+            "0" => Some(false),
+            "1" => Some(true),
+            text if text.eq_ignore_ascii_case("true") => Some(true),
+            text if text.eq_ignore_ascii_case("false") => Some(false),
             _ => None,
         },
         _ => None,
-    };
-    let word = status.or_else(|| flag(row, &["IsSuccessful", "IsSuccess", "Success"]));
-    let failed = failed || code.is_some() || word == Some(false) || (reason.is_some() && word != Some(true));
-    let id = text(row, IDS);
-    Told {
-        number: text(row, &["RowNumber", "RowIndex"]).and_then(|number| number.parse().ok()),
-        identifier: text(row, &["IdentifierValue", "SearchByValue", "Identifier"]).or_else(|| id.clone()),
-        affirmed: !failed && (word == Some(true) || id.is_some()),
-        failed: failed.then_some((code, reason)),
-        id,
     }
+}
+
+/// The word of a row, where it has one.
+fn word_of(row: &Value) -> Option<bool> {
+    let status = text(Some(row), &["Status", "RowStatus"]);
+    let word = status.and_then(|word| match word.to_ascii_lowercase().as_str() {
+        "success" | "0" => Some(true),
+        "error" | "failure" | "failed" | "fail" | "1" => Some(false),
+        _ => None,
+    });
+    word.or_else(|| ["IsSuccessful", "IsSuccess", "Success"].iter().find_map(|name| flag(row, name)))
+}
+
+fn told(row: &Value) -> Told {
+    let row_of = |names: &[&str]| text(Some(row), names);
+    let code = row_of(&["ExceptionType", "ErrorCode"]);
+    let message = row_of(&["ExceptionMessage", "Reason", "ErrorMessage", "Error", "FailureReason"]);
+    let number = row_of(&["RowNumber", "RowIndex"]).and_then(|number| number.parse().ok());
+    let id = row_of(IDS);
+    // `LeadCreated`, `LeadUpdated`, `ActivityCreated`: one that holds is enough.
+    let mut made = None;
+    for (name, value) in row.as_object().into_iter().flatten() {
+        if name.ends_with("Created") || name.ends_with("Updated") {
+            made = match (made, as_flag(value)) {
+                (Some(true), _) | (_, Some(true)) => Some(true),
+                (made, flag) => flag.or(made),
+            };
+        }
+    }
+    let named = number.is_some() || row_of(IDS.get(..IDS.len() - 2).unwrap_or_default()).is_some();
+    let changed = affected(row) > 0 && number.is_some();
+    let outcome = match (made.or_else(|| word_of(row)), &code, &message) {
+        (Some(true), None, _) => Outcome::Applied,
+        // The row contradicts itself.
+        (Some(true), Some(_), _) => Outcome::Unknown,
+        (Some(false), _, _) | (None, Some(_), _) | (None, None, Some(_)) => Outcome::NotApplied,
+        (None, None, None) if (id.is_some() && named) || changed => Outcome::Applied,
+        (None, None, None) => Outcome::Unknown,
+    };
+    Told {
+        number,
+        identifier: row_of(&["IdentifierValue", "SearchByValue"]).or_else(|| id.clone()),
+        outcome,
+        id,
+        code,
+        message,
+    }
+}
+
+/// The number of changes that a row counts.
+fn affected(row: &Value) -> i64 {
+    row.get("AffectedRows").and_then(integer).unwrap_or(0)
+}
+
+/// Whether it is a call with many rows.
+pub(crate) fn is_bulk(operation: &Operation) -> bool {
+    operation.name.starts_with("bulk_") && operation.safety.is_write()
 }
 
 /// Whether a report is made of the call, in which every row has an outcome of its own.
-pub(crate) fn is_reported(operation: &Operation) -> bool {
+fn is_reported(operation: &Operation) -> bool {
     operation.rate.contains(&REPORTED)
 }
 
-/// Whether an answer counts changed rows, of which only who knows how many were sent can say that they are all.
-pub(crate) fn is_uncertain(operation: &Operation, affected: Option<i64>) -> bool {
-    let most = i64::try_from(BulkUpdateLeads::MOST).unwrap_or(i64::MAX);
-    operation.name == BulkUpdateLeads::OPERATION.name
-        && !is_reported(operation)
-        && affected.is_some_and(|affected| affected < most)
+/// Whether the vendor only queues the rows.
+fn is_queued(operation: &Operation) -> bool {
+    operation.name == BulkCreateTasks::OPERATION.name
 }
 
-/// What a bulk answer means; `None` where it says nothing of its rows.
-pub(crate) fn verdict(operation: &Operation, answer: &Answer) -> Option<Verdict> {
-    if !operation.name.starts_with("bulk_") {
-        return None;
+/// What a response says of every row that was sent, and of rows that are none of them.
+struct Judged {
+    rows: Vec<Told>,
+    unplaced: Vec<Told>,
+    /// Whether it is the envelope of success, which says nothing of single rows.
+    is_success: bool,
+}
+
+impl Judged {
+    fn outcome(&self) -> Outcome {
+        whole(self.rows.iter().chain(&self.unplaced).map(|row| row.outcome))
     }
-    let bulk: BulkAnswer = decode::from_slice(&answer.body).ok()?;
-    let (rows, whole) = bulk.told();
-    let counts = bulk.counts();
-    let listed = rows.iter().filter(|row| row.failed.is_some()).count();
-    let failed = counts.as_ref().map_or(0, |counts| usize::try_from(counts.failure).unwrap_or(0)).max(listed);
-    let said_error = bulk.0.pointer("/Status/Message").and_then(Value::as_str).is_some_and(|text| text == "Error");
-    if rows.is_empty() && counts.is_none() {
-        let success = bulk.0.get("Status").and_then(Value::as_str) == Some("Success");
-        return (success && operation.name == BulkCreateTasks::OPERATION.name).then(Verdict::accepted);
+}
+
+/// The outcome of many rows: theirs where they agree, partial where some were applied, unknown otherwise.
+fn whole(outcomes: impl IntoIterator<Item = Outcome>) -> Outcome {
+    let outcomes: Vec<Outcome> = outcomes.into_iter().collect();
+    match outcomes.split_first() {
+        None => Outcome::NotApplied,
+        Some((first, rest)) if rest.iter().all(|outcome| outcome == first) => *first,
+        _ if outcomes.iter().any(|outcome| matches!(outcome, Outcome::Applied | Outcome::Accepted)) => Outcome::Partial,
+        _ => Outcome::Unknown,
     }
-    let nothing_worked = match &counts {
-        Some(counts) => counts.success == 0,
-        None => whole && failed == rows.len() && !rows.is_empty(),
+}
+
+/// Says what became of each row. `sent` is how many there are, where that is known, and `key` what the vendor names a row
+/// by. `None` where the response is not the vendor's.
+fn judge(answer: &BulkAnswer, sent: Option<usize>, key: &dyn Fn(usize) -> Option<String>) -> Option<Judged> {
+    let unknown =
+        |_| Told { number: None, identifier: None, outcome: Outcome::Unknown, id: None, code: None, message: None };
+    match answer.form() {
+        Form::Foreign => None,
+        Form::Rows(told) => {
+            let sent = sent.unwrap_or(told.len());
+            let mut judged = Judged { rows: (0..sent).map(unknown).collect(), unplaced: Vec::new(), is_success: false };
+            let places = places(&told, sent, key);
+            for (row, place) in told.into_iter().zip(places) {
+                match place.and_then(|place| judged.rows.get_mut(place)) {
+                    Some(found) => *found = both(found, row),
+                    None => judged.unplaced.push(row),
+                }
+            }
+            Some(judged)
+        }
+        Form::Counts(counts, failed) => {
+            let said = usize::try_from(counts.success.saturating_add(counts.failure)).unwrap_or(usize::MAX);
+            // A count that makes no sense is not believed.
+            let sent = sent.unwrap_or_else(|| said.max(failed.len()).min(MOST_ROWS));
+            let mut judged = Judged { rows: (0..sent).map(unknown).collect(), unplaced: Vec::new(), is_success: false };
+            for row in failed {
+                match by_key(&row, sent, key).and_then(|place| judged.rows.get_mut(place)) {
+                    Some(found) => *found = row,
+                    None => judged.unplaced.push(row),
+                }
+            }
+            let open = judged.rows.iter().filter(|row| row.outcome == Outcome::Unknown).count();
+            let success = usize::try_from(counts.success).unwrap_or(usize::MAX);
+            let is_clear = counts.failure == 0 && !counts.says_error && judged.unplaced.is_empty() && open == sent;
+            let rest = if success == 0 {
+                Some(Outcome::NotApplied)
+            } else if (is_clear && success >= sent)
+                || (!is_clear && success == open && judged.unplaced.is_empty() && open < sent)
+            {
+                Some(Outcome::Applied)
+            } else {
+                None
+            };
+            match rest {
+                Some(outcome) => judged
+                    .rows
+                    .iter_mut()
+                    .filter(|row| row.outcome == Outcome::Unknown)
+                    .for_each(|row| row.outcome = outcome),
+                // Some were applied, and the response does not say which.
+                None => judged
+                    .unplaced
+                    .extend((0..success.min(open)).map(|at| Told { outcome: Outcome::Applied, ..unknown(at) })),
+            }
+            Some(judged)
+        }
+        Form::Success { count, is_queued } => {
+            let all = match (count, sent) {
+                // Fewer changes than rows: the vendor does not say which.
+                (Some(count), Some(sent)) => usize::try_from(count).is_ok_and(|count| count >= sent),
+                _ => true,
+            };
+            let outcome = match (all, is_queued) {
+                (true, true) => Outcome::Accepted,
+                (true, false) => Outcome::Applied,
+                (false, _) => Outcome::Unknown,
+            };
+            let rows = (0..sent.unwrap_or(1)).map(|at| Told { outcome, ..unknown(at) }).collect();
+            Some(Judged { rows, unplaced: Vec::new(), is_success: true })
+        }
+    }
+}
+
+/// More rows than any call takes.
+const MOST_ROWS: usize = 10_000;
+
+/// What two rows of one number say together.
+fn both(found: &Told, row: Told) -> Told {
+    let is_first = found.number.is_none() && found.id.is_none() && found.code.is_none() && found.message.is_none();
+    if is_first && found.outcome == Outcome::Unknown {
+        return row;
+    }
+    let outcome = if found.outcome == row.outcome { row.outcome } else { Outcome::Unknown };
+    Told {
+        outcome,
+        id: found.id.clone().or(row.id),
+        code: found.code.clone().or(row.code),
+        message: found.message.clone().or(row.message),
+        number: row.number,
+        identifier: row.identifier,
+    }
+}
+
+/// Which of the rows that were sent each row of the response is about.
+fn places(told: &[Told], sent: usize, key: &dyn Fn(usize) -> Option<String>) -> Vec<Option<usize>> {
+    // The vendor counts from 1. A response whose numbers are exactly those from 0 on is understood, too.
+    let from_zero = told.len() == sent && {
+        let mut numbers: Vec<usize> = told.iter().filter_map(|row| row.number).collect();
+        numbers.sort_unstable();
+        numbers.len() == sent && numbers.iter().enumerate().all(|(at, number)| *number == at)
     };
-    if failed == 0 && !said_error && !(nothing_worked && counts.is_some()) {
-        // An answer that tells of every row is the vendor's word on each of them; a row of which it says neither is
-        // not proved.
-        return (counts.is_some() || rows.iter().all(|row| row.affirmed)).then(Verdict::applied);
-    }
-    let outcome = if nothing_worked { Outcome::NotApplied } else { Outcome::Partial };
-    if is_reported(operation) {
-        return Some(Verdict::Success { outcome, affirmed: true, warnings: Vec::new() });
-    }
-    let codes = rows.iter().enumerate().filter_map(|(at, row)| {
-        let (code, reason) = row.failed.as_ref()?;
-        let subject = row.identifier.clone().unwrap_or_else(|| format!("row {}", row.number.unwrap_or(at + 1)));
-        let code = Code::new(code.as_deref().unwrap_or("RowFailed")).subject(subject);
-        Some(match reason {
-            Some(reason) => code.message(reason.clone()),
-            None => code,
+    let first = usize::from(!from_zero);
+    // Rows without a number stand in the order in which they were sent, if there are as many, and if the numbers that
+    // are there do not say otherwise.
+    let in_order = told.len() == sent
+        && told.iter().enumerate().all(|(at, row)| row.number.is_none_or(|number| number == at + first));
+    let same = told.iter().all(|row| row.number.is_none())
+        && told.len() > sent
+        && told.first().is_some_and(|first| told.iter().all(|row| row.outcome == first.outcome && row.id == first.id));
+    told.iter()
+        .enumerate()
+        .map(|(at, row)| match row.number {
+            Some(number) => number.checked_sub(first),
+            None if in_order || same => Some(at),
+            None => by_key(row, sent, key),
         })
+        .map(|place| place.filter(|place| *place < sent))
+        .collect()
+}
+
+/// The row that has the key of a row of the response, where only one has it.
+fn by_key(row: &Told, sent: usize, key: &dyn Fn(usize) -> Option<String>) -> Option<usize> {
+    let wanted = row.identifier.as_deref()?;
+    let mut fitting = (0..sent).filter(|row| key(*row).is_some_and(|known| known.eq_ignore_ascii_case(wanted)));
+    fitting.next().filter(|_| fitting.next().is_none())
+}
+
+/// What a bulk response means; `None` where it is not of any form that the vendor uses for one.
+///
+/// # Errors
+/// A body that is no JSON.
+pub(crate) fn verdict(operation: &Operation, answer: &Answer) -> Result<Option<Verdict>> {
+    let bulk: BulkAnswer = decode::from_slice(&answer.body)?;
+    let Some(judged) = judge(&bulk, answer.rows, &|_| None) else { return Ok(None) };
+    let outcome = judged.outcome();
+    let success = |outcome| Some(Verdict::Success { outcome, affirmed: true, warnings: Vec::new() });
+    Ok(match outcome {
+        Outcome::Applied if is_queued(operation) => success(Outcome::Accepted),
+        Outcome::Applied | Outcome::Accepted => success(outcome),
+        _ if is_reported(operation) || judged.is_success => success(outcome),
+        _ => Some(refused(&judged, outcome).into()),
+    })
+}
+
+/// The error of a call of which some rows were not taken.
+fn refused(judged: &Judged, outcome: Outcome) -> Failure {
+    let rows = judged.rows.iter().enumerate().map(|(at, row)| (format!("row {}", at + 1), row));
+    let others = judged.unplaced.iter().map(|row| (row.number.map_or_else(String::new, |at| format!("row {at}")), row));
+    // A row that is refused by the counts alone says nothing where the response tells of the refused rows.
+    let is_told = judged.unplaced.iter().any(|row| row.outcome == Outcome::NotApplied);
+    let is_named = |row: &Told| !is_told || row.code.is_some() || row.message.is_some();
+    let refused = rows.filter(|(_, row)| is_named(row)).chain(others);
+    let codes = refused.filter(|(_, row)| row.outcome == Outcome::NotApplied).map(|(place, row)| {
+        let subject = row.identifier.clone().filter(|_| row.id.is_none()).unwrap_or(place);
+        let code = Code::new(row.code.as_deref().unwrap_or(ROW_FAILED));
+        let code = if subject.is_empty() { code } else { code.subject(subject) };
+        match &row.message {
+            Some(message) => code.message(message.clone()),
+            None => code,
+        }
     });
-    Some(
-        Failure::refused(ErrorKind::Rejected, "some rows were not taken")
-            .codes(codes.collect())
-            .outcome(outcome)
-            .help("send it with Client::send_bulk or Client::send_all for a report of every row")
-            .into(),
-    )
+    let codes: Vec<Code> = codes.collect();
+    let failure = if codes.is_empty() {
+        Failure::unknown(ErrorKind::Other, "the response does not say what became of every row")
+    } else {
+        Failure::refused(ErrorKind::Rejected, "some rows were not taken").codes(codes)
+    };
+    match outcome {
+        Outcome::Partial => failure.outcome(outcome).help(
+            "some rows were applied: send only those again that the codes name; Client::send_bulk and Client::send_all \
+             report every row",
+        ),
+        Outcome::NotApplied => failure.outcome(outcome).help("correct what the codes name"),
+        outcome => failure.outcome(outcome),
+    }
 }
 
 /// What became of one row.
@@ -260,9 +499,33 @@ pub struct BulkReport {
     pub rows: Vec<RowReport>,
     /// How many calls were sent, repeats included.
     pub calls: u32,
+    /// What a response tells of rows that are none of those that were sent, or of which it does not say which they are.
+    /// Empty as a rule.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unplaced: Vec<UnplacedRow>,
+}
+
+/// A row of a response that cannot be told to be one of those that were sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct UnplacedRow {
+    /// How the vendor names it.
+    pub key: Option<Personal<String>>,
+    /// What was done.
+    pub outcome: Outcome,
+    /// The id of the record that was made or changed.
+    pub id: Option<String>,
+    /// The vendor's code of the refusal.
+    pub code: Option<String>,
+    /// The vendor's words.
+    pub message: Option<Personal<String>>,
 }
 
 impl BulkReport {
+    pub(crate) fn new(rows: Vec<RowReport>, calls: u32) -> Self {
+        Self { rows, calls, unplaced: Vec::new() }
+    }
+
     /// The rows with one outcome.
     pub fn with_outcome(&self, outcome: Outcome) -> impl Iterator<Item = &RowReport> {
         self.rows.iter().filter(move |row| row.outcome == outcome)
@@ -274,25 +537,22 @@ impl BulkReport {
         self.with_outcome(outcome).count()
     }
 
-    /// Whether every row was applied or queued.
+    /// Whether every row was applied or queued, and the vendor speaks of no other row that was not.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.rows.iter().all(|row| matches!(row.outcome, Outcome::Applied | Outcome::Accepted))
+        self.outcomes().all(|outcome| matches!(outcome, Outcome::Applied | Outcome::Accepted))
+    }
+
+    fn outcomes(&self) -> impl Iterator<Item = Outcome> {
+        let unplaced = self.unplaced.iter().map(|row| row.outcome);
+        self.rows.iter().map(|row| row.outcome).chain(unplaced)
     }
 
     /// The outcome of the whole batch: that of its rows where they agree, [`Partial`](Outcome::Partial) where some were
     /// applied, [`Unknown`](Outcome::Unknown) otherwise.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
-        let mut rows = self.rows.iter().map(|row| row.outcome);
-        let Some(first) = rows.next() else { return Outcome::NotApplied };
-        if rows.all(|outcome| outcome == first) {
-            return first;
-        }
-        match self.rows.iter().any(|row| matches!(row.outcome, Outcome::Applied | Outcome::Accepted)) {
-            true => Outcome::Partial,
-            false => Outcome::Unknown,
-        }
+        whole(self.outcomes())
     }
 
     /// Goes on only when every row was applied or queued.
@@ -303,19 +563,23 @@ impl BulkReport {
         if self.is_complete() {
             return Ok(self);
         }
-        let codes = self
-            .rows
-            .iter()
-            .filter(|row| !matches!(row.outcome, Outcome::Applied | Outcome::Accepted))
-            .map(|row| {
+        let codes =
+            self.rows.iter().filter(|row| !matches!(row.outcome, Outcome::Applied | Outcome::Accepted)).map(|row| {
                 let code = Code::new(row.code.as_deref().unwrap_or(row.outcome.as_str()))
                     .subject(format!("row {}", row.index));
                 match &row.message {
                     Some(message) => code.message(message.to_string()),
                     None => code,
                 }
-            })
-            .collect();
+            });
+        let unplaced = self.unplaced.iter().filter(|row| row.outcome == Outcome::NotApplied).map(|row| {
+            let code = Code::new(row.code.as_deref().unwrap_or(ROW_FAILED));
+            match &row.message {
+                Some(message) => code.message(message.to_string()),
+                None => code,
+            }
+        });
+        let codes = codes.chain(unplaced).collect();
         Err(Error::new(ErrorKind::Rejected, "some rows were not taken").with_codes(codes).with_outcome(self.outcome()))
     }
 
@@ -324,6 +588,7 @@ impl BulkReport {
         let first = self.rows.len();
         self.calls += other.calls;
         self.rows.extend(other.rows.into_iter().map(|row| RowReport { index: row.index + first, ..row }));
+        self.unplaced.extend(other.unplaced);
     }
 }
 
@@ -351,8 +616,11 @@ impl RowReport {
 impl BulkReport {
     /// An earlier attempt of the call was lost: it may have changed what a later one was refused.
     fn in_doubt(mut self) -> Self {
-        let refused = self.rows.iter_mut().filter(|row| row.outcome == Outcome::NotApplied);
-        refused.for_each(|row| row.outcome = Outcome::Unknown);
+        let rows = self.rows.iter_mut().map(|row| &mut row.outcome);
+        let unplaced = self.unplaced.iter_mut().map(|row| &mut row.outcome);
+        rows.chain(unplaced)
+            .filter(|outcome| **outcome == Outcome::NotApplied)
+            .for_each(|outcome| *outcome = Outcome::Unknown);
         self
     }
 }
@@ -360,81 +628,58 @@ impl BulkReport {
 /// Every row of a call that the vendor answered.
 fn report<R: Bulk>(request: &R, answer: &BulkAnswer, calls: u32) -> BulkReport {
     let sent = request.rows();
-    let mut rows: Vec<RowReport> =
-        (0..sent).map(|row| RowReport::new(row, request.key(row), Outcome::Unknown)).collect();
-    let (told, whole) = answer.told();
-    let place = |row: &Told, at: usize| -> Option<usize> {
-        if whole && told.len() == sent {
-            return match row.number {
-                Some(number) if numbered(&told, 1) => number.checked_sub(1),
-                Some(number) if numbered(&told, 0) => Some(number),
-                _ => Some(at),
-            };
-        }
-        // A row is named by its key only where that names one row.
-        let key = row.identifier.as_deref()?;
-        let mut fitting =
-            (0..sent).filter(|row| request.key(*row).is_some_and(|known| known.eq_ignore_ascii_case(key)));
-        fitting.next().filter(|_| fitting.next().is_none())
+    let key = |row: usize| request.key(row);
+    let outcome_of = |outcome: Outcome| match outcome {
+        Outcome::Applied if R::QUEUED => Outcome::Accepted,
+        outcome => outcome,
     };
-    let mut nameless = 0;
-    for (at, row) in told.iter().enumerate() {
-        let Some(found) = place(row, at).and_then(|place| rows.get_mut(place)) else {
-            nameless += 1;
-            continue;
-        };
-        found.id.clone_from(&row.id);
-        match &row.failed {
-            Some((code, reason)) => {
-                found.outcome = Outcome::NotApplied;
-                found.code = Some(code.clone().unwrap_or_else(|| "RowFailed".to_owned()));
-                found.message = reason.clone().map(Personal);
-            }
-            None if row.affirmed => found.outcome = Outcome::Applied,
-            None => {}
-        }
-    }
-    if told.is_empty() || !whole {
-        settle(&mut rows, answer, nameless);
-    }
-    if R::QUEUED {
-        rows.iter_mut().filter(|row| row.outcome == Outcome::Applied).for_each(|row| row.outcome = Outcome::Accepted);
-    }
-    BulkReport { rows, calls }
+    let Some(judged) = judge(answer, Some(sent), &key) else {
+        let rows = (0..sent).map(|row| RowReport::new(row, key(row), Outcome::Unknown));
+        return BulkReport::new(rows.collect(), calls);
+    };
+    let code_of = |row: &Told| match (&row.code, row.outcome) {
+        (None, Outcome::NotApplied) => Some(ROW_FAILED.to_owned()),
+        (code, _) => code.clone(),
+    };
+    let rows = judged.rows.iter().enumerate().map(|(at, row)| RowReport {
+        id: row.id.clone(),
+        code: code_of(row),
+        message: row.message.clone().map(Personal),
+        ..RowReport::new(at, key(at), outcome_of(row.outcome))
+    });
+    let unplaced = judged.unplaced.iter().map(|row| UnplacedRow {
+        key: row.identifier.clone().map(Personal),
+        outcome: outcome_of(row.outcome),
+        id: row.id.clone(),
+        code: code_of(row),
+        message: row.message.clone().map(Personal),
+    });
+    BulkReport { unplaced: unplaced.collect(), ..BulkReport::new(rows.collect(), calls) }
 }
 
-/// What the counts say of rows that the answer does not name.
-fn settle(rows: &mut [RowReport], answer: &BulkAnswer, nameless: usize) {
-    let open = rows.iter().filter(|row| row.outcome == Outcome::Unknown).count();
-    let open_count = i64::try_from(open).unwrap_or(i64::MAX);
-    let success =
-        answer.0.get("Status").and_then(Value::as_str).is_some_and(|text| text.eq_ignore_ascii_case("success"));
-    let affected = answer.0.pointer("/Message/AffectedRows").and_then(integer);
-    let outcome = match (answer.counts(), affected) {
-        _ if nameless > 0 => None,
-        (Some(counts), _) if counts.success == open_count => Some(Outcome::Applied),
-        (Some(counts), _) if counts.success == 0 => Some(Outcome::NotApplied),
-        (Some(_), _) => None,
-        (None, Some(affected)) if success && affected == open_count => Some(Outcome::Applied),
-        (None, Some(_)) => None,
-        (None, None) if success => Some(Outcome::Applied),
-        (None, None) => None,
-    };
-    if let Some(outcome) = outcome {
-        rows.iter_mut().filter(|row| row.outcome == Outcome::Unknown).for_each(|row| {
-            row.outcome = outcome;
-            if outcome == Outcome::NotApplied {
-                row.code = Some("RowFailed".to_owned());
-            }
-        });
-    }
-}
+/// A bulk request whose failed rows are no error of the call.
+struct Reported<'a, R>(&'a R);
 
-/// Whether the rows are numbered without gap from `first` on.
-fn numbered(rows: &[Told], first: usize) -> bool {
-    let mut numbers: Vec<usize> = rows.iter().filter_map(|row| row.number).collect();
-    numbers.sort_unstable();
-    numbers.len() == rows.len() && numbers.iter().enumerate().all(|(at, number)| *number == at + first)
+impl<R: Bulk> Request for Reported<'_, R> {
+    type Vendor = LeadSquared;
+    type Response = Raw<BulkAnswer>;
+    const OPERATION: Operation = R::OPERATION.rate(REPORTED_CALLS);
+
+    fn parts(&self) -> Result<Parts> {
+        self.0.parts()
+    }
+
+    fn safety(&self) -> Safety {
+        self.0.safety()
+    }
+
+    fn trace(&self) -> Option<String> {
+        self.0.trace()
+    }
+
+    fn read(answer: &Answer) -> Result<Self::Response> {
+        read::whole(answer)
+    }
 }
 
 impl Client {
@@ -452,29 +697,20 @@ impl Client {
     /// # Errors
     /// As [`send_bulk`](Self::send_bulk).
     pub async fn send_bulk_with<R: Bulk>(&self, request: &R, options: &CallOptions) -> Result<BulkReport> {
-        let named = |error: Error| error.for_operation("leadsquared", R::OPERATION.name);
-        let parts = request.parts().map_err(named)?;
-        let path = parts.render(R::OPERATION.path).map_err(named)?;
-        let mut operation = R::OPERATION;
-        operation.rate = REPORTED_CALLS;
-        operation.safety = operation.safety.max(request.safety());
-        let sent: Result<Reply<_>> = self.core.execute(operation, &path, options, parts.body().clone()).await;
-        let failed = |error: &Error| BulkReport {
-            rows: (0..request.rows()).map(|row| RowReport::of_error(row, request.key(row), error)).collect(),
-            calls: error.attempts(),
-        };
-        Ok(match sent {
-            Ok(reply) => match decode::from_slice::<BulkAnswer>(&reply) {
-                Ok(answer) => {
-                    let report = report(request, &answer, reply.meta().attempts);
-                    if reply.meta().outcome == Outcome::Unknown { report.in_doubt() } else { report }
-                }
-                Err(error) => {
-                    BulkReport { calls: reply.meta().attempts, ..failed(&error.with_outcome(Outcome::Unknown)) }
-                }
-            },
-            Err(error) => failed(&error),
-        })
+        // What is wrong before sending is an error, and what happens after that is in the report.
+        request.parts().map_err(|error| error.for_operation("leadsquared", R::OPERATION.name))?;
+        match self.core.send_with(&Reported(request), options).await {
+            Ok(reply) => {
+                let (outcome, attempts) = (reply.meta().outcome, reply.meta().attempts);
+                let report = report(request, &reply, attempts);
+                let is_lost = outcome == Outcome::Unknown && (report.outcome() != Outcome::Unknown || attempts > 1);
+                Ok(if is_lost { report.in_doubt() } else { report })
+            }
+            Err(error) => {
+                let rows = (0..request.rows()).map(|row| RowReport::of_error(row, request.key(row), &error));
+                Ok(BulkReport::new(rows.collect(), error.attempts()))
+            }
+        }
     }
 
     /// Sends any number of rows in calls of the size that the vendor takes, one after the other, and joins their
@@ -506,6 +742,11 @@ impl Client {
         }
         Ok(all)
     }
+}
+
+/// The parts of a request with this many rows, whose number is checked.
+pub(crate) fn parts(rows: usize, most: usize, field: &'static str) -> Parts {
+    Parts::new().rows(rows).check(check_size(rows, most, field))
 }
 
 /// Refuses an empty batch and one that the vendor does not take in one call.
@@ -545,36 +786,159 @@ mod tests {
 
     #[test]
     fn every_row_is_accounted_for_in_every_shape() {
-        for (rows, answer, expected) in [
+        let made = r#"{"RowNumber":1,"LeadId":"7","LeadCreated":true}"#;
+        let refused = r#"{"RowNumber":1,"LeadId":"","LeadCreated":false}"#;
+        let second = r#"{"RowNumber":2,"LeadId":"8","LeadCreated":true}"#;
+        let failed = r#"{"SuccessCount":1,"FailureCount":1}"#;
+        let of_p1 =
+            r#"{"FailedLeads":[{"Identifier":"EmailAddress","IdentifierValue":"P1@example.com","Reason":"no"}]}"#;
+        let of_else = r#"{"FailedLeads":[{"IdentifierValue":"else","Reason":"no"}]}"#;
+        for (rows, answer, expected, whole) in [
+            (2, format!("[{made},{second}]"), vec![A, A], A),
+            (2, format!("[{second},{made}]"), vec![A, A], A),
+            (2, format!("[{second},{refused}]"), vec![N, A], Outcome::Partial),
+            // Fewer rows than were sent.
+            (3, format!("[{second}]"), vec![U, A, U], Outcome::Partial),
+            (2, format!("[{refused}]"), vec![N, U], U),
+            // More rows than were sent.
+            (1, format!("[{second},{made}]"), vec![A], A),
+            (1, format!("[{made},{}]", second.replace("true", "false")), vec![A], Outcome::Partial),
+            (1, format!("[{refused},{}]", second.replace("true", "false")), vec![N], N),
+            // A number that comes twice.
+            (2, format!("[{made},{made}]"), vec![A, U], Outcome::Partial),
+            (2, format!("[{made},{refused}]"), vec![U, U], U),
+            (1, format!("[{made},{refused}]"), vec![U], U),
+            // Rows without a number stand in their order, if there are as many as were sent.
             (
                 2,
-                r#"{"Response":[{"ProspectOpportunityId":"1"},{"Status":"Error","ExceptionMessage":"no"}]}"#,
+                r#"[{"LeadId":"7","LeadCreated":true},{"LeadCreated":false}]"#.to_owned(),
                 vec![A, N],
+                Outcome::Partial,
             ),
-            (2, r#"[{"RowNumber":2,"Id":"1"},{"RowNumber":1,"ExceptionType":"MXX"}]"#, vec![N, A]),
-            (2, r#"[{"RowNumber":1,"Id":"1"},{"RowNumber":0,"ExceptionType":"MXX"}]"#, vec![N, A]),
-            (2, r#"{"Response":[{"Id":"1"},{}]}"#, vec![A, U]),
-            (3, r#"{"Response":[{"Id":"1"}]}"#, vec![U, U, U]),
+            (2, format!(r#"[{made},{{"LeadId":"8","LeadCreated":true}}]"#), vec![A, A], A),
+            (2, format!(r#"[{{"LeadCreated":false}},{made}]"#), vec![A, U], Outcome::Partial),
+            (3, r#"[{"LeadCreated":false},{"LeadCreated":true}]"#.to_owned(), vec![U, U, U], Outcome::Partial),
+            (1, r#"[{"LeadCreated":false},{"LeadCreated":false}]"#.to_owned(), vec![N], N),
             (
                 2,
-                r#"{"Status":{"TotalCount":2,"SuccessCount":1,"FailureCount":1,"Message":"Error"},"Details":{"FailedLeads":[{"IdentifierValue":"P1@example.com","Reason":"no"}]}}"#,
+                r#"[{"RowNumber":"2","LeadCreated":"true"},{"RowNumber":"1","LeadCreated":0}]"#.to_owned(),
+                vec![N, A],
+                Outcome::Partial,
+            ),
+            (
+                2,
+                r#"[{"RowNumber":2,"Id":"1"},{"RowNumber":1,"ExceptionType":"MXX"}]"#.to_owned(),
+                vec![N, A],
+                Outcome::Partial,
+            ),
+            (
+                2,
+                r#"[{"RowNumber":1,"Id":"1"},{"RowNumber":0,"ExceptionType":"MXX"}]"#.to_owned(),
+                vec![N, A],
+                Outcome::Partial,
+            ),
+            (1, r#"[{"RowNumber":0,"Id":"1"},{"RowNumber":0,"Id":"2"}]"#.to_owned(), vec![U], Outcome::Partial),
+            // One of the flags is enough, and an exception beside a success is a contradiction.
+            (1, r#"[{"RowNumber":1,"LeadCreated":false,"LeadUpdated":true,"AffectedRows":0}]"#.to_owned(), vec![A], A),
+            (1, r#"[{"RowNumber":1,"LeadCreated":false,"LeadUpdated":false,"LeadId":"7"}]"#.to_owned(), vec![N], N),
+            (1, r#"[{"RowNumber":1,"LeadCreated":true,"ExceptionType":"MXX"}]"#.to_owned(), vec![U], U),
+            (
+                1,
+                r#"[{"RowNumber":1,"LeadCreated":true,"ExceptionType":null,"ErrorMessage":""}]"#.to_owned(),
+                vec![A],
+                A,
+            ),
+            (1, r#"[{"RowNumber":1,"AffectedRows":1}]"#.to_owned(), vec![A], A),
+            (
+                2,
+                r#"{"Response":[{"ProspectOpportunityId":"1"},{"Status":"Error","ExceptionMessage":"no"}]}"#.to_owned(),
                 vec![A, N],
+                Outcome::Partial,
             ),
+            (2, r#"{"Response":[{"ProspectActivityId":"1"},{}]}"#.to_owned(), vec![A, U], Outcome::Partial),
+            (2, format!(r#"{{"Status":"Error","Response":[{made},{second}]}}"#), vec![A, A], A),
+            (2, format!(r#"{{"Status":{failed},"Details":{of_p1}}}"#), vec![A, N], Outcome::Partial),
+            (2, format!(r#"{{"Status":{failed},"Details":{of_else}}}"#), vec![U, U], Outcome::Partial),
+            (3, r#"{"Status":{"SuccessCount":1,"FailureCount":0}}"#.to_owned(), vec![U, U, U], Outcome::Partial),
+            (2, r#"{"Status":{"SuccessCount":0,"FailureCount":0}}"#.to_owned(), vec![N, N], N),
+            (2, r#"{"Status":{"SuccessCount":"2","FailureCount":"0"}}"#.to_owned(), vec![A, A], A),
             (
                 2,
-                r#"{"Status":{"TotalCount":2,"SuccessCount":1,"FailureCount":1},"Details":{"FailedLeads":[{"IdentifierValue":"else","Reason":"no"}]}}"#,
+                r#"{"Status":{"SuccessCount":2,"FailureCount":0,"Message":"Error"}}"#.to_owned(),
                 vec![U, U],
+                Outcome::Partial,
             ),
-            (2, r#"{"Status":{"SuccessCount":0,"FailureCount":0}}"#, vec![N, N]),
-            (2, r#"{"Status":{"SuccessCount":2,"FailureCount":0}}"#, vec![A, A]),
-            (2, r#"{"Status":"Success","Message":{"AffectedRows":2}}"#, vec![A, A]),
-            (2, r#"{"Status":"Success","Message":{"AffectedRows":1}}"#, vec![U, U]),
-            (1, r#"{"Status":"Success"}"#, vec![A]),
-            (1, r#"{"What":"ever"}"#, vec![U]),
-            (1, r#"7"#, vec![U]),
+            (2, r#"{"Status":{"SuccessCount":99999999999,"FailureCount":1}}"#.to_owned(), vec![U, U], Outcome::Partial),
+            (2, r#"{"Status":"Success","Message":{"AffectedRows":2}}"#.to_owned(), vec![A, A], A),
+            (2, r#"{"Status":"Success","Message":{"Count":"2"}}"#.to_owned(), vec![A, A], A),
+            (2, r#"{"Status":"Success","Message":{"AffectedRows":1}}"#.to_owned(), vec![U, U], U),
+            (1, r#"{"Status":"Success"}"#.to_owned(), vec![A], A),
+            (1, r#"{"Status":"Success","Response":[{}]}"#.to_owned(), vec![A], A),
         ] {
-            assert_eq!(outcomes(rows, answer), expected, "{answer}");
+            let response: BulkAnswer = serde_json::from_str(&answer).unwrap();
+            let report = report(&request(rows), &response, 1);
+            let found: Vec<Outcome> = report.rows.iter().map(|row| row.outcome).collect();
+            assert_eq!((found, report.outcome()), (expected, whole), "{answer}");
+            // The plain call and the report say the same.
+            let verdict = |operation: &Operation| {
+                let mut response = Answer::new(200, HeaderMap::new(), answer.clone());
+                response.rows = Some(rows);
+                crate::error::classify(operation, &response)
+            };
+            let outcome = |verdict: Verdict| match verdict {
+                Verdict::Success { outcome, affirmed: true, .. } => outcome,
+                Verdict::Failure(failure) => failure.outcome,
+                other => panic!("{other:?}"),
+            };
+            assert_eq!(outcome(verdict(&BulkAddOpportunities::OPERATION)), whole, "{answer}");
+            assert_eq!(outcome(verdict(&Reported::<BulkAddOpportunities>::OPERATION)), whole, "{answer}");
+            let is_ok = matches!(verdict(&BulkAddOpportunities::OPERATION), Verdict::Success { .. });
+            assert_eq!(is_ok, report.is_complete() || answer.contains("AffectedRows\":1}}"), "{answer}");
         }
+    }
+
+    #[test]
+    fn a_response_of_somebody_else_leaves_every_row_unknown() {
+        for answer in [
+            r#"{"What":"ever"}"#,
+            "7",
+            "{}",
+            "[]",
+            "[1]",
+            "[{}]",
+            "[null,[]]",
+            r#"[{"id":"proxy-17"}]"#,
+            r#"[{"Id":"1"}]"#,
+            r#"{"Response":[{"Id":"1"}]}"#,
+            r#"{"Data":[{"a":1}]}"#,
+            r#"{"Status":{}}"#,
+            r#"{"Status":{"SuccessCount":-1}}"#,
+            r#"{"error":"upstream timeout"}"#,
+        ] {
+            assert_eq!(outcomes(2, answer), [U, U], "{answer}");
+            let mut response = Answer::new(200, HeaderMap::new(), answer.as_bytes());
+            response.rows = Some(2);
+            for operation in [BulkAddOpportunities::OPERATION, Reported::<BulkAddOpportunities>::OPERATION] {
+                let verdict = crate::error::classify(&operation, &response);
+                let Verdict::Failure(failure) = verdict else { panic!("{answer}: {verdict:?}") };
+                assert_eq!(failure.outcome, Outcome::Unknown, "{answer}");
+            }
+        }
+    }
+
+    #[test]
+    fn ids_and_words_of_rows_are_kept() {
+        let answer = r#"[{"RowNumber":1,"LeadId":"7","LeadCreated":true},
+            {"RowNumber":2,"LeadId":"9","LeadCreated":false,"ExceptionType":"MXDuplicateEntryException","ErrorMessage":"taken"},
+            {"RowNumber":5,"LeadId":"","LeadCreated":false,"ErrorMessage":"which?"}]"#;
+        let report = report(&request(3), &serde_json::from_str(answer).unwrap(), 1);
+        assert_eq!((report.rows[0].id.as_deref(), report.rows[1].id.as_deref()), (Some("7"), Some("9")));
+        assert_eq!(report.rows[1].code.as_deref(), Some("MXDuplicateEntryException"));
+        assert_eq!(report.rows[1].message.as_ref().unwrap().as_str(), "taken");
+        assert_eq!(report.unplaced[0].message.as_ref().unwrap().as_str(), "which?");
+        assert_eq!((report.rows[2].outcome, report.outcome()), (U, Outcome::Partial));
+        let error = report.require_all().unwrap_err();
+        assert_eq!(error.codes().len(), 3);
     }
 
     #[test]
@@ -589,37 +953,37 @@ mod tests {
             assert_eq!(report.rows.iter().map(|row| row.outcome).collect::<Vec<_>>(), expected);
         }
         let answer = Answer::new(200, HeaderMap::new(), &br#"{"Status":"Success"}"#[..]);
-        let Some(Verdict::Success { outcome, .. }) = verdict(&BulkCreateTasks::OPERATION, &answer) else { panic!() };
+        let verdict = verdict(&BulkCreateTasks::OPERATION, &answer).unwrap();
+        let Some(Verdict::Success { outcome, .. }) = verdict else { panic!() };
         assert_eq!(outcome, Outcome::Accepted);
     }
 
     #[test]
     fn a_failed_row_is_an_error_of_the_plain_call() {
         let judged = |body: &'static str| {
-            verdict(&BulkAddOpportunities::OPERATION, &Answer::new(200, HeaderMap::new(), body.as_bytes()))
+            verdict(&BulkAddOpportunities::OPERATION, &Answer::new(200, HeaderMap::new(), body.as_bytes())).unwrap()
         };
-        let Some(Verdict::Failure(failure)) =
-            judged(r#"{"Response":[{"Id":"1"},{"Status":"Error","ExceptionType":"MXX","ExceptionMessage":"no"}]}"#)
-        else {
-            panic!()
-        };
+        let partial = r#"{"Response":[{"ProspectOpportunityId":"1"},{"Status":"Error","ExceptionType":"MXX","ExceptionMessage":"no"}]}"#;
+        let Some(Verdict::Failure(failure)) = judged(partial) else { panic!() };
         assert_eq!((failure.outcome, failure.codes.len()), (Outcome::Partial, 1));
-        let Some(Verdict::Failure(failure)) =
-            judged(r#"{"Status":{"SuccessCount":0,"FailureCount":1,"Message":"Error"}}"#)
-        else {
-            panic!()
-        };
-        assert_eq!(failure.outcome, Outcome::NotApplied);
-        assert!(matches!(judged(r#"{"Response":[{"Id":"1"}]}"#), Some(Verdict::Success { .. })));
-        assert!(judged(r#"{"Status":"Success","Message":{"AffectedRows":2}}"#).is_none());
-        // A row of which nothing is said proves nothing.
-        assert!(judged(r#"{"Response":[{"Id":"1"},{}]}"#).is_none());
+        assert_eq!(failure.codes[0].subject.as_deref(), Some("row 2"));
+        let none = r#"{"Status":{"SuccessCount":0,"FailureCount":1,"Message":"Error"},"Details":{"FailedLeads":[{"IdentifierValue":"jo","Reason":"no"}]}}"#;
+        let Some(Verdict::Failure(failure)) = judged(none) else { panic!() };
+        assert_eq!((failure.outcome, failure.codes.len()), (Outcome::NotApplied, 1));
+        assert_eq!(
+            (failure.codes[0].subject.as_deref(), failure.codes[0].message.as_deref()),
+            (Some("jo"), Some("no"))
+        );
+        // The help never says to send rows again that may have been applied.
+        let unknown = r#"[{"RowNumber":1,"LeadCreated":false},{"RowNumber":2}]"#;
+        let Some(Verdict::Failure(failure)) = judged(unknown) else { panic!() };
+        assert_eq!((failure.outcome, failure.help), (Outcome::Unknown, None));
     }
 
     #[test]
     fn a_report_is_no_success_until_asked() {
         let answer: BulkAnswer =
-            serde_json::from_str(r#"[{"Id":"1"},{"ExceptionType":"MXX","ExceptionMessage":"no"}]"#).unwrap();
+            serde_json::from_str(r#"[{"LeadId":"1"},{"ExceptionType":"MXX","ExceptionMessage":"no"}]"#).unwrap();
         let mut all = report(&request(2), &answer, 1);
         all.join(report(&request(2), &answer, 1));
         assert_eq!(all.rows.iter().map(|row| row.index).collect::<Vec<_>>(), [0, 1, 2, 3]);

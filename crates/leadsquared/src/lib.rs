@@ -54,7 +54,7 @@ mod wire;
 
 pub use adapter::{Leads, LeadsConfig, OnDuplicate, Opportunities, OpportunityConfig};
 pub use auth::{Credentials, KeyPlace};
-pub use bulk::{Bulk, BulkAnswer, BulkReport, RowReport};
+pub use bulk::{Bulk, BulkAnswer, BulkReport, RowReport, UnplacedRow};
 pub use client::{Builder, Client, LeadSquared, Settings};
 pub use error::{CODES, ErrorCode, RESPONSES};
 pub use leads_core::{self, CallOptions, Error, Outcome, Reply, Resolution, Resolve, Result};

@@ -139,6 +139,6 @@ impl Client {
                 row
             })
         });
-        BulkReport { rows: rows.collect(), calls }
+        BulkReport::new(rows.collect(), calls)
     }
 }

@@ -102,12 +102,13 @@ impl std::fmt::Display for Region {
     }
 }
 
-/// The first host of the vendor that a text names.
+/// The first host of the vendor's API that a text names, of a region or not.
 pub(crate) fn host_in(text: &str) -> Option<&str> {
     text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '.')).find_map(|word| {
         let word = word.trim_matches('.');
         let lower = word.to_ascii_lowercase();
-        (lower.starts_with("api") && lower.ends_with(".leadsquared.com")).then_some(word)
+        ((lower.starts_with("api-") || lower.starts_with("api.")) && lower.ends_with(".leadsquared.com"))
+            .then_some(word)
     })
 }
 
@@ -120,6 +121,10 @@ mod tests {
         assert_eq!(host_in("Please use https://api-us11.leadsquared.com/v2/."), Some("api-us11.leadsquared.com"));
         assert_eq!(host_in("host api-in21.leadsquared.com."), Some("api-in21.leadsquared.com"));
         assert_eq!(host_in("Invalid Access Details provided."), None);
+        assert_eq!(
+            host_in("see apidocs.leadsquared.com, use api-in23.leadsquared.com"),
+            Some("api-in23.leadsquared.com")
+        );
         for region in Region::ALL {
             assert_eq!(Region::of_host(region.host()), Some(region));
         }

@@ -2,9 +2,10 @@
 
 use crate::api::asynchronous::{GetLeadAsyncStatus, LeadJob};
 use crate::client::Client;
+use crate::error::failed_job;
 use crate::model::{Acknowledged, QueuedState, RequestId};
 use leads_core::error::Code;
-use leads_core::{CallOptions, Error, ErrorKind, Outcome, Raw, Reply, Result};
+use leads_core::{CallOptions, Error, ErrorKind, Operation, Outcome, Raw, Reply, Result};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
@@ -99,7 +100,7 @@ impl Client {
     /// ```
     pub async fn submit<R: LeadJob>(&self, request: &R, poll: Poll) -> Result<Reply<Finished>> {
         let queued = self.send_with(request, &poll.options).await?;
-        self.follow(&queued.request_id, poll).await
+        self.follow_call(Some(&R::OPERATION), &queued.request_id, poll).await
     }
 
     /// Asks what became of a queued call on a lead until it has ended.
@@ -107,6 +108,15 @@ impl Client {
     /// # Errors
     /// As [`submit`](Client::submit).
     pub async fn follow(&self, request: &RequestId, poll: Poll) -> Result<Reply<Finished>> {
+        self.follow_call(None, request, poll).await
+    }
+
+    async fn follow_call(
+        &self,
+        operation: Option<&Operation>,
+        request: &RequestId,
+        poll: Poll,
+    ) -> Result<Reply<Finished>> {
         let until = Instant::now() + poll.at_most;
         let mut pause = poll.first;
         let question = GetLeadAsyncStatus::new(request);
@@ -130,7 +140,7 @@ impl Client {
                         state,
                     }));
                 }
-                Some(status) if status.is_failure() => return Err(failed(request, &state)),
+                Some(status) if status.is_failure() => return Err(failed(operation, request, &state)),
                 _ => {}
             }
         }
@@ -148,20 +158,9 @@ fn still_open(request: &RequestId) -> Error {
 
 const GET_STATUS: &str = "get_lead_async_status";
 
-fn failed(request: &RequestId, state: &QueuedState) -> Error {
+fn failed(operation: Option<&Operation>, request: &RequestId, state: &Raw<QueuedState>) -> Error {
     let reason = state.task_status.as_ref().and_then(|task| task.status_reason.as_ref());
-    // The vendor's own code stands in the reason where the call was refused.
-    let known = reason.and_then(|reason| crate::CODES.entries().iter().find(|entry| reason.contains(entry.code)));
     let word = state.status().map_or("FAILURE", |status| status.as_str());
-    let code = Code::new(known.map_or(word, |entry| entry.code)).subject(request.as_str());
-    let code = match reason {
-        Some(reason) => code.message(reason.to_string()),
-        None => code,
-    };
-    let refused = known.is_some() || reason.is_some_and(|reason| reason.contains("MX"));
-    Error::new(known.map_or(ErrorKind::Rejected, |entry| entry.kind), "the queued call failed")
-        .with_codes(vec![code])
-        // Without a refusal of the vendor the call may have been made, up to ten times.
-        .with_outcome(if refused { Outcome::NotApplied } else { Outcome::Unknown })
+    failed_job(operation, word, reason.map(|reason| reason.as_str()), state.text(), request.as_str())
         .for_operation("leadsquared", GET_STATUS)
 }

@@ -569,7 +569,7 @@ impl Inner {
         let answer = match exchanged {
             Ok(mut answer) => {
                 redact::mark_secret_headers(&mut answer.headers);
-                Answer { verb, ..answer }
+                Answer { verb, rows: call.parts.rows, ..answer }
             }
             Err(error) => {
                 span.record("error.type", error.kind().as_str());

@@ -20,6 +20,8 @@ pub struct Answer {
     pub body: Bytes,
     /// The verb of the attempt that it answers; `None` where the answer did not come through the pipeline.
     pub verb: Option<Verb>,
+    /// How many rows the request carried, for a bulk request that [says so](crate::Parts::rows); `None` otherwise.
+    pub rows: Option<usize>,
 }
 
 impl fmt::Debug for Answer {
@@ -36,7 +38,7 @@ impl Answer {
     /// An answer of a transport or a test.
     #[must_use]
     pub fn new(status: u16, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
-        Self { status, headers, body: body.into(), verb: None }
+        Self { status, headers, body: body.into(), verb: None, rows: None }
     }
 
     /// Whether the HTTP status is 2xx. It does not say that the call worked: ask the vendor's envelope.

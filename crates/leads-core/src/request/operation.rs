@@ -182,6 +182,9 @@ pub struct Operation {
     pub evidence: Evidence,
     /// The page of the vendor that describes it; empty when there is none.
     pub docs: &'static str,
+    /// Whether it names one record that must exist. A vendor that has one code for a missing record and for other
+    /// mistakes means the missing record here.
+    pub names_record: bool,
 }
 
 impl Operation {
@@ -201,6 +204,7 @@ impl Operation {
             rate: Self::CALLS,
             evidence: Evidence::Documented,
             docs: "",
+            names_record: false,
         }
     }
 
@@ -229,6 +233,13 @@ impl Operation {
     #[must_use]
     pub const fn evidence(mut self, evidence: Evidence) -> Self {
         self.evidence = evidence;
+        self
+    }
+
+    /// Says that it names one record that must exist: by an id of its own, or as what a new record belongs to.
+    #[must_use]
+    pub const fn names_record(mut self) -> Self {
+        self.names_record = true;
         self
     }
 

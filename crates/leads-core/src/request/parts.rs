@@ -64,6 +64,7 @@ pub struct Parts {
     pub(crate) body: Body,
     pub(crate) secrets: Vec<SecretText>,
     pub(crate) warnings: Vec<Code>,
+    pub(crate) rows: Option<usize>,
     mistake: Option<Error>,
 }
 
@@ -191,6 +192,14 @@ impl Parts {
     #[must_use]
     pub fn warn(mut self, warning: Code) -> Self {
         self.warnings.push(warning);
+        self
+    }
+
+    /// Says how many rows a bulk request carries, so that the vendor's classification can tell whether the response
+    /// accounts for all of them: see [`Answer::rows`](super::Answer::rows).
+    #[must_use]
+    pub fn rows(mut self, rows: usize) -> Self {
+        self.rows = Some(rows);
         self
     }
 

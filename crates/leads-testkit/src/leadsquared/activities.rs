@@ -1,8 +1,6 @@
 //! `ProspectActivity.svc`
 
 use super::answers::{Refusal, counted, field_rows, fields, offset, ok, success, text, written};
-use super::opportunities::bulk_answer;
-use super::settings::BulkForm;
 use super::state::{Activity, State};
 use super::{Call, EVENT_CODE, leads};
 use crate::FakeAnswer;
@@ -33,7 +31,7 @@ pub(super) fn create(state: &mut State, body: &Value, call: &Call<'_>) -> Result
     let lead = match (text(body, "RelatedProspectId"), text(body, "EmailAddress")) {
         (Some(id), _) => {
             if !state.leads.contains_key(&id) {
-                return Err(Refusal::unknown_lead());
+                return Err(if state.deleted.contains(&id) { Refusal::stale_lead() } else { Refusal::unknown_lead() });
             }
             id
         }
@@ -94,10 +92,18 @@ fn bulk(state: &mut State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
             Some(_) => create(state, row, call),
             None => Err(Refusal::missing("RelatedProspectId")),
         };
-        told.push((text(row, "RelatedProspectId").unwrap_or_default(), made.map_err(|refusal| refusal.told())));
+        let (id, message) = match made {
+            Ok(id) => (id, Value::Null),
+            Err(refusal) => (String::new(), json!(refusal.told().1)),
+        };
+        told.push(json!({
+            "RowNumber": told.len() + 1,
+            "ActivityCreated": !id.is_empty(),
+            "ProspectActivityId": id,
+            "ExceptionMessage": message
+        }));
     }
-    // The one bulk answer of activities whose form is documented.
-    Ok(ok(&bulk_answer(BulkForm::Response, "ProspectActivityId", "RelatedProspectId", &told)))
+    Ok(ok(&json!({ "Response": told })))
 }
 
 /// The activities of a lead in the order in which they were made. Its opportunities are among them.

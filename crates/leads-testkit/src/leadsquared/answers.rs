@@ -47,6 +47,11 @@ impl Refusal {
             RateForm::TooManyRequests => Self::new(429, "MXAPIRateLimitExceededException", &message),
             RateForm::Ok => Self::new(200, "MXAPIRateLimitExceededException", &message),
             RateForm::Bare => Self(Box::new(FakeAnswer::empty(429))),
+            RateForm::Forbidden => {
+                let body = json!({"Status": "Error", "ExceptionMessage": message});
+                Self(Box::new(FakeAnswer::json(403, &body)))
+            }
+            RateForm::ForbiddenText => Self(Box::new(FakeAnswer::text(403, message))),
         }
     }
 
@@ -76,6 +81,16 @@ impl Refusal {
 
     pub(super) fn unknown_lead() -> Self {
         Self::new(500, "MXInvalidEntityException", "Lead does not exist.")
+    }
+
+    /// A lead that was there once: deleted, or merged into another one.
+    pub(super) fn stale_lead() -> Self {
+        Self::new(500, "MXInvalidEntityReferenceException", "Lead not found")
+    }
+
+    pub(super) fn unknown_attributes(names: &[&str]) -> Self {
+        let message = format!("Attribute(s) does not exist - {}.", names.join(","));
+        Self::new(500, "MXUnknownAttributeException", &message)
     }
 
     pub(super) fn duplicate(value: &str) -> Self {

@@ -26,10 +26,15 @@ pub(super) fn answer(state: &mut State, call: &Call<'_>, verb: &str, operation: 
             update(state, call, &id, &pairs(call.body, "Attribute")?)?;
             Ok(success(&json!({"AffectedRows": 1})))
         }
-        ("POST", "Lead.CreateOrUpdate") => {
-            let message = capture(state, call, None)?;
-            Ok(success(&json!({"Id": message.get("Id"), "AffectedRows": 1})))
-        }
+        ("POST", "Lead.CreateOrUpdate") => create_or_update(state, call, &pairs(call.body, "Attribute")?)
+            .map(|(id, _)| success(&json!({"Id": id, "AffectedRows": 1}))),
+        ("POST", "Lead/Bulk/Create") => bulk(call, 50, |attributes| {
+            create(state, call, attributes).map(|id| json!({"LeadId": id, "LeadCreated": true}))
+        }),
+        ("POST", "Lead/Bulk/CreateOrUpdate") => bulk(call, 25, |attributes| {
+            let (id, is_created) = create_or_update(state, call, attributes)?;
+            Ok(json!({"LeadId": id, "LeadCreated": is_created, "LeadUpdated": !is_created, "AffectedRows": 1}))
+        }),
         ("POST", "Lead/Bulk/UpdateV2") => bulk_update(state, call),
         ("POST", "Lead/Bulk/Update") => {
             let ids = call.body.get("LeadIds").and_then(Value::as_array).cloned().unwrap_or_default();
@@ -60,12 +65,13 @@ pub(super) fn answer(state: &mut State, call: &Call<'_>, verb: &str, operation: 
         ("GET", "Lead/Delete/ById") => {
             let id = call.request.query("leadId").ok_or_else(|| Refusal::missing("leadId"))?;
             if !state.settings.allow_delete {
-                return Err(Refusal::new(500, "MXUnauthorizedRequestException", "Delete is not enabled."));
+                return Err(Refusal::new(500, "MXUnauthorizedRequestException", "Delete is not enabled for you"));
             }
             if state.leads.remove(id).is_none() {
                 return Err(Refusal::unknown_lead());
             }
             let id = id.to_owned();
+            state.deleted.insert(id.clone());
             state.opportunities.retain(|_, found| found.lead != id);
             state.activities.retain(|_, found| found.lead != id);
             state.notes.retain(|_, found| found.lead != id);
@@ -97,6 +103,13 @@ fn by(state: &State, name: &str, value: Option<&str>) -> FakeAnswer {
     ok(&Value::Array(found.map(flat).into_iter().collect()))
 }
 
+/// Refuses a write that names attributes which the tenant does not have.
+fn known(state: &State, attributes: &[(String, String)]) -> Result<(), Refusal> {
+    let is_unknown = |name: &&str| state.settings.unknown_attributes.iter().any(|unknown| unknown == name);
+    let unknown: Vec<&str> = attributes.iter().map(|(name, _)| name.as_str()).filter(is_unknown).collect();
+    if unknown.is_empty() { Ok(()) } else { Err(Refusal::unknown_attributes(&unknown)) }
+}
+
 fn taken(state: &State, attributes: &[(String, String)], but: Option<&str>) -> Result<(), Refusal> {
     for (name, value) in attributes.iter().filter(|(name, value)| UNIQUE.contains(&name.as_str()) && !value.is_empty())
     {
@@ -112,6 +125,7 @@ fn create(state: &mut State, call: &Call<'_>, attributes: &[(String, String)]) -
     if !attributes.iter().any(|(name, value)| named.contains(&name.as_str()) && !value.is_empty()) {
         return Err(Refusal::missing("FirstName, LastName, EmailAddress or Phone"));
     }
+    known(state, attributes)?;
     taken(state, attributes, None)?;
     let real = attributes.iter().filter(|(name, _)| name != "SearchBy").cloned();
     let id = state.add_lead(real, Some(call.clock.now()));
@@ -126,8 +140,9 @@ pub(super) fn update(
     attributes: &[(String, String)],
 ) -> Result<(), Refusal> {
     if !state.leads.contains_key(id) {
-        return Err(Refusal::unknown_lead());
+        return Err(if state.deleted.contains(id) { Refusal::stale_lead() } else { Refusal::unknown_lead() });
     }
+    known(state, attributes)?;
     taken(state, attributes, Some(id))?;
     if let Some(lead) = state.leads.get_mut(id) {
         for (name, value) in attributes.iter().filter(|(name, _)| name != "SearchBy" && name != "ProspectID") {
@@ -173,6 +188,56 @@ pub(super) fn capture(state: &mut State, call: &Call<'_>, behavior: Option<&str>
     Ok(json!({"Id": id, "RelatedId": id, "IsCreated": false}))
 }
 
+/// Finds the lead by `SearchBy`, else by its id or address, and makes one otherwise. A known phone number beside another
+/// address is a duplicate then.
+fn create_or_update(
+    state: &mut State,
+    call: &Call<'_>,
+    attributes: &[(String, String)],
+) -> Result<(String, bool), Refusal> {
+    let value = |name: &str| attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    let order: Vec<&str> = match value("SearchBy") {
+        Some(name) => vec![name],
+        None => vec!["ProspectID", "EmailAddress"],
+    };
+    let found = order.into_iter().find_map(|name| {
+        let attribute = if name == "ProspectId" { "ProspectID" } else { name };
+        state.find_lead(attribute, value(attribute).filter(|value| !value.is_empty())?)
+    });
+    match found {
+        Some(id) => update(state, call, &id, attributes).map(|()| (id, false)),
+        None => create(state, call, attributes).map(|id| (id, true)),
+    }
+}
+
+/// A list of leads, each for itself: a list with a row each, numbered from 1.
+fn bulk(
+    call: &Call<'_>,
+    most: usize,
+    mut write: impl FnMut(&[(String, String)]) -> Result<Value, Refusal>,
+) -> Result<FakeAnswer, Refusal> {
+    let leads = call.body.as_array().ok_or_else(Refusal::malformed)?;
+    if leads.len() > most {
+        return Err(Refusal::input(&format!("Maximum {most} leads")));
+    }
+    let mut rows = Vec::new();
+    for (at, lead) in leads.iter().enumerate() {
+        let written = pairs(lead, "Attribute").and_then(|attributes| write(&attributes));
+        let mut row = written.unwrap_or_else(|refusal| {
+            let (exception, message) = refusal.told();
+            json!({
+                "LeadId": "", "LeadCreated": false, "LeadUpdated": false, "AffectedRows": 0,
+                "ExceptionType": exception, "ErrorMessage": message
+            })
+        });
+        if let Some(row) = row.as_object_mut() {
+            row.insert("RowNumber".to_owned(), json!(at + 1));
+        }
+        rows.push(row);
+    }
+    Ok(ok(&Value::Array(rows)))
+}
+
 fn bulk_update(state: &mut State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
     let by = text(call.body, "SearchByKey");
     let Some(rows) = call.body.get("LeadPropertiesList").and_then(Value::as_array) else {
@@ -205,6 +270,9 @@ fn search(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
     let parameter = call.body.get("Parameter").cloned().unwrap_or_default();
     let (name, value) = (text(&parameter, "LookupName"), text(&parameter, "LookupValue"));
     let operator = text(&parameter, "SqlOperator").unwrap_or_else(|| "=".to_owned());
+    if !["=", "<>", "LIKE", ">", ">=", "<", "<="].contains(&operator.as_str()) {
+        return Err(Refusal::new(500, "MXInvalidEntityException", "Invalid SqlOperator"));
+    }
     let fits = |lead: &&Lead| {
         // A wrapper that is not known is ignored, and everything comes back.
         let (Some(name), Some(value)) = (&name, &value) else { return true };

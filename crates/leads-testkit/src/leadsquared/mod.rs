@@ -294,10 +294,16 @@ impl LeadSquared {
         }
         match (verb, service) {
             ("GET", "/v2/Authentication.svc/UserByAccessKey.Get") => Ok(answers::ok(&json!({
-                "UserId": state::OWNER_ID,
-                "EmailAddress": state::OWNER_ADDRESS,
+                "Id": state::OWNER_ID,
+                "Name": "Jo Owner",
+                // The address stands here, and the member of its name is null.
+                "PassPhrase": state::OWNER_ADDRESS,
+                "EmailAddress": null,
                 "Role": "Administrator",
-                "LSQCommonServiceURLs": { "api": format!("https://{}/v2/", state.settings.host) }
+                "LSQCommonServiceURLs": {
+                    "api": state.settings.host,
+                    "app": state.settings.host.strip_prefix("api-").unwrap_or("run.leadsquared.com")
+                }
             }))),
             _ => Err(Refusal::no_such_path()),
         }

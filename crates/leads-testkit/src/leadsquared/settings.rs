@@ -13,6 +13,10 @@ pub enum RateForm {
     Ok,
     /// HTTP 429 without a body.
     Bare,
+    /// HTTP 403 with an envelope that has the sentence and no type (observed).
+    Forbidden,
+    /// HTTP 403 with the sentence alone (observed).
+    ForbiddenText,
 }
 
 /// How an unknown or deleted opportunity is refused; only the status 500 is known.
@@ -55,6 +59,9 @@ pub struct Settings {
     pub bulk_form: BulkForm,
     /// Fields that an opportunity must have.
     pub mandatory: Vec<String>,
+    /// Attributes of leads that the tenant does not have: a write that names one is refused as a whole. All others are
+    /// taken.
+    pub unknown_attributes: Vec<String>,
     /// Whether a change of status must bring a comment in `mx_Custom_19`.
     pub comment_with_status: bool,
     /// The field by which two open opportunities of one lead are the same; `None` is no rule.
@@ -84,6 +91,7 @@ impl Default for Settings {
             unknown_form: UnknownForm::UnknownActivity,
             bulk_form: BulkForm::Response,
             mandatory: Vec::new(),
+            unknown_attributes: Vec::new(),
             comment_with_status: false,
             duplicate_by: None,
             capture_numbers_as_text: false,

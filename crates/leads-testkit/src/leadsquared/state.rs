@@ -3,13 +3,15 @@
 use super::settings::Settings;
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tokio::time::Instant;
 
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) settings: Settings,
     pub(super) leads: BTreeMap<String, Lead>,
+    /// The ids of deleted leads.
+    pub(super) deleted: BTreeSet<String>,
     pub(super) opportunities: BTreeMap<String, Opportunity>,
     pub(super) activities: BTreeMap<String, Activity>,
     pub(super) tasks: BTreeMap<String, Task>,
@@ -119,6 +121,7 @@ impl State {
         Self {
             settings: Settings::default(),
             leads: BTreeMap::new(),
+            deleted: BTreeSet::new(),
             opportunities: BTreeMap::new(),
             activities: BTreeMap::new(),
             tasks: BTreeMap::new(),

@@ -1,18 +1,26 @@
 //! The vendor's answer to a write.
 
-use leads_core::tolerant::{self, FromScalar};
+use leads_core::tolerant::{self, FromScalar, Scalar};
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::fmt;
 use std::marker::PhantomData;
 
+/// An id that a write answers.
+pub trait AnsweredId: FromScalar {
+    /// Whether the id of the related record is this id: a write of a lead can answer the lead's id as `RelatedID`.
+    const IS_RELATED: bool = false;
+}
+
+impl AnsweredId for String {}
+
 /// The envelope around the answer to a write: `{"Status": .., "Message": {..}}`, with an id of type `I`.
 ///
 /// It says that the vendor took the change; reads show it some seconds later. An object without any of its members is
 /// somebody else's answer and is not read as one.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(bound(deserialize = "I: FromScalar"), try_from = "Envelope<I>")]
+#[serde(bound(deserialize = "I: AnsweredId"), try_from = "Envelope<I>")]
 #[non_exhaustive]
 pub struct Acknowledged<I = String> {
     /// `Success`; a sentence for what was queued.
@@ -66,14 +74,16 @@ pub(crate) fn told<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
 
 /// What is read of the envelope before it is known to be the vendor's.
 #[derive(Deserialize)]
-#[serde(bound(deserialize = "I: FromScalar"))]
+#[serde(bound(deserialize = "I: AnsweredId"))]
 struct Envelope<I> {
     #[serde(rename = "Status", default, deserialize_with = "there")]
     status: There<String>,
     #[serde(rename = "Message", default = "none", deserialize_with = "there_with_message")]
     message: There<Message<I>>,
-    #[serde(rename = "RequestId", alias = "RequestID", default, deserialize_with = "there")]
+    #[serde(rename = "RequestId", default, deserialize_with = "there")]
     request_id: There<String>,
+    #[serde(rename = "RequestID", default, deserialize_with = "there")]
+    request_id_upper: There<String>,
 }
 
 /// Whether a member is there, and its value if that can be understood.
@@ -83,7 +93,7 @@ fn there<'de, D: Deserializer<'de>>(deserializer: D) -> Result<There<String>, D:
     tolerant::scalar(deserializer).map(Some)
 }
 
-fn there_with_message<'de, D: Deserializer<'de>, I: FromScalar>(
+fn there_with_message<'de, D: Deserializer<'de>, I: AnsweredId>(
     deserializer: D,
 ) -> Result<There<Message<I>>, D::Error> {
     message(deserializer).map(Some)
@@ -92,7 +102,11 @@ fn there_with_message<'de, D: Deserializer<'de>, I: FromScalar>(
 impl<I> TryFrom<Envelope<I>> for Acknowledged<I> {
     type Error = &'static str;
     fn try_from(envelope: Envelope<I>) -> Result<Self, &'static str> {
-        let Envelope { status, message, request_id } = envelope;
+        let Envelope { status, message, request_id, request_id_upper } = envelope;
+        let request_id = match (request_id, request_id_upper) {
+            (Some(Some(id)), _) | (_, Some(Some(id))) => Some(Some(id)),
+            (one, other) => one.or(other),
+        };
         if status.is_none() && message.is_none() && request_id.is_none() {
             return Err("not the vendor's envelope");
         }
@@ -106,10 +120,12 @@ fn none<T>() -> Option<T> {
 }
 
 impl<I> Acknowledged<I> {
-    /// The id of the record that was made or changed, where the call answers one.
+    /// The id of the record that was made or changed, where the call answers one. Of a lead it can stand in
+    /// `RelatedID` instead of `Id`.
     #[must_use]
     pub fn id(&self) -> Option<&I> {
-        self.message.as_ref()?.id.as_ref()
+        let message = self.message.as_ref()?;
+        message.id.as_ref().or(message.related.as_ref())
     }
 
     /// How many rows were changed, where the call answers it.
@@ -128,24 +144,51 @@ impl<I> Acknowledged<I> {
 /// What stands in an answer's `Message`. Each call fills other members; some send a bare sentence.
 ///
 /// `Debug` shows no id that holds an e-mail address, and of the sentence its length only.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Message<I = String> {
     /// The id of the record that was made or changed.
     pub id: Option<I>,
-    /// How many rows were changed. Of 0 nobody says what it means: such an answer is an error of unknown outcome.
+    /// How many rows were changed. With 0 the call succeeded and changed nothing: the record may have had these values
+    /// before.
     pub affected_rows: Option<i64>,
+    /// How many rows were taken, where the call counts them.
+    pub count: Option<i64>,
     /// Whether it worked, where the call says so apart from the status.
     pub is_successful: Option<bool>,
     /// A sentence.
     pub message: Option<String>,
-    /// The id of the record that the new one belongs to: the lead of an activity.
+    /// A sentence about a request that was queued before.
+    pub response_text: Option<String>,
+    /// The id of the record that the new one belongs to, the lead of an activity; of a write of a lead the lead itself.
+    /// The vendor spells it `RelatedId` or `RelatedID`.
     pub related_id: Option<String>,
     /// Whether a record was made.
     pub is_created: Option<bool>,
     /// The numeric id of the record.
     pub auto_id: Option<i64>,
+    related: Option<I>,
+    is_upper: bool,
     bare: bool,
+}
+
+impl<I> Default for Message<I> {
+    fn default() -> Self {
+        Self {
+            id: None,
+            affected_rows: None,
+            count: None,
+            is_successful: None,
+            message: None,
+            response_text: None,
+            related_id: None,
+            is_created: None,
+            auto_id: None,
+            related: None,
+            is_upper: false,
+            bare: false,
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -156,11 +199,22 @@ struct Members<I> {
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     affected_rows: Option<i64>,
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    count: Option<i64>,
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     is_successful: Option<bool>,
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     message: Option<String>,
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    response_text: Option<String>,
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     related_id: Option<String>,
+    #[serde(
+        rename = "RelatedID",
+        default,
+        deserialize_with = "tolerant::scalar",
+        skip_serializing_if = "Option::is_none"
+    )]
+    related_id_upper: Option<String>,
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     is_created: Option<bool>,
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
@@ -170,11 +224,24 @@ struct Members<I> {
 impl<I> Members<I> {
     /// Whether there is nothing but, at most, a sentence.
     fn is_sentence(&self) -> bool {
-        let Self { id, affected_rows, is_successful, message: _, related_id, is_created, auto_id } = self;
+        let Self {
+            id,
+            affected_rows,
+            count,
+            is_successful,
+            message: _,
+            response_text: _,
+            related_id,
+            related_id_upper,
+            is_created,
+            auto_id,
+        } = self;
         id.is_none()
             && affected_rows.is_none()
+            && count.is_none()
             && is_successful.is_none()
             && related_id.is_none()
+            && related_id_upper.is_none()
             && is_created.is_none()
             && auto_id.is_none()
     }
@@ -189,8 +256,10 @@ impl<I: fmt::Debug> fmt::Debug for Message<I> {
         f.debug_struct("Message")
             .field("id", &self.id.as_ref().map(|id| Shown(shown(id))))
             .field("affected_rows", &self.affected_rows)
+            .field("count", &self.count)
             .field("is_successful", &self.is_successful)
             .field("message", &self.message.as_ref().map(|text| Shown(format!("[{} bytes]", text.len()))))
+            .field("response_text", &self.response_text.as_ref().map(|text| Shown(format!("[{} bytes]", text.len()))))
             .field("related_id", &self.related_id.as_ref().map(|id| Shown(shown(id))))
             .field("is_created", &self.is_created)
             .field("auto_id", &self.auto_id)
@@ -207,16 +276,44 @@ impl fmt::Debug for Shown {
     }
 }
 
-impl<I> From<Members<I>> for Message<I> {
+impl<I: AnsweredId> From<Members<I>> for Message<I> {
     fn from(found: Members<I>) -> Self {
-        let Members { id, affected_rows, is_successful, message, related_id, is_created, auto_id } = found;
-        Self { id, affected_rows, is_successful, message, related_id, is_created, auto_id, bare: false }
+        let Members {
+            id,
+            affected_rows,
+            count,
+            is_successful,
+            message,
+            response_text,
+            related_id,
+            related_id_upper,
+            is_created,
+            auto_id,
+        } = found;
+        let is_upper = related_id.is_none() && related_id_upper.is_some();
+        let related_id = related_id.or(related_id_upper);
+        let related = related_id.as_deref().filter(|id| I::IS_RELATED && !id.trim().is_empty());
+        let related = related.and_then(|id| I::from_scalar(Scalar::Text(id)));
+        Self {
+            id,
+            affected_rows,
+            count,
+            is_successful,
+            message,
+            response_text,
+            related_id,
+            is_created,
+            auto_id,
+            related,
+            is_upper,
+            bare: false,
+        }
     }
 }
 
-fn message<'de, D: Deserializer<'de>, I: FromScalar>(deserializer: D) -> Result<Option<Message<I>>, D::Error> {
+fn message<'de, D: Deserializer<'de>, I: AnsweredId>(deserializer: D) -> Result<Option<Message<I>>, D::Error> {
     struct MessageVisitor<I>(PhantomData<I>);
-    impl<'de, I: FromScalar> Visitor<'de> for MessageVisitor<I> {
+    impl<'de, I: AnsweredId> Visitor<'de> for MessageVisitor<I> {
         type Value = Option<Message<I>>;
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("a message")
@@ -237,16 +334,7 @@ fn message<'de, D: Deserializer<'de>, I: FromScalar>(deserializer: D) -> Result<
             self.visit_str(&number.to_string())
         }
         fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-            Ok(Some(Message {
-                id: None,
-                affected_rows: None,
-                is_successful: None,
-                message: Some(text.to_owned()),
-                related_id: None,
-                is_created: None,
-                auto_id: None,
-                bare: true,
-            }))
+            Ok(Some(Message { message: Some(text.to_owned()), bare: true, ..Message::default() }))
         }
         fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
             while seq.next_element::<de::IgnoredAny>()?.is_some() {}
@@ -264,12 +352,17 @@ impl<I: Serialize> Serialize for Message<I> {
         if self.bare {
             return self.message.serialize(serializer);
         }
+        let related = self.related_id.clone();
+        let (related_id, related_id_upper) = if self.is_upper { (None, related) } else { (related, None) };
         Members {
             id: self.id.as_ref(),
             affected_rows: self.affected_rows,
+            count: self.count,
             is_successful: self.is_successful,
             message: self.message.clone(),
-            related_id: self.related_id.clone(),
+            response_text: self.response_text.clone(),
+            related_id,
+            related_id_upper,
             is_created: self.is_created,
             auto_id: self.auto_id,
         }
@@ -283,16 +376,7 @@ impl<I> Acknowledged<I> {
     pub fn success(id: Option<I>) -> Self {
         Self {
             status: Some("Success".into()),
-            message: Some(Message {
-                id,
-                affected_rows: None,
-                is_successful: None,
-                message: None,
-                related_id: None,
-                is_created: None,
-                auto_id: None,
-                bare: false,
-            }),
+            message: Some(Message { id, ..Message::default() }),
             request_id: None,
             open: false,
         }
@@ -314,6 +398,10 @@ mod tests {
             r#"{"Status":"Success","Message":{"Message":"queued"}}"#,
             r#"{"Status":"Success","Message":{"AffectedRows":1,"AutoId":4711}}"#,
             r#"{"Status":"Success","Message":{"Id":"7","RelatedId":"8","IsCreated":true}}"#,
+            r#"{"Status":"Success","Message":{"AffectedRows":1,"RelatedID":"8"}}"#,
+            r#"{"Status":"Success","Message":{"AffectedRows":2,"IsSuccessful":true}}"#,
+            r#"{"Status":"Success","Message":{"ResponseText":"done"}}"#,
+            r#"{"Status":"Success","Message":{"Count":2}}"#,
             r#"{"Status":"Success","Message":"done"}"#,
         ] {
             let answer: Acknowledged<LeadId> = serde_json::from_str(text).unwrap();
@@ -321,6 +409,22 @@ mod tests {
         }
         let odd: Acknowledged<LeadId> = serde_json::from_str(r#"{"Status":{},"Message":[1]}"#).unwrap();
         assert!(odd.status.is_none() && odd.message.is_none());
+    }
+
+    #[test]
+    fn the_related_id_of_a_lead_is_its_id() {
+        use crate::model::ActivityId;
+        for (name, id) in [("RelatedID", "8"), ("RelatedId", "8")] {
+            let text = format!(r#"{{"Status":"Success","Message":{{"{name}":"{id}","AffectedRows":1}}}}"#);
+            let lead: Acknowledged<LeadId> = serde_json::from_str(&text).unwrap();
+            assert_eq!(lead.id().map(LeadId::as_str), Some(id), "{name}");
+            let activity: Acknowledged<ActivityId> = serde_json::from_str(&text).unwrap();
+            assert_eq!(activity.id(), None);
+            assert_eq!(activity.message.unwrap().related_id.as_deref(), Some(id));
+        }
+        let both = r#"{"Status":"Success","Message":{"Id":"7","RelatedId":"8","RelatedID":"9"}}"#;
+        let lead: Acknowledged<LeadId> = serde_json::from_str(both).unwrap();
+        assert_eq!(lead.id().map(LeadId::as_str), Some("7"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Ids. They are text: most are GUIDs, some are numbers in text, some are neither.
 
+use super::acknowledged::AnsweredId;
 use super::value::WireNumber;
 use leads_core::text_id;
 use leads_core::tolerant::{FromScalar, Scalar};
@@ -48,6 +49,20 @@ text_id! {
     /// The id of a queued request of the async host.
     pub struct RequestId;
 }
+
+impl AnsweredId for LeadId {
+    const IS_RELATED: bool = true;
+}
+
+impl AnsweredId for OpportunityId {}
+impl AnsweredId for ActivityId {}
+impl AnsweredId for UserId {}
+impl AnsweredId for ListId {}
+impl AnsweredId for TaskId {}
+impl AnsweredId for NoteId {}
+impl AnsweredId for CompanyId {}
+impl AnsweredId for WebhookId {}
+impl AnsweredId for EventCode {}
 
 impl From<OpportunityId> for ActivityId {
     fn from(id: OpportunityId) -> Self {

@@ -24,10 +24,11 @@ impl KeyOwner {
         ["UserId", "UserID", "ID", "Id"].iter().find_map(|name| self.0.read(name))
     }
 
-    /// The e-mail address of the user.
+    /// The e-mail address of the user. In the vendor's sample it stands in `PassPhrase`, and `EmailAddress` is null.
     #[must_use]
     pub fn email(&self) -> Option<&str> {
-        self.0.first_text(&["EmailAddress", "Email"])
+        let address = self.0.first_text(&["EmailAddress", "Email"]);
+        address.or_else(|| self.member("PassPhrase").filter(|text| text.contains('@')))
     }
 
     /// The role of the user.
@@ -36,20 +37,19 @@ impl KeyOwner {
         self.member("Role")
     }
 
-    /// The hosts of the account. Their names inside are not documented.
+    /// The hosts of the account: `api` and `app`, without scheme and path.
     #[must_use]
     pub fn service_urls(&self) -> Option<FieldRef<'_>> {
         self.0.get("LSQCommonServiceURLs")
     }
 
-    /// The host of the account's API, wherever it stands among the hosts.
+    /// The host of the account's API, wherever it stands among the hosts. It can be one that is no [`Region`]'s:
+    /// [`base_url`](crate::Builder::base_url) takes any.
     #[must_use]
     pub fn api_host(&self) -> Option<String> {
         fn find(value: &serde_json::Value) -> Option<String> {
             match value {
-                serde_json::Value::String(text) => {
-                    host_in(text).filter(|host| Region::of_host(host).is_some()).map(str::to_owned)
-                }
+                serde_json::Value::String(text) => host_in(text).map(str::to_owned),
                 serde_json::Value::Array(values) => values.iter().find_map(find),
                 serde_json::Value::Object(members) => members.values().find_map(find),
                 _ => None,
@@ -83,6 +83,11 @@ mod tests {
             let owner: KeyOwner = serde_json::from_str(text).unwrap();
             assert_eq!(owner.region(), Some(Region::IndiaMumbai));
         }
+        let sample = r#"{"Id":"7","EmailAddress":null,"PassPhrase":"jo@example.com",
+            "LSQCommonServiceURLs":{"app":"in23.leadsquared.com","api":"api-in23.leadsquared.com"}}"#;
+        let owner: KeyOwner = serde_json::from_str(sample).unwrap();
+        assert_eq!((owner.email(), owner.id()), (Some("jo@example.com"), Some("7".into())));
+        assert_eq!((owner.api_host().as_deref(), owner.region()), (Some("api-in23.leadsquared.com"), None));
         let none: KeyOwner = serde_json::from_str(r#"{"UserId":"7"}"#).unwrap();
         assert_eq!((none.id(), none.region()), (Some("7".into()), None));
     }

@@ -37,7 +37,7 @@ mod user_condition;
 mod value;
 mod webhook_fields;
 
-pub use acknowledged::{Acknowledged, Message};
+pub use acknowledged::{Acknowledged, AnsweredId, Message};
 pub use activity::{Activity, ActivityData, ActivityDirection, ActivityRow};
 pub use activity_details::{
     ActivityChange, ActivityDetails, ActivitySetting, ActivityType, DropdownOption, SalesActivitySetting,
@@ -79,5 +79,5 @@ pub use user_condition::{Junction, UserCondition, UserGroup, UserOperator};
 pub use value::{FieldRef, FieldValue, WireNumber};
 pub use webhook_fields::WebhookFields;
 
-pub(crate) use ids::check_id;
+pub(crate) use ids::{check_id, is_guid};
 pub(crate) use lead_details::check_search_by;

@@ -316,12 +316,10 @@ impl Lookup {
             return Err(Error::invalid("lookup_value", "must be `1` or `0` for a flag")
                 .with_help("flags are written as true and false and looked for as 1 and 0"));
         }
+        // The list of operators is open: the vendor's page does not name `IN`, which was accepted (observed).
         match &self.sql_operator {
-            None => Err(Error::invalid("sql_operator", "must not be empty")),
-            Some(operator) if !operator.is_known() => {
-                Err(Error::invalid("sql_operator", "is none of the vendor's operators"))
-            }
-            Some(_) => Ok(()),
+            Some(operator) if !operator.as_str().trim().is_empty() => Ok(()),
+            _ => Err(Error::invalid("sql_operator", "must not be empty")),
         }
     }
 }

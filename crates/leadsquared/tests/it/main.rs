@@ -5,6 +5,7 @@
 mod adapter;
 mod client;
 mod files;
+mod outcomes;
 #[cfg(feature = "axum")]
 mod receiver;
 mod resolve;

@@ -62,6 +62,7 @@ impl Request for BulkCreateActivitiesByLeadField {
     fn parts(&self) -> Result<Parts> {
         let mut parts = Parts::new()
             .require(!self.search_by.trim().is_empty(), "search_by", "must name a unique lead field")
+            .rows(self.body.0.len())
             .check(check_size(self.body.0.len(), Self::MOST, "rows"))
             .require(
                 self.body.0.iter().all(|row| row.value().is_some()),

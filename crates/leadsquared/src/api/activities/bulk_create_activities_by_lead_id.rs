@@ -2,7 +2,7 @@
 
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{Bulk, BulkAnswer, check_size};
+use crate::bulk::{self, Bulk, BulkAnswer};
 use crate::model::BulkActivity;
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
@@ -56,7 +56,7 @@ impl Request for BulkCreateActivitiesByLeadId {
     .docs("https://apidocs.leadsquared.com/post-bulk-activities-on-leads/");
 
     fn parts(&self) -> Result<Parts> {
-        let mut parts = Parts::new().check(check_size(self.body.0.len(), Self::MOST, "rows")).require(
+        let mut parts = bulk::parts(self.body.0.len(), Self::MOST, "rows").require(
             self.body.0.iter().all(|row| row.lead_id().is_some()),
             "rows",
             "must each name a lead by its id",

@@ -60,12 +60,14 @@ impl Request for BulkCreateActivitiesByOpportunityId {
         "/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByOpportunityId",
         Safety::OnceOnly,
     )
+    .names_record()
     .rate(BULK_CALLS)
     .docs("https://apidocs.leadsquared.com/post-bulk-activities-on-opportunities/");
 
     fn parts(&self) -> Result<Parts> {
         let mut parts = Parts::new()
             .check(crate::model::check_id(self.opportunity_id.as_str(), "opportunity_id"))
+            .rows(self.body.0.len())
             .check(check_size(self.body.0.len(), Self::MOST, "rows"))
             .require(
                 self.body.0.iter().all(|row| row.value().is_none()),

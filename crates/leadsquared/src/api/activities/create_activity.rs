@@ -180,6 +180,7 @@ impl Request for CreateActivity {
     type Response = Raw<Acknowledged<ActivityId>>;
     const OPERATION: Operation =
         Operation::new("create_activity", Verb::Post, "/v2/ProspectActivity.svc/Create", Safety::OnceOnly)
+            .names_record()
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/post-an-activity-to-lead/");
 

@@ -36,6 +36,7 @@ impl Request for GetActivity {
     type Response = Raw<ActivityDetails>;
     const OPERATION: Operation =
         Operation::new("get_activity", Verb::Get, "/v2/ProspectActivity.svc/GetActivityDetails", Safety::Read)
+            .names_record()
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/get-activity-details/");
 

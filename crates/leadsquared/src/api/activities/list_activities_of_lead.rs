@@ -94,6 +94,7 @@ impl Request for ListActivitiesOfLead {
     type Response = Listing<Activity>;
     const OPERATION: Operation =
         Operation::new("list_activities_of_lead", Verb::Post, "/v2/ProspectActivity.svc/Retrieve", Safety::Read)
+            .names_record()
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/get-activities-of-a-lead/");
 

@@ -71,6 +71,7 @@ impl Request for ListLeadReferences {
     type Response = Listing<ActivityRow>;
     const OPERATION: Operation =
         Operation::new("list_lead_references", Verb::Post, "/v2/ProspectActivity.svc/GetLeadReferences", Safety::Read)
+            .names_record()
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/get-activities-by-lead-reference/");
 

@@ -71,6 +71,7 @@ impl Request for CreateActivityAsync {
     type Response = Raw<Queued>;
     const OPERATION: Operation =
         Operation::new("create_activity_async", Verb::Post, "/activity/create", Safety::OnceOnly)
+            .names_record()
             .rate(CALLS_ONLY)
             .host(Host::Async)
             .docs("https://apidocs.leadsquared.com/post-an-activity-on-a-lead-async/");

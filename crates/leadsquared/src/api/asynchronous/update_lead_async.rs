@@ -63,6 +63,7 @@ impl Request for UpdateLeadAsync {
     type Vendor = LeadSquared;
     type Response = Raw<Queued>;
     const OPERATION: Operation = Operation::new("update_lead_async", Verb::Post, "/lead/update", Safety::Idempotent)
+        .names_record()
         .rate(CALLS_ONLY)
         .host(Host::Async)
         .docs("https://apidocs.leadsquared.com/update-a-lead-async/");

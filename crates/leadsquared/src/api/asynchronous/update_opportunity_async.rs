@@ -48,6 +48,7 @@ impl Request for UpdateOpportunityAsync {
     type Response = Raw<Queued>;
     const OPERATION: Operation =
         Operation::new("update_opportunity_async", Verb::Post, "/opportunity/update", Safety::Idempotent)
+            .names_record()
             .rate(CALLS_ONLY)
             .host(Host::Async)
             .docs("https://apidocs.leadsquared.com/update-an-opportunity-async/");

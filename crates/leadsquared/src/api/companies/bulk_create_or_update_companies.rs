@@ -96,6 +96,7 @@ impl Request for BulkCreateOrUpdateCompanies {
         let mut parts = Parts::new()
             .check(body.company_type.check())
             .require(!body.options.search_by.trim().is_empty(), "search_by", "must name an attribute")
+            .rows(body.companies.len())
             .check(check_size(body.companies.len(), Self::MOST, "companies"))
             .require(
                 (0..body.companies.len()).all(|row| self.searched(row).is_some()),

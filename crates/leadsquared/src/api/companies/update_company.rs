@@ -62,6 +62,7 @@ impl Request for UpdateCompany {
     type Response = Raw<Acknowledged<CompanyId>>;
     const OPERATION: Operation =
         Operation::new("update_company", Verb::Post, "/v2/CompanyManagement.svc/Company.Update", Safety::Idempotent)
+            .names_record()
             .rate(CALLS_ONLY);
 
     fn parts(&self) -> Result<Parts> {

@@ -3,7 +3,7 @@
 use super::capture_lead::check_attributes;
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{Bulk, BulkAnswer, check_size};
+use crate::bulk::{self, Bulk, BulkAnswer};
 use crate::model::Attributes;
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
@@ -54,7 +54,7 @@ impl Request for BulkCreateLeads {
             .docs("https://apidocs.leadsquared.com/create-leads-in-bulk/");
 
     fn parts(&self) -> Result<Parts> {
-        let mut parts = Parts::new().check(check_size(self.body.0.len(), Self::MOST, "leads"));
+        let mut parts = bulk::parts(self.body.0.len(), Self::MOST, "leads");
         for lead in &self.body.0 {
             parts = parts.check(check_attributes(lead));
         }

@@ -3,7 +3,7 @@
 use super::capture_lead::check_attributes;
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{Bulk, BulkAnswer, check_size};
+use crate::bulk::{self, Bulk, BulkAnswer};
 use crate::model::{Attributes, check_search_by};
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
@@ -62,7 +62,7 @@ impl Request for BulkCreateOrUpdateLeads {
     .docs("https://apidocs.leadsquared.com/bulk-create-or-update/");
 
     fn parts(&self) -> Result<Parts> {
-        let mut parts = Parts::new().check(check_size(self.body.0.len(), Self::MOST, "leads"));
+        let mut parts = bulk::parts(self.body.0.len(), Self::MOST, "leads");
         for lead in &self.body.0 {
             parts = parts.check(check_attributes(lead).and_then(|()| check_search_by(lead, "search_by")));
         }

@@ -3,7 +3,7 @@
 use super::ListLeadsByIds;
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{Bulk, BulkAnswer, check_size};
+use crate::bulk::{self, Bulk, BulkAnswer};
 use crate::look::{self, looks};
 use crate::model::{Attribute, Attributes, FieldValue, LeadId};
 use crate::plan::BULK_CALLS;
@@ -71,8 +71,7 @@ impl Request for BulkUpdateLeads {
             .docs("https://apidocs.leadsquared.com/bulk-update/");
 
     fn parts(&self) -> Result<Parts> {
-        Parts::new()
-            .check(check_size(self.body.lead_ids.len(), Self::MOST, "leads"))
+        bulk::parts(self.body.lead_ids.len(), Self::MOST, "leads")
             .require(
                 self.body.lead_ids.iter().all(|id| !id.as_str().trim().is_empty()),
                 "leads",

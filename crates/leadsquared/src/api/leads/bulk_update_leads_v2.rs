@@ -126,6 +126,7 @@ impl Request for BulkUpdateLeadsV2 {
         let by = body.search_by_key.as_deref();
         let mut parts = Parts::new()
             .require(by.is_none_or(|name| !name.trim().is_empty()), "search_by", "must not be empty")
+            .rows(body.lead_properties_list.len())
             .check(check_size(body.lead_properties_list.len(), Self::MOST, "leads"))
             .require(
                 body.lead_properties_list.iter().all(|lead| lead.key(by).is_some()),

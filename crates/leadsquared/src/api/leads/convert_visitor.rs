@@ -55,6 +55,7 @@ impl Request for ConvertVisitor {
     type Response = Raw<Acknowledged<LeadId>>;
     const OPERATION: Operation =
         Operation::new("convert_visitor", Verb::Post, "/v2/LeadManagement.svc/Lead.Convert", Safety::Idempotent)
+            .names_record()
             .rate(CALLS_ONLY)
             .evidence(Evidence::Observed);
 

@@ -64,6 +64,7 @@ impl Request for CreateNote {
     type Response = Raw<Acknowledged<NoteId>>;
     const OPERATION: Operation =
         Operation::new("create_note", Verb::Post, "/v2/LeadManagement.svc/CreateNote", Safety::OnceOnly)
+            .names_record()
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/create-notes-with-attachment/");
 

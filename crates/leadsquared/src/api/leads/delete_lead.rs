@@ -41,6 +41,7 @@ impl Request for DeleteLead {
     type Response = Raw<Acknowledged<LeadId>>;
     const OPERATION: Operation =
         Operation::new("delete_lead", Verb::Get, "/v2/LeadManagement.svc/Lead/Delete/ById", Safety::Idempotent)
+            .names_record()
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/lead-delete/");
 

@@ -72,6 +72,7 @@ impl Request for DeleteLeadOwnerHistory {
         "/v2/LeadManagement.svc/DeleteUserAssignmentChangeHistory",
         Safety::Idempotent,
     )
+    .names_record()
     .rate(CALLS_ONLY);
 
     fn parts(&self) -> Result<Parts> {

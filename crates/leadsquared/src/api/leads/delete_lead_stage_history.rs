@@ -72,6 +72,7 @@ impl Request for DeleteLeadStageHistory {
         "/v2/LeadManagement.svc/DeleteStageChangeHistory",
         Safety::Idempotent,
     )
+    .names_record()
     .rate(CALLS_ONLY)
     .docs("https://apidocs.leadsquared.com/delete-a-leads-stage-change-history/");
 

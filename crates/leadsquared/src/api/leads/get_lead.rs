@@ -36,6 +36,7 @@ impl Request for GetLead {
     type Response = Listing<Lead>;
     const OPERATION: Operation =
         Operation::new("get_lead", Verb::Get, "/v2/LeadManagement.svc/Leads.GetById", Safety::Read)
+            .names_record()
             .rate(CALLS_ONLY)
             .evidence(Evidence::Observed);
 

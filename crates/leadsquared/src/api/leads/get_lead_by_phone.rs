@@ -9,14 +9,18 @@ use serde::{Deserialize, Serialize};
 
 /// Reads the lead with a phone number.
 ///
-/// `GET /v2/LeadManagement.svc/RetrieveLeadByPhoneNumber?phone=`. Digits with or without the country code, without blanks or
-/// hyphens; it looks at `Phone` and `Mobile` only. Of several leads the vendor answers the one that was active last.
+/// `GET /v2/LeadManagement.svc/RetrieveLeadByPhoneNumber?phone=`. It looks at `Phone` and `Mobile` only. Of several leads the
+/// vendor answers the one that was active last.
+///
+/// The number is sent as it is given. The vendor's page asks for digits with or without the country code, without blanks
+/// or hyphens; its own samples and public clients store and look for `+91-5550001234`, and in one account only that form
+/// found the lead (observed).
 ///
 /// # Errors
-/// A number with anything but digits and a leading `+` is refused before sending: it would find nothing.
+/// A blank number is refused before sending.
 ///
 /// ```
-/// let request = leadsquared::api::leads::GetLeadByPhone::new("+15550100");
+/// let request = leadsquared::api::leads::GetLeadByPhone::new("+91-5550001234");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -46,11 +50,6 @@ impl Request for GetLeadByPhone {
     fn parts(&self) -> Result<Parts> {
         Parts::new()
             .require(!self.phone.trim().is_empty(), "phone", "must not be empty")
-            .require(
-                self.phone.strip_prefix('+').unwrap_or(&self.phone).bytes().all(|byte| byte.is_ascii_digit()),
-                "phone",
-                "must be digits, without blanks or hyphens",
-            )
             .query("phone", &self.phone)
             .empty()
     }
@@ -77,6 +76,22 @@ mod tests {
         let none = GetLeadByPhone::read(&Answer::new(200, Default::default(), &b"[]"[..])).unwrap();
         assert!(none.is_empty());
         assert!(none.into_one().unwrap_err().is_not_found());
-        assert_eq!(GetLeadByPhone::new("").parts().unwrap_err().field(), Some("phone"));
+        for blank in ["", " "] {
+            assert_eq!(GetLeadByPhone::new(blank).parts().unwrap_err().field(), Some("phone"));
+        }
+    }
+
+    #[test]
+    fn any_form_of_a_number_is_sent_as_given() {
+        for (phone, sent) in [
+            ("+91-5550001234", "%2B91-5550001234"),
+            ("91-5550001234", "91-5550001234"),
+            ("+915550001234", "%2B915550001234"),
+            ("5550001234", "5550001234"),
+            ("(555) 000-1234", "%28555%29%20000-1234"),
+        ] {
+            let line = crate::wire::wire(&GetLeadByPhone::new(phone));
+            assert_eq!(line, format!("GET /v2/LeadManagement.svc/RetrieveLeadByPhoneNumber?phone={sent}"));
+        }
     }
 }

@@ -38,6 +38,7 @@ impl Request for GetLeadOwner {
     type Response = Listing<LeadOwner>;
     const OPERATION: Operation =
         Operation::new("get_lead_owner", Verb::Get, "/v2/LeadManagement.svc/LeadOwner.Get", Safety::Read)
+            .names_record()
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/get-details-of-a-lead-owner/");
 

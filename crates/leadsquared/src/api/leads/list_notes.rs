@@ -77,6 +77,7 @@ impl Request for ListNotes {
     type Response = Listing<Note>;
     const OPERATION: Operation =
         Operation::new("list_notes", Verb::Post, "/v2/LeadManagement.svc/RetrieveNote", Safety::Read)
+            .names_record()
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/get-all-notes-of-lead/");
 

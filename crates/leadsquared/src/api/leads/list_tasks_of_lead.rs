@@ -35,6 +35,7 @@ impl Request for ListTasksOfLead {
     type Response = Listing<Task>;
     const OPERATION: Operation =
         Operation::new("list_tasks_of_lead", Verb::Get, "/v2/LeadManagement.svc/RetrieveTaskByLeadId", Safety::Read)
+            .names_record()
             .rate(CALLS_ONLY);
 
     fn parts(&self) -> Result<Parts> {

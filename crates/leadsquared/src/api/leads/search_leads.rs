@@ -166,7 +166,8 @@ mod tests {
         assert_eq!(field(like("ProspectId")).as_deref(), Some("lookup_name"));
         assert_eq!(field(like("emailaddress")).as_deref(), Some("lookup_name"));
         assert_eq!(field(SearchLeads::new("mx_City", "=", "")).as_deref(), Some("lookup_value"));
-        assert_eq!(field(SearchLeads::new("mx_City", "is", "x")).as_deref(), Some("sql_operator"));
+        assert_eq!(field(SearchLeads::new("mx_City", " ", "x")).as_deref(), Some("sql_operator"));
+        assert!(SearchLeads::new("mx_City", "IN", "x").parts().is_ok(), "the vendor knows more operators");
         assert_eq!(field(SearchLeads::new("DoNotEmail", "=", true)).as_deref(), Some("lookup_value"));
         let stored: SearchLeads = serde_json::from_str(r#"{"body":{"Parameter":{}}}"#).unwrap();
         assert_eq!(field(stored).as_deref(), Some("lookup_name"));

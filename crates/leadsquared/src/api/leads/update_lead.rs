@@ -72,6 +72,7 @@ impl Request for UpdateLead {
     type Response = Raw<Acknowledged<LeadId>>;
     const OPERATION: Operation =
         Operation::new("update_lead", Verb::Post, "/v2/LeadManagement.svc/Lead.Update", Safety::Idempotent)
+            .names_record()
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/update-a-lead/");
 

@@ -55,6 +55,7 @@ impl Request for AddLeadsToList {
         "/v2/LeadSegmentation.svc/AddLeadsToStaticList",
         Safety::Idempotent,
     )
+    .names_record()
     .rate(CALLS_ONLY)
     .docs("https://apidocs.leadsquared.com/add-leads-to-a-static-list/");
 

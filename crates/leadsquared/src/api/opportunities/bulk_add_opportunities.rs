@@ -135,6 +135,7 @@ impl Request for BulkAddOpportunities {
         let rows = &self.body.0;
         let mut parts = Parts::new()
             .require(!self.search_by.trim().is_empty(), "search_by", "must name a unique lead field")
+            .rows(rows.len())
             .check(check_size(rows.len(), Self::MOST, "rows"))
             .require(
                 rows.iter().all(|row| !row.search_by_value.trim().is_empty()),

@@ -43,6 +43,7 @@ impl Request for DeleteOpportunity {
     type Response = Raw<Acknowledged>;
     const OPERATION: Operation =
         Operation::new("delete_opportunity", Verb::Get, "/v2/OpportunityManagement.svc/Delete", Safety::Idempotent)
+            .names_record()
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/delete-an-opportunity/");
 

@@ -49,6 +49,7 @@ impl Request for GetOpportunity {
         "/v2/OpportunityManagement.svc/GetOpportunityDetails",
         Safety::Read,
     )
+    .names_record()
     .rate(CALLS_ONLY)
     .docs("https://apidocs.leadsquared.com/get-an-opportunity-by-id/");
 

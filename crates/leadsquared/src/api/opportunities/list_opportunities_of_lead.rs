@@ -88,6 +88,7 @@ impl Request for ListOpportunitiesOfLead {
         "/v2/OpportunityManagement.svc/GetOpportunitiesOfLead",
         Safety::Read,
     )
+    .names_record()
     .rate(CALLS_ONLY)
     .docs("https://apidocs.leadsquared.com/get-opportunities-by-lead-id/");
 

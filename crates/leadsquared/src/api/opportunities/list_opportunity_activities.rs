@@ -82,6 +82,7 @@ impl Request for ListOpportunityActivities {
         "/v2/OpportunityManagement.svc/GetActivitiesOfOpportunity",
         Safety::Read,
     )
+    .names_record()
     .rate(CALLS_ONLY)
     .docs("https://apidocs.leadsquared.com/get-activities-of-an-opportunity/");
 

@@ -137,6 +137,7 @@ impl Request for UpdateOpportunity {
     type Response = Raw<Acknowledged<OpportunityId>>;
     const OPERATION: Operation =
         Operation::new("update_opportunity", Verb::Post, "/v2/OpportunityManagement.svc/Update", Safety::Idempotent)
+            .names_record()
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/update-an-opportunity/");
 

@@ -2,7 +2,7 @@
 
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{Bulk, BulkAnswer, check_size};
+use crate::bulk::{self, Bulk, BulkAnswer};
 use crate::model::TaskFields;
 use crate::model::task_fields::check_url;
 use crate::plan::BULK_CALLS;
@@ -71,8 +71,7 @@ impl Request for BulkCreateTasks {
             .docs("https://apidocs.leadsquared.com/create-tasks-in-bulk/");
 
     fn parts(&self) -> Result<Parts> {
-        let mut parts = Parts::new()
-            .check(check_size(self.body.task_list.len(), Self::MOST, "tasks"))
+        let mut parts = bulk::parts(self.body.task_list.len(), Self::MOST, "tasks")
             .check(check_url(self.body.status_webhook_url.as_deref(), "status_webhook"));
         for task in &self.body.task_list {
             parts = parts.check(task.check(true));

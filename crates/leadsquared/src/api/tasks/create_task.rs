@@ -53,6 +53,7 @@ impl Request for CreateTask {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<TaskId>>;
     const OPERATION: Operation = Operation::new("create_task", Verb::Post, "/v2/Task.svc/Create", Safety::OnceOnly)
+        .names_record()
         .rate(CALLS_ONLY)
         .docs("https://apidocs.leadsquared.com/create-task/");
 

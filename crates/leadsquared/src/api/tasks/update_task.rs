@@ -45,6 +45,7 @@ impl Request for UpdateTask {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<TaskId>>;
     const OPERATION: Operation = Operation::new("update_task", Verb::Post, "/v2/Task.svc/Update", Safety::Idempotent)
+        .names_record()
         .rate(CALLS_ONLY)
         .docs("https://apidocs.leadsquared.com/update-task/");
 

@@ -37,6 +37,7 @@ impl Request for GetUser {
     type Response = Raw<User>;
     const OPERATION: Operation =
         Operation::new("get_user", Verb::Get, "/v2/UserManagement.svc/User/Retrieve/ByUserId", Safety::Read)
+            .names_record()
             .rate(CALLS_ONLY);
 
     fn parts(&self) -> Result<Parts> {

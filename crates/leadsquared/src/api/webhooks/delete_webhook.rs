@@ -40,7 +40,9 @@ impl Request for DeleteWebhook {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged>;
     const OPERATION: Operation =
-        Operation::new("delete_webhook", Verb::Get, "/v2/Webhook.svc/Delete", Safety::Idempotent).rate(CALLS_ONLY);
+        Operation::new("delete_webhook", Verb::Get, "/v2/Webhook.svc/Delete", Safety::Idempotent)
+            .names_record()
+            .rate(CALLS_ONLY);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()

@@ -49,6 +49,7 @@ impl Request for UpdateWebhook {
     type Response = Raw<Acknowledged<WebhookId>>;
     const OPERATION: Operation =
         Operation::new("update_webhook", Verb::Post, "/v2/Webhook.svc/Update", Safety::Idempotent)
+            .names_record()
             .rate(CALLS_ONLY)
             .evidence(Evidence::Inferred);
 

@@ -1,0 +1,910 @@
+//! What a response means.
+
+use super::codes::{RESPONSES, Refusal};
+use super::said::{Said, Word};
+use crate::bulk;
+use crate::model::is_guid;
+use crate::region::{Region, host_in};
+use leads_core::error::{Code, ErrorKind, Retry, arguments};
+use leads_core::request::{Answer, Failure, Host, Operation, Verdict};
+use leads_core::{Error, Outcome, decode, tolerant};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::time::Duration;
+
+/// The shortest wait that clears a five-second window.
+const WINDOW: Duration = Duration::from_secs(5);
+
+/// A text without an envelope is searched for the sentence of the rate limit only if it is no longer than this.
+const LONGEST_TEXT: usize = 4_096;
+
+/// The form of the response to a write that succeeded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// `{"Status": "Success", ..}`
+    Envelope,
+    /// As [`Envelope`](Self::Envelope), and what it says is done later.
+    Later,
+    /// The number 0 or 2 in `Status`, or the id of an opportunity.
+    Capture,
+    /// A request id of the host for queued calls.
+    Queued,
+    /// `{"ID": .., "MemberCount": ..}`
+    Mailing,
+    /// The stored file, in an envelope, alone or as the only row of a list.
+    Upload,
+}
+
+/// The writes whose success has another form than the envelope. Bulk calls are in [`bulk`].
+const FORMS: &[(&str, Form)] = &[
+    ("capture_opportunity", Form::Capture),
+    ("delete_lead_owner_history", Form::Later),
+    ("delete_lead_stage_history", Form::Later),
+    ("send_email_to_lead", Form::Mailing),
+    ("upload_file", Form::Upload),
+];
+
+impl Form {
+    fn of(operation: &Operation) -> Self {
+        if operation.host == Host::Async {
+            return Self::Queued;
+        }
+        FORMS.iter().find(|(name, _)| *name == operation.name).map_or(Self::Envelope, |(_, form)| *form)
+    }
+}
+
+/// The body decides, whatever the status; the status only where the body says nothing.
+pub(crate) fn classify(operation: &Operation, answer: &Answer) -> Verdict {
+    let write = operation.safety.is_write();
+    if answer.status == 429 {
+        return rate_limited(answer, Said::read(answer).ok().as_ref()).into();
+    }
+    if !answer.is_2xx() {
+        return refused_by_status(operation, answer).into();
+    }
+    match answer.first_byte() {
+        Some(b'{') if !write => match Said::skim(answer) {
+            Some(said) => read(operation, answer, &said),
+            None => Verdict::unless_unreadable(),
+        },
+        Some(b'[') if !write => Verdict::unless_unreadable(),
+        Some(b'{' | b'[') => written(operation, answer),
+        _ if is_limit(answer) => rate_limited(answer, None).into(),
+        // Some reads answer with bare text in quotes or a number; it is still the vendor's JSON.
+        Some(_) if !write && is_json(answer) => Verdict::unless_unreadable(),
+        _ => Failure::from_status(answer).into(),
+    }
+}
+
+fn is_json(answer: &Answer) -> bool {
+    !answer.looks_like_html() && serde_json::from_slice::<&RawValue>(&answer.body).is_ok()
+}
+
+/// Whether a body without an envelope is, or holds, the sentence of the rate limit.
+fn is_limit(answer: &Answer) -> bool {
+    answer.body.len() <= LONGEST_TEXT && limit_in(&String::from_utf8_lossy(&answer.body)).is_some()
+}
+
+/// A response with another status than 2xx: never a success, whatever its envelope says.
+fn refused_by_status(operation: &Operation, answer: &Answer) -> Failure {
+    let said = if answer.first_byte() == Some(b'{') { Said::read(answer).ok() } else { None };
+    if is_limit(answer) {
+        return rate_limited(answer, said.as_ref());
+    }
+    let Some(said) = said else { return by_status(answer) };
+    match refusal(operation, answer, &said) {
+        Some(failure) => failure,
+        // A word that is not known decides nothing; it is kept.
+        None if said.word() == Word::Other => by_status(answer).codes(codes_of(&said, None)),
+        None => by_status(answer),
+    }
+}
+
+/// A read whose response may be an envelope of failure instead of the record.
+fn read(operation: &Operation, answer: &Answer, said: &Said) -> Verdict {
+    // A record may have a member `Status` of its own.
+    if said.is_record() && !said.has_exception() {
+        return Verdict::unless_unreadable();
+    }
+    if let Some(failure) = refusal(operation, answer, said) {
+        return failure.into();
+    }
+    match said.word() {
+        Word::Other => Failure::refused(ErrorKind::Rejected, "refused").codes(codes_of(said, None)).into(),
+        _ => Verdict::unless_unreadable(),
+    }
+}
+
+/// A write: a success needs the vendor's own proof.
+fn written(operation: &Operation, answer: &Answer) -> Verdict {
+    if bulk::is_bulk(operation) {
+        match bulk::verdict(operation, answer) {
+            Ok(Some(verdict)) => return verdict,
+            Ok(None) => {}
+            Err(_) => return unreadable(),
+        }
+    }
+    let form = Form::of(operation);
+    if answer.first_byte() == Some(b'[') {
+        return match form {
+            Form::Upload if is_uploaded(answer) => Verdict::applied(),
+            _ => Failure::from_status(answer).into(),
+        };
+    }
+    let Ok(said) = Said::read(answer) else { return unreadable() };
+    if let Some(failure) = refusal(operation, answer, &said) {
+        return failure.into();
+    }
+    match (form, said.word()) {
+        // Its success has been looked for.
+        _ if bulk::is_bulk(operation) => unproved(answer, &said),
+        (Form::Capture, Word::Number(2)) => {
+            let partial = Verdict::Success { outcome: Outcome::Partial, affirmed: true, warnings: Vec::new() };
+            if said.has_exception() { partial.with_warnings(codes_of(&said, None)) } else { partial }
+        }
+        (Form::Capture, Word::Success | Word::Number(0)) => Verdict::applied(),
+        (Form::Capture, Word::Nothing) if filled(&said.created) || filled(&said.found) => Verdict::applied(),
+        (Form::Queued, _) if filled(&said.queued) || (said.word() == Word::Accepted && filled(&said.request_id)) => {
+            Verdict::accepted()
+        }
+        (Form::Mailing, Word::Nothing) if said.id.is_some() && said.member_count.is_some() => Verdict::applied(),
+        (Form::Upload, Word::Nothing) if filled(&said.file) => Verdict::applied(),
+        (Form::Capture | Form::Queued, _) => unproved(answer, &said),
+        (Form::Later, Word::Success) => Verdict::accepted(),
+        // "Your request for ... has been queued."
+        (_, Word::Success) if said.words().is_some_and(|words| words.to_ascii_lowercase().contains("queued")) => {
+            Verdict::accepted()
+        }
+        (_, Word::Success) => Verdict::applied(),
+        // The message alone, with an id in its place.
+        (_, Word::Nothing)
+            if [&said.message.id, &said.message.related_id].into_iter().flatten().any(|id| is_guid(id)) =>
+        {
+            Verdict::applied()
+        }
+        _ => unproved(answer, &said),
+    }
+}
+
+/// Whether a list has one row, and that names a stored file.
+fn is_uploaded(answer: &Answer) -> bool {
+    match decode::from_slice::<Vec<Said>>(&answer.body).as_deref() {
+        Ok([row]) => filled(&row.file),
+        _ => false,
+    }
+}
+
+fn filled(id: &Option<String>) -> bool {
+    id.as_deref().is_some_and(|id| !id.trim().is_empty())
+}
+
+/// JSON that breaks off: it may have been a success.
+fn unreadable() -> Verdict {
+    Verdict::Success { outcome: Outcome::Unknown, affirmed: false, warnings: Vec::new() }
+}
+
+/// A 2xx that is not the vendor's success. Another word in `Status` is kept.
+fn unproved(answer: &Answer, said: &Said) -> Verdict {
+    let failure = Failure::from_status(answer);
+    match said.word() {
+        Word::Nothing | Word::Object => failure.into(),
+        _ => failure.kind(ErrorKind::Rejected).codes(codes_of(said, None)).into(),
+    }
+}
+
+/// The failure that an envelope states; `None` where it states none.
+fn refusal(operation: &Operation, answer: &Answer, said: &Said) -> Option<Failure> {
+    let word = said.word();
+    let succeeded = match (Form::of(operation), word) {
+        // What failed in a partial success is told beside it.
+        (Form::Capture, Word::Number(2)) => return None,
+        (Form::Capture, Word::Number(0)) | (_, Word::Success) => true,
+        _ => false,
+    };
+    let is_write = operation.safety.is_write();
+    let failed = match word {
+        Word::Failure => true,
+        Word::Number(1) => Form::of(operation) == Form::Capture && is_write,
+        Word::Object => said.status.words.as_deref().is_some_and(|words| words.trim().eq_ignore_ascii_case("error")),
+        _ => false,
+    };
+    // Beside a success the words may be of any kind.
+    if !succeeded && said.words().is_some_and(|words| limit_in(words).is_some()) {
+        return Some(rate_limited(answer, Some(said)));
+    }
+    if failed || said.is_exception() || (!succeeded && said.has_exception()) {
+        return Some(refused(operation, answer, said, succeeded));
+    }
+    if is_write && succeeded && said.message.is_successful == Some(false) {
+        let failure = Failure::refused(ErrorKind::Rejected, "the vendor says that it was not successful");
+        return Some(match said.words() {
+            Some(words) => failure.codes(vec![Code::new("IsSuccessful").message(words)]),
+            None => failure,
+        });
+    }
+    None
+}
+
+/// A refusal by the vendor's envelope: the table says what it means.
+fn refused(operation: &Operation, answer: &Answer, said: &Said, succeeded: bool) -> Failure {
+    let name = said.exception().unwrap_or_default();
+    let words = said.words().unwrap_or_default();
+    let row = Refusal::find(name, words, Some(operation));
+    let kind = row.map_or_else(|| kind_of(answer.status), |row| row.entry.kind);
+    if kind == ErrorKind::RateLimited {
+        return rate_limited(answer, Some(said));
+    }
+    let outcome = match row {
+        Some(row) => row.outcome,
+        None if is_final(name, said.is_refusal) => Outcome::NotApplied,
+        None => Outcome::Unknown,
+    };
+    let is_partial = Form::of(operation) == Form::Capture
+        // Capture makes the lead first and the opportunity after it, so a refused opportunity can leave a lead behind.
+        && (filled(&said.lead) || filled(&said.created));
+    let outcome = match outcome {
+        Outcome::NotApplied if is_partial => Outcome::Partial,
+        // The envelope contradicts itself, or it speaks of many rows and of none of them.
+        Outcome::NotApplied if succeeded || (bulk::is_bulk(operation) && said.status.is_object) => Outcome::Unknown,
+        outcome => outcome,
+    };
+    let subjects = subjects_of(words);
+    let mut failure = Failure::refused(kind, "refused")
+        .codes(codes_of(said, Some(&subjects)))
+        .outcome(outcome)
+        .retryable(row.is_some_and(|row| row.entry.retry == Retry::Later));
+    if let Some(first) = subjects.into_iter().next() {
+        failure = failure.field(first);
+    }
+    failure = match (row, outcome) {
+        (_, Outcome::Partial) => failure.help("a part of it was made: read the lead before sending it again"),
+        // The remedy of a refusal would have the caller make the change a second time.
+        (Some(row), outcome) if outcome == row.outcome => failure.help(row.entry.remedy),
+        _ => failure,
+    };
+    if kind == ErrorKind::Unauthenticated {
+        failure = failure.refresh_credentials();
+        if let Some(help) = wrong_region(words) {
+            failure = failure.help(help);
+        }
+    }
+    failure
+}
+
+/// Whether an exception that the table does not have is a refusal. The vendor documents of its queued calls that errors
+/// of a type that begins with `MX` are final and that others are faults of its system, which it tries again: such a fault
+/// may have come after the change.
+fn is_final(name: &str, is_refusal: Option<bool>) -> bool {
+    is_refusal.unwrap_or_else(|| name.is_empty() || name.starts_with("MX"))
+}
+
+/// The kind of a refusal that the table does not have.
+fn kind_of(status: u16) -> ErrorKind {
+    match status {
+        409 => ErrorKind::Conflict,
+        status => RESPONSES
+            .get(&status.to_string())
+            .map(|entry| entry.kind)
+            .filter(|kind| *kind != ErrorKind::Server)
+            .unwrap_or(ErrorKind::Rejected),
+    }
+}
+
+/// The code with the vendor's words: the exception, else the word in `Status`.
+fn codes_of(said: &Said, subjects: Option<&[String]>) -> Vec<Code> {
+    let name = said
+        .exception()
+        .or_else(|| said.status.text.as_deref().map(str::trim).filter(|_| said.status.is_word()))
+        .unwrap_or("Error");
+    let mut code = Code::new(name);
+    if let Some(words) = said.words() {
+        code = code.message(words);
+    }
+    if let Some(subjects) = subjects.filter(|subjects| !subjects.is_empty()) {
+        code = code.subject(subjects.join(", ")).arguments(subjects.to_vec());
+    }
+    vec![code]
+}
+
+/// The messages that name an attribute or a parameter, and the place of the name in them. From real messages.
+const NAMING: &[(&str, usize)] = &[
+    ("Attribute(s) does not exist - {0}", 0),
+    ("'{0}' is mandatory", 0),
+    ("Field name : '{0}' of datatype", 0),
+    ("Duplicate entry '{0}' for key 'UQ_Prospect_Base_{1}'", 1),
+    ("Invalid Input! Parameter Name: You have not passed any {0}", 0),
+    ("Invalid Input! Parameter Name: {0}", 0),
+    ("You have not passed any {0}", 0),
+    ("You have not passed {0}", 0),
+    ("Invalid {0} value provided", 0),
+    ("Invalid {0}", 0),
+    ("{0} can not be ", 0),
+    ("{0} can't be ", 0),
+];
+
+/// The attributes or parameters that a message names.
+fn subjects_of(message: &str) -> Vec<String> {
+    let message = message.trim();
+    let is_name = |name: &&str| {
+        !name.is_empty()
+            && name.len() <= 100
+            && name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '~' | '.'))
+    };
+    NAMING
+        .iter()
+        .find_map(|(template, place)| {
+            let mut found = arguments(template, message)?;
+            let text = if *place < found.len() { found.swap_remove(*place) } else { return None };
+            // What stands behind the last place is there to the end of the message.
+            let text = text.trim_end_matches(['.', '\'']);
+            let names: Vec<&str> = text.split(',').map(str::trim).collect();
+            names.iter().all(is_name).then(|| names.into_iter().map(str::to_owned).collect())
+        })
+        .unwrap_or_default()
+}
+
+/// What a status means where the body is no envelope of the vendor.
+fn by_status(answer: &Answer) -> Failure {
+    let failure = Failure::from_status(answer);
+    let Some(entry) = RESPONSES.get(&answer.status.to_string()) else { return failure };
+    let failure = failure.kind(entry.kind).retryable(entry.retry == Retry::Later).help(entry.remedy);
+    if entry.kind != ErrorKind::Unauthenticated {
+        return failure;
+    }
+    let failure = failure.refresh_credentials();
+    match wrong_region(&String::from_utf8_lossy(&answer.body)) {
+        Some(help) => failure.help(help),
+        None => failure,
+    }
+}
+
+fn rate_limited(answer: &Answer, said: Option<&Said>) -> Failure {
+    let named = match said.and_then(Said::words) {
+        Some(words) => limit_in(words),
+        None => limit_in(&String::from_utf8_lossy(&answer.body)),
+    };
+    let codes = said.filter(|said| said.exception().is_some() || said.words().is_some());
+    let limit = named.flatten();
+    let wait = limit.map_or(WINDOW, |(_, per)| per.max(WINDOW));
+    let failure = Failure::refused(ErrorKind::RateLimited, "too many calls")
+        .codes(codes.map(|said| codes_of(said, None)).unwrap_or_default())
+        .retryable(true)
+        .retry_after(wait)
+        .help("set the account's plan and share one limiter between all its clients");
+    match limit {
+        Some((calls, per)) => failure.limit(calls, per),
+        None => failure,
+    }
+}
+
+/// Whether a text holds the sentence of the rate limit, "API calls exceeded the limit of 25 in 5 second(s)", and the
+/// numbers in it where they can be read.
+#[allow(clippy::option_option)]
+fn limit_in(text: &str) -> Option<Option<(u32, Duration)>> {
+    let lower = text.to_ascii_lowercase();
+    let words = ["calls exceeded the limit", "call exceeded the limit", "requests exceeded the limit"];
+    let at = words.iter().find_map(|words| Some(lower.find(words)? + words.len()))?;
+    Some(numbers_in(lower.get(at..).unwrap_or_default()))
+}
+
+/// The numbers of "of 25 in 5 second(s)".
+fn numbers_in(text: &str) -> Option<(u32, Duration)> {
+    let mut words = text.split_whitespace();
+    if words.next()? != "of" {
+        return None;
+    }
+    let calls: u32 = words.next()?.parse().ok()?;
+    if words.next()? != "in" {
+        return None;
+    }
+    let length: u64 = words.next()?.parse().ok()?;
+    let seconds = match words.next()?.get(..3)? {
+        "sec" => 1,
+        "min" => 60,
+        "hou" => 3_600,
+        "day" => 86_400,
+        _ => return None,
+    };
+    (calls > 0 && length > 0).then(|| (calls, Duration::from_secs(length.saturating_mul(seconds))))
+}
+
+fn wrong_region(message: &str) -> Option<String> {
+    let host = host_in(message)?;
+    Some(match Region::of_host(host) {
+        Some(region) => {
+            format!("the account lives in {region}: use Region::{region:?}, {}", region.base_url())
+        }
+        None => format!("the account lives at another host: use base_url(\"https://{host}\")"),
+    })
+}
+
+/// The error of a queued call that the vendor made and that failed: `word` is its state, `reason` the vendor's words for
+/// it, `state` everything that it tells, `job` the id of the request.
+pub(crate) fn failed_job(
+    operation: Option<&Operation>,
+    word: &str,
+    reason: Option<&str>,
+    state: &str,
+    job: &str,
+) -> Error {
+    // What the call itself was answered may be there, too.
+    let answered = answered_job(state);
+    let name = reason.and_then(exception_in).or_else(|| answered.as_ref()?.exception());
+    let words = reason.or_else(|| answered.as_ref()?.words()).unwrap_or_default();
+    let row = name.and_then(|name| Refusal::find(name, words, operation));
+    let outcome = match (row, name) {
+        (Some(row), _) => row.outcome,
+        // Without a refusal of the vendor the call may have been made, up to ten times.
+        (None, Some(name)) if is_final(name, None) => Outcome::NotApplied,
+        _ => Outcome::Unknown,
+    };
+    let mut code = Code::new(name.unwrap_or(word)).subject(job);
+    if !words.is_empty() {
+        code = code.message(words);
+    }
+    let mut error = Error::new(row.map_or(ErrorKind::Rejected, |row| row.entry.kind), "the queued call failed")
+        .with_codes(vec![code])
+        .with_outcome(outcome);
+    if let Some(field) = subjects_of(words).into_iter().next() {
+        error = error.with_field(field);
+    }
+    match row {
+        Some(row) if outcome != Outcome::Unknown => error.with_help(row.entry.remedy),
+        None if outcome != Outcome::Unknown => error,
+        _ => error.with_help("the vendor may have made the change: read the record before sending it again"),
+    }
+}
+
+/// What the queued call itself was answered, where the state of it tells that.
+fn answered_job(state: &str) -> Option<Said> {
+    #[derive(Deserialize)]
+    struct Task {
+        #[serde(rename = "Message", default, deserialize_with = "tolerant::object")]
+        message: Option<Said>,
+    }
+    #[derive(Deserialize)]
+    struct State {
+        #[serde(rename = "TaskStatus", default, deserialize_with = "tolerant::object")]
+        task: Option<Task>,
+        #[serde(rename = "Message", default, deserialize_with = "tolerant::object")]
+        message: Option<Said>,
+    }
+    let state: State = decode::from_str(state).ok()?;
+    state.task.and_then(|task| task.message).or(state.message)
+}
+
+/// The name of an exception in a sentence.
+fn exception_in(text: &str) -> Option<&str> {
+    text.split(|c: char| !c.is_ascii_alphanumeric()).find(|word| word.len() > 9 && word.ends_with("Exception"))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use super::*;
+    use crate::error::{CODES, ErrorCode};
+    use http::HeaderMap;
+    use leads_core::{Safety, Verb};
+    use rstest::rstest;
+
+    const WRITE: Operation =
+        Operation::new("update_opportunity", Verb::Post, "/v2/x", Safety::Idempotent).names_record();
+    const READ: Operation = Operation::new("search_leads", Verb::Post, "/v2/x", Safety::Read);
+    const CAPTURE: Operation = Operation::new("capture_opportunity", Verb::Post, "/v2/x", Safety::OnceOnly);
+
+    fn judged(operation: &Operation, status: u16, body: &'static str) -> Verdict {
+        classify(operation, &Answer::new(status, HeaderMap::new(), body.as_bytes()))
+    }
+
+    fn failure(operation: &Operation, status: u16, body: &'static str) -> Failure {
+        match judged(operation, status, body) {
+            Verdict::Failure(failure) => failure,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[rstest]
+    #[case(200)]
+    #[case(400)]
+    #[case(500)]
+    fn the_body_decides_whatever_the_status(#[case] status: u16) {
+        let body = r#"{"Status":"Error","ExceptionType":"MXDuplicateEntryException","ExceptionMessage":"taken"}"#;
+        for operation in [&WRITE, &READ] {
+            let failure = failure(operation, status, body);
+            assert_eq!((failure.kind, failure.outcome), (ErrorKind::Conflict, Outcome::NotApplied));
+            assert!(!failure.retryable);
+        }
+    }
+
+    #[test]
+    fn every_listed_code_is_classified_as_its_table_says() {
+        for entry in CODES.entries() {
+            let body = format!(r#"{{"ExceptionType":"{}","ExceptionMessage":"x"}}"#, entry.code);
+            let verdict = classify(&WRITE, &Answer::new(500, HeaderMap::new(), body));
+            let Verdict::Failure(failure) = verdict else { panic!("{}", entry.code) };
+            assert_eq!(failure.kind, entry.kind, "{}", entry.code);
+            assert_eq!(failure.retryable, entry.retry == Retry::Later, "{}", entry.code);
+            assert!(ErrorCode::from(entry.code).is_known());
+        }
+        assert_eq!(ErrorCode::all().count(), CODES.entries().len());
+    }
+
+    #[rstest]
+    #[case("")]
+    #[case("<html>no</html>")]
+    #[case("no")]
+    #[case("{}")]
+    fn every_response_code_is_classified_as_its_table_says(#[case] body: &'static str) {
+        for entry in RESPONSES.entries() {
+            let status: u16 = entry.code.parse().unwrap();
+            for operation in [&WRITE, &READ] {
+                let failure = failure(operation, status, body);
+                assert_eq!((failure.kind, failure.retryable), (entry.kind, entry.retry == Retry::Later), "{status}");
+                assert_eq!(failure.help.as_deref(), Some(entry.remedy), "{status}");
+                let outcome = if status == 500 { Outcome::Unknown } else { Outcome::NotApplied };
+                assert_eq!(failure.outcome, outcome, "{status}");
+                assert_eq!(failure.refresh_credentials, status == 401);
+            }
+        }
+    }
+
+    #[test]
+    fn a_rate_limit_in_a_200_names_its_window() {
+        let failure = failure(
+            &WRITE,
+            200,
+            r#"{"Status":"Error","ExceptionType":"MXAPIRateLimitExceededException","ExceptionMessage":"API calls exceeded the limit of 20 in 5 second(s)"}"#,
+        );
+        assert_eq!(failure.kind, ErrorKind::RateLimited);
+        assert_eq!(failure.limit, Some((20, Duration::from_secs(5))));
+        assert_eq!((failure.retryable, failure.outcome), (true, Outcome::NotApplied));
+        let limit = |numbers: &str| limit_in(&format!("API calls exceeded the limit {numbers}"));
+        assert_eq!(limit("of 10000 in 1 day(s)"), Some(Some((10_000, Duration::from_secs(86_400)))));
+        assert_eq!(limit("of many"), Some(None));
+        assert_eq!(limit("of 0 in 5 seconds"), Some(None));
+        assert_eq!(limit_in("the text exceeded the limit of 200 in 5 seconds"), None);
+    }
+
+    #[test]
+    fn a_bare_429_waits_a_window() {
+        for body in ["", "<html>slow down</html>", "API calls exceeded the limit of 25 in 5 second(s)"] {
+            let failure = failure(&READ, 429, body);
+            assert_eq!((failure.kind, failure.retry_after), (ErrorKind::RateLimited, Some(WINDOW)), "{body}");
+        }
+    }
+
+    #[test]
+    fn the_wrong_region_is_told_from_a_wrong_key() {
+        let moved = failure(
+            &READ,
+            401,
+            r#"{"Status":"Error","ExceptionType":"MXInvalidAccessDetailsException","ExceptionMessage":"Your account is on https://api-in21.leadsquared.com/v2/"}"#,
+        );
+        assert!(moved.help.unwrap().contains("Region::IndiaMumbai"));
+        let unlisted = failure(&READ, 401, "please call api-zz99.leadsquared.com");
+        assert!(unlisted.help.unwrap().contains("https://api-zz99.leadsquared.com"));
+        let wrong = failure(
+            &READ,
+            401,
+            r#"{"Status":"Error","ExceptionType":"MXInvalidAccessDetailsException","ExceptionMessage":"Invalid Access Details provided."}"#,
+        );
+        assert_eq!(wrong.kind, ErrorKind::Unauthenticated);
+        assert!(!wrong.help.unwrap().contains("Region::"));
+    }
+
+    #[test]
+    fn a_server_in_front_leaves_a_write_unknown() {
+        for (status, body) in [(500, ""), (500, "<html></html>"), (502, ""), (200, "<html></html>"), (200, "")] {
+            assert_eq!(failure(&WRITE, status, body).outcome, Outcome::Unknown, "{status} {body}");
+        }
+        assert_eq!(failure(&WRITE, 404, "").kind, ErrorKind::Precondition);
+        assert_eq!(failure(&WRITE, 405, "").outcome, Outcome::NotApplied);
+        // The vendor's async pages: a type that begins with MX is final, any other is a fault of its system.
+        let inside = failure(&WRITE, 500, r#"{"Status":"Error","ExceptionType":"NullReferenceException"}"#);
+        assert_eq!((inside.kind, inside.outcome), (ErrorKind::Rejected, Outcome::Unknown));
+        let unlisted = failure(&WRITE, 500, r#"{"Status":"Error","ExceptionType":"MXOfTomorrowException"}"#);
+        assert_eq!((unlisted.kind, unlisted.outcome), (ErrorKind::Rejected, Outcome::NotApplied));
+    }
+
+    fn success(operation: &Operation, body: &'static str) -> Outcome {
+        match judged(operation, 200, body) {
+            Verdict::Success { outcome, affirmed: true, .. } => outcome,
+            other => panic!("{body}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn success_needs_the_vendors_envelope() {
+        let guid = r#"{"Message":{"Id":"3131ea6a-bb20-4457-b183-ddf6d8716dfe"}}"#;
+        for body in [
+            r#"{"Status":"Success"}"#,
+            r#"{"Status":" SUCCESS ","Message":null}"#,
+            r#"{"Status":"Success","Message":{"Id":"1"}}"#,
+            r#"{"Status":"Success","Message":{"AffectedRows":0}}"#,
+            r#"{"Status":"Success","Message":{"AffectedRows":2,"IsSuccessful":true}}"#,
+            r#"{"Status":"Success","ExceptionType":null,"ExceptionMessage":"","IsMXException":false}"#,
+            guid,
+        ] {
+            assert_eq!(success(&WRITE, body), Outcome::Applied, "{body}");
+        }
+        assert_eq!(success(&CAPTURE, r#"{"Status":2,"CreatedOpportunityId":"1"}"#), Outcome::Partial);
+        let partial = r#"{"Status":"2","ExceptionType":"MXX","CreatedOpportunityId":"1"}"#;
+        assert_eq!(success(&CAPTURE, partial), Outcome::Partial);
+        for body in [r#"{"Status":0}"#, r#"{"Status":"0"}"#, r#"{"ConflictedOpportunityId":"1"}"#] {
+            assert_eq!(success(&CAPTURE, body), Outcome::Applied, "{body}");
+        }
+        let later = r#"{"Status":"Success","Message":{"Message":"Your request has been queued."}}"#;
+        assert_eq!(success(&WRITE, later), Outcome::Accepted);
+        // A row of a read may be called anything.
+        let row = judged(&READ, 200, r#"{"Status":1,"Note":"Error"}"#);
+        assert!(matches!(row, Verdict::Success { affirmed: false, .. }), "{row:?}");
+        let refused = failure(&WRITE, 200, r#"{"Status":"Success","Message":{"IsSuccessful":false}}"#);
+        assert_eq!(refused.outcome, Outcome::NotApplied);
+    }
+
+    #[rstest]
+    #[case("{}")]
+    #[case("[]")]
+    #[case("[1]")]
+    #[case("[{}]")]
+    #[case("null")]
+    #[case("true")]
+    #[case("7")]
+    #[case(r#""Success""#)]
+    #[case(r#"["Success","3131ea6a-bb20-4457-b183-ddf6d8716dfe"]"#)]
+    #[case(r#"{"error":"upstream timeout"}"#)]
+    #[case(r#"{"status":"success"}"#)]
+    #[case(r#"{"Status":"OK"}"#)]
+    #[case(r#"{"Status":true}"#)]
+    #[case(r#"{"Status":null}"#)]
+    #[case(r#"{"Status":{}}"#)]
+    #[case(r#"{"Status":["Success"],"Message":[]}"#)]
+    #[case(r#"{"Message":{"Id":"proxy-17"}}"#)]
+    #[case(r#"{"Id":"3131ea6a-bb20-4457-b183-ddf6d8716dfe"}"#)]
+    #[case(r#"{"RequestId":"1"}"#)]
+    #[case("<html></html>")]
+    #[case("")]
+    #[case("OK")]
+    fn a_foreign_2xx_proves_nothing(#[case] body: &'static str) {
+        for operation in crate::api::operations().filter(|operation| operation.safety.is_write()) {
+            // A bulk call can be answered with a list of words.
+            for status in [200, 201, 202, 204] {
+                let failure = failure(operation, status, body);
+                assert_eq!(failure.outcome, Outcome::Unknown, "{} {status}", operation.name);
+                assert!(!failure.retryable, "{}", operation.name);
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_is_a_success_where_it_is_documented() {
+        for body in [r#"{"Status":0}"#, r#"{"Status":"0"}"#, r#"{"Status":1}"#, r#"{"Status":2}"#] {
+            assert_eq!(failure(&WRITE, 200, body).outcome, Outcome::Unknown, "{body}");
+        }
+        assert_eq!(failure(&CAPTURE, 200, r#"{"Status":1}"#).outcome, Outcome::NotApplied);
+        assert_eq!(failure(&CAPTURE, 200, r#"{"Status":3}"#).outcome, Outcome::Unknown);
+    }
+
+    #[test]
+    fn a_request_id_means_accepted_on_the_host_for_queued_calls_only() {
+        use crate::api::asynchronous::{CaptureLeadAsync, CreateActivityAsync};
+        use leads_core::Request as _;
+        for operation in [&CaptureLeadAsync::OPERATION, &CreateActivityAsync::OPERATION] {
+            for body in [
+                r#"{"Status":"Request accepted. Please use below request id","RequestID":"1"}"#,
+                r#"{"RequestID":"1"}"#,
+                r#"{"Status":"Request accepted","RequestId":"1"}"#,
+                r#"{"Status":"Request accepted","RequestID":"1","RequestId":"1"}"#,
+            ] {
+                assert_eq!(success(operation, body), Outcome::Accepted, "{body}");
+            }
+            for body in [
+                r#"{"RequestID":" "}"#,
+                r#"{"RequestId":"1"}"#,
+                r#"{"Status":"Success"}"#,
+                r#"{"Status":"Request accepted"}"#,
+            ] {
+                assert_eq!(failure(operation, 200, body).outcome, Outcome::Unknown, "{body}");
+            }
+            let refused = failure(operation, 200, r#"{"Status":"Failed","RequestID":"1"}"#);
+            assert_eq!(refused.outcome, Outcome::NotApplied);
+        }
+        assert_eq!(failure(&WRITE, 200, r#"{"RequestID":"1"}"#).outcome, Outcome::Unknown);
+    }
+
+    #[test]
+    fn documented_exceptions_succeed_without_an_envelope() {
+        const MAIL: Operation = Operation::new("send_email_to_lead", Verb::Post, "/v2/x", Safety::OnceOnly);
+        const UPLOAD: Operation = Operation::new("upload_file", Verb::Post, "/x", Safety::OnceOnly);
+        assert_eq!(success(&MAIL, r#"{"ID":"7","MemberCount":1,"TotalRecipient":1}"#), Outcome::Applied);
+        for body in [
+            r#"[{"uploadedFile":"a.jpg","s3FilePath":"https://bucket.example.com/a.jpg"}]"#,
+            r#"{"uploadedFile":"a.jpg","s3FilePath":"https://bucket.example.com/a.jpg"}"#,
+            r#"{"Status":"Success","uploadedFile":"a.jpg"}"#,
+        ] {
+            assert_eq!(success(&UPLOAD, body), Outcome::Applied, "{body}");
+        }
+        for (operation, body) in [(&MAIL, r#"{"ID":"7"}"#), (&UPLOAD, "[{}]"), (&UPLOAD, r#"[{"s3FilePath":""}]"#)] {
+            assert_eq!(failure(operation, 200, body).outcome, Outcome::Unknown, "{body}");
+        }
+    }
+
+    #[rstest]
+    #[case(r#"{"IsMXException":true,"ExceptionMessage":"Invalid event code"}"#, "Error")]
+    #[case(r#"{"ExceptionMessage":"Invalid event code"}"#, "Error")]
+    #[case(r#"{"Status":"Failed","Message":{"Message":"Invalid event code"}}"#, "Failed")]
+    #[case(r#"{"Status":"FAIL","Message":"Invalid event code"}"#, "FAIL")]
+    #[case(r#"{"Status":" Failure ","ErrorMessage":"Invalid event code"}"#, "Failure")]
+    #[case(r#"{"Status":"Error","Message":["Invalid event code"]}"#, "Error")]
+    #[case(r#"{"Status":{"Message":"Error"},"ExceptionMessage":"Invalid event code"}"#, "Error")]
+    #[case(r#"{"Status":null,"ExceptionType":null,"ExceptionMessage":"Invalid event code"}"#, "Error")]
+    fn a_refusal_keeps_the_vendors_words(#[case] body: &'static str, #[case] code: &str) {
+        for status in [200, 400, 500, 502] {
+            for operation in [&WRITE, &READ, &CAPTURE] {
+                let failure = failure(operation, status, body);
+                assert_eq!(
+                    (failure.kind, failure.outcome),
+                    (ErrorKind::Rejected, Outcome::NotApplied),
+                    "{status} {body}"
+                );
+                assert!(!failure.retryable && !failure.again, "{status} {body}");
+                assert_eq!(
+                    (failure.codes[0].code.as_str(), failure.codes[0].message.as_deref()),
+                    (code, Some("Invalid event code"))
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn another_word_in_status_is_an_error_that_keeps_it() {
+        let body = r#"{"Status":"Parked","Message":"try the other door"}"#;
+        for operation in [&WRITE, &READ] {
+            for status in [200, 500] {
+                let failure = failure(operation, status, body);
+                assert_eq!(
+                    (failure.codes[0].code.as_str(), failure.codes[0].message.as_deref()),
+                    ("Parked", Some("try the other door"))
+                );
+                if operation.safety.is_write() {
+                    assert_eq!(failure.outcome, Outcome::Unknown);
+                }
+            }
+        }
+    }
+
+    #[rstest]
+    #[case(r#"{"ID":"7","Status":"Failed"}"#)]
+    #[case(r#"{"ProspectID":"7","Status":"Parked","Message":"x"}"#)]
+    #[case(r#"{"RequestId":"7","TaskStatus":{"Status":"ERROR"},"Message":{"Status":"Error","ExceptionType":"MXX","ExceptionMessage":"x"}}"#)]
+    #[case(r#"{"RecordCount":1,"List":[{"Status":"Failed"}]}"#)]
+    #[case(r#"{"RecordCount":0}"#)]
+    #[case(r#"{"OpportunityManagement":"Enabled"}"#)]
+    #[case(r#"[{"Status":"Failed","ExceptionMessage":"x"}]"#)]
+    #[case(r#"{"Leads":[{"Note":"ExceptionType"}],"Status":null}"#)]
+    fn a_record_with_a_status_of_its_own_is_no_refusal(#[case] body: &'static str) {
+        assert!(matches!(judged(&READ, 200, body), Verdict::Success { .. }), "{body}");
+    }
+
+    #[rstest]
+    #[case(r#"{"Status":"Error","ExceptionMessage":"API calls exceeded the limit of 10 in 5 second(s)"}"#)]
+    #[case(r#"{"Message":"API calls exceeded the limit of 10 in 5 second(s)."}"#)]
+    #[case(r#"{"Message":{"Message":"API calls exceeded the limit of 10 in 5 second(s)"}}"#)]
+    #[case(r#"{"Status":"Error","ExceptionType":"MXOfTomorrowException","ExceptionMessage":"api CALLS exceeded the limit of 10 in 5 seconds"}"#)]
+    #[case("API calls exceeded the limit of 10 in 5 second(s)")]
+    #[case(r#""API calls exceeded the limit of 10 in 5 second(s)""#)]
+    fn a_rate_limit_is_recognised_by_its_sentence(#[case] body: &'static str) {
+        for status in [200, 400, 403, 429, 500, 503] {
+            for operation in [&WRITE, &READ, &CAPTURE] {
+                let failure = failure(operation, status, body);
+                assert_eq!(
+                    (failure.kind, failure.outcome),
+                    (ErrorKind::RateLimited, Outcome::NotApplied),
+                    "{status} {body}"
+                );
+                assert_eq!(failure.limit, Some((10, WINDOW)), "{status} {body}");
+                assert!(failure.retryable);
+            }
+        }
+    }
+
+    #[test]
+    fn a_missing_attribute_is_named() {
+        let body = r#"{"Status":"Error","ExceptionType":"MXUnknownAttributeException","ExceptionMessage":"Attribute(s) does not exist - mx_One,mx_Two."}"#;
+        let failure = failure(&WRITE, 500, body);
+        assert_eq!(
+            (failure.kind, failure.outcome, failure.retryable),
+            (ErrorKind::Rejected, Outcome::NotApplied, false)
+        );
+        assert_eq!(failure.field.as_deref(), Some("mx_One"));
+        assert_eq!(failure.codes[0].subject.as_deref(), Some("mx_One, mx_Two"));
+        assert_eq!(failure.codes[0].arguments, ["mx_One", "mx_Two"]);
+    }
+
+    #[rstest]
+    #[case("'leadId' is mandatory for updating lead", &["leadId"])]
+    #[case("Field name : 'mx_Custom_19' of datatype : 'String' is mandatory.", &["mx_Custom_19"])]
+    #[case("You have not passed RenderTypeTextValue.", &["RenderTypeTextValue"])]
+    #[case("Invalid Input! Parameter Name: You have not passed any ActivityEvent.", &["ActivityEvent"])]
+    #[case("PageSize can not be more than 1000.", &["PageSize"])]
+    #[case("Invalid SearchBy value provided", &["SearchBy"])]
+    #[case("Invalid SqlOperator", &["SqlOperator"])]
+    #[case("Duplicate entry 'jo@example.com' for key 'UQ_Prospect_Base_EmailAddress'", &["EmailAddress"])]
+    #[case("Invalid event code", &[])]
+    #[case("Lead not found", &[])]
+    #[case("Attribute(s) does not exist - jo@example.com", &[])]
+    #[case("", &[])]
+    fn the_field_of_a_message(#[case] message: &str, #[case] fields: &[&str]) {
+        assert_eq!(subjects_of(message), fields, "{message}");
+    }
+
+    #[test]
+    fn an_envelope_that_contradicts_itself_proves_nothing() {
+        let body = r#"{"Status":"Success","ExceptionType":"MXDuplicateEntryException","ExceptionMessage":"taken"}"#;
+        let failure = failure(&WRITE, 200, body);
+        assert_eq!((failure.kind, failure.outcome), (ErrorKind::Conflict, Outcome::Unknown));
+        assert_eq!(failure.help, None, "the remedy would make the record again");
+        for status in [500, 503] {
+            let failure = super::tests::failure(&WRITE, status, r#"{"Status":"Success","Message":{"Id":"7"}}"#);
+            assert_eq!(failure.outcome, Outcome::Unknown);
+        }
+    }
+
+    #[test]
+    fn no_help_of_an_unknown_outcome_says_to_create() {
+        for entry in CODES.entries() {
+            for status in [200, 500] {
+                for word in ["Success", "Error"] {
+                    let body = format!(r#"{{"Status":"{word}","ExceptionType":"{}"}}"#, entry.code);
+                    let verdict = classify(&WRITE, &Answer::new(status, HeaderMap::new(), body));
+                    let Verdict::Failure(failure) = verdict else { panic!("{}", entry.code) };
+                    if failure.outcome == Outcome::Unknown {
+                        let help = failure.help.unwrap_or_default();
+                        assert!(help.is_empty() || help.contains("read") || help.contains("look"), "{help}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn broken_json_of_a_write_is_left_to_the_reader_and_proves_nothing() {
+        for body in [r#"{"Status":"Success","Message":{"Id":"#, "[{\"RowNumber\":1"] {
+            for operation in crate::api::operations().filter(|operation| operation.safety.is_write()) {
+                match judged(operation, 200, body) {
+                    Verdict::Success { outcome: Outcome::Unknown, affirmed: false, .. } => {}
+                    Verdict::Failure(failure) => assert_eq!(failure.outcome, Outcome::Unknown, "{}", operation.name),
+                    other => panic!("{} {other:?}", operation.name),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_failed_job_is_judged_by_the_code_in_its_reason_or_in_its_answer() {
+        use crate::api::asynchronous::{CaptureLeadAsync, UpdateLeadAsync};
+        use leads_core::Request as _;
+        let job = |operation, reason, state| failed_job(operation, "FAILURE", reason, state, "7");
+        let update = Some(&UpdateLeadAsync::OPERATION);
+        let missing = job(update, Some("MXInvalidEntityException: Lead does not exist"), "{}");
+        assert_eq!((missing.kind(), missing.outcome()), (ErrorKind::NotFound, Outcome::NotApplied));
+        let capture = Some(&CaptureLeadAsync::OPERATION);
+        assert_eq!(job(capture, Some("MXInvalidEntityException"), "{}").kind(), ErrorKind::Rejected);
+        let inside = r#"{"TaskStatus":{"Message":{"ExceptionType":"MXUnknownAttributeException","ExceptionMessage":"Attribute(s) does not exist - mx_One."}}}"#;
+        let inside = job(capture, None, inside);
+        assert_eq!((inside.outcome(), inside.field()), (Outcome::NotApplied, Some("mx_One")));
+        assert_eq!(inside.code_as::<ErrorCode>(), None, "the caller names the vendor");
+        let fault = job(update, Some("TimeoutException after MX lookup"), "{}");
+        assert_eq!(fault.outcome(), Outcome::Unknown);
+        assert!(fault.help().is_some_and(|help| help.contains("read")));
+    }
+
+    #[test]
+    fn a_refused_capture_may_have_made_its_lead() {
+        let body = r#"{"Status":1,"RelatedProspectId":"7","ExceptionType":"MXInvalidActivityFieldsException","ExceptionMessage":"x"}"#;
+        assert_eq!(failure(&CAPTURE, 200, body).outcome, Outcome::Partial);
+        let body = r#"{"Status":1,"RelatedProspectId":null,"ExceptionType":"MXInvalidActivityFieldsException"}"#;
+        assert_eq!(failure(&CAPTURE, 200, body).outcome, Outcome::NotApplied);
+    }
+}

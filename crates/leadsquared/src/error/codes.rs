@@ -1,0 +1,521 @@
+//! The vendor's codes: the enum, the table of refusals and the table of HTTP statuses.
+
+use leads_core::error::{CodeEntry, CodeTable, ErrorKind, Retry, VendorCode};
+use leads_core::request::Operation;
+use leads_core::{Evidence, Outcome, open_enum};
+
+open_enum! {
+    /// The `ExceptionType` of a refusal.
+    ///
+    /// The vendor publishes no list; these are all that were met. Types without `MX` in front exist too.
+    pub enum ErrorCode {
+        /// A compulsory parameter was left out.
+        MandatoryAttributeMissing = "MXMandatoryAttributeMissingException",
+        /// A compulsory field was left out, or a page size is too big.
+        MandatoryFieldMissing = "MXMandatoryFieldMissingException",
+        /// A parameter has a bad value.
+        InvalidInput = "MXInvalidInputException",
+        /// A unique value is taken.
+        DuplicateEntry = "MXDuplicateEntryException",
+        /// A name is taken.
+        DuplicateEntityName = "MXDuplicateEntityNameException",
+        /// The entity does not exist, or the search for it is malformed.
+        InvalidEntity = "MXInvalidEntityException",
+        /// There is no such activity or opportunity.
+        UnknownActivity = "MXUnknownProspectActivityException",
+        /// A compulsory field of the type is missing or bad.
+        InvalidActivityFields = "MXInvalidActivityFieldsException",
+        /// A value or the body has the wrong type.
+        InvalidDataType = "MXInvalidDataTypeException",
+        /// A value is not among a strict dropdown's options, or the lead that it names is deleted or merged.
+        InvalidEntityReference = "MXInvalidEntityReferenceException",
+        /// The keys were refused.
+        InvalidAccessDetails = "MXInvalidAccessDetailsException",
+        /// The keys were refused.
+        AuthenticationFailed = "MXAuthenticationFailedException",
+        /// Too many calls.
+        RateLimitExceeded = "MXAPIRateLimitExceededException",
+        /// The user may not do this.
+        UnauthorizedRequest = "MXUnauthorizedRequestException",
+        /// The user may not do this (the vendor's second spelling).
+        UnauthorizedAccess = "MXUnAuthorizedAccessException",
+        /// A text looks like a script.
+        ScriptRefused = "MXXSSException",
+        /// Too many calls.
+        Throttled = "MXThrottleException",
+        /// The vendor waited too long inside.
+        TimedOut = "MXTimeoutException",
+        /// The body has another operation's shape.
+        ArgumentNull = "ArgumentNullException",
+        /// An attribute that the account does not have.
+        UnknownAttribute = "MXUnknownAttributeException",
+        /// The code of the activity's type is wrong or missing.
+        InvalidActivity = "MXInvalidActivityException",
+        /// An e-mail was taken and could not be delivered.
+        MailDelivery = "MXMailDeliveryException",
+        /// The record is in a state that does not allow this.
+        OperationNotAllowed = "MXOperationNotAllowedException",
+        /// The lead is not valid.
+        InvalidLead = "MXInvalidLeadException",
+        /// A field is not valid.
+        InvalidField = "MXInvalidFieldException",
+    }
+}
+
+/// A row of the table of refusals: which response it is about, and what it means.
+#[derive(Clone, Copy)]
+pub(crate) struct Refusal {
+    /// The code with its kind, whether a repeat can help, and what to do.
+    pub(crate) entry: CodeEntry,
+    /// What a write of this code changed.
+    pub(crate) outcome: Outcome,
+    /// A piece of the message in lower case; empty where any message fits.
+    saying: &'static str,
+    /// Whether it is about operations that name one record.
+    on_one_record: bool,
+    /// Whether it is the row of its code in [`CODES`].
+    listed: bool,
+}
+
+impl Refusal {
+    const fn new(entry: CodeEntry) -> Self {
+        Self { entry, outcome: Outcome::NotApplied, saying: "", on_one_record: false, listed: true }
+    }
+
+    const fn saying(mut self, piece: &'static str) -> Self {
+        self.saying = piece;
+        self
+    }
+
+    const fn on_one_record(mut self) -> Self {
+        self.on_one_record = true;
+        self
+    }
+
+    const fn leaving(mut self, outcome: Outcome) -> Self {
+        self.outcome = outcome;
+        self
+    }
+
+    const fn unlisted(mut self) -> Self {
+        self.listed = false;
+        self
+    }
+
+    /// The row of a code, its message and the operation that was refused. `None` for a code that is not in the table.
+    pub(crate) fn find(code: &str, message: &str, operation: Option<&Operation>) -> Option<&'static Self> {
+        let of_one = operation.is_some_and(|operation| operation.names_record);
+        REFUSALS.iter().find(|row| {
+            row.entry.code == code
+                && (of_one || !row.on_one_record)
+                && (row.saying.is_empty() || message.to_ascii_lowercase().contains(row.saying))
+        })
+    }
+}
+
+/// Everything that is known of the vendor's refusals. Of several rows that fit, the first counts.
+///
+/// The vendor publishes no list of its codes.
+const REFUSALS: &[Refusal] = &[
+    Refusal::new(CodeEntry::new(
+            "MXMandatoryAttributeMissingException",
+            "MandatoryAttributeMissing",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "a compulsory parameter or attribute was left out; the message names it",
+            "add what the message names",
+            Evidence::Documented,
+        )),
+    Refusal::new(CodeEntry::new(
+            "MXMandatoryFieldMissingException",
+            "MandatoryFieldMissing",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "a compulsory field was left out; it is also sent for a page size that is too big",
+            "add the field, or ask for smaller pages",
+            Evidence::Observed,
+        )),
+    Refusal::new(CodeEntry::new(
+            "MXInvalidInputException",
+            "InvalidInput",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "a parameter has a bad value: a page size, a date, an order of dates, a SearchBy, two settings that exclude each other",
+            "correct the value that the message names",
+            Evidence::Observed,
+        )),
+    Refusal::new(CodeEntry::new(
+            "MXDuplicateEntryException",
+            "DuplicateEntry",
+            ErrorKind::Conflict,
+            Retry::Never,
+            "a field that must be unique holds this value already in another record; a create-or-update without a search field gets it when the phone number is known and the e-mail address differs",
+            "update the record that is there, or create with a search field so that the vendor matches it",
+            Evidence::Observed,
+        )),
+    Refusal::new(CodeEntry::new(
+            "MXDuplicateEntityNameException",
+            "DuplicateEntityName",
+            ErrorKind::Conflict,
+            Retry::Never,
+            "a list or other named thing of this name exists",
+            "take another name or use the one that is there",
+            Evidence::Observed,
+        )),
+    Refusal::new(CodeEntry::new(
+            "MXInvalidEntityException",
+            "InvalidEntity",
+            ErrorKind::NotFound,
+            Retry::Never,
+            "the lead or other record that the call names does not exist, its id is malformed, or the keys' user may not see it; from a call that names no record, a part of the request is not valid",
+            "check the id and what the keys' user may see",
+            Evidence::Observed,
+        )).on_one_record(),
+    Refusal::new(CodeEntry::new(
+            "MXInvalidEntityException",
+            "InvalidEntity",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "a part of the request is not valid, for example the operator of a search",
+            "correct what the message names",
+            Evidence::Observed,
+        )).unlisted(),
+    Refusal::new(CodeEntry::new(
+            "MXUnknownProspectActivityException",
+            "UnknownActivity",
+            ErrorKind::NotFound,
+            Retry::Never,
+            "there is no activity or opportunity with this id",
+            "check the id; a deleted opportunity cannot be brought back",
+            Evidence::Observed,
+        )),
+    Refusal::new(CodeEntry::new(
+            "MXInvalidActivityFieldsException",
+            "InvalidActivityFields",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "a compulsory field of the activity's or opportunity's type is missing or has a bad value; the message names its schema name",
+            "add the field; a comment field such as mx_Custom_19 can be compulsory whenever the status is sent",
+            Evidence::Documented,
+        )),
+    Refusal::new(CodeEntry::new(
+            "MXInvalidDataTypeException",
+            "InvalidDataType",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "a value or the whole body has the wrong type or shape",
+            "send numbers without words and the body in the documented shape",
+            Evidence::Observed,
+        )),
+    Refusal::new(CodeEntry::new(
+            "MXInvalidEntityReferenceException",
+            "InvalidEntityReference",
+            ErrorKind::NotFound,
+            Retry::Never,
+            "the lead that the call names was deleted, or merged into another one",
+            "search for the lead again, for example by e-mail address: after a merge the other lead holds it",
+            Evidence::Observed,
+        )).saying("lead not found").unlisted(),
+    Refusal::new(CodeEntry::new(
+            "MXInvalidEntityReferenceException",
+            "InvalidEntityReference",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "the value is not among the options of a strict dropdown; with \"Lead not found\", the lead was deleted or merged",
+            "take one of the field's options, or push the option first",
+            Evidence::Observed,
+        )),
+    Refusal::new(CodeEntry::new(
+            "MXInvalidAccessDetailsException",
+            "InvalidAccessDetails",
+            ErrorKind::Unauthenticated,
+            Retry::AfterChange,
+            "the keys are wrong, their user is inactive, or the account lives in another region",
+            "check the pair of keys, the user, and the region",
+            Evidence::Observed,
+        )),
+    Refusal::new(CodeEntry::new(
+            "MXAuthenticationFailedException",
+            "AuthenticationFailed",
+            ErrorKind::Unauthenticated,
+            Retry::AfterChange,
+            "the keys are wrong",
+            "check the pair of keys",
+            Evidence::Inferred,
+        )),
+    Refusal::new(CodeEntry::new(
+            "MXAPIRateLimitExceededException",
+            "RateLimitExceeded",
+            ErrorKind::RateLimited,
+            Retry::Later,
+            "the account sent more calls than its plan allows; it comes with 429, 403 and 200",
+            "wait five seconds; set the account's plan and share one limiter between all its clients",
+            Evidence::Observed,
+        )),
+    Refusal::new(CodeEntry::new(
+            "MXUnauthorizedRequestException",
+            "UnauthorizedRequest",
+            ErrorKind::Forbidden,
+            Retry::AfterChange,
+            "the keys' user may not do this",
+            "give the user the permission, or use another user's keys",
+            Evidence::Observed,
+        )),
+    Refusal::new(CodeEntry::new(
+            "MXUnAuthorizedAccessException",
+            "UnauthorizedAccess",
+            ErrorKind::Forbidden,
+            Retry::AfterChange,
+            "the keys' user may not see the opportunity, its type or its tasks",
+            "give the user the permission, or use another user's keys",
+            Evidence::Documented,
+        )),
+    Refusal::new(CodeEntry::new(
+            "MXXSSException",
+            "ScriptRefused",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "a text looks like a script",
+            "take markup out of the text",
+            Evidence::Observed,
+        )),
+    Refusal::new(CodeEntry::new(
+            "MXThrottleException",
+            "Throttled",
+            ErrorKind::RateLimited,
+            Retry::Later,
+            "too many calls; no real one has been published",
+            "wait and send it again",
+            Evidence::Inferred,
+        )),
+    Refusal::new(CodeEntry::new(
+            "MXTimeoutException",
+            "TimedOut",
+            ErrorKind::Server,
+            Retry::Later,
+            "the vendor waited too long inside; no real one has been published",
+            "read what is there before a write is sent again",
+            Evidence::Inferred,
+        )).leaving(Outcome::Unknown),
+    Refusal::new(CodeEntry::new(
+            "ArgumentNullException",
+            "ArgumentNull",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "the body has members of another operation's shape, so the vendor found nothing where it looked",
+            "send the body in this operation's own shape",
+            Evidence::Observed,
+        )),
+    Refusal::new(CodeEntry::new(
+            "MXUnknownAttributeException",
+            "UnknownAttribute",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "the call names attributes that the account does not have, and the whole call was refused; the message lists them",
+            "take the schema names from ListLeadFields; they are case-sensitive",
+            Evidence::Observed,
+        )),
+    Refusal::new(CodeEntry::new(
+            "MXInvalidActivityException",
+            "InvalidActivity",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "the code of the activity's type is missing or is no type of the account",
+            "take the code from ListActivityTypes",
+            Evidence::Observed,
+        )),
+    Refusal::new(CodeEntry::new(
+            "MXMailDeliveryException",
+            "MailDelivery",
+            ErrorKind::Server,
+            Retry::Never,
+            "the e-mail was taken and could not be delivered",
+            "look at the lead's activities before sending the e-mail again",
+            Evidence::Observed,
+        )).leaving(Outcome::Unknown),
+    Refusal::new(CodeEntry::new(
+            "MXOperationNotAllowedException",
+            "OperationNotAllowed",
+            ErrorKind::State,
+            Retry::Never,
+            "the record's state does not allow this, for example unlocking what is unlocked",
+            "read the record's state",
+            Evidence::Documented,
+        )),
+    Refusal::new(CodeEntry::new(
+            "MXInvalidLeadException",
+            "InvalidLead",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "the lead is not valid",
+            "correct what the message names",
+            Evidence::Inferred,
+        )),
+    Refusal::new(CodeEntry::new(
+            "MXInvalidFieldException",
+            "InvalidField",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "a field is not valid",
+            "correct what the message names",
+            Evidence::Inferred,
+        )),
+];
+
+const fn listed() -> usize {
+    let (mut count, mut rest) = (0, REFUSALS);
+    while let [row, others @ ..] = rest {
+        count += row.listed as usize;
+        rest = others;
+    }
+    count
+}
+
+// Run by the compiler only, which refuses an index that is out of range.
+#[allow(clippy::indexing_slicing)]
+const fn entries() -> [CodeEntry; listed()] {
+    let mut entries = [REFUSALS[0].entry; listed()];
+    let (mut count, mut rest) = (0, REFUSALS);
+    while let [row, others @ ..] = rest {
+        if row.listed {
+            entries[count] = row.entry;
+            count += 1;
+        }
+        rest = others;
+    }
+    entries
+}
+
+/// Every code that the reference knows, once each.
+///
+/// Two codes have a second meaning, which the message or the operation decides: see their causes.
+pub static CODES: CodeTable = CodeTable::new("leadsquared", &entries());
+
+/// The table of HTTP response codes that stands on every operation's page, but for 200.
+///
+/// They decide only where the body says nothing: nearly every refusal has an [`ErrorCode`] in its body, with 500 and
+/// now and then with 200. 403 and 405 were observed only.
+///
+/// ```
+/// use leadsquared::RESPONSES;
+/// let entry = RESPONSES.get("404").unwrap();
+/// assert_eq!(entry.kind, leads_core::ErrorKind::Precondition);
+/// println!("{}: {}", entry.cause, entry.remedy);
+/// ```
+pub static RESPONSES: CodeTable = CodeTable::new(
+    "leadsquared",
+    &[
+        CodeEntry::new(
+            "400",
+            "BadRequest",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "the body is not as the operation's page has it: no JSON, other names or another structure",
+            "compare the body that `plan` shows with the operation's page; names are case-sensitive",
+            Evidence::Documented,
+        ),
+        CodeEntry::new(
+            "401",
+            "Unauthorized",
+            ErrorKind::Unauthenticated,
+            Retry::AfterChange,
+            "the keys are wrong, their user is inactive, or the account lives in another region",
+            "check the pair of keys, the user, and the region",
+            Evidence::Documented,
+        ),
+        CodeEntry::new(
+            "403",
+            "Forbidden",
+            ErrorKind::Forbidden,
+            Retry::AfterChange,
+            "the call is not allowed; the vendor sends it for too many calls too, and then the body says so",
+            "check what the keys' user may do, and whether a firewall or proxy blocks the call",
+            Evidence::Observed,
+        ),
+        CodeEntry::new(
+            "404",
+            "NoSuchPath",
+            ErrorKind::Precondition,
+            Retry::AfterChange,
+            "the vendor has no such path, or the account does not have the feature; a missing record is never 404",
+            "check the base URL, and ask the vendor whether the account has the feature",
+            Evidence::Documented,
+        ),
+        CodeEntry::new(
+            "405",
+            "WrongVerb",
+            ErrorKind::Rejected,
+            Retry::Never,
+            "the path is there for another verb",
+            "send the operation's own verb: deletes are GET, and many reads are POST",
+            Evidence::Observed,
+        ),
+        CodeEntry::new(
+            "429",
+            "TooManyCalls",
+            ErrorKind::RateLimited,
+            Retry::Later,
+            "the account sent more calls than its plan allows; the message names the limit",
+            "set the account's plan and share one limiter between all its clients",
+            Evidence::Documented,
+        ),
+        CodeEntry::new(
+            "500",
+            "Failed",
+            ErrorKind::Server,
+            Retry::Later,
+            "the call failed, and no exception says why; with one, the exception decides",
+            "try a read again later; look whether a write was made before sending it again",
+            Evidence::Documented,
+        ),
+    ],
+);
+
+impl VendorCode for ErrorCode {
+    const VENDOR: &'static str = "leadsquared";
+    fn from_code(code: &str) -> Self {
+        Self::from(code)
+    }
+    fn as_code(&self) -> &str {
+        self.as_str()
+    }
+    fn table() -> &'static CodeTable {
+        &CODES
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_code_is_listed_once_and_is_a_variant() {
+        let codes: BTreeSet<&str> = CODES.entries().iter().map(|entry| entry.code).collect();
+        assert_eq!(codes.len(), CODES.entries().len());
+        assert_eq!(codes, REFUSALS.iter().map(|row| row.entry.code).collect());
+        let variants: Vec<ErrorCode> = ErrorCode::all().collect();
+        assert_eq!(codes, variants.iter().map(ErrorCode::as_str).collect());
+        for row in REFUSALS {
+            assert_eq!(ErrorCode::from(row.entry.code).entry().map(|entry| entry.name), Some(row.entry.name));
+            assert_eq!(row.saying, row.saying.to_ascii_lowercase());
+        }
+    }
+
+    #[test]
+    fn message_and_operation_decide_between_two_meanings() {
+        let kind = |code: &str, message: &str, name: &str| {
+            let operation = crate::api::operations().find(|operation| operation.name == name);
+            Refusal::find(code, message, operation).unwrap().entry.kind
+        };
+        let reference = "MXInvalidEntityReferenceException";
+        assert_eq!(kind(reference, "Lead not found", "create_activity"), ErrorKind::NotFound);
+        assert_eq!(kind(reference, "lead Not Found.", "update_lead"), ErrorKind::NotFound);
+        assert_eq!(kind(reference, "Industry is not among the options", "update_company"), ErrorKind::Rejected);
+        let entity = "MXInvalidEntityException";
+        assert_eq!(kind(entity, "Lead does not exist", "update_lead"), ErrorKind::NotFound);
+        assert_eq!(kind(entity, "Invalid SqlOperator", "search_leads"), ErrorKind::Rejected);
+        assert!(Refusal::find("MXUnknownThingException", "", None).is_none());
+    }
+}
