@@ -870,9 +870,9 @@ mod tests {
         assert_eq!(warned(&parts, &ignoring), ["first_name", "last_name"]);
         let named = config().name(Place::ExtendedField("full_name".into()));
         assert!(warned(&parts, &named).is_empty());
-        assert!(warned(&NewLead { name: Some(Personal("Jo Roe".into())), ..parts.clone() }, &named).is_empty());
-        let other = NewLead { name: Some(Personal("The Roes".into())), ..parts };
-        assert_eq!(warned(&other, &named), ["first_name", "last_name"]);
+        let whole = |name| NewLead::new(name).first_name("Jo").last_name("Roe").email("a");
+        assert!(warned(&whole("Jo Roe"), &named).is_empty());
+        assert_eq!(warned(&whole("The Roes"), &named), ["first_name", "last_name"]);
         let update = LeadUpdate::new().name(Patch::set("Jo")).owner(Patch::set("al"));
         let (_, warnings) = ignoring.update(LeadId::new(1), &update).unwrap();
         assert_eq!(warnings[0].subject.as_deref(), Some("name"));

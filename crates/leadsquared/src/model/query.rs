@@ -373,7 +373,7 @@ mod tests {
         }
         for (operator, value, field) in [
             ("=", "", "lookup_value"),
-            ("IN", " ", "lookup_value"),
+            ("IN", "", "lookup_value"),
             ("LIKE", "", "lookup_value"),
             ("", "x", "sql_operator"),
         ] {
