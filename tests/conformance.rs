@@ -4,7 +4,7 @@
 
 mod benches;
 
-use leads_testkit::conformance::{self, Bench};
+use leads_testkit::conformance::{self, Bench, Filter, StatusField};
 
 /// Runs the suite; `skipped` are the cases that this vendor's capabilities leave out, so that none is lost unseen.
 async fn conforms(bench: &dyn Bench, skipped: &[&str]) {
@@ -12,6 +12,14 @@ async fn conforms(bench: &dyn Bench, skipped: &[&str]) {
     println!("{report}");
     assert!(report.passed(), "\n{report}");
     assert_eq!(report.skipped(), skipped);
+    // What the suite cannot make by itself must be given, so that no true capability goes unproved.
+    let can = bench.client().capabilities();
+    for filter in [Filter::Owner, Filter::ChangedSince].into_iter().filter(|filter| filter.is_in(can)) {
+        assert!(bench.filtered(filter).await.is_some(), "{filter:?} is not proved");
+    }
+    for field in StatusField::ALL.into_iter().filter(|field| field.is_in(can)) {
+        assert!(bench.detailed(field).is_some(), "{field:?} is not proved");
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -27,6 +35,11 @@ async fn nutshell() {
 #[tokio::test(start_paused = true)]
 async fn leadsquared_over_opportunities() {
     conforms(&benches::leadsquared_opportunities(), &[]).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn leadsquared_over_configured_opportunities() {
+    conforms(&benches::leadsquared_configured_opportunities(), &[]).await;
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,11 +1,11 @@
 use async_trait::async_trait;
 use capillary_leads::{AdapterConfig, Leads};
-use leads_core::client::{LeadClient, LeadUpdate, NewLead, StatusChange};
+use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadUpdate, NewLead, StatusChange};
 use leads_core::http::RetryPolicy;
 use leads_core::{ClientConfig, Lead, LeadId, LeadState, Patch};
 use leads_testkit::Fake;
 use leads_testkit::capillary::Capillary;
-use leads_testkit::conformance::Bench;
+use leads_testkit::conformance::{Bench, Filter, Filtered, StatusField};
 
 struct CapillaryBench {
     fake: Fake<Capillary>,
@@ -53,6 +53,25 @@ impl Bench for CapillaryBench {
     fn shows_change(&self, before: &dyn Lead, after: &dyn Lead) -> bool {
         let said = "store.lead.1";
         !before.text().contains(said) && after.text().contains(said)
+    }
+
+    async fn filtered(&self, filter: Filter) -> Option<Filtered> {
+        if filter != Filter::Owner {
+            return None;
+        }
+        let (hit, miss) = (self.fresh_lead().await, self.fresh_lead().await);
+        for (lead, owner) in [(&hit, "store.lead.1"), (&miss, "store.lead.2")] {
+            self.client.update(lead, &LeadUpdate::new().owner(Patch::set(owner))).await.unwrap();
+        }
+        Some(Filtered::new(LeadQuery::new().owner("4711"), hit, miss))
+    }
+
+    fn detailed(&self, field: StatusField) -> Option<StatusChange> {
+        match field {
+            StatusField::SubStatus => Some(self.to_state(LeadState::OnHold).sub_status("CallBack")),
+            StatusField::Reason => Some(StatusChange::to(LeadState::Lost).reason("1")),
+            _ => None,
+        }
     }
 
     fn arrivals(&self) -> Option<u64> {

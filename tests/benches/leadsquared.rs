@@ -1,11 +1,11 @@
 use async_trait::async_trait;
-use leads_core::client::{LeadClient, LeadUpdate, NewLead, StatusChange};
+use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadUpdate, NewLead, StatusChange};
 use leads_core::http::RetryPolicy;
 use leads_core::status::StageMap;
 use leads_core::{ClientConfig, Lead, LeadId, LeadState, Patch};
-use leads_testkit::Fake;
-use leads_testkit::conformance::Bench;
+use leads_testkit::conformance::{Bench, Filter, Filtered, StatusField};
 use leads_testkit::leadsquared::{EVENT_CODE, LeadSquared};
+use leads_testkit::{Clock, Fake};
 use leadsquared::{LeadsConfig, OpportunityConfig};
 
 /// Over opportunities, or over leads with a map of the tenant's stages.
@@ -15,28 +15,41 @@ struct LeadSquaredBench {
     opportunities: bool,
 }
 
-fn bench(opportunities: bool) -> LeadSquaredBench {
-    let fake = Fake::new(LeadSquared::new());
+/// The tenant's stages; two of them mean open.
+fn stages() -> StageMap {
+    StageMap::new()
+        .with_written("Prospect", LeadState::Open)
+        .with("Opportunity", LeadState::Open)
+        .with("Rests", LeadState::OnHold)
+        .with("Customer", LeadState::Won)
+        .with("Disqualified", LeadState::Disqualified)
+}
+
+/// Of opportunities: as little configured as possible, or everything.
+fn bench(opportunities: Option<OpportunityConfig>) -> LeadSquaredBench {
+    // Behind the machine's clock, so that time can pass in the fake without coming before its leads.
+    let clock = Clock::starting_at(chrono::Utc::now() - chrono::TimeDelta::hours(6));
+    let fake = Fake::builder(LeadSquared::new()).clock(clock).build();
     let typed = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap();
-    let client: Box<dyn LeadClient> = if opportunities {
-        Box::new(typed.opportunities(OpportunityConfig::new(EVENT_CODE)))
-    } else {
-        let stages = StageMap::new()
-            .with_written("Prospect", LeadState::Open)
-            .with("Opportunity", LeadState::Open)
-            .with("Customer", LeadState::Won)
-            .with("Disqualified", LeadState::Disqualified);
-        Box::new(typed.leads(LeadsConfig::new(stages)))
+    let is_opportunities = opportunities.is_some();
+    let client: Box<dyn LeadClient> = match opportunities {
+        Some(config) => Box::new(typed.opportunities(config)),
+        None => Box::new(typed.leads(LeadsConfig::new(stages()))),
     };
-    LeadSquaredBench { fake, client, opportunities }
+    LeadSquaredBench { fake, client, opportunities: is_opportunities }
 }
 
 pub(crate) fn leadsquared_opportunities() -> impl Bench {
-    bench(true)
+    bench(Some(OpportunityConfig::new(EVENT_CODE)))
+}
+
+pub(crate) fn leadsquared_configured_opportunities() -> impl Bench {
+    let config = OpportunityConfig::new(EVENT_CODE).stage_field("mx_Custom_2").reason_field("mx_Custom_4");
+    bench(Some(config.stages(stages())))
 }
 
 pub(crate) fn leadsquared_leads() -> impl Bench {
-    bench(false)
+    bench(None)
 }
 
 #[async_trait]
@@ -80,6 +93,36 @@ impl Bench for LeadSquaredBench {
     fn shows_change(&self, before: &dyn Lead, after: &dyn Lead) -> bool {
         let said = if self.opportunities { "call after ten" } else { "Roe" };
         !before.text().contains(said) && after.text().contains(said)
+    }
+
+    async fn filtered(&self, filter: Filter) -> Option<Filtered> {
+        let fake = self.fake.handler();
+        match filter {
+            Filter::Owner => {
+                let owned = |owner| LeadId::new(fake.add_lead(&[("FirstName", "Jo"), ("OwnerId", owner)]));
+                Some(Filtered::new(LeadQuery::new().owner("u-1"), owned("u-1"), owned("u-2")))
+            }
+            Filter::ChangedSince => {
+                let minutes = |minutes: u64| std::time::Duration::from_secs(60 * minutes);
+                let old = self.client.create(&self.new_lead(91)).await.unwrap().into_inner().id;
+                self.fake.clock().advance(minutes(10));
+                let since = self.fake.clock().now();
+                self.fake.clock().advance(minutes(1));
+                let new = self.client.create(&self.new_lead(92)).await.unwrap().into_inner().id;
+                Some(Filtered::new(LeadQuery::new().changed_since(since), new, old))
+            }
+            _ => None,
+        }
+    }
+
+    fn detailed(&self, field: StatusField) -> Option<StatusChange> {
+        let lost = StatusChange::to(LeadState::Lost);
+        match field {
+            StatusField::Reason => Some(lost.reason("Price")),
+            StatusField::Stage => Some(lost.stage("Gone")),
+            StatusField::Comment => Some(lost.comment("bought elsewhere")),
+            _ => None,
+        }
     }
 
     fn arrivals(&self) -> Option<u64> {

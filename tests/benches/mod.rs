@@ -7,5 +7,5 @@ mod nutshell;
 
 pub(crate) use capillary::capillary;
 pub(crate) use dealerstudio::dealerstudio;
-pub(crate) use leadsquared::{leadsquared_leads, leadsquared_opportunities};
+pub(crate) use leadsquared::{leadsquared_configured_opportunities, leadsquared_leads, leadsquared_opportunities};
 pub(crate) use nutshell::nutshell;

@@ -1,9 +1,9 @@
 use async_trait::async_trait;
-use leads_core::client::{LeadClient, LeadUpdate, NewLead};
+use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadUpdate, NewLead, StatusChange};
 use leads_core::http::RetryPolicy;
-use leads_core::{ClientConfig, Lead, LeadId, Patch};
+use leads_core::{ClientConfig, Lead, LeadId, LeadState, Patch};
 use leads_testkit::Fake;
-use leads_testkit::conformance::Bench;
+use leads_testkit::conformance::{Bench, Filter, Filtered, StatusField};
 use leads_testkit::nutshell::Nutshell;
 use nutshell::{AdapterConfig, Leads};
 
@@ -44,6 +44,20 @@ impl Bench for NutshellBench {
     fn shows_change(&self, before: &dyn Lead, after: &dyn Lead) -> bool {
         let said = "Tyre shop";
         !before.text().contains(said) && after.text().contains(said)
+    }
+
+    async fn filtered(&self, filter: Filter) -> Option<Filtered> {
+        if filter != Filter::Owner {
+            return None;
+        }
+        let [hit, miss] = ["2-users", "1-users"].map(|owner| NewLead::new("Owned").owner(owner));
+        let hit = self.client.create(&hit).await.unwrap().into_inner().id;
+        let miss = self.client.create(&miss).await.unwrap().into_inner().id;
+        Some(Filtered::new(LeadQuery::new().owner("2-users"), hit, miss))
+    }
+
+    fn detailed(&self, field: StatusField) -> Option<StatusChange> {
+        (field == StatusField::Reason).then(|| StatusChange::to(LeadState::Lost).reason("2-outcomes"))
     }
 
     fn arrivals(&self) -> Option<u64> {

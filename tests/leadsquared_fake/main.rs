@@ -5,6 +5,7 @@
 mod adapters;
 mod batches;
 mod queued;
+mod resume;
 mod rules;
 mod services;
 

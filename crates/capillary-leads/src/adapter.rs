@@ -11,8 +11,10 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use leads_core::client::{
     Capabilities, Checked, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
-    StatusChange, StatusTarget, Updated, known_vendor_fields, refuse_set,
+    StatusChange, StatusTarget, Updated, check_changed_custom, check_new_custom, known_vendor_fields, left_out,
+    narrowed, refuse_set,
 };
+use leads_core::error::Code;
 use leads_core::status::{Presence, StateSupport, Status, StatusDetail, Written};
 use leads_core::{
     CallOptions, Error, ErrorKind, LeadId as UnifiedId, LeadState, LeadView, Page, Paged, Patch, Personal, Reply,
@@ -61,7 +63,7 @@ pub enum Place {
     /// It is refused, naming the field; nothing is sent.
     #[default]
     Refuse,
-    /// It is left out.
+    /// It is left out, and the reply has the warning [`FIELD_LEFT_OUT`](leads_core::client::FIELD_LEFT_OUT) for it.
     Ignore,
     /// It goes into the extended field of this name, which the organisation must have defined for leads.
     ExtendedField(String),
@@ -172,7 +174,8 @@ impl AdapterConfig {
 /// | `emails`, `phones` | the first identifies the customer; `vendor_field("user_id", 7)` names a known one |
 /// | `source` | the id of a source account, `-1` for the store |
 /// | `owner` | the username of a staff member; in a list's filter the id |
-/// | `custom` | extended fields |
+/// | `custom` | extended fields; none can be cleared |
+/// | `name`, `note`, further contacts | as [`AdapterConfig`] says: refused, an extended field, or left out with a warning |
 /// | `reason`, `changed_by` | ids in digits; an organisation may insist on a reason |
 /// | `delete` | the status `DELETED`, with [`AdapterConfig::delete_reason`] |
 /// | `vendor_field`s of a new lead | `lead_for`, `lead_type`, `user_id`, `sub_status`, `next_follow_up`, `created_on`, `created_by` |
@@ -284,12 +287,21 @@ fn state_of(status: Option<&LeadStatus>) -> LeadState {
 }
 
 impl Place {
-    /// Puts a value of a field that leads do not have.
-    fn put(&self, field: &'static str, value: &str, fields: &mut ExtendedFields) -> Result<()> {
+    /// Puts a value of a field that leads do not have. An extended field that the lead sets itself is not overwritten.
+    fn put(&self, field: &'static str, value: &str, draft: &mut Draft) -> Result<()> {
         match self {
-            Self::Ignore => Ok(()),
+            Self::Ignore => {
+                draft.warnings.push(left_out(field, "the adapter's configuration ignores it"));
+                Ok(())
+            }
             Self::ExtendedField(name) => {
-                fields.insert(name.clone(), value);
+                if draft.fields.get(name).is_some_and(|known| *known != ExtendedValue::from(value)) {
+                    return Err(Error::invalid(
+                        field,
+                        format!("goes into the extended field `{name}`, which is set too"),
+                    ));
+                }
+                draft.fields.insert(name.clone(), value);
                 Ok(())
             }
             Self::Refuse => Err(Error::unsupported("a lead of Capillary has no such field")
@@ -299,8 +311,16 @@ impl Place {
     }
 }
 
+/// The extended fields of a write, and what is not written.
+#[derive(Default)]
+struct Draft {
+    fields: ExtendedFields,
+    warnings: Vec<Code>,
+}
+
 impl AdapterConfig {
-    fn create(&self, lead: &NewLead) -> Result<CreateLead> {
+    fn create(&self, lead: &NewLead) -> Result<(CreateLead, Vec<Code>)> {
+        check_new_custom(&lead.custom)?;
         known_vendor_fields(
             &lead.vendor_fields,
             &["lead_for", "lead_type", "user_id", "sub_status", "next_follow_up", "created_on", "created_by"],
@@ -311,8 +331,8 @@ impl AdapterConfig {
             Error::invalid("lead_for", "is missing")
                 .with_help("set it with vendor_field(\"lead_for\", …) or AdapterConfig::lead_for")
         })?;
-        let mut fields: ExtendedFields =
-            lead.custom.iter().map(|(name, value)| (name.clone(), ExtendedValue::from(value))).collect();
+        let fields = lead.custom.iter().map(|(name, value)| (name.clone(), ExtendedValue::from(value))).collect();
+        let mut draft = Draft { fields, warnings: Vec::new() };
         let mut contacts = lead
             .emails
             .iter()
@@ -333,32 +353,36 @@ impl AdapterConfig {
         let rest: Vec<(&'static str, &Personal<String>)> = contacts.map(|(field, _, text)| (field, text)).collect();
         if let Some((field, _)) = rest.first() {
             let joined = rest.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(", ");
-            self.second_contact.put(field, &joined, &mut fields)?;
+            self.second_contact.put(field, &joined, &mut draft)?;
         }
-        for (field, value, place) in [
-            ("name", &lead.name, &self.name),
-            ("first_name", &lead.first_name, &self.name),
-            ("last_name", &lead.last_name, &self.name),
-            ("note", &lead.note, &self.note),
-        ] {
-            // One extended field holds one name: the whole one where there is one.
-            let covered = field.ends_with("_name") && (lead.name.is_some() && *place != Place::Refuse);
-            if let Some(value) = value
-                && !covered
-            {
-                let whole = match (field, &lead.first_name, &lead.last_name) {
-                    ("first_name" | "last_name", Some(first), Some(last)) => format!("{} {}", **first, **last),
-                    _ => value.to_string(),
-                };
-                place.put(field, &whole, &mut fields)?;
+        let parts: Vec<(&'static str, &str)> = [("first_name", &lead.first_name), ("last_name", &lead.last_name)]
+            .into_iter()
+            .filter_map(|(field, part)| Some((field, part.as_ref()?.as_str())))
+            .collect();
+        let joined = parts.iter().map(|(_, part)| *part).collect::<Vec<_>>().join(" ");
+        match &lead.name {
+            Some(name) => {
+                self.name.put("name", name, &mut draft)?;
+                // One extended field holds one name: the whole one where there is one.
+                if !parts.is_empty() && joined != name.as_str() {
+                    let why = "the name is written, and a lead has no other field for a part of it";
+                    draft.warnings.extend(parts.iter().map(|(field, _)| left_out(*field, why)));
+                }
             }
+            None => parts.iter().try_for_each(|(field, _)| self.name.put(field, &joined, &mut draft))?,
         }
+        if let Some(note) = &lead.note {
+            self.note.put("note", note, &mut draft)?;
+        }
+        let Draft { fields, mut warnings } = draft;
         let mut request = CreateLead::new(lead_for, customer);
         if let Some(lead_type) = own.text("lead_type")?.map(LeadType::from).or_else(|| self.lead_type.clone()) {
             request = request.lead_type(lead_type);
         }
         if let Some(state) = lead.state {
-            request = request.status(status_of(state)?);
+            let status = status_of(state)?;
+            warnings.extend(narrowed(&Written::new(Some(state), state_of(Some(&status)), status.as_str())));
+            request = request.status(status);
         }
         if let Some(sub_status) = own.text("sub_status")? {
             request = request.sub_status(sub_status);
@@ -378,10 +402,11 @@ impl AdapterConfig {
         if let Some(owner) = &lead.owner {
             request = request.owner(owner.as_str());
         }
-        Ok(if fields.is_empty() { request } else { request.extended_fields(fields) })
+        Ok((if fields.is_empty() { request } else { request.extended_fields(fields) }, warnings))
     }
 
-    fn update(&self, id: LeadId, change: &LeadUpdate) -> Result<UpdateLead> {
+    fn update(&self, id: LeadId, change: &LeadUpdate) -> Result<(UpdateLead, Vec<Code>)> {
+        check_changed_custom(&change.custom)?;
         known_vendor_fields(&change.vendor_fields, &[])?;
         refuse_set(&[
             ("email", !change.email.is_keep()),
@@ -390,26 +415,27 @@ impl AdapterConfig {
             ("value", !change.value.is_keep()),
         ])?;
         let cannot_clear = |field: &'static str| Err(Error::unsupported("Capillary cannot clear it").with_field(field));
-        let mut fields = ExtendedFields::new();
-        for (field, patch, place) in [("name", &change.name, &self.name), ("note", &change.note, &self.note)] {
-            match patch {
-                Patch::Keep => {}
-                Patch::Clear => return cannot_clear(field),
-                Patch::Set(value) => place.put(field, value, &mut fields)?,
-            }
-        }
+        let mut draft = Draft::default();
         for (name, value) in &change.custom {
             if value.is_null() {
                 return cannot_clear("custom");
             }
-            fields.insert(name.clone(), value);
+            draft.fields.insert(name.clone(), value);
         }
+        for (field, patch, place) in [("name", &change.name, &self.name), ("note", &change.note, &self.note)] {
+            match patch {
+                Patch::Keep => {}
+                Patch::Clear => return cannot_clear(field),
+                Patch::Set(value) => place.put(field, value, &mut draft)?,
+            }
+        }
+        let Draft { fields, warnings } = draft;
         let request = UpdateLead::new(id);
         let request = if fields.is_empty() { request } else { request.extended_fields(fields) };
         match &change.owner {
-            Patch::Keep => Ok(request),
+            Patch::Keep => Ok((request, warnings)),
             Patch::Clear => cannot_clear("owner"),
-            Patch::Set(owner) => Ok(request.owner(owner.as_str())),
+            Patch::Set(owner) => Ok((request.owner(owner.as_str()), warnings)),
         }
     }
 
@@ -488,8 +514,9 @@ fn query(query: &LeadQuery, after: Option<&PageToken>) -> Result<ListLeads> {
     if let Some(owner) = &query.owner {
         request = request.owner(number::<EntityId>("owner", owner)?);
     }
-    if let Some(size) = query.page_size {
-        request = request.limit(size);
+    if query.page_size.is_some() {
+        // The vendor documents no largest page.
+        request = request.limit(query.rows(u32::MAX, u32::MAX)?);
     }
     if let Some(user) = own.number::<UserId>("user_id")? {
         request = request.user_id(user);
@@ -576,8 +603,8 @@ impl LeadClient for Leads {
     }
 
     async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
-        let request = self.config.create(lead).map_err(named::<CreateLead>)?;
-        let reply = self.client.send_with(&request, &options).await?;
+        let (request, warnings) = self.config.create(lead).map_err(named::<CreateLead>)?;
+        let reply = Reply::warn(self.client.send_with(&request, &options).await?, warnings);
         Ok(Reply::map(reply, |lead| {
             Created::new(UnifiedId::new(lead.id.to_string()), CreateEffect::Created, Some(Box::new(lead)))
         }))
@@ -612,8 +639,9 @@ impl LeadClient for Leads {
     }
 
     async fn update_with(&self, id: &UnifiedId, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>> {
-        let request = ids(id).and_then(|(lead, _)| self.config.update(lead, change)).map_err(named::<UpdateLead>)?;
-        Ok(updated(id, self.client.send_with(&request, &options).await?))
+        let (request, warnings) =
+            ids(id).and_then(|(lead, _)| self.config.update(lead, change)).map_err(named::<UpdateLead>)?;
+        Ok(Reply::warn(updated(id, self.client.send_with(&request, &options).await?), warnings))
     }
 
     async fn set_status_with(
@@ -765,7 +793,7 @@ mod tests {
     use rstest::rstest;
 
     fn body(config: &AdapterConfig, lead: &NewLead) -> String {
-        serde_json::to_string(config.create(lead).unwrap().body()).unwrap()
+        serde_json::to_string(config.create(lead).unwrap().0.body()).unwrap()
     }
 
     fn config() -> AdapterConfig {
@@ -807,6 +835,8 @@ mod tests {
     #[case(NewLead::default().email("a").vendor_field("leadFor", "x"), config(), "leadFor")]
     #[case(NewLead::default().email("a").vendor_field("lead_for", 1), config(), "lead_for")]
     #[case(NewLead::default().vendor_field("user_id", "x"), config(), "user_id")]
+    #[case(NewLead::default().email("a").custom("trial", Value::Null), config(), "custom")]
+    #[case(NewLead::new("Jo").email("a").custom("n", "Al"), config().name(Place::ExtendedField("n".into())), "name")]
     fn what_does_not_fit_is_named(#[case] lead: NewLead, #[case] config: AdapterConfig, #[case] field: &str) {
         assert_eq!(config.create(&lead).unwrap_err().field(), Some(field));
     }
@@ -823,8 +853,29 @@ mod tests {
         let parts = NewLead::default().first_name("Jo").last_name("Roe").email("a");
         assert!(body(&config, &parts).contains(r#""full_name":"Jo Roe""#));
         let update = LeadUpdate::new().name(Patch::set("Al"));
-        let request = config.update(LeadId::new(1), &update).unwrap();
+        let (request, _) = config.update(LeadId::new(1), &update).unwrap();
         assert_eq!(serde_json::to_string(request.body()).unwrap(), r#"{"extendedFields":{"full_name":"Al"}}"#);
+    }
+
+    #[test]
+    fn fields_that_are_not_written_are_reported() {
+        let warned = |lead: &NewLead, config: &AdapterConfig| -> Vec<String> {
+            let (_, warnings) = config.create(lead).unwrap();
+            warnings.into_iter().map(|warning| warning.subject.unwrap()).collect()
+        };
+        let ignoring = config().name(Place::Ignore).note(Place::Ignore).second_contact(Place::Ignore);
+        let lead = NewLead::new("Jo Roe").email("a").phone("1").note("x").state(LeadState::Contacted);
+        assert_eq!(warned(&lead, &ignoring), ["phones", "name", "note", "state"]);
+        let parts = NewLead::default().first_name("Jo").last_name("Roe").email("a");
+        assert_eq!(warned(&parts, &ignoring), ["first_name", "last_name"]);
+        let named = config().name(Place::ExtendedField("full_name".into()));
+        assert!(warned(&parts, &named).is_empty());
+        let whole = |name| NewLead::new(name).first_name("Jo").last_name("Roe").email("a");
+        assert!(warned(&whole("Jo Roe"), &named).is_empty());
+        assert_eq!(warned(&whole("The Roes"), &named), ["first_name", "last_name"]);
+        let update = LeadUpdate::new().name(Patch::set("Jo")).owner(Patch::set("al"));
+        let (_, warnings) = ignoring.update(LeadId::new(1), &update).unwrap();
+        assert_eq!(warnings[0].subject.as_deref(), Some("name"));
     }
 
     #[rstest]
@@ -870,6 +921,7 @@ mod tests {
     #[case(LeadQuery::new().text("x".to_owned()), "text")]
     #[case(LeadQuery::new().changed_since(DateTime::UNIX_EPOCH), "changed_since")]
     #[case(LeadQuery::new().owner("jo"), "owner")]
+    #[case(LeadQuery::new().page_size(0), "page_size")]
     #[case(LeadQuery::new().state(LeadState::New), "state")]
     #[case(LeadQuery::new().state(LeadState::Cancelled), "state")]
     #[case(LeadQuery::new().state(LeadState::Won).vendor_field("status", "LOST"), "status")]

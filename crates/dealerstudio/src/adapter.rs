@@ -11,9 +11,8 @@ use crate::webhook::{LeadCluster, LeadExport};
 use async_trait::async_trait;
 use leads_core::client::{
     Capabilities, Checked, CreateEffect, Created, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken, StatusChange,
-    StatusTarget, Updated, known_vendor_fields, refuse_set,
+    StatusTarget, Updated, check_changed_custom, check_new_custom, known_vendor_fields, narrowed, refuse_set,
 };
-use leads_core::error::Code;
 use leads_core::status::{Presence, StateSupport, Status, StatusDetail, Written};
 use leads_core::{
     CallOptions, Error, Lead, LeadClient, LeadId as UnifiedText, LeadState, LeadView, Patch, Personal, Reply, Request,
@@ -441,8 +440,26 @@ fn owner(owner: &str) -> Result<&str> {
     }
 }
 
-fn new_lead(lead: &NewLead, config: &AdapterConfig) -> Result<(CreateLead, Option<LeadState>)> {
+/// Refuses a vendor field that names what a common field says already: one of them would be dropped.
+fn refuse_twice(fields: &BTreeMap<String, Value>, common: &[(&'static str, bool, &'static str)]) -> Result<()> {
+    match common.iter().find(|(_, set, own)| *set && fields.contains_key(*own)) {
+        None => Ok(()),
+        Some((field, _, own)) => Err(Error::invalid(*own, format!("and `{field}` say the same thing twice"))),
+    }
+}
+
+fn new_lead(lead: &NewLead, config: &AdapterConfig) -> Result<(CreateLead, Option<Written>)> {
+    check_new_custom(&lead.custom)?;
     refuse_set(&[("value", lead.value.is_some())])?;
+    let documents = lead.custom.contains_key("document_type");
+    refuse_twice(
+        &lead.vendor_fields,
+        &[
+            ("owner", lead.owner.is_some(), "user_email"),
+            ("state", lead.state.is_some(), "lead_state"),
+            ("custom", documents, "document_type"),
+        ],
+    )?;
     let mut draft = Draft::new();
     if let Some(provider) = &config.provider {
         draft.set("provider", provider.as_str());
@@ -465,13 +482,11 @@ fn new_lead(lead: &NewLead, config: &AdapterConfig) -> Result<(CreateLead, Optio
     if let Some(address) = &lead.owner {
         draft.set("user_email", owner(address)?);
     }
-    let mut narrowed = None;
+    let mut written = None;
     if let Some(state) = lead.state {
         let word = vendor_state(state).ok_or_else(|| no_such_state(state))?;
-        if common_state(&word) != state {
-            narrowed = Some(state);
-        }
         draft.set("lead_state", word.as_str());
+        written = Some(Written::new(Some(state), common_state(&word), word.as_str()));
     }
     for (name, value) in &lead.custom {
         draft.custom.set(name.as_str(), value.clone());
@@ -494,7 +509,7 @@ fn new_lead(lead: &NewLead, config: &AdapterConfig) -> Result<(CreateLead, Optio
         .ok_or_else(|| required("source", "set it on the lead, or configure the adapter with one"))?;
     let email = only("emails", &lead.emails)?.ok_or_else(|| required("email", "Dealer Studio demands one"))?;
     let phone = only("phones", &lead.phones)?.ok_or_else(|| required("phone", "Dealer Studio demands one"))?;
-    Ok((CreateLead::new(dealership, category, source, email, phone).with_fields(fields), narrowed))
+    Ok((CreateLead::new(dealership, category, source, email, phone).with_fields(fields), written))
 }
 
 fn required(field: &'static str, help: &'static str) -> Error {
@@ -511,7 +526,13 @@ fn set<'a, T>(field: &'static str, change: &'a Patch<T>) -> Result<Option<&'a T>
 }
 
 fn update_lead(id: &UnifiedId, change: &LeadUpdate, config: &AdapterConfig) -> Result<UpdateLead> {
+    check_changed_custom(&change.custom)?;
     refuse_set(&[("value", !change.value.is_keep())])?;
+    let documents = change.custom.contains_key("document_type");
+    refuse_twice(
+        &change.vendor_fields,
+        &[("owner", !change.owner.is_keep(), "user_email"), ("custom", documents, "document_type")],
+    )?;
     if change.is_empty() {
         return Err(Error::invalid("change", "changes nothing"));
     }
@@ -608,14 +629,10 @@ impl LeadClient for Leads {
     }
 
     async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
-        let (request, narrowed) = new_lead(lead, &self.config).map_err(named(CreateLead::OPERATION.name))?;
+        let (request, written) = new_lead(lead, &self.config).map_err(named(CreateLead::OPERATION.name))?;
         let reply = self.client.send_with(&request, &options).await?;
         let (made, mut meta) = Reply::into_parts(reply);
-        if let Some(state) = narrowed {
-            // A create has no place to tell what was written, so it is told as a warning.
-            let message = format!("{state} was written as new, the nearest that Dealer Studio has");
-            meta.warnings.push(Code::new("state_narrowed").subject("state").message(message));
-        }
+        meta.warnings.extend(written.as_ref().and_then(narrowed));
         let id = UnifiedId::from_parts(request.fields().dealership(), made.id, made.lead_cluster_id);
         // Whether a customer was matched shows in the cluster only, and the answer does not tell an old one.
         let created = Created::new(id.into(), CreateEffect::Created, Some(Box::new(made)));
@@ -790,8 +807,8 @@ mod tests {
             .vendor_field("tags", serde_json::json!(["hot"]))
             .vendor_field("address", serde_json::json!({"postcode": 3000}))
             .vendor_field("time_on_site_seconds", Value::Null);
-        let (request, narrowed) = new_lead(&common, &config()).unwrap();
-        assert!(narrowed.is_none() && request.parts().is_ok());
+        let (request, written) = new_lead(&common, &config()).unwrap();
+        assert!(!written.unwrap().is_narrowed() && request.parts().is_ok());
         assert_eq!(
             serde_json::to_value(request.body()).unwrap(),
             serde_json::json!({"lead": {
@@ -821,11 +838,15 @@ mod tests {
             (lead().vendor_field("golden", "perhaps"), &config(), "golden"),
             (lead().vendor_field("golden", Value::Null), &config(), "golden"),
             (lead().vendor_field("gilded", true), &config(), "gilded"),
+            (lead().custom("colour", Value::Null), &config(), "custom"),
+            (lead().owner("a@example.com").vendor_field("user_email", "b@example.com"), &config(), "user_email"),
+            (lead().state(LeadState::New).vendor_field("lead_state", "lost"), &config(), "lead_state"),
+            (lead().custom("document_type", "a").vendor_field("document_type", "b"), &config(), "document_type"),
         ] {
             assert_eq!(new_lead(&common, config).unwrap_err().field(), Some(field));
         }
-        let (_, narrowed) = new_lead(&lead().state(LeadState::Pending), &config()).unwrap();
-        assert_eq!(narrowed, Some(LeadState::Pending));
+        let (_, written) = new_lead(&lead().state(LeadState::Pending), &config()).unwrap();
+        assert!(narrowed(&written.unwrap()).is_some());
         let mut apart = lead().first_name("Jo").last_name("Citizen");
         apart.name = None;
         assert_eq!(new_lead(&apart, &config()).unwrap().0.fields().name.as_ref().unwrap().0, "Jo Citizen");

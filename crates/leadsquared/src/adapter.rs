@@ -16,11 +16,13 @@ use crate::model::{
     Opportunity, OpportunityDetails, OpportunityStatus, Paging, SqlOperator,
 };
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use leads_core::client::{
     Capabilities, Checked, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
-    StatusChange, StatusTarget, Updated, known_vendor_fields, refuse_set,
+    StatusChange, StatusTarget, Updated, check_changed_custom, check_new_custom, known_vendor_fields, left_out,
+    narrowed, refuse_set,
 };
+use leads_core::error::Code;
 use leads_core::request::{Paged, Request, Step};
 use leads_core::status::{Presence, StageMap, StateSupport, Status, StatusDetail, Written};
 use leads_core::{CallOptions, Error, LeadId, LeadState, LeadView, Money, Patch, Raw, Reply, Result, decode};
@@ -42,28 +44,18 @@ const STATES: &[(LeadState, StateSupport)] = &[
     (LeadState::Lost, StateSupport::Exact),
 ];
 
-const STATES_WITH_STAGES: &[(LeadState, StateSupport)] = &[
-    (LeadState::Pending, StateSupport::Narrowed),
-    (LeadState::New, StateSupport::Narrowed),
-    (LeadState::Contacted, StateSupport::Narrowed),
-    (LeadState::Open, StateSupport::Exact),
-    (LeadState::OnHold, StateSupport::ThroughMap),
-    (LeadState::Won, StateSupport::Exact),
-    (LeadState::Lost, StateSupport::Exact),
-    (LeadState::Disqualified, StateSupport::ThroughMap),
-];
+/// The states that an opportunity has through a stage alone.
+const STAGED_STATES: [LeadState; 2] = [LeadState::OnHold, LeadState::Disqualified];
 
-const THROUGH_STAGES: &[(LeadState, StateSupport)] = &[
-    (LeadState::Pending, StateSupport::ThroughMap),
-    (LeadState::New, StateSupport::ThroughMap),
-    (LeadState::Contacted, StateSupport::ThroughMap),
-    (LeadState::Open, StateSupport::ThroughMap),
-    (LeadState::OnHold, StateSupport::ThroughMap),
-    (LeadState::Won, StateSupport::ThroughMap),
-    (LeadState::Lost, StateSupport::ThroughMap),
-    (LeadState::Cancelled, StateSupport::ThroughMap),
-    (LeadState::Disqualified, StateSupport::ThroughMap),
-];
+/// Adds the states for which the map has a stage. Several stages for one state are an error of the write that lists them.
+fn through_map(mut can: Capabilities, stages: &StageMap, states: impl IntoIterator<Item = LeadState>) -> Capabilities {
+    for state in states {
+        if stages.rules().iter().any(|rule| rule.state == state) {
+            can = can.with_state(state, StateSupport::ThroughMap);
+        }
+    }
+    can
+}
 
 /// How opportunities of one type are seen as leads: what the tenant's fields mean. It can be loaded from a file.
 ///
@@ -86,6 +78,10 @@ pub struct OpportunityConfig {
     /// The field of what it is worth, often `mx_Custom_6`.
     #[serde(default)]
     pub value_field: Option<String>,
+    /// The currency of the field of the worth. A field holds digits alone: a value in another currency, and without this
+    /// setting any value with a currency, is an error. A value that is read has this currency.
+    #[serde(default)]
+    pub currency: Option<String>,
     /// The field of the source, often `mx_Custom_3`.
     #[serde(default)]
     pub source_field: Option<String>,
@@ -150,6 +146,7 @@ impl OpportunityConfig {
             comment_field: comment_field(),
             name_field: None,
             value_field: None,
+            currency: None,
             source_field: None,
             stage_field: None,
             reason_field: None,
@@ -164,6 +161,8 @@ impl OpportunityConfig {
         name_field,
         /// Sets the field of what it is worth.
         value_field,
+        /// Sets the currency of the field of the worth.
+        currency,
         /// Sets the field of the source.
         source_field,
         /// Sets the field of the stage.
@@ -252,8 +251,7 @@ impl Client {
     #[must_use]
     pub fn opportunities(&self, config: OpportunityConfig) -> Opportunities {
         let staged = config.stage_field.is_some();
-        let states = if staged && config.stages.is_some() { STATES_WITH_STAGES } else { STATES };
-        let capabilities = Capabilities::none()
+        let mut capabilities = Capabilities::none()
             .check(true)
             .create(true)
             .get(true)
@@ -266,7 +264,10 @@ impl Client {
             .comment(true)
             .list_by_email(true)
             .list_by_phone(true)
-            .states(states);
+            .states(STATES);
+        if let Some(stages) = config.stages.as_ref().filter(|_| staged) {
+            capabilities = through_map(capabilities, stages, STAGED_STATES);
+        }
         Opportunities { client: self.clone(), config: Arc::new(config), capabilities }
     }
 
@@ -281,7 +282,8 @@ impl Client {
     /// [`Applied`](leads_core::Outcome::Applied).
     #[must_use]
     pub fn leads(&self, config: LeadsConfig) -> Leads {
-        Leads { client: self.clone(), config: Arc::new(config) }
+        let capabilities = through_map(Leads::CAPABILITIES, &config.stages, LeadState::WRITABLE);
+        Leads { client: self.clone(), config: Arc::new(config), capabilities }
     }
 }
 
@@ -298,6 +300,7 @@ pub struct Opportunities {
 pub struct Leads {
     client: Client,
     config: Arc<LeadsConfig>,
+    capabilities: Capabilities,
 }
 
 impl Leads {
@@ -313,8 +316,7 @@ impl Leads {
         .list_by_email(true)
         .list_by_phone(true)
         .list_by_text(true)
-        .list_changed_since(true)
-        .states(THROUGH_STAGES);
+        .list_changed_since(true);
 }
 
 async fn check(client: &Client, options: &CallOptions) -> Result<Reply<Checked>> {
@@ -346,8 +348,52 @@ fn changed<T>(change: &Patch<T>, text: impl Fn(&T) -> String) -> Option<String> 
     }
 }
 
-fn amount(value: &Money) -> String {
-    value.amount.plain().unwrap_or_else(|| value.amount.as_str().to_owned())
+/// An amount as the vendor's text. It has no currency, so that another one than the configured is an error.
+fn amount(value: &Money, configured: Option<&str>) -> Result<String> {
+    match (value.currency.as_deref(), configured) {
+        (None, _) => {}
+        (Some(asked), Some(known)) if asked.eq_ignore_ascii_case(known) => {}
+        _ => {
+            return Err(Error::unsupported("the vendor's field takes an amount without its currency")
+                .with_field("value")
+                .with_help("leave the currency out, or name the field's in OpportunityConfig::currency"));
+        }
+    }
+    Ok(value.amount.plain().unwrap_or_else(|| value.amount.as_str().to_owned()))
+}
+
+/// Refuses a custom field that a common field sets too: one of the two values would be dropped.
+fn set_twice(name: &str) -> Error {
+    Error::invalid(name.to_owned(), "is set by a common field and as a custom field")
+}
+
+/// Attributes that say how a lead is looked for, and are no custom fields.
+const DIRECTIONS: [&str; 2] = ["SearchBy", "__UseUserDefinedGuid__"];
+
+/// Adds the custom fields of a lead to its attributes. A field that is only emptied (the last name, by a whole name) can
+/// be set.
+fn set_custom(attributes: &mut Attributes, fields: &BTreeMap<String, Value>) -> Result<()> {
+    for (name, value) in fields {
+        let value = text_of(name, value)?;
+        if DIRECTIONS.contains(&name.as_str()) {
+            return Err(Error::invalid(name.clone(), "is no field of a lead").with_help(
+                "what a new lead is found by is the vendor field `search_by`, or set in the adapter's configuration",
+            ));
+        }
+        if attributes.get(name).is_some_and(|known| !known.is_blank() && *known != value) {
+            return Err(set_twice(name));
+        }
+        attributes.set(name.as_str(), value);
+    }
+    Ok(())
+}
+
+/// The warning for a whole name beside other parts of a name, where the vendor's two fields take the parts.
+fn name_left_out(lead: &NewLead) -> Option<Code> {
+    let parts = [&lead.first_name, &lead.last_name];
+    let joined = parts.into_iter().flatten().map(|part| part.as_str()).collect::<Vec<_>>().join(" ");
+    let lost = !joined.is_empty() && lead.name.as_ref().is_some_and(|name| name.as_str() != joined);
+    lost.then(|| left_out("name", "the first and the last name are written, and there is no field for a whole one"))
 }
 
 fn vendor_text(fields: &BTreeMap<String, Value>, name: &str) -> Result<Option<String>> {
@@ -419,7 +465,7 @@ fn finder(attributes: &Attributes, wanted: Option<&str>) -> Result<String> {
         .ok_or_else(|| Error::invalid("emails", "or a phone number must be there: the lead is found by one of them"))
 }
 
-fn page_of(after: Option<&PageToken>, size: Option<u32>) -> Result<Paging> {
+fn page_of(after: Option<&PageToken>, query: &LeadQuery) -> Result<Paging> {
     let index = match after {
         None => 1,
         Some(token) => token
@@ -429,7 +475,7 @@ fn page_of(after: Option<&PageToken>, size: Option<u32>) -> Result<Paging> {
             .filter(|index| *index > 0)
             .ok_or_else(|| Error::invalid("after", "is no position of this list"))?,
     };
-    Ok(Paging::new(index, size.unwrap_or(100).clamp(1, LARGEST_PAGE)))
+    Ok(Paging::new(index, query.rows(100, LARGEST_PAGE)?))
 }
 
 /// One page; rows of which `show` makes nothing are left out, so that a page may be empty and have another behind it.
@@ -553,6 +599,10 @@ impl Opportunities {
         let status = Status::new(plain.presence, state, plain.detail.stage(stage).reason(read(&config.reason_field)));
         let (name, source) = (read(&config.name_field), read(&config.source_field));
         let value = read(&config.value_field).and_then(|text| text.parse().ok()).map(Money::new);
+        let value = match &config.currency {
+            Some(currency) => value.map(|value| value.currency(currency.as_str())),
+            None => value,
+        };
         Box::new(Mapped { raw, status, name, source, value })
     }
 }
@@ -572,8 +622,11 @@ impl LeadClient for Opportunities {
     }
 
     async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
+        check_new_custom(&lead.custom)?;
         known_vendor_fields(&lead.vendor_fields, &["event_code", "search_by"])?;
         let config = &self.config;
+        let mut warnings = Vec::new();
+        let mut set = Vec::new();
         let event_code = match lead.vendor_fields.get("event_code") {
             None => EventCode::new(config.event_code),
             Some(code) => {
@@ -598,27 +651,41 @@ impl LeadClient for Opportunities {
             && let Some(name) = lead.name.as_ref().or(lead.first_name.as_ref())
         {
             request = request.field(field.as_str(), name.as_str());
+            set.push(field.as_str());
+        } else {
+            warnings.extend(name_left_out(lead));
         }
         if let Some(source) = &lead.source {
-            request = request.field(field_or_refuse(&config.source_field, "source")?, source);
+            let field = field_or_refuse(&config.source_field, "source")?;
+            request = request.field(field, source);
+            set.push(field);
         }
         if let Some(value) = &lead.value {
-            request = request.field(field_or_refuse(&config.value_field, "value")?, amount(value));
+            let field = field_or_refuse(&config.value_field, "value")?;
+            request = request.field(field, amount(value, config.currency.as_deref())?);
+            set.push(field);
         }
         if let Some(owner) = &lead.owner {
             request = request.owner(owner.as_str());
+            set.push("Owner");
         }
         if let Some(note) = &lead.note {
             request = request.note(note.as_str());
         }
         if let Some(state) = lead.state {
-            let (status, stage, _) = self.target(&StatusTarget::State(state))?;
+            let (status, stage, written) = self.target(&StatusTarget::State(state))?;
+            warnings.extend(narrowed(&written));
             request = request.field("Status", status);
+            set.push("Status");
             if let (Some(stage), Some(field)) = (stage, &config.stage_field) {
                 request = request.field(field.as_str(), stage);
+                set.push(field);
             }
         }
         for (name, value) in lead.custom.iter().filter(|(name, _)| finds != Some(name.as_str())) {
+            if set.contains(&name.as_str()) {
+                return Err(set_twice(name));
+            }
             request = request.field(name.as_str(), text_of(name, value)?);
         }
         request = match config.on_duplicate {
@@ -626,7 +693,7 @@ impl LeadClient for Opportunities {
             OnDuplicate::Overwrite => request.overwrite_fields(true),
             OnDuplicate::FillEmpty => request.update_empty_fields(true),
         };
-        let reply = self.client.send_with(&request, &options).await?;
+        let reply = Reply::warn(self.client.send_with(&request, &options).await?, warnings);
         let (id, effect) = match reply.effect() {
             CaptureEffect::Created(id) => (id, CreateEffect::Created),
             CaptureEffect::Duplicate(id) if config.on_duplicate == OnDuplicate::Keep => (id, CreateEffect::Matched),
@@ -642,6 +709,7 @@ impl LeadClient for Opportunities {
     }
 
     async fn update_with(&self, id: &LeadId, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>> {
+        check_changed_custom(&change.custom)?;
         known_vendor_fields(&change.vendor_fields, &[])?;
         let config = &self.config;
         // They are the lead's, and a lead may have several opportunities.
@@ -654,20 +722,32 @@ impl LeadClient for Opportunities {
                 return Err(Error::unsupported("the vendor documents no way to clear it").with_field("note"));
             }
         }
+        let worth = match &change.value {
+            Patch::Keep => None,
+            Patch::Clear => Some(String::new()),
+            Patch::Set(value) => Some(amount(value, config.currency.as_deref())?),
+        };
         let changes = [
             (changed(&change.name, |name| name.to_string()), &config.name_field, "name"),
             (changed(&change.source, Clone::clone), &config.source_field, "source"),
-            (changed(&change.value, amount), &config.value_field, "value"),
+            (worth, &config.value_field, "value"),
         ];
+        let mut set = Vec::new();
         for (text, field, name) in changes {
             if let Some(text) = text {
-                request = request.field(field_or_refuse(field, name)?, text);
+                let field = field_or_refuse(field, name)?;
+                request = request.field(field, text);
+                set.push(field);
             }
         }
         if let Some(owner) = changed(&change.owner, Clone::clone) {
             request = request.field("Owner", owner);
+            set.push("Owner");
         }
         for (name, value) in &change.custom {
+            if set.contains(&name.as_str()) {
+                return Err(set_twice(name));
+            }
             request = request.field(name.as_str(), text_of(name, value)?);
         }
         let reply = self.client.send_with(&request, &options).await?;
@@ -687,6 +767,14 @@ impl LeadClient for Opportunities {
             ("changed_by", change.changed_by.is_some()),
         ])?;
         let (status, mapped, written) = self.target(&change.target)?;
+        // These states are nothing but their stage.
+        if let (StatusTarget::State(state), Some(stage), Some(stages)) =
+            (&change.target, &change.stage, &self.config.stages)
+            && STAGED_STATES.contains(state)
+            && stages.state(stage) != *state
+        {
+            return Err(Error::invalid("stage", format!("does not mean {state} in the map of the tenant's stages")));
+        }
         let mut request = UpdateOpportunity::new(id.as_str()).field("Status", status);
         if let Some(stage) = change.stage.as_ref().or(mapped.as_ref()) {
             request = request.field(field_or_refuse(&self.config.stage_field, "stage")?, stage);
@@ -720,10 +808,18 @@ impl LeadClient for Opportunities {
             ("changed_since", query.changed_since.is_some()),
             ("phone", query.phone.is_some() && query.email.is_some()),
         ])?;
-        let paging = page_of(after, query.page_size)?;
+        let paging = page_of(after, query)?;
         // By a field of the lead the vendor takes no type, and answers opportunities of every one.
         let ours = |row: &Opportunity| row.event_code().is_none_or(|code| code.get() == self.config.event_code);
         let show = |row: Raw<Opportunity>| ours(row.value()).then(|| self.show(row));
+        if vendor_text(&query.vendor_fields, "query_time_zone")?.is_some()
+            && (query.email.is_some() || query.phone.is_some())
+        {
+            return Err(Error::invalid(
+                "query_time_zone",
+                "has no effect on a list by an e-mail address or a phone number",
+            ));
+        }
         let person = query
             .email
             .as_ref()
@@ -775,7 +871,7 @@ impl LeadClient for Leads {
     }
 
     fn capabilities(&self) -> &Capabilities {
-        const { &Self::CAPABILITIES }
+        &self.capabilities
     }
 
     async fn check_with(&self, options: CallOptions) -> Result<Reply<Checked>> {
@@ -783,6 +879,7 @@ impl LeadClient for Leads {
     }
 
     async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
+        check_new_custom(&lead.custom)?;
         known_vendor_fields(&lead.vendor_fields, &["search_by", "update_behavior"])?;
         refuse_set(&[("value", lead.value.is_some())])?;
         let mut attributes = person(lead)?;
@@ -802,9 +899,7 @@ impl LeadClient for Leads {
         if let Some(state) = lead.state {
             attributes.set("ProspectStage", self.config.stages.stage(state)?);
         }
-        for (name, value) in &lead.custom {
-            attributes.set(name.as_str(), text_of(name, value)?);
-        }
+        set_custom(&mut attributes, &lead.custom)?;
         let wanted = vendor_text(&lead.vendor_fields, "search_by")?.or_else(|| self.config.search_by.clone());
         let search_by = finder(&attributes, wanted.as_deref())?;
         let behavior = vendor_text(&lead.vendor_fields, "update_behavior")?.map(LeadUpdateBehavior::from);
@@ -813,7 +908,7 @@ impl LeadClient for Leads {
         if let Some(behavior) = &behavior {
             request = request.update_behavior(behavior.clone());
         }
-        let reply = self.client.send_with(&request, &options).await?;
+        let reply = Reply::warn(self.client.send_with(&request, &options).await?, name_left_out(lead));
         let message = reply.message.as_ref();
         let id = message.and_then(|message| {
             message.id.as_ref().map(|id| id.as_str().to_owned()).or_else(|| message.related_id.clone())
@@ -838,6 +933,7 @@ impl LeadClient for Leads {
     }
 
     async fn update_with(&self, id: &LeadId, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>> {
+        check_changed_custom(&change.custom)?;
         known_vendor_fields(&change.vendor_fields, &[])?;
         refuse_set(&[("value", !change.value.is_keep())])?;
         let mut attributes = Attributes::new();
@@ -856,9 +952,7 @@ impl LeadClient for Leads {
                 attributes.set(name, text);
             }
         }
-        for (name, value) in &change.custom {
-            attributes.set(name.as_str(), text_of(name, value)?);
-        }
+        set_custom(&mut attributes, &change.custom)?;
         self.change(id, attributes, &options).await
     }
 
@@ -905,16 +999,23 @@ impl LeadClient for Leads {
         if set.iter().filter(|set| **set).count() > 1 {
             return Err(Error::unsupported("the vendor takes one filter at a time").with_field("query"));
         }
-        let paging = page_of(after, query.page_size)?;
+        let paging = page_of(after, query)?;
         let show = |row| Some(self.show(row));
         let find =
             |field: LookupName, value: &str| SearchLeads::new(field, SqlOperator::Equal, value).paging(paging.clone());
         if let Some(text) = &query.text {
+            if after.is_some() {
+                return Err(Error::invalid("after", "is no position of this list: a list by text is one page"));
+            }
             let reply = self.client.send_with(&QuickSearchLeads::new(text.as_str()), &options).await?;
+            let unused = query.page_size.map(|_| left_out("page_size", "the vendor's search by text has no pages"));
+            let reply = Reply::warn(reply, unused);
             return Ok(Reply::map(reply, |found| LeadPage::new(found.into_iter().filter_map(show).collect(), None)));
         }
         if let Some(since) = query.changed_since {
-            let request = ListRecentlyModifiedLeads::new(since, Utc::now().max(since)).paging(paging);
+            // The range ends at a full second, and the second that is running counts.
+            let until = (Utc::now() + TimeDelta::seconds(1)).max(since);
+            let request = ListRecentlyModifiedLeads::new(since, until).paging(paging);
             return list(&self.client, request, &options, show).await;
         }
         let request = match (&query.owner, &query.email, &query.phone) {

@@ -3,6 +3,7 @@
 use crate::api::tasks::BulkCreateTasks;
 use crate::client::{Client, LeadSquared};
 use crate::plan::{BULK, CALLS, DAILY};
+use crate::run::BulkRun;
 use leads_core::error::{Code, ErrorKind};
 use leads_core::request::{Answer, Failure, Operation, Parts, Raw, Request, Safety, Verdict, read};
 use leads_core::{CallOptions, Error, Outcome, Personal, Result, decode};
@@ -485,6 +486,9 @@ pub struct RowReport {
     pub code: Option<String>,
     /// What the vendor or this crate says of the failure.
     pub message: Option<Personal<String>>,
+    /// How often the call of the row was sent, repeats included. 0: the row was never sent, and a later run sends it.
+    #[serde(default)]
+    pub attempts: u32,
 }
 
 /// What became of every row of a batch: each is here exactly once, in its order.
@@ -583,8 +587,16 @@ impl BulkReport {
         Err(Error::new(ErrorKind::Rejected, "some rows were not taken").with_codes(codes).with_outcome(self.outcome()))
     }
 
+    /// Every row with the number of the calls of its one request.
+    fn counted(mut self) -> Self {
+        let calls = self.calls;
+        self.rows.iter_mut().for_each(|row| row.attempts = calls);
+        self
+    }
+
     /// Adds the rows of another report behind these.
-    pub(crate) fn join(&mut self, other: Self) {
+    #[cfg(test)]
+    fn join(&mut self, other: Self) {
         let first = self.rows.len();
         self.calls += other.calls;
         self.rows.extend(other.rows.into_iter().map(|row| RowReport { index: row.index + first, ..row }));
@@ -594,7 +606,7 @@ impl BulkReport {
 
 impl RowReport {
     pub(crate) fn new(index: usize, key: Option<String>, outcome: Outcome) -> Self {
-        Self { index, key: key.map(Personal), outcome, id: None, code: None, message: None }
+        Self { index, key: key.map(Personal), outcome, id: None, code: None, message: None, attempts: 0 }
     }
 
     /// A row whose call failed as a whole.
@@ -704,11 +716,11 @@ impl Client {
                 let (outcome, attempts) = (reply.meta().outcome, reply.meta().attempts);
                 let report = report(request, &reply, attempts);
                 let is_lost = outcome == Outcome::Unknown && (report.outcome() != Outcome::Unknown || attempts > 1);
-                Ok(if is_lost { report.in_doubt() } else { report })
+                Ok(if is_lost { report.in_doubt() } else { report }.counted())
             }
             Err(error) => {
                 let rows = (0..request.rows()).map(|row| RowReport::of_error(row, request.key(row), &error));
-                Ok(BulkReport::new(rows.collect(), error.attempts()))
+                Ok(BulkReport::new(rows.collect(), error.attempts()).counted())
             }
         }
     }
@@ -718,6 +730,8 @@ impl Client {
     ///
     /// A call that fails does not end the batch: its rows are reported as failed and the next call is sent. Rows of
     /// calls that were never sent, because the day's allowance is spent, are [`NotApplied`](Outcome::NotApplied).
+    ///
+    /// [`send_all_run`](Self::send_all_run) calls back before and after each row, and continues a run that was cut off.
     ///
     /// # Errors
     /// An invalid row, before anything is sent.
@@ -730,17 +744,7 @@ impl Client {
     /// # Errors
     /// An invalid row, before anything is sent.
     pub async fn send_all_with<R: Bulk>(&self, request: &R, options: &CallOptions) -> Result<BulkReport> {
-        let rows = request.rows();
-        let pieces: Vec<R> =
-            (0..rows).step_by(R::MOST).map(|first| request.piece(first..rows.min(first + R::MOST))).collect();
-        for piece in &pieces {
-            piece.parts().map_err(|error| error.for_operation("leadsquared", R::OPERATION.name))?;
-        }
-        let mut all = BulkReport::default();
-        for piece in &pieces {
-            all.join(self.send_bulk_with(piece, options).await?);
-        }
-        Ok(all)
+        self.send_all_run(request, BulkRun::new().options(options.clone())).await
     }
 }
 

@@ -47,6 +47,7 @@ pub mod model;
 mod plan;
 mod ranges;
 mod region;
+mod run;
 mod submit;
 pub mod webhook;
 #[cfg(test)]
@@ -62,4 +63,5 @@ pub use many::UpdateMany;
 pub use plan::{BULK, BULK_CALLS, CALLS, CALLS_ONLY, DAILY, Plan};
 pub use ranges::{Ranged, Ranges};
 pub use region::Region;
+pub use run::{BulkRun, LogError, RowEvent, RowLog, RowStart, RunRecord};
 pub use submit::{Finished, Poll};

@@ -3,10 +3,12 @@
 use crate::api::opportunities::UpdateOpportunity;
 use crate::bulk::{BulkReport, RowReport};
 use crate::client::Client;
+use crate::run::{self, Next, RowLog, RowStart, RunRecord};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use leads_core::http::Lane;
-use leads_core::{CallOptions, Outcome};
+use leads_core::{CallOptions, Error, ErrorKind, Outcome, Request, Resolution};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 type OnRow<'a> = Box<dyn FnMut(&RowReport) + Send + 'a>;
@@ -22,6 +24,8 @@ pub struct UpdateMany<'a> {
     in_flight: usize,
     options: CallOptions,
     on_row: Option<OnRow<'a>>,
+    log: Option<&'a dyn RowLog>,
+    record: RunRecord,
 }
 
 impl std::fmt::Debug for UpdateMany<'_> {
@@ -41,7 +45,7 @@ impl<'a> UpdateMany<'a> {
     /// to wait for its turn.
     pub fn new() -> Self {
         let options = CallOptions::new().lane(Lane::Batch).deadline(Duration::from_secs(60 * 60));
-        Self { in_flight: 64, options, on_row: None }
+        Self { in_flight: 64, options, on_row: None, log: None, record: RunRecord::new() }
     }
 
     /// Sets how many calls are in flight at once. The limiter decides how many are sent; this only has to be more than a
@@ -57,9 +61,24 @@ impl<'a> UpdateMany<'a> {
         self
     }
 
-    /// Calls back for each row as it ends, for a progress bar or a journal. Rows end out of order.
+    /// Calls back for each row as it ends in this run, for a progress bar. Rows end out of order.
     pub fn on_row(mut self, call: impl FnMut(&RowReport) + Send + 'a) -> Self {
         self.on_row = Some(Box::new(call));
+        self
+    }
+
+    /// Sets what follows the run: it is called before and after each row, so that a run that was cut off can be continued.
+    pub fn log(mut self, log: &'a dyn RowLog) -> Self {
+        self.log = Some(log);
+        self
+    }
+
+    /// Continues a run that was cut off, from the events of its log or from its stored report.
+    ///
+    /// Rows that have ended are not sent again. Of rows that may have been sent each is looked up once: found, it is
+    /// applied; surely not written, it is sent; otherwise it stays unknown.
+    pub fn resume(mut self, record: impl Into<RunRecord>) -> Self {
+        self.record = record.into();
         self
     }
 }
@@ -71,9 +90,12 @@ impl Client {
     /// A row that fails does not end the batch. Once the day's allowance is spent, or the limiter has no permit before
     /// the calls' deadline, nothing more is sent; the rows left are [`NotApplied`](Outcome::NotApplied) and say so.
     ///
+    /// A record of another batch ([`UpdateMany::resume`]) is an error in every row, and nothing is sent. The reads that look
+    /// for rows of a run that was cut off are not counted in [`BulkReport::calls`].
+    ///
     /// # Cancellation
-    /// When the future is dropped, no more calls are sent. Calls in flight are then unknown: keep a journal with
-    /// [`UpdateMany::on_row`].
+    /// When the future is dropped, no more calls are sent. Calls in flight are then unknown. With a [`UpdateMany::log`] the
+    /// run can be continued.
     ///
     /// ```no_run
     /// # async fn run(client: leadsquared::Client) -> leadsquared::Result<()> {
@@ -87,22 +109,47 @@ impl Client {
     /// ```
     pub async fn update_many(&self, updates: &[UpdateOpportunity], mut how: UpdateMany<'_>) -> BulkReport {
         let key = |update: &UpdateOpportunity| Some(update.opportunity().as_str().to_owned());
-        let options = &how.options;
-        let one = |index: usize, update: &UpdateOpportunity| {
-            let (client, update, key) = (self.clone(), update.clone(), key(update));
+        let checked = how.record.check(updates.len(), |row| key(updates.get(row)?));
+        if let Err(error) = checked {
+            let error = error.for_operation("leadsquared", UpdateOpportunity::OPERATION.name);
+            let rows =
+                updates.iter().enumerate().map(|(index, update)| RowReport::of_error(index, key(update), &error));
+            return BulkReport::new(rows.collect(), 0);
+        }
+        let (options, log) = (&how.options, how.log);
+        let stop = AtomicBool::new(false);
+        let one = |index: usize, update: &UpdateOpportunity, doubtful: Option<RowReport>| {
+            let (client, update, key, stop) = (self.clone(), update.clone(), key(update), &stop);
             async move {
-                match client.send_with(&update, options).await {
-                    Ok(reply) => {
-                        let mut row = RowReport::new(index, key, reply.meta().outcome);
-                        row.id = reply.id().map(|id| id.as_str().to_owned());
-                        (row, reply.meta().attempts, false)
+                let looked = match doubtful {
+                    Some(row) => client.looked_for(&update, row, options).await,
+                    None => None,
+                };
+                let mut end = match looked {
+                    Some(end) => end,
+                    None => {
+                        if let Some(log) = log
+                            && let Err(error) = log.before(&RowStart::now(index, key.clone())).await
+                        {
+                            stop.store(true, Ordering::Relaxed);
+                            let mut row = RowReport::new(index, key, Outcome::NotApplied);
+                            run::log_failed(&mut row, &error);
+                            return End { row, calls: 0, spent: false };
+                        }
+                        // The log of another row may have failed in the meantime.
+                        match stop.load(Ordering::Relaxed) {
+                            true => End { row: run::stopped(index, key), calls: 0, spent: false },
+                            false => client.update_row(&update, index, key, options).await,
+                        }
                     }
-                    Err(error) => {
-                        // No permit comes in time, for this row or any other.
-                        let spent = error.is_rate_limited() && error.attempts() == 0;
-                        (RowReport::of_error(index, key, &error), error.attempts(), spent)
-                    }
+                };
+                if let Some(log) = log
+                    && let Err(error) = log.after(&end.row).await
+                {
+                    stop.store(true, Ordering::Relaxed);
+                    run::log_failed(&mut end.row, &error);
                 }
+                end
             }
         };
         let mut rows: Vec<Option<RowReport>> = vec![None; updates.len()];
@@ -110,12 +157,20 @@ impl Client {
         let mut running = FuturesUnordered::new();
         let (mut calls, mut spent) = (0, None);
         loop {
-            while spent.is_none() && running.len() < how.in_flight {
+            while spent.is_none() && !stop.load(Ordering::Relaxed) && running.len() < how.in_flight {
                 let Some((index, update)) = left.next() else { break };
-                running.push(one(index, update));
+                match how.record.next(index) {
+                    Next::Send => running.push(one(index, update, None)),
+                    Next::Doubtful(row) => running.push(one(index, update, Some(row))),
+                    Next::Done(row) => {
+                        if let Some(place) = rows.get_mut(index) {
+                            *place = Some(row);
+                        }
+                    }
+                }
             }
-            let Some((row, attempts, no_more)) = running.next().await else { break };
-            calls += attempts;
+            let Some(End { row, calls: sent, spent: no_more }) = running.next().await else { break };
+            calls += sent;
             if no_more {
                 spent = Some(row.clone());
             }
@@ -126,13 +181,19 @@ impl Client {
                 *place = Some(row);
             }
         }
+        let record = &how.record;
         let rows = rows.into_iter().zip(updates).enumerate().map(|(index, (row, update))| {
             row.unwrap_or_else(|| {
-                let mut row = RowReport::new(index, key(update), Outcome::NotApplied);
-                if let Some(spent) = &spent {
-                    row.code.clone_from(&spent.code);
-                    row.message.clone_from(&spent.message);
-                }
+                let row = match (record.next(index), &spent) {
+                    (Next::Done(row) | Next::Doubtful(row), _) => row,
+                    (Next::Send, None) => run::stopped(index, key(update)),
+                    (Next::Send, Some(spent)) => {
+                        let mut row = RowReport::new(index, key(update), Outcome::NotApplied);
+                        row.code.clone_from(&spent.code);
+                        row.message.clone_from(&spent.message);
+                        row
+                    }
+                };
                 if let Some(call) = &mut how.on_row {
                     call(&row);
                 }
@@ -141,4 +202,54 @@ impl Client {
         });
         BulkReport::new(rows.collect(), calls)
     }
+
+    /// Sends one row.
+    async fn update_row(
+        &self,
+        update: &UpdateOpportunity,
+        index: usize,
+        key: Option<String>,
+        options: &CallOptions,
+    ) -> End {
+        let (mut row, calls, spent) = match self.send_with(update, options).await {
+            Ok(reply) => {
+                let mut row = RowReport::new(index, key, reply.meta().outcome);
+                row.id = reply.id().map(|id| id.as_str().to_owned());
+                (row, reply.meta().attempts, false)
+            }
+            Err(error) => {
+                // No permit comes in time, for this row or any other.
+                let spent = error.is_rate_limited() && error.attempts() == 0;
+                (RowReport::of_error(index, key, &error), error.attempts(), spent)
+            }
+        };
+        row.attempts = calls;
+        End { row, calls, spent }
+    }
+
+    /// Looks whether a row that may have been sent was written; `None` where it surely was not, so that it can be sent.
+    async fn looked_for(&self, update: &UpdateOpportunity, row: RowReport, options: &CallOptions) -> Option<End> {
+        let name = UpdateOpportunity::OPERATION.name;
+        let lost = Error::new(ErrorKind::Transport, "the run was cut off")
+            .with_outcome(Outcome::Unknown)
+            .for_operation("leadsquared", name);
+        match self.resolve_with(update, &lost, options).await {
+            Ok(Resolution::Absent) => None,
+            Ok(Resolution::Found) => {
+                let row = RowReport { outcome: Outcome::Applied, code: None, message: None, ..row };
+                Some(End { row, calls: 0, spent: false })
+            }
+            // It cannot be told, or the look failed, which says nothing of the row.
+            _ => Some(End { row, calls: 0, spent: false }),
+        }
+    }
+}
+
+/// A row that has ended in this run.
+struct End {
+    row: RowReport,
+    /// How many calls this run sent for it.
+    calls: u32,
+    /// Whether no permit comes in time for any row.
+    spent: bool,
 }

@@ -13,7 +13,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use leads_core::client::{
     Capabilities, Checked, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
-    StatusChange, StatusTarget, Updated, known_vendor_fields, refuse_set,
+    StatusChange, StatusTarget, Updated, check_changed_custom, check_new_custom, known_vendor_fields, narrowed,
+    refuse_set,
 };
 use leads_core::error::Code;
 use leads_core::request::{Page, Paged, Step};
@@ -223,7 +224,7 @@ impl OutcomeCache {
 /// | `custom` | custom fields by their display names; written only: a lead that is read has none of them, and they are read with [`ListLeadCustomFields`](crate::api::leads::ListLeadCustomFields) |
 /// | won, lost, cancelled | an outcome: the `reason` by id or name, else the only outcome that means the state |
 /// | an outcome's id as the code | that outcome; a `reason` beside it is refused |
-/// | new, contacted, open | the lead is opened again |
+/// | new, contacted, open | the lead is opened again; a new lead is open, and the reply warns that new and contacted are narrowed to that |
 /// | `vendor_field`s of a new lead | `account_id`, `contact_id`, `due_time` (RFC 3339), `tag_ids` |
 /// | `vendor_field`s of a query | the keys of the vendor's filters: `tags`, `sources`, `stageset`, `createdTime` ...; `address` is an object of the parts of an address: `{"country":"US"}` |
 ///
@@ -365,6 +366,7 @@ impl Leads {
     }
 
     fn creation(&self, lead: &NewLead) -> Result<CreateLead> {
+        check_new_custom(&lead.custom)?;
         known_vendor_fields(&lead.vendor_fields, CREATE_FIELDS)?;
         match lead.state {
             None | Some(LeadState::New | LeadState::Contacted | LeadState::Open) => {}
@@ -416,6 +418,7 @@ impl Leads {
 
     /// Changes of the lead itself; `None` when there is none.
     async fn change(&self, id: &LeadId, change: &LeadUpdate, options: &CallOptions) -> Result<Option<UpdateLead>> {
+        check_changed_custom(&change.custom)?;
         known_vendor_fields(&change.vendor_fields, &[])?;
         refuse_set(&[("email", !change.email.is_keep()), ("phone", !change.phone.is_keep())]).map_err(|error| {
             error.with_help("they belong to the lead's contacts: change those with nutshell::api::contacts")
@@ -456,7 +459,7 @@ impl Leads {
     fn query(&self, query: &LeadQuery, after: Option<&PageToken>) -> Result<ListLeads> {
         known_vendor_fields(&query.vendor_fields, FILTERS)?;
         refuse_set(&[("state", query.state.is_some()), ("changed_since", query.changed_since.is_some())])?;
-        let mut request = ListLeads::new().limit(query.page_size.unwrap_or(PAGE_SIZE).clamp(1, crate::query::MAX_PAGE));
+        let mut request = ListLeads::new().limit(query.rows(PAGE_SIZE, crate::query::MAX_PAGE)?);
         if let Some(text) = &query.text {
             request = request.text(text.as_str());
         }
@@ -674,6 +677,9 @@ impl LeadClient for Leads {
         }
         let (made, mut meta) = Reply::into_parts(self.client.send_with(&request, &options).await?);
         let made = made.into_record();
+        // A new lead is open, without a member that says so.
+        let open = |state| narrowed(&Written::new(Some(state), LeadState::Open, LeadStatus::Open.as_str()));
+        meta.warnings.extend(lead.state.and_then(open));
         if let Some(note) = &lead.note {
             meta.warnings.extend(self.note(&made.id, note, &options).await);
         }

@@ -1,5 +1,6 @@
 //! The common builders: what an application asks of a lead, whatever the vendor.
 
+use crate::error::{Error, Result};
 use crate::lead::{Money, Patch, Personal};
 use crate::status::LeadState;
 use chrono::{DateTime, Utc};
@@ -23,7 +24,8 @@ macro_rules! builder {
 }
 
 /// Writes `Debug` for builders. Of fields that name a user only their presence is shown; of fields whose values may be
-/// anybody's, only the names. Every member is named, so that a new one is either shown or hidden on purpose.
+/// anybody's, only the names. Every member is named, so that a new one is either shown or hidden on purpose; a member
+/// that is not listed here does not compile. The same list is `FIELDS`, which the tests of the adapters walk.
 macro_rules! debug_with_hidden {
     ($($builder:ident { $($shown:ident),+ ; $($user:ident),* ; $($hidden:ident),+ })+) => {$(
         impl fmt::Debug for $builder {
@@ -35,6 +37,11 @@ macro_rules! debug_with_hidden {
                     $(.field(stringify!($hidden), &Names($hidden)))+
                     .finish()
             }
+        }
+
+        impl $builder {
+            /// The names of all fields, as in the stored form. A test that walks them sees a new field by itself.
+            pub const FIELDS: &'static [&'static str] = &[$(stringify!($shown),)+ $(stringify!($hidden),)+];
         }
     )+};
 }
@@ -91,7 +98,7 @@ pub struct NewLead {
     pub value: Option<Money>,
     /// The state to begin with.
     pub state: Option<LeadState>,
-    /// Custom fields of the tenant, by the tenant's names.
+    /// Custom fields of the tenant, by the tenant's names. `null` is an error: a new lead has nothing to clear.
     pub custom: BTreeMap<String, Value>,
     /// Fields of this vendor alone, by the names of its crate's setters. An unknown name is refused.
     pub vendor_fields: BTreeMap<String, Value>,
@@ -134,7 +141,7 @@ impl NewLead {
         state: LeadState,
     }
 
-    /// Sets a custom field of the tenant.
+    /// Sets a custom field of the tenant. `null` is an error of the create: leave the field out instead.
     #[must_use]
     pub fn custom(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.custom.insert(name.into(), value.into());
@@ -180,7 +187,7 @@ pub struct LeadUpdate {
     /// What the lead is worth.
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub value: Patch<Money>,
-    /// Custom fields of the tenant; `null` clears.
+    /// Custom fields of the tenant; `null` clears. Where the vendor cannot clear one, it is an error.
     pub custom: BTreeMap<String, Value>,
     /// Fields of this vendor alone, by the names of its crate's setters. An unknown name is refused.
     pub vendor_fields: BTreeMap<String, Value>,
@@ -242,7 +249,7 @@ impl LeadUpdate {
         self
     }
 
-    /// Changes a custom field of the tenant; `null` clears it.
+    /// Changes a custom field of the tenant; `null` clears it, and is an error where the vendor cannot do that.
     #[must_use]
     pub fn custom(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.custom.insert(name.into(), value.into());
@@ -375,13 +382,14 @@ pub struct LeadQuery {
     pub owner: Option<String>,
     /// Leads of the person with this e-mail address.
     pub email: Option<Personal<String>>,
-    /// Leads of the person with this phone number.
+    /// Leads of the person with this phone number. It is sent as it is given; `+<country code>-<national number>` is the
+    /// usual form of vendors that compare the exact text.
     pub phone: Option<Personal<String>>,
     /// Leads that fit this text.
     pub text: Option<Personal<String>>,
     /// Leads changed at or after this time.
     pub changed_since: Option<DateTime<Utc>>,
-    /// Rows in a page; the vendor's greatest is not passed.
+    /// Rows in a page, at least 1. More than the vendor's largest page is sent as that.
     pub page_size: Option<u32>,
     /// Filters of this vendor alone, by the names of its crate's setters. An unknown name is refused.
     pub vendor_fields: BTreeMap<String, Value>,
@@ -401,7 +409,7 @@ impl LeadQuery {
         owner: String,
         /// Leads of the person with this e-mail address.
         email: Personal<String>,
-        /// Leads of the person with this phone number.
+        /// Leads of the person with this phone number, which is sent as it is given.
         phone: Personal<String>,
         /// Leads that fit this text.
         text: Personal<String>,
@@ -409,11 +417,23 @@ impl LeadQuery {
         changed_since: DateTime<Utc>,
     }
 
-    /// Rows in a page.
+    /// Sets the rows in a page, at least 1; 0 is an error of the list.
     #[must_use]
     pub fn page_size(mut self, rows: u32) -> Self {
         self.page_size = Some(rows);
         self
+    }
+
+    /// The rows in a page for adapters to ask for: the page size, or `usual` if none is set; at most `most`.
+    ///
+    /// # Errors
+    /// An invalid request that names `page_size` if it is 0.
+    pub fn rows(&self, usual: u32, most: u32) -> Result<u32> {
+        match self.page_size {
+            Some(0) => Err(Error::invalid("page_size", "must be at least 1")),
+            Some(rows) => Ok(rows.min(most)),
+            None => Ok(usual.min(most)),
+        }
     }
 
     /// Sets a filter of this vendor alone.
@@ -428,6 +448,32 @@ impl LeadQuery {
 mod tests {
     use super::*;
     use crate::lead::Decimal;
+
+    #[test]
+    fn fields_are_the_members_of_the_stored_form() {
+        let change = StatusChange::to(LeadState::Won);
+        for (fields, stored) in [
+            (NewLead::FIELDS, serde_json::to_value(NewLead::default()).unwrap()),
+            (StatusChange::FIELDS, serde_json::to_value(change).unwrap()),
+            (LeadQuery::FIELDS, serde_json::to_value(LeadQuery::new()).unwrap()),
+        ] {
+            let mut stored: Vec<_> = stored.as_object().unwrap().keys().map(String::as_str).collect();
+            let mut fields = fields.to_vec();
+            stored.sort_unstable();
+            fields.sort_unstable();
+            assert_eq!(fields, stored);
+        }
+        assert!(LeadUpdate::FIELDS.contains(&"email"), "fields that are kept are not stored");
+    }
+
+    #[test]
+    fn page_size_is_at_least_one_and_at_most_the_largest() {
+        let rows = |query: LeadQuery| query.rows(100, 1_000);
+        assert_eq!(rows(LeadQuery::new().page_size(0)).unwrap_err().field(), Some("page_size"));
+        assert_eq!(rows(LeadQuery::new().page_size(1)).unwrap(), 1);
+        assert_eq!(rows(LeadQuery::new().page_size(5_000)).unwrap(), 1_000);
+        assert_eq!(rows(LeadQuery::new()).unwrap(), 100);
+    }
 
     #[test]
     fn debug_shows_the_names_of_fields_and_no_values() {

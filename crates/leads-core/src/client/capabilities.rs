@@ -50,9 +50,26 @@ pub struct Capabilities {
     pub list_changed_since: bool,
     /// How long after its making a lead can be changed, where the vendor has such a rule.
     pub update_window: Option<Duration>,
-    /// How well each writable state can be expressed; a state that is not listed cannot.
-    pub states: &'static [(LeadState, StateSupport)],
+    /// How well each writable state can be expressed, in the order of [`LeadState::WRITABLE`]. It follows the adapter's
+    /// configuration.
+    pub states: [(LeadState, StateSupport); LeadState::WRITABLE.len()],
 }
+
+const NO_STATES: [(LeadState, StateSupport); LeadState::WRITABLE.len()] = {
+    let [pending, new, contacted, open, on_hold, won, lost, cancelled, disqualified] = LeadState::WRITABLE;
+    let no = StateSupport::Unsupported;
+    [
+        (pending, no),
+        (new, no),
+        (contacted, no),
+        (open, no),
+        (on_hold, no),
+        (won, no),
+        (lost, no),
+        (cancelled, no),
+        (disqualified, no),
+    ]
+};
 
 macro_rules! flags {
     ($( $name:ident ),* $(,)?) => {
@@ -90,7 +107,7 @@ impl Capabilities {
             list_by_text: false,
             list_changed_since: false,
             update_window: None,
-            states: &[],
+            states: NO_STATES,
         }
     }
 
@@ -106,10 +123,26 @@ impl Capabilities {
         self
     }
 
-    /// Sets how well each state can be expressed.
+    /// Sets how well each state can be expressed. A state that is not listed stays as it is: unsupported at first.
     #[must_use]
-    pub const fn states(mut self, states: &'static [(LeadState, StateSupport)]) -> Self {
-        self.states = states;
+    pub const fn states(mut self, mut states: &[(LeadState, StateSupport)]) -> Self {
+        while let [(state, support), rest @ ..] = states {
+            self = self.with_state(*state, *support);
+            states = rest;
+        }
+        self
+    }
+
+    /// Sets how well one state can be expressed. [`LeadState::Other`] can never be written.
+    #[must_use]
+    pub const fn with_state(mut self, state: LeadState, support: StateSupport) -> Self {
+        let mut table: &mut [(LeadState, StateSupport)] = &mut self.states;
+        while let [row, rest @ ..] = table {
+            if row.0 as u8 == state as u8 {
+                row.1 = support;
+            }
+            table = rest;
+        }
         self
     }
 
@@ -141,5 +174,29 @@ impl Capabilities {
             ("list_by_text", self.list_by_text),
             ("list_changed_since", self.list_changed_since),
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn states_that_are_not_listed_are_unsupported() {
+        const CAN: Capabilities = Capabilities::none()
+            .states(&[(LeadState::Won, StateSupport::Exact), (LeadState::New, StateSupport::Narrowed)]);
+        let other =
+            CAN.with_state(LeadState::Other, StateSupport::Exact).with_state(LeadState::Won, StateSupport::Narrowed);
+        assert_eq!(CAN.states.map(|(state, _)| state), LeadState::WRITABLE);
+        for state in LeadState::WRITABLE {
+            let expected = match state {
+                LeadState::Won => StateSupport::Exact,
+                LeadState::New => StateSupport::Narrowed,
+                _ => StateSupport::Unsupported,
+            };
+            assert_eq!(CAN.state(state), expected, "{state}");
+        }
+        assert_eq!(other.state(LeadState::Other), StateSupport::Unsupported);
+        assert_eq!(other.state(LeadState::Won), StateSupport::Narrowed);
     }
 }

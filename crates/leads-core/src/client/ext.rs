@@ -2,7 +2,7 @@
 
 use super::{
     Checked, Created, LeadClient, LeadPage, LeadQuery, LeadStream, LeadUpdate, NewLead, PageToken, StatusChange,
-    Updated,
+    Updated, left_out,
 };
 use crate::error::Result;
 use crate::http::CallOptions;
@@ -89,12 +89,35 @@ pub trait LeadClientExt: LeadClient {
         self.set_status_with(id, &StatusChange::to(LeadState::Won), CallOptions::new()).await
     }
 
-    /// Sets a lead to lost for a reason, by the vendor's id.
+    /// Sets a lead to lost for a reason, by the vendor's id. A blank reason is no reason.
+    ///
+    /// Where the vendor has no reasons ([`Capabilities::reason`](super::Capabilities::reason) is false), the lead is set to
+    /// lost without it, and the reply has the warning [`FIELD_LEFT_OUT`](super::FIELD_LEFT_OUT) for `reason`.
+    ///
+    /// ```
+    /// use leads_core::client::FIELD_LEFT_OUT;
+    /// use leads_core::{LeadClient, LeadClientExt, LeadId, Result};
+    /// async fn lose(client: &dyn LeadClient, id: &LeadId) -> Result<()> {
+    ///     let updated = client.mark_lost(id, "12").await?;
+    ///     if updated.meta().warnings.iter().any(|warning| warning.code == FIELD_LEFT_OUT) {
+    ///         println!("{} has no place for the reason", client.vendor());
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
     ///
     /// # Errors
     /// As [`LeadClient::set_status_with`].
     async fn mark_lost(&self, id: &LeadId, reason: &str) -> Result<Reply<Updated>> {
-        self.set_status_with(id, &StatusChange::to(LeadState::Lost).reason(reason), CallOptions::new()).await
+        let lost = StatusChange::to(LeadState::Lost);
+        if reason.trim().is_empty() {
+            return self.set_status_with(id, &lost, CallOptions::new()).await;
+        }
+        if self.capabilities().reason {
+            return self.set_status_with(id, &lost.reason(reason), CallOptions::new()).await;
+        }
+        let reply = self.set_status_with(id, &lost, CallOptions::new()).await?;
+        Ok(Reply::warn(reply, [left_out("reason", "the vendor or the adapter's configuration has no reasons")]))
     }
 
     /// A stream over every lead that the query fits, page by page.

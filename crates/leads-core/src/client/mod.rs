@@ -8,12 +8,14 @@ mod builders;
 mod capabilities;
 mod ext;
 mod stream;
+mod warnings;
 
 pub use answers::{Checked, CreateEffect, Created, LeadPage, PageToken, Updated};
 pub use builders::{LeadQuery, LeadUpdate, NewLead, StatusChange, StatusTarget};
 pub use capabilities::Capabilities;
 pub use ext::LeadClientExt;
 pub use stream::LeadStream;
+pub use warnings::{FIELD_LEFT_OUT, STATE_NARROWED, left_out, narrowed};
 
 use crate::error::{Error, Result};
 use crate::http::CallOptions;
@@ -29,6 +31,10 @@ use std::sync::Arc;
 ///
 /// What the vendor cannot do is `false` in [`capabilities`](Self::capabilities) and an
 /// [`Unsupported`](crate::ErrorKind::Unsupported) error that sends nothing.
+///
+/// No field of a builder is dropped silently. An adapter writes it, returns an error before anything is written, or
+/// reports it as a warning of the reply ([`FIELD_LEFT_OUT`], [`STATE_NARROWED`]). What each vendor does with each field
+/// is in `docs/common-client.md`.
 ///
 /// ```
 /// use leads_core::{LeadClient, LeadClientExt, LeadState, Result, client::LeadQuery};
@@ -174,5 +180,48 @@ pub fn refuse_set(fields: &[(&'static str, bool)]) -> Result<()> {
     match fields.iter().find(|(_, set)| *set) {
         None => Ok(()),
         Some((name, _)) => Err(Error::unsupported("the vendor has no such field").with_field(*name)),
+    }
+}
+
+/// Checks the custom fields of a new lead: a blank name and `null` are errors. An adapter calls it first, so that `null`
+/// means the same at every vendor: a new lead has nothing to clear.
+///
+/// # Errors
+/// An invalid request that names `custom`.
+pub fn check_new_custom(fields: &BTreeMap<String, Value>) -> Result<()> {
+    check_changed_custom(fields)?;
+    match fields.iter().find(|(_, value)| value.is_null()) {
+        None => Ok(()),
+        Some((name, _)) => Err(Error::invalid("custom", format!("holds null for `{name}`"))
+            .with_help("a new lead has nothing to clear: leave the field out")),
+    }
+}
+
+/// Checks the custom fields of a change: a blank name is an error. `null` clears; an adapter whose vendor cannot clear
+/// returns [`Unsupported`](crate::ErrorKind::Unsupported) and names `custom`.
+///
+/// # Errors
+/// An invalid request that names `custom`.
+pub fn check_changed_custom(fields: &BTreeMap<String, Value>) -> Result<()> {
+    match fields.keys().any(|name| name.trim().is_empty()) {
+        false => Ok(()),
+        true => Err(Error::invalid("custom", "has a field with a blank name")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn null_clears_in_a_change_and_is_an_error_in_a_new_lead() {
+        let null = BTreeMap::from([("colour".to_owned(), Value::Null)]);
+        let error = check_new_custom(&null).unwrap_err();
+        assert_eq!(error.field(), Some("custom"));
+        assert!(error.to_string().contains("colour"), "{error}");
+        assert!(check_changed_custom(&null).is_ok());
+        let blank = BTreeMap::from([(" ".to_owned(), Value::from(1))]);
+        assert_eq!(check_new_custom(&blank).unwrap_err().field(), Some("custom"));
+        assert_eq!(check_changed_custom(&blank).unwrap_err().field(), Some("custom"));
     }
 }

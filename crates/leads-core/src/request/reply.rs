@@ -108,6 +108,12 @@ impl<T> Reply<T> {
         Reply { value: f(reply.value), meta: reply.meta }
     }
 
+    /// The same reply with more warnings. An associated function, so that it covers no name of the value.
+    pub fn warn(mut reply: Self, warnings: impl IntoIterator<Item = Code>) -> Self {
+        reply.meta.warnings.extend(warnings);
+        reply
+    }
+
     /// Value and exchange apart.
     #[must_use]
     pub fn into_parts(reply: Self) -> (T, Meta) {

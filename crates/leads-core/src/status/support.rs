@@ -21,7 +21,8 @@ pub enum StateSupport {
     Narrowed,
     /// Not at all: a write is refused before anything is sent.
     Unsupported,
-    /// Only with a [`StageMap`](super::StageMap) of the tenant's stages; without one a write is refused.
+    /// Through the [`StageMap`](super::StageMap) of the adapter's configuration, which has a stage for it. Without a map,
+    /// or with one that has no such stage, the state is [`Unsupported`](Self::Unsupported).
     ThroughMap,
 }
 

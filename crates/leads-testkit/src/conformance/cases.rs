@@ -1,7 +1,8 @@
 //! The cases. `Ok(false)` means that the case does not apply.
 
-use super::Bench;
-use leads_core::client::{LeadClientExt, LeadQuery, LeadStream, LeadUpdate, NewLead, StatusChange};
+use super::{Bench, Filter, Filtered, StatusField};
+use leads_core::client::{FIELD_LEFT_OUT, LeadClientExt, LeadQuery, LeadStream, LeadUpdate, NewLead, StatusChange};
+use leads_core::lead::Personal;
 use leads_core::status::{Presence, StateSupport};
 use leads_core::{CallOptions, Error, ErrorKind, LeadId, LeadState, Outcome, Result};
 use std::collections::HashSet;
@@ -147,12 +148,21 @@ pub(super) async fn every_state_is_written_or_refused(bench: &dyn Bench) -> Told
         let written = client.set_status(&id, &bench.to_state(state)).await;
         match can.state(state) {
             StateSupport::Unsupported => unsupported(bench, before, state.as_str(), written)?,
-            StateSupport::ThroughMap => {
-                if let Err(error) = written {
-                    hold(error.is_unsupported(), || format!("{state} through a map: {error}"))?;
+            StateSupport::ThroughMap => match written {
+                Ok(updated) => {
+                    let told = updated.written.as_ref().map(|written| written.state);
+                    hold(told == Some(state), || format!("{state} through a map: told {told:?}"))?;
+                    if can.get {
+                        let read = good("get", client.get(&id).await)?.status().state;
+                        hold(read == state, || format!("{state} through a map: read {read}"))?;
+                    }
+                }
+                // The map has several stages for it.
+                Err(error) => {
+                    hold(error.kind() == ErrorKind::Ambiguous, || format!("{state} through a map: {error}"))?;
                     nothing_sent(bench, before, state.as_str(), &error)?;
                 }
-            }
+            },
             support => {
                 let written = match written {
                     // The lead is there already, and the vendor refuses that; so it is moved away first.
@@ -322,7 +332,176 @@ pub(super) async fn filters_are_kept_or_refused(bench: &dyn Bench) -> Told {
             hold(state == LeadState::Open, || format!("asked for open leads, got a {state} one"))?;
         }
     }
+    for filter in Filter::ALL.into_iter().filter(|filter| filter.is_in(can)) {
+        let made = match bench.filtered(filter).await {
+            Some(made) => vec![made],
+            None => filtered(bench, filter).await?,
+        };
+        for Filtered { query, hit, miss } in made {
+            let found = listed(bench, query).await?;
+            let name = filter.as_str();
+            hold(found.contains(&hit), || format!("the list by {name} lacks the lead that fits, {hit}"))?;
+            hold(!found.contains(&miss), || format!("the list by {name} has the lead that does not fit, {miss}"))?;
+        }
+    }
     Ok(true)
+}
+
+/// The ids of a whole list.
+async fn listed(bench: &dyn Bench, query: LeadQuery) -> std::result::Result<HashSet<LeadId>, String> {
+    let mut found = HashSet::new();
+    let mut stream = LeadStream::new(bench.client(), query, CallOptions::new());
+    while let Some(lead) = stream.next().await {
+        found.extend(good("list", lead)?.id());
+        hold(found.len() < 100_000, || "the list does not end".to_owned())?;
+    }
+    Ok(found)
+}
+
+/// Lists with a lead that fits and one that does not, as far as the client alone can make them.
+async fn filtered(bench: &dyn Bench, filter: Filter) -> std::result::Result<Vec<Filtered>, String> {
+    let client = bench.client();
+    let can = client.capabilities();
+    if filter == Filter::State {
+        let closed = [LeadState::Won, LeadState::Lost, LeadState::OnHold, LeadState::Disqualified]
+            .into_iter()
+            .find(|state| matches!(can.state(*state), StateSupport::Exact | StateSupport::ThroughMap));
+        let Some(closed) = closed.filter(|_| can.set_status) else { return Ok(Vec::new()) };
+        let (open, other) = (bench.fresh_lead().await, bench.fresh_lead().await);
+        good("moving a lead", client.set_status(&other, &bench.to_state(closed)).await)?;
+        let by = |state| LeadQuery::new().state(state);
+        return Ok(vec![
+            Filtered::new(by(LeadState::Open), open.clone(), other.clone()),
+            Filtered::new(by(closed), other, open),
+        ]);
+    }
+    if !can.create {
+        return Ok(Vec::new());
+    }
+    let make = |number: usize, change: fn(&mut NewLead, &str), value: &'static str| async move {
+        let mut lead = bench.new_lead(number);
+        change(&mut lead, value);
+        good("create", client.create(&lead).await).map(|made| made.into_inner().id)
+    };
+    let pair = |change: fn(&mut NewLead, &str), one: &'static str, other: &'static str| async move {
+        Ok::<_, String>((make(71, change, one).await?, make(72, change, other).await?))
+    };
+    let (query, (hit, miss)) = match filter {
+        Filter::Email => {
+            let (one, other) = ("conformance.hit@example.com", "conformance.miss@example.com");
+            let change: fn(&mut NewLead, &str) = |lead, text| lead.emails = vec![Personal(text.to_owned())];
+            (LeadQuery::new().email(one), pair(change, one, other).await?)
+        }
+        Filter::Phone => {
+            // The usual form, which must reach the vendor as it is given.
+            let (one, other) = ("+1-5550001234", "+1-5550009876");
+            let change: fn(&mut NewLead, &str) = |lead, text| lead.phones = vec![Personal(text.to_owned())];
+            (LeadQuery::new().phone(one), pair(change, one, other).await?)
+        }
+        Filter::Text => {
+            let change: fn(&mut NewLead, &str) = |lead, text| lead.name = Some(Personal(text.to_owned()));
+            (LeadQuery::new().text("Zanzibar"), pair(change, "Zanzibar", "Quokka").await?)
+        }
+        Filter::ChangedSince => {
+            // Whose clock is right is not known here, so that only a time far off proves something.
+            let made = make(73, |_, _| {}, "").await?;
+            let later = chrono::Utc::now() + chrono::TimeDelta::days(2);
+            let found = listed(bench, LeadQuery::new().changed_since(later)).await?;
+            hold(!found.contains(&made), || "a lead is listed as changed in two days' time".to_owned())?;
+            listed(bench, LeadQuery::new().changed_since(chrono::DateTime::UNIX_EPOCH)).await?;
+            return Ok(Vec::new());
+        }
+        _ => return Ok(Vec::new()),
+    };
+    Ok(vec![Filtered::new(query, hit, miss)])
+}
+
+pub(super) async fn details_of_a_status_are_readable(bench: &dyn Bench) -> Told {
+    let client = bench.client();
+    let can = client.capabilities();
+    if !can.set_status {
+        return Ok(false);
+    }
+    for field in StatusField::ALL.into_iter().filter(|field| field.is_in(can)) {
+        let Some(change) = bench.detailed(field) else { continue };
+        let id = bench.fresh_lead().await;
+        let what = format!("a status with its {field:?}");
+        good(&what, client.set_status(&id, &change).await)?;
+        if !can.get {
+            continue;
+        }
+        let lead = good("get", client.get(&id).await)?;
+        let detail = lead.status().detail;
+        let (wanted, read) = match field {
+            StatusField::SubStatus => (change.sub_status, detail.sub_status),
+            StatusField::Reason => (change.reason, detail.reason),
+            StatusField::Stage => (change.stage, detail.stage),
+            StatusField::Comment => {
+                let comment = change.comment.map(|comment| comment.0);
+                let shown = comment.as_ref().filter(|comment| lead.text().contains(comment.as_str())).cloned();
+                (comment, shown)
+            }
+        };
+        hold(wanted.is_some(), || format!("{what}: the bench did not set it"))?;
+        hold(read == wanted, || format!("{what}: wrote {wanted:?}, read {read:?}"))?;
+    }
+    Ok(true)
+}
+
+pub(super) async fn a_loss_needs_no_reasons(bench: &dyn Bench) -> Told {
+    let client = bench.client();
+    let can = client.capabilities();
+    if !can.set_status {
+        return Ok(false);
+    }
+    if can.reason || can.state(LeadState::Lost) == StateSupport::Unsupported {
+        return Ok(true);
+    }
+    match client.mark_lost(&bench.fresh_lead().await, "12").await {
+        Ok(lost) => {
+            let told = lost
+                .meta()
+                .warnings
+                .iter()
+                .any(|warning| warning.code == FIELD_LEFT_OUT && warning.subject.as_deref() == Some("reason"));
+            hold(told, || "a lead is lost without its reason, and nothing says so".to_owned())?;
+        }
+        // This place may demand something beside the state.
+        Err(error) => hold(!error.is_unsupported(), || format!("a loss with a reason: {error}"))?,
+    }
+    Ok(true)
+}
+
+pub(super) async fn odd_values_mean_the_same(bench: &dyn Bench) -> Told {
+    let client = bench.client();
+    let can = client.capabilities();
+    let invalid = |before, what: &str, field: &str, error: Error| {
+        hold(error.is_invalid_request() && error.field() == Some(field), || format!("{what}: {error}"))?;
+        nothing_sent(bench, before, what, &error)
+    };
+    if can.list {
+        let before = bench.arrivals();
+        let error = bad("a page of no rows", client.list_page(&LeadQuery::new().page_size(0), None).await)?;
+        invalid(before, "a page of no rows", "page_size", error)?;
+    }
+    let null = serde_json::Value::Null;
+    if can.create {
+        let before = bench.arrivals();
+        let lead = bench.new_lead(81).custom("conformance", null.clone());
+        invalid(before, "null in a new lead", "custom", bad("null in a new lead", client.create(&lead).await)?)?;
+    }
+    if can.update {
+        let id = bench.fresh_lead().await;
+        let before = bench.arrivals();
+        let change = bench.change().custom("conformance", null);
+        if let Err(error) = client.update(&id, &change).await
+            && error.attempts() == 0
+        {
+            hold(error.is_unsupported() && error.field() == Some("custom"), || format!("null in a change: {error}"))?;
+            nothing_sent(bench, before, "null in a change", &error)?;
+        }
+    }
+    Ok(can.list || can.create || can.update)
 }
 
 pub(super) async fn a_deleted_lead_is_gone(bench: &dyn Bench) -> Told {

@@ -15,11 +15,110 @@
 mod cases;
 
 use async_trait::async_trait;
-use leads_core::client::{LeadClient, LeadUpdate, NewLead, StatusChange};
+use leads_core::client::{Capabilities, LeadClient, LeadQuery, LeadUpdate, NewLead, StatusChange};
 use leads_core::{Lead, LeadId, LeadState};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+
+/// A filter that a list can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Filter {
+    /// [`LeadQuery::state`].
+    State,
+    /// [`LeadQuery::owner`].
+    Owner,
+    /// [`LeadQuery::email`].
+    Email,
+    /// [`LeadQuery::phone`].
+    Phone,
+    /// [`LeadQuery::text`].
+    Text,
+    /// [`LeadQuery::changed_since`].
+    ChangedSince,
+}
+
+impl Filter {
+    /// Every filter.
+    pub const ALL: [Self; 6] = [Self::State, Self::Owner, Self::Email, Self::Phone, Self::Text, Self::ChangedSince];
+
+    /// Whether a client says that it has the filter.
+    #[must_use]
+    pub fn is_in(self, can: &Capabilities) -> bool {
+        match self {
+            Self::State => can.list_by_state,
+            Self::Owner => can.list_by_owner,
+            Self::Email => can.list_by_email,
+            Self::Phone => can.list_by_phone,
+            Self::Text => can.list_by_text,
+            Self::ChangedSince => can.list_changed_since,
+        }
+    }
+
+    /// The field of [`LeadQuery`].
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Owner => "owner",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Text => "text",
+            Self::ChangedSince => "changed_since",
+        }
+    }
+}
+
+/// A list with one filter, a lead that it must have, and a lead that it must not have.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Filtered {
+    /// The list.
+    pub query: LeadQuery,
+    /// A lead that fits.
+    pub hit: LeadId,
+    /// A lead that does not fit.
+    pub miss: LeadId,
+}
+
+impl Filtered {
+    /// A list with a lead that fits and one that does not.
+    #[must_use]
+    pub fn new(query: LeadQuery, hit: LeadId, miss: LeadId) -> Self {
+        Self { query, hit, miss }
+    }
+}
+
+/// A field of [`StatusChange`] that a vendor can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum StatusField {
+    /// [`StatusChange::sub_status`].
+    SubStatus,
+    /// [`StatusChange::reason`].
+    Reason,
+    /// [`StatusChange::stage`].
+    Stage,
+    /// [`StatusChange::comment`].
+    Comment,
+}
+
+impl StatusField {
+    /// Every field.
+    pub const ALL: [Self; 4] = [Self::SubStatus, Self::Reason, Self::Stage, Self::Comment];
+
+    /// Whether a client says that it takes the field.
+    #[must_use]
+    pub fn is_in(self, can: &Capabilities) -> bool {
+        match self {
+            Self::SubStatus => can.sub_status,
+            Self::Reason => can.reason,
+            Self::Stage => can.stage,
+            Self::Comment => can.comment,
+        }
+    }
+}
 
 /// What the suite needs to know of the place that it runs in.
 ///
@@ -77,6 +176,21 @@ pub trait Bench: Send + Sync {
     /// A change to a state with what this place demands beside it: a reason, a comment.
     fn to_state(&self, state: LeadState) -> StatusChange {
         StatusChange::to(state)
+    }
+
+    /// A list with this filter, a lead that it must have and one that it must not have. The default `None` lets the suite
+    /// make the leads with the client. It cannot do that for an owner, and of a time it proves only that leads changed
+    /// before it are left out.
+    async fn filtered(&self, filter: Filter) -> Option<Filtered> {
+        let _ = filter;
+        None
+    }
+
+    /// A change of status that this place takes, with this field set as it is read back. With the default `None` the field
+    /// is not proved.
+    fn detailed(&self, field: StatusField) -> Option<StatusChange> {
+        let _ = field;
+        None
     }
 
     /// How many requests arrived so far; `None` where that cannot be known, as on a real sandbox.
@@ -151,7 +265,13 @@ cases! {
     a_missing_lead_is_not_found: "an id that names nothing is an error that proves that nothing was changed",
     a_strange_id_is_refused: "an id of no vendor's form is refused before sending, or is not found",
     a_list_ends_and_repeats_nothing: "a list over several pages ends and gives out no lead twice",
-    filters_are_kept_or_refused: "a filter that the vendor lacks is refused, never ignored",
+    filters_are_kept_or_refused: "a list by each filter has the lead that fits and not the one that does not; a filter \
+                                  that the vendor lacks is refused, never ignored",
+    details_of_a_status_are_readable: "sub-status, reason, stage and comment are written and read back where the \
+                                       capabilities say so",
+    a_loss_needs_no_reasons: "`mark_lost` works where the vendor has no reasons, and reports that the reason was left out",
+    odd_values_mean_the_same: "a page of no rows, and `null` as a custom field of a new lead, are errors that send \
+                               nothing; in a change `null` clears or is unsupported",
     a_deleted_lead_is_gone: "a deleted lead is not found or is marked as deleted",
     unknown_vendor_fields_are_refused: "a misspelt vendor field is refused before sending, naming it",
 }

@@ -2,7 +2,7 @@
 
 use super::answers::{Refusal, counted, ok, page, pairs, success, text};
 use super::opportunities::bulk_answer;
-use super::settings::BulkForm;
+use super::settings::{BulkForm, PhoneForm};
 use super::state::{Lead, State};
 use super::{Call, lists, notes, tasks};
 use crate::FakeAnswer;
@@ -51,7 +51,7 @@ pub(super) fn answer(state: &mut State, call: &Call<'_>, verb: &str, operation: 
         }
         ("GET", "Leads.GetById") => Ok(by(state, "ProspectID", call.request.query("id"))),
         ("GET", "Leads.GetByEmailaddress") => Ok(by(state, "EmailAddress", call.request.query("emailaddress"))),
-        ("GET", "RetrieveLeadByPhoneNumber") => Ok(by(state, "Phone", call.request.query("phone"))),
+        ("GET", "RetrieveLeadByPhoneNumber") => Ok(by_phone(state, call.request.query("phone").unwrap_or_default())),
         ("GET", "Leads.GetByQuickSearch") => {
             let key = call.request.query("key").unwrap_or_default().to_ascii_lowercase();
             let fits = |lead: &&Lead| {
@@ -101,6 +101,23 @@ fn flat(lead: &Lead) -> Value {
 fn by(state: &State, name: &str, value: Option<&str>) -> FakeAnswer {
     let found = value.and_then(|value| state.find_lead(name, value)).and_then(|id| state.leads.get(&id));
     ok(&Value::Array(found.map(flat).into_iter().collect()))
+}
+
+/// A lead with a phone number, however the number is punctuated, with or without the country code.
+fn by_phone(state: &State, phone: &str) -> FakeAnswer {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let wanted = digits(phone);
+    let same = |known: &str| match state.settings.phone_form {
+        PhoneForm::Exact => known == phone,
+        PhoneForm::Digits => {
+            let known = digits(known);
+            let (short, long) = if known.len() < wanted.len() { (&known, &wanted) } else { (&wanted, &known) };
+            // A number without its country code is the end of the whole one.
+            short.len() >= 6 && long.ends_with(short.as_str())
+        }
+    };
+    let has = |lead: &&Lead| ["Phone", "Mobile"].iter().any(|name| lead.get(name).is_some_and(same));
+    ok(&Value::Array(state.leads.values().find(has).map(flat).into_iter().collect()))
 }
 
 /// Refuses a write that names attributes which the tenant does not have.
@@ -270,8 +287,8 @@ fn search(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
     let parameter = call.body.get("Parameter").cloned().unwrap_or_default();
     let (name, value) = (text(&parameter, "LookupName"), text(&parameter, "LookupValue"));
     let operator = text(&parameter, "SqlOperator").unwrap_or_else(|| "=".to_owned());
-    if !["=", "<>", "LIKE", ">", ">=", "<", "<="].contains(&operator.as_str()) {
-        return Err(Refusal::new(500, "MXInvalidEntityException", "Invalid SqlOperator"));
+    if !["=", "<>", "LIKE", ">", ">=", "<", "<=", "IN"].contains(&operator.as_str()) {
+        return Err(Refusal::new(500, "MXInvalidEntityException", "Invalid SqlOperator."));
     }
     let fits = |lead: &&Lead| {
         // A wrapper that is not known is ignored, and everything comes back.
@@ -285,7 +302,8 @@ fn search(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
             ">=" => known >= value.as_str(),
             "<" => known < value.as_str(),
             "<=" => known <= value.as_str(),
-            _ => false,
+            // The list's form is not documented.
+            _ => value.split(',').any(|one| known.eq_ignore_ascii_case(one.trim())),
         }
     };
     let rows = state.leads.values().filter(fits).skip((index - 1) * size).take(size).map(flat);

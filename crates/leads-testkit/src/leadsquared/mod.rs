@@ -34,7 +34,7 @@ mod state;
 mod tasks;
 mod users;
 
-pub use settings::{BulkForm, RateForm, Settings, UnknownForm};
+pub use settings::{BulkForm, PhoneForm, RateForm, Settings, UnknownForm};
 
 use crate::{Clock, FakeAnswer, FakeRequest, Handler, Ledger, OverLimit, RateWindow};
 use answers::Refusal;

@@ -43,6 +43,17 @@ pub enum BulkForm {
     Counts,
 }
 
+/// How a lead is found by its phone number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PhoneForm {
+    /// By the digits of `Phone` and `Mobile`, with or without the country code.
+    #[default]
+    Digits,
+    /// By the exact text alone (seen at one tenant).
+    Exact,
+}
+
 /// What a tenant can set, and a switch for each thing that the vendor's documents leave open.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -57,6 +68,8 @@ pub struct Settings {
     pub unknown_form: UnknownForm,
     /// How a bulk call answers.
     pub bulk_form: BulkForm,
+    /// How a lead is found by its phone number.
+    pub phone_form: PhoneForm,
     /// Fields that an opportunity must have.
     pub mandatory: Vec<String>,
     /// Attributes of leads that the tenant does not have: a write that names one is refused as a whole. All others are
@@ -90,6 +103,7 @@ impl Default for Settings {
             rate_form: RateForm::TooManyRequests,
             unknown_form: UnknownForm::UnknownActivity,
             bulk_form: BulkForm::Response,
+            phone_form: PhoneForm::Digits,
             mandatory: Vec::new(),
             unknown_attributes: Vec::new(),
             comment_with_status: false,

@@ -90,12 +90,22 @@ fn filter(
     let points = |row: &Value, list: &str| {
         row[list].as_array().is_some_and(|points| points.iter().any(|point| like(&point["value"])))
     };
+    // Numbers are compared by their digits, however they are punctuated.
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let wanted_digits = digits(value);
+    let called = |row: &Value| {
+        let is_wanted = |text: &Value| text.as_str().is_some_and(|text| digits(text).contains(&wanted_digits));
+        let points = row["phones"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let spelt = ["number", "E164", "countryCodeAndNumber"];
+        !wanted_digits.is_empty()
+            && points.iter().any(|point| spelt.iter().any(|name| is_wanted(&point["value"][*name])))
+    };
     match name {
         "q" => rows.retain(|row| row.to_string().to_lowercase().contains(&lower)),
         "email" | "filter[email]" => {
             rows.retain(|row| points(row, "emails") || related(store, row, |row| points(row, "emails")))
         }
-        "filter[phone]" => rows.retain(|row| points(row, "phones") || related(store, row, |row| points(row, "phones"))),
+        "filter[phone]" => rows.retain(|row| called(row) || related(store, row, called)),
         "filter[name]" if value.contains(',') => return Err(Refusal::Internal),
         "filter[name]" => rows.retain(|row| like(&row["name"])),
         "filter[tagType]" => rows.retain(|row| row["tagType"] == value),

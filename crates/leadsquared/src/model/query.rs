@@ -307,7 +307,10 @@ impl Lookup {
             return Err(Error::invalid("lookup_name", "must not be empty: the vendor would answer with everything"));
         };
         name.check("lookup_name")?;
-        let Some(value) = self.lookup_value.as_ref().filter(|value| !value.is_blank()) else {
+        // `<>` with an empty value asks for every record that has one.
+        let empty_counts = self.sql_operator == Some(SqlOperator::NotEqual);
+        let meant = |value: &&FieldValue| !value.is_blank() || (empty_counts && value.text().is_some());
+        let Some(value) = self.lookup_value.as_ref().filter(meant) else {
             return Err(Error::invalid("lookup_value", "must not be empty: the vendor would answer with everything"));
         };
         let flag = matches!(name.as_str(), "DoNotEmail" | "DoNotCall" | "DoNotTrack" | "DoNotSMS");
@@ -325,7 +328,7 @@ impl Lookup {
 }
 
 open_enum! {
-    /// How a lookup compares.
+    /// How a lookup compares. An operator that is not listed is sent as it is.
     pub enum SqlOperator {
         /// Equal.
         Equal = "=",
@@ -341,6 +344,8 @@ open_enum! {
         Less = "<",
         /// Less or equal.
         LessOrEqual = "<=",
+        /// One of several (seen once; the vendor's page does not list it).
+        In = "IN",
     }
 }
 
@@ -356,6 +361,26 @@ mod tests {
         assert!(LookupName::from("mx_City").check("x").is_ok());
         assert!(LookupName::ProspectId.check("x").is_ok());
         assert!(LookupName::from(" ").check("x").is_err());
+    }
+
+    #[test]
+    fn lookup_is_no_stricter_than_the_vendor() {
+        let check = |operator: &str, value: &str| {
+            Lookup::new("mx_City", operator, value).check().map_err(|error| error.field().map(str::to_owned))
+        };
+        for (operator, value) in [("IN", "Ulm,Bonn"), ("<>", ""), ("<>", "Ulm"), ("!=", "Ulm"), ("between", "1 TO 2")] {
+            assert_eq!(check(operator, value), Ok(()), "{operator} {value:?}");
+        }
+        for (operator, value, field) in [
+            ("=", "", "lookup_value"),
+            ("IN", "", "lookup_value"),
+            ("LIKE", "", "lookup_value"),
+            ("", "x", "sql_operator"),
+        ] {
+            assert_eq!(check(operator, value), Err(Some(field.to_owned())), "{operator} {value:?}");
+        }
+        let stored: Lookup = serde_json::from_str(r#"{"LookupName":"mx_City","SqlOperator":"<>"}"#).unwrap();
+        assert_eq!(stored.check().unwrap_err().field(), Some("lookup_value"));
     }
 
     #[test]

@@ -15,8 +15,9 @@ use serde_with::skip_serializing_none;
 /// `POST /v2/LeadManagement.svc/Leads.Get`. A page has at most 1,000 leads; the vendor quietly cuts a greater one.
 ///
 /// A condition in another shape is ignored by the vendor, and every lead comes back. So the condition is a type here: a
-/// missing value, a name in the wrong letter case and an unknown operator are refused before sending, and every lead is read
-/// only with [`SearchLeads::everything`].
+/// missing value and a name in the wrong letter case are errors before anything is sent, and every lead is read only with
+/// [`SearchLeads::everything`]. An empty value is taken with `<>` alone: it asks for every lead that has one. An operator
+/// that is not listed is sent as it is, and the vendor decides.
 ///
 /// # Errors
 /// As said; nothing is changed.

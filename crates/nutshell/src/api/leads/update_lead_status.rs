@@ -19,7 +19,8 @@ use serde_with::skip_serializing_none;
 /// ([`ListOutcomes`](crate::api::outcomes::ListOutcomes)). [`ReopenLead`](crate::api::leads::ReopenLead) opens it
 /// again.
 ///
-/// What the server does without an outcome is not documented; a request with none of the three members is refused.
+/// What the server does without an outcome is not documented; a request with none of the three members is an error, unless
+/// [`allow_empty`](Self::allow_empty) says that it is meant.
 ///
 /// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
@@ -38,6 +39,8 @@ use serde_with::skip_serializing_none;
 #[serde(deny_unknown_fields)]
 pub struct UpdateLeadStatus {
     id: LeadId,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    allow_empty: bool,
     body: UpdateLeadStatusBody,
 }
 
@@ -54,7 +57,15 @@ pub struct UpdateLeadStatusBody {
 impl UpdateLeadStatus {
     /// Changes nothing of the lead `id` yet.
     pub fn new(id: impl Into<LeadId>) -> Self {
-        Self { id: id.into(), body: UpdateLeadStatusBody::default() }
+        Self { id: id.into(), allow_empty: false, body: UpdateLeadStatusBody::default() }
+    }
+
+    /// Sets whether a request without outcome, competitors and products is sent, as `{}`. The vendor does not require a
+    /// body and does not document what it does then.
+    #[must_use]
+    pub fn allow_empty(mut self, allowed: bool) -> Self {
+        self.allow_empty = allowed;
+        self
     }
 
     /// Sets the outcome.
@@ -94,7 +105,7 @@ impl Request for UpdateLeadStatus {
             || product_maps.as_ref().is_some_and(|maps| !maps.is_empty());
         Parts::new()
             .path("id", &self.id)
-            .require(something, "outcomeId", "must be set, or competitors or products")
+            .require(something || self.allow_empty, "outcomeId", "must be set, or competitors or products")
             .require(
                 outcome_id.as_ref().is_none_or(|id| !id.as_str().trim().is_empty()),
                 "outcomeId",
@@ -159,6 +170,25 @@ mod tests {
         assert_eq!(error.field(), Some("outcomeId"));
         assert_eq!(UpdateLeadStatus::new("1-leads").outcome(" ").parts().unwrap_err().field(), Some("outcomeId"));
         assert_eq!(UpdateLeadStatus::new("..").outcome("1-outcomes").parts().unwrap_err().field(), Some("id"));
+    }
+
+    #[test]
+    fn empty_request_is_sent_only_if_allowed() {
+        let request = UpdateLeadStatus::new("1003-leads").allow_empty(true);
+        assert!(request.parts().is_ok());
+        assert_eq!(serde_json::to_string(request.body()).unwrap(), "{}");
+        let stored = serde_json::to_string(&request).unwrap();
+        assert_eq!(stored, r#"{"id":"1003-leads","allow_empty":true,"body":{}}"#);
+        assert_eq!(serde_json::from_str::<UpdateLeadStatus>(&stored).unwrap(), request);
+        let usual = UpdateLeadStatus::new("1003-leads").outcome("1-outcomes");
+        assert_eq!(serde_json::to_string(&usual).unwrap(), r#"{"id":"1003-leads","body":{"outcomeId":"1-outcomes"}}"#);
+        assert!(UpdateLeadStatus::new("1003-leads").allow_empty(true).outcome(" ").parts().is_err());
+        assert_eq!(leads_core::Resolve::judge(&request, Ok(&lead())), Resolution::CannotTell);
+    }
+
+    fn lead() -> One<Lead> {
+        let answer = Answer::new(200, Default::default(), &br#"{"leads":[{"id":"1003-leads","status":"won"}]}"#[..]);
+        UpdateLeadStatus::read(&answer).unwrap()
     }
 
     #[test]

@@ -1,0 +1,35 @@
+//! Warnings of adapters: what of a builder was not written as it was given.
+
+use crate::error::Code;
+use crate::status::Written;
+
+/// The warning that a field was not written. The subject is the builder's field.
+pub const FIELD_LEFT_OUT: &str = "field_left_out";
+
+/// The warning that a state was written more coarsely than it was given. The subject is `state`.
+pub const STATE_NARROWED: &str = "state_narrowed";
+
+/// A warning that `field` was not written.
+///
+/// ```
+/// use leads_core::client::{FIELD_LEFT_OUT, left_out};
+/// let warning = left_out("note", "the configuration ignores notes");
+/// assert_eq!((warning.code.as_str(), warning.subject.as_deref()), (FIELD_LEFT_OUT, Some("note")));
+/// ```
+pub fn left_out(field: impl Into<String>, reason: impl Into<String>) -> Code {
+    Code::new(FIELD_LEFT_OUT).subject(field).message(reason)
+}
+
+/// A warning for a state that was written more coarsely; `None` if it was written exactly.
+///
+/// ```
+/// use leads_core::{LeadState, client::narrowed, status::Written};
+/// assert!(narrowed(&Written::new(Some(LeadState::New), LeadState::Open, "OPEN")).is_some());
+/// assert!(narrowed(&Written::new(Some(LeadState::Open), LeadState::Open, "OPEN")).is_none());
+/// ```
+#[must_use]
+pub fn narrowed(written: &Written) -> Option<Code> {
+    let asked = written.asked.filter(|_| written.is_narrowed())?;
+    let message = format!("{asked} was written as {}, which reads back as {}", written.code, written.state);
+    Some(Code::new(STATE_NARROWED).subject("state").message(message))
+}

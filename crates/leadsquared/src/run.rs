@@ -1,0 +1,441 @@
+//! Following a run of many rows, and continuing one that was cut off.
+
+use crate::bulk::{Bulk, BulkReport, RowReport};
+use crate::client::Client;
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use leads_core::{CallOptions, Error, Outcome, Personal, Result};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+
+/// The code of a row that was begun and whose end is not in the record of the run.
+pub(crate) const BEGUN: &str = "begun";
+/// The code of a row that was not sent because the run was stopped.
+const STOPPED: &str = "stopped";
+/// The code of a row whose log failed.
+const LOG_FAILED: &str = "log_failed";
+
+/// An error of a [`RowLog`]: any error of the application.
+pub type LogError = Box<dyn std::error::Error + Send + Sync>;
+
+/// A row that is about to be sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct RowStart {
+    /// The row's place in the batch, from 0.
+    pub index: usize,
+    /// How the vendor names the row: an id, or the value that it is searched by.
+    pub key: Option<Personal<String>>,
+    /// When it was begun, on this machine's clock.
+    pub at: DateTime<Utc>,
+}
+
+impl RowStart {
+    pub(crate) fn now(index: usize, key: Option<String>) -> Self {
+        Self { index, key: key.map(Personal), at: Utc::now() }
+    }
+}
+
+/// What a log of a run keeps: one event for the begin of a row, and one for its end.
+///
+/// ```
+/// use leadsquared::{RowEvent, RunRecord};
+/// // One JSON object a line; the process was killed in the middle of the last line.
+/// let log = concat!(
+///     r#"{"begun":{"index":0,"key":"7","at":"2026-01-05T10:00:00Z"}}"#, "\n",
+///     r#"{"begun":{"index":1,"key":"8","at":"2026-01-05T10:00:00Z"}}"#, "\n",
+///     r#"{"ended":{"index":0,"key":"7","outco"#,
+/// );
+/// let record = RunRecord::from_json_lines(log)?;
+/// assert_eq!(record.unfinished().map(|row| row.index).collect::<Vec<_>>(), [0, 1]);
+/// # Ok::<(), leadsquared::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum RowEvent {
+    /// The row is about to be sent.
+    Begun(RowStart),
+    /// The row has ended.
+    Ended(RowReport),
+}
+
+impl RowEvent {
+    fn index(&self) -> usize {
+        match self {
+            Self::Begun(row) => row.index,
+            Self::Ended(row) => row.index,
+        }
+    }
+
+    fn key(&self) -> Option<&str> {
+        let key = match self {
+            Self::Begun(row) => row.key.as_ref(),
+            Self::Ended(row) => row.key.as_ref(),
+        };
+        key.map(|key| key.as_str())
+    }
+}
+
+/// Follows a run of many rows, so that a run that was cut off (the process was killed, the future was dropped) can be
+/// continued: see [`RunRecord`].
+///
+/// Rows of [`Client::update_many`] begin and end concurrently and out of order, so that these methods can run at the same
+/// time. They are awaited outside the deadline of the row's call.
+///
+/// ```
+/// use leadsquared::{LogError, RowEvent, RowLog, RowReport, RowStart};
+/// use std::io::Write;
+/// use std::sync::Mutex;
+/// /// One JSON object a line in a file.
+/// struct Lines(Mutex<std::fs::File>);
+/// impl Lines {
+///     fn write(&self, event: &RowEvent) -> Result<(), LogError> {
+///         let mut line = serde_json::to_vec(event)?;
+///         line.push(b'\n');
+///         let mut file = self.0.lock().map_err(|_| "a write panicked")?;
+///         file.write_all(&line)?;
+///         Ok(file.sync_data()?)
+///     }
+/// }
+/// #[async_trait::async_trait]
+/// impl RowLog for Lines {
+///     async fn before(&self, row: &RowStart) -> Result<(), LogError> {
+///         self.write(&RowEvent::Begun(row.clone()))
+///     }
+///     async fn after(&self, row: &RowReport) -> Result<(), LogError> {
+///         self.write(&RowEvent::Ended(row.clone()))
+///     }
+/// }
+/// ```
+#[async_trait]
+pub trait RowLog: Send + Sync {
+    /// Called before a row is sent, once for each row. What it stores must be safe when it returns.
+    ///
+    /// # Errors
+    /// An error stops the run: this row and all rows that have not begun are not sent, and are reported as
+    /// [`NotApplied`](Outcome::NotApplied).
+    async fn before(&self, row: &RowStart) -> std::result::Result<(), LogError>;
+
+    /// Called after a row has ended, whatever its outcome.
+    ///
+    /// # Errors
+    /// An error stops the run; the row keeps its outcome in the report.
+    async fn after(&self, row: &RowReport) -> std::result::Result<(), LogError>;
+}
+
+/// What is known of a run that was cut off: the next run continues from it. It can be stored.
+///
+/// It is made from the events of a [`RowLog`] in their order, or from the [`BulkReport`] of a run that was stopped. Of
+/// several events of a row the last one counts, so that one log serves several runs. In the next run
+///
+/// * a row that has ended as applied, queued or refused is not sent again, and is reported as it ended;
+/// * a row that has begun and not ended, or ended as [`Unknown`](Outcome::Unknown), is not sent again and is reported as
+///   unknown. [`Client::update_many`] first looks whether it was written: if so it is applied, and if it surely was not it
+///   is sent;
+/// * a row that was never sent is sent.
+///
+/// To send a refused row again, leave its event out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunRecord {
+    rows: BTreeMap<usize, RowEvent>,
+}
+
+/// What the next run does with a row.
+pub(crate) enum Next {
+    /// It is sent.
+    Send,
+    /// It has ended.
+    Done(RowReport),
+    /// It may have been sent.
+    Doubtful(RowReport),
+}
+
+impl RunRecord {
+    /// Nothing is known: every row is sent.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an event. It replaces what was known of the row.
+    pub fn record(&mut self, event: RowEvent) {
+        self.rows.insert(event.index(), event);
+    }
+
+    /// Reads events from text with one JSON object a line. Blank lines are skipped, and so is a last line without its end:
+    /// the process was killed while it wrote it.
+    ///
+    /// # Errors
+    /// A line that is no [`RowEvent`]; the error has its number and not its text.
+    pub fn from_json_lines(text: &str) -> Result<Self> {
+        let mut record = Self::new();
+        for (at, line) in text.split_inclusive('\n').enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            match serde_json::from_str(line) {
+                Ok(event) => record.record(event),
+                Err(_) if !line.ends_with('\n') => {}
+                Err(_) => return Err(Error::invalid("record", format!("has no event in line {}", at + 1))),
+            }
+        }
+        Ok(record)
+    }
+
+    /// Whether nothing is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// What is known of each row, in the order of the batch.
+    pub fn events(&self) -> impl Iterator<Item = &RowEvent> {
+        self.rows.values()
+    }
+
+    /// The rows that have begun and not ended.
+    pub fn unfinished(&self) -> impl Iterator<Item = &RowStart> {
+        self.rows.values().filter_map(|event| match event {
+            RowEvent::Begun(row) => Some(row),
+            RowEvent::Ended(_) => None,
+        })
+    }
+
+    /// Refuses a record of another batch: a row that the batch does not have, or has under another key.
+    pub(crate) fn check(&self, rows: usize, key: impl Fn(usize) -> Option<String>) -> Result<()> {
+        let other = |event: &RowEvent| event.index() >= rows || key(event.index()).as_deref() != event.key();
+        match self.rows.values().find(|event| other(event)) {
+            None => Ok(()),
+            Some(event) => Err(Error::invalid("record", format!("is of another batch: row {} differs", event.index()))),
+        }
+    }
+
+    pub(crate) fn next(&self, index: usize) -> Next {
+        match self.rows.get(&index) {
+            None => Next::Send,
+            Some(RowEvent::Begun(row)) => {
+                let key = row.key.as_ref().map(|key| key.as_str().to_owned());
+                let mut report = RowReport::new(index, key, Outcome::Unknown);
+                report.code = Some(BEGUN.to_owned());
+                report.message = Some(Personal("it was begun, and the run was cut off before it ended".to_owned()));
+                Next::Doubtful(report)
+            }
+            Some(RowEvent::Ended(row)) => match row.outcome {
+                Outcome::NotApplied if row.attempts == 0 => Next::Send,
+                Outcome::Applied | Outcome::Accepted | Outcome::NotApplied => Next::Done(row.clone()),
+                _ => Next::Doubtful(row.clone()),
+            },
+        }
+    }
+}
+
+impl FromIterator<RowEvent> for RunRecord {
+    fn from_iter<I: IntoIterator<Item = RowEvent>>(events: I) -> Self {
+        let mut record = Self::new();
+        events.into_iter().for_each(|event| record.record(event));
+        record
+    }
+}
+
+impl From<BulkReport> for RunRecord {
+    fn from(report: BulkReport) -> Self {
+        report.rows.into_iter().map(RowEvent::Ended).collect()
+    }
+}
+
+/// How [`Client::send_all_run`] works.
+#[must_use]
+#[derive(Clone, Default)]
+pub struct BulkRun<'a> {
+    options: CallOptions,
+    log: Option<&'a dyn RowLog>,
+    record: RunRecord,
+}
+
+impl fmt::Debug for BulkRun<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BulkRun").field("known_rows", &self.record.rows.len()).finish_non_exhaustive()
+    }
+}
+
+impl<'a> BulkRun<'a> {
+    /// A run from the first row on, without a log.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the options of each call.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Sets what follows the run: it is called before and after each row.
+    pub fn log(mut self, log: &'a dyn RowLog) -> Self {
+        self.log = Some(log);
+        self
+    }
+
+    /// Continues a run that was cut off.
+    pub fn resume(mut self, record: impl Into<RunRecord>) -> Self {
+        self.record = record.into();
+        self
+    }
+}
+
+/// A row that was not sent because the run was stopped.
+pub(crate) fn stopped(index: usize, key: Option<String>) -> RowReport {
+    let mut row = RowReport::new(index, key, Outcome::NotApplied);
+    row.code = Some(STOPPED.to_owned());
+    row.message = Some(Personal("the log of the run failed, so that no more rows are sent".to_owned()));
+    row
+}
+
+/// Marks a row whose log failed.
+pub(crate) fn log_failed(row: &mut RowReport, error: &LogError) {
+    row.code.get_or_insert_with(|| LOG_FAILED.to_owned());
+    row.message.get_or_insert_with(|| Personal(format!("the log of the run failed: {error}")));
+}
+
+impl Client {
+    /// As [`send_all`](Self::send_all), with a log of its rows, and from where an earlier run was cut off.
+    ///
+    /// All rows of a call are begun before the call is sent. Of rows that have begun and not ended nothing can be looked
+    /// up here: they are [`Unknown`](Outcome::Unknown).
+    ///
+    /// ```no_run
+    /// # async fn run(client: leadsquared::Client, log: &dyn leadsquared::RowLog, text: &str) -> leadsquared::Result<()> {
+    /// use leadsquared::api::opportunities::{BulkAddOpportunities, OpportunityRow};
+    /// use leadsquared::{BulkRun, RunRecord};
+    /// let rows = ["jane@example.com", "joe@example.com"].map(|address| OpportunityRow::new(address, 12_005));
+    /// let request = BulkAddOpportunities::new("EmailAddress", rows);
+    /// let run = BulkRun::new().log(log).resume(RunRecord::from_json_lines(text)?);
+    /// let report = client.send_all_run(&request, run).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// An invalid row, or a record of another batch, before anything is sent.
+    pub async fn send_all_run<R: Bulk>(&self, request: &R, how: BulkRun<'_>) -> Result<BulkReport> {
+        let named = |error: Error| error.for_operation("leadsquared", R::OPERATION.name);
+        how.record.check(request.rows(), |row| request.key(row)).map_err(named)?;
+        let mut rows = BTreeMap::new();
+        let mut pieces: Vec<Range<usize>> = Vec::new();
+        for index in 0..request.rows() {
+            match how.record.next(index) {
+                Next::Done(row) | Next::Doubtful(row) => drop(rows.insert(index, row)),
+                Next::Send => match pieces.last_mut() {
+                    Some(last) if last.end == index && last.len() < R::MOST => last.end += 1,
+                    _ => pieces.push(index..index + 1),
+                },
+            }
+        }
+        let pieces: Vec<(Range<usize>, R)> =
+            pieces.into_iter().map(|rows| (rows.clone(), request.piece(rows))).collect();
+        for (_, piece) in &pieces {
+            piece.parts().map_err(named)?;
+        }
+        let (mut calls, mut going) = (0, true);
+        for (places, piece) in pieces {
+            if going {
+                going = self.begin(request, places.clone(), how.log, &mut rows).await;
+            }
+            if !going {
+                for index in places {
+                    rows.entry(index).or_insert_with(|| stopped(index, request.key(index)));
+                }
+                continue;
+            }
+            let report = self.send_bulk_with(&piece, &how.options).await?;
+            calls += report.calls;
+            for row in report.rows {
+                let mut row = RowReport { index: row.index + places.start, ..row };
+                if let Some(log) = how.log
+                    && let Err(error) = log.after(&row).await
+                {
+                    log_failed(&mut row, &error);
+                    going = false;
+                }
+                rows.insert(row.index, row);
+            }
+        }
+        let mut report = BulkReport::default();
+        (report.rows, report.calls) = (rows.into_values().collect(), calls);
+        Ok(report)
+    }
+
+    /// Begins the rows of a call; whether it can be sent. Rows that had begun when the log failed are ended as not sent.
+    async fn begin<R: Bulk>(
+        &self,
+        request: &R,
+        places: Range<usize>,
+        log: Option<&dyn RowLog>,
+        rows: &mut BTreeMap<usize, RowReport>,
+    ) -> bool {
+        let Some(log) = log else { return true };
+        for index in places.clone() {
+            let Err(error) = log.before(&RowStart::now(index, request.key(index))).await else { continue };
+            for begun in places.start..index {
+                // Without this the row would be unknown to the next run. If it fails too, it is.
+                let _ = log.after(&stopped(begun, request.key(begun))).await;
+            }
+            let mut row = RowReport::new(index, request.key(index), Outcome::NotApplied);
+            log_failed(&mut row, &error);
+            rows.insert(index, row);
+            return false;
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn ended(index: usize, outcome: Outcome, attempts: u32) -> RowEvent {
+        let mut row = RowReport::new(index, Some(index.to_string()), outcome);
+        row.attempts = attempts;
+        RowEvent::Ended(row)
+    }
+
+    #[test]
+    fn last_event_of_a_row_counts() {
+        let begun = |index: usize| RowEvent::Begun(RowStart::now(index, Some(index.to_string())));
+        let events = [
+            begun(0),
+            ended(0, Outcome::Applied, 1),
+            begun(1),
+            ended(1, Outcome::NotApplied, 0),
+            begun(2),
+            ended(2, Outcome::NotApplied, 1),
+            begun(3),
+            ended(4, Outcome::Unknown, 2),
+            ended(5, Outcome::NotApplied, 0),
+            begun(5),
+        ];
+        let lines: String = events.iter().map(|event| serde_json::to_string(event).unwrap() + "\n").collect();
+        let record = RunRecord::from_json_lines(&lines).unwrap();
+        assert_eq!(record, events.into_iter().collect());
+        let next: String = (0..7)
+            .map(|index| match record.next(index) {
+                Next::Send => 's',
+                Next::Done(_) => 'd',
+                Next::Doubtful(_) => '?',
+            })
+            .collect();
+        assert_eq!(next, "dsd???s");
+        let stored = serde_json::to_string(&record).unwrap();
+        assert_eq!(serde_json::from_str::<RunRecord>(&stored).unwrap(), record);
+        assert!(record.check(6, |index| Some(index.to_string())).is_ok());
+        assert!(record.check(5, |index| Some(index.to_string())).is_err(), "a row that is not there");
+        assert!(record.check(6, |_| None).is_err(), "rows without a key");
+    }
+
+    #[test]
+    fn only_a_last_line_without_its_end_is_skipped() {
+        assert!(RunRecord::from_json_lines("{\"begun\":{\"ind").unwrap().is_empty());
+        let error = RunRecord::from_json_lines("\n{\"begun\":{\"ind\n").unwrap_err();
+        assert!(error.to_string().contains("line 2"), "{error}");
+    }
+}

@@ -1,0 +1,280 @@
+//! Runs of many rows that are cut off at every point, and continued from their log.
+
+use super::pair_once;
+use async_trait::async_trait;
+use leads_core::Outcome;
+use leads_testkit::Fake;
+use leads_testkit::leadsquared::LeadSquared;
+use leadsquared::api::opportunities::{BulkAddOpportunities, OpportunityRow, UpdateOpportunity};
+use leadsquared::{
+    BulkReport, BulkRun, Client, LogError, RowEvent, RowLog, RowReport, RowStart, RunRecord, UpdateMany,
+};
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Mutex;
+use std::task::Poll;
+
+/// A log in memory, one JSON object a line, as a file would have it after the process was killed.
+#[derive(Default)]
+struct Lines {
+    text: Mutex<String>,
+    /// The row whose begin cannot be stored.
+    full_at: Option<usize>,
+}
+
+impl Lines {
+    async fn write(&self, event: &RowEvent) {
+        tokio::task::yield_now().await;
+        let line = serde_json::to_string(event).unwrap() + "\n";
+        self.text.lock().unwrap().push_str(&line);
+        tokio::task::yield_now().await;
+    }
+
+    fn record(&self) -> RunRecord {
+        RunRecord::from_json_lines(&self.text.lock().unwrap()).unwrap()
+    }
+}
+
+#[async_trait]
+impl RowLog for Lines {
+    async fn before(&self, row: &RowStart) -> Result<(), LogError> {
+        if self.full_at == Some(row.index) {
+            return Err("the disk is full".into());
+        }
+        self.write(&serde_json::from_value(serde_json::json!({ "begun": row })).unwrap()).await;
+        Ok(())
+    }
+
+    async fn after(&self, row: &RowReport) -> Result<(), LogError> {
+        self.write(&serde_json::from_value(serde_json::json!({ "ended": row })).unwrap()).await;
+        Ok(())
+    }
+}
+
+/// Polls a future so many times and drops it; `Some` if it was ready before.
+async fn cut_off<F: Future>(future: F, polls: usize) -> Option<F::Output> {
+    let (mut future, mut polled) = (pin!(future), 0);
+    std::future::poll_fn(move |context| {
+        if polled == polls {
+            return Poll::Ready(None);
+        }
+        polled += 1;
+        match future.as_mut().poll(context) {
+            Poll::Ready(done) => Poll::Ready(Some(done)),
+            Poll::Pending if polled == polls => Poll::Ready(None),
+            Poll::Pending => Poll::Pending,
+        }
+    })
+    .await
+}
+
+struct Pipeline {
+    fake: Fake<LeadSquared>,
+    client: Client,
+    ids: Vec<String>,
+    updates: Vec<UpdateOpportunity>,
+}
+
+fn pipeline(rows: usize) -> Pipeline {
+    let (fake, client) = pair_once();
+    let lead = fake.handler().add_lead(&[("Phone", "+1-5550100")]);
+    let ids: Vec<String> = (0..rows).map(|_| fake.handler().add_opportunity(&lead, &[])).collect();
+    let updates =
+        ids.iter().map(|id| UpdateOpportunity::new(id.as_str()).field("mx_Custom_2", "Negotiation")).collect();
+    Pipeline { fake, client, ids, updates }
+}
+
+impl Pipeline {
+    /// How often each row was sent.
+    fn sent(&self) -> Vec<usize> {
+        let mut sent = BTreeMap::<String, usize>::new();
+        for request in self.fake.requests().iter().filter(|request| request.path.ends_with(".svc/Update")) {
+            let body: serde_json::Value = serde_json::from_slice(&request.body).unwrap();
+            *sent.entry(body["ProspectOpportunityId"].as_str().unwrap().to_owned()).or_default() += 1;
+        }
+        self.ids.iter().map(|id| sent.get(id).copied().unwrap_or(0)).collect()
+    }
+
+    /// Continues the run, and checks every row against what was known.
+    async fn resume(&self, log: &Lines) -> BulkReport {
+        let (record, before) = (log.record(), self.sent());
+        let known: BTreeMap<usize, RowEvent> = record
+            .events()
+            .map(|event| match event {
+                RowEvent::Begun(row) => (row.index, event.clone()),
+                RowEvent::Ended(row) => (row.index, event.clone()),
+                _ => panic!(),
+            })
+            .collect();
+        for (index, sent) in before.iter().enumerate() {
+            assert!(*sent == 0 || known.contains_key(&index), "row {index} was sent without a line in the log");
+        }
+        let stored = serde_json::to_string(&record).unwrap();
+        let record: RunRecord = serde_json::from_str(&stored).unwrap();
+        let report = self.client.update_many(&self.updates, UpdateMany::new().log(log).resume(record)).await;
+        assert_eq!(report.rows.len(), self.ids.len());
+        for (index, (row, after)) in report.rows.iter().zip(self.sent()).enumerate() {
+            assert_eq!(row.index, index);
+            let applied = self.fake.handler().field(&self.ids[index], "mx_Custom_2").as_deref() == Some("Negotiation");
+            match known.get(&index) {
+                Some(RowEvent::Ended(ended)) if ended.outcome == Outcome::Applied => {
+                    assert_eq!((row, after), (ended, before[index]), "a row that was done is not sent again");
+                }
+                Some(RowEvent::Ended(RowReport { outcome: Outcome::Unknown, .. }) | RowEvent::Begun(_)) => {
+                    assert_eq!(after, before[index], "a row that may have been sent is not sent again");
+                    let expected = if applied { Outcome::Applied } else { Outcome::Unknown };
+                    assert_eq!(row.outcome, expected, "{row:?}");
+                }
+                _ => assert_eq!((row.outcome, after), (Outcome::Applied, 1), "{row:?}"),
+            }
+            assert!(row.outcome != Outcome::Applied || applied, "{row:?}");
+        }
+        report
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn updates_cut_off_at_every_point_are_continued() {
+    for in_flight in [1, 3] {
+        let points = cut_off_everywhere(in_flight).await;
+        assert!(points > 10, "{points} points are too few to mean something");
+    }
+}
+
+async fn cut_off_everywhere(in_flight: usize) -> usize {
+    let mut cut = 0;
+    for polls in 0.. {
+        let run = pipeline(7);
+        let log = Lines::default();
+        let how = UpdateMany::new().in_flight(in_flight).log(&log);
+        let done = cut_off(run.client.update_many(&run.updates, how), polls).await;
+        let report = run.resume(&log).await;
+        if let Some(whole) = done {
+            assert!(whole.is_complete());
+            assert_eq!(report.rows, whole.rows);
+            assert_eq!(report.calls, 0);
+            break;
+        }
+        cut += 1;
+        // The log serves the third run too, and nothing is left to send but what nobody knows.
+        let sent = run.sent();
+        let _ = run.resume(&log).await;
+        assert_eq!(run.sent(), sent);
+    }
+    cut
+}
+
+#[tokio::test(start_paused = true)]
+async fn five_hundred_updates_cut_off_midway_are_told_apart() {
+    let run = pipeline(500);
+    let log = Lines::default();
+    let how = UpdateMany::new().log(&log);
+    tokio::select! {
+        _ = run.client.update_many(&run.updates, how) => panic!("too fast"),
+        () = tokio::time::sleep(std::time::Duration::from_secs(42)) => {}
+    }
+    let record = log.record();
+    let (begun, unfinished) = (record.events().count(), record.unfinished().count());
+    assert!((1..=64).contains(&unfinished), "{unfinished}");
+    assert!((100..400).contains(&begun), "{begun}");
+    let report = run.resume(&log).await;
+    assert!(report.count(Outcome::Unknown) <= unfinished);
+    assert_eq!(report.count(Outcome::Applied) + report.count(Outcome::Unknown), 500);
+    assert!(report.calls as usize <= 500 - begun);
+}
+
+#[tokio::test(start_paused = true)]
+async fn log_that_fails_stops_the_run_before_the_row_is_sent() {
+    let run = pipeline(20);
+    let log = Lines { full_at: Some(8), ..Lines::default() };
+    let report = run.client.update_many(&run.updates, UpdateMany::new().in_flight(2).log(&log)).await;
+    assert_eq!(report.rows.len(), 20);
+    for row in &report.rows {
+        let sent = run.sent()[row.index] == 1;
+        assert_eq!(row.outcome == Outcome::Applied, sent, "{row:?}");
+        assert_eq!(row.attempts > 0, sent, "{row:?}");
+        assert!(row.index < 8 || row.index == 9 || !sent, "{row:?}");
+    }
+    assert_eq!(report.rows[8].code.as_deref(), Some("log_failed"));
+    assert!(report.rows[8].message.as_ref().unwrap().contains("disk"));
+    assert_eq!(report.rows[19].code.as_deref(), Some("stopped"));
+    // The stored report serves as a record.
+    let stored: BulkReport = serde_json::from_str(&serde_json::to_string(&report).unwrap()).unwrap();
+    let report = run.client.update_many(&run.updates, UpdateMany::new().resume(stored)).await;
+    assert!(report.is_complete());
+    assert!(run.sent().iter().all(|sent| *sent == 1), "{:?}", run.sent());
+}
+
+#[tokio::test(start_paused = true)]
+async fn record_of_another_batch_sends_nothing() {
+    let run = pipeline(3);
+    let log = Lines::default();
+    let _ = run.client.update_many(&run.updates, UpdateMany::new().log(&log)).await;
+    let sent = run.fake.arrived();
+    let mut others = run.updates.clone();
+    others.swap(0, 2);
+    let report = run.client.update_many(&others, UpdateMany::new().resume(log.record())).await;
+    assert_eq!((report.count(Outcome::NotApplied), run.fake.arrived()), (3, sent));
+    let rows = ["a@example.com", "b@example.com"].map(|address| OpportunityRow::new(address, 12_005));
+    let request = BulkAddOpportunities::new("EmailAddress", rows);
+    let error = run.client.send_all_run(&request, BulkRun::new().resume(log.record())).await.unwrap_err();
+    assert_eq!((error.field(), run.fake.arrived()), (Some("record"), sent));
+}
+
+fn address(row: usize) -> String {
+    format!("p{row}@example.com")
+}
+
+#[tokio::test(start_paused = true)]
+async fn bulk_rows_cut_off_at_every_point_are_never_sent_twice() {
+    const ROWS: usize = 60;
+    let request =
+        BulkAddOpportunities::new("EmailAddress", (0..ROWS).map(|row| OpportunityRow::new(address(row), 12_005)));
+    // Every seventh point: a row has several, and the rows of a call are alike.
+    let mut ended = false;
+    for polls in (0..).step_by(7) {
+        let (fake, client) = pair_once();
+        let leads: Vec<String> =
+            (0..ROWS).map(|row| fake.handler().add_lead(&[("EmailAddress", &address(row))])).collect();
+        let log = Lines::default();
+        let done = cut_off(client.send_all_run(&request, BulkRun::new().log(&log)), polls).await;
+        let record = log.record();
+        let unfinished: Vec<usize> = record.unfinished().map(|row| row.index).collect();
+        let report = client.send_all_run(&request, BulkRun::new().log(&log).resume(record)).await.unwrap();
+        assert_eq!(report.rows.len(), ROWS);
+        for row in &report.rows {
+            let made = fake.handler().opportunities_of(&leads[row.index]);
+            if unfinished.contains(&row.index) {
+                assert_eq!((row.outcome, made <= 1), (Outcome::Unknown, true), "{row:?}");
+            } else {
+                assert_eq!((row.outcome, made), (Outcome::Applied, 1), "{row:?}");
+            }
+        }
+        if done.is_some() {
+            assert!(report.is_complete() && report.calls == 0);
+            ended = true;
+            break;
+        }
+    }
+    assert!(ended);
+}
+
+#[tokio::test(start_paused = true)]
+async fn bulk_log_that_fails_leaves_its_call_unsent() {
+    let (fake, client) = pair_once();
+    for row in 0..60 {
+        fake.handler().add_lead(&[("EmailAddress", &address(row))]);
+    }
+    let request =
+        BulkAddOpportunities::new("EmailAddress", (0..60).map(|row| OpportunityRow::new(address(row), 12_005)));
+    let log = Lines { full_at: Some(30), ..Lines::default() };
+    let report = client.send_all_run(&request, BulkRun::new().log(&log)).await.unwrap();
+    assert_eq!((report.count(Outcome::Applied), report.count(Outcome::NotApplied)), (25, 35));
+    assert_eq!((report.rows.len(), fake.arrived()), (60, 1));
+    // Rows 25 to 29 had begun and are known not to be sent.
+    assert_eq!(log.record().unfinished().count(), 0);
+    let report = client.send_all_run(&request, BulkRun::new().resume(log.record())).await.unwrap();
+    assert!(report.is_complete());
+    assert_eq!(fake.handler().opportunities(), 60);
+}
