@@ -5,7 +5,8 @@ use crate::client::OauthHeader;
 use async_trait::async_trait;
 use leads_core::error::ErrorKind;
 use leads_core::http::{
-    Authenticate, Credentials as Kept, Expired, Fetch, Generation, Head, SecretKind, check_secret, secret_problem,
+    Authenticate, Credentials as Kept, Expired, Fetch, Generation, Head, SecretKind, TimeLimit, check_secret,
+    secret_problem,
 };
 use leads_core::request::Operation;
 use leads_core::{Code, CredentialProvider, Error, Request, Result, SecretText, Vendor, decode};
@@ -14,7 +15,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::Notify;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 
 /// How long a token is kept whose answer does not say how long it lives.
 const DEFAULT_LIFE: Duration = Duration::from_secs(60);
@@ -139,30 +140,36 @@ impl Token {
     }
 }
 
-/// How many token calls the vendor refused, and what it said to the latest.
+/// How many token calls failed, and how the latest failed.
 #[derive(Default)]
-struct Refusals {
+struct Failures {
     count: u64,
-    latest: Option<Refusal>,
+    latest: Option<Failed>,
 }
 
-/// What can be told to every call that waited for a token call that was refused.
-struct Refusal {
+/// What every call is told that waited for a token call that failed.
+struct Failed {
     kind: ErrorKind,
     codes: Vec<Code>,
-    http_status: u16,
+    http_status: Option<u16>,
     retryable: bool,
     retry_after: Option<Duration>,
     help: Option<String>,
 }
 
-impl Refusal {
-    /// Only an answer of the vendor is everybody's; a call that ran out of its own time speaks for itself.
+impl Failed {
+    /// `None` for a failure that concerns only the call that fetched: it ran out of its own time, or its request was
+    /// never sent. Whatever the vendor's host did concerns every call, also a connection that it dropped.
     fn of(error: &Error) -> Option<Self> {
-        Some(Self {
+        let own = match error.kind() {
+            ErrorKind::Timeout => matches!(error.time_limit(), Some(TimeLimit::Call | TimeLimit::Permit)),
+            ErrorKind::Connect | ErrorKind::Transport => false,
+            _ => error.http_status().is_none(),
+        };
+        (!own).then(|| Self {
             kind: error.kind(),
             codes: error.codes().to_vec(),
-            http_status: error.http_status()?,
+            http_status: error.http_status(),
             retryable: error.is_retryable(),
             retry_after: error.retry_after(),
             help: error.help().map(str::to_owned),
@@ -170,11 +177,13 @@ impl Refusal {
     }
 
     fn error(&self) -> Error {
-        let mut error = Error::new(self.kind, "the token was refused to a call that ran at the same time")
+        let mut error = Error::new(self.kind, "no token: the token call of another call at the same time failed")
             .with_codes(self.codes.clone())
             .with_retryable(self.retryable)
-            .with_http_status(self.http_status)
             .for_operation(<crate::Capillary as Vendor>::NAME, GenerateToken::OPERATION.name);
+        if let Some(status) = self.http_status {
+            error = error.with_http_status(status);
+        }
         if let Some(wait) = self.retry_after {
             error = error.with_retry_after(wait);
         }
@@ -195,7 +204,7 @@ pub(crate) struct CapillaryAuth {
     token: RwLock<Option<Arc<Token>>>,
     turn: Mutex<Turns>,
     ended: Notify,
-    refusals: Mutex<Refusals>,
+    failures: Mutex<Failures>,
     made: Mutex<u64>,
 }
 
@@ -208,11 +217,14 @@ impl fmt::Debug for CapillaryAuth {
     }
 }
 
-/// How long the others wait for the call that fetches a token. A future that is kept somewhere without being polled must
-/// not stop every call of the client.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long the others wait for a sign of life of the call that fetches a token. A future that is kept somewhere without
+/// being polled must not stop every call of the client.
+const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Whose turn it is to fetch a token, and since when.
+/// How often the call that fetches a token shows that it is still polled.
+const BEAT: Duration = Duration::from_millis(500);
+
+/// Whose turn it is to fetch a token, and when it was last polled.
 #[derive(Default)]
 struct Turns {
     count: u64,
@@ -223,6 +235,17 @@ struct Turns {
 struct Turn<'a> {
     auth: &'a CapillaryAuth,
     number: u64,
+}
+
+impl Turn<'_> {
+    /// Shows that the call is still polled.
+    fn renew(&self) {
+        if let Some((number, polled)) = &mut lock(&self.auth.turn).holder
+            && *number == self.number
+        {
+            *polled = Instant::now();
+        }
+    }
 }
 
 impl Drop for Turn<'_> {
@@ -248,7 +271,7 @@ impl CapillaryAuth {
             token: RwLock::new(None),
             turn: Mutex::default(),
             ended: Notify::new(),
-            refusals: Mutex::default(),
+            failures: Mutex::default(),
             made: Mutex::new(0),
         }
     }
@@ -300,32 +323,32 @@ impl CapillaryAuth {
         Ok(())
     }
 
-    /// The refusal of a token call that began after `seen` refusals: whoever waited for that call gets its answer
+    /// The failure of a token call that ended after `seen` failures: whoever waited for that call gets its error
     /// instead of asking again with the same key.
-    fn refused_since(&self, seen: u64) -> Option<Error> {
-        let refusals = lock(&self.refusals);
-        if refusals.count == seen {
+    fn failed_since(&self, seen: u64) -> Option<Error> {
+        let failures = lock(&self.failures);
+        if failures.count == seen {
             return None;
         }
-        refusals.latest.as_ref().map(Refusal::error)
+        failures.latest.as_ref().map(Failed::error)
     }
 
-    /// What a token call that ended meanwhile means for a call that began to wait after `seen` refusals.
+    /// What a token call that ended meanwhile means for a call that began to wait after `seen` failures.
     fn known(&self, key: &SecretString, secret: &SecretString, seen: u64) -> Option<Result<()>> {
         match self.token_of(key, secret) {
             Some(_) => Some(Ok(())),
-            None => self.refused_since(seen).map(Err),
+            None => self.failed_since(seen).map(Err),
         }
     }
 
-    /// The turn, if nobody has it or whoever has it has had it for too long; else until when to wait for it.
+    /// The turn, if nobody has it or whoever has it is not polled; else until when to wait for it.
     fn take_turn(&self) -> std::result::Result<Turn<'_>, Instant> {
         let mut turn = lock(&self.turn);
         let now = Instant::now();
-        if let Some((_, since)) = turn.holder
-            && now < since + PATIENCE
+        if let Some((_, polled)) = turn.holder
+            && now < polled + PATIENCE
         {
-            return Err(since + PATIENCE);
+            return Err(polled + PATIENCE);
         }
         turn.count += 1;
         turn.holder = Some((turn.count, now));
@@ -333,8 +356,8 @@ impl CapillaryAuth {
     }
 
     async fn fetch(&self, fetch: &Fetch<'_>, key: &SecretString, secret: &SecretString) -> Result<()> {
-        let seen = lock(&self.refusals).count;
-        let _turn = loop {
+        let seen = lock(&self.failures).count;
+        let turn = loop {
             // Made before the look at the turn, so that an end between the two is not missed.
             let ended = self.ended.notified();
             if let Some(known) = self.known(key, secret, seen) {
@@ -352,13 +375,20 @@ impl CapillaryAuth {
         }
         let asked = Instant::now();
         let request = GenerateToken::new(SecretText::from(key.clone()), SecretText::from(secret.clone()));
-        match fetch.send(&request).await {
+        let mut sending = std::pin::pin!(fetch.send(&request));
+        let sent = loop {
+            match timeout(BEAT, sending.as_mut()).await {
+                Ok(sent) => break sent,
+                Err(_) => turn.renew(),
+            }
+        };
+        match sent {
             Ok(answer) => self.keep(key, secret, asked, answer.data),
             Err(error) => {
-                if let Some(refusal) = Refusal::of(&error) {
-                    let mut refusals = lock(&self.refusals);
-                    refusals.count += 1;
-                    refusals.latest = Some(refusal);
+                if let Some(failed) = Failed::of(&error) {
+                    let mut failures = lock(&self.failures);
+                    failures.count += 1;
+                    failures.latest = Some(failed);
                 }
                 Err(error)
             }

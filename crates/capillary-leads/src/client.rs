@@ -219,6 +219,18 @@ impl fmt::Debug for Client {
 
 impl Client {
     /// Begins a client.
+    ///
+    /// A clone of a client shares its limiter. A second client of the same account must share it too, so that both
+    /// together keep to the limits and to a pause that the vendor asks for. Pass the limiter of the first:
+    ///
+    /// ```
+    /// use capillary_leads::{Client, Cluster, Password};
+    /// use leads_core::ClientConfig;
+    /// let first = Client::builder().cluster(Cluster::Eu).basic("store.till", Password::plain("hush")).build()?;
+    /// let config = ClientConfig::new().limiter(first.core().limiter().clone());
+    /// let second = Client::builder().cluster(Cluster::Eu).basic("store.till", Password::plain("hush")).config(config).build()?;
+    /// # Ok::<(), capillary_leads::Error>(())
+    /// ```
     pub fn builder() -> Builder {
         Builder::default()
     }

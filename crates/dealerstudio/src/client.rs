@@ -72,6 +72,18 @@ impl fmt::Debug for Client {
 
 impl Client {
     /// Begins a client.
+    ///
+    /// A clone of a client shares its limiter. A second client of the same account must share it too, so that both
+    /// together keep to the limits and to a pause that the vendor asks for. Pass the limiter of the first:
+    ///
+    /// ```
+    /// use dealerstudio::{Client};
+    /// use leads_core::ClientConfig;
+    /// let first = Client::builder().api_key("made-up").build()?;
+    /// let config = ClientConfig::new().limiter(first.core().limiter().clone());
+    /// let second = Client::builder().api_key("made-up").config(config).build()?;
+    /// # Ok::<(), dealerstudio::Error>(())
+    /// ```
     pub fn builder() -> Builder {
         Builder::default()
     }

@@ -10,7 +10,9 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use leads_core::http::limit::{Counts, Full, Lane, Limiter, Permit, Reason, Saved, Settled, Waiting, Window};
+use leads_core::http::limit::{
+    Counts, Denied, Lane, Limiter, Permit, PermitRequest, Reason, Saved, Settled, Waiting, Window,
+};
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
@@ -941,6 +943,394 @@ async fn threads_share_a_limiter() {
     }
 }
 
+// --- futures that are not polled ------------------------------------------------------------------------
+
+/// Polls a future late: each poll comes up to `most` milliseconds after the wake-up.
+struct Late<F> {
+    future: Pin<Box<F>>,
+    most: u64,
+    rng: fastrand::Rng,
+    sleep: Option<Pin<Box<tokio::time::Sleep>>>,
+}
+
+impl<F: Future> Late<F> {
+    fn new(future: F, most: u64, rng: fastrand::Rng) -> Self {
+        Self { future: Box::pin(future), most, rng, sleep: None }
+    }
+}
+
+impl<F: Future> Future for Late<F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        let this = &mut *self;
+        if this.most > 0 {
+            let wait = this.rng.u64(0..=this.most);
+            let late = this.sleep.get_or_insert_with(|| Box::pin(sleep(ms(wait))));
+            if late.as_mut().poll(cx).is_pending() {
+                return Poll::Pending;
+            }
+            this.sleep = None;
+        }
+        this.future.as_mut().poll(cx)
+    }
+}
+
+struct LateRun {
+    refused: u32,
+    /// Of W / (W + mean time of a call).
+    share: f64,
+    /// Calls of each task.
+    calls: Vec<u32>,
+}
+
+/// 100 tasks kept busy for 70 windows, the last 60 of which count, of 25 calls per 5 s; each is polled up to a time of its own late.
+async fn late(most: impl Fn(usize) -> u64, seed: u64) -> LateRun {
+    let (limiter, vendor) = (Limiter::new([calls(25, W)]), Arc::new(Vendor::new(25, W)));
+    let took = Arc::new(AtomicU64::new(0));
+    let mut rng = fastrand::Rng::with_seed(seed);
+    let start = Instant::now();
+    let (end, last) = (start + W * 70, Arc::new(Mutex::new(start)));
+    let tasks: Vec<_> = (0..100)
+        .map(|task| {
+            let (limiter, vendor, took, mut own) = (limiter.clone(), vendor.clone(), took.clone(), rng.fork());
+            let last = last.clone();
+            let work = async move {
+                let mut made = 0_u32;
+                while Instant::now() < end {
+                    let mut permit = call(&limiter).await;
+                    let sent = Instant::now();
+                    *last.lock().unwrap() = sent;
+                    permit.sent();
+                    sleep(ms(own.u64(10..=200))).await;
+                    vendor.arrive();
+                    sleep(ms(own.u64(10..=200))).await;
+                    permit.answered();
+                    if sent > start + W * 10 {
+                        took.fetch_add(sent.elapsed().as_micros() as u64, Ordering::Relaxed);
+                        made += 1;
+                    }
+                }
+                made
+            };
+            tokio::spawn(Late::new(work, most(task), rng.fork()))
+        })
+        .collect();
+    let mut made = Vec::new();
+    for task in tasks {
+        made.push(task.await.unwrap());
+    }
+    let calls: u32 = made.iter().sum();
+    let mean = took.load(Ordering::Relaxed) as f64 / 1e6 / f64::from(calls);
+    let time = (*last.lock().unwrap() - start - W * 10).as_secs_f64();
+    let share = f64::from(calls) / time / 5.0 * (5.0 + mean) / 5.0;
+    LateRun { refused: vendor.refused.load(Ordering::Relaxed), share, calls: made }
+}
+
+#[tokio::test(start_paused = true)]
+async fn late_tasks_use_the_allowance_and_get_their_share() {
+    let mean = |calls: &[u32]| f64::from(calls.iter().sum::<u32>()) / calls.len() as f64;
+    for seed in 0..2 {
+        let half = late(|task| if task % 2 == 0 { 0 } else { 1000 }, seed).await;
+        let (slow, fast): (Vec<_>, Vec<_>) = half.calls.iter().enumerate().partition(|(task, _)| task % 2 == 1);
+        let calls = |tasks: Vec<(usize, &u32)>| tasks.into_iter().map(|(_, calls)| *calls).collect::<Vec<_>>();
+        let (slow, fast) = (mean(&calls(slow)), mean(&calls(fast)));
+        println!("half late: share {:.3}, slow {:.3} of fast", half.share, slow / fast);
+        assert_eq!(half.refused, 0);
+        assert!(half.share >= 0.95, "{}", half.share);
+        assert!(slow >= 0.7 * fast, "{slow} {fast}");
+
+        let graded = late(|task| task as u64 * 10, seed).await;
+        let (fast, slow) = (mean(&graded.calls[..25]), mean(&graded.calls[75..]));
+        println!("0 to 1,000 ms late: share {:.3}, slow {:.3} of fast", graded.share, slow / fast);
+        assert_eq!(graded.refused, 0);
+        assert!(graded.share >= 0.95, "{}", graded.share);
+        assert!(slow >= 0.7 * fast, "{slow} {fast}");
+
+        let all = late(|_| 1000, seed).await;
+        println!("all late: share {:.3}", all.share);
+        assert_eq!(all.refused, 0);
+        assert!(all.share >= 0.95, "{}", all.share);
+    }
+}
+
+/// A `buffer_unordered` batch whose consumer sleeps, and an interactive call.
+#[tokio::test(start_paused = true)]
+async fn an_interactive_call_does_not_wait_for_a_batch_that_is_not_polled() {
+    use futures_util::StreamExt;
+    for batch_lane in [Lane::Batch, Lane::Interactive] {
+        let limiter = Limiter::new([calls(50, W)]);
+        for _ in 0..50 {
+            done(&limiter, &["calls"]).await;
+        }
+        let mut batch = Box::pin(
+            futures_util::stream::iter(0..100)
+                .map(|n| {
+                    let limiter = limiter.clone();
+                    async move {
+                        if n != 50 {
+                            let mut permit = limiter.acquire(&["calls"], batch_lane, None).await.unwrap();
+                            permit.sent();
+                            sleep(ms(50)).await;
+                            permit.answered();
+                        }
+                    }
+                })
+                .buffer_unordered(51),
+        );
+        // One item is ready at once; the other 50 calls wait in line and are not polled again.
+        batch.next().await.unwrap();
+        assert_eq!(limiter.waiting().interactive + limiter.waiting().batch, 50);
+        sleep(W + ms(100)).await;
+        let asked = Instant::now();
+        drop(call(&limiter).await);
+        assert!(asked.elapsed() <= ms(251), "{batch_lane:?}: {:?}", asked.elapsed());
+        sleep(W).await;
+        let count = batch.count().await;
+        assert_eq!(count, 99, "the batch ends as usual");
+    }
+}
+
+/// The call comes while the window is full, before the permits are granted to waiters that are not polled.
+#[tokio::test(start_paused = true)]
+async fn uncollected_grants_delay_a_call_by_no_more_than_250_ms() {
+    let limiter = Limiter::new([calls(50, W)]);
+    for _ in 0..50 {
+        done(&limiter, &["calls"]).await;
+    }
+    let mut stalled: Vec<_> = (0..50).map(|_| Box::pin(call(&limiter))).collect();
+    for waiter in &mut stalled {
+        assert!(poll(waiter).await.is_pending());
+    }
+    let start = Instant::now();
+    let live = tokio::spawn({
+        let limiter = limiter.clone();
+        async move { done(&limiter, &["calls"]).await }
+    });
+    live.await.unwrap();
+    assert!(start.elapsed() <= W + ms(253), "{:?}", start.elapsed());
+    assert_eq!(limiter.waiting().interactive, 50, "they keep their places");
+    // Polled again they go first, in spite of who came later.
+    let mut later = Box::pin(call(&limiter));
+    let mut permits = Vec::new();
+    for waiter in &mut stalled[..49] {
+        let Poll::Ready(permit) = poll(waiter).await else { panic!("a permit is free") };
+        permits.push(permit);
+    }
+    assert!(poll(&mut later).await.is_pending());
+    drop(permits);
+}
+
+/// The leader, and everybody who could replace it, is not polled; the window is small.
+#[tokio::test(start_paused = true)]
+async fn a_leader_that_is_not_polled_is_replaced() {
+    for stalled in [1, 2, 3, 10] {
+        let limiter = Limiter::new([calls(10, W)]);
+        for _ in 0..10 {
+            done(&limiter, &["calls"]).await;
+        }
+        let mut waiters: Vec<_> = (0..stalled).map(|_| Box::pin(call(&limiter))).collect();
+        for waiter in &mut waiters {
+            assert!(poll(waiter).await.is_pending());
+        }
+        let start = Instant::now();
+        let live: Vec<_> = (0..5)
+            .map(|_| {
+                let limiter = limiter.clone();
+                tokio::spawn(async move { done(&limiter, &["calls"]).await })
+            })
+            .collect();
+        for live in live {
+            live.await.unwrap();
+        }
+        assert!(start.elapsed() <= W + ms(510), "{stalled} stalled: {:?}", start.elapsed());
+    }
+}
+
+/// The waiter has to be there when its grant comes; each time that it is not, the next one waits longer for it.
+#[tokio::test(start_paused = true)]
+async fn a_grant_waits_longer_for_the_same_waiter_each_time() {
+    let limiter = Limiter::new([calls(1, ms(100))]);
+    let mut held = Some(call(&limiter).await);
+    let mut slow = Box::pin(call(&limiter));
+    assert!(poll(&mut slow).await.is_pending());
+    for patience in [250, 500, 1000, 2000, 4000, 8000, 16_000, 16_000] {
+        // Returned unused: it is granted to the slow waiter, which does not collect it.
+        drop(held.take());
+        let start = Instant::now();
+        let permit = limiter.acquire(&["calls"], Lane::Interactive, None).await.unwrap();
+        let waited = start.elapsed();
+        assert!(waited >= ms(patience) && waited <= ms(patience + 2), "{waited:?} and not {patience} ms");
+        held = Some(permit);
+        assert!(poll(&mut slow).await.is_pending());
+    }
+    drop(held);
+    assert!(poll(&mut slow).await.is_ready());
+}
+
+/// The forecast knows that grants which are not collected go back soon.
+#[tokio::test(start_paused = true)]
+async fn a_short_deadline_is_not_refused_behind_uncollected_grants() {
+    let limiter = Limiter::new([calls(5, W)]);
+    let held: Vec<_> = join_all((0..5).map(|_| call(&limiter))).await;
+    let mut stalled: Vec<_> = (0..5).map(|_| Box::pin(call(&limiter))).collect();
+    for waiter in &mut stalled {
+        assert!(poll(waiter).await.is_pending());
+    }
+    drop(held);
+    let ask = |after| limiter.acquire(&["calls"], Lane::Interactive, Some(Instant::now() + after));
+    let now = Instant::now();
+    let refused = ask(ms(200)).await.unwrap_err();
+    assert_eq!((Instant::now(), refused.reason), (now, Reason::Deadline));
+    assert!(refused.wait >= ms(249) && refused.wait <= ms(251), "{refused}");
+    drop(ask(ms(300)).await.unwrap());
+    assert!(now.elapsed() <= ms(252), "{:?}", now.elapsed());
+}
+
+/// A call of the interactive lane takes what was granted to the batch lane and not collected yet.
+#[tokio::test(start_paused = true)]
+async fn an_interactive_call_takes_an_uncollected_grant_of_the_batch_lane() {
+    let limiter = Limiter::new([calls(2, W)]);
+    let held: Vec<_> = join_all((0..2).map(|_| call(&limiter))).await;
+    let mut batch: Vec<_> = (0..2).map(|_| Box::pin(limiter.acquire(&["calls"], Lane::Batch, None))).collect();
+    for waiter in &mut batch {
+        assert!(poll(waiter).await.is_pending());
+    }
+    drop(held);
+    let now = Instant::now();
+    let permit = call(&limiter).await;
+    assert_eq!(Instant::now(), now);
+    // It is the last of the batch that goes back, and it is not lost.
+    let Poll::Ready(first) = poll(&mut batch[0]).await else { panic!("its grant is still there") };
+    assert!(poll(&mut batch[1]).await.is_pending());
+    drop((permit, first));
+    assert!(poll(&mut batch[1]).await.is_ready());
+}
+
+/// A permit that was sent returns by itself, polled or not; one that was not sent after 16 s.
+#[tokio::test(start_paused = true)]
+async fn permits_return_by_themselves() {
+    let limiter = Limiter::new([calls(25, W)]);
+    let mut held = Vec::new();
+    for _ in 0..25 {
+        let mut permit = call(&limiter).await;
+        permit.sent_within(ms(30_000));
+        held.push(permit);
+    }
+    let start = Instant::now();
+    let refused = limiter.acquire(&["calls"], Lane::Batch, Some(start + ms(1000))).await.unwrap_err();
+    assert_eq!(refused.reason, Reason::Deadline);
+    done(&limiter, &["calls"]).await;
+    assert!(start.elapsed() > ms(30_000) + W + GRACE, "{:?}", start.elapsed());
+    assert!(start.elapsed() <= ms(30_000) + W + GRACE + ms(5), "{:?}", start.elapsed());
+    assert!(held.iter().all(Permit::has_returned));
+    drop(held);
+    sleep(W + ms(2)).await;
+    assert_eq!(free(&limiter, &["calls"]), 25);
+
+    // One that is sent or answered after all counts again.
+    let limiter = Limiter::new([calls(1, W)]);
+    let mut permit = call(&limiter).await;
+    assert!(!permit.has_returned());
+    let start = Instant::now();
+    drop(call(&limiter).await);
+    assert!(start.elapsed() >= ms(16_000) && start.elapsed() <= ms(16_002), "{:?}", start.elapsed());
+    assert!(permit.has_returned());
+    permit.sent_within(ms(2000));
+    assert!(!permit.has_returned());
+    assert_eq!(free(&limiter, &["calls"]), 0);
+    sleep(ms(2000) + W + GRACE + ms(3)).await;
+    assert_eq!(free(&limiter, &["calls"]), 1);
+    permit.answered();
+    assert_eq!(free(&limiter, &["calls"]), 0);
+    sleep(W + ms(2)).await;
+    assert_eq!(free(&limiter, &["calls"]), 1);
+}
+
+// --- trust ------------------------------------------------------------------------------------------------
+
+const PROBE: Duration = ms(5 * 60 * 1000);
+const DAY: Duration = ms(86_400_000);
+
+#[tokio::test(start_paused = true)]
+async fn a_long_pause_lets_one_call_through_every_five_minutes() {
+    for limiter in [Limiter::unlimited(), Limiter::new([calls(3, ms(10))])] {
+        let start = Instant::now();
+        limiter.pause_for(DAY);
+        let refused = limiter.acquire(&["calls"], Lane::Interactive, Some(start + ms(90_000))).await.unwrap_err();
+        assert!(refused.wait >= DAY && refused.wait <= DAY + ms(2), "the whole pause is named: {refused}");
+        for probe in 1..4 {
+            let mut permit = call(&limiter).await;
+            let waited = start.elapsed();
+            assert!(waited >= PROBE * probe && waited <= PROBE * probe + ms(3), "{waited:?}");
+            permit.sent();
+            permit.answered();
+        }
+        // A test that is not sent does not count.
+        drop(call(&limiter).await);
+        let now = Instant::now();
+        drop(call(&limiter).await);
+        assert_eq!(Instant::now(), now);
+        limiter.resume();
+        done(&limiter, &["calls"]).await;
+        done(&limiter, &["calls"]).await;
+        assert_eq!(Instant::now(), now);
+    }
+    // A shorter pause is kept to the end, and a class can be paused and resumed alone.
+    let limiter = Limiter::new([calls(3, ms(10))]);
+    let start = Instant::now();
+    limiter.pause_for(PROBE - ms(10));
+    done(&limiter, &["calls"]).await;
+    assert!(start.elapsed() >= PROBE - ms(10));
+    limiter.pause_class("calls", Instant::now() + DAY);
+    let now = Instant::now();
+    done(&limiter, &["other"]).await;
+    assert_eq!(Instant::now(), now);
+    limiter.replace(calls(4, ms(10)));
+    done(&limiter, &["calls"]).await;
+    assert_eq!(Instant::now(), now, "a new limit opens its class");
+}
+
+#[tokio::test(start_paused = true)]
+async fn resume_wakes_the_waiters_of_a_pause() {
+    let limiter = Limiter::unlimited();
+    limiter.pause_for(ms(60_000));
+    let waiter = tokio::spawn({
+        let limiter = limiter.clone();
+        async move { done(&limiter, &["calls"]).await }
+    });
+    yield_now().await;
+    let now = Instant::now();
+    limiter.resume();
+    waiter.await.unwrap();
+    assert_eq!(Instant::now(), now);
+}
+
+#[tokio::test(start_paused = true)]
+async fn refusals_without_a_limit_allow_fewer_calls_for_a_while() {
+    let limiter = Limiter::new([calls(32, W)]);
+    assert_eq!(free(&limiter, &["calls"]), 32);
+    let sent = Instant::now();
+    limiter.slow_down(&["calls"], sent);
+    assert_eq!(free(&limiter, &["calls"]), 16);
+    limiter.slow_down(&["calls"], sent);
+    assert_eq!(free(&limiter, &["calls"]), 16, "refusals of calls sent before count once");
+    for _ in 0..10 {
+        sleep(ms(1)).await;
+        limiter.slow_down(&["calls"], Instant::now());
+    }
+    assert_eq!(free(&limiter, &["calls"]), 1, "never less than one");
+    assert_eq!(limiter.windows(), [calls(32, W)]);
+    // Waiters are served as it rises.
+    let start = Instant::now();
+    let held = call(&limiter).await;
+    drop(call(&limiter).await);
+    assert!(start.elapsed() >= W * 2 && start.elapsed() <= W * 2 + ms(3), "{:?}", start.elapsed());
+    drop(held);
+    sleep(W * 20).await;
+    assert_eq!(free(&limiter, &["calls"]), 32);
+}
+
 // --- counts elsewhere -----------------------------------------------------------------------------------
 
 /// What two processes share, counted in the simplest way: a log of when permits return.
@@ -952,15 +1342,15 @@ struct Elsewhere {
 
 #[async_trait::async_trait]
 impl Counts for Elsewhere {
-    async fn take(&self, windows: &[Window]) -> Result<u64, Full> {
+    async fn take(&self, request: PermitRequest<'_>) -> Result<u64, Denied> {
         yield_now().await;
         self.asked.fetch_add(1, Ordering::Relaxed);
         let now = Instant::now();
         let mut returns = self.returns.lock().unwrap();
         let used: Vec<_> = returns.iter().filter(|at| at.is_none_or(|at| at > now)).collect();
-        if used.len() >= windows[0].calls as usize {
+        if used.len() >= request.windows[0].calls as usize {
             let wait = used.iter().filter_map(|at| **at).min().map_or(ms(20), |at| at - now);
-            return Err(Full { window: 0, wait });
+            return Err(Denied::Exhausted { window: 0, wait });
         }
         returns.push(None);
         Ok(returns.len() as u64 - 1)
@@ -1002,6 +1392,80 @@ async fn two_processes_share_counts() {
     let refused = one.acquire(&["calls"], Lane::Batch, Some(Instant::now() + ms(100))).await.unwrap_err();
     assert_eq!(refused.reason, Reason::Deadline);
     assert_eq!(one.acquire(&["token"], Lane::Batch, None).await.map(drop), Ok(()));
+}
+
+/// Counts that never answer, or say what they are told to.
+#[derive(Debug, Default)]
+struct Scripted {
+    says: Mutex<VecDeque<Result<u64, Denied>>>,
+    asked: Mutex<Vec<(Instant, Lane, Option<Instant>, Duration)>>,
+    told: Mutex<Vec<String>>,
+}
+
+#[async_trait::async_trait]
+impl Counts for Scripted {
+    async fn take(&self, request: PermitRequest<'_>) -> Result<u64, Denied> {
+        self.asked.lock().unwrap().push((Instant::now(), request.priority, request.deadline, request.flight));
+        let next = self.says.lock().unwrap().pop_front();
+        match next {
+            Some(says) => says,
+            None => std::future::pending().await,
+        }
+    }
+    fn settle(&self, ticket: u64, how: Settled) {
+        self.told.lock().unwrap().push(format!("{ticket} {how:?}"));
+    }
+    fn pause(&self, class: Option<&str>, length: Duration) {
+        self.told.lock().unwrap().push(format!("pause {class:?} {length:?}"));
+    }
+    fn learn(&self, window: &Window) {
+        self.told.lock().unwrap().push(format!("learn {} {}", window.class, window.calls));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn counts_that_hang_hold_no_call_past_its_deadline() {
+    let counts = Arc::new(Scripted::default());
+    let limiter = Limiter::with_counts([calls(1, W)], counts.clone());
+    let deadline = Instant::now() + ms(2000);
+    let refused = limiter.acquire(&["calls"], Lane::Batch, Some(deadline)).await.unwrap_err();
+    assert_eq!(refused.reason, Reason::Unreachable);
+    assert!(Instant::now() <= deadline + ms(50));
+    assert_eq!(*counts.asked.lock().unwrap(), [(deadline - ms(2000), Lane::Batch, Some(deadline), ms(2000))]);
+    // The permit of this process is back.
+    counts.says.lock().unwrap().push_back(Ok(7));
+    let mut permit = limiter.acquire(&["calls"], Lane::Interactive, Some(Instant::now())).await.unwrap();
+    permit.sent();
+    permit.answered();
+    assert_eq!(*counts.told.lock().unwrap(), ["7 Answered"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_counts_say_is_kept_to_and_pauses_are_passed_on() {
+    let counts = Arc::new(Scripted::default());
+    let limiter = Limiter::with_counts([calls(1, W)], counts.clone());
+    let wait = ms(1000);
+    for denied in [Denied::Exhausted { window: 0, wait }, Denied::Paused { wait }, Denied::Unreachable { wait }] {
+        counts.says.lock().unwrap().extend([Err(denied), Ok(1)]);
+        let start = Instant::now();
+        drop(call(&limiter).await);
+        assert!(start.elapsed() >= wait && start.elapsed() <= wait + ms(3), "{denied:?}: {:?}", start.elapsed());
+
+        counts.says.lock().unwrap().push_back(Err(denied));
+        let start = Instant::now();
+        let refused = limiter.acquire(&["calls"], Lane::Batch, Some(start + ms(500))).await.unwrap_err();
+        assert_eq!(Instant::now(), start, "at once: nothing can be had before the deadline");
+        let unreachable = matches!(denied, Denied::Unreachable { .. });
+        assert_eq!(refused.reason == Reason::Unreachable, unreachable, "{refused}");
+        sleep(wait + ms(2)).await;
+    }
+    counts.told.lock().unwrap().clear();
+    limiter.pause_for(wait);
+    limiter.pause_class("calls", Instant::now() + wait);
+    limiter.resume();
+    limiter.replace(calls(2, W));
+    let told = ["pause None 1s", "pause Some(\"calls\") 1s", "pause None 0ns", "learn calls 2"];
+    assert_eq!(*counts.told.lock().unwrap(), told);
 }
 
 // --- cost ---------------------------------------------------------------------------------------------

@@ -5,19 +5,20 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::HeaderMap;
-use leads_core::http::limit::{Lane, Limiter, Window};
+use leads_core::http::limit::{Counts, Denied, Lane, Limiter, PermitRequest, Settled, Window};
 use leads_core::http::{
-    Authenticate, BaseUrl, Expired, Fetch, Generation, Head, Progress, RetryPolicy, TimeLimit, TimeLimits, Transport,
-    TransportError, TransportErrorKind, WireBody, WireRequest,
+    Authenticate, BaseUrl, Credentials, Expired, Fetch, Generation, Head, Progress, RetryPolicy, TimeLimit, TimeLimits,
+    Transport, TransportError, TransportErrorKind, WireBody, WireRequest,
 };
 use leads_core::request::{Auth, Failure, Verdict};
 use leads_core::{
-    Answer, Body, CallOptions, ClientConfig, Code, CodeTable, Core, ErrorKind, FileSource, Multipart, Operation,
-    Outcome, Parts, Raw, Request, Result, Safety, SecretText, Vendor, VendorCode, Verb, read,
+    Answer, Body, CallOptions, ClientConfig, Code, CodeTable, Core, CredentialProvider, ErrorKind, FileSource,
+    Multipart, Operation, Outcome, Parts, Raw, Request, Result, Safety, SecretText, Vendor, VendorCode, Verb, read,
 };
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
+use std::future::Future;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -50,6 +51,9 @@ impl Vendor for Acme {
                     "daily" => Failure::refused(ErrorKind::RateLimited, "daily")
                         .retryable(true)
                         .limit(100, Duration::from_secs(86_400)),
+                    "monthly" => Failure::refused(ErrorKind::RateLimited, "monthly")
+                        .retryable(true)
+                        .limit(1, Duration::from_secs(30 * 86_400)),
                     "never" => Failure::refused(ErrorKind::RateLimited, "never")
                         .retryable(true)
                         .retry_after(Duration::MAX)
@@ -685,32 +689,230 @@ async fn a_refusal_for_the_rate_pauses_those_who_were_not_refused() {
 
 /// One wrong date must not close a client for years; the caller still hears what the vendor said.
 #[tokio::test(start_paused = true)]
-async fn a_refusal_closes_the_client_no_longer_than_its_longest_window_or_a_day() {
+async fn a_long_pause_is_tested_every_five_minutes_and_ends_when_a_call_is_accepted() {
     const AGES: Step = Step::Answer(429, &[("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")], Vec::new());
-    let (short, day) = (Duration::from_secs(5), Duration::from_secs(86_400));
+    const TWO_HOURS: Step = Step::Answer(429, &[("retry-after", "7200")], Vec::new());
+    let (short, day, probe) = (Duration::from_secs(5), Duration::from_secs(86_400), Duration::from_secs(300));
     let window = |per| Limiter::new([Window::new("calls", 100, short), Window::new("calls", 100, per).waited()]);
-    let never = || error("never");
-    for (limiter, refusal, pause) in [
+    for (limiter, refusal, wait) in [
         (Limiter::unlimited(), AGES, day),
         (window(short * 2), AGES, day),
         (window(day * 7), AGES, day * 7),
-        (window(short * 2), never(), day),
-        (window(short * 2), Step::Answer(429, &[("retry-after", "7200")], Vec::new()), Duration::from_secs(7200)),
+        (window(short * 2), error("never"), day),
+        (window(short * 2), TWO_HOURS, Duration::from_secs(7200)),
         (window(short * 2), error("daily"), day),
     ] {
         let windows = limiter.windows();
-        let script = Script::of([refusal.clone(), ok()]);
+        let script = Script::of([refusal.clone(), refusal.clone(), ok(), ok()]);
         let core = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
         let failed = core.send(&ReadThing { id: id() }).await.unwrap_err();
-        assert!(failed.retry_after().unwrap() >= pause, "{failed:?}");
+        assert!(failed.retry_after().unwrap() >= wait, "{failed:?}");
         let told = matches!(&refusal, Step::Answer(_, _, body) if body.ends_with(br#""daily"}"#));
         assert_eq!(limiter.windows() == windows, !told, "a limit of ages is not learned");
-        let options = CallOptions::new().deadline(day * 400);
+        // In the pause the client refuses at once, and names the whole of it.
+        let began = Instant::now();
+        let failed = core.send(&ReadThing { id: id() }).await.unwrap_err();
+        assert_eq!((began.elapsed(), failed.attempts()), (Duration::ZERO, 0));
+        assert!(failed.is_rate_limited() && failed.retry_after().unwrap() >= wait, "{failed:?}");
+
+        let options = CallOptions::new().deadline(probe * 2);
+        core.send_with(&ReadThing { id: id() }, &options).await.unwrap_err();
         core.send_with(&ReadThing { id: id() }, &options).await.unwrap();
+        assert_eq!(limiter.windows(), windows, "an accepted call restores what was configured");
+        core.send(&ReadThing { id: id() }).await.unwrap();
         let at = script.at.lock().unwrap().clone();
-        let paused = at[1] - at[0];
-        assert!(paused >= pause && paused < pause + Duration::from_secs(1), "{paused:?} and not {pause:?}");
+        let second = Duration::from_secs(1);
+        assert!(at[1] - at[0] >= probe && at[1] - at[0] < probe + second, "{:?}", at[1] - at[0]);
+        assert!(at[2] - at[1] >= probe && at[2] - at[1] < probe + second, "{:?}", at[2] - at[1]);
+        assert_eq!(at[3], at[2]);
     }
+}
+
+/// A limit of one call in thirty days closes a client, but not without a way back.
+#[tokio::test(start_paused = true)]
+async fn a_named_limit_that_closes_the_client_is_tested_every_five_minutes() {
+    for resumed in [false, true] {
+        let limiter = Limiter::new([Window::new("calls", 100, Duration::from_secs(5))]);
+        let script = Script::of([error("monthly"), error("monthly"), ok(), ok()]);
+        let core = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
+        let failed = core.send(&ReadThing { id: id() }).await.unwrap_err();
+        assert!(failed.retry_after().unwrap() >= Duration::from_secs(30 * 86_400));
+        assert_eq!(limiter.windows()[0].calls, 1);
+        if resumed {
+            limiter.resume();
+            assert_eq!(limiter.windows()[0].calls, 100);
+            script.steps.lock().unwrap().pop_front();
+        } else {
+            for _ in 0..2 {
+                let failed = core.send(&ReadThing { id: id() }).await.unwrap_err();
+                assert_eq!((failed.kind(), failed.attempts()), (ErrorKind::QuotaExhausted, 0));
+                assert!(failed.retry_after().unwrap() > Duration::from_secs(29 * 86_400), "{failed:?}");
+            }
+            tokio::time::advance(Duration::from_secs(301)).await;
+            assert_eq!(core.send(&ReadThing { id: id() }).await.unwrap_err().attempts(), 1);
+            assert_eq!(core.send(&ReadThing { id: id() }).await.unwrap_err().attempts(), 0, "one call only");
+            tokio::time::advance(Duration::from_secs(301)).await;
+        }
+        core.send(&ReadThing { id: id() }).await.unwrap();
+        core.send(&ReadThing { id: id() }).await.unwrap();
+        assert_eq!(limiter.windows()[0].calls, 100);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_call_waits_until_its_deadline() {
+    let busy = || Step::Answer(429, &[("retry-after", "8")], Vec::new());
+    let script = Script::of(std::iter::repeat_n(busy(), 9).chain([ok()]));
+    let reply = client(&script).send(&MakeThing { id: id() }).await.unwrap();
+    assert_eq!(reply.meta().attempts, 10);
+
+    // A vendor that refuses for ever is asked less and less often.
+    for wait in [&[][..], &[("retry-after", "0")]] {
+        let script = Script::of(std::iter::repeat_n(Step::Answer(429, wait, Vec::new()), 2000));
+        let began = Instant::now();
+        let failed = client(&script).send(&MakeThing { id: id() }).await.unwrap_err();
+        assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::RateLimited, Outcome::NotApplied));
+        assert!(began.elapsed() <= Duration::from_secs(90), "{:?}", began.elapsed());
+        assert!(script.count() > 3 && script.count() < 60, "{}", script.count());
+    }
+
+    // Other failures are still counted, and a call that must not be repeated is not.
+    let busy = || Step::Answer(429, &[("retry-after", "1")], Vec::new());
+    let trouble = || Step::Answer(503, &[], Vec::new());
+    let script = Script::of([busy(), trouble(), busy(), trouble(), busy(), trouble()]);
+    let failed = client(&script).send(&ReadThing { id: id() }).await.unwrap_err();
+    assert_eq!((failed.attempts(), failed.kind()), (6, ErrorKind::Server));
+    let script = Script::of([busy()]);
+    let once = CallOptions::new().retry(RetryPolicy::none());
+    let failed = client(&script).send_with(&MakeThing { id: id() }, &once).await.unwrap_err();
+    assert_eq!((failed.attempts(), failed.kind()), (1, ErrorKind::RateLimited));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_without_a_limit_allows_fewer_calls_for_a_while() {
+    let limiter = Limiter::new([Window::new("calls", 4, Duration::from_secs(5))]);
+    let busy = Step::Answer(429, &[("retry-after", "1")], Vec::new());
+    let script = Script::of([busy].into_iter().chain(std::iter::repeat_n(ok(), 20)));
+    let core = client_with(&script, ClientConfig::new().limiter(limiter));
+    let (one, two, three) = (ReadThing { id: id() }, ReadThing { id: id() }, ReadThing { id: id() });
+    let (one, two, three) = tokio::join!(core.send(&one), core.send(&two), core.send(&three));
+    assert!(one.is_ok() && two.is_ok() && three.is_ok());
+    let at = script.at.lock().unwrap().clone();
+    // The first was refused, the other two went at the same time; its repeat finds a limit of two that is used up.
+    assert!(at[3] - at[0] >= Duration::from_secs(5), "{at:?}");
+}
+
+/// A part that is given by the application and never ends.
+#[derive(Debug, PartialEq)]
+enum Hangs {
+    Ready,
+    Fetch,
+    Transport,
+    Counts,
+}
+
+#[async_trait]
+impl Authenticate for Hangs {
+    async fn ready(&self, fetch: &Fetch<'_>) -> Result<()> {
+        match self {
+            Self::Ready => std::future::pending().await,
+            Self::Fetch => fetch.send(&TokenCall).await.map(drop),
+            _ => Ok(()),
+        }
+    }
+    fn sign(&self, _operation: &Operation, _head: &mut Head) -> std::result::Result<Generation, Expired> {
+        Ok(Generation::default())
+    }
+    fn plan(&self, _operation: &Operation, _head: &mut Head) {}
+}
+
+/// Counts that never answer.
+#[derive(Debug)]
+struct Silent;
+
+#[async_trait]
+impl Counts for Silent {
+    async fn take(&self, _request: PermitRequest<'_>) -> std::result::Result<u64, Denied> {
+        std::future::pending().await
+    }
+    fn settle(&self, _ticket: u64, _how: Settled) {}
+}
+
+/// Credentials that never come.
+#[derive(Debug)]
+struct Nowhere(Credentials<String>);
+
+#[async_trait]
+impl CredentialProvider<String> for Silent {
+    async fn credentials(&self) -> Result<String> {
+        std::future::pending().await
+    }
+}
+
+#[async_trait]
+impl Authenticate for Nowhere {
+    async fn ready(&self, _fetch: &Fetch<'_>) -> Result<()> {
+        self.0.refresh().await
+    }
+    fn sign(&self, _operation: &Operation, _head: &mut Head) -> std::result::Result<Generation, Expired> {
+        Err(Expired)
+    }
+    fn plan(&self, _operation: &Operation, _head: &mut Head) {}
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_part_that_hangs_holds_no_call_past_its_deadline() {
+    let window = || [Window::new("calls", 1, Duration::from_secs(60))];
+    let base = || BaseUrl::new("https://acme.example/v1", &["/v1"], &[]).unwrap();
+    let hangs: [(Arc<dyn Authenticate>, bool, bool); 5] = [
+        (Arc::new(Hangs::Ready), false, false),
+        (Arc::new(Hangs::Fetch), false, true),
+        (Arc::new(Nowhere(Credentials::provided(Arc::new(Silent)))), false, false),
+        (Arc::new(Hangs::Counts), true, false),
+        (Arc::new(Hangs::Transport), false, true),
+    ];
+    for (auth, counts, sent) in hangs {
+        let name = format!("{auth:?}");
+        let limiter = if counts { Limiter::with_counts(window(), Arc::new(Silent)) } else { Limiter::new(window()) };
+        let script = Script::of([Step::Never]);
+        let config = ClientConfig::new().limiter(limiter.clone()).transport(Arc::clone(&script) as Arc<dyn Transport>);
+        let limits = TimeLimits::default().attempt(Duration::from_secs(60)).call(Duration::from_secs(20));
+        let core: Core<Acme> = config.time_limits(limits).build(base(), None, auth, ()).unwrap();
+        let began = Instant::now();
+        let failed = core.send(&MakeThing { id: id() }).await.unwrap_err();
+        let took = began.elapsed();
+        assert!(took <= Duration::from_millis(20_050), "{name}: {took:?}");
+        assert!(failed.is_timeout() || failed.is_rate_limited(), "{name}: {failed}");
+        let fetched = name == "Fetch";
+        let unknown = sent && !fetched;
+        assert_eq!(failed.outcome() == Outcome::Unknown, unknown, "{name}");
+        // The permit is back if nothing was sent.
+        if !sent && !counts {
+            drop(limiter.acquire(&["calls"], Lane::Interactive, Some(Instant::now())).await.unwrap());
+        }
+        if counts {
+            let snapshot = serde_json::to_value(limiter.snapshot()).unwrap();
+            assert_eq!(snapshot["windows"][0]["used"], serde_json::json!([]), "{name}");
+        }
+    }
+}
+
+/// A request whose future is not polled any more gives its permit back at its time limit and a window.
+#[tokio::test(start_paused = true)]
+async fn a_call_that_is_sent_and_not_polled_any_more_does_not_keep_its_permit() {
+    let limiter = Limiter::new([Window::new("calls", 25, Duration::from_secs(5))]);
+    let script = Script::of(std::iter::repeat_n(Step::Never, 25).chain([ok()]));
+    let core = client_with(&script, ClientConfig::new().limiter(limiter));
+    let request = ReadThing { id: id() };
+    let mut stalled: Vec<_> = (0..25).map(|_| Box::pin(core.send(&request))).collect();
+    for call in &mut stalled {
+        let polled = std::future::poll_fn(|cx| std::task::Poll::Ready(call.as_mut().poll(cx))).await;
+        assert!(polled.is_pending());
+    }
+    let began = Instant::now();
+    core.send(&request).await.unwrap();
+    let took = began.elapsed();
+    assert!(took > Duration::from_secs(36) && took < Duration::from_millis(36_050), "{took:?}");
 }
 
 #[tokio::test(start_paused = true)]

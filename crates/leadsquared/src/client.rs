@@ -67,6 +67,18 @@ impl Client {
     /// let client = Client::builder().region(Region::Singapore).keys("access", "secret").build()?;
     /// # Ok::<(), leadsquared::Error>(())
     /// ```
+    ///
+    /// A clone of a client shares its limiter. A second client of the same account must share it too, so that both
+    /// together keep to the limits and to a pause that the vendor asks for. Pass the limiter of the first:
+    ///
+    /// ```
+    /// use leadsquared::{Client, Region};
+    /// use leads_core::ClientConfig;
+    /// let first = Client::builder().region(Region::Singapore).keys("access", "secret").build()?;
+    /// let config = ClientConfig::new().limiter(first.core().limiter().clone());
+    /// let second = Client::builder().region(Region::Singapore).keys("access", "secret").config(config).build()?;
+    /// # Ok::<(), leadsquared::Error>(())
+    /// ```
     pub fn builder() -> Builder {
         Builder::default()
     }

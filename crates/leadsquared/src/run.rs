@@ -335,7 +335,7 @@ impl Client {
         for (_, piece) in &pieces {
             piece.parts().map_err(named)?;
         }
-        let (mut calls, mut going) = (0, true);
+        let (mut calls, mut going, mut unplaced) = (0, true, Vec::new());
         for (places, piece) in pieces {
             if going {
                 going = self.begin(request, places.clone(), how.log, &mut rows).await;
@@ -348,6 +348,7 @@ impl Client {
             }
             let report = self.send_bulk_with(&piece, &how.options).await?;
             calls += report.calls;
+            unplaced.extend(report.unplaced);
             for row in report.rows {
                 let mut row = RowReport { index: row.index + places.start, ..row };
                 if let Some(log) = how.log
@@ -359,9 +360,8 @@ impl Client {
                 rows.insert(row.index, row);
             }
         }
-        let mut report = BulkReport::default();
-        (report.rows, report.calls) = (rows.into_values().collect(), calls);
-        Ok(report)
+        let report = BulkReport::new(rows.into_values().collect(), calls);
+        Ok(BulkReport { unplaced, ..report })
     }
 
     /// Begins the rows of a call; whether it can be sent. Rows that had begun when the log failed are ended as not sent.

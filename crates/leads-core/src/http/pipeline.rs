@@ -18,7 +18,7 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -49,6 +49,9 @@ impl<V> fmt::Debug for Core<V> {
 /// The longest that a refusal closes the limiter where no window is longer: a day, for whose quota a vendor may count
 /// that nobody has configured here.
 const LONGEST_PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The shortest time that a refusal holds back all callers.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
 
 /// The longest window that a refusal is believed to name: a month.
 const LONGEST_WINDOW: Duration = Duration::from_secs(31 * 24 * 60 * 60);
@@ -125,6 +128,8 @@ struct Done {
 struct Facts {
     attempts: u32,
     request_id: Option<String>,
+    /// When the last attempt was sent.
+    sent: Option<Instant>,
 }
 
 impl<V: Vendor> Core<V> {
@@ -405,6 +410,9 @@ impl Inner {
                 }
                 Err(failed) => failed,
             };
+            if failed.kind() == ErrorKind::RateLimited && hint == Hint::Retry {
+                state.refusals += 1;
+            }
             let outcome = if call.safety.is_write() { failed.outcome() } else { Outcome::NotApplied };
             let total = state.outcome.then_failed(outcome);
             let may_repeat = call.safety != Safety::OnceOnly || total == Outcome::NotApplied;
@@ -488,14 +496,17 @@ impl Inner {
             Hint::Retry => {}
         }
         let policy = self.policy(call);
-        if !failed.is_retryable() || state.attempts >= policy.max_attempts.max(1) {
+        // A refusal for the rate is no failed attempt: the call waits until its deadline, unless it must not repeat.
+        let refused = failed.kind() == ErrorKind::RateLimited;
+        let tries = state.attempts.saturating_sub(if policy.max_attempts > 1 { state.refusals } else { 0 });
+        if !failed.is_retryable() || tries >= policy.max_attempts.max(1) {
             return None;
         }
         let pause = policy.pause(state.attempts, failed.retry_after());
         if after(Instant::now(), pause) >= call.deadline {
             return None;
         }
-        self.quota.take(failed.is_timeout()).then_some(pause)
+        (refused || self.quota.take(failed.is_timeout())).then_some(pause)
     }
 
     fn policy(&self, call: &Call<'_>) -> RetryPolicy {
@@ -508,7 +519,7 @@ impl Inner {
         if call.sign && !self.auth.is_ready() {
             Box::pin(self.ready(call)).await?;
         }
-        let permit = self.permit(call).await.map_err(stop)?;
+        let mut permit = self.permit(call).await.map_err(stop)?;
         let mut generation = Generation::default();
         if call.sign {
             generation = match self.auth.sign(call.operation, &mut head) {
@@ -539,6 +550,10 @@ impl Inner {
                 WireBody::Stream(open)
             }
         };
+        // Credentials and files can take so long that the limiter has given the permit to somebody else.
+        if permit.has_returned() {
+            permit = self.permit(call).await.map_err(stop)?;
+        }
         // Waiting for credentials, permit and files can have used up the time: what is sent now would be given up at
         // once, with nobody knowing what became of it.
         let now = Instant::now();
@@ -561,6 +576,7 @@ impl Inner {
             http.response.status_code = field::Empty,
             error.type = field::Empty,
         );
+        let probe = permit.probe();
         let exchanged = if span.is_disabled() {
             self.exchange(call, wire, permit, now).await
         } else {
@@ -577,9 +593,13 @@ impl Inner {
             }
         };
         span.record("http.response.status_code", answer.status);
-        let facts = Facts { attempts: state.attempts, request_id: self.request_id(&answer.headers) };
+        let request_id = self.request_id(&answer.headers);
+        let facts = Facts { attempts: state.attempts, request_id, sent: Some(now) };
         match self.hooks.classify(call.operation, &answer) {
             Verdict::Success { outcome, affirmed, mut warnings } => {
+                if let Some(probe) = probe {
+                    self.limiter.accepted(probe);
+                }
                 warnings.extend(call.parts.warnings.iter().cloned());
                 if !warnings.is_empty() {
                     scrubber(call.operation, &answer, secrets.clone()).codes(&mut warnings);
@@ -623,8 +643,11 @@ impl Inner {
         let limit = call.options.and_then(|options| options.attempt).unwrap_or(self.time_limits.attempt);
         let streamed = matches!(wire.body, WireBody::Stream(_));
         let moved = streamed.then(|| Mutex::new(now));
-        let tracker = Arc::new(Tracker { permit: Mutex::new(permit), moved });
-        tracker.permit().sent();
+        let left = call.deadline.saturating_duration_since(now);
+        // A body that is streamed can move until the deadline.
+        let flight = if streamed { left } else { left.min(limit) };
+        let tracker = Arc::new(Tracker { permit: Mutex::new(permit), moved, flight, ends: after(now, flight) });
+        tracker.permit().sent_within(flight);
         let sending = self.transport.send(wire, Arc::clone(&tracker) as Arc<dyn Progress>);
         self.exchanged(call, sending, tracker, limit, now)
     }
@@ -637,11 +660,19 @@ impl Inner {
         limit: Duration,
         now: Instant,
     ) -> Result<Answer> {
-        let sent = if tracker.moved.is_some() {
-            Box::pin(within_progress(sending, &tracker, limit, call.deadline)).await
-        } else {
-            let until = call.deadline.min(after(now, limit));
-            timeout_at(until, sending).await.ok()
+        // In a block of its own: the transport's future must be gone before its permit is asked what was sent.
+        let sent = {
+            let mut sending = std::pin::pin!(sending);
+            let sending = poll_fn(|cx| {
+                tracker.polled();
+                sending.as_mut().poll(cx)
+            });
+            if tracker.moved.is_some() {
+                Box::pin(within_progress(sending, &tracker, limit, call.deadline)).await
+            } else {
+                let until = call.deadline.min(after(now, limit));
+                timeout_at(until, sending).await.ok()
+            }
         };
         match sent {
             Some(Ok(answer)) => {
@@ -701,7 +732,7 @@ impl Inner {
             hint = if self.auth.refused(generation) { Hint::Refresh } else { Hint::Retry };
         }
         if failure.kind == ErrorKind::RateLimited {
-            self.slow_down(call, &mut failure);
+            self.slow_down(call, &mut failure, &facts);
         }
         // A vendor's words can repeat what it was sent, and what it says beside them.
         let scrubber = scrubber(call.operation, answer, secrets);
@@ -719,19 +750,25 @@ impl Inner {
     }
 
     /// A refusal for the rate pauses all callers, and one that names its limit replaces the configured window: the
-    /// plan that the user set may be wrong. The pause is at most a day, or the longest window where that is longer.
-    fn slow_down(&self, call: &Call<'_>, failure: &mut Failure) {
+    /// plan that the user set may be wrong. One that names none allows fewer calls for a while. The pause is at most a
+    /// day, or the longest window where that is longer.
+    fn slow_down(&self, call: &Call<'_>, failure: &mut Failure, facts: &Facts) {
         // No vendor counts for longer than a month; whatever says so is not believed.
         let named = failure.limit.filter(|(_, per)| *per <= LONGEST_WINDOW);
         if let Some((calls, per)) = named
             && let Some(class) = class_of_limit(&self.limiter.windows(), call.operation.rate, calls, per)
         {
-            self.limiter.replace(Window::new(class, calls, per));
+            self.limiter.learn(Window::new(class, calls, per));
         }
+        if let (None, Some(sent)) = (named, facts.sent) {
+            self.limiter.slow_down(call.operation.rate, sent);
+        }
+        // Who is refused again and again without being told for how long waits longer and longer.
         let wait = failure
             .retry_after
+            .filter(|wait| !wait.is_zero())
             .or(failure.limit.map(|(_, per)| per.min(FAR)))
-            .unwrap_or_else(|| self.retry.pause(2, None).max(Duration::from_millis(100)));
+            .unwrap_or_else(|| self.policy(call).pause(facts.attempts.saturating_add(1), None).max(SHORTEST_PAUSE));
         failure.retry_after = Some(wait);
         // The caller hears the whole wait. The limiter keeps to it as far as it can be meant: by then every window has
         // begun anew, and one wrong date must not close the client for good.
@@ -785,6 +822,8 @@ enum Hint {
 /// What is known after the attempts so far.
 struct Progressed {
     attempts: u32,
+    /// How many of them the vendor refused for their rate.
+    refusals: u32,
     outcome: Outcome,
     unknown: Option<Error>,
     refreshed: bool,
@@ -793,7 +832,7 @@ struct Progressed {
 
 impl Default for Progressed {
     fn default() -> Self {
-        Self { attempts: 0, outcome: Outcome::NotApplied, unknown: None, refreshed: false, again: false }
+        Self { attempts: 0, refusals: 0, outcome: Outcome::NotApplied, unknown: None, refreshed: false, again: false }
     }
 }
 
@@ -801,11 +840,24 @@ impl Default for Progressed {
 struct Tracker {
     permit: Mutex<Permit>,
     moved: Option<Mutex<Instant>>,
+    /// The longest that the attempt can take, and when it has taken so long.
+    flight: Duration,
+    ends: Instant,
 }
 
 impl Tracker {
     fn permit(&self) -> MutexGuard<'_, Permit> {
         self.permit.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+    /// The transport is about to be polled. After a long time without a poll the request may go out only now, when its
+    /// permit has returned by itself: then it counts again.
+    fn polled(&self) {
+        if Instant::now() > self.ends {
+            let mut permit = self.permit();
+            if permit.has_returned() {
+                permit.sent_within(self.flight);
+            }
+        }
     }
     /// When bytes last moved; now, where nobody keeps count.
     fn last_moved(&self) -> Instant {

@@ -4,7 +4,9 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use tokio::time::Instant;
 
+use super::Lane;
 use super::window::Window;
 
 /// Counts outside of this process, for applications on several machines that share an allowance.
@@ -16,18 +18,22 @@ use super::window::Window;
 /// is none, and costs nothing: counting in process through an asynchronous trait would put
 /// an allocation into every call.
 ///
+/// The limiter waits for counts no longer than the deadline of the call. Counts that cannot be reached return
+/// [`Denied::Unreachable`]; the call then waits and asks again until its deadline. An implementation that grants
+/// permits while it is unreachable allows each process the whole limit, so it must say so in its documentation.
+///
 /// ```
 /// use std::sync::Arc;
 /// use std::time::Duration;
-/// use leads_core::http::limit::{Counts, Full, Limiter, Settled, Window};
+/// use leads_core::http::limit::{Counts, Denied, Limiter, PermitRequest, Settled, Window};
 ///
 /// #[derive(Debug)]
 /// struct Ours;
 ///
 /// #[async_trait::async_trait]
 /// impl Counts for Ours {
-///     async fn take(&self, windows: &[Window]) -> Result<u64, Full> {
-///         // one round trip that takes a permit in all of `windows` or in none
+///     async fn take(&self, request: PermitRequest<'_>) -> Result<u64, Denied> {
+///         // one round trip that takes a permit in all of `request.windows` or in none
 ///         Ok(1)
 ///     }
 ///     fn settle(&self, ticket: u64, how: Settled) {
@@ -40,28 +46,94 @@ use super::window::Window;
 /// ```
 #[async_trait]
 pub trait Counts: Debug + Send + Sync + 'static {
-    /// Takes a permit in every one of `windows` or in none, and says under which number.
+    /// Takes a permit in every one of the request's windows or in none, and returns its number.
     ///
-    /// The future may be dropped at any point, and a process may end without settling, so a permit
-    /// has to run out by itself: a window after the longest time that a call can take. Counts
-    /// that cannot be reached should say yes, for the limiter keeps to its own in any case.
+    /// The future may be dropped at any point, and a process may end without settling, so a permit must return by
+    /// itself: one window after [`flight`](PermitRequest::flight).
     ///
     /// # Errors
     ///
-    /// [`Full`] names the window that is in the way and for how long.
-    async fn take(&self, windows: &[Window]) -> Result<u64, Full>;
+    /// [`Denied`] says what is in the way and for how long.
+    async fn take(&self, request: PermitRequest<'_>) -> Result<u64, Denied>;
 
-    /// Says what became of a permit. Called from `Drop`: it must neither block nor panic.
+    /// Says how a permit was used. Called from `Drop`: it must neither block nor panic.
     fn settle(&self, ticket: u64, how: Settled);
+
+    /// The limiter of this process was paused for `length`: all classes, or one. A length of zero ends a pause.
+    ///
+    /// Does nothing by default. Counts that pass it on make [`take`](Self::take) return [`Denied::Paused`] to other
+    /// processes. It must neither block nor panic.
+    fn pause(&self, class: Option<&str>, length: Duration) {
+        let _ = (class, length);
+    }
+
+    /// The limiter of this process replaced the window of a class, because the vendor named another limit or because
+    /// the application set one.
+    ///
+    /// Does nothing by default. It must neither block nor panic.
+    fn learn(&self, window: &Window) {
+        let _ = window;
+    }
 }
 
-/// A window of shared [`Counts`] is full.
+/// What is asked of shared [`Counts`].
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct PermitRequest<'a> {
+    /// The windows in which the call counts.
+    pub windows: &'a [Window],
+    /// Who goes first.
+    pub priority: Lane,
+    /// When the call ends at the latest. After this time nobody waits for the response of the counts.
+    pub deadline: Option<Instant>,
+    /// The longest time that the call can take from now on: the rest of its deadline, or 90 seconds without one.
+    pub flight: Duration,
+}
+
+impl<'a> PermitRequest<'a> {
+    /// A request of an interactive call without a deadline, for tests of an implementation.
+    #[must_use]
+    pub fn new(windows: &'a [Window]) -> Self {
+        Self { windows, priority: Lane::Interactive, deadline: None, flight: super::FLIGHT }
+    }
+
+    /// Sets who goes first.
+    #[must_use]
+    pub fn priority(mut self, priority: Lane) -> Self {
+        self.priority = priority;
+        self
+    }
+
+    /// Sets the deadline, and the flight time that is left until then.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Instant) -> Self {
+        self.deadline = Some(deadline);
+        self.flight = deadline.saturating_duration_since(Instant::now());
+        self
+    }
+}
+
+/// Why shared [`Counts`] gave no permit. Nobody in this process asks again before `wait` has passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Full {
-    /// Which of the windows asked for, from 0.
-    pub window: usize,
-    /// How long it stays so at the least.
-    pub wait: Duration,
+#[non_exhaustive]
+pub enum Denied {
+    /// A window is full.
+    Exhausted {
+        /// Which of the windows asked for, from 0.
+        window: usize,
+        /// How long it stays full at least.
+        wait: Duration,
+    },
+    /// Another process paused the calls.
+    Paused {
+        /// How long the pause lasts.
+        wait: Duration,
+    },
+    /// The counts cannot be reached, so nothing is known.
+    Unreachable {
+        /// When to ask again.
+        wait: Duration,
+    },
 }
 
 /// What became of a permit, which decides when it returns.

@@ -1,6 +1,6 @@
 //! Who waits, in which order, and who of them keeps the time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::task::Waker;
 
 use super::Lane;
@@ -9,6 +9,11 @@ use super::state::Verdict;
 
 /// A set of windows, one bit each.
 pub(super) type Need = u64;
+
+/// How long a grant waits for its waiter to collect it at first, in milliseconds, and how late the leader may be.
+pub(super) const PATIENCE: u64 = 250;
+/// How long a grant waits at most. Each grant that goes back doubles the time for the same waiter up to this.
+pub(super) const LONGEST_PATIENCE: u64 = 16_000;
 
 /// What is left to do once the lock is free: waking and dropping wakers may run anybody's code.
 #[derive(Debug, Default)]
@@ -49,14 +54,32 @@ pub(super) struct Waiter {
     /// How many stood before it in its group when it came, and how many had left the group then.
     ahead: u64,
     left: u64,
+    /// How long the next grant waits for it.
+    patience: u64,
+    /// When it looks whether the leader does its work, and how long it waits before it looks again.
+    watch_at: Tick,
+    watch: u64,
+}
+
+/// A permit that is granted to a waiter and not collected yet.
+#[derive(Debug)]
+pub(super) struct Offer {
+    pub(super) need: Need,
+    /// When it goes back.
+    pub(super) until: Tick,
+    /// It tests a pause or a named limit.
+    pub(super) probe: bool,
+    waiter: Waiter,
 }
 
 /// The waiters of one lane that need the same windows: they can only go in the order they came.
 #[derive(Debug)]
 pub(super) struct Group {
-    lane: Lane,
+    pub(super) lane: Lane,
     pub(super) need: Need,
     waiters: BTreeMap<u64, Waiter>,
+    /// Waiters that did not collect a grant in time. They keep their places, and get nothing until they are polled.
+    asleep: BTreeMap<u64, Waiter>,
     left: u64,
     /// Nobody of this group can go in the present round.
     pub(super) passed: bool,
@@ -69,8 +92,15 @@ impl Group {
     }
 
     fn remove(&mut self, seq: u64) -> Option<Waiter> {
+        if let Some(waiter) = self.asleep.remove(&seq) {
+            return Some(waiter);
+        }
         self.left = self.left.wrapping_add(1);
         self.waiters.remove(&seq)
+    }
+
+    fn len(&self) -> usize {
+        self.waiters.len().saturating_add(self.asleep.len())
     }
 
     /// Whether the deadline of the first waiter has passed.
@@ -89,11 +119,18 @@ impl Group {
 /// All waiters of a limiter.
 ///
 /// One of them, the leader, keeps a timer for the next return of a permit and hands out for all;
-/// the others sleep until they are woken. Their own timers are only a fallback, in case the
-/// leader's task is not polled.
+/// the others sleep until they are woken. In case the leader's task is not polled, each of them
+/// looks after it [`PATIENCE`] later and takes its place; then less and less often.
+///
+/// A permit that is handed out is an [`Offer`] until its waiter is polled. An offer that is not
+/// collected goes back, and its waiter is asleep until it is polled again.
 #[derive(Debug, Default)]
 pub(super) struct Line {
     groups: Vec<Group>,
+    /// Grants that are not collected yet, in the order of their waiters.
+    offers: BTreeMap<(Lane, u64), Offer>,
+    /// The same by the time at which they go back.
+    due: BTreeSet<(Tick, Lane, u64)>,
     /// What became of waiters that have left the line and do not know yet.
     decided: BTreeMap<u64, Verdict>,
     next_seq: u64,
@@ -109,7 +146,7 @@ impl Line {
     }
 
     pub(super) fn waiting(&self, lane: Lane) -> usize {
-        self.groups.iter().filter(|group| group.lane == lane).map(|group| group.waiters.len()).sum()
+        self.groups.iter().filter(|group| group.lane == lane).map(Group::len).sum()
     }
 
     pub(super) fn groups(&mut self) -> impl Iterator<Item = &mut Group> {
@@ -129,12 +166,27 @@ impl Line {
             self.next_seq += 1;
             self.next_seq
         });
-        let group = match self.groups.iter().position(|group| group.lane == lane && group.need == need) {
+        if let Some(group) = self.group_of(lane, need) {
+            let (ahead, left) = (group.waiters.len() as u64, group.left);
+            let waker = Waker::noop().clone();
+            // A person's call looks at the very moment for the first time.
+            let watch = if lane == Lane::Interactive { 0 } else { PATIENCE };
+            let (patience, watch_at) = (PATIENCE, 0);
+            group.waiters.insert(seq, Waiter { waker, deadline, ahead, left, patience, watch_at, watch });
+            self.waiting += 1;
+        }
+        Place { lane, need, seq }
+    }
+
+    /// The group of a lane and a need, made if there is none.
+    fn group_of(&mut self, lane: Lane, need: Need) -> Option<&mut Group> {
+        match self.groups.iter().position(|group| group.lane == lane && group.need == need) {
             Some(index) => self.groups.get_mut(index),
             None => {
-                let new = Group { lane, need, waiters: BTreeMap::new(), left: 0, passed: false };
+                let (waiters, asleep) = (BTreeMap::new(), BTreeMap::new());
+                let new = Group { lane, need, waiters, asleep, left: 0, passed: false };
                 // Emptied groups are used again, so that there are never more than there were at once.
-                match self.groups.iter().position(|group| group.waiters.is_empty()) {
+                match self.groups.iter().position(|group| group.len() == 0) {
                     Some(index) => self.groups.get_mut(index).map(|old| {
                         *old = new;
                         old
@@ -145,32 +197,111 @@ impl Line {
                     }
                 }
             }
-        };
-        if let Some(group) = group {
-            let (ahead, left) = (group.waiters.len() as u64, group.left);
-            group.waiters.insert(seq, Waiter { waker: Waker::noop().clone(), deadline, ahead, left });
-            self.waiting += 1;
         }
-        Place { lane, need, seq }
     }
 
     fn group(&mut self, place: Place) -> Option<&mut Group> {
         self.groups.iter_mut().find(|group| group.lane == place.lane && group.need == place.need)
     }
 
-    /// Notes whom to wake, and says behind how many of its group the waiter stands at least.
-    pub(super) fn listen(&mut self, place: Place, waker: &Waker, later: &mut Later) -> u64 {
+    /// Notes whom to wake, and says behind how many of its group the waiter stands at least, and when it looks after
+    /// the leader.
+    pub(super) fn listen(&mut self, place: Place, waker: &Waker, now: Tick, later: &mut Later) -> (u64, Tick) {
+        let armed = if self.armed == Tick::MAX { now } else { self.armed.max(now) };
         let Some(group) = self.group(place) else {
-            return 0;
+            return (0, Tick::MAX);
         };
         let left = group.left;
         let Some(waiter) = group.waiters.get_mut(&place.seq) else {
-            return 0;
+            return (0, Tick::MAX);
         };
         if !waiter.waker.will_wake(waker) {
             later.forget.push(std::mem::replace(&mut waiter.waker, waker.clone()));
         }
-        waiter.ahead.saturating_sub(left.wrapping_sub(waiter.left))
+        if waiter.watch_at <= now {
+            waiter.watch_at = armed.saturating_add(waiter.watch);
+            waiter.watch = match place.lane {
+                Lane::Interactive => waiter.watch.saturating_mul(2).clamp(PATIENCE, LONGEST_PATIENCE),
+                Lane::Batch => waiter.watch.saturating_mul(8),
+            };
+        }
+        (waiter.ahead.saturating_sub(left.wrapping_sub(waiter.left)), waiter.watch_at)
+    }
+
+    /// A waiter is polled: it can get a permit again.
+    pub(super) fn wake_up(&mut self, place: Place) {
+        if let Some(group) = self.group(place)
+            && let Some(waiter) = group.asleep.remove(&place.seq)
+        {
+            group.waiters.insert(place.seq, waiter);
+        }
+    }
+
+    /// Grants a permit to a waiter that has been taken out of its group, and says until when.
+    pub(super) fn offer(
+        &mut self,
+        (lane, need): (Lane, Need),
+        (seq, waiter): (u64, Waiter),
+        probe: bool,
+        now: Tick,
+        later: &mut Later,
+    ) -> Tick {
+        self.gone(seq);
+        let until = now.saturating_add(waiter.patience);
+        later.wake(seq, waiter.waker.clone());
+        self.due.insert((until, lane, seq));
+        self.offers.insert((lane, seq), Offer { need, until, probe, waiter });
+        until
+    }
+
+    /// Takes the grant of a waiter, which collects it or is gone.
+    pub(super) fn collect(&mut self, place: Place, later: &mut Later) -> Option<Offer> {
+        let mut offer = self.offers.remove(&(place.lane, place.seq))?;
+        self.due.remove(&(offer.until, place.lane, place.seq));
+        later.forget.push(std::mem::replace(&mut offer.waiter.waker, Waker::noop().clone()));
+        Some(offer)
+    }
+
+    /// When the next grant goes back.
+    pub(super) fn next_due(&self) -> Tick {
+        self.due.first().map_or(Tick::MAX, |(until, ..)| *until)
+    }
+
+    /// Takes back a grant that was not collected in time. The waiter keeps its place, asleep, and has more time next.
+    pub(super) fn reclaim(&mut self, now: Tick) -> Option<(Need, Tick, bool)> {
+        let (until, lane, seq) = *self.due.first().filter(|(until, ..)| *until <= now)?;
+        self.due.pop_first();
+        let Offer { need, probe, mut waiter, .. } = self.offers.remove(&(lane, seq))?;
+        waiter.patience = waiter.patience.saturating_mul(2).min(LONGEST_PATIENCE);
+        if let Some(group) = self.group_of(lane, need) {
+            group.asleep.insert(seq, waiter);
+            self.waiting += 1;
+        }
+        Some((need, until, probe))
+    }
+
+    /// The windows in which waiters behind a place hold grants that they have not collected.
+    pub(super) fn offered_behind(&self, lane: Lane, seq: u64) -> Need {
+        self.offers
+            .range((lane, seq)..)
+            .filter(|(at, _)| **at > (lane, seq))
+            .fold(0, |need, (_, offer)| need | offer.need)
+    }
+
+    /// Takes back the last grant behind a place in any of some windows, or any at all for [`Need::MAX`]. Its waiter
+    /// stands where it stood before.
+    pub(super) fn recall(&mut self, lane: Lane, seq: u64, windows: Need) -> Option<(Need, Tick, bool)> {
+        let behind = |(at, offer): &(&(Lane, u64), &Offer)| {
+            **at > (lane, seq) && (windows == Need::MAX || offer.need & windows != 0)
+        };
+        let at = *self.offers.range((lane, seq)..).rev().find(behind)?.0;
+        let Offer { need, until, probe, waiter } = self.offers.remove(&at)?;
+        self.due.remove(&(until, at.0, at.1));
+        if let Some(group) = self.group_of(at.0, need) {
+            group.waiters.insert(at.1, waiter);
+            self.waiting += 1;
+        }
+        Some((need, until, probe))
     }
 
     /// Takes a waiter out of the line that gave up.
@@ -205,7 +336,8 @@ impl Line {
     /// Sends every waiter back to ask anew, each at its old place.
     pub(super) fn ask_again(&mut self, later: &mut Later) {
         for group in &mut self.groups {
-            for (seq, waiter) in std::mem::take(&mut group.waiters) {
+            let waiters = std::mem::take(&mut group.waiters).into_iter();
+            for (seq, waiter) in waiters.chain(std::mem::take(&mut group.asleep)) {
                 self.decided.insert(seq, Verdict::AskAgain);
                 later.wake(seq, waiter.waker);
             }
@@ -259,7 +391,7 @@ impl Line {
 
     /// When a waiter that is being polled has to hand out, if that is its task.
     ///
-    /// A leader that missed its time sits in a task that is not polled: then whoever notices leads.
+    /// A leader that missed its time sits in a task that is not polled in time: then whoever notices leads.
     pub(super) fn duty(&mut self, seq: u64, next: Tick, now: Tick) -> Option<Tick> {
         if self.leader != Some(seq) && self.armed > now {
             return None;

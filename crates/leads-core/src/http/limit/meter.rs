@@ -1,6 +1,6 @@
 //! The counts of one window.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::Settled;
 use super::clock::{Tick, millis_up};
@@ -8,12 +8,93 @@ use super::window::Window;
 
 /// How much longer than a window a call counts that was sent and never answered, in milliseconds.
 pub(super) const GRACE: u64 = 1000;
+/// How long a pause or a limit named by the vendor is trusted without a test, in milliseconds: five minutes.
+///
+/// After this time one call is let through, and another one each time this time has passed again.
+pub(super) const PROBE: u64 = 5 * 60 * 1000;
 /// Up to this many permits each return has its own millisecond; above it, returns share buckets.
 const EXACT: u32 = 512;
 /// How many buckets a larger window is cut into.
 const BUCKETS: u64 = 256;
+/// A lowered limit rises by this fraction of the window's calls per step.
+const RISES: u32 = 16;
 
-/// One window and who uses it: permits in flight, and permits that return at a known time.
+/// A time during which no call goes out, except for a probe now and then.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Pause {
+    until: Tick,
+    probe_at: Tick,
+}
+
+impl Pause {
+    pub(super) fn is_over(&self, now: Tick) -> bool {
+        self.until <= now
+    }
+
+    pub(super) fn until(&self) -> Tick {
+        self.until
+    }
+
+    /// When the next call may go: at the end of the pause, or as a probe.
+    pub(super) fn gate(&self) -> Tick {
+        self.until.min(self.probe_at)
+    }
+
+    /// Makes the pause longer, never shorter. A refused probe does not put off the next one.
+    pub(super) fn extend(&mut self, until: Tick, now: Tick) {
+        if self.is_over(now) {
+            self.probe_at = now.saturating_add(PROBE);
+        }
+        self.until = self.until.max(until);
+    }
+
+    pub(super) fn admits(&self, now: Tick) -> Admit {
+        if self.is_over(now) {
+            Admit::Yes
+        } else if self.probe_at <= now {
+            Admit::Probe
+        } else {
+            Admit::No
+        }
+    }
+
+    pub(super) fn take_probe(&mut self, now: Tick) {
+        if self.admits(now) == Admit::Probe {
+            self.probe_at = now.saturating_add(PROBE);
+        }
+    }
+
+    /// The probe was not sent: the next caller may be the probe.
+    pub(super) fn return_probe(&mut self, now: Tick) {
+        self.probe_at = self.probe_at.min(now);
+    }
+}
+
+/// Whether a call may go now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Admit {
+    Yes,
+    /// Only as a test of a pause or a named limit that has been in force for a long time.
+    Probe,
+    No,
+}
+
+/// A limit lower than the window's, because of refusals that named none.
+#[derive(Debug, Clone, Copy)]
+struct Lowered {
+    calls: u32,
+    rises_at: Tick,
+}
+
+/// The window in force was named by a refusal.
+#[derive(Debug, Clone)]
+struct Learned {
+    /// The window it took the place of.
+    before: Option<Window>,
+    probe_at: Tick,
+}
+
+/// One window and who uses it: permits in flight, permits on offer, and permits that return at a known time.
 #[derive(Debug)]
 pub(super) struct Meter {
     pub(super) window: Window,
@@ -21,11 +102,19 @@ pub(super) struct Meter {
     pub(super) every_class: bool,
     /// No limit: the meter is there to carry a pause.
     unlimited: bool,
-    pub(super) paused_until: Tick,
+    pub(super) pause: Pause,
+    learned: Option<Learned>,
+    lowered: Option<Lowered>,
+    /// When the limit was last lowered.
+    lowered_at: Option<Tick>,
     per: u64,
     /// Returns are put off to a multiple of this, which bounds their number.
     step: u64,
     flying: u32,
+    /// Permits granted to waiters that have not collected them yet, by the time at which they go back.
+    offers: BTreeMap<Tick, u32>,
+    /// The sum of `offers`.
+    offered: u32,
     /// When how many permits return, in order of time.
     cooling: VecDeque<(Tick, u32)>,
     /// The sum of `cooling`.
@@ -40,10 +129,15 @@ impl Meter {
             window,
             every_class: false,
             unlimited: false,
-            paused_until: 0,
+            pause: Pause::default(),
+            learned: None,
+            lowered: None,
+            lowered_at: None,
             per: 1,
             step: 1,
             flying: 0,
+            offers: BTreeMap::new(),
+            offered: 0,
             cooling: VecDeque::new(),
             cooled: 0,
             returned: 0,
@@ -77,7 +171,12 @@ impl Meter {
     }
 
     pub(super) fn used(&self) -> u32 {
-        self.flying.saturating_add(self.cooled)
+        self.flying.saturating_add(self.offered).saturating_add(self.cooled)
+    }
+
+    /// How many calls the window takes at present.
+    fn limit(&self) -> u32 {
+        self.lowered.map_or(self.window.calls, |lowered| lowered.calls.min(self.window.calls))
     }
 
     pub(super) fn flying(&self) -> u32 {
@@ -89,11 +188,37 @@ impl Meter {
     }
 
     fn is_full(&self) -> bool {
-        !self.unlimited && self.used() >= self.window.calls
+        !self.unlimited && self.used() >= self.limit()
     }
 
-    pub(super) fn has_room(&self, now: Tick) -> bool {
-        self.paused_until <= now && !self.is_full()
+    pub(super) fn admits(&self, now: Tick) -> Admit {
+        let paused = self.pause.admits(now);
+        if !self.is_full() {
+            return paused;
+        }
+        paused.max(if self.probe_when_full().is_some_and(|at| at <= now) { Admit::Probe } else { Admit::No })
+    }
+
+    /// When one call may test a limit that was named by a refusal. Short windows need no test.
+    fn probe_when_full(&self) -> Option<Tick> {
+        self.learned.as_ref().filter(|_| self.per > PROBE).map(|learned| learned.probe_at)
+    }
+
+    pub(super) fn take_probe(&mut self, now: Tick) {
+        self.pause.take_probe(now);
+        if self.is_full()
+            && let Some(learned) = &mut self.learned
+        {
+            learned.probe_at = now.saturating_add(PROBE);
+        }
+    }
+
+    /// The probe was not sent: the next caller may be the probe.
+    pub(super) fn return_probe(&mut self, now: Tick) {
+        self.pause.return_probe(now);
+        if let Some(learned) = &mut self.learned {
+            learned.probe_at = learned.probe_at.min(now);
+        }
     }
 
     /// A window that nobody waits for once it is full.
@@ -102,12 +227,17 @@ impl Meter {
     }
 
     /// Full, and not worth waiting for.
-    pub(super) fn is_spent(&self) -> bool {
-        self.is_quota() && self.is_full()
+    pub(super) fn is_spent(&self, now: Tick) -> bool {
+        self.is_quota() && self.is_full() && self.probe_when_full().is_none_or(|at| at > now)
     }
 
-    /// Drops the permits that have returned by now.
+    /// Drops the permits that have returned by now, and lets a lowered limit rise.
     pub(super) fn expire(&mut self, now: Tick) {
+        while let Some(lowered) = self.lowered.filter(|lowered| lowered.rises_at <= now) {
+            let calls = lowered.calls.saturating_add(self.window.calls.div_ceil(RISES));
+            let rises_at = lowered.rises_at.saturating_add(self.pace());
+            self.lowered = (calls < self.window.calls).then_some(Lowered { calls, rises_at });
+        }
         while let Some(&(at, count)) = self.cooling.front() {
             if at > now {
                 break;
@@ -118,21 +248,61 @@ impl Meter {
         }
     }
 
+    /// How long one step of a lowered limit lasts: a window, but at least a second.
+    fn pace(&self) -> u64 {
+        self.per.max(1000)
+    }
+
+    /// Halves the limit for a refusal that named none, down to one call, and lets it rise again after two windows.
+    ///
+    /// Calls that were sent before the limit was last lowered say nothing about the lower one.
+    pub(super) fn lower(&mut self, sent: Tick, now: Tick) {
+        if self.unlimited || self.is_quota() || self.lowered_at.is_some_and(|at| sent <= at) {
+            return;
+        }
+        let rises_at = now.saturating_add(self.pace().saturating_mul(2));
+        self.lowered = Some(Lowered { calls: (self.limit() / 2).max(1), rises_at });
+        self.lowered_at = Some(now);
+    }
+
+    /// Calls in flight are counted without a limit, too: there may be one by the time they end.
     pub(super) fn take(&mut self) {
-        if !self.unlimited {
-            self.flying = self.flying.saturating_add(1);
+        self.flying = self.flying.saturating_add(1);
+    }
+
+    /// Grants a permit to a waiter that may not be polled: it goes back at `until` unless it is collected.
+    pub(super) fn offer(&mut self, until: Tick) {
+        *self.offers.entry(until).or_default() += 1;
+        self.offered = self.offered.saturating_add(1);
+    }
+
+    /// Ends an offer: it was collected, or goes back.
+    pub(super) fn end_offer(&mut self, until: Tick) {
+        if let Some(count) = self.offers.get_mut(&until) {
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                self.offers.remove(&until);
+            }
+            self.offered = self.offered.saturating_sub(1);
         }
     }
 
     pub(super) fn settle(&mut self, how: Settled, now: Tick) {
+        self.flying = self.flying.saturating_sub(1);
         if self.unlimited {
             return;
         }
-        self.flying = self.flying.saturating_sub(1);
         match how {
             Settled::Unused => {}
             Settled::Answered => self.cool(self.window_from(now), 1),
             Settled::Unanswered => self.cool(self.window_from(now).saturating_add(GRACE), 1),
+        }
+    }
+
+    /// Counts a call that was answered after its permit had returned by itself.
+    pub(super) fn count_again(&mut self, now: Tick) {
+        if !self.unlimited {
+            self.cool(self.window_from(now), 1);
         }
     }
 
@@ -174,6 +344,8 @@ impl Meter {
         let (old, calls) = (self.per, window.calls);
         self.window = window;
         self.unlimited = false;
+        self.learned = None;
+        self.lowered = None;
         self.measure();
         let returns = std::mem::take(&mut self.cooling);
         self.cooled = 0;
@@ -190,37 +362,108 @@ impl Meter {
         }
     }
 
+    /// Puts a limit in the place of this one because a refusal named it.
+    pub(super) fn learn(&mut self, window: Window, now: Tick) {
+        let before = match self.learned.take() {
+            Some(learned) => learned.before,
+            None => self.is_limit().then(|| self.window.clone()),
+        };
+        self.replace(window, now);
+        self.trust(before, now);
+    }
+
+    /// Marks this window as one that a refusal named.
+    pub(super) fn trust(&mut self, before: Option<Window>, now: Tick) {
+        self.learned = Some(Learned { before, probe_at: now.saturating_add(PROBE) });
+    }
+
+    pub(super) fn is_learned(&self) -> bool {
+        self.learned.is_some()
+    }
+
+    /// Restores what was configured, if the named limit can close a class for longer than it is trusted.
+    pub(super) fn forget_long(&mut self, now: Tick) {
+        if self.per > PROBE {
+            self.forget(now);
+        }
+    }
+
+    /// Restores what was configured before a refusal named a limit.
+    pub(super) fn forget(&mut self, now: Tick) {
+        match self.learned.take() {
+            Some(Learned { before: Some(window), .. }) => self.replace(window, now),
+            Some(Learned { before: None, .. }) => {
+                self.unlimited = true;
+                self.cooling.clear();
+                self.cooled = 0;
+            }
+            None => {}
+        }
+    }
+
     /// How many permits have to return before one more caller behind `ahead` others has room.
-    fn missing(&self, ahead: u64) -> u64 {
+    fn missing(&self, ahead: u64, limit: u32) -> u64 {
         if self.unlimited {
             return 0;
         }
-        u64::from(self.used()).saturating_add(ahead).saturating_add(1).saturating_sub(u64::from(self.window.calls))
+        u64::from(self.used()).saturating_add(ahead).saturating_add(1).saturating_sub(u64::from(limit))
     }
 
-    /// When the window has room again, if that is known already.
+    /// When a call can go again, if that is known already.
     pub(super) fn room_at(&self) -> Option<Tick> {
-        let missing = self.missing(0);
-        if missing == 0 {
-            return Some(self.paused_until);
-        }
-        self.nth_return(missing).map(|at| at.max(self.paused_until))
+        let missing = self.missing(0, self.limit());
+        let open = if missing == 0 {
+            Some(0)
+        } else {
+            let rises = self.lowered.map(|lowered| lowered.rises_at);
+            [self.nth_return(missing), rises, self.probe_when_full()].into_iter().flatten().min()
+        };
+        open.map(|at| at.max(self.pause.gate()))
+    }
+
+    /// When permits on offer and permits of finished calls return, in order of time.
+    fn returns(&self) -> impl Iterator<Item = (Tick, u32)> {
+        let mut offers = self.offers.iter().map(|(at, count)| (*at, *count)).peekable();
+        let mut cooling = self.cooling().peekable();
+        std::iter::from_fn(move || match (offers.peek(), cooling.peek()) {
+            (Some((offer, _)), Some((cool, _))) if offer <= cool => offers.next(),
+            (Some(_), None) => offers.next(),
+            _ => cooling.next(),
+        })
     }
 
     fn nth_return(&self, n: u64) -> Option<Tick> {
         let mut seen = 0_u64;
-        self.cooling().find_map(|(at, count)| {
+        self.returns().find_map(|(at, count)| {
             seen = seen.saturating_add(u64::from(count));
             (seen >= n).then_some(at)
         })
     }
 
-    /// The earliest a caller behind `ahead` others can get a permit, taking every call in flight
-    /// for one that is answered now.
+    /// The earliest a caller behind `ahead` others can get a permit, as far as counts and pauses tell.
     pub(super) fn earliest(&self, ahead: u64, now: Tick) -> Tick {
-        let missing = self.missing(ahead);
+        self.counted(ahead, now).max(self.pause.until)
+    }
+
+    /// The same, if it may be the caller that tests a pause or a named limit.
+    pub(super) fn soonest(&self, ahead: u64, now: Tick) -> Tick {
+        let counted = self.counted(ahead, now);
+        let probed = self.probe_when_full().map_or(counted, |at| counted.min(at.max(now)));
+        probed.max(self.pause.gate())
+    }
+
+    /// The earliest by the counts: a lowered limit may have risen by then.
+    fn counted(&self, ahead: u64, now: Tick) -> Tick {
+        let lowered = self.counted_by(ahead, now, self.limit());
+        self.lowered
+            .map_or(lowered, |limit| lowered.min(self.counted_by(ahead, now, self.window.calls).max(limit.rises_at)))
+    }
+
+    /// The earliest by a limit, taking every call in flight for one that is answered now.
+    fn counted_by(&self, ahead: u64, now: Tick, limit: u32) -> Tick {
+        let missing = self.missing(ahead, limit);
         let used = u64::from(self.used());
-        let calls = u64::from(self.window.calls).max(1);
+        let calls = u64::from(limit).max(1);
         // What is neither in flight nor cooling now has to be granted and come back once more.
         let rounds = missing.saturating_sub(used).div_ceil(calls);
         let later = rounds.saturating_mul(self.per.saturating_add(1));
@@ -232,7 +475,7 @@ impl Meter {
                 None => self.window_from(now),
             },
         };
-        first.saturating_add(later).max(self.paused_until)
+        first.saturating_add(later)
     }
 
     #[cfg(test)]
@@ -283,6 +526,58 @@ mod tests {
         assert_eq!(meter.earliest(0, 60), 151);
         assert_eq!(meter.earliest(1, 60), 161);
         assert_eq!(meter.room_at(), Some(151));
+    }
+
+    #[test]
+    fn unnamed_refusals_halve_the_limit_and_it_rises_slowly() {
+        let mut meter = Meter::new(Window::new("calls", 32, Duration::from_secs(5)));
+        meter.lower(1, 10);
+        assert_eq!(meter.limit(), 16);
+        meter.lower(10, 20);
+        assert_eq!(meter.limit(), 16, "calls sent before the change do not lower it again");
+        for (sent, expected) in [(11, 8), (31, 4), (41, 2), (51, 1), (61, 1)] {
+            meter.lower(sent, sent + 5);
+            assert_eq!(meter.limit(), expected);
+        }
+        let lowered = 66;
+        meter.expire(lowered + 9_999);
+        assert_eq!(meter.limit(), 1);
+        for (step, limit) in [3, 5, 7, 9].into_iter().enumerate() {
+            meter.expire(lowered + 10_000 + 5_000 * step as u64);
+            assert_eq!(meter.limit(), limit);
+        }
+        meter.expire(lowered + 1_000_000);
+        assert_eq!(meter.limit(), 32);
+    }
+
+    #[test]
+    fn a_forgotten_limit_loses_no_permit() {
+        let mut meter = Meter::new(Window::new("calls", 1, Duration::from_secs(3600)));
+        meter.trust(None, 0);
+        meter.take();
+        meter.forget(10);
+        assert_eq!(meter.admits(10), Admit::Yes);
+        meter.settle(Settled::Answered, 20);
+        meter.learn(Window::new("calls", 1, Duration::from_secs(5)), 30);
+        assert_eq!((meter.used(), meter.admits(30)), (0, Admit::Yes));
+    }
+
+    #[test]
+    fn quotas_are_not_lowered() {
+        let mut meter = Meter::new(Window::new("daily", 100, Duration::from_secs(86_400)));
+        meter.lower(1, 10);
+        assert_eq!(meter.limit(), 100);
+    }
+
+    #[test]
+    fn the_forecast_counts_offers_as_returning_when_they_run_out() {
+        let mut meter = Meter::new(Window::new("calls", 2, Duration::from_secs(5)));
+        meter.offer(250);
+        meter.offer(500);
+        assert_eq!((meter.earliest(0, 10), meter.earliest(1, 10)), (250, 500));
+        assert_eq!(meter.room_at(), Some(250));
+        meter.end_offer(250);
+        assert_eq!(meter.used(), 1);
     }
 
     #[test]

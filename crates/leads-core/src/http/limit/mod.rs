@@ -26,6 +26,25 @@
 //! Each waiter has its own wake-up. There is no background task: the waiters keep the time for
 //! each other. Waiting needs the timer of a tokio runtime; acquiring what is free does not.
 //!
+//! # Futures that are not polled
+//!
+//! A future that waits can be kept without being polled, for example in a `buffer_unordered` whose consumer is busy.
+//! It must not block others:
+//!
+//! * A permit that is granted to a waiter goes back if the waiter is not polled within 250 ms. The waiter keeps its
+//!   place and goes first as soon as it is polled again. Each time the time is doubled for this waiter, up to 16 s, so
+//!   that a slow task gets its permit, too.
+//! * A caller that is polled takes over a permit that was granted to a waiter behind it and is not collected yet.
+//! * If the waiter that keeps the time is not polled, another one takes its place after 250 ms.
+//! * A permit that was collected and not sent returns after 16 s. One that was sent returns one window and a second
+//!   after the longest time that the call can take.
+//!
+//! # Trust in what the vendor says
+//!
+//! A pause that is longer than five minutes, and a window longer than that which a refusal named, can be wrong. Every
+//! five minutes one call is let through as a test. If the vendor accepts it, the pause ends and the configured window
+//! is restored. [`Limiter::resume`] does the same at once, and [`Limiter::replace`] opens a single class.
+//!
 //! ```
 //! use std::time::Duration;
 //! use leads_core::http::limit::{Lane, Limiter, Window};
@@ -61,10 +80,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
-pub use counts::{Counts, Full, Settled};
+pub use counts::{Counts, Denied, PermitRequest, Settled};
 pub use permit::Permit;
+pub(crate) use permit::Probe;
 pub use refused::{Reason, Refused};
 pub use saved::Saved;
 pub use window::Window;
@@ -72,7 +92,10 @@ pub use window::Window;
 use clock::{Clock, Tick, millis_up};
 use line::{Later, Need};
 use meter::Meter;
-use state::{Answer, Cause, State, Verdict};
+use state::{Answer, Cause, Grant, State, Verdict};
+
+/// How long a call takes at most if nothing else is known: the usual limit of a whole call.
+const FLIGHT: Duration = Duration::from_secs(90);
 
 /// Who goes first when permits are short.
 ///
@@ -153,8 +176,8 @@ impl Shared {
         done
     }
 
-    fn settle(&self, need: Need, how: Settled) {
-        self.with(|state, now, later| state.settle(need, how, now, later));
+    fn settle(&self, grant: Grant, how: Settled) {
+        self.with(|state, now, later| state.settle(grant, how, now, later));
     }
 
     /// The first tick that begins at or after an instant.
@@ -209,7 +232,7 @@ impl Limiter {
     ///
     /// [`Reason::Deadline`] as soon as it is known that no permit comes before `deadline`, which
     /// takes into account who is in front: mostly at once. [`Reason::QuotaExhausted`] when a window
-    /// that nobody waits for is full.
+    /// that nobody waits for is full. [`Reason::Unreachable`] when shared counts do not answer before `deadline`.
     pub async fn acquire(&self, classes: &[&str], lane: Lane, deadline: Option<Instant>) -> Result<Permit, Refused> {
         if self.shared.open.load(Ordering::Acquire) {
             return Ok(Permit::free());
@@ -217,18 +240,37 @@ impl Limiter {
         let mut seq = None;
         loop {
             let mut permit = self.turn(classes, lane, deadline, &mut seq).await?;
-            let Some(counts) = self.shared.counts().filter(|_| permit.need() != 0) else {
+            let Some((counts, grant)) = self.shared.counts().zip(permit.grant().filter(|grant| grant.need != 0)) else {
                 return Ok(permit);
             };
-            let windows = self.shared.lock().windows(permit.need());
-            match counts.take(&windows).await {
+            let windows = self.shared.lock().windows(grant.need);
+            let mut request = PermitRequest::new(&windows).priority(lane);
+            if let Some(deadline) = deadline {
+                request = request.deadline(deadline);
+            }
+            let asking = counts.take(request);
+            // A store that does not answer must not hold the call, nor the permit that it has here already.
+            let taken = match deadline {
+                Some(deadline) => {
+                    timeout_at(deadline, asking).await.map_err(|_| self.unreachable(deadline, classes))?
+                }
+                None => asking.await,
+            };
+            match taken {
                 Ok(ticket) => {
                     permit.count(ticket);
                     return Ok(permit);
                 }
-                Err(full) => self.full_elsewhere(&permit, full, classes, deadline)?,
+                Err(denied) => self.denied(grant, denied, classes, deadline)?,
             }
         }
+    }
+
+    #[cold]
+    fn unreachable(&self, deadline: Instant, classes: &[&str]) -> Refused {
+        let at = self.shared.tick_up(deadline);
+        let cause = Cause { class: None, reason: Reason::Unreachable, retry_at: at, soonest: at };
+        self.shared.refused(cause, classes)
     }
 
     /// Waits for a permit of this process. A caller that comes again keeps its place by `seq`.
@@ -250,13 +292,13 @@ impl Limiter {
                 answer
             });
             let place = match answer {
-                Answer::Granted(need) => return Ok(Permit::new(shared, need)),
+                Answer::Granted(grant) => return Ok(Permit::new(shared, grant)),
                 Answer::Refused(cause) => return Err(shared.refused(cause, classes)),
                 Answer::Wait(place) => place,
             };
             *seq = Some(place.seq);
             match wait::wait(shared, place, due).await {
-                Verdict::Granted => return Ok(Permit::new(shared, place.need)),
+                Verdict::Granted(grant) => return Ok(Permit::new(shared, grant)),
                 Verdict::Refused(cause) => return Err(shared.refused(cause, classes)),
                 Verdict::AskAgain => {}
             }
@@ -264,21 +306,20 @@ impl Limiter {
     }
 
     /// Counts elsewhere said no: nobody here asks again before the time they named.
-    fn full_elsewhere(
-        &self,
-        permit: &Permit,
-        full: Full,
-        classes: &[&str],
-        deadline: Option<Instant>,
-    ) -> Result<(), Refused> {
-        let wait = millis_up(full.wait);
+    fn denied(&self, grant: Grant, denied: Denied, classes: &[&str], deadline: Option<Instant>) -> Result<(), Refused> {
+        let (Denied::Exhausted { wait, .. } | Denied::Paused { wait } | Denied::Unreachable { wait }) = denied;
+        let wait = millis_up(wait);
         let cause = self.shared.with(|state, now, later| {
             let until = now.saturating_add(wait).saturating_add(1);
-            state.pause_window(permit.need(), full.window, until, now, later)
+            match denied {
+                Denied::Exhausted { window, .. } => state.pause_window(grant.need, window, until, now, later),
+                Denied::Paused { .. } => Some(state.pause_all(grant.need, Reason::Deadline, until, now, later)),
+                Denied::Unreachable { .. } => Some(state.pause_all(grant.need, Reason::Unreachable, until, now, later)),
+            }
         });
         let hopeless = |cause: &Cause| match cause.reason {
             Reason::QuotaExhausted => true,
-            Reason::Deadline => deadline.is_some_and(|deadline| self.shared.clock.instant(cause.retry_at) > deadline),
+            _ => deadline.is_some_and(|deadline| self.shared.clock.instant(cause.soonest) > deadline),
         };
         cause.filter(hopeless).map_or(Ok(()), |cause| Err(self.shared.refused(cause, classes)))
     }
@@ -295,32 +336,94 @@ impl Limiter {
     ///
     /// For a 429, or an answer of 200 that means one: whatever the counts say, the vendor is the
     /// judge. Callers whose deadline comes before are refused now. A pause is only ever made
-    /// longer.
+    /// longer; [`resume`](Self::resume) ends it. In a pause longer than five minutes one call is let through every five
+    /// minutes, to test it.
     pub fn pause(&self, until: Instant) {
+        let length = until.saturating_duration_since(Instant::now());
         let until = self.shared.tick_up(until);
         self.change(|state, now, later| state.pause(until, now, later));
+        self.tell(|counts| counts.pause(None, length));
     }
 
     /// [Pauses](Self::pause) all classes for a length of time from now.
     pub fn pause_for(&self, length: Duration) {
         let millis = millis_up(length);
         self.change(|state, now, later| state.pause(now.saturating_add(millis).saturating_add(1), now, later));
+        self.tell(|counts| counts.pause(None, length));
     }
 
     /// [Pauses](Self::pause) the calls that name one class, whether it has a window or not.
     pub fn pause_class(&self, class: &str, until: Instant) {
+        let length = until.saturating_duration_since(Instant::now());
         let until = self.shared.tick_up(until);
         self.change(|state, now, later| state.pause_class(class, until, now, later));
+        self.tell(|counts| counts.pause(Some(class), length));
     }
 
-    /// Puts the limit that a vendor named in a refusal in the place of the configured one.
+    /// Ends every pause, and restores configured windows that a refusal had replaced by ones longer than five minutes.
     ///
-    /// The plan that a user configured may not be the one that the account has. The limit takes
+    /// For an operator who knows that the vendor accepts calls again.
+    ///
+    /// ```
+    /// use leads_core::http::limit::{Lane, Limiter};
+    /// use std::time::Duration;
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() {
+    /// let limiter = Limiter::unlimited();
+    /// limiter.pause_for(Duration::from_secs(86_400));
+    /// limiter.resume();
+    /// assert!(limiter.acquire(&["calls"], Lane::Interactive, None).await.is_ok());
+    /// # }
+    /// ```
+    pub fn resume(&self) {
+        self.change(State::resume);
+        self.tell(|counts| counts.pause(None, Duration::ZERO));
+    }
+
+    /// Sets the limit of a class in the place of the configured one, and ends a pause of this class.
+    ///
+    /// The limit takes
     /// the place of the only window of its class, or of that of the same length; otherwise it is
-    /// added. Calls that count keep counting: those in flight, those that return later, and, if
+    /// added. A longer or shorter window that a refusal named for the class is dropped. Calls that count keep counting:
+    /// those in flight, those that return later, and, if
     /// the window becomes longer, as many earlier ones as may still lie in it.
     pub fn replace(&self, window: Window) {
+        let told = self.shared.counts.is_some().then(|| window.clone());
         self.change(|state, now, later| state.replace(window, now, later));
+        if let Some(window) = told {
+            self.tell(|counts| counts.learn(&window));
+        }
+    }
+
+    /// Puts the limit that a vendor named in a refusal in the place of the configured one, as far as it is trusted.
+    pub(crate) fn learn(&self, window: Window) {
+        let told = self.shared.counts.is_some().then(|| window.clone());
+        self.change(|state, now, later| state.learn(window, now, later));
+        if let Some(window) = told {
+            self.tell(|counts| counts.learn(&window));
+        }
+    }
+
+    /// Allows fewer calls for a while, after the vendor refused one for its rate without naming a limit.
+    ///
+    /// Halves the limit of the windows of `classes` that callers wait for, down to one call. After two windows it rises
+    /// again by a sixteenth of the configured limit per window. A call that was sent before the limit was last lowered
+    /// changes nothing, so that many refusals at once count as one. The pipeline does this by itself.
+    pub fn slow_down(&self, classes: &[&str], sent: Instant) {
+        let sent = self.shared.clock.tick(sent);
+        self.change(|state, now, later| state.lower(classes, sent, now, later));
+    }
+
+    /// The vendor accepted a call that tested a pause or a named limit.
+    pub(crate) fn accepted(&self, probe: Probe) {
+        self.change(|state, now, later| state.accepted(probe.0, now, later));
+        self.tell(|counts| counts.pause(None, Duration::ZERO));
+    }
+
+    fn tell(&self, tell: impl FnOnce(&dyn Counts)) {
+        if let Some(counts) = self.shared.counts() {
+            tell(counts);
+        }
     }
 
     /// Counts every window that callers wait for as fully used just now.

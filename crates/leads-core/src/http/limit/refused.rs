@@ -34,6 +34,8 @@ pub struct Refused {
     /// What made waiting pointless.
     pub reason: Reason,
     /// The earliest moment at which a permit can be had. Not a promise: others may come first.
+    ///
+    /// In a pause this is its end, as the vendor named it, although one call may be let through earlier as a test.
     pub retry_at: Instant,
     /// The time from the refusal to [`retry_at`](Self::retry_at).
     pub wait: Duration,
@@ -47,6 +49,8 @@ pub enum Reason {
     Deadline,
     /// A window that nobody waits for, such as a day's, is spent.
     QuotaExhausted,
+    /// The shared [counts](super::Counts) did not answer before the deadline of the call.
+    Unreachable,
 }
 
 impl fmt::Display for Reason {
@@ -54,6 +58,7 @@ impl fmt::Display for Reason {
         f.write_str(match self {
             Self::Deadline => "no permit before the deadline",
             Self::QuotaExhausted => "the quota is spent",
+            Self::Unreachable => "the shared counts cannot be reached before the deadline",
         })
     }
 }

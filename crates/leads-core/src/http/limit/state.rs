@@ -1,10 +1,11 @@
 //! Counts and waiters together: who gets a permit when.
 
+use std::collections::BTreeMap;
 use std::task::Waker;
 
 use super::clock::Tick;
-use super::line::{Later, Line, Need, Place};
-use super::meter::Meter;
+use super::line::{LONGEST_PATIENCE, Later, Line, Need, Place};
+use super::meter::{Admit, Meter, Pause};
 use super::refused::Reason;
 use super::window::Window;
 use super::{Lane, Settled};
@@ -12,10 +13,30 @@ use super::{Lane, Settled};
 /// How many windows fit into a [`Need`].
 const WINDOWS: usize = Need::BITS as usize;
 
+/// A permit as it is handed over.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Grant {
+    pub(super) need: Need,
+    pub(super) lease: LeaseKey,
+    /// It tests a pause or a named limit.
+    pub(super) probe: bool,
+}
+
+/// Finds a lease: when it ends, and its number.
+pub(super) type LeaseKey = (Tick, u64);
+
+/// A permit in somebody's hands. It returns by itself at the end of the lease.
+#[derive(Debug, Clone, Copy)]
+struct Lease {
+    need: Need,
+    probe: bool,
+    sent: bool,
+}
+
 /// What becomes of a caller.
 #[derive(Debug)]
 pub(super) enum Verdict {
-    Granted,
+    Granted(Grant),
     Refused(Cause),
     /// The windows have changed: ask again, at the old place.
     AskAgain,
@@ -26,13 +47,16 @@ pub(super) enum Verdict {
 pub(super) struct Cause {
     pub(super) class: Option<std::borrow::Cow<'static, str>>,
     pub(super) reason: Reason,
+    /// The earliest permit as far as the vendor's word and the counts tell.
     pub(super) retry_at: Tick,
+    /// The earliest permit for a caller that tests a pause or a named limit.
+    pub(super) soonest: Tick,
 }
 
 /// What a caller hears when it comes.
 #[derive(Debug)]
 pub(super) enum Answer {
-    Granted(Need),
+    Granted(Grant),
     Refused(Cause),
     Wait(Place),
 }
@@ -40,9 +64,11 @@ pub(super) enum Answer {
 #[derive(Debug, Default)]
 pub(super) struct State {
     pub(super) meters: Vec<Meter>,
-    /// No caller of any class gets a permit before.
-    paused_until: Tick,
+    /// Holds back callers of every class.
+    pause: Pause,
     pub(super) line: Line,
+    leases: BTreeMap<LeaseKey, Lease>,
+    next_lease: u64,
 }
 
 /// The meters of a set of windows, each with its bit.
@@ -57,23 +83,26 @@ fn needed_mut(meters: &mut [Meter], need: Need) -> impl Iterator<Item = &mut Met
 
 /// The refusal by a window that nobody waits for, if one of a set is full.
 fn spent(meters: &[Meter], need: Need, now: Tick) -> Option<Cause> {
-    let (_, meter) = needed(meters, need).find(|(_, meter)| meter.is_spent())?;
+    let (_, meter) = needed(meters, need).find(|(_, meter)| meter.is_spent(now))?;
     let class = Some(meter.window.class.clone());
-    Some(Cause { class, reason: Reason::QuotaExhausted, retry_at: meter.earliest(0, now) })
+    let (retry_at, soonest) = (meter.earliest(0, now), meter.soonest(0, now));
+    Some(Cause { class, reason: Reason::QuotaExhausted, retry_at, soonest })
 }
 
-/// The earliest permit, not before `from` and behind `ahead` others per window, and whose window
+/// The earliest permit, not before the end of `pause` and behind `ahead` others per window, and whose window
 /// is in the way; as it would be told to a caller that cannot wait so long. A window that nobody
 /// waits for is spent for a caller whose permits all go to those in front, too.
-fn too_late(meters: &[Meter], from: Tick, need: Need, ahead: impl Fn(Need) -> u64, now: Tick) -> Cause {
-    let start = (from.max(now), None);
-    let (retry_at, meter) = needed(meters, need).fold(start, |latest, (bit, meter)| {
-        let at = meter.earliest(ahead(bit), now);
-        if at > latest.0 { (at, Some(meter)) } else { latest }
+fn too_late(meters: &[Meter], pause: Pause, need: Need, ahead: impl Fn(Need) -> u64, now: Tick) -> Cause {
+    let start = (pause.until().max(now), pause.gate().max(now), None);
+    let (retry_at, soonest, meter) = needed(meters, need).fold(start, |latest, (bit, meter)| {
+        let ahead = ahead(bit);
+        let at = meter.earliest(ahead, now);
+        let soonest = meter.soonest(ahead, now).max(latest.1);
+        if at > latest.0 { (at, soonest, Some(meter)) } else { (latest.0, soonest, latest.2) }
     });
     let quota = meter.is_some_and(Meter::is_quota);
     let reason = if quota { Reason::QuotaExhausted } else { Reason::Deadline };
-    Cause { class: meter.map(|meter| meter.window.class.clone()), reason, retry_at }
+    Cause { class: meter.map(|meter| meter.window.class.clone()), reason, retry_at, soonest }
 }
 
 impl State {
@@ -88,13 +117,13 @@ impl State {
             window.quota |= meter.window.quota;
             last.replace(window, now);
             last.every_class = true;
-            last.paused_until = last.paused_until.max(meter.paused_until);
+            last.pause.extend(meter.pause.until(), now);
         }
     }
 
     /// Whether every call may go without asking.
     pub(super) fn is_open(&self, now: Tick) -> bool {
-        self.meters.is_empty() && self.paused_until <= now && self.line.is_empty()
+        self.meters.is_empty() && self.pause.is_over(now) && self.line.is_empty()
     }
 
     fn need(&self, classes: &[&str]) -> Need {
@@ -109,6 +138,69 @@ impl State {
             .collect()
     }
 
+    /// Whether a call can go now in a set of windows.
+    fn admits(&self, need: Need, now: Tick) -> Admit {
+        needed(&self.meters, need).fold(self.pause.admits(now), |admit, (_, meter)| admit.max(meter.admits(now)))
+    }
+
+    /// Notes that the next test of a pause or a named limit is on its way.
+    fn take_probe(&mut self, need: Need, now: Tick) {
+        self.pause.take_probe(now);
+        needed_mut(&mut self.meters, need).for_each(|meter| meter.take_probe(now));
+    }
+
+    /// A permit that was to test a pause was not used for it.
+    fn return_probe(&mut self, need: Need, now: Tick) {
+        self.pause.return_probe(now);
+        needed_mut(&mut self.meters, need).for_each(|meter| meter.return_probe(now));
+    }
+
+    /// Hands a permit over. Until it is sent it is the holder's for [`LONGEST_PATIENCE`].
+    fn grant(&mut self, need: Need, probe: bool, now: Tick) -> Grant {
+        needed_mut(&mut self.meters, need).for_each(Meter::take);
+        let lease = self.lease(Lease { need, probe, sent: false }, now.saturating_add(LONGEST_PATIENCE));
+        Grant { need, lease, probe }
+    }
+
+    fn lease(&mut self, lease: Lease, until: Tick) -> LeaseKey {
+        self.next_lease = self.next_lease.wrapping_add(1);
+        let key = (until, self.next_lease);
+        if lease.need != 0 || lease.probe {
+            self.leases.insert(key, lease);
+        }
+        key
+    }
+
+    /// Takes back what is held for too long: permits whose lease is over, and grants that were not collected.
+    fn reclaim(&mut self, now: Tick) {
+        while let Some((&(until, number), &lease)) =
+            self.leases.first_key_value().filter(|((until, _), _)| *until <= now)
+        {
+            self.leases.remove(&(until, number));
+            let how = if lease.sent { Settled::Unanswered } else { Settled::Unused };
+            self.end(lease, how, until, now);
+        }
+        while let Some((need, until, probe)) = self.line.reclaim(now) {
+            self.end_offer(need, until, probe, now);
+        }
+    }
+
+    /// A lease ended at `at`.
+    fn end(&mut self, lease: Lease, how: Settled, at: Tick, now: Tick) {
+        needed_mut(&mut self.meters, lease.need).for_each(|meter| meter.settle(how, at));
+        if lease.probe && how == Settled::Unused {
+            self.return_probe(lease.need, now);
+        }
+    }
+
+    /// A grant went back.
+    fn end_offer(&mut self, need: Need, until: Tick, probe: bool, now: Tick) {
+        needed_mut(&mut self.meters, need).for_each(|meter| meter.end_offer(until));
+        if probe {
+            self.return_probe(need, now);
+        }
+    }
+
     /// A caller comes (or comes again, with its old number): permit, refusal or a place in line.
     pub(super) fn enter(
         &mut self,
@@ -119,6 +211,7 @@ impl State {
         now: Tick,
         later: &mut Later,
     ) -> Answer {
+        self.reclaim(now);
         let need = self.need(classes);
         needed_mut(&mut self.meters, need).for_each(|meter| meter.expire(now));
         if !self.line.is_empty() {
@@ -127,22 +220,64 @@ impl State {
         if let Some(cause) = spent(&self.meters, need, now) {
             return Answer::Refused(cause);
         }
-        let room = self.paused_until <= now && needed(&self.meters, need).all(|(_, meter)| meter.has_room(now));
         // What somebody waits for has no room by now, so nobody's window is taken away here.
-        if room && deadline.is_none_or(|deadline| now <= deadline) {
-            needed_mut(&mut self.meters, need).for_each(Meter::take);
-            return Answer::Granted(need);
+        if deadline.is_none_or(|deadline| now <= deadline) {
+            let grant = self.take_now(lane, seq.unwrap_or(u64::MAX), need, now);
+            if !self.line.is_empty() {
+                self.hand_out(now, later);
+            }
+            if let Some(grant) = grant {
+                return Answer::Granted(grant);
+            }
         }
         if let Some(deadline) = deadline {
             let ahead = |window| {
                 if seq.is_some() { 0 } else { self.line.ahead(lane, need, window) }
             };
-            let cause = too_late(&self.meters, self.paused_until, need, ahead, now);
-            if cause.retry_at > deadline {
+            let cause = too_late(&self.meters, self.pause, need, ahead, now);
+            if cause.soonest > deadline {
                 return Answer::Refused(cause);
             }
         }
         Answer::Wait(self.line.push(lane, need, seq, deadline))
+    }
+
+    /// A permit for a caller that is being polled: a free one, or one that was granted to a waiter behind it and not
+    /// collected yet. Somebody has to hand out afterwards.
+    fn take_now(&mut self, lane: Lane, seq: u64, need: Need, now: Tick) -> Option<Grant> {
+        if self.admits(need, now) == Admit::No {
+            self.recall_behind(lane, seq, need, now);
+        }
+        match self.admits(need, now) {
+            Admit::No => None,
+            Admit::Yes => Some(self.grant(need, false, now)),
+            Admit::Probe => {
+                self.take_probe(need, now);
+                Some(self.grant(need, true, now))
+            }
+        }
+    }
+
+    /// Takes back uncollected grants of waiters behind a caller, if they are all that is in its way.
+    fn recall_behind(&mut self, lane: Lane, seq: u64, need: Need, now: Tick) {
+        let lacking = |state: &Self| {
+            let full = |(_, meter): &(Need, &Meter)| meter.admits(now) == Admit::No;
+            needed(&state.meters, need).filter(full).fold(0, |lacking, (bit, _)| lacking | bit)
+        };
+        let paused = |(_, meter): (Need, &Meter)| meter.pause.admits(now) == Admit::No;
+        let behind = self.line.offered_behind(lane, seq);
+        if self.pause.admits(now) == Admit::No || lacking(self) & !behind != 0 || needed(&self.meters, need).any(paused)
+        {
+            return;
+        }
+        loop {
+            let windows = lacking(self);
+            if windows == 0 {
+                return;
+            }
+            let Some((offered, until, probe)) = self.line.recall(lane, seq, windows) else { return };
+            self.end_offer(offered, until, probe, now);
+        }
     }
 
     /// A waiter is polled: what became of it, or when to look again at the latest.
@@ -154,51 +289,127 @@ impl State {
         now: Tick,
         later: &mut Later,
     ) -> Result<Verdict, Tick> {
-        let next = self.hand_out(now, later);
+        // First, so that a grant is not taken away from a waiter that is there.
+        if let Some(grant) = self.collect(place, now, later) {
+            self.hand_out(now, later);
+            return Ok(Verdict::Granted(grant));
+        }
+        self.line.wake_up(place);
+        let mut next = self.hand_out(now, later);
+        if let Some(grant) = self.collect(place, now, later) {
+            return Ok(Verdict::Granted(grant));
+        }
         if let Some(verdict) = self.line.decision(place.seq) {
             return Ok(verdict);
         }
         if deadline.is_some_and(|deadline| deadline < now) {
             self.leave(place, now, later);
-            return Ok(Verdict::Refused(too_late(&self.meters, self.paused_until, place.need, |_| 0, now)));
+            return Ok(Verdict::Refused(too_late(&self.meters, self.pause, place.need, |_| 0, now)));
         }
-        let ahead = self.line.listen(place, waker, later);
-        let own = too_late(&self.meters, self.paused_until, place.need, |_| ahead, now).retry_at;
+        if self.line.offered_behind(place.lane, place.seq) != 0 {
+            let grant = self.take_now(place.lane, place.seq, place.need, now);
+            if grant.is_some() {
+                self.line.remove(place, later);
+            }
+            next = self.hand_out(now, later);
+            if let Some(grant) = grant.or_else(|| self.collect(place, now, later)) {
+                return Ok(Verdict::Granted(grant));
+            }
+        }
+        let (ahead, watch) = self.line.listen(place, waker, now, later);
+        let own = too_late(&self.meters, self.pause, place.need, |_| ahead, now).soonest;
         let duty = self.line.duty(place.seq, next, now).unwrap_or(Tick::MAX);
         let last = deadline.map_or(Tick::MAX, |deadline| deadline.saturating_add(1));
-        Err(own.min(duty).min(last).max(now.saturating_add(1)))
+        Err(own.min(duty).min(last).min(watch).max(now.saturating_add(1)))
+    }
+
+    /// Turns the grant of a waiter into a permit.
+    fn collect(&mut self, place: Place, now: Tick, later: &mut Later) -> Option<Grant> {
+        let offer = self.line.collect(place, later)?;
+        needed_mut(&mut self.meters, offer.need).for_each(|meter| meter.end_offer(offer.until));
+        Some(self.grant(offer.need, offer.probe, now))
     }
 
     /// A waiter is gone: out of the line, or with a permit that it never saw.
     pub(super) fn leave(&mut self, place: Place, now: Tick, later: &mut Later) {
-        if !self.line.remove(place, later) && matches!(self.line.decision(place.seq), Some(Verdict::Granted)) {
-            self.settle(place.need, Settled::Unused, now, later);
-        } else {
-            self.hand_out(now, later);
+        if !self.line.remove(place, later) {
+            if let Some(offer) = self.line.collect(place, later) {
+                self.end_offer(offer.need, offer.until, offer.probe, now);
+            } else {
+                let _ = self.line.decision(place.seq);
+            }
         }
+        self.hand_out(now, later);
     }
 
-    pub(super) fn settle(&mut self, need: Need, how: Settled, now: Tick, later: &mut Later) {
-        needed_mut(&mut self.meters, need).for_each(|meter| meter.settle(how, now));
+    /// The call is about to go out: the permit returns by itself at `until`. One that has returned already counts
+    /// again, whether there is room or not.
+    pub(super) fn sent(&mut self, grant: &mut Grant, until: Tick) {
+        let lease = self.leases.remove(&grant.lease);
+        if lease.is_none() {
+            needed_mut(&mut self.meters, grant.need).for_each(Meter::take);
+        }
+        grant.lease = self.lease(Lease { need: grant.need, probe: grant.probe, sent: true }, until);
+    }
+
+    /// Whether a permit has returned by itself.
+    pub(super) fn has_returned(&self, grant: &Grant, now: Tick) -> bool {
+        (grant.need != 0 || grant.probe) && (grant.lease.0 <= now || !self.leases.contains_key(&grant.lease))
+    }
+
+    pub(super) fn settle(&mut self, grant: Grant, how: Settled, now: Tick, later: &mut Later) {
+        match self.leases.remove(&grant.lease) {
+            Some(lease) => self.end(lease, how, now, now),
+            // It may have been sent late, so it counts from the answer.
+            None if how == Settled::Answered => {
+                needed_mut(&mut self.meters, grant.need).for_each(|meter| meter.count_again(now));
+            }
+            None => {}
+        }
         if !self.line.is_empty() {
             self.hand_out(now, later);
         }
     }
 
+    /// A call that tested a pause or a named limit was accepted: both are over.
+    pub(super) fn accepted(&mut self, need: Need, now: Tick, later: &mut Later) {
+        self.pause = Pause::default();
+        needed_mut(&mut self.meters, need).for_each(|meter| {
+            meter.pause = Pause::default();
+            meter.forget_long(now);
+        });
+        self.changed(now, later);
+    }
+
+    /// Ends every pause, and forgets named limits that close a class for long.
+    pub(super) fn resume(&mut self, now: Tick, later: &mut Later) {
+        self.accepted(Need::MAX, now, later);
+    }
+
+    /// Refusals without a limit: fewer calls in these windows for a while.
+    pub(super) fn lower(&mut self, classes: &[&str], sent: Tick, now: Tick, later: &mut Later) {
+        let need = self.need(classes);
+        needed_mut(&mut self.meters, need).for_each(|meter| {
+            meter.expire(now);
+            meter.lower(sent, now);
+        });
+        self.changed(now, later);
+    }
+
     pub(super) fn pause(&mut self, until: Tick, now: Tick, later: &mut Later) {
-        self.paused_until = self.paused_until.max(until);
+        self.pause.extend(until, now);
         self.changed(now, later);
     }
 
     pub(super) fn pause_class(&mut self, class: &str, until: Tick, now: Tick, later: &mut Later) {
         if self.meters.iter().any(|meter| meter.serves(class)) {
             let meters = self.meters.iter_mut().filter(|meter| meter.serves(class));
-            meters.for_each(|meter| meter.paused_until = meter.paused_until.max(until));
+            meters.for_each(|meter| meter.pause.extend(until, now));
         } else {
             let mut meter = Meter::pause_only(class);
-            meter.paused_until = until;
+            meter.pause.extend(until, now);
             self.add(meter, now);
-            self.line.ask_again(later);
+            self.ask_again(now, later);
         }
         self.changed(now, later);
     }
@@ -214,41 +425,83 @@ impl State {
     ) -> Option<Cause> {
         let mut meters = needed_mut(&mut self.meters, need).filter(|meter| meter.is_limit());
         let meter = meters.nth(nth)?;
-        meter.paused_until = meter.paused_until.max(until);
+        meter.pause.extend(until, now);
         let reason = if meter.is_quota() { Reason::QuotaExhausted } else { Reason::Deadline };
-        let cause = Cause { class: Some(meter.window.class.clone()), reason, retry_at: meter.paused_until };
+        let (retry_at, soonest) = (meter.pause.until(), meter.pause.gate());
+        let cause = Cause { class: Some(meter.window.class.clone()), reason, retry_at, soonest };
         drop(meters);
         self.changed(now, later);
         Some(cause)
     }
 
-    /// A limit that the vendor named takes the place of the configured one.
+    /// Pauses all windows of a set.
+    pub(super) fn pause_all(&mut self, need: Need, reason: Reason, until: Tick, now: Tick, later: &mut Later) -> Cause {
+        needed_mut(&mut self.meters, need).for_each(|meter| meter.pause.extend(until, now));
+        self.changed(now, later);
+        let class = needed(&self.meters, need).next().map(|(_, meter)| meter.window.class.clone());
+        Cause { class, reason, retry_at: until, soonest: until }
+    }
+
+    /// A limit that a user set takes the place of the configured one, and reopens the class.
     pub(super) fn replace(&mut self, window: Window, now: Tick, later: &mut Later) {
+        let per = Meter::new(window.clone()).per();
+        for meter in self.meters.iter_mut().filter(|meter| meter.serves(&window.class)) {
+            meter.pause = Pause::default();
+            if meter.is_learned() && meter.per() != per {
+                meter.forget(now);
+            }
+        }
+        self.put(window, false, now, later);
+    }
+
+    /// A limit that the vendor named takes the place of the configured one.
+    pub(super) fn learn(&mut self, window: Window, now: Tick, later: &mut Later) {
+        self.put(window, true, now, later);
+    }
+
+    fn put(&mut self, window: Window, learned: bool, now: Tick, later: &mut Later) {
+        self.reclaim(now);
         self.meters.iter_mut().for_each(|meter| meter.expire(now));
         let named = Meter::new(window.clone());
         let same = |meter: &Meter| meter.window.class == window.class;
-        let used = self.meters.iter().filter(|meter| same(meter)).map(Meter::used).max().unwrap_or(0);
-        let several = self.meters.iter().filter(|meter| same(meter)).count() > 1;
-        let old = self.meters.iter_mut().find(|meter| same(meter) && (!several || meter.per() == named.per()));
-        if let Some(meter) = old {
-            meter.replace(window, now);
-        } else {
-            // A limit nobody knew of: what the class's other windows count may count here too.
-            let mut meter = named;
-            let (at, used) = (meter.window_from(now), used.min(window.calls));
-            meter.cool(at.saturating_add(super::meter::GRACE), used);
-            self.add(meter, now);
-            self.line.ask_again(later);
+        let limits = self.meters.iter().filter(|meter| same(meter) && meter.is_limit());
+        let (count, used) = limits.fold((0, 0), |(count, used), meter| (count + 1, meter.used().max(used)));
+        let old = self
+            .meters
+            .iter_mut()
+            .find(|meter| same(meter) && (count == 0 || meter.is_limit()) && (count < 2 || meter.per() == named.per()));
+        match old {
+            Some(meter) if learned => meter.learn(window, now),
+            Some(meter) => meter.replace(window, now),
+            None => {
+                // A limit nobody knew of: what the class's other windows count may count here too.
+                let mut meter = named;
+                let (at, used) = (meter.window_from(now), used.min(window.calls));
+                meter.cool(at.saturating_add(super::meter::GRACE), used);
+                if learned {
+                    meter.trust(None, now);
+                }
+                self.add(meter, now);
+                self.ask_again(now, later);
+            }
         }
         self.changed(now, later);
+    }
+
+    /// The windows are others than before: everybody in line asks anew.
+    fn ask_again(&mut self, now: Tick, later: &mut Later) {
+        while let Some((need, until, probe)) = self.line.recall(Lane::Interactive, 0, Need::MAX) {
+            self.end_offer(need, until, probe, now);
+        }
+        self.line.ask_again(later);
     }
 
     /// Something may have come later for many: tells those whose deadline is now out of reach.
     pub(super) fn changed(&mut self, now: Tick, later: &mut Later) {
         let mut hopeless = Vec::new();
         for group in self.line.groups() {
-            let cause = too_late(&self.meters, self.paused_until, group.need, |_| 0, now);
-            hopeless.extend(group.hopeless(cause.retry_at).into_iter().map(|waiter| (waiter, cause.clone())));
+            let cause = too_late(&self.meters, self.pause, group.need, |_| 0, now);
+            hopeless.extend(group.hopeless(cause.soonest).into_iter().map(|waiter| (waiter, cause.clone())));
         }
         for (waiter, cause) in hopeless {
             self.line.decide(waiter, Verdict::Refused(cause), later);
@@ -258,10 +511,13 @@ impl State {
 
     /// Gives permits to all who can go now, and says when to do so again.
     fn hand_out(&mut self, now: Tick, later: &mut Later) -> Tick {
+        self.reclaim(now);
         if self.line.is_empty() {
             return Tick::MAX;
         }
-        let next = if self.paused_until > now { self.paused_until } else { self.round(now, later) };
+        let next = self.round(now, later).min(self.line.next_due());
+        // A lease that ends frees a permit, or says at last when it does.
+        let next = self.leases.first_key_value().map_or(next, |((until, _), _)| next.min(*until));
         self.line.lead(next, later);
         next
     }
@@ -270,20 +526,22 @@ impl State {
     /// cannot go nobody of its group can. The window it waits for is full for all others, too, so
     /// whoever gets past it does not need that window.
     fn round(&mut self, now: Tick, later: &mut Later) -> Tick {
+        if self.pause.admits(now) == Admit::No {
+            return self.pause.gate();
+        }
         self.meters.iter_mut().for_each(|meter| meter.expire(now));
         self.line.start_round();
         let mut next = Tick::MAX;
         while let Some(group) = self.line.first() {
-            let need = group.need;
-            let full = |(_, meter): &(_, &Meter)| !meter.has_room(now);
-            let lacking = needed(&self.meters, need).filter(full).fold(0, |lacking, (bit, _)| lacking | bit);
-            let verdict = if group.is_late(now) {
-                Verdict::Refused(too_late(&self.meters, now, need, |_| 0, now))
+            let (lane, need) = (group.lane, group.need);
+            let lacks = |(_, meter): &(Need, &Meter)| meter.admits(now) == Admit::No;
+            let lacking = needed(&self.meters, need).filter(lacks).fold(0, |lacking, (bit, _)| lacking | bit);
+            let refused = if group.is_late(now) {
+                Some(too_late(&self.meters, self.pause, need, |_| 0, now))
             } else if lacking == 0 {
-                needed_mut(&mut self.meters, need).for_each(Meter::take);
-                Verdict::Granted
+                None
             } else if let Some(cause) = spent(&self.meters, need, now) {
-                Verdict::Refused(cause)
+                Some(cause)
             } else {
                 // The first of the windows to have room again may let somebody behind go.
                 let room = needed(&self.meters, lacking).filter_map(|(_, meter)| meter.room_at()).min();
@@ -292,7 +550,19 @@ impl State {
                 continue;
             };
             let Some(first) = group.pop() else { break };
-            self.line.decide(first, verdict, later);
+            if let Some(cause) = refused {
+                self.line.decide(first, Verdict::Refused(cause), later);
+                continue;
+            }
+            let probe = self.admits(need, now) == Admit::Probe;
+            if probe {
+                self.take_probe(need, now);
+            }
+            let until = self.line.offer((lane, need), first, probe, now, later);
+            needed_mut(&mut self.meters, need).for_each(|meter| meter.offer(until));
+            if self.pause.admits(now) == Admit::No {
+                return next.min(self.pause.gate());
+            }
         }
         next
     }
