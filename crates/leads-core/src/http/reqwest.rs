@@ -132,6 +132,8 @@ impl Transport for HttpTransport {
                         // The semaphore is never closed.
                         TransportError::new(TransportErrorKind::Connect)
                     })?;
+                    // The connection of the call before gets the time to go back to the pool.
+                    tokio::task::yield_now().await;
                     (room, self.begin(request))
                 }
             };
