@@ -18,6 +18,8 @@
 //! }
 //! # Ok(()) }
 //! ```
+//!
+//! Calls must be awaited inside a tokio runtime with its time and I/O drivers on.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -79,7 +79,7 @@ fn judge<T: Trial>(fault: &NamedFault, safety: Safety, seen: &Seen) -> Vec<Strin
         hold(*applied == 0, "a read changed something");
     }
     // Once-only: never twice on the wire unless the first was proved not to have done anything.
-    let unsent = matches!(fault.name, "refused" | "connect-timeout" | "stalled-connect");
+    let unsent = matches!(fault.name, "refused" | "connect-timeout" | "stalled-connect" | "untrusted-certificate");
     let arrives = u64::from(told.attempts) - u64::from(unsent);
     hold(*arrived == arrives, "how often it arrived");
     wrong

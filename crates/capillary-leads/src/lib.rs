@@ -14,6 +14,8 @@
 //! # Ok(()) }
 //! ```
 //!
+//! Calls must be awaited inside a tokio runtime with its time and I/O drivers on.
+//!
 //! # Where the vendor's documents contradict each other
 //!
 //! | question | default | the other form |

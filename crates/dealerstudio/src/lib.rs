@@ -14,6 +14,8 @@
 //! # Ok(()) }
 //! ```
 //!
+//! Calls must be awaited inside a tokio runtime with its time and I/O drivers on.
+//!
 //! * [`api`] has one request type per operation, [`model`] the vendor's objects.
 //! * [`webhook`] reads what Dealer Studio posts to you, and checks who posts it.
 //! * [`Client::preflight`] says whether a key may make a call before it is made.

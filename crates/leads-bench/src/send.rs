@@ -87,7 +87,9 @@ impl ByHand {
     /// Builds it.
     #[must_use]
     pub fn new(server: SocketAddr, setup: Setup) -> Self {
+        // The server is on this machine, where the measured client uses no proxy of the environment either.
         let mut builder = reqwest::Client::builder()
+            .no_proxy()
             .connect_timeout(Duration::from_secs(5))
             .timeout(Duration::from_secs(30))
             .user_agent("leads-bench/0.1.0");

@@ -13,6 +13,12 @@
 //! | limits, retries, time limits | [`http::limit`], [`http::RetryPolicy`], [`http::TimeLimits`] |
 //! | secrets and people | [`SecretText`], [`Personal`], [`CredentialProvider`] |
 //!
+//! # Runtime
+//!
+//! Calls, limiter and streams need a tokio runtime with its time driver on, and the reqwest transport its I/O driver
+//! too: `#[tokio::main]`, or `tokio::runtime::Builder` with `enable_all`. A call outside a runtime returns an error of
+//! [`ErrorKind::Config`] whose field is `runtime`; nothing was sent.
+//!
 //! # A vendor in thirty lines
 //!
 //! ```

@@ -2,10 +2,30 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+#[path = "sockets/bounds.rs"]
+mod bounds;
+#[path = "sockets/certificates.rs"]
+mod certificates;
+#[path = "sockets/dead.rs"]
+mod dead;
 #[path = "sockets/files.rs"]
 mod files;
+#[path = "sockets/heads.rs"]
+mod heads;
+#[path = "sockets/lengths.rs"]
+mod lengths;
 #[path = "sockets/options.rs"]
 mod options;
+#[path = "sockets/packed.rs"]
+mod packed;
+#[path = "sockets/peers.rs"]
+mod peers;
+#[path = "sockets/proxies.rs"]
+mod proxies;
+#[path = "sockets/runtime.rs"]
+mod runtime;
+#[path = "sockets/streams.rs"]
+mod streams;
 #[path = "sockets/unsent.rs"]
 mod unsent;
 

@@ -5,7 +5,7 @@ use crate::{Clock, FakeAnswer, Fault};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE};
-use http::{HeaderMap, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use std::time::Duration;
 
 /// How an answer goes over the wire. Both ways to run a fake carry out the same plan.
@@ -14,6 +14,8 @@ pub(crate) struct Delivery {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) head: HeadTurn,
+    /// The head has a line that is not valid HTTP.
+    pub(crate) folded: bool,
     pub(crate) framing: Framing,
     pub(crate) payload: Payload,
     pub(crate) cut: Option<Cut>,
@@ -101,6 +103,7 @@ impl Delivery {
             status,
             headers,
             head: HeadTurn::Sent,
+            folded: false,
             framing: Framing::Length(body.len() as u64),
             payload: Payload::Bytes(body),
             cut: None,
@@ -181,6 +184,21 @@ impl Delivery {
                     }
                 }
             }
+            Fault::ManyHeaders { headers } => {
+                for number in 0..*headers {
+                    if let Ok(name) = HeaderName::try_from(format!("x-more-{number}")) {
+                        self.headers.insert(name, HeaderValue::from_static("1"));
+                    }
+                }
+            }
+            Fault::FoldedHeader => self.folded = true,
+            Fault::GzipMembers => {
+                if self.payload.len() > 0 {
+                    self.headers.insert(CONTENT_ENCODING, HeaderValue::from_static("x-gzip"));
+                    let body = self.payload.piece(0, usize::MAX);
+                    self.replace(gzip::members(&body));
+                }
+            }
             Fault::WrongContentType(value) => {
                 self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(value));
             }
@@ -192,6 +210,8 @@ impl Delivery {
             Fault::Refused
             | Fault::ConnectTimeout
             | Fault::StallConnect
+            | Fault::UntrustedCertificate
+            | Fault::RefusedStream
             | Fault::ResetOnAccept
             | Fault::StaleConnection
             | Fault::ResetAfterHead

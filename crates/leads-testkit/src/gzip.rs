@@ -1,8 +1,8 @@
 //! Compressed bodies, honest and not.
 
 use bytes::Bytes;
-use flate2::{Compress, Compression, Crc, FlushCompress, read::MultiGzDecoder};
-use std::io::Read as _;
+use flate2::{Compress, Compression, Crc, FlushCompress, read::MultiGzDecoder, write::GzEncoder};
+use std::io::{Read as _, Write as _};
 
 /// The block that a bomb repeats.
 const BLOCK: usize = 1 << 20;
@@ -48,6 +48,19 @@ pub(crate) fn bomb(bytes: u64) -> Bytes {
     Bytes::from(out)
 }
 
+/// A body as gzip of two members, each of a half.
+pub(crate) fn members(body: &[u8]) -> Bytes {
+    let (first, second) = body.split_at(body.len() / 2);
+    let mut out = Vec::new();
+    for half in [first, second] {
+        let mut encoder = GzEncoder::new(&mut out, Compression::fast());
+        // Writing into memory cannot fail.
+        let done = encoder.write_all(half).and_then(|()| encoder.finish());
+        debug_assert!(done.is_ok(), "memory is full");
+    }
+    Bytes::from(out)
+}
+
 /// Deflates bytes up to a whole byte, so that blocks can follow each other.
 fn flushed(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len() / 500 + 1024);
@@ -60,6 +73,14 @@ fn flushed(bytes: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn members_are_read_as_one_body() {
+        for body in [&b"{\"a\":1}"[..], b"1"] {
+            let packed = members(body);
+            assert!(decompress(&packed, 100).is_ok_and(|opened| opened == body));
+        }
+    }
 
     #[test]
     fn a_bomb_is_valid_gzip() {

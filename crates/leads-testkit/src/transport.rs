@@ -7,8 +7,8 @@ use crate::gzip::{self, Failed};
 use crate::{FakeAnswer, FakeRequest};
 use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
-use http::HeaderValue;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HOST};
+use http::{HeaderValue, Method};
 use leads_core::Answer;
 use leads_core::http::{Progress, Transport, TransportError, TransportErrorKind as Kind, WireBody, WireRequest};
 use std::future::pending;
@@ -41,6 +41,7 @@ impl Transport for InProcess {
         match &fault {
             Some(Fault::Refused) => return Err(TransportError::new(Kind::Connect)),
             Some(Fault::ConnectTimeout) => return Err(TransportError::new(Kind::ConnectTimeout)),
+            Some(Fault::UntrustedCertificate) => return Err(TransportError::new(Kind::Certificate)),
             Some(Fault::StallConnect) => {
                 let _given_up = GivenUp(&*progress);
                 return pending().await;
@@ -49,6 +50,7 @@ impl Transport for InProcess {
         }
         match &fault {
             Some(Fault::ResetOnAccept) => return broken(),
+            Some(Fault::RefusedStream) => return Err(TransportError::new(Kind::Refused)),
             Some(Fault::StaleConnection | Fault::ResetAfterHead) => {
                 engine.record(&request.with_body(Bytes::new()), false, fault.as_ref());
                 return broken();
@@ -98,7 +100,7 @@ async fn read(wire: WireRequest, progress: &dyn Progress) -> Result<FakeRequest,
     if let Ok(host) = HeaderValue::from_str(url.authority()) {
         headers.insert(HOST, host);
     }
-    if !body.is_empty() {
+    if !body.is_empty() || matches!(method, Method::POST | Method::PUT | Method::PATCH) {
         headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
     }
     let target = match url.query() {
@@ -134,9 +136,12 @@ async fn carry_out(delivery: Delivery, limit: usize, progress: &dyn Progress) ->
         HeadTurn::Lost(End::Stall) => return pending().await,
         HeadTurn::Lost(End::Reset | End::Close) => return Err(TransportError::new(Kind::Exchange)),
     }
+    if delivery.folded {
+        return Err(TransportError::new(Kind::Malformed));
+    }
     progress.head_received();
     progress.moved();
-    let packed = delivery.headers.get(CONTENT_ENCODING).is_some_and(|encoding| encoding == "gzip");
+    let packed = delivery.headers.get(CONTENT_ENCODING).is_some_and(|coding| coding == "gzip" || coding == "x-gzip");
     let length = delivery.payload.len();
     let told = match delivery.framing {
         Framing::Length(told) => told,

@@ -19,6 +19,8 @@
 //! # Ok(()) }
 //! ```
 //!
+//! Calls must be awaited inside a tokio runtime with its time and I/O drivers on.
+//!
 //! What is unusual about this vendor, and what the crate makes of it:
 //!
 //! * Nearly every refusal comes with HTTP 500, and some come with 200. The body decides; see [`ErrorCode`].

@@ -8,6 +8,8 @@
 //! println!("{:?} closed at {:?}", lead.status, lead.closed_time);
 //! # Ok(()) }
 //! ```
+//!
+//! Calls must be awaited inside a tokio runtime with its time and I/O drivers on.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

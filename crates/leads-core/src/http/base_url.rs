@@ -97,6 +97,11 @@ impl BaseUrl {
         Ok(url)
     }
 
+    #[cfg(feature = "reqwest")]
+    pub(super) fn url(&self) -> &Url {
+        &self.url
+    }
+
     /// The base URL without a slash at the end.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -150,6 +155,24 @@ impl fmt::Debug for UncheckedUrl {
     }
 }
 
+/// Whether a host is this machine, so that what is sent there does not leave it: then no proxy of the environment may
+/// see it.
+#[cfg(feature = "reqwest")]
+pub(super) fn is_this_machine(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => {
+            let name = name.strip_suffix('.').unwrap_or(name);
+            let top = name.rsplit('.').next().unwrap_or_default();
+            top.eq_ignore_ascii_case("localhost")
+        }
+        Host::Ipv4(address) => address.is_loopback() || address.is_unspecified(),
+        Host::Ipv6(address) => match address.to_ipv4_mapped() {
+            Some(address) => address.is_loopback() || address.is_unspecified(),
+            None => address.is_loopback() || address.is_unspecified(),
+        },
+    }
+}
+
 fn is_loopback(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => name.eq_ignore_ascii_case("localhost"),
@@ -172,6 +195,40 @@ mod tests {
             let base = BaseUrl::new(base, &[], &[]).unwrap();
             let whole = Url::parse(&format!("{}{path}", base.as_str())).unwrap();
             prop_assert_eq!(base.join(&path).unwrap(), whole);
+        }
+    }
+
+    #[cfg(feature = "reqwest")]
+    #[test]
+    fn every_spelling_of_this_machine_is_known() {
+        let local = |text: &str| is_this_machine(&Url::parse(text).unwrap().host().unwrap());
+        for text in [
+            "http://localhost:1",
+            "https://LocalHost",
+            "http://localhost.",
+            "http://api.localhost:1",
+            "http://127.0.0.1",
+            "http://127.1.2.3:8080",
+            "http://127.1",
+            "http://2130706433",
+            "http://0.0.0.0:1",
+            "http://[::1]:1",
+            "http://[::]",
+            "http://[::ffff:127.0.0.1]",
+        ] {
+            assert!(local(text), "{text}");
+        }
+        for text in [
+            "https://app.example.com",
+            "https://localhost.example.com",
+            "https://notlocalhost",
+            "https://128.0.0.1",
+            "https://10.0.0.1",
+            "https://[::2]",
+            "https://[::ffff:10.0.0.1]",
+            "https://127.0.0.1.example.com",
+        ] {
+            assert!(!local(text), "{text}");
         }
     }
 

@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::request::Vendor;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// How connections are made, without naming the HTTP library.
 ///
@@ -20,16 +21,39 @@ use std::sync::Arc;
 ///     .user_agent("acme-crm/2.1");
 /// let config = ClientConfig::new().transport_options(options);
 /// ```
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TransportOptions {
-    /// The proxy for every connection, as a URL: `http://proxy.internal:3128`. Without one the environment's
-    /// (`HTTPS_PROXY` and its like) is used.
+    /// The proxy for every connection, as a URL: `http://proxy.internal:3128`. It is used for this machine's own
+    /// addresses too. Without one the environment's (`HTTPS_PROXY` and its like) is used, and never for `localhost`,
+    /// `127.0.0.0/8` or `[::1]`: a key for a local server must not travel to another machine.
     pub proxy: Option<String>,
     /// More root certificates, each or several together in PEM, beside those of the platform.
     pub root_certificates: Vec<Vec<u8>>,
     /// The value of `User-Agent`.
     pub user_agent: Option<String>,
+    /// The most requests that are on their way at the same time; 256 by default, 0 counts as 1. Over HTTP/1.1 each
+    /// has a connection of its own, so this bounds the open connections; over HTTP/2 they share connections. As many
+    /// connections to one host are kept open for later requests. A request that finds no room waits inside its time
+    /// limits, and one that runs into them while it waits was not sent.
+    pub max_connections: usize,
+    /// How often a ping is sent over an HTTP/2 connection, also while it is idle; 15 s by default, zero for never.
+    pub ping_interval: Duration,
+    /// After how long without an answer to a ping a connection counts as dead; 10 s by default.
+    pub ping_timeout: Duration,
+}
+
+impl Default for TransportOptions {
+    fn default() -> Self {
+        Self {
+            proxy: None,
+            root_certificates: Vec::new(),
+            user_agent: None,
+            max_connections: 256,
+            ping_interval: Duration::from_secs(15),
+            ping_timeout: Duration::from_secs(10),
+        }
+    }
 }
 
 impl TransportOptions {
@@ -60,6 +84,21 @@ impl TransportOptions {
         self.user_agent = Some(name.into());
         self
     }
+
+    /// Sets the most requests that are on their way at the same time, and so the most connections of HTTP/1.1.
+    #[must_use]
+    pub fn max_connections(mut self, most: usize) -> Self {
+        self.max_connections = most;
+        self
+    }
+
+    /// Sets how often HTTP/2 connections are pinged, and after how long without an answer one counts as dead.
+    #[must_use]
+    pub fn pings(mut self, interval: Duration, timeout: Duration) -> Self {
+        self.ping_interval = interval;
+        self.ping_timeout = timeout;
+        self
+    }
 }
 
 impl fmt::Debug for TransportOptions {
@@ -69,6 +108,9 @@ impl fmt::Debug for TransportOptions {
             .field("proxy", &self.proxy.is_some())
             .field("root_certificates", &self.root_certificates.len())
             .field("user_agent", &self.user_agent)
+            .field("max_connections", &self.max_connections)
+            .field("ping_interval", &self.ping_interval)
+            .field("ping_timeout", &self.ping_timeout)
             .finish()
     }
 }
@@ -190,18 +232,19 @@ impl ClientConfig {
     ) -> Result<Core<V>> {
         let transport = match &self.transport {
             Some(transport) => Arc::clone(transport),
-            None => default_transport(&self)?,
+            None => default_transport(&self, &base)?,
         };
         Ok(Core::assemble(self, base, async_base, auth, transport, settings))
     }
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport(config: &ClientConfig) -> Result<Arc<dyn Transport>> {
-    Ok(Arc::new(super::HttpTransport::new(&config.transport_options, config.time_limits.connect)?))
+fn default_transport(config: &ClientConfig, base: &BaseUrl) -> Result<Arc<dyn Transport>> {
+    let connect = config.time_limits.connect;
+    Ok(Arc::new(super::HttpTransport::for_host(&config.transport_options, connect, Some(base.url()))?))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(_config: &ClientConfig) -> Result<Arc<dyn Transport>> {
+fn default_transport(_config: &ClientConfig, _base: &BaseUrl) -> Result<Arc<dyn Transport>> {
     Err(Error::config("transport", "must be given, because the feature `reqwest` is off"))
 }

@@ -2,12 +2,16 @@
 
 mod auth;
 mod base_url;
+#[cfg(feature = "reqwest")]
+mod causes;
 mod config;
 mod head;
 pub mod limit;
 mod options;
 mod pipeline;
 mod plan;
+#[cfg(feature = "reqwest")]
+mod pool;
 mod redact;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -16,6 +20,8 @@ mod retry;
 mod secrets;
 mod timeouts;
 mod transport;
+#[cfg(feature = "reqwest")]
+mod unpack;
 
 pub use auth::{Anonymous, Authenticate, CredentialProvider, Credentials, Expired, Fetch, Generation};
 pub use base_url::{BaseUrl, UncheckedUrl};

@@ -386,6 +386,7 @@ impl Inner {
             }
         }
         self.hooks.prepare(operation, &mut head)?;
+        check_length(&head)?;
         Ok(head)
     }
 
@@ -399,6 +400,7 @@ impl Inner {
     }
 
     async fn run(&self, call: Call<'_>) -> Result<Done> {
+        in_a_runtime().map_err(|error| error.for_operation(self.vendor, call.operation.name))?;
         let mut state = Progressed::default();
         loop {
             let (mut failed, hint) = match self.attempt(&call, &mut state).await {
@@ -646,7 +648,8 @@ impl Inner {
         let left = call.deadline.saturating_duration_since(now);
         // A body that is streamed can move until the deadline.
         let flight = if streamed { left } else { left.min(limit) };
-        let tracker = Arc::new(Tracker { permit: Mutex::new(permit), moved, flight, ends: after(now, flight) });
+        let (began, deadline, ends) = (now, call.deadline, after(now, flight));
+        let tracker = Arc::new(Tracker { permit: Mutex::new(permit), moved, flight, ends, began, limit, deadline });
         tracker.permit().sent_within(flight);
         let sending = self.transport.send(wire, Arc::clone(&tracker) as Arc<dyn Progress>);
         self.exchanged(call, sending, tracker, limit, now)
@@ -681,7 +684,8 @@ impl Inner {
                 Ok(answer)
             }
             Some(Err(error)) => {
-                if matches!(error.kind(), TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout) {
+                use TransportErrorKind as Kind;
+                if matches!(error.kind(), Kind::Connect | Kind::ConnectTimeout | Kind::Certificate | Kind::Invalid) {
                     tracker.permit().not_sent();
                 }
                 Err(broken(error))
@@ -843,6 +847,9 @@ struct Tracker {
     /// The longest that the attempt can take, and when it has taken so long.
     flight: Duration,
     ends: Instant,
+    began: Instant,
+    limit: Duration,
+    deadline: Instant,
 }
 
 impl Tracker {
@@ -876,6 +883,10 @@ impl Progress for Tracker {
     }
     fn not_sent(&self) {
         self.permit().not_sent();
+    }
+    fn timed_out(&self) -> bool {
+        let since = if self.moved.is_some() { self.last_moved() } else { self.began };
+        Instant::now() >= self.deadline.min(after(since, self.limit))
     }
 }
 
@@ -982,18 +993,58 @@ fn broken(error: TransportError) -> Error {
     let (kind, outcome, retryable) = match error.kind() {
         Kind::Connect => (ErrorKind::Connect, Outcome::NotApplied, true),
         Kind::ConnectTimeout => (ErrorKind::Timeout, Outcome::NotApplied, true),
+        Kind::Certificate => (ErrorKind::Connect, Outcome::NotApplied, false),
+        Kind::Invalid => (ErrorKind::InvalidRequest, Outcome::NotApplied, false),
+        Kind::Refused => (ErrorKind::Transport, Outcome::NotApplied, true),
         Kind::Exchange | Kind::Body => (ErrorKind::Transport, Outcome::Unknown, true),
-        Kind::TooLarge | Kind::Encoding => (ErrorKind::Decode, Outcome::Unknown, false),
+        Kind::TooLarge | Kind::Encoding | Kind::Malformed => (ErrorKind::Decode, Outcome::Unknown, false),
         Kind::Request => (ErrorKind::Transport, Outcome::Unknown, false),
     };
-    let mut out = Error::new(kind, error.to_string()).with_outcome(outcome).with_retryable(retryable);
-    if error.kind() == Kind::ConnectTimeout {
-        out = out.with_limit(TimeLimit::Connect);
+    // A status that says that the request was not carried out needs no body.
+    let outcome = if error.status().is_some_and(is_refusal) { Outcome::NotApplied } else { outcome };
+    let mut out = Error::new(kind, error.message()).with_outcome(outcome).with_retryable(retryable);
+    match error.kind() {
+        Kind::ConnectTimeout => out = out.with_limit(TimeLimit::Connect),
+        Kind::Certificate => out = out.with_help(CERTIFICATE_HELP),
+        Kind::Invalid => out = out.with_field("url"),
+        _ => {}
     }
     if let Some(status) = error.status() {
         out = out.with_http_status(status);
     }
-    out.with_source(error)
+    // The cause and not the transport's error itself, which would say the same once more.
+    match error.into_source() {
+        Some(source) => out.with_source(source),
+        None => out,
+    }
+}
+
+/// What to do when a certificate is not trusted.
+const CERTIFICATE_HELP: &str = "check the host and this machine's clock; if a proxy or the host uses a private \
+                                authority, add its certificate with `TransportOptions::root_certificate`";
+
+/// The statuses by which HTTP says that a request was refused and not carried out.
+fn is_refusal(status: u16) -> bool {
+    matches!(status, 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413..=415 | 422 | 428 | 429 | 431)
+}
+
+/// The longest address that can be sent, in bytes.
+pub(super) const LONGEST_URL: usize = 65_534;
+
+/// Refuses an address that no HTTP library sends.
+fn check_length(head: &Head) -> Result<()> {
+    if head.url.as_str().len() > LONGEST_URL {
+        return Err(Error::invalid("url", "is too long to be sent"));
+    }
+    Ok(())
+}
+
+/// Refuses to go on where waiting would panic.
+fn in_a_runtime() -> Result<()> {
+    match tokio::runtime::Handle::try_current() {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Error::config("runtime", "is missing: a call must be awaited inside a tokio runtime")),
+    }
 }
 
 /// Refuses what is no path of the vendor's own host.

@@ -1,24 +1,35 @@
-//! The transport over reqwest. Nothing of reqwest leaves this file.
+//! The transport over reqwest. Nothing of reqwest leaves this file, `pool` and `causes`.
 
+use super::causes;
 use super::config::TransportOptions;
+use super::pool::{Clients, Ticket};
 use super::transport::{Progress, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};
-use crate::error::{Error, Result};
+use super::unpack::{Failed as Packed, Gunzip, further, gzip_layers};
+use crate::error::Result;
 use crate::request::{Answer, OpenBody};
 use bytes::{Bytes, BytesMut};
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH};
+use http::{HeaderValue, Method, Version};
 use http_body::{Frame, SizeHint};
-use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+use tokio::sync::{Semaphore, SemaphorePermit};
+use url::Url;
 
 /// HTTP/1.1 and HTTP/2 with pooled connections and gzip. It follows no redirects, sends no `Referer`, and never sends
 /// a request again by itself.
+///
+/// Requests to this machine's own addresses go through no proxy of the environment. A connection that does not answer
+/// is given up: HTTP/2 connections are pinged, and after a time limit passed without any answer the next request makes
+/// a new one.
 pub struct HttpTransport {
-    client: ::reqwest::Client,
+    clients: Clients,
+    room: Semaphore,
 }
 
 impl fmt::Debug for HttpTransport {
@@ -33,38 +44,32 @@ impl HttpTransport {
     /// # Errors
     /// A configuration error for a proxy or certificate that cannot be read.
     pub fn new(options: &TransportOptions, connect: Duration) -> Result<Self> {
-        let agent = options.user_agent.as_deref().unwrap_or(concat!("leads-rs/", env!("CARGO_PKG_VERSION")));
-        let mut builder = ::reqwest::Client::builder()
-            .redirect(::reqwest::redirect::Policy::none())
-            .referer(false)
-            .retry(::reqwest::retry::never())
-            .connect_timeout(connect)
-            .user_agent(agent);
-        if let Some(proxy) = &options.proxy {
-            // reqwest's error prints the proxy's URL, which may hold a password: it is dropped.
-            let proxy = ::reqwest::Proxy::all(proxy).map_err(|_| Error::config("proxy", "is not a proxy's URL"))?;
-            builder = builder.proxy(proxy);
-        }
-        #[cfg(any(feature = "rustls", feature = "native-tls"))]
-        for pem in &options.root_certificates {
-            let wrong = || Error::config("root_certificate", "is not PEM");
-            let certificates = ::reqwest::Certificate::from_pem_bundle(pem)
-                .map_err(|error| wrong().with_source(error.without_url()))?;
-            // A text without a certificate in it is none, and would be passed over in silence.
-            if certificates.is_empty() {
-                return Err(wrong());
-            }
-            builder = builder.tls_certs_merge(certificates);
-        }
-        #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-        if !options.root_certificates.is_empty() {
-            return Err(Error::config("root_certificate", "needs the feature `rustls` or `native-tls`"));
-        }
-        let client = builder
-            .build()
-            .map_err(|error| Error::config("transport", "cannot be built").with_source(error.without_url()))?;
-        Ok(Self { client })
+        Self::for_host(options, connect, None)
     }
+
+    /// Builds a transport of which it is known where most requests will go.
+    pub(super) fn for_host(options: &TransportOptions, connect: Duration, host: Option<&Url>) -> Result<Self> {
+        let room = options.max_connections.clamp(1, Semaphore::MAX_PERMITS);
+        Ok(Self { clients: Clients::new(options, connect, host)?, room: Semaphore::new(room) })
+    }
+
+    /// Hands a request to the HTTP library.
+    fn begin(
+        &self,
+        request: ::reqwest::Request,
+    ) -> Result<(impl Future<Output = ::reqwest::Result<::reqwest::Response>> + use<>, Ticket), TransportError> {
+        let (client, ticket) = self
+            .clients
+            .pick(request.url())
+            .map_err(|error| TransportError::new(TransportErrorKind::Connect).with_source(error))?;
+        Ok((client.execute(request), ticket))
+    }
+}
+
+/// A request that is on its way, or waits for room.
+enum Start<'a, F> {
+    Begun(SemaphorePermit<'a>, Result<(F, Ticket), TransportError>),
+    Waits(Box<::reqwest::Request>),
 }
 
 // Written out and not by `async_trait`, so that the request goes into reqwest's own future before this one is made:
@@ -81,9 +86,19 @@ impl Transport for HttpTransport {
     {
         let mut request = ::reqwest::Request::new(wire.method, wire.url);
         *request.headers_mut() = wire.headers;
+        request.headers_mut().entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
         let begun = Arc::new(AtomicBool::new(false));
         let mut unread = None;
         let watched = |bytes| ::reqwest::Body::wrap(Watched { bytes, begun: Arc::clone(&begun) });
+        let empty = match &wire.body {
+            WireBody::Empty => true,
+            WireBody::Full(bytes) => bytes.is_empty(),
+            WireBody::Stream(_) => false,
+        };
+        // The HTTP library does not say over HTTP/1.1 that there is no body, and some servers then wait for one.
+        if empty && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
+            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         *request.body_mut() = Some(match wire.body {
             WireBody::Empty => watched(Bytes::new()),
             WireBody::Full(bytes) => watched(bytes),
@@ -94,19 +109,59 @@ impl Transport for HttpTransport {
                 unread: Arc::clone(unread.insert(Unread::default())),
             }),
         });
-        let (max_body, sending) = (wire.max_body, self.client.execute(request));
+        let max_body = wire.max_body;
+        let start = match self.room.try_acquire() {
+            Ok(room) => Start::Begun(room, self.begin(request)),
+            Err(_) => Start::Waits(Box::new(request)),
+        };
         Box::pin(async move {
             // Before the request in the order of drops: it is dropped after it.
-            let exchange = Exchange { begun: Some(begun), progress: &*progress };
+            let mut exchange = Exchange {
+                begun: Some(begun),
+                ticket: None,
+                heard: Instant::now(),
+                clients: &self.clients,
+                progress: &*progress,
+            };
+            // Kept until the body is read.
+            let (_room, begun) = match start {
+                Start::Begun(room, begun) => (room, begun),
+                Start::Waits(request) => {
+                    let request = *request;
+                    let room = Box::pin(self.room.acquire()).await.map_err(|_| {
+                        // The semaphore is never closed.
+                        TransportError::new(TransportErrorKind::Connect)
+                    })?;
+                    // The connection of the call before gets the time to go back to the pool.
+                    tokio::task::yield_now().await;
+                    (room, self.begin(request))
+                }
+            };
+            let (sending, ticket) = begun?;
+            exchange.ticket = Some(ticket);
             let sent = sending.await;
-            exchange.ended();
-            let mut response = sent.map_err(|error| failed(error, None, unread.as_ref()))?;
+            let mut response = match sent {
+                Ok(response) => response,
+                Err(error) => {
+                    exchange.ended();
+                    return Err(failed(error, None, unread.as_ref()));
+                }
+            };
+            exchange.heard(response.version() < Version::HTTP_2);
             progress.head_received();
             progress.moved();
             let status = response.status().as_u16();
-            let headers = std::mem::take(response.headers_mut());
-            let body = read(&mut response, status, max_body, &*progress, unread.as_ref()).await?;
-            Ok(Answer::new(status, headers, body))
+            let mut headers = std::mem::take(response.headers_mut());
+            let layers = gzip_layers(&headers);
+            let read = if layers == 0 {
+                read(&mut response, status, max_body, &mut exchange, unread.as_ref()).await
+            } else {
+                headers.remove(CONTENT_ENCODING);
+                headers.remove(CONTENT_LENGTH);
+                Box::pin(read_packed(&mut response, status, max_body, layers, &mut exchange, unread.as_ref())).await
+            };
+            exchange.ended();
+            Ok(Answer::new(status, headers, read?))
         })
     }
 }
@@ -116,7 +171,7 @@ async fn read(
     response: &mut ::reqwest::Response,
     status: u16,
     limit: usize,
-    progress: &dyn Progress,
+    exchange: &mut Exchange<'_>,
     unread: Option<&Unread>,
 ) -> Result<Bytes, TransportError> {
     let too_large = || TransportError::new(TransportErrorKind::TooLarge).with_status(status);
@@ -126,7 +181,7 @@ async fn read(
     let mut first: Option<Bytes> = None;
     let mut whole = BytesMut::new();
     while let Some(piece) = response.chunk().await.map_err(|error| failed(error, Some(status), unread))? {
-        progress.moved();
+        exchange.moved();
         let have = first.as_ref().map_or(whole.len(), Bytes::len);
         if have.saturating_add(piece.len()) > limit {
             return Err(too_large());
@@ -145,6 +200,38 @@ async fn read(
     Ok(first.unwrap_or_else(|| whole.freeze()))
 }
 
+/// Reads a gzip body up to a limit, and decompresses it while it comes.
+async fn read_packed(
+    response: &mut ::reqwest::Response,
+    status: u16,
+    limit: usize,
+    layers: usize,
+    exchange: &mut Exchange<'_>,
+    unread: Option<&Unread>,
+) -> Result<Bytes, TransportError> {
+    let mut gunzip = Gunzip::new(limit);
+    let unpacked = loop {
+        match response.chunk().await.map_err(|error| failed(error, Some(status), unread))? {
+            Some(piece) => {
+                exchange.moved();
+                if let Err(error) = gunzip.push(&piece) {
+                    break Err(error);
+                }
+            }
+            None => break gunzip.finish(),
+        }
+    };
+    match unpacked.and_then(|body| further(body, layers, limit)) {
+        Ok(body) => Ok(body),
+        Err(Packed::TooLarge) => Err(TransportError::new(TransportErrorKind::TooLarge).with_status(status)),
+        // The status of a failure says enough without its body.
+        Err(Packed::Broken(_)) if !(200..300).contains(&status) => Ok(Bytes::new()),
+        Err(Packed::Broken(error)) => {
+            Err(TransportError::new(TransportErrorKind::Encoding).with_status(status).with_source(error))
+        }
+    }
+}
+
 /// An exchange that may be given up.
 ///
 /// Nothing of the HTTP library tells how far it came, but the request's body does: the library asks it whether it is
@@ -153,13 +240,33 @@ async fn read(
 /// lives waits in a connection's queue, so it proves nothing.
 struct Exchange<'a> {
     begun: Option<Arc<AtomicBool>>,
+    ticket: Option<Ticket>,
+    /// When it began, or when bytes last came.
+    heard: Instant,
+    clients: &'a Clients,
     progress: &'a dyn Progress,
 }
 
 impl Exchange<'_> {
-    /// It was not given up.
-    fn ended(mut self) {
+    /// The head of the response has come.
+    fn heard(&mut self, http1: bool) {
         self.begun = None;
+        self.heard = Instant::now();
+        if let Some(ticket) = &self.ticket {
+            ticket.alive(self.heard, http1);
+        }
+    }
+
+    /// A piece of the response has come.
+    fn moved(&mut self) {
+        self.heard = Instant::now();
+        self.progress.moved();
+    }
+
+    /// It was not given up.
+    fn ended(&mut self) {
+        self.begun = None;
+        self.ticket = None;
     }
 }
 
@@ -170,6 +277,10 @@ impl Drop for Exchange<'_> {
             && Arc::get_mut(&mut begun).is_some_and(|begun| !*begun.get_mut())
         {
             self.progress.not_sent();
+        } else if let Some(ticket) = self.ticket.take()
+            && self.progress.timed_out()
+        {
+            self.clients.abandon(&ticket, self.heard);
         }
     }
 }
@@ -208,44 +319,17 @@ impl http_body::Body for Watched {
 /// broken connection, and over HTTP/2 it forgets the cause; so the body keeps it itself.
 type Unread = Arc<Mutex<Option<std::io::Error>>>;
 
-/// Says how far an exchange came. Only a failed connect proves that nothing was sent: reqwest's `is_request` is true
-/// even after a server has read the whole request.
+/// Says how far an exchange came.
 fn failed(error: ::reqwest::Error, status: Option<u16>, unread: Option<&Unread>) -> TransportError {
-    let told = |kind| match status {
-        Some(status) => TransportError::new(kind).with_status(status),
-        None => TransportError::new(kind),
-    };
     // The connection is broken because of it, and will be again: it is no reason to send the request once more.
     if let Some(cause) = unread.and_then(|unread| unread.lock().ok()?.take()) {
-        return told(TransportErrorKind::Request).with_source(cause);
+        let out = TransportError::new(TransportErrorKind::Request).with_source(cause);
+        return match status {
+            Some(status) => out.with_status(status),
+            None => out,
+        };
     }
-    let kind = if error.is_connect() {
-        if error.is_timeout() { TransportErrorKind::ConnectTimeout } else { TransportErrorKind::Connect }
-    } else if error.is_builder() {
-        TransportErrorKind::Request
-    } else if status.is_some() {
-        if is_encoding(&error) { TransportErrorKind::Encoding } else { TransportErrorKind::Body }
-    } else {
-        TransportErrorKind::Exchange
-    };
-    told(kind).with_source(error.without_url())
-}
-
-/// Whether a body failed because it could not be decompressed and not because the connection broke.
-fn is_encoding(error: &::reqwest::Error) -> bool {
-    let mut source: Option<&(dyn StdError + 'static)> = Some(error);
-    while let Some(cause) = source {
-        if let Some(io) = cause.downcast_ref::<std::io::Error>() {
-            use std::io::ErrorKind as Io;
-            if matches!(io.kind(), Io::InvalidData | Io::InvalidInput | Io::Other)
-                && io.get_ref().is_none_or(|inner| !inner.is::<::reqwest::Error>())
-            {
-                return true;
-            }
-        }
-        source = cause.source();
-    }
-    false
+    causes::failed(error, status)
 }
 
 /// A form on its way, as a body of the HTTP library.

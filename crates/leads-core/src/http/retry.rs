@@ -109,25 +109,41 @@ impl Quota {
     }
 }
 
-/// Reads `Retry-After`: whole seconds, or a date in any of the three forms of HTTP. A date in the past is no wait;
-/// nonsense is no header. No wait is longer than ten years, so that it can be added to any time of today.
+/// Reads `Retry-After`: seconds, or a date in any of the three forms of HTTP.
+///
+/// A fraction of a second is rounded up. A date in the past is no wait. No wait is longer than ten years, however many
+/// digits it has, so that it can be added to any time of today. Anything else gives `None`, as if there were no header.
 ///
 /// ```
 /// use leads_core::http::retry_after;
 /// use std::time::{Duration, SystemTime};
 /// let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777 - 60);
 /// assert_eq!(retry_after("120", now), Some(Duration::from_secs(120)));
+/// assert_eq!(retry_after("299.997", now), Some(Duration::from_secs(300)));
 /// assert_eq!(retry_after("Sun, 06 Nov 1994 08:49:37 GMT", now), Some(Duration::from_secs(60)));
 /// assert_eq!(retry_after("soon", now), None);
 /// ```
 #[must_use]
 pub fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
     let value = value.trim();
-    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return value.parse().ok().map(|seconds| Duration::from_secs(seconds).min(FAR));
+    if let Some(wait) = seconds(value) {
+        return Some(wait);
     }
     let then = http_date(value)?;
     Some(then.duration_since(now).unwrap_or_default().min(FAR))
+}
+
+/// Reads a number of seconds in decimal digits, rounded up to a whole one and at most [`FAR`].
+fn seconds(text: &str) -> Option<Duration> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole) || !digits(fraction) || (whole.is_empty() && fraction.is_empty()) {
+        return None;
+    }
+    let up = u64::from(fraction.bytes().any(|digit| digit != b'0'));
+    // Only digits are left, so what cannot be read is too large.
+    let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().unwrap_or(u64::MAX) };
+    Some(Duration::from_secs(whole.saturating_add(up)).min(FAR))
 }
 
 /// Reads a date in any of the three forms of HTTP.
@@ -175,10 +191,27 @@ mod tests {
             assert_eq!(retry_after(text, now), Some(Duration::from_secs(60)), "{text}");
         }
         assert_eq!(retry_after("Sat, 05 Nov 1994 08:49:37 GMT", now), Some(Duration::ZERO));
-        assert_eq!(retry_after("99999999999999999999", now), None);
-        assert_eq!(retry_after("-1", now), None);
-        for far in ["18446744073709551615", "Fri, 31 Dec 9999 23:59:59 GMT"] {
+        for far in [
+            "18446744073709551615",
+            "99999999999999999999",
+            &"9".repeat(400),
+            &format!("{}.5", u64::MAX),
+            "Fri, 31 Dec 9999 23:59:59 GMT",
+        ] {
             assert_eq!(retry_after(far, now), Some(FAR), "{far}");
+        }
+    }
+
+    #[test]
+    fn fractions_of_seconds_are_rounded_up() {
+        let read = |text: &str| retry_after(text, SystemTime::UNIX_EPOCH).map(|wait| wait.as_secs());
+        for (text, seconds) in
+            [("299.997", 300), ("300.0", 300), ("0.25", 1), (".5", 1), ("5.", 5), ("0", 0), (" 007 ", 7), ("0.000", 0)]
+        {
+            assert_eq!(read(text), Some(seconds), "{text}");
+        }
+        for text in ["-1", "-0.5", "+5", "1e3", "1,5", "1.5.2", ".", "", "5s", "NaN", "inf", "0x10", "٣"] {
+            assert_eq!(read(text), None, "{text}");
         }
     }
 

@@ -77,6 +77,12 @@ pub trait Progress: Send + Sync {
     /// It is said while the future of [`Transport::send`] is dropped. A transport that cannot prove it says nothing,
     /// and a write that is given up is then of unknown outcome.
     fn not_sent(&self) {}
+
+    /// Whether the exchange is over its time limit. A transport can ask while the future of [`Transport::send`] is
+    /// dropped, to tell a connection that may be dead from a call that is no longer wanted. `false` if it is not known.
+    fn timed_out(&self) -> bool {
+        false
+    }
 }
 
 /// Sends one request and reads its whole answer. No retries, no redirects, no limits.
@@ -132,6 +138,16 @@ pub enum TransportErrorKind {
     /// The request could not be made from its parts, or a file of it not read. When the body is a stream, part of it
     /// may have been sent.
     Request,
+    /// The request was refused on this side, because its URL is too long for example: proof that nothing was sent.
+    Invalid,
+    /// The server's certificate is not trusted, so no connection was made: proof that nothing was sent.
+    Certificate,
+    /// The server said that it had not looked at the request: by `REFUSED_STREAM`, or by a `GOAWAY` with a lower
+    /// stream id. Proof that nothing was done.
+    Refused,
+    /// The response is not valid HTTP: a header line that cannot be read, or too many of them. The vendor may have
+    /// acted.
+    Malformed,
 }
 
 /// A failed exchange. It never holds a URL.
@@ -139,6 +155,7 @@ pub enum TransportErrorKind {
 pub struct TransportError {
     kind: TransportErrorKind,
     status: Option<u16>,
+    message: Option<&'static str>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -146,7 +163,7 @@ impl TransportError {
     /// A failure of a kind.
     #[must_use]
     pub fn new(kind: TransportErrorKind) -> Self {
-        Self { kind, status: None, source: None }
+        Self { kind, status: None, message: None, source: None }
     }
 
     /// Adds the cause. The cause must print no URL.
@@ -161,6 +178,35 @@ impl TransportError {
     pub fn with_status(mut self, status: u16) -> Self {
         self.status = Some(status);
         self
+    }
+
+    /// Says it in other words than those of the kind.
+    #[must_use]
+    pub fn with_message(mut self, message: &'static str) -> Self {
+        self.message = Some(message);
+        self
+    }
+
+    /// Gives up the error for its cause.
+    #[must_use]
+    pub fn into_source(self) -> Option<Box<dyn StdError + Send + Sync>> {
+        self.source
+    }
+
+    /// The failure in words.
+    pub(crate) fn message(&self) -> &'static str {
+        self.message.unwrap_or(match self.kind {
+            TransportErrorKind::Connect => "no connection could be made",
+            TransportErrorKind::ConnectTimeout => "no connection could be made in time",
+            TransportErrorKind::Exchange => "the connection broke before the answer came",
+            TransportErrorKind::Body => "the connection broke inside the answer",
+            TransportErrorKind::TooLarge => "the answer is larger than allowed",
+            TransportErrorKind::Encoding => "the answer cannot be decompressed",
+            TransportErrorKind::Request | TransportErrorKind::Invalid => "the request could not be sent",
+            TransportErrorKind::Certificate => "the server's certificate is not trusted",
+            TransportErrorKind::Refused => "the server did not take the request",
+            TransportErrorKind::Malformed => "the response is not valid HTTP",
+        })
     }
 
     /// How far the exchange came.
@@ -178,15 +224,7 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.kind {
-            TransportErrorKind::Connect => "no connection could be made",
-            TransportErrorKind::ConnectTimeout => "no connection could be made in time",
-            TransportErrorKind::Exchange => "the connection broke before the answer came",
-            TransportErrorKind::Body => "the connection broke inside the answer",
-            TransportErrorKind::TooLarge => "the answer is larger than allowed",
-            TransportErrorKind::Encoding => "the answer cannot be decompressed",
-            TransportErrorKind::Request => "the request could not be sent",
-        })
+        f.write_str(self.message())
     }
 }
 

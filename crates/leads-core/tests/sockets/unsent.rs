@@ -97,3 +97,41 @@ async fn what_is_told_as_not_sent_never_arrives() {
     assert!(!not_applied.is_empty() && arrived.len() > 1, "{} and {}", not_applied.len(), arrived.len());
     assert!(not_applied.is_disjoint(&arrived), "{:?}", not_applied.intersection(&arrived).collect::<Vec<_>>());
 }
+
+#[tokio::test]
+async fn a_request_whose_url_is_too_long_is_refused_here() {
+    use crate::peers::{Peer, call, http1, says_nothing_twice};
+    use leads_core::{ErrorKind, Safety, Verb};
+    let (peer, heard) = Peer::answering(None, vec![http1(200, "", b"")]).await;
+    let core = client(&peer.url("http"), once(Duration::from_secs(20)));
+    for path in [format!("/{}", "i".repeat(70_000)), format!("/any?id={}", "%20".repeat(30_000))] {
+        for (verb, safety) in [(Verb::Delete, Safety::OnceOnly), (Verb::Get, Safety::Read)] {
+            let error = call(&core, verb, safety, &path).await.unwrap_err();
+            assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidRequest, Some("url")), "{error:?}");
+            assert_eq!((error.outcome(), error.attempts()), (Outcome::NotApplied, 0), "{error:?}");
+            assert!(!error.is_retryable() && error.to_string().len() < 200, "{error}");
+            says_nothing_twice(&error);
+        }
+    }
+    assert_eq!((heard.count(), peer.connections()), (0, 0));
+    // Long, and still one that can be sent.
+    call(&core, Verb::Get, Safety::Read, &format!("/{}", "i".repeat(60_000))).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_transport_refuses_a_url_that_is_too_long() {
+    use leads_core::http::{
+        HttpTransport, Progress, Transport, TransportErrorKind, TransportOptions, WireBody, WireRequest,
+    };
+    struct Silent;
+    impl Progress for Silent {
+        fn head_received(&self) {}
+        fn moved(&self) {}
+    }
+    let transport = HttpTransport::new(&TransportOptions::new(), Duration::from_secs(1)).unwrap();
+    let url = format!("http://127.0.0.1:9/{}", "i".repeat(70_000)).parse().unwrap();
+    let wire = WireRequest::new(http::Method::DELETE, url, http::HeaderMap::new(), WireBody::Empty);
+    let error = transport.send(wire, std::sync::Arc::new(Silent)).await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Invalid);
+    assert!(error.to_string().contains("too long"), "{error}");
+}

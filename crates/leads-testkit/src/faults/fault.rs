@@ -33,6 +33,11 @@ pub enum Fault {
     ConnectTimeout,
     /// The connection is still being made when the attempt's time is over. In process only; on sockets it never fires.
     StallConnect,
+    /// The server's certificate is not trusted. In process only; on sockets it never fires.
+    UntrustedCertificate,
+    /// The server refuses the request before it looks at it, as HTTP/2 does with `REFUSED_STREAM`. In process only; on
+    /// sockets it never fires.
+    RefusedStream,
     /// The connection is accepted and reset when the first bytes arrive, unread.
     ResetOnAccept,
     /// A kept connection is closed just as a request arrives on it. On sockets it waits for a connection that has been
@@ -108,6 +113,15 @@ pub enum Fault {
     DuplicateKeys,
     /// Every header of the answer stands there twice.
     DuplicateHeaders,
+    /// The answer has this many more headers.
+    ManyHeaders {
+        /// How many.
+        headers: usize,
+    },
+    /// A header of the answer goes on in the next line, which is no longer valid HTTP.
+    FoldedHeader,
+    /// The body is compressed as gzip of several members, called by its old name.
+    GzipMembers,
     /// The right body under another content type.
     WrongContentType(&'static str),
     /// The answer's `Date` is off by this much.
@@ -143,6 +157,8 @@ impl Fault {
             Self::Refused => "refused",
             Self::ConnectTimeout => "connect time-out",
             Self::StallConnect => "stalled connect",
+            Self::UntrustedCertificate => "untrusted certificate",
+            Self::RefusedStream => "refused stream",
             Self::ResetOnAccept => "reset on accept",
             Self::StaleConnection => "stale connection",
             Self::ResetAfterHead => "reset after the request's head",
@@ -173,6 +189,9 @@ impl Fault {
             Self::InvalidUtf8 => "invalid UTF-8",
             Self::DuplicateKeys => "duplicate keys",
             Self::DuplicateHeaders => "duplicate headers",
+            Self::ManyHeaders { .. } => "many headers",
+            Self::FoldedHeader => "folded header",
+            Self::GzipMembers => "gzip of several members",
             Self::WrongContentType(_) => "wrong content type",
             Self::ClockSkew(_) => "clock skew",
         }
@@ -200,8 +219,8 @@ impl Fault {
 
     pub(crate) const fn stage(&self) -> Stage {
         match self {
-            Self::Refused | Self::ConnectTimeout | Self::StallConnect => Stage::Connect,
-            Self::ResetOnAccept => Stage::Accept,
+            Self::Refused | Self::ConnectTimeout | Self::StallConnect | Self::UntrustedCertificate => Stage::Connect,
+            Self::ResetOnAccept | Self::RefusedStream => Stage::Accept,
             Self::StaleConnection | Self::ResetAfterHead => Stage::Head,
             Self::ResetBeforeHandling | Self::CloseBeforeHandling | Self::StallBeforeHandling => Stage::Whole,
             _ => Stage::Answer,

@@ -173,7 +173,14 @@ impl Rule {
         let reachable = match (&self.fault, moment) {
             _ if in_process => true,
             // On sockets the port itself does the first, and nothing can do the others.
-            (Fault::Refused | Fault::ConnectTimeout | Fault::StallConnect, _) => false,
+            (
+                Fault::Refused
+                | Fault::ConnectTimeout
+                | Fault::StallConnect
+                | Fault::UntrustedCertificate
+                | Fault::RefusedStream,
+                _,
+            ) => false,
             (Fault::StaleConnection, Moment::Head { reused }) => reused,
             (Fault::StaleConnection, _) => false,
             _ => true,

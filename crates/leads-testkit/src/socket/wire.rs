@@ -119,6 +119,9 @@ pub(super) fn answer_head(delivery: &Delivery, keep: bool) -> Vec<u8> {
     let reason = StatusCode::from_u16(delivery.status).ok().and_then(|status| status.canonical_reason());
     let mut out = format!("HTTP/1.1 {} {}\r\n", delivery.status, reason.unwrap_or("Unknown")).into_bytes();
     write_headers(&mut out, &delivery.headers);
+    if delivery.folded {
+        out.extend_from_slice(b"x-folded: one\r\n two\r\n");
+    }
     match delivery.framing {
         // A 204 or 304 has neither body nor length.
         Framing::Length(0) if matches!(delivery.status, 204 | 304) => {}

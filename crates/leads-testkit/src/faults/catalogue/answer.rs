@@ -28,6 +28,13 @@ pub(super) const FAULTS: &[NamedFault] = &[
         Expected::broken(ErrorKind::Timeout),
     ),
     fault(
+        "folded-header",
+        "the answer's head is not valid HTTP",
+        "a header that goes on in the next line",
+        || Fault::FoldedHeader,
+        Expected::UNREADABLE,
+    ),
+    fault(
         "reset-after-answer-headers",
         "the connection breaks right after the answer's headers",
         "reset after the answer's head",

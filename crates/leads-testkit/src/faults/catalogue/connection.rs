@@ -33,6 +33,26 @@ pub(super) const FAULTS: &[NamedFault] = &[
             Expected::unsent(ErrorKind::Timeout),
         )
     },
+    NamedFault {
+        reach: Reach::InProcess,
+        ..fault(
+            "untrusted-certificate",
+            "the server's certificate is not trusted",
+            "a certificate error of the transport",
+            || Fault::UntrustedCertificate,
+            Expected { retryable: false, ..Expected::unsent(ErrorKind::Connect) },
+        )
+    },
+    NamedFault {
+        reach: Reach::InProcess,
+        ..fault(
+            "refused-stream",
+            "the server refuses the request before it looks at it",
+            "an error of the transport as after `REFUSED_STREAM` or `GOAWAY` of HTTP/2",
+            || Fault::RefusedStream,
+            Expected::unsent(ErrorKind::Transport),
+        )
+    },
     fault(
         "reset-on-accept",
         "the connection is made and reset at once",

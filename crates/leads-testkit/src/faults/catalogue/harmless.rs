@@ -36,6 +36,20 @@ pub(super) const FAULTS: &[NamedFault] = &[
         Expected::WORKS,
     ),
     fault(
+        "many-headers",
+        "the answer has more than a hundred headers",
+        "150 more headers",
+        || Fault::ManyHeaders { headers: 150 },
+        Expected::WORKS,
+    ),
+    fault(
+        "gzip-members",
+        "the body is gzip of several members",
+        "`Content-Encoding: x-gzip` and two members",
+        || Fault::GzipMembers,
+        Expected::WORKS,
+    ),
+    fault(
         "wrong-content-type",
         "JSON that says it is a page",
         "`Content-Type: text/html` over the right body",

@@ -73,6 +73,12 @@ pub(super) const FAULTS: &[NamedFault] = &[
         TOO_MANY,
     ),
     status(
+        "429-fraction",
+        "too many calls, with a fraction of a second to wait",
+        || Fault::Answer(FakeAnswer::text(429, "slow down").header("retry-after", "0.25")),
+        TOO_MANY,
+    ),
+    status(
         "429-date",
         "too many calls, with the date of the next",
         || {

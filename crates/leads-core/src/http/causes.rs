@@ -1,0 +1,159 @@
+//! Tells from an error of the HTTP library how far an exchange came.
+
+use super::pipeline::LONGEST_URL;
+use super::transport::{TransportError, TransportErrorKind as Kind};
+use std::error::Error as StdError;
+use std::io;
+
+/// Makes our error of one of reqwest's. `status` is that of the response, if its head had arrived.
+///
+/// Four things prove that nothing was done: the request was refused on this side, no connection was made, or the server
+/// said by `REFUSED_STREAM` or by a `GOAWAY` with a lower stream id that it had not looked at the request. reqwest's
+/// `is_request` proves nothing: it is true even after a server has read the whole request.
+pub(super) fn failed(error: ::reqwest::Error, status: Option<u16>) -> TransportError {
+    let (kind, told) = kind_of(&error, status.is_some());
+    let mut out = TransportError::new(kind);
+    if let Some(status) = status {
+        out = out.with_status(status);
+    }
+    if let Some(told) = told {
+        out = out.with_message(told);
+    }
+    out.with_source(error.without_url())
+}
+
+fn kind_of(error: &::reqwest::Error, answered: bool) -> (Kind, Option<&'static str>) {
+    if error.is_connect() {
+        return match causes(error).find_map(certificate) {
+            Some(told) => (Kind::Certificate, Some(told)),
+            None if error.is_timeout() => (Kind::ConnectTimeout, None),
+            None => (Kind::Connect, None),
+        };
+    }
+    if error.is_builder() {
+        let long = error.url().is_some_and(|url| url.as_str().len() > LONGEST_URL);
+        return (Kind::Invalid, long.then_some("the request's URL is too long to be sent"));
+    }
+    let kind = match answered {
+        false if causes(error).any(is_refused) => Kind::Refused,
+        _ if causes(error).any(|cause| is_malformed(cause, answered)) => Kind::Malformed,
+        false => Kind::Exchange,
+        true => Kind::Body,
+    };
+    (kind, None)
+}
+
+/// An error and its causes.
+fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |cause| next(*cause))
+}
+
+/// The cause of an error. An I/O error is asked for what it wraps, because its own source skips that.
+fn next<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
+    match cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        Some(inner) => Some(inner as &(dyn StdError + 'static)),
+        None => cause.source(),
+    }
+}
+
+/// Whether the server said that it had not looked at the request.
+///
+/// Of the streams that a `GOAWAY` finds open, only those above its stream id end with it; the others go on, or end
+/// with the connection, which is another error.
+fn is_refused(cause: &(dyn StdError + 'static)) -> bool {
+    cause.downcast_ref::<h2::Error>().is_some_and(|error| {
+        error.is_remote()
+            && (error.is_go_away() || (error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM)))
+    })
+}
+
+/// Whether what came is no HTTP: a header that cannot be read, too many of them, a chunk without a length.
+fn is_malformed(cause: &(dyn StdError + 'static), answered: bool) -> bool {
+    if let Some(error) = cause.downcast_ref::<hyper::Error>() {
+        return error.is_parse();
+    }
+    if let Some(error) = cause.downcast_ref::<h2::Error>() {
+        // The library found this response at fault. An error of the whole connection can be another response's.
+        return error.is_library() && error.is_reset();
+    }
+    // Inside a body, the framing is told wrong only in this way.
+    answered
+        && cause.downcast_ref::<io::Error>().is_some_and(|error| {
+            matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput) && !is_tls(error)
+        })
+}
+
+#[cfg(feature = "rustls")]
+fn is_tls(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>())
+}
+
+#[cfg(not(feature = "rustls"))]
+fn is_tls(_error: &io::Error) -> bool {
+    false
+}
+
+/// Says what is wrong with the server's certificate, if that is the cause.
+fn certificate(cause: &(dyn StdError + 'static)) -> Option<&'static str> {
+    #[cfg(feature = "rustls")]
+    if let Some(told) = by_rustls(cause) {
+        return Some(told);
+    }
+    #[cfg(feature = "native-tls")]
+    if let Some(told) = by_words(&cause.to_string()) {
+        return Some(told);
+    }
+    let _ = cause;
+    None
+}
+
+#[cfg(feature = "rustls")]
+fn by_rustls(cause: &(dyn StdError + 'static)) -> Option<&'static str> {
+    use rustls::{CertificateError as Wrong, Error};
+    match cause.downcast_ref::<Error>()? {
+        Error::NoCertificatesPresented => Some("the server shows no certificate"),
+        Error::InvalidCertificate(wrong) => Some(match wrong {
+            Wrong::Expired | Wrong::ExpiredContext { .. } => EXPIRED,
+            Wrong::NotValidYet | Wrong::NotValidYetContext { .. } => {
+                "the server's certificate will only be valid later"
+            }
+            Wrong::UnknownIssuer => UNKNOWN_ISSUER,
+            Wrong::NotValidForName | Wrong::NotValidForNameContext { .. } => WRONG_HOST,
+            Wrong::Revoked => REVOKED,
+            _ => UNTRUSTED,
+        }),
+        _ => None,
+    }
+}
+
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod words {
+    pub(super) const EXPIRED: &str = "the server's certificate has expired";
+    pub(super) const UNKNOWN_ISSUER: &str = "the server's certificate comes from an unknown issuer";
+    pub(super) const WRONG_HOST: &str = "the server's certificate is for another host";
+    pub(super) const REVOKED: &str = "the server's certificate was revoked";
+    pub(super) const UNTRUSTED: &str = "the server's certificate is not trusted";
+}
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+use words::{EXPIRED, REVOKED, UNKNOWN_ISSUER, UNTRUSTED, WRONG_HOST};
+
+/// The platform's libraries have no common type for it, so their words decide.
+#[cfg(feature = "native-tls")]
+fn by_words(text: &str) -> Option<&'static str> {
+    let text = text.to_ascii_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    if !says(&["certificate"]) || says(&["alert"]) {
+        return None;
+    }
+    Some(if says(&["expired"]) {
+        EXPIRED
+    } else if says(&["hostname mismatch", "ip address mismatch", "name mismatch", "cn name"]) {
+        WRONG_HOST
+    } else if says(&["self-signed", "self signed", "issuer", "not trusted"]) {
+        UNKNOWN_ISSUER
+    } else if says(&["revoked"]) {
+        REVOKED
+    } else {
+        UNTRUSTED
+    })
+}

@@ -1,0 +1,243 @@
+//! The HTTP library's clients: which one a request goes through, and when one is replaced.
+
+use super::base_url::is_this_machine;
+use super::config::TransportOptions;
+use crate::error::{Error, Result};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use url::Url;
+
+/// The most headers of a response. HTTP/1.1 sets no limit; the HTTP library's own is 100.
+const MOST_HEADERS: usize = 256;
+
+/// The largest head of an HTTP/2 response, in bytes; the HTTP library's own limit is 16 KiB. Over HTTP/1.1 it reads
+/// heads of about this size too.
+const LARGEST_HEAD: u32 = 384 * 1024;
+
+/// The clients of one transport.
+pub(super) struct Clients {
+    recipe: Recipe,
+    /// For this machine: never through a proxy of the environment.
+    direct: Slot,
+    /// For everything else.
+    usual: Slot,
+}
+
+/// What every client of one transport is made of.
+struct Recipe {
+    agent: String,
+    connect: Duration,
+    proxy: Option<::reqwest::Proxy>,
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    certificates: Vec<::reqwest::Certificate>,
+    ping_interval: Duration,
+    ping_timeout: Duration,
+    connections: usize,
+}
+
+/// The client in use.
+#[derive(Default)]
+struct Slot(Mutex<Current>);
+
+#[derive(Default)]
+struct Current {
+    generation: Option<Arc<Generation>>,
+    /// The next request gets a new client.
+    abandoned: bool,
+}
+
+/// One client and what is known of its hosts.
+struct Generation {
+    client: ::reqwest::Client,
+    hosts: Mutex<Vec<Host>>,
+}
+
+struct Host {
+    name: String,
+    port: Option<u16>,
+    /// When it last answered.
+    alive: Option<Instant>,
+    /// Whether it last answered over HTTP/1; then no two requests share a connection.
+    http1: bool,
+}
+
+/// A request's client, and its place there.
+pub(super) struct Ticket {
+    generation: Arc<Generation>,
+    host: usize,
+    direct: bool,
+}
+
+impl Clients {
+    /// Checks the options and makes the client that requests to `first` go through.
+    pub(super) fn new(options: &TransportOptions, connect: Duration, first: Option<&Url>) -> Result<Self> {
+        let clients = Self { recipe: Recipe::new(options, connect)?, direct: Slot::default(), usual: Slot::default() };
+        let direct = first.is_some_and(|url| clients.is_direct(url));
+        clients.slot(direct).current(&clients.recipe, direct)?;
+        Ok(clients)
+    }
+
+    /// The client for a request.
+    pub(super) fn pick(&self, url: &Url) -> Result<(::reqwest::Client, Ticket)> {
+        let direct = self.is_direct(url);
+        let generation = self.slot(direct).current(&self.recipe, direct)?;
+        let host = generation.host(url);
+        Ok((generation.client.clone(), Ticket { generation, host, direct }))
+    }
+
+    /// Gives up the connections of a client after a request ran into a time limit. `since` is when the request's
+    /// connection last gave a sign of life.
+    ///
+    /// A connection that carries many requests can be dead and stay open, and the HTTP library would send all later
+    /// requests there. It cannot drop one connection, so the whole client is replaced: only if the host has not
+    /// answered since, only once, and only if the host may speak HTTP/2.
+    pub(super) fn abandon(&self, ticket: &Ticket, since: Instant) {
+        let silent = ticket
+            .generation
+            .hosts()
+            .get(ticket.host)
+            .is_none_or(|host| !host.http1 && host.alive.is_none_or(|alive| alive <= since));
+        if !silent {
+            return;
+        }
+        let mut current = self.slot(ticket.direct).lock();
+        if current.generation.as_ref().is_some_and(|current| Arc::ptr_eq(current, &ticket.generation)) {
+            current.abandoned = true;
+        }
+    }
+
+    fn slot(&self, direct: bool) -> &Slot {
+        if direct { &self.direct } else { &self.usual }
+    }
+
+    /// Whether a request keeps clear of the environment's proxies.
+    fn is_direct(&self, url: &Url) -> bool {
+        self.recipe.proxy.is_none() && url.host().is_some_and(|host| is_this_machine(&host))
+    }
+}
+
+impl Slot {
+    fn lock(&self) -> MutexGuard<'_, Current> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn current(&self, recipe: &Recipe, direct: bool) -> Result<Arc<Generation>> {
+        let mut current = self.lock();
+        if let Some(generation) = &current.generation
+            && !current.abandoned
+        {
+            return Ok(Arc::clone(generation));
+        }
+        let made = recipe.client(direct);
+        current.abandoned = false;
+        match (made, &current.generation) {
+            (Ok(client), _) => {
+                let generation = Arc::new(Generation { client, hosts: Mutex::default() });
+                current.generation = Some(Arc::clone(&generation));
+                Ok(generation)
+            }
+            // The old one may still work.
+            (Err(_), Some(before)) => Ok(Arc::clone(before)),
+            (Err(error), None) => Err(error),
+        }
+    }
+}
+
+impl Generation {
+    fn hosts(&self) -> MutexGuard<'_, Vec<Host>> {
+        self.hosts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn host(&self, url: &Url) -> usize {
+        let (name, port) = (url.host_str().unwrap_or_default(), url.port_or_known_default());
+        let mut hosts = self.hosts();
+        hosts.iter().position(|host| host.name == name && host.port == port).unwrap_or_else(|| {
+            hosts.push(Host { name: name.to_owned(), port, alive: None, http1: false });
+            hosts.len() - 1
+        })
+    }
+}
+
+impl Ticket {
+    /// The host has answered.
+    pub(super) fn alive(&self, now: Instant, http1: bool) {
+        if let Some(host) = self.generation.hosts().get_mut(self.host) {
+            host.alive = Some(now);
+            host.http1 = http1;
+        }
+    }
+}
+
+impl Recipe {
+    fn new(options: &TransportOptions, connect: Duration) -> Result<Self> {
+        let proxy = match &options.proxy {
+            // reqwest's error prints the proxy's URL, which may hold a password: it is dropped.
+            Some(proxy) => {
+                Some(::reqwest::Proxy::all(proxy).map_err(|_| Error::config("proxy", "is not a proxy's URL"))?)
+            }
+            None => None,
+        };
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        let mut certificates = Vec::new();
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        for pem in &options.root_certificates {
+            let wrong = || Error::config("root_certificate", "is not PEM");
+            let read = ::reqwest::Certificate::from_pem_bundle(pem)
+                .map_err(|error| wrong().with_source(error.without_url()))?;
+            // A text without a certificate in it is none, and would be passed over in silence.
+            if read.is_empty() {
+                return Err(wrong());
+            }
+            certificates.extend(read);
+        }
+        #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+        if !options.root_certificates.is_empty() {
+            return Err(Error::config("root_certificate", "needs the feature `rustls` or `native-tls`"));
+        }
+        let agent = options.user_agent.as_deref().unwrap_or(concat!("leads-rs/", env!("CARGO_PKG_VERSION")));
+        Ok(Self {
+            agent: agent.to_owned(),
+            connect,
+            proxy,
+            #[cfg(any(feature = "rustls", feature = "native-tls"))]
+            certificates,
+            ping_interval: options.ping_interval,
+            ping_timeout: options.ping_timeout,
+            connections: options.max_connections.max(1),
+        })
+    }
+
+    fn client(&self, direct: bool) -> Result<::reqwest::Client> {
+        let mut builder = ::reqwest::Client::builder()
+            .redirect(::reqwest::redirect::Policy::none())
+            .referer(false)
+            .retry(::reqwest::retry::never())
+            .connect_timeout(self.connect)
+            .user_agent(&self.agent)
+            .pool_max_idle_per_host(self.connections)
+            .http1_max_headers(MOST_HEADERS)
+            .http2_max_header_list_size(LARGEST_HEAD)
+            // Bodies are decompressed in this crate. Another crate may have turned on reqwest's own decoders.
+            .no_gzip()
+            .no_brotli()
+            .no_zstd()
+            .no_deflate();
+        if !self.ping_interval.is_zero() {
+            builder = builder
+                .http2_keep_alive_interval(self.ping_interval)
+                .http2_keep_alive_timeout(self.ping_timeout)
+                .http2_keep_alive_while_idle(true);
+        }
+        if direct {
+            builder = builder.no_proxy();
+        }
+        if let Some(proxy) = &self.proxy {
+            builder = builder.proxy(proxy.clone());
+        }
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        if !self.certificates.is_empty() {
+            builder = builder.tls_certs_merge(self.certificates.iter().cloned());
+        }
+        builder.build().map_err(|error| Error::config("transport", "cannot be built").with_source(error.without_url()))
+    }
+}

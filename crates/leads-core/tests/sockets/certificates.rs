@@ -1,0 +1,56 @@
+//! Certificates that are not trusted.
+
+use crate::peers::{Authority, Peer, call, http1, says_nothing_twice};
+use crate::{client, once};
+use leads_core::http::RetryPolicy;
+use leads_core::{ErrorKind, Outcome, Safety, Verb};
+use rcgen::CertificateParams;
+use std::time::Duration;
+
+#[tokio::test]
+async fn errors_name_what_is_wrong_with_a_certificate() {
+    let authority = Authority::new();
+    let own = || CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
+    let mut expired = own();
+    expired.not_after = rcgen::date_time_ymd(2020, 1, 1);
+    let mut early = own();
+    early.not_before = rcgen::date_time_ymd(4000, 1, 1);
+    let elsewhere = CertificateParams::new(["other.example".to_owned()]).unwrap();
+    for (params, trusted, words) in [
+        (expired, true, "has expired"),
+        (early, true, "valid later"),
+        (elsewhere, true, "for another host"),
+        (own(), false, "unknown issuer"),
+    ] {
+        for protocol in ["http/1.1", "h2"] {
+            let acceptor = authority.acceptor_with(params.clone(), &[protocol]);
+            let (peer, heard) = Peer::answering(Some(acceptor), vec![http1(200, "", b"")]).await;
+            let mut config = once(Duration::from_secs(20)).retry(RetryPolicy::none().max_attempts(3));
+            if trusted {
+                config = config.transport_options(authority.options());
+            }
+            let core = client(&peer.url("https"), config);
+            let error = call(&core, Verb::Post, Safety::OnceOnly, "/any").await.unwrap_err();
+            assert!(error.to_string().contains(words), "{error}");
+            assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotApplied), "{error:?}");
+            assert!(!error.is_retryable() && error.help().is_some(), "{error:?}");
+            assert_eq!((error.attempts(), peer.connections(), heard.count()), (1, 1, 0), "{words}");
+            says_nothing_twice(&error);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_fails_otherwise_is_tried_again() {
+    let config = once(Duration::from_secs(20)).retry(RetryPolicy::none().max_attempts(2));
+    let core = client(&format!("https://127.0.0.1:{}", unused_port()), config);
+    let error = call(&core, Verb::Post, Safety::OnceOnly, "/any").await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome(), error.attempts()), (ErrorKind::Connect, Outcome::NotApplied, 2));
+    assert!(error.is_retryable());
+    says_nothing_twice(&error);
+}
+
+/// A port that nothing listens on.
+fn unused_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}

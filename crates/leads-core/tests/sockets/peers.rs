@@ -1,0 +1,237 @@
+//! Servers that answer with given bytes, over HTTP/1.1 and HTTP/2, plain and with TLS.
+
+use bytes::Bytes;
+use h2::server::SendResponse;
+use leads_core::http::TransportOptions;
+use leads_core::{Body, CallOptions, Core, Error, Operation, Reply, Safety, Verb};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use std::error::Error as _;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio::task::{JoinHandle, JoinSet};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
+
+/// A connection of any kind.
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
+impl<T: AsyncRead + AsyncWrite + Unpin + Send> Stream for T {}
+pub(crate) type AnyStream = Box<dyn Stream>;
+
+type Serving = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// A server that hands each connection, with its number, to a function.
+pub(crate) struct Peer {
+    pub(crate) port: u16,
+    connections: Arc<AtomicUsize>,
+    task: JoinHandle<()>,
+}
+
+impl Peer {
+    /// Starts a server, with TLS if there is an acceptor.
+    pub(crate) async fn start(
+        tls: Option<TlsAcceptor>,
+        serve: impl Fn(AnyStream, usize) -> Serving + Send + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let connections = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&connections);
+        let task = tokio::spawn(async move {
+            let mut running = JoinSet::new();
+            while let Ok((stream, _)) = listener.accept().await {
+                stream.set_nodelay(true).unwrap();
+                let number = counter.fetch_add(1, Ordering::SeqCst);
+                match &tls {
+                    None => drop(running.spawn(serve(Box::new(stream), number))),
+                    // A client that does not trust the certificate breaks off here.
+                    Some(tls) => {
+                        if let Ok(stream) = tls.accept(stream).await {
+                            running.spawn(serve(Box::new(stream), number));
+                        }
+                    }
+                }
+            }
+        });
+        Self { port, connections, task }
+    }
+
+    /// Answers each request over HTTP/1.1 with the next of these bytes; after the last, with the last again. A
+    /// connection is closed after an answer that says so.
+    pub(crate) async fn answering(tls: Option<TlsAcceptor>, answers: Vec<Vec<u8>>) -> (Self, Heard) {
+        let heard = Heard::default();
+        let (all, answers) = (heard.clone(), Arc::new(answers));
+        let peer = Self::start(tls, move |stream, _| Box::pin(answer(stream, all.clone(), Arc::clone(&answers)))).await;
+        (peer, heard)
+    }
+
+    pub(crate) fn url(&self, scheme: &str) -> String {
+        format!("{scheme}://127.0.0.1:{}", self.port)
+    }
+
+    /// How many connections were made so far.
+    pub(crate) fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// The requests that a server read, head and body.
+#[derive(Clone, Default)]
+pub(crate) struct Heard(Arc<Mutex<Vec<String>>>);
+
+impl Heard {
+    pub(crate) fn all(&self) -> Vec<String> {
+        self.0.lock().unwrap().clone()
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.0.lock().unwrap().len()
+    }
+}
+
+/// Reads one request of HTTP/1.1; `None` at the end of the connection.
+pub(crate) async fn request(stream: &mut AnyStream) -> Option<String> {
+    let mut read = Vec::new();
+    loop {
+        if let Some(end) = read.windows(4).position(|four| four == b"\r\n\r\n") {
+            let head = String::from_utf8_lossy(&read[..end]).to_ascii_lowercase();
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+            let length: usize = length.map_or(0, |length| length.parse().unwrap());
+            if read.len() >= end + 4 + length {
+                return Some(String::from_utf8_lossy(&read).into_owned());
+            }
+        }
+        let mut piece = [0; 4096];
+        match stream.read(&mut piece).await {
+            Ok(0) | Err(_) => return None,
+            Ok(length) => read.extend_from_slice(&piece[..length]),
+        }
+    }
+}
+
+async fn answer(mut stream: AnyStream, heard: Heard, answers: Arc<Vec<Vec<u8>>>) {
+    while let Some(request) = request(&mut stream).await {
+        let number = {
+            let mut heard = heard.0.lock().unwrap();
+            heard.push(request);
+            heard.len() - 1
+        };
+        let answer = answers.get(number).or(answers.last()).unwrap();
+        if stream.write_all(answer).await.is_err() {
+            return;
+        }
+        if answer.windows(17).any(|piece| piece.eq_ignore_ascii_case(b"connection: close")) {
+            let _ = stream.shutdown().await;
+            return;
+        }
+    }
+}
+
+/// An answer of HTTP/1.1 with these header lines, which must each end in a line break.
+pub(crate) fn http1(status: u16, lines: &str, body: &[u8]) -> Vec<u8> {
+    let head = format!("HTTP/1.1 {status} Whatever\r\n{lines}content-length: {}\r\n\r\n", body.len());
+    [head.as_bytes(), body].concat()
+}
+
+/// Serves a connection of HTTP/2 with a function from each request to what is sent back.
+pub(crate) async fn http2<F>(stream: AnyStream, mut each: F)
+where
+    F: FnMut(http::Request<h2::RecvStream>, SendResponse<Bytes>) + Send,
+{
+    let mut builder = h2::server::Builder::new();
+    let Ok(mut connection) = builder.max_header_list_size(1 << 20).handshake::<_, Bytes>(stream).await else { return };
+    while let Some(Ok((request, respond))) = connection.accept().await {
+        each(request, respond);
+    }
+}
+
+/// Sends a whole response over HTTP/2.
+pub(crate) fn respond(mut to: SendResponse<Bytes>, response: http::Response<()>, body: &[u8]) {
+    let mut stream = to.send_response(response, body.is_empty()).unwrap();
+    if !body.is_empty() {
+        stream.send_data(Bytes::copy_from_slice(body), true).unwrap();
+    }
+}
+
+/// An authority that clients of a test trust.
+pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
+
+impl Authority {
+    pub(crate) fn new() -> Self {
+        let mut params = CertificateParams::default();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        // Under one name for both, the platform's library takes the certificate for one that is signed by itself.
+        params.distinguished_name.push(rcgen::DnType::CommonName, "an authority");
+        Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
+    }
+
+    pub(crate) fn options(&self) -> TransportOptions {
+        TransportOptions::new().root_certificate(self.0.pem())
+    }
+
+    /// A server's TLS with a certificate for 127.0.0.1.
+    pub(crate) fn acceptor(&self, protocols: &[&str]) -> TlsAcceptor {
+        self.acceptor_with(CertificateParams::new(["127.0.0.1".to_owned()]).unwrap(), protocols)
+    }
+
+    pub(crate) fn acceptor_with(&self, params: CertificateParams, protocols: &[&str]) -> TlsAcceptor {
+        let key = KeyPair::generate().unwrap();
+        let leaf = params.signed_by(&key, &self.0).unwrap();
+        let mut config = ServerConfig::builder()
+            .with_no_client_auth()
+            .with_single_cert(vec![leaf.der().clone()], PrivatePkcs8KeyDer::from(key.serialize_der()).into())
+            .unwrap();
+        config.alpn_protocols = protocols.iter().map(|name| name.as_bytes().to_vec()).collect();
+        TlsAcceptor::from(Arc::new(config))
+    }
+}
+
+/// Sends a call of any kind, to read the raw body of its answer.
+pub(crate) async fn call(
+    core: &Core<crate::Plain>,
+    verb: Verb,
+    safety: Safety,
+    path: &str,
+) -> Result<Reply<Bytes>, Error> {
+    call_with(core, verb, safety, path, CallOptions::new()).await
+}
+
+pub(crate) async fn call_with(
+    core: &Core<crate::Plain>,
+    verb: Verb,
+    safety: Safety,
+    path: &str,
+    options: CallOptions,
+) -> Result<Reply<Bytes>, Error> {
+    let operation = Operation::new("any", verb, "/any", safety).rate(&["calls"]);
+    core.execute(operation, path, &options, Body::Empty).await
+}
+
+/// Checks that an error and its causes do not say the same words twice.
+pub(crate) fn says_nothing_twice(error: &Error) {
+    let mut texts = vec![error.to_string()];
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        texts.push(error.to_string());
+        cause = error.source();
+    }
+    for (at, text) in texts.iter().enumerate() {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let pieces: Vec<String> =
+            if words.len() < 4 { vec![words.join(" ")] } else { words.windows(4).map(|four| four.join(" ")).collect() };
+        for (other, elsewhere) in texts.iter().enumerate() {
+            let repeated = pieces.iter().find(|piece| other != at && elsewhere.contains(piece.as_str()));
+            assert!(repeated.is_none(), "{repeated:?} stands twice in {texts:#?}");
+        }
+    }
+}
