@@ -23,7 +23,7 @@ use leads_core::client::{
     narrowed, refuse_set,
 };
 use leads_core::error::Code;
-use leads_core::request::{Paged, Request, Step};
+use leads_core::request::{Paged, Request};
 use leads_core::status::{Presence, StageMap, StateSupport, Status, StatusDetail, Written};
 use leads_core::{CallOptions, Error, LeadId, LeadState, LeadView, Money, Patch, Raw, Reply, Result, decode};
 use serde::{Deserialize, Serialize};
@@ -465,58 +465,24 @@ fn finder(attributes: &Attributes, wanted: Option<&str>) -> Result<String> {
         .ok_or_else(|| Error::invalid("emails", "or a phone number must be there: the lead is found by one of them"))
 }
 
-fn page_of(after: Option<&PageToken>, query: &LeadQuery) -> Result<Paging> {
-    let index = match after {
-        None => 1,
-        Some(token) => token
-            .as_str()
-            .parse()
-            .ok()
-            .filter(|index| *index > 0)
-            .ok_or_else(|| Error::invalid("after", "is no position of this list"))?,
-    };
-    Ok(Paging::new(index, query.rows(100, LARGEST_PAGE)?))
+fn first_page(query: &LeadQuery) -> Result<Paging> {
+    Ok(Paging::new(1, query.rows(100, LARGEST_PAGE)?))
 }
 
 /// One page; rows of which `show` makes nothing are left out, so that a page may be empty and have another behind it.
 async fn list<R>(
     client: &Client,
     request: R,
+    after: Option<&PageToken>,
     options: &CallOptions,
     show: impl Fn(R::Item) -> Option<Box<dyn leads_core::Lead>>,
 ) -> Result<Reply<LeadPage>>
 where
     R: Paged<Vendor = crate::LeadSquared>,
-    R::Response: Sync,
-    R: AtPage,
 {
-    let (response, meta) = Reply::into_parts(client.send_with(&request, options).await?);
-    let page = request.page(response);
-    let next = match &page.next {
-        Step::Next(next) => next.index().map(|index| PageToken::new(index.to_string())),
-        Step::End(_) => None,
-    };
-    Ok(Reply::new(LeadPage::new(page.items.into_iter().filter_map(show).collect(), next), meta))
+    let reply = client.core().list_step(request, after, options).await?;
+    Ok(Reply::map(reply, |step| LeadPage::of_step(step, show)))
 }
-
-/// A request that knows the page that it reads.
-trait AtPage {
-    fn index(&self) -> Option<i64>;
-}
-
-macro_rules! at_page {
-    ($($request:ty),*) => {
-        $(
-            impl AtPage for $request {
-                fn index(&self) -> Option<i64> {
-                    use leads_core::request::HasBody as _;
-                    self.body().paging().map(Paging::index)
-                }
-            }
-        )*
-    };
-}
-at_page!(SearchOpportunities, ListOpportunitiesByUniqueLeadField, SearchLeads, ListRecentlyModifiedLeads);
 
 fn state_of(code: &str) -> LeadState {
     match OpportunityStatus::from(code) {
@@ -808,7 +774,7 @@ impl LeadClient for Opportunities {
             ("changed_since", query.changed_since.is_some()),
             ("phone", query.phone.is_some() && query.email.is_some()),
         ])?;
-        let paging = page_of(after, query)?;
+        let paging = first_page(query)?;
         // By a field of the lead the vendor takes no type, and answers opportunities of every one.
         let ours = |row: &Opportunity| row.event_code().is_none_or(|code| code.get() == self.config.event_code);
         let show = |row: Raw<Opportunity>| ours(row.value()).then(|| self.show(row));
@@ -827,11 +793,11 @@ impl LeadClient for Opportunities {
             .or(query.phone.as_ref().map(|phone| (LookupName::Phone, phone)));
         if let Some((field, value)) = person {
             let request = ListOpportunitiesByUniqueLeadField::new(field, value.as_str()).paging(paging);
-            return list(&self.client, request, &options, show).await;
+            return list(&self.client, request, after, &options, show).await;
         }
         let zone = vendor_text(&query.vendor_fields, "query_time_zone")?.unwrap_or_else(|| "UTC".to_owned());
         let request = SearchOpportunities::new(self.config.event_code, AdvancedSearch::new(zone)).paging(paging);
-        list(&self.client, request, &options, show).await
+        list(&self.client, request, after, &options, show).await
     }
 }
 
@@ -999,7 +965,7 @@ impl LeadClient for Leads {
         if set.iter().filter(|set| **set).count() > 1 {
             return Err(Error::unsupported("the vendor takes one filter at a time").with_field("query"));
         }
-        let paging = page_of(after, query)?;
+        let paging = first_page(query)?;
         let show = |row| Some(self.show(row));
         let find =
             |field: LookupName, value: &str| SearchLeads::new(field, SqlOperator::Equal, value).paging(paging.clone());
@@ -1013,10 +979,10 @@ impl LeadClient for Leads {
             return Ok(Reply::map(reply, |found| LeadPage::new(found.into_iter().filter_map(show).collect(), None)));
         }
         if let Some(since) = query.changed_since {
-            // The range ends at a full second, and the second that is running counts.
-            let until = (Utc::now() + TimeDelta::seconds(1)).max(since);
+            // The vendor takes ranges at full seconds while its times are finer: the second that runs belongs to it.
+            let until = Utc::now().max(since) + TimeDelta::seconds(1);
             let request = ListRecentlyModifiedLeads::new(since, until).paging(paging);
-            return list(&self.client, request, &options, show).await;
+            return list(&self.client, request, after, &options, show).await;
         }
         let request = match (&query.owner, &query.email, &query.phone) {
             (Some(owner), _, _) => find(LookupName::OwnerId, owner),
@@ -1024,7 +990,7 @@ impl LeadClient for Leads {
             (_, _, Some(phone)) => find(LookupName::Phone, phone),
             _ => SearchLeads::everything().paging(paging),
         };
-        list(&self.client, request, &options, show).await
+        list(&self.client, request, after, &options, show).await
     }
 }
 

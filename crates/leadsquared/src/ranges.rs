@@ -2,7 +2,7 @@
 
 use crate::client::{Client, LeadSquared};
 use chrono::{DateTime, Duration, Utc};
-use leads_core::request::{Paged, Request, Rows};
+use leads_core::request::{EndReason, Paged, Request, Rows};
 use leads_core::{CallOptions, Error, Result};
 use std::collections::HashSet;
 use std::fmt;
@@ -41,6 +41,8 @@ pub struct Ranges<R: Ranged> {
     to: DateTime<Utc>,
     step: Duration,
     rows: Option<Rows<R>>,
+    /// An error ended the read.
+    ended: bool,
     before: HashSet<(String, Option<String>)>,
     now: HashSet<(String, Option<String>)>,
 }
@@ -56,11 +58,12 @@ impl<R: Ranged> fmt::Debug for Ranges<R> {
 }
 
 impl<R: Ranged> Ranges<R> {
-    /// The next row; `None` at the end. After an error the same page is tried again by the next call.
+    /// The next row; `None` at the end. Errors follow the rule of [`Rows`](leads_core::request::Rows#errors): one that is
+    /// not retryable ends the stream, and [`position`](Self::position) says where to go on.
     pub async fn next(&mut self) -> Option<Result<R::Item>> {
         loop {
             let Some(rows) = &mut self.rows else {
-                if self.from >= self.to {
+                if self.ended || self.from >= self.to {
                     return None;
                 }
                 let end = self.to.min(self.from + self.step);
@@ -78,7 +81,12 @@ impl<R: Ranged> Ranges<R> {
                     }
                     return Some(Ok(row));
                 }
-                Some(Err(error)) => return Some(Err(error)),
+                Some(Err(error)) => {
+                    if rows.end_reason() == Some(EndReason::Failed) {
+                        (self.rows, self.ended) = (None, true);
+                    }
+                    return Some(Err(error));
+                }
                 None => {
                     self.rows = None;
                     self.from = self.to.min(self.from + self.step);
@@ -150,6 +158,7 @@ impl Client {
             to,
             step,
             rows: None,
+            ended: false,
             before: HashSet::new(),
             now: HashSet::new(),
         })

@@ -17,7 +17,6 @@ use leads_core::client::{
     refuse_set,
 };
 use leads_core::error::Code;
-use leads_core::request::{Page, Paged, Step};
 use leads_core::status::{Presence, StateSupport, Status, StatusDetail, Written};
 use leads_core::{
     CallOptions, Error, ErrorKind, LeadId as UnifiedId, LeadState, LeadView, Money, Patch, Personal, Raw, Reply,
@@ -456,7 +455,7 @@ impl Leads {
         Ok((request != empty).then_some(request))
     }
 
-    fn query(&self, query: &LeadQuery, after: Option<&PageToken>) -> Result<ListLeads> {
+    fn query(&self, query: &LeadQuery) -> Result<ListLeads> {
         known_vendor_fields(&query.vendor_fields, FILTERS)?;
         refuse_set(&[("state", query.state.is_some()), ("changed_since", query.changed_since.is_some())])?;
         let mut request = ListLeads::new().limit(query.rows(PAGE_SIZE, crate::query::MAX_PAGE)?);
@@ -482,10 +481,6 @@ impl Leads {
             let found = filter(key, value);
             request =
                 request.filter(found.ok_or_else(|| Error::invalid(key.clone(), "must be text, or a list of texts"))?);
-        }
-        if let Some(token) = after {
-            let page = token.as_str().parse().map_err(|_| Error::invalid("after", "is no position of this list"))?;
-            request = request.page(page);
         }
         Ok(request)
     }
@@ -748,16 +743,9 @@ impl LeadClient for Leads {
         after: Option<&PageToken>,
         options: CallOptions,
     ) -> Result<Reply<LeadPage>> {
-        let request = self.query(query, after).map_err(|error| named(error, ListLeads::OPERATION.name))?;
-        let reply = self.client.send_with(&request, &options).await?;
-        Ok(Reply::map(reply, |rows| {
-            let Page { items, next, .. } = Paged::page(&request, rows);
-            let next = match next {
-                Step::Next(next) => next.page_number().map(|page| PageToken::new(page.to_string())),
-                Step::End(_) => None,
-            };
-            LeadPage::new(items.into_iter().map(boxed).collect(), next)
-        }))
+        let request = self.query(query).map_err(|error| named(error, ListLeads::OPERATION.name))?;
+        let reply = self.client.core().list_step(request, after, &options).await?;
+        Ok(Reply::map(reply, |step| LeadPage::of_step(step, |lead| Some(boxed(lead)))))
     }
 }
 

@@ -1,10 +1,11 @@
 //! Following the log of events from a position that can be saved.
 
-use crate::Client;
 use crate::api::events::ListEvents;
 use crate::model::{Event, EventId};
+use crate::{Client, Nutshell};
 use chrono::{DateTime, Utc};
-use leads_core::{CallOptions, Raw, Result};
+use leads_core::request::{Backoff, Request as _};
+use leads_core::{CallOptions, Error, ErrorKind, Raw, Result, Vendor as _};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
@@ -70,11 +71,14 @@ pub struct EventFollower {
     client: Client,
     request: ListEvents,
     position: Option<EventPosition>,
+    backoff: Backoff,
+    /// The kind of the error that ended it.
+    ended: Option<ErrorKind>,
 }
 
 impl EventFollower {
     pub(crate) fn new(client: Client, request: ListEvents, position: Option<EventPosition>) -> Self {
-        Self { client, request, position }
+        Self { client, request, position, backoff: Backoff::default(), ended: None }
     }
 
     /// Up to where the log was read; `None` before the first poll of a follower that began without one.
@@ -90,7 +94,10 @@ impl EventFollower {
     /// one poll are in memory together.
     ///
     /// # Errors
-    /// As any call.
+    /// As any call, and by the rule of every stream: after a retryable error the next poll waits first (250 ms, doubled with
+    /// every error in a row up to 30 s, or as long as the vendor asked, up to five minutes). After any other error the
+    /// follower has ended: each further poll returns an error of the same kind and sends nothing. A new follower goes on
+    /// from [`position`](Self::position).
     pub async fn poll(&mut self) -> Result<Vec<Raw<Event>>> {
         self.poll_with(&CallOptions::new()).await
     }
@@ -98,8 +105,24 @@ impl EventFollower {
     /// As [`poll`](Self::poll), with options for each of its calls.
     ///
     /// # Errors
-    /// As any call.
+    /// As [`poll`](Self::poll).
     pub async fn poll_with(&mut self, options: &CallOptions) -> Result<Vec<Raw<Event>>> {
+        if let Some(kind) = self.ended {
+            let error = Error::new(kind, "the follower ended with an earlier error")
+                .with_help("make a new follower from the position of this one");
+            return Err(error.for_operation(Nutshell::NAME, ListEvents::OPERATION.name));
+        }
+        self.backoff.ready().await;
+        let polled = self.read(options).await;
+        match &polled {
+            Ok(_) => self.backoff.succeeded(),
+            Err(error) if self.backoff.failed(error) => {}
+            Err(error) => self.ended = Some(error.kind()),
+        }
+        polled
+    }
+
+    async fn read(&mut self, options: &CallOptions) -> Result<Vec<Raw<Event>>> {
         let Some(position) = &self.position else {
             let newest = self.client.send_with(&self.request, options).await?.into_inner().into_iter().next();
             self.position = Some(newest.map_or_else(EventPosition::default, |event| at(&event)));

@@ -2,7 +2,7 @@
 
 use crate::model::{EntityId, FilterTime};
 use leads_core::error::Code;
-use leads_core::request::Parts;
+use leads_core::request::{Numbering, Parts, Window};
 use leads_core::{Error, Personal, Result};
 use serde::{Deserialize, Serialize};
 use std::fmt::{self, Display};
@@ -384,10 +384,35 @@ fn check_limit(limit: Option<u32>) -> Result<()> {
     }
 }
 
+/// The page size of a stream over a list whose request sets none: the server's own size is not documented, and a stream
+/// must know it.
+pub(crate) const STREAM_LIMIT: u32 = 100;
+
+/// The position of a page: `page[page]` counts pages from 0, of `page[limit]` rows each (documented). The position of a
+/// later page of an unknown size is not known.
+pub(crate) fn window(page: Option<u32>, limit: Option<u32>) -> Option<Window> {
+    let (page, limit) = match (page.unwrap_or(0), limit) {
+        (page, Some(limit)) => (page, limit),
+        (0, None) => (0, STREAM_LIMIT),
+        (_, None) => return None,
+    };
+    let start = u64::from(page) * u64::from(limit);
+    Some(Window { numbering: Numbering::Pages, start, limit: Some(limit.into()) })
+}
+
+/// `page[page]` and `page[limit]` of the page behind `start` rows. The first page keeps its number or its lack of one.
+pub(crate) fn at(page: Option<u32>, limit: Option<u32>, start: u64, rows: Option<u64>) -> (Option<u32>, Option<u32>) {
+    let clamp = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+    let limit = rows.map(clamp).or(limit).unwrap_or(STREAM_LIMIT).max(1);
+    let number = clamp(start / u64::from(limit));
+    (if number == 0 && page.is_none() { None } else { Some(number) }, Some(limit))
+}
+
 /// Implements [`Paged`](leads_core::Paged) for a request with the fields `page` and `limit` whose rows have an `id`.
 ///
-/// The counters of the answer are not asked: they mislead. The list ends with an empty page, or with one that is
-/// shorter than the limit that was sent.
+/// The counters of the response are not used: they mislead. That a page past the end is empty was observed; that a
+/// page shorter than its limit is the last one is only what public scripts assume. So the list ends with a page
+/// without new rows.
 macro_rules! paged_by_number {
     ($request:ident of $row:ty) => {
         impl leads_core::Paged for $request {
@@ -395,18 +420,18 @@ macro_rules! paged_by_number {
 
             fn page(&self, response: Self::Response) -> leads_core::Page<Self> {
                 let rows = response.into_rows();
-                let next = match (rows.len(), self.limit) {
-                    (0, _) => leads_core::Step::End(leads_core::EndReason::EmptyPage),
-                    (came, Some(limit)) if came < limit as usize => {
-                        leads_core::Step::End(leads_core::EndReason::ShortPage)
-                    }
-                    _ => leads_core::Step::Next(Self {
+                let next = if rows.is_empty() {
+                    leads_core::Step::End(leads_core::EndReason::EmptyPage)
+                } else {
+                    leads_core::Step::Next(Self {
                         page: Some(self.page.unwrap_or(0).saturating_add(1)),
                         ..self.clone()
-                    }),
+                    })
                 };
                 leads_core::Page::new(rows, next)
             }
+
+            crate::query::by_position! {}
 
             fn key(item: &Self::Item) -> Option<String> {
                 Some(item.id.to_string())
@@ -415,6 +440,21 @@ macro_rules! paged_by_number {
     };
 }
 pub(crate) use paged_by_number;
+
+/// Writes the two methods of a list that is paged by its fields `page` and `limit`.
+macro_rules! by_position {
+    () => {
+        fn window(&self) -> Option<leads_core::request::Window> {
+            crate::query::window(self.page, self.limit)
+        }
+
+        fn at(&self, start: u64, limit: Option<u64>) -> Self {
+            let (page, limit) = crate::query::at(self.page, self.limit, start, limit);
+            Self { page, limit, ..self.clone() }
+        }
+    };
+}
+pub(crate) use by_position;
 
 /// Writes the setters of a list that has text search, filters and an order.
 macro_rules! search_setters {
@@ -442,7 +482,9 @@ macro_rules! search_setters {
             self
         }
 
-        /// Sets the rows in a page, 1 to 10,000. Without it the server's own size is used, which is not documented.
+        /// Sets the rows in a page, 1 to 10,000. Without it the server's own size is used, which is not documented; a
+        /// stream then asks for 100. A stream may ask for a few rows less, and with a limit below 12 for a few more, to
+        /// repeat a row that it knows.
         #[must_use]
         pub fn limit(mut self, rows: u32) -> Self {
             self.limit = Some(rows);

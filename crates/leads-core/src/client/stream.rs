@@ -4,7 +4,7 @@ use super::{LeadClient, LeadPage, LeadQuery, PageToken};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::CallOptions;
 use crate::lead::Lead;
-use crate::request::{Pages, Reply, Turning};
+use crate::request::{Backoff, Pages, Reply, Turning};
 use futures_core::Stream;
 use std::collections::VecDeque;
 use std::fmt;
@@ -18,9 +18,18 @@ type PageFuture<'a> = Pin<Box<dyn Future<Output = Result<Reply<LeadPage>>> + Sen
 /// A stream of leads over the pages of any vendor. [`next`](Self::next) needs no other crate; it is a
 /// [`Stream`] too.
 ///
-/// A page that fails ends the stream after its error; [`position`](Self::position) says where to go on. A page token
-/// that comes back is an error, and so is a page of the same leads under another token, so that a list cannot turn for
-/// ever. Of each of the last 1,024 pages a number of eight bytes is kept for that.
+/// A page token that comes back is an error, and so is a page of the same leads under another token, so that a list
+/// cannot turn for ever. Of each of the last 1,024 pages a number of eight bytes is kept for that.
+///
+/// # Errors
+///
+/// The rule is the same for every stream of these crates:
+///
+/// - An error of a whole page that is not [retryable](Error::is_retryable) ends the stream;
+///   [`position`](Self::position) says where to go on.
+/// - After a retryable error, the next call of `next` waits first (250 ms, doubled with every error in a row up to 30 s, or
+///   as long as the vendor asked, up to five minutes), and then reads the same page again.
+/// - A lead that cannot be read and a [gap](Error::gap) in the list are errors of their own; the stream goes on.
 ///
 /// ```
 /// use leads_core::{LeadClient, LeadClientExt, Result, client::{LeadQuery, PageToken}};
@@ -41,8 +50,9 @@ pub struct LeadStream<'a> {
     client: &'a dyn LeadClient,
     query: LeadQuery,
     options: CallOptions,
-    rows: VecDeque<Box<dyn Lead>>,
+    rows: VecDeque<Result<Box<dyn Lead>>>,
     next: Next,
+    backoff: Backoff,
     turning: Turning<PageToken>,
     /// The prints of the pages that came.
     pages: Pages,
@@ -72,7 +82,8 @@ impl<'a> LeadStream<'a> {
     pub fn new(client: &'a dyn LeadClient, query: LeadQuery, options: CallOptions) -> Self {
         let turning = Turning::from(None);
         let (rows, pages) = (VecDeque::new(), Pages::default());
-        Self { client, query, options, rows, next: Next::First, turning, pages, running: None }
+        let backoff = Backoff::default();
+        Self { client, query, options, rows, next: Next::First, backoff, turning, pages, running: None }
     }
 
     /// Goes on from a kept position.
@@ -83,7 +94,7 @@ impl<'a> LeadStream<'a> {
         self
     }
 
-    /// Where the page after the rows in hand begins; `None` at the beginning and at the end. After a page that failed
+    /// Where the page after the leads in hand begins; `None` at the beginning and at the end. After a page that failed
     /// it is where that page begins.
     #[must_use]
     pub fn position(&self) -> Option<&PageToken> {
@@ -119,13 +130,14 @@ impl Stream for LeadStream<'_> {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             if let Some(row) = self.rows.pop_front() {
-                return Poll::Ready(Some(Ok(row)));
+                return Poll::Ready(Some(row));
             }
             let after = match &self.next {
                 Next::End | Next::Failed(_) => return Poll::Ready(None),
                 Next::First => None,
                 Next::After(token) => Some(token.clone()),
             };
+            ready!(self.backoff.poll_ready(context));
             let running = match &mut self.running {
                 Some(running) => running,
                 None => {
@@ -137,11 +149,12 @@ impl Stream for LeadStream<'_> {
             self.running = None;
             match page {
                 Ok(page) => {
-                    let LeadPage { leads, next } = page.into_inner();
+                    self.backoff.succeeded();
+                    let LeadPage { leads, next, problems } = page.into_inner();
                     // In a row or further apart: the same token leads to the same page.
                     let stands = next.is_some() && next == after;
                     if stands || next.as_ref().is_some_and(|next| self.turning.comes_back_to(next)) {
-                        self.next = Next::End;
+                        self.next = Next::Failed(after);
                         let error = Error::new(ErrorKind::Decode, "the list's position does not move on")
                             .for_operation(self.client.vendor(), "list");
                         return Poll::Ready(Some(Err(error)));
@@ -153,11 +166,13 @@ impl Stream for LeadStream<'_> {
                             .for_operation(self.client.vendor(), "list");
                         return Poll::Ready(Some(Err(error)));
                     }
-                    self.rows = leads.into();
+                    self.rows = problems.into_iter().map(Err).chain(leads.into_iter().map(Ok)).collect();
                     self.next = next.map_or(Next::End, Next::After);
                 }
                 Err(error) => {
-                    self.next = Next::Failed(after);
+                    if !self.backoff.failed(&error) {
+                        self.next = Next::Failed(after);
+                    }
                     return Poll::Ready(Some(Err(error)));
                 }
             }

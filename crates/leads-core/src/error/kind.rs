@@ -57,6 +57,8 @@ pub enum ErrorKind {
     Foreign,
     /// The vendor failed inside.
     Server,
+    /// Rows of a list may be missing: too many were deleted between two pages. The list goes on behind the gap.
+    ListGap,
     /// None of these.
     Other,
 }
@@ -85,6 +87,7 @@ impl ErrorKind {
             Self::Decode => "decode",
             Self::Foreign => "foreign answer",
             Self::Server => "server",
+            Self::ListGap => "gap in a list",
             Self::Other => "other",
         }
     }

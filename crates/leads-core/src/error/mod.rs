@@ -10,6 +10,7 @@ pub use kind::ErrorKind;
 pub use outcome::Outcome;
 
 use crate::http::TimeLimit;
+use crate::request::Gap;
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt::{self, Write as _};
@@ -67,6 +68,7 @@ struct Inner {
     limit: Option<TimeLimit>,
     candidates: Vec<String>,
     decode: Option<DecodeError>,
+    gap: Option<Gap>,
     earlier: Option<Error>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -121,6 +123,7 @@ impl Error {
             limit: None,
             candidates: Vec::new(),
             decode: None,
+            gap: None,
             earlier: None,
             source: None,
         }))
@@ -150,6 +153,15 @@ impl Error {
     #[must_use]
     pub fn config(setting: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::Config, message).with_field(setting)
+    }
+
+    /// A gap in a list. The list goes on behind it.
+    #[must_use]
+    pub fn list_gap(gap: Gap) -> Self {
+        let mut error = Self::new(ErrorKind::ListGap, "rows of the list may be missing here")
+            .with_help("more rows were deleted meanwhile than are read again: compare by reading the list once more");
+        error.0.gap = Some(gap);
+        error
     }
 
     /// An answer that cannot be read.
@@ -374,6 +386,12 @@ impl Error {
         self.0.decode.as_ref()
     }
 
+    /// Where rows of a list may be missing, for [`ErrorKind::ListGap`]. The stream that returned it goes on.
+    #[must_use]
+    pub fn gap(&self) -> Option<&Gap> {
+        self.0.gap.as_ref()
+    }
+
     /// The failure of an earlier attempt whose effect is unknown, when a later attempt ended otherwise. Both facts
     /// together make [`outcome`](Self::outcome).
     #[must_use]
@@ -493,6 +511,7 @@ impl fmt::Debug for Error {
             .field("retryable", &inner.retryable)
             .field("time_limit", &inner.limit)
             .field("decode", &inner.decode)
+            .field("gap", &inner.gap)
             .field("earlier", &inner.earlier)
             .field("source", &inner.source)
             .finish_non_exhaustive()

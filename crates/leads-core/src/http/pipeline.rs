@@ -207,6 +207,20 @@ impl<V: Vendor> Core<V> {
         crate::request::Rows::new(self, request, options)
     }
 
+    /// Reads one page of a list that is paged by position, for a caller that keeps nothing between two pages: an adapter.
+    /// `request` is the first page. Rows that were delivered are left out, and deleted ones make none be left out.
+    ///
+    /// # Errors
+    /// As any call; and an `after` that is no position of this list.
+    pub async fn list_step<R: crate::request::Paged + Request<Vendor = V>>(
+        &self,
+        request: R,
+        after: Option<&crate::client::PageToken>,
+        options: &CallOptions,
+    ) -> Result<Reply<crate::request::ListStep<R::Item>>> {
+        crate::request::step(self, request, after, options).await
+    }
+
     /// A stream that goes on behind the last row that another one gave out, also one of another run.
     pub fn resume<R: crate::request::Paged + Request<Vendor = V>>(
         &self,

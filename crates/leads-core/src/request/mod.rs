@@ -1,8 +1,10 @@
 //! Requests as values, and the reading of answers.
 
 mod answer;
+mod backoff;
 pub mod decode;
 mod envelope;
+mod history;
 mod id;
 mod multipart;
 mod open_enum;
@@ -16,13 +18,16 @@ mod scalar;
 mod secret;
 mod turning;
 mod vendor;
+mod walker;
 
 pub use answer::Answer;
+pub use backoff::Backoff;
 pub use envelope::Envelope;
 pub use multipart::{FileSource, Multipart, OpenBody};
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use operation::{Auth, Evidence, Host, Operation, Safety, Verb};
-pub use paged::{Bookmark, EndReason, Page, Paged, Rows, Step};
+pub(crate) use paged::step;
+pub use paged::{Bookmark, EndReason, Gap, ListStep, Numbering, Page, Paged, Rows, Step, Window};
 pub use parts::{Body, Parts};
 pub use raw::Raw;
 pub use reply::{Meta, Reply};

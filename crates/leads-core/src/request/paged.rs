@@ -1,32 +1,95 @@
 //! Lists that are read page by page.
 
-use super::{Pages, Reply, Request, Turning};
-use crate::error::{Error, ErrorKind, Result};
+use super::history::{Keys, Print};
+use super::walker::{NewRow, Taken, Walker};
+use super::{Backoff, Reply, Request};
+use crate::client::PageToken;
+use crate::error::{Error, Result};
 use crate::http::{CallOptions, Core};
 use futures_core::Stream;
 use serde::{Deserialize, Serialize};
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::Future;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 /// A request that reads one page of a list.
+///
+/// # Lists that change while they are read
+///
+/// A list whose pages are addressed by position moves when rows are inserted or deleted. A request of such a list says
+/// so with [`window`](Self::window) and [`at`](Self::at), and gives each row a [`key`](Self::key). Its streams then read
+/// each page with the last known row repeated, and step back by up to three pages when that row is not there. So a row
+/// that exists throughout is delivered exactly once, or the stream reports a [`Gap`]. The conditions: the order is
+/// stable, and the key is unique. A list without a window (one with cursors, for example) is read page by page.
 pub trait Paged: Request + Clone + PartialEq + 'static {
     /// One row.
     type Item: Send;
 
-    /// Takes the rows out of an answer and says how the list goes on.
+    /// Takes the rows out of a response and says how the list goes on.
+    ///
+    /// A page that is shorter than requested ends the list only where the vendor documents that. Everywhere else only
+    /// a page without rows does, or a count or a mark of the vendor.
     fn page(&self, response: Self::Response) -> Page<Self>;
 
-    /// What tells one row from another, where rows have such a thing. A row that also stood on the page before is then
-    /// not given out again; a page of which every row stood on the page before, and a page that came before, are errors:
-    /// at once if it is one of the last 1,024, and otherwise when the list has turned in that circle for a while.
+    /// What tells one row from another, where rows have such a thing. A row with a known key is not delivered again.
+    ///
+    /// Without a window, "known" means: on the page before. There a page with no new row and a page that came before
+    /// are errors: at once if it is one of the last 1,024, and otherwise when the list has turned in that circle for a
+    /// while.
     fn key(item: &Self::Item) -> Option<String> {
         let _ = item;
         None
     }
+
+    /// The position of this page, for lists that are paged by position. `None` for every other list, and where the
+    /// position is not known.
+    fn window(&self) -> Option<Window> {
+        None
+    }
+
+    /// The page of the same list that begins behind `start` rows. `limit` is its size; `None` leaves that as it is.
+    /// Called only if [`window`](Self::window) is there. With [`Numbering::Pages`], `start` is a multiple of `limit`.
+    #[must_use]
+    fn at(&self, start: u64, limit: Option<u64>) -> Self {
+        let _ = (start, limit);
+        self.clone()
+    }
+}
+
+/// The position of a page in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// What the request counts.
+    pub numbering: Numbering,
+    /// How many rows of the list lie before the page.
+    pub start: u64,
+    /// How many rows the page has at most; `None` if the vendor decides. [`Numbering::Pages`] needs it.
+    pub limit: Option<u64>,
+}
+
+/// How a request names a page of a list that is paged by position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Numbering {
+    /// By the number of rows before it.
+    Rows,
+    /// By the number of pages of the same size before it, so that it begins at a multiple of its size.
+    Pages,
+}
+
+/// A place in a list where rows may be missing. Returned by [`Error::gap`]; the list goes on behind it.
+///
+/// It is reported when the row that was delivered last, and every row of up to three pages before it, is gone: more rows
+/// were deleted between two calls than those pages hold, or their order changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Gap {
+    /// The key of the row before the gap.
+    pub after: Option<String>,
+    /// The key of the row behind the gap; `None` at the end of the list.
+    pub before: Option<String>,
 }
 
 /// The rows of a page, and how the list goes on.
@@ -35,6 +98,9 @@ pub struct Page<R: Paged> {
     pub items: Vec<R::Item>,
     /// How the list goes on.
     pub next: Step<R>,
+    /// The rows that could not be read, each with its place among all rows of the page. A stream returns each error in
+    /// its place, and goes on.
+    pub unreadable: Vec<(usize, Error)>,
 }
 
 impl<R: Paged> fmt::Debug for Page<R> {
@@ -47,7 +113,14 @@ impl<R: Paged> Page<R> {
     /// A page.
     #[must_use]
     pub fn new(items: Vec<R::Item>, next: Step<R>) -> Self {
-        Self { items, next }
+        Self { items, next, unreadable: Vec::new() }
+    }
+
+    /// Adds the rows that could not be read, in their order.
+    #[must_use]
+    pub fn unreadable(mut self, rows: Vec<(usize, Error)>) -> Self {
+        self.unreadable = rows;
+        self
     }
 }
 
@@ -78,29 +151,38 @@ type Fetching<R> = Pin<Box<dyn Future<Output = Result<Reply<<R as Request>::Resp
 
 /// A stream over the rows of a list, page by page. [`next`](Self::next) needs no other crate; it is a [`Stream`] too.
 ///
-/// Memory stays flat: one page is held at a time, and a number of eight bytes of each of the last 1,024 pages.
-/// [`bookmark`](Self::bookmark) says where the stream stands, to the row, and [`position`](Self::position) is the request
-/// of the next page; both can be stored and given to a new stream, also in another run.
+/// Memory stays flat: one page is held at a time, eight bytes for each of the last 1,024 pages, and a hash for each row of
+/// the last five pages (for 4,096 rows at least). [`bookmark`](Self::bookmark) says where the stream is, to the row, and
+/// [`position`](Self::position) is the request of the next page; both can be stored and given to a new stream, also in
+/// another run.
+///
+/// What it guarantees for a list that changes meanwhile is said at [`Paged`].
+///
+/// # Errors
+///
+/// The rule is the same for every stream of these crates:
+///
+/// - An error of a whole page that is not [retryable](Error::is_retryable) ends the stream: `next` returns `None` from
+///   then on and sends nothing. [`bookmark`](Self::bookmark) and [`position`](Self::position) still say where to go on.
+/// - After a retryable error, the next call of `next` waits first (250 ms, doubled with every error in a row up to 30 s, or
+///   as long as the vendor asked, up to five minutes), and then reads the same page again.
+/// - A row that cannot be read and a [gap](Error::gap) are errors in their place; the stream goes on.
+/// - A list that does not move on, or that turns in a circle, ends the stream.
 pub struct Rows<R: Paged> {
     core: Core<R::Vendor>,
     options: CallOptions,
-    /// The rows in hand, each with its place in its page.
-    rows: VecDeque<(usize, R::Item)>,
-    before: HashSet<String>,
-    /// The prints of the pages that came, where rows have keys.
-    pages: Pages,
-    /// The page that the rows in hand are of.
-    current: Option<R>,
-    /// How many rows of that page were given out or left out.
+    walker: Walker<R>,
+    /// The rows in hand.
+    rows: VecDeque<NewRow<R::Item>>,
+    /// What is reported before them.
+    gap: Option<Gap>,
+    /// How many rows of the page in hand were delivered or left out.
     taken: usize,
-    /// The key of the row that was given out last.
+    /// The key of the row that was delivered last.
     last: Option<String>,
-    /// What the first page begins with that an earlier stream has given out.
-    skip: Option<Skip>,
-    position: Step<R>,
-    turning: Turning<R>,
-    /// The page at which a list that does not move on was given up.
-    stopped_at: Option<R>,
+    /// The next page by its position, where the list knows it.
+    position: Option<R>,
+    backoff: Backoff,
     fetching: Option<Fetching<R>>,
 }
 
@@ -113,16 +195,20 @@ impl<R: Paged> fmt::Debug for Rows<R> {
     }
 }
 
-/// Where a stream stands, to the row. Made by [`Rows::bookmark`]; it can be stored where the request can.
+/// Where a stream is, to the row. Made by [`Rows::bookmark`]; it can be stored where the request can.
 ///
-/// Rows with a [key](Paged::key) are found again by it, so the list may have grown or shrunk before them in the
-/// meantime, as far as the last row is still on its page. Otherwise the rows of the page are counted.
+/// Rows with a [key](Paged::key) are found again by it, so the list may have changed in the meantime. A bookmark of a
+/// list that is paged by position holds hashes of the keys of the newest rows (eight characters for each row of five
+/// pages: 512 rows at least, 4,096 at most), so that a stream in another process has the guarantee of [`Paged`] too.
+/// Rows without a key are counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bookmark<R> {
     page: R,
     #[serde(default)]
     skip: Skip,
+    #[serde(default)]
+    seen: Seen,
 }
 
 impl<R> Bookmark<R> {
@@ -133,85 +219,89 @@ impl<R> Bookmark<R> {
     }
 }
 
-/// The rows of a page that were given out: up to the one with this key, or else this many.
+/// The rows of a page that were delivered: up to the one with this key, or else this many.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Skip {
+pub(crate) struct Skip {
     #[serde(default)]
-    taken: usize,
+    pub(crate) taken: usize,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    after: Option<String>,
+    pub(crate) after: Option<String>,
+}
+
+/// What was delivered of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Seen {
+    /// How many rows lie behind, for a list that is paged by position.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) next: Option<u64>,
+    /// The page size that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) limit: Option<u64>,
+    /// The most rows that a page had.
+    pub(crate) widest: u64,
+    /// Whether the keys are those of every row from the beginning of the list.
+    pub(crate) whole: bool,
+    pub(crate) keys: Keys,
 }
 
 impl<R: Paged> Rows<R> {
-    /// A stream that goes on behind the last row that another stream gave out.
+    /// A stream that goes on behind the last row that another stream delivered.
     #[must_use]
     pub fn resume(core: &Core<R::Vendor>, bookmark: Bookmark<R>, options: CallOptions) -> Self {
-        let Bookmark { page, skip } = bookmark;
-        // Until a row is given out, a bookmark of this stream is the same one.
+        let Bookmark { page, skip, seen } = bookmark;
+        // Until a row is delivered, a bookmark of this stream is the same one.
         let last = skip.after.clone();
-        Self { last, skip: Some(skip), ..Self::new(core, page, options) }
+        Self { last, ..Self::over(core, Walker::resume(page, skip, seen), options) }
     }
 
-    /// Where the stream stands, to the row; `None` at the end. [`resume`](Self::resume) goes on from there.
+    /// Where the stream is, to the row; `None` at the end. [`resume`](Self::resume) goes on from there, also after an
+    /// error.
     #[must_use]
     pub fn bookmark(&self) -> Option<Bookmark<R>> {
-        let after = self.last.clone();
-        match &self.current {
-            Some(page) if !self.rows.is_empty() => {
-                Some(Bookmark { page: page.clone(), skip: Skip { taken: self.taken, after } })
-            }
-            _ => {
-                let taken = self.skip.as_ref().map_or(0, |skip| skip.taken);
-                self.position().map(|page| Bookmark { page: page.clone(), skip: Skip { taken, after } })
-            }
-        }
+        let (page, skip, seen) = self.walker.saved(&self.rows, self.taken, self.last.as_deref())?;
+        Some(Bookmark { page, skip, seen })
     }
 
     /// A stream that begins with the page of `request`.
     #[must_use]
     pub fn new(core: &Core<R::Vendor>, request: R, options: CallOptions) -> Self {
+        Self::over(core, Walker::new(request), options)
+    }
+
+    fn over(core: &Core<R::Vendor>, walker: Walker<R>, options: CallOptions) -> Self {
         Self {
             core: core.clone(),
             options,
+            position: walker.onward_position(),
+            walker,
             rows: VecDeque::new(),
-            before: HashSet::new(),
-            pages: Pages::default(),
-            current: None,
+            gap: None,
             taken: 0,
             last: None,
-            skip: None,
-            turning: Turning::from(Some(request.clone())),
-            position: Step::Next(request),
-            stopped_at: None,
+            backoff: Backoff::default(),
             fetching: None,
         }
     }
 
     /// The request of the next page to be read; `None` at the end. Rows in hand come before it. After an error it is
-    /// the request of the page that failed. A stream that begins there leaves out the rows in hand, and gives a row out
-    /// again that stands on the border of two pages: [`bookmark`](Self::bookmark) does neither.
+    /// the request of the page that failed. A stream that begins there leaves out the rows in hand, and has none of the
+    /// guarantees for a list that has changed: [`bookmark`](Self::bookmark) has both.
     #[must_use]
     pub fn position(&self) -> Option<&R> {
-        match &self.position {
-            Step::Next(request) => Some(request),
-            Step::End(_) => self.stopped_at.as_ref(),
-        }
+        self.position.as_ref()
     }
 
-    /// Why the list ended; `None` while it goes on.
+    /// Why the list ended; `None` while it goes on. Rows in hand may still come.
     #[must_use]
     pub fn end_reason(&self) -> Option<EndReason> {
-        match &self.position {
-            Step::End(reason) => Some(*reason),
-            Step::Next(_) => None,
-        }
+        self.walker.end_reason()
     }
 
     /// The next row; `None` at the end. Cancel-safe: a page that is under way is kept.
     ///
-    /// After an error the same page is tried again by the next call. A list that does not move on, or that turns in a
-    /// circle, is an error too; after that one the list is at its end.
+    /// Which errors end the stream is said at [`Rows`](Self#errors).
     pub async fn next(&mut self) -> Option<Result<R::Item>> {
         std::future::poll_fn(|context| self.poll_row(context)).await
     }
@@ -219,7 +309,8 @@ impl<R: Paged> Rows<R> {
     /// Takes every row that is left into a list.
     ///
     /// # Errors
-    /// The first page that fails; the rows before it are dropped, so use [`next`](Self::next) where they matter.
+    /// The first error, a [gap](Error::gap) too; the rows before it are dropped, so use [`next`](Self::next) where they
+    /// matter.
     pub async fn collect(mut self) -> Result<Vec<R::Item>> {
         let mut all = Vec::new();
         while let Some(row) = self.next().await {
@@ -230,90 +321,44 @@ impl<R: Paged> Rows<R> {
 
     fn poll_row(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R::Item>>> {
         loop {
-            if let Some((at, row)) = self.rows.pop_front() {
-                self.taken = at + 1;
-                self.last = R::key(&row);
-                return Poll::Ready(Some(Ok(row)));
+            if let Some(gap) = self.gap.take() {
+                return Poll::Ready(Some(Err(gap.error::<R>())));
             }
-            let Step::Next(request) = &self.position else { return Poll::Ready(None) };
+            if let Some(NewRow { at, key, row }) = self.rows.pop_front() {
+                self.taken = at + 1;
+                // A row without a key, or that could not be read, cannot be found again.
+                self.last = key.map(|(_, key)| key).or_else(|| self.last.take().filter(|_| row.is_err()));
+                return Poll::Ready(Some(row));
+            }
+            let Some(request) = self.walker.request() else { return Poll::Ready(None) };
+            ready!(self.backoff.poll_ready(context));
             let fetching = self.fetching.get_or_insert_with(|| {
                 let (core, request, options) = (self.core.clone(), request.clone(), self.options.clone());
                 Box::pin(async move { core.send_with(&request, &options).await })
             });
             let answer = ready!(fetching.as_mut().poll(context));
             self.fetching = None;
-            let page = match answer {
-                Ok(reply) => request.page(reply.into_inner()),
-                Err(error) => return Poll::Ready(Some(Err(error))),
+            let taken = match answer {
+                Ok(reply) => {
+                    self.backoff.succeeded();
+                    let page = request.page(reply.into_inner());
+                    self.walker.take(page, self.last.as_deref())
+                }
+                Err(error) if self.backoff.failed(&error) => return Poll::Ready(Some(Err(error))),
+                Err(error) => Err(error),
             };
-            if let Err(error) = self.take(page) {
-                let ended = Step::End(EndReason::Failed);
-                if let Step::Next(request) = std::mem::replace(&mut self.position, ended) {
-                    self.stopped_at = Some(request);
+            match taken {
+                Ok(Taken { gap, rows }) => {
+                    (self.gap, self.rows, self.taken) = (gap, rows, 0);
+                    self.position = self.walker.request().and_then(|_| self.walker.onward_position());
                 }
-                return Poll::Ready(Some(Err(error)));
-            }
-        }
-    }
-
-    fn take(&mut self, page: Page<R>) -> Result<()> {
-        let standing = |message: &'static str| {
-            Error::new(ErrorKind::Decode, message)
-                .with_help("the vendor gave the same page again; going on would never end")
-                .for_operation(<R::Vendor as super::Vendor>::NAME, R::OPERATION.name)
-        };
-        let came = page.items.len();
-        let mut keys = HashSet::new();
-        let mut fresh = VecDeque::with_capacity(came);
-        let mut print = DefaultHasher::new();
-        // The first row that an earlier stream has not given out.
-        let mut begin = self.skip.as_ref().map_or(0, |skip| skip.taken);
-        let after = self.skip.as_ref().and_then(|skip| skip.after.as_ref());
-        for (at, item) in page.items.into_iter().enumerate() {
-            match R::key(&item) {
-                Some(key) => {
-                    key.hash(&mut print);
-                    if after == Some(&key) {
-                        begin = at + 1;
-                    }
-                    let repeated = self.before.contains(&key);
-                    if keys.insert(key) && !repeated {
-                        fresh.push_back((at, item));
-                    }
+                Err(error) => {
+                    self.walker.stop();
+                    self.position = self.walker.onward_position();
+                    return Poll::Ready(Some(Err(error)));
                 }
-                None => fresh.push_back((at, item)),
             }
         }
-        // Only where every row has a key that no other row of its page has does the print stand for the page.
-        let known = came > 0 && keys.len() == came && self.pages.came_before(print.finish());
-        if let Step::Next(next) = &page.next {
-            if Some(next) == self.position() {
-                return Err(standing("the list's position does not move on"));
-            }
-            if self.turning.comes_back_to(next) {
-                return Err(standing("the list comes back to a position that it had before"));
-            }
-            if came > 0 && fresh.is_empty() {
-                return Err(standing("every row of the page stood on the page before"));
-            }
-        }
-        if known && !fresh.is_empty() {
-            return Err(standing("the page came before"));
-        }
-        if self.skip.take().is_some() {
-            fresh.retain(|(at, _)| *at >= begin);
-        }
-        self.rows = fresh;
-        self.taken = 0;
-        // A page without rows says nothing of which rows came last.
-        if came > 0 {
-            self.before = keys;
-        }
-        self.current = match std::mem::replace(&mut self.position, page.next) {
-            Step::Next(request) => Some(request),
-            Step::End(_) => None,
-        };
-        Ok(())
     }
 }
 
@@ -326,4 +371,95 @@ impl<R: Paged> Stream for Rows<R> {
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.get_mut().poll_row(context)
     }
+}
+
+impl Gap {
+    pub(crate) fn error<R: Paged>(self) -> Error {
+        Error::list_gap(self).for_operation(<R::Vendor as super::Vendor>::NAME, R::OPERATION.name)
+    }
+}
+
+/// One page of a list for a caller that keeps nothing between two pages, such as an adapter of a vendor.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct ListStep<T> {
+    /// The rows that were not delivered before.
+    pub items: Vec<T>,
+    /// Rows that could not be read, and a [gap](Error::gap).
+    pub problems: Vec<Error>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<PageToken>,
+}
+
+/// Reads the page behind `after` of a list that is paged by position, with the guarantee of [`Paged`]. `request` is the
+/// first page. It may take several calls, when rows were deleted or inserted meanwhile.
+///
+/// # Errors
+/// As any call; and an `after` that is no position of this list.
+pub(crate) async fn step<R: Paged>(
+    core: &Core<R::Vendor>,
+    request: R,
+    after: Option<&PageToken>,
+    options: &CallOptions,
+) -> Result<Reply<ListStep<R::Item>>> {
+    let (mut walker, last) = match after {
+        None => (Walker::new(request), None),
+        Some(token) => {
+            let (skip, seen) = read_token(token.as_str())
+                .ok_or_else(|| Error::invalid("after", "is no position of this list"))
+                .map_err(|error| error.for_operation(<R::Vendor as super::Vendor>::NAME, R::OPERATION.name))?;
+            let last = skip.after.clone();
+            (Walker::resume(request, skip, seen), last)
+        }
+    };
+    let mut attempts = 0;
+    loop {
+        let Some(request) = walker.request() else {
+            return Err(Error::invalid("after", "is the end of this list"));
+        };
+        let (response, mut meta) = Reply::into_parts(core.send_with(request, options).await?);
+        attempts += meta.attempts;
+        let page = request.page(response);
+        let Taken { gap, rows } = walker.take(page, last.as_deref())?;
+        // A page further back is read next, or one behind rows that were delivered.
+        if rows.is_empty() && gap.is_none() && walker.request().is_some() {
+            continue;
+        }
+        let mut step = ListStep { items: Vec::with_capacity(rows.len()), problems: Vec::new(), next: None };
+        step.problems.extend(gap.map(Gap::error::<R>));
+        let mut last = last;
+        for NewRow { key, row, .. } in rows {
+            last = key.map(|(_, key)| key).or(last);
+            match row {
+                Ok(item) => step.items.push(item),
+                Err(error) => step.problems.push(error),
+            }
+        }
+        if walker.request().is_some() {
+            step.next = walker.saved::<R::Item>(&VecDeque::new(), 0, last.as_deref()).map(|(page, skip, seen)| {
+                let seen = Seen { next: seen.next.or(page.window().map(|window| window.start)), ..seen };
+                write_token(&skip, &seen)
+            });
+        }
+        meta.attempts = attempts;
+        return Ok(Reply::new(step, meta));
+    }
+}
+
+/// `next.widest.whole.keys.last`
+fn write_token(skip: &Skip, seen: &Seen) -> PageToken {
+    let Seen { next, widest, whole, keys, .. } = seen;
+    let keys = Print::join(keys.0.iter().copied());
+    let (next, whole, last) = (next.unwrap_or(0), u8::from(*whole), skip.after.as_deref().unwrap_or_default());
+    PageToken::new(format!("{next}.{widest}.{whole}.{keys}.{last}"))
+}
+
+fn read_token(text: &str) -> Option<(Skip, Seen)> {
+    let mut parts = text.splitn(5, '.');
+    let next = Some(parts.next()?.parse().ok()?);
+    let widest = parts.next()?.parse().ok()?;
+    let whole = parts.next()? == "1";
+    let keys = Keys(Print::split(parts.next()?)?);
+    let after = Some(parts.next()?).filter(|last| !last.is_empty()).map(str::to_owned);
+    Some((Skip { taken: 0, after }, Seen { next, limit: None, widest, whole, keys }))
 }

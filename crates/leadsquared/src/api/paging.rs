@@ -1,7 +1,7 @@
 //! How a list goes on.
 
 use crate::model::{Listing, Paging};
-use leads_core::request::{EndReason, Page, Paged, Raw, Step};
+use leads_core::request::{EndReason, Numbering, Page, Paged, Raw, Step, Window};
 
 /// The unique column of opportunities and activities.
 pub(crate) const ACTIVITY_KEY: &str = "ProspectActivityId";
@@ -32,3 +32,32 @@ where
     };
     Page::new(rows, step)
 }
+
+/// The position of a page. `PageIndex` counts pages from 1, of `PageSize` rows each (documented by the vendor's samples).
+pub(crate) fn window(paging: Option<&Paging>) -> Option<Window> {
+    let (index, limit) = (u64::try_from(paging?.index()).ok()?, u64::try_from(paging?.size()).ok()?);
+    Some(Window { numbering: Numbering::Pages, start: index.checked_sub(1)?.checked_mul(limit)?, limit: Some(limit) })
+}
+
+/// The page behind `start` rows; `None` where it is too far for the vendor's numbers.
+pub(crate) fn at(paging: Option<&Paging>, start: u64, limit: Option<u64>) -> Option<Paging> {
+    let limit = limit.or_else(|| u64::try_from(paging?.size()).ok())?.max(1);
+    Some(Paging::new(u32::try_from(start / limit + 1).ok()?, u32::try_from(limit).ok()?))
+}
+
+/// Writes the two methods of a list that is paged by `PageIndex` and `PageSize`.
+macro_rules! by_position {
+    () => {
+        fn window(&self) -> Option<leads_core::request::Window> {
+            crate::api::paging::window(self.body.paging.as_ref())
+        }
+
+        fn at(&self, start: u64, limit: Option<u64>) -> Self {
+            match crate::api::paging::at(self.body.paging.as_ref(), start, limit) {
+                Some(paging) => self.clone().paging(paging),
+                None => self.clone(),
+            }
+        }
+    };
+}
+pub(crate) use by_position;

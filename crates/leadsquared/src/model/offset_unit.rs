@@ -1,7 +1,7 @@
 //! What an offset counts.
 
 use super::{Listing, OffsetPaging};
-use leads_core::request::{EndReason, Page, Paged, Raw, Step};
+use leads_core::request::{EndReason, Numbering, Page, Paged, Raw, Step, Window};
 use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 
@@ -28,10 +28,6 @@ pub(crate) struct Walk {
     /// The id of the second row of the first page, until the unit is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     second: Option<String>,
-    /// How many rows the first page had: the vendor may give fewer than were asked for. One that has fewer is the last
-    /// where the vendor does not count.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    full: Option<usize>,
 }
 
 impl Walk {
@@ -41,6 +37,23 @@ impl Walk {
 
     pub(crate) fn is_new(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// The position of a page, once it is known what offsets count.
+    pub(crate) fn window(&self, paging: Option<&OffsetPaging>) -> Option<Window> {
+        let (offset, limit) = (u64::try_from(paging?.offset()).ok()?, u64::try_from(paging?.rows()).ok()?);
+        let (numbering, start) = match self.unit? {
+            OffsetUnit::Rows => (Numbering::Rows, offset),
+            OffsetUnit::Pages => (Numbering::Pages, offset.checked_mul(limit)?),
+        };
+        Some(Window { numbering, start, limit: Some(limit) })
+    }
+
+    /// The page behind `start` rows; `None` where it is too far for the vendor's numbers.
+    pub(crate) fn at(&self, paging: Option<&OffsetPaging>, start: u64, limit: Option<u64>) -> Option<OffsetPaging> {
+        let limit = limit.or_else(|| u64::try_from(paging?.rows()).ok())?.max(1);
+        let offset = if self.unit == Some(OffsetUnit::Pages) { start / limit } else { start };
+        Some(OffsetPaging::new(u32::try_from(offset).ok()?, u32::try_from(limit).ok()?))
     }
 
     /// The rows of a page and the step after it.
@@ -79,11 +92,7 @@ impl Walk {
         if record_count.is_some_and(|count| seen >= count) {
             return Page::new(rows, Step::End(EndReason::LastPage));
         }
-        let full = *walk.full.get_or_insert(came);
-        // Where the vendor counts, a short page before the count is reached has lost rows or was cut: it ends nothing.
-        if came < full && record_count.is_none() {
-            return Page::new(rows, Step::End(EndReason::ShortPage));
-        }
+        // A short page ends nothing: the vendor documents neither that, nor that it gives as many rows as are asked for.
         let further = match walk.unit {
             Some(OffsetUnit::Rows) => offset.saturating_add(rows_came),
             Some(OffsetUnit::Pages) => offset.saturating_add(1),

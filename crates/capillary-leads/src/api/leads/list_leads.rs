@@ -4,7 +4,9 @@ use crate::model::{
     EntityId, EntityType, Lead, LeadStatus, LeadTypeFilter, Listing, OrgSourceId, SortBy, SortOrder, UserId,
 };
 use crate::{Capillary, check};
-use leads_core::request::{Answer, EndReason, Operation, Page, Paged, Parts, Raw, Request, Safety, Step, Verb};
+use leads_core::request::{
+    Answer, EndReason, Numbering, Operation, Page, Paged, Parts, Raw, Request, Safety, Step, Verb, Window,
+};
 use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -14,10 +16,10 @@ use serde_with::skip_serializing_none;
 /// `GET /v2/leads`. Two pages of the vendor describe this one call with different parameters; all of them are here
 /// (that they go together is inferred). There is no filter by lead id and no total.
 ///
-/// As a stream ([`Client::rows`](crate::Client::rows)) it goes from page to page by `offset`. With a
-/// [`limit`](Self::limit) the list ends at a page with fewer rows. Without one the size of a page is the vendor's, so
-/// the list ends at an empty page. The vendor's own default and greatest limit are not documented, nor is whether
-/// the order is stable while leads change.
+/// As a stream ([`Client::rows`](crate::Client::rows)) it goes from page to page by `offset`, which skips rows in the
+/// order of their creation (documented). It repeats the last known row, so that a deletion between two pages loses no
+/// other lead. The vendor's own default and greatest limit are not documented, so a short page does not end the list:
+/// only a page without new rows does. Whether the order is stable while leads change is not documented either.
 ///
 /// # Errors
 /// 400 with an empty body for a filter that the vendor does not understand.
@@ -89,8 +91,8 @@ impl ListLeads {
         sort_order: SortOrder,
     }
 
-    /// Sets how many rows a page has. A vendor that gave fewer than asked would end a stream early: where that is
-    /// feared, leave it out.
+    /// Sets how many rows a page has. The vendor may give fewer. A stream with a limit of 1 asks for 2 rows, to repeat one
+    /// that it knows.
     #[must_use]
     pub fn limit(mut self, rows: u32) -> Self {
         self.limit = Some(rows);
@@ -169,12 +171,22 @@ impl Paged for ListLeads {
     fn page(&self, response: Listing<Lead>) -> Page<Self> {
         let rows = response.data;
         let came = rows.len() as u64;
-        let next = match self.limit {
-            _ if came == 0 => Step::End(EndReason::EmptyPage),
-            Some(limit) if came < u64::from(limit) => Step::End(EndReason::ShortPage),
-            _ => Step::Next(self.clone().offset(self.offset.unwrap_or(0) + came)),
+        let next = match came {
+            0 => Step::End(EndReason::EmptyPage),
+            _ => Step::Next(self.clone().offset(self.offset.unwrap_or(0).saturating_add(came))),
         };
         Page::new(rows, next)
+    }
+
+    fn window(&self) -> Option<Window> {
+        let limit = self.limit.map(u64::from);
+        Some(Window { numbering: Numbering::Rows, start: self.offset.unwrap_or(0), limit })
+    }
+
+    fn at(&self, start: u64, limit: Option<u64>) -> Self {
+        let offset = if start == 0 && self.offset.is_none() { None } else { Some(start) };
+        let limit = limit.map(|rows| u32::try_from(rows).unwrap_or(u32::MAX)).or(self.limit);
+        Self { offset, limit, ..self.clone() }
     }
 
     fn key(item: &Raw<Lead>) -> Option<String> {

@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::model::offset_unit::{Walk, check_offset};
 use crate::model::{Activity, EventCode, LeadId, Listing, OffsetPaging, OffsetUnit};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb, Window};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -119,6 +119,17 @@ impl Paged for ListActivitiesOfLead {
 
     fn page(&self, response: Self::Response) -> Page<Self> {
         self.walk.step(response, self.body.paging.as_ref(), |paging, walk| Self { walk, ..self.clone() }.paging(paging))
+    }
+
+    fn window(&self) -> Option<Window> {
+        self.walk.window(self.body.paging.as_ref())
+    }
+
+    fn at(&self, start: u64, limit: Option<u64>) -> Self {
+        match self.walk.at(self.body.paging.as_ref(), start, limit) {
+            Some(paging) => self.clone().paging(paging),
+            None => self.clone(),
+        }
     }
 
     fn key(item: &Self::Item) -> Option<String> {

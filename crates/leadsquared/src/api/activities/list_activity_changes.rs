@@ -133,6 +133,8 @@ impl Paged for ListActivityChanges {
         paging::step(response, self.body.paging.as_ref(), |next| self.clone().paging(next))
     }
 
+    paging::by_position! {}
+
     fn key(item: &Self::Item) -> Option<String> {
         // A change has no id that is documented; equal rows would be told apart by nothing.
         let _ = item;

@@ -116,6 +116,8 @@ impl Paged for ListRecentlyModifiedActivities {
         paging::step(response, self.body.paging.as_ref(), |next| self.clone().paging(next))
     }
 
+    paging::by_position! {}
+
     fn key(item: &Self::Item) -> Option<String> {
         item.id().map(|id| id.as_str().to_owned())
     }

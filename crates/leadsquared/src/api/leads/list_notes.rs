@@ -103,6 +103,8 @@ impl Paged for ListNotes {
         paging::step(response, self.body.paging.as_ref(), |next| self.clone().paging(next))
     }
 
+    paging::by_position! {}
+
     fn key(item: &Self::Item) -> Option<String> {
         item.prospect_note_id.as_ref().map(|id| id.as_str().to_owned())
     }

@@ -77,12 +77,6 @@ impl ListRecentlyModifiedLeads {
     }
 }
 
-impl ListRecentlyModifiedLeadsBody {
-    pub(crate) fn paging(&self) -> Option<&Paging> {
-        self.paging.as_ref()
-    }
-}
-
 impl Request for ListRecentlyModifiedLeads {
     type Vendor = LeadSquared;
     type Response = Listing<Lead>;
@@ -119,6 +113,8 @@ impl Paged for ListRecentlyModifiedLeads {
     fn page(&self, response: Self::Response) -> Page<Self> {
         paging::step(response, self.body.paging.as_ref(), |next| self.clone().paging(next))
     }
+
+    paging::by_position! {}
 
     fn key(item: &Self::Item) -> Option<String> {
         item.id().map(|id| id.as_str().to_owned())

@@ -92,12 +92,6 @@ impl SearchLeads {
     }
 }
 
-impl SearchLeadsBody {
-    pub(crate) fn paging(&self) -> Option<&Paging> {
-        self.paging.as_ref()
-    }
-}
-
 impl Request for SearchLeads {
     type Vendor = LeadSquared;
     type Response = Listing<Lead>;
@@ -129,6 +123,8 @@ impl Paged for SearchLeads {
     fn page(&self, response: Self::Response) -> Page<Self> {
         paging::step(response, self.body.paging.as_ref(), |next| self.clone().paging(next))
     }
+
+    paging::by_position! {}
 
     fn key(item: &Self::Item) -> Option<String> {
         item.id().map(|id| id.as_str().to_owned())

@@ -61,12 +61,6 @@ impl ListOpportunitiesByUniqueLeadField {
     }
 }
 
-impl ListOpportunitiesByUniqueLeadFieldBody {
-    pub(crate) fn paging(&self) -> Option<&Paging> {
-        self.paging.as_ref()
-    }
-}
-
 impl Request for ListOpportunitiesByUniqueLeadField {
     type Vendor = LeadSquared;
     type Response = Listing<Opportunity>;
@@ -100,6 +94,8 @@ impl Paged for ListOpportunitiesByUniqueLeadField {
     fn page(&self, response: Self::Response) -> Page<Self> {
         paging::step(response, self.body.paging.as_ref(), |next| self.clone().paging(next))
     }
+
+    paging::by_position! {}
 
     fn key(item: &Self::Item) -> Option<String> {
         item.id().map(|id| id.as_str().to_owned())

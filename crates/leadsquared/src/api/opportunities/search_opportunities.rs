@@ -71,12 +71,6 @@ impl SearchOpportunities {
     }
 }
 
-impl SearchOpportunitiesBody {
-    pub(crate) fn paging(&self) -> Option<&Paging> {
-        self.paging.as_ref()
-    }
-}
-
 impl Request for SearchOpportunities {
     type Vendor = LeadSquared;
     type Response = Listing<Opportunity>;
@@ -110,6 +104,8 @@ impl Paged for SearchOpportunities {
     fn page(&self, response: Self::Response) -> Page<Self> {
         paging::step(response, self.body.paging.as_ref(), |next| self.clone().paging(next))
     }
+
+    paging::by_position! {}
 
     fn key(item: &Self::Item) -> Option<String> {
         item.id().map(|id| id.as_str().to_owned())

@@ -140,6 +140,8 @@ impl Paged for ListWebhooks {
         paging::step(response, self.body.paging.as_ref(), |next| self.clone().paging(next))
     }
 
+    paging::by_position! {}
+
     fn key(item: &Self::Item) -> Option<String> {
         Some(item.webhook_id.as_str().to_owned())
     }

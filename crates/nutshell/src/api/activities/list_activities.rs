@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::{Activity, ActivityTypeId, EntityId, FilterTime};
 use crate::query::{self, Filter, LeadSort, search_setters};
-use leads_core::request::{Answer, EndReason, Operation, Page, Paged, Parts, Raw, Request, Safety, Step, Verb};
+use leads_core::request::{Answer, EndReason, Operation, Page, Paged, Parts, Raw, Request, Safety, Step, Verb, Window};
 use leads_core::{Personal, Result, open_enum};
 use serde::{Deserialize, Serialize};
 
@@ -188,13 +188,22 @@ impl Paged for ListActivities {
 
     fn page(&self, response: Records<Activity>) -> Page<Self> {
         let rows = response.into_rows();
-        let next = match (rows.len(), self.limit) {
+        let next = match rows.len() {
             _ if self.at_most.is_some() => Step::End(EndReason::LastPage),
-            (0, _) => Step::End(EndReason::EmptyPage),
-            (came, Some(limit)) if came < limit as usize => Step::End(EndReason::ShortPage),
+            0 => Step::End(EndReason::EmptyPage),
             _ => Step::Next(Self { page: Some(self.page.unwrap_or(0).saturating_add(1)), ..self.clone() }),
         };
         Page::new(rows, next)
+    }
+
+    fn window(&self) -> Option<Window> {
+        // `at_most` excludes pages.
+        if self.at_most.is_some() { None } else { query::window(self.page, self.limit) }
+    }
+
+    fn at(&self, start: u64, limit: Option<u64>) -> Self {
+        let (page, limit) = query::at(self.page, self.limit, start, limit);
+        Self { page, limit, ..self.clone() }
     }
 
     fn key(item: &Raw<Activity>) -> Option<String> {
@@ -257,7 +266,8 @@ mod tests {
         let rows = || ListActivities::read(&answer(br#"{"activities":[{"id":"1-activities"}]}"#)).unwrap();
         let end = |request: ListActivities| Paged::page(&request, rows()).next;
         assert_eq!(end(ListActivities::new().at_most(1)), Step::End(EndReason::LastPage));
-        assert_eq!(end(ListActivities::new().limit(2)), Step::End(EndReason::ShortPage));
+        // Nothing says that a short page is the last one.
+        assert_eq!(end(ListActivities::new().limit(2)), Step::Next(ListActivities::new().limit(2).page(1)));
         assert_eq!(end(ListActivities::new().limit(1)), Step::Next(ListActivities::new().limit(1).page(1)));
         assert_eq!(end(ListActivities::new()), Step::Next(ListActivities::new().page(1)));
     }

@@ -42,10 +42,6 @@ impl ListLeads {
         Self::default()
     }
 
-    pub(crate) fn page_number(&self) -> Option<u32> {
-        self.page
-    }
-
     search_setters! { all LeadSort }
     search_setters! { page }
 }

@@ -1,0 +1,202 @@
+//! The keys of the rows that a list has delivered.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::collections::{HashMap, VecDeque};
+use std::fmt;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// A hash of a row's key that is the same in every process and version, so that a bookmark can hold it: 48 bits.
+///
+/// Among 4,096 kept keys, another key has the hash of one of them with a probability of 1.5 in 10^11.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Print(u64);
+
+impl Print {
+    const BYTES: usize = 6;
+
+    /// FNV-1a with a final mix, cut to 48 bits.
+    pub(crate) fn of(key: &str) -> Self {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        for byte in key.bytes() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+        hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+        hash ^= hash >> 33;
+        Self(hash & 0xffff_ffff_ffff)
+    }
+
+    /// Writes hashes as text, 8 characters each.
+    pub(crate) fn join(prints: impl Iterator<Item = Self>) -> String {
+        let bytes: Vec<u8> = prints.flat_map(|print| print.0.to_be_bytes().into_iter().skip(8 - Self::BYTES)).collect();
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    /// Reads what [`join`](Self::join) wrote; `None` for any other text.
+    pub(crate) fn split(text: &str) -> Option<Vec<Self>> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+        let (whole, rest) = bytes.as_chunks::<{ Self::BYTES }>();
+        let number = |bytes: &[u8; Self::BYTES]| bytes.iter().fold(0, |sum, byte| (sum << 8) | u64::from(*byte));
+        rest.is_empty().then(|| whole.iter().map(|bytes| Self(number(bytes))).collect())
+    }
+}
+
+/// Hashes in the order of the rows, as one text when they are stored.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(crate) struct Keys(pub(crate) Vec<Print>);
+
+impl fmt::Debug for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} keys", self.0.len())
+    }
+}
+
+impl Serialize for Keys {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&Print::join(self.0.iter().copied()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Keys {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Print::split(&text).map(Self).ok_or_else(|| D::Error::custom("the keys of a bookmark are damaged"))
+    }
+}
+
+/// Hashes what is a hash already.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Direct(u64);
+
+impl Hasher for Direct {
+    fn finish(&self) -> u64 {
+        // The table takes the upper bits, too, which a print leaves empty.
+        self.0 ^ (self.0 << 16)
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |sum, byte| sum.rotate_left(8) ^ u64::from(*byte));
+    }
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+}
+
+/// The hashes of the newest keys, in the order in which the rows were delivered. Their number is bounded.
+#[derive(Debug)]
+pub(crate) struct History {
+    order: VecDeque<Print>,
+    /// The number of each row, counted from the first that was delivered.
+    numbers: HashMap<Print, u64, BuildHasherDefault<Direct>>,
+    /// The number of the oldest key that is kept.
+    first: u64,
+    keep: usize,
+    /// Whether every row from the beginning of the list is in it.
+    whole: bool,
+}
+
+impl History {
+    /// How many keys are kept at least.
+    pub(crate) const KEEP: usize = 4_096;
+
+    pub(crate) fn new(keys: Vec<Print>, whole: bool) -> Self {
+        let mut history = Self {
+            order: VecDeque::new(),
+            numbers: HashMap::default(),
+            first: 0,
+            keep: Self::KEEP.max(keys.len()),
+            whole,
+        };
+        for key in keys {
+            history.push(key);
+        }
+        history
+    }
+
+    /// Keeps the keys of at least so many rows.
+    pub(crate) fn keep(&mut self, rows: u64) {
+        self.keep = self.keep.max(usize::try_from(rows).unwrap_or(usize::MAX));
+    }
+
+    /// Whether every row of the list up to the newest key is known.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    /// Adds a row; `false` if it is known already.
+    pub(crate) fn push(&mut self, key: Print) -> bool {
+        let number = self.first + self.order.len() as u64;
+        if self.numbers.contains_key(&key) {
+            return false;
+        }
+        if self.order.len() >= self.keep
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.numbers.remove(&oldest);
+            self.first += 1;
+            self.whole = false;
+        }
+        self.numbers.insert(key, number);
+        self.order.push_back(key);
+        true
+    }
+
+    /// The number of a known row: the greater, the later it was delivered.
+    pub(crate) fn number(&self, key: Print) -> Option<u64> {
+        self.numbers.get(&key).copied()
+    }
+
+    pub(crate) fn newest(&self) -> Option<Print> {
+        self.order.back().copied()
+    }
+
+    /// The newest keys but for the last `without`, at most `most`, and whether these are all rows of the list.
+    pub(crate) fn saved(&self, without: usize, most: usize) -> (Keys, bool) {
+        let end = self.order.len().saturating_sub(without);
+        let begin = end.saturating_sub(most);
+        (Keys(self.order.range(begin..end).copied().collect()), self.whole && begin == 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prints_are_stable_and_survive_being_written() {
+        // Stored in bookmarks: a change of these numbers breaks them.
+        assert_eq!(Print::of("1-leads").0, Print::of("1-leads").0);
+        let prints: Vec<Print> = (0..100).map(|key| Print::of(&key.to_string())).collect();
+        let text = Print::join(prints.iter().copied());
+        assert_eq!(text.len(), 800);
+        assert_eq!(Print::split(&text), Some(prints));
+        assert_eq!(Print::split(""), Some(Vec::new()));
+        for bad in ["a", "abcd", "????????"] {
+            assert_eq!(Print::split(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn history_is_bounded_and_knows_the_newest() {
+        let mut history = History::new(Vec::new(), true);
+        for key in 0..100_000_u32 {
+            assert!(history.push(Print::of(&key.to_string())));
+            assert!(history.order.len() <= History::KEEP && history.numbers.len() == history.order.len());
+        }
+        assert!(!history.is_whole());
+        assert_eq!(history.newest(), Some(Print::of("99999")));
+        assert_eq!(history.number(Print::of("99999")), Some(99_999));
+        assert!(!history.push(Print::of("98000")));
+        assert_eq!(history.number(Print::of("5")), None);
+        let (saved, whole) = history.saved(10, 100);
+        assert_eq!((saved.0.len(), whole, saved.0.last().copied()), (100, false, Some(Print::of("99989"))));
+    }
+
+    #[test]
+    fn a_million_keys_have_a_million_prints() {
+        let prints: std::collections::HashSet<u64> =
+            (0..1_000_000_u32).map(|key| Print::of(&format!("{key}-leads")).0).collect();
+        assert!(prints.len() >= 999_999);
+    }
+}

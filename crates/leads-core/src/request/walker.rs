@@ -1,0 +1,554 @@
+//! How a list is walked: which page is read next, and which rows of a page are new. Does no I/O.
+
+use super::history::{History, Print};
+use super::paged::{EndReason, Gap, Numbering, Page, Paged, Seen, Skip, Step, Window};
+use super::{Pages, Turning};
+use crate::error::{Error, ErrorKind, Result};
+use std::collections::{HashSet, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// How often a list steps back to find the row that was delivered last: a few rows first, and three pages then.
+const STEPS_BACK: u32 = 4;
+/// How many pages of keys are kept: those that are stepped back, and the one that is read.
+const PAGES_KEPT: u64 = 5;
+/// How many page sizes are tried to find the one whose border fits best.
+const SIZES_TRIED: u64 = 1_024;
+
+/// A row that was not delivered before.
+pub(crate) struct NewRow<T> {
+    /// Its place in its page.
+    pub(crate) at: usize,
+    pub(crate) key: Option<(Print, String)>,
+    /// The row, or why it could not be read.
+    pub(crate) row: Result<T>,
+}
+
+/// What a page adds to a list.
+pub(crate) struct Taken<T> {
+    /// Rows may be missing before these.
+    pub(crate) gap: Option<Gap>,
+    pub(crate) rows: VecDeque<NewRow<T>>,
+}
+
+/// Where a list that is paged by position stands.
+#[derive(Debug)]
+struct Place {
+    /// The page size that was asked for.
+    limit: Option<u64>,
+    /// How many rows of the list lie behind.
+    next: u64,
+    /// `next` after the last page that had a new row.
+    sure: u64,
+    /// The most rows that a page had.
+    widest: u64,
+    /// How many rows that were delivered the next page repeats.
+    overlap: u64,
+    /// The last row of the last page, and where it was.
+    anchor: Option<Print>,
+    anchor_at: u64,
+    /// Whether the page that is read now must hold the anchor.
+    anchored: bool,
+    /// How often this page was looked for further back.
+    back: u32,
+    /// The newest row of the last page, where that page had no new row.
+    stuck: Option<u64>,
+    /// The first two rows of the list.
+    head: (Option<Print>, Option<Print>),
+    /// Where the page of the rows in hand begins; `None` for a list that is not paged by position.
+    page_start: Option<u64>,
+}
+
+impl Place {
+    fn new(limit: Option<u64>, next: u64, widest: u64) -> Self {
+        Self {
+            limit,
+            next,
+            sure: next,
+            widest,
+            overlap: 1,
+            anchor: None,
+            anchor_at: next.saturating_sub(1),
+            anchored: false,
+            back: 0,
+            stuck: None,
+            head: (None, None),
+            page_start: None,
+        }
+    }
+
+    /// The most rows that a page is known to hold, but not more than were asked for.
+    fn width(&self) -> u64 {
+        let proven = if self.limit == Some(1) { 2 } else { self.widest };
+        self.limit.map_or(proven, |limit| limit.min(proven)).max(2)
+    }
+
+    /// Whether a page can hold a repeated row and a new one.
+    fn can_overlap(&self) -> bool {
+        self.anchor.is_some() && (self.widest > 1 || self.limit == Some(1))
+    }
+}
+
+pub(crate) struct Walker<R: Paged> {
+    position: Step<R>,
+    /// The page at which a list was given up.
+    stopped_at: Option<R>,
+    /// The page of the rows in hand.
+    current: Option<R>,
+    history: History,
+    place: Place,
+    /// The keys of the page before, for lists that are not paged by position.
+    before: HashSet<Print>,
+    pages: Pages,
+    turning: Turning<R>,
+    /// What an earlier stream has delivered of the first page.
+    skip: Option<Skip>,
+}
+
+struct Came<T> {
+    key: Option<(Print, String)>,
+    row: Result<T>,
+}
+
+/// The rows of a page in their order, those that could not be read among them.
+fn in_order<R: Paged>(items: Vec<R::Item>, unreadable: Vec<(usize, Error)>) -> Vec<Came<R::Item>> {
+    let mut rows = Vec::with_capacity(items.len() + unreadable.len());
+    let mut broken = unreadable.into_iter().peekable();
+    let mut items = items.into_iter();
+    loop {
+        if let Some((_, error)) = broken.next_if(|(at, _)| *at <= rows.len()) {
+            rows.push(Came { key: None, row: Err(error) });
+            continue;
+        }
+        let Some(item) = items.next() else { break };
+        let key = R::key(&item).map(|key| (Print::of(&key), key));
+        rows.push(Came { key, row: Ok(item) });
+    }
+    rows.extend(broken.map(|(_, error)| Came { key: None, row: Err(error) }));
+    rows
+}
+
+impl<R: Paged> Walker<R> {
+    /// A walk that begins with the page of `request`.
+    pub(crate) fn new(request: R) -> Self {
+        let window = request.window();
+        let request = match &window {
+            Some(Window { start, limit: Some(limit), .. }) => request.at(*start, Some(*limit)),
+            _ => request,
+        };
+        let (limit, start) = window.map_or((None, 0), |window| (window.limit, window.start));
+        let mut walker = Self {
+            stopped_at: None,
+            current: None,
+            history: History::new(Vec::new(), start == 0),
+            place: Place::new(limit, start, 0),
+            before: HashSet::new(),
+            pages: Pages::default(),
+            turning: Turning::from(Some(request.clone())),
+            skip: None,
+            position: Step::Next(request),
+        };
+        walker.keep_keys();
+        walker
+    }
+
+    /// A walk that goes on where another one was. `page` is a page of the same list.
+    pub(crate) fn resume(page: R, skip: Skip, seen: Seen) -> Self {
+        let (keys, next) = (seen.keys.0, seen.next);
+        let mut walker = Self::new(page);
+        walker.history = History::new(keys, seen.whole);
+        match (next, walker.position()) {
+            (Some(next), Some(page)) if page.window().is_some() => {
+                let page = page.clone();
+                let limit = seen.limit.or(page.window().and_then(|window| window.limit));
+                walker.place = Place::new(limit, next, seen.widest);
+                walker.place.anchor = walker.history.newest();
+                walker.keep_keys();
+                walker.position = Step::Next(walker.onward(&page, |walker| walker.at_next(&page, next)));
+            }
+            _ => {
+                walker.place.widest = seen.widest;
+                if let Some(after) = &skip.after {
+                    walker.history.push(Print::of(after));
+                }
+                walker.skip = Some(skip);
+            }
+        }
+        walker
+    }
+
+    /// The request of the page that is read next.
+    pub(crate) fn request(&self) -> Option<&R> {
+        match &self.position {
+            Step::Next(request) => Some(request),
+            Step::End(_) => None,
+        }
+    }
+
+    /// The request to be read next, or the one at which the list was given up.
+    fn position(&self) -> Option<&R> {
+        self.request().or(self.stopped_at.as_ref())
+    }
+
+    /// The page behind the rows in hand, as a request without a row that was delivered, where there is one.
+    pub(crate) fn onward_position(&self) -> Option<R> {
+        let request = self.position()?;
+        Some(match self.place.page_start {
+            Some(_) if request.window().is_some() => self.at_next(request, self.place.next),
+            _ => request.clone(),
+        })
+    }
+
+    pub(crate) fn end_reason(&self) -> Option<EndReason> {
+        match &self.position {
+            Step::End(reason) => Some(*reason),
+            Step::Next(_) => None,
+        }
+    }
+
+    /// Ends the list after an error.
+    pub(crate) fn stop(&mut self) {
+        if let Step::Next(request) = std::mem::replace(&mut self.position, Step::End(EndReason::Failed)) {
+            self.stopped_at = Some(request);
+        }
+    }
+
+    /// What [`resume`](Self::resume) needs: rows in hand were not delivered. `taken` rows of the page in hand were.
+    pub(crate) fn saved<T>(
+        &self,
+        in_hand: &VecDeque<NewRow<T>>,
+        taken: usize,
+        last: Option<&str>,
+    ) -> Option<(R, Skip, Seen)> {
+        let keyed = in_hand.iter().filter(|row| row.key.is_some()).count();
+        let first = in_hand.front().map(|row| row.at);
+        // Rows in hand are of the current page also where the list ends with it.
+        let request = match (first, &self.current) {
+            (Some(_), Some(current)) => current,
+            _ => self.position()?,
+        };
+        let by_position =
+            request.window().is_some() && (self.place.page_start.is_some() || self.place.anchor.is_some());
+        if by_position {
+            let next = match (first, self.place.page_start) {
+                (Some(at), Some(start)) => start + at as u64,
+                _ => self.place.next,
+            };
+            let most = (PAGES_KEPT * self.place.width()).clamp(512, History::KEEP as u64);
+            let (keys, whole) = self.history.saved(keyed, usize::try_from(most).unwrap_or(usize::MAX));
+            let skip = Skip { taken: 0, after: last.map(str::to_owned) };
+            let seen = Seen { next: Some(next), limit: self.place.limit, widest: self.place.widest, whole, keys };
+            return Some((self.at_next(request, next), skip, seen));
+        }
+        let taken = match (first, &self.skip) {
+            (Some(_), _) => taken,
+            (None, Some(skip)) => skip.taken,
+            (None, None) => 0,
+        };
+        let (keys, _) = self.history.saved(keyed, taken + 1);
+        let seen = Seen { next: None, limit: None, widest: self.place.widest, whole: false, keys };
+        Some((request.clone(), Skip { taken, after: last.map(str::to_owned) }, seen))
+    }
+
+    fn keep_keys(&mut self) {
+        let pages = self.place.limit.unwrap_or(0).max(self.place.widest);
+        self.history.keep(pages.saturating_mul(PAGES_KEPT));
+    }
+
+    fn standing(message: &'static str) -> Error {
+        Error::new(ErrorKind::Decode, message)
+            .with_help("the vendor gave the same page again; going on would never end")
+            .for_operation(<R::Vendor as super::Vendor>::NAME, R::OPERATION.name)
+    }
+
+    /// Takes the page of [`request`](Self::request). `last` is the key of the row that was delivered last.
+    ///
+    /// # Errors
+    /// The list does not move on, or begins again.
+    pub(crate) fn take(&mut self, page: Page<R>, last: Option<&str>) -> Result<Taken<R::Item>> {
+        let Some(window) = self.request().map(Paged::window) else {
+            return Ok(Taken { gap: None, rows: VecDeque::new() });
+        };
+        let Page { items, next, unreadable } = page;
+        let rows = in_order::<R>(items, unreadable);
+        match window {
+            // Rows without keys cannot be found again.
+            Some(window) if self.skip.is_none() && (rows.is_empty() || rows.iter().any(|row| row.key.is_some())) => {
+                self.take_by_position(&window, rows, next, last)
+            }
+            _ => self.take_in_turn(rows, next),
+        }
+    }
+
+    fn take_by_position(
+        &mut self,
+        window: &Window,
+        rows: Vec<Came<R::Item>>,
+        next: Step<R>,
+        last: Option<&str>,
+    ) -> Result<Taken<R::Item>> {
+        let came = rows.len() as u64;
+        let anchored = self.place.anchored;
+        let numbers: Vec<Option<u64>> =
+            rows.iter().map(|row| row.key.as_ref().and_then(|(print, _)| self.history.number(*print))).collect();
+        let print = |row: &Came<R::Item>| row.key.as_ref().map(|(print, _)| *print);
+        let anchor_on_page = rows.iter().position(|row| anchored && print(row) == self.place.anchor);
+        let (mut from, mut gap) = (0, false);
+        if anchored {
+            if anchor_on_page.is_some() || numbers.first().is_some_and(Option::is_some) {
+                from = numbers.iter().position(Option::is_some).unwrap_or(0);
+            } else if window.start > 0 && self.place.back < STEPS_BACK {
+                self.step_back(window);
+                return Ok(Taken { gap: None, rows: VecDeque::new() });
+            } else {
+                // At the beginning of the list, and with all its keys known, nothing can be missing.
+                gap = !(window.start == 0 && (came == 0 || self.history.is_whole()));
+            }
+        }
+        let last_known = numbers.iter().rposition(Option::is_some).filter(|_| anchored);
+        let mut fresh = VecDeque::with_capacity(rows.len());
+        let mut end = None;
+        let mut previous = None;
+        for (at, Came { key, row }) in rows.into_iter().enumerate() {
+            if let Some((print, _)) = &key {
+                end = Some((*print, window.start + at as u64));
+            }
+            let new = at >= from
+                && match &key {
+                    Some((print, _)) => self.history.push(*print),
+                    None => last_known.is_none_or(|known| at > known),
+                };
+            if !new {
+                continue;
+            }
+            if let Some((print, _)) = &key {
+                match self.place.head {
+                    (None, _) => self.place.head.0 = Some(*print),
+                    (_, None) => self.place.head.1 = Some(*print),
+                    (first, second) if first == previous && second == Some(*print) => {
+                        return Err(Self::standing("the list begins again"));
+                    }
+                    _ => {}
+                }
+                previous = Some(*print);
+            }
+            fresh.push_back(NewRow { at, key, row });
+        }
+        let gap = gap.then(|| Gap {
+            after: last.map(str::to_owned),
+            before: fresh.iter().find_map(|row| row.key.as_ref().map(|(_, key)| key.clone())),
+        });
+        self.moved(window, anchor_on_page);
+        let widest = if self.place.limit == Some(1) { 2 } else { self.place.widest };
+        let short = came < window.limit.unwrap_or(u64::MAX).min(widest);
+        // A first page that is short and not at the beginning may be cut: nothing says how the vendor counts pages then.
+        let uncounted = window.numbering == Numbering::Pages
+            && self.place.widest == 0
+            && window.start > 0
+            && window.limit.is_some_and(|limit| came < limit);
+        self.place.widest = self.place.widest.max(came);
+        self.place.page_start = Some(window.start);
+        if came > 0 {
+            self.place.next = window.start + came;
+        }
+        if let Some((print, at)) = end {
+            (self.place.anchor, self.place.anchor_at) = (Some(print), at);
+        }
+        self.keep_keys();
+        let ended = match &next {
+            Step::End(reason) => Some(*reason),
+            Step::Next(_) if came == 0 || (anchored && fresh.is_empty() && short) => Some(EndReason::EmptyPage),
+            Step::Next(_) => None,
+        };
+        if let Some(reason) = ended {
+            self.current = self.request().cloned();
+            self.position = Step::End(reason);
+            return Ok(Taken { gap, rows: fresh });
+        }
+        if fresh.is_empty() {
+            let newest = numbers.iter().flatten().max().copied();
+            if !anchored || self.place.stuck.is_some_and(|stuck| newest.is_none_or(|newest| newest <= stuck)) {
+                self.place.next = self.place.sure;
+                return Err(Self::standing("no row of the page is new"));
+            }
+            self.place.stuck = newest;
+        } else {
+            self.place.stuck = None;
+            self.place.sure = self.place.next;
+        }
+        let Step::Next(plain) = next else { return Ok(Taken { gap, rows: fresh }) };
+        self.place.anchored = false;
+        let onward = if uncounted { plain } else { self.onward(&plain.clone(), |_| plain) };
+        self.current = self.request().cloned();
+        self.position = Step::Next(onward);
+        Ok(Taken { gap, rows: fresh })
+    }
+
+    /// Adjusts the overlap to how far the rows moved since the page before.
+    fn moved(&mut self, window: &Window, anchor_on_page: Option<usize>) {
+        let place = &mut self.place;
+        place.back = 0;
+        let Some(at) = anchor_on_page.map(|at| window.start + at as u64) else { return };
+        place.overlap = match place.anchor_at.checked_sub(at) {
+            Some(0) | None => place.overlap / 2,
+            Some(shift) => shift + 1,
+        }
+        .clamp(1, place.width() / 2);
+    }
+
+    /// The next page, with the last rows repeated where they can be; `plain` otherwise.
+    fn onward(&mut self, template: &R, plain: impl FnOnce(&Self) -> R) -> R {
+        self.place.anchored = self.place.can_overlap() && self.place.next > 0;
+        if !self.place.anchored {
+            return plain(self);
+        }
+        let target = (self.place.anchor_at + 1).saturating_sub(self.place.overlap);
+        self.page_from(template, target, self.place.next)
+    }
+
+    fn step_back(&mut self, window: &Window) {
+        let width = self.place.width();
+        let by = if self.place.back == 0 { (width / 4).max(3) } else { width - 1 };
+        self.place.back += 1;
+        if let Some(request) = self.request() {
+            let request = self.page_from(request, window.start.saturating_sub(by), window.start);
+            self.position = Step::Next(request);
+        }
+    }
+
+    /// A page that begins at `target` or before it, and ends behind `beyond` rows.
+    fn page_from(&self, request: &R, target: u64, beyond: u64) -> R {
+        match request.window().map(|window| window.numbering) {
+            Some(Numbering::Pages) => {
+                let (start, limit) = fitting(target, beyond, self.place.width());
+                request.at(start, Some(limit))
+            }
+            _ => request.at(target, self.place.limit.map(|limit| limit.max(2))),
+        }
+    }
+
+    /// The page that begins with row `next`, or with as few rows before it as can be.
+    fn at_next(&self, request: &R, next: u64) -> R {
+        let pages = request.window().is_some_and(|window| window.numbering == Numbering::Pages);
+        match self.place.limit {
+            Some(limit) if pages && !next.is_multiple_of(limit) => {
+                let (start, limit) = fitting(next, next, limit.max(2));
+                request.at(start, Some(limit))
+            }
+            limit => request.at(next, limit),
+        }
+    }
+
+    /// Takes a page of a list that is not paged by position, or whose rows have no keys.
+    fn take_in_turn(&mut self, rows: Vec<Came<R::Item>>, next: Step<R>) -> Result<Taken<R::Item>> {
+        let came = rows.len();
+        let mut keys = HashSet::new();
+        let mut fresh = VecDeque::with_capacity(came);
+        let mut print = DefaultHasher::new();
+        let begin = self.skip.as_ref().map_or(0, |skip| {
+            let known =
+                |row: &Came<R::Item>| row.key.as_ref().is_some_and(|(key, _)| self.history.number(*key).is_some());
+            match rows.iter().rposition(known) {
+                Some(at) => at + 1,
+                // Every row that was delivered has gone.
+                None if self.history.newest().is_some() && rows.iter().all(|row| row.key.is_some()) => 0,
+                None => skip.taken,
+            }
+        });
+        let mut end = None;
+        for (at, Came { key, row }) in rows.into_iter().enumerate() {
+            if let Some((key, _)) = &key {
+                key.hash(&mut print);
+                let repeated = self.before.contains(key);
+                end = Some(*key);
+                if !keys.insert(*key) || repeated {
+                    continue;
+                }
+            } else {
+                end = None;
+            }
+            fresh.push_back(NewRow { at, key, row });
+        }
+        self.place.widest = self.place.widest.max(came as u64);
+        self.place.page_start = None;
+        // The list turns out to be paged by position: what its offsets count is known with the second page.
+        let place = match &next {
+            Step::Next(request) => request.window(),
+            Step::End(_) => None,
+        }
+        .filter(|window| window.numbering == Numbering::Rows || came as u64 == self.place.widest)
+        .zip(end);
+        // Only where every row has a key that no other row of its page has does the print stand for the page.
+        let known = came > 0 && keys.len() == came && self.pages.came_before(print.finish());
+        if let Step::Next(next) = &next {
+            if Some(next) == self.position() {
+                return Err(Self::standing("the list's position does not move on"));
+            }
+            if self.turning.comes_back_to(next) {
+                return Err(Self::standing("the list comes back to a position that it had before"));
+            }
+            if came > 0 && fresh.is_empty() && place.is_none() {
+                return Err(Self::standing("every row of the page stood on the page before"));
+            }
+        }
+        if known && !fresh.is_empty() {
+            return Err(Self::standing("the page came before"));
+        }
+        if self.skip.take().is_some() {
+            fresh.retain(|row| row.at >= begin);
+        }
+        for (key, _) in fresh.iter().filter_map(|row| row.key.as_ref()) {
+            self.history.push(*key);
+        }
+        // A page without rows says nothing of which rows came last.
+        if came > 0 {
+            self.before = keys;
+        }
+        self.keep_keys();
+        self.current = self.request().cloned();
+        self.place.anchored = false;
+        self.place.anchor = None;
+        self.position = match (next, place) {
+            (Step::Next(plain), Some((window, anchor))) => {
+                self.place.next = window.start;
+                self.place.sure = window.start;
+                self.place.limit = window.limit;
+                (self.place.anchor, self.place.anchor_at) = (Some(anchor), window.start.saturating_sub(1));
+                Step::Next(self.onward(&plain.clone(), |_| plain))
+            }
+            (next, _) => next,
+        };
+        Ok(Taken { gap: None, rows: fresh })
+    }
+}
+
+/// A page (its first row and its size) that begins at `target` or before it and ends behind `beyond` rows, as far
+/// behind as a page of at most `most` rows can: pages are counted, so they begin at multiples of their size.
+fn fitting(target: u64, beyond: u64, most: u64) -> (u64, u64) {
+    let least = (most / 2).max(2).max(most.saturating_sub(SIZES_TRIED));
+    let page = |size: u64| (target / size * size, size);
+    let best = (least..=most).map(page).max_by_key(|(start, size)| start + size);
+    match best {
+        Some((start, size)) if start + size > beyond => (start, size),
+        // No such size: a few rows more than were asked for.
+        _ => (most + 1..).map(page).find(|(start, size)| start + size > beyond).unwrap_or((0, beyond + 1)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fitting;
+
+    #[test]
+    fn pages_reach_the_anchor_and_one_row_further() {
+        for most in [2, 3, 10, 50, 100, 1_000] {
+            for target in 0..3_000 {
+                let (start, size) = fitting(target, target + 1, most);
+                assert!(start <= target && start + size > target + 1, "{target} {most}: {start} {size}");
+                assert_eq!(start % size, 0);
+                assert!(size <= most.max(12), "{target} {most}: {size}");
+            }
+        }
+        assert_eq!(fitting(9, 10, 10), (9, 9));
+        assert_eq!(fitting(0, 0, 1_000), (0, 1_000));
+    }
+}
