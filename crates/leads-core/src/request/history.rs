@@ -147,6 +147,11 @@ impl History {
         self.numbers.get(&key).copied()
     }
 
+    /// How many rows were added.
+    pub(crate) fn delivered(&self) -> u64 {
+        self.first + self.order.len() as u64
+    }
+
     pub(crate) fn newest(&self) -> Option<Print> {
         self.order.back().copied()
     }

@@ -19,6 +19,8 @@ mod secret;
 mod turning;
 mod vendor;
 mod walker;
+#[cfg(test)]
+mod walker_model;
 
 pub use answer::Answer;
 pub use backoff::Backoff;

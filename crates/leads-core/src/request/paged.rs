@@ -176,8 +176,6 @@ pub struct Rows<R: Paged> {
     rows: VecDeque<NewRow<R::Item>>,
     /// What is reported before them.
     gap: Option<Gap>,
-    /// How many rows of the page in hand were delivered or left out.
-    taken: usize,
     /// The key of the row that was delivered last.
     last: Option<String>,
     /// The next page by its position, where the list knows it.
@@ -260,7 +258,7 @@ impl<R: Paged> Rows<R> {
     /// error.
     #[must_use]
     pub fn bookmark(&self) -> Option<Bookmark<R>> {
-        let (page, skip, seen) = self.walker.saved(&self.rows, self.taken, self.last.as_deref())?;
+        let (page, skip, seen) = self.walker.saved(&self.rows, self.last.as_deref())?;
         Some(Bookmark { page, skip, seen })
     }
 
@@ -278,7 +276,6 @@ impl<R: Paged> Rows<R> {
             walker,
             rows: VecDeque::new(),
             gap: None,
-            taken: 0,
             last: None,
             backoff: Backoff::default(),
             fetching: None,
@@ -324,8 +321,7 @@ impl<R: Paged> Rows<R> {
             if let Some(gap) = self.gap.take() {
                 return Poll::Ready(Some(Err(gap.error::<R>())));
             }
-            if let Some(NewRow { at, key, row }) = self.rows.pop_front() {
-                self.taken = at + 1;
+            if let Some(NewRow { key, row, .. }) = self.rows.pop_front() {
                 // A row without a key, or that could not be read, cannot be found again.
                 self.last = key.map(|(_, key)| key).or_else(|| self.last.take().filter(|_| row.is_err()));
                 return Poll::Ready(Some(row));
@@ -349,7 +345,7 @@ impl<R: Paged> Rows<R> {
             };
             match taken {
                 Ok(Taken { gap, rows }) => {
-                    (self.gap, self.rows, self.taken) = (gap, rows, 0);
+                    (self.gap, self.rows) = (gap, rows);
                     self.position = self.walker.request().and_then(|_| self.walker.onward_position());
                 }
                 Err(error) => {
@@ -436,7 +432,7 @@ pub(crate) async fn step<R: Paged>(
             }
         }
         if walker.request().is_some() {
-            step.next = walker.saved::<R::Item>(&VecDeque::new(), 0, last.as_deref()).map(|(page, skip, seen)| {
+            step.next = walker.saved::<R::Item>(&VecDeque::new(), last.as_deref()).map(|(page, skip, seen)| {
                 let seen = Seen { next: seen.next.or(page.window().map(|window| window.start)), ..seen };
                 write_token(&skip, &seen)
             });

@@ -11,6 +11,14 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 const STEPS_BACK: u32 = 4;
 /// How many pages of keys are kept: those that are stepped back, and the one that is read.
 const PAGES_KEPT: u64 = 5;
+/// The page size that every vendor with numbered pages is taken to give when more rows are asked for.
+const SURE_SIZE: u64 = 12;
+/// How many rows may come on pages that begin with the same row, although the position moves on.
+const STANDSTILL: u64 = 32;
+/// How many rows may come on pages that hold nothing newer, when rows are inserted faster than they are read.
+const FOLLOWED: u64 = 4_096;
+/// How often a list steps back without finding a new row before it is given up.
+const RETURNS: u32 = 64;
 /// How many page sizes are tried to find the one whose border fits best.
 const SIZES_TRIED: u64 = 1_024;
 
@@ -50,8 +58,14 @@ struct Place {
     anchored: bool,
     /// How often this page was looked for further back.
     back: u32,
-    /// The newest row of the last page, where that page had no new row.
-    stuck: Option<u64>,
+    /// The newest row of the last page, where that page had no new row, and how many rows came since without a newer one.
+    newest: Option<u64>,
+    stood: u64,
+    /// The first row of that page, and how many rows came since on pages that begin with it.
+    begins: Option<Print>,
+    same: u64,
+    /// How often the list stepped back since the last new row.
+    returns: u32,
     /// The first two rows of the list.
     head: (Option<Print>, Option<Print>),
     /// Where the page of the rows in hand begins; `None` for a list that is not paged by position.
@@ -70,7 +84,11 @@ impl Place {
             anchor_at: next.saturating_sub(1),
             anchored: false,
             back: 0,
-            stuck: None,
+            newest: None,
+            stood: 0,
+            begins: None,
+            same: 0,
+            returns: 0,
             head: (None, None),
             page_start: None,
         }
@@ -102,6 +120,11 @@ pub(crate) struct Walker<R: Paged> {
     turning: Turning<R>,
     /// What an earlier stream has delivered of the first page.
     skip: Option<Skip>,
+    /// The keys of an earlier stream, for a list that is not paged by position: rows that were inserted since may have
+    /// moved such rows to a later page. Empty once they lie behind.
+    resumed: HashSet<Print>,
+    /// How many rows were delivered before the page in hand.
+    page_began: u64,
 }
 
 struct Came<T> {
@@ -145,6 +168,8 @@ impl<R: Paged> Walker<R> {
             pages: Pages::default(),
             turning: Turning::from(Some(request.clone())),
             skip: None,
+            resumed: HashSet::new(),
+            page_began: 0,
             position: Step::Next(request),
         };
         walker.keep_keys();
@@ -155,6 +180,7 @@ impl<R: Paged> Walker<R> {
     pub(crate) fn resume(page: R, skip: Skip, seen: Seen) -> Self {
         let (keys, next) = (seen.keys.0, seen.next);
         let mut walker = Self::new(page);
+        walker.resumed = keys.iter().copied().collect();
         walker.history = History::new(keys, seen.whole);
         match (next, walker.position()) {
             (Some(next), Some(page)) if page.window().is_some() => {
@@ -212,13 +238,8 @@ impl<R: Paged> Walker<R> {
         }
     }
 
-    /// What [`resume`](Self::resume) needs: rows in hand were not delivered. `taken` rows of the page in hand were.
-    pub(crate) fn saved<T>(
-        &self,
-        in_hand: &VecDeque<NewRow<T>>,
-        taken: usize,
-        last: Option<&str>,
-    ) -> Option<(R, Skip, Seen)> {
+    /// What [`resume`](Self::resume) needs; the rows in hand were not delivered.
+    pub(crate) fn saved<T>(&self, in_hand: &VecDeque<NewRow<T>>, last: Option<&str>) -> Option<(R, Skip, Seen)> {
         let keyed = in_hand.iter().filter(|row| row.key.is_some()).count();
         let first = in_hand.front().map(|row| row.at);
         // Rows in hand are of the current page also where the list ends with it.
@@ -239,12 +260,15 @@ impl<R: Paged> Walker<R> {
             let seen = Seen { next: Some(next), limit: self.place.limit, widest: self.place.widest, whole, keys };
             return Some((self.at_next(request, next), skip, seen));
         }
-        let taken = match (first, &self.skip) {
-            (Some(_), _) => taken,
-            (None, Some(skip)) => skip.taken,
-            (None, None) => 0,
+        let of_page = usize::try_from(self.history.delivered() - self.page_began).unwrap_or(usize::MAX);
+        let (taken, most) = match (first, &self.skip) {
+            (Some(at), _) => (at, of_page),
+            (None, Some(skip)) => (skip.taken, of_page),
+            (None, None) if self.page_began == 0 => (0, of_page),
+            (None, None) => (0, 0),
         };
-        let (keys, _) = self.history.saved(keyed, taken + 1);
+        // One more: the last row of the page before may be on this one.
+        let (keys, _) = self.history.saved(keyed, most.saturating_sub(keyed).saturating_add(1).min(History::KEEP));
         let seen = Seen { next: None, limit: None, widest: self.place.widest, whole: false, keys };
         Some((request.clone(), Skip { taken, after: last.map(str::to_owned) }, seen))
     }
@@ -292,11 +316,16 @@ impl<R: Paged> Walker<R> {
             rows.iter().map(|row| row.key.as_ref().and_then(|(print, _)| self.history.number(*print))).collect();
         let print = |row: &Came<R::Item>| row.key.as_ref().map(|(print, _)| *print);
         let anchor_on_page = rows.iter().position(|row| anchored && print(row) == self.place.anchor);
+        let begins = rows.first().and_then(print);
         let (mut from, mut gap) = (0, false);
         if anchored {
             if anchor_on_page.is_some() || numbers.first().is_some_and(Option::is_some) {
                 from = numbers.iter().position(Option::is_some).unwrap_or(0);
             } else if window.start > 0 && self.place.back < STEPS_BACK {
+                if self.place.returns > RETURNS {
+                    self.place.next = self.place.sure;
+                    return Err(Self::standing("no row of the page is new"));
+                }
                 self.step_back(window);
                 return Ok(Taken { gap: None, rows: VecDeque::new() });
             } else {
@@ -338,8 +367,13 @@ impl<R: Paged> Walker<R> {
             before: fresh.iter().find_map(|row| row.key.as_ref().map(|(_, key)| key.clone())),
         });
         self.moved(window, anchor_on_page);
-        let widest = if self.place.limit == Some(1) { 2 } else { self.place.widest };
-        let short = came < window.limit.unwrap_or(u64::MAX).min(widest);
+        let proven = match window.numbering {
+            // A size that fits may be greater than every page so far.
+            Numbering::Pages => self.place.widest.max(SURE_SIZE),
+            Numbering::Rows if self.place.limit == Some(1) => self.place.widest.max(2),
+            Numbering::Rows => self.place.widest,
+        };
+        let short = came < window.limit.unwrap_or(u64::MAX).min(proven);
         // A first page that is short and not at the beginning may be cut: nothing says how the vendor counts pages then.
         let uncounted = window.numbering == Numbering::Pages
             && self.place.widest == 0
@@ -366,13 +400,19 @@ impl<R: Paged> Walker<R> {
         }
         if fresh.is_empty() {
             let newest = numbers.iter().flatten().max().copied();
-            if !anchored || self.place.stuck.is_some_and(|stuck| newest.is_none_or(|newest| newest <= stuck)) {
+            let newer = newest > self.place.newest;
+            self.place.newest = self.place.newest.max(newest);
+            self.place.stood = if newer { 0 } else { self.place.stood + came };
+            let same = begins.is_some() && begins == self.place.begins;
+            self.place.same = if same { self.place.same + came } else { 0 };
+            self.place.begins = begins;
+            let stands = self.place.same > STANDSTILL.max(2 * self.place.width()) || self.place.stood > FOLLOWED;
+            if !anchored || stands {
                 self.place.next = self.place.sure;
                 return Err(Self::standing("no row of the page is new"));
             }
-            self.place.stuck = newest;
         } else {
-            self.place.stuck = None;
+            (self.place.newest, self.place.stood, self.place.same, self.place.returns) = (None, 0, 0, 0);
             self.place.sure = self.place.next;
         }
         let Step::Next(plain) = next else { return Ok(Taken { gap, rows: fresh }) };
@@ -408,6 +448,11 @@ impl<R: Paged> Walker<R> {
     fn step_back(&mut self, window: &Window) {
         let width = self.place.width();
         let by = if self.place.back == 0 { (width / 4).max(3) } else { width - 1 };
+        if self.place.back == 0 {
+            // Known rows are passed once more.
+            (self.place.newest, self.place.stood) = (None, 0);
+            self.place.returns += 1;
+        }
         self.place.back += 1;
         if let Some(request) = self.request() {
             let request = self.page_from(request, window.start.saturating_sub(by), window.start);
@@ -454,11 +499,13 @@ impl<R: Paged> Walker<R> {
                 None => skip.taken,
             }
         });
-        let mut end = None;
+        let (mut end, mut moved) = (None, false);
         for (at, Came { key, row }) in rows.into_iter().enumerate() {
             if let Some((key, _)) = &key {
                 key.hash(&mut print);
-                let repeated = self.before.contains(key);
+                let resumed = self.skip.is_none() && self.resumed.contains(key);
+                moved |= resumed;
+                let repeated = resumed || self.before.contains(key);
                 end = Some(*key);
                 if !keys.insert(*key) || repeated {
                     continue;
@@ -486,13 +533,17 @@ impl<R: Paged> Walker<R> {
             if self.turning.comes_back_to(next) {
                 return Err(Self::standing("the list comes back to a position that it had before"));
             }
-            if came > 0 && fresh.is_empty() && place.is_none() {
+            if came > 0 && fresh.is_empty() && place.is_none() && !moved {
                 return Err(Self::standing("every row of the page stood on the page before"));
             }
         }
         if known && !fresh.is_empty() {
             return Err(Self::standing("the page came before"));
         }
+        if self.skip.is_none() && !moved {
+            self.resumed.clear();
+        }
+        self.page_began = if self.resumed.is_empty() { self.history.delivered() } else { 0 };
         if self.skip.take().is_some() {
             fresh.retain(|row| row.at >= begin);
         }

@@ -107,6 +107,12 @@ impl Capillary {
         self.state().add_lead(customer, lead_for)
     }
 
+    /// Takes a lead away, as if it had been moved out of sight: between two pages of a list, for example. `false` if there
+    /// is none.
+    pub fn remove_lead(&self, id: i64) -> bool {
+        self.state().leads.remove(&id).is_some()
+    }
+
     /// Adds a reason; the answer is its id.
     pub fn add_reason(&self, text: &str) -> i64 {
         self.state().add_reason(text)

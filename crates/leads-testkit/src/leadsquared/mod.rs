@@ -139,6 +139,17 @@ impl LeadSquared {
         self.state().add_lead(attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())), None)
     }
 
+    /// Takes a lead away, as if another client deleted it: between two pages of a list, for example. `false` if there is
+    /// none.
+    pub fn remove_lead(&self, id: &str) -> bool {
+        self.state().leads.remove(id).is_some()
+    }
+
+    /// Takes an opportunity away. `false` if there is none.
+    pub fn remove_opportunity(&self, id: &str) -> bool {
+        self.state().opportunities.remove(id).is_some()
+    }
+
     /// Adds an open opportunity of the fake's one type; the answer is its id.
     pub fn add_opportunity(&self, lead: &str, fields: &[(&str, &str)]) -> String {
         self.add_opportunity_of(EVENT_CODE, lead, fields)

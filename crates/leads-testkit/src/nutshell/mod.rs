@@ -149,6 +149,15 @@ impl Nutshell {
         id
     }
 
+    /// Takes a lead away for good, as if another client deleted it: between two pages of a list, for example. `false` if
+    /// there is none.
+    pub fn remove_lead(&self, id: &str) -> bool {
+        let mut store = self.store();
+        let there = store.get("leads", id).is_some();
+        store.retain("leads", |row| row["id"] != id);
+        there
+    }
+
     /// Puts a competitor on a lead; the answer is the id of the competitor map.
     pub fn add_competitor(&self, lead: &str, competitor: &str) -> String {
         let mut store = self.store();
