@@ -184,7 +184,8 @@ async fn a_stream_over_ten_thousand_leads_ends_once_and_repeats_nothing() {
     }
     assert_eq!((seen.len(), rows.end_reason()), (10_000, Some(EndReason::EmptyPage)));
     assert!(rows.next().await.is_none() && rows.position().is_none());
-    assert_eq!(fake.arrived(), 11);
+    // Ten pages, one for the repeated rows, and one without a new row.
+    assert_eq!(fake.arrived(), 12);
 
     // A position goes on in another run.
     let mut rows = client.rows(ListLeads::new().limit(3000));
@@ -211,7 +212,7 @@ async fn a_stream_over_ten_thousand_leads_ends_once_and_repeats_nothing() {
 
     let mut rows = client.rows(ListLeads::new().limit(3000).page(3));
     while rows.next().await.is_some() {}
-    assert_eq!(rows.end_reason(), Some(EndReason::ShortPage));
+    assert_eq!(rows.end_reason(), Some(EndReason::EmptyPage));
 }
 
 #[tokio::test]
@@ -239,7 +240,7 @@ async fn a_server_that_ignores_the_page_is_an_error_with_its_position() {
         leads.next().await.unwrap().unwrap();
     }
     assert_eq!(leads.next().await.unwrap().unwrap_err().kind(), ErrorKind::Decode);
-    assert_eq!(leads.position().map(|token| token.as_str()), Some("1"));
+    assert!(leads.position().unwrap().as_str().starts_with("10."), "behind the ten that came");
     assert!(leads.next().await.is_none());
 }
 

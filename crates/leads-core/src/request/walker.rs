@@ -16,7 +16,7 @@ const SURE_SIZE: u64 = 12;
 /// How many rows may come on pages that begin with the same row, although the position moves on.
 const STANDSTILL: u64 = 32;
 /// How many rows may come on pages that hold nothing newer, when rows are inserted faster than they are read.
-const FOLLOWED: u64 = 4_096;
+const FOLLOWED: u64 = 512;
 /// How often a list steps back without finding a new row before it is given up.
 const RETURNS: u32 = 64;
 /// How many page sizes are tried to find the one whose border fits best.
@@ -317,6 +317,12 @@ impl<R: Paged> Walker<R> {
         let print = |row: &Came<R::Item>| row.key.as_ref().map(|(print, _)| *print);
         let anchor_on_page = rows.iter().position(|row| anchored && print(row) == self.place.anchor);
         let begins = rows.first().and_then(print);
+        if let (Some(newest), (Some(first), Some(second))) = (self.history.newest(), self.place.head)
+            && newest != second
+            && rows.windows(3).any(|rows| rows.iter().map(print).eq([Some(newest), Some(first), Some(second)]))
+        {
+            return Err(Self::standing("the list begins again"));
+        }
         let (mut from, mut gap) = (0, false);
         if anchored {
             if anchor_on_page.is_some() || numbers.first().is_some_and(Option::is_some) {
@@ -406,7 +412,8 @@ impl<R: Paged> Walker<R> {
             let same = begins.is_some() && begins == self.place.begins;
             self.place.same = if same { self.place.same + came } else { 0 };
             self.place.begins = begins;
-            let stands = self.place.same > STANDSTILL.max(2 * self.place.width()) || self.place.stood > FOLLOWED;
+            let stands = self.place.same > STANDSTILL.max(2 * self.place.width())
+                || self.place.stood > FOLLOWED.max(8 * self.place.width());
             if !anchored || stands {
                 self.place.next = self.place.sure;
                 return Err(Self::standing("no row of the page is new"));

@@ -535,7 +535,8 @@ async fn a_list_is_read_to_its_count_and_no_further() {
             let body: serde_json::Value = serde_json::from_slice(&request.body).unwrap();
             assert_eq!(body["Sorting"]["ColumnName"], "ProspectID");
             let page = body["Paging"]["PageIndex"].as_u64().unwrap();
-            let rows: Vec<_> = (page * 2 - 1..=(page * 2).min(5))
+            let size = body["Paging"]["PageSize"].as_u64().unwrap();
+            let rows: Vec<_> = ((page - 1) * size + 1..=(page * size).min(5))
                 .map(|id| json!({"LeadPropertyList": [{"Attribute": "ProspectID", "Value": id.to_string()}]}))
                 .collect();
             ok(json!({"RecordCount": 5, "Leads": rows}))
@@ -544,7 +545,7 @@ async fn a_list_is_read_to_its_count_and_no_further() {
         .mount(&server)
         .await;
     let request = ListRecentlyModifiedLeads::new(DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH + Span::hours(1))
-        .paging(Paging::new(1, 2));
+        .paging(Paging::new(1, 3));
     let leads = client(&server).rows(request).collect().await.unwrap();
     let ids: Vec<_> = leads.iter().map(|lead| lead.id().unwrap().to_string()).collect();
     assert_eq!(ids, ["1", "2", "3", "4", "5"]);
