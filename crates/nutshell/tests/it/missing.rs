@@ -221,7 +221,7 @@ async fn an_unproved_write_tells_status_form_and_what_to_do() {
     use nutshell::api::leads::CreateLead;
     let (_server, now, client) = server().await;
     now.set(202, "{}");
-    let error = client.send(&CreateLead::new().description("Wash")).await.unwrap_err();
+    let error = client.send(&CreateLead::new("Wash")).await.unwrap_err();
     assert_eq!((error.outcome(), error.http_status()), (Outcome::Unknown, Some(202)));
     assert!(error.to_string().contains("HTTP 202, an empty JSON object"), "{error}");
     assert!(error.help().unwrap().contains("not known whether the change was made"), "{:?}", error.help());
