@@ -339,7 +339,9 @@ async fn accepted<V: Vendor>(tried: &Tried<V>, successes: &[(String, u16, String
         let came = tried.send(entry, *status, body.as_bytes()).await;
         // A captured batch can tell of refused rows; what it says must be understood all the same.
         let refused_rows =
-            ["\"FailureCount\"", "\"ErrorMessage\"", "\"ExceptionMessage\""].iter().any(|word| body.contains(word));
+            ["\"FailureCount\"", "\"ErrorMessage\"", "\"ExceptionMessage\"", "\"ActivityCreated\": false"]
+                .iter()
+                .any(|word| body.contains(word));
         let outcome = came.as_ref().map_or_else(|error| error.outcome(), |outcome| *outcome);
         let accepted = matches!(came, Ok(Outcome::Applied | Outcome::Accepted | Outcome::Partial));
         if !(accepted || (refused_rows && outcome != Outcome::Unknown)) {
