@@ -304,7 +304,7 @@ fn event<T: Serialize + DeserializeOwned>(body: &[u8]) -> Inspection {
 fn request<R: HasBody + DeserializeOwned>(body: &[u8], fields: &[(String, String)]) -> Inspection {
     let name = std::any::type_name::<R::Body>();
     let Ok(text) = std::str::from_utf8(body) else { return Inspection::failed(name, "not UTF-8") };
-    let typed: R::Body = match crate::decode::from_str(text) {
+    let typed: R::Body = match crate::decode::strict(text) {
         Ok(typed) => typed,
         Err(error) => return Inspection::unreadable(name, &error),
     };
@@ -324,7 +324,7 @@ fn request<R: HasBody + DeserializeOwned>(body: &[u8], fields: &[(String, String
         stored.push_str(&format!("{}:{value},", serde_json::Value::String(member.clone())));
     }
     stored.push_str(&format!("\"body\":{text}}}"));
-    match crate::decode::from_str::<R>(&stored).and_then(|request| request.parts()) {
+    match crate::decode::strict::<R>(&stored).and_then(|request| request.parts()) {
         Ok(_) => inspection.note("the whole request is accepted"),
         Err(error) => Inspection { judgement: Judgement::Fail, ..inspection }.note(error.to_string()),
     }

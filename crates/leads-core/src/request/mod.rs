@@ -11,10 +11,12 @@ mod paged;
 mod parts;
 mod place;
 mod raw;
+mod repair;
 mod reply;
 mod scalar;
 mod secret;
 mod turning;
+mod unreadable;
 mod vendor;
 
 pub use answer::Answer;
@@ -28,6 +30,7 @@ pub use raw::Raw;
 pub use reply::{Meta, Reply};
 pub use scalar::{FromScalar, Scalar};
 pub use secret::SecretText;
+pub use unreadable::Unreadable;
 pub use vendor::{Failure, Vendor, Verdict};
 
 pub(crate) use raw::member;
