@@ -5,7 +5,7 @@ use crate::region::{Region, host_in};
 use leads_core::error::{Code, CodeEntry, CodeTable, ErrorKind, Retry, VendorCode};
 use leads_core::request::{Answer, Failure, Operation, Verdict};
 use leads_core::tolerant::{FromScalar, Scalar};
-use leads_core::{Evidence, Outcome, decode, open_enum};
+use leads_core::{Evidence, Outcome, open_enum};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::time::Duration;
@@ -334,8 +334,10 @@ struct Probe<'a> {
     exception_message: Option<String>,
     #[serde(rename = "RelatedProspectId", default, deserialize_with = "leads_core::tolerant::scalar")]
     related_prospect_id: Option<String>,
-    #[serde(rename = "RequestID", alias = "RequestId", default, deserialize_with = "leads_core::tolerant::scalar")]
+    #[serde(rename = "RequestID", default, deserialize_with = "leads_core::tolerant::scalar")]
     request_id: Option<String>,
+    #[serde(rename = "RequestId", default, deserialize_with = "leads_core::tolerant::scalar")]
+    other_request_id: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -446,7 +448,7 @@ fn is_word(status: Option<&RawValue>) -> bool {
 }
 
 fn probe(answer: &Answer) -> Option<Probe<'_>> {
-    decode::borrowed(&answer.body).ok()
+    answer.json().ok()
 }
 
 /// JSON that breaks off: it may have been a success.
@@ -472,7 +474,9 @@ fn written(operation: &Operation, answer: &Answer, probe: &Probe<'_>, status: Sa
         }
         Said::Success => Verdict::applied(),
         Said::Partial => Verdict::Success { outcome: Outcome::Partial, affirmed: true, warnings: Vec::new() },
-        _ if probe.request_id.is_some() && operation.host == leads_core::Host::Async => Verdict::accepted(),
+        _ if (probe.request_id.is_some() || probe.other_request_id.is_some()) && operation.host == leads_core::Host::Async => {
+            Verdict::accepted()
+        }
         _ => Verdict::unless_unreadable(),
     }
 }

@@ -1,6 +1,7 @@
 //! Requests as values, and the reading of answers.
 
 mod answer;
+mod any;
 pub mod decode;
 mod envelope;
 mod id;
@@ -15,11 +16,13 @@ mod repair;
 mod reply;
 mod scalar;
 mod secret;
+mod spelled;
 mod turning;
 mod unreadable;
 mod vendor;
 
 pub use answer::Answer;
+pub use any::{JsonText, same_json};
 pub use envelope::Envelope;
 pub use multipart::{FileSource, Multipart, OpenBody};
 pub use open_enum::{OpenEnum, UnknownValue};
@@ -30,6 +33,7 @@ pub use raw::Raw;
 pub use reply::{Meta, Reply};
 pub use scalar::{FromScalar, Scalar};
 pub use secret::SecretText;
+pub use spelled::{Spelled, Spellings};
 pub use unreadable::Unreadable;
 pub use vendor::{Failure, Vendor, Verdict};
 
@@ -47,6 +51,7 @@ use serde::de::DeserializeOwned;
 /// Plain visitors for `#[serde(default, deserialize_with = "tolerant::scalar")]`: they do not buffer, so they work
 /// inside and over [`Raw`], and they read what they cannot understand as absent instead of failing the page.
 pub mod tolerant {
+    pub use super::any::any;
     pub use super::scalar::{FromScalar, Scalar, list, list_opt, object, required, scalar, scalars};
     pub use crate::lead::tolerant_decimal as decimal;
 }

@@ -54,8 +54,9 @@ pub(crate) fn told<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
         return Ok(None);
     }
     let envelope = serde_json::from_str::<Envelope<String>>(text.get()).ok();
-    if envelope.as_ref().is_none_or(|envelope| envelope.status.is_none() && envelope.request_id.is_none())
-        && let Ok(members) = serde_json::from_str::<Members<String>>(text.get())
+    if envelope.as_ref().is_none_or(|envelope| {
+        envelope.status.is_none() && envelope.request_id.is_none() && envelope.other_request_id.is_none()
+    }) && let Ok(members) = serde_json::from_str::<Members<String>>(text.get())
         && !members.is_sentence()
     {
         let message = Some(Message::from(members));
@@ -72,8 +73,10 @@ struct Envelope<I> {
     status: There<String>,
     #[serde(rename = "Message", default = "none", deserialize_with = "there_with_message")]
     message: There<Message<I>>,
-    #[serde(rename = "RequestId", alias = "RequestID", default, deserialize_with = "there")]
+    #[serde(rename = "RequestId", default, deserialize_with = "there")]
     request_id: There<String>,
+    #[serde(rename = "RequestID", default, deserialize_with = "there")]
+    other_request_id: There<String>,
 }
 
 /// Whether a member is there, and its value if that can be understood.
@@ -92,7 +95,8 @@ fn there_with_message<'de, D: Deserializer<'de>, I: FromScalar>(
 impl<I> TryFrom<Envelope<I>> for Acknowledged<I> {
     type Error = &'static str;
     fn try_from(envelope: Envelope<I>) -> Result<Self, &'static str> {
-        let Envelope { status, message, request_id } = envelope;
+        let Envelope { status, message, request_id, other_request_id } = envelope;
+        let request_id = if matches!(request_id, Some(Some(_))) { request_id } else { other_request_id.or(request_id) };
         if status.is_none() && message.is_none() && request_id.is_none() {
             return Err("not the vendor's envelope");
         }
@@ -227,7 +231,7 @@ fn message<'de, D: Deserializer<'de>, I: FromScalar>(deserializer: D) -> Result<
             Members::deserialize(de::value::MapAccessDeserializer::new(map)).map(|found| Some(Message::from(found)))
         }
     }
-    deserializer.deserialize_any(MessageVisitor(PhantomData))
+    tolerant::any(deserializer, MessageVisitor(PhantomData))
 }
 
 impl<I: Serialize> Serialize for Message<I> {
