@@ -645,7 +645,7 @@ impl LeadClient for Leads {
         let request = query(wanted, after).map_err(named::<ListLeads>)?;
         let reply = self.client.send_with(&request, &options).await?;
         Ok(Reply::map(reply, |listing| {
-            let came = listing.data.len() as u64;
+            let came = (listing.data.len() + listing.unreadable.len()) as u64;
             let start = after.and_then(|token| token.as_str().parse::<u64>().ok()).unwrap_or(0);
             let Page { items, next, .. } = request.page(listing);
             let next = match next {

@@ -4,7 +4,7 @@ use crate::model::{Envelope, Warning, items};
 use crate::{Settings, api};
 use leads_core::error::{CodeEntry, CodeTable, ErrorKind, Retry, VendorCode, arguments};
 use leads_core::request::{Answer, Auth, Failure, Operation, Verdict};
-use leads_core::{Code, Evidence, Outcome, Request, decode, open_enum};
+use leads_core::{Code, Evidence, Outcome, Request, open_enum};
 
 /// Writes the enum and the table from one list, so that neither can have what the other lacks.
 macro_rules! codes {
@@ -232,7 +232,7 @@ pub(crate) fn classify(settings: &Settings, operation: &Operation, answer: &Answ
     let json = answer.looks_like_json();
     if json
         && has_items(answer, "\"errors\"")
-        && let Ok(envelope) = decode::borrowed::<Envelope<'_>>(&answer.body)
+        && let Ok(envelope) = answer.json::<Envelope<'_>>()
     {
         let found = items(envelope.errors);
         if !found.is_empty() {
@@ -280,7 +280,7 @@ fn warnings(answer: &Answer) -> Vec<Code> {
     if !has_items(answer, "\"warnings\"") {
         return Vec::new();
     }
-    match decode::borrowed::<Envelope<'_>>(&answer.body) {
+    match answer.json::<Envelope<'_>>() {
         Ok(envelope) => items(envelope.warnings).into_iter().map(Warning::into_code).collect(),
         // A body that cannot be read complains when it is read.
         Err(_) => Vec::new(),

@@ -1,7 +1,7 @@
 //! Reading answers whose form nobody documents: empty, bare, or wrapped in the request's own member.
 
 use bytes::Bytes;
-use leads_core::{Answer, DecodeError, Error, Raw, Result, decode};
+use leads_core::{Answer, DecodeError, Error, Raw, Result};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -19,7 +19,7 @@ pub(crate) fn record<T: DeserializeOwned>(answer: &Answer, wrapper: &str) -> Res
         #[derive(Deserialize)]
         #[serde(transparent)]
         struct Members<'a>(#[serde(borrow)] BTreeMap<std::borrow::Cow<'a, str>, &'a RawValue>);
-        let members: Members<'_> = decode::borrowed(&answer.body)?;
+        let members: Members<'_> = answer.json()?;
         if let Some(inside) = members.0.get(wrapper).filter(|inside| inside.get().starts_with('{')) {
             return Raw::in_page(&answer.body, inside).map(Some);
         }
@@ -32,8 +32,7 @@ pub(crate) fn record<T: DeserializeOwned>(answer: &Answer, wrapper: &str) -> Res
 /// # Errors
 /// A decode error with the JSON path.
 pub(crate) fn object<T: DeserializeOwned>(body: &Bytes) -> Result<Raw<T>> {
-    if body.trim_ascii().starts_with(b"{") {
-        return Raw::whole(body);
-    }
-    Err(Error::decode(DecodeError::new("data", ".", 1, 1)))
+    let read: Raw<T> = Raw::whole(body)?;
+    // A type of its own kind may read a list.
+    if read.text().starts_with('{') { Ok(read) } else { Err(Error::decode(DecodeError::new("data", ".", 1, 1))) }
 }

@@ -170,7 +170,7 @@ fn learn(settings: &Settings, answer: &Answer) {
         #[serde(deserialize_with = "leads_core::tolerant::scalars")]
         permissions: Vec<String>,
     }
-    if let Ok(seen) = serde_json::from_slice::<Seen>(&answer.body) {
+    if let Ok(seen) = leads_core::decode::from_slice::<Seen>(&answer.body) {
         settings.learn(seen.permissions);
     }
 }
@@ -414,8 +414,10 @@ fn members(body: &[u8]) -> Option<Members<'_>> {
                 }
                 fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                     let mut members = Vec::new();
-                    while let Some((name, raw)) = map.next_entry::<String, &'de RawValue>()? {
-                        members.push((Cow::Owned(name), raw));
+                    while let Some((name, raw)) =
+                        map.next_entry::<leads_core::request::JsonText<'de>, &'de RawValue>()?
+                    {
+                        members.push((Cow::Owned(name.into_string()), raw));
                     }
                     Ok(Read(members))
                 }
@@ -479,7 +481,7 @@ fn collect(field: Option<&str>, raw: &RawValue, levels: usize, found: &mut Vec<M
     let text = raw.get();
     match text.bytes().next() {
         Some(b'"') => {
-            if let Ok(text) = serde_json::from_str::<String>(text)
+            if let Ok(text) = leads_core::decode::from_str::<String>(text)
                 && !text.trim().is_empty()
             {
                 found.push(Message::new(field, &text));
@@ -497,7 +499,7 @@ fn collect(field: Option<&str>, raw: &RawValue, levels: usize, found: &mut Vec<M
                 members
                     .iter()
                     .find(|(name, raw)| wanted.contains(&&**name) && raw.get().starts_with('"'))
-                    .and_then(|(_, raw)| serde_json::from_str::<String>(raw.get()).ok())
+                    .and_then(|(_, raw)| leads_core::decode::from_str::<String>(raw.get()).ok())
             };
             if let Some(message) = get(&["message", "detail", "title"]) {
                 let named = get(&["field", "attribute", "param"]);

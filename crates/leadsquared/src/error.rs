@@ -474,7 +474,9 @@ fn written(operation: &Operation, answer: &Answer, probe: &Probe<'_>, status: Sa
         }
         Said::Success => Verdict::applied(),
         Said::Partial => Verdict::Success { outcome: Outcome::Partial, affirmed: true, warnings: Vec::new() },
-        _ if (probe.request_id.is_some() || probe.other_request_id.is_some()) && operation.host == leads_core::Host::Async => {
+        _ if (probe.request_id.is_some() || probe.other_request_id.is_some())
+            && operation.host == leads_core::Host::Async =>
+        {
             Verdict::accepted()
         }
         _ => Verdict::unless_unreadable(),

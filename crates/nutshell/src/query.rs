@@ -394,8 +394,10 @@ macro_rules! paged_by_number {
             type Item = leads_core::Raw<$row>;
 
             fn page(&self, response: Self::Response) -> leads_core::Page<Self> {
+                let mut response = response;
+                let unreadable = response.take_unreadable();
                 let rows = response.into_rows();
-                let next = match (rows.len(), self.limit) {
+                let next = match (rows.len() + unreadable.len(), self.limit) {
                     (0, _) => leads_core::Step::End(leads_core::EndReason::EmptyPage),
                     (came, Some(limit)) if came < limit as usize => {
                         leads_core::Step::End(leads_core::EndReason::ShortPage)
@@ -405,7 +407,7 @@ macro_rules! paged_by_number {
                         ..self.clone()
                     }),
                 };
-                leads_core::Page::new(rows, next)
+                leads_core::Page::new(rows, next).with_unreadable(unreadable)
             }
 
             fn key(item: &Self::Item) -> Option<String> {

@@ -219,7 +219,9 @@ impl<V: Vendor> Entry<V> {
     /// Holds a successful answer against the response type.
     #[must_use]
     pub fn inspect_response(&self, status: u16, body: &[u8]) -> Inspection {
-        (self.response)(&Answer::new(status, HeaderMap::new(), Bytes::copy_from_slice(body)))
+        let mut answer = Answer::new(status, HeaderMap::new(), Bytes::copy_from_slice(body));
+        answer.repair();
+        (self.response)(&answer)
     }
 
     /// Holds a captured request body against the body type; `None` when the operation has none. `fields` are the
@@ -241,7 +243,8 @@ impl<V: Vendor> Entry<V> {
     where
         V::Settings: Default,
     {
-        let answer = Answer::new(status, HeaderMap::new(), Bytes::copy_from_slice(body));
+        let mut answer = Answer::new(status, HeaderMap::new(), Bytes::copy_from_slice(body));
+        answer.repair();
         match V::classify(&V::Settings::default(), &self.operation, &answer) {
             Verdict::Success { outcome, .. } => {
                 let judged = Inspection::failed("Failure", "classified as a success");

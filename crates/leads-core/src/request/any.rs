@@ -159,6 +159,13 @@ impl<'de> JsonText<'de> {
         &self.0
     }
 
+    /// The string that it is, as of the name of a member. One that cannot be decoded keeps its escapes; anything else
+    /// keeps its text.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        if self.0.starts_with('"') { super::repair::name(&self.0).into_owned() } else { self.0.into_owned() }
+    }
+
     /// The text.
     #[must_use]
     pub fn into_inner(self) -> Cow<'de, str> {

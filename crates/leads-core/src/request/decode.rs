@@ -4,8 +4,10 @@ use super::place::{Blame, Print, offset_of, path_at, path_of, without, without_p
 use super::repair::{self, Mend};
 use crate::error::{DecodeError, Error, Result};
 use bytes::Bytes;
-use serde::de::{DeserializeOwned, Deserializer, Visitor};
+use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 
 /// Between the marks stands the path of a mistake inside a [`Raw`](super::Raw), carried through serde's message.
@@ -148,13 +150,60 @@ pub(super) fn is_list_for_struct<T: DeserializeOwned>(text: &str) -> bool {
 
 /// Whether a type is read as a struct of named fields. It is found out by asking the type.
 pub(super) fn is_struct<T: DeserializeOwned>() -> bool {
-    let mut named = false;
-    let _ = T::deserialize(Asked(&mut named));
-    named
+    fields::<T>().is_some()
 }
 
-/// A deserializer that only notes whether it is asked for a struct.
-struct Asked<'a>(&'a mut bool);
+/// The names of the members that a struct is read from; `None` for any other type.
+fn fields<T: DeserializeOwned>() -> Option<&'static [&'static str]> {
+    let mut fields = None;
+    let _ = T::deserialize(Asked(&mut fields));
+    fields
+}
+
+/// Returns an error if a struct is to be read from an object that has none of its members: where every member is
+/// optional, anybody's object would pass for a record.
+///
+/// # Errors
+/// A decode error of the category `missing`.
+pub fn check_recognised<T: DeserializeOwned>(text: &str) -> Result<()> {
+    fields::<T>().map_or(Ok(()), |fields| check_names(text, fields))
+}
+
+fn check_names(text: &str, fields: &[&str]) -> Result<()> {
+    let known = Cell::new(fields.is_empty());
+    let read = serde_json::Deserializer::from_str(text).deserialize_map(Names { known: &known, fields });
+    match read {
+        Ok(()) if !known.get() => Err(missing(".")),
+        _ => Ok(()),
+    }
+}
+
+/// Looks through the names of an object's members.
+struct Names<'a> {
+    known: &'a Cell<bool>,
+    fields: &'a [&'a str],
+}
+
+impl<'de> Visitor<'de> for Names<'_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<(), A::Error> {
+        while let Some(name) = map.next_key::<&'de RawValue>()? {
+            if self.fields.contains(&repair::name(name.get()).as_ref()) {
+                self.known.set(true);
+                // One is enough.
+                return Err(serde::de::Error::custom("known"));
+            }
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
+}
+
+/// A deserializer that only notes which struct it is asked for.
+struct Asked<'a>(&'a mut Option<&'static [&'static str]>);
 
 #[derive(Debug)]
 struct NothingHere;
@@ -181,10 +230,10 @@ impl<'de> Deserializer<'de> for Asked<'_> {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        fields: &'static [&'static str],
         _: V,
     ) -> std::result::Result<V::Value, NothingHere> {
-        *self.0 = true;
+        *self.0 = Some(fields);
         Err(NothingHere)
     }
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -305,5 +354,20 @@ mod tests {
         assert!(!format!("{error:?}{error}").contains("secret"));
         assert_eq!(from_str::<Vec<u8>>("[1").unwrap_err().decode_error().unwrap().category, "end of input");
         assert_eq!(inside("leads[3]", error).decode_error().unwrap().path, "leads[3][2]");
+    }
+
+    #[test]
+    fn object_without_a_member_of_the_type_is_not_recognised() {
+        #[derive(serde::Deserialize)]
+        #[allow(dead_code)]
+        struct Lead {
+            id: Option<u64>,
+            name: Option<String>,
+        }
+        for foreign in ["{}", r#"{"error":{"id":1}}"#] {
+            assert!(check_recognised::<Lead>(foreign).unwrap_err().is_decode(), "{foreign}");
+        }
+        check_recognised::<Lead>(r#"{"x":1,"n\u0061me":null}"#).unwrap();
+        check_recognised::<std::collections::BTreeMap<String, u8>>("{}").unwrap();
     }
 }

@@ -34,7 +34,7 @@ pub use reply::{Meta, Reply};
 pub use scalar::{FromScalar, Scalar};
 pub use secret::SecretText;
 pub use spelled::{Spelled, Spellings};
-pub use unreadable::Unreadable;
+pub use unreadable::{AllRows, Unreadable};
 pub use vendor::{Failure, Vendor, Verdict};
 
 pub(crate) use raw::member;
@@ -65,17 +65,25 @@ pub mod read {
     /// Reads the body into a typed value, dropping the text.
     ///
     /// # Errors
-    /// A decode error with the JSON path.
+    /// A decode error with the JSON path; also for an object that has no member of the type.
     pub fn json<T: DeserializeOwned>(answer: &Answer) -> Result<T> {
-        decode::from_slice(&answer.body)
+        let value = decode::from_slice(&answer.body)?;
+        recognised::<T>(&answer.body)?;
+        Ok(value)
     }
 
     /// Reads the body into a typed value that keeps its text.
     ///
     /// # Errors
-    /// A decode error with the JSON path.
+    /// A decode error with the JSON path; also for an object that has no member of the type.
     pub fn whole<T: DeserializeOwned>(answer: &Answer) -> Result<Raw<T>> {
-        Raw::whole(&answer.body)
+        let value = Raw::whole(&answer.body)?;
+        recognised::<T>(&answer.body)?;
+        Ok(value)
+    }
+
+    fn recognised<T: DeserializeOwned>(body: &[u8]) -> Result<()> {
+        std::str::from_utf8(body).map_or(Ok(()), decode::check_recognised::<T>)
     }
 
     /// Takes an answer whose body says nothing, or is empty.

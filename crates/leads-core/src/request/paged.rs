@@ -1,6 +1,6 @@
 //! Lists that are read page by page.
 
-use super::{Pages, Reply, Request, Turning};
+use super::{Pages, Reply, Request, Turning, Unreadable};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::{CallOptions, Core};
 use futures_core::Stream;
@@ -35,6 +35,8 @@ pub struct Page<R: Paged> {
     pub items: Vec<R::Item>,
     /// How the list goes on.
     pub next: Step<R>,
+    /// The rows that their type could not read; a stream gives out an error for each and goes on.
+    pub unreadable: Vec<Unreadable>,
 }
 
 impl<R: Paged> fmt::Debug for Page<R> {
@@ -47,7 +49,14 @@ impl<R: Paged> Page<R> {
     /// A page.
     #[must_use]
     pub fn new(items: Vec<R::Item>, next: Step<R>) -> Self {
-        Self { items, next }
+        Self { items, next, unreadable: Vec::new() }
+    }
+
+    /// Adds the rows that their type could not read.
+    #[must_use]
+    pub fn with_unreadable(mut self, rows: Vec<Unreadable>) -> Self {
+        self.unreadable = rows;
+        self
     }
 }
 
@@ -85,7 +94,7 @@ pub struct Rows<R: Paged> {
     core: Core<R::Vendor>,
     options: CallOptions,
     /// The rows in hand, each with its place in its page.
-    rows: VecDeque<(usize, R::Item)>,
+    rows: VecDeque<(usize, Result<R::Item, Unreadable>)>,
     before: HashSet<String>,
     /// The prints of the pages that came, where rows have keys.
     pages: Pages,
@@ -211,7 +220,8 @@ impl<R: Paged> Rows<R> {
     /// The next row; `None` at the end. Cancel-safe: a page that is under way is kept.
     ///
     /// After an error the same page is tried again by the next call. A list that does not move on, or that turns in a
-    /// circle, is an error too; after that one the list is at its end.
+    /// circle, is an error too; after that one the list is at its end. A row that its type cannot read is an error of
+    /// its own, with its JSON path; the next call goes on with the row behind it.
     pub async fn next(&mut self) -> Option<Result<R::Item>> {
         std::future::poll_fn(|context| self.poll_row(context)).await
     }
@@ -219,7 +229,8 @@ impl<R: Paged> Rows<R> {
     /// Takes every row that is left into a list.
     ///
     /// # Errors
-    /// The first page that fails; the rows before it are dropped, so use [`next`](Self::next) where they matter.
+    /// The first page that fails or row that cannot be read; the rows before it are dropped, so use
+    /// [`next`](Self::next) where they matter.
     pub async fn collect(mut self) -> Result<Vec<R::Item>> {
         let mut all = Vec::new();
         while let Some(row) = self.next().await {
@@ -231,9 +242,14 @@ impl<R: Paged> Rows<R> {
     fn poll_row(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R::Item>>> {
         loop {
             if let Some((at, row)) = self.rows.pop_front() {
-                self.taken = at + 1;
-                self.last = R::key(&row);
-                return Poll::Ready(Some(Ok(row)));
+                return Poll::Ready(Some(match row {
+                    Ok(row) => {
+                        self.taken = at + 1;
+                        self.last = R::key(&row);
+                        Ok(row)
+                    }
+                    Err(row) => Err(row.error().for_operation(<R::Vendor as super::Vendor>::NAME, R::OPERATION.name)),
+                }));
             }
             let Step::Next(request) = &self.position else { return Poll::Ready(None) };
             let fetching = self.fetching.get_or_insert_with(|| {
@@ -262,15 +278,20 @@ impl<R: Paged> Rows<R> {
                 .with_help("the vendor gave the same page again; going on would never end")
                 .for_operation(<R::Vendor as super::Vendor>::NAME, R::OPERATION.name)
         };
-        let came = page.items.len();
+        let came = page.items.len() + page.unreadable.len();
         let mut keys = HashSet::new();
         let mut fresh = VecDeque::with_capacity(came);
         let mut print = DefaultHasher::new();
         // The first row that an earlier stream has not given out.
         let mut begin = self.skip.as_ref().map_or(0, |skip| skip.taken);
         let after = self.skip.as_ref().and_then(|skip| skip.after.as_ref());
-        for (at, item) in page.items.into_iter().enumerate() {
-            match R::key(&item) {
+        for (at, item) in in_order(page.items, page.unreadable) {
+            let key = match &item {
+                Ok(item) => R::key(item),
+                // Its text tells it from the others.
+                Err(row) => Some(format!("\0{}", row.text())),
+            };
+            match key {
                 Some(key) => {
                     key.hash(&mut print);
                     if after == Some(&key) {
@@ -315,6 +336,19 @@ impl<R: Paged> Rows<R> {
         };
         Ok(())
     }
+}
+
+/// The rows of a page in the vendor's order, each with the number of readable rows before it.
+fn in_order<T>(items: Vec<T>, unreadable: Vec<Unreadable>) -> impl Iterator<Item = (usize, Result<T, Unreadable>)> {
+    let mut unreadable = unreadable.into_iter().peekable();
+    let mut items = items.into_iter().enumerate().peekable();
+    std::iter::from_fn(move || {
+        let at = items.peek().map(|(at, _)| *at);
+        match unreadable.next_if(|row| at.is_none_or(|at| row.rows_before() <= at)) {
+            Some(row) => Some((row.rows_before(), Err(row))),
+            None => items.next().map(|(at, item)| (at, Ok(item))),
+        }
+    })
 }
 
 // Nothing in it is pinned in place: the one future is boxed.

@@ -32,11 +32,12 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Spelled<D> {
     }
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        name: &'static str,
-        fields: &'static [&'static str],
+        _: &'static str,
+        _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.deserializer.deserialize_struct(name, fields, Members { visitor, names: self.names })
+        // As a map: the struct's own fields are not all the names that are read, and no list is taken for one.
+        self.deserializer.deserialize_map(Members { visitor, names: self.names })
     }
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct

@@ -1,7 +1,11 @@
 //! Rows of a list that their type cannot read.
 
+use super::Raw;
 use crate::error::{DecodeError, Error};
 use bytes::Bytes;
+use serde::ser::{Error as _, SerializeSeq};
+use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 use std::fmt;
 
 /// A row of a list that its type could not read. The other rows of the page are not affected.
@@ -45,5 +49,34 @@ impl Unreadable {
     #[must_use]
     pub fn text(&self) -> &str {
         std::str::from_utf8(&self.text).unwrap_or_default()
+    }
+}
+
+impl Serialize for Unreadable {
+    /// Its text, as it came.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serde_json::from_str::<&RawValue>(self.text()).map_err(S::Error::custom)?.serialize(serializer)
+    }
+}
+
+/// A list as the vendor sent it: the rows that were read and, in their places, those that were not.
+#[derive(Debug)]
+pub struct AllRows<'a, T>(pub &'a [Raw<T>], pub &'a [Unreadable]);
+
+impl<T: Serialize> Serialize for AllRows<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(rows, unreadable) = self;
+        let mut list = serializer.serialize_seq(Some(rows.len() + unreadable.len()))?;
+        let mut unreadable = unreadable.iter().peekable();
+        for (at, row) in rows.iter().enumerate() {
+            while let Some(odd) = unreadable.next_if(|odd| odd.before <= at) {
+                list.serialize_element(odd)?;
+            }
+            list.serialize_element(row)?;
+        }
+        for odd in unreadable {
+            list.serialize_element(odd)?;
+        }
+        list.end()
     }
 }

@@ -53,11 +53,12 @@ impl Walk {
     where
         R: Paged<Item = Raw<T>>,
     {
-        let Listing { record_count, rows, .. } = response;
-        let came = rows.len();
-        let Some(paging) = paging else { return Page::new(rows, Step::End(EndReason::LastPage)) };
+        let Listing { record_count, rows, unreadable, .. } = response;
+        let came = rows.len() + unreadable.len();
+        let page = |rows, step| Page::new(rows, step).with_unreadable(unreadable);
+        let Some(paging) = paging else { return page(rows, Step::End(EndReason::LastPage)) };
         if came == 0 {
-            return Page::new(rows, Step::End(EndReason::EmptyPage));
+            return page(rows, Step::End(EndReason::EmptyPage));
         }
         let (offset, size) = (u64::try_from(paging.offset()).unwrap_or(0), u64::try_from(paging.rows()).unwrap_or(1));
         let rows_came = u64::try_from(came).unwrap_or(u64::MAX);
@@ -77,12 +78,12 @@ impl Walk {
             _ => offset.saturating_add(rows_came),
         };
         if record_count.is_some_and(|count| seen >= count) {
-            return Page::new(rows, Step::End(EndReason::LastPage));
+            return page(rows, Step::End(EndReason::LastPage));
         }
         let full = *walk.full.get_or_insert(came);
         // Where the vendor counts, a short page before the count is reached has lost rows or was cut: it ends nothing.
         if came < full && record_count.is_none() {
-            return Page::new(rows, Step::End(EndReason::ShortPage));
+            return page(rows, Step::End(EndReason::ShortPage));
         }
         let further = match walk.unit {
             Some(OffsetUnit::Rows) => offset.saturating_add(rows_came),
@@ -94,7 +95,7 @@ impl Walk {
         };
         let clamp = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
         let paging = OffsetPaging::new(clamp(further), clamp(size));
-        Page::new(rows, Step::Next(next(paging, walk)))
+        page(rows, Step::Next(next(paging, walk)))
     }
 }
 

@@ -167,14 +167,14 @@ impl Paged for ListLeads {
     type Item = Raw<Lead>;
 
     fn page(&self, response: Listing<Lead>) -> Page<Self> {
-        let rows = response.data;
-        let came = rows.len() as u64;
+        let Listing { data: rows, unreadable, .. } = response;
+        let came = (rows.len() + unreadable.len()) as u64;
         let next = match self.limit {
             _ if came == 0 => Step::End(EndReason::EmptyPage),
             Some(limit) if came < u64::from(limit) => Step::End(EndReason::ShortPage),
             _ => Step::Next(self.clone().offset(self.offset.unwrap_or(0) + came)),
         };
-        Page::new(rows, next)
+        Page::new(rows, next).with_unreadable(unreadable)
     }
 
     fn key(item: &Raw<Lead>) -> Option<String> {

@@ -82,7 +82,7 @@ impl Request for GenerateToken {
             #[serde(borrow)]
             data: Option<&'a RawValue>,
         }
-        let envelope: Envelope<'_> = decode::borrowed(&answer.body)?;
+        let envelope: Envelope<'_> = answer.json()?;
         let data = envelope.data.ok_or_else(|| decode::missing("data"))?;
         let data = decode::from_str(data.get()).map_err(|error| decode::inside("data", error))?;
         Ok(TokenAnswer { data, errors: Vec::new() })
