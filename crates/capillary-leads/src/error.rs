@@ -269,7 +269,7 @@ pub(crate) fn classify(settings: &Settings, operation: &Operation, answer: &Answ
     let object = answer.first_byte() == Some(b'{');
     if object
         && has_items(answer, "\"errors\"")
-        && let Ok(envelope) = decode::borrowed::<Envelope<'_>>(&answer.body)
+        && let Ok(envelope) = answer.json::<Envelope<'_>>()
     {
         let found = items(envelope.errors);
         if !found.is_empty() {
@@ -370,7 +370,7 @@ fn warnings(answer: &Answer) -> Vec<Code> {
     if !has_items(answer, "\"warnings\"") {
         return Vec::new();
     }
-    match decode::borrowed::<Envelope<'_>>(&answer.body) {
+    match answer.json::<Envelope<'_>>() {
         Ok(envelope) => items(envelope.warnings).into_iter().map(Warning::into_code).collect(),
         // A body that cannot be read complains when it is read.
         Err(_) => Vec::new(),

@@ -84,8 +84,7 @@ pub(crate) fn record<R: Request, T: DeserializeOwned>(answer: &Answer, wrapper: 
 /// # Errors
 /// A decode error with the JSON path.
 pub(crate) fn object<T: DeserializeOwned>(body: &Bytes) -> Result<Raw<T>> {
-    if body.trim_ascii().starts_with(b"{") {
-        return Raw::whole(body);
-    }
-    Err(Error::decode(DecodeError::new("data", ".", 1, 1)))
+    let read: Raw<T> = Raw::whole(body)?;
+    // A type of its own kind may read a list.
+    if read.text().starts_with('{') { Ok(read) } else { Err(Error::decode(DecodeError::new("data", ".", 1, 1))) }
 }

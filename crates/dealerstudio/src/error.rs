@@ -257,7 +257,7 @@ fn learn(settings: &Settings, answer: &Answer) {
         #[serde(deserialize_with = "leads_core::tolerant::scalars")]
         permissions: Vec<String>,
     }
-    if let Ok(seen) = serde_json::from_slice::<Seen>(&answer.body) {
+    if let Ok(seen) = leads_core::decode::from_slice::<Seen>(&answer.body) {
         settings.learn(seen.permissions);
     }
 }
@@ -531,8 +531,10 @@ pub(crate) fn members(body: &[u8]) -> Option<Members<'_>> {
                 }
                 fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                     let mut members = Vec::new();
-                    while let Some((name, raw)) = map.next_entry::<String, &'de RawValue>()? {
-                        members.push((Cow::Owned(name), raw));
+                    while let Some((name, raw)) =
+                        map.next_entry::<leads_core::request::JsonText<'de>, &'de RawValue>()?
+                    {
+                        members.push((Cow::Owned(name.into_string()), raw));
                     }
                     Ok(Read(members))
                 }

@@ -7,13 +7,12 @@
 
 use crate::model::{EnvelopeMeta, Link};
 use bytes::Bytes;
-use leads_core::request::{Envelope as Page, decode};
+use leads_core::request::{AllRows, Envelope as Page, JsonText, Unreadable, decode};
 use leads_core::{Answer, Raw, Result};
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Deref;
@@ -33,6 +32,7 @@ pub trait Record {
 #[derive(Clone)]
 pub struct Records<T> {
     rows: Vec<Raw<T>>,
+    unreadable: Vec<Unreadable>,
     envelope: Envelope,
 }
 
@@ -108,6 +108,17 @@ impl Envelope {
             .collect()
     }
 
+    /// As [`related`](Self::related), without what is no such record.
+    pub(crate) fn readable<T: DeserializeOwned>(&self, name: &str) -> Vec<Raw<T>> {
+        let Some(text) = self.text_of(name) else { return Vec::new() };
+        let rows = match text.first() {
+            Some(b'[') => decode::borrowed::<Vec<&RawValue>>(text).unwrap_or_default(),
+            Some(b'{') => decode::borrowed::<&RawValue>(text).into_iter().collect(),
+            _ => Vec::new(),
+        };
+        rows.into_iter().filter_map(|row| Raw::in_page(text, row).ok()).collect()
+    }
+
     /// The link templates of the document, by `type.relation`. See [`Link::fill`].
     #[must_use]
     pub fn links(&self) -> BTreeMap<String, Link> {
@@ -124,6 +135,17 @@ impl<T> Records<T> {
     #[must_use]
     pub fn rows(&self) -> &[Raw<T>] {
         &self.rows
+    }
+
+    /// The rows that could not be read, each with its error and text; they are not among the [rows](Self::rows).
+    #[must_use]
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.unreadable
+    }
+
+    /// Takes those rows out.
+    pub fn take_unreadable(&mut self) -> Vec<Unreadable> {
+        std::mem::take(&mut self.unreadable)
     }
 
     /// What came beside the rows.
@@ -214,32 +236,33 @@ impl fmt::Debug for Envelope {
 impl<T: Serialize> Serialize for Records<T> {
     /// In the shape in which it came.
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        write(&self.envelope, &self.rows, serializer)
+        write(&self.envelope, &self.rows, &self.unreadable, serializer)
     }
 }
 
 impl<T: Serialize> Serialize for One<T> {
     /// In the shape in which it came.
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        write(&self.envelope, std::slice::from_ref(&self.record), serializer)
+        write(&self.envelope, std::slice::from_ref(&self.record), &[], serializer)
     }
 }
 
 fn write<T: Serialize, S: Serializer>(
     envelope: &Envelope,
     rows: &[Raw<T>],
+    unreadable: &[Unreadable],
     serializer: S,
 ) -> std::result::Result<S::Ok, S::Error> {
     match (envelope.shape, rows.first()) {
         (Shape::Bare, Some(row)) => return row.serialize(serializer),
-        (Shape::BareList, _) => return rows.serialize(serializer),
+        (Shape::BareList, _) => return AllRows(rows, unreadable).serialize(serializer),
         _ => {}
     }
     let mut map = serializer.serialize_map(Some(envelope.members.len()))?;
     for (name, text) in &envelope.members {
         match (text, &envelope.meta, rows.first()) {
             (None, _, Some(row)) if envelope.shape == Shape::WrappedOne => map.serialize_entry(name, row)?,
-            (None, _, _) => map.serialize_entry(name, rows)?,
+            (None, _, _) => map.serialize_entry(name, &AllRows(rows, unreadable))?,
             (Some(_), Some(meta), _) if name == "meta" => map.serialize_entry(name, meta)?,
             (Some(text), _, _) => {
                 let raw: &RawValue = serde_json::from_slice(text).map_err(serde::ser::Error::custom)?;
@@ -251,7 +274,7 @@ fn write<T: Serialize, S: Serializer>(
 }
 
 /// The members of an object in their order, by their text.
-struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+struct Members<'a>(Vec<(String, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
@@ -263,8 +286,8 @@ impl<'de> Deserialize<'de> for Members<'de> {
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Self::Value, A::Error> {
                 let mut members = Vec::with_capacity(8);
-                while let Some((name, value)) = map.next_entry::<Cow<'de, str>, &'de RawValue>()? {
-                    members.push((name, value));
+                while let Some((name, value)) = map.next_entry::<JsonText<'de>, &'de RawValue>()? {
+                    members.push((name.into_string(), value));
                 }
                 Ok(Members(members))
             }
@@ -303,17 +326,18 @@ impl Key {
     }
 }
 
-fn open(body: &Bytes, wanted: Key) -> Result<Opened<'_>> {
+fn open(answer: &Answer, wanted: Key) -> Result<Opened<'_>> {
+    let body = &answer.body;
     let bare = |shape| Envelope { shape, ..Envelope::default() };
     match body.iter().find(|byte| !byte.is_ascii_whitespace()) {
         None => return Err(decode::missing(wanted.plural)),
         Some(b'[') => {
-            let rows = decode::borrowed::<Vec<&RawValue>>(body)?;
+            let rows = answer.json::<Vec<&RawValue>>()?;
             return Ok(Opened { rows: Some(rows), key: "", envelope: bare(Shape::BareList) });
         }
         Some(_) => {}
     }
-    let Members(members) = decode::borrowed(body)?;
+    let Members(members) = answer.json()?;
     let wrapping = members
         .iter()
         .find(|(name, value)| wanted.is(name) && matches!(first_byte(value), Some(b'[' | b'{')))
@@ -324,13 +348,13 @@ fn open(body: &Bytes, wanted: Key) -> Result<Opened<'_>> {
         Some((Some(b'{'), one)) => Some((vec![one], Shape::WrappedOne)),
         // A record that has a member of this name, or an envelope that says null for none.
         _ if is_record() => {
-            let whole = decode::borrowed::<&RawValue>(body)?;
+            let whole = answer.json::<&RawValue>()?;
             return Ok(Opened { rows: Some(vec![whole]), key: "", envelope: bare(Shape::Bare) });
         }
         Some((Some(b'n'), _)) => Some((Vec::new(), Shape::Wrapped)),
         _ => None,
     };
-    let key = wrapping.filter(|_| rows.is_some()).map(|(name, _)| name.clone().into_owned());
+    let key = wrapping.filter(|_| rows.is_some()).map(|(name, _)| name.clone());
     let meta = members
         .iter()
         .find(|(name, value)| name == "meta" && first_byte(value) == Some(b'{'))
@@ -340,9 +364,9 @@ fn open(body: &Bytes, wanted: Key) -> Result<Opened<'_>> {
     let kept = members
         .iter()
         .map(|(name, value)| {
-            let wraps = key.as_deref() == Some(name.as_ref());
-            let text = (!wraps || first_byte(value) == Some(b'n')).then(|| body.slice_ref(value.get().as_bytes()));
-            (name.clone().into_owned(), text)
+            let wraps = key.as_ref() == Some(name);
+            let text = (!wraps || first_byte(value) == Some(b'n')).then(|| slice_of(body, value));
+            (name.clone(), text)
         })
         .collect();
     Ok(Opened {
@@ -350,6 +374,17 @@ fn open(body: &Bytes, wanted: Key) -> Result<Opened<'_>> {
         key: wanted.plural,
         envelope: Envelope { shape, meta, members: kept },
     })
+}
+
+/// The text of a member; a copy where it is not a piece of the body, as in a repaired one.
+fn slice_of(body: &Bytes, raw: &RawValue) -> Bytes {
+    let text = raw.get().as_bytes();
+    let range = body.as_ptr_range();
+    if range.start <= text.as_ptr() && text.as_ptr_range().end <= range.end {
+        body.slice_ref(text)
+    } else {
+        Bytes::copy_from_slice(text)
+    }
 }
 
 fn row<T: DeserializeOwned>(body: &Bytes, key: &str, at: usize, text: &RawValue) -> Result<Raw<T>> {
@@ -370,7 +405,8 @@ fn wrapped<T: Record + DeserializeOwned>(body: &Bytes) -> Option<Records<T>> {
     }
     let envelope = around(body, &mut page.members(), Key::of::<T>())?;
     let rows = page.take_rows()?;
-    rows.iter().all(|row| row.text().starts_with('{')).then_some(Records { rows, envelope })
+    let unreadable = page.take_unreadable();
+    rows.iter().all(|row| row.text().starts_with('{')).then_some(Records { rows, unreadable, envelope })
 }
 
 /// The envelope of a list whose rows were read; `None` when more or less than one member holds them.
@@ -386,7 +422,7 @@ fn around<'a>(
     }
     let meta = members.iter().find(|(name, text)| *name == "meta" && text.and_then(first_byte) == Some(b'{'));
     let meta = meta.and_then(|(_, text)| Raw::in_page(body, (*text)?).ok());
-    let text_of = |raw: &RawValue| body.slice_ref(raw.get().as_bytes());
+    let text_of = |raw: &RawValue| slice_of(body, raw);
     let members = members.into_iter().map(|(name, text)| (name.to_owned(), text.map(text_of))).collect();
     Some(Envelope { shape: Shape::Wrapped, meta: meta.map(Box::new), members })
 }
@@ -394,16 +430,29 @@ fn around<'a>(
 /// Reads a list, wrapped or bare.
 ///
 /// # Errors
-/// A decode error: an answer without the member that holds the records, or a row that is no record.
+/// A decode error: an answer without the member that holds the records, or a bare list without a record.
 pub fn list<T: Record + DeserializeOwned>(answer: &Answer) -> Result<Records<T>> {
     if let Some(records) = wrapped(&answer.body) {
         return Ok(records);
     }
-    let Opened { rows, key, envelope } = open(&answer.body, Key::of::<T>())?;
-    let rows = rows.ok_or_else(|| decode::missing(T::PLURAL))?;
-    let rows =
-        rows.into_iter().enumerate().map(|(at, text)| row(&answer.body, key, at, text)).collect::<Result<Vec<_>>>()?;
-    Ok(Records { rows, envelope })
+    let Opened { rows: texts, key, envelope } = open(answer, Key::of::<T>())?;
+    let texts = texts.ok_or_else(|| decode::missing(T::PLURAL))?;
+    let (mut rows, mut unreadable) = (Vec::with_capacity(texts.len()), Vec::new());
+    for (at, text) in texts.iter().enumerate() {
+        match row(&answer.body, key, at, text) {
+            Ok(row) => rows.push(row),
+            Err(error) => unreadable.push(Unreadable::new(rows.len(), error, slice_of(&answer.body, text))),
+        }
+    }
+    // Anybody answers a list of something else; one record alone that cannot be read is no list either.
+    let is_foreign = match envelope.shape {
+        Shape::BareList => texts.iter().all(|text| first_byte(text) != Some(b'{')),
+        shape => shape != Shape::Wrapped,
+    };
+    match unreadable.first() {
+        Some(first) if rows.is_empty() && is_foreign => Err(first.error()),
+        _ => Ok(Records { rows, unreadable, envelope }),
+    }
 }
 
 /// Reads one record, wrapped or bare.
@@ -422,7 +471,7 @@ pub fn maybe<T: Record + DeserializeOwned>(answer: &Answer) -> Result<Option<One
     if answer.is_blank() {
         return Ok(None);
     }
-    let Opened { rows, key, envelope } = open(&answer.body, Key::of::<T>())?;
+    let Opened { rows, key, envelope } = open(answer, Key::of::<T>())?;
     let rows = rows.or_else(|| envelope.meta.is_some().then(Vec::new)).ok_or_else(|| decode::missing(T::PLURAL))?;
     match rows.as_slice() {
         // Anybody answers `[]`: nothing in it says that it is this vendor's.

@@ -1,6 +1,7 @@
 //! JSON of any shape, kept as its text.
 
 use leads_core::Decimal;
+use leads_core::request::same_json;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -52,7 +53,7 @@ impl Json {
     #[must_use]
     pub fn as_str(&self) -> Option<String> {
         match self.text().bytes().next()? {
-            b'"' => serde_json::from_str(self.text()).ok(),
+            b'"' => self.read().ok(),
             b'n' | b'[' | b'{' => None,
             _ => Some(self.text().to_owned()),
         }
@@ -61,7 +62,7 @@ impl Json {
     /// The value as serde_json's own type. Numbers that no float can hold lose digits there.
     #[must_use]
     pub fn value(&self) -> serde_json::Value {
-        serde_json::from_str(self.text()).unwrap_or_default()
+        self.read().unwrap_or_default()
     }
 
     /// The value as a type.
@@ -81,8 +82,7 @@ impl Json {
 impl PartialEq for Json {
     /// By value, numbers by their text.
     fn eq(&self, other: &Self) -> bool {
-        let is_number = |json: &Self| json.text().starts_with(|c: char| c == '-' || c.is_ascii_digit());
-        self.text() == other.text() || (!is_number(self) && self.value() == other.value())
+        same_json(self.text(), other.text())
     }
 }
 

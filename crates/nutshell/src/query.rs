@@ -419,8 +419,10 @@ macro_rules! paged_by_number {
             type Item = leads_core::Raw<$row>;
 
             fn page(&self, response: Self::Response) -> leads_core::Page<Self> {
+                let mut response = response;
+                let unreadable = response.take_unreadable();
                 let rows = response.into_rows();
-                let next = if rows.is_empty() {
+                let next = if rows.is_empty() && unreadable.is_empty() {
                     leads_core::Step::End(leads_core::EndReason::EmptyPage)
                 } else {
                     leads_core::Step::Next(Self {
@@ -428,7 +430,7 @@ macro_rules! paged_by_number {
                         ..self.clone()
                     })
                 };
-                leads_core::Page::new(rows, next)
+                leads_core::Page::new(rows, next).with_unreadable(unreadable)
             }
 
             crate::query::by_position! {}

@@ -34,7 +34,7 @@ use crate::model::{
 };
 use crate::model::{Lead, model};
 use bytes::Bytes;
-use leads_core::{Answer, Raw, Result};
+use leads_core::{Answer, Raw, Result, decode};
 use serde::{Serialize, Serializer};
 use std::collections::HashMap;
 
@@ -185,8 +185,9 @@ impl Notification {
     /// # Errors
     /// A decode error: a body that is no document of events.
     pub fn parse(body: &Bytes) -> Result<Self> {
-        let answer = Answer::new(200, Default::default(), body.clone());
-        Self::of(envelope::list(&answer)?, body.clone())
+        let records =
+            decode::with_repair(body, |body| envelope::list(&Answer::new(200, Default::default(), body.clone())))?;
+        Self::of(records, body.clone())
     }
 
     /// Takes an answer of [`ListEvents`](crate::api::events::ListEvents) apart in the same way.
@@ -198,10 +199,10 @@ impl Notification {
     }
 
     fn of(records: Records<Event>, body: Bytes) -> Result<Self> {
-        let read = |name: &str| -> Result<Vec<Entity>> {
-            Ok(records.envelope().related::<UnknownEntity>(name)?.into_iter().map(Entity::read).collect())
-        };
-        let (actors, payloads) = (read("actors")?, read("payloads")?);
+        // What is no record is left out; it is in the body.
+        let read =
+            |name: &str| -> Vec<Entity> { records.envelope().readable(name).into_iter().map(Entity::read).collect() };
+        let (actors, payloads) = (read("actors"), read("payloads"));
         let (actors_by_id, payloads_by_id) = (by_id(&actors), by_id(&payloads));
         Ok(Self { records, actors, payloads, actors_by_id, payloads_by_id, body })
     }

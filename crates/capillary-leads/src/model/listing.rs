@@ -2,7 +2,7 @@
 
 use super::{Lead, Warning};
 use bytes::Bytes;
-use leads_core::request::Envelope as Page;
+use leads_core::request::{AllRows, Envelope as Page, Unreadable};
 use leads_core::{Answer, Error, Raw, Result, decode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 ///
 /// There is no total and no link to a next page. A bare array is read too, and so is one bare record in `data`;
 /// `data: null` is an empty list. An answer without `data` is an error, because it says nothing about the rows.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Listing<T> {
     /// The rows in the vendor's order.
@@ -21,6 +21,19 @@ pub struct Listing<T> {
     pub warnings: Vec<Warning>,
     /// Always empty here: an answer with errors is an [`Error`](leads_core::Error).
     pub errors: Vec<Warning>,
+    /// The rows that could not be read, each with its error and text; they are not in `data`.
+    pub unreadable: Vec<Unreadable>,
+}
+
+impl<T: Serialize> Serialize for Listing<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut list = serializer.serialize_struct("Listing", 3)?;
+        list.serialize_field("data", &AllRows(&self.data, &self.unreadable))?;
+        list.serialize_field("warnings", &self.warnings)?;
+        list.serialize_field("errors", &self.errors)?;
+        list.end()
+    }
 }
 
 /// The envelope, with its payload untouched.
@@ -66,8 +79,12 @@ impl<T: DeserializeOwned> Listing<T> {
     /// Reads a list's body; for answers of [`Core::execute`](leads_core::Core::execute).
     ///
     /// # Errors
-    /// A body that is no list, or a row that has not even an id, by its JSON path.
+    /// A body that is no list.
     pub fn read(body: &Bytes) -> Result<Self> {
+        decode::with_repair(body, Self::read_json)
+    }
+
+    fn read_json(body: &Bytes) -> Result<Self> {
         let mut page = Page::<T>::read(body, "data")?;
         let warnings = items(page.member("warnings"));
         let data = match (page.take_rows(), page.member("data").map(RawValue::get)) {
@@ -79,7 +96,7 @@ impl<T: DeserializeOwned> Listing<T> {
             }
             (None, _) => return Err(decode::missing("data")),
         };
-        Ok(Self { data, warnings, errors: Vec::new() })
+        Ok(Self { data, warnings, errors: Vec::new(), unreadable: page.take_unreadable() })
     }
 }
 
@@ -108,7 +125,7 @@ impl<T> IntoIterator for Listing<T> {
 /// that a bare one must have.
 pub(crate) fn one<T: DeserializeOwned>(answer: &Answer, marker: &'static str) -> Result<Raw<T>> {
     let wrapped = starts_with(&answer.body, b'[') || answer.contains(b"\"data\"");
-    if wrapped && let Some(row) = unwrapped(&answer.body)? {
+    if wrapped && let Some(row) = unwrapped(answer)? {
         // A record is an object: serde would also read a derived type from a list, member by member.
         if !row.get().starts_with('{') {
             return Err(decode::missing("data"));
@@ -149,11 +166,11 @@ fn unproved(answer: &Answer, error: Error, wanted: &str) -> Error {
 }
 
 /// The record inside `data`; `None` when the body is itself the record.
-fn unwrapped(body: &Bytes) -> Result<Option<&RawValue>> {
-    let part = if starts_with(body, b'[') {
-        decode::borrowed::<&RawValue>(body)?
+fn unwrapped(answer: &Answer) -> Result<Option<&RawValue>> {
+    let part = if starts_with(&answer.body, b'[') {
+        answer.json::<&RawValue>()?
     } else {
-        let envelope: Envelope<'_> = decode::borrowed(body)?;
+        let envelope: Envelope<'_> = answer.json()?;
         match envelope.data {
             // A record that has a member of that name is still a record.
             Some(data) if envelope.id.is_none() => data,
@@ -201,13 +218,24 @@ mod tests {
     #[case("{}", "data")]
     #[case(r#"{"warnings":[]}"#, "data")]
     #[case(r#"{"data":7}"#, "data")]
-    #[case(r#"{"data":[{"id":1},{"reason":"x"}]}"#, "data[1]")]
-    #[case(r#"{"data":[{"id":"x","reason":"y"}]}"#, "data[0].id")]
+    #[case(r#"[1,"x"]"#, "[0]")]
     #[case("", ".")]
     fn what_is_no_list_is_named(#[case] text: &str, #[case] path: &str) {
         let error = Listing::<Reason>::read(&body(text)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert_eq!(error.decode_error().unwrap().path, path);
+    }
+
+    #[rstest]
+    #[case(r#"{"data":[{"id":1},{"reason":"x"}]}"#, 1, "data[1]")]
+    #[case(r#"{"data":[{"id":"x","reason":"y"}]}"#, 0, "data[0].id")]
+    #[case(r#"{"data":[[1],{"id":2}]}"#, 1, "data[0]")]
+    fn unreadable_row_is_named_beside_the_others(#[case] text: &str, #[case] rows: usize, #[case] path: &str) {
+        let list = Listing::<Reason>::read(&body(text)).unwrap();
+        assert_eq!(list.data.len(), rows);
+        let [row] = list.unreadable.as_slice() else { panic!("{list:?}") };
+        assert_eq!(row.error().decode_error().unwrap().path, path);
+        assert!(serde_json::to_string(&list).unwrap().contains(row.text()));
     }
 
     #[rstest]

@@ -13,6 +13,7 @@ pub struct SubStatus {
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub status: Option<LeadStatus>,
     /// Its name, at most 200 characters in the vendor's storage.
+    #[serde(deserialize_with = "tolerant::required")]
     pub sub_status: String,
     /// What the vendor warns of, when the sub-status was just made.
     #[serde(default, deserialize_with = "rows", skip_serializing_if = "Option::is_none")]

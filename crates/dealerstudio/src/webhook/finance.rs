@@ -185,6 +185,7 @@ pub struct FinanceDecision {
 /// One offer. Rates are fractions: that `0.05` means five per cent is a conclusion.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 #[non_exhaustive]
 pub struct FinanceOption {
     /// How often it is repaid: `weekly`.
@@ -196,7 +197,7 @@ pub struct FinanceOption {
     /// What is repaid each week.
     pub weekly_repayment: Option<Decimal>,
     /// What is repaid each fortnight. The vendor's key lacks a letter, `fornightly_repayment`, and is written so.
-    #[serde(rename = "fornightly_repayment", alias = "fortnightly_repayment")]
+    #[serde(rename = "fornightly_repayment")]
     pub fortnightly_repayment: Option<Decimal>,
     /// What is repaid each month.
     pub monthly_repayment: Option<Decimal>,
@@ -237,6 +238,8 @@ macro_rules! own_setters {
         )*
     };
 }
+
+leads_core::spellings! { FinanceOption; "fortnightly_repayment" => "fornightly_repayment" }
 
 impl FinanceDecision {
     /// A decision without an offer.

@@ -44,7 +44,7 @@ pub use subscription::{SubscriptionAsset, SubscriptionContact, SubscriptionLead,
 
 use crate::answer::object;
 use bytes::Bytes;
-use leads_core::{Raw, Result, open_enum};
+use leads_core::{Raw, Result, decode, open_enum};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
@@ -75,7 +75,7 @@ impl Kind {
     /// lead export are told apart only as far as their members differ.
     #[must_use]
     pub fn guess(body: &Bytes) -> Option<Self> {
-        let members: BTreeMap<String, &RawValue> = serde_json::from_slice(body).ok()?;
+        let members: BTreeMap<String, Box<RawValue>> = decode::from_slice(body).ok()?;
         let has = |name: &str| members.contains_key(name);
         Some(if has("Identifier") || has("SaleStatus") {
             Self::InventoryVehicle

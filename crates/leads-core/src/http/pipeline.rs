@@ -190,10 +190,11 @@ impl<V: Vendor> Core<V> {
         let parts = request.parts().map_err(|error| error.for_operation(V::NAME, operation.name))?;
         let safety = operation.safety.max(request.safety());
         let traced = |error: Error| traceable(error, || request.trace());
-        let done = self.inner.start(operation, safety, parts, options)?.await.map_err(traced)?;
-        match R::read(&done.answer) {
-            Ok(value) => Ok(done.reply(value, safety)),
-            Err(error) => Err(traced(self.inner.unreadable(operation, safety, error, done, false))),
+        let mut done = self.inner.start(operation, safety, parts, options)?.await.map_err(traced)?;
+        match self.inner.read(operation, &mut done, R::read) {
+            Ok(Ok(value)) => Ok(done.reply(value, safety)),
+            Ok(Err(error)) => Err(traced(self.inner.unreadable(operation, safety, error, done, false))),
+            Err(failure) => Err(traced(self.inner.refused(operation, safety, *failure, done, false))),
         }
     }
 
@@ -270,7 +271,7 @@ impl<V: Vendor> Core<V> {
             // The body is not read here, so nothing has proved yet that a write was applied.
             done.outcome = Outcome::Unknown;
         }
-        let body = done.answer.body.clone();
+        let body = done.answer.wire_body().clone();
         Ok(done.reply(body, operation.safety))
     }
 
@@ -307,14 +308,18 @@ pub(crate) async fn fetch<R: Request>(
     call.deadline = deadline.min(call.deadline);
     // What a good answer holds is a live token, and no list of secrets that were sent can name it.
     call.hush = true;
-    let done = inner.drive(call).await?;
-    R::read(&done.answer).map_err(|error| inner.unreadable(operation, safety, error, done, true))
+    let mut done = inner.drive(call).await?;
+    match inner.read(operation, &mut done, R::read) {
+        Ok(read) => read.map_err(|error| inner.unreadable(operation, safety, error, done, true)),
+        Err(failure) => Err(inner.refused(operation, safety, *failure, done, true)),
+    }
 }
 
 impl Done {
     fn reply<T>(self, value: T, safety: Safety) -> Reply<T> {
         let outcome = if safety.is_write() { self.outcome } else { Outcome::NotApplied };
-        let Answer { status, headers, body, .. } = self.answer;
+        let body = self.answer.wire_body().clone();
+        let Answer { status, headers, .. } = self.answer;
         Reply::new(
             value,
             Meta {
@@ -598,10 +603,12 @@ impl Inner {
         } else {
             Box::pin(self.exchange(call, wire, permit, now).instrument(span.clone())).await
         };
-        let answer = match exchanged {
+        let mut answer = match exchanged {
             Ok(mut answer) => {
                 redact::mark_secret_headers(&mut answer.headers);
-                Answer { verb, rows: call.parts.rows, ..answer }
+                answer.verb = verb;
+                answer.rows = call.parts.rows;
+                answer
             }
             Err(error) => {
                 span.record("error.type", error.kind().as_str());
@@ -611,7 +618,7 @@ impl Inner {
         span.record("http.response.status_code", answer.status);
         let request_id = self.request_id(&answer.headers);
         let facts = Facts { attempts: state.attempts, request_id, sent: Some(now) };
-        match self.hooks.classify(call.operation, &answer) {
+        match self.classified(call, &mut answer) {
             Verdict::Success { outcome, affirmed, mut warnings } => {
                 if let Some(probe) = probe {
                     self.limiter.accepted(probe);
@@ -626,6 +633,38 @@ impl Inner {
                 span.record("error.type", failure.kind.as_str());
                 Err(self.failed(call, failure, &answer, facts, generation, secrets))
             }
+        }
+    }
+
+    /// What an answer means. One that is not JSON or UTF-8, for a single member's fault, is repaired before. A page of
+    /// rows is not gone over for that until something about it is wrong.
+    fn classified(&self, call: &Call<'_>, answer: &mut Answer) -> Verdict {
+        let is_page = answer.is_2xx() && !call.operation.safety.is_write();
+        if !is_page {
+            answer.repair();
+        }
+        match self.hooks.classify(call.operation, answer) {
+            Verdict::Failure(_) if is_page && answer.repair() => self.hooks.classify(call.operation, answer),
+            verdict => verdict,
+        }
+    }
+
+    /// Reads a good answer, and once more its repaired copy where it cannot be read. The repaired copy may turn out to
+    /// be a refusal.
+    fn read<T>(
+        &self,
+        operation: &Operation,
+        done: &mut Done,
+        read: impl Fn(&Answer) -> Result<T>,
+    ) -> Result<Result<T>, Box<Failure>> {
+        match read(&done.answer) {
+            Err(error) if error.is_decode() && done.answer.repair() => {
+                match self.hooks.classify(operation, &done.answer) {
+                    Verdict::Success { .. } => Ok(read(&done.answer)),
+                    Verdict::Failure(failure) => Err(Box::new(failure)),
+                }
+            }
+            result => Ok(result),
         }
     }
 
@@ -797,6 +836,33 @@ impl Inner {
 
     fn request_id(&self, headers: &HeaderMap) -> Option<String> {
         self.request_id_headers.iter().find_map(|name| headers.get(name)?.to_str().ok()).map(str::to_owned)
+    }
+
+    /// The error of an answer that was found to be a refusal only when it was repaired.
+    #[cold]
+    fn refused(&self, operation: &Operation, safety: Safety, mut failure: Failure, done: Done, hush: bool) -> Error {
+        let scrubber = scrubber(operation, &done.answer, done.secrets);
+        scrubber.codes(&mut failure.codes);
+        failure.message = scrubber.message(&failure.message).into();
+        failure.field = failure.field.map(|field| scrubber.short(&field).into());
+        failure.help = failure.help.map(|help| scrubber.message(&help).into());
+        let error = failure.into_error();
+        let outcome = match (safety.is_write(), error.outcome()) {
+            (false, _) => Outcome::NotApplied,
+            // What an earlier attempt of the call did is not known.
+            (true, Outcome::NotApplied) if done.meta.attempts > 1 => Outcome::Unknown,
+            (true, outcome) => outcome,
+        };
+        let error = error
+            .with_outcome(outcome)
+            .with_http_status(done.answer.status)
+            .with_request_id(done.meta.request_id.map(|id| scrubber.short(&id)))
+            .with_attempts(done.meta.attempts)
+            .for_operation(self.vendor, operation.name);
+        if hush {
+            return error;
+        }
+        find_out(error, outcome).with_body(scrubber.excerpt(&done.answer.body))
     }
 
     /// The error of an answer that the vendor said was good and that cannot be read.

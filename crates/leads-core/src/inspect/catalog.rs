@@ -232,7 +232,9 @@ impl<V: Vendor> Entry<V> {
     /// Holds a successful answer against the response type.
     #[must_use]
     pub fn inspect_response(&self, status: u16, body: &[u8]) -> Inspection {
-        (self.response)(&Answer::new(status, HeaderMap::new(), Bytes::copy_from_slice(body)))
+        let mut answer = Answer::new(status, HeaderMap::new(), Bytes::copy_from_slice(body));
+        answer.repair();
+        (self.response)(&answer)
     }
 
     /// Holds a captured request body against the body type; `None` when the operation has none. `fields` are the
@@ -254,7 +256,8 @@ impl<V: Vendor> Entry<V> {
     where
         V::Settings: Default,
     {
-        let answer = Answer::new(status, HeaderMap::new(), Bytes::copy_from_slice(body));
+        let mut answer = Answer::new(status, HeaderMap::new(), Bytes::copy_from_slice(body));
+        answer.repair();
         match V::classify(&V::Settings::default(), &self.operation, &answer) {
             Verdict::Success { outcome, .. } => {
                 let judged = Inspection::failed("Failure", "classified as a success");
@@ -317,7 +320,7 @@ fn event<T: Serialize + DeserializeOwned>(body: &[u8]) -> Inspection {
 fn request<R: HasBody + DeserializeOwned>(body: &[u8], fields: &[(String, String)]) -> Inspection {
     let name = std::any::type_name::<R::Body>();
     let Ok(text) = std::str::from_utf8(body) else { return Inspection::failed(name, "not UTF-8") };
-    let typed: R::Body = match crate::decode::from_str(text) {
+    let typed: R::Body = match crate::decode::strict(text) {
         Ok(typed) => typed,
         Err(error) => return Inspection::unreadable(name, &error),
     };
@@ -337,7 +340,7 @@ fn request<R: HasBody + DeserializeOwned>(body: &[u8], fields: &[(String, String
         stored.push_str(&format!("{}:{value},", serde_json::Value::String(member.clone())));
     }
     stored.push_str(&format!("\"body\":{text}}}"));
-    match crate::decode::from_str::<R>(&stored).and_then(|request| request.parts()) {
+    match crate::decode::strict::<R>(&stored).and_then(|request| request.parts()) {
         Ok(_) => inspection.note("the whole request is accepted"),
         Err(error) => Inspection { judgement: Judgement::Fail, ..inspection }.note(error.to_string()),
     }

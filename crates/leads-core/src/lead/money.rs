@@ -1,5 +1,6 @@
 //! Money as decimal text.
 
+use crate::request::JsonText;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::fmt;
@@ -121,6 +122,23 @@ fn is_json_number(text: &str) -> bool {
         .is_ok_and(|raw| raw.get().starts_with(|c: char| c == '-' || c.is_ascii_digit()))
 }
 
+impl Decimal {
+    /// The decimal of a JSON number's text, every digit kept; it is written as a number again. `None` for any other
+    /// text.
+    ///
+    /// ```
+    /// use leads_core::Decimal;
+    /// let number = Decimal::of_json("12345678901234567890.50").unwrap();
+    /// assert_eq!(serde_json::to_string(&number).unwrap(), "12345678901234567890.50");
+    /// assert!(Decimal::of_json("\"1\"").is_none());
+    /// ```
+    #[must_use]
+    pub fn of_json(text: &str) -> Option<Self> {
+        let text = text.trim();
+        is_json_number(text).then(|| Self { text: text.to_owned(), quoted: false })
+    }
+}
+
 impl FromStr for Decimal {
     type Err = NotDecimal;
     fn from_str(text: &str) -> Result<Self, NotDecimal> {
@@ -186,8 +204,8 @@ impl<'de> Deserialize<'de> for Decimal {
 /// Only broken JSON.
 pub fn tolerant_decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>, D::Error> {
     // A visitor would see a float and lose digits, so the value's own text is taken.
-    let raw = Box::<RawValue>::deserialize(deserializer)?;
-    let text = raw.get();
+    let read = JsonText::deserialize(deserializer)?;
+    let text = read.get();
     Ok(match text.bytes().next() {
         Some(b'"') => serde_json::from_str::<String>(text)
             .ok()

@@ -3,6 +3,7 @@
 use crate::request::{FromScalar, Scalar};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, SubsecRound as _, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
 use std::fmt;
 
 /// A time as the vendor wrote it, with the instant that it means.
@@ -142,7 +143,7 @@ impl FromScalar for Time {
 
 impl Serialize for Time {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match serde_json::from_str::<serde_json::Number>(&self.text) {
+        match serde_json::from_str::<&RawValue>(&self.text) {
             Ok(number) if self.number => number.serialize(serializer),
             _ => serializer.serialize_str(&self.text),
         }

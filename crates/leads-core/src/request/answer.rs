@@ -1,10 +1,12 @@
 //! The answer of one attempt, as it came over the wire.
 
-use super::Verb;
-use crate::error::{DecodeError, Error};
+use super::{Verb, decode, repair};
+use crate::error::{DecodeError, Error, Result};
 use bytes::Bytes;
 use http::HeaderMap;
+use serde::Deserialize;
 use std::fmt;
+use std::sync::OnceLock;
 
 /// A whole HTTP answer: status, headers and body.
 ///
@@ -16,12 +18,17 @@ pub struct Answer {
     pub status: u16,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body, decompressed, whole.
+    /// The body, decompressed, whole. Where it was not JSON or UTF-8 and single members were to blame, it is the
+    /// [readable](decode::readable) copy; [`Meta::body`](super::Meta::body) is always as it came.
     pub body: Bytes,
     /// The verb of the attempt that it answers; `None` where the answer did not come through the pipeline.
     pub verb: Option<Verb>,
     /// How many rows the request carried, for a bulk request that [says so](crate::Parts::rows); `None` otherwise.
     pub rows: Option<usize>,
+    /// The body as it came, where `body` is a repaired copy.
+    came: Option<Bytes>,
+    /// A copy of the body without malformed members, made when it is needed.
+    repaired: OnceLock<Option<Box<str>>>,
 }
 
 impl fmt::Debug for Answer {
@@ -38,7 +45,34 @@ impl Answer {
     /// An answer of a transport or a test.
     #[must_use]
     pub fn new(status: u16, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
-        Self { status, headers, body: body.into(), verb: None, rows: None }
+        Self { status, headers, body: body.into(), verb: None, rows: None, came: None, repaired: OnceLock::new() }
+    }
+
+    /// Reads the body as JSON that the value may borrow from: what [`decode::borrowed`] is for a whole answer.
+    ///
+    /// Malformed members are repaired as [`decode::from_str`] does it, except that a member that its type refuses is an
+    /// error. Pieces of the body that were borrowed are then those of the repaired copy.
+    ///
+    /// # Errors
+    /// A decode error with the JSON path.
+    pub fn json<'a, T: Deserialize<'a>>(&'a self) -> Result<T> {
+        decode::borrowed(&self.body).or_else(|error| match self.repaired.get_or_init(|| repair::whole(&self.body)) {
+            Some(copy) => decode::borrowed(copy.as_bytes()).map_err(|_| error),
+            None => Err(error),
+        })
+    }
+
+    /// Puts a repaired copy in the place of a body that is not JSON or UTF-8, if there is one; `false` when there is
+    /// none or the body is valid.
+    pub(crate) fn repair(&mut self) -> bool {
+        let Some(copy) = decode::readable(&self.body) else { return false };
+        self.came = Some(std::mem::replace(&mut self.body, copy));
+        true
+    }
+
+    /// The body as it came over the wire.
+    pub(crate) fn wire_body(&self) -> &Bytes {
+        self.came.as_ref().unwrap_or(&self.body)
     }
 
     /// Whether the HTTP status is 2xx. It does not say that the call worked: ask the vendor's envelope.

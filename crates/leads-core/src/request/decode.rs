@@ -1,38 +1,255 @@
 //! Reading JSON with errors that name the place and never the value.
 
-use super::place::{Blame, Print, offset_of, path_at, path_of};
+use super::place::{Blame, Print, offset_of, path_at, path_of, without, without_print};
+use super::repair::{self, Mend};
 use crate::error::{DecodeError, Error, Result};
-use serde::de::DeserializeOwned;
+use bytes::Bytes;
+use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::fmt;
 
 /// Between the marks stands the path of a mistake inside a [`Raw`](super::Raw), carried through serde's message.
 const MARK: char = '\u{1}';
 
+/// How many members that their types refuse are taken out of a text one by one, before whole members of the record are
+/// taken out instead, and how many of those. Each costs one more reading of the text.
+const SINGLE: usize = 16;
+const OUTERMOST: usize = 16;
+
 /// Reads JSON text.
 ///
-/// Decoding is plain; only when it fails the text is gone over to find the path, because keeping track of the path
-/// costs nearly as much as reading.
+/// The text is decoded as it is. Only when that fails, the faults of single members are repaired in a copy, which is
+/// decoded again: half a surrogate pair becomes U+FFFD, a raw control character its escape, a number that no float can
+/// hold `null`, of several members of one name the last stays, and a member whose type refuses it is taken out. A
+/// member that the type must have, and text that is no JSON, are errors all the same.
 ///
 /// # Errors
 /// A decode error with category, path, line and column. serde's own message is dropped: it prints the value.
 pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T> {
-    serde_json::from_str(text).map_err(|error| locate(text, &error))
+    of_json(text).or_else(|error| match repair::body(text.as_bytes()) {
+        Some(copy) => of_json(&copy).map_err(|_| error),
+        None => Err(error),
+    })
 }
 
 /// Reads JSON bytes.
 ///
+/// Bytes that are not UTF-8 are read as U+FFFD, and a byte order mark is skipped. Otherwise as [`from_str`].
+///
 /// # Errors
-/// As [`from_str`]; bytes that are not UTF-8 are an error of their own category.
+/// As [`from_str`]; bytes that are not UTF-8 in a text that is no JSON are an error of their own category.
 pub fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
-    from_str(std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error))?)
+    match std::str::from_utf8(bytes) {
+        Ok(text) => from_str(text),
+        Err(error) => match repair::body(bytes) {
+            Some(copy) => of_json(&copy),
+            None => Err(not_utf8(bytes, error)),
+        },
+    }
+}
+
+/// Reads JSON text without repairing anything; for text that this crate's users write, such as a request's body.
+///
+/// # Errors
+/// As [`from_str`].
+pub fn strict<T: DeserializeOwned>(text: &str) -> Result<T> {
+    serde_json::from_str(text).map_err(|error| locate(text, &error))
 }
 
 /// Reads JSON that borrows from the text; for envelopes whose rows are kept as `&RawValue`.
+///
+/// Nothing is repaired, because a repaired copy does not live long enough: for a whole answer use
+/// [`Answer::json`](super::Answer::json).
 ///
 /// # Errors
 /// As [`from_str`].
 pub fn borrowed<'de, T: serde::Deserialize<'de>>(bytes: &'de [u8]) -> Result<T> {
     let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error))?;
     serde_json::from_str(text).map_err(|error| locate(text, &error))
+}
+
+/// A copy of a body that is valid JSON and UTF-8, if the body is not but only single members of it are to blame.
+///
+/// A byte order mark is dropped, bytes that are not UTF-8 become U+FFFD, a raw control character in a string becomes
+/// its escape, a backslash that begins no escape is doubled, and a bare word or number that is no JSON becomes `null`.
+#[must_use]
+pub fn readable(body: &Bytes) -> Option<Bytes> {
+    repair::body(body).map(Bytes::from)
+}
+
+/// Reads a body, and once more its [`readable`] copy if the body cannot be read and there is one.
+///
+/// For readers that keep pieces of the body. A client's calls have it already; webhooks do not.
+///
+/// # Errors
+/// Those of `read`.
+pub fn with_repair<T>(body: &Bytes, read: impl Fn(&Bytes) -> Result<T>) -> Result<T> {
+    read(body).or_else(|error| match readable(body) {
+        Some(copy) => read(&copy),
+        None => Err(error),
+    })
+}
+
+/// Reads text that is known to be JSON as a whole; see [`from_str`].
+pub(super) fn of_json<T: DeserializeOwned>(text: &str) -> Result<T> {
+    if is_list_for_struct::<T>(text) {
+        return Err(Error::decode(DecodeError::new("data", ".", 1, 1)));
+    }
+    serde_json::from_str(text).or_else(|error| {
+        let mut found = None;
+        // Not generic, so that the reader of a model is compiled once.
+        again(text, &error, &mut |copy| serde_json::from_str(copy).map(|value| found = Some(value)))?;
+        found.ok_or_else(|| locate(text, &error))
+    })
+}
+
+/// Decodes repaired copies of a text until one can be read.
+#[cold]
+fn again(
+    text: &str,
+    first: &serde_json::Error,
+    decode: &mut dyn FnMut(&str) -> std::result::Result<(), serde_json::Error>,
+) -> Result<()> {
+    let mut mend = Mend::default();
+    let mut copy = Cow::Borrowed(text);
+    let mut failure = None;
+    for taken_out in 0..SINGLE + OUTERMOST {
+        let error = failure.as_ref().unwrap_or(first);
+        let message = error.to_string();
+        let mended = if mend.add(&message) { repair::text(&copy, mend) } else { None };
+        // A member that must not be there says that this is another type's text.
+        let next = mended.or_else(|| {
+            let blamed = error.is_data() && !message.starts_with("unknown field");
+            blamed.then(|| relieved(&copy, error, &message, taken_out >= SINGLE)).flatten()
+        });
+        let Some(next) = next else { break };
+        copy = Cow::Owned(next);
+        match decode(&copy) {
+            Ok(()) => return Ok(()),
+            Err(error) => failure = Some(error),
+        }
+    }
+    Err(locate(text, first))
+}
+
+/// A copy of the text without the value that could not be read.
+fn relieved(text: &str, error: &serde_json::Error, message: &str, outermost: bool) -> Option<String> {
+    let print = carried(message).and_then(|carried| carried.print);
+    print.and_then(|print| without_print(text, print, outermost)).or_else(|| {
+        let offset = offset_of(text, error.line(), error.column());
+        without(text, offset, Blame::of(message), outermost)
+    })
+}
+
+/// Whether a list stands where a derived struct is to be read: serde would take its items for the fields in order.
+pub(super) fn is_list_for_struct<T: DeserializeOwned>(text: &str) -> bool {
+    text.trim_ascii_start().starts_with('[') && is_struct::<T>()
+}
+
+/// Whether a type is read as a struct of named fields. It is found out by asking the type.
+pub(super) fn is_struct<T: DeserializeOwned>() -> bool {
+    fields::<T>().is_some()
+}
+
+/// The names of the members that a struct is read from; `None` for any other type.
+fn fields<T: DeserializeOwned>() -> Option<&'static [&'static str]> {
+    let mut fields = None;
+    let _ = T::deserialize(Asked(&mut fields));
+    fields
+}
+
+/// Returns an error if a struct is to be read from an object that has none of its members: where every member is
+/// optional, anybody's object would pass for a record.
+///
+/// # Errors
+/// A decode error of the category `missing`.
+pub fn check_recognised<T: DeserializeOwned>(text: &str) -> Result<()> {
+    fields::<T>().map_or(Ok(()), |fields| check_names(text, fields))
+}
+
+fn check_names(text: &str, fields: &[&str]) -> Result<()> {
+    let known = Cell::new(fields.is_empty());
+    let read = serde_json::Deserializer::from_str(text).deserialize_map(Names { known: &known, fields });
+    match read {
+        Ok(()) if !known.get() => Err(missing(".")),
+        _ => Ok(()),
+    }
+}
+
+/// Looks through the names of an object's members.
+struct Names<'a> {
+    known: &'a Cell<bool>,
+    fields: &'a [&'a str],
+}
+
+impl<'de> Visitor<'de> for Names<'_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<(), A::Error> {
+        while let Some(name) = map.next_key::<&'de RawValue>()? {
+            if self.fields.contains(&repair::name(name.get()).as_ref()) {
+                self.known.set(true);
+                // One is enough.
+                return Err(serde::de::Error::custom("known"));
+            }
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
+}
+
+/// A deserializer that only notes which struct it is asked for.
+struct Asked<'a>(&'a mut Option<&'static [&'static str]>);
+
+#[derive(Debug)]
+struct NothingHere;
+
+impl fmt::Display for NothingHere {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("nothing to read")
+    }
+}
+
+impl std::error::Error for NothingHere {}
+
+impl serde::de::Error for NothingHere {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+}
+
+impl<'de> Deserializer<'de> for Asked<'_> {
+    type Error = NothingHere;
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> std::result::Result<V::Value, NothingHere> {
+        Err(NothingHere)
+    }
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        _: V,
+    ) -> std::result::Result<V::Value, NothingHere> {
+        *self.0 = Some(fields);
+        Err(NothingHere)
+    }
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> std::result::Result<V::Value, NothingHere> {
+        visitor.visit_newtype_struct(self)
+    }
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, NothingHere> {
+        visitor.visit_some(self)
+    }
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map enum identifier ignored_any
+    }
 }
 
 /// An answer without the record or member that it must have.
@@ -70,20 +287,32 @@ pub(crate) fn carry<E: serde::de::Error>(text: &str, error: Error) -> E {
     }
 }
 
-/// Not generic, so that the reader of a model is compiled once.
+/// What was carried through serde's message.
+struct Carried<'a> {
+    category: &'a str,
+    path: &'a str,
+    print: Option<Print>,
+}
+
+fn carried(message: &str) -> Option<Carried<'_>> {
+    let mut parts = message.split(MARK).skip(1);
+    let (category, path) = (parts.next()?, parts.next()?);
+    let length = parts.next()?.parse().ok();
+    let sum = parts.next()?.parse().ok();
+    Some(Carried { category, path, print: length.zip(sum).map(|(length, sum)| Print { length, sum }) })
+}
+
 #[cold]
 fn locate(text: &str, error: &serde_json::Error) -> Error {
     let message = error.to_string();
     let at = || path_at(text, offset_of(text, error.line(), error.column()), Blame::of(&message));
-    let carried: Vec<&str> = message.split(MARK).skip(1).collect();
-    let decode = match carried.as_slice() {
-        [inner_category, inner_path, length, sum, ..] => {
-            let print = length.parse().ok().zip(sum.parse().ok()).map(|(length, sum)| Print { length, sum });
-            let outer = print.and_then(|print| path_of(text, print)).unwrap_or_else(at);
-            DecodeError::new(known(inner_category), join(&outer, inner_path), error.line(), error.column())
+    let decode = match carried(&message) {
+        Some(inner) => {
+            let outer = inner.print.and_then(|print| path_of(text, print)).unwrap_or_else(at);
+            DecodeError::new(known(inner.category), join(&outer, inner.path), error.line(), error.column())
         }
-        _ if error.is_data() => DecodeError::new(category(error), at(), error.line(), error.column()),
-        _ => DecodeError::new(category(error), ".", error.line(), error.column()),
+        None if error.is_data() => DecodeError::new(category(error), at(), error.line(), error.column()),
+        None => DecodeError::new(category(error), ".", error.line(), error.column()),
     };
     Error::decode(decode)
 }
@@ -125,5 +354,20 @@ mod tests {
         assert!(!format!("{error:?}{error}").contains("secret"));
         assert_eq!(from_str::<Vec<u8>>("[1").unwrap_err().decode_error().unwrap().category, "end of input");
         assert_eq!(inside("leads[3]", error).decode_error().unwrap().path, "leads[3][2]");
+    }
+
+    #[test]
+    fn object_without_a_member_of_the_type_is_not_recognised() {
+        #[derive(serde::Deserialize)]
+        #[allow(dead_code)]
+        struct Lead {
+            id: Option<u64>,
+            name: Option<String>,
+        }
+        for foreign in ["{}", r#"{"error":{"id":1}}"#] {
+            assert!(check_recognised::<Lead>(foreign).unwrap_err().is_decode(), "{foreign}");
+        }
+        check_recognised::<Lead>(r#"{"x":1,"n\u0061me":null}"#).unwrap();
+        check_recognised::<std::collections::BTreeMap<String, u8>>("{}").unwrap();
     }
 }

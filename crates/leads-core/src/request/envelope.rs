@@ -1,11 +1,12 @@
 //! A list's answer, read in one pass.
 
-use super::{Raw, decode};
+use super::{Raw, Unreadable, decode, repair};
 use crate::error::{DecodeError, Error, Result};
 use bytes::Bytes;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 
 /// A list's answer: its rows, each with its exact text, and the other members of the envelope untouched.
 ///
@@ -32,6 +33,7 @@ pub struct Envelope<'a, T> {
     /// The name and text of each member in order; the rows have no text.
     members: Vec<(String, Option<&'a RawValue>)>,
     left_out: usize,
+    unreadable: Vec<Unreadable>,
 }
 
 impl<'a, T: DeserializeOwned> Envelope<'a, T> {
@@ -40,8 +42,11 @@ impl<'a, T: DeserializeOwned> Envelope<'a, T> {
     /// A member `rows` that is no list stays among the [members](Self::member). A `null` in the list is left out. Of
     /// a member that is there more than once the last counts.
     ///
+    /// A row that its type cannot read does not fail the page: it is among the [unreadable](Self::unreadable) rows. A
+    /// bare list of which no row can be read and none is an object is no page.
+    ///
     /// # Errors
-    /// A decode error with the JSON path: `leads[3].value`.
+    /// A decode error with the JSON path, when the body is no JSON, or neither an object nor a list of rows.
     pub fn read(body: &'a Bytes, rows: &str) -> Result<Self> {
         Self::read_any(body, &[rows])
     }
@@ -53,35 +58,52 @@ impl<'a, T: DeserializeOwned> Envelope<'a, T> {
     pub fn read_any(body: &'a Bytes, rows: &[&str]) -> Result<Self> {
         let text = std::str::from_utf8(body).map_err(|error| decode::not_utf8(body, error))?;
         let mut found = Vec::new();
+        let mut unreadable = Vec::new();
         let mut scan = Scan { cursor: Cursor { text, at: 0 }, members: Vec::new(), listed: false, left_out: 0 };
         // Only the reading of a row knows its type; everything else is compiled once for all vendors.
         let read = scan.envelope(rows, &mut |event| {
             match event {
-                Event::List => found.clear(),
-                Event::Row(cursor) => {
+                Event::List => {
+                    found.clear();
+                    unreadable.clear();
+                }
+                Event::Row(cursor, name, at) => {
                     let start = cursor.at;
-                    let value = cursor.value()?;
-                    found.push(Raw::of_slice(value, body.slice(start..cursor.at)));
+                    let is_list = cursor.peek() == Some(b'[');
+                    match cursor.value().ok().filter(|_| !is_list || !decode::is_struct::<T>()) {
+                        Some(value) => found.push(Raw::of_slice(value, body.slice(start..cursor.at))),
+                        None => {
+                            cursor.at = start;
+                            let text = cursor.value::<&RawValue>()?.get();
+                            match decode::of_json(text) {
+                                Ok(value) => found.push(Raw::of_slice(value, body.slice(start..cursor.at))),
+                                Err(error) => unreadable.push(Unreadable::new(
+                                    found.len(),
+                                    decode::inside(&format!("{name}[{at}]"), error),
+                                    body.slice(start..cursor.at),
+                                )),
+                            }
+                        }
+                    }
                 }
             }
             Ok(())
         });
-        read.and_then(|()| scan.cursor.end()).map_err(|stop| stop.explain(body, &decode_row::<T>))?;
-        Ok(Self { rows: scan.listed.then_some(found), members: scan.members, left_out: scan.left_out })
+        read.and_then(|()| scan.cursor.end()).map_err(|stop| stop.explain(body))?;
+        let is_foreign = scan.members.is_empty() && found.is_empty();
+        if is_foreign && let Some(error) = no_page(&unreadable) {
+            return Err(error);
+        }
+        Ok(Self { rows: scan.listed.then_some(found), members: scan.members, left_out: scan.left_out, unreadable })
     }
-}
-
-/// Reads a row again, for its mistake.
-fn decode_row<T: DeserializeOwned>(text: &str) -> Result<()> {
-    decode::from_str::<T>(text).map(drop)
 }
 
 /// What is met on the way through an envelope.
 enum Event<'c, 'a> {
     /// A list of rows begins; it replaces one before.
     List,
-    /// The cursor stands on a row that is not `null`, which has to be read.
-    Row(&'c mut Cursor<'a>),
+    /// The cursor stands on a row that is not `null`, which has to be read. The list's name and the row's number.
+    Row(&'c mut Cursor<'a>, &'c str, usize),
 }
 
 /// What takes the rows.
@@ -105,14 +127,18 @@ impl<'a> Scan<'a> {
             return self.cursor.take(b'}');
         }
         loop {
-            let name: String = self.cursor.value()?;
+            let name: Cow<'a, str> = match self.cursor.value::<String>() {
+                Ok(name) => name.into(),
+                // A name with half a surrogate pair is a name of its own.
+                Err(_) => repair::name(self.cursor.value::<&'a RawValue>()?.get()),
+            };
             self.cursor.take(b':')?;
-            if self.cursor.peek() == Some(b'[') && rows.contains(&name.as_str()) {
+            if self.cursor.peek() == Some(b'[') && rows.contains(&name.as_ref()) {
                 self.list(&name, on)?;
-                self.members.push((name, None));
+                self.members.push((name.into_owned(), None));
             } else {
                 let text = self.cursor.value()?;
-                self.members.push((name, Some(text)));
+                self.members.push((name.into_owned(), Some(text)));
             }
             if !self.cursor.more(b'}')? {
                 return Ok(());
@@ -133,8 +159,7 @@ impl<'a> Scan<'a> {
                 self.cursor.value::<()>()?;
                 self.left_out += 1;
             } else {
-                let start = self.cursor.at;
-                on(Event::Row(&mut self.cursor)).map_err(|_| Stop::Row { name: name.to_owned(), at, start })?;
+                on(Event::Row(&mut self.cursor, name, at))?;
             }
             if !self.cursor.more(b']')? {
                 break;
@@ -161,6 +186,17 @@ impl<'a, T> Envelope<'a, T> {
         self.members.iter().map(|(name, value)| (name.as_str(), *value))
     }
 
+    /// The rows that their type could not read, in their order.
+    #[must_use]
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.unreadable
+    }
+
+    /// Takes the rows out that their type could not read.
+    pub fn take_unreadable(&mut self) -> Vec<Unreadable> {
+        std::mem::take(&mut self.unreadable)
+    }
+
     /// How many `null`s of the list were left out.
     #[must_use]
     pub fn left_out(&self) -> usize {
@@ -168,33 +204,29 @@ impl<'a, T> Envelope<'a, T> {
     }
 }
 
-/// Why the reading stopped. What is needed to say so well is found only then.
-enum Stop {
-    /// Something that is no JSON, or no envelope.
-    Envelope,
-    /// A row that cannot be read, by its list, its number and where it begins.
-    Row { name: String, at: usize, start: usize },
-}
+/// The reading stopped at something that is no JSON, or no envelope.
+struct Stop;
 
 impl Stop {
     #[cold]
-    fn explain(self, body: &Bytes, decode_row: &dyn Fn(&str) -> Result<()>) -> Error {
+    fn explain(self, body: &Bytes) -> Error {
+        let text = match std::str::from_utf8(body) {
+            Ok(text) => text,
+            Err(error) => return decode::not_utf8(body, error),
+        };
         // Broken JSON is told by its line and column in the whole body.
-        if let Err(error) = decode::from_slice::<IgnoredAny>(body) {
-            return error;
-        }
-        match self {
-            Self::Row { name, at, start } => {
-                let mut cursor = Cursor { text: std::str::from_utf8(body).unwrap_or_default(), at: start };
-                let path = format!("{name}[{at}]");
-                match cursor.value::<&RawValue>().ok().map(|row| decode_row(row.get())) {
-                    Some(Err(error)) => decode::inside(&path, error),
-                    _ => Error::decode(DecodeError::new("data", path, 0, 0)),
-                }
-            }
-            Self::Envelope => Error::decode(DecodeError::new("data", ".", 0, 0)),
+        match decode::strict::<IgnoredAny>(text) {
+            Err(error) => error,
+            Ok(_) => Error::decode(DecodeError::new("data", ".", 0, 0)),
         }
     }
+}
+
+/// Why a bare list is no page: no row of it could be read, and none is even an object.
+#[cold]
+fn no_page(unreadable: &[Unreadable]) -> Option<Error> {
+    let first = unreadable.first()?;
+    unreadable.iter().all(|row| !row.text().starts_with('{')).then(|| first.error())
 }
 
 /// A place in a text. The values themselves are read, and checked, by `serde_json`.
@@ -216,7 +248,7 @@ impl<'a> Cursor<'a> {
 
     fn take(&mut self, byte: u8) -> Result<(), Stop> {
         if self.peek() != Some(byte) {
-            return Err(Stop::Envelope);
+            return Err(Stop);
         }
         self.at += 1;
         Ok(())
@@ -235,13 +267,13 @@ impl<'a> Cursor<'a> {
     fn value<T: Deserialize<'a>>(&mut self) -> Result<T, Stop> {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let mut values = serde_json::Deserializer::from_str(rest).into_iter::<T>();
-        let value = values.next().and_then(std::result::Result::ok).ok_or(Stop::Envelope)?;
+        let value = values.next().and_then(std::result::Result::ok).ok_or(Stop)?;
         self.at += values.byte_offset();
         Ok(value)
     }
 
     fn end(&mut self) -> Result<(), Stop> {
-        self.peek().map_or(Ok(()), |_| Err(Stop::Envelope))
+        self.peek().map_or(Ok(()), |_| Err(Stop))
     }
 }
 
@@ -291,18 +323,59 @@ mod tests {
 
     #[test]
     fn a_mistake_is_named_by_its_path_and_never_by_its_value() {
-        for (body, path) in [
-            (r#"{"rows":[{"id":1},{"id":"jane"}]}"#, "rows[1].id"),
-            (r#"[null,{"id":"jane"}]"#, "[1].id"),
-            (r#""jane""#, "."),
-            (r#"{"rows":["jane"]}"#, "rows[0]"),
-        ] {
+        for (body, path) in [(r#""jane""#, "."), (r#"["jane"]"#, "[0]"), (r#"[["jane"]]"#, "[0]")] {
             let error = read(body).unwrap_err();
             assert_eq!(
                 (error.decode_error().unwrap().path.as_str(), error.decode_error().unwrap().category),
                 (path, "data")
             );
             assert!(!format!("{error} {error:?}").contains("jane"), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn unreadable_row_is_reported_and_the_others_are_read() {
+        for (body, path, before, text) in [
+            (r#"{"rows":[{"id":1},{"id":"jane"},{"id":2}]}"#, "rows[1].id", 1, r#"{"id":"jane"}"#),
+            (r#"[null,{"id":"jane"},{"id":1},{"id":2}]"#, "[1].id", 0, r#"{"id":"jane"}"#),
+            (r#"{"rows":[{"id":1},{"id":2}, [3] ]}"#, "rows[2]", 2, "[3]"),
+            (r#"{"rows":["jane",{"id":1},{"id":2}]}"#, "rows[0]", 0, r#""jane""#),
+        ] {
+            let body = Bytes::from_static(body.as_bytes());
+            let mut page = Envelope::<Row>::read(&body, "rows").unwrap();
+            assert_eq!(page.take_rows().unwrap().iter().map(|row| row.id).collect::<Vec<_>>(), [1, 2]);
+            let [row] = page.unreadable() else { panic!("one row: {page:?}") };
+            assert_eq!((row.rows_before(), row.text()), (before, text));
+            assert_eq!(row.error().decode_error().unwrap().path, path);
+            assert!(!format!("{page:?}").contains("jane"));
+        }
+        let body = Bytes::from_static(br#"{"rows":[{"id":"jane"}]}"#);
+        let mut page = Envelope::<Row>::read(&body, "rows").unwrap();
+        assert_eq!((page.take_rows().unwrap().len(), page.take_unreadable().len()), (0, 1));
+    }
+
+    #[test]
+    fn malformed_member_costs_no_row_and_row_keeps_its_text() {
+        #[derive(Debug, Deserialize)]
+        struct Tagged {
+            id: u64,
+            #[serde(default)]
+            x: Option<String>,
+            #[serde(default)]
+            tags: Option<Vec<String>>,
+        }
+        for row in [
+            r#"{"id":1,"x":"\ud83d"}"#,
+            r#"{"id":1e400,"id":1}"#,
+            r#"{"id":7,"id":1}"#,
+            r#"{"\udc00":1,"id":1}"#,
+            r#"{"tags":{"a":[]},"id":1}"#,
+        ] {
+            let body = Bytes::from(format!(r#"{{"\ud83d":"\ud83d","rows":[{{"id":9}},{row}]}}"#));
+            let mut page = Envelope::<Tagged>::read(&body, "rows").unwrap();
+            let rows = page.take_rows().unwrap();
+            assert_eq!((rows[0].id, rows[1].id, rows[1].text()), (9, 1, row));
+            assert!(rows[1].x.as_deref().is_none_or(|x| x == "\u{fffd}") && rows[1].tags.is_none());
         }
     }
 

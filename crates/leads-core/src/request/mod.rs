@@ -1,6 +1,7 @@
 //! Requests as values, and the reading of answers.
 
 mod answer;
+mod any;
 mod backoff;
 pub mod decode;
 mod envelope;
@@ -13,16 +14,20 @@ mod paged;
 mod parts;
 mod place;
 mod raw;
+mod repair;
 mod reply;
 mod scalar;
 mod secret;
+mod spelled;
 mod turning;
+mod unreadable;
 mod vendor;
 mod walker;
 #[cfg(test)]
 mod walker_model;
 
 pub use answer::Answer;
+pub use any::{JsonText, same_json};
 pub use backoff::Backoff;
 pub use envelope::Envelope;
 pub use multipart::{FileSource, Multipart, OpenBody};
@@ -35,6 +40,8 @@ pub use raw::Raw;
 pub use reply::{Meta, Reply};
 pub use scalar::{FromScalar, Scalar};
 pub use secret::SecretText;
+pub use spelled::{Spelled, Spellings};
+pub use unreadable::{AllRows, Unreadable};
 pub use vendor::{Failure, Vendor, Verdict};
 
 pub(crate) use raw::member;
@@ -51,6 +58,7 @@ use serde::de::DeserializeOwned;
 /// Plain visitors for `#[serde(default, deserialize_with = "tolerant::scalar")]`: they do not buffer, so they work
 /// inside and over [`Raw`], and they read what they cannot understand as absent instead of failing the page.
 pub mod tolerant {
+    pub use super::any::any;
     pub use super::scalar::{FromScalar, Scalar, list, list_opt, object, required, scalar, scalars};
     pub use crate::lead::tolerant_decimal as decimal;
 }
@@ -64,17 +72,25 @@ pub mod read {
     /// Reads the body into a typed value, dropping the text.
     ///
     /// # Errors
-    /// A decode error with the JSON path.
+    /// A decode error with the JSON path; also for an object that has no member of the type.
     pub fn json<T: DeserializeOwned>(answer: &Answer) -> Result<T> {
-        decode::from_slice(&answer.body)
+        let value = decode::from_slice(&answer.body)?;
+        recognised::<T>(&answer.body)?;
+        Ok(value)
     }
 
     /// Reads the body into a typed value that keeps its text.
     ///
     /// # Errors
-    /// A decode error with the JSON path.
+    /// A decode error with the JSON path; also for an object that has no member of the type.
     pub fn whole<T: DeserializeOwned>(answer: &Answer) -> Result<Raw<T>> {
-        Raw::whole(&answer.body)
+        let value = Raw::whole(&answer.body)?;
+        recognised::<T>(&answer.body)?;
+        Ok(value)
+    }
+
+    fn recognised<T: DeserializeOwned>(body: &[u8]) -> Result<()> {
+        std::str::from_utf8(body).map_or(Ok(()), decode::check_recognised::<T>)
     }
 
     /// Takes an answer whose body says nothing, or is empty.

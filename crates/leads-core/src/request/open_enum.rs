@@ -2,6 +2,7 @@
 
 use super::scalar::Scalar;
 use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 use std::fmt;
 
 /// A value that the crate does not know, kept as the vendor wrote it: text or number.
@@ -59,7 +60,7 @@ impl Serialize for UnknownValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
             Kept::Text(text) => serializer.serialize_str(text),
-            Kept::Number(text) => match serde_json::from_str::<serde_json::Number>(text) {
+            Kept::Number(text) => match serde_json::from_str::<&RawValue>(text) {
                 Ok(number) => number.serialize(serializer),
                 Err(_) => serializer.serialize_str(text),
             },

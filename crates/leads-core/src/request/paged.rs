@@ -2,7 +2,7 @@
 
 use super::history::{Keys, Print};
 use super::walker::{NewRow, Taken, Walker};
-use super::{Backoff, Reply, Request};
+use super::{Backoff, Reply, Request, Unreadable};
 use crate::client::PageToken;
 use crate::error::{Error, Result};
 use crate::http::{CallOptions, Core};
@@ -98,9 +98,9 @@ pub struct Page<R: Paged> {
     pub items: Vec<R::Item>,
     /// How the list goes on.
     pub next: Step<R>,
-    /// The rows that could not be read, each with its place among all rows of the page. A stream returns each error in
-    /// its place, and goes on.
-    pub unreadable: Vec<(usize, Error)>,
+    /// The rows that their type could not read, each with its place among the readable rows of the page. A stream
+    /// returns an error for each in its place, and goes on.
+    pub unreadable: Vec<Unreadable>,
 }
 
 impl<R: Paged> fmt::Debug for Page<R> {
@@ -116,9 +116,9 @@ impl<R: Paged> Page<R> {
         Self { items, next, unreadable: Vec::new() }
     }
 
-    /// Adds the rows that could not be read, in their order.
+    /// Adds the rows that their type could not read, in their order.
     #[must_use]
-    pub fn unreadable(mut self, rows: Vec<(usize, Error)>) -> Self {
+    pub fn with_unreadable(mut self, rows: Vec<Unreadable>) -> Self {
         self.unreadable = rows;
         self
     }

@@ -66,12 +66,92 @@ impl Print {
     }
 }
 
+/// A copy of the text without the value that [`path_at`] names: a member is taken out of its object, an item of a list
+/// becomes `null`. `None` when the value is the whole text.
+///
+/// With `outermost` it is the member or item of the whole text in which the value stands.
+pub(super) fn without(text: &str, offset: usize, blame: Blame, outermost: bool) -> Option<String> {
+    let mut walk = Walk { bytes: text.as_bytes(), at: 0, wanted: Wanted::At(offset, blame), path: Vec::new() };
+    let _ = walk.value();
+    walk.without(text, outermost)
+}
+
+/// As [`without`], for the value that [`path_of`] names.
+pub(super) fn without_print(text: &str, print: Print, outermost: bool) -> Option<String> {
+    let mut walk = Walk { bytes: text.as_bytes(), at: 0, wanted: Wanted::Print(print), path: Vec::new() };
+    match walk.value() {
+        Err(Found) => walk.without(text, outermost),
+        Ok(()) => None,
+    }
+}
+
+/// Goes over a value of valid JSON that begins at a place, and returns its end.
+fn end_of(bytes: &[u8], start: usize) -> usize {
+    let (mut at, mut depth) = (start, 0_usize);
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => {
+                at += 1;
+                while let Some(byte) = bytes.get(at).filter(|byte| **byte != b'"') {
+                    at += if *byte == b'\\' { 2 } else { 1 };
+                }
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' if depth == 0 => return at,
+            b'}' | b']' => depth -= 1,
+            b',' | b' ' | b'\n' | b'\r' | b'\t' if depth == 0 => return at,
+            _ => {}
+        }
+        at += 1;
+        if depth == 0 && matches!(byte, b'"' | b'}' | b']') {
+            break;
+        }
+    }
+    at.min(bytes.len())
+}
+
+fn skip_space(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
+        at += 1;
+    }
+    at
+}
+
 impl Walk<'_> {
+    fn without(&self, text: &str, outermost: bool) -> Option<String> {
+        let bytes = text.as_bytes();
+        let steps = if outermost { self.path.get(..1)? } else { &self.path };
+        let cut = |from: usize, to: usize, with: &str| Some(format!("{}{with}{}", text.get(..from)?, text.get(to..)?));
+        for step in steps.iter().rev() {
+            match step {
+                Step::Index(_, start) => {
+                    let start = skip_space(bytes, *start);
+                    let end = end_of(bytes, start);
+                    // `null` is what is refused here, so the list is to blame.
+                    if text.get(start..end)? != "null" {
+                        return cut(start, end, "null");
+                    }
+                }
+                Step::Key(start, end) => {
+                    let colon = skip_space(bytes, *end);
+                    let end = end_of(bytes, skip_space(bytes, colon + 1));
+                    let behind = skip_space(bytes, end);
+                    if bytes.get(behind) == Some(&b',') {
+                        return cut(*start, behind + 1, "");
+                    }
+                    let before = text.get(..*start)?.trim_end();
+                    return cut(before.strip_suffix(',').unwrap_or(before).len(), end, "");
+                }
+            }
+        }
+        None
+    }
+
     fn path(&self, text: &str) -> String {
         let mut out = String::new();
         for step in &self.path {
             match step {
-                Step::Index(index) => out.push_str(&format!("[{index}]")),
+                Step::Index(index, _) => out.push_str(&format!("[{index}]")),
                 Step::Key(start, end) => {
                     if !out.is_empty() {
                         out.push('.');
@@ -95,7 +175,8 @@ pub(super) fn offset_of(text: &str, line: usize, column: usize) -> usize {
 }
 
 enum Step {
-    Index(usize),
+    /// The number of an item, and where it begins, white space before it included.
+    Index(usize, usize),
     /// The key with its quotes, as a range of the text.
     Key(usize, usize),
 }
@@ -189,7 +270,7 @@ impl Walk<'_> {
                 }
                 self.at += 1;
             } else {
-                self.path.push(Step::Index(index));
+                self.path.push(Step::Index(index, self.at));
             }
             self.value()?;
             let next = self.peek();

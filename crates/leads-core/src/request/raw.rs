@@ -1,6 +1,6 @@
 //! A typed value beside the exact JSON text that it came from.
 
-use super::decode;
+use super::{decode, repair};
 #[cfg(any(test, feature = "test-util"))]
 use crate::error::Error;
 use crate::error::Result;
@@ -56,13 +56,25 @@ impl Text {
 impl<T: DeserializeOwned> Raw<T> {
     /// Reads a whole body in one pass; the text is the body itself and shares its buffer.
     ///
+    /// Malformed members are repaired in a copy that only the typed value is read from; see
+    /// [`decode::from_str`]. Of a body that is not JSON or UTF-8, and that a repair makes so, the repaired copy is the
+    /// text.
+    ///
     /// # Errors
     /// A decode error with the JSON path.
     pub fn whole(body: &Bytes) -> Result<Self> {
         let trimmed = body.slice_ref(body.trim_ascii());
-        let text = std::str::from_utf8(&trimmed).map_err(|error| decode::not_utf8(&trimmed, error))?;
-        let value = decode::from_str(text)?;
-        Ok(Self::assemble(value, Text::Page(trimmed)))
+        let read = match std::str::from_utf8(&trimmed) {
+            Ok(text) => decode::of_json(text),
+            Err(error) => Err(decode::not_utf8(&trimmed, error)),
+        };
+        match read {
+            Ok(value) => Ok(Self::assemble(value, Text::Page(trimmed))),
+            Err(error) => match repair::body(body) {
+                Some(copy) => decode::of_json(&copy).map(|value| Self::assemble(value, Text::Page(copy.into()))),
+                None => Err(error),
+            },
+        }
     }
 
     /// Reads one row of a page; the row's text shares the page's buffer until [`detach`](Self::detach).
@@ -70,7 +82,7 @@ impl<T: DeserializeOwned> Raw<T> {
     /// # Errors
     /// A decode error with the JSON path inside the row.
     pub fn in_page(page: &Bytes, part: &RawValue) -> Result<Self> {
-        let value = decode::from_str(part.get())?;
+        let value = decode::of_json(part.get())?;
         let bytes = part.get().as_bytes();
         // `slice_ref` panics for a slice of another buffer; a caller that mixes pages up gets a copy instead.
         let range = page.as_ptr() as usize..=page.as_ptr() as usize + page.len();
@@ -191,8 +203,9 @@ pub(crate) fn member<'a>(text: &'a str, name: &str) -> Option<&'a RawValue> {
         }
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
             let mut found = None;
-            while let Some(key) = map.next_key::<std::borrow::Cow<'de, str>>()? {
-                if key == self.0 {
+            // By the text of the name: one that cannot be decoded hides no other.
+            while let Some(key) = map.next_key::<&'de RawValue>()? {
+                if repair::name(key.get()) == self.0 {
                     found = Some(map.next_value()?);
                 } else {
                     map.next_value::<IgnoredAny>()?;
@@ -235,7 +248,7 @@ impl<T: fmt::Debug> fmt::Debug for Raw<T> {
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Raw<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Box::<RawValue>::deserialize(deserializer)?;
-        let value = decode::from_str(text.get()).map_err(|error| decode::carry(text.get(), error))?;
+        let value = decode::of_json(text.get()).map_err(|error| decode::carry(text.get(), error))?;
         Ok(Self::assemble(value, Text::Own(text)))
     }
 }
@@ -312,8 +325,32 @@ mod tests {
     }
 
     #[test]
-    fn invalid_utf8_is_an_error() {
-        let error = Raw::<Row>::whole(&Bytes::from_static(b"{\"id\":1,\"x\":\"\xff\"}")).unwrap_err();
-        assert_eq!(error.decode_error().unwrap().category, "not UTF-8");
+    fn text_is_the_original_unless_it_is_not_json() {
+        let read = |body: &'static [u8]| Raw::<Row>::whole(&Bytes::from_static(body));
+        for json in [r#"{"id":1,"x":"\ud83d"}"#, r#"{"id":9,"id":1,"n":1e400}"#, r#"{"\ud83d":2,"id":1}"#] {
+            let raw = read(json.as_bytes()).unwrap();
+            assert_eq!((raw.id, raw.text()), (1, json));
+            assert_eq!(serde_json::to_string(&raw).unwrap(), json);
+            assert_eq!(raw.field("id").unwrap().get(), "1");
+        }
+        for (body, text) in [
+            (&b"\xef\xbb\xbf{\"id\":1}\n"[..], r#"{"id":1}"#),
+            (b"{\"id\":1,\"x\":\"\xff\n\"}", "{\"id\":1,\"x\":\"\u{fffd}\\u000a\"}"),
+        ] {
+            let raw = read(body).unwrap();
+            assert_eq!((raw.id, raw.text()), (1, text));
+            assert_eq!(serde_json::to_string(&raw).unwrap(), text);
+        }
+        assert_eq!(read(b"{\"id\":1,\"x\":\"\xff\"").unwrap_err().decode_error().unwrap().category, "not UTF-8");
+    }
+
+    #[test]
+    fn list_is_no_object() {
+        for body in ["[1]", " [[1]]", "[]"] {
+            assert!(Raw::<Row>::parse(body).unwrap_err().is_decode(), "{body}");
+            assert!(decode::from_str::<Option<Row>>(body).is_err(), "{body}");
+        }
+        assert_eq!(decode::from_str::<Vec<u8>>("[1]").unwrap(), [1]);
+        assert_eq!(decode::from_str::<(u8, u8)>("[1,2]").unwrap(), (1, 2));
     }
 }

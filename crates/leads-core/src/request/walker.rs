@@ -2,7 +2,7 @@
 
 use super::history::{History, Print};
 use super::paged::{EndReason, Gap, Numbering, Page, Paged, Seen, Skip, Step, Window};
-use super::{Pages, Turning};
+use super::{Pages, Turning, Unreadable, Vendor};
 use crate::error::{Error, ErrorKind, Result};
 use std::collections::{HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -133,20 +133,23 @@ struct Came<T> {
 }
 
 /// The rows of a page in their order, those that could not be read among them.
-fn in_order<R: Paged>(items: Vec<R::Item>, unreadable: Vec<(usize, Error)>) -> Vec<Came<R::Item>> {
+fn in_order<R: Paged>(items: Vec<R::Item>, unreadable: Vec<Unreadable>) -> Vec<Came<R::Item>> {
+    // The text of a row that could not be read tells it from the others.
+    let broken = |row: Unreadable| {
+        let key = format!("\0{}", row.text());
+        let error = row.error().for_operation(<R::Vendor as Vendor>::NAME, R::OPERATION.name);
+        Came { key: Some((Print::of(&key), key)), row: Err(error) }
+    };
     let mut rows = Vec::with_capacity(items.len() + unreadable.len());
-    let mut broken = unreadable.into_iter().peekable();
-    let mut items = items.into_iter();
-    loop {
-        if let Some((_, error)) = broken.next_if(|(at, _)| *at <= rows.len()) {
-            rows.push(Came { key: None, row: Err(error) });
-            continue;
+    let mut unreadable = unreadable.into_iter().peekable();
+    for (at, item) in items.into_iter().enumerate() {
+        while let Some(row) = unreadable.next_if(|row| row.rows_before() <= at) {
+            rows.push(broken(row));
         }
-        let Some(item) = items.next() else { break };
         let key = R::key(&item).map(|key| (Print::of(&key), key));
         rows.push(Came { key, row: Ok(item) });
     }
-    rows.extend(broken.map(|(_, error)| Came { key: None, row: Err(error) }));
+    rows.extend(unreadable.map(broken));
     rows
 }
 

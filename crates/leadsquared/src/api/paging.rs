@@ -14,8 +14,8 @@ pub(crate) fn step<T, R>(response: Listing<T>, paging: Option<&Paging>, next: im
 where
     R: Paged<Item = Raw<T>>,
 {
-    let Listing { record_count, rows, .. } = response;
-    let came = rows.len();
+    let Listing { record_count, rows, unreadable, .. } = response;
+    let came = rows.len() + unreadable.len();
     let step = match (paging, record_count) {
         (_, _) if came == 0 => Step::End(EndReason::EmptyPage),
         (None, _) => Step::End(EndReason::LastPage),
@@ -30,7 +30,7 @@ where
         // Without a count only an empty page is a sure end.
         (Some(paging), None) => Step::Next(next(paging.next())),
     };
-    Page::new(rows, step)
+    Page::new(rows, step).with_unreadable(unreadable)
 }
 
 /// The position of a page. `PageIndex` counts pages from 1, of `PageSize` rows each (documented by the vendor's samples).

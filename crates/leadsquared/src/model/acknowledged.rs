@@ -62,8 +62,9 @@ pub(crate) fn told<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
         return Ok(None);
     }
     let envelope = serde_json::from_str::<Envelope<String>>(text.get()).ok();
-    if envelope.as_ref().is_none_or(|envelope| envelope.status.is_none() && envelope.request_id.is_none())
-        && let Ok(members) = serde_json::from_str::<Members<String>>(text.get())
+    if envelope.as_ref().is_none_or(|envelope| {
+        envelope.status.is_none() && envelope.request_id.is_none() && envelope.request_id_upper.is_none()
+    }) && let Ok(members) = serde_json::from_str::<Members<String>>(text.get())
         && !members.is_sentence()
     {
         let message = Some(Message::from(members));
@@ -344,7 +345,7 @@ fn message<'de, D: Deserializer<'de>, I: AnsweredId>(deserializer: D) -> Result<
             Members::deserialize(de::value::MapAccessDeserializer::new(map)).map(|found| Some(Message::from(found)))
         }
     }
-    deserializer.deserialize_any(MessageVisitor(PhantomData))
+    tolerant::any(deserializer, MessageVisitor(PhantomData))
 }
 
 impl<I: Serialize> Serialize for Message<I> {

@@ -211,7 +211,7 @@ impl<'de> Deserialize<'de> for ActivityData {
                 Ok(ActivityData { record, listed: false })
             }
         }
-        deserializer.deserialize_any(DataVisitor)
+        tolerant::any(deserializer, DataVisitor)
     }
 }
 

@@ -39,14 +39,16 @@ impl DropdownOption {
     /// Whether it is chosen when nothing else is.
     #[must_use]
     pub fn is_default(&self) -> Option<bool> {
-        self.object()?.get("IsDefault")?.as_bool()
+        match self.object()?.get("IsDefault")? {
+            super::FieldRef::Flag(flag) => Some(flag),
+            _ => None,
+        }
     }
 
     /// Its place, from 0.
     #[must_use]
     pub fn order(&self) -> Option<i64> {
-        let order = self.object()?.get("Order")?;
-        order.as_i64().or_else(|| order.as_str()?.trim().parse().ok())
+        self.object()?.read("Order")
     }
 
     /// The option as it came.
@@ -55,15 +57,15 @@ impl DropdownOption {
         &self.0
     }
 
-    fn object(&self) -> Option<&serde_json::Map<String, serde_json::Value>> {
+    fn object(&self) -> Option<&super::Record> {
         match &self.0 {
-            FieldValue::Json(value) => value.as_object(),
+            FieldValue::Object(record) => Some(record),
             _ => None,
         }
     }
 
     fn text(&self, name: &str) -> Option<&str> {
-        self.object()?.get(name)?.as_str().filter(|text| !text.is_empty())
+        self.object()?.text(name)
     }
 }
 
@@ -83,11 +85,11 @@ macro_rules! fields_of {
 ///
 /// It is the only read that answers every field with its name and type.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", remote = "Self")]
 #[non_exhaustive]
 pub struct ActivityDetails {
     /// The id.
-    #[serde(rename = "ID", alias = "Id")]
+    #[serde(rename = "ID")]
     pub id: super::ActivityId,
     /// The name of the event.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
@@ -109,6 +111,7 @@ pub struct ActivityDetails {
     pub fields: Vec<FieldDefinition>,
 }
 fields_of!(ActivityDetails);
+leads_core::spellings! { ActivityDetails; "Id" => "ID" }
 
 impl ActivityDetails {
     /// The value of a field by its schema name; `None` when it is missing, null or empty.

@@ -19,7 +19,7 @@ pub enum CaptureEffect {
 
 /// What a capture answers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", remote = "Self")]
 #[non_exhaustive]
 pub struct Captured {
     /// 0 success, 1 failure, 2 partial success. A failure is an error, so it is not met here.
@@ -65,12 +65,7 @@ pub struct Captured {
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub exception_message: Option<String>,
     /// The vendor's id of the request.
-    #[serde(
-        default,
-        alias = "RequestID",
-        deserialize_with = "tolerant::scalar",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
 }
 
@@ -86,6 +81,8 @@ pub struct AdditionalDetail {
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub post_de_dup_action_performed: Option<i64>,
 }
+
+leads_core::spellings! { Captured; "RequestID" => "RequestId" }
 
 impl Captured {
     /// What the capture did. A conflict goes first: with one, nothing new exists.

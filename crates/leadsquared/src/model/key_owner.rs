@@ -47,19 +47,15 @@ impl KeyOwner {
     /// [`base_url`](crate::Builder::base_url) takes any.
     #[must_use]
     pub fn api_host(&self) -> Option<String> {
-        fn find(value: &serde_json::Value) -> Option<String> {
+        fn find(value: FieldRef<'_>) -> Option<String> {
             match value {
-                serde_json::Value::String(text) => host_in(text).map(str::to_owned),
-                serde_json::Value::Array(values) => values.iter().find_map(find),
-                serde_json::Value::Object(members) => members.values().find_map(find),
+                FieldRef::Text(text) => host_in(text).map(str::to_owned),
+                FieldRef::List(values) => values.iter().find_map(|value| find(value.by_ref())),
+                FieldRef::Object(members) => members.iter().find_map(|(_, value)| find(value)),
                 _ => None,
             }
         }
-        match self.service_urls()? {
-            FieldRef::Json(value) => find(value),
-            FieldRef::Text(text) => find(&serde_json::Value::String(text.to_owned())),
-            _ => None,
-        }
+        find(self.service_urls()?)
     }
 
     /// The region of the account, where the host is a known one.

@@ -1,7 +1,7 @@
 //! Lists: an envelope with a count, or a bare array.
 
 use leads_core::request::Answer;
-use leads_core::request::Envelope as Page;
+use leads_core::request::{AllRows, Envelope as Page, JsonText, Unreadable};
 use leads_core::{Error, ErrorKind, Raw, Result, decode};
 use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde::ser::SerializeMap;
@@ -23,6 +23,8 @@ pub struct Listing<T> {
     pub rows: Vec<Raw<T>>,
     /// Members of the envelope that this crate has no field for.
     pub other: BTreeMap<String, Box<RawValue>>,
+    /// The rows that could not be read, each with its error and text; they are not in `rows`.
+    pub unreadable: Vec<Unreadable>,
     /// The name that the rows had in the envelope; empty for a bare array.
     name: &'static str,
     counted: CountSpelling,
@@ -53,7 +55,7 @@ impl<T> IntoIterator for Listing<T> {
 impl<T: Serialize> Serialize for Listing<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.name.is_empty() {
-            return self.rows.serialize(serializer);
+            return AllRows(&self.rows, &self.unreadable).serialize(serializer);
         }
         let mut map = serializer.serialize_map(None)?;
         if let Some(count) = self.record_count {
@@ -62,7 +64,7 @@ impl<T: Serialize> Serialize for Listing<T> {
                 CountSpelling::Text => map.serialize_entry("RecordCount", &count.to_string())?,
             }
         }
-        map.serialize_entry(self.name, &self.rows)?;
+        map.serialize_entry(self.name, &AllRows(&self.rows, &self.unreadable))?;
         for (name, value) in &self.other {
             map.serialize_entry(name, value)?;
         }
@@ -82,8 +84,8 @@ impl<'de> Deserialize<'de> for Envelope<'de> {
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Envelope<'de>, A::Error> {
                 let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
+                while let Some((name, value)) = map.next_entry::<JsonText<'de>, _>()? {
+                    members.push((name.into_string(), value));
                 }
                 Ok(Envelope(members))
             }
@@ -104,20 +106,28 @@ impl<T: DeserializeOwned> Listing<T> {
             return Ok(found);
         }
         if answer.first_byte() == Some(b'[') {
-            let rows: Vec<&RawValue> = decode::borrowed(body)?;
-            return Ok(Self {
+            let rows = unwrap_once(answer.json::<Vec<&RawValue>>()?);
+            let is_foreign = rows.iter().all(|row| !row.get().starts_with('{'));
+            let mut found = Self {
                 record_count: None,
-                rows: rows_of(body, &unwrap_once(rows), "")?,
+                rows: Vec::new(),
                 other: BTreeMap::new(),
+                unreadable: Vec::new(),
                 name: "",
                 counted: CountSpelling::Number,
-            });
+            };
+            found.fill(body, &rows, "");
+            return match found.unreadable.first() {
+                Some(first) if is_foreign => Err(first.error()),
+                _ => Ok(found),
+            };
         }
-        let Envelope(members) = decode::borrowed(body)?;
+        let Envelope(members) = answer.json()?;
         let mut found = Self {
             record_count: None,
             rows: Vec::new(),
             other: BTreeMap::new(),
+            unreadable: Vec::new(),
             name: names.first().copied().unwrap_or_default(),
             counted: CountSpelling::Number,
         };
@@ -129,7 +139,7 @@ impl<T: DeserializeOwned> Listing<T> {
                 Some(known) => {
                     let rows: Vec<&RawValue> = serde_json::from_str(value.get())
                         .map_err(|_| Error::new(ErrorKind::Decode, format!("`{known}` is no list")))?;
-                    found.rows = rows_of(body, &unwrap_once(rows), known)?;
+                    found.fill(body, &unwrap_once(rows), known);
                     found.name = known;
                     listed = true;
                 }
@@ -156,6 +166,7 @@ impl<T: DeserializeOwned> Listing<T> {
             record_count: None,
             rows: Vec::new(),
             other: BTreeMap::new(),
+            unreadable: Vec::new(),
             name: "",
             counted: CountSpelling::Number,
         };
@@ -171,8 +182,24 @@ impl<T: DeserializeOwned> Listing<T> {
         }
         found.name = listed?;
         found.rows = page.take_rows()?;
+        found.unreadable = page.take_unreadable();
         let objects = found.rows.iter().all(|row| row.text().starts_with('{'));
         (objects && page.left_out() == 0).then_some(found)
+    }
+
+    fn fill(&mut self, page: &bytes::Bytes, rows: &[&RawValue], name: &str) {
+        self.rows.clear();
+        self.unreadable.clear();
+        for (at, row) in rows.iter().enumerate() {
+            match Raw::in_page(page, row) {
+                Ok(row) => self.rows.push(row),
+                Err(error) => {
+                    let error = decode::inside(&format!("{name}[{at}]"), error);
+                    let text = bytes::Bytes::copy_from_slice(row.get().as_bytes());
+                    self.unreadable.push(Unreadable::new(self.rows.len(), error, text));
+                }
+            }
+        }
     }
 
     fn count(&mut self, value: &RawValue) {
@@ -185,7 +212,7 @@ impl<T: DeserializeOwned> Listing<T> {
     /// Reads a list, or one object that has the member `mark` as a list of one.
     pub(crate) fn read_or_one(answer: &Answer, names: &[&'static str], mark: &str) -> Result<Self> {
         let one = answer.first_byte() == Some(b'{') && {
-            let Envelope(members) = decode::borrowed(&answer.body)?;
+            let Envelope(members) = answer.json()?;
             members.iter().any(|(name, _)| name == mark)
         };
         if !one {
@@ -195,6 +222,7 @@ impl<T: DeserializeOwned> Listing<T> {
             record_count: None,
             rows: vec![Raw::whole(&answer.body)?],
             other: BTreeMap::new(),
+            unreadable: Vec::new(),
             name: "",
             counted: CountSpelling::Number,
         })
@@ -205,8 +233,11 @@ impl<T> Listing<T> {
     /// The first row: for reads that answer a list of one or none.
     ///
     /// # Errors
-    /// [`NotFound`](ErrorKind::NotFound) for an empty list.
+    /// [`NotFound`](ErrorKind::NotFound) for an empty list, a decode error for one whose row cannot be read.
     pub fn into_one(self) -> Result<Raw<T>> {
+        if let (None, Some(row)) = (self.rows.first(), self.unreadable.first()) {
+            return Err(row.error());
+        }
         self.rows.into_iter().next().ok_or_else(|| {
             Error::new(ErrorKind::NotFound, "the vendor answered an empty list").for_operation("leadsquared", "")
         })
@@ -224,19 +255,19 @@ fn unwrap_once(rows: Vec<&RawValue>) -> Vec<&RawValue> {
     }
 }
 
-fn rows_of<T: DeserializeOwned>(page: &bytes::Bytes, rows: &[&RawValue], name: &str) -> Result<Vec<Raw<T>>> {
-    rows.iter()
-        .enumerate()
-        .map(|(at, row)| Raw::in_page(page, row).map_err(|error| decode::inside(&format!("{name}[{at}]"), error)))
-        .collect()
-}
-
 #[cfg(any(test, feature = "test-util"))]
 impl<T> Listing<T> {
     /// A page for tests.
     #[must_use]
     pub fn for_test(record_count: Option<u64>, rows: Vec<Raw<T>>) -> Self {
-        Self { record_count, rows, other: BTreeMap::new(), name: "List", counted: CountSpelling::Number }
+        Self {
+            record_count,
+            rows,
+            other: BTreeMap::new(),
+            unreadable: Vec::new(),
+            name: "List",
+            counted: CountSpelling::Number,
+        }
     }
 }
 
@@ -273,7 +304,11 @@ mod tests {
             assert!(list(body).unwrap_err().is_decode(), "{body}");
         }
         assert!(list(r#"{"RecordCount":1,"List":{}}"#).unwrap_err().is_decode());
-        assert_eq!(list(r#"{"List":[{},[]]}"#).unwrap_err().decode_error().unwrap().path, "List[1]");
+        let page = list(r#"{"List":[{},[],{"a":"1"}]}"#).unwrap();
+        let [row] = page.unreadable.as_slice() else { panic!("one row") };
+        assert_eq!((page.rows.len(), row.error().decode_error().unwrap().path.as_str()), (2, "List[1]"));
+        assert_eq!(serde_json::to_string(&page).unwrap(), r#"{"List":[{},[],{"a":"1"}]}"#);
+        assert!(list(r#"[[1],"x"]"#).unwrap_err().is_decode());
     }
 
     #[test]

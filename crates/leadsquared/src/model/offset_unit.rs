@@ -66,11 +66,12 @@ impl Walk {
     where
         R: Paged<Item = Raw<T>>,
     {
-        let Listing { record_count, rows, .. } = response;
-        let came = rows.len();
-        let Some(paging) = paging else { return Page::new(rows, Step::End(EndReason::LastPage)) };
+        let Listing { record_count, rows, unreadable, .. } = response;
+        let came = rows.len() + unreadable.len();
+        let page = |rows, step| Page::new(rows, step).with_unreadable(unreadable);
+        let Some(paging) = paging else { return page(rows, Step::End(EndReason::LastPage)) };
         if came == 0 {
-            return Page::new(rows, Step::End(EndReason::EmptyPage));
+            return page(rows, Step::End(EndReason::EmptyPage));
         }
         let (offset, size) = (u64::try_from(paging.offset()).unwrap_or(0), u64::try_from(paging.rows()).unwrap_or(1));
         let rows_came = u64::try_from(came).unwrap_or(u64::MAX);
@@ -90,7 +91,7 @@ impl Walk {
             _ => offset.saturating_add(rows_came),
         };
         if record_count.is_some_and(|count| seen >= count) {
-            return Page::new(rows, Step::End(EndReason::LastPage));
+            return page(rows, Step::End(EndReason::LastPage));
         }
         // A short page ends nothing: the vendor documents neither that, nor that it gives as many rows as are asked for.
         let further = match walk.unit {
@@ -103,7 +104,7 @@ impl Walk {
         };
         let clamp = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
         let paging = OffsetPaging::new(clamp(further), clamp(size));
-        Page::new(rows, Step::Next(next(paging, walk)))
+        page(rows, Step::Next(next(paging, walk)))
     }
 }
 

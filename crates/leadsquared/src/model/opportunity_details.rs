@@ -6,18 +6,11 @@ use serde::{Deserialize, Serialize};
 
 /// An opportunity as the read of one answers it: every field with name and type. The only read that does.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", remote = "Self")]
 #[non_exhaustive]
 pub struct OpportunityDetails {
     /// The id.
-    #[serde(
-        rename = "ID",
-        alias = "Id",
-        alias = "OpportunityId",
-        default,
-        deserialize_with = "tolerant::scalar",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "ID", default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub id: Option<OpportunityId>,
     /// The name of the type.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
@@ -53,6 +46,8 @@ pub struct OpportunityDetails {
     #[serde(default, deserialize_with = "tolerant::list", skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldDefinition>,
 }
+
+leads_core::spellings! { OpportunityDetails; "Id" => "ID", "OpportunityId" => "ID" }
 
 impl OpportunityDetails {
     /// A field's definition by its schema name.

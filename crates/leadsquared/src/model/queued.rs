@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the async host answers to a request that it queued. It is not done yet.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 #[non_exhaustive]
 pub struct Queued {
     /// A sentence.
@@ -18,9 +19,10 @@ pub struct Queued {
     )]
     pub status: Option<String>,
     /// The id to ask with what became of it.
-    #[serde(rename = "RequestID", alias = "RequestId")]
+    #[serde(rename = "RequestID")]
     pub request_id: RequestId,
 }
+leads_core::spellings! { Queued; "RequestId" => "RequestID" }
 
 open_enum! {
     /// How far a queued request is.
@@ -58,12 +60,12 @@ impl QueuedStatus {
 
 /// What became of a queued request.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 #[non_exhaustive]
 pub struct QueuedState {
     /// The request.
     #[serde(
         rename = "RequestId",
-        alias = "RequestID",
         default,
         deserialize_with = "tolerant::scalar",
         skip_serializing_if = "Option::is_none"
@@ -87,6 +89,8 @@ pub struct QueuedState {
     )]
     pub message: Option<Acknowledged>,
 }
+
+leads_core::spellings! { QueuedState; "RequestID" => "RequestId" }
 
 impl QueuedState {
     /// How far it is; `None` when the answer does not say.

@@ -1,6 +1,7 @@
 //! A flat object of the vendor: every member kept, in order.
 
-use super::value::{FieldRef, FieldValue};
+use super::value::{self, FieldRef, FieldValue, NotRead};
+use leads_core::request::JsonText;
 use leads_core::{Decimal, Time};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeStruct};
@@ -144,6 +145,14 @@ impl Record {
         Some(Span { start, end })
     }
 
+    /// Adds a member behind the others; `None` when the record would be larger than 4 GiB.
+    pub(super) fn push(&mut self, name: &str, value: FieldValue) -> Option<()> {
+        let name = self.keep(name)?;
+        let value = self.keep_value(value);
+        self.members.push(Member { name, value });
+        Some(())
+    }
+
     fn keep_value(&mut self, value: FieldValue) -> Slot {
         match value {
             FieldValue::Null => Slot::Null,
@@ -242,10 +251,8 @@ impl<N: Into<String>, V: Into<FieldValue>> FromIterator<(N, V)> for Record {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(members: I) -> Self {
         let mut record = Self::default();
         for (name, value) in members {
-            let name = record.keep(&name.into());
-            assert!(name.is_some(), "a record of more than 4 GiB");
-            let value = record.keep_value(value.into());
-            record.members.push(Member { name: name.unwrap_or(Span::EMPTY), value });
+            let kept = record.push(&name.into(), value.into());
+            assert!(kept.is_some(), "a record of more than 4 GiB");
         }
         record
     }
@@ -305,50 +312,21 @@ impl Visitor<'_> for Text<'_> {
     }
 }
 
-/// Reads any value into a record.
+/// Reads any value into a record. It is taken by its text, because a visitor is given floats, which lose digits.
 struct Value<'r>(&'r mut Record);
-
-impl Value<'_> {
-    fn other(self, value: FieldValue) -> Slot {
-        self.0.keep_value(value)
-    }
-}
 
 impl<'de> DeserializeSeed<'de> for Value<'_> {
     type Value = Slot;
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Slot, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Value<'_> {
-    type Value = Slot;
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-    fn visit_unit<E: Error>(self) -> Result<Slot, E> {
-        Ok(Slot::Null)
-    }
-    fn visit_str<E: Error>(self, text: &str) -> Result<Slot, E> {
-        Text(self.0).visit_str(text).map(Slot::Text)
-    }
-    fn visit_bool<E: Error>(self, flag: bool) -> Result<Slot, E> {
-        FieldValue::visitor().visit_bool(flag).map(|value| self.other(value))
-    }
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Slot, E> {
-        FieldValue::visitor().visit_i64(number).map(|value| self.other(value))
-    }
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Slot, E> {
-        FieldValue::visitor().visit_u64(number).map(|value| self.other(value))
-    }
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Slot, E> {
-        FieldValue::visitor().visit_f64(number).map(|value| self.other(value))
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Slot, A::Error> {
-        FieldValue::visitor().visit_seq(seq).map(|value| self.other(value))
-    }
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Slot, A::Error> {
-        FieldValue::visitor().visit_map(map).map(|value| self.other(value))
+        let text = JsonText::deserialize(deserializer)?;
+        match text.get().as_bytes().first() {
+            Some(b'n') => Ok(Slot::Null),
+            Some(b'"') => {
+                let text = value::string(text.get()).map_err(D::Error::custom)?;
+                self.0.keep(&text).map(Slot::Text).ok_or_else(|| D::Error::custom(NotRead::TooLarge))
+            }
+            _ => FieldValue::of_json(text.get()).map(|value| self.0.keep_value(value)).map_err(D::Error::custom),
+        }
     }
 }
 

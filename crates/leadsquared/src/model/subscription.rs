@@ -137,8 +137,8 @@ impl Subscription {
     #[must_use]
     pub fn properties(&self) -> Option<Record> {
         match &self.webhook_properties {
-            FieldValue::Text(text) => serde_json::from_str(text).ok(),
-            FieldValue::Json(value) => serde_json::from_value(value.clone()).ok(),
+            FieldValue::Text(text) => leads_core::decode::from_str(text).ok(),
+            FieldValue::Object(record) => Some(record.clone()),
             _ => None,
         }
     }

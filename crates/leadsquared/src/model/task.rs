@@ -1,7 +1,7 @@
 //! Tasks.
 
 use super::record::record_type;
-use super::{Record, TaskId, UserId};
+use super::{TaskId, UserId};
 use leads_core::{Time, open_enum};
 
 open_enum! {
@@ -118,8 +118,8 @@ impl Task {
         if let Some(text) = self.field(name) {
             return Some(text.to_owned());
         }
-        let custom: Record = match self.0.get("CustomFields")? {
-            super::FieldRef::Json(value) => serde_json::from_value(value.clone()).ok()?,
+        let custom = match self.0.get("CustomFields")? {
+            super::FieldRef::Object(custom) => custom,
             _ => return None,
         };
         custom.text(name).map(str::to_owned)

@@ -94,9 +94,7 @@ impl User {
     #[must_use]
     pub fn groups(&self) -> Vec<&str> {
         match self.0.get("MemberOfGroups").or_else(|| self.0.get("Groups")) {
-            Some(FieldRef::Json(serde_json::Value::Array(names))) => {
-                names.iter().filter_map(serde_json::Value::as_str).collect()
-            }
+            Some(FieldRef::List(names)) => names.iter().filter_map(super::FieldValue::text).collect(),
             Some(FieldRef::Text(names)) => names.split(',').map(str::trim).filter(|name| !name.is_empty()).collect(),
             _ => Vec::new(),
         }

@@ -1,16 +1,19 @@
 //! Values of fields, and numbers that are sometimes text.
 
+use super::Record;
+use leads_core::request::JsonText;
 use leads_core::tolerant::{FromScalar, Scalar};
 use leads_core::{Decimal, Time};
-use serde::de::{self, Deserializer, Visitor};
+use serde::de::{DeserializeOwned, Deserializer, Error as _};
 use serde::{Deserialize, Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 
 /// The value of one field, kept as it came.
 ///
 /// The vendor's values are text or null, also for numbers, flags and dates, and what this crate writes is text.
-/// Anything else that a vendor or a stored request holds is kept and written back. `Debug` shows no value: it may be a
-/// person's.
+/// Anything else that a vendor or a stored request holds is kept and written back, numbers with every digit. `Debug`
+/// shows no value: it may be a person's.
 ///
 /// ```
 /// use leadsquared::model::FieldValue;
@@ -28,11 +31,13 @@ pub enum FieldValue {
     /// Text.
     Text(String),
     /// A JSON number.
-    Number(serde_json::Number),
+    Number(Decimal),
     /// A JSON flag.
     Flag(bool),
-    /// An object or a list.
-    Json(serde_json::Value),
+    /// A list.
+    List(Vec<FieldValue>),
+    /// An object.
+    Object(Record),
 }
 
 impl FieldValue {
@@ -44,7 +49,8 @@ impl FieldValue {
             Self::Text(text) => FieldRef::Text(text),
             Self::Number(number) => FieldRef::Number(number),
             Self::Flag(flag) => FieldRef::Flag(*flag),
-            Self::Json(value) => FieldRef::Json(value),
+            Self::List(values) => FieldRef::List(values),
+            Self::Object(record) => FieldRef::Object(record),
         }
     }
 
@@ -85,8 +91,16 @@ impl FieldValue {
         self.by_ref().read()
     }
 
-    pub(super) fn visitor<'de>() -> impl Visitor<'de, Value = Self> {
-        ValueVisitor
+    /// Reads a list or an object as another type; `None` for anything else and for what that type refuses.
+    #[must_use]
+    pub fn read_json<T: DeserializeOwned>(&self) -> Option<T> {
+        self.by_ref().read_json()
+    }
+
+    /// Reads the text of a JSON value.
+    pub(super) fn of_json(text: &str) -> Result<Self, NotRead> {
+        let mut parser = Parser { text, at: 0, depth: 0 };
+        parser.value()
     }
 }
 
@@ -106,11 +120,13 @@ pub enum FieldRef<'a> {
     /// Text.
     Text(&'a str),
     /// A JSON number.
-    Number(&'a serde_json::Number),
+    Number(&'a Decimal),
     /// A JSON flag.
     Flag(bool),
-    /// An object or a list.
-    Json(&'a serde_json::Value),
+    /// A list.
+    List(&'a [FieldValue]),
+    /// An object.
+    Object(&'a Record),
 }
 
 impl<'a> FieldRef<'a> {
@@ -134,7 +150,7 @@ impl<'a> FieldRef<'a> {
     pub fn decimal(self) -> Option<Decimal> {
         match self {
             Self::Text(text) => text.parse().ok(),
-            Self::Number(number) => number.to_string().parse().ok(),
+            Self::Number(number) => Some(number.clone()),
             _ => None,
         }
     }
@@ -158,13 +174,27 @@ impl<'a> FieldRef<'a> {
         match self {
             Self::Text(text) => T::from_scalar(Scalar::Text(text)),
             Self::Flag(flag) => T::from_scalar(Scalar::Bool(flag)),
-            Self::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
-                (Some(number), _, _) => T::from_scalar(Scalar::Integer(number)),
-                (_, Some(number), _) => T::from_scalar(Scalar::Unsigned(number)),
-                (_, _, Some(number)) => T::from_scalar(Scalar::Float(number)),
-                _ => None,
-            },
-            Self::Null | Self::Json(_) => None,
+            Self::Number(number) => {
+                let text = number.as_str();
+                if let Ok(number) = text.parse() {
+                    return T::from_scalar(Scalar::Integer(number));
+                }
+                if let Ok(number) = text.parse() {
+                    return T::from_scalar(Scalar::Unsigned(number));
+                }
+                let number = text.parse().ok().filter(|number: &f64| number.is_finite())?;
+                T::from_scalar(Scalar::Float(number))
+            }
+            Self::Null | Self::List(_) | Self::Object(_) => None,
+        }
+    }
+
+    /// Reads a list or an object as another type; `None` for anything else and for what that type refuses.
+    #[must_use]
+    pub fn read_json<T: DeserializeOwned>(self) -> Option<T> {
+        match self {
+            Self::List(_) | Self::Object(_) => leads_core::decode::from_str(&serde_json::to_string(&self).ok()?).ok(),
+            _ => None,
         }
     }
 
@@ -176,7 +206,8 @@ impl<'a> FieldRef<'a> {
             Self::Text(text) => FieldValue::Text(text.to_owned()),
             Self::Number(number) => FieldValue::Number(number.clone()),
             Self::Flag(flag) => FieldValue::Flag(flag),
-            Self::Json(value) => FieldValue::Json(value.clone()),
+            Self::List(values) => FieldValue::List(values.to_vec()),
+            Self::Object(record) => FieldValue::Object(record.clone()),
         }
     }
 }
@@ -264,8 +295,10 @@ impl FromScalar for FieldValue {
         Some(match scalar {
             Scalar::Text(text) => Self::Text(text.to_owned()),
             Scalar::Integer(number) => Self::Number(number.into()),
-            Scalar::Unsigned(number) => Self::Number(number.into()),
-            Scalar::Float(number) => Self::Number(serde_json::Number::from_f64(number)?),
+            Scalar::Unsigned(number) => Self::Number(Decimal::of_json(&number.to_string())?),
+            Scalar::Float(number) => {
+                Self::Number(Decimal::of_json(&serde_json::Number::from_f64(number)?.to_string())?)
+            }
             Scalar::Bool(flag) => Self::Flag(flag),
         })
     }
@@ -278,7 +311,8 @@ impl Serialize for FieldRef<'_> {
             Self::Text(text) => serializer.serialize_str(text),
             Self::Number(number) => number.serialize(serializer),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
-            Self::Json(value) => value.serialize(serializer),
+            Self::List(values) => values.serialize(serializer),
+            Self::Object(record) => record.serialize(serializer),
         }
     }
 }
@@ -289,45 +323,160 @@ impl Serialize for FieldValue {
     }
 }
 
-impl<'de> Deserialize<'de> for FieldValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
+impl From<Vec<FieldValue>> for FieldValue {
+    fn from(values: Vec<FieldValue>) -> Self {
+        Self::List(values)
     }
 }
 
-struct ValueVisitor;
+impl From<Record> for FieldValue {
+    fn from(record: Record) -> Self {
+        Self::Object(record)
+    }
+}
 
-impl<'de> Visitor<'de> for ValueVisitor {
-    type Value = FieldValue;
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
+impl<'de> Deserialize<'de> for FieldValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // By its text: a visitor is given floats, which lose digits.
+        let text = JsonText::deserialize(deserializer)?;
+        Self::of_json(text.get()).map_err(D::Error::custom)
     }
-    fn visit_unit<E: de::Error>(self) -> Result<FieldValue, E> {
-        Ok(FieldValue::Null)
+}
+
+/// Why the text of a value cannot be read. Its words begin as `serde_json`'s do, so that they ask for the same repair.
+pub(super) enum NotRead {
+    Text(serde_json::Error),
+    TooDeep,
+    TooLarge,
+    Broken,
+}
+
+impl fmt::Display for NotRead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(error) => error.fmt(f),
+            Self::TooDeep => f.write_str("nested too deeply"),
+            Self::TooLarge => f.write_str("a record of more than 4 GiB"),
+            Self::Broken => f.write_str("no JSON"),
+        }
     }
-    fn visit_bool<E: de::Error>(self, flag: bool) -> Result<FieldValue, E> {
-        Ok(FieldValue::Flag(flag))
+}
+
+/// The string that a JSON text is; borrowed where it has no escapes.
+pub(super) fn string(quoted: &str) -> Result<Cow<'_, str>, NotRead> {
+    let inside = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).ok_or(NotRead::Broken)?;
+    if !inside.contains('\\') {
+        return Ok(Cow::Borrowed(inside));
     }
-    fn visit_i64<E: de::Error>(self, number: i64) -> Result<FieldValue, E> {
-        Ok(FieldValue::Number(number.into()))
+    serde_json::from_str(quoted).map(Cow::Owned).map_err(NotRead::Text)
+}
+
+/// How deep lists and objects may be nested, as in `serde_json`.
+const DEEPEST: usize = 128;
+
+/// Reads text that is known to be JSON, and keeps the digits of its numbers.
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+}
+
+impl<'a> Parser<'a> {
+    fn peek(&mut self) -> Option<u8> {
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.text.as_bytes().get(self.at) {
+            self.at += 1;
+        }
+        self.text.as_bytes().get(self.at).copied()
     }
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<FieldValue, E> {
-        Ok(FieldValue::Number(number.into()))
+
+    /// Goes behind the string that begins here, and returns it with its quotes.
+    fn quoted(&mut self) -> Result<&'a str, NotRead> {
+        let (start, bytes) = (self.at, self.text.as_bytes());
+        if self.peek() != Some(b'"') {
+            return Err(NotRead::Broken);
+        }
+        self.at += 1;
+        while let Some(byte) = bytes.get(self.at) {
+            match byte {
+                b'"' => {
+                    self.at += 1;
+                    return self.text.get(start..self.at).map(str::trim_start).ok_or(NotRead::Broken);
+                }
+                b'\\' => self.at += 2,
+                _ => self.at += 1,
+            }
+        }
+        Err(NotRead::Broken)
     }
-    fn visit_f64<E: de::Error>(self, number: f64) -> Result<FieldValue, E> {
-        Ok(serde_json::Number::from_f64(number).map_or(FieldValue::Null, FieldValue::Number))
+
+    /// Goes behind the comma (`true`) or the end of a list or object.
+    fn more(&mut self, close: u8) -> Result<bool, NotRead> {
+        let next = self.peek();
+        self.at += 1;
+        match next {
+            Some(b',') => Ok(true),
+            Some(byte) if byte == close => Ok(false),
+            _ => Err(NotRead::Broken),
+        }
     }
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<FieldValue, E> {
-        Ok(FieldValue::Text(text.to_owned()))
+
+    fn is_empty(&mut self, close: u8) -> bool {
+        self.at += 1;
+        let empty = self.peek() == Some(close);
+        self.at += usize::from(empty);
+        empty
     }
-    fn visit_string<E: de::Error>(self, text: String) -> Result<FieldValue, E> {
-        Ok(FieldValue::Text(text))
-    }
-    fn visit_seq<A: de::SeqAccess<'de>>(self, seq: A) -> Result<FieldValue, A::Error> {
-        Deserialize::deserialize(de::value::SeqAccessDeserializer::new(seq)).map(FieldValue::Json)
-    }
-    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<FieldValue, A::Error> {
-        Deserialize::deserialize(de::value::MapAccessDeserializer::new(map)).map(FieldValue::Json)
+
+    fn value(&mut self) -> Result<FieldValue, NotRead> {
+        match self.peek() {
+            Some(b'"') => self.quoted().and_then(string).map(|text| FieldValue::Text(text.into_owned())),
+            Some(b'[' | b'{') if self.depth >= DEEPEST => Err(NotRead::TooDeep),
+            Some(b'[') => {
+                self.depth += 1;
+                let mut values = Vec::new();
+                if !self.is_empty(b']') {
+                    loop {
+                        values.push(self.value()?);
+                        if !self.more(b']')? {
+                            break;
+                        }
+                    }
+                }
+                self.depth -= 1;
+                Ok(FieldValue::List(values))
+            }
+            Some(b'{') => {
+                self.depth += 1;
+                let mut record = Record::default();
+                if !self.is_empty(b'}') {
+                    loop {
+                        let name = self.quoted().and_then(string)?;
+                        if self.peek() != Some(b':') {
+                            return Err(NotRead::Broken);
+                        }
+                        self.at += 1;
+                        record.push(&name, self.value()?).ok_or(NotRead::TooLarge)?;
+                        if !self.more(b'}')? {
+                            break;
+                        }
+                    }
+                }
+                self.depth -= 1;
+                Ok(FieldValue::Object(record))
+            }
+            _ => {
+                let rest = self.text.get(self.at..).unwrap_or_default();
+                let length =
+                    rest.find(|c: char| matches!(c, ',' | ']' | '}') || c.is_ascii_whitespace()).unwrap_or(rest.len());
+                self.at += length;
+                match rest.get(..length).unwrap_or_default() {
+                    "null" => Ok(FieldValue::Null),
+                    "true" => Ok(FieldValue::Flag(true)),
+                    "false" => Ok(FieldValue::Flag(false)),
+                    number => Decimal::of_json(number).map(FieldValue::Number).ok_or(NotRead::Broken),
+                }
+            }
+        }
     }
 }
 
@@ -417,9 +566,25 @@ mod tests {
     #[test]
     fn every_value_is_written_back() {
         let text = r#"[null,"","200,000",1,18446744073709551615,1.5,true,{"a":[1]},[]]"#;
+        let digits = r#"[18446744073709551616,1.50,-0,0.1234567890123456789,1e400,{"b":[9007199254740993.0],"a":1E2}]"#;
+        let values: Vec<FieldValue> = serde_json::from_str(digits).unwrap();
+        assert_eq!(serde_json::to_string(&values).unwrap(), digits);
+        assert_eq!(values[1].decimal().unwrap().as_str(), "1.50");
+        assert_eq!((values[1].read::<f64>(), values[4].read::<f64>()), (Some(1.5), None));
         let values: Vec<FieldValue> = serde_json::from_str(text).unwrap();
         assert_eq!(serde_json::to_string(&values).unwrap(), text);
         assert!(!format!("{values:?}").contains("200"));
+    }
+
+    #[test]
+    fn deep_nesting_is_an_error() {
+        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(serde_json::from_str::<FieldValue>(&nested(128)).is_ok());
+        assert!(serde_json::from_str::<FieldValue>(&nested(129)).is_err());
+        assert!(leads_core::decode::from_str::<FieldValue>(&nested(100_000)).is_err());
+        let spaced = " { \"a\\u0062\" : [ 1 , \"x\" , { } ] , \"c\" : null } ";
+        let value: FieldValue = serde_json::from_str(spaced).unwrap();
+        assert_eq!(serde_json::to_string(&value).unwrap(), r#"{"ab":[1,"x",{}],"c":null}"#);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Events of activities.
 
 use crate::model::{ActivityData, ActivityId, ActivityNote, EventCode, FieldRef, LeadId, Record, UserId};
-use leads_core::Time;
+use leads_core::{Time, decode};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -80,23 +80,25 @@ impl ActivityEvent {
     #[must_use]
     pub fn data(&self) -> Option<ActivityData> {
         match self.0.get("Data")? {
-            FieldRef::Json(value) => serde_json::from_value(value.clone()).ok(),
-            FieldRef::Text(text) => serde_json::from_str(text).ok(),
-            _ => None,
+            FieldRef::Text(text) => decode::from_str(text).ok(),
+            value => value.read_json(),
         }
     }
 
     /// A field's text; `None` when it is missing, null or empty.
     #[must_use]
     pub fn detail(&self, name: &str) -> Option<&str> {
-        let FieldRef::Json(data) = self.0.get("Data")? else { return None };
-        let value = match data {
-            serde_json::Value::Array(rows) => {
-                rows.iter().find(|row| row.get("Key").is_some_and(|key| key == name))?.get("Value")
+        match self.0.get("Data")? {
+            FieldRef::List(rows) => {
+                let mut rows = rows.iter().filter_map(|row| match row.by_ref() {
+                    FieldRef::Object(pair) => Some(pair),
+                    _ => None,
+                });
+                rows.find(|pair| pair.get("Key") == Some(FieldRef::Text(name)))?.text("Value")
             }
-            data => data.get(name),
-        };
-        value?.as_str().filter(|text| !text.is_empty())
+            FieldRef::Object(data) => data.text(name),
+            _ => None,
+        }
     }
 
     /// The note.

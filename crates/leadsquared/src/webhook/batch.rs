@@ -1,6 +1,7 @@
 //! The records of one delivery.
 
 use bytes::Bytes;
+use leads_core::request::{AllRows, Unreadable};
 use leads_core::{Raw, Result, decode};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -13,6 +14,7 @@ use std::ops::Deref;
 #[derive(Clone, Debug)]
 pub struct Batch<T> {
     records: Vec<Raw<T>>,
+    unreadable: Vec<Unreadable>,
     /// Whether the delivery was one record, not a list.
     alone: bool,
 }
@@ -21,26 +23,44 @@ impl<T: DeserializeOwned> Batch<T> {
     /// Reads the bytes of a delivery.
     ///
     /// # Errors
-    /// A decode error when the bytes are no JSON, or a record is not of this type.
+    /// A decode error when the bytes are no JSON, or no record is of this type. A record of a list that is not is among
+    /// the [unreadable](Self::unreadable) ones.
     pub fn read(body: &[u8]) -> Result<Self> {
         // Some senders put a byte order mark in front of UTF-8.
         let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-        let page = Bytes::copy_from_slice(body.trim_ascii());
-        let whole: &RawValue = decode::borrowed(&page)?;
+        decode::with_repair(&Bytes::copy_from_slice(body.trim_ascii()), Self::read_json)
+    }
+
+    fn read_json(page: &Bytes) -> Result<Self> {
+        let whole: &RawValue = decode::borrowed(page)?;
         if !whole.get().starts_with('[') {
-            return Ok(Self { records: vec![Raw::whole(&page)?], alone: true });
+            return Ok(Self { records: vec![Raw::whole(page)?], unreadable: Vec::new(), alone: true });
         }
-        let rows: Vec<&RawValue> = decode::borrowed(&page)?;
-        let records = rows
-            .into_iter()
-            .enumerate()
-            .map(|(at, row)| Raw::in_page(&page, row).map_err(|error| decode::inside(&format!("[{at}]"), error)))
-            .collect::<Result<_>>()?;
-        Ok(Self { records, alone: false })
+        let rows: Vec<&RawValue> = decode::borrowed(page)?;
+        let (mut records, mut unreadable) = (Vec::with_capacity(rows.len()), Vec::new());
+        for (at, row) in rows.into_iter().enumerate() {
+            match Raw::in_page(page, row) {
+                Ok(record) => records.push(record),
+                Err(error) => {
+                    let error = decode::inside(&format!("[{at}]"), error);
+                    unreadable.push(Unreadable::new(records.len(), error, page.slice_ref(row.get().as_bytes())));
+                }
+            }
+        }
+        match unreadable.first() {
+            Some(first) if records.is_empty() => Err(first.error()),
+            _ => Ok(Self { records, unreadable, alone: false }),
+        }
     }
 }
 
 impl<T> Batch<T> {
+    /// The records of a list that could not be read, each with its error and text.
+    #[must_use]
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.unreadable
+    }
+
     /// Whether the delivery was one record, not a list.
     #[must_use]
     pub fn is_alone(&self) -> bool {
@@ -75,7 +95,7 @@ impl<T: Serialize> Serialize for Batch<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         match self.records.as_slice() {
             [only] if self.alone => only.serialize(serializer),
-            records => records.serialize(serializer),
+            records => AllRows(records, &self.unreadable).serialize(serializer),
         }
     }
 }
@@ -108,8 +128,12 @@ mod tests {
 
     #[test]
     fn mistakes_are_placed() {
-        let error = Batch::<Record>::read(br#"[{},{"secret":"x"},7]"#).unwrap_err();
-        assert_eq!(error.decode_error().unwrap().path, "[2]");
+        let batch = Batch::<Record>::read(br#"[{},{"secret":"x"},7]"#).unwrap();
+        let [row] = batch.unreadable() else { panic!("one record") };
+        assert_eq!((batch.len(), row.error().decode_error().unwrap().path.as_str()), (2, "[2]"));
+        assert_eq!(serde_json::to_string(&batch).unwrap(), r#"[{},{"secret":"x"},7]"#);
+        let error = Batch::<Record>::read(br#"["secret"]"#).unwrap_err();
+        assert_eq!(error.decode_error().unwrap().path, "[0]");
         assert!(!format!("{error:?}").contains("secret"));
     }
 }

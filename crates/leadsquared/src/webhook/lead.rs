@@ -1,7 +1,7 @@
 //! Events of leads.
 
 use crate::model::{FieldRef, Lead};
-use leads_core::Raw;
+use leads_core::{Raw, decode};
 use serde::de::{self, DeserializeOwned, Deserializer};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
@@ -70,11 +70,11 @@ impl Serialize for LeadEvent {
 }
 
 #[derive(Deserialize)]
-struct Pair<'a> {
-    #[serde(rename = "Before", borrow, default)]
-    before: Option<&'a RawValue>,
-    #[serde(rename = "After", borrow, default)]
-    after: Option<&'a RawValue>,
+struct Pair {
+    #[serde(rename = "Before", default)]
+    before: Option<Box<RawValue>>,
+    #[serde(rename = "After", default)]
+    after: Option<Box<RawValue>>,
 }
 
 /// An object; `None` for anything else.
@@ -88,10 +88,11 @@ fn object<T: DeserializeOwned, E: de::Error>(value: Option<&RawValue>) -> Result
 impl<'de> Deserialize<'de> for LeadEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Box::<RawValue>::deserialize(deserializer)?;
-        let pair: Pair<'_> = serde_json::from_str(text.get()).map_err(|_| de::Error::custom("no lead"))?;
+        // A member that stands twice counts once: the last.
+        let pair: Pair = decode::from_str(text.get()).map_err(|_| de::Error::custom("no lead"))?;
         // A tenant's own attribute of that name would be a text: only objects are leads.
-        match object::<Lead, D::Error>(pair.after)? {
-            Some(lead) => Ok(Self { before: object(pair.before)?, lead, paired: true }),
+        match object::<Lead, D::Error>(pair.after.as_deref())? {
+            Some(lead) => Ok(Self { before: object(pair.before.as_deref())?, lead, paired: true }),
             None => {
                 let lead = Raw::parse(text.get()).map_err(de::Error::custom)?;
                 Ok(Self { before: None, lead, paired: false })

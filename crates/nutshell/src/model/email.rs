@@ -125,7 +125,7 @@ pub(crate) fn one_or_many<'de, D: Deserializer<'de>, T: FromScalar>(deserializer
             Ok(Vec::new())
         }
     }
-    deserializer.deserialize_any(Reader(PhantomData))
+    leads_core::tolerant::any(deserializer, Reader(PhantomData))
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ impl<'de> Deserialize<'de> for Link {
                 Ok(Link { href: href.unwrap_or_default(), kind })
             }
         }
-        deserializer.deserialize_any(Reader)
+        tolerant::any(deserializer, Reader)
     }
 }
 

@@ -1,12 +1,9 @@
 //! Amounts of money.
 
-use super::read::skip_seq;
-use leads_core::tolerant::{self, FromScalar, Scalar};
-use leads_core::{Decimal, Money};
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
+use leads_core::request::JsonText;
+use leads_core::{Decimal, Money, tolerant};
+use serde::de::{self, Deserializer, Error as _};
 use serde::{Deserialize, Serialize, Serializer};
-use std::fmt;
 
 /// An amount of money as Nutshell writes it.
 ///
@@ -136,51 +133,21 @@ impl<'de> Deserialize<'de> for Price {
 
 /// Reads an optional amount: an object, or the amount alone as number or text; anything else is `None`.
 pub(crate) fn tolerant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Price>, D::Error> {
-    struct Reader;
-    impl Reader {
-        fn scalar(scalar: Scalar<'_>) -> Option<Price> {
-            let text = match scalar {
-                Scalar::Bool(_) => return None,
-                Scalar::Float(number) => serde_json::Number::from_f64(number)?.to_string(),
-                other => String::from_scalar(other)?,
-            };
-            let amount: Decimal = text.parse().ok()?;
-            Some(Price::bare(if matches!(scalar, Scalar::Text(_)) { amount } else { amount.unquoted() }))
-        }
-    }
-    impl<'de> Visitor<'de> for Reader {
-        type Value = Option<Price>;
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an amount")
-        }
-        fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-        fn visit_bool<E: de::Error>(self, _: bool) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-        fn visit_i64<E: de::Error>(self, value: i64) -> Result<Self::Value, E> {
-            Ok(Self::scalar(Scalar::Integer(value)))
-        }
-        fn visit_u64<E: de::Error>(self, value: u64) -> Result<Self::Value, E> {
-            Ok(Self::scalar(Scalar::Unsigned(value)))
-        }
-        fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
-            Ok(Self::scalar(Scalar::Float(value)))
-        }
-        fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {
-            Ok(Self::scalar(Scalar::Text(value)))
-        }
-        fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-            skip_seq(seq).map(|()| None)
-        }
-        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+    // By its text: a visitor is given floats, which lose digits.
+    let read = JsonText::deserialize(deserializer)?;
+    let text = read.get();
+    Ok(match text.bytes().next() {
+        Some(b'{') => {
             let Object { formatted, amount, currency, currency_symbol } =
-                Object::deserialize(MapAccessDeserializer::new(map))?;
-            Ok(Some(Price { amount, currency, formatted, currency_symbol, bare: false }))
+                serde_json::from_str(text).map_err(D::Error::custom)?;
+            Some(Price { amount, currency, formatted, currency_symbol, bare: false })
         }
-    }
-    deserializer.deserialize_any(Reader)
+        Some(b'"') => {
+            let text: Option<String> = leads_core::decode::from_str(text).ok();
+            text.and_then(|text| text.parse().ok()).map(Price::bare)
+        }
+        _ => Decimal::of_json(text).map(Price::bare),
+    })
 }
 
 #[cfg(test)]

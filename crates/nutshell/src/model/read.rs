@@ -1,6 +1,6 @@
 //! Readers of members that this vendor spells in ways of its own, and the macro that writes the models.
 
-use leads_core::tolerant::{FromScalar, Scalar};
+use leads_core::tolerant::{FromScalar, Scalar, any};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{self, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::collections::BTreeMap;
@@ -53,7 +53,7 @@ pub(crate) fn links<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer
             Ok(found.into_iter().next())
         }
     }
-    deserializer.deserialize_any(Links(PhantomData))
+    any(deserializer, Links(PhantomData))
 }
 
 /// Reads a value that comes as an object or as a scalar alone.
@@ -91,7 +91,7 @@ pub(crate) fn either<'de, D: Deserializer<'de>, T: DeserializeOwned + FromScalar
             T::deserialize(MapAccessDeserializer::new(map)).map(Some)
         }
     }
-    deserializer.deserialize_any(Either(PhantomData))
+    any(deserializer, Either(PhantomData))
 }
 
 /// Reads a list of scalars that also comes as one scalar alone.
@@ -129,7 +129,7 @@ pub(crate) fn several<'de, D: Deserializer<'de>, T: FromScalar>(deserializer: D)
             leads_core::tolerant::scalars(SeqAccessDeserializer::new(seq))
         }
     }
-    deserializer.deserialize_any(Several(PhantomData))
+    any(deserializer, Several(PhantomData))
 }
 
 /// Reads a map of objects; `[]`, which the server writes for an empty map, is an empty one.

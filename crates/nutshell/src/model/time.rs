@@ -6,6 +6,7 @@ use leads_core::tolerant::{self, FromScalar, Scalar};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
+use serde_json::value::RawValue;
 use std::fmt;
 
 /// A time as Nutshell wrote it, with the instant that it means.
@@ -71,7 +72,7 @@ impl FromScalar for Stamp {
 
 impl Serialize for Stamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match serde_json::from_str::<serde_json::Number>(&self.text) {
+        match serde_json::from_str::<&RawValue>(&self.text) {
             Ok(number) if self.number => number.serialize(serializer),
             _ => serializer.serialize_str(&self.text),
         }
@@ -244,7 +245,7 @@ pub(crate) fn tolerant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opt
             Ok(None)
         }
         fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-            deserializer.deserialize_any(self)
+            leads_core::tolerant::any(deserializer, self)
         }
         fn visit_bool<E: de::Error>(self, _: bool) -> Result<Self::Value, E> {
             Ok(None)
@@ -268,7 +269,7 @@ pub(crate) fn tolerant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opt
             Object::deserialize(MapAccessDeserializer::new(map)).map(|object| Some(object.into()))
         }
     }
-    deserializer.deserialize_any(Reader)
+    leads_core::tolerant::any(deserializer, Reader)
 }
 
 /// An end of a time range in a filter: an instant, written with `Z`, or a text of one's own.

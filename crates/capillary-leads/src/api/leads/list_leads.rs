@@ -169,13 +169,13 @@ impl Paged for ListLeads {
     type Item = Raw<Lead>;
 
     fn page(&self, response: Listing<Lead>) -> Page<Self> {
-        let rows = response.data;
-        let came = rows.len() as u64;
+        let Listing { data: rows, unreadable, .. } = response;
+        let came = (rows.len() + unreadable.len()) as u64;
         let next = match came {
             0 => Step::End(EndReason::EmptyPage),
             _ => Step::Next(self.clone().offset(self.offset.unwrap_or(0).saturating_add(came))),
         };
-        Page::new(rows, next)
+        Page::new(rows, next).with_unreadable(unreadable)
     }
 
     fn window(&self) -> Option<Window> {

@@ -86,7 +86,7 @@ impl Request for GenerateToken {
         if answer.first_byte() != Some(b'{') {
             return Err(answer.unproved("data", "`data` with a token"));
         }
-        let envelope: Envelope<'_> = decode::borrowed(&answer.body)?;
+        let envelope: Envelope<'_> = answer.json()?;
         let data = envelope.data.filter(|data| data.get().starts_with('{')).ok_or_else(|| decode::missing("data"))?;
         let data = decode::from_str(data.get()).map_err(|error| decode::inside("data", error))?;
         Ok(TokenAnswer { data, errors: Vec::new() })

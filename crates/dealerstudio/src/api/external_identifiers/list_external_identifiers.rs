@@ -76,6 +76,7 @@ impl Request for ListExternalIdentifiers {
         // In one pass what the answer nearly always is; every other form, and every mistake, by its rows.
         if let Ok(mut page) = Envelope::read_any(&answer.body, &[])
             && page.left_out() == 0
+            && page.unreadable().is_empty()
             && let Some(rows) = page.take_rows()
             && rows.iter().all(|row: &Raw<ExternalIdentifier>| row.text().starts_with('{'))
         {

@@ -65,8 +65,8 @@ impl ListActivityChanges {
         from: DateTime<Utc>,
         to: DateTime<Utc>,
     ) -> Self {
-        let codes = events.into_iter().map(|event| event.into().get().into()).collect();
-        Self::of(None, Some(FieldValue::Json(serde_json::Value::Array(codes))), from, to)
+        let codes = events.into_iter().map(|event| FieldValue::Number(event.into().get().into())).collect();
+        Self::of(None, Some(FieldValue::List(codes)), from, to)
     }
 
     fn of(
@@ -105,7 +105,7 @@ impl Request for ListActivityChanges {
         let window = &self.body.parameter;
         let activity = window.activity_id.as_ref().is_some_and(|id| !id.as_str().trim().is_empty());
         let events = match &window.activity_events {
-            Some(FieldValue::Json(serde_json::Value::Array(events))) => !events.is_empty(),
+            Some(FieldValue::List(events)) => !events.is_empty(),
             Some(other) => !other.is_blank(),
             None => false,
         };

@@ -2,7 +2,7 @@
 
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::model::{Acknowledged, FieldValue, WireNumber};
+use crate::model::{Acknowledged, FieldRef, FieldValue, WireNumber};
 use crate::plan::CALLS_ONLY;
 use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
 use leads_core::{Error, Result, open_enum, setters};
@@ -127,20 +127,25 @@ impl CreateLeadField {
     /// that the vendor's page shows.
     #[must_use]
     pub fn options<O: AsRef<str>>(mut self, options: impl IntoIterator<Item = O>) -> Self {
-        let options = options
-            .into_iter()
-            .enumerate()
-            .map(|(at, option)| serde_json::json!({ "Value": option.as_ref(), "Order": at + 1 }));
-        self.body.options_json = Some(FieldValue::Json(options.collect()));
+        let options = (1_i64..).zip(options).map(|(order, option)| {
+            let members = [("Order", FieldValue::Number(order.into())), ("Value", FieldValue::from(option.as_ref()))];
+            FieldValue::Object(members.into_iter().collect())
+        });
+        self.body.options_json = Some(FieldValue::List(options.collect()));
         self
     }
 }
 
 fn check_options(options: &FieldValue) -> Result<()> {
-    let FieldValue::Json(options) = options else { return Ok(()) };
+    let options = match options {
+        FieldValue::List(options) => options.as_slice(),
+        _ => return Ok(()),
+    };
     let good = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == ' ' || c == '_');
-    let values =
-        options.as_array().into_iter().flatten().map(|option| option.get("Value").and_then(|value| value.as_str()));
+    let values = options.iter().map(|option| match option {
+        FieldValue::Object(option) => option.get("Value").and_then(FieldRef::text),
+        _ => None,
+    });
     match values.into_iter().all(|value| value.is_some_and(good)) {
         true => Ok(()),
         false => Err(Error::invalid("options", "may hold only letters, digits, blanks and underscores")),

@@ -86,13 +86,13 @@ impl Paged for ListLists {
     type Item = Raw<LeadList>;
 
     fn page(&self, response: Self::Response) -> Page<Self> {
-        let rows = response.rows;
+        let Listing { rows, unreadable, .. } = response;
         // The answer has no count, so only an empty page is a sure end.
-        let next = match rows.is_empty() {
+        let next = match rows.is_empty() && unreadable.is_empty() {
             true => leads_core::request::Step::End(leads_core::request::EndReason::EmptyPage),
             false => leads_core::request::Step::Next(self.clone().page_index(self.page_index.unwrap_or(1) + 1)),
         };
-        Page::new(rows, next)
+        Page::new(rows, next).with_unreadable(unreadable)
     }
 
     fn key(item: &Self::Item) -> Option<String> {

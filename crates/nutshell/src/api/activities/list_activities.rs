@@ -186,14 +186,15 @@ impl Request for ListActivities {
 impl Paged for ListActivities {
     type Item = Raw<Activity>;
 
-    fn page(&self, response: Records<Activity>) -> Page<Self> {
+    fn page(&self, mut response: Records<Activity>) -> Page<Self> {
+        let unreadable = response.take_unreadable();
         let rows = response.into_rows();
-        let next = match rows.len() {
+        let next = match rows.len() + unreadable.len() {
             _ if self.at_most.is_some() => Step::End(EndReason::LastPage),
             0 => Step::End(EndReason::EmptyPage),
             _ => Step::Next(Self { page: Some(self.page.unwrap_or(0).saturating_add(1)), ..self.clone() }),
         };
-        Page::new(rows, next)
+        Page::new(rows, next).with_unreadable(unreadable)
     }
 
     fn window(&self) -> Option<Window> {

@@ -267,13 +267,18 @@ impl Request for ListEvents {
 impl Paged for ListEvents {
     type Item = Raw<Event>;
 
-    fn page(&self, response: Records<Event>) -> Page<Self> {
+    fn page(&self, mut response: Records<Event>) -> Page<Self> {
+        let unreadable = response.take_unreadable();
         let previous = response.envelope().meta().and_then(|meta| meta.previous.as_deref()).and_then(cursor);
         let rows = response.into_rows();
         // `max_id` includes the event itself, so the oldest page of all holds nothing but the boundary.
         let only_boundary = self.max_id.as_ref().is_some_and(|id| rows.iter().all(|row| row.id == *id));
         let next = match rows.last() {
-            None => Step::End(EndReason::EmptyPage),
+            None => match previous {
+                // No event of the page could be read; the cursor of the answer leads on.
+                Some(cursor) if !unreadable.is_empty() && self.goes_back(&cursor) => Step::Next(self.before(cursor)),
+                _ => Step::End(EndReason::EmptyPage),
+            },
             Some(_) if only_boundary => Step::End(EndReason::LastPage),
             Some(oldest) => {
                 let cursor = previous.unwrap_or_else(|| Cursor { id: oldest.id.clone(), time: None });
@@ -281,7 +286,7 @@ impl Paged for ListEvents {
                 Step::Next(if self.goes_back(&cursor) { self.before(cursor) } else { self.clone() })
             }
         };
-        Page::new(rows, next)
+        Page::new(rows, next).with_unreadable(unreadable)
     }
 
     fn key(item: &Raw<Event>) -> Option<String> {
