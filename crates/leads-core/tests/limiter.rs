@@ -1394,11 +1394,14 @@ async fn two_processes_share_counts() {
     assert_eq!(one.acquire(&["token"], Lane::Batch, None).await.map(drop), Ok(()));
 }
 
+/// When counts were asked, with the priority, deadline and flight time of the request.
+type Asked = (Instant, Lane, Option<Instant>, Duration);
+
 /// Counts that never answer, or say what they are told to.
 #[derive(Debug, Default)]
 struct Scripted {
     says: Mutex<VecDeque<Result<u64, Denied>>>,
-    asked: Mutex<Vec<(Instant, Lane, Option<Instant>, Duration)>>,
+    asked: Mutex<Vec<Asked>>,
     told: Mutex<Vec<String>>,
 }
 

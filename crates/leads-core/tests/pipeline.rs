@@ -852,7 +852,7 @@ impl CredentialProvider<String> for Silent {
 #[async_trait]
 impl Authenticate for Nowhere {
     async fn ready(&self, _fetch: &Fetch<'_>) -> Result<()> {
-        self.0.refresh().await
+        self.0.refresh(|_| Ok(())).await
     }
     fn sign(&self, _operation: &Operation, _head: &mut Head) -> std::result::Result<Generation, Expired> {
         Err(Expired)
