@@ -34,7 +34,7 @@ use nutshell::query::{Filter, Sort};
 use nutshell::{Client, ErrorCode, Nutshell, Reply};
 use rstest::rstest;
 use std::time::Duration;
-use wiremock::matchers::{any, method, query_param};
+use wiremock::matchers::{any, method};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 const JSON: &str = "application/json";
