@@ -6,6 +6,7 @@
 use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadStream};
 use leads_core::http::RetryPolicy;
 use leads_core::request::{Bookmark, Paged, Request, Rows};
+use leads_core::status::StageMap;
 use leads_core::{CallOptions, ClientConfig, Core, EndReason, ErrorKind};
 use leads_testkit::{Fake, FakeAnswer, Fault, capillary, leadsquared, nutshell};
 use serde::Serialize;
@@ -89,7 +90,8 @@ impl<'a, V: Vendor> Churn<'a, V> {
         }
         for _ in 0..self.random.usize(0..4) {
             if self.live.len() > 1 {
-                self.delete(self.random.usize(0..self.live.len()));
+                let at = self.random.usize(0..self.live.len());
+                self.delete(at);
             }
         }
         for number in 0..self.random.usize(0..3) {
@@ -154,7 +156,7 @@ async fn common<V: Vendor>(client: &dyn LeadClient, size: u32, churn: &mut Churn
 const SIZES: [u32; 5] = [2, 3, 10, 10, 25];
 
 macro_rules! every_lead_comes_once {
-    ($name:ident, $fake:ident, $request:expr, $seeds:expr) => {
+    ($name:ident, $fake:ident, $common:expr, $request:expr, $seeds:expr) => {
         #[tokio::test(start_paused = true)]
         async fn $name() {
             for seed in 0..$seeds {
@@ -164,7 +166,7 @@ macro_rules! every_lead_comes_once {
                 let count = fastrand::Rng::with_seed(seed).usize(1..60);
                 let mut churn = Churn::new(&fake, count, seed);
                 let (seen, gaps) = if seed % 3 == 0 {
-                    common(&client, size, &mut churn).await
+                    common(&$common(&client), size, &mut churn).await
                 } else {
                     typed(client.core(), $request(size), &mut churn).await
                 };
@@ -177,18 +179,21 @@ macro_rules! every_lead_comes_once {
 every_lead_comes_once!(
     nutshell_leads_come_once_or_a_gap_is_reported,
     nutshell,
+    ::nutshell::Client::clone,
     |size| ::nutshell::api::leads::ListLeads::new().limit(size),
     400
 );
 every_lead_comes_once!(
     capillary_leads_come_once_or_a_gap_is_reported,
     capillary,
+    capillary_leads::Client::clone,
     |size| capillary_leads::api::leads::ListLeads::new().limit(size),
     400
 );
 every_lead_comes_once!(
     leadsquared_leads_come_once_or_a_gap_is_reported,
     leadsquared,
+    |client: &::leadsquared::Client| client.leads(::leadsquared::LeadsConfig::new(StageMap::new())),
     |size| ::leadsquared::api::leads::SearchLeads::everything().paging(::leadsquared::model::Paging::new(1, size)),
     200
 );
@@ -240,7 +245,8 @@ async fn one_deleted_lead_loses_no_other() {
     let fake = leadsquared();
     let client = fake.client().unwrap();
     let request = ::leadsquared::api::leads::SearchLeads::everything().paging(::leadsquared::model::Paging::new(1, 10));
-    one_deleted(&fake, client.core(), &client, request).await;
+    let leads = client.leads(::leadsquared::LeadsConfig::new(StageMap::new()));
+    one_deleted(&fake, client.core(), &leads, request).await;
 }
 
 /// More is deleted at once than three pages hold: the gap is reported, and the list goes on behind it.
