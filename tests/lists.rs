@@ -6,6 +6,7 @@
 use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadStream};
 use leads_core::http::RetryPolicy;
 use leads_core::request::{Bookmark, Paged, Request, Rows};
+use leads_core::status::StageMap;
 use leads_core::{CallOptions, ClientConfig, Core, EndReason, ErrorKind};
 use leads_testkit::{Fake, FakeAnswer, Fault, capillary, leadsquared, nutshell};
 use serde::Serialize;
@@ -154,12 +155,8 @@ async fn common<V: Vendor>(client: &dyn LeadClient, size: u32, churn: &mut Churn
 
 const SIZES: [u32; 5] = [2, 3, 10, 10, 25];
 
-fn leadsquared_leads(client: &::leadsquared::Client) -> ::leadsquared::Leads {
-    client.leads(::leadsquared::LeadsConfig::new(leads_core::status::StageMap::new()))
-}
-
 macro_rules! every_lead_comes_once {
-    ($name:ident, $fake:ident, $request:expr, $common:expr, $seeds:expr) => {
+    ($name:ident, $fake:ident, $common:expr, $request:expr, $seeds:expr) => {
         #[tokio::test(start_paused = true)]
         async fn $name() {
             for seed in 0..$seeds {
@@ -182,22 +179,22 @@ macro_rules! every_lead_comes_once {
 every_lead_comes_once!(
     nutshell_leads_come_once_or_a_gap_is_reported,
     nutshell,
+    ::nutshell::Client::clone,
     |size| ::nutshell::api::leads::ListLeads::new().limit(size),
-    Clone::clone,
     400
 );
 every_lead_comes_once!(
     capillary_leads_come_once_or_a_gap_is_reported,
     capillary,
+    capillary_leads::Client::clone,
     |size| capillary_leads::api::leads::ListLeads::new().limit(size),
-    Clone::clone,
     400
 );
 every_lead_comes_once!(
     leadsquared_leads_come_once_or_a_gap_is_reported,
     leadsquared,
+    |client: &::leadsquared::Client| client.leads(::leadsquared::LeadsConfig::new(StageMap::new())),
     |size| ::leadsquared::api::leads::SearchLeads::everything().paging(::leadsquared::model::Paging::new(1, size)),
-    leadsquared_leads,
     200
 );
 
@@ -248,7 +245,8 @@ async fn one_deleted_lead_loses_no_other() {
     let fake = leadsquared();
     let client = fake.client().unwrap();
     let request = ::leadsquared::api::leads::SearchLeads::everything().paging(::leadsquared::model::Paging::new(1, 10));
-    one_deleted(&fake, client.core(), &leadsquared_leads(&client), request).await;
+    let leads = client.leads(::leadsquared::LeadsConfig::new(StageMap::new()));
+    one_deleted(&fake, client.core(), &leads, request).await;
 }
 
 /// More is deleted at once than three pages hold: the gap is reported, and the list goes on behind it.
@@ -265,9 +263,7 @@ async fn mass_deletion_is_reported_as_a_gap() {
             Err(error) => gaps.push(error.gap().unwrap().clone()),
         }
         if seen.len() == 100 && gaps.is_empty() {
-            for id in &live[20..100] {
-                fake.handler().remove_lead(id);
-            }
+            live[20..100].iter().for_each(|id| drop(fake.handler().remove_lead(id)));
         }
     }
     assert_eq!(gaps.len(), 1);

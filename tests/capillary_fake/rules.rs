@@ -212,9 +212,9 @@ async fn a_stream_gives_every_lead_once() {
     }
     for (request, pages) in [
         (ListLeads::new(), 4),
-        (ListLeads::new().limit(5), 5),
+        (ListLeads::new().limit(5), 7),
         (ListLeads::new().limit(23), 2),
-        (ListLeads::new().limit(100), 1),
+        (ListLeads::new().limit(100), 2),
     ] {
         fake.forget_requests();
         let rows = client.rows(request.clone()).collect().await.unwrap();

@@ -3,7 +3,7 @@
 use crate::{LEAD, arrived, builder, serving};
 use capillary_leads::api::leads::{CreateLead, Customer, GetLead, ListLeads, UpdateLeadStatus};
 use capillary_leads::api::reasons::{CreateReasons, ListReasons};
-use capillary_leads::leads_core::client::{LeadClientExt, LeadQuery, LeadUpdate, NewLead, StatusChange};
+use capillary_leads::leads_core::client::{LeadClientExt, LeadQuery, LeadUpdate, NewLead, PageToken, StatusChange};
 use capillary_leads::leads_core::status::Presence;
 use capillary_leads::leads_core::{ErrorKind, Evidence, LeadClient, LeadState, Patch, VendorCode};
 use capillary_leads::model::{EntityId, Lead, LeadStatus, OrgSourceId};
@@ -134,19 +134,25 @@ async fn a_list_is_read_with_and_without_its_members() {
     }
 }
 
-#[tokio::test]
-async fn a_stream_goes_through_the_pages() {
+/// A server with so many leads, which takes `offset` and `limit`.
+async fn numbered(count: usize) -> MockServer {
     let server = MockServer::start().await;
     Mock::given(method("GET"))
-        .respond_with(|asked: &wiremock::Request| {
+        .respond_with(move |asked: &wiremock::Request| {
             let query = |name: &str| asked.url.query_pairs().find(|(known, _)| known == name);
             let number = |name: &str| query(name).map_or(0, |(_, value)| value.parse::<usize>().unwrap());
-            let rows = (1..=4).skip(number("offset")).take(number("limit")).map(|id| format!(r#"{{"id":{id}}}"#));
+            let rows = (1..=count).skip(number("offset")).take(number("limit")).map(|id| format!(r#"{{"id":{id}}}"#));
             ResponseTemplate::new(200)
                 .set_body_string(format!(r#"{{"data":[{}]}}"#, rows.collect::<Vec<_>>().join(",")))
         })
         .mount(&server)
         .await;
+    server
+}
+
+#[tokio::test]
+async fn a_stream_goes_through_the_pages() {
+    let server = numbered(4).await;
     let client = builder(&server).build().unwrap();
     let rows = client.rows(ListLeads::new().limit(2)).collect().await.unwrap();
     let ids: Vec<i64> = rows.iter().map(|lead| lead.id.get()).collect();
@@ -262,12 +268,18 @@ async fn credentials_are_proved_by_a_small_read() {
 
 #[tokio::test]
 async fn a_page_of_the_common_list_says_where_to_go_on() {
-    let server = serving(200, r#"{"data":[{"id":1},{"id":2}]}"#).await;
+    let server = numbered(5).await;
     let client = builder(&server).build().unwrap();
-    let page = client.list_page(&LeadQuery::new().page_size(2), None).await.unwrap();
-    assert_eq!(page.next.as_ref().unwrap().as_str(), "2");
-    let page = client.list_page(&LeadQuery::new().page_size(2), page.next.as_ref()).await.unwrap();
-    assert_eq!(page.next.as_ref().unwrap().as_str(), "4");
-    let last = client.list_page(&LeadQuery::new().page_size(3), None).await.unwrap();
-    assert!(last.next.is_none());
+    let (mut next, mut seen) = (None, Vec::new());
+    loop {
+        let page = client.list_page(&LeadQuery::new().page_size(2), next.as_ref()).await.unwrap().into_inner();
+        seen.extend(page.leads.iter().map(|lead| lead.id().unwrap().as_str().to_owned()));
+        next = page.next;
+        if next.is_none() {
+            break;
+        }
+    }
+    assert_eq!(seen, ["1", "2", "3", "4", "5"]);
+    let error = client.list_page(&LeadQuery::new(), Some(&PageToken::new("x"))).await.unwrap_err();
+    assert_eq!((error.field(), error.operation()), (Some("after"), "list_leads"));
 }

@@ -101,8 +101,9 @@ impl Place {
     }
 
     /// Whether a page can hold a repeated row and a new one.
-    fn can_overlap(&self) -> bool {
-        self.anchor.is_some() && (self.widest > 1 || self.limit == Some(1))
+    fn can_overlap(&self, numbering: Numbering) -> bool {
+        let wide = numbering == Numbering::Pages || self.widest > 1 || self.limit == Some(1);
+        self.anchor.is_some() && wide
     }
 }
 
@@ -322,7 +323,11 @@ impl<R: Paged> Walker<R> {
         let begins = rows.first().and_then(print);
         if let (Some(newest), (Some(first), Some(second))) = (self.history.newest(), self.place.head)
             && newest != second
-            && rows.windows(3).any(|rows| rows.iter().map(print).eq([Some(newest), Some(first), Some(second)]))
+            && self.resumed.is_empty()
+            && rows.windows(3).zip(window.start + 1..).any(|(rows, at)| {
+                // Not before so many rows: rows that were inserted at the beginning stand before the first, too.
+                at >= self.history.delivered() && rows.iter().map(print).eq([Some(newest), Some(first), Some(second)])
+            })
         {
             return Err(Self::standing("the list begins again"));
         }
@@ -447,7 +452,8 @@ impl<R: Paged> Walker<R> {
 
     /// The next page, with the last rows repeated where they can be; `plain` otherwise.
     fn onward(&mut self, template: &R, plain: impl FnOnce(&Self) -> R) -> R {
-        self.place.anchored = self.place.can_overlap() && self.place.next > 0;
+        let numbering = template.window().map_or(Numbering::Rows, |window| window.numbering);
+        self.place.anchored = self.place.can_overlap(numbering) && self.place.next > 0;
         if !self.place.anchored {
             return plain(self);
         }

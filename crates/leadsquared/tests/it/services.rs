@@ -99,7 +99,7 @@ impl Respond for ByOffset {
 #[tokio::test]
 async fn all_activities_of_a_lead_are_read_once_whatever_an_offset_counts() {
     for (pages, rows, calls) in
-        [(true, 23, 5), (false, 23, 6), (true, 20, 4), (false, 20, 5), (true, 3, 1), (false, 0, 1)]
+        [(true, 23, 8), (false, 23, 7), (true, 20, 6), (false, 20, 6), (true, 3, 1), (false, 0, 1)]
     {
         let server = MockServer::start().await;
         Mock::given(method("POST")).respond_with(ByOffset { rows, pages, hidden: 0..0 }).mount(&server).await;

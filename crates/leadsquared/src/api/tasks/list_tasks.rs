@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_without_count_ends_with_a_shorter_page() {
+    fn list_without_count_ends_with_an_empty_page_only() {
         let page = |request: &ListTasks, ids: std::ops::Range<u32>| {
             let rows = ids.map(|id| Raw::parse(&format!(r#"{{"UserTaskId":"{id}"}}"#)).unwrap()).collect();
             request.page(Listing::for_test(None, rows)).next
@@ -248,7 +248,7 @@ mod tests {
         use leads_core::request::{EndReason, Step};
         let first = ListTasks::of_owner("7").paging(OffsetPaging::new(0, 4));
         let Step::Next(second) = page(&first, 0..3) else { panic!() };
-        assert_eq!(page(&second, 1..3), Step::End(EndReason::ShortPage));
+        assert!(matches!(page(&second, 1..3), Step::Next(_)), "a short page ends nothing");
         assert_eq!(page(&second, 0..0), Step::End(EndReason::EmptyPage));
         assert!(matches!(page(&second, 1..4), Step::Next(_)));
     }
