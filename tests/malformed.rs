@@ -219,7 +219,9 @@ fn malformed_member_affects_only_itself() {
             // Kind, codes and outcome of an error, unless they are what was spoiled.
             let is_decided = kind == "error" && decides(place);
             let changed = kind == "error" && !is_decided && found.note != good.note;
-            let fails = fails && !is_decided;
+            // A list in the place of the record itself leaves no record.
+            let is_record = place.ends_with(|c: char| c.is_ascii_digit()) || place == "/data";
+            let fails = fails && !is_decided && !(is_record && what == "a list for an object");
             if fails || lost.is_some() || changed {
                 wrong.push(format!("{file} {place}: {what}: lost {lost:?}: {found:?} instead of {good:?}"));
             }

@@ -552,7 +552,7 @@ fn messages(body: &[u8]) -> Vec<Message> {
     if let Some(members) = members(body) {
         for wanted in ["message", "error", "errors"] {
             // `message` may also be the field of that name, refused: then it holds a list.
-            if let Some((_, raw)) = members.iter().find(|(name, _)| *name == wanted)
+            if let Some((_, raw)) = members.iter().rev().find(|(name, _)| *name == wanted)
                 && !(wanted == "message" && raw.get().starts_with('['))
             {
                 collect(None, raw, &mut found);

@@ -199,7 +199,7 @@ mod tests {
             (r#"[{"field":"f","message":"m","x":"y"}]"#, vec![("f", "m")]),
             (r#"{"a":{"title":"t"}}"#, vec![("a", "t")]),
             (r#"{"\u0061":"x"}"#, vec![("a", "x")]),
-            (r#"{"a":"\ud800","b":"kept"}"#, vec![("b", "kept")]),
+            (r#"{"a":"cut \ud800","b":"kept"}"#, vec![("a", "cut \u{fffd}"), ("b", "kept")]),
             ("7", vec![]),
         ] {
             let wanted: Vec<_> = wanted.into_iter().map(|(f, t)| (f.to_owned(), t.to_owned())).collect();

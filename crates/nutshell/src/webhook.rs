@@ -183,11 +183,14 @@ impl Notification {
     /// Reads the body of a hook.
     ///
     /// # Errors
-    /// A decode error: a body that is no document of events.
+    /// A decode error: a body that is no document of events, or one of whose events none can be read.
     pub fn parse(body: &Bytes) -> Result<Self> {
         let records =
             decode::with_repair(body, |body| envelope::list(&Answer::new(200, Default::default(), body.clone())))?;
-        Self::of(records, body.clone())
+        match records.unreadable().first() {
+            Some(event) if records.rows().is_empty() => Err(event.error()),
+            _ => Self::of(records, body.clone()),
+        }
     }
 
     /// Takes an answer of [`ListEvents`](crate::api::events::ListEvents) apart in the same way.
@@ -211,6 +214,12 @@ impl Notification {
     #[must_use]
     pub fn events(&self) -> &[Raw<Event>] {
         self.records.rows()
+    }
+
+    /// The events that could not be read, each with its error and text.
+    #[must_use]
+    pub fn unreadable(&self) -> &[leads_core::request::Unreadable] {
+        self.records.unreadable()
     }
 
     /// Whoever did them.

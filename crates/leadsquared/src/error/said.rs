@@ -288,7 +288,7 @@ struct Rest<'a> {
 impl<'de> DeserializeSeed<'de> for Rest<'_> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
+        tolerant::any(deserializer, self)
     }
 }
 
@@ -350,7 +350,7 @@ enum Inner {
 
 impl<'de> Deserialize<'de> for Member {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(MemberVisitor)
+        tolerant::any(deserializer, MemberVisitor)
     }
 }
 

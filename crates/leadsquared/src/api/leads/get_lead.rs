@@ -45,7 +45,7 @@ impl Request for GetLead {
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["Leads", "List"])
+        Listing::read_or_one(answer, &["Leads", "List"], "ProspectID")
     }
 }
 

@@ -47,7 +47,7 @@ impl Request for GetLeadByEmail {
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["Leads", "List"])
+        Listing::read_or_one(answer, &["Leads", "List"], "ProspectID")
     }
 }
 

@@ -55,7 +55,7 @@ impl Request for GetLeadByPhone {
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["Leads", "List"])
+        Listing::read_or_one(answer, &["Leads", "List"], "ProspectID")
     }
 }
 
