@@ -161,7 +161,8 @@ fn our_own_payloads_are_read_whole_and_what_is_wrong_is_found() {
         assert!(found.unread.is_empty() && found.unknown.is_empty(), "{operation} {body}: {found:?}");
     }
     for (operation, kind, body, judgement) in [
-        ("create_lead", "response", r#"{"lead_cluster_id":34}"#, Judgement::Fail),
+        ("create_lead", "response", r#"{"lead_cluster_id":34}"#, Judgement::Ok),
+        ("create_lead", "response", r#"{"dealership_id":34}"#, Judgement::Fail),
         ("show_apikey", "response", "{}", Judgement::Fail),
         ("show_apikey", "response", r#"{"id":1,"permissions":{"a":1}}"#, Judgement::Lossy),
         ("lead_export_v3", "webhook", r#"{"id":1,"has_test_drives":{"x":1}}"#, Judgement::Lossy),
