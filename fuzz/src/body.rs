@@ -70,7 +70,9 @@ struct Row {
 pub fn raw(data: &[u8]) {
     let body = Bytes::copy_from_slice(data);
     let Ok(raw) = Raw::<Row>::whole(&body) else { return };
-    assert_eq!(raw.text().as_bytes(), body.trim_ascii(), "the text is what came");
+    // A body that is not JSON only because of single members is kept as its readable copy.
+    let came = decode::readable(&body).unwrap_or_else(|| body.clone());
+    assert_eq!(raw.text().as_bytes(), came.trim_ascii(), "the text is what came");
     assert_eq!(serde_json::to_string(&raw).unwrap(), raw.text(), "it is written as it came");
     let compact = raw.compact();
     assert!(compact.len() <= raw.text().len());

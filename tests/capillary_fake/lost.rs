@@ -128,6 +128,10 @@ async fn every_fault_is_told_as_it_was() {
                     let most = if safety.is_write() { fault.fault().handlings() } else { 0 };
                     assert!((most.min(1)..=most).contains(&applied), "{what}");
                 }
+                // What is then stated must be true.
+                (Ok(()), Some(_)) if fault.may_be_understood() => {
+                    assert_eq!(applied, u64::from(safety.is_write()), "{what}");
+                }
                 (Ok(()), Some(_)) => panic!("{what}"),
                 (Err(error), _) => assert!(fault.allows(safety, error.outcome(), applied), "{what}"),
             }

@@ -79,6 +79,13 @@ impl NamedFault {
         self.expected.kind.is_some() && self.expected.retryable && (proved || !matches!(safety, Safety::OnceOnly))
     }
 
+    /// Whether only single members of a response are damaged. Such a response may be repaired and read, so a call that
+    /// meets the fault may succeed; what it then states must be true.
+    #[must_use]
+    pub fn may_be_understood(&self) -> bool {
+        matches!(self.name, "invalid-utf8" | "duplicate-keys")
+    }
+
     /// Whether what a call stated is right: as expected, or, where the body decides, what the fake's ledger shows.
     #[must_use]
     pub fn allows(&self, safety: Safety, stated: Outcome, applied: u64) -> bool {
