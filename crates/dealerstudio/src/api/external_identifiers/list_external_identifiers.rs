@@ -3,10 +3,10 @@
 use crate::DealerStudio;
 use crate::model::{CarId, Dealership, DealershipId, ExternalIdentifier, IdentifierName};
 use crate::preflight::{Needs, PermissionNeed};
-use leads_core::request::{Answer, Envelope, Operation, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{AllRows, Answer, Envelope, Operation, Parts, Raw, Request, Safety, Unreadable, Verb};
 use leads_core::{Result, decode};
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde::{Deserialize, Serialize, Serializer};
+use std::ops::Deref;
 
 /// Lists a dealership's identifiers in other systems: manufacturers' dealer codes, lenders' codes.
 ///
@@ -53,9 +53,40 @@ impl ListExternalIdentifiers {
     }
 }
 
+/// The identifiers of a dealership, each with its text. It derefs to the rows.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ExternalIdentifiers {
+    /// The rows in the vendor's order.
+    pub rows: Vec<Raw<ExternalIdentifier>>,
+    /// The rows that could not be read, each with its error and text; they are not in `rows`.
+    pub unreadable: Vec<Unreadable>,
+}
+
+impl Deref for ExternalIdentifiers {
+    type Target = [Raw<ExternalIdentifier>];
+    fn deref(&self) -> &Self::Target {
+        &self.rows
+    }
+}
+
+impl IntoIterator for ExternalIdentifiers {
+    type Item = Raw<ExternalIdentifier>;
+    type IntoIter = std::vec::IntoIter<Self::Item>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.rows.into_iter()
+    }
+}
+
+impl Serialize for ExternalIdentifiers {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        AllRows(&self.rows, &self.unreadable).serialize(serializer)
+    }
+}
+
 impl Request for ListExternalIdentifiers {
     type Vendor = DealerStudio;
-    type Response = Vec<Raw<ExternalIdentifier>>;
+    type Response = ExternalIdentifiers;
     const OPERATION: Operation = Operation::new(
         "list_external_identifiers",
         Verb::Get,
@@ -72,26 +103,13 @@ impl Request for ListExternalIdentifiers {
             .empty()
     }
 
-    fn read(answer: &Answer) -> Result<Vec<Raw<ExternalIdentifier>>> {
-        // In one pass what the answer nearly always is; every other form, and every mistake, by its rows.
-        if let Ok(mut page) = Envelope::read_any(&answer.body, &[])
-            && page.left_out() == 0
-            && page.unreadable().is_empty()
-            && let Some(rows) = page.take_rows()
-            && rows.iter().all(|row: &Raw<ExternalIdentifier>| row.text().starts_with('{'))
-        {
-            return Ok(rows);
+    fn read(answer: &Answer) -> Result<ExternalIdentifiers> {
+        if answer.first_byte() != Some(b'[') {
+            return Err(decode::missing("[0]"));
         }
-        let rows: Vec<&RawValue> = decode::borrowed(&answer.body)?;
-        rows.into_iter()
-            .enumerate()
-            .map(|(at, row)| {
-                if !row.get().starts_with('{') {
-                    return Err(decode::missing(format!("[{at}]")));
-                }
-                Raw::in_page(&answer.body, row).map_err(|error| decode::inside(&format!("[{at}]"), error))
-            })
-            .collect()
+        let mut page = Envelope::read_any(&answer.body, &[])?;
+        let unreadable = page.take_unreadable();
+        Ok(ExternalIdentifiers { rows: page.take_rows().unwrap_or_default(), unreadable })
     }
 }
 
@@ -134,7 +152,11 @@ mod tests {
         assert_eq!((rows[1].id, rows[1].primary_code.as_deref()), (Some(1.into()), Some("7")));
         assert_eq!(rows[1].identifier_name.as_ref().unwrap().as_str(), "of_tomorrow");
         assert_eq!(rows[1].field("new").unwrap().get(), "[1]");
-        let wrong = ListExternalIdentifiers::read(&Answer::new(200, Default::default(), "[{},[7]]")).unwrap_err();
-        assert_eq!(wrong.decode_error().unwrap().path, "[1]");
+        let read = |body: &str| ListExternalIdentifiers::read(&Answer::new(200, Default::default(), body.to_owned()));
+        let odd = read("[{},[7]]").unwrap();
+        assert_eq!((odd.len(), odd.unreadable[0].error().decode_error().unwrap().path.as_str()), (1, "[1]"));
+        for foreign in ["{}", "[[7]]", r#"["x"]"#, "7", ""] {
+            assert!(read(foreign).unwrap_err().is_decode(), "{foreign}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 mod list_external_identifiers;
 
-pub use list_external_identifiers::ListExternalIdentifiers;
+pub use list_external_identifiers::{ExternalIdentifiers, ListExternalIdentifiers};
 
 leads_core::operations! { crate::DealerStudio;
     ListExternalIdentifiers element crate::model::ExternalIdentifier,

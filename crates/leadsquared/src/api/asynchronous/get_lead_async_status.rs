@@ -3,8 +3,8 @@
 use crate::LeadSquared;
 use crate::model::{QueuedState, RequestId};
 use crate::plan::CALLS_ONLY;
-use leads_core::Result;
 use leads_core::request::{Answer, Host, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::{Result, decode};
 use serde::{Deserialize, Serialize};
 
 /// Reads what became of a queued capture or update of a lead.
@@ -46,7 +46,11 @@ impl Request for GetLeadAsyncStatus {
     }
 
     fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+        let state: Raw<QueuedState> = read::whole(answer)?;
+        if state.request_id.is_none() && state.task_status.is_none() && state.message.is_none() {
+            return Err(decode::missing("TaskStatus"));
+        }
+        Ok(state)
     }
 }
 
