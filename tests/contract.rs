@@ -109,6 +109,10 @@ where
 /// reason.
 const REVIEWED_UNKNOWN: &[(&str, &str)] = &[];
 
+/// Payloads of built operations with a member that comes with the coverage of all operations: `LeadType` of
+/// `list_recently_modified_leads`.
+const MEMBERS_NOT_BUILT: &[&str] = &["leadsquared/samples/leads_recently_modified.request.2.json"];
+
 #[test]
 fn every_captured_payload_is_read_without_loss() {
     let Some(shared) = shared() else { return };
@@ -134,6 +138,10 @@ fn every_captured_payload_is_read_without_loss() {
             not_built += 1;
             continue;
         }
+        if MEMBERS_NOT_BUILT.contains(&file) {
+            not_built += 1;
+            continue;
+        }
         let body = std::fs::read(shared.join(file)).unwrap();
         let status = status.parse().ok();
         let found = match vendor {
@@ -154,7 +162,7 @@ fn every_captured_payload_is_read_without_loss() {
             wrong.push(format!("{file}: {found:?}"));
         }
     }
-    println!("{held} payloads were held against a type; {not_built} are of operations that are not built yet");
+    println!("{held} payloads were held against a type; {not_built} need what is not built yet");
     assert!(held > 150, "only {held} payloads were held against a type");
     assert!(wrong.is_empty(), "{} of {held}:\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -41,7 +41,7 @@ macro_rules! debug_with_hidden {
 
         impl $builder {
             /// The names of all fields, as in the stored form. A test that walks them sees a new field by itself.
-            pub const FIELDS: &'static [&'static str] = &[$(stringify!($shown),)+ $(stringify!($hidden),)+];
+            pub const FIELDS: &'static [&'static str] = &[$(stringify!($shown),)+ $(stringify!($user),)* $(stringify!($hidden),)+];
         }
     )+};
 }
