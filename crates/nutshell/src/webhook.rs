@@ -307,6 +307,10 @@ mod tests {
         for body in ["", "{}", "[1]", "<html>", r#"{"meta":{}}"#, r#"{"events":[{"type":"events"}]}"#] {
             assert!(Notification::parse(&Bytes::from(body)).unwrap_err().is_decode(), "{body}");
         }
+        // An event without an id does not fail the others.
+        let body = r#"{"events":[{"type":"events"},{"id":"7-events"}]}"#;
+        let notification = Notification::parse(&Bytes::from(body)).unwrap();
+        assert_eq!((notification.events().len(), notification.unreadable().len()), (1, 1));
         assert!(Notification::parse(&Bytes::from(r#"{"meta":{},"events":[]}"#)).unwrap().events().is_empty());
     }
 }
