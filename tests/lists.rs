@@ -263,7 +263,9 @@ async fn mass_deletion_is_reported_as_a_gap() {
             Err(error) => gaps.push(error.gap().unwrap().clone()),
         }
         if seen.len() == 100 && gaps.is_empty() {
-            live[20..100].iter().for_each(|id| drop(fake.handler().remove_lead(id)));
+            for id in &live[20..100] {
+                fake.handler().remove_lead(id);
+            }
         }
     }
     assert_eq!(gaps.len(), 1);
