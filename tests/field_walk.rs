@@ -71,6 +71,9 @@ fn text(field: &'static str, value: &str) -> Sample {
     sample(field, field, json!({ field: value }), &[value])
 }
 
+/// The value of a vendor field, and the texts by which it is found on the wire.
+type OwnSample = (Value, Vec<String>);
+
 /// A place to walk through.
 struct Place {
     /// The column of the page.
@@ -84,7 +87,7 @@ struct Place {
     /// Samples in the form of this vendor, by builder and label.
     own: BTreeMap<(Builder, &'static str), Sample>,
     /// Samples of the vendor fields, by builder and name.
-    vendor_fields: fn(Builder, &str) -> Option<(Value, Vec<String>)>,
+    vendor_fields: fn(Builder, &str) -> Option<OwnSample>,
     /// What needs not be written, because the configuration says it: a currency.
     implied: &'static [&'static str],
 }
