@@ -283,3 +283,58 @@ async fn a_page_of_the_common_list_says_where_to_go_on() {
     let error = client.list_page(&LeadQuery::new(), Some(&PageToken::new("x"))).await.unwrap_err();
     assert_eq!((error.field(), error.operation()), (Some("after"), "list_leads"));
 }
+
+#[tokio::test]
+async fn stream_steps_over_an_unreadable_row() {
+    const ROWS: [&str; 5] =
+        [r#"{"id":1}"#, "[2]", r#"{"id":3,"status":"\ud83d"}"#, r#"{"id":"no number"}"#, r#"{"id":5}"#];
+    let server = MockServer::start().await;
+    Mock::given(method("GET"))
+        .respond_with(|asked: &wiremock::Request| {
+            let query = |name: &str| asked.url.query_pairs().find(|(known, _)| known == name);
+            let number = |name: &str| query(name).map_or(0, |(_, value)| value.parse::<usize>().unwrap());
+            let rows: Vec<&str> = ROWS.into_iter().skip(number("offset")).take(number("limit")).collect();
+            ResponseTemplate::new(200).set_body_string(format!(r#"{{"data":[{}]}}"#, rows.join(",")))
+        })
+        .mount(&server)
+        .await;
+    let mut rows = builder(&server).build().unwrap().rows(ListLeads::new().limit(3));
+    let mut seen = Vec::new();
+    while let Some(row) = rows.next().await {
+        assert!(seen.len() < 9, "the stream repeats: {seen:?}");
+        seen.push(match row {
+            Ok(lead) => lead.id.to_string(),
+            Err(error) => {
+                assert!(error.is_decode() && error.decode_error().unwrap().path.starts_with("data["), "{error}");
+                "unreadable".to_owned()
+            }
+        });
+    }
+    assert_eq!(seen, ["1", "unreadable", "3", "unreadable", "5"]);
+}
+
+#[tokio::test]
+async fn malformed_bodies_keep_record_code_and_outcome() {
+    let record: &[u8] =
+        b"\xef\xbb\xbf{\"id\":12,\"status\":\"OPEN\",\"leadFor\":\"caf\xe9\nbar\",\"userId\":1e400,\"id\":12}";
+    let refusal: &[u8] = b"{\"errors\":[{\"status\":false,\"code\":92021,\"message\":\"caf\xe9 \\ud83d\n\"}]}";
+    for (status, body) in [(200, record), (200, refusal), (400, refusal)] {
+        let server = MockServer::start().await;
+        let template = ResponseTemplate::new(status).set_body_raw(body, "application/json");
+        Mock::given(method("GET")).respond_with(template.clone()).mount(&server).await;
+        Mock::given(method("PUT")).respond_with(template).mount(&server).await;
+        let client = builder(&server).build().unwrap();
+        let read = client.send(&GetLead::new(12)).await;
+        if body == record {
+            let lead = read.unwrap();
+            assert_eq!((lead.id.get(), lead.status.clone(), lead.user_id), (12, Some(LeadStatus::Open), None));
+            assert_eq!(&lead.meta().body[..], record, "the body is told as it came");
+            continue;
+        }
+        let write = client.send(&UpdateLeadStatus::new(12, LeadStatus::Won)).await.unwrap_err();
+        for error in [read.unwrap_err(), write] {
+            assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::DuplicateSubStatus));
+            assert_eq!((error.kind(), error.outcome()), (ErrorKind::Conflict, Outcome::NotApplied));
+        }
+    }
+}
