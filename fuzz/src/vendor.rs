@@ -145,7 +145,9 @@ fn dealerstudio_receives(data: &[u8]) {
         assert!(matches!(guarded.receive(&kind, &headers, &body), Err(Refused::Unauthorised)), "let in");
         if let Ok(event) = Receiver::unauthenticated().receive(&kind, &headers, &body) {
             assert_eq!(event.kind(), kind);
-            let text = std::str::from_utf8(&body).unwrap_or_default().trim();
+            // A body that is not JSON only because of single members is kept as its readable copy.
+            let came = leads_core::decode::readable(&body).unwrap_or_else(|| body.clone());
+            let text = std::str::from_utf8(&came).unwrap_or_default().trim();
             assert!(matches!(event, Event::Other { .. }) || event.text().is_some_and(|kept| kept.trim() == text));
         }
     }

@@ -27,7 +27,7 @@ impl Credentials {
     /// Returns an error for what can never work, before anything is sent.
     pub(crate) fn check(&self) -> Result<()> {
         check_secret("email", &self.email, SecretKind::UserName)
-            .and_then(|()| check_secret("api_key", self.api_key.expose_secret(), SecretKind::Key))
+            .and_then(|()| check_secret("api_key", self.api_key.expose_secret(), SecretKind::Password))
             .map_err(|error| error.for_operation(<crate::Nutshell as Vendor>::NAME, ""))
     }
 }
