@@ -406,6 +406,10 @@ fn wrapped<T: Record + DeserializeOwned>(body: &Bytes) -> Option<Records<T>> {
     let envelope = around(body, &mut page.members(), Key::of::<T>())?;
     let rows = page.take_rows()?;
     let unreadable = page.take_unreadable();
+    if rows.is_empty() && (page.left_out() > 0 || !unreadable.is_empty()) {
+        // Whether it is a list of records at all is to be found out.
+        return None;
+    }
     rows.iter().all(|row| row.text().starts_with('{')).then_some(Records { rows, unreadable, envelope })
 }
 
@@ -445,10 +449,7 @@ pub fn list<T: Record + DeserializeOwned>(answer: &Answer) -> Result<Records<T>>
         }
     }
     // Anybody answers a list of something else; one record alone that cannot be read is no list either.
-    let is_foreign = match envelope.shape {
-        Shape::BareList => texts.iter().all(|text| first_byte(text) != Some(b'{')),
-        shape => shape != Shape::Wrapped,
-    };
+    let is_foreign = envelope.shape != Shape::Wrapped || texts.iter().all(|text| first_byte(text) != Some(b'{'));
     match unreadable.first() {
         Some(first) if rows.is_empty() && is_foreign => Err(first.error()),
         _ => Ok(Records { rows, unreadable, envelope }),

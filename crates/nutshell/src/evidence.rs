@@ -120,6 +120,8 @@ pub(crate) fn record<T: Written + DeserializeOwned>(answer: &Answer) -> Result<O
 pub(crate) fn records<T: Written + DeserializeOwned>(answer: &Answer) -> Result<Records<T>> {
     let records = envelope::list::<T>(answer).map_err(|error| told::<T>(answer, error))?;
     let proved = match records.rows() {
+        // A row that could not be read proves nothing.
+        _ if !records.unreadable().is_empty() => false,
         [] => says_too_little(answer),
         rows => rows.iter().all(|row| is_proof(row.value())),
     };
@@ -135,7 +137,9 @@ pub(crate) fn record_or_nothing<R: Request, T: Written + DeserializeOwned>(answe
     if answer.is_blank() {
         return nothing::<R, T>(answer).map(|()| None);
     }
-    if says_too_little(answer) && envelope::list::<T>(answer).is_ok_and(|records| records.rows().is_empty()) {
+    if says_too_little(answer)
+        && envelope::list::<T>(answer).is_ok_and(|records| records.rows().is_empty() && records.unreadable().is_empty())
+    {
         return Ok(None);
     }
     record(answer).map(Some)

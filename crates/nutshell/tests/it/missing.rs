@@ -95,6 +95,9 @@ const NOTHING: &[&str] = &[
 /// What is a row to those whose rows need no id.
 const NO_IDS: &[&str] = &[r#"{"KEY":[{}]}"#, r#"{"KEY":[{"id":null}]}"#, r#"{"KEY":{}}"#, "[{}]"];
 
+/// Pages of the vendor's envelope whose rows are objects without an id.
+const UNREADABLE_ROWS: &[&str] = &[r#"{"KEY":[{}]}"#, r#"{"KEY":[{"id":null}]}"#];
+
 /// What is an empty list, or the vendor's envelope without the record of a change.
 const EMPTY: &[&str] = &[
     r#"{"KEY":[]}"#,
@@ -168,7 +171,9 @@ async fn every_operation_requires_its_record() {
                 Reads::Fields => body.contains("KEY") && serde_json::from_str::<serde_json::Value>(body).is_ok(),
                 // A report can be a file, and a report that is read needs no id.
                 Reads::List if name == "get_lead_report" && !body.starts_with(['{', '[']) => true,
-                Reads::List if key == "reports" => NO_IDS.contains(body),
+                Reads::List if key == "reports" || (key == "installments" && !is_write) => NO_IDS.contains(body),
+                // A row that cannot be read is reported beside the page and does not fail it.
+                Reads::List if !is_write => UNREADABLE_ROWS.contains(body),
                 _ => false,
             };
             bodies.push((200, body.replace("KEY", key), if is_answer { read } else { lost }));
