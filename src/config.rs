@@ -1,12 +1,10 @@
 //! From configuration to a common client.
 
-use leads_core::http::UncheckedUrl;
-use leads_core::{ClientConfig, Error, LeadClient, Result};
 #[cfg(any(feature = "capillary", feature = "nutshell", feature = "leadsquared", feature = "dealerstudio"))]
-use leads_core::{Personal, SecretText};
+use leads_core::SecretText;
+use leads_core::{ClientConfig, Error, LeadClient, Result};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
-use std::fmt;
 use std::sync::Arc;
 
 /// Which vendor, with what credentials: read from a file or the environment.
@@ -180,12 +178,12 @@ pub struct DealerStudioConfig {
 macro_rules! debug_config {
     ($feature:literal $config:ident { $($shown:ident),* ; $($user:ident),* ; $($url:ident),* }) => {
         #[cfg(feature = $feature)]
-        impl fmt::Debug for $config {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Debug for $config {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 let Self { $($shown,)* $($user,)* $($url),* } = self;
                 f.debug_struct(stringify!($config))
-                    $(.field(stringify!($user), &Personal($user)))*
-                    $(.field(stringify!($url), &$url.as_deref().map(UncheckedUrl::from)))*
+                    $(.field(stringify!($user), &leads_core::Personal($user)))*
+                    $(.field(stringify!($url), &$url.as_deref().map(leads_core::http::UncheckedUrl::from)))*
                     $(.field(stringify!($shown), $shown))*
                     .finish()
             }
