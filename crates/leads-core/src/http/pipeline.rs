@@ -793,10 +793,7 @@ impl Inner {
         }
         // A vendor's words can repeat what it was sent, and what it says beside them.
         let scrubber = scrubber(call.operation, answer, secrets);
-        scrubber.codes(&mut failure.codes);
-        failure.message = scrubber.message(&failure.message).into();
-        failure.field = failure.field.map(|field| scrubber.short(&field).into());
-        failure.help = failure.help.map(|help| scrubber.message(&help).into());
+        scrub(&scrubber, &mut failure);
         let error = failure
             .into_error()
             .with_http_status(answer.status)
@@ -842,10 +839,7 @@ impl Inner {
     #[cold]
     fn refused(&self, operation: &Operation, safety: Safety, mut failure: Failure, done: Done, hush: bool) -> Error {
         let scrubber = scrubber(operation, &done.answer, done.secrets);
-        scrubber.codes(&mut failure.codes);
-        failure.message = scrubber.message(&failure.message).into();
-        failure.field = failure.field.map(|field| scrubber.short(&field).into());
-        failure.help = failure.help.map(|help| scrubber.message(&help).into());
+        scrub(&scrubber, &mut failure);
         let error = failure.into_error();
         let outcome = match (safety.is_write(), error.outcome()) {
             (false, _) => Outcome::NotApplied,
@@ -996,6 +990,15 @@ async fn within_progress<T>(
 #[cold]
 fn scrubber(operation: &Operation, answer: &Answer, secrets: Vec<SecretText>) -> Scrubber {
     if operation.auth == Auth::None { Scrubber::with_tokens_of(secrets, &answer.body) } else { Scrubber::new(&secrets) }
+}
+
+/// Removes secrets from every text of a failure: a vendor can repeat what it was sent in any of them.
+#[cold]
+fn scrub(scrubber: &Scrubber, failure: &mut Failure) {
+    scrubber.codes(&mut failure.codes);
+    failure.message = scrubber.message(&failure.message).into();
+    failure.field = failure.field.take().map(|field| scrubber.short(&field).into());
+    failure.help = failure.help.take().map(|help| scrubber.message(&help).into());
 }
 
 /// What time the vendor has, as its dates are to be read by: its clock need not be this machine's.
