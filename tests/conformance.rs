@@ -20,31 +20,34 @@ async fn conforms(bench: &dyn Bench, skipped: &[&str]) {
     for field in StatusField::ALL.into_iter().filter(|field| field.is_in(can)) {
         assert!(bench.detailed(field).is_some(), "{field:?} is not proved");
     }
+    if can.update_window.is_some() {
+        assert!(bench.advance(std::time::Duration::ZERO), "the end of the update window is not proved");
+    }
 }
 
 #[tokio::test(start_paused = true)]
 async fn capillary() {
-    conforms(&benches::capillary(), &[]).await;
+    conforms(&benches::capillary(), &["update_window_is_kept"]).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn nutshell() {
-    conforms(&benches::nutshell(), &[]).await;
+    conforms(&benches::nutshell(), &["update_window_is_kept"]).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn leadsquared_over_opportunities() {
-    conforms(&benches::leadsquared_opportunities(), &[]).await;
+    conforms(&benches::leadsquared_opportunities(), &["update_window_is_kept"]).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn leadsquared_over_configured_opportunities() {
-    conforms(&benches::leadsquared_configured_opportunities(), &[]).await;
+    conforms(&benches::leadsquared_configured_opportunities(), &["update_window_is_kept"]).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn leadsquared_over_leads() {
-    conforms(&benches::leadsquared_leads(), &[]).await;
+    conforms(&benches::leadsquared_leads(), &["update_window_is_kept"]).await;
 }
 
 #[tokio::test(start_paused = true)]

@@ -8,6 +8,7 @@ use leads_testkit::Fake;
 use leads_testkit::conformance::Bench;
 use leads_testkit::dealerstudio::{DEALERSHIP_SLUG, DealerStudio};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 struct DealerStudioBench {
     fake: Fake<DealerStudio>,
@@ -51,6 +52,11 @@ impl Bench for DealerStudioBench {
 
     fn change(&self) -> LeadUpdate {
         LeadUpdate::new().note(Patch::set("call after ten"))
+    }
+
+    fn advance(&self, time: Duration) -> bool {
+        self.fake.clock().advance(time);
+        true
     }
 
     fn arrivals(&self) -> Option<u64> {

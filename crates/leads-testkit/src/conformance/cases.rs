@@ -7,6 +7,7 @@ use leads_core::status::{Presence, StateSupport};
 use leads_core::{CallOptions, Error, ErrorKind, LeadId, LeadState, Outcome, Result};
 use std::collections::HashSet;
 use std::fmt::Debug;
+use std::time::Duration;
 
 type Told = std::result::Result<bool, String>;
 
@@ -502,6 +503,25 @@ pub(super) async fn odd_values_mean_the_same(bench: &dyn Bench) -> Told {
         }
     }
     Ok(can.list || can.create || can.update)
+}
+
+pub(super) async fn update_window_is_kept(bench: &dyn Bench) -> Told {
+    let client = bench.client();
+    let can = client.capabilities();
+    let Some(window) = can.update_window.filter(|_| can.update) else { return Ok(false) };
+    let id = bench.fresh_lead().await;
+    let minute = Duration::from_secs(60);
+    if !bench.advance(window.saturating_sub(minute)) {
+        good("update of a new lead", client.update(&id, &bench.change()).await)?;
+        return Ok(true);
+    }
+    let updated = good("update within the window", client.update(&id, &bench.change()).await)?;
+    hold(updated.meta().outcome == Outcome::Applied, || format!("outcome {}", updated.meta().outcome))?;
+    bench.advance(minute + minute);
+    let error = bad("update after the window", client.update(&id, &bench.change()).await)?;
+    hold(error.outcome() == Outcome::NotApplied, || format!("update after the window: {error}"))?;
+    hold(!error.is_retryable(), || format!("update after the window asks for a retry: {error}"))?;
+    Ok(true)
 }
 
 pub(super) async fn a_deleted_lead_is_gone(bench: &dyn Bench) -> Told {

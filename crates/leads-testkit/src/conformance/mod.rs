@@ -20,6 +20,7 @@ use leads_core::{Lead, LeadId, LeadState};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 /// A filter that a list can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -193,6 +194,13 @@ pub trait Bench: Send + Sync {
         None
     }
 
+    /// Lets `time` pass at the vendor. Returns false where the clock cannot be moved, as on a real sandbox; the end of
+    /// [`update_window`](Capabilities::update_window) is not proved then.
+    fn advance(&self, time: Duration) -> bool {
+        let _ = time;
+        false
+    }
+
     /// How many requests arrived so far; `None` where that cannot be known, as on a real sandbox.
     fn arrivals(&self) -> Option<u64>;
 }
@@ -272,6 +280,7 @@ cases! {
     a_loss_needs_no_reasons: "`mark_lost` works where the vendor has no reasons, and reports that the reason was left out",
     odd_values_mean_the_same: "a page of no rows, and `null` as a custom field of a new lead, are errors that send \
                                nothing; in a change `null` clears or is unsupported",
+    update_window_is_kept: "a lead can be updated within the update window and not after it",
     a_deleted_lead_is_gone: "a deleted lead is not found or is marked as deleted",
     unknown_vendor_fields_are_refused: "a misspelt vendor field is refused before sending, naming it",
 }
