@@ -16,7 +16,7 @@ use leads_testkit::{Fake, Fault, IN_PROCESS_URL, Latency};
 use leadsquared::api::opportunities::{BulkAddOpportunities, OpportunityRow};
 use std::collections::BTreeMap;
 use std::time::Duration;
-use trial::{Told, Trial, number};
+use trial::{Told, Trial, number, seed};
 
 /// How many of a hundred requests meet a fault.
 const STRUCK: u32 = 30;
@@ -79,7 +79,7 @@ fn refused_after_doubt(told: &Told) -> Option<String> {
 }
 
 async fn alone<T: Trial>() {
-    let (writes, seed) = (number("LEADS_WRITES", 10_000), number("LEADS_SEED", fastrand::u64(..)));
+    let (writes, seed) = (number("LEADS_WRITES", 10_000), seed());
     let mut random = fastrand::Rng::with_seed(seed);
     // Two faults take long to make, and the matrix of faults has them.
     let all: Vec<NamedFault> =
@@ -145,7 +145,7 @@ struct End(&'static str, u64);
 
 /// Many at once: nobody knows which line of the book is whose, but the sums must agree.
 async fn together<T: Trial>() {
-    let (writes, seed) = (number("LEADS_WRITES", 10_000) / 10, number("LEADS_SEED", fastrand::u64(..)));
+    let (writes, seed) = (number("LEADS_WRITES", 10_000) / 10, seed());
     let mut random = fastrand::Rng::with_seed(seed);
     let all: Vec<NamedFault> =
         faults::all().into_iter().filter(|fault| !matches!(fault.name, "huge-body" | "gzip-bomb")).collect();
@@ -186,7 +186,7 @@ async fn together<T: Trial>() {
 #[tokio::test(start_paused = true)]
 async fn every_row_of_a_batch_is_accounted_for() {
     type OnTrial = trial::leadsquared::LeadSquared;
-    let (batches, seed) = (number("LEADS_WRITES", 10_000) / 10, number("LEADS_SEED", fastrand::u64(..)));
+    let (batches, seed) = (number("LEADS_WRITES", 10_000) / 10, seed());
     let mut random = fastrand::Rng::with_seed(seed);
     let all: Vec<NamedFault> =
         faults::all().into_iter().filter(|fault| !matches!(fault.name, "huge-body" | "gzip-bomb")).collect();

@@ -1,8 +1,7 @@
 //! A little of the fuzzing that everybody runs: the checks of `fuzz/` over seeds that are changed at random.
 //!
-//! `LEADS_FUZZ_ROUNDS` says how many changed seeds each check gets, `LEADS_SEED` which, and `LEADS_FUZZ_TARGET` names
-//! one check alone; a failing run prints both the
-//! seed and the input.
+//! `LEADS_FUZZ_ROUNDS` sets how many changed seeds each check gets, `LEADS_SEED` which (a number or `random`), and
+//! `LEADS_FUZZ_TARGET` names one check to run alone. A failing run prints the seed and the input.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -15,6 +14,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 fn number(name: &str, usual: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
+/// The seed of `LEADS_SEED`: a number, or `random`. Without it every run is the same.
+fn seed() -> u64 {
+    if std::env::var("LEADS_SEED").is_ok_and(|text| text == "random") {
+        fastrand::u64(..)
+    } else {
+        number("LEADS_SEED", 7)
+    }
 }
 
 /// Pieces that are likely to matter wherever they stand.
@@ -88,7 +96,7 @@ fn run(check: &Check, rounds: u64, seed: u64) {
 
 #[test]
 fn nothing_that_comes_in_breaks_a_reader() {
-    let (rounds, seed) = (number("LEADS_FUZZ_ROUNDS", 2_000), number("LEADS_SEED", fastrand::u64(..)));
+    let (rounds, seed) = (number("LEADS_FUZZ_ROUNDS", 2_000), seed());
     let only = std::env::var("LEADS_FUZZ_TARGET").ok();
     for check in CHECKS.iter().filter(|check| only.as_ref().is_none_or(|only| only == check.name)) {
         run(check, rounds, seed);

@@ -248,7 +248,7 @@ struct Run<'a, H: Handler> {
 
 impl<'a, H: Handler> Run<'a, H> {
     fn new(fake: &'a Fake<H>) -> Self {
-        let seed = number("LEADS_SEED", fastrand::u64(..));
+        let seed = seed();
         let fits =
             |fault: &NamedFault| !fault.needs_kept_connection && !matches!(fault.name, "huge-body" | "gzip-bomb");
         let all = faults::all().into_iter().filter(fits).collect();
@@ -307,6 +307,15 @@ impl<'a, H: Handler> Run<'a, H> {
 
 fn number(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
+
+/// The seed of `LEADS_SEED`: a number, or `random`. Without it every run is the same.
+fn seed() -> u64 {
+    if std::env::var("LEADS_SEED").is_ok_and(|text| text == "random") {
+        fastrand::u64(..)
+    } else {
+        number("LEADS_SEED", 7)
+    }
 }
 
 fn looks() -> u64 {

@@ -55,7 +55,19 @@ pub fn decimals() -> Vec<Vec<u8>> {
 }
 
 pub fn ids() -> Vec<Vec<u8>> {
-    of(&["1003-leads\nq[a]", "a/b", "..\n&=", "%2e%2e\n%", "ä ö\n ", "a?b#c\n#", "1003,1004", "\\\\host", ";x=1"])
+    of(&[
+        "1003-leads\nq[a]",
+        "a/b",
+        "..\n&=",
+        "%2e%2e\n%",
+        "ä ö\n ",
+        "a?b#c\n#",
+        "1003,1004",
+        "\\\\host",
+        ";x=1",
+        "\u{feff}",
+        "\u{200b}1",
+    ])
 }
 
 pub fn templates() -> Vec<Vec<u8>> {

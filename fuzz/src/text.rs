@@ -59,17 +59,26 @@ fn read_back(decimal: &Decimal) -> String {
 
 const AT: Operation = Operation::new("at", Verb::Get, "/a/{id}/b", Safety::Read);
 
+/// White space and the characters of Unicode that a reader does not see: soft hyphen, zero width, direction marks,
+/// invisible operators, blank Braille, Hangul filler, byte order mark.
+fn shows_nothing(c: char) -> bool {
+    c.is_whitespace()
+        || "\u{ad}\u{180e}\u{2800}\u{3164}\u{feff}".contains(c)
+        || matches!(c as u32, 0x200b..=0x200f | 0x202a..=0x202e | 0x2060..=0x2064 | 0x2066..=0x206f)
+}
+
 pub fn ids(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let (id, rest) = text.split_once('\n').unwrap_or((text, ""));
     let Ok(parts) = Parts::new().path("id", id).query(rest, rest).empty() else {
         assert!(
-            id.trim().is_empty() || id == "." || id == ".." || id.chars().any(char::is_control),
+            id.chars().all(shows_nothing) || id == "." || id == ".." || id.chars().any(char::is_control),
             "refused without a reason: {id:?}"
         );
         return;
     };
-    assert!(!id.is_empty() && id != "." && id != ".." && !id.chars().any(char::is_control), "accepted: {id:?}");
+    assert!(!id.chars().all(shows_nothing), "accepted: {id:?}");
+    assert!(id != "." && id != ".." && !id.chars().any(char::is_control), "accepted: {id:?}");
     let whole = parts.render(AT.path).unwrap();
     assert!(whole.bytes().all(|byte| byte.is_ascii_graphic()), "{whole}");
     let (path, query) = whole.split_once('?').unwrap();

@@ -130,7 +130,8 @@ impl<'a> Scan<'a> {
             let name: Cow<'a, str> = match self.cursor.value::<String>() {
                 Ok(name) => name.into(),
                 // A name with half a surrogate pair is a name of its own.
-                Err(_) => repair::name(self.cursor.value::<&'a RawValue>()?.get()),
+                Err(_) if self.cursor.peek() == Some(b'"') => repair::name(self.cursor.value::<&'a RawValue>()?.get()),
+                Err(stop) => return Err(stop),
             };
             self.cursor.take(b':')?;
             if self.cursor.peek() == Some(b'[') && rows.contains(&name.as_ref()) {
@@ -330,6 +331,13 @@ mod tests {
                 (path, "data")
             );
             assert!(!format!("{error} {error:?}").contains("jane"), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn member_name_must_be_a_string() {
+        for body in [r#"{34:[]}"#, r#"{"rows":[],true:1}"#, r#"{"rows":[], [1]:2}"#, r#"{null:1,"rows":[]}"#] {
+            assert!(read(body).is_err(), "{body}");
         }
     }
 
