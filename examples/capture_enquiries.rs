@@ -9,9 +9,9 @@
 
 #![allow(clippy::print_stdout)] // a program: printing is what it is for
 
-use leads_core::Outcome;
+use leads_core::WriteOutcome;
 use leads_testkit::Fake;
-use leads_testkit::leadsquared::{EVENT_CODE, LeadSquared};
+use leads_testkit::leadsquared::{EVENT_CODE, FakeLeadSquared};
 use leadsquared::api::opportunities::CaptureOpportunity;
 use leadsquared::model::{CaptureEffect, LeadDetails, OpportunityStatus};
 use leadsquared::{Client, ErrorCode};
@@ -35,7 +35,7 @@ fn client() -> Result<(Client, i64), Box<dyn Error>> {
         let client = Client::builder().base_url(url).keys(access, secret).build()?;
         return Ok((client, env::var("LEADSQUARED_EVENT_CODE")?.parse()?));
     }
-    let fake = Fake::new(LeadSquared::new());
+    let fake = Fake::new(FakeLeadSquared::new());
     fake.handler().set(|settings| {
         // The tenant's rules: a name is needed, and two open opportunities of one name are the same.
         settings.mandatory = vec!["mx_Custom_1".to_owned()];
@@ -69,8 +69,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
                 println!("refused    {meaning}: {}", error.help().unwrap_or("no advice"));
                 // A capture is never sent twice by the library, so the outcome says what to do with the enquiry.
                 match error.outcome() {
-                    Outcome::NotApplied => println!("           nothing was made: correct it and send it again"),
-                    Outcome::Partial => println!("           its lead was made, its opportunity was not"),
+                    WriteOutcome::NotApplied => println!("           nothing was made: correct it and send it again"),
+                    WriteOutcome::Partial => println!("           its lead was made, its opportunity was not"),
                     outcome => println!("           {outcome}: look before it is sent again"),
                 }
             }

@@ -11,7 +11,7 @@
 #![allow(clippy::print_stdout)]
 
 use leads_testkit::Fake;
-use leads_testkit::nutshell::Nutshell;
+use leads_testkit::nutshell::FakeNutshell;
 use nutshell::api::events::{EventPayload, ListEvents};
 use nutshell::api::leads::{GetLeads, ReopenLead, SetLeadStageset, UpdateLeadStatus};
 use nutshell::model::{Event, LeadId};
@@ -78,7 +78,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     println!("no credentials in the environment: talking to a fake");
     let kept = std::env::temp_dir().join(format!("nutshell-position-{}.json", std::process::id()));
-    let fake = Fake::new(Nutshell::new());
+    let fake = Fake::new(FakeNutshell::new());
     let client = fake.client()?;
     let lead = fake.handler().add_lead("Two wash bays");
 

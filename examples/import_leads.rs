@@ -13,8 +13,8 @@
 
 #![allow(clippy::print_stdout)]
 
-use leads_core::{Decimal, Outcome};
-use leads_testkit::nutshell::Nutshell;
+use leads_core::{Decimal, WriteOutcome};
+use leads_testkit::nutshell::FakeNutshell;
 use leads_testkit::{Fake, Fault};
 use nutshell::Client;
 use nutshell::api::accounts::{CreateAccount, ListAccounts};
@@ -90,7 +90,7 @@ async fn prepare(client: &Client) -> nutshell::Result<()> {
 
 /// The company of this name, made if it is not there.
 async fn account(client: &Client, name: &str, done: &mut Done) -> nutshell::Result<AccountId> {
-    let mut like = client.rows(ListAccounts::new().filter(Filter::name_like(name)).limit(100));
+    let mut like = client.items(ListAccounts::new().filter(Filter::name_like(name)).limit(100));
     while let Some(found) = like.next().await {
         let found = found?;
         if found.name.as_ref().is_some_and(|known| known.eq_ignore_ascii_case(name)) {
@@ -110,7 +110,7 @@ async fn contact(
     done: &mut Done,
 ) -> nutshell::Result<Option<ContactId>> {
     let Some(address) = cell(row, "email") else { return Ok(None) };
-    let mut like = client.rows(ListContacts::new().email(address).limit(100));
+    let mut like = client.items(ListContacts::new().email(address).limit(100));
     while let Some(found) = like.next().await {
         let found = found?;
         let mut points = found.emails.iter().filter_map(|point| point.value.as_ref());
@@ -133,7 +133,7 @@ async fn contact(
 
 /// Whether a lead has this reference.
 async fn is_there(client: &Client, reference: &str) -> nutshell::Result<bool> {
-    let mut like = client.rows(ListLeads::new().filter(Filter::custom_field(REFERENCE, reference)).limit(100));
+    let mut like = client.items(ListLeads::new().filter(Filter::custom_field(REFERENCE, reference)).limit(100));
     while let Some(found) = like.next().await {
         let values = client.send(&ListLeadCustomFields::new(&found?.id)).await?;
         let exact = values.iter().any(|field| {
@@ -180,7 +180,7 @@ async fn import(client: &Client, rows: &[Row], done: &mut Done) -> Result<(), Bo
 /// The error of a create that may have been made all the same.
 fn unknown<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a nutshell::Error> {
     let error = error.downcast_ref::<nutshell::Error>()?;
-    (error.outcome() == Outcome::Unknown && error.operation().starts_with("create_")).then_some(error)
+    (error.outcome() == WriteOutcome::Unknown && error.operation().starts_with("create_")).then_some(error)
 }
 
 /// One run over the file. It ends with the first create that is unknown, because the next run would make that record a
@@ -215,7 +215,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 
     println!("no credentials in the environment: talking to a fake that loses one answer");
-    let fake = Fake::new(Nutshell::new());
+    let fake = Fake::new(FakeNutshell::new());
     let client = fake.client()?;
     let second_lead = std::sync::atomic::AtomicUsize::new(0);
     fake.faults().on(

@@ -10,10 +10,10 @@
 #![allow(clippy::print_stdout)] // a program: printing is what it is for
 
 use indicatif::{ProgressBar, ProgressStyle};
-use leads_core::Outcome;
-use leads_testkit::leadsquared::LeadSquared;
+use leads_core::WriteOutcome;
+use leads_testkit::leadsquared::FakeLeadSquared;
 use leads_testkit::{Fake, Latency};
-use leadsquared::UpdateMany;
+use leadsquared::UpdateManyOptions;
 use leadsquared::api::opportunities::{ListOpportunitiesOfLead, UpdateOpportunity};
 use leadsquared::model::Paging;
 use std::error::Error;
@@ -25,7 +25,7 @@ const ROWS: usize = 1_000;
 async fn main() -> Result<(), Box<dyn Error>> {
     // The account: 25 calls in 5 seconds, answers in 20 to 400 ms, a thousand opportunities in the stage "New".
     let latency = Latency::uniform(Duration::from_millis(20), Duration::from_millis(400));
-    let fake = Fake::builder(LeadSquared::new()).seed(1).latency(latency).build();
+    let fake = Fake::builder(FakeLeadSquared::new()).seed(1).latency(latency).build();
     let lead = fake.handler().add_lead(&[("EmailAddress", "jane@example.com")]);
     for _ in 0..ROWS {
         fake.handler().add_opportunity(&lead, &[("mx_Custom_2", "New")]);
@@ -33,7 +33,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let client = fake.client()?;
 
     // Which opportunities: all pages, in the order of a unique column, so that none is lost between them.
-    let mut rows = client.rows(ListOpportunitiesOfLead::new(lead.as_str()).paging(Paging::new(1, 200)));
+    let mut rows = client.items(ListOpportunitiesOfLead::new(lead.as_str()).paging(Paging::new(1, 200)));
     let mut updates = Vec::new();
     while let Some(row) = rows.next().await {
         let row = row?;
@@ -47,8 +47,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}")?);
     let started = tokio::time::Instant::now();
     let mut failed = 0;
-    let how = UpdateMany::new().on_row(|row| {
-        failed += u32::from(row.outcome != Outcome::Applied);
+    let how = UpdateManyOptions::new().on_row(|row| {
+        failed += u32::from(row.outcome != WriteOutcome::Applied);
         bar.set_message(format!("{failed} failed"));
         bar.inc(1);
     });
@@ -59,10 +59,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("{} rows in {took:.0} s by the vendor's clock, {} calls", report.rows.len(), report.calls);
     println!("share of the allowance: {:.1} %", f64::from(report.calls) / (took / 5.0 * 25.0) * 100.0);
     println!("refused for the rate: {}", fake.handler().refused_for_rate());
-    for outcome in [Outcome::Applied, Outcome::NotApplied, Outcome::Unknown] {
+    for outcome in [WriteOutcome::Applied, WriteOutcome::NotApplied, WriteOutcome::Unknown] {
         println!("{outcome}: {}", report.count(outcome));
     }
-    for row in report.with_outcome(Outcome::NotApplied) {
+    for row in report.with_outcome(WriteOutcome::NotApplied) {
         println!("  row {}: {}", row.index, row.code.as_deref().unwrap_or_default());
     }
     // The report can be kept beside the job, to go on with what is left.

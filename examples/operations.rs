@@ -17,7 +17,7 @@ fn print<'a>(vendor: &str, operations: impl Iterator<Item = &'a Operation>) {
         };
         println!(
             "{vendor}\t{}\t{}\t{host}{}\t{}\t{}",
-            operation.name, operation.verb, operation.path, operation.safety, operation.evidence
+            operation.name, operation.method, operation.path, operation.safety, operation.evidence
         );
     }
 }

@@ -30,8 +30,8 @@ async fn win(client: &dyn LeadClient, id: &LeadId) -> Done {
 
 async fn capillary() -> Done {
     use capillary_leads::{Client, Password, api::leads::UpdateLeadStatus, model::LeadStatus};
-    use leads_testkit::capillary::{Capillary, TILL, TILL_PASSWORD};
-    let fake = Fake::new(Capillary::new());
+    use leads_testkit::capillary::{FakeCapillary, TILL, TILL_PASSWORD};
+    let fake = Fake::new(FakeCapillary::new());
     let server = fake.start().await?;
     let customer = fake.handler().add_customer("jo@example.com", "919900000001");
     let (first, second) =
@@ -71,9 +71,9 @@ fn explain(error: &Error) {
 }
 
 async fn nutshell() -> Done {
-    use leads_testkit::nutshell::{API_KEY, Nutshell, USER_EMAIL};
+    use leads_testkit::nutshell::{API_KEY, FakeNutshell, USER_EMAIL};
     use nutshell::{Client, api::leads::UpdateLeadStatus};
-    let fake = Fake::new(Nutshell::new());
+    let fake = Fake::new(FakeNutshell::new());
     let server = fake.start().await?;
     let (first, second) = (fake.handler().add_lead("Car wash"), fake.handler().add_lead("Tyre shop"));
     let client = Client::builder().base_url(server.url()).basic(USER_EMAIL, API_KEY).build()?;
@@ -95,9 +95,9 @@ async fn nutshell() -> Done {
 }
 
 async fn leadsquared() -> Done {
-    use leads_testkit::leadsquared::{ACCESS_KEY, EVENT_CODE, LeadSquared, SECRET_KEY};
+    use leads_testkit::leadsquared::{ACCESS_KEY, EVENT_CODE, FakeLeadSquared, SECRET_KEY};
     use leadsquared::{Client, OpportunityConfig, api::opportunities::UpdateOpportunity, model::OpportunityStatus};
-    let fake = Fake::new(LeadSquared::new());
+    let fake = Fake::new(FakeLeadSquared::new());
     let server = fake.start().await?;
     let person = fake.handler().add_lead(&[("FirstName", "Jo"), ("EmailAddress", "jo@example.com")]);
     let (first, second) = (fake.handler().add_opportunity(&person, &[]), fake.handler().add_opportunity(&person, &[]));
@@ -111,10 +111,10 @@ async fn leadsquared() -> Done {
 }
 
 async fn dealerstudio() -> Done {
-    use dealerstudio::model::{Category, LeadState as ClusterState, Source};
+    use dealerstudio::model::{Category, ClusterState, Source};
     use dealerstudio::{AdapterConfig, Client, api::lead_clusters::UpdateLeadCluster};
-    use leads_testkit::dealerstudio::{API_KEY, DEALERSHIP_SLUG, DealerStudio};
-    let fake = Fake::new(DealerStudio::new());
+    use leads_testkit::dealerstudio::{API_KEY, DEALERSHIP_SLUG, FakeDealerStudio};
+    let fake = Fake::new(FakeDealerStudio::new());
     let server = fake.start().await?;
     let client = Client::builder().base_url(server.url()).api_key(API_KEY.to_owned()).build()?;
     let leads = client.leads(
@@ -127,7 +127,7 @@ async fn dealerstudio() -> Done {
     let first = leads.create_with(&enquiry("Jo Doe", 1), CallOptions::new()).await?;
     let second = leads.create_with(&enquiry("Kim Roe", 2), CallOptions::new()).await?;
     win(&leads, &first.id).await?;
-    let cluster = second.id.as_str().parse::<dealerstudio::UnifiedId>()?.cluster()?;
+    let cluster = second.id.as_str().parse::<dealerstudio::CompositeLeadId>()?.cluster()?;
     let done = client
         .send(&UpdateLeadCluster::new(DEALERSHIP_SLUG, cluster).lead_state(leads::Patch::Set(ClusterState::Converted)))
         .await?;

@@ -14,12 +14,12 @@
 use axum::Router;
 use dealerstudio::api::lead_clusters::UpdateLeadCluster;
 use dealerstudio::api::leads::CreateLead;
-use dealerstudio::model::LeadState;
+use dealerstudio::model::ClusterState;
 use dealerstudio::webhook::axum::route;
 use dealerstudio::webhook::{Event, Kind, Receiver};
 use leads_core::Patch;
 use leads_testkit::Fake;
-use leads_testkit::dealerstudio::{DEALERSHIP_SLUG, DealerStudio, USER_ID, Webhook, WebhookAuth};
+use leads_testkit::dealerstudio::{DEALERSHIP_SLUG, FakeDealerStudio, USER_ID, Webhook, WebhookAuth};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::net::SocketAddr;
@@ -94,9 +94,9 @@ async fn post(address: SocketAddr, hook: &Webhook) -> std::io::Result<String> {
     let mut socket = tokio::net::TcpStream::connect(address).await?;
     socket.write_all(format!("{head}\r\n").as_bytes()).await?;
     socket.write_all(&hook.body).await?;
-    let mut answer = String::new();
-    socket.read_to_string(&mut answer).await?;
-    Ok(answer.lines().next().unwrap_or_default().to_owned())
+    let mut response = String::new();
+    socket.read_to_string(&mut response).await?;
+    Ok(response.lines().next().unwrap_or_default().to_owned())
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -120,7 +120,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let address = listener.local_addr()?;
     let server = tokio::spawn(axum::serve(listener, app("made-up-token", &clusters)).into_future());
 
-    let fake = Fake::new(DealerStudio::new());
+    let fake = Fake::new(FakeDealerStudio::new());
     fake.handler().set(|settings| settings.webhook_token = Some((WebhookAuth::Bearer, "made-up-token".to_owned())));
     let client = fake.client()?;
     let mut made = Vec::new();
@@ -139,7 +139,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     if let Some(cluster) = made.first() {
         let won = UpdateLeadCluster::new(DEALERSHIP_SLUG, *cluster)
-            .lead_state(Patch::Set(LeadState::Converted))
+            .lead_state(Patch::Set(ClusterState::Converted))
             .user_id(Patch::set(USER_ID));
         client.send(&won).await?;
     }

@@ -15,8 +15,8 @@
 use capillary_leads::api::reasons::{CreateReasons, ListReasons};
 use capillary_leads::api::statuses::{CreateSubStatus, ListSubStatuses};
 use capillary_leads::model::LeadStatus;
-use capillary_leads::{Client, ErrorCode, Outcome, Password};
-use leads_testkit::capillary::Capillary;
+use capillary_leads::{Client, ErrorCode, Password, WriteOutcome};
+use leads_testkit::capillary::FakeCapillary;
 use leads_testkit::{Fake, Fault};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,7 +55,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
 
-    let fake = Fake::new(Capillary::new());
+    let fake = Fake::new(FakeCapillary::new());
     let client = fake.client()?;
     println!("first run, in which the answer to the new reasons is lost on its way:");
     fake.faults()
@@ -112,7 +112,7 @@ async fn reasons(client: &Client, wanted: &Wanted, done: &mut Done) -> capillary
                 return Ok(());
             }
             // Made or not, or only some: the list knows.
-            Err(error) if matches!(error.outcome(), Outcome::Unknown | Outcome::Partial) && looks < 3 => {
+            Err(error) if matches!(error.outcome(), WriteOutcome::Unknown | WriteOutcome::Partial) && looks < 3 => {
                 println!("  reasons: {error}; looking again");
                 done.looked_again += 1;
             }
@@ -141,7 +141,7 @@ async fn sub_statuses(client: &Client, wanted: &Wanted, done: &mut Done) -> capi
                     println!("  sub-status       {status} / {name}");
                 }
                 // The vendor refuses a second one by itself, so asking again is the quickest way to look.
-                Err(error) if error.outcome() == Outcome::Unknown => {
+                Err(error) if error.outcome() == WriteOutcome::Unknown => {
                     done.looked_again += 1;
                     already(client.send(&request).await.map(drop))?;
                 }

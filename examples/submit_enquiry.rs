@@ -13,8 +13,8 @@
 
 use dealerstudio::api::leads::CreateLead;
 use dealerstudio::model::{Address, Category, FileType, LeadFile, Source};
-use dealerstudio::{Client, Outcome, Preflight};
-use leads_testkit::dealerstudio::{DEALERSHIP_SLUG, DealerStudio};
+use dealerstudio::{Client, Preflight, WriteOutcome};
+use leads_testkit::dealerstudio::{DEALERSHIP_SLUG, FakeDealerStudio};
 use leads_testkit::{Fake, Fault};
 use std::error::Error;
 
@@ -46,7 +46,7 @@ async fn submit(client: &Client, request: &CreateLead) {
                 }
             }
             match error.outcome() {
-                Outcome::NotApplied => println!("  nothing was made: correct it and send it again"),
+                WriteOutcome::NotApplied => println!("  nothing was made: correct it and send it again"),
                 _ => println!("  nobody knows whether it was made: {}", error.help().unwrap_or("look first")),
             }
         }
@@ -72,7 +72,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
 
-    let fake = Fake::new(DealerStudio::new());
+    let fake = Fake::new(FakeDealerStudio::new());
     let client = fake.client()?;
     let request = enquiry(DEALERSHIP_SLUG, "example-1", "0400000000", file.clone());
     println!("may the key do it?\n  {:?}", client.preflight(&request).await?.into_inner());

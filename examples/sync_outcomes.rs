@@ -13,11 +13,11 @@
 #![allow(clippy::print_stdout)]
 
 use dealerstudio::model::{Dealership, LeadClusterId};
-use dealerstudio::{AdapterConfig, Client, Leads, UnifiedId};
+use dealerstudio::{AdapterConfig, Client, CompositeLeadId, Leads};
 use leads_core::client::StatusChange;
 use leads_core::status::StageMap;
-use leads_core::{LeadClientExt as _, LeadState, Outcome};
-use leads_testkit::dealerstudio::{DEALERSHIP_SLUG, DealerStudio};
+use leads_core::{LeadClientExt as _, LeadState, WriteOutcome};
+use leads_testkit::dealerstudio::{DEALERSHIP_SLUG, FakeDealerStudio};
 use leads_testkit::{Fake, Fault};
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -114,7 +114,7 @@ async fn sync(leads: &Leads, rows: &[Row], journal: &mut Journal) -> Result<usiz
     let mut sent = 0;
     println!("{:<18} {:>8}  {:<12} result", "dealership", "cluster", "stage");
     for row in rows {
-        let id = UnifiedId::from_parts(Some(row.dealership.clone()), None, Some(row.cluster));
+        let id = CompositeLeadId::from_parts(Some(row.dealership.clone()), None, Some(row.cluster));
         let key = id.to_string();
         let result = match stages.state(&row.stage) {
             LeadState::Other => "left alone: the map does not know the stage".to_owned(),
@@ -132,7 +132,7 @@ async fn sync(leads: &Leads, rows: &[Row], journal: &mut Journal) -> Result<usiz
                     }
                     Err(error) => {
                         // Only then has the vendor surely what it had before.
-                        if error.outcome() == Outcome::NotApplied {
+                        if error.outcome() == WriteOutcome::NotApplied {
                             journal.set(&key, before)?;
                         }
                         format!("{} ({}); tried again next time", error.kind(), error.outcome())
@@ -162,7 +162,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
 
-    let fake = Fake::new(DealerStudio::new());
+    let fake = Fake::new(FakeDealerStudio::new());
     let client = fake.client()?;
     for number in 1..=4 {
         let request = dealerstudio::api::leads::CreateLead::new(

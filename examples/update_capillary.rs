@@ -11,12 +11,12 @@
 
 use capillary_leads::{Client, Password, api::leads::UpdateLeadStatus, model::LeadStatus};
 use leads_testkit::Fake;
-use leads_testkit::capillary::{Capillary, TILL, TILL_PASSWORD};
+use leads_testkit::capillary::{FakeCapillary, TILL, TILL_PASSWORD};
 use std::env::var;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let fake = Fake::new(Capillary::new());
+    let fake = Fake::new(FakeCapillary::new());
     let (url, user, password, lead) =
         match (var("CAPILLARY_BASE_URL"), var("CAPILLARY_USER"), var("CAPILLARY_PASSWORD"), var("CAPILLARY_LEAD")) {
             (Ok(url), Ok(user), Ok(password), Ok(lead)) => (url, user, password, lead.parse()?),
@@ -32,7 +32,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::builder().base_url(url).basic(user, Password::plain(password)).build()?;
 
     let request = UpdateLeadStatus::new(lead, LeadStatus::OnHold).reason_id(1);
-    println!("{}\n", client.plan(&request)?);
+    println!("{}\n", client.preview(&request)?);
     match client.send(&request).await {
         Ok(lead) => println!(
             "{}: lead {} is {}",

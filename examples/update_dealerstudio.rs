@@ -16,12 +16,12 @@ use dealerstudio::Client;
 use dealerstudio::api::leads::{CreateLead, UpdateLead};
 use dealerstudio::model::{Category, Source};
 use leads_testkit::Fake;
-use leads_testkit::dealerstudio::{API_KEY, DEALERSHIP_SLUG, DealerStudio};
+use leads_testkit::dealerstudio::{API_KEY, DEALERSHIP_SLUG, FakeDealerStudio};
 use std::env::var;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let fake = Fake::new(DealerStudio::new());
+    let fake = Fake::new(FakeDealerStudio::new());
     let server = fake.start().await?;
     let given = ["API_KEY", "DEALERSHIP", "LEAD", "CATEGORY", "SOURCE", "EMAIL", "PHONE", "MESSAGE"];
     let given = given.map(|name| var(format!("DEALERSTUDIO_{name}")));
@@ -43,7 +43,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     };
 
-    println!("{}\n", client.plan(&request)?);
+    println!("{}\n", client.preview(&request)?);
     match client.send(&request).await {
         Ok(done) => println!("{}", done.meta().outcome),
         Err(error) => println!("{error}\noutcome: {}\n{}", error.outcome(), error.help().unwrap_or_default()),

@@ -10,13 +10,13 @@
 #![allow(clippy::print_stdout)] // a program: printing is what it is for
 
 use leads_testkit::Fake;
-use leads_testkit::leadsquared::{ACCESS_KEY, LeadSquared, SECRET_KEY};
+use leads_testkit::leadsquared::{ACCESS_KEY, FakeLeadSquared, SECRET_KEY};
 use leadsquared::{Client, api::opportunities::UpdateOpportunity, model::OpportunityStatus};
 use std::env::var;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let fake = Fake::new(LeadSquared::new());
+    let fake = Fake::new(FakeLeadSquared::new());
     let server = fake.start().await?;
     let given = (
         var("LEADSQUARED_HOST"),
@@ -38,7 +38,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = client.build()?;
 
     let request = UpdateOpportunity::new(opportunity.as_str()).status(OpportunityStatus::Won).note("signed");
-    println!("{}\n", client.plan(&request)?);
+    println!("{}\n", client.preview(&request)?);
     match client.send(&request).await {
         Ok(done) => println!("{}", done.meta().outcome),
         Err(error) => println!("{error}\noutcome: {}\n{}", error.outcome(), error.help().unwrap_or_default()),

@@ -10,13 +10,13 @@
 #![allow(clippy::print_stdout)] // a program: printing is what it is for
 
 use leads_testkit::Fake;
-use leads_testkit::nutshell::{API_KEY, Nutshell, USER_EMAIL};
+use leads_testkit::nutshell::{API_KEY, FakeNutshell, USER_EMAIL};
 use nutshell::{Client, api::leads::UpdateLeadStatus};
 use std::env::var;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let fake = Fake::new(Nutshell::new());
+    let fake = Fake::new(FakeNutshell::new());
     let server = fake.start().await?;
     let given = (var("NUTSHELL_USER"), var("NUTSHELL_API_KEY"), var("NUTSHELL_LEAD"), var("NUTSHELL_OUTCOME"));
     let (client, lead, outcome) = match given {
@@ -30,7 +30,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = client.build()?;
 
     let request = UpdateLeadStatus::new(lead).outcome(outcome);
-    println!("{}\n", client.plan(&request)?);
+    println!("{}\n", client.preview(&request)?);
     match client.send(&request).await {
         Ok(lead) => println!(
             "{}: the lead is {}",

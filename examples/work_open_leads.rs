@@ -14,10 +14,10 @@ use capillary_leads::api::follow_ups::AddFollowUp;
 use capillary_leads::api::leads::{GetLead, ListLeads, UpdateLeadStatus};
 use capillary_leads::api::reasons::ListReasons;
 use capillary_leads::model::{EntityId, Lead, LeadId, LeadStatus, ReasonId, SortBy, SortOrder};
-use capillary_leads::{Client, ErrorCode, Outcome};
+use capillary_leads::{Client, ErrorCode, WriteOutcome};
 use chrono::{DateTime, Days, Utc};
 use leads_core::Time;
-use leads_testkit::capillary::{Capillary, TILL_ENTITY};
+use leads_testkit::capillary::{FakeCapillary, TILL_ENTITY};
 use leads_testkit::{Fake, Fault};
 use std::collections::HashMap;
 use std::error::Error;
@@ -49,7 +49,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     // The whole list first: leads that are closed on the way leave it, and the pages behind them would move.
     let wanted = ListLeads::new().status(LeadStatus::Open).sort(SortBy::CreatedOn, SortOrder::Ascending).limit(4);
-    let open = client.rows(wanted).collect().await?;
+    let open = client.items(wanted).collect().await?;
     println!("{} open leads\n", open.len());
 
     // Meanwhile, at the other till.
@@ -68,7 +68,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         ends.push(end);
     }
 
-    let left = client.rows(ListLeads::new().status(LeadStatus::Open)).collect().await?;
+    let left = client.items(ListLeads::new().status(LeadStatus::Open)).collect().await?;
     println!("\n{} leads are still open, each with its next follow-up", left.len());
     assert!(left.iter().all(|lead| lead.next_follow_up.is_some()));
     assert!(ends.iter().any(|end| matches!(end, End::ClosedAsReadingShowed(_))), "one answer was lost");
@@ -107,7 +107,7 @@ async fn work(
         Ok(_) => Ok(End::Closed(status)),
         // An answer was lost, and then the vendor said "closed": by this very call, or by somebody else? Only reading
         // the lead tells.
-        Err(error) if error.outcome() == Outcome::Unknown => {
+        Err(error) if error.outcome() == WriteOutcome::Unknown => {
             let now_is = status_of(client, lead.id).await?;
             Ok(if now_is == Some(status.clone()) {
                 End::ClosedAsReadingShowed(status)
@@ -143,8 +143,8 @@ fn talk(number: usize) -> Talk {
 }
 
 /// A shop with ten open leads, and a network that loses an answer.
-fn shop() -> Result<(Fake<Capillary>, Client), Box<dyn Error>> {
-    let fake = Fake::new(Capillary::new());
+fn shop() -> Result<(Fake<FakeCapillary>, Client), Box<dyn Error>> {
+    let fake = Fake::new(FakeCapillary::new());
     for (number, wish) in ["boots-42", "socks", "scarf"].into_iter().cycle().take(10).enumerate() {
         let (email, mobile) = (format!("customer.{number}@example.com"), format!("9199000000{number:02}"));
         let customer = fake.handler().add_customer(&email, &mobile);

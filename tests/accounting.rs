@@ -9,7 +9,7 @@ mod trial;
 
 use futures_util::future::join_all;
 use leads_core::http::RetryPolicy;
-use leads_core::{ClientConfig, Outcome, Safety};
+use leads_core::{ClientConfig, Safety, WriteOutcome};
 use leads_testkit::faults::{self, DecidedBy, NamedFault};
 use leads_testkit::leadsquared::{BulkForm, EVENT_CODE};
 use leads_testkit::{Fake, Fault, IN_PROCESS_URL, Latency};
@@ -52,22 +52,23 @@ fn disagreement(told: &Told, safety: Safety, applied: u64, struck: &[NamedFault]
     let attempts = told.attempts as usize;
     let met = &struck[..struck.len().min(attempts)];
     // A fault that proves nothing: only then can a write be unknown.
-    let doubt = met.iter().any(|fault| fault.outcome(safety) == Outcome::Unknown);
+    let doubt = met.iter().any(|fault| fault.outcome(safety) == WriteOutcome::Unknown);
     // One that proves nothing to any vendor: then no later refusal can prove anything either.
-    let unproved =
-        |fault: &NamedFault| fault.outcome(safety) == Outcome::Unknown && fault.expected.decided_by != DecidedBy::Body;
+    let unproved = |fault: &NamedFault| {
+        fault.outcome(safety) == WriteOutcome::Unknown && fault.expected.decided_by != DecidedBy::Body
+    };
     // What was delivered twice on its way is nothing that a client did.
     let copies = met.iter().filter(|fault| fault.fault().handlings() > 1).count() as u64;
     let handled: u64 = (0..attempts).map(|at| met.get(at).map_or(1, |fault| fault.fault().handlings())).sum();
     match told.outcome {
-        Outcome::NotApplied if applied > 0 => Some("said not applied and it was"),
-        Outcome::NotApplied if met.iter().any(unproved) => Some("forgot an attempt that proved nothing"),
-        Outcome::Applied if applied == 0 => Some("said applied and it was not"),
-        Outcome::Accepted if told.kind.is_some() => Some("an error that says accepted"),
-        Outcome::Unknown if !doubt => Some("said unknown although everything was proved"),
-        _ if safety == Safety::OnceOnly && applied > 1 + copies => Some("applied twice"),
+        WriteOutcome::NotApplied if applied > 0 => Some("said not applied and it was"),
+        WriteOutcome::NotApplied if met.iter().any(unproved) => Some("forgot an attempt that proved nothing"),
+        WriteOutcome::Applied if applied == 0 => Some("said applied and it was not"),
+        WriteOutcome::Accepted if told.kind.is_some() => Some("an error that says accepted"),
+        WriteOutcome::Unknown if !doubt => Some("said unknown although everything was proved"),
+        _ if safety == Safety::NonIdempotent && applied > 1 + copies => Some("applied twice"),
         _ if applied > handled => Some("applied more often than it was handled"),
-        _ if told.kind.is_none() && told.outcome == Outcome::NotApplied => Some("a success that did nothing"),
+        _ if told.kind.is_none() && told.outcome == WriteOutcome::NotApplied => Some("a success that did nothing"),
         _ => None,
     }
 }
@@ -120,8 +121,10 @@ async fn alone<T: Trial>() {
     // The run is worth something only if every kind of end was seen, and unknown in both of its senses.
     if writes >= 5_000 {
         let seen =
-            |outcome: Outcome, applied| counted.iter().any(|((_, key), _)| *key == End(outcome.as_str(), applied));
-        for (outcome, applied) in [(Outcome::NotApplied, 0), (Outcome::Unknown, 0), (Outcome::Unknown, 1)] {
+            |outcome: WriteOutcome, applied| counted.iter().any(|((_, key), _)| *key == End(outcome.as_str(), applied));
+        for (outcome, applied) in
+            [(WriteOutcome::NotApplied, 0), (WriteOutcome::Unknown, 0), (WriteOutcome::Unknown, 1)]
+        {
             assert!(
                 seen(outcome, applied),
                 "{} with LEADS_SEED={seed}: {outcome} with {applied} applied was never seen: {counted:?}",
@@ -149,7 +152,7 @@ async fn together<T: Trial>() {
     let mut random = fastrand::Rng::with_seed(seed);
     let all: Vec<NamedFault> =
         faults::all().into_iter().filter(|fault| !matches!(fault.name, "huge-body" | "gzip-bomb")).collect();
-    let works: Vec<usize> = (0..T::WORKS.len()).filter(|work| T::WORKS[*work].1 == Safety::OnceOnly).collect();
+    let works: Vec<usize> = (0..T::WORKS.len()).filter(|work| T::WORKS[*work].1 == Safety::NonIdempotent).collect();
     let copied = |fired: &[&str]| fired.iter().filter(|name| **name == Fault::HandledTwice.name()).count() as u64;
     let latency = Latency::uniform(Duration::from_millis(1), Duration::from_millis(400));
     let fake = Fake::builder(T::handler()).seed(seed).latency(latency).keep(0).build();
@@ -168,9 +171,11 @@ async fn together<T: Trial>() {
         let work = |number: u64| works[number as usize % works.len()];
         let batch = (at..at + 40).map(|number| T::call(&client, fake.handler(), work(number), 1_000_000 + number));
         let told = join_all(batch).await;
-        let count = |outcome: Outcome| told.iter().filter(|told| told.outcome == outcome).count() as u64;
-        let (sure, possible) =
-            (count(Outcome::Applied), count(Outcome::Applied) + count(Outcome::Unknown) + count(Outcome::Accepted));
+        let count = |outcome: WriteOutcome| told.iter().filter(|told| told.outcome == outcome).count() as u64;
+        let (sure, possible) = (
+            count(WriteOutcome::Applied),
+            count(WriteOutcome::Applied) + count(WriteOutcome::Unknown) + count(WriteOutcome::Accepted),
+        );
         let applied = fake.applied() - before;
         let copies = copied(&fake.faults().fired()) - copies;
         assert!(
@@ -222,10 +227,10 @@ async fn every_row_of_a_batch_is_accounted_for() {
                 assert_eq!(told.index, row, "{what}");
                 let (made, what) = (made(row), format!("{what}: {told:?}"));
                 match told.outcome {
-                    Outcome::NotApplied => assert_eq!(made, 0, "{what}"),
-                    Outcome::Applied => assert!((1..=1 + copies).contains(&made), "{made}, {what}"),
-                    Outcome::Unknown => {
-                        assert!(met.iter().any(|fault| fault.expected.write == Outcome::Unknown), "{what}");
+                    WriteOutcome::NotApplied => assert_eq!(made, 0, "{what}"),
+                    WriteOutcome::Applied => assert!((1..=1 + copies).contains(&made), "{made}, {what}"),
+                    WriteOutcome::Unknown => {
+                        assert!(met.iter().any(|fault| fault.expected.write == WriteOutcome::Unknown), "{what}");
                         assert!(made <= 1 + copies, "{made}, {what}");
                         unknown += 1;
                     }
@@ -234,8 +239,8 @@ async fn every_row_of_a_batch_is_accounted_for() {
             }
         } else if let Err(error) = client.send(&request).await {
             match error.outcome() {
-                Outcome::NotApplied => assert!((0..rows.len()).all(|row| made(row) == 0), "{what}: {error:?}"),
-                Outcome::Partial => {
+                WriteOutcome::NotApplied => assert!((0..rows.len()).all(|row| made(row) == 0), "{what}: {error:?}"),
+                WriteOutcome::Partial => {
                     // The codes name the rows that were refused, by number or by key, and no other.
                     let subjects: Vec<&str> = error.codes().iter().filter_map(|code| code.subject.as_deref()).collect();
                     let refused: Vec<[String; 2]> = (0..rows.len())
@@ -248,7 +253,7 @@ async fn every_row_of_a_batch_is_accounted_for() {
                     assert!(refused.iter().all(names), "{what}: {subjects:?}");
                     named += 1;
                 }
-                Outcome::Unknown => {}
+                WriteOutcome::Unknown => {}
                 other => panic!("an error that says {other}: {what}"),
             }
         }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use http::HeaderMap;
 use leads::VendorConfig;
 use leads_core::http::{Progress, Transport, TransportError, WireRequest};
-use leads_core::{Answer, ClientConfig, CredentialProvider, Error, ErrorKind, Outcome, Result};
+use leads_core::{ClientConfig, CredentialProvider, Error, ErrorKind, HttpResponse, Result, WriteOutcome};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -239,10 +239,10 @@ struct Counting(AtomicUsize);
 
 #[async_trait]
 impl Transport for Counting {
-    async fn send(&self, _: WireRequest, progress: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+    async fn send(&self, _: WireRequest, progress: Arc<dyn Progress>) -> Result<HttpResponse, TransportError> {
         self.0.fetch_add(1, Ordering::Relaxed);
         progress.head_received();
-        Ok(Answer::new(401, HeaderMap::new(), ""))
+        Ok(HttpResponse::new(401, HeaderMap::new(), ""))
     }
 }
 
@@ -309,7 +309,11 @@ async fn provided(secrets: &[&'static str]) -> Vec<(&'static str, Error, usize, 
 async fn blank_credentials_of_a_provider_are_refused_and_nothing_is_sent() {
     for secret in REFUSED {
         for (vendor, error, asked, sent) in provided(&[secret]).await {
-            assert_eq!((error.kind(), error.outcome()), (ErrorKind::Config, Outcome::NotApplied), "{vendor}: {error}");
+            assert_eq!(
+                (error.kind(), error.outcome()),
+                (ErrorKind::Config, WriteOutcome::NotApplied),
+                "{vendor}: {error}"
+            );
             assert!(error.field().is_some() && error.vendor() == vendor, "{vendor}: {error:?}");
             assert_eq!((asked, sent), (1, 0), "{vendor} with {secret:?}");
         }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use http::HeaderMap;
 use leads_core::http::{Progress, RetryPolicy, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};
 use leads_core::inspect::Entry;
-use leads_core::{Answer, CallOptions, ClientConfig, Core, Vendor};
+use leads_core::{CallOptions, ClientConfig, HttpResponse, Pipeline, Vendor};
 use leads_testkit::faults::{self, NamedFault};
 use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest};
 use std::error::Error as _;
@@ -26,7 +26,7 @@ const SECRET: &str = "canary$secret/77aa+\"q";
 enum Fault {
     Refused(u16),
     Fields(u16),
-    Rows(u16),
+    ItemStream(u16),
     Html(u16),
     EchoText(u16),
     EchoJson(u16),
@@ -42,7 +42,7 @@ const FAULTS: &[Fault] = &[
     Fault::Refused(500),
     Fault::Refused(200),
     Fault::Fields(422),
-    Fault::Rows(200),
+    Fault::ItemStream(200),
     Fault::Html(200),
     Fault::Html(502),
     Fault::EchoText(200),
@@ -75,7 +75,7 @@ fn said_back(method: &http::Method, target: &str, headers: &HeaderMap, body: &st
 
 #[async_trait]
 impl Transport for Echo {
-    async fn send(&self, wire: WireRequest, progress: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+    async fn send(&self, wire: WireRequest, progress: Arc<dyn Progress>) -> Result<HttpResponse, TransportError> {
         let body = match &wire.body {
             WireBody::Full(body) => String::from_utf8_lossy(body).into_owned(),
             _ => String::new(),
@@ -96,7 +96,7 @@ impl Transport for Echo {
             Fault::Fields(status) => {
                 (status, format!(r#"{{"errors":{{"email":[{quoted}],{quoted}:[{quoted}]}},"field":{quoted}}}"#))
             }
-            Fault::Rows(status) => (
+            Fault::ItemStream(status) => (
                 status,
                 format!(
                     r#"{{"Status":{{"TotalCount":2,"SuccessCount":1,"FailureCount":1,"Message":"Error"}},"Details":
@@ -114,7 +114,7 @@ impl Transport for Echo {
             Fault::Broken(kind) => return Err(TransportError::new(kind)),
         };
         progress.head_received();
-        Ok(Answer::new(status, headers, body))
+        Ok(HttpResponse::new(status, headers, body))
     }
 }
 
@@ -256,7 +256,7 @@ const LEVELS: [Level; 5] = [Level::TRACE, Level::DEBUG, Level::INFO, Level::WARN
 
 /// Every operation of a vendor against one server, with the log at one level.
 async fn try_each<V: Vendor>(
-    core: &Core<V>,
+    pipeline: &Pipeline<V>,
     catalog: &[Entry<V>],
     heard: &Mutex<String>,
     fault: &str,
@@ -273,14 +273,14 @@ async fn try_each<V: Vendor>(
     let _guard = tracing::subscriber::set_default(subscriber);
     for entry in catalog {
         let name = entry.operation.name;
-        let plan = entry.plan(core).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let plan = entry.preview(pipeline).unwrap_or_else(|error| panic!("{name}: {error}"));
         let people = people(&plan.to_string());
         seen.secrets(format_args!("plan of {name}"), &format!("{plan} {plan:?}"));
         seen.people(format_args!("Debug of the plan of {name}"), &format!("{plan:?}"), &people);
         seen.people(format_args!("Debug of the request {name}"), &entry.debug(), &people);
         heard.lock().unwrap().clear();
         let mut shown = String::new();
-        match entry.send(core, &CallOptions::new()).await {
+        match entry.send(pipeline, &CallOptions::new()).await {
             Ok(reply) => shown.push_str(&reply),
             Err(error) => {
                 seen.secrets(
@@ -324,16 +324,16 @@ async fn try_each<V: Vendor>(
     }
 }
 
-async fn try_vendor<V: Vendor>(client: impl Fn(ClientConfig) -> (Core<V>, String), catalog: &[Entry<V>]) {
+async fn try_vendor<V: Vendor>(client: impl Fn(ClientConfig) -> (Pipeline<V>, String), catalog: &[Entry<V>]) {
     let mut seen = Seen { secrets: secrets(), ..Seen::default() };
     let config = || ClientConfig::new().retry(RetryPolicy::none()).max_body(1 << 16);
     let heard = Arc::new(Mutex::new(String::new()));
     for fault in FAULTS {
         for level in LEVELS {
             let echo = Echo { does: *fault, heard: Arc::clone(&heard) };
-            let (core, debug) = client(config().transport(Arc::new(echo)));
-            seen.secrets("Debug of the client", &format!("{core:?} {debug}"));
-            try_each(&core, catalog, &heard, &format!("{fault:?}"), level, &mut seen).await;
+            let (pipeline, debug) = client(config().transport(Arc::new(echo)));
+            seen.secrets("Debug of the client", &format!("{pipeline:?} {debug}"));
+            try_each(&pipeline, catalog, &heard, &format!("{fault:?}"), level, &mut seen).await;
         }
     }
     // The catalogue of faults, in front of a server that answers with what it was sent.
@@ -358,8 +358,8 @@ async fn try_vendor<V: Vendor>(client: impl Fn(ClientConfig) -> (Core<V>, String
         let beside = 1 + at % (LEVELS.len() - 1);
         let met = LEVELS.into_iter().enumerate().filter(|(level, _)| whole || *level == 0 || *level == beside);
         for (_, level) in met {
-            let (core, _) = client(config().transport(fake.transport()));
-            try_each(&core, catalog, &heard, fault.name, level, &mut seen).await;
+            let (pipeline, _) = client(config().transport(fake.transport()));
+            try_each(&pipeline, catalog, &heard, fault.name, level, &mut seen).await;
         }
     }
     assert_eq!(seen.calls, (FAULTS.len() * LEVELS.len() + named.len() * each) * catalog.len());
@@ -381,7 +381,7 @@ async fn capillary_shows_nothing() {
                 .config(config)
                 .build()
                 .unwrap();
-            (client.core().clone(), format!("{client:?}"))
+            (client.pipeline().clone(), format!("{client:?}"))
         };
         try_vendor(client, &api::catalog()).await;
     }
@@ -400,12 +400,12 @@ struct Says {
 
 #[async_trait]
 impl Transport for Says {
-    async fn send(&self, wire: WireRequest, progress: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+    async fn send(&self, wire: WireRequest, progress: Arc<dyn Progress>) -> Result<HttpResponse, TransportError> {
         let WireBody::Full(body) = &wire.body else { panic!("{} is no token call", wire.url.path()) };
         *self.heard.lock().unwrap() = String::from_utf8_lossy(body).into_owned();
         assert_eq!(wire.url.path(), "/v3/oauth/token/generate", "the token is not to be had");
         progress.head_received();
-        Ok(Answer::new(self.status, HeaderMap::new(), self.body.clone()))
+        Ok(HttpResponse::new(self.status, HeaderMap::new(), self.body.clone()))
     }
 }
 
@@ -434,7 +434,7 @@ async fn capillary_shows_no_token_of_an_answer() {
                 .config(ClientConfig::new().retry(RetryPolicy::none()).transport(Arc::new(says)))
                 .build()
                 .unwrap();
-            try_each(client.core(), &api::catalog(), &heard, &body, level, &mut seen).await;
+            try_each(client.pipeline(), &api::catalog(), &heard, &body, level, &mut seen).await;
         }
     }
     assert_eq!(seen.calls, 9 * 2 * api::catalog().len());
@@ -449,12 +449,12 @@ async fn nutshell_shows_nothing() {
     let client = |config| {
         let client =
             Client::builder().base_url("https://canary.example").basic(USER, SECRET).config(config).build().unwrap();
-        (client.core().clone(), format!("{client:?}"))
+        (client.pipeline().clone(), format!("{client:?}"))
     };
     try_vendor(client, &api::catalog()).await;
 }
 
-async fn leadsquared_with_its_keys_in(place: leadsquared::KeyPlace) {
+async fn leadsquared_with_its_keys_in(place: leadsquared::KeyLocation) {
     use leadsquared::{Client, api};
     let client = |config| {
         let client = Client::builder()
@@ -466,19 +466,19 @@ async fn leadsquared_with_its_keys_in(place: leadsquared::KeyPlace) {
             .config(config)
             .build()
             .unwrap();
-        (client.core().clone(), format!("{client:?}"))
+        (client.pipeline().clone(), format!("{client:?}"))
     };
     try_vendor(client, &api::catalog()).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn leadsquared_shows_nothing_of_its_headers() {
-    leadsquared_with_its_keys_in(leadsquared::KeyPlace::Headers).await;
+    leadsquared_with_its_keys_in(leadsquared::KeyLocation::Headers).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn leadsquared_shows_nothing_of_its_query() {
-    leadsquared_with_its_keys_in(leadsquared::KeyPlace::Query).await;
+    leadsquared_with_its_keys_in(leadsquared::KeyLocation::Query).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -487,7 +487,7 @@ async fn dealerstudio_shows_nothing() {
     let client = |config| {
         let client =
             Client::builder().base_url("https://canary.example").api_key(SECRET).config(config).build().unwrap();
-        (client.core().clone(), format!("{client:?}"))
+        (client.pipeline().clone(), format!("{client:?}"))
     };
     try_vendor(client, &api::catalog()).await;
 }
@@ -672,13 +672,13 @@ async fn ids_with_an_address_show_nobody() {
                 leadsquared::Client::builder().base_url("https://canary.example").keys(KEY, SECRET).config(config());
             let leadsquared = leadsquared.build().unwrap();
             let request = leadsquared::api::leads::GetLead::new(PERSON);
-            shows_nothing("a plan", &format!("{:?}", leadsquared.plan(&request).unwrap()));
+            shows_nothing("a plan", &format!("{:?}", leadsquared.preview(&request).unwrap()));
             if let Err(error) = leadsquared.send(&request).await {
                 shows_nothing("an error", &format!("{error:?}"));
             }
             let nutshell = nutshell::Client::builder().basic(PERSON, SECRET).config(config()).build().unwrap();
             let request = nutshell::api::leads::GetLead::new(PERSON);
-            shows_nothing("a plan", &format!("{:?}", nutshell.plan(&request).unwrap()));
+            shows_nothing("a plan", &format!("{:?}", nutshell.preview(&request).unwrap()));
             if let Err(error) = nutshell.send(&request).await {
                 shows_nothing("an error", &format!("{error:?}"));
             }

@@ -10,7 +10,7 @@ use futures_util::future::join_all;
 use leads_core::ClientConfig;
 use leads_core::http::RetryPolicy;
 use leads_core::http::limit::{Limiter, Window};
-use leads_testkit::capillary::Capillary;
+use leads_testkit::capillary::FakeCapillary;
 use leads_testkit::{Fake, FakeAnswer, Fault, Latency};
 use std::future::Future;
 use std::pin::Pin;
@@ -53,7 +53,7 @@ enum Before {
     Refused,
 }
 
-fn token_calls(fake: &Fake<Capillary>) -> usize {
+fn token_calls(fake: &Fake<FakeCapillary>) -> usize {
     fake.requests().iter().filter(|request| request.path.starts_with("/v3/oauth")).count()
 }
 
@@ -64,7 +64,7 @@ async fn a_call_that_stays_gets_its_token_whoever_is_dropped() {
     for before in [Before::Never, Before::Expired, Before::Revoked, Before::Refused] {
         for first in 0..12 {
             for second in 0..12 {
-                let fake = Fake::new(Capillary::new());
+                let fake = Fake::new(FakeCapillary::new());
                 fake.set_latency(Latency::fixed(Duration::from_millis(20)));
                 let limiter = Limiter::new([Window::new("calls", 100, Duration::from_secs(5))]);
                 let config =
@@ -81,7 +81,7 @@ async fn a_call_that_stays_gets_its_token_whoever_is_dropped() {
                         fake.handler().revoke_tokens();
                     }
                     Before::Refused => {
-                        fake.faults().next(Fault::Answer(FakeAnswer::text(503, "busy")));
+                        fake.faults().next(Fault::HttpResponse(FakeAnswer::text(503, "busy")));
                     }
                 }
                 let had = token_calls(&fake);

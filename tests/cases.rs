@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 
 use leads_core::inspect::Entry;
-use leads_core::{CallOptions, ClientConfig, Core, Error, ErrorKind, Outcome, Vendor};
+use leads_core::{CallOptions, ClientConfig, Error, ErrorKind, Pipeline, Vendor, WriteOutcome};
 use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest, IN_PROCESS_URL};
 use leadsquared::BulkReport;
 use leadsquared::api::activities::BulkCreateActivitiesByLeadId;
@@ -46,9 +46,9 @@ struct Case<'a> {
     expected: &'a str,
 }
 
-async fn sent<V: Vendor>(core: &Core<V>, catalog: &[Entry<V>], operation: &str) -> Result<String, Error> {
+async fn sent<V: Vendor>(pipeline: &Pipeline<V>, catalog: &[Entry<V>], operation: &str) -> Result<String, Error> {
     let entry = catalog.iter().find(|entry| entry.operation.name == operation);
-    entry.unwrap_or_else(|| panic!("no operation {operation}")).send(core, &CallOptions::new()).await
+    entry.unwrap_or_else(|| panic!("no operation {operation}")).send(pipeline, &CallOptions::new()).await
 }
 
 /// Holds the error of a call against the phrases of a line.
@@ -60,7 +60,7 @@ fn held(case: &Case<'_>, error: &Error, sent: usize, tokens: usize) {
     for phrase in case.expected.split([',', ';']).map(str::trim) {
         let phrase = phrase.strip_prefix("if that fails too: ").unwrap_or(phrase);
         let holds = match phrase {
-            "not applied" => error.outcome() == Outcome::NotApplied,
+            "not applied" => error.outcome() == WriteOutcome::NotApplied,
             "not retryable" => !error.is_retryable(),
             "one attempt" => (error.attempts(), sent) == (1, 1),
             "never not_found" => !error.is_not_found(),
@@ -97,7 +97,7 @@ async fn capillary(case: &Case<'_>) {
     let config = ClientConfig::new().transport(fake.transport());
     let client =
         capillary_leads::Client::builder().base_url(IN_PROCESS_URL).oauth("key", "secret").config(config).build();
-    let error = sent(client.unwrap().core(), &capillary_leads::api::catalog(), case.operation).await.unwrap_err();
+    let error = sent(client.unwrap().pipeline(), &capillary_leads::api::catalog(), case.operation).await.unwrap_err();
     let (sent, tokens) = arrived(&fake);
     held(case, &error, sent, tokens);
 }
@@ -110,24 +110,24 @@ async fn leadsquared(case: &Case<'_>) {
     if case.operation.starts_with("bulk_") {
         return bulk(case, &client).await;
     }
-    let error = sent(client.core(), &leadsquared::api::catalog(), case.operation).await.unwrap_err();
+    let error = sent(client.pipeline(), &leadsquared::api::catalog(), case.operation).await.unwrap_err();
     let (sent, tokens) = arrived(&fake);
     held(case, &error, sent, tokens);
 }
 
 /// What a bulk call and its report say of the same response: each row's outcome, id and code.
 async fn bulk(case: &Case<'_>, client: &leadsquared::Client) {
-    use Outcome::{Applied as A, NotApplied as N};
+    use WriteOutcome::{Applied as A, NotApplied as N};
     let body: serde_json::Value = serde_json::from_slice(&case.body).unwrap();
     let told = body.as_array().or_else(|| body["Response"].as_array()).cloned().unwrap_or_default();
-    let (rows, outcome): (&[Outcome], Outcome) = match case.expected {
+    let (rows, outcome): (&[WriteOutcome], WriteOutcome) = match case.expected {
         "send: applied; report: two rows applied with their LeadId, complete" => (&[A, A], A),
         "as today: accepted as the vendor's count" => (&[A, A], A),
         "send: error, not applied; report: both rows not applied" => (&[N, N], N),
         "send: error, partial; report: row 2 not applied"
-        | "send: error, partial; report: row 2 not applied, message kept" => (&[A, N], Outcome::Partial),
+        | "send: error, partial; report: row 2 not applied, message kept" => (&[A, N], WriteOutcome::Partial),
         "send: error, partial; report: rows 1 and 2 applied, row 3 not applied with code MXUnknownAttributeException and its message" => {
-            (&[A, A, N], Outcome::Partial)
+            (&[A, A, N], WriteOutcome::Partial)
         }
         other => panic!("{}: the phrase {other:?} is not known", case.file),
     };
@@ -141,7 +141,7 @@ async fn bulk(case: &Case<'_>, client: &leadsquared::Client) {
             (sent.map(|reply| reply.meta().outcome), client.send_bulk(&request).await.unwrap())
         }};
     }
-    let (sent, report): (Result<Outcome, Error>, BulkReport) = match case.operation {
+    let (sent, report): (Result<WriteOutcome, Error>, BulkReport) = match case.operation {
         "bulk_create_leads" => both!(BulkCreateLeads::new((0..count).map(lead))),
         "bulk_create_or_update_leads" => {
             both!(BulkCreateOrUpdateLeads::new("EmailAddress", (0..count).map(lead)))

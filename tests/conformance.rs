@@ -4,10 +4,10 @@
 
 mod benches;
 
-use leads_testkit::conformance::{self, Bench, Filter, StatusField};
+use leads_testkit::conformance::{self, Filter, Harness, StatusField};
 
 /// Runs the suite; `skipped` are the cases that this vendor's capabilities leave out, so that none is lost unseen.
-async fn conforms(bench: &dyn Bench, skipped: &[&str]) {
+async fn conforms(bench: &dyn Harness, skipped: &[&str]) {
     let report = conformance::run(bench).await;
     println!("{report}");
     assert!(report.passed(), "\n{report}");

@@ -37,7 +37,7 @@ fn every_built_operation_is_one_of_the_contract() {
         .flat_map(|(vendor, operations)| {
             operations.into_iter().map(move |operation| {
                 let host = if operation.host == Host::Async { "{async-host}" } else { "" };
-                format!("{vendor}\t{}\t{}\t{host}{}", operation.name, operation.verb, operation.path)
+                format!("{vendor}\t{}\t{}\t{host}{}", operation.name, operation.method, operation.path)
             })
         })
         .collect();

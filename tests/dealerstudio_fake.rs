@@ -12,17 +12,18 @@ use dealerstudio::api::lead_clusters::UpdateLeadCluster;
 use dealerstudio::api::lead_events::{CreateLeadEventByService, MessageDetail};
 use dealerstudio::api::leads::{CreateLead, UpdateLead};
 use dealerstudio::model::{
-    CarLeadCluster, CarStatus, Category, Charge, ChargeBreakdown, Dealership, FileType, LeadFile, LeadState as State,
-    Payment,
+    CarLeadCluster, CarStatus, Category, Charge, ChargeBreakdown, ClusterState as State, Dealership, FileType,
+    LeadFile, Payment,
 };
-use dealerstudio::webhook::{Event, Kind, Receiver, Refused};
-use dealerstudio::{AdapterConfig, Client, ErrorCode, Leads, Preflight, UnifiedId};
+use dealerstudio::webhook::{Event, Kind, Receiver, Rejection};
+use dealerstudio::{AdapterConfig, Client, CompositeLeadId, ErrorCode, Leads, Preflight};
 use leads_core::client::{LeadUpdate, NewLead, StatusChange};
 use leads_core::http::RetryPolicy;
-use leads_core::{ClientConfig, ErrorKind, LeadClient, LeadClientExt, LeadId, LeadState, Outcome, Patch};
-use leads_testkit::conformance::{self, Bench};
+use leads_core::{ClientConfig, ErrorKind, LeadClient, LeadClientExt, LeadId, LeadState, Patch, WriteOutcome};
+use leads_testkit::conformance::{self, Harness};
 use leads_testkit::dealerstudio::{
-    DEALERSHIP_ID, DEALERSHIP_SLUG, DealerStudio, ErrorForm, Success, USER_EMAIL, USER_ID, Unauthorised, WebhookAuth,
+    DEALERSHIP_ID, DEALERSHIP_SLUG, ErrorForm, FakeDealerStudio, Success, USER_EMAIL, USER_ID, Unauthorised,
+    WebhookAuth,
 };
 use leads_testkit::{Fake, Fault, RateWindow};
 use std::sync::Arc;
@@ -30,8 +31,8 @@ use std::time::Duration;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-fn fake() -> (Fake<DealerStudio>, Client) {
-    let fake = Fake::new(DealerStudio::new());
+fn fake() -> (Fake<FakeDealerStudio>, Client) {
+    let fake = Fake::new(FakeDealerStudio::new());
     let client = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap();
     (fake, client)
 }
@@ -79,7 +80,7 @@ async fn a_lead_can_be_updated_for_three_days_by_the_servers_clock() {
             let before = fake.applied();
             let error = client.send(&update).await.unwrap_err();
             assert_eq!(error.code_as(), Some(ErrorCode::LeadTooOld), "{status} {form:?}");
-            assert_eq!((error.kind(), error.outcome()), (ErrorKind::State, Outcome::NotApplied));
+            assert_eq!((error.kind(), error.outcome()), (ErrorKind::State, WriteOutcome::NotApplied));
             assert_eq!(fake.applied(), before);
         }
     }
@@ -99,7 +100,7 @@ async fn every_form_of_success_is_one() {
     for form in Success::ALL {
         fake.handler().set(|settings| settings.success = form);
         let updated = client.send(&whole_update(lead.id.unwrap())).await.unwrap();
-        assert_eq!(updated.meta().outcome, Outcome::Applied, "{form:?}");
+        assert_eq!(updated.meta().outcome, WriteOutcome::Applied, "{form:?}");
         let has_record = matches!(form, Success::Bare | Success::Wrapped);
         assert_eq!(updated.as_ref().and_then(|record| record.id).is_some(), has_record, "{form:?}");
         let cluster = UpdateLeadCluster::new(DEALERSHIP_ID, lead.lead_cluster_id.unwrap()).approved(true);
@@ -119,7 +120,7 @@ async fn messages_of_validation_name_our_fields_in_every_form() {
         fake.handler().set(|settings| settings.validation_form = form);
         let error = client.send(&bad).await.unwrap_err();
         assert_eq!(error.code_as(), Some(ErrorCode::ValidationFailed), "{form:?}");
-        assert_eq!(error.outcome(), Outcome::NotApplied);
+        assert_eq!(error.outcome(), WriteOutcome::NotApplied);
         if matches!(form, ErrorForm::Flat | ErrorForm::ErrorsByField) {
             let fields: Vec<_> = error.codes().iter().map(|code| code.subject.as_deref().unwrap()).collect();
             assert_eq!(fields, ["email", "phone"]);
@@ -188,7 +189,10 @@ async fn what_is_not_there_is_not_found_in_every_form() {
         let cluster = client.send(&change).await.unwrap_err();
         for error in [lead, cluster] {
             assert_eq!((error.code_as(), error.kind()), (Some(ErrorCode::NotFound), ErrorKind::NotFound), "{form:?}");
-            assert_eq!((error.outcome(), error.attempts(), error.http_status()), (Outcome::NotApplied, 1, Some(404)));
+            assert_eq!(
+                (error.outcome(), error.attempts(), error.http_status()),
+                (WriteOutcome::NotApplied, 1, Some(404))
+            );
             assert!(error.request_id().is_some());
         }
         assert_eq!(fake.applied(), before);
@@ -199,7 +203,7 @@ async fn what_is_not_there_is_not_found_in_every_form() {
 /// that nothing was changed.
 #[tokio::test(start_paused = true)]
 async fn too_many_calls_are_waited_out() {
-    let fake = Fake::new(DealerStudio::new());
+    let fake = Fake::new(FakeDealerStudio::new());
     let window = Arc::new(RateWindow::new(2, Duration::from_secs(30)));
     fake.handler().set(|settings| settings.rate = Some(Arc::clone(&window)));
     let client = fake.client().unwrap();
@@ -241,7 +245,7 @@ async fn files_arrive_over_sockets_as_they_were_given() {
 
 #[tokio::test(start_paused = true)]
 async fn what_may_be_made_twice_is_sent_once_and_the_rest_again() {
-    let fake = Fake::new(DealerStudio::new());
+    let fake = Fake::new(FakeDealerStudio::new());
     let client = fake.client_with(ClientConfig::new().retry(RetryPolicy::none().max_attempts(3))).unwrap();
     let lead = client.send(&enquiry("jo@example.com", "0400000000")).await.unwrap();
     let (id, cluster) = (lead.id.unwrap(), lead.lead_cluster_id.unwrap());
@@ -250,7 +254,7 @@ async fn what_may_be_made_twice_is_sent_once_and_the_rest_again() {
     fake.forget_requests();
 
     async fn lost<R: leads_core::Request<Vendor = dealerstudio::DealerStudio>>(
-        fake: &Fake<DealerStudio>,
+        fake: &Fake<FakeDealerStudio>,
         client: &Client,
         request: &R,
     ) -> (bool, u64) {
@@ -258,7 +262,7 @@ async fn what_may_be_made_twice_is_sent_once_and_the_rest_again() {
         fake.faults().next(Fault::ResetAfterHandling);
         let sent = client.send(request).await;
         if let Err(error) = &sent {
-            assert_eq!(error.outcome(), Outcome::Unknown);
+            assert_eq!(error.outcome(), WriteOutcome::Unknown);
             assert!(error.help().is_some());
         }
         (sent.is_ok(), fake.applied() - before)
@@ -356,7 +360,7 @@ async fn the_webhooks_that_are_posted_are_taken_and_forged_ones_are_not() {
                         forged.insert(name, "Bearer wrong".parse().unwrap());
                     }
                 }
-                assert!(matches!(receiver.receive(&kind, &forged, &hook.body), Err(Refused::Unauthorised)));
+                assert!(matches!(receiver.receive(&kind, &forged, &hook.body), Err(Rejection::Unauthorised)));
             }
             kinds.sort_by_key(|kind| kind.as_str().to_owned());
             kinds.dedup();
@@ -373,12 +377,12 @@ async fn the_common_client_sets_a_status_on_the_cluster() {
     let new = NewLead::new("Jo").email("jo@example.com").phone("0400000000").state(LeadState::Pending);
     let created = leads.create(&new).await.unwrap();
     assert_eq!(created.meta().warnings[0].code, "state_narrowed");
-    let id: UnifiedId = created.id.as_str().parse().unwrap();
+    let id: CompositeLeadId = created.id.as_str().parse().unwrap();
     assert_eq!(id.dealership().unwrap().slug(), Some(DEALERSHIP_SLUG));
     let updated = leads.mark_won(&created.id).await.unwrap();
     assert_eq!(
         (updated.meta().outcome, updated.written.as_ref().unwrap().code.as_str()),
-        (Outcome::Applied, "converted")
+        (WriteOutcome::Applied, "converted")
     );
     assert_eq!(fake.handler().cluster(id.cluster().unwrap().get()).unwrap()["status"], "converted");
 
@@ -395,12 +399,12 @@ async fn the_common_client_sets_a_status_on_the_cluster() {
 }
 
 struct Place {
-    fake: Fake<DealerStudio>,
+    fake: Fake<FakeDealerStudio>,
     leads: Leads,
 }
 
 #[async_trait]
-impl Bench for Place {
+impl Harness for Place {
     fn client(&self) -> &dyn LeadClient {
         &self.leads
     }
@@ -411,7 +415,7 @@ impl Bench for Place {
         self.leads.create(&self.new_lead(self.fake.requests().len())).await.unwrap().id.clone()
     }
     fn missing_lead(&self) -> LeadId {
-        UnifiedId::new(DEALERSHIP_SLUG, 999_999, 999_998).into()
+        CompositeLeadId::new(DEALERSHIP_SLUG, 999_999, 999_998).into()
     }
     fn change(&self) -> LeadUpdate {
         LeadUpdate::new().name(Patch::set("Kim")).email(Patch::set("kim@example.com")).phone(Patch::set("0400000000"))

@@ -4,8 +4,8 @@
 
 mod trial;
 
-use leads_core::http::{RetryPolicy, TimeLimits};
-use leads_core::{ClientConfig, ErrorKind, Outcome, Safety};
+use leads_core::http::{RetryPolicy, Timeouts};
+use leads_core::{ClientConfig, ErrorKind, Safety, WriteOutcome};
 use leads_testkit::faults::{self, DecidedBy, NamedFault, Reach};
 use leads_testkit::{Fake, IN_PROCESS_URL};
 use std::path::Path;
@@ -24,7 +24,7 @@ the *exchange* came, the HTTP *status*, or the *body*. Where the body decides, w
 is not the vendor's own envelope; a vendor whose envelope proves more may say so, if the fake's ledger agrees. Damage to
 single members (`invalid-utf8`, `duplicate-keys`) is repaired where that can be done, and the response is then read.
 
-`cargo test --test faults` runs each of them against a read, an idempotent write and a once-only write of every vendor.
+`cargo test --test faults` runs each of them against a read, an idempotent write and a non-idempotent write of every vendor.
 
 ";
 
@@ -66,7 +66,7 @@ fn judge<T: Trial>(fault: &NamedFault, safety: Safety, seen: &Seen) -> Vec<Strin
         DecidedBy::Body => {
             let understood = match safety {
                 Safety::Read => fault.may_be_understood(),
-                _ => told.outcome == Outcome::Applied && *applied == 1,
+                _ => told.outcome == WriteOutcome::Applied && *applied == 1,
             };
             hold(told.kind.is_some() == expected.kind.is_some() || understood, "whether it failed");
         }
@@ -116,13 +116,13 @@ async fn in_process<T: Trial>() {
                 let applied = fake.applied() - before;
                 let what = format!("{}: {} and {name} ({safety}), {attempts} attempts: {told:?}", T::NAME, fault.name);
                 let again = fault.is_sent_again(*safety) && attempts == 2;
-                // However often it is sent, what is said is true, and a once-only write is made once.
+                // However often it is sent, what is said is true, and a non-idempotent write is made once.
                 let truthful = match told.outcome {
-                    Outcome::NotApplied => applied == 0,
-                    Outcome::Applied => applied >= 1,
+                    WriteOutcome::NotApplied => applied == 0,
+                    WriteOutcome::Applied => applied >= 1,
                     _ => true,
                 };
-                let once = *safety != Safety::OnceOnly || applied <= fault.fault().handlings().max(1);
+                let once = *safety != Safety::NonIdempotent || applied <= fault.fault().handlings().max(1);
                 if !(truthful && once) {
                     wrong.push(format!("{what}; applied {applied}"));
                 }
@@ -153,7 +153,7 @@ async fn in_process<T: Trial>() {
 /// On sockets only what is different there: how the exchange itself breaks.
 async fn on_sockets<T: Trial>() {
     let mut wrong = Vec::new();
-    let classes = [Safety::Read, Safety::Idempotent, Safety::OnceOnly];
+    let classes = [Safety::Read, Safety::Idempotent, Safety::NonIdempotent];
     let works = classes.map(|class| T::WORKS.iter().position(|(_, safety)| *safety == class));
     let real =
         |fault: &NamedFault| fault.reach == Reach::Everywhere && fault.expected.decided_by == DecidedBy::Exchange;
@@ -163,9 +163,9 @@ async fn on_sockets<T: Trial>() {
             let fake = Fake::new(T::handler());
             let running = fake.start().await.unwrap();
             let client = |limit: u64| {
-                let limits = TimeLimits::default().attempt(Duration::from_millis(limit));
+                let limits = Timeouts::default().attempt(Duration::from_millis(limit));
                 T::client(
-                    ClientConfig::new().retry(RetryPolicy::none()).time_limits(limits).max_body(LARGEST),
+                    ClientConfig::new().retry(RetryPolicy::none()).timeouts(limits).max_body(LARGEST),
                     &running.url(),
                 )
             };
@@ -183,7 +183,8 @@ async fn on_sockets<T: Trial>() {
             let seen = Seen { told, applied: fake.applied() - before, arrived: fake.arrived() };
             let words = judge::<T>(&fault, safety, &seen);
             // On a busy machine a short time limit may pass before anything has arrived, or before there is a connection.
-            let unmade = words == ["the outcome", "how often it arrived"] && seen.told.outcome == Outcome::NotApplied;
+            let unmade =
+                words == ["the outcome", "how often it arrived"] && seen.told.outcome == WriteOutcome::NotApplied;
             let too_soon = silent && seen.arrived == 0 && (unmade || words == ["how often it arrived"]);
             if !(words.is_empty() || too_soon) {
                 wrong.push(format!(

@@ -9,11 +9,11 @@
 use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadUpdate, NewLead, STATE_NARROWED, StatusChange};
 use leads_core::http::RetryPolicy;
 use leads_core::status::{StageMap, StateSupport};
-use leads_core::{ClientConfig, Code, Error, LeadId, LeadState, Outcome, Reply};
-use leads_testkit::capillary::Capillary;
-use leads_testkit::dealerstudio::{DEALERSHIP_SLUG, DealerStudio};
-use leads_testkit::leadsquared::{EVENT_CODE, LeadSquared};
-use leads_testkit::nutshell::Nutshell;
+use leads_core::{ClientConfig, Code, Error, LeadId, LeadState, Reply, WriteOutcome};
+use leads_testkit::capillary::FakeCapillary;
+use leads_testkit::dealerstudio::{DEALERSHIP_SLUG, FakeDealerStudio};
+use leads_testkit::leadsquared::{EVENT_CODE, FakeLeadSquared};
+use leads_testkit::nutshell::FakeNutshell;
 use leads_testkit::{Fake, FakeRequest, Handler};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -131,7 +131,7 @@ fn once() -> ClientConfig {
 }
 
 fn capillary() -> Vec<Place> {
-    use capillary_leads::{AdapterConfig, Place as Where};
+    use capillary_leads::{AdapterConfig, UnmappedField as Where};
     let plain = AdapterConfig::new().lead_for("base-sku");
     let ignoring = plain.clone().name(Where::Ignore).note(Where::Ignore).second_contact(Where::Ignore);
     let extended = plain
@@ -142,7 +142,7 @@ fn capillary() -> Vec<Place> {
     [("", plain), ("ignoring", ignoring), ("with extended fields", extended)]
         .into_iter()
         .map(|(configuration, config)| {
-            let fake = Fake::new(Capillary::new());
+            let fake = Fake::new(FakeCapillary::new());
             let customer = fake.handler().add_customer("base@example.com", "919900000001");
             let id = fake.handler().add_lead(customer, "base-sku").to_string();
             let client = fake.client_with(once()).unwrap().leads(config);
@@ -191,7 +191,7 @@ fn nutshell() -> Vec<Place> {
     [("", AdapterConfig::new()), ("with a currency", configured)]
         .into_iter()
         .map(|(configuration, config)| {
-            let fake = Fake::new(Nutshell::new());
+            let fake = Fake::new(FakeNutshell::new());
             let id = fake.handler().add_lead("Wash");
             let client = fake.client_with(once()).unwrap().leads(config);
             let mut place = place("Nutshell", configuration, &fake, Box::new(client), id)
@@ -250,7 +250,7 @@ fn leadsquared() -> Vec<Place> {
         ("with its fields named", valued),
         ("with a currency, too", configured),
     ] {
-        let fake = Fake::new(LeadSquared::new());
+        let fake = Fake::new(FakeLeadSquared::new());
         let lead = fake.handler().add_lead(&[("EmailAddress", "base@example.com")]);
         let id = fake.handler().add_opportunity(&lead, &[]);
         let client = fake.client_with(once()).unwrap().opportunities(config);
@@ -269,7 +269,7 @@ fn leadsquared() -> Vec<Place> {
         };
         places.push(place);
     }
-    let fake = Fake::new(LeadSquared::new());
+    let fake = Fake::new(FakeLeadSquared::new());
     let id = fake.handler().add_lead(&[("EmailAddress", "base@example.com")]);
     let client = fake.client_with(once()).unwrap().leads(LeadsConfig::new(stages()));
     let mut place = own(place("LeadSquared leads", "", &fake, Box::new(client), id));
@@ -289,15 +289,15 @@ fn leadsquared() -> Vec<Place> {
 
 fn dealerstudio() -> Vec<Place> {
     use dealerstudio::model::{Category, Source};
-    use dealerstudio::{AdapterConfig, UnifiedId};
+    use dealerstudio::{AdapterConfig, CompositeLeadId};
     let whole =
         AdapterConfig::new().dealership(DEALERSHIP_SLUG).category(Category::GeneralEnquiry).source(Source::Website);
     [("", whole.clone().partial_updates(true)), ("with whole updates", whole)]
         .into_iter()
         .map(|(configuration, config)| {
-            let fake = Fake::new(DealerStudio::new());
+            let fake = Fake::new(FakeDealerStudio::new());
             let client = fake.client_with(once()).unwrap().leads(config);
-            let id = leads_core::LeadId::from(UnifiedId::new(DEALERSHIP_SLUG, 12, 34));
+            let id = leads_core::LeadId::from(CompositeLeadId::new(DEALERSHIP_SLUG, 12, 34));
             let mut place = place("Dealer Studio", configuration, &fake, Box::new(client), id.as_str())
                 .base(Builder::New, json!({"emails": ["base@example.com"], "phones": ["+61-400000000"]}))
                 .own(Builder::New, text("owner", "walk-owner@example.com"))
@@ -465,7 +465,7 @@ fn samples(builder: Builder, field: &'static str) -> Option<Vec<Sample>> {
 }
 
 /// The names of an adapter's vendor fields, which it tells when an unknown one is set.
-fn known_vendor_fields(error: &Error) -> Vec<String> {
+fn ensure_known_fields(error: &Error) -> Vec<String> {
     let help = error.help().unwrap_or_default();
     let list = help.strip_prefix("known fields: ").unwrap_or_else(|| panic!("no list of fields: {error}: {help}"));
     if list == "none" { Vec::new() } else { list.split(", ").map(str::to_owned).collect() }
@@ -618,7 +618,11 @@ async fn walk(place: &Place, builder: Builder, sample: &Sample) -> Result<Seen, 
             // Looking up a name or a list is no write.
             let reads = requests.iter().all(|request| request.method == http::Method::GET);
             let named = error.field().is_some() || (builder == Builder::Query && !place.client.capabilities().list);
-            if error.outcome() == Outcome::NotApplied && reads && named && !error.to_string().contains("walk-value") {
+            if error.outcome() == WriteOutcome::NotApplied
+                && reads
+                && named
+                && !error.to_string().contains("walk-value")
+            {
                 Ok(Seen::Refused)
             } else {
                 Err(format!("a refusal that names no field or wrote something: {error}"))
@@ -671,7 +675,7 @@ async fn all_samples(place: &Place, builder: Builder) -> Vec<Sample> {
         // There is no list at all.
         Err(error) if error.is_unsupported() => {}
         Err(error) => {
-            for name in known_vendor_fields(&error) {
+            for name in ensure_known_fields(&error) {
                 let (members, marks) = (place.vendor_fields)(builder, &name)
                     .unwrap_or_else(|| panic!("{}: the vendor field {name} has no sample", place.column));
                 all.push(Sample { field: "vendor_fields", label: format!("vendor field {name}"), members, marks });

@@ -5,9 +5,9 @@
 
 use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadStream};
 use leads_core::http::RetryPolicy;
-use leads_core::request::{Bookmark, Paged, Request, Rows};
+use leads_core::request::{Bookmark, ItemStream, Paged, Request};
 use leads_core::status::StageMap;
-use leads_core::{CallOptions, ClientConfig, Core, EndReason, ErrorKind};
+use leads_core::{CallOptions, ClientConfig, EndReason, ErrorKind, Pipeline};
 use leads_testkit::{Fake, FakeAnswer, Fault, capillary, leadsquared, nutshell};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -19,7 +19,7 @@ trait Vendor {
     fn remove(&self, id: &str);
 }
 
-impl Vendor for Fake<nutshell::Nutshell> {
+impl Vendor for Fake<nutshell::FakeNutshell> {
     fn add(&self, number: usize) -> String {
         self.handler().add_lead(&format!("lead {number}"))
     }
@@ -28,7 +28,7 @@ impl Vendor for Fake<nutshell::Nutshell> {
     }
 }
 
-impl Vendor for Fake<capillary::Capillary> {
+impl Vendor for Fake<capillary::FakeCapillary> {
     fn add(&self, _number: usize) -> String {
         self.handler().add_lead(CUSTOMER, "boots-42").to_string()
     }
@@ -37,7 +37,7 @@ impl Vendor for Fake<capillary::Capillary> {
     }
 }
 
-impl Vendor for Fake<leadsquared::LeadSquared> {
+impl Vendor for Fake<leadsquared::FakeLeadSquared> {
     fn add(&self, number: usize) -> String {
         self.handler().add_lead(&[("EmailAddress", &format!("lead{number}@example.com"))])
     }
@@ -46,21 +46,21 @@ impl Vendor for Fake<leadsquared::LeadSquared> {
     }
 }
 
-fn nutshell() -> Fake<nutshell::Nutshell> {
-    Fake::new(nutshell::Nutshell::new())
+fn nutshell() -> Fake<nutshell::FakeNutshell> {
+    Fake::new(nutshell::FakeNutshell::new())
 }
 
 /// The first customer of the fake.
 const CUSTOMER: i64 = 360_001;
 
-fn capillary() -> Fake<capillary::Capillary> {
-    let fake = Fake::new(capillary::Capillary::new());
+fn capillary() -> Fake<capillary::FakeCapillary> {
+    let fake = Fake::new(capillary::FakeCapillary::new());
     assert_eq!(fake.handler().add_customer("jo@example.com", "919900000001"), CUSTOMER);
     fake
 }
 
-fn leadsquared() -> Fake<leadsquared::LeadSquared> {
-    Fake::new(leadsquared::LeadSquared::new().with_limits(1_000_000, 1_000_000, 10_000_000))
+fn leadsquared() -> Fake<leadsquared::FakeLeadSquared> {
+    Fake::new(leadsquared::FakeLeadSquared::new().with_limits(1_000_000, 1_000_000, 10_000_000))
 }
 
 /// The vendor's side of one run: which leads exist throughout, and what is deleted and added before a row.
@@ -108,12 +108,12 @@ impl<'a, V: Vendor> Churn<'a, V> {
 }
 
 /// Reads a list, with changes before every row, and half of the time through a bookmark that was stored.
-async fn typed<V, R>(core: &Core<R::Vendor>, request: R, churn: &mut Churn<'_, V>) -> (Vec<String>, usize)
+async fn typed<V, R>(pipeline: &Pipeline<R::Vendor>, request: R, churn: &mut Churn<'_, V>) -> (Vec<String>, usize)
 where
     V: Vendor,
     R: Paged + Request + Serialize + DeserializeOwned,
 {
-    let mut rows: Rows<R> = core.rows(request, CallOptions::new());
+    let mut rows: ItemStream<R> = pipeline.items(request, CallOptions::new());
     let (mut seen, mut gaps) = (Vec::new(), 0);
     loop {
         churn.happen();
@@ -121,7 +121,7 @@ where
             && let Some(bookmark) = rows.bookmark()
         {
             let stored = serde_json::to_string(&bookmark).unwrap();
-            rows = core.resume(serde_json::from_str::<Bookmark<R>>(&stored).unwrap(), CallOptions::new());
+            rows = pipeline.resume(serde_json::from_str::<Bookmark<R>>(&stored).unwrap(), CallOptions::new());
         }
         match rows.next().await {
             None => break,
@@ -168,7 +168,7 @@ macro_rules! every_lead_comes_once {
                 let (seen, gaps) = if seed % 3 == 0 {
                     common(&$common(&client), size, &mut churn).await
                 } else {
-                    typed(client.core(), $request(size), &mut churn).await
+                    typed(client.pipeline(), $request(size), &mut churn).await
                 };
                 churn.check(&seen, gaps, &format!("seed {seed}, pages of {size}"));
             }
@@ -199,12 +199,12 @@ every_lead_comes_once!(
 );
 
 /// 30 leads in pages of 10, and one that was delivered is deleted before the second page.
-async fn one_deleted<V: Vendor, R>(fake: &V, core: &Core<R::Vendor>, client: &dyn LeadClient, request: R)
+async fn one_deleted<V: Vendor, R>(fake: &V, pipeline: &Pipeline<R::Vendor>, client: &dyn LeadClient, request: R)
 where
     R: Paged + Request + Serialize + DeserializeOwned,
 {
     let mut live: Vec<String> = (0..30).map(|number| fake.add(number)).collect();
-    let (mut rows, mut seen) = (core.rows(request.clone(), CallOptions::new()), Vec::new());
+    let (mut rows, mut seen) = (pipeline.items(request.clone(), CallOptions::new()), Vec::new());
     for _ in 0..10 {
         seen.push(R::key(&rows.next().await.unwrap().unwrap()).unwrap());
     }
@@ -214,8 +214,11 @@ where
     while let Some(row) = rows.next().await {
         seen.push(R::key(&row.unwrap()).unwrap());
     }
-    for row in
-        core.resume(serde_json::from_str::<Bookmark<R>>(&stored).unwrap(), CallOptions::new()).collect().await.unwrap()
+    for row in pipeline
+        .resume(serde_json::from_str::<Bookmark<R>>(&stored).unwrap(), CallOptions::new())
+        .collect()
+        .await
+        .unwrap()
     {
         resumed.push(R::key(&row).unwrap());
     }
@@ -238,15 +241,15 @@ where
 async fn one_deleted_lead_loses_no_other() {
     let fake = nutshell();
     let client = fake.client().unwrap();
-    one_deleted(&fake, client.core(), &client, ::nutshell::api::leads::ListLeads::new().limit(10)).await;
+    one_deleted(&fake, client.pipeline(), &client, ::nutshell::api::leads::ListLeads::new().limit(10)).await;
     let fake = capillary();
     let client = fake.client().unwrap();
-    one_deleted(&fake, client.core(), &client, capillary_leads::api::leads::ListLeads::new().limit(10)).await;
+    one_deleted(&fake, client.pipeline(), &client, capillary_leads::api::leads::ListLeads::new().limit(10)).await;
     let fake = leadsquared();
     let client = fake.client().unwrap();
     let request = ::leadsquared::api::leads::SearchLeads::everything().paging(::leadsquared::model::Paging::new(1, 10));
     let leads = client.leads(::leadsquared::LeadsConfig::new(StageMap::new()));
-    one_deleted(&fake, client.core(), &leads, request).await;
+    one_deleted(&fake, client.pipeline(), &leads, request).await;
 }
 
 /// More is deleted at once than three pages hold: the gap is reported, and the list goes on behind it.
@@ -255,7 +258,7 @@ async fn mass_deletion_is_reported_as_a_gap() {
     let fake = nutshell();
     let client = fake.client().unwrap();
     let live: Vec<String> = (0..300).map(|number| fake.add(number)).collect();
-    let mut rows = client.rows(::nutshell::api::leads::ListLeads::new().limit(10));
+    let mut rows = client.items(::nutshell::api::leads::ListLeads::new().limit(10));
     let (mut seen, mut gaps) = (Vec::new(), Vec::new());
     while let Some(row) = rows.next().await {
         match row {
@@ -282,7 +285,7 @@ async fn cut_pages_lose_no_row() {
     (0..30).for_each(|number| drop(fake.add(number)));
     fake.handler().set(|settings| settings.max_limit = Some(10));
     let client = fake.client().unwrap();
-    let rows = client.rows(capillary_leads::api::leads::ListLeads::new().limit(25)).collect().await.unwrap();
+    let rows = client.items(capillary_leads::api::leads::ListLeads::new().limit(25)).collect().await.unwrap();
     assert_eq!(rows.len(), 30);
     assert_eq!(client.list(LeadQuery::new().page_size(25)).position(), None);
 }
@@ -292,8 +295,8 @@ async fn cut_pages_lose_no_row() {
 async fn streams_end_or_back_off_after_an_error() {
     let fake = nutshell();
     let client = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap();
-    fake.faults().always(Fault::Answer(FakeAnswer::empty(401)));
-    let mut rows = client.rows(::nutshell::api::leads::ListLeads::new());
+    fake.faults().always(Fault::HttpResponse(FakeAnswer::empty(401)));
+    let mut rows = client.items(::nutshell::api::leads::ListLeads::new());
     let mut leads = client.list(LeadQuery::new());
     let mut follower = client.follow_events(::nutshell::api::events::ListEvents::new(), None);
     assert!(rows.next().await.unwrap().is_err() && leads.next().await.unwrap().is_err());

@@ -51,7 +51,7 @@ async fn load<T: Trial>(callers: u64, length: Duration) -> Load {
     let client = T::client(config, &running.url());
     // Asked more than once for one request, so it draws; what it struck is in the script.
     let struck = |_: &leads_testkit::FakeRequest| fastrand::u64(..STRUCK) == 0;
-    fake.faults().always_on(struck, Fault::Answer(FakeAnswer::text(503, "busy")));
+    fake.faults().always_on(struck, Fault::HttpResponse(FakeAnswer::text(503, "busy")));
 
     let (over, began) = (Arc::new(AtomicBool::new(false)), Instant::now());
     let mut tasks = JoinSet::new();

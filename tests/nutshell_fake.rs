@@ -6,9 +6,9 @@ use async_trait::async_trait;
 use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadUpdate, NewLead, StatusChange};
 use leads_core::http::RetryPolicy;
 use leads_core::request::{Body, Bookmark, HasBody, Request};
-use leads_core::{CallOptions, ClientConfig, EndReason, ErrorKind, LeadId, LeadState, Outcome, Patch};
-use leads_testkit::conformance::{self, Bench};
-use leads_testkit::nutshell::{DeletedReads, DeletedTime, Nutshell, PatchAnswer, Shape};
+use leads_core::{CallOptions, ClientConfig, EndReason, ErrorKind, LeadId, LeadState, Patch, WriteOutcome};
+use leads_testkit::conformance::{self, Harness};
+use leads_testkit::nutshell::{DeletedReads, DeletedTime, FakeNutshell, PatchAnswer, Shape};
 use leads_testkit::{Fake, FakeAnswer, Fault};
 use nutshell::api::competitor_maps::{DeleteCompetitorMap, GetCompetitorMap, UpdateCompetitorMap};
 use nutshell::api::contacts::{CreateContact, DeleteContact, GetContact, ListContacts, UndeleteContact, UpdateContact};
@@ -27,19 +27,19 @@ use nutshell::webhook::{Entity, Notification};
 use nutshell::{AdapterConfig, Client, ErrorCode, EventPosition, NOTE_WARNING};
 use std::collections::HashSet;
 
-fn fake() -> (Fake<Nutshell>, Client) {
-    let fake = Fake::new(Nutshell::new());
+fn fake() -> (Fake<FakeNutshell>, Client) {
+    let fake = Fake::new(FakeNutshell::new());
     let client = fake.client().unwrap();
     (fake, client)
 }
 
 struct Place {
-    fake: Fake<Nutshell>,
+    fake: Fake<FakeNutshell>,
     client: Client,
 }
 
 #[async_trait]
-impl Bench for Place {
+impl Harness for Place {
     fn client(&self) -> &dyn LeadClient {
         &self.client
     }
@@ -100,7 +100,7 @@ async fn a_lead_lives_from_its_making_to_its_return() {
         )
         .await
         .unwrap();
-    assert_eq!(lead.meta().outcome, Outcome::Applied);
+    assert_eq!(lead.meta().outcome, WriteOutcome::Applied);
     assert!(lead.meta().request_id.is_some());
     assert_eq!(lead.status, Some(LeadStatus::Open));
     assert_eq!(lead.value.as_ref().unwrap().amount.as_ref().unwrap().as_str(), "300");
@@ -177,7 +177,7 @@ async fn a_stream_over_ten_thousand_leads_ends_once_and_repeats_nothing() {
         fake.handler().add_lead(&format!("lead {number}"));
     }
     // A whole number of pages: only an empty one can end it.
-    let mut rows = client.rows(ListLeads::new().limit(1000));
+    let mut rows = client.items(ListLeads::new().limit(1000));
     let mut seen = HashSet::new();
     while let Some(row) = rows.next().await {
         assert!(seen.insert(row.unwrap().id.to_string()), "a row came twice");
@@ -188,17 +188,17 @@ async fn a_stream_over_ten_thousand_leads_ends_once_and_repeats_nothing() {
     assert_eq!(fake.arrived(), 12);
 
     // A position goes on in another run.
-    let mut rows = client.rows(ListLeads::new().limit(3000));
+    let mut rows = client.items(ListLeads::new().limit(3000));
     for _ in 0..3000 {
         rows.next().await.unwrap().unwrap();
     }
     let saved = serde_json::to_string(rows.position().unwrap()).unwrap();
-    let rest = client.rows(serde_json::from_str::<ListLeads>(&saved).unwrap());
+    let rest = client.items(serde_json::from_str::<ListLeads>(&saved).unwrap());
     assert_eq!(rest.collect().await.unwrap().len(), 7000);
 
     // A bookmark goes on behind the very row, wherever the first run stopped.
     for cut in [1000, 4321] {
-        let mut rows = client.rows(ListLeads::new().limit(1000));
+        let mut rows = client.items(ListLeads::new().limit(1000));
         let mut ids = Vec::new();
         for _ in 0..cut {
             ids.push(rows.next().await.unwrap().unwrap().id.to_string());
@@ -210,7 +210,7 @@ async fn a_stream_over_ten_thousand_leads_ends_once_and_repeats_nothing() {
         assert_eq!((ids.len(), distinct.len()), (10_000, 10_000), "cut at {cut}");
     }
 
-    let mut rows = client.rows(ListLeads::new().limit(3000).page(3));
+    let mut rows = client.items(ListLeads::new().limit(3000).page(3));
     while rows.next().await.is_some() {}
     assert_eq!(rows.end_reason(), Some(EndReason::EmptyPage));
 }
@@ -222,7 +222,7 @@ async fn a_server_that_ignores_the_page_is_an_error_with_its_position() {
         fake.handler().add_lead(&format!("lead {number}"));
     }
     fake.handler().set(|settings| settings.ignore_page = true);
-    let mut rows = client.rows(ListLeads::new().limit(10));
+    let mut rows = client.items(ListLeads::new().limit(10));
     let mut good = 0;
     let error = loop {
         match rows.next().await.unwrap() {
@@ -251,7 +251,7 @@ async fn events_are_read_backwards_to_the_first_without_repeating_the_boundary()
         fake.handler().add_lead(&format!("lead {number}"));
     }
     for limit in [1, 2, 7, 20, 45, 100] {
-        let rows = client.rows(ListEvents::new().limit(limit)).collect().await.unwrap();
+        let rows = client.items(ListEvents::new().limit(limit)).collect().await.unwrap();
         let numbers: Vec<u64> = rows.iter().map(|row| row.id.parts().number.unwrap()).collect();
         assert_eq!(numbers, (1..=45).rev().collect::<Vec<_>>(), "limit {limit}");
     }
@@ -295,7 +295,7 @@ async fn following_events_leaves_none_out_and_gives_none_twice() {
 
 #[tokio::test]
 async fn a_failed_poll_is_made_again_from_the_same_position() {
-    let fake = Fake::new(Nutshell::new());
+    let fake = Fake::new(FakeNutshell::new());
     let client = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap();
     let mut follower = client.follow_events(ListEvents::new(), Some(EventPosition::after("0-events")));
     fake.handler().add_lead("one");
@@ -309,8 +309,8 @@ async fn events_carry_what_they_happened_to() {
     let (fake, client) = fake();
     let lead = fake.handler().add_lead("Wash");
     client.send(&SetLeadStageset::new(lead.as_str(), "2-stagesets")).await.unwrap();
-    let answer = client.send(&ListEvents::new().limit(1)).await.unwrap().into_inner();
-    let notification = Notification::from_events(answer).unwrap();
+    let response = client.send(&ListEvents::new().limit(1)).await.unwrap().into_inner();
+    let notification = Notification::from_events(response).unwrap();
     let event = &notification.events()[0];
     assert_eq!(event.changes[0].new_stage().unwrap().id.as_str(), "201-stages");
     assert!(matches!(notification.payloads_of(event).next(), Some(Entity::Lead(found)) if found.id.as_str() == lead));
@@ -327,7 +327,8 @@ async fn a_comma_in_a_name_is_sent_as_a_blank_with_a_warning() {
     assert_eq!(fake.requests()[0].query("filter[name]"), Some("Smith Jones"));
     // What the server does to a comma, were it sent.
     let path = "/rest/leads?filter%5Bname%5D=Smith%2CJones";
-    let error = client.core().execute(ListLeads::OPERATION, path, &CallOptions::new(), Body::Empty).await.unwrap_err();
+    let error =
+        client.pipeline().execute(ListLeads::OPERATION, path, &CallOptions::new(), Body::Empty).await.unwrap_err();
     assert_eq!((error.http_status(), error.code_as::<ErrorCode>()), (Some(500), Some(ErrorCode::InternalError)));
 }
 
@@ -367,7 +368,7 @@ async fn the_fake_takes_the_vendors_patches_and_refuses_others() {
     ] {
         // Refused whole: what stands before the mistake is not done either.
         let error = client.send(&change().name("changed").operation(wrong.clone())).await.unwrap_err();
-        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Rejected, Outcome::NotApplied), "{wrong:?}");
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Rejected, WriteOutcome::NotApplied), "{wrong:?}");
     }
     // What the client does not send by itself: another content type, no operation, and an amount that is none.
     let path = format!("/rest/leads/{lead}");
@@ -375,18 +376,19 @@ async fn the_fake_takes_the_vendors_patches_and_refuses_others() {
         .name("changed")
         .operation(PatchOperation::replace("/leads/0/manualValue", "much"));
     let refused = client.send(&much).await.unwrap_err();
-    assert_eq!((refused.field(), refused.outcome()), (Some("manualValue"), Outcome::NotApplied));
+    assert_eq!((refused.field(), refused.outcome()), (Some("manualValue"), WriteOutcome::NotApplied));
     let body = serde_json::to_vec(much.body()).unwrap();
     let body = Body::Bytes { content_type: "application/json-patch+json", bytes: body.into() };
-    let error = client.core().execute(UpdateLead::OPERATION, &path, &CallOptions::new(), body).await.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Rejected, Outcome::NotApplied));
+    let error = client.pipeline().execute(UpdateLead::OPERATION, &path, &CallOptions::new(), body).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Rejected, WriteOutcome::NotApplied));
     for (media, body, code) in [
         ("application/json", r#"[{"op":"replace","path":"/leads/0/name","value":"x"}]"#, ErrorCode::JsonPatchRequired),
         ("application/json-patch+json", "[]", ErrorCode::NoPatches),
     ] {
         let body = Body::Bytes { content_type: media, bytes: body.into() };
-        let error = client.core().execute(UpdateLead::OPERATION, &path, &CallOptions::new(), body).await.unwrap_err();
-        assert_eq!((error.code_as::<ErrorCode>(), error.outcome()), (Some(code), Outcome::NotApplied));
+        let error =
+            client.pipeline().execute(UpdateLead::OPERATION, &path, &CallOptions::new(), body).await.unwrap_err();
+        assert_eq!((error.code_as::<ErrorCode>(), error.outcome()), (Some(code), WriteOutcome::NotApplied));
     }
     assert_eq!((fake.applied(), fake.handler().record(&lead)), before);
 }
@@ -442,7 +444,7 @@ async fn every_error_shape_of_the_server_is_classified() {
     assert!(client.send(&negative).await.unwrap().is_empty(), "a page past the end is empty");
     let error = client.send(&ListLeads::new().filter(Filter::new("no such key", 1))).await.unwrap_err();
     assert_eq!((error.kind(), error.code_as::<ErrorCode>()), (ErrorKind::Rejected, Some(ErrorCode::InvalidFilter)));
-    assert_eq!(error.outcome(), Outcome::NotApplied);
+    assert_eq!(error.outcome(), WriteOutcome::NotApplied);
     assert!(error.request_id().is_some());
     let error = client.send(&GetLead::new("999-leads")).await.unwrap_err();
     assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::NotFoundPage));
@@ -459,7 +461,7 @@ async fn the_toggle_is_never_sent_twice_and_a_wanted_state_is_reached() {
     let lead = fake.handler().add_lead("Wash");
     fake.faults().next(Fault::ResetAfterHandling);
     let error = client.send(&WatchLead::new(lead.as_str())).await.unwrap_err();
-    assert_eq!((error.outcome(), error.attempts(), fake.arrived()), (Outcome::Unknown, 1, 1));
+    assert_eq!((error.outcome(), error.attempts(), fake.arrived()), (WriteOutcome::Unknown, 1, 1));
     assert_eq!(fake.handler().record(&lead).unwrap()["isCurrentUserWatching"], true);
 
     for (wanted, calls) in [(true, 1), (false, 2), (false, 1), (true, 2)] {
@@ -479,7 +481,7 @@ async fn only_replacing_changes_are_sent_again_after_a_lost_answer() {
     assert_eq!(fake.arrived(), 2);
     fake.faults().next(Fault::ResetAfterHandling);
     let error = client.send(&UpdateLead::new(lead.as_str()).add_tag("1-tags")).await.unwrap_err();
-    assert_eq!((error.outcome(), fake.arrived()), (Outcome::Unknown, 3));
+    assert_eq!((error.outcome(), fake.arrived()), (WriteOutcome::Unknown, 3));
     for lost in 0..3 {
         fake.faults().next(Fault::ResetAfterHandling);
         let error = match lost {
@@ -487,7 +489,7 @@ async fn only_replacing_changes_are_sent_again_after_a_lost_answer() {
             1 => client.send(&DeleteLead::new(lead.as_str())).await.err(),
             _ => client.send(&UndeleteLead::new(lead.as_str())).await.err(),
         };
-        assert_eq!(error.unwrap().outcome(), Outcome::Unknown);
+        assert_eq!(error.unwrap().outcome(), WriteOutcome::Unknown);
         assert_eq!(fake.arrived(), 4 + lost);
     }
 }
@@ -534,15 +536,17 @@ async fn a_new_lead_brings_its_person_and_its_note() {
     assert_eq!(found.leads.len(), 1);
 
     // The lead is made even when its note is not: the reply says so.
-    fake.faults()
-        .on(|request| request.path.ends_with("/notes"), Fault::Answer(FakeAnswer::html(502, "<p>bad gateway</p>")));
+    fake.faults().on(
+        |request| request.path.ends_with("/notes"),
+        Fault::HttpResponse(FakeAnswer::html(502, "<p>bad gateway</p>")),
+    );
     let made = client.create(&new).await.unwrap();
     assert_eq!(made.meta().warnings[0].code, NOTE_WARNING);
 
     fake.handler().add_source("WEB");
     let error = client.create(&new).await.unwrap_err();
     assert_eq!((error.kind(), error.field(), error.candidates().len()), (ErrorKind::Ambiguous, Some("source"), 2));
-    assert_eq!(error.outcome(), Outcome::NotApplied);
+    assert_eq!(error.outcome(), WriteOutcome::NotApplied);
 }
 
 #[tokio::test]

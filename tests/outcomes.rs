@@ -6,7 +6,7 @@
 use async_trait::async_trait;
 use leads_core::http::{Progress, RetryPolicy, Transport, TransportError, WireRequest};
 use leads_core::inspect::Entry;
-use leads_core::{Answer, CallOptions, ClientConfig, Core, Error, Operation, Outcome, Vendor};
+use leads_core::{CallOptions, ClientConfig, Error, HttpResponse, Operation, Pipeline, Vendor, WriteOutcome};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -18,34 +18,34 @@ struct Says(Arc<Mutex<(u16, Vec<u8>)>>);
 
 #[async_trait]
 impl Transport for Says {
-    async fn send(&self, _: WireRequest, progress: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+    async fn send(&self, _: WireRequest, progress: Arc<dyn Progress>) -> Result<HttpResponse, TransportError> {
         progress.head_received();
         let (status, body) = self.0.lock().unwrap().clone();
-        Ok(Answer::new(status, http::HeaderMap::new(), body))
+        Ok(HttpResponse::new(status, http::HeaderMap::new(), body))
     }
 }
 
 /// A vendor with its client and every operation.
 struct Tried<V: Vendor> {
-    core: Core<V>,
+    pipeline: Pipeline<V>,
     says: Says,
     catalog: Vec<Entry<V>>,
 }
 
 impl<V: Vendor> Tried<V> {
-    fn new(client: impl Fn(ClientConfig) -> Core<V>, catalog: Vec<Entry<V>>) -> Self {
+    fn new(client: impl Fn(ClientConfig) -> Pipeline<V>, catalog: Vec<Entry<V>>) -> Self {
         let says = Says::default();
         let config = ClientConfig::new().retry(RetryPolicy::none()).transport(Arc::new(says.clone()));
-        Self { core: client(config), says, catalog }
+        Self { pipeline: client(config), says, catalog }
     }
 
     fn writes(&self) -> impl Iterator<Item = &Entry<V>> {
         self.catalog.iter().filter(|entry| entry.safety().is_write())
     }
 
-    async fn send(&self, entry: &Entry<V>, status: u16, body: &[u8]) -> Result<Outcome, Error> {
+    async fn send(&self, entry: &Entry<V>, status: u16, body: &[u8]) -> Result<WriteOutcome, Error> {
         *self.says.0.lock().unwrap() = (status, body.to_vec());
-        entry.outcome(&self.core, &CallOptions::new()).await
+        entry.outcome(&self.pipeline, &CallOptions::new()).await
     }
 }
 
@@ -55,7 +55,7 @@ fn capillary() -> Tried<capillary_leads::Capillary> {
     use capillary_leads::{Client, Password, api};
     let client = |config| {
         let client = Client::builder().base_url("https://vendor.example").config(config);
-        client.basic("till", Password::plain("x")).build().unwrap().core().clone()
+        client.basic("till", Password::plain("x")).build().unwrap().pipeline().clone()
     };
     Tried::new(client, api::catalog())
 }
@@ -64,7 +64,7 @@ fn nutshell() -> Tried<nutshell::Nutshell> {
     use nutshell::{Client, api};
     let client = |config| {
         let client = Client::builder().base_url("https://vendor.example").basic("a@example.com", "x");
-        client.config(config).build().unwrap().core().clone()
+        client.config(config).build().unwrap().pipeline().clone()
     };
     Tried::new(client, api::catalog())
 }
@@ -75,7 +75,7 @@ fn leadsquared() -> Tried<leadsquared::LeadSquared> {
         let client =
             Client::builder().base_url("https://vendor.example").async_base_url("https://async.vendor.example");
         let client = client.async_api_key("x").keys("x", "y").config(config);
-        client.plan(Plan::Custom { calls: MANY, bulk: MANY, daily: None }).build().unwrap().core().clone()
+        client.plan(Plan::Custom { calls: MANY, bulk: MANY, daily: None }).build().unwrap().pipeline().clone()
     };
     Tried::new(client, api::catalog())
 }
@@ -84,7 +84,7 @@ fn dealerstudio() -> Tried<dealerstudio::DealerStudio> {
     use dealerstudio::{Client, api};
     let client = |config| {
         let client = Client::builder().base_url("https://vendor.example").api_key("x");
-        client.config(config).build().unwrap().core().clone()
+        client.config(config).build().unwrap().pipeline().clone()
     };
     Tried::new(client, api::catalog())
 }
@@ -189,11 +189,11 @@ async fn foreign<V: Vendor>(tried: &Tried<V>) -> (usize, Vec<String>) {
             }
             count += 1;
             let came = tried.send(entry, status, body.as_bytes()).await;
-            let wanted = if REFUSALS.contains(&status) { Outcome::NotApplied } else { Outcome::Unknown };
+            let wanted = if REFUSALS.contains(&status) { WriteOutcome::NotApplied } else { WriteOutcome::Unknown };
             let (outcome, fits) = match &came {
-                Ok(outcome) => (*outcome, *outcome == Outcome::Unknown),
+                Ok(outcome) => (*outcome, *outcome == WriteOutcome::Unknown),
                 Err(error) => {
-                    let helps = error.outcome() != Outcome::Unknown
+                    let helps = error.outcome() != WriteOutcome::Unknown
                         || error.help().is_some_and(|help| help.contains("not known whether the change was made"));
                     (error.outcome(), helps && error.http_status() == Some(status))
                 }
@@ -343,8 +343,8 @@ async fn accepted<V: Vendor>(tried: &Tried<V>, successes: &[(String, u16, String
                 .iter()
                 .any(|word| body.contains(word));
         let outcome = came.as_ref().map_or_else(|error| error.outcome(), |outcome| *outcome);
-        let accepted = matches!(came, Ok(Outcome::Applied | Outcome::Accepted | Outcome::Partial));
-        if !(accepted || (refused_rows && outcome != Outcome::Unknown)) {
+        let accepted = matches!(came, Ok(WriteOutcome::Applied | WriteOutcome::Accepted | WriteOutcome::Partial));
+        if !(accepted || (refused_rows && outcome != WriteOutcome::Unknown)) {
             wrong.push(format!("{} {name} {status} {body}: {came:?}", V::NAME));
         }
     }
@@ -459,8 +459,8 @@ async fn execute_leaves_a_write_unknown_without_proof() {
     let tried = nutshell();
     *tried.says.0.lock().unwrap() = (200, b"{}".to_vec());
     let operation: Operation = tried.writes().next().unwrap().operation;
-    let reply = tried.core.execute(operation, "/rest/anything", &CallOptions::new(), Body::Empty).await.unwrap();
-    assert_eq!(reply.meta().outcome, Outcome::Unknown);
+    let reply = tried.pipeline.execute(operation, "/rest/anything", &CallOptions::new(), Body::Empty).await.unwrap();
+    assert_eq!(reply.meta().outcome, WriteOutcome::Unknown);
 }
 
 /// The kinds of response that the page tells of, for one vendor: a name and a status with a body.
@@ -473,7 +473,7 @@ async fn proofs<V: Vendor>(tried: &Tried<V>, probes: &[Probe]) -> BTreeMap<&'sta
         let name = entry.operation.name;
         for (probe, status, body) in probes {
             let body = if V::NAME == "nutshell" { body.replace("PLURAL", plural(name)) } else { (*body).to_owned() };
-            if tried.send(entry, *status, body.as_bytes()).await.ok() == Some(Outcome::Applied) {
+            if tried.send(entry, *status, body.as_bytes()).await.ok() == Some(WriteOutcome::Applied) {
                 found.entry(name).or_default().insert(probe);
             }
         }
@@ -503,7 +503,7 @@ async fn statuses<V: Vendor>(tried: &Tried<V>) -> String {
     for status in 400..600_u16 {
         let outcome = tried.send(entry, status, b"<html></html>").await.unwrap_err().outcome();
         match outcome {
-            Outcome::NotApplied => refused.push(status.to_string()),
+            WriteOutcome::NotApplied => refused.push(status.to_string()),
             _ => unknown.push(status),
         }
     }
@@ -579,7 +579,7 @@ async fn the_page_of_evidence_is_what_the_code_does() {
          Refused: `errors` with items that have a `title` or a `detail`, or the `type` `errors`, with any HTTP status; \
          a `status` of 5xx in them stays unknown.\n\n\
          Proves nothing: an empty response elsewhere, `{{\"message\":..}}` with 2xx or 5xx, an error beside a record. The \
-         vendor's envelope without a record is a reply with an unknown outcome where the operation may answer without \
+         vendor's envelope without a record is a reply with an unknown outcome where the operation may response without \
          one.\n\n",
         table(&proofs(&nutshell(), probes).await)
     );

@@ -7,9 +7,11 @@
 
 use async_trait::async_trait;
 use http::HeaderMap;
-use leads_core::http::{Looks, Progress, RetryPolicy, Transport, TransportError, TransportErrorKind, WireRequest};
+use leads_core::http::{
+    Progress, RetryPolicy, Transport, TransportError, TransportErrorKind, Verification, WireRequest,
+};
 use leads_core::inspect::Entry;
-use leads_core::{Answer, CallOptions, ClientConfig, Core, Outcome, Resolution, Resolve, Vendor};
+use leads_core::{CallOptions, ClientConfig, HttpResponse, Pipeline, Resolution, Resolve, Vendor, WriteOutcome};
 use leads_testkit::faults::{self, NamedFault};
 use leads_testkit::{Fake, Handler, capillary, leadsquared as squared, nutshell as shell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,10 +32,10 @@ macro_rules! each_vendor {
 const HEAD: &str = "\
 # What became of a write
 
-A call can end without an answer. `error.outcome()` then says `Unknown`, and a write that can happen twice must not
+A call can end without an response. `error.outcome()` then says `Unknown`, and a write that can happen twice must not
 simply be sent again. `client.resolve(&request, &error)` looks for it:
 
-| answer | means |
+| response | means |
 |---|---|
 | `Found` | the vendor's data is as the write would have left it; sending it again is not needed |
 | `Absent` | it is not so, and a write of this kind would be visible by now; it can be sent again |
@@ -62,7 +64,7 @@ fn tables<V: Vendor>(vendor: &str, catalog: &[Entry<V>]) -> String {
     for entry in catalog.iter().filter(|entry| entry.safety().is_write()) {
         let name = entry.operation.name;
         match entry.looks() {
-            Some(Looks { by, proof, .. }) => writeln!(looked, "| `{name}` | `{}` | {proof} |", by.name).unwrap(),
+            Some(Verification { by, proof, .. }) => writeln!(looked, "| `{name}` | `{}` | {proof} |", by.name).unwrap(),
             None => {
                 let trace = entry.trace().unwrap_or_else(|| panic!("{vendor}: {name} says nothing of where to look"));
                 writeln!(not, "| `{name}` | {trace} |").unwrap();
@@ -156,12 +158,12 @@ struct Script {
 
 #[async_trait]
 impl Transport for Script {
-    async fn send(&self, wire: WireRequest, _: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+    async fn send(&self, wire: WireRequest, _: Arc<dyn Progress>) -> Result<HttpResponse, TransportError> {
         let mut asked = self.asked.lock().unwrap();
         asked.push((wire.method.to_string(), wire.url.path().to_owned()));
         match if asked.len() == 1 { Lost } else { self.then } {
             Lost => Err(TransportError::new(TransportErrorKind::Exchange)),
-            Says(status, body) => Ok(Answer::new(status, HeaderMap::new(), body)),
+            Says(status, body) => Ok(HttpResponse::new(status, HeaderMap::new(), body)),
         }
     }
 }
@@ -171,7 +173,7 @@ fn config(transport: Arc<dyn Transport>) -> ClientConfig {
 }
 
 /// Every write of a vendor that can be looked for, with every answer to its look.
-async fn nothing_is_claimed<V: Vendor>(catalog: Vec<Entry<V>>, core: impl Fn(ClientConfig) -> Core<V>) {
+async fn nothing_is_claimed<V: Vendor>(catalog: Vec<Entry<V>>, pipeline: impl Fn(ClientConfig) -> Pipeline<V>) {
     let options = CallOptions::new();
     let failures =
         [Lost, Says(503, "<p>down</p>"), Says(401, ""), Says(403, ""), Says(200, "<p>Sign in</p>"), Says(500, "")];
@@ -186,17 +188,17 @@ async fn nothing_is_claimed<V: Vendor>(catalog: Vec<Entry<V>>, core: impl Fn(Cli
         let (name, by) = (entry.operation.name, entry.looks().unwrap().by);
         for (at, then) in failures.into_iter().chain(strangers).enumerate() {
             let script = Arc::new(Script { then, asked: Mutex::default() });
-            let core = core(config(Arc::clone(&script) as Arc<dyn Transport>));
-            let error = entry.send(&core, &options).await.unwrap_err();
-            assert_eq!(error.outcome(), Outcome::Unknown, "{name}");
-            let said = entry.resolve(&core, &error, &options).unwrap().await;
+            let pipeline = pipeline(config(Arc::clone(&script) as Arc<dyn Transport>));
+            let error = entry.send(&pipeline, &options).await.unwrap_err();
+            assert_eq!(error.outcome(), WriteOutcome::Unknown, "{name}");
+            let said = entry.resolve(&pipeline, &error, &options).unwrap().await;
             let asked = script.asked.lock().unwrap().clone();
             if asked.len() == 1 {
                 assert_eq!(said.unwrap(), Resolution::CannotTell, "{name}");
                 without.insert(name);
                 continue;
             }
-            assert_eq!((asked.len(), asked[1].0.as_str()), (2, by.verb.method().as_str()), "{name}: one look");
+            assert_eq!((asked.len(), asked[1].0.as_str()), (2, by.method.to_http().as_str()), "{name}: one look");
             match said {
                 Ok(said) if at >= failures.len() => assert_eq!(said, Resolution::CannotTell, "{name} {then:?}"),
                 Ok(said) => panic!("{name}: {said} by a look that failed: {then:?}"),
@@ -215,17 +217,17 @@ async fn a_look_that_fails_or_that_a_stranger_answers_claims_nothing() {
     nothing_is_claimed(capillary_leads::api::catalog(), |config| {
         let password = capillary_leads::Password::plain("server123");
         let builder = capillary_leads::Client::builder().base_url(url).basic("store.server", password);
-        builder.config(config).build().unwrap().core().clone()
+        builder.config(config).build().unwrap().pipeline().clone()
     })
     .await;
     nothing_is_claimed(nutshell::api::catalog(), |config| {
         let builder = nutshell::Client::builder().base_url(url).basic("agent@example.com", "key");
-        builder.config(config).build().unwrap().core().clone()
+        builder.config(config).build().unwrap().pipeline().clone()
     })
     .await;
     nothing_is_claimed(leadsquared::api::catalog(), |config| {
         let builder = leadsquared::Client::builder().base_url(url).async_base_url(url).async_api_key("k");
-        builder.keys("access", "secret").config(config).build().unwrap().core().clone()
+        builder.keys("access", "secret").config(config).build().unwrap().pipeline().clone()
     })
     .await;
 }
@@ -256,30 +258,30 @@ impl<'a, H: Handler> Run<'a, H> {
     }
 
     /// Sends a write into a fault, and looks for it.
-    async fn write<V: Vendor, R: Resolve<Vendor = V>>(&mut self, core: &Core<V>, request: &R) {
+    async fn write<V: Vendor, R: Resolve<Vendor = V>>(&mut self, pipeline: &Pipeline<V>, request: &R) {
         let (fake, seed) = (self.fake, self.seed);
         let fault = self.all[self.random.usize(..self.all.len())];
         fake.faults().clear();
         fake.faults().next(fault.fault());
         let before = fake.applied();
-        let result = core.send(request).await.map(drop);
+        let result = pipeline.send(request).await.map(drop);
         fake.faults().clear();
         let Err(error) = result else { return };
         let (applied, arrived) = (fake.applied() - before, fake.arrived());
-        let said = core.resolve(request, &error).await;
+        let said = pipeline.resolve(request, &error).await;
         let looked = fake.arrived() - arrived;
         let name = R::OPERATION.name;
         let what = format!("{name} with {}, LEADS_SEED={seed}: {said:?}, applied {applied}, {error}", fault.name);
         let said = said.unwrap_or_else(|error| panic!("{what}: {error}"));
         match (error.outcome(), applied) {
-            (Outcome::NotApplied, 0) => assert_eq!((said, looked), (Resolution::Absent, 0), "{what}"),
-            (Outcome::Unknown | Outcome::Accepted, 0) => {
+            (WriteOutcome::NotApplied, 0) => assert_eq!((said, looked), (Resolution::Absent, 0), "{what}"),
+            (WriteOutcome::Unknown | WriteOutcome::Accepted, 0) => {
                 assert_eq!((said, looked), (Resolution::CannotTell, 1), "{what}");
             }
-            (Outcome::Unknown | Outcome::Accepted, _) => {
+            (WriteOutcome::Unknown | WriteOutcome::Accepted, _) => {
                 assert_eq!((said, looked), (Resolution::Found, 1), "{what}");
             }
-            (Outcome::Applied, 1..) => assert_eq!((said, looked), (Resolution::Found, 0), "{what}"),
+            (WriteOutcome::Applied, 1..) => assert_eq!((said, looked), (Resolution::Found, 0), "{what}"),
             _ => panic!("{what}"),
         }
         let looked = looked > 0;
@@ -331,17 +333,17 @@ async fn what_capillary_is_said_to_have_done_is_in_the_book() {
     use capillary_leads::api::leads::{UpdateLead, UpdateLeadStatus};
     use capillary_leads::api::statuses::CreateSubStatus;
     use capillary_leads::model::LeadStatus;
-    let fake = Fake::new(capillary::Capillary::new());
+    let fake = Fake::new(capillary::FakeCapillary::new());
     let customer = fake.handler().add_customer("jo@example.com", "919900000001");
     fake.handler().add_staff("store.lead.1", 4711);
     let mut run = Run::new(&fake);
     for at in 0..looks() {
-        let core = fake.client_with(once()).unwrap().core().clone();
+        let pipeline = fake.client_with(once()).unwrap().pipeline().clone();
         let lead = fake.handler().add_lead(customer, "boots-42");
         let at = i64::try_from(at).unwrap();
-        run.write(&core, &UpdateLead::new(lead).extended_field("trial", at)).await;
-        run.write(&core, &UpdateLeadStatus::new(lead, LeadStatus::OnHold)).await;
-        run.write(&core, &CreateSubStatus::new(LeadStatus::Lost, format!("Reason{at}"))).await;
+        run.write(&pipeline, &UpdateLead::new(lead).extended_field("trial", at)).await;
+        run.write(&pipeline, &UpdateLeadStatus::new(lead, LeadStatus::OnHold)).await;
+        run.write(&pipeline, &CreateSubStatus::new(LeadStatus::Lost, format!("Reason{at}"))).await;
     }
     run.ends(&["update_lead", "update_lead_status", "create_sub_status"]);
 }
@@ -353,7 +355,7 @@ async fn what_nutshell_is_said_to_have_done_is_in_the_book() {
         DeleteLead, NewInstallment, SetLeadStageset, UndeleteLead, UpdateLead, UpdateLeadInstallments, UpdateLeadStatus,
     };
     use shell::{DeletedReads, DeletedTime, Shape};
-    let fake = Fake::new(shell::Nutshell::new());
+    let fake = Fake::new(shell::FakeNutshell::new());
     let mut run = Run::new(&fake);
     for at in 0..looks() {
         // What nobody knows of the server, in all its forms.
@@ -363,23 +365,24 @@ async fn what_nutshell_is_said_to_have_done_is_in_the_book() {
             settings.shape = [Shape::Wrapped, Shape::WrappedOne, Shape::Bare][at as usize / 2 % 3];
         });
         let client = fake.client_with(once()).unwrap();
-        let core = client.core().clone();
+        let pipeline = client.pipeline().clone();
         let lead = fake.handler().add_lead("Wash");
         let lead = lead.as_str();
         let value = i64::try_from(at + 1).unwrap();
-        run.write(&core, &UpdateLead::new(lead).manual_value(value).add_tag("1-tags").name(format!("Wash {at}"))).await;
-        run.write(&core, &UpdateLeadStatus::new(lead).outcome("1-outcomes")).await;
-        run.write(&core, &SetLeadStageset::new(lead, "2-stagesets")).await;
+        run.write(&pipeline, &UpdateLead::new(lead).manual_value(value).add_tag("1-tags").name(format!("Wash {at}")))
+            .await;
+        run.write(&pipeline, &UpdateLeadStatus::new(lead).outcome("1-outcomes")).await;
+        run.write(&pipeline, &SetLeadStageset::new(lead, "2-stagesets")).await;
         let due = "2026-01-01T00:00:00Z".parse().unwrap();
         let payment = NewInstallment::new(due, value).description("Q1");
-        run.write(&core, &UpdateLeadInstallments::new(lead).installment(payment)).await;
-        run.write(&core, &DeleteLead::new(lead)).await;
+        run.write(&pipeline, &UpdateLeadInstallments::new(lead).installment(payment)).await;
+        run.write(&pipeline, &DeleteLead::new(lead)).await;
         let gone = fake.handler().add_lead("Gone");
         client.send(&DeleteLead::new(gone.as_str())).await.unwrap();
-        run.write(&core, &UndeleteLead::new(gone.as_str())).await;
+        run.write(&pipeline, &UndeleteLead::new(gone.as_str())).await;
         let account = client.send(&CreateAccount::named(format!("Acme {at}"))).await.unwrap().id.clone();
-        run.write(&core, &UpdateAccount::new(&account).name(format!("Acme Ltd {at}"))).await;
-        run.write(&core, &DeleteAccount::new(&account)).await;
+        run.write(&pipeline, &UpdateAccount::new(&account).name(format!("Acme Ltd {at}"))).await;
+        run.write(&pipeline, &DeleteAccount::new(&account)).await;
     }
     run.ends(&[
         "update_lead",
@@ -397,22 +400,22 @@ async fn what_nutshell_is_said_to_have_done_is_in_the_book() {
 async fn what_leadsquared_is_said_to_have_done_is_in_the_book() {
     use leadsquared::api::leads::{CaptureLead, CreateOrUpdateLead, DeleteLead, UpdateLead};
     use leadsquared::api::opportunities::{DeleteOpportunity, UpdateOpportunity};
-    let fake = Fake::new(squared::LeadSquared::new().with_limits(1_000_000, 1_000_000, 1_000_000));
+    let fake = Fake::new(squared::FakeLeadSquared::new().with_limits(1_000_000, 1_000_000, 1_000_000));
     let mut run = Run::new(&fake);
     for at in 0..looks() {
-        let core = fake.client_with(once()).unwrap().core().clone();
+        let pipeline = fake.client_with(once()).unwrap().pipeline().clone();
         let mail = format!("jane.{at}@example.com");
         let lead = fake.handler().add_lead(&[("EmailAddress", &mail)]);
         let lead = lead.as_str();
-        run.write(&core, &UpdateLead::new(lead, [("mx_City", format!("City {at}"))])).await;
-        run.write(&core, &CaptureLead::new([("EmailAddress", format!("new.{at}@example.com"))])).await;
+        run.write(&pipeline, &UpdateLead::new(lead, [("mx_City", format!("City {at}"))])).await;
+        run.write(&pipeline, &CaptureLead::new([("EmailAddress", format!("new.{at}@example.com"))])).await;
         let named = [("EmailAddress", mail.clone()), ("FirstName", format!("Jane {at}"))];
-        run.write(&core, &CreateOrUpdateLead::new("EmailAddress", named)).await;
+        run.write(&pipeline, &CreateOrUpdateLead::new("EmailAddress", named)).await;
         let opportunity = fake.handler().add_opportunity(lead, &[("Status", "Open")]);
         let won = UpdateOpportunity::new(opportunity.as_str()).field("Status", "Won").field("mx_Custom_7", "180,000");
-        run.write(&core, &won).await;
-        run.write(&core, &DeleteOpportunity::new(opportunity.as_str())).await;
-        run.write(&core, &DeleteLead::new(lead)).await;
+        run.write(&pipeline, &won).await;
+        run.write(&pipeline, &DeleteOpportunity::new(opportunity.as_str())).await;
+        run.write(&pipeline, &DeleteLead::new(lead)).await;
     }
     run.ends(&[
         "update_lead",

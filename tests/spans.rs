@@ -5,7 +5,8 @@
 
 use leads_core::http::{Anonymous, Progress, Transport, TransportError, TransportErrorKind, WireRequest};
 use leads_core::{
-    Answer, ClientConfig, Failure, Operation, Outcome, Parts, Request, Result, Safety, Vendor, Verb, Verdict, read,
+    Classification, ClientConfig, Failure, HttpResponse, Method, Operation, Parts, Request, Result, Safety, Vendor,
+    WriteOutcome, read,
 };
 use std::collections::BTreeMap;
 use std::fmt;
@@ -26,8 +27,8 @@ impl Vendor for Acme {
     const PREFIXES: &'static [&'static str] = &[];
     const REQUEST_ID_HEADERS: &'static [&'static str] = &[];
     type Settings = ();
-    fn classify((): &(), _: &Operation, answer: &Answer) -> Verdict {
-        if answer.is_2xx() { Verdict::applied() } else { Failure::from_status(answer).into() }
+    fn classify((): &(), _: &Operation, response: &HttpResponse) -> Classification {
+        if response.is_2xx() { Classification::applied() } else { Failure::from_status(response).into() }
     }
 }
 
@@ -36,12 +37,12 @@ struct PutThing(&'static str);
 impl Request for PutThing {
     type Vendor = Acme;
     type Response = ();
-    const OPERATION: Operation = Operation::new("put_thing", Verb::Put, "/things/{id}", Safety::Idempotent);
+    const OPERATION: Operation = Operation::new("put_thing", Method::Put, "/things/{id}", Safety::Idempotent);
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", self.0).query("email", "jane@example.com").json(&serde_json::json!({"name": "Jane"}))
     }
-    fn read(answer: &Answer) -> Result<()> {
-        read::empty(answer)
+    fn read(response: &HttpResponse) -> Result<()> {
+        read::empty(response)
     }
 }
 
@@ -51,10 +52,10 @@ struct Statuses(Mutex<Vec<u16>>);
 
 #[async_trait::async_trait]
 impl Transport for Statuses {
-    async fn send(&self, _: WireRequest, _: Arc<dyn Progress>) -> std::result::Result<Answer, TransportError> {
+    async fn send(&self, _: WireRequest, _: Arc<dyn Progress>) -> std::result::Result<HttpResponse, TransportError> {
         match self.0.lock().unwrap().remove(0) {
             0 => Err(TransportError::new(TransportErrorKind::Exchange)),
-            status => Ok(Answer::new(status, Default::default(), "")),
+            status => Ok(HttpResponse::new(status, Default::default(), "")),
         }
     }
 }
@@ -95,14 +96,14 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Notes {
 }
 
 /// The spans of one call that meets these statuses.
-async fn spans(statuses: &[u16]) -> (Outcome, Vec<(&'static str, BTreeMap<&'static str, String>)>) {
+async fn spans(statuses: &[u16]) -> (WriteOutcome, Vec<(&'static str, BTreeMap<&'static str, String>)>) {
     let config = ClientConfig::new().transport(Arc::new(Statuses(Mutex::new(statuses.to_vec()))));
     let base = config.base_url::<Acme>("https://api.acme.example:8443").unwrap();
-    let core = config.build::<Acme>(base, None, Arc::new(Anonymous), ()).unwrap();
+    let pipeline = config.build::<Acme>(base, None, Arc::new(Anonymous), ()).unwrap();
     let notes = Notes::default();
     let spans = Arc::clone(&notes.0);
     let _guard = tracing_subscriber::registry().with(notes).set_default();
-    let outcome = match core.send(&PutThing("4711")).await {
+    let outcome = match pipeline.send(&PutThing("4711")).await {
         Ok(reply) => reply.meta().outcome,
         Err(error) => error.outcome(),
     };
@@ -117,7 +118,7 @@ fn fields(all: &[(&'static str, &str)]) -> BTreeMap<&'static str, String> {
 #[tokio::test(start_paused = true)]
 async fn a_call_and_each_of_its_attempts_has_a_span() {
     let (outcome, spans) = spans(&[0, 503, 204]).await;
-    assert_eq!(outcome, Outcome::Applied);
+    assert_eq!(outcome, WriteOutcome::Applied);
     assert_eq!(
         spans[0],
         ("leads.call", fields(&[("vendor", "acme"), ("operation", "put_thing"), ("outcome", "applied")]))

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use leads_core::http::{Progress, Transport, TransportError, TransportErrorKind, WireRequest};
-use leads_core::{Answer, ClientConfig};
+use leads_core::{ClientConfig, HttpResponse};
 use std::sync::Arc;
 
 /// A client's configuration that needs no network and no HTTP library: only plans are made with it.
@@ -11,7 +11,7 @@ pub fn offline() -> ClientConfig {
     struct Nowhere;
     #[async_trait]
     impl Transport for Nowhere {
-        async fn send(&self, _: WireRequest, _: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+        async fn send(&self, _: WireRequest, _: Arc<dyn Progress>) -> Result<HttpResponse, TransportError> {
             Err(TransportError::new(TransportErrorKind::Connect))
         }
     }

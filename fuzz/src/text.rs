@@ -1,6 +1,6 @@
 //! Short texts: headers, times, numbers, ids, messages.
 
-use leads_core::{Decimal, Operation, Parts, Safety, Time, Verb};
+use leads_core::{Decimal, Method, Operation, Parts, Safety, Time};
 use percent_encoding::percent_decode_str;
 use std::time::{Duration, SystemTime};
 
@@ -57,7 +57,7 @@ fn read_back(decimal: &Decimal) -> String {
     serde_json::to_string(decimal.as_str()).unwrap().trim_matches('"').to_owned()
 }
 
-const AT: Operation = Operation::new("at", Verb::Get, "/a/{id}/b", Safety::Read);
+const AT: Operation = Operation::new("at", Method::Get, "/a/{id}/b", Safety::Read);
 
 /// White space and the characters of Unicode that a reader does not see: soft hyphen, zero width, direction marks,
 /// invisible operators, blank Braille, Hangul filler, byte order mark.

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::HeaderMap;
 use leads_core::inspect::{Entry, Event};
-use leads_core::{Answer, Core, Outcome, Vendor, Verdict};
+use leads_core::{Classification, HttpResponse, Pipeline, Vendor, WriteOutcome};
 
 const STATUSES: [u16; 18] = [200, 201, 202, 204, 301, 400, 401, 403, 404, 408, 409, 422, 429, 500, 502, 504, 425, 503];
 
@@ -44,8 +44,8 @@ where
     V::Settings: Default,
 {
     let meaning = |status: u16, body: &[u8]| {
-        let answer = Answer::new(status, HeaderMap::new(), Bytes::copy_from_slice(body));
-        V::classify(&V::Settings::default(), &entry.operation, &answer)
+        let response = HttpResponse::new(status, HeaderMap::new(), Bytes::copy_from_slice(body));
+        V::classify(&V::Settings::default(), &entry.operation, &response)
     };
     let name = entry.operation.name;
     drop(meaning(status, body));
@@ -53,20 +53,20 @@ where
     let page = [b"<!DOCTYPE html><html><title>Sign in</title>", body].concat();
     match meaning(status, &page) {
         // A read that answers text takes any text.
-        Verdict::Success { affirmed, .. } => {
-            assert!(!affirmed || !entry.operation.safety.is_write(), "{name} takes a page of {status} for a success");
+        Classification::Success { confirmed, .. } => {
+            assert!(!confirmed || !entry.operation.safety.is_write(), "{name} takes a page of {status} for a success");
         }
-        Verdict::Failure(failure) if !(400..500).contains(&status) || status == 408 => {
-            assert_eq!(failure.outcome, Outcome::Unknown, "{name}: a page of {status} proves nothing");
+        Classification::Failure(failure) if !(400..500).contains(&status) || status == 408 => {
+            assert_eq!(failure.outcome, WriteOutcome::Unknown, "{name}: a page of {status} proves nothing");
         }
-        Verdict::Failure(_) => {}
+        Classification::Failure(_) => {}
         _ => {}
     }
     // No status that is an error is ever a success because the body says nothing.
     if status >= 400 {
         for nothing in [&b""[..], b"{}", b"[]", b"null"] {
             assert!(
-                matches!(meaning(status, nothing), Verdict::Failure(_)),
+                matches!(meaning(status, nothing), Classification::Failure(_)),
                 "{name} takes an empty {status} as success"
             );
         }
@@ -74,11 +74,16 @@ where
 }
 
 /// Seeds of a vendor: the body of every example, held as request, answer, element and error.
-pub fn seeds<V: Vendor>(core: &Core<V>, catalog: &[Entry<V>], fixtures: &[&str], posted: &[&str]) -> Vec<Vec<u8>> {
+pub fn seeds<V: Vendor>(
+    pipeline: &Pipeline<V>,
+    catalog: &[Entry<V>],
+    fixtures: &[&str],
+    posted: &[&str],
+) -> Vec<Vec<u8>> {
     // What is posted to a receiver belongs to no operation.
     let mut all: Vec<Vec<u8>> = posted.iter().map(|body| encode(4, 0, 200, body.as_bytes())).collect();
     for (at, entry) in catalog.iter().enumerate() {
-        let planned = entry.plan(core).map(|plan| plan.to_string()).unwrap_or_default();
+        let planned = entry.preview(pipeline).map(|plan| plan.to_string()).unwrap_or_default();
         let body = planned.split_once("\n\n").map_or("{}", |(_, body)| body);
         for kind in 0..4 {
             all.push(encode(kind, at, 200, body.as_bytes()));
@@ -124,12 +129,12 @@ fn nutshell_receives(data: &[u8]) {
 }
 
 fn leadsquared_receives(data: &[u8]) {
-    use leadsquared::webhook::{Answer, Call, Receiver};
+    use leadsquared::webhook::{Call, Receiver, WebhookResponse};
     let (headers, query, body) = posted(data);
     let (empty, guarded) = (body.trim_ascii().is_empty(), Receiver::new().require_header("x-hook-key", TOKEN));
     match guarded.receive(&headers, Some(&query), body.clone()) {
         Ok(Call::Verification) => assert!(empty),
-        Err(Answer::Refused) => assert!(!empty),
+        Err(WebhookResponse::Refused) => assert!(!empty),
         told => panic!("let in without its header: {told:?}"),
     }
     let taken = Receiver::unauthenticated().receive(&headers, Some(&query), body.clone());
@@ -138,11 +143,11 @@ fn leadsquared_receives(data: &[u8]) {
 }
 
 fn dealerstudio_receives(data: &[u8]) {
-    use dealerstudio::webhook::{Event, Kind, Receiver, Refused};
+    use dealerstudio::webhook::{Event, Kind, Receiver, Rejection};
     let (headers, name, body) = posted(data);
     let guarded = Receiver::new().bearer(TOKEN).x_authorization(TOKEN).x_api_key(TOKEN).basic("user", TOKEN);
     for kind in [Kind::guess(&body), Some(Kind::from(name.as_str()))].into_iter().flatten() {
-        assert!(matches!(guarded.receive(&kind, &headers, &body), Err(Refused::Unauthorised)), "let in");
+        assert!(matches!(guarded.receive(&kind, &headers, &body), Err(Rejection::Unauthorised)), "let in");
         if let Ok(event) = Receiver::unauthenticated().receive(&kind, &headers, &body) {
             assert_eq!(event.kind(), kind);
             // A body that is not JSON only because of single members is kept as its readable copy.
@@ -168,7 +173,7 @@ macro_rules! vendor {
             let client = Client::builder().base_url("https://fuzz.example").config(super::seeds::offline());
             let build: fn($krate::Builder) -> Client = $client;
             let (fixtures, posted): (&[&str], &[&str]) = $fixtures;
-            seeds(build(client).core(), &$krate::api::catalog(), fixtures, posted)
+            seeds(build(client).pipeline(), &$krate::api::catalog(), fixtures, posted)
         }
     };
 }

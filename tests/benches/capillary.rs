@@ -4,17 +4,17 @@ use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadUpdate, NewLe
 use leads_core::http::RetryPolicy;
 use leads_core::{ClientConfig, Lead, LeadId, LeadState, Patch};
 use leads_testkit::Fake;
-use leads_testkit::capillary::Capillary;
-use leads_testkit::conformance::{Bench, Filter, Filtered, StatusField};
+use leads_testkit::capillary::FakeCapillary;
+use leads_testkit::conformance::{Filter, Filtered, Harness, StatusField};
 
 struct CapillaryBench {
-    fake: Fake<Capillary>,
+    fake: Fake<FakeCapillary>,
     client: Leads,
     customer: i64,
 }
 
-pub(crate) fn capillary() -> impl Bench {
-    let fake = Fake::new(Capillary::new());
+pub(crate) fn capillary() -> impl Harness {
+    let fake = Fake::new(FakeCapillary::new());
     let customer = fake.handler().add_customer("jo@example.com", "919900000001");
     let client = fake
         .client_with(ClientConfig::new().retry(RetryPolicy::none()))
@@ -24,7 +24,7 @@ pub(crate) fn capillary() -> impl Bench {
 }
 
 #[async_trait]
-impl Bench for CapillaryBench {
+impl Harness for CapillaryBench {
     fn client(&self) -> &dyn LeadClient {
         &self.client
     }

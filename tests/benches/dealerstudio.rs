@@ -5,19 +5,19 @@ use leads_core::client::{LeadClient, LeadClientExt, LeadUpdate, NewLead};
 use leads_core::http::RetryPolicy;
 use leads_core::{ClientConfig, LeadId, Patch};
 use leads_testkit::Fake;
-use leads_testkit::conformance::Bench;
-use leads_testkit::dealerstudio::{DEALERSHIP_SLUG, DealerStudio};
+use leads_testkit::conformance::Harness;
+use leads_testkit::dealerstudio::{DEALERSHIP_SLUG, FakeDealerStudio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 struct DealerStudioBench {
-    fake: Fake<DealerStudio>,
+    fake: Fake<FakeDealerStudio>,
     client: Leads,
     made: AtomicUsize,
 }
 
-pub(crate) fn dealerstudio() -> impl Bench {
-    let fake = Fake::new(DealerStudio::new());
+pub(crate) fn dealerstudio() -> impl Harness {
+    let fake = Fake::new(FakeDealerStudio::new());
     // The adapter sends only what changes, which a vendor that demands the whole lead refuses.
     fake.handler().set(|settings| settings.update_needs_all = false);
     let config = AdapterConfig::new()
@@ -30,7 +30,7 @@ pub(crate) fn dealerstudio() -> impl Bench {
 }
 
 #[async_trait]
-impl Bench for DealerStudioBench {
+impl Harness for DealerStudioBench {
     fn client(&self) -> &dyn LeadClient {
         &self.client
     }
@@ -45,9 +45,9 @@ impl Bench for DealerStudioBench {
     }
 
     fn missing_lead(&self) -> LeadId {
-        use dealerstudio::UnifiedId;
+        use dealerstudio::CompositeLeadId;
         use dealerstudio::model::{LeadClusterId, LeadId as Own};
-        LeadId::new(UnifiedId::new(DEALERSHIP_SLUG, Own::new(999_999), LeadClusterId::new(999_999)).to_string())
+        LeadId::new(CompositeLeadId::new(DEALERSHIP_SLUG, Own::new(999_999), LeadClusterId::new(999_999)).to_string())
     }
 
     fn change(&self) -> LeadUpdate {

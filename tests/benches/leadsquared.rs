@@ -3,14 +3,14 @@ use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadUpdate, NewLe
 use leads_core::http::RetryPolicy;
 use leads_core::status::StageMap;
 use leads_core::{ClientConfig, Lead, LeadId, LeadState, Patch};
-use leads_testkit::conformance::{Bench, Filter, Filtered, StatusField};
-use leads_testkit::leadsquared::{EVENT_CODE, LeadSquared};
+use leads_testkit::conformance::{Filter, Filtered, Harness, StatusField};
+use leads_testkit::leadsquared::{EVENT_CODE, FakeLeadSquared};
 use leads_testkit::{Clock, Fake};
 use leadsquared::{LeadsConfig, OpportunityConfig};
 
 /// Over opportunities, or over leads with a map of the tenant's stages.
 struct LeadSquaredBench {
-    fake: Fake<LeadSquared>,
+    fake: Fake<FakeLeadSquared>,
     client: Box<dyn LeadClient>,
     opportunities: bool,
 }
@@ -29,7 +29,7 @@ fn stages() -> StageMap {
 fn bench(opportunities: Option<OpportunityConfig>) -> LeadSquaredBench {
     // Behind the machine's clock, so that time can pass in the fake without coming before its leads.
     let clock = Clock::starting_at(chrono::Utc::now() - chrono::TimeDelta::hours(6));
-    let fake = Fake::builder(LeadSquared::new()).clock(clock).build();
+    let fake = Fake::builder(FakeLeadSquared::new()).clock(clock).build();
     let typed = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap();
     let is_opportunities = opportunities.is_some();
     let client: Box<dyn LeadClient> = match opportunities {
@@ -39,21 +39,21 @@ fn bench(opportunities: Option<OpportunityConfig>) -> LeadSquaredBench {
     LeadSquaredBench { fake, client, opportunities: is_opportunities }
 }
 
-pub(crate) fn leadsquared_opportunities() -> impl Bench {
+pub(crate) fn leadsquared_opportunities() -> impl Harness {
     bench(Some(OpportunityConfig::new(EVENT_CODE)))
 }
 
-pub(crate) fn leadsquared_configured_opportunities() -> impl Bench {
+pub(crate) fn leadsquared_configured_opportunities() -> impl Harness {
     let config = OpportunityConfig::new(EVENT_CODE).stage_field("mx_Custom_2").reason_field("mx_Custom_4");
     bench(Some(config.stages(stages())))
 }
 
-pub(crate) fn leadsquared_leads() -> impl Bench {
+pub(crate) fn leadsquared_leads() -> impl Harness {
     bench(None)
 }
 
 #[async_trait]
-impl Bench for LeadSquaredBench {
+impl Harness for LeadSquaredBench {
     fn client(&self) -> &dyn LeadClient {
         &*self.client
     }

@@ -3,24 +3,24 @@ use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadUpdate, NewLe
 use leads_core::http::RetryPolicy;
 use leads_core::{ClientConfig, Lead, LeadId, LeadState, Patch};
 use leads_testkit::Fake;
-use leads_testkit::conformance::{Bench, Filter, Filtered, StatusField};
-use leads_testkit::nutshell::Nutshell;
+use leads_testkit::conformance::{Filter, Filtered, Harness, StatusField};
+use leads_testkit::nutshell::FakeNutshell;
 use nutshell::{AdapterConfig, Leads};
 
 struct NutshellBench {
-    fake: Fake<Nutshell>,
+    fake: Fake<FakeNutshell>,
     client: Leads,
 }
 
-pub(crate) fn nutshell() -> impl Bench {
-    let fake = Fake::new(Nutshell::new());
+pub(crate) fn nutshell() -> impl Harness {
+    let fake = Fake::new(FakeNutshell::new());
     let client =
         fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap().leads(AdapterConfig::default());
     NutshellBench { fake, client }
 }
 
 #[async_trait]
-impl Bench for NutshellBench {
+impl Harness for NutshellBench {
     fn client(&self) -> &dyn LeadClient {
         &self.client
     }

@@ -8,7 +8,7 @@ use capillary_leads::api::reasons::ListReasons;
 use capillary_leads::{Client, Credentials};
 use http::HeaderMap;
 use leads_core::http::{Progress, RetryPolicy, Transport, TransportError, WireRequest};
-use leads_core::{Answer, ClientConfig};
+use leads_core::{ClientConfig, HttpResponse};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -27,7 +27,7 @@ enum Act {
     /// The server answers the oldest open call for a token.
     Token,
     /// The server answers the oldest other open call.
-    Answer,
+    HttpResponse,
 }
 
 /// What the server makes of the first token.
@@ -42,7 +42,7 @@ enum First {
 struct Open {
     /// The token that it came with; `None` for one that asks for a token.
     token: Option<String>,
-    answer: oneshot::Sender<(u16, String)>,
+    response: oneshot::Sender<(u16, String)>,
 }
 
 #[derive(Default)]
@@ -59,17 +59,17 @@ impl fmt::Debug for Gate {
 
 #[async_trait]
 impl Transport for Gate {
-    async fn send(&self, wire: WireRequest, progress: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+    async fn send(&self, wire: WireRequest, progress: Arc<dyn Progress>) -> Result<HttpResponse, TransportError> {
         let token = match wire.url.path().ends_with("/oauth/token/generate") {
             true => None,
             false => Some(wire.headers["x-cap-api-oauth-token"].to_str().unwrap().to_owned()),
         };
         *self.asked.lock().unwrap() += usize::from(token.is_none());
-        let (answer, answered) = oneshot::channel();
-        self.open.lock().unwrap().push(Open { token, answer });
+        let (response, answered) = oneshot::channel();
+        self.open.lock().unwrap().push(Open { token, response });
         let (status, body) = answered.await.unwrap();
         progress.head_received();
-        Ok(Answer::new(status, HeaderMap::new(), body))
+        Ok(HttpResponse::new(status, HeaderMap::new(), body))
     }
 }
 
@@ -81,14 +81,14 @@ impl Gate {
     /// Takes out the calls whose callers went away.
     fn waiting(&self, for_token: bool) -> usize {
         let mut open = self.open.lock().unwrap();
-        open.retain(|open| !open.answer.is_closed());
+        open.retain(|open| !open.response.is_closed());
         open.iter().filter(|open| open.token.is_none() == for_token).count()
     }
 
-    fn answer(&self, for_token: bool, made: &mut usize, first: First) {
+    fn response(&self, for_token: bool, made: &mut usize, first: First) {
         let mut open = self.open.lock().unwrap();
         let at = open.iter().position(|open| open.token.is_none() == for_token).unwrap();
-        let Open { token, answer } = open.remove(at);
+        let Open { token, response } = open.remove(at);
         let told = match token {
             None => {
                 *made += 1;
@@ -97,7 +97,7 @@ impl Gate {
             Some(token) if token == "token-1" && first == First::Revoked => (401, String::new()),
             Some(_) => (200, r#"{"data":[]}"#.to_owned()),
         };
-        answer.send(told).unwrap();
+        response.send(told).unwrap();
     }
 }
 
@@ -169,7 +169,7 @@ impl World {
             }
         }
         acts.extend((self.gate.waiting(true) > 0).then_some(Act::Token));
-        acts.extend((self.gate.waiting(false) > 0).then_some(Act::Answer));
+        acts.extend((self.gate.waiting(false) > 0).then_some(Act::HttpResponse));
         acts
     }
 
@@ -183,8 +183,8 @@ impl World {
                     self.lost += 1;
                 }
             }
-            Act::Token => self.gate.answer(true, &mut self.made, self.first),
-            Act::Answer => self.gate.answer(false, &mut self.made, self.first),
+            Act::Token => self.gate.response(true, &mut self.made, self.first),
+            Act::HttpResponse => self.gate.response(false, &mut self.made, self.first),
         }
         assert!(self.gate.waiting(true) <= 1, "two ask for a token at once");
     }
@@ -234,7 +234,7 @@ impl World {
                 break;
             }
             assert!(turn < 8 * self.callers.len(), "a caller was forgotten");
-            for (for_token, act) in [(true, Act::Token), (false, Act::Answer)] {
+            for (for_token, act) in [(true, Act::Token), (false, Act::HttpResponse)] {
                 if self.gate.waiting(for_token) > 0 {
                     self.act(act);
                 }

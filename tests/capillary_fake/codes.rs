@@ -7,9 +7,9 @@ use capillary_leads::api::statuses::CreateSubStatus;
 use capillary_leads::leads_core::request::{Body, HasBody, Request};
 use capillary_leads::model::{LeadStatus, LeadType};
 use capillary_leads::{CODES, Capillary as Vendor, Client, ErrorCode};
-use leads_core::{CallOptions, Error, Operation, Outcome, Retry, Safety, VendorCode, Verb};
+use leads_core::{CallOptions, Error, Method, Operation, Retry, Safety, VendorCode, WriteOutcome};
 use leads_testkit::Fake;
-use leads_testkit::capillary::{Capillary, ErrorBody, Settings};
+use leads_testkit::capillary::{ErrorBody, FakeCapillary, Settings};
 use std::collections::BTreeSet;
 
 /// How a code is caused.
@@ -22,7 +22,7 @@ enum By {
 }
 
 struct Scene<'a> {
-    fake: &'a Fake<Capillary>,
+    fake: &'a Fake<FakeCapillary>,
     client: &'a Client,
     customer: i64,
     lead: i64,
@@ -40,14 +40,14 @@ impl Scene<'_> {
         self.client.send(&request).await.unwrap_err()
     }
 
-    async fn execute(&self, verb: Verb, path: &str, body: &str) -> Error {
-        let operation = Operation::new("by_hand", verb, "", Safety::OnceOnly);
+    async fn execute(&self, method: Method, path: &str, body: &str) -> Error {
+        let operation = Operation::new("by_hand", method, "", Safety::NonIdempotent);
         let body = Body::Bytes { content_type: "application/json", bytes: body.to_owned().into() };
-        self.client.core().execute(operation, path, &CallOptions::new(), body).await.unwrap_err()
+        self.client.pipeline().execute(operation, path, &CallOptions::new(), body).await.unwrap_err()
     }
 
     async fn create(&self, body: &str) -> Error {
-        self.execute(Verb::Post, "/v2/leads", body).await
+        self.execute(Method::Post, "/v2/leads", body).await
     }
 
     fn status(&self, status: impl Into<LeadStatus>) -> UpdateLeadStatus {
@@ -104,13 +104,13 @@ async fn provoke(scene: &Scene<'_>, code: &ErrorCode) -> (By, Error) {
         Code::ReasonNotFound => by_type(scene.refused(scene.status(LeadStatus::Lost).reason_id(77)).await),
         Code::FollowedUpOnMissing => {
             let path = format!("/v2/leads/{}/followup", scene.lead);
-            by_hand(scene.execute(Verb::Post, &path, r#"{"followedUpOn":null,"createdBy":1}"#).await)
+            by_hand(scene.execute(Method::Post, &path, r#"{"followedUpOn":null,"createdBy":1}"#).await)
         }
         Code::LeadForMissing => by_hand(scene.create(r#"{"userId":1}"#).await),
         Code::UserIdMissing => by_hand(scene.create(r#"{"leadFor":"x","userId":null}"#).await),
         Code::UserNotFound => by_type(scene.refused(CreateLead::new("x", Customer::id(5))).await),
         Code::InvalidLeadType => by_type(scene.refused(scene.new_lead().lead_type("HOUSE")).await),
-        Code::LeadIdMissing => by_hand(scene.execute(Verb::Put, "/v2/leads//status", r#"{"status":"WON"}"#).await),
+        Code::LeadIdMissing => by_hand(scene.execute(Method::Put, "/v2/leads//status", r#"{"status":"WON"}"#).await),
         Code::CustomerRegistrationFailed => {
             scene.set(|settings| settings.registration_fails = true);
             by_type(scene.refused(stranger()).await)
@@ -138,10 +138,10 @@ async fn provoke(scene: &Scene<'_>, code: &ErrorCode) -> (By, Error) {
         Code::DuplicateSubStatus => by_type(scene.refused(CreateSubStatus::new(LeadStatus::OnHold, "CallBack")).await),
         Code::StatusEmpty => {
             let path = format!("/v2/leads/{}/status", scene.lead);
-            by_hand(scene.execute(Verb::Put, &path, r#"{"status":""}"#).await)
+            by_hand(scene.execute(Method::Put, &path, r#"{"status":""}"#).await)
         }
         Code::SubStatusEmpty => {
-            by_hand(scene.execute(Verb::Post, "/v2/leads/substatus", r#"{"status":"LOST","subStatus":""}"#).await)
+            by_hand(scene.execute(Method::Post, "/v2/leads/substatus", r#"{"status":"LOST","subStatus":""}"#).await)
         }
         Code::ClosedLead => {
             scene.client.send(&scene.status(LeadStatus::Won).reason_id(1)).await.unwrap();
@@ -177,7 +177,7 @@ async fn every_code_is_provoked_whatever_its_status_and_body() {
                 let entry = CODES.get(code.as_str()).unwrap();
                 assert_eq!((error.kind(), error.help()), (entry.kind, Some(entry.remedy)), "{what}");
                 assert_eq!(error.is_retryable(), entry.retry == Retry::Later, "{what}");
-                assert_eq!((error.outcome(), error.attempts()), (Outcome::NotApplied, 1), "{what}");
+                assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::NotApplied, 1), "{what}");
                 assert_eq!(error.http_status(), Some(status), "{what}");
                 assert!(error.request_id().is_some(), "{what}");
                 assert_eq!(fake.handler().leads(), before, "{what}");
@@ -229,6 +229,6 @@ async fn a_field_that_is_left_out_is_a_warning() {
     assert_eq!(reply.meta().warnings.len(), 1);
     assert_eq!(ErrorCode::from(reply.meta().warnings[0].code.as_str()), ErrorCode::InvalidExtendedField);
     assert_eq!(reply.warnings.as_ref().unwrap().len(), 1);
-    assert_eq!(reply.meta().outcome, Outcome::Applied);
+    assert_eq!(reply.meta().outcome, WriteOutcome::Applied);
     assert_eq!(fake.handler().lead(lead).unwrap()["extendedFields"], serde_json::json!({"trial": "Done"}));
 }

@@ -1,38 +1,40 @@
 //! The common client over the fake: the conformance suite.
 
 use async_trait::async_trait;
-use capillary_leads::{AdapterConfig, Leads, Place, SingleRead};
+use capillary_leads::{AdapterConfig, Leads, SingleRead, UnmappedField};
 use leads_core::client::{LeadClient, LeadClientExt, LeadUpdate, NewLead};
 use leads_core::http::RetryPolicy;
 use leads_core::{ClientConfig, LeadId, Patch};
 use leads_testkit::Fake;
-use leads_testkit::capillary::{Capillary, SingleRead as Form};
-use leads_testkit::conformance::{self, Bench};
+use leads_testkit::capillary::{FakeCapillary, SingleRead as Form};
+use leads_testkit::conformance::{self, Harness};
 
 struct Shop {
-    fake: Fake<Capillary>,
+    fake: Fake<FakeCapillary>,
     client: Leads,
     customer: i64,
 }
 
 impl Shop {
     fn new(form: Form, how: SingleRead) -> Self {
-        let fake = Fake::new(Capillary::new());
+        let fake = Fake::new(FakeCapillary::new());
         fake.handler().set(|settings| {
             // A fresh lead is open, and the suite sets it to open again.
             settings.refuses_same_status = false;
             settings.single_read = form;
         });
         let customer = fake.handler().add_customer("jo@example.com", "919900000001");
-        let config =
-            AdapterConfig::new().lead_for("boots-42").name(Place::ExtendedField("name".into())).single_read(how);
+        let config = AdapterConfig::new()
+            .lead_for("boots-42")
+            .name(UnmappedField::ExtendedField("name".into()))
+            .single_read(how);
         let client = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap().leads(config);
         Self { fake, client, customer }
     }
 }
 
 #[async_trait]
-impl Bench for Shop {
+impl Harness for Shop {
     fn client(&self) -> &dyn LeadClient {
         &self.client
     }

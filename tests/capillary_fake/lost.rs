@@ -8,7 +8,7 @@ use capillary_leads::api::statuses::CreateSubStatus;
 use capillary_leads::model::LeadStatus;
 use capillary_leads::{Client, ErrorCode, Result};
 use leads_core::http::{Resolution, RetryPolicy};
-use leads_core::{ClientConfig, Outcome, Safety};
+use leads_core::{ClientConfig, Safety, WriteOutcome};
 use leads_testkit::{Fault, faults};
 
 #[tokio::test(start_paused = true)]
@@ -23,14 +23,14 @@ async fn a_refusal_after_a_lost_answer_proves_nothing() {
             fake.faults().next(Fault::ResetAfterHandling);
             let error = client.send(&UpdateLeadStatus::new(lead, status.clone()).reason_id(1)).await.unwrap_err();
             assert_eq!(error.code_as::<ErrorCode>(), Some(code.clone()), "{error}");
-            assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 2), "{error}");
-            assert_eq!(error.earlier().unwrap().outcome(), Outcome::Unknown, "both facts are told");
+            assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::Unknown, 2), "{error}");
+            assert_eq!(error.earlier().unwrap().outcome(), WriteOutcome::Unknown, "both facts are told");
             assert_eq!(fake.applied(), 1);
             let request = UpdateLeadStatus::new(lead, status.clone()).reason_id(1);
-            let found = client.core().resolve(&request, &error).await.unwrap();
+            let found = client.pipeline().resolve(&request, &error).await.unwrap();
             assert_eq!(found, Resolution::Found, "only reading tells");
             let other = UpdateLeadStatus::new(lead, status.clone()).sub_status("CallBack");
-            let found = client.core().resolve(&other, &error).await.unwrap();
+            let found = client.pipeline().resolve(&other, &error).await.unwrap();
             assert_eq!(found, Resolution::CannotTell, "when a change is surely seen, nobody says");
         }
     }
@@ -41,7 +41,7 @@ async fn the_same_refusal_without_a_lost_answer_proves_that_nothing_was_done() {
     let (fake, client, _, lead) = start();
     client.send(&UpdateLeadStatus::new(lead, LeadStatus::Won)).await.unwrap();
     let error = client.send(&UpdateLeadStatus::new(lead, LeadStatus::Won)).await.unwrap_err();
-    assert_eq!((error.outcome(), fake.applied()), (Outcome::NotApplied, 1));
+    assert_eq!((error.outcome(), fake.applied()), (WriteOutcome::NotApplied, 1));
     assert!(error.earlier().is_none());
 }
 
@@ -63,7 +63,7 @@ async fn what_makes_something_is_never_sent_twice_after_its_bytes_left() {
         let sub_status = client.send(&CreateSubStatus::new(LeadStatus::Lost, "x")).await.map(drop);
         for result in [create, follow_up, reasons, sub_status] {
             let error = result.unwrap_err();
-            assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1), "{}: {error}", fault.name());
+            assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::Unknown, 1), "{}: {error}", fault.name());
             assert!(error.help().unwrap().contains("List"), "it says where to look: {:?}", error.help());
         }
         assert_eq!((fake.arrived(), fake.applied()), (4, 4), "{}", fault.name());
@@ -77,11 +77,11 @@ async fn a_lost_sub_status_is_found_again() {
     let request = CreateSubStatus::new(LeadStatus::Lost, "TooDear");
     fake.faults().next(Fault::ResetAfterHandling);
     let error = client.send(&request).await.unwrap_err();
-    assert_eq!(client.core().resolve(&request, &error).await.unwrap(), Resolution::Found);
+    assert_eq!(client.pipeline().resolve(&request, &error).await.unwrap(), Resolution::Found);
     fake.faults().next(Fault::ResetBeforeHandling);
     let other = CreateSubStatus::new(LeadStatus::Lost, "TooSmall");
     let error = client.send(&other).await.unwrap_err();
-    assert_eq!(client.core().resolve(&other, &error).await.unwrap(), Resolution::CannotTell);
+    assert_eq!(client.pipeline().resolve(&other, &error).await.unwrap(), Resolution::CannotTell);
 }
 
 #[tokio::test(start_paused = true)]
@@ -91,7 +91,7 @@ async fn what_was_surely_not_done_is_sent_again() {
         let client = fake.client().unwrap();
         fake.faults().next(fault);
         let reply = client.send(&CreateLead::new("x", Customer::id(customer))).await.unwrap();
-        assert_eq!((reply.meta().attempts, reply.meta().outcome, fake.applied()), (2, Outcome::Applied, 1));
+        assert_eq!((reply.meta().attempts, reply.meta().outcome, fake.applied()), (2, WriteOutcome::Applied, 1));
     }
 }
 
@@ -112,7 +112,7 @@ async fn make(client: &Client, _: i64, customer: i64) -> Result<()> {
 async fn every_fault_is_told_as_it_was() {
     let config = || ClientConfig::new().retry(RetryPolicy::none()).max_body(1 << 20);
     for fault in faults::all().into_iter().filter(|fault| !fault.needs_kept_connection) {
-        for safety in [Safety::Read, Safety::Idempotent, Safety::OnceOnly] {
+        for safety in [Safety::Read, Safety::Idempotent, Safety::NonIdempotent] {
             let (fake, _, customer, lead) = start();
             let client = fake.client_with(config()).unwrap();
             fake.faults().next(fault.fault());

@@ -12,11 +12,11 @@ use capillary_leads::Client;
 use leads_core::ClientConfig;
 use leads_core::http::RetryPolicy;
 use leads_testkit::Fake;
-use leads_testkit::capillary::Capillary;
+use leads_testkit::capillary::FakeCapillary;
 
 /// A fake with one customer and one open lead of it: the fake, a client that sends once, the customer, the lead.
-fn start() -> (Fake<Capillary>, Client, i64, i64) {
-    let fake = Fake::new(Capillary::new());
+fn start() -> (Fake<FakeCapillary>, Client, i64, i64) {
+    let fake = Fake::new(FakeCapillary::new());
     let customer = fake.handler().add_customer("jo@example.com", "919900000001");
     let lead = fake.handler().add_lead(customer, "boots-42");
     let client = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap();

@@ -8,9 +8,9 @@ use capillary_leads::api::leads::{
 use capillary_leads::api::reasons::{CreateReasons, ListReasons};
 use capillary_leads::api::statuses::{CreateSubStatus, ListStatusLog, ListSubStatuses};
 use capillary_leads::model::{EntityId, EntityType, LeadStatus, LeadTypeFilter, ReasonRef, SortBy, SortOrder};
-use capillary_leads::{Attribution, AttributionType, CapillaryOptions, CreateVerb, ErrorCode, Language};
+use capillary_leads::{Attribution, AttributionType, CapillaryOptions, CreateMethod, ErrorCode, Language};
 use leads_core::http::RetryPolicy;
-use leads_core::{CallOptions, ClientConfig, ErrorKind, Outcome};
+use leads_core::{CallOptions, ClientConfig, ErrorKind, WriteOutcome};
 use leads_testkit::RateWindow;
 use leads_testkit::capillary::{Reasons, SingleRead, TILL, TILL_ENTITY, TILL_STORE, Verbs};
 use std::sync::Arc;
@@ -107,7 +107,7 @@ async fn an_old_lead_is_closed_by_the_system() {
 async fn sub_statuses_belong_to_a_status() {
     let (_, client, _, lead) = start();
     let made = client.send(&CreateSubStatus::new(LeadStatus::Lost, "TooDear")).await.unwrap();
-    assert_eq!((made.sub_status.as_str(), made.meta().outcome), ("TooDear", Outcome::Applied));
+    assert_eq!((made.sub_status.as_str(), made.meta().outcome), ("TooDear", WriteOutcome::Applied));
     let all = client.send(&ListSubStatuses::new()).await.unwrap();
     assert!(all.data.iter().any(|row| row.sub_status == "TooDear" && row.status == Some(LeadStatus::Lost)));
     let error = client.send(&CreateSubStatus::new(LeadStatus::Lost, "TooDear")).await.unwrap_err();
@@ -138,20 +138,20 @@ async fn reasons_in_the_form_that_the_vendor_takes() {
 
 #[tokio::test(start_paused = true)]
 async fn the_verb_that_the_vendor_takes_is_found() {
-    for (verbs, asked, arrivals) in [
-        (Verbs::Post, CreateVerb::Post, 1),
-        (Verbs::Post, CreateVerb::Patch, 2),
-        (Verbs::Patch, CreateVerb::Patch, 1),
-        (Verbs::Patch, CreateVerb::Post, 2),
-        (Verbs::Both, CreateVerb::Patch, 1),
+    for (methods, asked, arrivals) in [
+        (Verbs::Post, CreateMethod::Post, 1),
+        (Verbs::Post, CreateMethod::Patch, 2),
+        (Verbs::Patch, CreateMethod::Patch, 1),
+        (Verbs::Patch, CreateMethod::Post, 2),
+        (Verbs::Both, CreateMethod::Patch, 1),
     ] {
         let (fake, _, customer, _) = start();
-        fake.handler().set(|settings| settings.create_verbs = verbs);
+        fake.handler().set(|settings| settings.create_verbs = methods);
         let config = ClientConfig::new().retry(RetryPolicy::none());
         let builder = fake.builder_in_process(config).basic(TILL, capillary_leads::Password::plain("open-sesame"));
-        let client = builder.create_verb(asked).build().unwrap();
+        let client = builder.create_method(asked).build().unwrap();
         client.send(&CreateLead::new("x", Customer::id(customer))).await.unwrap();
-        assert_eq!((fake.arrived(), fake.applied()), (arrivals, 1), "{verbs:?} asked as {asked:?}");
+        assert_eq!((fake.arrived(), fake.applied()), (arrivals, 1), "{methods:?} asked as {asked:?}");
         client.send(&CreateLead::new("x", Customer::id(customer))).await.unwrap();
         assert_eq!(fake.arrived(), arrivals + 1, "what worked is remembered");
     }
@@ -217,14 +217,14 @@ async fn a_stream_gives_every_lead_once() {
         (ListLeads::new().limit(100), 2),
     ] {
         fake.forget_requests();
-        let rows = client.rows(request.clone()).collect().await.unwrap();
+        let rows = client.items(request.clone()).collect().await.unwrap();
         assert_eq!(rows.len(), 23, "{request:?}");
         assert_eq!(fake.requests().len(), pages, "{request:?}");
     }
     // A vendor with a greatest page that it does not tell.
     fake.handler().set(|settings| settings.max_limit = Some(4));
-    assert_eq!(client.rows(ListLeads::new()).collect().await.unwrap().len(), 23);
-    let stopped = client.rows(ListLeads::new().limit(100)).collect().await.unwrap();
+    assert_eq!(client.items(ListLeads::new()).collect().await.unwrap().len(), 23);
+    let stopped = client.items(ListLeads::new().limit(100)).collect().await.unwrap();
     assert_eq!(stopped.len(), 23, "a short page ends nothing");
 }
 

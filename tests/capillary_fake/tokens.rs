@@ -2,10 +2,10 @@
 
 use crate::start;
 use capillary_leads::api::reasons::{CreateReasons, ListReasons};
-use capillary_leads::{Client, CreateVerb, ErrorCode, OauthHeader};
-use leads_core::http::{Limiter, RetryPolicy, TimeLimits, limit::Window};
-use leads_core::{ClientConfig, ErrorKind, Outcome};
-use leads_testkit::capillary::{Capillary, StaleToken, TokenRefusal};
+use capillary_leads::{Client, CreateMethod, ErrorCode, OauthHeader};
+use leads_core::http::{Limiter, RetryPolicy, Timeouts, limit::Window};
+use leads_core::{ClientConfig, ErrorKind, WriteOutcome};
+use leads_testkit::capillary::{FakeCapillary, StaleToken, TokenRefusal};
 use leads_testkit::{Fake, Fault, Latency};
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -17,7 +17,7 @@ fn quick() -> ClientConfig {
     ClientConfig::new().retry(RetryPolicy::none())
 }
 
-fn token_calls(fake: &Fake<Capillary>) -> usize {
+fn token_calls(fake: &Fake<FakeCapillary>) -> usize {
     fake.requests().iter().filter(|request| request.path.starts_with("/v3/oauth")).count()
 }
 
@@ -87,8 +87,8 @@ async fn waiting_calls_share_the_failure_of_a_token_call() {
             let (fake, ..) = start();
             fake.set_latency(Latency::uniform(SECOND / 50, SECOND / 2));
             fake.faults().always(fault.clone());
-            let limits = TimeLimits::default().attempt(5 * SECOND);
-            let client = fake.oauth_client_with(ClientConfig::new().retry(retry).time_limits(limits)).unwrap();
+            let limits = Timeouts::default().attempt(5 * SECOND);
+            let client = fake.oauth_client_with(ClientConfig::new().retry(retry).timeouts(limits)).unwrap();
             let started = tokio::time::Instant::now();
             let mut calls = JoinSet::new();
             for _ in 0..450 {
@@ -98,7 +98,7 @@ async fn waiting_calls_share_the_failure_of_a_token_call() {
             while let Some(call) = calls.join_next().await {
                 let error = call.unwrap().unwrap_err();
                 assert_eq!((error.kind(), error.operation()), (kind, "generate_token"), "{fault:?}: {error}");
-                assert_eq!((error.outcome(), error.is_retryable()), (Outcome::NotApplied, true));
+                assert_eq!((error.outcome(), error.is_retryable()), (WriteOutcome::NotApplied, true));
             }
             let took = started.elapsed();
             assert!(took < 20 * SECOND, "{fault:?}: {took:?}");
@@ -188,7 +188,7 @@ async fn an_expired_token_is_fetched_anew_in_every_form() {
         client.send(&ListReasons::new()).await.unwrap();
         fake.handler().expire_tokens();
         let reply = client.send(&CreateReasons::new(["x"])).await.unwrap();
-        assert_eq!((reply.meta().outcome, reply.meta().attempts), (Outcome::Applied, 2), "{form:?}");
+        assert_eq!((reply.meta().outcome, reply.meta().attempts), (WriteOutcome::Applied, 2), "{form:?}");
         assert_eq!((token_calls(&fake), fake.applied()), (2, 1), "{form:?}");
     }
 }
@@ -205,7 +205,7 @@ async fn a_bad_secret_in_every_form() {
             (ErrorKind::Unauthenticated, "generate_token"),
             "{form:?}: {error}"
         );
-        assert_eq!(error.outcome(), Outcome::NotApplied, "the write itself was never sent");
+        assert_eq!(error.outcome(), WriteOutcome::NotApplied, "the write itself was never sent");
         assert_eq!((fake.requests().len(), fake.applied()), (1, 0));
     }
 }
@@ -227,7 +227,8 @@ async fn the_header_must_be_the_one_that_the_vendor_takes() {
     let error = fake.oauth_client_with(quick()).unwrap().send(&ListReasons::new()).await.unwrap_err();
     assert!(error.is_unauthenticated());
     let builder = fake.builder_in_process(quick()).oauth("fake-client-key", "fake-client-secret");
-    let client = builder.oauth_header(OauthHeader::CapApiAccessToken).create_verb(CreateVerb::Post).build().unwrap();
+    let client =
+        builder.oauth_header(OauthHeader::CapApiAccessToken).create_method(CreateMethod::Post).build().unwrap();
     client.send(&ListReasons::new()).await.unwrap();
 }
 

@@ -3,14 +3,14 @@
 use async_trait::async_trait;
 use leads_core::client::{CreateEffect, LeadClient, LeadQuery, LeadUpdate, NewLead, StatusChange};
 use leads_core::status::{StageMap, StateSupport};
-use leads_core::{LeadClientExt, LeadId, LeadState, Outcome, Patch};
+use leads_core::{LeadClientExt, LeadId, LeadState, Patch, WriteOutcome};
 use leads_testkit::Fake;
-use leads_testkit::conformance::{self, Bench};
-use leads_testkit::leadsquared::{EVENT_CODE, LeadSquared};
+use leads_testkit::conformance::{self, Harness};
+use leads_testkit::leadsquared::{EVENT_CODE, FakeLeadSquared};
 use leadsquared::{Leads, LeadsConfig, OnDuplicate, Opportunities, OpportunityConfig};
 
 struct Place<C> {
-    fake: Fake<LeadSquared>,
+    fake: Fake<FakeLeadSquared>,
     client: C,
 }
 
@@ -25,19 +25,19 @@ fn stages() -> StageMap {
 }
 
 fn opportunities(config: OpportunityConfig) -> Place<Opportunities> {
-    let fake = Fake::new(LeadSquared::new());
+    let fake = Fake::new(FakeLeadSquared::new());
     let client = fake.client().unwrap().opportunities(config);
     Place { fake, client }
 }
 
 fn leads() -> Place<Leads> {
-    let fake = Fake::new(LeadSquared::new());
+    let fake = Fake::new(FakeLeadSquared::new());
     let client = fake.client().unwrap().leads(LeadsConfig::new(stages()));
     Place { fake, client }
 }
 
 #[async_trait]
-impl Bench for Place<Opportunities> {
+impl Harness for Place<Opportunities> {
     fn client(&self) -> &dyn LeadClient {
         &self.client
     }
@@ -60,7 +60,7 @@ impl Bench for Place<Opportunities> {
 }
 
 #[async_trait]
-impl Bench for Place<Leads> {
+impl Harness for Place<Leads> {
     fn client(&self) -> &dyn LeadClient {
         &self.client
     }
@@ -121,7 +121,7 @@ async fn an_opportunity_goes_through_its_states() {
     assert_eq!(place.fake.arrived(), before);
     place.fake.handler().set(|settings| settings.comment_with_status = true);
     let lost = StatusChange::to(LeadState::Lost);
-    assert_eq!(place.client.set_status(&id, &lost).await.unwrap_err().outcome(), Outcome::NotApplied);
+    assert_eq!(place.client.set_status(&id, &lost).await.unwrap_err().outcome(), WriteOutcome::NotApplied);
     let lost = lost.comment("too dear").reason("Price").stage("Gone");
     place.client.set_status(&id, &lost).await.unwrap();
     assert_eq!(field("mx_Custom_19").as_deref(), Some("too dear"));

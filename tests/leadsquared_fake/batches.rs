@@ -1,13 +1,13 @@
 //! Many rows at full speed, and bulk calls.
 
 use super::pair;
-use leads_core::Outcome;
+use leads_core::WriteOutcome;
 use leads_core::http::ClientConfig;
-use leads_testkit::leadsquared::{BulkForm, LeadSquared};
+use leads_testkit::leadsquared::{BulkForm, FakeLeadSquared};
 use leads_testkit::{Fake, Fault, Latency};
 use leadsquared::api::leads::BulkUpdateLeadsV2;
 use leadsquared::api::opportunities::{BulkAddOpportunities, OpportunityRow, UpdateOpportunity};
-use leadsquared::{BulkReport, Plan, UpdateMany};
+use leadsquared::{BulkReport, Plan, UpdateManyOptions};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,7 +19,7 @@ const ROWS: usize = 5_000;
 #[tokio::test(start_paused = true)]
 async fn five_thousand_updates_use_the_allowance_and_are_never_refused() {
     let latency = Latency::uniform(Duration::from_millis(20), Duration::from_millis(400));
-    let fake = Fake::builder(LeadSquared::new()).seed(7).latency(latency).build();
+    let fake = Fake::builder(FakeLeadSquared::new()).seed(7).latency(latency).build();
     let lead = fake.handler().add_lead(&[("EmailAddress", "jane@example.com")]);
     let ids: Vec<String> =
         (0..ROWS).map(|_| fake.handler().add_opportunity(&lead, &[("mx_Custom_2", "New")])).collect();
@@ -38,7 +38,8 @@ async fn five_thousand_updates_use_the_allowance_and_are_never_refused() {
     let client = fake.client().unwrap();
     let mut told = BTreeSet::new();
     let started = Instant::now();
-    let how = UpdateMany::new().on_row(|row| assert!(told.insert(row.index), "row {} was told twice", row.index));
+    let how =
+        UpdateManyOptions::new().on_row(|row| assert!(told.insert(row.index), "row {} was told twice", row.index));
     let report = client.update_many(&updates, how).await;
     let took = started.elapsed().as_secs_f64();
 
@@ -57,31 +58,31 @@ async fn five_thousand_updates_use_the_allowance_and_are_never_refused() {
         if at % 20 == 3 {
             assert_eq!(status.as_deref(), Some("Open"), "row {at}");
             // A lost answer before the refusal would leave it unknown; a refused row changes nothing either way.
-            assert!(matches!(row.outcome, Outcome::NotApplied | Outcome::Unknown), "row {at}: {row:?}");
+            assert!(matches!(row.outcome, WriteOutcome::NotApplied | WriteOutcome::Unknown), "row {at}: {row:?}");
         } else {
             assert_eq!(status.as_deref(), Some("Won"), "row {at}");
-            assert_eq!(row.outcome, Outcome::Applied, "row {at}: {row:?}");
+            assert_eq!(row.outcome, WriteOutcome::Applied, "row {at}: {row:?}");
         }
     }
-    assert!(report.count(Outcome::NotApplied) >= ROWS / 20 - 10);
+    assert!(report.count(WriteOutcome::NotApplied) >= ROWS / 20 - 10);
     assert!(fake.applied() as usize >= ROWS - ROWS / 20);
     let stored = serde_json::to_string(&report).unwrap();
     assert_eq!(serde_json::from_str::<BulkReport>(&stored).unwrap(), report);
-    assert_eq!(report.require_all().unwrap_err().outcome(), Outcome::Partial);
+    assert_eq!(report.require_all().unwrap_err().outcome(), WriteOutcome::Partial);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_spent_day_ends_the_batch_and_every_row_says_so() {
-    let fake = Fake::new(LeadSquared::new());
+    let fake = Fake::new(FakeLeadSquared::new());
     let lead = fake.handler().add_lead(&[("Phone", "+15550100")]);
     let ids: Vec<String> = (0..100).map(|_| fake.handler().add_opportunity(&lead, &[])).collect();
     let limiter = Plan::Custom { calls: 25, bulk: 5, daily: Some(40) }.limiter();
     let client = fake.client_with(ClientConfig::new().limiter(limiter)).unwrap();
     let updates: Vec<_> = ids.iter().map(|id| UpdateOpportunity::new(id.as_str()).note("x")).collect();
-    let report = client.update_many(&updates, UpdateMany::new()).await;
-    assert_eq!((report.count(Outcome::Applied), report.count(Outcome::NotApplied)), (40, 60));
+    let report = client.update_many(&updates, UpdateManyOptions::new()).await;
+    assert_eq!((report.count(WriteOutcome::Applied), report.count(WriteOutcome::NotApplied)), (40, 60));
     assert_eq!(fake.arrived(), 40);
-    let codes: BTreeSet<_> = report.with_outcome(Outcome::NotApplied).filter_map(|row| row.code.clone()).collect();
+    let codes: BTreeSet<_> = report.with_outcome(WriteOutcome::NotApplied).filter_map(|row| row.code.clone()).collect();
     // Rows that stood in line when the last permits were taken hear that none comes before their deadline.
     assert!(codes.iter().all(|code| code == "quota exhausted" || code == "rate limited"), "{codes:?}");
 }
@@ -100,7 +101,7 @@ async fn bulk_rows_are_reported_whatever_the_answers_form() {
         let report = client.send_all(&BulkAddOpportunities::new("EmailAddress", rows)).await.unwrap();
         assert_eq!((report.rows.len(), report.calls), (60, 3), "{form:?}");
         for row in &report.rows {
-            let expected = if row.index % 10 == 4 { Outcome::NotApplied } else { Outcome::Applied };
+            let expected = if row.index % 10 == 4 { WriteOutcome::NotApplied } else { WriteOutcome::Applied };
             assert_eq!(row.outcome, expected, "{form:?} {row:?}");
         }
         assert_eq!(fake.handler().opportunities(), 54, "{form:?}");
@@ -117,7 +118,7 @@ async fn a_lost_answer_leaves_its_rows_unknown_and_is_not_sent_again() {
     fake.faults().next(Fault::ResetAfterHandling);
     let rows = (0..30).map(|at| OpportunityRow::new(format!("+1555{at:04}"), 12_005));
     let report = client.send_all(&BulkAddOpportunities::new("Phone", rows)).await.unwrap();
-    assert_eq!((report.count(Outcome::Unknown), report.count(Outcome::Applied)), (25, 5));
+    assert_eq!((report.count(WriteOutcome::Unknown), report.count(WriteOutcome::Applied)), (25, 5));
     assert_eq!((fake.arrived(), fake.handler().opportunities()), (2, 30));
 }
 
@@ -127,10 +128,10 @@ async fn a_row_refused_after_a_lost_answer_is_unknown() {
     let row = |email| [("EmailAddress", email), ("mx_City", "Springfield")];
     let request = BulkUpdateLeadsV2::by("EmailAddress", [row("jane@example.com"), row("nobody@example.com")]);
     for lost in [false, true] {
-        let fake = Fake::new(LeadSquared::new());
+        let fake = Fake::new(FakeLeadSquared::new());
         fake.handler().add_lead(&[("EmailAddress", "jane@example.com")]);
         let client = fake.client().unwrap();
-        let refused = if lost { Outcome::Unknown } else { Outcome::NotApplied };
+        let refused = if lost { WriteOutcome::Unknown } else { WriteOutcome::NotApplied };
         let lose = || {
             if lost {
                 fake.faults().next(Fault::ResetAfterHandling);
@@ -139,13 +140,13 @@ async fn a_row_refused_after_a_lost_answer_is_unknown() {
 
         lose();
         let report = client.send_bulk(&request).await.unwrap();
-        let outcomes: Vec<Outcome> = report.rows.iter().map(|row| row.outcome).collect();
-        assert_eq!((outcomes, report.calls), (vec![Outcome::Applied, refused], 1 + u32::from(lost)));
+        let outcomes: Vec<WriteOutcome> = report.rows.iter().map(|row| row.outcome).collect();
+        assert_eq!((outcomes, report.calls), (vec![WriteOutcome::Applied, refused], 1 + u32::from(lost)));
         assert!(report.rows[1].code.is_some(), "{report:?}");
 
         lose();
         let error = client.send(&request).await.unwrap_err();
-        assert_eq!(error.outcome(), if lost { Outcome::Unknown } else { Outcome::Partial });
+        assert_eq!(error.outcome(), if lost { WriteOutcome::Unknown } else { WriteOutcome::Partial });
         assert_eq!(error.codes().len(), 1, "{error:?}");
     }
 }

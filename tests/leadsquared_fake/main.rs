@@ -11,19 +11,19 @@ mod services;
 
 use leads_core::http::{ClientConfig, RetryPolicy};
 use leads_testkit::Fake;
-use leads_testkit::leadsquared::LeadSquared;
+use leads_testkit::leadsquared::FakeLeadSquared;
 use leadsquared::Client;
 
 /// A fake with a client in process.
-fn pair() -> (Fake<LeadSquared>, Client) {
-    let fake = Fake::new(LeadSquared::new());
+fn pair() -> (Fake<FakeLeadSquared>, Client) {
+    let fake = Fake::new(FakeLeadSquared::new());
     let client = fake.client().unwrap();
     (fake, client)
 }
 
 /// As [`pair`], without retries.
-fn pair_once() -> (Fake<LeadSquared>, Client) {
-    let fake = Fake::new(LeadSquared::new());
+fn pair_once() -> (Fake<FakeLeadSquared>, Client) {
+    let fake = Fake::new(FakeLeadSquared::new());
     let client = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap();
     (fake, client)
 }

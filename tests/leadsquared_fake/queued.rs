@@ -1,13 +1,13 @@
 //! Queued calls, on a paused clock.
 
 use super::pair;
-use leads_core::{ErrorKind, Outcome};
+use leads_core::{ErrorKind, WriteOutcome};
 use leadsquared::api::asynchronous::{
     CaptureLeadAsync, CaptureOpportunityAsync, GetAsyncMetrics, UpdateLeadAsync, UpdateOpportunityAsync,
 };
 use leadsquared::api::opportunities::UpdateOpportunity;
 use leadsquared::model::LeadDetails;
-use leadsquared::{ErrorCode, Poll};
+use leadsquared::{ErrorCode, PollPolicy};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -18,8 +18,8 @@ async fn a_capture_is_followed_to_its_typed_end() {
         fake.handler().set(|settings| settings.job_answer_beside = beside);
         let started = Instant::now();
         let request = CaptureLeadAsync::new([("EmailAddress", "jane@example.com")]).search_by("EmailAddress");
-        let done = client.submit(&request, Poll::new()).await.unwrap();
-        let id = done.answer.as_ref().unwrap().id().unwrap().clone();
+        let done = client.submit(&request, PollPolicy::new()).await.unwrap();
+        let id = done.response.as_ref().unwrap().id().unwrap().clone();
         assert_eq!(fake.handler().attribute(&id, "EmailAddress").as_deref(), Some("jane@example.com"));
         // 1 + 2 + 4 + 8 + 16 seconds: the pauses grow, so the host was asked five times in all.
         assert_eq!((started.elapsed().as_secs(), fake.arrived()), (31, 6));
@@ -30,21 +30,21 @@ async fn a_capture_is_followed_to_its_typed_end() {
 async fn a_refused_job_brings_the_vendors_code() {
     let (_fake, client) = pair();
     let request = UpdateLeadAsync::new("no-such-lead", [("mx_City", "Springfield")]);
-    let error = client.submit(&request, Poll::new()).await.unwrap_err();
+    let error = client.submit(&request, PollPolicy::new()).await.unwrap_err();
     assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::InvalidEntity));
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::NotFound, Outcome::NotApplied));
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::NotFound, WriteOutcome::NotApplied));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_job_that_takes_too_long_stays_accepted_and_can_be_followed() {
     let (fake, client) = pair();
     fake.handler().set(|settings| settings.job_time = Duration::from_secs(3_600));
-    let poll = Poll::new().at_most(Duration::from_secs(60));
+    let poll = PollPolicy::new().at_most(Duration::from_secs(60));
     let error = client.submit(&CaptureLeadAsync::new([("Phone", "+15550100")]), poll).await.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Accepted));
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, WriteOutcome::Accepted));
     let id = error.codes()[0].subject.clone().unwrap();
-    let done = client.follow(&id.into(), Poll::new().at_most(Duration::from_secs(7_200))).await.unwrap();
-    assert!(done.answer.is_some());
+    let done = client.follow(&id.into(), PollPolicy::new().at_most(Duration::from_secs(7_200))).await.unwrap();
+    assert!(done.response.is_some());
     assert_eq!(fake.handler().leads(), 1);
 }
 
@@ -53,9 +53,9 @@ async fn where_nothing_can_be_asked_the_answer_is_the_request_id() {
     let (_fake, client) = pair();
     let capture = CaptureOpportunityAsync::new(LeadDetails::by("EmailAddress", "jane@example.com"), 12_005);
     let queued = client.send(&capture).await.unwrap();
-    assert_eq!(queued.meta().outcome, Outcome::Accepted);
+    assert_eq!(queued.meta().outcome, WriteOutcome::Accepted);
     assert!(!queued.request_id.as_str().is_empty());
     let update = UpdateOpportunityAsync::from(UpdateOpportunity::new("5").note("x"));
-    assert_eq!(client.send(&update).await.unwrap().meta().outcome, Outcome::Accepted);
+    assert_eq!(client.send(&update).await.unwrap().meta().outcome, WriteOutcome::Accepted);
     assert_eq!(client.send(&GetAsyncMetrics::new()).await.unwrap().pending_messages, Some(2));
 }

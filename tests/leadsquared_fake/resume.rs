@@ -2,12 +2,12 @@
 
 use super::pair_once;
 use async_trait::async_trait;
-use leads_core::Outcome;
+use leads_core::WriteOutcome;
 use leads_testkit::Fake;
-use leads_testkit::leadsquared::LeadSquared;
+use leads_testkit::leadsquared::FakeLeadSquared;
 use leadsquared::api::opportunities::{BulkAddOpportunities, OpportunityRow, UpdateOpportunity};
 use leadsquared::{
-    BulkReport, BulkRun, Client, LogError, RowEvent, RowLog, RowReport, RowStart, RunRecord, UpdateMany,
+    BulkReport, BulkRun, Client, LogError, RowEvent, RowLog, RowReport, RowStart, RunRecord, UpdateManyOptions,
 };
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -70,7 +70,7 @@ async fn cut_off<F: Future>(future: F, polls: usize) -> Option<F::Output> {
 }
 
 struct Pipeline {
-    fake: Fake<LeadSquared>,
+    fake: Fake<FakeLeadSquared>,
     client: Client,
     ids: Vec<String>,
     updates: Vec<UpdateOpportunity>,
@@ -112,23 +112,23 @@ impl Pipeline {
         }
         let stored = serde_json::to_string(&record).unwrap();
         let record: RunRecord = serde_json::from_str(&stored).unwrap();
-        let report = self.client.update_many(&self.updates, UpdateMany::new().log(log).resume(record)).await;
+        let report = self.client.update_many(&self.updates, UpdateManyOptions::new().log(log).resume(record)).await;
         assert_eq!(report.rows.len(), self.ids.len());
         for (index, (row, after)) in report.rows.iter().zip(self.sent()).enumerate() {
             assert_eq!(row.index, index);
             let applied = self.fake.handler().field(&self.ids[index], "mx_Custom_2").as_deref() == Some("Negotiation");
             match known.get(&index) {
-                Some(RowEvent::Ended(ended)) if ended.outcome == Outcome::Applied => {
+                Some(RowEvent::Ended(ended)) if ended.outcome == WriteOutcome::Applied => {
                     assert_eq!((row, after), (ended, before[index]), "a row that was done is not sent again");
                 }
-                Some(RowEvent::Ended(RowReport { outcome: Outcome::Unknown, .. }) | RowEvent::Begun(_)) => {
+                Some(RowEvent::Ended(RowReport { outcome: WriteOutcome::Unknown, .. }) | RowEvent::Begun(_)) => {
                     assert_eq!(after, before[index], "a row that may have been sent is not sent again");
-                    let expected = if applied { Outcome::Applied } else { Outcome::Unknown };
+                    let expected = if applied { WriteOutcome::Applied } else { WriteOutcome::Unknown };
                     assert_eq!(row.outcome, expected, "{row:?}");
                 }
-                _ => assert_eq!((row.outcome, after), (Outcome::Applied, 1), "{row:?}"),
+                _ => assert_eq!((row.outcome, after), (WriteOutcome::Applied, 1), "{row:?}"),
             }
-            assert!(row.outcome != Outcome::Applied || applied, "{row:?}");
+            assert!(row.outcome != WriteOutcome::Applied || applied, "{row:?}");
         }
         report
     }
@@ -147,7 +147,7 @@ async fn cut_off_everywhere(in_flight: usize) -> usize {
     for polls in 0.. {
         let run = pipeline(7);
         let log = Lines::default();
-        let how = UpdateMany::new().in_flight(in_flight).log(&log);
+        let how = UpdateManyOptions::new().in_flight(in_flight).log(&log);
         let done = cut_off(run.client.update_many(&run.updates, how), polls).await;
         let report = run.resume(&log).await;
         if let Some(whole) = done {
@@ -169,7 +169,7 @@ async fn cut_off_everywhere(in_flight: usize) -> usize {
 async fn five_hundred_updates_cut_off_midway_are_told_apart() {
     let run = pipeline(500);
     let log = Lines::default();
-    let how = UpdateMany::new().log(&log);
+    let how = UpdateManyOptions::new().log(&log);
     tokio::select! {
         _ = run.client.update_many(&run.updates, how) => panic!("too fast"),
         () = tokio::time::sleep(std::time::Duration::from_secs(42)) => {}
@@ -179,8 +179,8 @@ async fn five_hundred_updates_cut_off_midway_are_told_apart() {
     assert!((1..=64).contains(&unfinished), "{unfinished}");
     assert!((100..400).contains(&begun), "{begun}");
     let report = run.resume(&log).await;
-    assert!(report.count(Outcome::Unknown) <= unfinished);
-    assert_eq!(report.count(Outcome::Applied) + report.count(Outcome::Unknown), 500);
+    assert!(report.count(WriteOutcome::Unknown) <= unfinished);
+    assert_eq!(report.count(WriteOutcome::Applied) + report.count(WriteOutcome::Unknown), 500);
     assert!(report.calls as usize <= 500 - begun);
 }
 
@@ -188,11 +188,11 @@ async fn five_hundred_updates_cut_off_midway_are_told_apart() {
 async fn log_that_fails_stops_the_run_before_the_row_is_sent() {
     let run = pipeline(20);
     let log = Lines { full_at: Some(8), ..Lines::default() };
-    let report = run.client.update_many(&run.updates, UpdateMany::new().in_flight(2).log(&log)).await;
+    let report = run.client.update_many(&run.updates, UpdateManyOptions::new().in_flight(2).log(&log)).await;
     assert_eq!(report.rows.len(), 20);
     for row in &report.rows {
         let sent = run.sent()[row.index] == 1;
-        assert_eq!(row.outcome == Outcome::Applied, sent, "{row:?}");
+        assert_eq!(row.outcome == WriteOutcome::Applied, sent, "{row:?}");
         assert_eq!(row.attempts > 0, sent, "{row:?}");
         assert!(row.index < 8 || row.index == 9 || !sent, "{row:?}");
     }
@@ -201,7 +201,7 @@ async fn log_that_fails_stops_the_run_before_the_row_is_sent() {
     assert_eq!(report.rows[19].code.as_deref(), Some("stopped"));
     // The stored report serves as a record.
     let stored: BulkReport = serde_json::from_str(&serde_json::to_string(&report).unwrap()).unwrap();
-    let report = run.client.update_many(&run.updates, UpdateMany::new().resume(stored)).await;
+    let report = run.client.update_many(&run.updates, UpdateManyOptions::new().resume(stored)).await;
     assert!(report.is_complete());
     assert!(run.sent().iter().all(|sent| *sent == 1), "{:?}", run.sent());
 }
@@ -210,12 +210,12 @@ async fn log_that_fails_stops_the_run_before_the_row_is_sent() {
 async fn record_of_another_batch_sends_nothing() {
     let run = pipeline(3);
     let log = Lines::default();
-    let _ = run.client.update_many(&run.updates, UpdateMany::new().log(&log)).await;
+    let _ = run.client.update_many(&run.updates, UpdateManyOptions::new().log(&log)).await;
     let sent = run.fake.arrived();
     let mut others = run.updates.clone();
     others.swap(0, 2);
-    let report = run.client.update_many(&others, UpdateMany::new().resume(log.record())).await;
-    assert_eq!((report.count(Outcome::NotApplied), run.fake.arrived()), (3, sent));
+    let report = run.client.update_many(&others, UpdateManyOptions::new().resume(log.record())).await;
+    assert_eq!((report.count(WriteOutcome::NotApplied), run.fake.arrived()), (3, sent));
     let rows = ["a@example.com", "b@example.com"].map(|address| OpportunityRow::new(address, 12_005));
     let request = BulkAddOpportunities::new("EmailAddress", rows);
     let error = run.client.send_all_run(&request, BulkRun::new().resume(log.record())).await.unwrap_err();
@@ -246,9 +246,9 @@ async fn bulk_rows_cut_off_at_every_point_are_never_sent_twice() {
         for row in &report.rows {
             let made = fake.handler().opportunities_of(&leads[row.index]);
             if unfinished.contains(&row.index) {
-                assert_eq!((row.outcome, made <= 1), (Outcome::Unknown, true), "{row:?}");
+                assert_eq!((row.outcome, made <= 1), (WriteOutcome::Unknown, true), "{row:?}");
             } else {
-                assert_eq!((row.outcome, made), (Outcome::Applied, 1), "{row:?}");
+                assert_eq!((row.outcome, made), (WriteOutcome::Applied, 1), "{row:?}");
             }
         }
         if done.is_some() {
@@ -270,7 +270,7 @@ async fn bulk_log_that_fails_leaves_its_call_unsent() {
         BulkAddOpportunities::new("EmailAddress", (0..60).map(|row| OpportunityRow::new(address(row), 12_005)));
     let log = Lines { full_at: Some(30), ..Lines::default() };
     let report = client.send_all_run(&request, BulkRun::new().log(&log)).await.unwrap();
-    assert_eq!((report.count(Outcome::Applied), report.count(Outcome::NotApplied)), (25, 35));
+    assert_eq!((report.count(WriteOutcome::Applied), report.count(WriteOutcome::NotApplied)), (25, 35));
     assert_eq!((report.rows.len(), fake.arrived()), (60, 1));
     // Rows 25 to 29 had begun and are known not to be sent.
     assert_eq!(log.record().unfinished().count(), 0);

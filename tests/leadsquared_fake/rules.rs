@@ -3,8 +3,8 @@
 use super::{pair, pair_once};
 use chrono::{Duration as Span, Utc};
 use leads_core::http::{ClientConfig, RetryPolicy};
-use leads_core::{ErrorKind, Outcome};
-use leads_testkit::leadsquared::{LeadSquared, RateForm, UnknownForm};
+use leads_core::{ErrorKind, WriteOutcome};
+use leads_testkit::leadsquared::{FakeLeadSquared, RateForm, UnknownForm};
 use leads_testkit::{Fake, Fault};
 use leadsquared::api::activities::CreateActivity;
 use leadsquared::api::authentication::GetUserByAccessKey;
@@ -19,17 +19,17 @@ use leadsquared::api::opportunities::{
 use leadsquared::model::{
     AdvancedSearch, CaptureEffect, Columns, Condition, LeadDetails, LookupName, OpportunityStatus, Paging, SqlOperator,
 };
-use leadsquared::{CALLS, Client, ErrorCode, KeyPlace, Plan, Region};
+use leadsquared::{CALLS, Client, ErrorCode, KeyLocation, Plan, Region};
 use std::time::Duration;
 
 #[tokio::test(start_paused = true)]
 async fn both_ways_of_signing_work_and_wrong_keys_do_not() {
-    let fake = Fake::new(LeadSquared::new());
+    let fake = Fake::new(FakeLeadSquared::new());
     let build = |place, secret: &str| {
         let keys = (leads_testkit::leadsquared::ACCESS_KEY, secret.to_owned());
         fake.builder_in_process(ClientConfig::new()).keys(keys.0, keys.1).key_place(place).build().unwrap()
     };
-    for place in [KeyPlace::Headers, KeyPlace::Query] {
+    for place in [KeyLocation::Headers, KeyLocation::Query] {
         let good = build(place, leads_testkit::leadsquared::SECRET_KEY);
         let owner = good.send(&GetUserByAccessKey::new()).await.unwrap();
         assert_eq!(owner.region(), Some(Region::Singapore));
@@ -41,7 +41,7 @@ async fn both_ways_of_signing_work_and_wrong_keys_do_not() {
 
 #[tokio::test(start_paused = true)]
 async fn another_regions_host_names_the_right_one() {
-    let fake = Fake::new(LeadSquared::new());
+    let fake = Fake::new(FakeLeadSquared::new());
     fake.handler().set(|settings| settings.host = "api-in21.leadsquared.com".to_owned());
     let build = |region: Region| {
         Client::builder()
@@ -59,7 +59,7 @@ async fn another_regions_host_names_the_right_one() {
 #[tokio::test(start_paused = true)]
 async fn a_plan_that_is_set_too_high_is_corrected_by_the_first_refusal() {
     for form in [RateForm::TooManyRequests, RateForm::Ok, RateForm::Forbidden, RateForm::ForbiddenText] {
-        let fake = Fake::new(LeadSquared::new().with_limits(4, 1, 1_000));
+        let fake = Fake::new(FakeLeadSquared::new().with_limits(4, 1, 1_000));
         fake.handler().set(|settings| settings.rate_form = form);
         let limiter = Plan::OlderEnterprise.limiter();
         let client = fake.client_with(ClientConfig::new().limiter(limiter.clone())).unwrap();
@@ -70,7 +70,7 @@ async fn a_plan_that_is_set_too_high_is_corrected_by_the_first_refusal() {
         let calls = limiter.windows().into_iter().find(|window| window.class == CALLS).unwrap();
         assert_eq!((calls.calls, calls.per), (4, Duration::from_secs(5)));
     }
-    let fake = Fake::new(LeadSquared::new().with_limits(0, 1, 1_000));
+    let fake = Fake::new(FakeLeadSquared::new().with_limits(0, 1, 1_000));
     fake.handler().set(|settings| settings.rate_form = RateForm::Bare);
     let config = ClientConfig::new().retry(RetryPolicy::none());
     let error = fake.client_with(config).unwrap().send(&GetLead::new("7")).await.unwrap_err();
@@ -108,11 +108,11 @@ async fn a_refused_capture_that_made_its_lead_is_partial() {
     fake.handler().set(|settings| settings.mandatory = vec!["mx_Custom_1".to_owned()]);
     let capture = CaptureOpportunity::new(LeadDetails::by("EmailAddress", "new@example.com"), 12_005);
     let error = client.send(&capture).await.unwrap_err();
-    assert_eq!((error.http_status(), error.outcome()), (Some(200), Outcome::Partial));
+    assert_eq!((error.http_status(), error.outcome()), (Some(200), WriteOutcome::Partial));
     assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::InvalidActivityFields));
     assert_eq!((fake.handler().leads(), fake.handler().opportunities()), (1, 0));
     // The lead is there now: nothing more is made, and nothing was.
-    assert_eq!(client.send(&capture).await.unwrap_err().outcome(), Outcome::NotApplied);
+    assert_eq!(client.send(&capture).await.unwrap_err().outcome(), WriteOutcome::NotApplied);
 }
 
 #[tokio::test(start_paused = true)]
@@ -123,7 +123,7 @@ async fn a_status_can_need_a_comment_and_stages_are_no_status() {
     fake.handler().set(|settings| settings.comment_with_status = true);
     let lost = UpdateOpportunity::new(id.as_str()).status(OpportunityStatus::Lost);
     let error = client.send(&lost).await.unwrap_err();
-    assert_eq!(error.outcome(), Outcome::NotApplied);
+    assert_eq!(error.outcome(), WriteOutcome::NotApplied);
     assert!(error.codes()[0].message.as_ref().unwrap().contains("mx_Custom_19"));
     client.send(&lost.field("mx_Custom_19", "too dear")).await.unwrap();
     assert_eq!(fake.handler().field(&id, "Status").as_deref(), Some("Lost"));
@@ -139,9 +139,9 @@ async fn an_unknown_opportunity_is_not_found_in_both_forms() {
         fake.handler().set(|settings| settings.unknown_form = form);
         assert!(client.send(&GetOpportunity::new("none")).await.unwrap_err().is_not_found());
         let error = client.send(&UpdateOpportunity::new("none").note("x")).await.unwrap_err();
-        assert_eq!((error.is_not_found(), error.outcome()), (true, Outcome::NotApplied));
+        assert_eq!((error.is_not_found(), error.outcome()), (true, WriteOutcome::NotApplied));
         let error = client.send(&DeleteOpportunity::new("none")).await.unwrap_err();
-        assert_eq!((error.kind(), error.outcome()), (ErrorKind::NotFound, Outcome::NotApplied));
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::NotFound, WriteOutcome::NotApplied));
     }
 }
 
@@ -152,11 +152,11 @@ async fn a_delete_whose_answer_was_lost_stays_unknown() {
     let id = fake.handler().add_opportunity(&lead, &[]);
     fake.faults().next(Fault::ResetAfterHandling);
     let error = client.send(&DeleteOpportunity::new(id.as_str())).await.unwrap_err();
-    assert_eq!((error.kind(), error.outcome(), error.attempts()), (ErrorKind::NotFound, Outcome::Unknown, 2));
+    assert_eq!((error.kind(), error.outcome(), error.attempts()), (ErrorKind::NotFound, WriteOutcome::Unknown, 2));
     assert_eq!(fake.handler().opportunities(), 0);
     fake.handler().set(|settings| settings.allow_delete = false);
     let error = client.send(&DeleteLead::new(lead.as_str())).await.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Forbidden, Outcome::NotApplied));
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Forbidden, WriteOutcome::NotApplied));
 }
 
 #[tokio::test(start_paused = true)]
@@ -188,8 +188,8 @@ async fn searches_find_what_they_should_and_streams_lose_nothing() {
     }
     let search = AdvancedSearch::new("UTC").and(Condition::text("mx_Custom_2", "eq", "A"));
     let request = SearchOpportunities::new(12_005, search).paging(Paging::new(1, 10));
-    assert_eq!(client.rows(request).collect().await.unwrap().len(), 29);
-    let all = client.rows(ListOpportunitiesOfLead::new(lead.as_str()).paging(Paging::new(1, 20)));
+    assert_eq!(client.items(request).collect().await.unwrap().len(), 29);
+    let all = client.items(ListOpportunitiesOfLead::new(lead.as_str()).paging(Paging::new(1, 20)));
     let rows = all.collect().await.unwrap();
     assert_eq!(rows.len(), 57);
     let ids = rows.iter().take(3).map(|row| row.id().unwrap());
@@ -216,7 +216,7 @@ async fn leads_are_captured_found_and_changed() {
     assert_eq!(fake.handler().attribute(id.as_str(), "mx_City").as_deref(), Some("Springfield"));
 
     let taken = client.send(&CreateLead::new([("Phone", "+15550100")])).await.unwrap_err();
-    assert_eq!((taken.kind(), taken.outcome()), (ErrorKind::Conflict, Outcome::NotApplied));
+    assert_eq!((taken.kind(), taken.outcome()), (ErrorKind::Conflict, WriteOutcome::NotApplied));
     let found = client.send(&GetLeadByEmail::new("jane@example.com")).await.unwrap().into_inner().into_one().unwrap();
     assert_eq!((found.id(), found.phone()), (Some(id.clone()), Some("+15550100")));
     let none = SearchLeads::new(LookupName::EmailAddress, SqlOperator::Equal, "nobody@example.com");
@@ -224,7 +224,10 @@ async fn leads_are_captured_found_and_changed() {
 
     let rows = ["jane@example.com", "nobody@example.com"].map(|email| [("EmailAddress", email), ("mx_City", "Ogden")]);
     let report = client.send_bulk(&BulkUpdateLeadsV2::by("EmailAddress", rows)).await.unwrap();
-    assert_eq!(report.rows.iter().map(|row| row.outcome).collect::<Vec<_>>(), [Outcome::Applied, Outcome::NotApplied]);
+    assert_eq!(
+        report.rows.iter().map(|row| row.outcome).collect::<Vec<_>>(),
+        [WriteOutcome::Applied, WriteOutcome::NotApplied]
+    );
     let (from, to) = (Utc::now() - Span::hours(1), Utc::now() + Span::hours(1));
     let changed = client.ranges(ListRecentlyModifiedLeads::new(from, to), from, to, Span::minutes(30)).unwrap();
     assert_eq!(changed.collect().await.unwrap().len(), 1);
@@ -235,18 +238,18 @@ async fn a_create_is_sent_once_even_when_its_answer_is_lost() {
     let (fake, client) = pair();
     fake.faults().next(Fault::ResetAfterHandling);
     let error = client.send(&CreateLead::new([("FirstName", "Jane")])).await.unwrap_err();
-    assert_eq!((error.outcome(), error.attempts(), fake.arrived()), (Outcome::Unknown, 1, 1));
+    assert_eq!((error.outcome(), error.attempts(), fake.arrived()), (WriteOutcome::Unknown, 1, 1));
     assert_eq!(fake.applied(), 1);
     let (fake, client) = pair_once();
     fake.faults().next(Fault::Refused);
     let error = client.send(&CreateLead::new([("FirstName", "Jane")])).await.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotApplied));
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, WriteOutcome::NotApplied));
     assert_eq!(fake.applied(), 0);
 }
 
 #[tokio::test]
 async fn the_fake_speaks_over_sockets_too() {
-    let fake = Fake::new(LeadSquared::new());
+    let fake = Fake::new(FakeLeadSquared::new());
     let running = fake.start().await.unwrap();
     let client = fake.client_at(&running, ClientConfig::new()).unwrap();
     let id = client.send(&CreateLead::new([("FirstName", "Jane")])).await.unwrap().id().unwrap().clone();
@@ -262,16 +265,16 @@ async fn leads_are_created_in_bulk_and_each_row_has_its_id() {
     let row = |email, name| [("EmailAddress", email), (name, "Springfield")];
     let create = BulkCreateLeads::new([row("jo@example.com", "mx_City"), row("jane@example.com", "mx_City")]);
     let report = client.send_bulk(&create).await.unwrap();
-    assert_eq!((report.rows[0].outcome, report.rows[0].id.is_some()), (Outcome::Applied, true));
+    assert_eq!((report.rows[0].outcome, report.rows[0].id.is_some()), (WriteOutcome::Applied, true));
     assert_eq!(report.rows[1].code.as_deref(), Some("MXDuplicateEntryException"));
     let rows = [row("al@example.com", "mx_City"), row("jane@example.com", "mx_City"), row("bo@example.com", "mx_Shoe")];
     let request = BulkCreateOrUpdateLeads::new("EmailAddress", rows);
     let report = client.send_bulk(&request).await.unwrap();
-    let outcomes: Vec<Outcome> = report.rows.iter().map(|row| row.outcome).collect();
-    assert_eq!(outcomes, [Outcome::Applied, Outcome::Applied, Outcome::NotApplied]);
+    let outcomes: Vec<WriteOutcome> = report.rows.iter().map(|row| row.outcome).collect();
+    assert_eq!(outcomes, [WriteOutcome::Applied, WriteOutcome::Applied, WriteOutcome::NotApplied]);
     assert_eq!(report.rows[2].code.as_deref(), Some("MXUnknownAttributeException"));
     let error = client.send(&request).await.unwrap_err();
-    assert_eq!((error.outcome(), report.outcome()), (Outcome::Partial, Outcome::Partial));
+    assert_eq!((error.outcome(), report.outcome()), (WriteOutcome::Partial, WriteOutcome::Partial));
 }
 
 #[tokio::test(start_paused = true)]
@@ -284,7 +287,7 @@ async fn a_deleted_lead_is_not_found_by_an_activity_and_by_an_update() {
         client.send(&UpdateLead::new(lead.as_str(), [("mx_City", "Ulm")])).await.unwrap_err(),
     ] {
         assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::InvalidEntityReference));
-        assert_eq!((error.is_not_found(), error.outcome()), (true, Outcome::NotApplied));
+        assert_eq!((error.is_not_found(), error.outcome()), (true, WriteOutcome::NotApplied));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{pair, pair_once};
 use futures_util::TryStreamExt;
-use leads_core::{ErrorKind, Outcome};
+use leads_core::{ErrorKind, WriteOutcome};
 use leads_testkit::Fault;
 use leads_testkit::leadsquared::EVENT_CODE;
 use leadsquared::ErrorCode;
@@ -27,7 +27,7 @@ async fn an_activity_is_in_the_history_of_its_lead_with_its_opportunities() {
     let posted =
         client.send(&CreateActivity::new(lead.as_str(), 201).note("called").field("mx_Custom_1", "x")).await.unwrap();
     let id = posted.id().unwrap().clone();
-    let all: Vec<_> = client.rows(ListActivitiesOfLead::new(lead.as_str())).try_collect().await.unwrap();
+    let all: Vec<_> = client.items(ListActivitiesOfLead::new(lead.as_str())).try_collect().await.unwrap();
     let seen: Vec<(&str, Option<i64>)> =
         all.iter().map(|row| (row.id.as_str(), row.event_code.map(|code| code.get()))).collect();
     assert_eq!(seen, [(opportunity.as_str(), Some(EVENT_CODE)), (id.as_str(), Some(201))]);
@@ -51,13 +51,13 @@ async fn a_history_is_whole_whatever_an_offset_counts() {
         let made: BTreeSet<String> =
             (0..23).map(|at| fake.handler().add_activity(&lead, 201, &format!("note {at}"), &[])).collect();
         let list = ListActivitiesOfLead::new(lead.as_str()).event(201).paging(OffsetPaging::new(0, 5));
-        let rows: Vec<_> = client.rows(list.clone()).try_collect().await.unwrap();
+        let rows: Vec<_> = client.items(list.clone()).try_collect().await.unwrap();
         let ids: BTreeSet<String> = rows.iter().map(|row| row.id.as_str().to_owned()).collect();
         assert_eq!((rows.len(), &ids), (23, &made), "pages: {pages}");
         // Where the unit is known, no call is spent on finding it out.
         let unit = if pages { OffsetUnit::Pages } else { OffsetUnit::Rows };
         let before = fake.arrived();
-        let rows: Vec<_> = client.rows(list.offset_unit(unit)).try_collect().await.unwrap();
+        let rows: Vec<_> = client.items(list.offset_unit(unit)).try_collect().await.unwrap();
         // Five plain pages, and what the repeated rows cost with pages of five.
         let calls = if pages { 9 } else { 6 };
         assert_eq!((rows.len(), fake.arrived() - before), (23, calls), "pages: {pages}");
@@ -72,8 +72,8 @@ async fn an_activity_by_address_makes_the_lead_once() {
     }
     assert_eq!(fake.handler().leads(), 1);
     let both = CreateLeadWithActivity::new([("EmailAddress", "jo@example.com"), ("mx_City", "Ulm")], 202);
-    let answer = client.send(&both).await.unwrap();
-    let lead = answer.message.as_ref().unwrap().related_id.clone().unwrap();
+    let response = client.send(&both).await.unwrap();
+    let lead = response.message.as_ref().unwrap().related_id.clone().unwrap();
     assert_eq!(fake.handler().attribute(&lead, "mx_City").as_deref(), Some("Ulm"));
     assert_eq!((fake.handler().activities_of(&lead, 201), fake.handler().activities_of(&lead, 202)), (2, 1));
 }
@@ -84,7 +84,7 @@ async fn an_activity_whose_answer_is_lost_is_not_posted_twice() {
     let lead = fake.handler().add_lead(&[("Phone", "+15550100")]);
     fake.faults().next(Fault::ResetAfterHandling);
     let error = client.send(&CreateActivity::new(lead.as_str(), 201)).await.unwrap_err();
-    assert_eq!((error.outcome(), fake.arrived()), (Outcome::Unknown, 1));
+    assert_eq!((error.outcome(), fake.arrived()), (WriteOutcome::Unknown, 1));
     assert_eq!(fake.handler().activities_of(&lead, 201), 1);
 }
 
@@ -95,7 +95,7 @@ async fn a_batch_of_activities_says_which_rows_were_posted() {
     let rows = [BulkActivity::of_lead(lead.as_str(), 201), BulkActivity::of_lead("no-such", 201)];
     let report = client.send_bulk(&BulkCreateActivitiesByLeadId::new(rows)).await.unwrap();
     let told: Vec<_> = report.rows.iter().map(|row| (row.outcome, row.id.is_some())).collect();
-    assert_eq!(told, [(Outcome::Applied, true), (Outcome::NotApplied, false)]);
+    assert_eq!(told, [(WriteOutcome::Applied, true), (WriteOutcome::NotApplied, false)]);
     assert_eq!(fake.handler().activities_of(&lead, 201), 1);
 }
 
@@ -104,7 +104,7 @@ async fn a_queued_activity_is_posted_when_its_time_has_come() {
     let (fake, client) = pair();
     let lead = fake.handler().add_lead(&[("Phone", "+15550100")]);
     let queued = client.send(&CreateActivityAsync::new(lead.as_str(), 201)).await.unwrap();
-    assert_eq!((queued.meta().outcome, fake.handler().activities_of(&lead, 201)), (Outcome::Accepted, 0));
+    assert_eq!((queued.meta().outcome, fake.handler().activities_of(&lead, 201)), (WriteOutcome::Accepted, 0));
     tokio::time::advance(Duration::from_secs(30)).await;
     assert_eq!(client.send(&GetAsyncMetrics::new()).await.unwrap().pending_messages, Some(0));
     assert_eq!(fake.handler().activities_of(&lead, 201), 1);
@@ -122,7 +122,7 @@ async fn tasks_are_found_by_owner_and_by_lead() {
     let sent = TaskFields::changes().name("Call again");
     client.send(&UpdateTask::new(id.as_str(), sent)).await.unwrap();
 
-    let open: Vec<_> = client.rows(ListTasks::of_owner(seller.as_str()).open()).try_collect().await.unwrap();
+    let open: Vec<_> = client.items(ListTasks::of_owner(seller.as_str()).open()).try_collect().await.unwrap();
     let [task] = open.as_slice() else { panic!("{open:?}") };
     assert_eq!(
         (task.id(), task.name(), task.status()),
@@ -132,12 +132,12 @@ async fn tasks_are_found_by_owner_and_by_lead() {
     assert_eq!(client.send(&ListTasksOfLead::new(lead.as_str())).await.unwrap().rows.len(), 1);
 
     fake.handler().complete_task(id.as_str());
-    let open: Vec<_> = client.rows(ListTasks::of_owner(seller.as_str()).open()).try_collect().await.unwrap();
-    let done: Vec<_> = client.rows(ListTasks::of_owner(seller.as_str()).done()).try_collect().await.unwrap();
+    let open: Vec<_> = client.items(ListTasks::of_owner(seller.as_str()).open()).try_collect().await.unwrap();
+    let done: Vec<_> = client.items(ListTasks::of_owner(seller.as_str()).done()).try_collect().await.unwrap();
     assert_eq!((open.len(), done.len(), fake.handler().tasks()), (0, 1, 2));
 
     let error = client.send(&CreateTask::new(TaskFields::new("Call", due).lead("no-such"))).await.unwrap_err();
-    assert_eq!((error.outcome(), fake.handler().tasks()), (Outcome::NotApplied, 2));
+    assert_eq!((error.outcome(), fake.handler().tasks()), (WriteOutcome::NotApplied, 2));
 }
 
 #[tokio::test(start_paused = true)]
@@ -147,7 +147,7 @@ async fn notes_users_and_lists_keep_what_they_were_given() {
     let other = fake.handler().add_lead(&[("Phone", "+15550101")]);
     let note = client.send(&CreateNote::new(lead.as_str(), "likes blue")).await.unwrap().id().unwrap().clone();
     client.send(&CreateNote::new(other.as_str(), "likes red")).await.unwrap();
-    let notes: Vec<_> = client.rows(ListNotes::new(lead.as_str())).try_collect().await.unwrap();
+    let notes: Vec<_> = client.items(ListNotes::new(lead.as_str())).try_collect().await.unwrap();
     assert_eq!(notes.iter().map(|row| row.prospect_note_id.clone()).collect::<Vec<_>>(), [Some(note)]);
 
     fake.handler().add_user("seller@example.com", "Sales_User");
@@ -161,11 +161,11 @@ async fn notes_users_and_lists_keep_what_they_were_given() {
     for _ in 0..2 {
         client.send(&AddLeadsToList::new(list.as_str(), [lead.as_str()])).await.unwrap();
     }
-    let lists: Vec<_> = client.rows(ListLists::new().search_text("fair")).try_collect().await.unwrap();
+    let lists: Vec<_> = client.items(ListLists::new().search_text("fair")).try_collect().await.unwrap();
     assert_eq!(
         lists.iter().map(|row| (row.list_id.clone(), row.member_count)).collect::<Vec<_>>(),
         [(Some(list), Some(1))]
     );
     let error = client.send(&CreateEmptyList::new("Fair")).await.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Conflict, Outcome::NotApplied));
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Conflict, WriteOutcome::NotApplied));
 }

@@ -9,7 +9,7 @@ use capillary_leads::model::LeadStatus;
 use capillary_leads::{Client, Password};
 use futures_util::future::BoxFuture;
 use leads_core::{ClientConfig, Safety};
-use leads_testkit::capillary::{Capillary as Fake, TILL, TILL_PASSWORD};
+use leads_testkit::capillary::{FakeCapillary as Fake, TILL, TILL_PASSWORD};
 
 pub enum Capillary {}
 
@@ -22,9 +22,9 @@ impl Trial for Capillary {
         ("update_lead", Safety::Idempotent),
         ("update_lead_status to on hold", Safety::Idempotent),
         ("update_lead_status to won", Safety::Idempotent),
-        ("create_lead", Safety::OnceOnly),
-        ("add_follow_up", Safety::OnceOnly),
-        ("create_reasons", Safety::OnceOnly),
+        ("create_lead", Safety::NonIdempotent),
+        ("add_follow_up", Safety::NonIdempotent),
+        ("create_reasons", Safety::NonIdempotent),
     ];
 
     const REFUSED_AGAIN: &'static [(&'static str, &'static str)] =

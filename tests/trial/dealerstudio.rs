@@ -7,11 +7,13 @@ use dealerstudio::api::appointments::CreateAppointment;
 use dealerstudio::api::cars::CreateCar;
 use dealerstudio::api::lead_clusters::UpdateLeadCluster;
 use dealerstudio::api::leads::{CreateLead, UpdateLead};
-use dealerstudio::model::{Category, LeadClusterId, LeadFile, LeadId, LeadState};
+use dealerstudio::model::{Category, ClusterState, LeadClusterId, LeadFile, LeadId};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use leads_core::{ClientConfig, Patch, Safety};
-use leads_testkit::dealerstudio::{API_KEY, DEALERSHIP_ID, DEALERSHIP_SLUG, DealerStudio as Fake, Success, USER_ID};
+use leads_testkit::dealerstudio::{
+    API_KEY, DEALERSHIP_ID, DEALERSHIP_SLUG, FakeDealerStudio as Fake, Success, USER_ID,
+};
 use leads_testkit::{Clock, FakeAnswer, FakeRequest, Handler, IN_PROCESS_URL, Ledger};
 use std::sync::Arc;
 
@@ -62,10 +64,10 @@ impl Trial for DealerStudio {
         ("show_apikey", Safety::Read),
         ("update_lead", Safety::Idempotent),
         ("update_lead_cluster", Safety::Idempotent),
-        ("update_lead with a file", Safety::OnceOnly),
-        ("create_lead", Safety::OnceOnly),
-        ("create_car", Safety::OnceOnly),
-        ("create_appointment", Safety::OnceOnly),
+        ("update_lead with a file", Safety::NonIdempotent),
+        ("create_lead", Safety::NonIdempotent),
+        ("create_car", Safety::NonIdempotent),
+        ("create_appointment", Safety::NonIdempotent),
     ];
 
     fn handler() -> Dealership {
@@ -91,7 +93,7 @@ impl Trial for DealerStudio {
                 1 => client.send(&update(lead, number)).await.into(),
                 2 => {
                     let update = UpdateLeadCluster::new(DEALERSHIP_SLUG, cluster);
-                    client.send(&update.lead_state(Patch::Set(LeadState::Contacted))).await.into()
+                    client.send(&update.lead_state(Patch::Set(ClusterState::Contacted))).await.into()
                 }
                 3 => {
                     let file = LeadFile::bytes(format!("{number}.txt"), vec![b'x'; 100_000]);

@@ -3,7 +3,7 @@
 use super::{Told, Trial};
 use futures_util::future::BoxFuture;
 use leads_core::{ClientConfig, Safety};
-use leads_testkit::leadsquared::{ACCESS_KEY, EVENT_CODE, LeadSquared as Fake, SECRET_KEY};
+use leads_testkit::leadsquared::{ACCESS_KEY, EVENT_CODE, FakeLeadSquared as Fake, SECRET_KEY};
 use leadsquared::api::leads::{CreateLead, DeleteLead, GetLead, UpdateLead};
 use leadsquared::api::opportunities::{CaptureOpportunity, DeleteOpportunity, GetOpportunity, UpdateOpportunity};
 use leadsquared::model::{LeadDetails, OpportunityStatus};
@@ -24,8 +24,8 @@ impl Trial for LeadSquared {
         ("update_opportunity", Safety::Idempotent),
         ("delete_lead", Safety::Idempotent),
         ("delete_opportunity", Safety::Idempotent),
-        ("create_lead", Safety::OnceOnly),
-        ("capture_opportunity", Safety::OnceOnly),
+        ("create_lead", Safety::NonIdempotent),
+        ("capture_opportunity", Safety::NonIdempotent),
         ("get_opportunity", Safety::Read),
     ];
 

@@ -13,7 +13,7 @@ pub mod nutshell;
 pub mod tiny;
 
 use futures_util::future::BoxFuture;
-use leads_core::{ClientConfig, Error, ErrorKind, Outcome, Reply, Result, Safety};
+use leads_core::{ClientConfig, Error, ErrorKind, Reply, Result, Safety, WriteOutcome};
 use leads_testkit::Handler;
 
 /// A vendor on trial.
@@ -32,7 +32,7 @@ pub trait Trial: 'static {
     const KNOWN: &'static [(&'static str, &'static str)] = &[];
 
     /// The rules that make a repeated write look refused: the work, and the vendor's code or the kind of the refusal that
-    /// comes after an attempt whose answer was lost. None where every such write is once-only, and so never repeated.
+    /// comes after an attempt whose answer was lost. None where every such write is non-idempotent, and so never repeated.
     const REFUSED_AGAIN: &'static [(&'static str, &'static str)] = &[];
 
     /// A fake with everything that the calls need.
@@ -73,7 +73,7 @@ pub(crate) use every_vendor;
 #[derive(Debug)]
 pub struct Told {
     pub kind: Option<ErrorKind>,
-    pub outcome: Outcome,
+    pub outcome: WriteOutcome,
     pub retryable: bool,
     pub attempts: u32,
     pub error: Option<Error>,

@@ -3,7 +3,7 @@
 use super::{Told, Trial};
 use futures_util::future::BoxFuture;
 use leads_core::{ClientConfig, Safety};
-use leads_testkit::nutshell::{API_KEY, Nutshell as Fake, PatchAnswer, USER_EMAIL};
+use leads_testkit::nutshell::{API_KEY, FakeNutshell as Fake, PatchAnswer, USER_EMAIL};
 use nutshell::Client;
 use nutshell::api::contacts::CreateContact;
 use nutshell::api::leads::{CreateLead, DeleteLead, GetLead, ListLeads, UpdateLead, UpdateLeadStatus};
@@ -17,10 +17,10 @@ impl Trial for Nutshell {
     const WORKS: &'static [(&'static str, Safety)] = &[
         ("get_lead", Safety::Read),
         ("update_lead", Safety::Idempotent),
-        ("update_lead_status", Safety::OnceOnly),
-        ("delete_lead", Safety::OnceOnly),
-        ("create_lead", Safety::OnceOnly),
-        ("create_contact", Safety::OnceOnly),
+        ("update_lead_status", Safety::NonIdempotent),
+        ("delete_lead", Safety::NonIdempotent),
+        ("create_lead", Safety::NonIdempotent),
+        ("create_contact", Safety::NonIdempotent),
     ];
 
     fn handler() -> Fake {

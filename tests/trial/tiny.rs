@@ -4,8 +4,8 @@ use super::{Told, Trial};
 use futures_util::future::BoxFuture;
 use leads_core::http::Anonymous;
 use leads_core::{
-    Answer, ClientConfig, Code, Core, Error, ErrorKind, Failure, Operation, Parts, Request, Safety, Vendor, Verb,
-    Verdict, read,
+    Classification, ClientConfig, Code, Error, ErrorKind, Failure, HttpResponse, Method, Operation, Parts, Pipeline,
+    Request, Safety, Vendor, read,
 };
 use leads_testkit::{Clock, FakeAnswer, FakeRequest, Handler, Ledger};
 use serde::Deserialize;
@@ -61,22 +61,22 @@ impl Vendor for Tiny {
     const REQUEST_ID_HEADERS: &'static [&'static str] = &[];
     type Settings = ();
 
-    fn classify((): &(), _operation: &Operation, answer: &Answer) -> Verdict {
+    fn classify((): &(), _operation: &Operation, response: &HttpResponse) -> Classification {
         #[derive(Deserialize)]
         struct Envelope {
             error: String,
         }
-        if answer.contains(b"\"error\"")
-            && let Ok(Envelope { error }) = read::json(answer)
+        if response.contains(b"\"error\"")
+            && let Ok(Envelope { error }) = read::json(response)
             && WORDS.contains(&error.as_str())
         {
             let kind = if error == "not found" { ErrorKind::NotFound } else { ErrorKind::State };
             return Failure::refused(kind, "refused").codes(vec![Code::new(error)]).into();
         }
-        if answer.is_2xx() && answer.looks_like_json() {
-            Verdict::unless_unreadable()
+        if response.is_2xx() && response.looks_like_json() {
+            Classification::tentative()
         } else {
-            Failure::from_status(answer).into()
+            Failure::from_status(response).into()
         }
     }
 }
@@ -89,18 +89,18 @@ pub struct Lead {
 }
 
 macro_rules! requests {
-    ($( $name:ident $verb:ident $safety:ident; )*) => { $(
+    ($( $name:ident $method:ident $safety:ident; )*) => { $(
         struct $name(u64);
         impl Request for $name {
             type Vendor = Tiny;
             type Response = Lead;
             const OPERATION: Operation =
-                Operation::new(stringify!($name), Verb::$verb, "/leads/{number}", Safety::$safety);
+                Operation::new(stringify!($name), Method::$method, "/leads/{number}", Safety::$safety);
             fn parts(&self) -> Result<Parts, Error> {
                 Parts::new().path("number", self.0).json(&json!({"why": "a test"}))
             }
-            fn read(answer: &Answer) -> Result<Lead, Error> {
-                read::json(answer)
+            fn read(response: &HttpResponse) -> Result<Lead, Error> {
+                read::json(response)
             }
         }
     )* };
@@ -110,19 +110,19 @@ requests! {
     Set Put Idempotent;
     Close Patch Idempotent;
     Remove Delete Idempotent;
-    Add Post OnceOnly;
+    Add Post NonIdempotent;
 }
 
 impl Trial for Tiny {
     const NAME: &'static str = "tiny";
     type Handler = Book;
-    type Client = Core<Tiny>;
+    type Client = Pipeline<Tiny>;
     const WORKS: &'static [(&'static str, Safety)] = &[
         ("get", Safety::Read),
         ("set", Safety::Idempotent),
         ("close", Safety::Idempotent),
         ("remove", Safety::Idempotent),
-        ("add", Safety::OnceOnly),
+        ("add", Safety::NonIdempotent),
     ];
 
     const REFUSED_AGAIN: &'static [(&'static str, &'static str)] = &[("close", "closed"), ("remove", "not found")];
@@ -131,12 +131,12 @@ impl Trial for Tiny {
         Book::default()
     }
 
-    fn client(config: ClientConfig, url: &str) -> Core<Tiny> {
+    fn client(config: ClientConfig, url: &str) -> Pipeline<Tiny> {
         let base = config.base_url::<Tiny>(url).unwrap();
         config.build::<Tiny>(base, None, Arc::new(Anonymous), ()).unwrap()
     }
 
-    fn call<'a>(client: &'a Core<Tiny>, fake: &'a Book, work: usize, number: u64) -> BoxFuture<'a, Told> {
+    fn call<'a>(client: &'a Pipeline<Tiny>, fake: &'a Book, work: usize, number: u64) -> BoxFuture<'a, Told> {
         if work != 4 {
             fake.leads.lock().unwrap().insert(number, false);
         }
@@ -151,7 +151,7 @@ impl Trial for Tiny {
         })
     }
 
-    fn steady<'a>(client: &'a Core<Tiny>, _fake: &'a Book) -> BoxFuture<'a, Told> {
+    fn steady<'a>(client: &'a Pipeline<Tiny>, _fake: &'a Book) -> BoxFuture<'a, Told> {
         Box::pin(async { client.send(&Get(1)).await.into() })
     }
 }

@@ -1,7 +1,7 @@
 //! The limiter against a simulated vendor, on a paused clock: hours pass in a moment and every run is the same.
 
 use crate::Result;
-use leads_core::http::limit::{Lane, Limiter, Permit, Window};
+use leads_core::http::limit::{Limiter, Permit, Priority, Window};
 use std::collections::VecDeque;
 use std::ops::RangeInclusive;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
@@ -90,7 +90,7 @@ async fn busy(latency: RangeInclusive<u64>, arrival: Arrival, seed: u64) -> Shar
         let (rng, last, latency) = (rng.clone(), last.clone(), latency.clone());
         callers.push(tokio::spawn(async move {
             while left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok() {
-                let Ok(mut permit) = limiter.acquire(&["calls"], Lane::Interactive, None).await else { return };
+                let Ok(mut permit) = limiter.acquire(&["calls"], Priority::Interactive, None).await else { return };
                 let sent = Instant::now();
                 *lock(&last) = sent;
                 permit.sent();
@@ -148,7 +148,7 @@ pub(crate) fn queue(waiters: usize) -> Result<Queue> {
             let (limiter, order) = (limiter.clone(), Arc::clone(&order));
             callers.push(tokio::spawn(async move {
                 for round in 0..rounds {
-                    let Ok(mut permit) = limiter.acquire(&["calls"], Lane::Interactive, None).await else { return };
+                    let Ok(mut permit) = limiter.acquire(&["calls"], Priority::Interactive, None).await else { return };
                     if round == 0 {
                         lock(&order).push((Instant::now(), number));
                     }
@@ -178,7 +178,7 @@ pub(crate) fn queue(waiters: usize) -> Result<Queue> {
 async fn full(limiter: &Limiter) -> Vec<Permit> {
     let mut held = Vec::new();
     for _ in 0..500 {
-        held.extend(limiter.acquire(&["calls"], Lane::Interactive, None).await.ok());
+        held.extend(limiter.acquire(&["calls"], Priority::Interactive, None).await.ok());
     }
     held
 }

@@ -10,15 +10,15 @@ use crate::model::{
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use leads_core::client::{
-    Capabilities, Checked, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
-    StatusChange, StatusTarget, Updated, check_changed_custom, check_new_custom, known_vendor_fields, left_out,
-    narrowed, refuse_set,
+    Capabilities, CheckReport, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
+    StatusChange, StatusTarget, Updated, check_changed_custom, check_new_custom, ensure_known_fields, ensure_unset,
+    left_out, narrowed,
 };
 use leads_core::error::Code;
-use leads_core::status::{Presence, StateSupport, Status, StatusDetail, Written};
+use leads_core::status::{Presence, StateSupport, Status, StatusDetail, StatusWrite};
 use leads_core::{
-    CallOptions, Error, ErrorKind, LeadId as UnifiedId, LeadState, LeadView, Patch, Personal, Reply, Request, Result,
-    Time, Vendor,
+    CallOptions, Error, ErrorKind, LeadId as CommonLeadId, LeadState, LeadView, Patch, Personal, Reply, Request,
+    Result, Time, Vendor,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -59,7 +59,7 @@ const LISTING_ONLY: Capabilities = CAPABILITIES.get(false);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum Place {
+pub enum UnmappedField {
     /// It is refused, naming the field; nothing is sent.
     #[default]
     Refuse,
@@ -84,11 +84,11 @@ pub enum SingleRead {
 /// What the common client must know beyond the common builders. It can be read from a file.
 ///
 /// ```
-/// use capillary_leads::{AdapterConfig, Place};
+/// use capillary_leads::{AdapterConfig, UnmappedField};
 /// let config = AdapterConfig::new()
 ///     .lead_for("boots-42")
-///     .name(Place::ExtendedField("full_name".into()))
-///     .note(Place::Ignore);
+///     .name(UnmappedField::ExtendedField("full_name".into()))
+///     .note(UnmappedField::Ignore);
 /// let same: AdapterConfig = serde_json::from_str(
 ///     r#"{"lead_for":"boots-42","name":{"extended_field":"full_name"},"note":"ignore"}"#).unwrap();
 /// assert_eq!(config, same);
@@ -99,9 +99,9 @@ pub enum SingleRead {
 pub struct AdapterConfig {
     lead_for: Option<String>,
     lead_type: Option<LeadType>,
-    name: Place,
-    note: Place,
-    second_contact: Place,
+    name: UnmappedField,
+    note: UnmappedField,
+    second_contact: UnmappedField,
     single_read: SingleRead,
     delete_reason: Option<ReasonId>,
 }
@@ -129,14 +129,14 @@ impl AdapterConfig {
 
     /// Sets where a name goes: a lead has none, its customer has.
     #[must_use]
-    pub fn name(mut self, place: Place) -> Self {
+    pub fn name(mut self, place: UnmappedField) -> Self {
         self.name = place;
         self
     }
 
     /// Sets where a note goes: a lead has none, its follow-ups have.
     #[must_use]
-    pub fn note(mut self, place: Place) -> Self {
+    pub fn note(mut self, place: UnmappedField) -> Self {
         self.note = place;
         self
     }
@@ -144,7 +144,7 @@ impl AdapterConfig {
     /// Sets where every contact but the first goes, e-mail addresses before phone numbers: a new lead takes one to find
     /// its customer by. In an extended field they stand with commas between them.
     #[must_use]
-    pub fn second_contact(mut self, place: Place) -> Self {
+    pub fn second_contact(mut self, place: UnmappedField) -> Self {
         self.second_contact = place;
         self
     }
@@ -208,8 +208,8 @@ impl Leads {
     /// assert_eq!(Leads::id(12, 345).as_str(), "12@345");
     /// ```
     #[must_use]
-    pub fn id(lead: impl Into<LeadId>, customer: impl Into<UserId>) -> UnifiedId {
-        UnifiedId::new(format!("{}@{}", lead.into(), customer.into()))
+    pub fn id(lead: impl Into<LeadId>, customer: impl Into<UserId>) -> CommonLeadId {
+        CommonLeadId::new(format!("{}@{}", lead.into(), customer.into()))
     }
 
     /// The client underneath.
@@ -220,7 +220,7 @@ impl Leads {
 }
 
 /// A lead's own id, and its customer's where it is known.
-fn ids(id: &UnifiedId) -> Result<(LeadId, Option<UserId>)> {
+fn ids(id: &CommonLeadId) -> Result<(LeadId, Option<UserId>)> {
     let wrong = || Error::invalid("id", "is no id of a lead: digits, and the customer's after an @");
     let (lead, customer) = match id.as_str().split_once('@') {
         Some((lead, customer)) => (lead, Some(customer.parse().map_err(|_| wrong())?)),
@@ -286,7 +286,7 @@ fn state_of(status: Option<&LeadStatus>) -> LeadState {
     }
 }
 
-impl Place {
+impl UnmappedField {
     /// Puts a value of a field that leads do not have. An extended field that the lead sets itself is not overwritten.
     fn put(&self, field: &'static str, value: &str, draft: &mut Draft) -> Result<()> {
         match self {
@@ -321,11 +321,11 @@ struct Draft {
 impl AdapterConfig {
     fn create(&self, lead: &NewLead) -> Result<(CreateLead, Vec<Code>)> {
         check_new_custom(&lead.custom)?;
-        known_vendor_fields(
+        ensure_known_fields(
             &lead.vendor_fields,
             &["lead_for", "lead_type", "user_id", "sub_status", "next_follow_up", "created_on", "created_by"],
         )?;
-        refuse_set(&[("value", lead.value.is_some())])?;
+        ensure_unset(&[("value", lead.value.is_some())])?;
         let own = Fields(&lead.vendor_fields);
         let lead_for = own.text("lead_for")?.or(self.lead_for.as_deref()).ok_or_else(|| {
             Error::invalid("lead_for", "is missing")
@@ -381,7 +381,7 @@ impl AdapterConfig {
         }
         if let Some(state) = lead.state {
             let status = status_of(state)?;
-            warnings.extend(narrowed(&Written::new(Some(state), state_of(Some(&status)), status.as_str())));
+            warnings.extend(narrowed(&StatusWrite::new(Some(state), state_of(Some(&status)), status.as_str())));
             request = request.status(status);
         }
         if let Some(sub_status) = own.text("sub_status")? {
@@ -407,8 +407,8 @@ impl AdapterConfig {
 
     fn update(&self, id: LeadId, change: &LeadUpdate) -> Result<(UpdateLead, Vec<Code>)> {
         check_changed_custom(&change.custom)?;
-        known_vendor_fields(&change.vendor_fields, &[])?;
-        refuse_set(&[
+        ensure_known_fields(&change.vendor_fields, &[])?;
+        ensure_unset(&[
             ("email", !change.email.is_keep()),
             ("phone", !change.phone.is_keep()),
             ("source", !change.source.is_keep()),
@@ -447,15 +447,15 @@ impl AdapterConfig {
     }
 }
 
-fn status_change(id: LeadId, change: &StatusChange) -> Result<(UpdateLeadStatus, Written)> {
-    known_vendor_fields(&change.vendor_fields, &[])?;
-    refuse_set(&[("stage", change.stage.is_some()), ("comment", change.comment.is_some())])?;
+fn status_change(id: LeadId, change: &StatusChange) -> Result<(UpdateLeadStatus, StatusWrite)> {
+    ensure_known_fields(&change.vendor_fields, &[])?;
+    ensure_unset(&[("stage", change.stage.is_some()), ("comment", change.comment.is_some())])?;
     let (status, asked) = match &change.target {
         StatusTarget::State(state) => (status_of(*state)?, Some(*state)),
         StatusTarget::Code(code) => (LeadStatus::from(code.as_str()), None),
         _ => return Err(Error::unsupported("this target is not known here").with_field("target")),
     };
-    let written = Written::new(asked, state_of(Some(&status)), status.as_str());
+    let written = StatusWrite::new(asked, state_of(Some(&status)), status.as_str());
     let mut request = UpdateLeadStatus::new(id, status);
     if let Some(sub_status) = &change.sub_status {
         request = request.sub_status(sub_status.as_str());
@@ -473,7 +473,7 @@ fn status_change(id: LeadId, change: &StatusChange) -> Result<(UpdateLeadStatus,
 }
 
 fn query(query: &LeadQuery) -> Result<ListLeads> {
-    known_vendor_fields(
+    ensure_known_fields(
         &query.vendor_fields,
         &[
             "user_id",
@@ -487,7 +487,7 @@ fn query(query: &LeadQuery) -> Result<ListLeads> {
             "sort_order",
         ],
     )?;
-    refuse_set(&[
+    ensure_unset(&[
         ("email", query.email.is_some()),
         ("phone", query.phone.is_some()),
         ("text", query.text.is_some()),
@@ -561,7 +561,8 @@ async fn find_in_list(
     let mut after = None;
     let mut problem = None;
     loop {
-        let (step, meta) = Reply::into_parts(client.core().list_step(request.clone(), after.as_ref(), options).await?);
+        let (step, meta) =
+            Reply::into_parts(client.pipeline().list_step(request.clone(), after.as_ref(), options).await?);
         // A vendor that ignores the offset gives no new row.
         let moves = !step.items.is_empty() || !step.problems.is_empty();
         problem = problem.or(step.problems.into_iter().next());
@@ -580,7 +581,7 @@ async fn find_in_list(
     }
 }
 
-fn updated(id: &UnifiedId, reply: Reply<leads_core::Raw<Lead>>) -> Reply<Updated> {
+fn updated(id: &CommonLeadId, reply: Reply<leads_core::Raw<Lead>>) -> Reply<Updated> {
     Reply::map(reply, |lead| Updated::new(id.clone(), Some(Box::new(lead))))
 }
 
@@ -594,20 +595,20 @@ impl LeadClient for Leads {
         self.config.capabilities()
     }
 
-    async fn check_with(&self, options: CallOptions) -> Result<Reply<Checked>> {
+    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
         let reply = self.client.send_with(&ListReasons::new(), &options).await?;
-        Ok(Reply::map(reply, |_| Checked::new(ListReasons::OPERATION.name)))
+        Ok(Reply::map(reply, |_| CheckReport::new(ListReasons::OPERATION.name)))
     }
 
     async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
         let (request, warnings) = self.config.create(lead).map_err(named::<CreateLead>)?;
         let reply = Reply::warn(self.client.send_with(&request, &options).await?, warnings);
         Ok(Reply::map(reply, |lead| {
-            Created::new(UnifiedId::new(lead.id.to_string()), CreateEffect::Created, Some(Box::new(lead)))
+            Created::new(CommonLeadId::new(lead.id.to_string()), CreateEffect::Created, Some(Box::new(lead)))
         }))
     }
 
-    async fn get_with(&self, id: &UnifiedId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
+    async fn get_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
         let (lead, customer) = ids(id).map_err(named::<GetLead>)?;
         if self.config.single_read == SingleRead::ListOnly {
             let customer = customer.ok_or_else(|| {
@@ -635,7 +636,12 @@ impl LeadClient for Leads {
         }
     }
 
-    async fn update_with(&self, id: &UnifiedId, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>> {
+    async fn update_with(
+        &self,
+        id: &CommonLeadId,
+        change: &LeadUpdate,
+        options: CallOptions,
+    ) -> Result<Reply<Updated>> {
         let (request, warnings) =
             ids(id).and_then(|(lead, _)| self.config.update(lead, change)).map_err(named::<UpdateLead>)?;
         Ok(Reply::warn(updated(id, self.client.send_with(&request, &options).await?), warnings))
@@ -643,7 +649,7 @@ impl LeadClient for Leads {
 
     async fn set_status_with(
         &self,
-        id: &UnifiedId,
+        id: &CommonLeadId,
         change: &StatusChange,
         options: CallOptions,
     ) -> Result<Reply<Updated>> {
@@ -653,7 +659,7 @@ impl LeadClient for Leads {
         Ok(Reply::map(reply, |updated| updated.written(written)))
     }
 
-    async fn delete_with(&self, id: &UnifiedId, options: CallOptions) -> Result<Reply<Updated>> {
+    async fn delete_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Updated>> {
         let mut change = StatusChange::to_code(LeadStatus::Deleted.as_str());
         if let Some(reason) = self.config.delete_reason {
             change = change.reason(reason.to_string());
@@ -668,7 +674,7 @@ impl LeadClient for Leads {
         options: CallOptions,
     ) -> Result<Reply<LeadPage>> {
         let request = query(wanted).map_err(named::<ListLeads>)?;
-        let reply = self.client.core().list_step(request, after, &options).await?;
+        let reply = self.client.pipeline().list_step(request, after, &options).await?;
         Ok(Reply::map(reply, |step| LeadPage::of_step(step, |lead| Some(Box::new(lead) as Box<dyn leads_core::Lead>))))
     }
 }
@@ -684,7 +690,7 @@ impl LeadClient for Client {
         &CAPABILITIES
     }
 
-    async fn check_with(&self, options: CallOptions) -> Result<Reply<Checked>> {
+    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
         self.leads(AdapterConfig::new()).check_with(options).await
     }
 
@@ -692,24 +698,29 @@ impl LeadClient for Client {
         self.leads(AdapterConfig::new()).create_with(lead, options).await
     }
 
-    async fn get_with(&self, id: &UnifiedId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
+    async fn get_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
         self.leads(AdapterConfig::new()).get_with(id, options).await
     }
 
-    async fn update_with(&self, id: &UnifiedId, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>> {
+    async fn update_with(
+        &self,
+        id: &CommonLeadId,
+        change: &LeadUpdate,
+        options: CallOptions,
+    ) -> Result<Reply<Updated>> {
         self.leads(AdapterConfig::new()).update_with(id, change, options).await
     }
 
     async fn set_status_with(
         &self,
-        id: &UnifiedId,
+        id: &CommonLeadId,
         change: &StatusChange,
         options: CallOptions,
     ) -> Result<Reply<Updated>> {
         self.leads(AdapterConfig::new()).set_status_with(id, change, options).await
     }
 
-    async fn delete_with(&self, id: &UnifiedId, options: CallOptions) -> Result<Reply<Updated>> {
+    async fn delete_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Updated>> {
         self.leads(AdapterConfig::new()).delete_with(id, options).await
     }
 
@@ -726,8 +737,8 @@ impl LeadClient for Client {
 impl LeadView for Lead {
     const VENDOR: &'static str = VENDOR;
 
-    fn id(&self) -> Option<UnifiedId> {
-        Some(UnifiedId::new(self.id.to_string()))
+    fn id(&self) -> Option<CommonLeadId> {
+        Some(CommonLeadId::new(self.id.to_string()))
     }
 
     fn status(&self) -> Status {
@@ -824,7 +835,7 @@ mod tests {
     #[case(NewLead::default().email("a").vendor_field("lead_for", 1), config(), "lead_for")]
     #[case(NewLead::default().vendor_field("user_id", "x"), config(), "user_id")]
     #[case(NewLead::default().email("a").custom("trial", Value::Null), config(), "custom")]
-    #[case(NewLead::new("Jo").email("a").custom("n", "Al"), config().name(Place::ExtendedField("n".into())), "name")]
+    #[case(NewLead::new("Jo").email("a").custom("n", "Al"), config().name(UnmappedField::ExtendedField("n".into())), "name")]
     fn what_does_not_fit_is_named(#[case] lead: NewLead, #[case] config: AdapterConfig, #[case] field: &str) {
         assert_eq!(config.create(&lead).unwrap_err().field(), Some(field));
     }
@@ -832,9 +843,9 @@ mod tests {
     #[test]
     fn what_leads_do_not_have_goes_where_it_is_told() {
         let config = config()
-            .name(Place::ExtendedField("full_name".into()))
-            .note(Place::Ignore)
-            .second_contact(Place::ExtendedField("more".into()));
+            .name(UnmappedField::ExtendedField("full_name".into()))
+            .note(UnmappedField::Ignore)
+            .second_contact(UnmappedField::ExtendedField("more".into()));
         let lead = NewLead::new("Jo Roe").first_name("Jo").email("a").email("b").phone("1").note("x");
         let text = body(&config, &lead);
         assert!(text.ends_with(r#""extendedFields":{"full_name":"Jo Roe","more":"b, 1"}}"#), "{text}");
@@ -851,12 +862,13 @@ mod tests {
             let (_, warnings) = config.create(lead).unwrap();
             warnings.into_iter().map(|warning| warning.subject.unwrap()).collect()
         };
-        let ignoring = config().name(Place::Ignore).note(Place::Ignore).second_contact(Place::Ignore);
+        let ignoring =
+            config().name(UnmappedField::Ignore).note(UnmappedField::Ignore).second_contact(UnmappedField::Ignore);
         let lead = NewLead::new("Jo Roe").email("a").phone("1").note("x").state(LeadState::Contacted);
         assert_eq!(warned(&lead, &ignoring), ["phones", "name", "note", "state"]);
         let parts = NewLead::default().first_name("Jo").last_name("Roe").email("a");
         assert_eq!(warned(&parts, &ignoring), ["first_name", "last_name"]);
-        let named = config().name(Place::ExtendedField("full_name".into()));
+        let named = config().name(UnmappedField::ExtendedField("full_name".into()));
         assert!(warned(&parts, &named).is_empty());
         let whole = |name| NewLead::new(name).first_name("Jo").last_name("Roe").email("a");
         assert!(warned(&whole("Jo Roe"), &named).is_empty());

@@ -5,8 +5,8 @@ use crate::client::OauthHeader;
 use async_trait::async_trait;
 use leads_core::error::ErrorKind;
 use leads_core::http::{
-    Authenticate, Credentials as Kept, Expired, Fetch, Generation, Head, SecretKind, TimeLimit, check_secret,
-    secret_problem,
+    Authenticate, CredentialCache, CredentialVersion, Expired, RequestHead, SecretKind, TimeoutKind, TokenRequester,
+    check_secret, secret_problem,
 };
 use leads_core::request::Operation;
 use leads_core::{Code, CredentialProvider, Error, Request, Result, SecretText, Vendor, decode};
@@ -131,7 +131,7 @@ struct Token {
     key: SecretText,
     secret: SecretText,
     until: Instant,
-    generation: Generation,
+    generation: CredentialVersion,
 }
 
 impl Token {
@@ -162,7 +162,7 @@ impl Failed {
     /// never sent. Whatever the vendor's host did concerns every call, also a connection that it dropped.
     fn of(error: &Error) -> Option<Self> {
         let own = match error.kind() {
-            ErrorKind::Timeout => matches!(error.time_limit(), Some(TimeLimit::Call | TimeLimit::Permit)),
+            ErrorKind::Timeout => matches!(error.timeout_kind(), Some(TimeoutKind::Call | TimeoutKind::Permit)),
             ErrorKind::Connect | ErrorKind::Transport => false,
             _ => error.http_status().is_none(),
         };
@@ -199,7 +199,7 @@ impl Failed {
 /// One call fetches while the others wait; a dropped one lets the next go on, and so does one that is kept but not
 /// polled any more, after [`PATIENCE`]. No lock is held over an await.
 pub(crate) struct CapillaryAuth {
-    credentials: Kept<Credentials>,
+    credentials: CredentialCache<Credentials>,
     header: OauthHeader,
     token: RwLock<Option<Arc<Token>>>,
     turn: Mutex<Turns>,
@@ -264,7 +264,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl CapillaryAuth {
-    fn new(credentials: Kept<Credentials>, header: OauthHeader) -> Self {
+    fn new(credentials: CredentialCache<Credentials>, header: OauthHeader) -> Self {
         Self {
             credentials,
             header,
@@ -277,11 +277,11 @@ impl CapillaryAuth {
     }
 
     pub(crate) fn fixed(credentials: Credentials, header: OauthHeader) -> Self {
-        Self::new(Kept::fixed(credentials), header)
+        Self::new(CredentialCache::fixed(credentials), header)
     }
 
     pub(crate) fn provided(provider: Arc<dyn CredentialProvider<Credentials>>, header: OauthHeader) -> Self {
-        Self::new(Kept::provided(provider), header)
+        Self::new(CredentialCache::provided(provider), header)
     }
 
     /// The token for a key, when there is one that lives.
@@ -295,13 +295,13 @@ impl CapillaryAuth {
         key: &SecretString,
         secret: &SecretString,
         asked: Instant,
-        answer: crate::model::Token,
+        response: crate::model::Token,
     ) -> Result<()> {
-        let text = answer.access_token.into_secret();
+        let text = response.access_token.into_secret();
         if !text.expose_secret().bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(decode::missing("data.accessToken").with_help("the token cannot stand in a header"));
         }
-        let life = answer
+        let life = response
             .ttl_seconds
             .and_then(|seconds| u64::try_from(seconds).ok())
             .filter(|seconds| *seconds > 0)
@@ -309,7 +309,7 @@ impl CapillaryAuth {
         let generation = {
             let mut made = lock(&self.made);
             *made += 1;
-            Generation(*made)
+            CredentialVersion(*made)
         };
         let token = Token {
             text,
@@ -355,7 +355,7 @@ impl CapillaryAuth {
         Ok(Turn { auth: self, number: turn.count })
     }
 
-    async fn fetch(&self, fetch: &Fetch<'_>, key: &SecretString, secret: &SecretString) -> Result<()> {
+    async fn fetch(&self, fetch: &TokenRequester<'_>, key: &SecretString, secret: &SecretString) -> Result<()> {
         let seen = lock(&self.failures).count;
         let turn = loop {
             // Made before the look at the turn, so that an end between the two is not missed.
@@ -383,7 +383,7 @@ impl CapillaryAuth {
             }
         };
         match sent {
-            Ok(answer) => self.keep(key, secret, asked, answer.data),
+            Ok(response) => self.keep(key, secret, asked, response.data),
             Err(error) => {
                 if let Some(failed) = Failed::of(&error) {
                     let mut failures = lock(&self.failures);
@@ -406,7 +406,7 @@ impl Authenticate for CapillaryAuth {
             })
     }
 
-    async fn ready(&self, fetch: &Fetch<'_>) -> Result<()> {
+    async fn ready(&self, fetch: &TokenRequester<'_>) -> Result<()> {
         self.credentials.refresh(Credentials::check).await?;
         let Some(credentials) = self.credentials.current() else {
             return Err(Error::new(ErrorKind::Unauthenticated, "there are no credentials"));
@@ -418,12 +418,12 @@ impl Authenticate for CapillaryAuth {
         }
     }
 
-    fn sign(&self, _operation: &Operation, head: &mut Head) -> std::result::Result<Generation, Expired> {
+    fn sign(&self, _operation: &Operation, head: &mut RequestHead) -> std::result::Result<CredentialVersion, Expired> {
         let credentials = self.credentials.current().ok_or(Expired)?;
         match &credentials.0 {
             Kind::Basic { username, hash, .. } => {
                 head.basic(username, hash).map_err(|_| Expired)?;
-                Ok(Generation::default())
+                Ok(CredentialVersion::default())
             }
             Kind::Oauth { key, secret } => {
                 let token = self.token_of(key, secret).ok_or(Expired)?;
@@ -433,7 +433,7 @@ impl Authenticate for CapillaryAuth {
         }
     }
 
-    fn refused(&self, generation: Generation) -> bool {
+    fn refused(&self, generation: CredentialVersion) -> bool {
         let Some(credentials) = self.credentials.current() else { return false };
         match &credentials.0 {
             // A provider may have a new password; fixed ones stay as bad as they are.
@@ -448,11 +448,11 @@ impl Authenticate for CapillaryAuth {
         }
     }
 
-    fn plan(&self, _operation: &Operation, head: &mut Head) {
+    fn preview(&self, _operation: &Operation, head: &mut RequestHead) {
         match self.credentials.current().as_deref() {
-            Some(Credentials(Kind::Oauth { .. })) => head.plan_header(self.header.name()),
+            Some(Credentials(Kind::Oauth { .. })) => head.preview_header(self.header.name()),
             // A provider that was not asked yet: Basic is the vendor's default.
-            Some(Credentials(Kind::Basic { .. })) | None => head.plan_header("authorization"),
+            Some(Credentials(Kind::Basic { .. })) | None => head.preview_header("authorization"),
         }
     }
 }

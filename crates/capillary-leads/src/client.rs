@@ -4,11 +4,11 @@ use crate::adapter::{AdapterConfig, Leads};
 use crate::api;
 use crate::auth::{CapillaryAuth, Credentials, Password};
 use crate::options::{self, Attribution, Language};
-use leads_core::http::{ClientConfig, Head, UncheckedUrl};
-use leads_core::request::{Auth, Operation, Paged, Rows, Safety, Verb};
+use leads_core::http::{ClientConfig, RequestHead, UncheckedUrl};
+use leads_core::request::{Auth, ItemStream, Method, Operation, Paged, Safety};
 use leads_core::{
-    Answer, CallOptions, Core, CredentialProvider, Error, Plan, Reply, Request, Resolution, Resolve, Result,
-    SecretString, Vendor, Verdict,
+    CallOptions, Classification, CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, RequestPreview,
+    Resolution, Resolve, Result, SecretString, Vendor,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -23,7 +23,7 @@ pub enum Capillary {}
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Settings {
-    create_verb: CreateVerb,
+    create_method: CreateMethod,
     no_fallback: bool,
     other_verb: AtomicBool,
     language: Option<Language>,
@@ -32,25 +32,25 @@ pub struct Settings {
 
 impl Settings {
     /// The verb of the next create.
-    fn verb(&self) -> Verb {
+    fn method(&self) -> Method {
         match (self.asked(), self.other_verb.load(Ordering::Relaxed)) {
             (asked, false) => asked,
-            (Verb::Post, true) => Verb::Patch,
-            (_, true) => Verb::Post,
+            (Method::Post, true) => Method::Patch,
+            (_, true) => Method::Post,
         }
     }
 
     /// The verb that the builder was told.
-    fn asked(&self) -> Verb {
-        match self.create_verb {
-            CreateVerb::Post => Verb::Post,
-            CreateVerb::Patch => Verb::Patch,
+    fn asked(&self) -> Method {
+        match self.create_method {
+            CreateMethod::Post => Method::Post,
+            CreateMethod::Patch => Method::Patch,
         }
     }
 
     /// Turns away from the verb that was refused, unless that is switched off. What counts is the verb of the refused
     /// attempt and not the present one: calls that were under way together would undo each other's turn.
-    pub(crate) fn turn_from(&self, refused: Option<Verb>) -> bool {
+    pub(crate) fn turn_from(&self, refused: Option<Method>) -> bool {
         if !self.no_fallback {
             self.other_verb.store(refused.is_none_or(|refused| refused == self.asked()), Ordering::Relaxed);
         }
@@ -64,16 +64,16 @@ impl Vendor for Capillary {
     const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-cap-requestid"];
     type Settings = Settings;
 
-    fn classify(settings: &Settings, operation: &Operation, answer: &Answer) -> Verdict {
-        crate::error::classify(settings, operation, answer)
+    fn classify(settings: &Settings, operation: &Operation, response: &HttpResponse) -> Classification {
+        crate::error::classify(settings, operation, response)
     }
 
-    fn prepare(settings: &Settings, operation: &Operation, head: &mut Head) -> Result<()> {
+    fn prepare(settings: &Settings, operation: &Operation, head: &mut RequestHead) -> Result<()> {
         if operation.auth == Auth::None {
             return Ok(());
         }
         if operation.name == api::leads::CreateLead::OPERATION.name {
-            head.method = settings.verb().method();
+            head.method = settings.method().to_http();
         }
         let reads = operation.safety == Safety::Read;
         options::apply(head, reads, settings.language.as_ref(), settings.attribution.as_ref())
@@ -161,9 +161,9 @@ impl Cluster {
 /// The verb that makes a lead.
 ///
 /// The documents contradict each other: `POST` with a worked sample from 2018 to 2022, `PATCH` without one in 2025 and
-/// 2026. `POST` is the default; see [`Builder::create_verb`].
+/// 2026. `POST` is the default; see [`Builder::create_method`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum CreateVerb {
+pub enum CreateMethod {
     /// `POST /v2/leads`
     #[default]
     Post,
@@ -208,12 +208,12 @@ impl OauthHeader {
 /// ```
 #[derive(Clone)]
 pub struct Client {
-    pub(crate) core: Core<Capillary>,
+    pub(crate) pipeline: Pipeline<Capillary>,
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.core, f)
+        fmt::Debug::fmt(&self.pipeline, f)
     }
 }
 
@@ -227,7 +227,7 @@ impl Client {
     /// use capillary_leads::{Client, Cluster, Password};
     /// use leads_core::ClientConfig;
     /// let first = Client::builder().cluster(Cluster::Eu).basic("store.till", Password::plain("hush")).build()?;
-    /// let config = ClientConfig::new().limiter(first.core().limiter().clone());
+    /// let config = ClientConfig::new().limiter(first.pipeline().limiter().clone());
     /// let second = Client::builder().cluster(Cluster::Eu).basic("store.till", Password::plain("hush")).config(config).build()?;
     /// # Ok::<(), capillary_leads::Error>(())
     /// ```
@@ -240,7 +240,7 @@ impl Client {
     /// # Errors
     /// An [`Error`] that states its [outcome](Error::outcome).
     pub async fn send<R: Request<Vendor = Capillary>>(&self, request: &R) -> Result<Reply<R::Response>> {
-        self.core.send(request).await
+        self.pipeline.send(request).await
     }
 
     /// Sends a request with options of its own; [`CapillaryOptions`](crate::CapillaryOptions) adds Capillary's.
@@ -252,7 +252,7 @@ impl Client {
         request: &R,
         options: &CallOptions,
     ) -> Result<Reply<R::Response>> {
-        self.core.send_with(request, options).await
+        self.pipeline.send_with(request, options).await
     }
 
     /// Finds out what became of a write that ended with this error: found, absent, or nobody can tell.
@@ -277,7 +277,7 @@ impl Client {
     /// # Errors
     /// A look that failed, which says nothing of the write; ask again later. An error of another operation.
     pub async fn resolve<R: Resolve<Vendor = Capillary>>(&self, request: &R, error: &Error) -> Result<Resolution> {
-        self.core.resolve(request, error).await
+        self.pipeline.resolve(request, error).await
     }
 
     /// [`resolve`](Self::resolve) with options of its own for the look.
@@ -290,7 +290,7 @@ impl Client {
         error: &Error,
         options: &CallOptions,
     ) -> Result<Resolution> {
-        self.core.resolve_with(request, error, options).await
+        self.pipeline.resolve_with(request, error, options).await
     }
 
     /// A stream over the rows of a list, page by page, that begins with the page of `request`.
@@ -298,29 +298,33 @@ impl Client {
     /// ```no_run
     /// use capillary_leads::{Client, api::leads::ListLeads, model::LeadStatus};
     /// # async fn run(client: Client) -> capillary_leads::Result<()> {
-    /// let mut open = client.rows(ListLeads::new().status(LeadStatus::Open).limit(100));
+    /// let mut open = client.items(ListLeads::new().status(LeadStatus::Open).limit(100));
     /// while let Some(lead) = open.next().await {
     ///     println!("{}", lead?.id);
     /// }
     /// # Ok(()) }
     /// ```
     #[must_use]
-    pub fn rows<R: Paged + Request<Vendor = Capillary>>(&self, request: R) -> Rows<R> {
-        self.core.rows(request, CallOptions::new())
+    pub fn items<R: Paged + Request<Vendor = Capillary>>(&self, request: R) -> ItemStream<R> {
+        self.pipeline.items(request, CallOptions::new())
     }
 
-    /// A stream as [`rows`](Self::rows), with options for each page's call.
+    /// A stream as [`items`](Self::items), with options for each page's call.
     #[must_use]
-    pub fn rows_with<R: Paged + Request<Vendor = Capillary>>(&self, request: R, options: CallOptions) -> Rows<R> {
-        self.core.rows(request, options)
+    pub fn items_with<R: Paged + Request<Vendor = Capillary>>(
+        &self,
+        request: R,
+        options: CallOptions,
+    ) -> ItemStream<R> {
+        self.pipeline.items(request, options)
     }
 
     /// Shows the exact HTTP request, without credentials. Sends nothing.
     ///
     /// # Errors
     /// An invalid request that names the field.
-    pub fn plan<R: Request<Vendor = Capillary>>(&self, request: &R) -> Result<Plan> {
-        self.core.plan(request)
+    pub fn preview<R: Request<Vendor = Capillary>>(&self, request: &R) -> Result<RequestPreview> {
+        self.pipeline.preview(request)
     }
 
     /// The common client over this one, with settings of its own: what a new lead is for, where a name goes.
@@ -331,8 +335,8 @@ impl Client {
 
     /// The pipeline: for calls that this crate has no type for, and for the limiter.
     #[must_use]
-    pub fn core(&self) -> &Core<Capillary> {
-        &self.core
+    pub fn pipeline(&self) -> &Pipeline<Capillary> {
+        &self.pipeline
     }
 }
 
@@ -345,13 +349,13 @@ enum Origin {
 /// Builds a [`Client`].
 ///
 /// ```
-/// use capillary_leads::{Attribution, Client, Cluster, CreateVerb, Language};
+/// use capillary_leads::{Attribution, Client, Cluster, CreateMethod, Language};
 /// let client = Client::builder()
 ///     .cluster(Cluster::SouthEastAsia)
 ///     .oauth("client-key", "client-secret")
 ///     .attribution(Attribution::till("till-3"))
 ///     .language(Language::INDONESIAN)
-///     .create_verb(CreateVerb::Patch)
+///     .create_method(CreateMethod::Patch)
 ///     .build()?;
 /// # Ok::<(), capillary_leads::Error>(())
 /// ```
@@ -360,11 +364,11 @@ enum Origin {
 ///
 /// ```
 /// use capillary_leads::{Client, Password};
-/// use leads_core::http::{ClientConfig, RetryPolicy, TimeLimits};
+/// use leads_core::http::{ClientConfig, RetryPolicy, Timeouts};
 /// use std::time::Duration;
 /// let config = ClientConfig::new()
 ///     .retry(RetryPolicy::none())
-///     .time_limits(TimeLimits::default().call(Duration::from_secs(20)));
+///     .timeouts(Timeouts::default().call(Duration::from_secs(20)));
 /// let client = Client::builder()
 ///     .base_url("https://eu.api.capillarytech.com/v2")
 ///     .basic("store.till", Password::md5_hex("8a16a6b70505eb1f1ff7cdc0cd5559a7"))
@@ -446,8 +450,8 @@ impl Builder {
     ///
     /// A 405 proves that nothing was made, so the other verb is then tried once, and what worked is remembered by this
     /// client and its clones. Where both are refused, the next call begins with the verb that is set here; [`create_fallback`](Self::create_fallback) switches that off.
-    pub fn create_verb(mut self, verb: CreateVerb) -> Self {
-        self.settings.create_verb = verb;
+    pub fn create_method(mut self, method: CreateMethod) -> Self {
+        self.settings.create_method = method;
         self
     }
 
@@ -498,8 +502,8 @@ impl Builder {
             }
             Origin::Provider(provider) => CapillaryAuth::provided(provider, self.oauth_header),
         };
-        let core = self.config.build::<Capillary>(base, None, Arc::new(auth), self.settings)?;
-        Ok(Client { core })
+        let pipeline = self.config.build::<Capillary>(base, None, Arc::new(auth), self.settings)?;
+        Ok(Client { pipeline })
     }
 }
 

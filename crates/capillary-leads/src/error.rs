@@ -3,8 +3,8 @@
 use crate::model::{Envelope, Warning, items};
 use crate::{Settings, api};
 use leads_core::error::{CodeEntry, CodeTable, ErrorKind, Retry, VendorCode, arguments};
-use leads_core::request::{Answer, Auth, Failure, Operation, Verdict};
-use leads_core::{Code, Evidence, Outcome, Request, decode, open_enum, tolerant};
+use leads_core::request::{Auth, Classification, Failure, HttpResponse, Operation};
+use leads_core::{Code, Evidence, Request, WriteOutcome, decode, open_enum, tolerant};
 use serde::Deserialize;
 
 /// Writes the enum and the table from one list, so that neither can have what the other lacks.
@@ -264,34 +264,34 @@ impl VendorCode for ErrorCode {
 }
 
 /// The body decides, whatever the status; the status only where the body says nothing.
-pub(crate) fn classify(settings: &Settings, operation: &Operation, answer: &Answer) -> Verdict {
-    let json = answer.looks_like_json();
-    let object = answer.first_byte() == Some(b'{');
+pub(crate) fn classify(settings: &Settings, operation: &Operation, response: &HttpResponse) -> Classification {
+    let json = response.looks_like_json();
+    let object = response.first_byte() == Some(b'{');
     if object
-        && has_items(answer, "\"errors\"")
-        && let Ok(envelope) = answer.json::<Envelope<'_>>()
+        && has_items(response, "\"errors\"")
+        && let Ok(envelope) = response.json::<Envelope<'_>>()
     {
         let found = items(envelope.errors);
         if !found.is_empty() {
-            return other_verb(settings, operation, answer, refused(operation, answer, &envelope, found)).into();
+            return other_verb(settings, operation, response, refused(operation, response, &envelope, found)).into();
         }
     }
     if object
-        && answer.contains(b"\"response\"")
-        && let Some(failure) = older(operation, answer)
+        && response.contains(b"\"response\"")
+        && let Some(failure) = older(operation, response)
     {
         return failure.into();
     }
-    if !answer.is_2xx() {
-        return other_verb(settings, operation, answer, from_status(operation, answer)).into();
+    if !response.is_2xx() {
+        return other_verb(settings, operation, response, from_status(operation, response)).into();
     }
     // An empty body is no foreign page: reading it says that the record is missing. No member of the vendor's success
     // envelope proves a change by itself; the record does.
-    if !json && !answer.is_blank() {
-        return Failure::from_status(answer).into();
+    if !json && !response.is_blank() {
+        return Failure::from_status(response).into();
     }
-    let warnings = if object { warnings(answer) } else { Vec::new() };
-    Verdict::unless_unreadable().with_warnings(warnings)
+    let warnings = if object { warnings(response) } else { Vec::new() };
+    Classification::tentative().with_warnings(warnings)
 }
 
 /// The codes that say that the token is no longer good, whatever the HTTP status is.
@@ -299,7 +299,7 @@ const OF_THE_TOKEN: &[&str] = &["401", "498"];
 
 /// The form of the vendor's v1.1, in which it also tells of tokens: `{"response":{"status":{"code":..}}}`. `None` where
 /// the body has another form, or a code of success.
-fn older(operation: &Operation, answer: &Answer) -> Option<Failure> {
+fn older(operation: &Operation, response: &HttpResponse) -> Option<Failure> {
     #[derive(Deserialize)]
     struct Body {
         #[serde(default, deserialize_with = "tolerant::object")]
@@ -310,7 +310,7 @@ fn older(operation: &Operation, answer: &Answer) -> Option<Failure> {
         #[serde(default, deserialize_with = "tolerant::object")]
         status: Option<Warning>,
     }
-    let status = decode::from_slice::<Body>(&answer.body).ok()?.response?.status?;
+    let status = decode::from_slice::<Body>(&response.body).ok()?.response?.status?;
     // `success` says true on failures too; the code alone decides.
     let number = status.code.and_then(|code| u16::try_from(code).ok());
     if status.code.is_none() || number.is_some_and(|number| (200..300).contains(&number)) {
@@ -322,13 +322,13 @@ fn older(operation: &Operation, answer: &Answer) -> Option<Failure> {
         None => match number.filter(|number| (400..600).contains(number)) {
             // The numbers are those of HTTP. In the vendor's own envelope every 4xx is its refusal.
             Some(number) => {
-                let failure = Failure::from_status(&Answer::new(number, Default::default(), bytes::Bytes::new()));
-                if number < 500 { failure.outcome(Outcome::NotApplied) } else { failure.retryable(false) }
+                let failure = Failure::from_status(&HttpResponse::new(number, Default::default(), bytes::Bytes::new()));
+                if number < 500 { failure.outcome(WriteOutcome::NotApplied) } else { failure.retryable(false) }
             }
             None => Failure::refused(unauthenticated_if_token(operation), "refused"),
         },
     };
-    Some(about_the_token(answer, &code, failure).codes(vec![code]))
+    Some(about_the_token(response, &code, failure).codes(vec![code]))
 }
 
 fn by_entry(entry: &CodeEntry) -> Failure {
@@ -336,28 +336,28 @@ fn by_entry(entry: &CodeEntry) -> Failure {
 }
 
 /// Has the credentials made anew where status or code say that they are no longer good.
-fn about_the_token(answer: &Answer, code: &Code, failure: Failure) -> Failure {
-    let stale = matches!(answer.status, 401 | 498) || OF_THE_TOKEN.contains(&code.code.as_str());
+fn about_the_token(response: &HttpResponse, code: &Code, failure: Failure) -> Failure {
+    let stale = matches!(response.status, 401 | 498) || OF_THE_TOKEN.contains(&code.code.as_str());
     if stale { failure.refresh_credentials() } else { failure }
 }
 
 /// A 405 proves that no lead was made, so the other verb is tried; see
-/// [`Builder::create_verb`](crate::Builder::create_verb).
-fn other_verb(settings: &Settings, operation: &Operation, answer: &Answer, failure: Failure) -> Failure {
-    if operation.name != api::leads::CreateLead::OPERATION.name || answer.status != 405 {
+/// [`Builder::create_method`](crate::Builder::create_method).
+fn other_verb(settings: &Settings, operation: &Operation, response: &HttpResponse, failure: Failure) -> Failure {
+    if operation.name != api::leads::CreateLead::OPERATION.name || response.status != 405 {
         return failure;
     }
-    let failure = failure.outcome(Outcome::NotApplied).help(
+    let failure = failure.outcome(WriteOutcome::NotApplied).help(
         "the documents give POST and PATCH for making a lead; if neither is taken, ask the vendor whether the \
          organisation may make leads",
     );
-    if settings.turn_from(answer.verb) { failure.again() } else { failure }
+    if settings.turn_from(response.method) { failure.again() } else { failure }
 }
 
 /// Whether a member stands anywhere in the body with something in it. Every list of the vendor has an empty `errors`,
 /// so the mere name is no reason to parse.
-fn has_items(answer: &Answer, name: &str) -> bool {
-    let body: &[u8] = &answer.body;
+fn has_items(response: &HttpResponse, name: &str) -> bool {
+    let body: &[u8] = &response.body;
     memchr::memmem::find_iter(body, name).any(|at| {
         let after = body.get(at + name.len()..).unwrap_or_default().trim_ascii_start();
         let Some(value) = after.strip_prefix(b":").map(<[u8]>::trim_ascii_start) else { return false };
@@ -366,18 +366,18 @@ fn has_items(answer: &Answer, name: &str) -> bool {
     })
 }
 
-fn warnings(answer: &Answer) -> Vec<Code> {
-    if !has_items(answer, "\"warnings\"") {
+fn warnings(response: &HttpResponse) -> Vec<Code> {
+    if !has_items(response, "\"warnings\"") {
         return Vec::new();
     }
-    match answer.json::<Envelope<'_>>() {
+    match response.json::<Envelope<'_>>() {
         Ok(envelope) => items(envelope.warnings).into_iter().map(Warning::into_code).collect(),
         // A body that cannot be read complains when it is read.
         Err(_) => Vec::new(),
     }
 }
 
-fn refused(operation: &Operation, answer: &Answer, envelope: &Envelope<'_>, found: Vec<Warning>) -> Failure {
+fn refused(operation: &Operation, response: &HttpResponse, envelope: &Envelope<'_>, found: Vec<Warning>) -> Failure {
     let own = found.iter().any(|item| item.code.is_some() || item.status.is_some());
     let mut codes: Vec<Code> = found.into_iter().map(Warning::into_code).collect();
     // The code that decides stands first: the first that is known, else the first that there is.
@@ -389,7 +389,7 @@ fn refused(operation: &Operation, answer: &Answer, envelope: &Envelope<'_>, foun
         codes.get_mut(..=at).unwrap_or_default().rotate_right(1);
     }
     let entry = codes.first().and_then(|code| CODES.get(&code.code));
-    let by_status = from_status(operation, answer);
+    let by_status = from_status(operation, response);
     // An item without a code and without `status` may be anybody's.
     if !own {
         let failure = match operation.auth {
@@ -400,18 +400,18 @@ fn refused(operation: &Operation, answer: &Answer, envelope: &Envelope<'_>, foun
     }
     let failure = match entry {
         Some(entry) => by_entry(entry),
-        None if answer.is_2xx() => Failure::refused(unauthenticated_if_token(operation), "refused"),
+        None if response.is_2xx() => Failure::refused(unauthenticated_if_token(operation), "refused"),
         // The vendor's own envelope says that the call failed, so a 5xx with it is no unknown.
-        None => by_status.outcome(Outcome::NotApplied),
+        None => by_status.outcome(WriteOutcome::NotApplied),
     };
     let failure = match codes.first() {
-        Some(code) => about_the_token(answer, code, failure),
+        Some(code) => about_the_token(response, code, failure),
         None => failure,
     };
     let outcome = outcome_beside_errors(operation, envelope);
     let field = codes.first().and_then(|code| ErrorCode::from(code.code.as_str()).field());
     let mut failure = failure.codes(codes).outcome(outcome);
-    if outcome != Outcome::NotApplied {
+    if outcome != WriteOutcome::NotApplied {
         // What helps against a refusal can make the change a second time.
         failure.help = None;
     }
@@ -423,16 +423,16 @@ fn refused(operation: &Operation, answer: &Answer, envelope: &Envelope<'_>, foun
 
 /// What a write did whose answer holds errors: an error means that the main action failed. A record beside it speaks
 /// against that; for the one call that makes several records it means that some were made.
-fn outcome_beside_errors(operation: &Operation, envelope: &Envelope<'_>) -> Outcome {
+fn outcome_beside_errors(operation: &Operation, envelope: &Envelope<'_>) -> WriteOutcome {
     let filled = |text: &str| {
         let inside = text.get(1..text.len().saturating_sub(1)).unwrap_or_default();
         matches!(text.as_bytes().first(), Some(b'[' | b'{')) && !inside.trim().is_empty()
     };
     let record = envelope.id.is_some_and(|id| id.get() != "null") || envelope.data.is_some_and(|d| filled(d.get()));
     match record {
-        false => Outcome::NotApplied,
-        true if operation.name == api::reasons::CreateReasons::OPERATION.name => Outcome::Partial,
-        true => Outcome::Unknown,
+        false => WriteOutcome::NotApplied,
+        true if operation.name == api::reasons::CreateReasons::OPERATION.name => WriteOutcome::Partial,
+        true => WriteOutcome::Unknown,
     }
 }
 
@@ -442,9 +442,9 @@ fn unauthenticated_if_token(operation: &Operation) -> ErrorKind {
 }
 
 /// What the status means when the body says nothing: the vendor's own meanings before the usual ones.
-fn from_status(operation: &Operation, answer: &Answer) -> Failure {
-    let failure = Failure::from_status(answer);
-    match answer.status {
+fn from_status(operation: &Operation, response: &HttpResponse) -> Failure {
+    let failure = Failure::from_status(response);
+    match response.status {
         400 => failure
             .kind(unauthenticated_if_token(operation))
             .help("the vendor said no more than that the input is invalid"),
@@ -455,7 +455,7 @@ fn from_status(operation: &Operation, answer: &Answer) -> Failure {
         ),
         // The vendor's page of 2019 had the call, no later one has it: a host without it answers like this.
         404 | 405 if operation.name == api::leads::GetLead::OPERATION.name => failure
-            .kind(if answer.status == 405 { ErrorKind::Precondition } else { ErrorKind::NotFound })
+            .kind(if response.status == 405 { ErrorKind::Precondition } else { ErrorKind::NotFound })
             .help("the call is documented for 2019 and 2020 only and may be gone; ListLeads with user_id has the lead"),
         405 => failure.help("the resource does not have this operation"),
         415 => failure.help("the content type must be application/json"),
@@ -463,12 +463,12 @@ fn from_status(operation: &Operation, answer: &Answer) -> Failure {
             let failure = Failure::refused(ErrorKind::Unauthenticated, "the token has expired").refresh_credentials();
             let failure = failure.codes(vec![Code::new(ErrorCode::TokenExpired.as_str())]);
             // HTTP has no 498, so with a foreign body it may be anybody's.
-            let silent = answer.is_blank() || answer.form() == "an empty JSON object";
-            if silent { failure } else { failure.outcome(Outcome::Unknown) }
+            let silent = response.is_blank() || response.form() == "an empty JSON object";
+            if silent { failure } else { failure.outcome(WriteOutcome::Unknown) }
         }
         // "Busy, try again later" does not say how far a write came.
         461 => {
-            let failure = failure.kind(ErrorKind::Server).outcome(Outcome::Unknown);
+            let failure = failure.kind(ErrorKind::Server).outcome(WriteOutcome::Unknown);
             failure.retryable(true).help("the search engine is busy")
         }
         521 => failure.retryable(true).help("several actions run for the same customer"),
@@ -485,13 +485,13 @@ mod tests {
     use rstest::rstest;
     use std::collections::HashSet;
 
-    fn judge(operation: &Operation, status: u16, body: &str) -> Verdict {
-        classify(&Settings::default(), operation, &Answer::new(status, Default::default(), body.to_owned()))
+    fn judge(operation: &Operation, status: u16, body: &str) -> Classification {
+        classify(&Settings::default(), operation, &HttpResponse::new(status, Default::default(), body.to_owned()))
     }
 
     fn failed(operation: &Operation, status: u16, body: &str) -> Failure {
         match judge(operation, status, body) {
-            Verdict::Failure(failure) => failure,
+            Classification::Failure(failure) => failure,
             other => panic!("{status} {body}: {other:?}"),
         }
     }
@@ -532,7 +532,7 @@ mod tests {
     #[case(503)]
     fn the_code_decides_whatever_the_status(#[case] status: u16) {
         let failure = failed(STATUS, status, &envelope(92024, "Status change not allowed on closed leads"));
-        assert_eq!((failure.kind, failure.outcome), (ErrorKind::State, Outcome::NotApplied));
+        assert_eq!((failure.kind, failure.outcome), (ErrorKind::State, WriteOutcome::NotApplied));
         assert!(!failure.retryable && failure.help.is_some());
         assert_eq!(failure.codes[0].code, "92024");
     }
@@ -584,41 +584,41 @@ mod tests {
         #[case] retryable: bool,
     ) {
         let failure = failed(operation, status, body);
-        assert_eq!((failure.kind, failure.retryable, failure.outcome), (kind, retryable, Outcome::NotApplied));
+        assert_eq!((failure.kind, failure.retryable, failure.outcome), (kind, retryable, WriteOutcome::NotApplied));
         assert_eq!(failure.refresh_credentials, status == 401);
     }
 
     #[rstest]
-    #[case(400, "{}", ErrorKind::Rejected, Outcome::NotApplied, false)]
-    #[case(400, "", ErrorKind::Rejected, Outcome::NotApplied, false)]
-    #[case(400, "\"\"", ErrorKind::Rejected, Outcome::NotApplied, false)]
-    #[case(401, "", ErrorKind::Unauthenticated, Outcome::NotApplied, false)]
-    #[case(403, "{}", ErrorKind::Forbidden, Outcome::NotApplied, false)]
-    #[case(404, "{}", ErrorKind::NotFound, Outcome::NotApplied, false)]
-    #[case(405, "", ErrorKind::Rejected, Outcome::NotApplied, false)]
-    #[case(415, "", ErrorKind::Rejected, Outcome::NotApplied, false)]
-    #[case(429, "", ErrorKind::RateLimited, Outcome::NotApplied, true)]
-    #[case(461, "", ErrorKind::Server, Outcome::Unknown, true)]
-    #[case(408, "", ErrorKind::Server, Outcome::Unknown, true)]
-    #[case(425, "{}", ErrorKind::Server, Outcome::Unknown, true)]
-    #[case(499, "", ErrorKind::Server, Outcome::Unknown, true)]
-    #[case(412, "{}", ErrorKind::Rejected, Outcome::Unknown, false)]
-    #[case(498, "", ErrorKind::Unauthenticated, Outcome::NotApplied, false)]
-    #[case(498, "{}", ErrorKind::Unauthenticated, Outcome::NotApplied, false)]
-    #[case(498, "<html>", ErrorKind::Unauthenticated, Outcome::Unknown, false)]
-    #[case(498, r#"{"error":"upstream timeout"}"#, ErrorKind::Unauthenticated, Outcome::Unknown, false)]
-    #[case(200, r#"{"errors":["only words"]}"#, ErrorKind::Foreign, Outcome::Unknown, false)]
-    #[case(200, r#"{"errors":[{"message":"upstream timeout"}]}"#, ErrorKind::Foreign, Outcome::Unknown, false)]
-    #[case(500, r#"{"errors":[]}"#, ErrorKind::Server, Outcome::Unknown, false)]
-    #[case(502, "<html>", ErrorKind::Server, Outcome::Unknown, true)]
-    #[case(521, "", ErrorKind::Server, Outcome::Unknown, true)]
-    #[case(200, "<html>", ErrorKind::Foreign, Outcome::Unknown, false)]
-    #[case(200, "ok", ErrorKind::Foreign, Outcome::Unknown, false)]
+    #[case(400, "{}", ErrorKind::Rejected, WriteOutcome::NotApplied, false)]
+    #[case(400, "", ErrorKind::Rejected, WriteOutcome::NotApplied, false)]
+    #[case(400, "\"\"", ErrorKind::Rejected, WriteOutcome::NotApplied, false)]
+    #[case(401, "", ErrorKind::Unauthenticated, WriteOutcome::NotApplied, false)]
+    #[case(403, "{}", ErrorKind::Forbidden, WriteOutcome::NotApplied, false)]
+    #[case(404, "{}", ErrorKind::NotFound, WriteOutcome::NotApplied, false)]
+    #[case(405, "", ErrorKind::Rejected, WriteOutcome::NotApplied, false)]
+    #[case(415, "", ErrorKind::Rejected, WriteOutcome::NotApplied, false)]
+    #[case(429, "", ErrorKind::RateLimited, WriteOutcome::NotApplied, true)]
+    #[case(461, "", ErrorKind::Server, WriteOutcome::Unknown, true)]
+    #[case(408, "", ErrorKind::Server, WriteOutcome::Unknown, true)]
+    #[case(425, "{}", ErrorKind::Server, WriteOutcome::Unknown, true)]
+    #[case(499, "", ErrorKind::Server, WriteOutcome::Unknown, true)]
+    #[case(412, "{}", ErrorKind::Rejected, WriteOutcome::Unknown, false)]
+    #[case(498, "", ErrorKind::Unauthenticated, WriteOutcome::NotApplied, false)]
+    #[case(498, "{}", ErrorKind::Unauthenticated, WriteOutcome::NotApplied, false)]
+    #[case(498, "<html>", ErrorKind::Unauthenticated, WriteOutcome::Unknown, false)]
+    #[case(498, r#"{"error":"upstream timeout"}"#, ErrorKind::Unauthenticated, WriteOutcome::Unknown, false)]
+    #[case(200, r#"{"errors":["only words"]}"#, ErrorKind::Foreign, WriteOutcome::Unknown, false)]
+    #[case(200, r#"{"errors":[{"message":"upstream timeout"}]}"#, ErrorKind::Foreign, WriteOutcome::Unknown, false)]
+    #[case(500, r#"{"errors":[]}"#, ErrorKind::Server, WriteOutcome::Unknown, false)]
+    #[case(502, "<html>", ErrorKind::Server, WriteOutcome::Unknown, true)]
+    #[case(521, "", ErrorKind::Server, WriteOutcome::Unknown, true)]
+    #[case(200, "<html>", ErrorKind::Foreign, WriteOutcome::Unknown, false)]
+    #[case(200, "ok", ErrorKind::Foreign, WriteOutcome::Unknown, false)]
     fn the_status_decides_where_the_body_says_nothing(
         #[case] status: u16,
         #[case] body: &str,
         #[case] kind: ErrorKind,
-        #[case] outcome: Outcome,
+        #[case] outcome: WriteOutcome,
         #[case] retryable: bool,
     ) {
         let failure = failed(STATUS, status, body);
@@ -632,18 +632,18 @@ mod tests {
     }
 
     #[rstest]
-    #[case(r#""498""#, ErrorKind::Unauthenticated, Outcome::NotApplied, true)]
-    #[case("498", ErrorKind::Unauthenticated, Outcome::NotApplied, true)]
-    #[case(r#""401""#, ErrorKind::Unauthenticated, Outcome::NotApplied, true)]
-    #[case("403", ErrorKind::Forbidden, Outcome::NotApplied, false)]
-    #[case("404", ErrorKind::NotFound, Outcome::NotApplied, false)]
-    #[case("92024", ErrorKind::State, Outcome::NotApplied, false)]
-    #[case("500", ErrorKind::Server, Outcome::Unknown, false)]
-    #[case("77", ErrorKind::Rejected, Outcome::NotApplied, false)]
+    #[case(r#""498""#, ErrorKind::Unauthenticated, WriteOutcome::NotApplied, true)]
+    #[case("498", ErrorKind::Unauthenticated, WriteOutcome::NotApplied, true)]
+    #[case(r#""401""#, ErrorKind::Unauthenticated, WriteOutcome::NotApplied, true)]
+    #[case("403", ErrorKind::Forbidden, WriteOutcome::NotApplied, false)]
+    #[case("404", ErrorKind::NotFound, WriteOutcome::NotApplied, false)]
+    #[case("92024", ErrorKind::State, WriteOutcome::NotApplied, false)]
+    #[case("500", ErrorKind::Server, WriteOutcome::Unknown, false)]
+    #[case("77", ErrorKind::Rejected, WriteOutcome::NotApplied, false)]
     fn the_older_envelope_decides_by_its_code(
         #[case] code: &str,
         #[case] kind: ErrorKind,
-        #[case] outcome: Outcome,
+        #[case] outcome: WriteOutcome,
         #[case] fresh: bool,
     ) {
         for status in [200, 403, 500] {
@@ -664,7 +664,7 @@ mod tests {
     #[case(r#"{"response":["x"]}"#)]
     #[case(r#"{"response":"x"}"#)]
     fn the_older_envelope_without_a_failure_is_none(#[case] body: &str) {
-        assert!(matches!(judge(STATUS, 200, body), Verdict::Success { affirmed: false, .. }));
+        assert!(matches!(judge(STATUS, 200, body), Classification::Success { confirmed: false, .. }));
     }
 
     #[test]
@@ -672,7 +672,11 @@ mod tests {
         for status in [200, 201, 400, 401, 403, 498, 500] {
             let failure = failed(STATUS, status, &envelope(498, "Token expired at 2026-01-02T03:04:05.000+0530"));
             assert!(failure.refresh_credentials, "{status}");
-            assert_eq!((failure.kind, failure.outcome), (ErrorKind::Unauthenticated, Outcome::NotApplied), "{status}");
+            assert_eq!(
+                (failure.kind, failure.outcome),
+                (ErrorKind::Unauthenticated, WriteOutcome::NotApplied),
+                "{status}"
+            );
         }
         assert!(!failed(STATUS, 403, &envelope(4000, "x")).refresh_credentials);
     }
@@ -688,7 +692,7 @@ mod tests {
     fn no_help_against_the_refusal_where_the_outcome_is_unknown() {
         let lead = r#"{"id":7,"errors":[{"code":92024,"message":"x"}]}"#;
         let failure = failed(STATUS, 200, lead);
-        assert_eq!((failure.outcome, failure.help), (Outcome::Unknown, None));
+        assert_eq!((failure.outcome, failure.help), (WriteOutcome::Unknown, None));
     }
 
     #[test]
@@ -704,20 +708,21 @@ mod tests {
     #[test]
     fn a_record_beside_errors_is_not_forgotten() {
         let some = r#"{"data":[{"id":1,"reason":"a"}],"errors":[{"code":1060,"message":"x"}]}"#;
-        assert_eq!(failed(&CreateReasons::OPERATION, 201, some).outcome, Outcome::Partial);
+        assert_eq!(failed(&CreateReasons::OPERATION, 201, some).outcome, WriteOutcome::Partial);
         let none = r#"{"data":[ ],"errors":[{"code":1060,"message":"x"}]}"#;
-        assert_eq!(failed(&CreateReasons::OPERATION, 201, none).outcome, Outcome::NotApplied);
+        assert_eq!(failed(&CreateReasons::OPERATION, 201, none).outcome, WriteOutcome::NotApplied);
         let lead = r#"{"id":7,"errors":[{"code":8015,"message":"x"}]}"#;
-        assert_eq!(failed(&CreateLead::OPERATION, 201, lead).outcome, Outcome::Unknown);
+        assert_eq!(failed(&CreateLead::OPERATION, 201, lead).outcome, WriteOutcome::Unknown);
     }
 
     #[test]
     fn warnings_are_found_and_names_inside_a_record_are_no_errors() {
         let body =
             r#"{"id":1,"extendedFields":{"errors":["x"]},"warnings":[{"status":false,"code":8050,"message":"m"}]}"#;
-        let Verdict::Success { warnings, affirmed, .. } = judge(STATUS, 200, body) else { panic!() };
-        assert_eq!((warnings.len(), warnings[0].code.as_str(), affirmed), (1, "8050", false));
-        let Verdict::Success { warnings, .. } = judge(&ListLeads::OPERATION, 200, r#"{"data":[],"warnings" : [ ]}"#)
+        let Classification::Success { warnings, confirmed, .. } = judge(STATUS, 200, body) else { panic!() };
+        assert_eq!((warnings.len(), warnings[0].code.as_str(), confirmed), (1, "8050", false));
+        let Classification::Success { warnings, .. } =
+            judge(&ListLeads::OPERATION, 200, r#"{"data":[],"warnings" : [ ]}"#)
         else {
             panic!()
         };
@@ -731,7 +736,7 @@ mod tests {
         let failure = failed(&CreateLead::OPERATION, 405, &body);
         assert_eq!(
             (failure.again, failure.outcome, failure.codes[0].code.as_str()),
-            (true, Outcome::NotApplied, "92001")
+            (true, WriteOutcome::NotApplied, "92001")
         );
         for status in [400, 404, 500, 501] {
             assert!(!failed(&CreateLead::OPERATION, status, "").again, "{status}");

@@ -20,7 +20,7 @@
 //!
 //! | question | default | the other form |
 //! |---|---|---|
-//! | verb that makes a lead | `POST` | [`Builder::create_verb`]; a 405 tries the other once |
+//! | verb that makes a lead | `POST` | [`Builder::create_method`]; a 405 tries the other once |
 //! | header of a token | `X-CAP-API-OAUTH-TOKEN` | [`Builder::oauth_header`] |
 //! | hosts | the newest sound list | [`Cluster::base_url_in`], [`Builder::base_url`] |
 //! | `reasonId` | a number | [`ReasonRef::text`](model::ReasonRef::text) |
@@ -51,9 +51,9 @@ mod error;
 pub mod model;
 mod options;
 
-pub use adapter::{AdapterConfig, Leads, Place, SingleRead};
+pub use adapter::{AdapterConfig, Leads, SingleRead, UnmappedField};
 pub use auth::{Credentials, Password};
-pub use client::{Builder, Capillary, Client, Cluster, CreateVerb, HostTable, OauthHeader, Settings};
+pub use client::{Builder, Capillary, Client, Cluster, CreateMethod, HostTable, OauthHeader, Settings};
 pub use error::{CODES, ErrorCode};
-pub use leads_core::{self, CallOptions, Error, Outcome, Reply, Resolution, Resolve, Result};
+pub use leads_core::{self, CallOptions, Error, Reply, Resolution, Resolve, Result, WriteOutcome};
 pub use options::{Attribution, AttributionType, CapillaryOptions, Language, LookupType};

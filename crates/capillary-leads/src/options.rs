@@ -1,6 +1,6 @@
 //! On whose behalf a call is made, and in which language its answer is.
 
-use leads_core::http::Head;
+use leads_core::http::RequestHead;
 use leads_core::{CallOptions, Error, Result};
 use std::borrow::Cow;
 
@@ -174,7 +174,7 @@ impl CapillaryOptions for CallOptions {
 
 /// Adds what the client asks for, where the call itself did not.
 pub(crate) fn apply(
-    head: &mut Head,
+    head: &mut RequestHead,
     reads: bool,
     language: Option<&Language>,
     attribution: Option<&Attribution>,

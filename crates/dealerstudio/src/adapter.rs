@@ -5,17 +5,18 @@ use crate::api::lead_clusters::UpdateLeadCluster;
 use crate::api::leads::{CreateLead, UpdateLead};
 use crate::client::{Client, DealerStudio};
 use crate::model::{
-    Category, Dealership, LeadClusterId, LeadFields, LeadId, LeadRecord, LeadState as VendorState, OpenMap, Source,
+    Category, ClusterState, Dealership, LeadClusterId, LeadFields, LeadId, LeadRecord, OpenMap, Source,
 };
 use crate::webhook::{LeadCluster, LeadExport};
 use async_trait::async_trait;
 use leads_core::client::{
-    Capabilities, Checked, CreateEffect, Created, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken, StatusChange,
-    StatusTarget, Updated, check_changed_custom, check_new_custom, known_vendor_fields, narrowed, refuse_set,
+    Capabilities, CheckReport, CreateEffect, Created, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
+    StatusChange, StatusTarget, Updated, check_changed_custom, check_new_custom, ensure_known_fields, ensure_unset,
+    narrowed,
 };
-use leads_core::status::{Presence, StateSupport, Status, StatusDetail, Written};
+use leads_core::status::{Presence, StateSupport, Status, StatusDetail, StatusWrite};
 use leads_core::{
-    CallOptions, Error, Lead, LeadClient, LeadId as UnifiedText, LeadState, LeadView, Patch, Personal, Reply, Request,
+    CallOptions, Error, Lead, LeadClient, LeadId as CommonLeadId, LeadState, LeadView, Patch, Personal, Reply, Request,
     Result, Vendor,
 };
 use serde::{Deserialize, Serialize};
@@ -48,23 +49,23 @@ pub const CAPABILITIES: Capabilities = Capabilities::none()
 /// Its text is opaque and round-trips.
 ///
 /// ```
-/// use dealerstudio::UnifiedId;
-/// let id = UnifiedId::new("northside-motors", 12, 34);
+/// use dealerstudio::CompositeLeadId;
+/// let id = CompositeLeadId::new("northside-motors", 12, 34);
 /// let text = leads_core::LeadId::from(&id);
-/// assert_eq!(text.as_str().parse::<UnifiedId>()?, id);
+/// assert_eq!(text.as_str().parse::<CompositeLeadId>()?, id);
 ///
-/// let without_cluster: UnifiedId = "dealership_id=42&lead=12".parse()?;
+/// let without_cluster: CompositeLeadId = "dealership_id=42&lead=12".parse()?;
 /// assert_eq!(without_cluster.cluster().unwrap_err().field(), Some("lead_cluster_id"));
 /// # Ok::<(), dealerstudio::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct UnifiedId {
+pub struct CompositeLeadId {
     dealership: Option<Dealership>,
     lead: Option<LeadId>,
     cluster: Option<LeadClusterId>,
 }
 
-impl UnifiedId {
+impl CompositeLeadId {
     /// All three parts.
     pub fn new(dealership: impl Into<Dealership>, lead: impl Into<LeadId>, cluster: impl Into<LeadClusterId>) -> Self {
         Self { dealership: Some(dealership.into()), lead: Some(lead.into()), cluster: Some(cluster.into()) }
@@ -104,11 +105,11 @@ impl UnifiedId {
 fn missing(part: &'static str) -> Error {
     Error::invalid(part, "is missing in the unified id").with_help(
         "a unified id of Dealer Studio holds dealership, lead and cluster: keep the one that a create gave, or make it \
-         with `UnifiedId::new` from a lead export",
+         with `CompositeLeadId::new` from a lead export",
     )
 }
 
-impl fmt::Display for UnifiedId {
+impl fmt::Display for CompositeLeadId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut between = "";
         let mut part = |name: &str, value: &dyn fmt::Display| {
@@ -143,7 +144,7 @@ fn unescaped(text: &str) -> String {
     text.replace("%3D", "=").replace("%26", "&").replace("%25", "%")
 }
 
-impl FromStr for UnifiedId {
+impl FromStr for CompositeLeadId {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
@@ -164,14 +165,14 @@ impl FromStr for UnifiedId {
     }
 }
 
-impl From<&UnifiedId> for UnifiedText {
-    fn from(id: &UnifiedId) -> Self {
+impl From<&CompositeLeadId> for CommonLeadId {
+    fn from(id: &CompositeLeadId) -> Self {
         Self::new(id.to_string())
     }
 }
 
-impl From<UnifiedId> for UnifiedText {
-    fn from(id: UnifiedId) -> Self {
+impl From<CompositeLeadId> for CommonLeadId {
+    fn from(id: CompositeLeadId) -> Self {
         Self::from(&id)
     }
 }
@@ -357,7 +358,7 @@ impl Draft {
 
     fn vendor_fields(&mut self, fields: &BTreeMap<String, Value>) -> Result<()> {
         let names: Vec<&str> = LEAD_FIELDS.iter().map(|(name, _)| *name).collect();
-        known_vendor_fields(fields, &names)?;
+        ensure_known_fields(fields, &names)?;
         for (name, value) in fields {
             if name == "document_type" {
                 self.custom.set("document_type", value.clone());
@@ -391,25 +392,25 @@ fn read_fields(members: &OpenMap) -> Result<LeadFields> {
 }
 
 /// The vendor's word for a state, if it has one.
-fn vendor_state(state: LeadState) -> Option<VendorState> {
+fn vendor_state(state: LeadState) -> Option<ClusterState> {
     Some(match state {
-        LeadState::Pending | LeadState::New => VendorState::New,
-        LeadState::Contacted => VendorState::Contacted,
-        LeadState::Won => VendorState::Converted,
-        LeadState::Lost => VendorState::Lost,
-        LeadState::Disqualified => VendorState::Invalid,
+        LeadState::Pending | LeadState::New => ClusterState::New,
+        LeadState::Contacted => ClusterState::Contacted,
+        LeadState::Won => ClusterState::Converted,
+        LeadState::Lost => ClusterState::Lost,
+        LeadState::Disqualified => ClusterState::Invalid,
         _ => return None,
     })
 }
 
 /// What the vendor's word means.
-fn common_state(state: &VendorState) -> LeadState {
+fn common_state(state: &ClusterState) -> LeadState {
     match state {
-        VendorState::New => LeadState::New,
-        VendorState::Contacted => LeadState::Contacted,
-        VendorState::Converted => LeadState::Won,
-        VendorState::Lost => LeadState::Lost,
-        VendorState::Invalid => LeadState::Disqualified,
+        ClusterState::New => LeadState::New,
+        ClusterState::Contacted => LeadState::Contacted,
+        ClusterState::Converted => LeadState::Won,
+        ClusterState::Lost => LeadState::Lost,
+        ClusterState::Invalid => LeadState::Disqualified,
         _ => LeadState::Other,
     }
 }
@@ -448,9 +449,9 @@ fn refuse_twice(fields: &BTreeMap<String, Value>, common: &[(&'static str, bool,
     }
 }
 
-fn new_lead(lead: &NewLead, config: &AdapterConfig) -> Result<(CreateLead, Option<Written>)> {
+fn new_lead(lead: &NewLead, config: &AdapterConfig) -> Result<(CreateLead, Option<StatusWrite>)> {
     check_new_custom(&lead.custom)?;
-    refuse_set(&[("value", lead.value.is_some())])?;
+    ensure_unset(&[("value", lead.value.is_some())])?;
     let documents = lead.custom.contains_key("document_type");
     refuse_twice(
         &lead.vendor_fields,
@@ -486,7 +487,7 @@ fn new_lead(lead: &NewLead, config: &AdapterConfig) -> Result<(CreateLead, Optio
     if let Some(state) = lead.state {
         let word = vendor_state(state).ok_or_else(|| no_such_state(state))?;
         draft.set("lead_state", word.as_str());
-        written = Some(Written::new(Some(state), common_state(&word), word.as_str()));
+        written = Some(StatusWrite::new(Some(state), common_state(&word), word.as_str()));
     }
     for (name, value) in &lead.custom {
         draft.custom.set(name.as_str(), value.clone());
@@ -525,9 +526,9 @@ fn set<'a, T>(field: &'static str, change: &'a Patch<T>) -> Result<Option<&'a T>
     }
 }
 
-fn update_lead(id: &UnifiedId, change: &LeadUpdate, config: &AdapterConfig) -> Result<UpdateLead> {
+fn update_lead(id: &CompositeLeadId, change: &LeadUpdate, config: &AdapterConfig) -> Result<UpdateLead> {
     check_changed_custom(&change.custom)?;
-    refuse_set(&[("value", !change.value.is_keep())])?;
+    ensure_unset(&[("value", !change.value.is_keep())])?;
     let documents = change.custom.contains_key("document_type");
     refuse_twice(
         &change.vendor_fields,
@@ -571,8 +572,8 @@ fn update_lead(id: &UnifiedId, change: &LeadUpdate, config: &AdapterConfig) -> R
     Ok(UpdateLead::partial(lead).with_fields(fields, config.partial_updates))
 }
 
-fn set_status(id: &UnifiedId, change: &StatusChange) -> Result<(UpdateLeadCluster, Written)> {
-    refuse_set(&[
+fn set_status(id: &CompositeLeadId, change: &StatusChange) -> Result<(UpdateLeadCluster, StatusWrite)> {
+    ensure_unset(&[
         ("sub_status", change.sub_status.is_some()),
         ("reason", change.reason.is_some()),
         ("stage", change.stage.is_some()),
@@ -580,10 +581,10 @@ fn set_status(id: &UnifiedId, change: &StatusChange) -> Result<(UpdateLeadCluste
         ("changed_at", change.changed_at.is_some()),
         ("changed_by", change.changed_by.is_some()),
     ])?;
-    known_vendor_fields(&change.vendor_fields, STATUS_FIELDS)?;
+    ensure_known_fields(&change.vendor_fields, STATUS_FIELDS)?;
     let (asked, word) = match &change.target {
         StatusTarget::State(state) => (Some(*state), vendor_state(*state).ok_or_else(|| no_such_state(*state))?),
-        StatusTarget::Code(code) => (None, VendorState::from(code.as_str())),
+        StatusTarget::Code(code) => (None, ClusterState::from(code.as_str())),
         _ => return Err(Error::unsupported("Dealer Studio has no such target").with_field("target")),
     };
     let mut request = UpdateLeadCluster::new(id.dealership()?, id.cluster()?).lead_state(Patch::Set(word.clone()));
@@ -592,7 +593,7 @@ fn set_status(id: &UnifiedId, change: &StatusChange) -> Result<(UpdateLeadCluste
             .with_member(name, value)
             .map_err(|_| Error::invalid(name.clone(), "has a value of the wrong type"))?;
     }
-    Ok((request, Written::new(asked, common_state(&word), word.as_str())))
+    Ok((request, StatusWrite::new(asked, common_state(&word), word.as_str())))
 }
 
 /// Names vendor and operation in an error from before the pipeline.
@@ -600,8 +601,8 @@ fn named(operation: &'static str) -> impl Fn(Error) -> Error {
     move |error| error.for_operation(DealerStudio::NAME, operation)
 }
 
-fn parse(id: &UnifiedText, operation: &'static str) -> Result<UnifiedId> {
-    id.as_str().parse::<UnifiedId>().map_err(named(operation))
+fn parse(id: &CommonLeadId, operation: &'static str) -> Result<CompositeLeadId> {
+    id.as_str().parse::<CompositeLeadId>().map_err(named(operation))
 }
 
 fn cannot<T>(operation: &'static str, message: &'static str) -> Result<T> {
@@ -618,11 +619,11 @@ impl LeadClient for Leads {
         const { &CAPABILITIES }
     }
 
-    async fn check_with(&self, options: CallOptions) -> Result<Reply<Checked>> {
+    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
         let reply = self.client.send_with(&ShowApikey::new(), &options).await?;
         Ok(Reply::map(reply, |key| {
             let permissions = key.permissions.iter().map(|permission| permission.as_str().to_owned()).collect();
-            Checked::new(ShowApikey::OPERATION.name)
+            CheckReport::new(ShowApikey::OPERATION.name)
                 .account(key.id.map(|id| format!("API key {id}")))
                 .permissions(permissions)
         }))
@@ -633,17 +634,22 @@ impl LeadClient for Leads {
         let reply = self.client.send_with(&request, &options).await?;
         let (made, mut meta) = Reply::into_parts(reply);
         meta.warnings.extend(written.as_ref().and_then(narrowed));
-        let id = UnifiedId::from_parts(request.fields().dealership(), made.id, made.lead_cluster_id);
+        let id = CompositeLeadId::from_parts(request.fields().dealership(), made.id, made.lead_cluster_id);
         // Whether a customer was matched shows in the cluster only, and the answer does not tell an old one.
         let created = Created::new(id.into(), CreateEffect::Created, Some(Box::new(made)));
         Ok(Reply::new(created, meta))
     }
 
-    async fn get_with(&self, _id: &UnifiedText, _options: CallOptions) -> Result<Reply<Box<dyn Lead>>> {
+    async fn get_with(&self, _id: &CommonLeadId, _options: CallOptions) -> Result<Reply<Box<dyn Lead>>> {
         cannot("get", "Dealer Studio has no operation that reads a lead; leads are exported by webhook")
     }
 
-    async fn update_with(&self, id: &UnifiedText, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>> {
+    async fn update_with(
+        &self,
+        id: &CommonLeadId,
+        change: &LeadUpdate,
+        options: CallOptions,
+    ) -> Result<Reply<Updated>> {
         const NAME: &str = UpdateLead::OPERATION.name;
         let request = update_lead(&parse(id, NAME)?, change, &self.config).map_err(named(NAME))?;
         let reply = self.client.send_with(&request, &options).await?;
@@ -652,7 +658,7 @@ impl LeadClient for Leads {
 
     async fn set_status_with(
         &self,
-        id: &UnifiedText,
+        id: &CommonLeadId,
         change: &StatusChange,
         options: CallOptions,
     ) -> Result<Reply<Updated>> {
@@ -662,7 +668,7 @@ impl LeadClient for Leads {
         Ok(Reply::map(reply, |_cluster| Updated::new(id.clone(), None).written(written)))
     }
 
-    async fn delete_with(&self, _id: &UnifiedText, _options: CallOptions) -> Result<Reply<Updated>> {
+    async fn delete_with(&self, _id: &CommonLeadId, _options: CallOptions) -> Result<Reply<Updated>> {
         cannot("delete", "Dealer Studio has no operation that deletes a lead")
     }
 
@@ -685,27 +691,32 @@ impl LeadClient for Client {
     fn capabilities(&self) -> &Capabilities {
         const { &CAPABILITIES }
     }
-    async fn check_with(&self, options: CallOptions) -> Result<Reply<Checked>> {
+    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
         self.leads(AdapterConfig::new()).check_with(options).await
     }
     async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
         self.leads(AdapterConfig::new()).create_with(lead, options).await
     }
-    async fn get_with(&self, id: &UnifiedText, options: CallOptions) -> Result<Reply<Box<dyn Lead>>> {
+    async fn get_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Box<dyn Lead>>> {
         self.leads(AdapterConfig::new()).get_with(id, options).await
     }
-    async fn update_with(&self, id: &UnifiedText, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>> {
+    async fn update_with(
+        &self,
+        id: &CommonLeadId,
+        change: &LeadUpdate,
+        options: CallOptions,
+    ) -> Result<Reply<Updated>> {
         self.leads(AdapterConfig::new()).update_with(id, change, options).await
     }
     async fn set_status_with(
         &self,
-        id: &UnifiedText,
+        id: &CommonLeadId,
         change: &StatusChange,
         options: CallOptions,
     ) -> Result<Reply<Updated>> {
         self.leads(AdapterConfig::new()).set_status_with(id, change, options).await
     }
-    async fn delete_with(&self, id: &UnifiedText, options: CallOptions) -> Result<Reply<Updated>> {
+    async fn delete_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Updated>> {
         self.leads(AdapterConfig::new()).delete_with(id, options).await
     }
     async fn list_page_with(
@@ -718,7 +729,7 @@ impl LeadClient for Client {
     }
 }
 
-fn status_of(state: Option<&VendorState>) -> Status {
+fn status_of(state: Option<&ClusterState>) -> Status {
     match state {
         Some(state) => Status::new(Presence::Live, common_state(state), StatusDetail::code(state.as_str())),
         None => Status::new(Presence::Live, LeadState::Other, StatusDetail::default()),
@@ -728,9 +739,9 @@ fn status_of(state: Option<&VendorState>) -> Status {
 impl LeadView for LeadRecord {
     const VENDOR: &'static str = DealerStudio::NAME;
 
-    fn id(&self) -> Option<UnifiedText> {
+    fn id(&self) -> Option<CommonLeadId> {
         let dealership = Dealership::from_parts(self.dealership_id, self.dealership_slug.clone());
-        self.id.map(|id| UnifiedId::from_parts(dealership, Some(id), self.lead_cluster_id).into())
+        self.id.map(|id| CompositeLeadId::from_parts(dealership, Some(id), self.lead_cluster_id).into())
     }
 
     fn status(&self) -> Status {
@@ -741,8 +752,8 @@ impl LeadView for LeadRecord {
 impl LeadView for LeadExport {
     const VENDOR: &'static str = DealerStudio::NAME;
 
-    fn id(&self) -> Option<UnifiedText> {
-        self.id.map(|id| UnifiedId::from_parts(self.dealership(), Some(id), self.lead_cluster_id).into())
+    fn id(&self) -> Option<CommonLeadId> {
+        self.id.map(|id| CompositeLeadId::from_parts(self.dealership(), Some(id), self.lead_cluster_id).into())
     }
 
     fn status(&self) -> Status {
@@ -754,9 +765,9 @@ impl LeadView for LeadCluster {
     const VENDOR: &'static str = DealerStudio::NAME;
 
     /// Dealership and cluster; a cluster has several leads.
-    fn id(&self) -> Option<UnifiedText> {
+    fn id(&self) -> Option<CommonLeadId> {
         let dealership = self.dealership_id.map(Dealership::Id);
-        LeadCluster::id(self).map(|cluster| UnifiedId::from_parts(dealership, None, Some(cluster)).into())
+        LeadCluster::id(self).map(|cluster| CompositeLeadId::from_parts(dealership, None, Some(cluster)).into())
     }
 
     fn status(&self) -> Status {
@@ -854,7 +865,7 @@ mod tests {
 
     #[test]
     fn an_update_demands_what_the_vendor_demands_unless_it_may_be_partial() {
-        let id = UnifiedId::new("north", 12, 34);
+        let id = CompositeLeadId::new("north", 12, 34);
         let change = LeadUpdate::new().note(Patch::set("hello"));
         let whole = update_lead(&id, &change, &config()).unwrap();
         assert_eq!(whole.parts().unwrap_err().field(), Some("email"));
@@ -874,13 +885,13 @@ mod tests {
         ] {
             assert_eq!(update_lead(&id, &change, &config()).unwrap_err().field(), Some(field));
         }
-        let no_lead = UnifiedId::from_parts(Some("north".into()), None, Some(34.into()));
+        let no_lead = CompositeLeadId::from_parts(Some("north".into()), None, Some(34.into()));
         assert_eq!(update_lead(&no_lead, &all, &config()).unwrap_err().field(), Some("lead_id"));
     }
 
     #[test]
     fn states_are_written_as_the_table_says_and_read_back() {
-        let id = UnifiedId::new("north", 12, 34);
+        let id = CompositeLeadId::new("north", 12, 34);
         for state in LeadState::WRITABLE {
             let support = CAPABILITIES.state(state);
             match set_status(&id, &StatusChange::to(state)) {
@@ -917,10 +928,10 @@ mod tests {
         ] {
             assert_eq!(set_status(&id, &change).unwrap_err().field(), Some(field));
         }
-        let no_cluster = UnifiedId::from_parts(Some(1.into()), Some(2.into()), None);
+        let no_cluster = CompositeLeadId::from_parts(Some(1.into()), Some(2.into()), None);
         let won = StatusChange::to(LeadState::Won);
         assert_eq!(set_status(&no_cluster, &won).unwrap_err().field(), Some("lead_cluster_id"));
-        let no_dealership = UnifiedId::from_parts(None, Some(2.into()), Some(3.into()));
+        let no_dealership = CompositeLeadId::from_parts(None, Some(2.into()), Some(3.into()));
         assert_eq!(set_status(&no_dealership, &won).unwrap_err().field(), Some("dealership"));
     }
 
@@ -940,7 +951,7 @@ mod tests {
     #[test]
     fn what_is_no_unified_id_is_refused() {
         for bad in ["", "12", "lead=x", "lead=1&other=2", "dealership_slug=", "lead=1&"] {
-            assert_eq!(bad.parse::<UnifiedId>().unwrap_err().field(), Some("id"), "{bad}");
+            assert_eq!(bad.parse::<CompositeLeadId>().unwrap_err().field(), Some("id"), "{bad}");
         }
     }
 
@@ -950,7 +961,7 @@ mod tests {
             let body = serde_json::json!({"id": 4, "dealership_id": 7, "status": status}).to_string();
             let cluster: leads_core::Raw<LeadCluster> = leads_core::Raw::parse(&body).unwrap();
             let code = LeadView::status(cluster.value()).detail.code.unwrap();
-            let id = LeadView::id(cluster.value()).unwrap().as_str().parse::<UnifiedId>().unwrap();
+            let id = LeadView::id(cluster.value()).unwrap().as_str().parse::<CompositeLeadId>().unwrap();
             let (request, written) = set_status(&id, &StatusChange::to_code(code)).unwrap();
             prop_assert_eq!(&written.code, &status);
             let sent = serde_json::to_value(request.body()).unwrap();
@@ -965,12 +976,12 @@ mod tests {
             cluster in proptest::option::of(any::<i64>()),
         ) {
             prop_assume!(id.is_some() || slug.is_some() || lead.is_some() || cluster.is_some());
-            let whole = UnifiedId::from_parts(
+            let whole = CompositeLeadId::from_parts(
                 Dealership::from_parts(id.map(Into::into), slug),
                 lead.map(Into::into),
                 cluster.map(Into::into),
             );
-            prop_assert_eq!(whole.to_string().parse::<UnifiedId>().unwrap(), whole);
+            prop_assert_eq!(whole.to_string().parse::<CompositeLeadId>().unwrap(), whole);
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Credentials: one long-lived key, sent as a bearer token.
 
 use async_trait::async_trait;
-use leads_core::http::{Authenticate, Credentials as Kept, Expired, Fetch, Generation, Head, SecretKind, check_secret};
+use leads_core::http::{
+    Authenticate, CredentialCache, CredentialVersion, Expired, RequestHead, SecretKind, TokenRequester, check_secret,
+};
 use leads_core::request::Operation;
 use leads_core::{CredentialProvider, Result, Vendor};
 use secrecy::{ExposeSecret, SecretString};
@@ -37,16 +39,16 @@ impl Credentials {
 /// `Authentication`; every operation page says `Authorization`.
 #[derive(Debug)]
 pub(crate) struct KeyAuth {
-    credentials: Kept<Credentials>,
+    credentials: CredentialCache<Credentials>,
 }
 
 impl KeyAuth {
     pub(crate) fn fixed(credentials: Credentials) -> Self {
-        Self { credentials: Kept::fixed(credentials) }
+        Self { credentials: CredentialCache::fixed(credentials) }
     }
 
     pub(crate) fn provided(provider: Arc<dyn CredentialProvider<Credentials>>) -> Self {
-        Self { credentials: Kept::provided(provider) }
+        Self { credentials: CredentialCache::provided(provider) }
     }
 }
 
@@ -56,22 +58,22 @@ impl Authenticate for KeyAuth {
         self.credentials.is_fixed()
     }
 
-    async fn ready(&self, _fetch: &Fetch<'_>) -> Result<()> {
+    async fn ready(&self, _fetch: &TokenRequester<'_>) -> Result<()> {
         self.credentials.refresh(Credentials::check).await
     }
 
-    fn sign(&self, _operation: &Operation, head: &mut Head) -> std::result::Result<Generation, Expired> {
+    fn sign(&self, _operation: &Operation, head: &mut RequestHead) -> std::result::Result<CredentialVersion, Expired> {
         let credentials = self.credentials.current().ok_or(Expired)?;
         head.bearer(&credentials.key).map_err(|_| Expired)?;
-        Ok(Generation::default())
+        Ok(CredentialVersion::default())
     }
 
-    fn refused(&self, _generation: Generation) -> bool {
+    fn refused(&self, _generation: CredentialVersion) -> bool {
         // A provider may have a new key; a fixed one stays what it is.
         !self.credentials.is_fixed()
     }
 
-    fn plan(&self, _operation: &Operation, head: &mut Head) {
-        head.plan_header("authorization");
+    fn preview(&self, _operation: &Operation, head: &mut RequestHead) {
+        head.preview_header("authorization");
     }
 }

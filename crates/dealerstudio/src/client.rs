@@ -5,8 +5,8 @@ use crate::preflight::{Needs, Preflight};
 use leads_core::http::{ClientConfig, UncheckedUrl};
 use leads_core::request::Operation;
 use leads_core::{
-    Answer, CallOptions, Core, CredentialProvider, Error, Plan, Reply, Request, Resolution, Resolve, Result, Vendor,
-    Verdict,
+    CallOptions, Classification, CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, RequestPreview,
+    Resolution, Resolve, Result, Vendor,
 };
 use secrecy::SecretString;
 use std::fmt;
@@ -42,8 +42,8 @@ impl Vendor for DealerStudio {
     const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-request-id"];
     type Settings = Settings;
 
-    fn classify(settings: &Settings, operation: &Operation, answer: &Answer) -> Verdict {
-        crate::error::classify(settings, operation, answer)
+    fn classify(settings: &Settings, operation: &Operation, response: &HttpResponse) -> Classification {
+        crate::error::classify(settings, operation, response)
     }
 }
 
@@ -56,17 +56,17 @@ pub const BASE_URL: &str = "https://dashboard.dealerstudio.com.au";
 /// ```
 /// use dealerstudio::Client;
 /// let client = Client::builder().api_key("made-up").build()?;
-/// assert_eq!(client.core().base_url().as_str(), dealerstudio::BASE_URL);
+/// assert_eq!(client.pipeline().base_url().as_str(), dealerstudio::BASE_URL);
 /// # Ok::<(), dealerstudio::Error>(())
 /// ```
 #[derive(Clone)]
 pub struct Client {
-    pub(crate) core: Core<DealerStudio>,
+    pub(crate) pipeline: Pipeline<DealerStudio>,
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.core, f)
+        fmt::Debug::fmt(&self.pipeline, f)
     }
 }
 
@@ -80,7 +80,7 @@ impl Client {
     /// use dealerstudio::{Client};
     /// use leads_core::ClientConfig;
     /// let first = Client::builder().api_key("made-up").build()?;
-    /// let config = ClientConfig::new().limiter(first.core().limiter().clone());
+    /// let config = ClientConfig::new().limiter(first.pipeline().limiter().clone());
     /// let second = Client::builder().api_key("made-up").config(config).build()?;
     /// # Ok::<(), dealerstudio::Error>(())
     /// ```
@@ -93,7 +93,7 @@ impl Client {
     /// # Errors
     /// An [`Error`] that states its [outcome](Error::outcome).
     pub async fn send<R: Request<Vendor = DealerStudio>>(&self, request: &R) -> Result<Reply<R::Response>> {
-        self.core.send(request).await
+        self.pipeline.send(request).await
     }
 
     /// Sends a request with options of its own.
@@ -105,7 +105,7 @@ impl Client {
         request: &R,
         options: &CallOptions,
     ) -> Result<Reply<R::Response>> {
-        self.core.send_with(request, options).await
+        self.pipeline.send_with(request, options).await
     }
 
     /// Finds out what became of a write that ended with this error: found, absent, or nobody can tell.
@@ -130,7 +130,7 @@ impl Client {
     /// # Errors
     /// A look that failed, which says nothing of the write; ask again later. An error of another operation.
     pub async fn resolve<R: Resolve<Vendor = DealerStudio>>(&self, request: &R, error: &Error) -> Result<Resolution> {
-        self.core.resolve(request, error).await
+        self.pipeline.resolve(request, error).await
     }
 
     /// [`resolve`](Self::resolve) with options of its own for the look.
@@ -143,15 +143,15 @@ impl Client {
         error: &Error,
         options: &CallOptions,
     ) -> Result<Resolution> {
-        self.core.resolve_with(request, error, options).await
+        self.pipeline.resolve_with(request, error, options).await
     }
 
     /// Shows the exact HTTP request, without credentials. Sends nothing.
     ///
     /// # Errors
     /// An invalid request that names the field.
-    pub fn plan<R: Request<Vendor = DealerStudio>>(&self, request: &R) -> Result<Plan> {
-        self.core.plan(request)
+    pub fn preview<R: Request<Vendor = DealerStudio>>(&self, request: &R) -> Result<RequestPreview> {
+        self.pipeline.preview(request)
     }
 
     /// Says whether the key may make a call, before it is made: asks the vendor what the key may do, and sends
@@ -184,8 +184,8 @@ impl Client {
 
     /// The pipeline: for calls that this crate has no type for, and for the limiter.
     #[must_use]
-    pub fn core(&self) -> &Core<DealerStudio> {
-        &self.core
+    pub fn pipeline(&self) -> &Pipeline<DealerStudio> {
+        &self.pipeline
     }
 }
 
@@ -193,11 +193,11 @@ impl Client {
 ///
 /// ```
 /// use dealerstudio::Client;
-/// use leads_core::http::{ClientConfig, RetryPolicy, TimeLimits};
+/// use leads_core::http::{ClientConfig, RetryPolicy, Timeouts};
 /// use std::time::Duration;
 /// let config = ClientConfig::new()
 ///     .retry(RetryPolicy::default().max_attempts(5))
-///     .time_limits(TimeLimits::default().call(Duration::from_secs(20)));
+///     .timeouts(Timeouts::default().call(Duration::from_secs(20)));
 /// let client = Client::builder().api_key("made-up").config(config).build()?;
 /// # Ok::<(), dealerstudio::Error>(())
 /// ```
@@ -280,7 +280,7 @@ impl Builder {
         };
         let base =
             self.config.base_url::<DealerStudio>(self.base_url.as_ref().map_or(BASE_URL, UncheckedUrl::as_str))?;
-        let core = self.config.build::<DealerStudio>(base, None, Arc::new(auth), Settings::default())?;
-        Ok(Client { core })
+        let pipeline = self.config.build::<DealerStudio>(base, None, Arc::new(auth), Settings::default())?;
+        Ok(Client { pipeline })
     }
 }

@@ -3,13 +3,13 @@
 //! Dealer Studio sends no codes of its own: an answer has a status and, at best, messages. The codes here are this
 //! crate's names for what the messages and the status say.
 
-use crate::answer;
 use crate::client::Settings;
 use crate::preflight::{PermissionNeed, permission_of};
+use crate::response;
 use crate::said::texts;
 use leads_core::error::{Code, CodeEntry, CodeTable, ErrorKind, MessageRule, Retry, VendorCode, Wording};
-use leads_core::request::{Answer, Failure, Operation, Safety, Verdict};
-use leads_core::{Evidence, Outcome, open_enum};
+use leads_core::request::{Classification, Failure, HttpResponse, Operation, Safety};
+use leads_core::{Evidence, WriteOutcome, open_enum};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -239,69 +239,69 @@ impl VendorCode for ErrorCode {
 }
 
 /// The body decides, whatever the status; the status only where the body says nothing.
-pub(crate) fn classify(settings: &Settings, operation: &Operation, answer: &Answer) -> Verdict {
-    if !answer.is_2xx() {
-        return refused(settings, operation, answer).into();
+pub(crate) fn classify(settings: &Settings, operation: &Operation, response: &HttpResponse) -> Classification {
+    if !response.is_2xx() {
+        return refused(settings, operation, response).into();
     }
-    let verdict = success(operation, answer);
-    if operation.name == "show_apikey" && matches!(verdict, Verdict::Success { .. }) {
-        learn(settings, answer);
+    let verdict = success(operation, response);
+    if operation.name == "show_apikey" && matches!(verdict, Classification::Success { .. }) {
+        learn(settings, response);
     }
     verdict
 }
 
 /// Notes what the key may do.
-fn learn(settings: &Settings, answer: &Answer) {
+fn learn(settings: &Settings, response: &HttpResponse) {
     #[derive(Deserialize)]
     struct Seen {
         #[serde(deserialize_with = "leads_core::tolerant::scalars")]
         permissions: Vec<String>,
     }
-    if let Ok(seen) = leads_core::decode::from_slice::<Seen>(&answer.body) {
+    if let Ok(seen) = leads_core::decode::from_slice::<Seen>(&response.body) {
         settings.learn(seen.permissions);
     }
 }
 
 /// A 2xx: a record, nothing at all, or a refusal with a success's status.
-fn success(operation: &Operation, answer: &Answer) -> Verdict {
+fn success(operation: &Operation, response: &HttpResponse) -> Classification {
     let write = operation.safety != Safety::Read;
-    match answer.first_byte() {
-        None if write && answer::is_proved_by_nothing(operation.name, answer.status) => Verdict::applied(),
-        Some(b'{') if write => written(operation, answer),
-        Some(b'{') => shown(answer),
-        Some(b'[') if !write => Verdict::unless_unreadable(),
-        None if write => Verdict::unless_unreadable(),
-        Some(b'<') | None => Failure::from_status(answer).into(),
+    match response.first_byte() {
+        None if write && response::is_proved_by_nothing(operation.name, response.status) => Classification::applied(),
+        Some(b'{') if write => written(operation, response),
+        Some(b'{') => shown(response),
+        Some(b'[') if !write => Classification::tentative(),
+        None if write => Classification::tentative(),
+        Some(b'<') | None => Failure::from_status(response).into(),
         Some(_) => {
             // Text: a bare string of JSON, or no JSON at all.
-            let messages = messages(&answer.body);
+            let messages = messages(&response.body);
             if is_too_old(operation, &messages) {
                 return too_old(messages).into();
             }
-            Failure::from_status(answer).into()
+            Failure::from_status(response).into()
         }
     }
 }
 
 /// A 2xx of a read with an object: a refusal when it says an error and holds no record.
-fn shown(answer: &Answer) -> Verdict {
+fn shown(response: &HttpResponse) -> Classification {
     // Reads can be large; a marker is looked for before anything is parsed.
-    if !answer.contains(b"\"error") && !answer.contains(b"\"message\"") {
-        return Verdict::unless_unreadable();
+    if !response.contains(b"\"error") && !response.contains(b"\"message\"") {
+        return Classification::tentative();
     }
-    let Some(members) = members(&answer.body) else {
-        return Verdict::unless_unreadable();
+    let Some(members) = members(&response.body) else {
+        return Classification::tentative();
     };
     let is_record = members
         .iter()
         .any(|(name, raw)| matches!(&**name, "id" | "permissions" | "dealerships") && raw.get() != "null");
     let found = words(&members, !is_record);
     if found.is_empty() {
-        return Verdict::unless_unreadable();
+        return Classification::tentative();
     }
     if is_record {
         let warnings = found.into_iter().map(|message| message.code("rejected")).collect();
-        return Verdict::unless_unreadable().with_warnings(warnings);
+        return Classification::tentative().with_warnings(warnings);
     }
     let code = if is_about_fields(&found) { "validation_failed" } else { "rejected" };
     with_codes(Failure::refused(ErrorKind::Rejected, "refused with a success's status"), code, found).into()
@@ -309,12 +309,12 @@ fn shown(answer: &Answer) -> Verdict {
 
 /// A 2xx of a write with an object. Its record proves success; words that are known as the vendor's prove a refusal; all
 /// else may be somebody else's.
-fn written(operation: &Operation, answer: &Answer) -> Verdict {
-    let Some(members) = members(&answer.body) else {
-        return Verdict::unless_unreadable();
+fn written(operation: &Operation, response: &HttpResponse) -> Classification {
+    let Some(members) = members(&response.body) else {
+        return Classification::tentative();
     };
     let failed = members.iter().any(|(name, raw)| *name == "success" && raw.get() == "false");
-    if answer::is_proof(&members) {
+    if response::is_proof(&members) {
         // It was made and something beside it was not. A message is what the customer wrote.
         let found = words(&members, false);
         if failed {
@@ -322,7 +322,7 @@ fn written(operation: &Operation, answer: &Answer) -> Verdict {
             return with_codes(failure, "unrecognised", found).into();
         }
         let warnings = found.into_iter().map(|message| message.code("rejected")).collect();
-        return Verdict::unless_unreadable().with_warnings(warnings);
+        return Classification::tentative().with_warnings(warnings);
     }
     let mut found = words(&members, true);
     if found.is_empty() {
@@ -338,7 +338,7 @@ fn written(operation: &Operation, answer: &Answer) -> Verdict {
     // Only `errors`, `error` and `message` are words; any other member may be anything.
     let said = words(&members, true);
     if !said.is_empty() {
-        return with_codes(Failure::from_status(answer), "unrecognised", said).into();
+        return with_codes(Failure::from_status(response), "unrecognised", said).into();
     }
     // An empty object and a bare word of success may be the vendor's; reading them finds no proof.
     let says_success = members.iter().any(|(name, raw)| match &**name {
@@ -347,8 +347,8 @@ fn written(operation: &Operation, answer: &Answer) -> Verdict {
         _ => false,
     });
     match members.is_empty() || says_success {
-        true => Verdict::unless_unreadable(),
-        false => Failure::from_status(answer).into(),
+        true => Classification::tentative(),
+        false => Failure::from_status(response).into(),
     }
 }
 
@@ -379,23 +379,23 @@ fn is_about_fields(messages: &[Message]) -> bool {
 }
 
 /// Any other status.
-fn refused(settings: &Settings, operation: &Operation, answer: &Answer) -> Failure {
-    let messages = if answer.looks_like_html() { Vec::new() } else { messages(&answer.body) };
+fn refused(settings: &Settings, operation: &Operation, response: &HttpResponse) -> Failure {
+    let messages = if response.looks_like_html() { Vec::new() } else { messages(&response.body) };
     if is_too_old(operation, &messages) {
         return too_old(messages);
     }
-    let failure = Failure::from_status(answer);
-    if answer.status < 500 && failure.outcome == Outcome::Unknown {
+    let failure = Failure::from_status(response);
+    if response.status < 500 && failure.outcome == WriteOutcome::Unknown {
         // HTTP does not say that such a request was not carried out; the vendor's own words do.
         return match is_about_fields(&messages) {
             true => with_codes(failure.kind(ErrorKind::Rejected), "validation_failed", messages)
-                .outcome(Outcome::NotApplied)
+                .outcome(WriteOutcome::NotApplied)
                 .retryable(false),
             false => with_codes(failure, "unrecognised", messages),
         };
     }
     let need = permission_of(operation);
-    match answer.status {
+    match response.status {
         401 => unauthorised(settings, need, failure, messages),
         403 => {
             let failure = with_codes(failure, "forbidden", messages);

@@ -25,7 +25,6 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
 mod adapter;
-mod answer;
 pub mod api;
 mod auth;
 mod client;
@@ -33,12 +32,13 @@ mod error;
 mod form;
 pub mod model;
 mod preflight;
+mod response;
 mod said;
 pub mod webhook;
 
-pub use adapter::{AdapterConfig, CAPABILITIES, Leads, UnifiedId};
+pub use adapter::{AdapterConfig, CAPABILITIES, CompositeLeadId, Leads};
 pub use auth::Credentials;
 pub use client::{BASE_URL, Builder, Client, DealerStudio, Settings};
 pub use error::{CODES, ErrorCode};
-pub use leads_core::{self, CallOptions, Error, Outcome, Reply, Resolution, Resolve, Result};
+pub use leads_core::{self, CallOptions, Error, Reply, Resolution, Resolve, Result, WriteOutcome};
 pub use preflight::{Need, Needs, PermissionNeed, Preflight};

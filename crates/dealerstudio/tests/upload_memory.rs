@@ -80,9 +80,9 @@ async fn fifty_mebibytes_go_through_less_than_eight() {
     let server = tokio::spawn(async move {
         let (mut socket, _) = listener.accept().await.unwrap();
         let seen = read(&mut socket).await;
-        let answer = "HTTP/1.1 201 Created\r\ncontent-type: application/json\r\ncontent-length: 30\r\n\r\n\
+        let response = "HTTP/1.1 201 Created\r\ncontent-type: application/json\r\ncontent-length: 30\r\n\r\n\
                       {\"id\":12,\"lead_cluster_id\":34}";
-        socket.write_all(answer.as_bytes()).await.unwrap();
+        socket.write_all(response.as_bytes()).await.unwrap();
         seen
     });
     let client = Client::builder()

@@ -27,7 +27,7 @@ fn sending(criterion: &mut Criterion) {
         group.finish();
     }
     let mut group = criterion.benchmark_group("plan");
-    group.bench_function("client", |bench| bench.iter(|| requests::plan(&client, black_box(12))));
+    group.bench_function("client", |bench| bench.iter(|| requests::preview(&client, black_box(12))));
     group.finish();
 }
 

@@ -1,18 +1,18 @@
 //! Handing one permit through a line of waiters.
 
-use leads_core::http::limit::{Lane, Limiter, Window};
+use leads_core::http::limit::{Limiter, Priority, Window};
 use std::time::Duration;
 
 /// One permit goes through so many waiters: each takes it and gives it back unused, so that no time passes but that of
 /// the limiter and the tasks.
 pub async fn hand_through(waiters: usize) {
     let limiter = Limiter::new([Window::new("calls", 1, Duration::from_secs(3600)).waited()]);
-    let first = limiter.acquire(&["calls"], Lane::Interactive, None).await.expect("a permit");
+    let first = limiter.acquire(&["calls"], Priority::Interactive, None).await.expect("a permit");
     let mut line = Vec::with_capacity(waiters);
     for _ in 0..waiters {
         let limiter = limiter.clone();
         line.push(tokio::spawn(async move {
-            drop(limiter.acquire(&["calls"], Lane::Interactive, None).await.expect("a permit"));
+            drop(limiter.acquire(&["calls"], Priority::Interactive, None).await.expect("a permit"));
         }));
     }
     while limiter.waiting().interactive < waiters {

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use http::HeaderMap;
 use leads_core::http::{Progress, RetryPolicy, Transport, TransportError, WireRequest};
-use leads_core::{Answer, ClientConfig};
+use leads_core::{ClientConfig, HttpResponse};
 use std::hint::black_box;
 use std::sync::Arc;
 use tokio::runtime::Runtime;
@@ -67,7 +67,7 @@ pub const CASES: &[Case] = &[
     },
     Case { name: "redact-keys", make: |kilobytes| classify(kilobytes, |length| told(&KEY.repeat(length / KEY.len()))) },
     Case { name: "redact-text", make: |kilobytes| classify(kilobytes, |length| "sss\\".repeat(length / 4)) },
-    Case { name: "redact-plan", make: plan },
+    Case { name: "redact-preview", make: preview },
     Case { name: "redact-token-response", make: token_response },
 ];
 
@@ -94,9 +94,9 @@ fn nutshell_mistake(kilobytes: usize) -> Work {
         (0..kilobytes * 1024 / 40).map(|id| format!(r#"{{"id":"{id}-leads","name":"Lead {id}"}},"#)).collect();
     let body = Bytes::from(format!(r#"{{"leads":[{rows}{{"id":{{}}}}],"meta":{{}}}}"#));
     let bytes = body.len();
-    let answer = Answer::new(200, HeaderMap::new(), body);
+    let response = HttpResponse::new(200, HeaderMap::new(), body);
     let run = move || {
-        let read = nutshell::envelope::list::<nutshell::model::Lead>(&answer);
+        let read = nutshell::envelope::list::<nutshell::model::Lead>(&response);
         assert!(read.is_ok_and(|page| page.unreadable().len() == 1));
     };
     Work { bytes, run: Box::new(run) }
@@ -213,9 +213,9 @@ struct Says {
 
 #[async_trait]
 impl Transport for Says {
-    async fn send(&self, _: WireRequest, progress: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+    async fn send(&self, _: WireRequest, progress: Arc<dyn Progress>) -> Result<HttpResponse, TransportError> {
         progress.head_received();
-        Ok(Answer::new(self.status, HeaderMap::new(), self.body.clone()))
+        Ok(HttpResponse::new(self.status, HeaderMap::new(), self.body.clone()))
     }
 }
 
@@ -267,7 +267,7 @@ async fn classify_once(status: u16, body: &Bytes) {
 }
 
 /// A request with a secret of its own and a long text, shown whole.
-fn plan(kilobytes: usize) -> Work {
+fn preview(kilobytes: usize) -> Work {
     use leadsquared::api::webhooks::CreateWebhook;
     use leadsquared::model::{WebhookEvent, WebhookFields};
     let client = leadsquared::Client::builder().base_url("https://h.example").keys(KEY, KEY).build().expect("a client");
@@ -277,7 +277,7 @@ fn plan(kilobytes: usize) -> Work {
         .description(description)
         .header("x-hook-key", KEY);
     let request = CreateWebhook::new(webhook);
-    let run = move || assert!(client.plan(&request).expect("a plan").body.expect("a body").len() > bytes);
+    let run = move || assert!(client.preview(&request).expect("a plan").body.expect("a body").len() > bytes);
     Work { bytes, run: Box::new(run) }
 }
 

@@ -37,9 +37,9 @@ fn with(path: String, body: &impl Serialize) -> (String, Bytes) {
 
 /// The whole request as it would be shown to a person.
 #[must_use]
-pub fn plan(client: &Client, id: i64) -> leads_core::Plan {
+pub fn preview(client: &Client, id: i64) -> leads_core::RequestPreview {
     use ::capillary_leads::{api::leads::UpdateLeadStatus, model::LeadStatus};
-    client.plan(&UpdateLeadStatus::new(id, LeadStatus::Won).reason_id(6)).expect("a plan")
+    client.preview(&UpdateLeadStatus::new(id, LeadStatus::Won).reason_id(6)).expect("a plan")
 }
 
 mod capillary {

@@ -118,7 +118,7 @@ impl ByHand {
 
     async fn send_and_read<T: DeserializeOwned>(&self, id: i64) -> T {
         let change = change();
-        let answer = self
+        let response = self
             .http
             .put(format!("{}/v2/leads/{id}/status", self.base))
             .header(ACCEPT, "application/json")
@@ -128,8 +128,8 @@ impl ByHand {
             .send()
             .await
             .expect("an answer");
-        assert!(answer.status().is_success());
-        let body = answer.bytes().await.expect("a body");
+        assert!(response.status().is_success());
+        let body = response.bytes().await.expect("a body");
         let lead: T = serde_json::from_slice(&body).expect("a lead");
         std::hint::black_box(lead)
     }

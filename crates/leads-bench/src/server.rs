@@ -9,7 +9,7 @@ pub fn start(body: String) -> SocketAddr {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
     let address = listener.local_addr().expect("a bound socket has an address");
     // Head and body go out in one write, so that the client always reads them in one piece.
-    let answer = format!(
+    let response = format!(
         "HTTP/1.1 200 OK\r\ndate: Wed, 16 Dec 2026 06:05:13 GMT\r\ncontent-type: application/json; charset=utf-8\r\n\
          cache-control: must-revalidate,no-cache,no-store\r\nx-cap-requestid: 5670FF17B7D58\r\nserver: CapWS\r\n\
          content-length: {}\r\n\r\n{body}",
@@ -17,21 +17,21 @@ pub fn start(body: String) -> SocketAddr {
     );
     std::thread::spawn(move || {
         for stream in listener.incoming() {
-            let answer = answer.clone();
-            std::thread::spawn(move || serve(stream.expect("a connection"), answer.as_bytes()));
+            let response = response.clone();
+            std::thread::spawn(move || serve(stream.expect("a connection"), response.as_bytes()));
         }
     });
     address
 }
 
-fn serve(mut stream: TcpStream, answer: &[u8]) {
+fn serve(mut stream: TcpStream, response: &[u8]) {
     let _ = stream.set_nodelay(true);
     let mut have = Vec::new();
     let mut piece = [0; 16 * 1024];
     loop {
         while let Some(length) = whole_request(&have) {
             have.drain(..length);
-            if stream.write_all(answer).is_err() {
+            if stream.write_all(response).is_err() {
                 return;
             }
         }

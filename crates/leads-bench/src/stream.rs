@@ -3,10 +3,10 @@
 use async_trait::async_trait;
 use http::HeaderMap;
 use leads_core::http::{Anonymous, BaseUrl, Progress, Transport, TransportError, WireRequest};
-use leads_core::request::{Envelope, Operation, Paged, Step};
+use leads_core::request::{Envelope, NextPage, Operation, Paged};
 use leads_core::{
-    Answer, CallOptions, ClientConfig, Core, EndReason, Failure, Page, Parts, Raw, Request, Result, Rows, Safety,
-    Vendor, Verb, Verdict, decode,
+    CallOptions, Classification, ClientConfig, EndReason, Failure, HttpResponse, ItemStream, Method, Page, Parts,
+    Pipeline, Raw, Request, Result, Safety, Vendor, decode,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
@@ -24,8 +24,8 @@ impl Vendor for Acme {
     const REQUEST_ID_HEADERS: &'static [&'static str] = &[];
     type Settings = ();
 
-    fn classify((): &(), _operation: &Operation, answer: &Answer) -> Verdict {
-        if answer.is_2xx() { Verdict::unless_unreadable() } else { Failure::from_status(answer).into() }
+    fn classify((): &(), _operation: &Operation, response: &HttpResponse) -> Classification {
+        if response.is_2xx() { Classification::tentative() } else { Failure::from_status(response).into() }
     }
 }
 
@@ -49,14 +49,14 @@ pub struct Lead {
 impl Request for ListLeads {
     type Vendor = Acme;
     type Response = Vec<Raw<Lead>>;
-    const OPERATION: Operation = Operation::new("list_leads", Verb::Get, "/v1/leads", Safety::Read);
+    const OPERATION: Operation = Operation::new("list_leads", Method::Get, "/v1/leads", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().query("page", self.page).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Vec<Raw<Lead>>> {
-        Envelope::read(&answer.body, "leads")?.take_rows().ok_or_else(|| decode::missing("leads"))
+    fn read(response: &HttpResponse) -> Result<Vec<Raw<Lead>>> {
+        Envelope::read(&response.body, "leads")?.take_rows().ok_or_else(|| decode::missing("leads"))
     }
 }
 
@@ -64,8 +64,11 @@ impl Paged for ListLeads {
     type Item = Raw<Lead>;
 
     fn page(&self, rows: Vec<Raw<Lead>>) -> Page<Self> {
-        let next =
-            if rows.is_empty() { Step::End(EndReason::EmptyPage) } else { Step::Next(Self { page: self.page + 1 }) };
+        let next = if rows.is_empty() {
+            NextPage::End(EndReason::EmptyPage)
+        } else {
+            NextPage::Next(Self { page: self.page + 1 })
+        };
         Page::new(rows, next)
     }
 
@@ -82,7 +85,7 @@ struct Pages {
 
 #[async_trait]
 impl Transport for Pages {
-    async fn send(&self, wire: WireRequest, progress: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+    async fn send(&self, wire: WireRequest, progress: Arc<dyn Progress>) -> Result<HttpResponse, TransportError> {
         let page: usize = wire.url.query().and_then(|query| query.strip_prefix("page=")?.parse().ok()).unwrap_or(0);
         progress.head_received();
         let mut body = String::with_capacity(110 * 1024);
@@ -96,17 +99,17 @@ impl Transport for Pages {
             );
         }
         body.push_str("]}");
-        Ok(Answer::new(200, HeaderMap::new(), body))
+        Ok(HttpResponse::new(200, HeaderMap::new(), body))
     }
 }
 
 /// A stream over so many leads.
 #[must_use]
-pub fn rows(leads: usize) -> Rows<ListLeads> {
+pub fn rows(leads: usize) -> ItemStream<ListLeads> {
     let base = BaseUrl::new("https://acme.example", &[], &[]).expect("a base URL");
-    let core: Core<Acme> = ClientConfig::new()
+    let pipeline: Pipeline<Acme> = ClientConfig::new()
         .transport(Arc::new(Pages { leads }))
         .build(base, None, Arc::new(Anonymous), ())
         .expect("a client");
-    core.rows(ListLeads { page: 0 }, CallOptions::new())
+    pipeline.items(ListLeads { page: 0 }, CallOptions::new())
 }

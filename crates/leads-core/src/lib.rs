@@ -1,16 +1,16 @@
 //! The vocabulary and the HTTP pipeline shared by the typed lead clients.
 //!
 //! Applications use a vendor's crate, or the facade `leads`; both give out the types of this one. Whoever writes a
-//! vendor's client starts from [`Request`], [`Vendor`] and [`Core`].
+//! vendor's client starts from [`Request`], [`Vendor`] and [`Pipeline`].
 //!
 //! | for | look at |
 //! |---|---|
-//! | what happened to a write | [`Error::outcome`], [`Outcome`] |
+//! | what happened to a write | [`Error::outcome`], [`WriteOutcome`] |
 //! | a lead of any vendor | [`Lead`], [`LeadClient`], [`client`] |
 //! | the status of a lead | [`status`] |
 //! | a request as a value | [`Request`], [`Operation`], [`Parts`] |
 //! | reading without loss | [`Raw`], [`tolerant`], [`open_enum!`] |
-//! | limits, retries, time limits | [`http::limit`], [`http::RetryPolicy`], [`http::TimeLimits`] |
+//! | limits, retries, time limits | [`http::limit`], [`http::RetryPolicy`], [`http::Timeouts`] |
 //! | secrets and people | [`SecretText`], [`Personal`], [`CredentialProvider`] |
 //!
 //! # Runtime
@@ -24,7 +24,7 @@
 //! ```
 //! use leads_core::http::Anonymous;
 //! use leads_core::{
-//!     Answer, ClientConfig, Failure, Operation, Parts, Raw, Request, Result, Safety, Vendor, Verb, Verdict, read,
+//!     HttpResponse, ClientConfig, Failure, Operation, Parts, Raw, Request, Result, Safety, Vendor, Method, Classification, read,
 //! };
 //! use std::sync::Arc;
 //!
@@ -34,8 +34,8 @@
 //!     const PREFIXES: &'static [&'static str] = &["/v1"];
 //!     const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-request-id"];
 //!     type Settings = ();
-//!     fn classify(_: &(), _: &Operation, answer: &Answer) -> Verdict {
-//!         if answer.is_2xx() { Verdict::unless_unreadable() } else { Failure::from_status(answer).into() }
+//!     fn classify(_: &(), _: &Operation, answer: &HttpResponse) -> Classification {
+//!         if answer.is_2xx() { Classification::tentative() } else { Failure::from_status(answer).into() }
 //!     }
 //! }
 //!
@@ -46,11 +46,11 @@
 //! impl Request for GetThing {
 //!     type Vendor = Acme;
 //!     type Response = Raw<Thing>;
-//!     const OPERATION: Operation = Operation::new("get_thing", Verb::Get, "/v1/things/{id}", Safety::Read);
+//!     const OPERATION: Operation = Operation::new("get_thing", Method::Get, "/v1/things/{id}", Safety::Read);
 //!     fn parts(&self) -> Result<Parts> {
 //!         Parts::new().path("id", self.id).empty()
 //!     }
-//!     fn read(answer: &Answer) -> Result<Raw<Thing>> {
+//!     fn read(response: &HttpResponse) -> Result<Raw<Thing>> {
 //!         read::whole(answer)
 //!     }
 //! }
@@ -58,8 +58,8 @@
 //! # #[cfg(feature = "reqwest")] {
 //! let config = ClientConfig::new();
 //! let base = config.base_url::<Acme>("https://api.acme.example/v1")?;
-//! let core = config.build::<Acme>(base, None, Arc::new(Anonymous), ())?;
-//! assert!(core.plan(&GetThing { id: 7 })?.to_string().starts_with("GET https://api.acme.example/v1/things/7"));
+//! let pipeline = config.build::<Acme>(base, None, Arc::new(Anonymous), ())?;
+//! assert!(pipeline.preview(&GetThing { id: 7 })?.to_string().starts_with("GET https://api.acme.example/v1/things/7"));
 //! # }
 //! # Ok::<(), leads_core::Error>(())
 //! ```
@@ -77,13 +77,13 @@ pub mod status;
 pub mod webhook;
 
 pub use client::{LeadClient, LeadClientExt};
-pub use error::{Code, CodeEntry, CodeTable, DecodeError, Error, ErrorKind, Outcome, Result, Retry, VendorCode};
-pub use http::{CallOptions, ClientConfig, Core, CredentialProvider, Plan, Resolution, Resolve};
+pub use error::{Code, CodeEntry, CodeTable, DecodeError, Error, ErrorKind, Result, Retry, VendorCode, WriteOutcome};
+pub use http::{CallOptions, ClientConfig, CredentialProvider, Pipeline, RequestPreview, Resolution, Resolve};
 pub use lead::{Decimal, Lead, LeadId, LeadView, Money, Patch, Personal, Time};
 pub use request::{
-    Answer, Auth, Body, EndReason, Evidence, Failure, FileSource, HasBody, Host, Meta, Multipart, OpenEnum, Operation,
-    Page, Paged, Parts, Raw, Reply, Request, Rows, Safety, SecretText, Step, UnknownValue, Vendor, Verb, Verdict,
-    decode, read, tolerant,
+    Auth, Body, Classification, EndReason, Evidence, Failure, FileSource, HasBody, Host, HttpResponse, ItemStream,
+    Meta, Method, Multipart, NextPage, OpenEnum, Operation, Page, Paged, Parts, Raw, Reply, Request, Safety,
+    SecretText, UnknownValue, Vendor, decode, read, tolerant,
 };
 pub use secrecy::SecretString;
 pub use status::LeadState;

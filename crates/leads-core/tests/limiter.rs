@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use leads_core::http::limit::{
-    Counts, Denied, Lane, Limiter, Permit, PermitRequest, Reason, Saved, Settled, Waiting, Window,
+    AcquireErrorKind, Denied, Limiter, Permit, PermitRequest, PermitUse, Priority, SharedCounts, Snapshot, Waiting,
+    Window,
 };
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
@@ -28,12 +29,12 @@ fn calls(calls: u32, per: Duration) -> Window {
 }
 
 async fn call(limiter: &Limiter) -> Permit {
-    limiter.acquire(&["calls"], Lane::Interactive, None).await.unwrap()
+    limiter.acquire(&["calls"], Priority::Interactive, None).await.unwrap()
 }
 
 /// Sends and answers a call without taking any time.
 async fn done(limiter: &Limiter, classes: &[&str]) {
-    let mut permit = limiter.acquire(classes, Lane::Interactive, None).await.unwrap();
+    let mut permit = limiter.acquire(classes, Priority::Interactive, None).await.unwrap();
     permit.sent();
     permit.answered();
 }
@@ -47,7 +48,7 @@ async fn poll<F: Future + Unpin>(mut future: F) -> Poll<F::Output> {
 fn free(limiter: &Limiter, classes: &[&str]) -> usize {
     let mut held = Vec::new();
     loop {
-        let mut next = pin!(limiter.acquire(classes, Lane::Interactive, None));
+        let mut next = pin!(limiter.acquire(classes, Priority::Interactive, None));
         match next.as_mut().poll(&mut Context::from_waker(std::task::Waker::noop())) {
             Poll::Ready(Ok(permit)) => held.push(permit),
             _ => return held.len(),
@@ -230,7 +231,7 @@ async fn interactive_calls_pass_a_long_job() {
     for number in 0..5000 {
         let (limiter, vendor, served) = (limiter.clone(), vendor.clone(), served.clone());
         tokio::spawn(async move {
-            let mut permit = limiter.acquire(&["calls"], Lane::Batch, None).await.unwrap();
+            let mut permit = limiter.acquire(&["calls"], Priority::Batch, None).await.unwrap();
             served.lock().unwrap().push((Instant::now(), number));
             permit.sent();
             vendor.arrive();
@@ -267,17 +268,17 @@ async fn interactive_calls_pass_a_long_job() {
 async fn a_call_takes_all_its_windows_or_none() {
     let limiter = Limiter::new([calls(3, ms(100)), Window::new("bulk", 1, ms(10_000))]);
     done(&limiter, &["calls", "bulk"]).await;
-    let mut bulk = pin!(limiter.acquire(&["calls", "bulk"], Lane::Interactive, None));
+    let mut bulk = pin!(limiter.acquire(&["calls", "bulk"], Priority::Interactive, None));
     assert!(poll(bulk.as_mut()).await.is_pending());
-    // It waits for "bulk" and holds nothing of "calls", not even against the batch lane.
-    let (one, two) = (call(&limiter).await, limiter.acquire(&["calls"], Lane::Batch, None).await.unwrap());
+    // It waits for "bulk" and holds nothing of "calls", not even against the batch priority.
+    let (one, two) = (call(&limiter).await, limiter.acquire(&["calls"], Priority::Batch, None).await.unwrap());
     assert_eq!(free(&limiter, &["calls"]), 0);
     drop((one, two));
     sleep(ms(9000)).await;
     assert_eq!(free(&limiter, &["calls"]), 3);
     assert!(poll(bulk.as_mut()).await.is_pending());
     // Another class that needs "bulk" does not get past it.
-    let mut other = pin!(limiter.acquire(&["bulk"], Lane::Interactive, None));
+    let mut other = pin!(limiter.acquire(&["bulk"], Priority::Interactive, None));
     assert!(poll(other.as_mut()).await.is_pending());
     let permit = bulk.await.unwrap();
     assert_eq!(free(&limiter, &["calls"]), 2);
@@ -295,12 +296,12 @@ async fn a_waiter_blocks_only_what_it_waits_for() {
     let start = Instant::now();
     let (both, plain) = (limiter.clone(), limiter.clone());
     let both = tokio::spawn(async move {
-        drop(both.acquire(&["calls", "bulk"], Lane::Interactive, None).await.unwrap());
+        drop(both.acquire(&["calls", "bulk"], Priority::Interactive, None).await.unwrap());
         start.elapsed()
     });
     yield_now().await;
     let plain = tokio::spawn(async move {
-        drop(plain.acquire(&["calls"], Lane::Batch, None).await.unwrap());
+        drop(plain.acquire(&["calls"], Priority::Batch, None).await.unwrap());
         start.elapsed()
     });
     assert!(plain.await.unwrap() <= ms(103));
@@ -311,7 +312,7 @@ async fn a_waiter_blocks_only_what_it_waits_for() {
 async fn unknown_classes_and_no_limits_are_free() {
     for limiter in [Limiter::unlimited(), Limiter::new([calls(1, W)])] {
         for _ in 0..1000 {
-            limiter.acquire(&["token"], Lane::Batch, None).await.unwrap().sent();
+            limiter.acquire(&["token"], Priority::Batch, None).await.unwrap().sent();
         }
     }
     // Also while others wait.
@@ -319,7 +320,7 @@ async fn unknown_classes_and_no_limits_are_free() {
     done(&limiter, &["calls"]).await;
     let mut waits = pin!(call(&limiter));
     assert!(poll(waits.as_mut()).await.is_pending());
-    limiter.acquire(&["token"], Lane::Batch, None).await.unwrap().sent();
+    limiter.acquire(&["token"], Priority::Batch, None).await.unwrap().sent();
 }
 
 /// The leader sits in a task that is not polled: the others get their permits all the same.
@@ -375,17 +376,17 @@ async fn a_deadline_out_of_reach_is_refused_at_once() {
     sleep(ms(1000)).await;
     done(&limiter, &["calls"]).await;
     let now = Instant::now();
-    let ask = |after| limiter.acquire(&["calls"], Lane::Interactive, Some(now + after));
+    let ask = |after| limiter.acquire(&["calls"], Priority::Interactive, Some(now + after));
 
     let refused = ask(ms(3999)).await.unwrap_err();
     assert_eq!(Instant::now(), now, "at once");
-    assert_eq!(refused.reason, Reason::Deadline);
+    assert_eq!(refused.reason, AcquireErrorKind::Deadline);
     assert_eq!(refused.class, "calls");
     assert!(refused.wait >= ms(4000) && refused.wait <= ms(4002), "{refused}");
     assert_eq!(refused.retry_at, now + refused.wait);
 
-    // Who stands in front counts, too, but only in the same or a better lane.
-    let mut first = pin!(limiter.acquire(&["calls"], Lane::Interactive, None));
+    // Who stands in front counts, too, but only in the same or a better priority.
+    let mut first = pin!(limiter.acquire(&["calls"], Priority::Interactive, None));
     assert!(poll(first.as_mut()).await.is_pending());
     let refused = ask(ms(4500)).await.unwrap_err();
     assert!(refused.wait >= ms(5000) && refused.wait <= ms(5002));
@@ -401,10 +402,10 @@ async fn a_deadline_out_of_reach_is_refused_at_once() {
     let limiter = Limiter::new([calls(1, W)]);
     done(&limiter, &["calls"]).await;
     let now = Instant::now();
-    let mut waits = pin!(limiter.acquire(&["calls"], Lane::Batch, Some(now + ms(6000))));
+    let mut waits = pin!(limiter.acquire(&["calls"], Priority::Batch, Some(now + ms(6000))));
     assert!(poll(waits.as_mut()).await.is_pending());
     limiter.pause_for(ms(60_000));
-    assert_eq!(waits.await.unwrap_err().reason, Reason::Deadline);
+    assert_eq!(waits.await.unwrap_err().reason, AcquireErrorKind::Deadline);
     assert_eq!(Instant::now(), now);
     assert_eq!(limiter.waiting(), Waiting::default());
 }
@@ -416,8 +417,8 @@ async fn a_deadline_that_passes_while_waiting_is_a_refusal() {
     let mut held = call(&limiter).await;
     held.sent();
     let start = Instant::now();
-    let refused = limiter.acquire(&["calls"], Lane::Batch, Some(start + ms(5500))).await.unwrap_err();
-    assert_eq!(refused.reason, Reason::Deadline);
+    let refused = limiter.acquire(&["calls"], Priority::Batch, Some(start + ms(5500))).await.unwrap_err();
+    assert_eq!(refused.reason, AcquireErrorKind::Deadline);
     assert!(start.elapsed() <= ms(5502) && start.elapsed() >= ms(5500));
     assert_eq!(limiter.waiting(), Waiting::default());
 }
@@ -433,7 +434,7 @@ async fn those_who_may_be_overtaken_refuse_nobody() {
     sleep(ms(10)).await;
     done(&limiter, &["calls"]).await;
     let deadline = Instant::now() + ms(2100);
-    drop(limiter.acquire(&["calls"], Lane::Interactive, Some(deadline)).await.unwrap());
+    drop(limiter.acquire(&["calls"], Priority::Interactive, Some(deadline)).await.unwrap());
 }
 
 #[tokio::test(start_paused = true)]
@@ -443,18 +444,18 @@ async fn a_spent_quota_is_an_error_at_once() {
     for _ in 0..20 {
         done(&limiter, &["calls", "daily"]).await;
     }
-    let refused = limiter.acquire(&["calls", "daily"], Lane::Interactive, None).await.unwrap_err();
-    assert_eq!((refused.reason, &*refused.class), (Reason::QuotaExhausted, "daily"));
+    let refused = limiter.acquire(&["calls", "daily"], Priority::Interactive, None).await.unwrap_err();
+    assert_eq!((refused.reason, &*refused.class), (AcquireErrorKind::QuotaExhausted, "daily"));
     assert!(refused.wait > day - ms(100) && refused.wait <= day);
     // Waiters find out when the last permit goes, and who does not need it goes on.
     sleep(ms(20)).await;
-    drop(limiter.acquire(&["calls"], Lane::Interactive, None).await.unwrap());
+    drop(limiter.acquire(&["calls"], Priority::Interactive, None).await.unwrap());
     sleep_until(refused.retry_at).await;
     done(&limiter, &["calls", "daily"]).await;
 
     let limiter = Limiter::new([calls(1, ms(10)), Window::new("daily", 3, day)]);
-    let all: Vec<Result<(), Reason>> = join_all((0..10).map(async |_| {
-        let permit = limiter.acquire(&["calls", "daily"], Lane::Batch, None).await;
+    let all: Vec<Result<(), AcquireErrorKind>> = join_all((0..10).map(async |_| {
+        let permit = limiter.acquire(&["calls", "daily"], Priority::Batch, None).await;
         let mut permit = permit.map_err(|refused| refused.reason)?;
         permit.answered();
         Ok(())
@@ -462,7 +463,7 @@ async fn a_spent_quota_is_an_error_at_once() {
     .await;
     let (ok, refused): (Vec<_>, Vec<_>) = all.into_iter().partition(Result::is_ok);
     assert_eq!((ok.len(), refused.len()), (3, 7));
-    assert!(refused.iter().all(|result| *result.as_ref().unwrap_err() == Reason::QuotaExhausted));
+    assert!(refused.iter().all(|result| *result.as_ref().unwrap_err() == AcquireErrorKind::QuotaExhausted));
 }
 
 /// The day counts as spent for whoever stands behind those that get its last permits, and for a waiter whose day was
@@ -471,7 +472,7 @@ async fn a_spent_quota_is_an_error_at_once() {
 async fn a_quota_that_goes_to_those_in_front_is_spent_for_the_rest() {
     let day = ms(86_400_000);
     let limiter = Limiter::new([calls(1, W), Window::new("daily", 3, day)]);
-    let ask = |after| limiter.acquire(&["calls", "daily"], Lane::Interactive, Some(Instant::now() + after));
+    let ask = |after| limiter.acquire(&["calls", "daily"], Priority::Interactive, Some(Instant::now() + after));
     done(&limiter, &["calls", "daily"]).await;
     let (mut second, mut third) = (Box::pin(ask(ms(60_000))), Box::pin(ask(ms(60_000))));
     assert!(poll(&mut second).await.is_pending() && poll(&mut third).await.is_pending());
@@ -479,24 +480,24 @@ async fn a_quota_that_goes_to_those_in_front_is_spent_for_the_rest() {
     let now = Instant::now();
     let refused = ask(ms(60_000)).await.unwrap_err();
     assert_eq!(Instant::now(), now, "at once");
-    assert_eq!((refused.reason, &*refused.class), (Reason::QuotaExhausted, "daily"));
+    assert_eq!((refused.reason, &*refused.class), (AcquireErrorKind::QuotaExhausted, "daily"));
     assert!(refused.wait >= day, "{refused}");
     // With a permit of the day left it is the short window that is in the way.
     drop(third);
     let refused = ask(ms(10)).await.unwrap_err();
-    assert_eq!((refused.reason, &*refused.class), (Reason::Deadline, "calls"));
+    assert_eq!((refused.reason, &*refused.class), (AcquireErrorKind::Deadline, "calls"));
 
     limiter.replace(Window::new("daily", 1, day));
     let refused = second.await.unwrap_err();
     assert_eq!(Instant::now(), now, "at once");
-    assert_eq!((refused.reason, &*refused.class), (Reason::QuotaExhausted, "daily"));
+    assert_eq!((refused.reason, &*refused.class), (AcquireErrorKind::QuotaExhausted, "daily"));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_window_of_no_calls_is_closed() {
     let limiter = Limiter::new([calls(0, ms(10))]);
-    let refused = limiter.acquire(&["calls"], Lane::Interactive, None).await.unwrap_err();
-    assert_eq!(refused.reason, Reason::QuotaExhausted);
+    let refused = limiter.acquire(&["calls"], Priority::Interactive, None).await.unwrap_err();
+    assert_eq!(refused.reason, AcquireErrorKind::QuotaExhausted);
 }
 
 // --- when permits return --------------------------------------------------------------------------
@@ -563,16 +564,16 @@ impl<F: Future> Future for DropAfter<F> {
 async fn a_call_dropped_at_any_poll_leaks_nothing_and_frees_nothing_early() {
     const LIMIT: usize = 3;
     const PER: Duration = ms(1000);
-    for lane in [Lane::Interactive, Lane::Batch] {
+    for priority in [Priority::Interactive, Priority::Batch] {
         let mut ended = 0;
         for polls in 0..60 {
             let limiter = Limiter::new([calls(LIMIT as u32, PER), Window::new("bulk", 2, PER)]);
             // Of every call the time of sending and the time from which its permit is free again.
             let log = Arc::new(Mutex::new(Vec::<(Instant, Option<Instant>)>::new()));
-            let one = |classes: &'static [&'static str], lane, steps: usize| {
+            let one = |classes: &'static [&'static str], priority, steps: usize| {
                 let (limiter, log) = (limiter.clone(), log.clone());
                 async move {
-                    let mut permit = limiter.acquire(classes, lane, None).await.unwrap();
+                    let mut permit = limiter.acquire(classes, priority, None).await.unwrap();
                     yield_now().await;
                     permit.sent();
                     let index = {
@@ -590,14 +591,16 @@ async fn a_call_dropped_at_any_poll_leaks_nothing_and_frees_nothing_early() {
                 }
             };
             let crowd: Vec<_> = (0..9)
-                .map(|n| tokio::spawn(one(if n % 2 == 0 { &["calls", "bulk"] } else { &["calls"] }, Lane::Batch, 2)))
+                .map(|n| {
+                    tokio::spawn(one(if n % 2 == 0 { &["calls", "bulk"] } else { &["calls"] }, Priority::Batch, 2))
+                })
                 .collect();
             yield_now().await;
             let victims: Vec<_> = (0..4)
-                .map(|n| DropAfter { future: Some(Box::pin(one(&["calls", "bulk"], lane, 5))), polls: polls + n })
+                .map(|n| DropAfter { future: Some(Box::pin(one(&["calls", "bulk"], priority, 5))), polls: polls + n })
                 .map(tokio::spawn)
                 .collect();
-            let late: Vec<_> = (0..6).map(|_| tokio::spawn(one(&["calls"], Lane::Interactive, 1))).collect();
+            let late: Vec<_> = (0..6).map(|_| tokio::spawn(one(&["calls"], Priority::Interactive, 1))).collect();
             for victim in victims {
                 ended += usize::from(victim.await.unwrap().is_some());
             }
@@ -698,14 +701,14 @@ async fn a_pause_holds_all_callers_back() {
         limiter.pause(start + ms(3000));
         limiter.pause(start + ms(1000));
         let (one, two, token) = tokio::join!(
-            other.acquire(&["calls"], Lane::Interactive, None),
-            limiter.acquire(&["calls"], Lane::Batch, None),
-            limiter.acquire(&["token"], Lane::Batch, None),
+            other.acquire(&["calls"], Priority::Interactive, None),
+            limiter.acquire(&["calls"], Priority::Batch, None),
+            limiter.acquire(&["token"], Priority::Batch, None),
         );
         assert!(one.is_ok() && two.is_ok() && token.is_ok());
         assert!(start.elapsed() >= ms(3000) && start.elapsed() <= ms(3002));
         let start = Instant::now();
-        assert!(other.acquire(&["calls"], Lane::Interactive, None).await.is_ok());
+        assert!(other.acquire(&["calls"], Priority::Interactive, None).await.is_ok());
         assert_eq!(start.elapsed(), Duration::ZERO);
     }
     // One class, with a window or without.
@@ -713,11 +716,11 @@ async fn a_pause_holds_all_callers_back() {
     for class in ["calls", "token"] {
         let start = Instant::now();
         limiter.pause_class(class, start + ms(500));
-        drop(limiter.acquire(&["other"], Lane::Batch, None).await.unwrap());
+        drop(limiter.acquire(&["other"], Priority::Batch, None).await.unwrap());
         assert_eq!(start.elapsed(), Duration::ZERO);
-        let refused = limiter.acquire(&["x", class], Lane::Batch, Some(start + ms(400))).await.unwrap_err();
-        assert_eq!((&*refused.class, refused.reason), (class, Reason::Deadline));
-        drop(limiter.acquire(&[class], Lane::Batch, None).await.unwrap());
+        let refused = limiter.acquire(&["x", class], Priority::Batch, Some(start + ms(400))).await.unwrap_err();
+        assert_eq!((&*refused.class, refused.reason), (class, AcquireErrorKind::Deadline));
+        drop(limiter.acquire(&[class], Priority::Batch, None).await.unwrap());
         assert!(start.elapsed() >= ms(500) && start.elapsed() <= ms(502));
     }
     assert_eq!(limiter.windows().len(), 1);
@@ -743,7 +746,7 @@ async fn counts_outlive_the_process() {
     for _ in 0..3 {
         done(&limiter, &["calls", "daily"]).await;
     }
-    let mut flying = limiter.acquire(&["calls", "daily"], Lane::Batch, None).await.unwrap();
+    let mut flying = limiter.acquire(&["calls", "daily"], Priority::Batch, None).await.unwrap();
     flying.sent();
     sleep(ms(100)).await;
     let file = serde_json::to_value(limiter.snapshot()).unwrap();
@@ -752,7 +755,7 @@ async fn counts_outlive_the_process() {
         let at = file["saved_at_ms"].as_u64().unwrap();
         file["saved_at_ms"] = (at - saved_ago).into();
         let limiter = Limiter::new(windows());
-        limiter.load(&serde_json::from_value::<Saved>(file).unwrap());
+        limiter.load(&serde_json::from_value::<Snapshot>(file).unwrap());
         limiter
     };
     let limiter = load(0);
@@ -805,7 +808,7 @@ async fn large_windows_are_never_exceeded() {
                 let mut rng = rng.fork();
                 tokio::spawn(async move {
                     for _ in 0..3 {
-                        let mut permit = limiter.acquire(&["calls"], Lane::Batch, None).await.unwrap();
+                        let mut permit = limiter.acquire(&["calls"], Priority::Batch, None).await.unwrap();
                         match rng.u8(0..10) {
                             0 => drop(permit),
                             1 => {
@@ -870,7 +873,7 @@ async fn ten_thousand_waiters_go_in_order() {
         .map(|number| {
             let (limiter, order, polls) = (limiter.clone(), order.clone(), polls.clone());
             tokio::spawn(async move {
-                let mut acquire = pin!(limiter.acquire(&["calls"], Lane::Batch, None));
+                let mut acquire = pin!(limiter.acquire(&["calls"], Priority::Batch, None));
                 let mut permit = std::future::poll_fn(|cx| {
                     polls.fetch_add(1, Ordering::Relaxed);
                     acquire.as_mut().poll(cx)
@@ -918,9 +921,9 @@ async fn threads_share_a_limiter() {
             let (limiter, flying) = (limiter.clone(), flying.clone());
             tokio::spawn(async move {
                 for round in 0..20 {
-                    let lane = if n % 2 == 0 { Lane::Batch } else { Lane::Interactive };
+                    let priority = if n % 2 == 0 { Priority::Batch } else { Priority::Interactive };
                     let classes: &[&str] = if (n + round) % 3 == 0 { &["calls", "bulk"] } else { &["calls"] };
-                    let ask = limiter.acquire(classes, lane, None);
+                    let ask = limiter.acquire(classes, priority, None);
                     let Ok(permit) = timeout(ms(if round % 4 == 0 { 3 } else { 60_000 }), ask).await else {
                         continue;
                     };
@@ -1058,7 +1061,7 @@ async fn late_tasks_use_the_allowance_and_get_their_share() {
 #[tokio::test(start_paused = true)]
 async fn an_interactive_call_does_not_wait_for_a_batch_that_is_not_polled() {
     use futures_util::StreamExt;
-    for batch_lane in [Lane::Batch, Lane::Interactive] {
+    for batch_lane in [Priority::Batch, Priority::Interactive] {
         let limiter = Limiter::new([calls(50, W)]);
         for _ in 0..50 {
             done(&limiter, &["calls"]).await;
@@ -1158,7 +1161,7 @@ async fn a_grant_waits_longer_for_the_same_waiter_each_time() {
         // Returned unused: it is granted to the slow waiter, which does not collect it.
         drop(held.take());
         let start = Instant::now();
-        let permit = limiter.acquire(&["calls"], Lane::Interactive, None).await.unwrap();
+        let permit = limiter.acquire(&["calls"], Priority::Interactive, None).await.unwrap();
         let waited = start.elapsed();
         assert!(waited >= ms(patience) && waited <= ms(patience + 2), "{waited:?} and not {patience} ms");
         held = Some(permit);
@@ -1178,21 +1181,21 @@ async fn a_short_deadline_is_not_refused_behind_uncollected_grants() {
         assert!(poll(waiter).await.is_pending());
     }
     drop(held);
-    let ask = |after| limiter.acquire(&["calls"], Lane::Interactive, Some(Instant::now() + after));
+    let ask = |after| limiter.acquire(&["calls"], Priority::Interactive, Some(Instant::now() + after));
     let now = Instant::now();
     let refused = ask(ms(200)).await.unwrap_err();
-    assert_eq!((Instant::now(), refused.reason), (now, Reason::Deadline));
+    assert_eq!((Instant::now(), refused.reason), (now, AcquireErrorKind::Deadline));
     assert!(refused.wait >= ms(249) && refused.wait <= ms(251), "{refused}");
     drop(ask(ms(300)).await.unwrap());
     assert!(now.elapsed() <= ms(252), "{:?}", now.elapsed());
 }
 
-/// A call of the interactive lane takes what was granted to the batch lane and not collected yet.
+/// A call of the interactive priority takes what was granted to the batch priority and not collected yet.
 #[tokio::test(start_paused = true)]
 async fn an_interactive_call_takes_an_uncollected_grant_of_the_batch_lane() {
     let limiter = Limiter::new([calls(2, W)]);
     let held: Vec<_> = join_all((0..2).map(|_| call(&limiter))).await;
-    let mut batch: Vec<_> = (0..2).map(|_| Box::pin(limiter.acquire(&["calls"], Lane::Batch, None))).collect();
+    let mut batch: Vec<_> = (0..2).map(|_| Box::pin(limiter.acquire(&["calls"], Priority::Batch, None))).collect();
     for waiter in &mut batch {
         assert!(poll(waiter).await.is_pending());
     }
@@ -1218,8 +1221,8 @@ async fn permits_return_by_themselves() {
         held.push(permit);
     }
     let start = Instant::now();
-    let refused = limiter.acquire(&["calls"], Lane::Batch, Some(start + ms(1000))).await.unwrap_err();
-    assert_eq!(refused.reason, Reason::Deadline);
+    let refused = limiter.acquire(&["calls"], Priority::Batch, Some(start + ms(1000))).await.unwrap_err();
+    assert_eq!(refused.reason, AcquireErrorKind::Deadline);
     done(&limiter, &["calls"]).await;
     assert!(start.elapsed() > ms(30_000) + W + GRACE, "{:?}", start.elapsed());
     assert!(start.elapsed() <= ms(30_000) + W + GRACE + ms(5), "{:?}", start.elapsed());
@@ -1257,7 +1260,7 @@ async fn a_long_pause_lets_one_call_through_every_five_minutes() {
     for limiter in [Limiter::unlimited(), Limiter::new([calls(3, ms(10))])] {
         let start = Instant::now();
         limiter.pause_for(DAY);
-        let refused = limiter.acquire(&["calls"], Lane::Interactive, Some(start + ms(90_000))).await.unwrap_err();
+        let refused = limiter.acquire(&["calls"], Priority::Interactive, Some(start + ms(90_000))).await.unwrap_err();
         assert!(refused.wait >= DAY && refused.wait <= DAY + ms(2), "the whole pause is named: {refused}");
         for probe in 1..4 {
             let mut permit = call(&limiter).await;
@@ -1341,7 +1344,7 @@ struct Elsewhere {
 }
 
 #[async_trait::async_trait]
-impl Counts for Elsewhere {
+impl SharedCounts for Elsewhere {
     async fn take(&self, request: PermitRequest<'_>) -> Result<u64, Denied> {
         yield_now().await;
         self.asked.fetch_add(1, Ordering::Relaxed);
@@ -1356,12 +1359,12 @@ impl Counts for Elsewhere {
         Ok(returns.len() as u64 - 1)
     }
 
-    fn settle(&self, ticket: u64, how: Settled) {
+    fn settle(&self, ticket: u64, how: PermitUse) {
         let now = Instant::now();
         let at = match how {
-            Settled::Unused => now,
-            Settled::Answered => now + ms(1001),
-            Settled::Unanswered => now + ms(2001),
+            PermitUse::Unused => now,
+            PermitUse::Answered => now + ms(1001),
+            PermitUse::Unanswered => now + ms(2001),
         };
         self.returns.lock().unwrap()[ticket as usize] = Some(at);
     }
@@ -1375,7 +1378,7 @@ async fn two_processes_share_counts() {
     let start = Instant::now();
     join_all((0..60).map(async |n| {
         let limiter = if n % 2 == 0 { &one } else { &two };
-        let mut permit = limiter.acquire(&["calls"], Lane::Batch, None).await.unwrap();
+        let mut permit = limiter.acquire(&["calls"], Priority::Batch, None).await.unwrap();
         permit.sent();
         sleep(ms(10)).await;
         vendor.arrive();
@@ -1389,13 +1392,13 @@ async fn two_processes_share_counts() {
         elsewhere.asked.load(Ordering::Relaxed)
     );
     assert!(start.elapsed() < ms(13_000));
-    let refused = one.acquire(&["calls"], Lane::Batch, Some(Instant::now() + ms(100))).await.unwrap_err();
-    assert_eq!(refused.reason, Reason::Deadline);
-    assert_eq!(one.acquire(&["token"], Lane::Batch, None).await.map(drop), Ok(()));
+    let refused = one.acquire(&["calls"], Priority::Batch, Some(Instant::now() + ms(100))).await.unwrap_err();
+    assert_eq!(refused.reason, AcquireErrorKind::Deadline);
+    assert_eq!(one.acquire(&["token"], Priority::Batch, None).await.map(drop), Ok(()));
 }
 
 /// When counts were asked, with the priority, deadline and flight time of the request.
-type Asked = (Instant, Lane, Option<Instant>, Duration);
+type Asked = (Instant, Priority, Option<Instant>, Duration);
 
 /// Counts that never answer, or say what they are told to.
 #[derive(Debug, Default)]
@@ -1406,7 +1409,7 @@ struct Scripted {
 }
 
 #[async_trait::async_trait]
-impl Counts for Scripted {
+impl SharedCounts for Scripted {
     async fn take(&self, request: PermitRequest<'_>) -> Result<u64, Denied> {
         self.asked.lock().unwrap().push((Instant::now(), request.priority, request.deadline, request.flight));
         let next = self.says.lock().unwrap().pop_front();
@@ -1415,7 +1418,7 @@ impl Counts for Scripted {
             None => std::future::pending().await,
         }
     }
-    fn settle(&self, ticket: u64, how: Settled) {
+    fn settle(&self, ticket: u64, how: PermitUse) {
         self.told.lock().unwrap().push(format!("{ticket} {how:?}"));
     }
     fn pause(&self, class: Option<&str>, length: Duration) {
@@ -1431,13 +1434,13 @@ async fn counts_that_hang_hold_no_call_past_its_deadline() {
     let counts = Arc::new(Scripted::default());
     let limiter = Limiter::with_counts([calls(1, W)], counts.clone());
     let deadline = Instant::now() + ms(2000);
-    let refused = limiter.acquire(&["calls"], Lane::Batch, Some(deadline)).await.unwrap_err();
-    assert_eq!(refused.reason, Reason::Unreachable);
+    let refused = limiter.acquire(&["calls"], Priority::Batch, Some(deadline)).await.unwrap_err();
+    assert_eq!(refused.reason, AcquireErrorKind::Unreachable);
     assert!(Instant::now() <= deadline + ms(50));
-    assert_eq!(*counts.asked.lock().unwrap(), [(deadline - ms(2000), Lane::Batch, Some(deadline), ms(2000))]);
+    assert_eq!(*counts.asked.lock().unwrap(), [(deadline - ms(2000), Priority::Batch, Some(deadline), ms(2000))]);
     // The permit of this process is back.
     counts.says.lock().unwrap().push_back(Ok(7));
-    let mut permit = limiter.acquire(&["calls"], Lane::Interactive, Some(Instant::now())).await.unwrap();
+    let mut permit = limiter.acquire(&["calls"], Priority::Interactive, Some(Instant::now())).await.unwrap();
     permit.sent();
     permit.answered();
     assert_eq!(*counts.told.lock().unwrap(), ["7 Answered"]);
@@ -1456,10 +1459,10 @@ async fn what_counts_say_is_kept_to_and_pauses_are_passed_on() {
 
         counts.says.lock().unwrap().push_back(Err(denied));
         let start = Instant::now();
-        let refused = limiter.acquire(&["calls"], Lane::Batch, Some(start + ms(500))).await.unwrap_err();
+        let refused = limiter.acquire(&["calls"], Priority::Batch, Some(start + ms(500))).await.unwrap_err();
         assert_eq!(Instant::now(), start, "at once: nothing can be had before the deadline");
         let unreachable = matches!(denied, Denied::Unreachable { .. });
-        assert_eq!(refused.reason == Reason::Unreachable, unreachable, "{refused}");
+        assert_eq!(refused.reason == AcquireErrorKind::Unreachable, unreachable, "{refused}");
         sleep(wait + ms(2)).await;
     }
     counts.told.lock().unwrap().clear();
@@ -1493,7 +1496,7 @@ async fn cost_of_a_permit() {
     for (name, limiter, classes) in cases {
         let start = std::time::Instant::now();
         for _ in 0..ROUNDS {
-            let mut permit = limiter.acquire(classes, Lane::Interactive, None).await.unwrap();
+            let mut permit = limiter.acquire(classes, Priority::Interactive, None).await.unwrap();
             if !name.ends_with("unused") {
                 permit.sent();
                 permit.answered();
@@ -1502,7 +1505,7 @@ async fn cost_of_a_permit() {
         println!("{name}: {:?} per call", start.elapsed() / ROUNDS);
         println!(
             "  future {} bytes, permit {} bytes",
-            size_of_val(&limiter.acquire(classes, Lane::Batch, None)),
+            size_of_val(&limiter.acquire(classes, Priority::Batch, None)),
             size_of::<Permit>()
         );
     }

@@ -5,15 +5,16 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::HeaderMap;
-use leads_core::http::limit::{Counts, Denied, Lane, Limiter, PermitRequest, Settled, Window};
+use leads_core::http::limit::{Denied, Limiter, PermitRequest, PermitUse, Priority, SharedCounts, Window};
 use leads_core::http::{
-    Authenticate, BaseUrl, Credentials, Expired, Fetch, Generation, Head, Progress, RetryPolicy, TimeLimit, TimeLimits,
-    Transport, TransportError, TransportErrorKind, WireBody, WireRequest,
+    Authenticate, BaseUrl, CredentialCache, CredentialVersion, Expired, Progress, RequestHead, RetryPolicy,
+    TimeoutKind, Timeouts, TokenRequester, Transport, TransportError, TransportErrorKind, WireBody, WireRequest,
 };
-use leads_core::request::{Auth, Failure, Verdict};
+use leads_core::request::{Auth, Classification, Failure};
 use leads_core::{
-    Answer, Body, CallOptions, ClientConfig, Code, CodeTable, Core, CredentialProvider, ErrorKind, FileSource,
-    Multipart, Operation, Outcome, Parts, Raw, Request, Result, Safety, SecretText, Vendor, VendorCode, Verb, read,
+    Body, CallOptions, ClientConfig, Code, CodeTable, CredentialProvider, ErrorKind, FileSource, HttpResponse, Method,
+    Multipart, Operation, Parts, Pipeline, Raw, Request, Result, Safety, SecretText, Vendor, VendorCode, WriteOutcome,
+    read,
 };
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -35,13 +36,13 @@ impl Vendor for Acme {
     const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-acme-id"];
     type Settings = ();
 
-    fn classify((): &(), _operation: &Operation, answer: &Answer) -> Verdict {
-        if answer.contains(b"\"error\"") {
+    fn classify((): &(), _operation: &Operation, response: &HttpResponse) -> Classification {
+        if response.contains(b"\"error\"") {
             #[derive(Deserialize)]
             struct Envelope {
                 error: String,
             }
-            if let Ok(Envelope { error }) = read::json::<Envelope>(answer) {
+            if let Ok(Envelope { error }) = read::json::<Envelope>(response) {
                 let failure = match error.as_str() {
                     "closed" => Failure::refused(ErrorKind::State, "closed").help("make another one").field("status"),
                     "token" => Failure::refused(ErrorKind::Unauthenticated, "token").refresh_credentials(),
@@ -63,10 +64,10 @@ impl Vendor for Acme {
                 return failure.codes(vec![Code::new(error)]).into();
             }
         }
-        match answer.status {
-            200 if answer.looks_like_json() => Verdict::unless_unreadable(),
-            204 => Verdict::applied(),
-            _ => Failure::from_status(answer).into(),
+        match response.status {
+            200 if response.looks_like_json() => Classification::tentative(),
+            204 => Classification::applied(),
+            _ => Failure::from_status(response).into(),
         }
     }
 }
@@ -77,7 +78,7 @@ struct Thing {
 }
 
 macro_rules! request {
-    ($name:ident, $safety:ident, $verb:ident) => {
+    ($name:ident, $safety:ident, $method:ident) => {
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         struct $name {
             id: String,
@@ -86,13 +87,13 @@ macro_rules! request {
             type Vendor = Acme;
             type Response = Raw<Thing>;
             const OPERATION: Operation =
-                Operation::new(stringify!($name), Verb::$verb, "/v1/things/{id}", Safety::$safety);
+                Operation::new(stringify!($name), Method::$method, "/v1/things/{id}", Safety::$safety);
             fn parts(&self) -> Result<Parts> {
                 let parts = Parts::new().path("id", &self.id);
-                if Verb::$verb == Verb::Get { parts.empty() } else { parts.json(&serde_json::json!({"note": "Jane"})) }
+                if Method::$method == Method::Get { parts.empty() } else { parts.json(&serde_json::json!({"note": "Jane"})) }
             }
-            fn read(answer: &Answer) -> Result<Raw<Thing>> {
-                read::whole(answer)
+            fn read(response: &HttpResponse) -> Result<Raw<Thing>> {
+                read::whole(response)
             }
         }
     };
@@ -103,18 +104,18 @@ struct SendFile(FileSource);
 impl Request for SendFile {
     type Vendor = Acme;
     type Response = Raw<Thing>;
-    const OPERATION: Operation = Operation::new("send_file", Verb::Post, "/v1/files", Safety::OnceOnly);
+    const OPERATION: Operation = Operation::new("send_file", Method::Post, "/v1/files", Safety::NonIdempotent);
     fn parts(&self) -> Result<Parts> {
         Parts::new().multipart(Multipart::new().file("f", "x", "text/plain", self.0.clone()))
     }
-    fn read(answer: &Answer) -> Result<Raw<Thing>> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Raw<Thing>> {
+        read::whole(response)
     }
 }
 
 request!(ReadThing, Read, Get);
 request!(PutThing, Idempotent, Put);
-request!(MakeThing, OnceOnly, Post);
+request!(MakeThing, NonIdempotent, Post);
 
 fn id() -> String {
     "7".to_owned()
@@ -123,19 +124,19 @@ fn id() -> String {
 // ---------------------------------------------------------------------------------------------- a scripted transport
 
 #[derive(Clone)]
-enum Step {
-    Answer(u16, &'static [(&'static str, &'static str)], Vec<u8>),
+enum NextPage {
+    HttpResponse(u16, &'static [(&'static str, &'static str)], Vec<u8>),
     Break(TransportErrorKind),
     Never,
     After(Duration, u16, Vec<u8>),
 }
 
-fn ok() -> Step {
-    Step::Answer(200, &[("x-acme-id", "r1")], br#"{"id":7}"#.to_vec())
+fn ok() -> NextPage {
+    NextPage::HttpResponse(200, &[("x-acme-id", "r1")], br#"{"id":7}"#.to_vec())
 }
 
-fn error(word: &str) -> Step {
-    Step::Answer(400, &[("x-acme-id", "r1")], format!("{{\"error\":\"{word}\"}}").into_bytes())
+fn error(word: &str) -> NextPage {
+    NextPage::HttpResponse(400, &[("x-acme-id", "r1")], format!("{{\"error\":\"{word}\"}}").into_bytes())
 }
 
 /// Method, address, headers and body of what came over the wire.
@@ -143,7 +144,7 @@ type Seen = (String, String, HeaderMap, Vec<u8>);
 
 #[derive(Default)]
 struct Script {
-    steps: Mutex<VecDeque<Step>>,
+    steps: Mutex<VecDeque<NextPage>>,
     seen: Mutex<Vec<Seen>>,
     at: Mutex<Vec<Instant>>,
     bodies: Mutex<Vec<Bytes>>,
@@ -156,7 +157,7 @@ impl std::fmt::Debug for Script {
 }
 
 impl Script {
-    fn of(steps: impl IntoIterator<Item = Step>) -> Arc<Self> {
+    fn of(steps: impl IntoIterator<Item = NextPage>) -> Arc<Self> {
         Arc::new(Self { steps: Mutex::new(steps.into_iter().collect()), ..Self::default() })
     }
     fn count(&self) -> usize {
@@ -166,7 +167,7 @@ impl Script {
 
 #[async_trait]
 impl Transport for Script {
-    async fn send(&self, wire: WireRequest, progress: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+    async fn send(&self, wire: WireRequest, progress: Arc<dyn Progress>) -> Result<HttpResponse, TransportError> {
         let body = match wire.body {
             WireBody::Full(bytes) => bytes,
             _ => Bytes::new(),
@@ -176,25 +177,25 @@ impl Transport for Script {
         self.at.lock().unwrap().push(Instant::now());
         self.seen.lock().unwrap().push((wire.method.to_string(), wire.url.to_string(), wire.headers, body));
         let step = self.steps.lock().unwrap().pop_front().expect("the script is over");
-        let answer = |status, headers: &[(&'static str, &str)], body| {
+        let response = |status, headers: &[(&'static str, &str)], body| {
             let mut map = HeaderMap::new();
             for (name, value) in headers {
                 map.insert(*name, value.parse().unwrap());
             }
-            Answer::new(status, map, body)
+            HttpResponse::new(status, map, body)
         };
         match step {
-            Step::Answer(status, headers, body) => {
+            NextPage::HttpResponse(status, headers, body) => {
                 progress.head_received();
-                Ok(answer(status, headers, body))
+                Ok(response(status, headers, body))
             }
-            Step::After(wait, status, body) => {
+            NextPage::After(wait, status, body) => {
                 tokio::time::sleep(wait).await;
                 progress.head_received();
-                Ok(answer(status, &[], body))
+                Ok(response(status, &[], body))
             }
-            Step::Break(kind) => Err(TransportError::new(kind)),
-            Step::Never => std::future::pending().await,
+            NextPage::Break(kind) => Err(TransportError::new(kind)),
+            NextPage::Never => std::future::pending().await,
         }
     }
 }
@@ -213,26 +214,26 @@ impl Authenticate for Tokens {
     fn is_ready(&self) -> bool {
         self.current.load(Ordering::SeqCst) > 0
     }
-    async fn ready(&self, _fetch: &Fetch<'_>) -> Result<()> {
+    async fn ready(&self, _fetch: &TokenRequester<'_>) -> Result<()> {
         if !self.is_ready() {
             self.current.store(self.fetches.fetch_add(1, Ordering::SeqCst) as u64 + 1, Ordering::SeqCst);
         }
         Ok(())
     }
-    fn sign(&self, _operation: &Operation, head: &mut Head) -> std::result::Result<Generation, Expired> {
+    fn sign(&self, _operation: &Operation, head: &mut RequestHead) -> std::result::Result<CredentialVersion, Expired> {
         let generation = self.current.load(Ordering::SeqCst);
         if generation == 0 {
             return Err(Expired);
         }
         head.bearer(&SecretString::from(format!("s3cret-{generation}"))).map_err(|_| Expired)?;
-        Ok(Generation(generation))
+        Ok(CredentialVersion(generation))
     }
-    fn refused(&self, generation: Generation) -> bool {
+    fn refused(&self, generation: CredentialVersion) -> bool {
         let _ = self.current.compare_exchange(generation.0, 0, Ordering::SeqCst, Ordering::SeqCst);
         true
     }
-    fn plan(&self, _operation: &Operation, head: &mut Head) {
-        head.plan_header("authorization");
+    fn preview(&self, _operation: &Operation, head: &mut RequestHead) {
+        head.preview_header("authorization");
     }
 }
 
@@ -248,12 +249,12 @@ struct Token {
 impl Request for TokenCall {
     type Vendor = Acme;
     type Response = Token;
-    const OPERATION: Operation = Operation::new("make_token", Verb::Get, "/v1/token", Safety::Read).auth(Auth::None);
+    const OPERATION: Operation = Operation::new("make_token", Method::Get, "/v1/token", Safety::Read).auth(Auth::None);
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-    fn read(answer: &Answer) -> Result<Token> {
-        read::json(answer)
+    fn read(response: &HttpResponse) -> Result<Token> {
+        read::json(response)
     }
 }
 
@@ -266,39 +267,39 @@ impl Authenticate for Fetched {
     fn is_ready(&self) -> bool {
         self.0.lock().unwrap().is_some()
     }
-    async fn ready(&self, fetch: &Fetch<'_>) -> Result<()> {
+    async fn ready(&self, fetch: &TokenRequester<'_>) -> Result<()> {
         let token = fetch.send(&TokenCall).await?;
         *self.0.lock().unwrap() = Some(token.access_token);
         Ok(())
     }
-    fn sign(&self, _operation: &Operation, head: &mut Head) -> std::result::Result<Generation, Expired> {
+    fn sign(&self, _operation: &Operation, head: &mut RequestHead) -> std::result::Result<CredentialVersion, Expired> {
         let token = self.0.lock().unwrap().clone().ok_or(Expired)?;
         head.bearer(&SecretString::from(token)).map_err(|_| Expired)?;
-        Ok(Generation::default())
+        Ok(CredentialVersion::default())
     }
-    fn refused(&self, _generation: Generation) -> bool {
+    fn refused(&self, _generation: CredentialVersion) -> bool {
         self.0.lock().unwrap().take().is_some()
     }
-    fn plan(&self, _operation: &Operation, head: &mut Head) {
-        head.plan_header("authorization");
+    fn preview(&self, _operation: &Operation, head: &mut RequestHead) {
+        head.preview_header("authorization");
     }
 }
 
-fn client_that_fetches(script: &Arc<Script>, config: ClientConfig) -> Core<Acme> {
+fn client_that_fetches(script: &Arc<Script>, config: ClientConfig) -> Pipeline<Acme> {
     config
         .transport(Arc::clone(script) as Arc<dyn Transport>)
         .build(BaseUrl::new("https://acme.example/v1", &["/v1"], &[]).unwrap(), None, Arc::new(Fetched::default()), ())
         .unwrap()
 }
 
-fn client_with(script: &Arc<Script>, config: ClientConfig) -> Core<Acme> {
+fn client_with(script: &Arc<Script>, config: ClientConfig) -> Pipeline<Acme> {
     config
         .transport(Arc::clone(script) as Arc<dyn Transport>)
         .build(BaseUrl::new("https://acme.example/v1", &["/v1"], &[]).unwrap(), None, Arc::new(Tokens::default()), ())
         .unwrap()
 }
 
-fn client(script: &Arc<Script>) -> Core<Acme> {
+fn client(script: &Arc<Script>) -> Pipeline<Acme> {
     client_with(script, ClientConfig::new())
 }
 
@@ -307,11 +308,11 @@ fn client(script: &Arc<Script>) -> Core<Acme> {
 #[tokio::test(start_paused = true)]
 async fn the_request_goes_out_as_planned() {
     let script = Script::of([ok()]);
-    let core = client(&script);
-    let reply = core.send(&PutThing { id: "a/b".into() }).await.unwrap();
+    let pipeline = client(&script);
+    let reply = pipeline.send(&PutThing { id: "a/b".into() }).await.unwrap();
     assert_eq!((reply.id, reply.text()), (7, r#"{"id":7}"#));
     assert_eq!((reply.meta().attempts, reply.meta().request_id.as_deref()), (1, Some("r1")));
-    assert_eq!(reply.meta().outcome, Outcome::Applied);
+    assert_eq!(reply.meta().outcome, WriteOutcome::Applied);
     let seen = script.seen.lock().unwrap();
     let (method, url, headers, body) = &seen[0];
     assert_eq!((method.as_str(), url.as_str()), ("PUT", "https://acme.example/v1/things/a%2Fb"));
@@ -321,7 +322,7 @@ async fn the_request_goes_out_as_planned() {
         (headers["content-type"].to_str().unwrap(), body.as_slice()),
         ("application/json", &br#"{"note":"Jane"}"#[..])
     );
-    let plan = core.plan(&PutThing { id: "a/b".into() }).unwrap();
+    let plan = pipeline.preview(&PutThing { id: "a/b".into() }).unwrap();
     assert_eq!(
         plan.to_string(),
         "PUT https://acme.example/v1/things/a%2Fb\naccept: application/json\nauthorization: [REDACTED]\n\
@@ -342,15 +343,15 @@ async fn a_bad_request_sends_nothing_and_names_the_field() {
 #[tokio::test(start_paused = true)]
 async fn the_way_out_has_the_same_rules() {
     let script = Script::of([ok()]);
-    let core = client(&script);
-    let operation = Operation::new("extra", Verb::Post, "", Safety::OnceOnly);
+    let pipeline = client(&script);
+    let operation = Operation::new("extra", Method::Post, "", Safety::NonIdempotent);
     let options = CallOptions::new().header("x-extra", "1").unwrap();
-    let body = core.execute(operation, "/v1/x?y=1", &options, Body::Empty).await.unwrap();
+    let body = pipeline.execute(operation, "/v1/x?y=1", &options, Body::Empty).await.unwrap();
     assert_eq!(&**body, br#"{"id":7}"#);
-    assert_eq!(body.meta().outcome, Outcome::Unknown, "the body is not read, so it proves nothing");
+    assert_eq!(body.meta().outcome, WriteOutcome::Unknown, "the body is not read, so it proves nothing");
     assert_eq!(script.seen.lock().unwrap()[0].1, "https://acme.example/v1/x?y=1");
     assert_eq!(script.seen.lock().unwrap()[0].2["x-extra"], "1");
-    let refused = core.execute(operation, "https://evil.example/", &options, Body::Empty).await.unwrap_err();
+    let refused = pipeline.execute(operation, "https://evil.example/", &options, Body::Empty).await.unwrap_err();
     assert_eq!(refused.field(), Some("path_and_query"));
     assert_eq!(script.count(), 1);
     assert!(CallOptions::new().header("Authorization", "x").is_err());
@@ -361,52 +362,58 @@ async fn the_way_out_has_the_same_rules() {
 #[tokio::test(start_paused = true)]
 async fn only_a_failed_connect_lets_a_once_only_call_go_again() {
     for kind in [TransportErrorKind::Connect, TransportErrorKind::ConnectTimeout] {
-        let script = Script::of([Step::Break(kind), ok()]);
+        let script = Script::of([NextPage::Break(kind), ok()]);
         let reply = client(&script).send(&MakeThing { id: id() }).await.unwrap();
         assert_eq!(reply.meta().attempts, 2);
     }
     for step in [
-        Step::Break(TransportErrorKind::Exchange),
-        Step::Break(TransportErrorKind::Body),
-        Step::Never,
+        NextPage::Break(TransportErrorKind::Exchange),
+        NextPage::Break(TransportErrorKind::Body),
+        NextPage::Never,
         error("internal"),
-        Step::Answer(502, &[], Vec::new()),
-        Step::Answer(503, &[], b"<html>".to_vec()),
-        Step::Answer(504, &[], Vec::new()),
-        Step::Answer(408, &[], Vec::new()),
+        NextPage::HttpResponse(502, &[], Vec::new()),
+        NextPage::HttpResponse(503, &[], b"<html>".to_vec()),
+        NextPage::HttpResponse(504, &[], Vec::new()),
+        NextPage::HttpResponse(408, &[], Vec::new()),
     ] {
         let script = Script::of([step]);
         let failed = client(&script).send(&MakeThing { id: id() }).await.unwrap_err();
-        assert_eq!((failed.outcome(), failed.attempts(), script.count()), (Outcome::Unknown, 1, 1), "{failed}");
+        assert_eq!((failed.outcome(), failed.attempts(), script.count()), (WriteOutcome::Unknown, 1, 1), "{failed}");
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn reads_and_idempotent_writes_go_again() {
     for first in [
-        Step::Break(TransportErrorKind::Connect),
-        Step::Break(TransportErrorKind::Exchange),
-        Step::Never,
+        NextPage::Break(TransportErrorKind::Connect),
+        NextPage::Break(TransportErrorKind::Exchange),
+        NextPage::Never,
         error("internal"),
-        Step::Answer(503, &[], Vec::new()),
+        NextPage::HttpResponse(503, &[], Vec::new()),
         error("slow"),
     ] {
         let script = Script::of([first.clone(), first.clone(), ok()]);
         assert_eq!(client(&script).send(&PutThing { id: id() }).await.unwrap().meta().attempts, 3);
         let script = Script::of([first.clone(), ok()]);
-        assert_eq!(client(&script).send(&ReadThing { id: id() }).await.unwrap().meta().outcome, Outcome::NotApplied);
+        assert_eq!(
+            client(&script).send(&ReadThing { id: id() }).await.unwrap().meta().outcome,
+            WriteOutcome::NotApplied
+        );
     }
     let script = Script::of([error("closed")]);
     let refused = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
-    assert_eq!((refused.kind(), refused.outcome(), refused.attempts()), (ErrorKind::State, Outcome::NotApplied, 1));
+    assert_eq!(
+        (refused.kind(), refused.outcome(), refused.attempts()),
+        (ErrorKind::State, WriteOutcome::NotApplied, 1)
+    );
     assert_eq!(refused.codes()[0].code, "closed");
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_lost_answer_then_a_refusal_is_unknown_with_both_facts() {
-    let script = Script::of([Step::Break(TransportErrorKind::Exchange), error("closed")]);
+    let script = Script::of([NextPage::Break(TransportErrorKind::Exchange), error("closed")]);
     let failed = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
-    assert_eq!((failed.kind(), failed.outcome(), failed.attempts()), (ErrorKind::State, Outcome::Unknown, 2));
+    assert_eq!((failed.kind(), failed.outcome(), failed.attempts()), (ErrorKind::State, WriteOutcome::Unknown, 2));
     assert_eq!(failed.earlier().unwrap().kind(), ErrorKind::Transport);
     assert!(failed.to_string().ends_with("outcome unknown)"), "{failed}");
     // Making another one would make the change a second time.
@@ -434,10 +441,10 @@ impl VendorCode for AcmeCode {
 
 #[tokio::test(start_paused = true)]
 async fn the_first_failure_stands_beside_the_last_with_its_name_and_code() {
-    let script = Script::of([error("internal"), Step::Break(TransportErrorKind::Exchange), error("closed")]);
+    let script = Script::of([error("internal"), NextPage::Break(TransportErrorKind::Exchange), error("closed")]);
     let failed = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
     let first = failed.earlier().unwrap();
-    assert_eq!((first.kind(), first.attempts(), first.outcome()), (ErrorKind::Server, 1, Outcome::Unknown));
+    assert_eq!((first.kind(), first.attempts(), first.outcome()), (ErrorKind::Server, 1, WriteOutcome::Unknown));
     assert_eq!((first.vendor(), first.operation()), ("acme", "PutThing"));
     assert_eq!(first.code_as::<AcmeCode>(), Some(AcmeCode("internal".to_owned())));
 }
@@ -445,47 +452,47 @@ async fn the_first_failure_stands_beside_the_last_with_its_name_and_code() {
 /// What is looked for is the write, so its error must be the write's, though the token was the last to fail.
 #[tokio::test(start_paused = true)]
 async fn an_unknown_write_whose_repeat_gets_no_token_is_still_the_writes_error() {
-    let token = || Step::Answer(200, &[], br#"{"access_token":"t0ken"}"#.to_vec());
-    let refusal = || Step::Answer(401, &[("retry-after", "7")], br#"{"error":"closed"}"#.to_vec());
-    let steps = [token(), Step::Break(TransportErrorKind::Exchange), error("token"), refusal()];
+    let token = || NextPage::HttpResponse(200, &[], br#"{"access_token":"t0ken"}"#.to_vec());
+    let refusal = || NextPage::HttpResponse(401, &[("retry-after", "7")], br#"{"error":"closed"}"#.to_vec());
+    let steps = [token(), NextPage::Break(TransportErrorKind::Exchange), error("token"), refusal()];
     let script = Script::of(steps);
-    let core = client_that_fetches(&script, ClientConfig::new());
-    let failed = core.send(&PutThing { id: id() }).await.unwrap_err();
+    let pipeline = client_that_fetches(&script, ClientConfig::new());
+    let failed = pipeline.send(&PutThing { id: id() }).await.unwrap_err();
     assert_eq!((failed.vendor(), failed.operation()), ("acme", "PutThing"));
-    assert_eq!((failed.outcome(), failed.attempts(), failed.kind()), (Outcome::Unknown, 2, ErrorKind::State));
+    assert_eq!((failed.outcome(), failed.attempts(), failed.kind()), (WriteOutcome::Unknown, 2, ErrorKind::State));
     assert_eq!(failed.earlier().unwrap().kind(), ErrorKind::Transport);
     let source = std::error::Error::source(&failed).and_then(|source| source.downcast_ref::<leads_core::Error>());
     assert_eq!(source.unwrap().operation(), "make_token");
 
     // Where nothing can have been changed the token call is what failed, by its own name.
     let script = Script::of([token(), error("token"), refusal()]);
-    let core = client_that_fetches(&script, ClientConfig::new());
-    let failed = core.send(&PutThing { id: id() }).await.unwrap_err();
-    assert_eq!((failed.operation(), failed.outcome()), ("make_token", Outcome::NotApplied));
+    let pipeline = client_that_fetches(&script, ClientConfig::new());
+    let failed = pipeline.send(&PutThing { id: id() }).await.unwrap_err();
+    assert_eq!((failed.operation(), failed.outcome()), ("make_token", WriteOutcome::NotApplied));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_lost_answer_then_the_deadline_or_no_permit_is_unknown() {
     let limiter = Limiter::new([Window::new("calls", 1, Duration::from_secs(60))]);
-    let script = Script::of([Step::Break(TransportErrorKind::Exchange)]);
-    let config = ClientConfig::new().limiter(limiter).time_limits(TimeLimits::default().call(Duration::from_secs(9)));
+    let script = Script::of([NextPage::Break(TransportErrorKind::Exchange)]);
+    let config = ClientConfig::new().limiter(limiter).timeouts(Timeouts::default().call(Duration::from_secs(9)));
     let failed = client_with(&script, config).send(&PutThing { id: id() }).await.unwrap_err();
-    assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::RateLimited, Outcome::Unknown));
+    assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::RateLimited, WriteOutcome::Unknown));
     assert_eq!((failed.attempts(), script.count()), (1, 1));
-    assert_eq!(failed.time_limit(), Some(TimeLimit::Permit));
+    assert_eq!(failed.timeout_kind(), Some(TimeoutKind::Permit));
     assert!(failed.earlier().is_some());
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_good_answer_that_cannot_be_read_is_unknown_for_a_write() {
-    let script = Script::of([Step::Answer(200, &[], br#"{"name":"Jane"}"#.to_vec())]);
+    let script = Script::of([NextPage::HttpResponse(200, &[], br#"{"name":"Jane"}"#.to_vec())]);
     let failed = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
-    assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::Decode, Outcome::Unknown));
+    assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::Decode, WriteOutcome::Unknown));
     assert!(!format!("{failed} {failed:?}").contains("Jane"));
     assert!(failed.body().unwrap().contains("Jane"));
-    let script = Script::of([Step::Answer(200, &[], br#"{"name":"Jane"}"#.to_vec())]);
+    let script = Script::of([NextPage::HttpResponse(200, &[], br#"{"name":"Jane"}"#.to_vec())]);
     let failed = client(&script).send(&ReadThing { id: id() }).await.unwrap_err();
-    assert_eq!(failed.outcome(), Outcome::NotApplied);
+    assert_eq!(failed.outcome(), WriteOutcome::NotApplied);
 }
 
 #[tokio::test(start_paused = true)]
@@ -502,19 +509,19 @@ async fn new_credentials_are_made_once() {
 
 #[tokio::test(start_paused = true)]
 async fn a_token_call_that_fails_is_repeated_by_the_policy_and_no_more() {
-    let busy = || Script::of(std::iter::repeat_n(Step::Answer(503, &[], Vec::new()), 500));
+    let busy = || Script::of(std::iter::repeat_n(NextPage::HttpResponse(503, &[], Vec::new()), 500));
     for (policy, calls) in [(RetryPolicy::default(), 3), (RetryPolicy::none(), 1)] {
         let script = busy();
-        let core = client_that_fetches(&script, ClientConfig::new().retry(policy));
-        let failed = core.send(&PutThing { id: id() }).await.unwrap_err();
+        let pipeline = client_that_fetches(&script, ClientConfig::new().retry(policy));
+        let failed = pipeline.send(&PutThing { id: id() }).await.unwrap_err();
         assert_eq!((script.count(), failed.attempts(), failed.operation()), (calls, 0, "make_token"));
-        assert_eq!((failed.outcome(), failed.is_retryable()), (Outcome::NotApplied, true));
+        assert_eq!((failed.outcome(), failed.is_retryable()), (WriteOutcome::NotApplied, true));
 
         // What one call says of itself is said of its token, too.
         let script = busy();
         let options = CallOptions::new().retry(policy);
-        let core = client_that_fetches(&script, ClientConfig::new());
-        core.send_with(&PutThing { id: id() }, &options).await.unwrap_err();
+        let pipeline = client_that_fetches(&script, ClientConfig::new());
+        pipeline.send_with(&PutThing { id: id() }, &options).await.unwrap_err();
         assert_eq!(script.count(), calls);
     }
 }
@@ -523,27 +530,27 @@ async fn a_token_call_that_fails_is_repeated_by_the_policy_and_no_more() {
 
 #[tokio::test(start_paused = true)]
 async fn each_time_limit_is_named() {
-    let limits = TimeLimits::default().attempt(Duration::from_secs(3)).call(Duration::from_secs(10));
-    let config = || ClientConfig::new().time_limits(limits).retry(RetryPolicy::none());
-    let script = Script::of([Step::Never]);
+    let limits = Timeouts::default().attempt(Duration::from_secs(3)).call(Duration::from_secs(10));
+    let config = || ClientConfig::new().timeouts(limits).retry(RetryPolicy::none());
+    let script = Script::of([NextPage::Never]);
     let began = Instant::now();
     let failed = client_with(&script, config()).send(&ReadThing { id: id() }).await.unwrap_err();
-    assert_eq!((failed.kind(), failed.time_limit()), (ErrorKind::Timeout, Some(TimeLimit::Attempt)));
+    assert_eq!((failed.kind(), failed.timeout_kind()), (ErrorKind::Timeout, Some(TimeoutKind::Attempt)));
     assert_eq!(began.elapsed(), Duration::from_secs(3));
 
-    let script = Script::of([Step::Never]);
+    let script = Script::of([NextPage::Never]);
     let options = CallOptions::new().deadline(Duration::from_secs(2));
     let failed = client_with(&script, config()).send_with(&ReadThing { id: id() }, &options).await.unwrap_err();
-    assert_eq!(failed.time_limit(), Some(TimeLimit::Call));
+    assert_eq!(failed.timeout_kind(), Some(TimeoutKind::Call));
 
-    let script = Script::of([Step::Break(TransportErrorKind::ConnectTimeout)]);
+    let script = Script::of([NextPage::Break(TransportErrorKind::ConnectTimeout)]);
     let failed = client_with(&script, config()).send(&ReadThing { id: id() }).await.unwrap_err();
-    assert_eq!((failed.time_limit(), failed.outcome()), (Some(TimeLimit::Connect), Outcome::NotApplied));
+    assert_eq!((failed.timeout_kind(), failed.outcome()), (Some(TimeoutKind::Connect), WriteOutcome::NotApplied));
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_call_never_outlives_its_deadline() {
-    let script = Script::of(std::iter::repeat_n(Step::Never, 10));
+    let script = Script::of(std::iter::repeat_n(NextPage::Never, 10));
     let policy = RetryPolicy::default().max_attempts(10);
     let config = ClientConfig::new().retry(policy);
     let began = Instant::now();
@@ -559,32 +566,32 @@ struct Slow(Duration);
 
 #[async_trait]
 impl Authenticate for Slow {
-    async fn ready(&self, _fetch: &Fetch<'_>) -> Result<()> {
+    async fn ready(&self, _fetch: &TokenRequester<'_>) -> Result<()> {
         tokio::time::advance(self.0).await;
         Ok(())
     }
-    fn sign(&self, _operation: &Operation, _head: &mut Head) -> std::result::Result<Generation, Expired> {
-        Ok(Generation::default())
+    fn sign(&self, _operation: &Operation, _head: &mut RequestHead) -> std::result::Result<CredentialVersion, Expired> {
+        Ok(CredentialVersion::default())
     }
-    fn plan(&self, _operation: &Operation, _head: &mut Head) {}
+    fn preview(&self, _operation: &Operation, _head: &mut RequestHead) {}
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_call_past_its_deadline_sends_nothing_more() {
     let options = CallOptions::new().deadline(Duration::ZERO);
     let (script, limiter) = (Script::of([]), Limiter::new([Window::new("calls", 1, Duration::from_secs(60))]));
-    let core = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
-    let failed = core.send_with(&MakeThing { id: id() }, &options).await.unwrap_err();
-    assert_eq!((failed.time_limit(), failed.outcome()), (Some(TimeLimit::Call), Outcome::NotApplied));
+    let pipeline = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
+    let failed = pipeline.send_with(&MakeThing { id: id() }, &options).await.unwrap_err();
+    assert_eq!((failed.timeout_kind(), failed.outcome()), (Some(TimeoutKind::Call), WriteOutcome::NotApplied));
     assert_eq!((failed.attempts(), script.count()), (0, 0));
     // The permit is back: nothing was sent.
-    drop(limiter.acquire(&["calls"], Lane::Interactive, Some(Instant::now())).await.unwrap());
+    drop(limiter.acquire(&["calls"], Priority::Interactive, Some(Instant::now())).await.unwrap());
 
     let base = BaseUrl::new("https://acme.example/v1", &["/v1"], &[]).unwrap();
     let config = ClientConfig::new().transport(Arc::clone(&script) as Arc<dyn Transport>);
-    let core: Core<Acme> = config.build(base, None, Arc::new(Slow(Duration::from_secs(90))), ()).unwrap();
-    let failed = core.send(&MakeThing { id: id() }).await.unwrap_err();
-    assert_eq!((failed.time_limit(), failed.outcome()), (Some(TimeLimit::Call), Outcome::NotApplied));
+    let pipeline: Pipeline<Acme> = config.build(base, None, Arc::new(Slow(Duration::from_secs(90))), ()).unwrap();
+    let failed = pipeline.send(&MakeThing { id: id() }).await.unwrap_err();
+    assert_eq!((failed.timeout_kind(), failed.outcome()), (Some(TimeoutKind::Call), WriteOutcome::NotApplied));
     assert_eq!((failed.attempts(), script.count()), (0, 0));
 }
 
@@ -599,15 +606,15 @@ fn a_file_that_does_not_open_does_not_hold_the_call() {
     runtime.block_on(async {
         let thread = tokio::task::spawn_blocking(move || busy.recv());
         let (script, limiter) = (Script::of([ok()]), Limiter::new([Window::new("calls", 1, Duration::from_secs(60))]));
-        let core = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
+        let pipeline = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
         let options = CallOptions::new().deadline(Duration::from_millis(50));
         let request = SendFile(FileSource::path(&path));
-        let call = core.send_with(&request, &options);
+        let call = pipeline.send_with(&request, &options);
         let failed = tokio::time::timeout(Duration::from_secs(20), call).await.expect("it outlives its deadline");
         let failed = failed.unwrap_err();
-        assert_eq!((failed.time_limit(), failed.outcome()), (Some(TimeLimit::Call), Outcome::NotApplied));
+        assert_eq!((failed.timeout_kind(), failed.outcome()), (Some(TimeoutKind::Call), WriteOutcome::NotApplied));
         assert_eq!((failed.attempts(), script.count()), (0, 0));
-        drop(limiter.acquire(&["calls"], Lane::Interactive, Some(Instant::now())).await.unwrap());
+        drop(limiter.acquire(&["calls"], Priority::Interactive, Some(Instant::now())).await.unwrap());
         drop(release);
         thread.await.unwrap().unwrap_err();
     });
@@ -616,7 +623,7 @@ fn a_file_that_does_not_open_does_not_hold_the_call() {
 
 #[tokio::test(start_paused = true)]
 async fn retry_after_is_the_least_pause_and_one_past_the_deadline_ends_the_call() {
-    let busy = |wait: &'static [(&'static str, &'static str)]| Step::Answer(503, wait, Vec::new());
+    let busy = |wait: &'static [(&'static str, &'static str)]| NextPage::HttpResponse(503, wait, Vec::new());
     let script = Script::of([busy(&[("retry-after", "7")]), ok()]);
     client(&script).send(&ReadThing { id: id() }).await.unwrap();
     let at = script.at.lock().unwrap().clone();
@@ -630,23 +637,23 @@ async fn retry_after_is_the_least_pause_and_one_past_the_deadline_ends_the_call(
 
 #[tokio::test(start_paused = true)]
 async fn a_limit_of_the_user_can_be_as_long_as_it_likes() {
-    let limits = TimeLimits::default().connect(Duration::MAX).attempt(Duration::MAX).call(Duration::MAX);
+    let limits = Timeouts::default().connect(Duration::MAX).attempt(Duration::MAX).call(Duration::MAX);
     let options = CallOptions::new().deadline(Duration::MAX).attempt(Duration::MAX);
-    let late = || Step::After(Duration::from_secs(86_400), 200, br#"{"id":7}"#.to_vec());
+    let late = || NextPage::After(Duration::from_secs(86_400), 200, br#"{"id":7}"#.to_vec());
     let script = Script::of([late(), late(), late()]);
     let limiter = Limiter::new([Window::new("calls", 3, Duration::MAX)]);
-    let core = client_with(&script, ClientConfig::new().time_limits(limits).limiter(limiter));
-    core.send(&ReadThing { id: id() }).await.unwrap();
-    core.send_with(&ReadThing { id: id() }, &options).await.unwrap();
-    core.send_with(&SendFile(FileSource::from(&b"x"[..])), &options).await.unwrap();
+    let pipeline = client_with(&script, ClientConfig::new().timeouts(limits).limiter(limiter));
+    pipeline.send(&ReadThing { id: id() }).await.unwrap();
+    pipeline.send_with(&ReadThing { id: id() }, &options).await.unwrap();
+    pipeline.send_with(&SendFile(FileSource::from(&b"x"[..])), &options).await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_wait_of_the_vendor_can_be_as_long_as_it_likes() {
     for refusal in [
-        Step::Answer(503, &[("retry-after", "9223372036854775807")], Vec::new()),
-        Step::Answer(429, &[("retry-after", "18446744073709551615")], Vec::new()),
-        Step::Answer(429, &[("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")], Vec::new()),
+        NextPage::HttpResponse(503, &[("retry-after", "9223372036854775807")], Vec::new()),
+        NextPage::HttpResponse(429, &[("retry-after", "18446744073709551615")], Vec::new()),
+        NextPage::HttpResponse(429, &[("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")], Vec::new()),
         error("never"),
     ] {
         let script = Script::of([refusal]);
@@ -661,9 +668,9 @@ async fn a_wait_of_the_vendor_can_be_as_long_as_it_likes() {
 async fn a_refusal_for_the_rate_pauses_all_callers_and_teaches_the_limit() {
     let limiter = Limiter::new([Window::new("calls", 100, Duration::from_secs(5))]);
     let script = Script::of([error("slow"), ok(), ok()]);
-    let core = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
-    core.send(&MakeThing { id: id() }).await.unwrap();
-    core.send(&ReadThing { id: id() }).await.unwrap();
+    let pipeline = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
+    pipeline.send(&MakeThing { id: id() }).await.unwrap();
+    pipeline.send(&ReadThing { id: id() }).await.unwrap();
     let at = script.at.lock().unwrap().clone();
     assert!(at[1] - at[0] >= Duration::from_secs(5));
     assert_eq!(limiter.windows()[0].calls, 2);
@@ -672,14 +679,15 @@ async fn a_refusal_for_the_rate_pauses_all_callers_and_teaches_the_limit() {
 /// The one that is refused may not come again at all: the others wait all the same, and though they have permits.
 #[tokio::test(start_paused = true)]
 async fn a_refusal_for_the_rate_pauses_those_who_were_not_refused() {
-    for (refusal, pause) in [(error("slow"), 5), (Step::Answer(429, &[("retry-after", "7")], Vec::new()), 7)] {
+    for (refusal, pause) in [(error("slow"), 5), (NextPage::HttpResponse(429, &[("retry-after", "7")], Vec::new()), 7)]
+    {
         let limiter = Limiter::new([Window::new("calls", 100, Duration::from_secs(1))]);
         let script = Script::of([refusal, ok(), ok()]);
-        let core = client_with(&script, ClientConfig::new().limiter(limiter));
+        let pipeline = client_with(&script, ClientConfig::new().limiter(limiter));
         let once = CallOptions::new().retry(RetryPolicy::none());
-        assert!(core.send_with(&MakeThing { id: id() }, &once).await.unwrap_err().is_rate_limited());
+        assert!(pipeline.send_with(&MakeThing { id: id() }, &once).await.unwrap_err().is_rate_limited());
         let (read, make) = (ReadThing { id: id() }, MakeThing { id: id() });
-        let (one, two) = tokio::join!(core.send_with(&read, &once), core.send(&make));
+        let (one, two) = tokio::join!(pipeline.send_with(&read, &once), pipeline.send(&make));
         assert!(one.is_ok() && two.is_ok());
         let at = script.at.lock().unwrap().clone();
         assert_eq!(at.len(), 3);
@@ -690,8 +698,8 @@ async fn a_refusal_for_the_rate_pauses_those_who_were_not_refused() {
 /// One wrong date must not close a client for years; the caller still hears what the vendor said.
 #[tokio::test(start_paused = true)]
 async fn a_long_pause_is_tested_every_five_minutes_and_ends_when_a_call_is_accepted() {
-    const AGES: Step = Step::Answer(429, &[("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")], Vec::new());
-    const TWO_HOURS: Step = Step::Answer(429, &[("retry-after", "7200")], Vec::new());
+    const AGES: NextPage = NextPage::HttpResponse(429, &[("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")], Vec::new());
+    const TWO_HOURS: NextPage = NextPage::HttpResponse(429, &[("retry-after", "7200")], Vec::new());
     let (short, day, probe) = (Duration::from_secs(5), Duration::from_secs(86_400), Duration::from_secs(300));
     let window = |per| Limiter::new([Window::new("calls", 100, short), Window::new("calls", 100, per).waited()]);
     for (limiter, refusal, wait) in [
@@ -704,22 +712,22 @@ async fn a_long_pause_is_tested_every_five_minutes_and_ends_when_a_call_is_accep
     ] {
         let windows = limiter.windows();
         let script = Script::of([refusal.clone(), refusal.clone(), ok(), ok()]);
-        let core = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
-        let failed = core.send(&ReadThing { id: id() }).await.unwrap_err();
+        let pipeline = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
+        let failed = pipeline.send(&ReadThing { id: id() }).await.unwrap_err();
         assert!(failed.retry_after().unwrap() >= wait, "{failed:?}");
-        let told = matches!(&refusal, Step::Answer(_, _, body) if body.ends_with(br#""daily"}"#));
+        let told = matches!(&refusal, NextPage::HttpResponse(_, _, body) if body.ends_with(br#""daily"}"#));
         assert_eq!(limiter.windows() == windows, !told, "a limit of ages is not learned");
         // In the pause the client refuses at once, and names the whole of it.
         let began = Instant::now();
-        let failed = core.send(&ReadThing { id: id() }).await.unwrap_err();
+        let failed = pipeline.send(&ReadThing { id: id() }).await.unwrap_err();
         assert_eq!((began.elapsed(), failed.attempts()), (Duration::ZERO, 0));
         assert!(failed.is_rate_limited() && failed.retry_after().unwrap() >= wait, "{failed:?}");
 
         let options = CallOptions::new().deadline(probe * 2);
-        core.send_with(&ReadThing { id: id() }, &options).await.unwrap_err();
-        core.send_with(&ReadThing { id: id() }, &options).await.unwrap();
+        pipeline.send_with(&ReadThing { id: id() }, &options).await.unwrap_err();
+        pipeline.send_with(&ReadThing { id: id() }, &options).await.unwrap();
         assert_eq!(limiter.windows(), windows, "an accepted call restores what was configured");
-        core.send(&ReadThing { id: id() }).await.unwrap();
+        pipeline.send(&ReadThing { id: id() }).await.unwrap();
         let at = script.at.lock().unwrap().clone();
         let second = Duration::from_secs(1);
         assert!(at[1] - at[0] >= probe && at[1] - at[0] < probe + second, "{:?}", at[1] - at[0]);
@@ -734,8 +742,8 @@ async fn a_named_limit_that_closes_the_client_is_tested_every_five_minutes() {
     for resumed in [false, true] {
         let limiter = Limiter::new([Window::new("calls", 100, Duration::from_secs(5))]);
         let script = Script::of([error("monthly"), error("monthly"), ok(), ok()]);
-        let core = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
-        let failed = core.send(&ReadThing { id: id() }).await.unwrap_err();
+        let pipeline = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
+        let failed = pipeline.send(&ReadThing { id: id() }).await.unwrap_err();
         assert!(failed.retry_after().unwrap() >= Duration::from_secs(30 * 86_400));
         assert_eq!(limiter.windows()[0].calls, 1);
         if resumed {
@@ -744,41 +752,41 @@ async fn a_named_limit_that_closes_the_client_is_tested_every_five_minutes() {
             script.steps.lock().unwrap().pop_front();
         } else {
             for _ in 0..2 {
-                let failed = core.send(&ReadThing { id: id() }).await.unwrap_err();
+                let failed = pipeline.send(&ReadThing { id: id() }).await.unwrap_err();
                 assert_eq!((failed.kind(), failed.attempts()), (ErrorKind::QuotaExhausted, 0));
                 assert!(failed.retry_after().unwrap() > Duration::from_secs(29 * 86_400), "{failed:?}");
             }
             tokio::time::advance(Duration::from_secs(301)).await;
-            assert_eq!(core.send(&ReadThing { id: id() }).await.unwrap_err().attempts(), 1);
-            assert_eq!(core.send(&ReadThing { id: id() }).await.unwrap_err().attempts(), 0, "one call only");
+            assert_eq!(pipeline.send(&ReadThing { id: id() }).await.unwrap_err().attempts(), 1);
+            assert_eq!(pipeline.send(&ReadThing { id: id() }).await.unwrap_err().attempts(), 0, "one call only");
             tokio::time::advance(Duration::from_secs(301)).await;
         }
-        core.send(&ReadThing { id: id() }).await.unwrap();
-        core.send(&ReadThing { id: id() }).await.unwrap();
+        pipeline.send(&ReadThing { id: id() }).await.unwrap();
+        pipeline.send(&ReadThing { id: id() }).await.unwrap();
         assert_eq!(limiter.windows()[0].calls, 100);
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_refused_call_waits_until_its_deadline() {
-    let busy = || Step::Answer(429, &[("retry-after", "8")], Vec::new());
+    let busy = || NextPage::HttpResponse(429, &[("retry-after", "8")], Vec::new());
     let script = Script::of(std::iter::repeat_n(busy(), 9).chain([ok()]));
     let reply = client(&script).send(&MakeThing { id: id() }).await.unwrap();
     assert_eq!(reply.meta().attempts, 10);
 
     // A vendor that refuses for ever is asked less and less often.
     for wait in [&[][..], &[("retry-after", "0")]] {
-        let script = Script::of(std::iter::repeat_n(Step::Answer(429, wait, Vec::new()), 2000));
+        let script = Script::of(std::iter::repeat_n(NextPage::HttpResponse(429, wait, Vec::new()), 2000));
         let began = Instant::now();
         let failed = client(&script).send(&MakeThing { id: id() }).await.unwrap_err();
-        assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::RateLimited, Outcome::NotApplied));
+        assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::RateLimited, WriteOutcome::NotApplied));
         assert!(began.elapsed() <= Duration::from_secs(90), "{:?}", began.elapsed());
         assert!(script.count() > 3 && script.count() < 60, "{}", script.count());
     }
 
     // Other failures are still counted, and a call that must not be repeated is not.
-    let busy = || Step::Answer(429, &[("retry-after", "1")], Vec::new());
-    let trouble = || Step::Answer(503, &[], Vec::new());
+    let busy = || NextPage::HttpResponse(429, &[("retry-after", "1")], Vec::new());
+    let trouble = || NextPage::HttpResponse(503, &[], Vec::new());
     let script = Script::of([busy(), trouble(), busy(), trouble(), busy(), trouble()]);
     let failed = client(&script).send(&ReadThing { id: id() }).await.unwrap_err();
     assert_eq!((failed.attempts(), failed.kind()), (6, ErrorKind::Server));
@@ -791,11 +799,11 @@ async fn a_refused_call_waits_until_its_deadline() {
 #[tokio::test(start_paused = true)]
 async fn a_refusal_without_a_limit_allows_fewer_calls_for_a_while() {
     let limiter = Limiter::new([Window::new("calls", 4, Duration::from_secs(5))]);
-    let busy = Step::Answer(429, &[("retry-after", "1")], Vec::new());
+    let busy = NextPage::HttpResponse(429, &[("retry-after", "1")], Vec::new());
     let script = Script::of([busy].into_iter().chain(std::iter::repeat_n(ok(), 20)));
-    let core = client_with(&script, ClientConfig::new().limiter(limiter));
+    let pipeline = client_with(&script, ClientConfig::new().limiter(limiter));
     let (one, two, three) = (ReadThing { id: id() }, ReadThing { id: id() }, ReadThing { id: id() });
-    let (one, two, three) = tokio::join!(core.send(&one), core.send(&two), core.send(&three));
+    let (one, two, three) = tokio::join!(pipeline.send(&one), pipeline.send(&two), pipeline.send(&three));
     assert!(one.is_ok() && two.is_ok() && three.is_ok());
     let at = script.at.lock().unwrap().clone();
     // The first was refused, the other two went at the same time; its repeat finds a limit of two that is used up.
@@ -806,41 +814,41 @@ async fn a_refusal_without_a_limit_allows_fewer_calls_for_a_while() {
 #[derive(Debug, PartialEq)]
 enum Hangs {
     Ready,
-    Fetch,
+    TokenRequester,
     Transport,
-    Counts,
+    SharedCounts,
 }
 
 #[async_trait]
 impl Authenticate for Hangs {
-    async fn ready(&self, fetch: &Fetch<'_>) -> Result<()> {
+    async fn ready(&self, fetch: &TokenRequester<'_>) -> Result<()> {
         match self {
             Self::Ready => std::future::pending().await,
-            Self::Fetch => fetch.send(&TokenCall).await.map(drop),
+            Self::TokenRequester => fetch.send(&TokenCall).await.map(drop),
             _ => Ok(()),
         }
     }
-    fn sign(&self, _operation: &Operation, _head: &mut Head) -> std::result::Result<Generation, Expired> {
-        Ok(Generation::default())
+    fn sign(&self, _operation: &Operation, _head: &mut RequestHead) -> std::result::Result<CredentialVersion, Expired> {
+        Ok(CredentialVersion::default())
     }
-    fn plan(&self, _operation: &Operation, _head: &mut Head) {}
+    fn preview(&self, _operation: &Operation, _head: &mut RequestHead) {}
 }
 
-/// Counts that never answer.
+/// SharedCounts that never answer.
 #[derive(Debug)]
 struct Silent;
 
 #[async_trait]
-impl Counts for Silent {
+impl SharedCounts for Silent {
     async fn take(&self, _request: PermitRequest<'_>) -> std::result::Result<u64, Denied> {
         std::future::pending().await
     }
-    fn settle(&self, _ticket: u64, _how: Settled) {}
+    fn settle(&self, _ticket: u64, _how: PermitUse) {}
 }
 
 /// Credentials that never come.
 #[derive(Debug)]
-struct Nowhere(Credentials<String>);
+struct Nowhere(CredentialCache<String>);
 
 #[async_trait]
 impl CredentialProvider<String> for Silent {
@@ -851,13 +859,13 @@ impl CredentialProvider<String> for Silent {
 
 #[async_trait]
 impl Authenticate for Nowhere {
-    async fn ready(&self, _fetch: &Fetch<'_>) -> Result<()> {
+    async fn ready(&self, _fetch: &TokenRequester<'_>) -> Result<()> {
         self.0.refresh(|_| Ok(())).await
     }
-    fn sign(&self, _operation: &Operation, _head: &mut Head) -> std::result::Result<Generation, Expired> {
+    fn sign(&self, _operation: &Operation, _head: &mut RequestHead) -> std::result::Result<CredentialVersion, Expired> {
         Err(Expired)
     }
-    fn plan(&self, _operation: &Operation, _head: &mut Head) {}
+    fn preview(&self, _operation: &Operation, _head: &mut RequestHead) {}
 }
 
 #[tokio::test(start_paused = true)]
@@ -866,29 +874,29 @@ async fn a_part_that_hangs_holds_no_call_past_its_deadline() {
     let base = || BaseUrl::new("https://acme.example/v1", &["/v1"], &[]).unwrap();
     let hangs: [(Arc<dyn Authenticate>, bool, bool); 5] = [
         (Arc::new(Hangs::Ready), false, false),
-        (Arc::new(Hangs::Fetch), false, true),
-        (Arc::new(Nowhere(Credentials::provided(Arc::new(Silent)))), false, false),
-        (Arc::new(Hangs::Counts), true, false),
+        (Arc::new(Hangs::TokenRequester), false, true),
+        (Arc::new(Nowhere(CredentialCache::provided(Arc::new(Silent)))), false, false),
+        (Arc::new(Hangs::SharedCounts), true, false),
         (Arc::new(Hangs::Transport), false, true),
     ];
     for (auth, counts, sent) in hangs {
         let name = format!("{auth:?}");
         let limiter = if counts { Limiter::with_counts(window(), Arc::new(Silent)) } else { Limiter::new(window()) };
-        let script = Script::of([Step::Never]);
+        let script = Script::of([NextPage::Never]);
         let config = ClientConfig::new().limiter(limiter.clone()).transport(Arc::clone(&script) as Arc<dyn Transport>);
-        let limits = TimeLimits::default().attempt(Duration::from_secs(60)).call(Duration::from_secs(20));
-        let core: Core<Acme> = config.time_limits(limits).build(base(), None, auth, ()).unwrap();
+        let limits = Timeouts::default().attempt(Duration::from_secs(60)).call(Duration::from_secs(20));
+        let pipeline: Pipeline<Acme> = config.timeouts(limits).build(base(), None, auth, ()).unwrap();
         let began = Instant::now();
-        let failed = core.send(&MakeThing { id: id() }).await.unwrap_err();
+        let failed = pipeline.send(&MakeThing { id: id() }).await.unwrap_err();
         let took = began.elapsed();
         assert!(took <= Duration::from_millis(20_050), "{name}: {took:?}");
         assert!(failed.is_timeout() || failed.is_rate_limited(), "{name}: {failed}");
-        let fetched = name == "Fetch";
+        let fetched = name == "TokenRequester";
         let unknown = sent && !fetched;
-        assert_eq!(failed.outcome() == Outcome::Unknown, unknown, "{name}");
+        assert_eq!(failed.outcome() == WriteOutcome::Unknown, unknown, "{name}");
         // The permit is back if nothing was sent.
         if !sent && !counts {
-            drop(limiter.acquire(&["calls"], Lane::Interactive, Some(Instant::now())).await.unwrap());
+            drop(limiter.acquire(&["calls"], Priority::Interactive, Some(Instant::now())).await.unwrap());
         }
         if counts {
             let snapshot = serde_json::to_value(limiter.snapshot()).unwrap();
@@ -901,16 +909,16 @@ async fn a_part_that_hangs_holds_no_call_past_its_deadline() {
 #[tokio::test(start_paused = true)]
 async fn a_call_that_is_sent_and_not_polled_any_more_does_not_keep_its_permit() {
     let limiter = Limiter::new([Window::new("calls", 25, Duration::from_secs(5))]);
-    let script = Script::of(std::iter::repeat_n(Step::Never, 25).chain([ok()]));
-    let core = client_with(&script, ClientConfig::new().limiter(limiter));
+    let script = Script::of(std::iter::repeat_n(NextPage::Never, 25).chain([ok()]));
+    let pipeline = client_with(&script, ClientConfig::new().limiter(limiter));
     let request = ReadThing { id: id() };
-    let mut stalled: Vec<_> = (0..25).map(|_| Box::pin(core.send(&request))).collect();
+    let mut stalled: Vec<_> = (0..25).map(|_| Box::pin(pipeline.send(&request))).collect();
     for call in &mut stalled {
         let polled = std::future::poll_fn(|cx| std::task::Poll::Ready(call.as_mut().poll(cx))).await;
         assert!(polled.is_pending());
     }
     let began = Instant::now();
-    core.send(&request).await.unwrap();
+    pipeline.send(&request).await.unwrap();
     let took = began.elapsed();
     assert!(took > Duration::from_secs(36) && took < Duration::from_millis(36_050), "{took:?}");
 }
@@ -918,7 +926,7 @@ async fn a_call_that_is_sent_and_not_polled_any_more_does_not_keep_its_permit() 
 #[tokio::test(start_paused = true)]
 async fn a_date_to_come_back_at_is_read_by_the_vendors_own_clock() {
     let headers = &[("date", "Sun, 06 Nov 1994 08:49:30 GMT"), ("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT")];
-    let script = Script::of([Step::Answer(503, headers, Vec::new()), ok()]);
+    let script = Script::of([NextPage::HttpResponse(503, headers, Vec::new()), ok()]);
     client(&script).send(&ReadThing { id: id() }).await.unwrap();
     let at = script.at.lock().unwrap().clone();
     assert!(at[1] - at[0] >= Duration::from_secs(7) && at[1] - at[0] < Duration::from_secs(8));
@@ -926,10 +934,10 @@ async fn a_date_to_come_back_at_is_read_by_the_vendors_own_clock() {
 
 #[tokio::test(start_paused = true)]
 async fn a_client_in_trouble_stops_retrying() {
-    let script = Script::of(std::iter::repeat_n(Step::Answer(503, &[], Vec::new()), 2000));
-    let core = client(&script);
+    let script = Script::of(std::iter::repeat_n(NextPage::HttpResponse(503, &[], Vec::new()), 2000));
+    let pipeline = client(&script);
     for _ in 0..300 {
-        let _ = core.send(&ReadThing { id: id() }).await;
+        let _ = pipeline.send(&ReadThing { id: id() }).await;
     }
     // 300 first attempts, and the 100 retries that the quota pays for.
     assert_eq!(script.count(), 400);
@@ -938,15 +946,15 @@ async fn a_client_in_trouble_stops_retrying() {
 #[tokio::test(start_paused = true)]
 async fn a_dropped_call_gives_its_permit_back_late() {
     let limiter = Limiter::new([Window::new("calls", 1, Duration::from_secs(5))]);
-    let script = Script::of([Step::Never, ok()]);
-    let core = client_with(&script, ClientConfig::new().limiter(limiter));
+    let script = Script::of([NextPage::Never, ok()]);
+    let pipeline = client_with(&script, ClientConfig::new().limiter(limiter));
     let began = Instant::now();
     let request = ReadThing { id: id() };
     tokio::select! {
-        _ = core.send(&request) => panic!("it never answers"),
+        _ = pipeline.send(&request) => panic!("it never answers"),
         () = tokio::time::sleep(Duration::from_secs(1)) => {}
     }
-    core.send(&request).await.unwrap();
+    pipeline.send(&request).await.unwrap();
     let second = script.at.lock().unwrap()[1] - began;
     assert!(second >= Duration::from_secs(7) && second < Duration::from_millis(7100), "{second:?}");
 }
@@ -954,7 +962,7 @@ async fn a_dropped_call_gives_its_permit_back_late() {
 #[tokio::test(start_paused = true)]
 async fn a_failed_connect_costs_no_permit() {
     let limiter = Limiter::new([Window::new("calls", 1, Duration::from_secs(50))]);
-    let script = Script::of([Step::Break(TransportErrorKind::Connect), ok()]);
+    let script = Script::of([NextPage::Break(TransportErrorKind::Connect), ok()]);
     let began = Instant::now();
     client_with(&script, ClientConfig::new().limiter(limiter)).send(&ReadThing { id: id() }).await.unwrap();
     assert!(began.elapsed() < Duration::from_secs(1));
@@ -965,7 +973,7 @@ async fn a_failed_connect_costs_no_permit() {
 #[tokio::test(start_paused = true)]
 async fn an_echoed_secret_is_removed_from_the_error() {
     let body = br#"{"error":"closed","you_sent":"Bearer s3cret-1"}"#.to_vec();
-    let script = Script::of([Step::Answer(400, &[], body)]);
+    let script = Script::of([NextPage::HttpResponse(400, &[], body)]);
     let failed = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
     assert!(failed.body().unwrap().contains("Bearer [REDACTED]"), "{:?}", failed.body());
     let mut chain = format!("{failed} {failed:?}");
@@ -983,7 +991,7 @@ async fn an_echoed_header_of_the_callers_own_is_removed_from_the_error() {
     let options = options.header("x-flag", "7").unwrap().header("accept", "application/json").unwrap();
     let body = br#"{"error":"gate\/k3y-77","you_sent":["gate/k3y-77","7","application/json"]}"#.to_vec();
     for status in [400, 200] {
-        let script = Script::of([Step::Answer(status, &[], body.clone())]);
+        let script = Script::of([NextPage::HttpResponse(status, &[], body.clone())]);
         let failed = client_with(&script, ClientConfig::new().retry(RetryPolicy::none()))
             .send_with(&ReadThing { id: id() }, &options)
             .await
@@ -1014,7 +1022,7 @@ async fn a_token_of_an_answer_is_shown_nowhere() {
         (400, format!(r#"{{"access_token":"{LIVE}","error":"not {LIVE}"}}"#)),
         (503, format!("access_token={LIVE}")),
     ] {
-        let script = || Script::of([Step::Answer(status, &[], body.clone().into_bytes())]);
+        let script = || Script::of([NextPage::HttpResponse(status, &[], body.clone().into_bytes())]);
         let config = || ClientConfig::new().retry(RetryPolicy::none());
         let failed = client_that_fetches(&script(), config()).send(&ReadThing { id: id() }).await.unwrap_err();
         assert_eq!((failed.operation(), failed.body()), ("make_token", None));
@@ -1034,25 +1042,25 @@ async fn a_secret_of_the_body_is_not_in_the_plan() {
     impl Request for Login {
         type Vendor = Acme;
         type Response = ();
-        const OPERATION: Operation = Operation::new("login", Verb::Post, "/v1/login", Safety::Read);
+        const OPERATION: Operation = Operation::new("login", Method::Post, "/v1/login", Safety::Read);
         fn parts(&self) -> Result<Parts> {
             Parts::new().json(self)
         }
-        fn read(answer: &Answer) -> Result<()> {
-            read::empty(answer)
+        fn read(response: &HttpResponse) -> Result<()> {
+            read::empty(response)
         }
     }
-    let script = Script::of([Step::Answer(204, &[], Vec::new())]);
-    let core = client(&script);
+    let script = Script::of([NextPage::HttpResponse(204, &[], Vec::new())]);
+    let pipeline = client(&script);
     let login = Login { secret: "hu\"sh".into() };
-    assert!(!core.plan(&login).unwrap().to_string().contains("hu"));
-    core.send(&login).await.unwrap();
+    assert!(!pipeline.preview(&login).unwrap().to_string().contains("hu"));
+    pipeline.send(&login).await.unwrap();
     assert_eq!(script.seen.lock().unwrap()[0].3, br#"{"secret":"hu\"sh"}"#);
 }
 
 #[tokio::test(start_paused = true)]
 async fn slow_answers_within_the_limits_are_fine() {
-    let script = Script::of([Step::After(Duration::from_secs(29), 200, br#"{"id":1}"#.to_vec())]);
+    let script = Script::of([NextPage::After(Duration::from_secs(29), 200, br#"{"id":1}"#.to_vec())]);
     assert_eq!(client(&script).send(&ReadThing { id: id() }).await.unwrap().id, 1);
 }
 
@@ -1077,19 +1085,19 @@ impl Serialize for Counted {
 impl Request for Counted {
     type Vendor = Acme;
     type Response = Raw<Thing>;
-    const OPERATION: Operation = Operation::new("counted", Verb::Put, "/v1/things", Safety::Idempotent);
+    const OPERATION: Operation = Operation::new("counted", Method::Put, "/v1/things", Safety::Idempotent);
     fn parts(&self) -> Result<Parts> {
         Parts::new().json(self)
     }
-    fn read(answer: &Answer) -> Result<Raw<Thing>> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Raw<Thing>> {
+        read::whole(response)
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_body_is_written_once_and_shared_by_every_attempt() {
-    let busy = Step::Answer(503, &[], Vec::new());
-    let script = Script::of([busy.clone(), Step::Break(TransportErrorKind::Exchange), error("token"), ok()]);
+    let busy = NextPage::HttpResponse(503, &[], Vec::new());
+    let script = Script::of([busy.clone(), NextPage::Break(TransportErrorKind::Exchange), error("token"), ok()]);
     let config = ClientConfig::new().retry(RetryPolicy::default().max_attempts(5));
     let request = Counted::default();
     let done = client_with(&script, config).send(&request).await.unwrap();

@@ -7,8 +7,9 @@ use http::HeaderMap;
 use leads_core::http::{Anonymous, BaseUrl, Progress, Transport, TransportError, WireRequest};
 use leads_core::status::StageMap;
 use leads_core::{
-    Answer, CallOptions, ClientConfig, Core, EndReason, Error, Failure, LeadState, Operation, Outcome, Page, Paged,
-    Parts, Patch, Raw, Request, Safety, Step, Vendor, Verb, Verdict, open_enum, read, text_id,
+    CallOptions, Classification, ClientConfig, EndReason, Error, Failure, HttpResponse, LeadState, Method, NextPage,
+    Operation, Page, Paged, Parts, Patch, Pipeline, Raw, Request, Safety, Vendor, WriteOutcome, open_enum, read,
+    text_id,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -197,8 +198,8 @@ impl Vendor for Maze {
     const PREFIXES: &'static [&'static str] = &[];
     const REQUEST_ID_HEADERS: &'static [&'static str] = &[];
     type Settings = ();
-    fn classify((): &(), _operation: &Operation, answer: &Answer) -> Verdict {
-        if answer.is_2xx() { Verdict::applied() } else { Failure::from_status(answer).into() }
+    fn classify((): &(), _operation: &Operation, response: &HttpResponse) -> Classification {
+        if response.is_2xx() { Classification::applied() } else { Failure::from_status(response).into() }
     }
 }
 
@@ -215,18 +216,18 @@ macro_rules! list {
         impl Request for $name {
             type Vendor = Maze;
             type Response = Room;
-            const OPERATION: Operation = Operation::new("room", Verb::Get, "/{room}", Safety::Read);
+            const OPERATION: Operation = Operation::new("room", Method::Get, "/{room}", Safety::Read);
             fn parts(&self) -> Result<Parts, Error> {
                 Parts::new().path("room", self.0).empty()
             }
-            fn read(answer: &Answer) -> Result<Room, Error> {
-                read::json(answer)
+            fn read(response: &HttpResponse) -> Result<Room, Error> {
+                read::json(response)
             }
         }
         impl Paged for $name {
             type Item = u8;
             fn page(&self, room: Room) -> Page<Self> {
-                let next = room.next.map_or(Step::End(EndReason::LastPage), |next| Step::Next(Self(next)));
+                let next = room.next.map_or(NextPage::End(EndReason::LastPage), |next| NextPage::Next(Self(next)));
                 Page::new(room.rows, next)
             }
             fn key(item: &u8) -> Option<String> {
@@ -248,16 +249,16 @@ struct Rooms {
 
 #[async_trait]
 impl Transport for Rooms {
-    async fn send(&self, wire: WireRequest, _: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+    async fn send(&self, wire: WireRequest, _: Arc<dyn Progress>) -> Result<HttpResponse, TransportError> {
         let room: usize = wire.url.path().trim_start_matches('/').parse().unwrap();
         // A list that does not end must fail, not hang.
         assert!(self.visits.fetch_add(1, Ordering::SeqCst) < 1_000, "the list does not end");
-        Ok(Answer::new(200, HeaderMap::new(), serde_json::to_vec(&self.rooms[room % self.rooms.len()]).unwrap()))
+        Ok(HttpResponse::new(200, HeaderMap::new(), serde_json::to_vec(&self.rooms[room % self.rooms.len()]).unwrap()))
     }
 }
 
 impl Rooms {
-    fn core(self: &Arc<Self>) -> Core<Maze> {
+    fn pipeline(self: &Arc<Self>) -> Pipeline<Maze> {
         ClientConfig::new()
             .transport(Arc::clone(self) as Arc<dyn Transport>)
             .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), None, Arc::new(Anonymous), ())
@@ -279,7 +280,7 @@ fn way(rooms: &[Room]) -> (Vec<usize>, bool) {
 }
 
 async fn walk<R: Paged<Vendor = Maze, Item = u8>>(rooms: &Arc<Rooms>, first: R) -> (Vec<u8>, Option<Error>) {
-    let (mut stream, mut rows) = (rooms.core().rows(first, CallOptions::new()), Vec::new());
+    let (mut stream, mut rows) = (rooms.pipeline().items(first, CallOptions::new()), Vec::new());
     while let Some(row) = stream.next().await {
         match row {
             Ok(row) => rows.push(row),
@@ -294,13 +295,13 @@ async fn walk<R: Paged<Vendor = Maze, Item = u8>>(rooms: &Arc<Rooms>, first: R) 
 
 /// Reads so many rows of a list, and the rest by the bookmark of where that was.
 async fn in_two_runs<R: Paged<Vendor = Maze, Item = u8>>(rooms: &Arc<Rooms>, first: R, cut: usize) -> Vec<u8> {
-    let mut stream = rooms.core().rows(first, CallOptions::new());
+    let mut stream = rooms.pipeline().items(first, CallOptions::new());
     let mut rows = Vec::new();
     while rows.len() < cut {
         rows.push(stream.next().await.unwrap().unwrap());
     }
     let Some(bookmark) = stream.bookmark() else { return rows };
-    let mut rest = rooms.core().resume(bookmark.clone(), CallOptions::new());
+    let mut rest = rooms.pipeline().resume(bookmark.clone(), CallOptions::new());
     assert!(rest.bookmark().as_ref() == Some(&bookmark), "nothing was given out yet");
     while let Some(row) = rest.next().await {
         rows.push(row.unwrap());
@@ -401,18 +402,23 @@ proptest! {
     }
 }
 
-const OUTCOMES: [Outcome; 5] =
-    [Outcome::NotApplied, Outcome::Applied, Outcome::Accepted, Outcome::Partial, Outcome::Unknown];
+const OUTCOMES: [WriteOutcome; 5] = [
+    WriteOutcome::NotApplied,
+    WriteOutcome::Applied,
+    WriteOutcome::Accepted,
+    WriteOutcome::Partial,
+    WriteOutcome::Unknown,
+];
 
 #[test]
 fn the_fold_over_attempts_never_forgets() {
     for a in OUTCOMES {
-        assert_eq!(Outcome::NotApplied.then_failed(a), a);
-        assert_eq!(a.then_failed(Outcome::NotApplied), a);
+        assert_eq!(WriteOutcome::NotApplied.then_failed(a), a);
+        assert_eq!(a.then_failed(WriteOutcome::NotApplied), a);
         for b in OUTCOMES {
             let both = a.then_failed(b);
-            let proved_nothing = a == Outcome::NotApplied && b == Outcome::NotApplied;
-            assert_eq!(both == Outcome::NotApplied, proved_nothing, "{a} {b}");
+            let proved_nothing = a == WriteOutcome::NotApplied && b == WriteOutcome::NotApplied;
+            assert_eq!(both == WriteOutcome::NotApplied, proved_nothing, "{a} {b}");
             assert_eq!(both, b.then_failed(a), "the order does not matter: {a} {b}");
             for c in OUTCOMES {
                 assert_eq!(both.then_failed(c), a.then_failed(b.then_failed(c)), "{a} {b} {c}");

@@ -9,8 +9,8 @@ use leads_core::http::{
     WireRequest,
 };
 use leads_core::{
-    Answer, ClientConfig, Code, Core, Error, ErrorKind, Failure, Operation, Outcome, Parts, Request, Result, Safety,
-    Vendor, Verb, Verdict, read,
+    Classification, ClientConfig, Code, Error, ErrorKind, Failure, HttpResponse, Method, Operation, Parts, Pipeline,
+    Request, Result, Safety, Vendor, WriteOutcome, read,
 };
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -25,15 +25,15 @@ impl Vendor for Shop {
     const PREFIXES: &'static [&'static str] = &[];
     const REQUEST_ID_HEADERS: &'static [&'static str] = &[];
     type Settings = ();
-    fn classify((): &(), _operation: &Operation, answer: &Answer) -> Verdict {
-        match answer.status {
-            200 => Verdict::applied(),
+    fn classify((): &(), _operation: &Operation, response: &HttpResponse) -> Classification {
+        match response.status {
+            200 => Classification::applied(),
             // The shop's own refusals have a code; a proxy's have none.
-            404 if answer.looks_like_json() => {
+            404 if response.looks_like_json() => {
                 Failure::refused(ErrorKind::NotFound, "none").codes(vec![Code::new("none")]).into()
             }
-            207 => Failure::unknown(ErrorKind::Rejected, "some rows").outcome(Outcome::Partial).into(),
-            _ => Failure::from_status(answer).into(),
+            207 => Failure::unknown(ErrorKind::Rejected, "some rows").outcome(WriteOutcome::Partial).into(),
+            _ => Failure::from_status(response).into(),
         }
     }
 }
@@ -44,12 +44,12 @@ struct OrderOf(String);
 impl Request for OrderOf {
     type Vendor = Shop;
     type Response = Vec<u32>;
-    const OPERATION: Operation = Operation::new("order_of", Verb::Get, "/orders/{key}", Safety::Read);
+    const OPERATION: Operation = Operation::new("order_of", Method::Get, "/orders/{key}", Safety::Read);
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("key", &self.0).empty()
     }
-    fn read(answer: &Answer) -> Result<Vec<u32>> {
-        read::json(answer)
+    fn read(response: &HttpResponse) -> Result<Vec<u32>> {
+        read::json(response)
     }
 }
 
@@ -60,23 +60,23 @@ macro_rules! writes {
         impl Request for $name {
             type Vendor = Shop;
             type Response = ();
-            const OPERATION: Operation = Operation::new(stringify!($name), Verb::Post, "/orders", Safety::OnceOnly);
+            const OPERATION: Operation = Operation::new(stringify!($name), Method::Post, "/orders", Safety::NonIdempotent);
             fn parts(&self) -> Result<Parts> {
                 Parts::new().json(&serde_json::json!({"key": self.0}))
             }
-            fn read(answer: &Answer) -> Result<()> {
-                read::empty(answer)
+            fn read(response: &HttpResponse) -> Result<()> {
+                read::empty(response)
             }
         }
 
         impl Resolve for $name {
-            type Look = OrderOf;
-            const PROOF: &'static str = "the order of the key is there once";
-            const SETTLES: Option<Duration> = $settles;
-            fn look(&self) -> Option<OrderOf> {
+            type Check = OrderOf;
+            const FOUND_WHEN: &'static str = "the order of the key is there once";
+            const VISIBLE_WITHIN: Option<Duration> = $settles;
+            fn check(&self) -> Option<OrderOf> {
                 self.0.clone().map(OrderOf)
             }
-            fn judge(&self, seen: Result<&Vec<u32>, &Error>) -> Resolution {
+            fn interpret(&self, seen: Result<&Vec<u32>, &Error>) -> Resolution {
                 match seen {
                     Ok(orders) if orders.len() == 1 => Resolution::Found,
                     Ok(orders) if orders.is_empty() => Resolution::Absent,
@@ -111,10 +111,10 @@ impl std::fmt::Debug for Script {
 
 #[async_trait]
 impl Transport for Script {
-    async fn send(&self, _: WireRequest, _: Arc<dyn Progress>) -> std::result::Result<Answer, TransportError> {
+    async fn send(&self, _: WireRequest, _: Arc<dyn Progress>) -> std::result::Result<HttpResponse, TransportError> {
         match self.0.lock().unwrap().pop_front().expect("nothing more is sent") {
             Lost => Err(TransportError::new(TransportErrorKind::Exchange)),
-            Says(status, body) => Ok(Answer::new(status, HeaderMap::new(), body)),
+            Says(status, body) => Ok(HttpResponse::new(status, HeaderMap::new(), body)),
         }
     }
 }
@@ -122,13 +122,13 @@ impl Transport for Script {
 /// Sends a write and then looks for it; the whole script must be used.
 async fn run<R: Resolve<Vendor = Shop>>(write: R, script: &[Does]) -> Result<Resolution> {
     let script = Arc::new(Script(Mutex::new(script.iter().copied().collect())));
-    let core: Core<Shop> = ClientConfig::new()
+    let pipeline: Pipeline<Shop> = ClientConfig::new()
         .retry(RetryPolicy::none())
         .transport(Arc::clone(&script) as Arc<dyn Transport>)
         .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), None, Arc::new(Anonymous), ())
         .unwrap();
-    let error = core.send(&write).await.map(drop).unwrap_err();
-    let resolution = core.resolve(&write, &error).await;
+    let error = pipeline.send(&write).await.map(drop).unwrap_err();
+    let resolution = pipeline.resolve(&write, &error).await;
     assert_eq!(script.0.lock().unwrap().len(), 0, "something was not sent");
     resolution
 }
@@ -176,10 +176,10 @@ async fn what_is_known_already_is_not_looked_for() {
 #[tokio::test(start_paused = true)]
 async fn an_error_of_another_request_is_refused() {
     let script = Arc::new(Script(Mutex::default()));
-    let core: Core<Shop> = ClientConfig::new()
+    let pipeline: Pipeline<Shop> = ClientConfig::new()
         .transport(script)
         .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), None, Arc::new(Anonymous), ())
         .unwrap();
-    let error = core.resolve(&SeenAtOnce(key()), &Error::new(ErrorKind::Server, "of nobody")).await.unwrap_err();
+    let error = pipeline.resolve(&SeenAtOnce(key()), &Error::new(ErrorKind::Server, "of nobody")).await.unwrap_err();
     assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidRequest, Some("error")));
 }

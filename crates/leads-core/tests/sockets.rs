@@ -29,10 +29,10 @@ mod streams;
 #[path = "sockets/unsent.rs"]
 mod unsent;
 
-use leads_core::http::{Anonymous, BaseUrl, RetryPolicy, TimeLimits};
+use leads_core::http::{Anonymous, BaseUrl, RetryPolicy, Timeouts};
 use leads_core::{
-    Answer, ClientConfig, Core, Failure, FileSource, Multipart, Operation, Parts, Request, Result, Safety, Vendor,
-    Verb, Verdict, read,
+    Classification, ClientConfig, Failure, FileSource, HttpResponse, Method, Multipart, Operation, Parts, Pipeline,
+    Request, Result, Safety, Vendor, read,
 };
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Arc, Mutex};
@@ -49,8 +49,8 @@ impl Vendor for Plain {
     const PREFIXES: &'static [&'static str] = &[];
     const REQUEST_ID_HEADERS: &'static [&'static str] = &[];
     type Settings = ();
-    fn classify((): &(), _operation: &Operation, answer: &Answer) -> Verdict {
-        if answer.is_2xx() { Verdict::applied() } else { Failure::from_status(answer).into() }
+    fn classify((): &(), _operation: &Operation, response: &HttpResponse) -> Classification {
+        if response.is_2xx() { Classification::applied() } else { Failure::from_status(response).into() }
     }
 }
 
@@ -72,7 +72,7 @@ impl Request for Make {
     type Vendor = Plain;
     type Response = ();
     const OPERATION: Operation =
-        Operation::new("make", Verb::Post, "/made/{number}/end", Safety::OnceOnly).rate(&["calls"]);
+        Operation::new("make", Method::Post, "/made/{number}/end", Safety::NonIdempotent).rate(&["calls"]);
     fn parts(&self) -> Result<Parts> {
         let parts = Parts::new().path("number", self.0);
         match self.1 {
@@ -83,17 +83,17 @@ impl Request for Make {
             }
         }
     }
-    fn read(answer: &Answer) -> Result<()> {
-        read::empty(answer)
+    fn read(response: &HttpResponse) -> Result<()> {
+        read::empty(response)
     }
 }
 
-fn client(url: &str, config: ClientConfig) -> Core<Plain> {
+fn client(url: &str, config: ClientConfig) -> Pipeline<Plain> {
     config.build(BaseUrl::new(url, &[], &[]).unwrap(), None, Arc::new(Anonymous), ()).unwrap()
 }
 
 fn once(attempt: Duration) -> ClientConfig {
-    ClientConfig::new().retry(RetryPolicy::none()).time_limits(TimeLimits::default().attempt(attempt))
+    ClientConfig::new().retry(RetryPolicy::none()).timeouts(Timeouts::default().attempt(attempt))
 }
 
 /// What the other end does once it has a request.

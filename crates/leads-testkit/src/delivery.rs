@@ -90,8 +90,8 @@ impl Payload {
 
 impl Delivery {
     /// The plan for an answer that a fault may damage.
-    pub(crate) fn new(answer: FakeAnswer, method: &Method, fault: Option<&Fault>, clock: &Clock) -> Self {
-        let FakeAnswer { status, mut headers, mut body } = answer;
+    pub(crate) fn new(response: FakeAnswer, method: &Method, fault: Option<&Fault>, clock: &Clock) -> Self {
+        let FakeAnswer { status, mut headers, mut body } = response;
         headers.remove(CONTENT_LENGTH);
         if *method == Method::HEAD || matches!(status, 204 | 304) {
             body = Bytes::new();
@@ -218,7 +218,7 @@ impl Delivery {
             | Fault::ResetBeforeHandling
             | Fault::CloseBeforeHandling
             | Fault::StallBeforeHandling
-            | Fault::Answer(_)
+            | Fault::HttpResponse(_)
             | Fault::HandledThenAnswer(_)
             | Fault::HandledTwice => {}
         }

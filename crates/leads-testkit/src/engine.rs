@@ -75,11 +75,11 @@ impl Engine {
 
     /// Lets the handler have a recorded request.
     pub(crate) fn handle(&self, number: u64, request: &FakeRequest) -> FakeAnswer {
-        let answer = self.handler.handle(request, &self.clock);
+        let response = self.handler.handle(request, &self.clock);
         if let Some(line) = self.log().line(number) {
             line.handled = true;
         }
-        answer
+        response
     }
 
     /// Writes down what a recorded request is answered with.

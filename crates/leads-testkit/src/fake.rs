@@ -24,13 +24,13 @@ pub const IN_PROCESS_URL: &str = "http://localhost";
 /// use capillary_leads::{api::leads::UpdateLeadStatus, model::LeadStatus};
 /// use leads_testkit::{Fake, Fault, capillary::Capillary};
 ///
-/// let fake = Fake::new(Capillary::new());
+/// let fake = Fake::new(FakeCapillary::new());
 /// let customer = fake.handler().add_customer("jo@example.com", "919900000001");
 /// let lead = fake.handler().add_lead(customer, "boots-42");
 /// // The change is made and its answer is lost; the same call sent again is refused, because the lead is closed now.
 /// fake.faults().next(Fault::ResetAfterHandling);
 /// let error = fake.client()?.send(&UpdateLeadStatus::new(lead, LeadStatus::Won)).await.unwrap_err();
-/// assert_eq!(error.outcome(), capillary_leads::Outcome::Unknown);
+/// assert_eq!(error.outcome(), capillary_leads::WriteOutcome::Unknown);
 /// assert_eq!((fake.applied(), fake.arrived()), (1, 2));
 /// # Ok(()) }
 /// # #[cfg(not(feature = "capillary"))]

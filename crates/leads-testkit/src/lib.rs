@@ -12,7 +12,7 @@
 //! # Trying a client
 //!
 //! A client is right if it is honest about its writes whatever goes wrong. The [catalogue](faults::all) names what can,
-//! with the [outcome](leads_core::Outcome) that a call of each [safety class](leads_core::Safety) must state; the fake's
+//! with the [outcome](leads_core::WriteOutcome) that a call of each [safety class](leads_core::Safety) must state; the fake's
 //! [ledger](Fake::applied) says whether that is true, and [`Fake::arrived`] whether a call that must go out once did.
 //!
 //! # Making a fake
@@ -51,7 +51,6 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod answer;
 pub mod capillary;
 mod clock;
 pub mod conformance;
@@ -70,10 +69,10 @@ mod multipart;
 pub mod nutshell;
 mod rate;
 mod request;
+mod response;
 mod socket;
 mod transport;
 
-pub use answer::FakeAnswer;
 pub use clock::Clock;
 pub use fake::{Fake, FakeBuilder, IN_PROCESS_URL};
 pub use faults::{Fault, Faults};
@@ -84,4 +83,5 @@ pub use log::Arrival;
 pub use multipart::FormPart;
 pub use rate::{OverLimit, RateWindow};
 pub use request::FakeRequest;
+pub use response::FakeAnswer;
 pub use socket::{Running, Traffic};

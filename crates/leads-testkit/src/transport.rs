@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HOST};
 use http::{HeaderValue, Method};
-use leads_core::Answer;
+use leads_core::HttpResponse;
 use leads_core::http::{Progress, Transport, TransportError, TransportErrorKind as Kind, WireBody, WireRequest};
 use std::future::pending;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ impl InProcess {
 
 #[async_trait]
 impl Transport for InProcess {
-    async fn send(&self, wire: WireRequest, progress: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+    async fn send(&self, wire: WireRequest, progress: Arc<dyn Progress>) -> Result<HttpResponse, TransportError> {
         let engine = &*self.engine;
         let limit = wire.max_body;
         let request = read(wire, &*progress).await?;
@@ -63,9 +63,9 @@ impl Transport for InProcess {
             Some(Fault::StallBeforeHandling) => return pending().await,
             _ => {}
         }
-        let answer = answer(engine, number, &request, fault.as_ref());
-        engine.answered(number, answer.status);
-        let delivery = Delivery::new(answer, &request.method, fault.as_ref(), &engine.clock);
+        let response = response(engine, number, &request, fault.as_ref());
+        engine.answered(number, response.status);
+        let delivery = Delivery::new(response, &request.method, fault.as_ref(), &engine.clock);
         pass(back).await;
         carry_out(delivery, limit, &*progress).await
     }
@@ -110,12 +110,12 @@ async fn read(wire: WireRequest, progress: &dyn Progress) -> Result<FakeRequest,
     Ok(FakeRequest::new(method, &target).with_headers(headers).with_body(body))
 }
 
-fn answer(engine: &Engine, number: u64, request: &FakeRequest, fault: Option<&Fault>) -> FakeAnswer {
+fn response(engine: &Engine, number: u64, request: &FakeRequest, fault: Option<&Fault>) -> FakeAnswer {
     match fault {
-        Some(Fault::Answer(answer)) => answer.clone(),
-        Some(Fault::HandledThenAnswer(answer)) => {
+        Some(Fault::HttpResponse(response)) => response.clone(),
+        Some(Fault::HandledThenAnswer(response)) => {
             engine.handle(number, request);
-            answer.clone()
+            response.clone()
         }
         Some(Fault::HandledTwice) => {
             let first = engine.handle(number, request);
@@ -127,7 +127,7 @@ fn answer(engine: &Engine, number: u64, request: &FakeRequest, fault: Option<&Fa
 }
 
 /// Lets the client see what it would see over a socket.
-async fn carry_out(delivery: Delivery, limit: usize, progress: &dyn Progress) -> Result<Answer, TransportError> {
+async fn carry_out(delivery: Delivery, limit: usize, progress: &dyn Progress) -> Result<HttpResponse, TransportError> {
     let status = delivery.status;
     let failed = |kind| TransportError::new(kind).with_status(status);
     match delivery.head {
@@ -179,7 +179,7 @@ async fn carry_out(delivery: Delivery, limit: usize, progress: &dyn Progress) ->
         }
         body
     };
-    Ok(Answer::new(status, headers, body))
+    Ok(HttpResponse::new(status, headers, body))
 }
 
 /// Lets time pass. A sleep of no time would still take a tick of the clock, so there is none.

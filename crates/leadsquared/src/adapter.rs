@@ -18,13 +18,13 @@ use crate::model::{
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use leads_core::client::{
-    Capabilities, Checked, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
-    StatusChange, StatusTarget, Updated, check_changed_custom, check_new_custom, known_vendor_fields, left_out,
-    narrowed, refuse_set,
+    Capabilities, CheckReport, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
+    StatusChange, StatusTarget, Updated, check_changed_custom, check_new_custom, ensure_known_fields, ensure_unset,
+    left_out, narrowed,
 };
 use leads_core::error::Code;
 use leads_core::request::{Paged, Request};
-use leads_core::status::{Presence, StageMap, StateSupport, Status, StatusDetail, Written};
+use leads_core::status::{Presence, StageMap, StateSupport, Status, StatusDetail, StatusWrite};
 use leads_core::{CallOptions, Error, LeadId, LeadState, LeadView, Money, Patch, Raw, Reply, Result, decode};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -279,7 +279,7 @@ impl Client {
     ///
     /// The vendor may answer a create without an id. The lead is then searched once by the field that the vendor found it
     /// by; where that shows no lead, or several (reads lag behind writes), the create is an error that says
-    /// [`Applied`](leads_core::Outcome::Applied).
+    /// [`Applied`](leads_core::WriteOutcome::Applied).
     #[must_use]
     pub fn leads(&self, config: LeadsConfig) -> Leads {
         let capabilities = through_map(Leads::CAPABILITIES, &config.stages, LeadState::WRITABLE);
@@ -319,10 +319,10 @@ impl Leads {
         .list_changed_since(true);
 }
 
-async fn check(client: &Client, options: &CallOptions) -> Result<Reply<Checked>> {
+async fn check(client: &Client, options: &CallOptions) -> Result<Reply<CheckReport>> {
     let reply = client.send_with(&GetUserByAccessKey::new(), options).await?;
     Ok(Reply::map(reply, |owner| {
-        Checked::new(GetUserByAccessKey::OPERATION.name).account(owner.id().map(|id| id.as_str().to_owned()))
+        CheckReport::new(GetUserByAccessKey::OPERATION.name).account(owner.id().map(|id| id.as_str().to_owned()))
     }))
 }
 
@@ -412,7 +412,7 @@ fn field_or_refuse<'a>(field: &'a Option<String>, name: &'static str) -> Result<
 
 /// First and last name, e-mail address and phone number of a new lead, as attributes.
 fn person(lead: &NewLead) -> Result<Attributes> {
-    refuse_set(&[("emails", lead.emails.len() > 1), ("phones", lead.phones.len() > 1)])?;
+    ensure_unset(&[("emails", lead.emails.len() > 1), ("phones", lead.phones.len() > 1)])?;
     let mut attributes = Attributes::new();
     for (name, value) in [("EmailAddress", lead.emails.first()), ("Phone", lead.phones.first())] {
         if let Some(value) = value {
@@ -480,7 +480,7 @@ async fn list<R>(
 where
     R: Paged<Vendor = crate::LeadSquared>,
 {
-    let reply = client.core().list_step(request, after, options).await?;
+    let reply = client.pipeline().list_step(request, after, options).await?;
     Ok(Reply::map(reply, |step| LeadPage::of_step(step, show)))
 }
 
@@ -507,16 +507,16 @@ fn fits(stage: LeadState, status: LeadState) -> bool {
 impl Opportunities {
     /// The vendor's status, and the stage where the map has one for the state. The state itself needs it only where the
     /// vendor has no status for it; beside a status of its own it replaces a stage that would say another state.
-    fn target(&self, target: &StatusTarget) -> Result<(String, Option<String>, Written)> {
+    fn target(&self, target: &StatusTarget) -> Result<(String, Option<String>, StatusWrite)> {
         let plain = |asked, status: OpportunityStatus| {
             let state = state_of(status.as_str());
             let stages = self.config.stages.as_ref().filter(|_| asked == state && self.config.stage_field.is_some());
             let stage = stages.and_then(|stages| stages.stage(state).ok()).map(str::to_owned);
-            Ok((status.as_str().to_owned(), stage, Written::new(Some(asked), state, status.as_str())))
+            Ok((status.as_str().to_owned(), stage, StatusWrite::new(Some(asked), state, status.as_str())))
         };
         let state = match target {
             StatusTarget::Code(code) => {
-                return Ok((code.clone(), None, Written::new(None, state_of(code), code.as_str())));
+                return Ok((code.clone(), None, StatusWrite::new(None, state_of(code), code.as_str())));
             }
             StatusTarget::State(state) => *state,
             _ => return Err(Error::unsupported("the target is of no known kind").with_field("target")),
@@ -535,7 +535,7 @@ impl Opportunities {
                 };
                 let status = if state == LeadState::OnHold { OpportunityStatus::Open } else { OpportunityStatus::Lost };
                 let stage = stages.stage(state)?;
-                let written = Written::new(Some(state), stages.state(stage), status.as_str());
+                let written = StatusWrite::new(Some(state), stages.state(stage), status.as_str());
                 Ok((status.as_str().to_owned(), Some(stage.to_owned()), written))
             }
             _ => Err(Error::unsupported(format!("an opportunity has no {state}")).with_field("state")),
@@ -583,13 +583,13 @@ impl LeadClient for Opportunities {
         &self.capabilities
     }
 
-    async fn check_with(&self, options: CallOptions) -> Result<Reply<Checked>> {
+    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
         check(&self.client, &options).await
     }
 
     async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
         check_new_custom(&lead.custom)?;
-        known_vendor_fields(&lead.vendor_fields, &["event_code", "search_by"])?;
+        ensure_known_fields(&lead.vendor_fields, &["event_code", "search_by"])?;
         let config = &self.config;
         let mut warnings = Vec::new();
         let mut set = Vec::new();
@@ -676,10 +676,10 @@ impl LeadClient for Opportunities {
 
     async fn update_with(&self, id: &LeadId, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>> {
         check_changed_custom(&change.custom)?;
-        known_vendor_fields(&change.vendor_fields, &[])?;
+        ensure_known_fields(&change.vendor_fields, &[])?;
         let config = &self.config;
         // They are the lead's, and a lead may have several opportunities.
-        refuse_set(&[("email", !change.email.is_keep()), ("phone", !change.phone.is_keep())])?;
+        ensure_unset(&[("email", !change.email.is_keep()), ("phone", !change.phone.is_keep())])?;
         let mut request = UpdateOpportunity::new(id.as_str());
         match &change.note {
             Patch::Keep => {}
@@ -726,8 +726,8 @@ impl LeadClient for Opportunities {
         change: &StatusChange,
         options: CallOptions,
     ) -> Result<Reply<Updated>> {
-        known_vendor_fields(&change.vendor_fields, &[])?;
-        refuse_set(&[
+        ensure_known_fields(&change.vendor_fields, &[])?;
+        ensure_unset(&[
             ("sub_status", change.sub_status.is_some()),
             ("changed_at", change.changed_at.is_some()),
             ("changed_by", change.changed_by.is_some()),
@@ -766,8 +766,8 @@ impl LeadClient for Opportunities {
         after: Option<&PageToken>,
         options: CallOptions,
     ) -> Result<Reply<LeadPage>> {
-        known_vendor_fields(&query.vendor_fields, &["query_time_zone"])?;
-        refuse_set(&[
+        ensure_known_fields(&query.vendor_fields, &["query_time_zone"])?;
+        ensure_unset(&[
             ("state", query.state.is_some()),
             ("owner", query.owner.is_some()),
             ("text", query.text.is_some()),
@@ -816,14 +816,14 @@ impl Leads {
         Box::new(Mapped { raw, status, name: None, source: None, value: None })
     }
 
-    fn stage<'a>(&'a self, target: &'a StatusTarget) -> Result<(&'a str, Written)> {
+    fn stage<'a>(&'a self, target: &'a StatusTarget) -> Result<(&'a str, StatusWrite)> {
         let stages = &self.config.stages;
         match target {
             StatusTarget::Code(code) if code.trim().is_empty() => Err(Error::invalid("status", "must not be empty")),
-            StatusTarget::Code(code) => Ok((code, Written::new(None, stages.state(code), code.as_str()))),
+            StatusTarget::Code(code) => Ok((code, StatusWrite::new(None, stages.state(code), code.as_str()))),
             StatusTarget::State(state) => {
                 let stage = stages.stage(*state)?;
-                Ok((stage, Written::new(Some(*state), stages.state(stage), stage)))
+                Ok((stage, StatusWrite::new(Some(*state), stages.state(stage), stage)))
             }
             _ => Err(Error::unsupported("the target is of no known kind").with_field("target")),
         }
@@ -840,14 +840,14 @@ impl LeadClient for Leads {
         &self.capabilities
     }
 
-    async fn check_with(&self, options: CallOptions) -> Result<Reply<Checked>> {
+    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
         check(&self.client, &options).await
     }
 
     async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
         check_new_custom(&lead.custom)?;
-        known_vendor_fields(&lead.vendor_fields, &["search_by", "update_behavior"])?;
-        refuse_set(&[("value", lead.value.is_some())])?;
+        ensure_known_fields(&lead.vendor_fields, &["search_by", "update_behavior"])?;
+        ensure_unset(&[("value", lead.value.is_some())])?;
         let mut attributes = person(lead)?;
         if let (None, None, Some(name)) = (&lead.first_name, &lead.last_name, &lead.name) {
             set_name(&mut attributes, name);
@@ -900,8 +900,8 @@ impl LeadClient for Leads {
 
     async fn update_with(&self, id: &LeadId, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>> {
         check_changed_custom(&change.custom)?;
-        known_vendor_fields(&change.vendor_fields, &[])?;
-        refuse_set(&[("value", !change.value.is_keep())])?;
+        ensure_known_fields(&change.vendor_fields, &[])?;
+        ensure_unset(&[("value", !change.value.is_keep())])?;
         let mut attributes = Attributes::new();
         if let Some(name) = changed(&change.name, |name| name.to_string()) {
             set_name(&mut attributes, &name);
@@ -928,8 +928,8 @@ impl LeadClient for Leads {
         change: &StatusChange,
         options: CallOptions,
     ) -> Result<Reply<Updated>> {
-        known_vendor_fields(&change.vendor_fields, &[])?;
-        refuse_set(&[
+        ensure_known_fields(&change.vendor_fields, &[])?;
+        ensure_unset(&[
             ("sub_status", change.sub_status.is_some()),
             ("reason", change.reason.is_some()),
             ("stage", change.stage.is_some()),
@@ -953,8 +953,8 @@ impl LeadClient for Leads {
         after: Option<&PageToken>,
         options: CallOptions,
     ) -> Result<Reply<LeadPage>> {
-        known_vendor_fields(&query.vendor_fields, &[])?;
-        refuse_set(&[("state", query.state.is_some())])?;
+        ensure_known_fields(&query.vendor_fields, &[])?;
+        ensure_unset(&[("state", query.state.is_some())])?;
         let set = [
             query.owner.is_some(),
             query.email.is_some(),

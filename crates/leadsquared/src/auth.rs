@@ -1,7 +1,9 @@
 //! Credentials: a pair of keys, in headers or in the query.
 
 use async_trait::async_trait;
-use leads_core::http::{Authenticate, Credentials as Kept, Expired, Fetch, Generation, Head, SecretKind, check_secret};
+use leads_core::http::{
+    Authenticate, CredentialCache, CredentialVersion, Expired, RequestHead, SecretKind, TokenRequester, check_secret,
+};
 use leads_core::request::Operation;
 use leads_core::{CredentialProvider, Result, Vendor};
 use secrecy::{ExposeSecret, SecretString};
@@ -46,16 +48,16 @@ impl Credentials {
 /// Where the keys travel.
 ///
 /// ```
-/// use leadsquared::{Client, KeyPlace, Region, api::leads::GetLead};
-/// let client = Client::builder().region(Region::Ireland).keys("access", "secret").key_place(KeyPlace::Query).build()?;
-/// let plan = client.plan(&GetLead::new("7"))?;
+/// use leadsquared::{Client, KeyLocation, Region, api::leads::GetLead};
+/// let client = Client::builder().region(Region::Ireland).keys("access", "secret").key_place(KeyLocation::Query).build()?;
+/// let plan = client.preview(&GetLead::new("7"))?;
 /// assert!(plan.url.ends_with("&accessKey=[REDACTED]&secretKey=[REDACTED]"));
 /// # Ok::<(), leadsquared::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum KeyPlace {
+pub enum KeyLocation {
     /// In the headers `x-LSQ-AccessKey` and `x-LSQ-SecretKey`, as the vendor recommends.
     #[default]
     Headers,
@@ -67,17 +69,17 @@ pub enum KeyPlace {
 /// Signs with [`Credentials`].
 #[derive(Debug)]
 pub(crate) struct KeyAuth {
-    keys: Kept<Credentials>,
-    place: KeyPlace,
+    keys: CredentialCache<Credentials>,
+    place: KeyLocation,
 }
 
 impl KeyAuth {
-    pub(crate) fn fixed(credentials: Credentials, place: KeyPlace) -> Self {
-        Self { keys: Kept::fixed(credentials), place }
+    pub(crate) fn fixed(credentials: Credentials, place: KeyLocation) -> Self {
+        Self { keys: CredentialCache::fixed(credentials), place }
     }
 
-    pub(crate) fn provided(provider: Arc<dyn CredentialProvider<Credentials>>, place: KeyPlace) -> Self {
-        Self { keys: Kept::provided(provider), place }
+    pub(crate) fn provided(provider: Arc<dyn CredentialProvider<Credentials>>, place: KeyLocation) -> Self {
+        Self { keys: CredentialCache::provided(provider), place }
     }
 }
 
@@ -87,39 +89,39 @@ impl Authenticate for KeyAuth {
         self.keys.is_fixed()
     }
 
-    async fn ready(&self, _fetch: &Fetch<'_>) -> Result<()> {
+    async fn ready(&self, _fetch: &TokenRequester<'_>) -> Result<()> {
         self.keys.refresh(Credentials::check).await
     }
 
-    fn sign(&self, _operation: &Operation, head: &mut Head) -> std::result::Result<Generation, Expired> {
+    fn sign(&self, _operation: &Operation, head: &mut RequestHead) -> std::result::Result<CredentialVersion, Expired> {
         let keys = self.keys.current().ok_or(Expired)?;
         match self.place {
-            KeyPlace::Headers => {
+            KeyLocation::Headers => {
                 head.secret_header(ACCESS_HEADER, &keys.access).map_err(|_| Expired)?;
                 head.secret_header(SECRET_HEADER, &keys.secret).map_err(|_| Expired)?;
             }
-            KeyPlace::Query => {
+            KeyLocation::Query => {
                 head.secret_query(ACCESS_QUERY, &keys.access);
                 head.secret_query(SECRET_QUERY, &keys.secret);
             }
         }
-        Ok(Generation::default())
+        Ok(CredentialVersion::default())
     }
 
-    fn refused(&self, _generation: Generation) -> bool {
+    fn refused(&self, _generation: CredentialVersion) -> bool {
         // A provider is asked again for the next attempt and may have new keys; fixed ones stay what they are.
         !self.keys.is_fixed()
     }
 
-    fn plan(&self, _operation: &Operation, head: &mut Head) {
+    fn preview(&self, _operation: &Operation, head: &mut RequestHead) {
         match self.place {
-            KeyPlace::Headers => {
-                head.plan_header(ACCESS_HEADER);
-                head.plan_header(SECRET_HEADER);
+            KeyLocation::Headers => {
+                head.preview_header(ACCESS_HEADER);
+                head.preview_header(SECRET_HEADER);
             }
-            KeyPlace::Query => {
-                head.plan_query(ACCESS_QUERY);
-                head.plan_query(SECRET_QUERY);
+            KeyLocation::Query => {
+                head.preview_query(ACCESS_QUERY);
+                head.preview_query(SECRET_QUERY);
             }
         }
     }

@@ -5,8 +5,8 @@ use crate::client::{Client, LeadSquared};
 use crate::plan::{BULK, CALLS, DAILY};
 use crate::run::BulkRun;
 use leads_core::error::{Code, ErrorKind};
-use leads_core::request::{Answer, Failure, Operation, Parts, Raw, Request, Safety, Verdict, read};
-use leads_core::{CallOptions, Error, Outcome, Personal, Result, decode};
+use leads_core::request::{Classification, Failure, HttpResponse, Operation, Parts, Raw, Request, Safety, read};
+use leads_core::{CallOptions, Error, Personal, Result, WriteOutcome, decode};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt;
@@ -27,7 +27,7 @@ pub trait Bulk: Request<Vendor = LeadSquared> + Clone + 'static {
     /// The most rows that the vendor takes in one call.
     const MOST: usize;
 
-    /// Whether the vendor only queues the rows: one that it took is then [`Accepted`](Outcome::Accepted).
+    /// Whether the vendor only queues the rows: one that it took is then [`Accepted`](WriteOutcome::Accepted).
     const QUEUED: bool = false;
 
     /// How many rows there are.
@@ -83,7 +83,7 @@ struct Counts {
 struct Told {
     number: Option<usize>,
     identifier: Option<String>,
-    outcome: Outcome,
+    outcome: WriteOutcome,
     id: Option<String>,
     code: Option<String>,
     message: Option<String>,
@@ -120,7 +120,7 @@ impl BulkAnswer {
         if let Some(rows) = list {
             let rows: Vec<Told> = rows.iter().map(told).collect();
             // A list of something else proves nothing.
-            let is_told = rows.iter().any(|row| row.outcome != Outcome::Unknown || row.code.is_some());
+            let is_told = rows.iter().any(|row| row.outcome != WriteOutcome::Unknown || row.code.is_some());
             if is_told {
                 return Form::Rows(rows);
             }
@@ -130,7 +130,7 @@ impl BulkAnswer {
         let failed = || -> Vec<Told> {
             let lists = details.into_iter().flat_map(|lists| lists.values());
             let rows = lists.filter_map(Value::as_array).flatten();
-            rows.map(|row| Told { outcome: Outcome::NotApplied, ..told(row) }).collect()
+            rows.map(|row| Told { outcome: WriteOutcome::NotApplied, ..told(row) }).collect()
         };
         let status = self.0.get("Status");
         if let Some(status) = status.and_then(Value::as_object) {
@@ -230,12 +230,12 @@ fn told(row: &Value) -> Told {
     let named = number.is_some() || row_of(IDS.get(..IDS.len() - 2).unwrap_or_default()).is_some();
     let changed = affected(row) > 0 && number.is_some();
     let outcome = match (made.or_else(|| word_of(row)), &code, &message) {
-        (Some(true), None, _) => Outcome::Applied,
+        (Some(true), None, _) => WriteOutcome::Applied,
         // The row contradicts itself.
-        (Some(true), Some(_), _) => Outcome::Unknown,
-        (Some(false), _, _) | (None, Some(_), _) | (None, None, Some(_)) => Outcome::NotApplied,
-        (None, None, None) if (id.is_some() && named) || changed => Outcome::Applied,
-        (None, None, None) => Outcome::Unknown,
+        (Some(true), Some(_), _) => WriteOutcome::Unknown,
+        (Some(false), _, _) | (None, Some(_), _) | (None, None, Some(_)) => WriteOutcome::NotApplied,
+        (None, None, None) if (id.is_some() && named) || changed => WriteOutcome::Applied,
+        (None, None, None) => WriteOutcome::Unknown,
     };
     Told {
         number,
@@ -276,28 +276,36 @@ struct Judged {
 }
 
 impl Judged {
-    fn outcome(&self) -> Outcome {
+    fn outcome(&self) -> WriteOutcome {
         whole(self.rows.iter().chain(&self.unplaced).map(|row| row.outcome))
     }
 }
 
 /// The outcome of many rows: theirs where they agree, partial where some were applied, unknown otherwise.
-fn whole(outcomes: impl IntoIterator<Item = Outcome>) -> Outcome {
-    let outcomes: Vec<Outcome> = outcomes.into_iter().collect();
+fn whole(outcomes: impl IntoIterator<Item = WriteOutcome>) -> WriteOutcome {
+    let outcomes: Vec<WriteOutcome> = outcomes.into_iter().collect();
     match outcomes.split_first() {
-        None => Outcome::NotApplied,
+        None => WriteOutcome::NotApplied,
         Some((first, rest)) if rest.iter().all(|outcome| outcome == first) => *first,
-        _ if outcomes.iter().any(|outcome| matches!(outcome, Outcome::Applied | Outcome::Accepted)) => Outcome::Partial,
-        _ => Outcome::Unknown,
+        _ if outcomes.iter().any(|outcome| matches!(outcome, WriteOutcome::Applied | WriteOutcome::Accepted)) => {
+            WriteOutcome::Partial
+        }
+        _ => WriteOutcome::Unknown,
     }
 }
 
 /// Says what became of each row. `sent` is how many there are, where that is known, and `key` what the vendor names a row
 /// by. `None` where the response is not the vendor's.
-fn judge(answer: &BulkAnswer, sent: Option<usize>, key: &dyn Fn(usize) -> Option<String>) -> Option<Judged> {
-    let unknown =
-        |_| Told { number: None, identifier: None, outcome: Outcome::Unknown, id: None, code: None, message: None };
-    match answer.form() {
+fn judge(response: &BulkAnswer, sent: Option<usize>, key: &dyn Fn(usize) -> Option<String>) -> Option<Judged> {
+    let unknown = |_| Told {
+        number: None,
+        identifier: None,
+        outcome: WriteOutcome::Unknown,
+        id: None,
+        code: None,
+        message: None,
+    };
+    match response.form() {
         Form::Foreign => None,
         Form::Rows(told) => {
             let sent = sent.unwrap_or(told.len());
@@ -322,15 +330,15 @@ fn judge(answer: &BulkAnswer, sent: Option<usize>, key: &dyn Fn(usize) -> Option
                     None => judged.unplaced.push(row),
                 }
             }
-            let open = judged.rows.iter().filter(|row| row.outcome == Outcome::Unknown).count();
+            let open = judged.rows.iter().filter(|row| row.outcome == WriteOutcome::Unknown).count();
             let success = usize::try_from(counts.success).unwrap_or(usize::MAX);
             let is_clear = counts.failure == 0 && !counts.says_error && judged.unplaced.is_empty() && open == sent;
             let rest = if success == 0 {
-                Some(Outcome::NotApplied)
+                Some(WriteOutcome::NotApplied)
             } else if (is_clear && success >= sent)
                 || (!is_clear && success == open && judged.unplaced.is_empty() && open < sent)
             {
-                Some(Outcome::Applied)
+                Some(WriteOutcome::Applied)
             } else {
                 None
             };
@@ -338,12 +346,12 @@ fn judge(answer: &BulkAnswer, sent: Option<usize>, key: &dyn Fn(usize) -> Option
                 Some(outcome) => judged
                     .rows
                     .iter_mut()
-                    .filter(|row| row.outcome == Outcome::Unknown)
+                    .filter(|row| row.outcome == WriteOutcome::Unknown)
                     .for_each(|row| row.outcome = outcome),
                 // Some were applied, and the response does not say which.
                 None => judged
                     .unplaced
-                    .extend((0..success.min(open)).map(|at| Told { outcome: Outcome::Applied, ..unknown(at) })),
+                    .extend((0..success.min(open)).map(|at| Told { outcome: WriteOutcome::Applied, ..unknown(at) })),
             }
             Some(judged)
         }
@@ -354,9 +362,9 @@ fn judge(answer: &BulkAnswer, sent: Option<usize>, key: &dyn Fn(usize) -> Option
                 _ => true,
             };
             let outcome = match (all, is_queued) {
-                (true, true) => Outcome::Accepted,
-                (true, false) => Outcome::Applied,
-                (false, _) => Outcome::Unknown,
+                (true, true) => WriteOutcome::Accepted,
+                (true, false) => WriteOutcome::Applied,
+                (false, _) => WriteOutcome::Unknown,
             };
             let rows = (0..sent.unwrap_or(1)).map(|at| Told { outcome, ..unknown(at) }).collect();
             Some(Judged { rows, unplaced: Vec::new(), is_success: true })
@@ -370,10 +378,10 @@ const MOST_ROWS: usize = 10_000;
 /// What two rows of one number say together.
 fn both(found: &Told, row: Told) -> Told {
     let is_first = found.number.is_none() && found.id.is_none() && found.code.is_none() && found.message.is_none();
-    if is_first && found.outcome == Outcome::Unknown {
+    if is_first && found.outcome == WriteOutcome::Unknown {
         return row;
     }
-    let outcome = if found.outcome == row.outcome { row.outcome } else { Outcome::Unknown };
+    let outcome = if found.outcome == row.outcome { row.outcome } else { WriteOutcome::Unknown };
     Told {
         outcome,
         id: found.id.clone().or(row.id),
@@ -422,28 +430,28 @@ fn by_key(row: &Told, sent: usize, key: &dyn Fn(usize) -> Option<String>) -> Opt
 ///
 /// # Errors
 /// A body that is no JSON.
-pub(crate) fn verdict(operation: &Operation, answer: &Answer) -> Result<Option<Verdict>> {
-    let bulk: BulkAnswer = decode::from_slice(&answer.body)?;
-    let Some(judged) = judge(&bulk, answer.rows, &|_| None) else { return Ok(None) };
+pub(crate) fn verdict(operation: &Operation, response: &HttpResponse) -> Result<Option<Classification>> {
+    let bulk: BulkAnswer = decode::from_slice(&response.body)?;
+    let Some(judged) = judge(&bulk, response.rows, &|_| None) else { return Ok(None) };
     let outcome = judged.outcome();
-    let success = |outcome| Some(Verdict::Success { outcome, affirmed: true, warnings: Vec::new() });
+    let success = |outcome| Some(Classification::Success { outcome, confirmed: true, warnings: Vec::new() });
     Ok(match outcome {
-        Outcome::Applied if is_queued(operation) => success(Outcome::Accepted),
-        Outcome::Applied | Outcome::Accepted => success(outcome),
+        WriteOutcome::Applied if is_queued(operation) => success(WriteOutcome::Accepted),
+        WriteOutcome::Applied | WriteOutcome::Accepted => success(outcome),
         _ if is_reported(operation) || judged.is_success => success(outcome),
         _ => Some(refused(&judged, outcome).into()),
     })
 }
 
 /// The error of a call of which some rows were not taken.
-fn refused(judged: &Judged, outcome: Outcome) -> Failure {
+fn refused(judged: &Judged, outcome: WriteOutcome) -> Failure {
     let rows = judged.rows.iter().enumerate().map(|(at, row)| (format!("row {}", at + 1), row));
     let others = judged.unplaced.iter().map(|row| (row.number.map_or_else(String::new, |at| format!("row {at}")), row));
     // A row that is refused by the counts alone says nothing where the response tells of the refused rows.
-    let is_told = judged.unplaced.iter().any(|row| row.outcome == Outcome::NotApplied);
+    let is_told = judged.unplaced.iter().any(|row| row.outcome == WriteOutcome::NotApplied);
     let is_named = |row: &Told| !is_told || row.code.is_some() || row.message.is_some();
     let refused = rows.filter(|(_, row)| is_named(row)).chain(others);
-    let codes = refused.filter(|(_, row)| row.outcome == Outcome::NotApplied).map(|(place, row)| {
+    let codes = refused.filter(|(_, row)| row.outcome == WriteOutcome::NotApplied).map(|(place, row)| {
         let subject = row.identifier.clone().filter(|_| row.id.is_none()).unwrap_or(place);
         let code = Code::new(row.code.as_deref().unwrap_or(ROW_FAILED));
         let code = if subject.is_empty() { code } else { code.subject(subject) };
@@ -459,11 +467,11 @@ fn refused(judged: &Judged, outcome: Outcome) -> Failure {
         Failure::refused(ErrorKind::Rejected, "some rows were not taken").codes(codes)
     };
     match outcome {
-        Outcome::Partial => failure.outcome(outcome).help(
+        WriteOutcome::Partial => failure.outcome(outcome).help(
             "some rows were applied: send only those again that the codes name; Client::send_bulk and Client::send_all \
              report every row",
         ),
-        Outcome::NotApplied => failure.outcome(outcome).help("correct what the codes name"),
+        WriteOutcome::NotApplied => failure.outcome(outcome).help("correct what the codes name"),
         outcome => failure.outcome(outcome),
     }
 }
@@ -476,10 +484,10 @@ pub struct RowReport {
     pub index: usize,
     /// How the vendor names the row: an id, or the value that it was searched by.
     pub key: Option<Personal<String>>,
-    /// What was done: [`Applied`](Outcome::Applied), [`NotApplied`](Outcome::NotApplied) when it was refused,
-    /// [`Accepted`](Outcome::Accepted) when it was queued, [`Unknown`](Outcome::Unknown) when nobody can say. A row
+    /// What was done: [`Applied`](WriteOutcome::Applied), [`NotApplied`](WriteOutcome::NotApplied) when it was refused,
+    /// [`Accepted`](WriteOutcome::Accepted) when it was queued, [`Unknown`](WriteOutcome::Unknown) when nobody can say. A row
     /// that was refused when the call was repeated after a lost answer is unknown too, with the refusal's code.
-    pub outcome: Outcome,
+    pub outcome: WriteOutcome,
     /// The id of the record that was made or changed.
     pub id: Option<String>,
     /// The vendor's code of the refusal, or the common kind in words.
@@ -516,7 +524,7 @@ pub struct UnplacedRow {
     /// How the vendor names it.
     pub key: Option<Personal<String>>,
     /// What was done.
-    pub outcome: Outcome,
+    pub outcome: WriteOutcome,
     /// The id of the record that was made or changed.
     pub id: Option<String>,
     /// The vendor's code of the refusal.
@@ -531,31 +539,31 @@ impl BulkReport {
     }
 
     /// The rows with one outcome.
-    pub fn with_outcome(&self, outcome: Outcome) -> impl Iterator<Item = &RowReport> {
+    pub fn with_outcome(&self, outcome: WriteOutcome) -> impl Iterator<Item = &RowReport> {
         self.rows.iter().filter(move |row| row.outcome == outcome)
     }
 
     /// How many rows have one outcome.
     #[must_use]
-    pub fn count(&self, outcome: Outcome) -> usize {
+    pub fn count(&self, outcome: WriteOutcome) -> usize {
         self.with_outcome(outcome).count()
     }
 
     /// Whether every row was applied or queued, and the vendor speaks of no other row that was not.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.outcomes().all(|outcome| matches!(outcome, Outcome::Applied | Outcome::Accepted))
+        self.outcomes().all(|outcome| matches!(outcome, WriteOutcome::Applied | WriteOutcome::Accepted))
     }
 
-    fn outcomes(&self) -> impl Iterator<Item = Outcome> {
+    fn outcomes(&self) -> impl Iterator<Item = WriteOutcome> {
         let unplaced = self.unplaced.iter().map(|row| row.outcome);
         self.rows.iter().map(|row| row.outcome).chain(unplaced)
     }
 
-    /// The outcome of the whole batch: that of its rows where they agree, [`Partial`](Outcome::Partial) where some were
-    /// applied, [`Unknown`](Outcome::Unknown) otherwise.
+    /// The outcome of the whole batch: that of its rows where they agree, [`Partial`](WriteOutcome::Partial) where some were
+    /// applied, [`Unknown`](WriteOutcome::Unknown) otherwise.
     #[must_use]
-    pub fn outcome(&self) -> Outcome {
+    pub fn outcome(&self) -> WriteOutcome {
         whole(self.outcomes())
     }
 
@@ -568,15 +576,17 @@ impl BulkReport {
             return Ok(self);
         }
         let codes =
-            self.rows.iter().filter(|row| !matches!(row.outcome, Outcome::Applied | Outcome::Accepted)).map(|row| {
-                let code = Code::new(row.code.as_deref().unwrap_or(row.outcome.as_str()))
-                    .subject(format!("row {}", row.index));
-                match &row.message {
-                    Some(message) => code.message(message.to_string()),
-                    None => code,
-                }
-            });
-        let unplaced = self.unplaced.iter().filter(|row| row.outcome == Outcome::NotApplied).map(|row| {
+            self.rows.iter().filter(|row| !matches!(row.outcome, WriteOutcome::Applied | WriteOutcome::Accepted)).map(
+                |row| {
+                    let code = Code::new(row.code.as_deref().unwrap_or(row.outcome.as_str()))
+                        .subject(format!("row {}", row.index));
+                    match &row.message {
+                        Some(message) => code.message(message.to_string()),
+                        None => code,
+                    }
+                },
+            );
+        let unplaced = self.unplaced.iter().filter(|row| row.outcome == WriteOutcome::NotApplied).map(|row| {
             let code = Code::new(row.code.as_deref().unwrap_or(ROW_FAILED));
             match &row.message {
                 Some(message) => code.message(message.to_string()),
@@ -605,7 +615,7 @@ impl BulkReport {
 }
 
 impl RowReport {
-    pub(crate) fn new(index: usize, key: Option<String>, outcome: Outcome) -> Self {
+    pub(crate) fn new(index: usize, key: Option<String>, outcome: WriteOutcome) -> Self {
         Self { index, key: key.map(Personal), outcome, id: None, code: None, message: None, attempts: 0 }
     }
 
@@ -613,7 +623,7 @@ impl RowReport {
     pub(crate) fn of_error(index: usize, key: Option<String>, error: &Error) -> Self {
         let outcome = match error.outcome() {
             // Some rows were taken and the error does not say which.
-            Outcome::Partial => Outcome::Unknown,
+            WriteOutcome::Partial => WriteOutcome::Unknown,
             outcome => outcome,
         };
         let code = error.codes().first();
@@ -631,26 +641,26 @@ impl BulkReport {
         let rows = self.rows.iter_mut().map(|row| &mut row.outcome);
         let unplaced = self.unplaced.iter_mut().map(|row| &mut row.outcome);
         rows.chain(unplaced)
-            .filter(|outcome| **outcome == Outcome::NotApplied)
-            .for_each(|outcome| *outcome = Outcome::Unknown);
+            .filter(|outcome| **outcome == WriteOutcome::NotApplied)
+            .for_each(|outcome| *outcome = WriteOutcome::Unknown);
         self
     }
 }
 
 /// Every row of a call that the vendor answered.
-fn report<R: Bulk>(request: &R, answer: &BulkAnswer, calls: u32) -> BulkReport {
+fn report<R: Bulk>(request: &R, response: &BulkAnswer, calls: u32) -> BulkReport {
     let sent = request.rows();
     let key = |row: usize| request.key(row);
-    let outcome_of = |outcome: Outcome| match outcome {
-        Outcome::Applied if R::QUEUED => Outcome::Accepted,
+    let outcome_of = |outcome: WriteOutcome| match outcome {
+        WriteOutcome::Applied if R::QUEUED => WriteOutcome::Accepted,
         outcome => outcome,
     };
-    let Some(judged) = judge(answer, Some(sent), &key) else {
-        let rows = (0..sent).map(|row| RowReport::new(row, key(row), Outcome::Unknown));
+    let Some(judged) = judge(response, Some(sent), &key) else {
+        let rows = (0..sent).map(|row| RowReport::new(row, key(row), WriteOutcome::Unknown));
         return BulkReport::new(rows.collect(), calls);
     };
     let code_of = |row: &Told| match (&row.code, row.outcome) {
-        (None, Outcome::NotApplied) => Some(ROW_FAILED.to_owned()),
+        (None, WriteOutcome::NotApplied) => Some(ROW_FAILED.to_owned()),
         (code, _) => code.clone(),
     };
     let rows = judged.rows.iter().enumerate().map(|(at, row)| RowReport {
@@ -689,8 +699,8 @@ impl<R: Bulk> Request for Reported<'_, R> {
         self.0.trace()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 
@@ -711,11 +721,12 @@ impl Client {
     pub async fn send_bulk_with<R: Bulk>(&self, request: &R, options: &CallOptions) -> Result<BulkReport> {
         // What is wrong before sending is an error, and what happens after that is in the report.
         request.parts().map_err(|error| error.for_operation("leadsquared", R::OPERATION.name))?;
-        match self.core.send_with(&Reported(request), options).await {
+        match self.pipeline.send_with(&Reported(request), options).await {
             Ok(reply) => {
                 let (outcome, attempts) = (reply.meta().outcome, reply.meta().attempts);
                 let report = report(request, &reply, attempts);
-                let is_lost = outcome == Outcome::Unknown && (report.outcome() != Outcome::Unknown || attempts > 1);
+                let is_lost =
+                    outcome == WriteOutcome::Unknown && (report.outcome() != WriteOutcome::Unknown || attempts > 1);
                 Ok(if is_lost { report.in_doubt() } else { report }.counted())
             }
             Err(error) => {
@@ -729,7 +740,7 @@ impl Client {
     /// reports.
     ///
     /// A call that fails does not end the batch: its rows are reported as failed and the next call is sent. Rows of
-    /// calls that were never sent, because the day's allowance is spent, are [`NotApplied`](Outcome::NotApplied).
+    /// calls that were never sent, because the day's allowance is spent, are [`NotApplied`](WriteOutcome::NotApplied).
     ///
     /// [`send_all_run`](Self::send_all_run) calls back before and after each row, and continues a run that was cut off.
     ///
@@ -781,12 +792,12 @@ mod tests {
         )
     }
 
-    fn outcomes(rows: usize, answer: &str) -> Vec<Outcome> {
-        let answer: BulkAnswer = serde_json::from_str(answer).unwrap();
-        report(&request(rows), &answer, 1).rows.iter().map(|row| row.outcome).collect()
+    fn outcomes(rows: usize, body: &str) -> Vec<WriteOutcome> {
+        let body: BulkAnswer = serde_json::from_str(body).unwrap();
+        report(&request(rows), &body, 1).rows.iter().map(|row| row.outcome).collect()
     }
 
-    use Outcome::{Applied as A, NotApplied as N, Unknown as U};
+    use WriteOutcome::{Applied as A, NotApplied as N, Unknown as U};
 
     #[test]
     fn every_row_is_accounted_for_in_every_shape() {
@@ -797,19 +808,19 @@ mod tests {
         let of_p1 =
             r#"{"FailedLeads":[{"Identifier":"EmailAddress","IdentifierValue":"P1@example.com","Reason":"no"}]}"#;
         let of_else = r#"{"FailedLeads":[{"IdentifierValue":"else","Reason":"no"}]}"#;
-        for (rows, answer, expected, whole) in [
+        for (rows, body, expected, whole) in [
             (2, format!("[{made},{second}]"), vec![A, A], A),
             (2, format!("[{second},{made}]"), vec![A, A], A),
-            (2, format!("[{second},{refused}]"), vec![N, A], Outcome::Partial),
+            (2, format!("[{second},{refused}]"), vec![N, A], WriteOutcome::Partial),
             // Fewer rows than were sent.
-            (3, format!("[{second}]"), vec![U, A, U], Outcome::Partial),
+            (3, format!("[{second}]"), vec![U, A, U], WriteOutcome::Partial),
             (2, format!("[{refused}]"), vec![N, U], U),
             // More rows than were sent.
             (1, format!("[{second},{made}]"), vec![A], A),
-            (1, format!("[{made},{}]", second.replace("true", "false")), vec![A], Outcome::Partial),
+            (1, format!("[{made},{}]", second.replace("true", "false")), vec![A], WriteOutcome::Partial),
             (1, format!("[{refused},{}]", second.replace("true", "false")), vec![N], N),
             // A number that comes twice.
-            (2, format!("[{made},{made}]"), vec![A, U], Outcome::Partial),
+            (2, format!("[{made},{made}]"), vec![A, U], WriteOutcome::Partial),
             (2, format!("[{made},{refused}]"), vec![U, U], U),
             (1, format!("[{made},{refused}]"), vec![U], U),
             // Rows without a number stand in their order, if there are as many as were sent.
@@ -817,31 +828,31 @@ mod tests {
                 2,
                 r#"[{"LeadId":"7","LeadCreated":true},{"LeadCreated":false}]"#.to_owned(),
                 vec![A, N],
-                Outcome::Partial,
+                WriteOutcome::Partial,
             ),
             (2, format!(r#"[{made},{{"LeadId":"8","LeadCreated":true}}]"#), vec![A, A], A),
-            (2, format!(r#"[{{"LeadCreated":false}},{made}]"#), vec![A, U], Outcome::Partial),
-            (3, r#"[{"LeadCreated":false},{"LeadCreated":true}]"#.to_owned(), vec![U, U, U], Outcome::Partial),
+            (2, format!(r#"[{{"LeadCreated":false}},{made}]"#), vec![A, U], WriteOutcome::Partial),
+            (3, r#"[{"LeadCreated":false},{"LeadCreated":true}]"#.to_owned(), vec![U, U, U], WriteOutcome::Partial),
             (1, r#"[{"LeadCreated":false},{"LeadCreated":false}]"#.to_owned(), vec![N], N),
             (
                 2,
                 r#"[{"RowNumber":"2","LeadCreated":"true"},{"RowNumber":"1","LeadCreated":0}]"#.to_owned(),
                 vec![N, A],
-                Outcome::Partial,
+                WriteOutcome::Partial,
             ),
             (
                 2,
                 r#"[{"RowNumber":2,"Id":"1"},{"RowNumber":1,"ExceptionType":"MXX"}]"#.to_owned(),
                 vec![N, A],
-                Outcome::Partial,
+                WriteOutcome::Partial,
             ),
             (
                 2,
                 r#"[{"RowNumber":1,"Id":"1"},{"RowNumber":0,"ExceptionType":"MXX"}]"#.to_owned(),
                 vec![N, A],
-                Outcome::Partial,
+                WriteOutcome::Partial,
             ),
-            (1, r#"[{"RowNumber":0,"Id":"1"},{"RowNumber":0,"Id":"2"}]"#.to_owned(), vec![U], Outcome::Partial),
+            (1, r#"[{"RowNumber":0,"Id":"1"},{"RowNumber":0,"Id":"2"}]"#.to_owned(), vec![U], WriteOutcome::Partial),
             // One of the flags is enough, and an exception beside a success is a contradiction.
             (1, r#"[{"RowNumber":1,"LeadCreated":false,"LeadUpdated":true,"AffectedRows":0}]"#.to_owned(), vec![A], A),
             (1, r#"[{"RowNumber":1,"LeadCreated":false,"LeadUpdated":false,"LeadId":"7"}]"#.to_owned(), vec![N], N),
@@ -857,53 +868,58 @@ mod tests {
                 2,
                 r#"{"Response":[{"ProspectOpportunityId":"1"},{"Status":"Error","ExceptionMessage":"no"}]}"#.to_owned(),
                 vec![A, N],
-                Outcome::Partial,
+                WriteOutcome::Partial,
             ),
-            (2, r#"{"Response":[{"ProspectActivityId":"1"},{}]}"#.to_owned(), vec![A, U], Outcome::Partial),
+            (2, r#"{"Response":[{"ProspectActivityId":"1"},{}]}"#.to_owned(), vec![A, U], WriteOutcome::Partial),
             (2, format!(r#"{{"Status":"Error","Response":[{made},{second}]}}"#), vec![A, A], A),
-            (2, format!(r#"{{"Status":{failed},"Details":{of_p1}}}"#), vec![A, N], Outcome::Partial),
-            (2, format!(r#"{{"Status":{failed},"Details":{of_else}}}"#), vec![U, U], Outcome::Partial),
-            (3, r#"{"Status":{"SuccessCount":1,"FailureCount":0}}"#.to_owned(), vec![U, U, U], Outcome::Partial),
+            (2, format!(r#"{{"Status":{failed},"Details":{of_p1}}}"#), vec![A, N], WriteOutcome::Partial),
+            (2, format!(r#"{{"Status":{failed},"Details":{of_else}}}"#), vec![U, U], WriteOutcome::Partial),
+            (3, r#"{"Status":{"SuccessCount":1,"FailureCount":0}}"#.to_owned(), vec![U, U, U], WriteOutcome::Partial),
             (2, r#"{"Status":{"SuccessCount":0,"FailureCount":0}}"#.to_owned(), vec![N, N], N),
             (2, r#"{"Status":{"SuccessCount":"2","FailureCount":"0"}}"#.to_owned(), vec![A, A], A),
             (
                 2,
                 r#"{"Status":{"SuccessCount":2,"FailureCount":0,"Message":"Error"}}"#.to_owned(),
                 vec![U, U],
-                Outcome::Partial,
+                WriteOutcome::Partial,
             ),
-            (2, r#"{"Status":{"SuccessCount":99999999999,"FailureCount":1}}"#.to_owned(), vec![U, U], Outcome::Partial),
+            (
+                2,
+                r#"{"Status":{"SuccessCount":99999999999,"FailureCount":1}}"#.to_owned(),
+                vec![U, U],
+                WriteOutcome::Partial,
+            ),
             (2, r#"{"Status":"Success","Message":{"AffectedRows":2}}"#.to_owned(), vec![A, A], A),
             (2, r#"{"Status":"Success","Message":{"Count":"2"}}"#.to_owned(), vec![A, A], A),
             (2, r#"{"Status":"Success","Message":{"AffectedRows":1}}"#.to_owned(), vec![U, U], U),
             (1, r#"{"Status":"Success"}"#.to_owned(), vec![A], A),
             (1, r#"{"Status":"Success","Response":[{}]}"#.to_owned(), vec![A], A),
         ] {
-            let response: BulkAnswer = serde_json::from_str(&answer).unwrap();
+            let response: BulkAnswer = serde_json::from_str(&body).unwrap();
             let report = report(&request(rows), &response, 1);
-            let found: Vec<Outcome> = report.rows.iter().map(|row| row.outcome).collect();
-            assert_eq!((found, report.outcome()), (expected, whole), "{answer}");
+            let found: Vec<WriteOutcome> = report.rows.iter().map(|row| row.outcome).collect();
+            assert_eq!((found, report.outcome()), (expected, whole), "{body}");
             // The plain call and the report say the same.
             let verdict = |operation: &Operation| {
-                let mut response = Answer::new(200, HeaderMap::new(), answer.clone());
+                let mut response = HttpResponse::new(200, HeaderMap::new(), body.clone());
                 response.rows = Some(rows);
                 crate::error::classify(operation, &response)
             };
-            let outcome = |verdict: Verdict| match verdict {
-                Verdict::Success { outcome, affirmed: true, .. } => outcome,
-                Verdict::Failure(failure) => failure.outcome,
+            let outcome = |verdict: Classification| match verdict {
+                Classification::Success { outcome, confirmed: true, .. } => outcome,
+                Classification::Failure(failure) => failure.outcome,
                 other => panic!("{other:?}"),
             };
-            assert_eq!(outcome(verdict(&BulkAddOpportunities::OPERATION)), whole, "{answer}");
-            assert_eq!(outcome(verdict(&Reported::<BulkAddOpportunities>::OPERATION)), whole, "{answer}");
-            let is_ok = matches!(verdict(&BulkAddOpportunities::OPERATION), Verdict::Success { .. });
-            assert_eq!(is_ok, report.is_complete() || answer.contains("AffectedRows\":1}}"), "{answer}");
+            assert_eq!(outcome(verdict(&BulkAddOpportunities::OPERATION)), whole, "{body}");
+            assert_eq!(outcome(verdict(&Reported::<BulkAddOpportunities>::OPERATION)), whole, "{body}");
+            let is_ok = matches!(verdict(&BulkAddOpportunities::OPERATION), Classification::Success { .. });
+            assert_eq!(is_ok, report.is_complete() || body.contains("AffectedRows\":1}}"), "{body}");
         }
     }
 
     #[test]
     fn a_response_of_somebody_else_leaves_every_row_unknown() {
-        for answer in [
+        for body in [
             r#"{"What":"ever"}"#,
             "7",
             "{}",
@@ -919,28 +935,28 @@ mod tests {
             r#"{"Status":{"SuccessCount":-1}}"#,
             r#"{"error":"upstream timeout"}"#,
         ] {
-            assert_eq!(outcomes(2, answer), [U, U], "{answer}");
-            let mut response = Answer::new(200, HeaderMap::new(), answer.as_bytes());
+            assert_eq!(outcomes(2, body), [U, U], "{body}");
+            let mut response = HttpResponse::new(200, HeaderMap::new(), body.as_bytes());
             response.rows = Some(2);
             for operation in [BulkAddOpportunities::OPERATION, Reported::<BulkAddOpportunities>::OPERATION] {
                 let verdict = crate::error::classify(&operation, &response);
-                let Verdict::Failure(failure) = verdict else { panic!("{answer}: {verdict:?}") };
-                assert_eq!(failure.outcome, Outcome::Unknown, "{answer}");
+                let Classification::Failure(failure) = verdict else { panic!("{body}: {verdict:?}") };
+                assert_eq!(failure.outcome, WriteOutcome::Unknown, "{body}");
             }
         }
     }
 
     #[test]
     fn ids_and_words_of_rows_are_kept() {
-        let answer = r#"[{"RowNumber":1,"LeadId":"7","LeadCreated":true},
+        let body = r#"[{"RowNumber":1,"LeadId":"7","LeadCreated":true},
             {"RowNumber":2,"LeadId":"9","LeadCreated":false,"ExceptionType":"MXDuplicateEntryException","ErrorMessage":"taken"},
             {"RowNumber":5,"LeadId":"","LeadCreated":false,"ErrorMessage":"which?"}]"#;
-        let report = report(&request(3), &serde_json::from_str(answer).unwrap(), 1);
+        let report = report(&request(3), &serde_json::from_str(body).unwrap(), 1);
         assert_eq!((report.rows[0].id.as_deref(), report.rows[1].id.as_deref()), (Some("7"), Some("9")));
         assert_eq!(report.rows[1].code.as_deref(), Some("MXDuplicateEntryException"));
         assert_eq!(report.rows[1].message.as_ref().unwrap().as_str(), "taken");
         assert_eq!(report.unplaced[0].message.as_ref().unwrap().as_str(), "which?");
-        assert_eq!((report.rows[2].outcome, report.outcome()), (U, Outcome::Partial));
+        assert_eq!((report.rows[2].outcome, report.outcome()), (U, WriteOutcome::Partial));
         let error = report.require_all().unwrap_err();
         assert_eq!(error.codes().len(), 3);
     }
@@ -948,54 +964,55 @@ mod tests {
     #[test]
     fn queued_rows_are_accepted_and_not_applied() {
         let tasks = BulkCreateTasks::new(["a", "b"].map(|name| TaskFields::new(name, DateTime::UNIX_EPOCH)));
-        for (answer, expected) in [
-            (r#"{"Status":"Success","Message":{"Message":"in the queue"}}"#, [Outcome::Accepted; 2]),
-            (r#"{"Status":"Error"}"#, [Outcome::Unknown; 2]),
+        for (body, expected) in [
+            (r#"{"Status":"Success","Message":{"Message":"in the queue"}}"#, [WriteOutcome::Accepted; 2]),
+            (r#"{"Status":"Error"}"#, [WriteOutcome::Unknown; 2]),
         ] {
-            let answer: BulkAnswer = serde_json::from_str(answer).unwrap();
-            let report = report(&tasks, &answer, 1);
+            let body: BulkAnswer = serde_json::from_str(body).unwrap();
+            let report = report(&tasks, &body, 1);
             assert_eq!(report.rows.iter().map(|row| row.outcome).collect::<Vec<_>>(), expected);
         }
-        let answer = Answer::new(200, HeaderMap::new(), &br#"{"Status":"Success"}"#[..]);
-        let verdict = verdict(&BulkCreateTasks::OPERATION, &answer).unwrap();
-        let Some(Verdict::Success { outcome, .. }) = verdict else { panic!() };
-        assert_eq!(outcome, Outcome::Accepted);
+        let body = HttpResponse::new(200, HeaderMap::new(), &br#"{"Status":"Success"}"#[..]);
+        let verdict = verdict(&BulkCreateTasks::OPERATION, &body).unwrap();
+        let Some(Classification::Success { outcome, .. }) = verdict else { panic!() };
+        assert_eq!(outcome, WriteOutcome::Accepted);
     }
 
     #[test]
     fn a_failed_row_is_an_error_of_the_plain_call() {
         let judged = |body: &'static str| {
-            verdict(&BulkAddOpportunities::OPERATION, &Answer::new(200, HeaderMap::new(), body.as_bytes())).unwrap()
+            verdict(&BulkAddOpportunities::OPERATION, &HttpResponse::new(200, HeaderMap::new(), body.as_bytes()))
+                .unwrap()
         };
         let partial = r#"{"Response":[{"ProspectOpportunityId":"1"},{"Status":"Error","ExceptionType":"MXX","ExceptionMessage":"no"}]}"#;
-        let Some(Verdict::Failure(failure)) = judged(partial) else { panic!() };
-        assert_eq!((failure.outcome, failure.codes.len()), (Outcome::Partial, 1));
+        let Some(Classification::Failure(failure)) = judged(partial) else { panic!() };
+        assert_eq!((failure.outcome, failure.codes.len()), (WriteOutcome::Partial, 1));
         assert_eq!(failure.codes[0].subject.as_deref(), Some("row 2"));
         let none = r#"{"Status":{"SuccessCount":0,"FailureCount":1,"Message":"Error"},"Details":{"FailedLeads":[{"IdentifierValue":"jo","Reason":"no"}]}}"#;
-        let Some(Verdict::Failure(failure)) = judged(none) else { panic!() };
-        assert_eq!((failure.outcome, failure.codes.len()), (Outcome::NotApplied, 1));
+        let Some(Classification::Failure(failure)) = judged(none) else { panic!() };
+        assert_eq!((failure.outcome, failure.codes.len()), (WriteOutcome::NotApplied, 1));
         assert_eq!(
             (failure.codes[0].subject.as_deref(), failure.codes[0].message.as_deref()),
             (Some("jo"), Some("no"))
         );
         // The help never says to send rows again that may have been applied.
         let unknown = r#"[{"RowNumber":1,"LeadCreated":false},{"RowNumber":2}]"#;
-        let Some(Verdict::Failure(failure)) = judged(unknown) else { panic!() };
-        assert_eq!((failure.outcome, failure.help), (Outcome::Unknown, None));
+        let Some(Classification::Failure(failure)) = judged(unknown) else { panic!() };
+        assert_eq!((failure.outcome, failure.help), (WriteOutcome::Unknown, None));
     }
 
     #[test]
     fn a_report_is_no_success_until_asked() {
-        let answer: BulkAnswer =
+        let body: BulkAnswer =
             serde_json::from_str(r#"[{"LeadId":"1"},{"ExceptionType":"MXX","ExceptionMessage":"no"}]"#).unwrap();
-        let mut all = report(&request(2), &answer, 1);
-        all.join(report(&request(2), &answer, 1));
+        let mut all = report(&request(2), &body, 1);
+        all.join(report(&request(2), &body, 1));
         assert_eq!(all.rows.iter().map(|row| row.index).collect::<Vec<_>>(), [0, 1, 2, 3]);
-        assert_eq!((all.outcome(), all.is_complete(), all.calls), (Outcome::Partial, false, 2));
+        assert_eq!((all.outcome(), all.is_complete(), all.calls), (WriteOutcome::Partial, false, 2));
         let stored = serde_json::to_string(&all).unwrap();
         assert_eq!(serde_json::from_str::<BulkReport>(&stored).unwrap(), all);
         assert!(!format!("{all:?}").contains("p1@example.com"));
         let error = all.require_all().unwrap_err();
-        assert_eq!((error.outcome(), error.codes().len()), (Outcome::Partial, 2));
+        assert_eq!((error.outcome(), error.codes().len()), (WriteOutcome::Partial, 2));
     }
 }

@@ -1,12 +1,13 @@
 //! The client and its builder.
 
-use crate::auth::{Credentials, KeyAuth, KeyPlace};
+use crate::auth::{Credentials, KeyAuth, KeyLocation};
 use crate::plan::Plan;
 use crate::region::Region;
-use leads_core::http::{ClientConfig, Head, SecretKind, UncheckedUrl, check_secret};
-use leads_core::request::{Host, Operation, Paged, Rows};
+use leads_core::http::{ClientConfig, RequestHead, SecretKind, UncheckedUrl, check_secret};
+use leads_core::request::{Host, ItemStream, Operation, Paged};
 use leads_core::{
-    Answer, CallOptions, Core, CredentialProvider, Error, Reply, Request, Resolution, Resolve, Result, Vendor, Verdict,
+    CallOptions, Classification, CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, Resolution,
+    Resolve, Result, Vendor,
 };
 use secrecy::{ExposeSecret, SecretString};
 use std::fmt;
@@ -31,11 +32,11 @@ impl Vendor for LeadSquared {
     const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-request-id", "x-amzn-requestid"];
     type Settings = Settings;
 
-    fn classify(_settings: &Settings, operation: &Operation, answer: &Answer) -> Verdict {
-        crate::error::classify(operation, answer)
+    fn classify(_settings: &Settings, operation: &Operation, response: &HttpResponse) -> Classification {
+        crate::error::classify(operation, response)
     }
 
-    fn prepare(settings: &Settings, operation: &Operation, head: &mut Head) -> Result<()> {
+    fn prepare(settings: &Settings, operation: &Operation, head: &mut RequestHead) -> Result<()> {
         if operation.host == Host::Async {
             let key = settings
                 .async_key
@@ -50,12 +51,12 @@ impl Vendor for LeadSquared {
 /// A client of LeadSquared. Clones are cheap and share connections, keys and limiter.
 #[derive(Clone)]
 pub struct Client {
-    pub(crate) core: Core<LeadSquared>,
+    pub(crate) pipeline: Pipeline<LeadSquared>,
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.core, f)
+        fmt::Debug::fmt(&self.pipeline, f)
     }
 }
 
@@ -75,7 +76,7 @@ impl Client {
     /// use leadsquared::{Client, Region};
     /// use leads_core::ClientConfig;
     /// let first = Client::builder().region(Region::Singapore).keys("access", "secret").build()?;
-    /// let config = ClientConfig::new().limiter(first.core().limiter().clone());
+    /// let config = ClientConfig::new().limiter(first.pipeline().limiter().clone());
     /// let second = Client::builder().region(Region::Singapore).keys("access", "secret").config(config).build()?;
     /// # Ok::<(), leadsquared::Error>(())
     /// ```
@@ -88,7 +89,7 @@ impl Client {
     /// # Errors
     /// An [`Error`] that states its [outcome](Error::outcome).
     pub async fn send<R: Request<Vendor = LeadSquared>>(&self, request: &R) -> Result<Reply<R::Response>> {
-        self.core.send(request).await
+        self.pipeline.send(request).await
     }
 
     /// Sends a request with options of its own.
@@ -100,7 +101,7 @@ impl Client {
         request: &R,
         options: &CallOptions,
     ) -> Result<Reply<R::Response>> {
-        self.core.send_with(request, options).await
+        self.pipeline.send_with(request, options).await
     }
 
     /// Finds out what became of a write that ended with this error: found, absent, or nobody can tell.
@@ -125,7 +126,7 @@ impl Client {
     /// # Errors
     /// A look that failed, which says nothing of the write; ask again later. An error of another operation.
     pub async fn resolve<R: Resolve<Vendor = LeadSquared>>(&self, request: &R, error: &Error) -> Result<Resolution> {
-        self.core.resolve(request, error).await
+        self.pipeline.resolve(request, error).await
     }
 
     /// [`resolve`](Self::resolve) with options of its own for the look.
@@ -138,34 +139,38 @@ impl Client {
         error: &Error,
         options: &CallOptions,
     ) -> Result<Resolution> {
-        self.core.resolve_with(request, error, options).await
+        self.pipeline.resolve_with(request, error, options).await
     }
 
     /// Shows the exact HTTP request, without credentials. Sends nothing.
     ///
     /// # Errors
     /// An invalid request that names the field.
-    pub fn plan<R: Request<Vendor = LeadSquared>>(&self, request: &R) -> Result<leads_core::Plan> {
-        self.core.plan(request)
+    pub fn preview<R: Request<Vendor = LeadSquared>>(&self, request: &R) -> Result<leads_core::RequestPreview> {
+        self.pipeline.preview(request)
     }
 
     /// A stream over the rows of a list, page by page.
     ///
     /// Rows move while pages are read when the list is sorted by a column in which they tie. Requests sort by a unique
     /// column unless told otherwise.
-    pub fn rows<R: Paged + Request<Vendor = LeadSquared>>(&self, request: R) -> Rows<R> {
-        self.core.rows(request, CallOptions::new())
+    pub fn items<R: Paged + Request<Vendor = LeadSquared>>(&self, request: R) -> ItemStream<R> {
+        self.pipeline.items(request, CallOptions::new())
     }
 
     /// A stream over the rows of a list with options of its own.
-    pub fn rows_with<R: Paged + Request<Vendor = LeadSquared>>(&self, request: R, options: CallOptions) -> Rows<R> {
-        self.core.rows(request, options)
+    pub fn items_with<R: Paged + Request<Vendor = LeadSquared>>(
+        &self,
+        request: R,
+        options: CallOptions,
+    ) -> ItemStream<R> {
+        self.pipeline.items(request, options)
     }
 
     /// The pipeline: for calls that this crate has no type for, and for the limiter.
     #[must_use]
-    pub fn core(&self) -> &Core<LeadSquared> {
-        &self.core
+    pub fn pipeline(&self) -> &Pipeline<LeadSquared> {
+        &self.pipeline
     }
 }
 
@@ -173,11 +178,11 @@ impl Client {
 ///
 /// ```
 /// use leadsquared::{Client, Plan, Region};
-/// use leads_core::http::{ClientConfig, TimeLimits};
+/// use leads_core::http::{ClientConfig, Timeouts};
 /// use std::time::Duration;
 /// // One limiter for all clients of the account: the vendor counts by account.
 /// let limiter = Plan::Super { users: 40 }.limiter();
-/// let config = ClientConfig::new().limiter(limiter).time_limits(TimeLimits::default().call(Duration::from_secs(20)));
+/// let config = ClientConfig::new().limiter(limiter).timeouts(Timeouts::default().call(Duration::from_secs(20)));
 /// let client = Client::builder()
 ///     .region(Region::IndiaMumbai)
 ///     .keys("access-key", "secret-key")
@@ -212,7 +217,7 @@ pub struct Builder {
     async_api_key: Option<SecretString>,
     keys: Option<Credentials>,
     provider: Option<Arc<dyn CredentialProvider<Credentials>>>,
-    place: KeyPlace,
+    place: KeyLocation,
     plan: Plan,
     config: ClientConfig,
 }
@@ -260,7 +265,7 @@ impl Builder {
     }
 
     /// Sets where the keys travel; in headers unless told otherwise.
-    pub fn key_place(mut self, place: KeyPlace) -> Self {
+    pub fn key_place(mut self, place: KeyLocation) -> Self {
         self.place = place;
         self
     }
@@ -311,6 +316,6 @@ impl Builder {
         }
         let config = if self.config.has_limiter() { self.config } else { self.config.limiter(self.plan.limiter()) };
         let settings = Settings { async_key: self.async_api_key };
-        Ok(Client { core: config.build::<LeadSquared>(base, async_base, Arc::new(auth), settings)? })
+        Ok(Client { pipeline: config.build::<LeadSquared>(base, async_base, Arc::new(auth), settings)? })
     }
 }

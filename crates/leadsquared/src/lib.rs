@@ -56,14 +56,14 @@ pub mod webhook;
 mod wire;
 
 pub use adapter::{Leads, LeadsConfig, OnDuplicate, Opportunities, OpportunityConfig};
-pub use auth::{Credentials, KeyPlace};
+pub use auth::{Credentials, KeyLocation};
 pub use bulk::{Bulk, BulkAnswer, BulkReport, RowReport, UnplacedRow};
 pub use client::{Builder, Client, LeadSquared, Settings};
 pub use error::{CODES, ErrorCode, RESPONSES};
-pub use leads_core::{self, CallOptions, Error, Outcome, Reply, Resolution, Resolve, Result};
-pub use many::UpdateMany;
+pub use leads_core::{self, CallOptions, Error, Reply, Resolution, Resolve, Result, WriteOutcome};
+pub use many::UpdateManyOptions;
 pub use plan::{BULK, BULK_CALLS, CALLS, CALLS_ONLY, DAILY, Plan};
 pub use ranges::{Ranged, Ranges};
 pub use region::Region;
 pub use run::{BulkRun, LogError, RowEvent, RowLog, RowStart, RunRecord};
-pub use submit::{Finished, Poll};
+pub use submit::{JobOutcome, PollPolicy};

@@ -25,15 +25,15 @@ macro_rules! looks {
     ) => {
         $( #[doc = $doc] )*
         impl leads_core::Resolve for $request {
-            type Look = $look;
-            const PROOF: &'static str = $proof;
+            type Check = $look;
+            const FOUND_WHEN: &'static str = $proof;
 
-            fn look(&self) -> Option<$look> {
+            fn check(&self) -> Option<$look> {
                 let $this = self;
                 $made
             }
 
-            fn judge(
+            fn interpret(
                 &self,
                 $seen: leads_core::Result<&<$look as leads_core::Request>::Response, &leads_core::Error>,
             ) -> leads_core::Resolution {
@@ -51,7 +51,7 @@ pub(crate) fn told_of_many(signs: impl IntoIterator<Item = Option<bool>>) -> Res
     if signs.contains(&Some(true)) && signs.iter().any(|sign| *sign != Some(true)) {
         Resolution::CannotTell
     } else {
-        Resolution::from_signs(signs)
+        Resolution::from_evidence(signs)
     }
 }
 
@@ -112,7 +112,7 @@ pub(crate) fn attributes(wanted: &Attributes, lead: &Lead) -> Vec<Option<bool>> 
 /// Judges a change of one lead by a read of it.
 pub(crate) fn lead(id: &LeadId, wanted: &Attributes, rows: &[Raw<Lead>]) -> Resolution {
     match rows.iter().find(|row| row.id().as_ref() == Some(id)) {
-        Some(row) => Resolution::from_signs(attributes(wanted, row)),
+        Some(row) => Resolution::from_evidence(attributes(wanted, row)),
         None => Resolution::CannotTell,
     }
 }
@@ -121,7 +121,7 @@ pub(crate) fn lead(id: &LeadId, wanted: &Attributes, rows: &[Raw<Lead>]) -> Reso
 pub(crate) fn leads<'a>(wanted: impl IntoIterator<Item = (&'a str, &'a Attributes)>, rows: &[Raw<Lead>]) -> Resolution {
     told_of_many(wanted.into_iter().map(|(id, wanted)| {
         let row = rows.iter().find(|row| row.id().is_some_and(|known| known.as_str() == id))?;
-        match Resolution::from_signs(attributes(wanted, row)) {
+        match Resolution::from_evidence(attributes(wanted, row)) {
             Resolution::Found => Some(true),
             Resolution::Absent => Some(false),
             _ => None,
@@ -162,7 +162,7 @@ pub(crate) fn search(wanted: &Attributes) -> Option<SearchLeads> {
 /// Judges a capture by a search: one of the rows has every attribute. A search whose condition the vendor did not
 /// understand answers with every lead, so the attribute that was searched by is held against the row as well.
 pub(crate) fn captured(wanted: &Attributes, rows: &[Raw<Lead>]) -> Resolution {
-    let each = |row: &Raw<Lead>| Resolution::from_signs(attributes(wanted, row));
+    let each = |row: &Raw<Lead>| Resolution::from_evidence(attributes(wanted, row));
     let all: Vec<Resolution> = rows.iter().map(each).collect();
     if all.contains(&Resolution::Found) {
         Resolution::Found
@@ -180,7 +180,7 @@ pub(crate) fn opportunity(wanted: Option<&Fields>, note: Option<&str>, seen: &Op
         Some(_) => None,
         None => same(pair.value().by_ref(), seen.field_value(pair.name())?.by_ref()),
     });
-    Resolution::from_signs(fields.chain(note))
+    Resolution::from_evidence(fields.chain(note))
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use crate::client::Client;
 use crate::run::{self, Next, RowLog, RowStart, RunRecord};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use leads_core::http::Lane;
-use leads_core::{CallOptions, Error, ErrorKind, Outcome, Request, Resolution};
+use leads_core::http::Priority;
+use leads_core::{CallOptions, Error, ErrorKind, Request, Resolution, WriteOutcome};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -16,11 +16,11 @@ type OnRow<'a> = Box<dyn FnMut(&RowReport) + Send + 'a>;
 /// How [`Client::update_many`] works.
 ///
 /// ```
-/// use leadsquared::UpdateMany;
-/// let options = UpdateMany::new().in_flight(32).on_row(|row| println!("{}: {}", row.index, row.outcome));
+/// use leadsquared::UpdateManyOptions;
+/// let options = UpdateManyOptions::new().in_flight(32).on_row(|row| println!("{}: {}", row.index, row.outcome));
 /// ```
 #[must_use]
-pub struct UpdateMany<'a> {
+pub struct UpdateManyOptions<'a> {
     in_flight: usize,
     options: CallOptions,
     on_row: Option<OnRow<'a>>,
@@ -28,23 +28,23 @@ pub struct UpdateMany<'a> {
     record: RunRecord,
 }
 
-impl std::fmt::Debug for UpdateMany<'_> {
+impl std::fmt::Debug for UpdateManyOptions<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("UpdateMany").field("in_flight", &self.in_flight).finish_non_exhaustive()
+        f.debug_struct("UpdateManyOptions").field("in_flight", &self.in_flight).finish_non_exhaustive()
     }
 }
 
-impl Default for UpdateMany<'_> {
+impl Default for UpdateManyOptions<'_> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<'a> UpdateMany<'a> {
-    /// 64 calls in flight, in the batch lane, so that a person's call never waits behind the batch; each with an hour
+impl<'a> UpdateManyOptions<'a> {
+    /// 64 calls in flight, in the batch priority, so that a person's call never waits behind the batch; each with an hour
     /// to wait for its turn.
     pub fn new() -> Self {
-        let options = CallOptions::new().lane(Lane::Batch).deadline(Duration::from_secs(60 * 60));
+        let options = CallOptions::new().priority(Priority::Batch).deadline(Duration::from_secs(60 * 60));
         Self { in_flight: 64, options, on_row: None, log: None, record: RunRecord::new() }
     }
 
@@ -88,26 +88,26 @@ impl Client {
     /// once.
     ///
     /// A row that fails does not end the batch. Once the day's allowance is spent, or the limiter has no permit before
-    /// the calls' deadline, nothing more is sent; the rows left are [`NotApplied`](Outcome::NotApplied) and say so.
+    /// the calls' deadline, nothing more is sent; the rows left are [`NotApplied`](WriteOutcome::NotApplied) and say so.
     ///
-    /// A record of another batch ([`UpdateMany::resume`]) is an error in every row, and nothing is sent. The reads that look
+    /// A record of another batch ([`UpdateManyOptions::resume`]) is an error in every row, and nothing is sent. The reads that look
     /// for rows of a run that was cut off are not counted in [`BulkReport::calls`].
     ///
     /// # Cancellation
-    /// When the future is dropped, no more calls are sent. Calls in flight are then unknown. With a [`UpdateMany::log`] the
+    /// When the future is dropped, no more calls are sent. Calls in flight are then unknown. With a [`UpdateManyOptions::log`] the
     /// run can be continued.
     ///
     /// ```no_run
     /// # async fn run(client: leadsquared::Client) -> leadsquared::Result<()> {
-    /// use leadsquared::{UpdateMany, api::opportunities::UpdateOpportunity};
+    /// use leadsquared::{UpdateManyOptions, api::opportunities::UpdateOpportunity};
     /// let updates: Vec<_> = ["5ca5b042-51ea-4699-b6f0-84c40ab12770"]
     ///     .into_iter()
     ///     .map(|id| UpdateOpportunity::new(id).field("mx_Custom_2", "Negotiation"))
     ///     .collect();
-    /// let report = client.update_many(&updates, UpdateMany::new()).await.require_all()?;
+    /// let report = client.update_many(&updates, UpdateManyOptions::new()).await.require_all()?;
     /// # Ok(()) }
     /// ```
-    pub async fn update_many(&self, updates: &[UpdateOpportunity], mut how: UpdateMany<'_>) -> BulkReport {
+    pub async fn update_many(&self, updates: &[UpdateOpportunity], mut how: UpdateManyOptions<'_>) -> BulkReport {
         let key = |update: &UpdateOpportunity| Some(update.opportunity().as_str().to_owned());
         let checked = how.record.check(updates.len(), |row| key(updates.get(row)?));
         if let Err(error) = checked {
@@ -132,7 +132,7 @@ impl Client {
                             && let Err(error) = log.before(&RowStart::now(index, key.clone())).await
                         {
                             stop.store(true, Ordering::Relaxed);
-                            let mut row = RowReport::new(index, key, Outcome::NotApplied);
+                            let mut row = RowReport::new(index, key, WriteOutcome::NotApplied);
                             run::log_failed(&mut row, &error);
                             return End { row, calls: 0, spent: false };
                         }
@@ -188,7 +188,7 @@ impl Client {
                     (Next::Done(row) | Next::Doubtful(row), _) => row,
                     (Next::Send, None) => run::stopped(index, key(update)),
                     (Next::Send, Some(spent)) => {
-                        let mut row = RowReport::new(index, key(update), Outcome::NotApplied);
+                        let mut row = RowReport::new(index, key(update), WriteOutcome::NotApplied);
                         row.code.clone_from(&spent.code);
                         row.message.clone_from(&spent.message);
                         row
@@ -231,12 +231,12 @@ impl Client {
     async fn looked_for(&self, update: &UpdateOpportunity, row: RowReport, options: &CallOptions) -> Option<End> {
         let name = UpdateOpportunity::OPERATION.name;
         let lost = Error::new(ErrorKind::Transport, "the run was cut off")
-            .with_outcome(Outcome::Unknown)
+            .with_outcome(WriteOutcome::Unknown)
             .for_operation("leadsquared", name);
         match self.resolve_with(update, &lost, options).await {
             Ok(Resolution::Absent) => None,
             Ok(Resolution::Found) => {
-                let row = RowReport { outcome: Outcome::Applied, code: None, message: None, ..row };
+                let row = RowReport { outcome: WriteOutcome::Applied, code: None, message: None, ..row };
                 Some(End { row, calls: 0, spent: false })
             }
             // It cannot be told, or the look failed, which says nothing of the row.

@@ -2,7 +2,7 @@
 
 use crate::client::{Client, LeadSquared};
 use chrono::{DateTime, Duration, Utc};
-use leads_core::request::{EndReason, Paged, Request, Rows};
+use leads_core::request::{EndReason, ItemStream, Paged, Request};
 use leads_core::{CallOptions, Error, Result};
 use std::collections::HashSet;
 use std::fmt;
@@ -40,7 +40,7 @@ pub struct Ranges<R: Ranged> {
     from: DateTime<Utc>,
     to: DateTime<Utc>,
     step: Duration,
-    rows: Option<Rows<R>>,
+    rows: Option<ItemStream<R>>,
     /// An error ended the read.
     ended: bool,
     before: HashSet<(String, Option<String>)>,
@@ -58,7 +58,7 @@ impl<R: Ranged> fmt::Debug for Ranges<R> {
 }
 
 impl<R: Ranged> Ranges<R> {
-    /// The next row; `None` at the end. Errors follow the rule of [`Rows`](leads_core::request::Rows#errors): one that is
+    /// The next row; `None` at the end. Errors follow the rule of [`ItemStream`](leads_core::request::ItemStream#errors): one that is
     /// not retryable ends the stream, and [`position`](Self::position) says where to go on.
     pub async fn next(&mut self) -> Option<Result<R::Item>> {
         loop {
@@ -68,7 +68,7 @@ impl<R: Ranged> Ranges<R> {
                 }
                 let end = self.to.min(self.from + self.step);
                 let request = self.request.in_range(self.from - OVERLAP, end);
-                self.rows = Some(self.client.rows_with(request, self.options.clone()));
+                self.rows = Some(self.client.items_with(request, self.options.clone()));
                 continue;
             };
             match rows.next().await {

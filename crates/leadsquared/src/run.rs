@@ -4,7 +4,7 @@ use crate::bulk::{Bulk, BulkReport, RowReport};
 use crate::client::Client;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use leads_core::{CallOptions, Error, Outcome, Personal, Result};
+use leads_core::{CallOptions, Error, Personal, Result, WriteOutcome};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -116,7 +116,7 @@ pub trait RowLog: Send + Sync {
     ///
     /// # Errors
     /// An error stops the run: this row and all rows that have not begun are not sent, and are reported as
-    /// [`NotApplied`](Outcome::NotApplied).
+    /// [`NotApplied`](WriteOutcome::NotApplied).
     async fn before(&self, row: &RowStart) -> std::result::Result<(), LogError>;
 
     /// Called after a row has ended, whatever its outcome.
@@ -132,7 +132,7 @@ pub trait RowLog: Send + Sync {
 /// several events of a row the last one counts, so that one log serves several runs. In the next run
 ///
 /// * a row that has ended as applied, queued or refused is not sent again, and is reported as it ended;
-/// * a row that has begun and not ended, or ended as [`Unknown`](Outcome::Unknown), is not sent again and is reported as
+/// * a row that has begun and not ended, or ended as [`Unknown`](WriteOutcome::Unknown), is not sent again and is reported as
 ///   unknown. [`Client::update_many`] first looks whether it was written: if so it is applied, and if it surely was not it
 ///   is sent;
 /// * a row that was never sent is sent.
@@ -215,14 +215,14 @@ impl RunRecord {
             None => Next::Send,
             Some(RowEvent::Begun(row)) => {
                 let key = row.key.as_ref().map(|key| key.as_str().to_owned());
-                let mut report = RowReport::new(index, key, Outcome::Unknown);
+                let mut report = RowReport::new(index, key, WriteOutcome::Unknown);
                 report.code = Some(BEGUN.to_owned());
                 report.message = Some(Personal("it was begun, and the run was cut off before it ended".to_owned()));
                 Next::Doubtful(report)
             }
             Some(RowEvent::Ended(row)) => match row.outcome {
-                Outcome::NotApplied if row.attempts == 0 => Next::Send,
-                Outcome::Applied | Outcome::Accepted | Outcome::NotApplied => Next::Done(row.clone()),
+                WriteOutcome::NotApplied if row.attempts == 0 => Next::Send,
+                WriteOutcome::Applied | WriteOutcome::Accepted | WriteOutcome::NotApplied => Next::Done(row.clone()),
                 _ => Next::Doubtful(row.clone()),
             },
         }
@@ -285,7 +285,7 @@ impl<'a> BulkRun<'a> {
 
 /// A row that was not sent because the run was stopped.
 pub(crate) fn stopped(index: usize, key: Option<String>) -> RowReport {
-    let mut row = RowReport::new(index, key, Outcome::NotApplied);
+    let mut row = RowReport::new(index, key, WriteOutcome::NotApplied);
     row.code = Some(STOPPED.to_owned());
     row.message = Some(Personal("the log of the run failed, so that no more rows are sent".to_owned()));
     row
@@ -301,7 +301,7 @@ impl Client {
     /// As [`send_all`](Self::send_all), with a log of its rows, and from where an earlier run was cut off.
     ///
     /// All rows of a call are begun before the call is sent. Of rows that have begun and not ended nothing can be looked
-    /// up here: they are [`Unknown`](Outcome::Unknown).
+    /// up here: they are [`Unknown`](WriteOutcome::Unknown).
     ///
     /// ```no_run
     /// # async fn run(client: leadsquared::Client, log: &dyn leadsquared::RowLog, text: &str) -> leadsquared::Result<()> {
@@ -379,7 +379,7 @@ impl Client {
                 // Without this the row would be unknown to the next run. If it fails too, it is.
                 let _ = log.after(&stopped(begun, request.key(begun))).await;
             }
-            let mut row = RowReport::new(index, request.key(index), Outcome::NotApplied);
+            let mut row = RowReport::new(index, request.key(index), WriteOutcome::NotApplied);
             log_failed(&mut row, &error);
             rows.insert(index, row);
             return false;
@@ -393,7 +393,7 @@ impl Client {
 mod tests {
     use super::*;
 
-    fn ended(index: usize, outcome: Outcome, attempts: u32) -> RowEvent {
+    fn ended(index: usize, outcome: WriteOutcome, attempts: u32) -> RowEvent {
         let mut row = RowReport::new(index, Some(index.to_string()), outcome);
         row.attempts = attempts;
         RowEvent::Ended(row)
@@ -404,14 +404,14 @@ mod tests {
         let begun = |index: usize| RowEvent::Begun(RowStart::now(index, Some(index.to_string())));
         let events = [
             begun(0),
-            ended(0, Outcome::Applied, 1),
+            ended(0, WriteOutcome::Applied, 1),
             begun(1),
-            ended(1, Outcome::NotApplied, 0),
+            ended(1, WriteOutcome::NotApplied, 0),
             begun(2),
-            ended(2, Outcome::NotApplied, 1),
+            ended(2, WriteOutcome::NotApplied, 1),
             begun(3),
-            ended(4, Outcome::Unknown, 2),
-            ended(5, Outcome::NotApplied, 0),
+            ended(4, WriteOutcome::Unknown, 2),
+            ended(5, WriteOutcome::NotApplied, 0),
             begun(5),
         ];
         let lines: String = events.iter().map(|event| serde_json::to_string(event).unwrap() + "\n").collect();

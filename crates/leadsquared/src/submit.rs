@@ -5,33 +5,33 @@ use crate::client::Client;
 use crate::error::failed_job;
 use crate::model::{Acknowledged, QueuedState, RequestId};
 use leads_core::error::Code;
-use leads_core::{CallOptions, Error, ErrorKind, Operation, Outcome, Raw, Reply, Result};
+use leads_core::{CallOptions, Error, ErrorKind, Operation, Raw, Reply, Result, WriteOutcome};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 /// How long and how often [`Client::submit`] asks what became of a queued call.
 ///
 /// ```
-/// use leadsquared::Poll;
+/// use leadsquared::PollPolicy;
 /// use std::time::Duration;
-/// let patient = Poll::new().at_most(Duration::from_secs(3_600));
+/// let patient = PollPolicy::new().at_most(Duration::from_secs(3_600));
 /// ```
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct Poll {
+pub struct PollPolicy {
     first: Duration,
     longest: Duration,
     at_most: Duration,
     options: CallOptions,
 }
 
-impl Default for Poll {
+impl Default for PollPolicy {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl Poll {
+impl PollPolicy {
     /// After one second, then each time twice as long, up to 30 seconds apart, for at most ten minutes.
     pub fn new() -> Self {
         Self {
@@ -70,11 +70,11 @@ impl Poll {
 /// A queued call that ended well.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Finished {
+pub struct JobOutcome {
     /// The request.
     pub request_id: RequestId,
     /// What the call itself would have answered, where the vendor tells it.
-    pub answer: Option<Acknowledged>,
+    pub response: Option<Acknowledged>,
     /// The last state, as it came.
     pub state: Raw<QueuedState>,
 }
@@ -87,18 +87,18 @@ impl Client {
     ///
     /// # Errors
     /// A call that was not queued, as [`send`](Client::send). A call that the vendor made and that failed is
-    /// [`NotApplied`](Outcome::NotApplied) where it was refused. When time runs out the outcome is
-    /// [`Accepted`](Outcome::Accepted), and [`request_id`](Code::subject) stands in the error's first code: ask later
+    /// [`NotApplied`](WriteOutcome::NotApplied) where it was refused. When time runs out the outcome is
+    /// [`Accepted`](WriteOutcome::Accepted), and [`request_id`](Code::subject) stands in the error's first code: ask later
     /// with [`follow`](Client::follow).
     ///
     /// ```no_run
     /// # async fn run(client: leadsquared::Client) -> leadsquared::Result<()> {
-    /// use leadsquared::{Poll, api::asynchronous::CaptureLeadAsync};
-    /// let done = client.submit(&CaptureLeadAsync::new([("EmailAddress", "jane@example.com")]), Poll::new()).await?;
+    /// use leadsquared::{PollPolicy, api::asynchronous::CaptureLeadAsync};
+    /// let done = client.submit(&CaptureLeadAsync::new([("EmailAddress", "jane@example.com")]), PollPolicy::new()).await?;
     /// println!("{:?}", done.answer);
     /// # Ok(()) }
     /// ```
-    pub async fn submit<R: LeadJob>(&self, request: &R, poll: Poll) -> Result<Reply<Finished>> {
+    pub async fn submit<R: LeadJob>(&self, request: &R, poll: PollPolicy) -> Result<Reply<JobOutcome>> {
         let queued = self.send_with(request, &poll.options).await?;
         self.follow_call(Some(&R::OPERATION), &queued.request_id, poll).await
     }
@@ -107,7 +107,7 @@ impl Client {
     ///
     /// # Errors
     /// As [`submit`](Client::submit).
-    pub async fn follow(&self, request: &RequestId, poll: Poll) -> Result<Reply<Finished>> {
+    pub async fn follow(&self, request: &RequestId, poll: PollPolicy) -> Result<Reply<JobOutcome>> {
         self.follow_call(None, request, poll).await
     }
 
@@ -115,8 +115,8 @@ impl Client {
         &self,
         operation: Option<&Operation>,
         request: &RequestId,
-        poll: Poll,
-    ) -> Result<Reply<Finished>> {
+        poll: PollPolicy,
+    ) -> Result<Reply<JobOutcome>> {
         let until = Instant::now() + poll.at_most;
         let mut pause = poll.first;
         let question = GetLeadAsyncStatus::new(request);
@@ -130,13 +130,13 @@ impl Client {
                 Ok(state) => state,
                 // It is queued whatever happens to the question.
                 Err(error) if error.is_retryable() => continue,
-                Err(error) => return Err(error.with_outcome(Outcome::Accepted)),
+                Err(error) => return Err(error.with_outcome(WriteOutcome::Accepted)),
             };
             match state.status() {
                 Some(status) if status.is_success() => {
-                    return Ok(Reply::map(state, |state| Finished {
+                    return Ok(Reply::map(state, |state| JobOutcome {
                         request_id: request.clone(),
-                        answer: state.answer().cloned(),
+                        response: state.response().cloned(),
                         state,
                     }));
                 }
@@ -150,7 +150,7 @@ impl Client {
 fn still_open(request: &RequestId) -> Error {
     Error::new(ErrorKind::Timeout, "the queued call has not ended in time")
         .with_codes(vec![Code::new("In-Queue").subject(request.as_str())])
-        .with_outcome(Outcome::Accepted)
+        .with_outcome(WriteOutcome::Accepted)
         .with_retryable(true)
         .with_help("ask later with Client::follow and the request id")
         .for_operation("leadsquared", GET_STATUS)

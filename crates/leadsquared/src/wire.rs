@@ -6,7 +6,7 @@ use leads_core::request::{Body, Request};
 #[allow(clippy::unwrap_used, clippy::panic)]
 pub(crate) fn wire<R: Request>(request: &R) -> String {
     let parts = request.parts().unwrap();
-    let line = format!("{} {}", R::OPERATION.verb, parts.render(R::OPERATION.path).unwrap());
+    let line = format!("{} {}", R::OPERATION.method, parts.render(R::OPERATION.path).unwrap());
     match parts.body() {
         Body::Empty => line,
         Body::Bytes { content_type: "application/json", bytes } => {

@@ -12,14 +12,14 @@ use crate::{Client, Json, Nutshell, amount};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use leads_core::client::{
-    Capabilities, Checked, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
-    StatusChange, StatusTarget, Updated, check_changed_custom, check_new_custom, known_vendor_fields, narrowed,
-    refuse_set,
+    Capabilities, CheckReport, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
+    StatusChange, StatusTarget, Updated, check_changed_custom, check_new_custom, ensure_known_fields, ensure_unset,
+    narrowed,
 };
 use leads_core::error::Code;
-use leads_core::status::{Presence, StateSupport, Status, StatusDetail, Written};
+use leads_core::status::{Presence, StateSupport, Status, StatusDetail, StatusWrite};
 use leads_core::{
-    CallOptions, Error, ErrorKind, LeadId as UnifiedId, LeadState, LeadView, Money, Patch, Personal, Raw, Reply,
+    CallOptions, Error, ErrorKind, LeadId as CommonLeadId, LeadState, LeadView, Money, Patch, Personal, Raw, Reply,
     Request, Result, Vendor,
 };
 use serde::{Deserialize, Serialize};
@@ -242,7 +242,7 @@ pub struct Leads {
 }
 
 /// What is done to close or open a lead.
-enum Move {
+enum StatusTransition {
     Reopen,
     Close(OutcomeId),
 }
@@ -333,16 +333,16 @@ impl Leads {
         }
     }
 
-    async fn moved(&self, change: &StatusChange, options: &CallOptions) -> Result<(Move, Written)> {
+    async fn moved(&self, change: &StatusChange, options: &CallOptions) -> Result<(StatusTransition, StatusWrite)> {
         let (state, asked, code) = match &change.target {
             StatusTarget::State(state) => (*state, Some(*state), None),
             StatusTarget::Code(code) => {
                 let id = OutcomeId::from(code.as_str());
                 if id.parts().number.is_some() {
                     // The id names the outcome already: a reason could only name another one.
-                    refuse_set(&[("reason", change.reason.is_some())])?;
+                    ensure_unset(&[("reason", change.reason.is_some())])?;
                     let state = self.state_of_id(&id, options).await?;
-                    return Ok((Move::Close(id), Written::new(None, state, code.as_str())));
+                    return Ok((StatusTransition::Close(id), StatusWrite::new(None, state, code.as_str())));
                 }
                 (state_of(Some(&LeadStatus::recognise(code))), None, Some(code.as_str()))
             }
@@ -350,13 +350,16 @@ impl Leads {
         };
         match state {
             LeadState::New | LeadState::Contacted | LeadState::Open => {
-                refuse_set(&[("reason", change.reason.is_some())])?;
-                Ok((Move::Reopen, Written::new(asked, LeadState::Open, code.unwrap_or(LeadStatus::Open.as_str()))))
+                ensure_unset(&[("reason", change.reason.is_some())])?;
+                Ok((
+                    StatusTransition::Reopen,
+                    StatusWrite::new(asked, LeadState::Open, code.unwrap_or(LeadStatus::Open.as_str())),
+                ))
             }
             LeadState::Won | LeadState::Lost | LeadState::Cancelled => {
                 let outcome = self.outcome_for(state, change.reason.as_deref(), options).await?;
-                let written = Written::new(asked, state, code.map_or_else(|| outcome.to_string(), str::to_owned));
-                Ok((Move::Close(outcome), written))
+                let written = StatusWrite::new(asked, state, code.map_or_else(|| outcome.to_string(), str::to_owned));
+                Ok((StatusTransition::Close(outcome), written))
             }
             _ => Err(Error::unsupported("Nutshell has no status that means this")
                 .with_field("state")
@@ -366,7 +369,7 @@ impl Leads {
 
     fn creation(&self, lead: &NewLead) -> Result<CreateLead> {
         check_new_custom(&lead.custom)?;
-        known_vendor_fields(&lead.vendor_fields, CREATE_FIELDS)?;
+        ensure_known_fields(&lead.vendor_fields, CREATE_FIELDS)?;
         match lead.state {
             None | Some(LeadState::New | LeadState::Contacted | LeadState::Open) => {}
             Some(_) => {
@@ -404,7 +407,7 @@ impl Leads {
             request = request.due_time(due.ok_or_else(|| Error::invalid("due_time", "must be RFC 3339"))?.to_utc());
         }
         if !lead.emails.is_empty() || !lead.phones.is_empty() || person.is_some() {
-            refuse_set(&[("contact_id", own("contact_id").is_some())]).map_err(|_| {
+            ensure_unset(&[("contact_id", own("contact_id").is_some())]).map_err(|_| {
                 Error::invalid(
                     "contact_id",
                     "names a person, so e-mail addresses, phone numbers and names must be left out",
@@ -418,8 +421,8 @@ impl Leads {
     /// Changes of the lead itself; `None` when there is none.
     async fn change(&self, id: &LeadId, change: &LeadUpdate, options: &CallOptions) -> Result<Option<UpdateLead>> {
         check_changed_custom(&change.custom)?;
-        known_vendor_fields(&change.vendor_fields, &[])?;
-        refuse_set(&[("email", !change.email.is_keep()), ("phone", !change.phone.is_keep())]).map_err(|error| {
+        ensure_known_fields(&change.vendor_fields, &[])?;
+        ensure_unset(&[("email", !change.email.is_keep()), ("phone", !change.phone.is_keep())]).map_err(|error| {
             error.with_help("they belong to the lead's contacts: change those with nutshell::api::contacts")
         })?;
         let cannot_clear = |field: &'static str| Err(Error::unsupported("Nutshell cannot clear it").with_field(field));
@@ -456,8 +459,8 @@ impl Leads {
     }
 
     fn query(&self, query: &LeadQuery) -> Result<ListLeads> {
-        known_vendor_fields(&query.vendor_fields, FILTERS)?;
-        refuse_set(&[("state", query.state.is_some()), ("changed_since", query.changed_since.is_some())])?;
+        ensure_known_fields(&query.vendor_fields, FILTERS)?;
+        ensure_unset(&[("state", query.state.is_some()), ("changed_since", query.changed_since.is_some())])?;
         let mut request = ListLeads::new().limit(query.rows(PAGE_SIZE, crate::query::MAX_PAGE)?);
         if let Some(text) = &query.text {
             request = request.text(text.as_str());
@@ -636,12 +639,12 @@ fn named(error: Error, operation: &'static str) -> Error {
     error.for_operation(VENDOR, operation)
 }
 
-fn lead_id(id: &UnifiedId) -> LeadId {
+fn lead_id(id: &CommonLeadId) -> LeadId {
     LeadId::from(id.as_str())
 }
 
-fn unified(lead: &Lead) -> UnifiedId {
-    UnifiedId::new(lead.id.as_str())
+fn unified(lead: &Lead) -> CommonLeadId {
+    CommonLeadId::new(lead.id.as_str())
 }
 
 fn boxed(lead: Raw<Lead>) -> Box<dyn leads_core::Lead> {
@@ -658,10 +661,10 @@ impl LeadClient for Leads {
         &CAPABILITIES
     }
 
-    async fn check_with(&self, options: CallOptions) -> Result<Reply<Checked>> {
+    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
         let reply = self.client.send_with(&ListUsers::new(), &options).await?;
         let instance = reply.envelope().meta().and_then(|meta| meta.instance_id.clone());
-        Ok(Reply::map(reply, |_| Checked::new(ListUsers::OPERATION.name).account(instance)))
+        Ok(Reply::map(reply, |_| CheckReport::new(ListUsers::OPERATION.name).account(instance)))
     }
 
     async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
@@ -673,7 +676,7 @@ impl LeadClient for Leads {
         let (made, mut meta) = Reply::into_parts(self.client.send_with(&request, &options).await?);
         let made = made.into_record();
         // A new lead is open, without a member that says so.
-        let open = |state| narrowed(&Written::new(Some(state), LeadState::Open, LeadStatus::Open.as_str()));
+        let open = |state| narrowed(&StatusWrite::new(Some(state), LeadState::Open, LeadStatus::Open.as_str()));
         meta.warnings.extend(lead.state.and_then(open));
         if let Some(note) = &lead.note {
             meta.warnings.extend(self.note(&made.id, note, &options).await);
@@ -681,12 +684,17 @@ impl LeadClient for Leads {
         Ok(Reply::new(Created::new(unified(&made), CreateEffect::Created, Some(boxed(made))), meta))
     }
 
-    async fn get_with(&self, id: &UnifiedId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
+    async fn get_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
         let reply = self.client.send_with(&GetLead::new(lead_id(id)), &options).await?;
         Ok(Reply::map(reply, |lead| boxed(lead.into_record())))
     }
 
-    async fn update_with(&self, id: &UnifiedId, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>> {
+    async fn update_with(
+        &self,
+        id: &CommonLeadId,
+        change: &LeadUpdate,
+        options: CallOptions,
+    ) -> Result<Reply<Updated>> {
         let lead = lead_id(id);
         let request =
             self.change(&lead, change, &options).await.map_err(|error| named(error, UpdateLead::OPERATION.name))?;
@@ -708,13 +716,13 @@ impl LeadClient for Leads {
 
     async fn set_status_with(
         &self,
-        id: &UnifiedId,
+        id: &CommonLeadId,
         change: &StatusChange,
         options: CallOptions,
     ) -> Result<Reply<Updated>> {
         let named = |error| named(error, UpdateLeadStatus::OPERATION.name);
-        known_vendor_fields(&change.vendor_fields, &[]).map_err(named)?;
-        refuse_set(&[
+        ensure_known_fields(&change.vendor_fields, &[]).map_err(named)?;
+        ensure_unset(&[
             ("sub_status", change.sub_status.is_some()),
             ("stage", change.stage.is_some()),
             ("comment", change.comment.is_some()),
@@ -724,15 +732,15 @@ impl LeadClient for Leads {
         .map_err(named)?;
         let (step, written) = self.moved(change, &options).await.map_err(named)?;
         let reply = match step {
-            Move::Reopen => self.client.send_with(&ReopenLead::new(lead_id(id)), &options).await?,
-            Move::Close(outcome) => {
+            StatusTransition::Reopen => self.client.send_with(&ReopenLead::new(lead_id(id)), &options).await?,
+            StatusTransition::Close(outcome) => {
                 self.client.send_with(&UpdateLeadStatus::new(lead_id(id)).outcome(outcome), &options).await?
             }
         };
         Ok(Reply::map(reply, |lead| Updated::new(id.clone(), Some(boxed(lead.into_record()))).written(written)))
     }
 
-    async fn delete_with(&self, id: &UnifiedId, options: CallOptions) -> Result<Reply<Updated>> {
+    async fn delete_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Updated>> {
         let reply = self.client.send_with(&DeleteLead::new(lead_id(id)), &options).await?;
         Ok(Reply::map(reply, |lead| Updated::new(id.clone(), lead.map(|lead| boxed(lead.into_record())))))
     }
@@ -744,7 +752,7 @@ impl LeadClient for Leads {
         options: CallOptions,
     ) -> Result<Reply<LeadPage>> {
         let request = self.query(query).map_err(|error| named(error, ListLeads::OPERATION.name))?;
-        let reply = self.client.core().list_step(request, after, &options).await?;
+        let reply = self.client.pipeline().list_step(request, after, &options).await?;
         Ok(Reply::map(reply, |step| LeadPage::of_step(step, |lead| Some(boxed(lead)))))
     }
 }
@@ -760,7 +768,7 @@ impl LeadClient for Client {
         &CAPABILITIES
     }
 
-    async fn check_with(&self, options: CallOptions) -> Result<Reply<Checked>> {
+    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
         self.leads(AdapterConfig::new()).check_with(options).await
     }
 
@@ -768,24 +776,29 @@ impl LeadClient for Client {
         self.leads(AdapterConfig::new()).create_with(lead, options).await
     }
 
-    async fn get_with(&self, id: &UnifiedId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
+    async fn get_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
         self.leads(AdapterConfig::new()).get_with(id, options).await
     }
 
-    async fn update_with(&self, id: &UnifiedId, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>> {
+    async fn update_with(
+        &self,
+        id: &CommonLeadId,
+        change: &LeadUpdate,
+        options: CallOptions,
+    ) -> Result<Reply<Updated>> {
         self.leads(AdapterConfig::new()).update_with(id, change, options).await
     }
 
     async fn set_status_with(
         &self,
-        id: &UnifiedId,
+        id: &CommonLeadId,
         change: &StatusChange,
         options: CallOptions,
     ) -> Result<Reply<Updated>> {
         self.leads(AdapterConfig::new()).set_status_with(id, change, options).await
     }
 
-    async fn delete_with(&self, id: &UnifiedId, options: CallOptions) -> Result<Reply<Updated>> {
+    async fn delete_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Updated>> {
         self.leads(AdapterConfig::new()).delete_with(id, options).await
     }
 
@@ -802,7 +815,7 @@ impl LeadClient for Client {
 impl LeadView for Lead {
     const VENDOR: &'static str = VENDOR;
 
-    fn id(&self) -> Option<UnifiedId> {
+    fn id(&self) -> Option<CommonLeadId> {
         Some(unified(self))
     }
 

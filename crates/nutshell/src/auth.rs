@@ -1,7 +1,7 @@
 //! Credentials: a user's e-mail address and an API key, as HTTP Basic.
 
 use async_trait::async_trait;
-use leads_core::http::{Authenticate, Credentials as Kept, Expired, Fetch, Generation, Head};
+use leads_core::http::{Authenticate, CredentialCache, CredentialVersion, Expired, RequestHead, TokenRequester};
 use leads_core::http::{SecretKind, check_secret};
 use leads_core::request::Operation;
 use leads_core::{CredentialProvider, Personal, Result, Vendor};
@@ -35,16 +35,16 @@ impl Credentials {
 /// Signs with [`Credentials`].
 #[derive(Debug)]
 pub(crate) struct NutshellAuth {
-    credentials: Kept<Credentials>,
+    credentials: CredentialCache<Credentials>,
 }
 
 impl NutshellAuth {
     pub(crate) fn fixed(credentials: Credentials) -> Self {
-        Self { credentials: Kept::fixed(credentials) }
+        Self { credentials: CredentialCache::fixed(credentials) }
     }
 
     pub(crate) fn provided(provider: Arc<dyn CredentialProvider<Credentials>>) -> Self {
-        Self { credentials: Kept::provided(provider) }
+        Self { credentials: CredentialCache::provided(provider) }
     }
 }
 
@@ -54,22 +54,22 @@ impl Authenticate for NutshellAuth {
         self.credentials.is_fixed()
     }
 
-    async fn ready(&self, _fetch: &Fetch<'_>) -> Result<()> {
+    async fn ready(&self, _fetch: &TokenRequester<'_>) -> Result<()> {
         self.credentials.refresh(Credentials::check).await
     }
 
-    fn sign(&self, _operation: &Operation, head: &mut Head) -> std::result::Result<Generation, Expired> {
+    fn sign(&self, _operation: &Operation, head: &mut RequestHead) -> std::result::Result<CredentialVersion, Expired> {
         let credentials = self.credentials.current().ok_or(Expired)?;
         head.basic(&credentials.email, &credentials.api_key).map_err(|_| Expired)?;
-        Ok(Generation::default())
+        Ok(CredentialVersion::default())
     }
 
-    fn refused(&self, _generation: Generation) -> bool {
+    fn refused(&self, _generation: CredentialVersion) -> bool {
         // A provider may have a new key; fixed credentials stay what they are.
         !self.credentials.is_fixed()
     }
 
-    fn plan(&self, _operation: &Operation, head: &mut Head) {
-        head.plan_header("authorization");
+    fn preview(&self, _operation: &Operation, head: &mut RequestHead) {
+        head.preview_header("authorization");
     }
 }

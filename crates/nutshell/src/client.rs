@@ -8,10 +8,10 @@ use crate::envelope::One;
 use crate::follow::{EventFollower, EventPosition};
 use crate::model::{Lead, LeadId};
 use leads_core::http::{ClientConfig, UncheckedUrl};
-use leads_core::request::{Bookmark, Operation, Paged, Rows};
+use leads_core::request::{Bookmark, ItemStream, Operation, Paged};
 use leads_core::{
-    Answer, CallOptions, Core, CredentialProvider, Error, Plan, Reply, Request, Resolution, Resolve, Result,
-    SecretString, Vendor, Verdict,
+    CallOptions, Classification, CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, RequestPreview,
+    Resolution, Resolve, Result, SecretString, Vendor,
 };
 use std::fmt;
 use std::sync::Arc;
@@ -31,8 +31,8 @@ impl Vendor for Nutshell {
     const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-nutshell-request-id"];
     type Settings = Settings;
 
-    fn classify(_settings: &Settings, operation: &Operation, answer: &Answer) -> Verdict {
-        crate::error::classify(operation, answer)
+    fn classify(_settings: &Settings, operation: &Operation, response: &HttpResponse) -> Classification {
+        crate::error::classify(operation, response)
     }
 }
 
@@ -52,13 +52,13 @@ pub const REFERENCE: &str = "https://developers.nutshell.com/reference";
 /// ```
 #[derive(Clone)]
 pub struct Client {
-    pub(crate) core: Core<Nutshell>,
+    pub(crate) pipeline: Pipeline<Nutshell>,
     pub(crate) outcomes: OutcomeCache,
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.core, f)
+        fmt::Debug::fmt(&self.pipeline, f)
     }
 }
 
@@ -72,7 +72,7 @@ impl Client {
     /// use nutshell::{Client};
     /// use leads_core::ClientConfig;
     /// let first = Client::builder().basic("agent@example.com", "an API key").build()?;
-    /// let config = ClientConfig::new().limiter(first.core().limiter().clone());
+    /// let config = ClientConfig::new().limiter(first.pipeline().limiter().clone());
     /// let second = Client::builder().basic("agent@example.com", "an API key").config(config).build()?;
     /// # Ok::<(), nutshell::Error>(())
     /// ```
@@ -85,7 +85,7 @@ impl Client {
     /// # Errors
     /// An [`Error`] that states its [outcome](Error::outcome).
     pub async fn send<R: Request<Vendor = Nutshell>>(&self, request: &R) -> Result<Reply<R::Response>> {
-        self.core.send(request).await
+        self.pipeline.send(request).await
     }
 
     /// Sends a request with options of its own.
@@ -97,7 +97,7 @@ impl Client {
         request: &R,
         options: &CallOptions,
     ) -> Result<Reply<R::Response>> {
-        self.core.send_with(request, options).await
+        self.pipeline.send_with(request, options).await
     }
 
     /// Finds out what became of a write that ended with this error: found, absent, or nobody can tell.
@@ -122,7 +122,7 @@ impl Client {
     /// # Errors
     /// A look that failed, which says nothing of the write; ask again later. An error of another operation.
     pub async fn resolve<R: Resolve<Vendor = Nutshell>>(&self, request: &R, error: &Error) -> Result<Resolution> {
-        self.core.resolve(request, error).await
+        self.pipeline.resolve(request, error).await
     }
 
     /// [`resolve`](Self::resolve) with options of its own for the look.
@@ -135,18 +135,18 @@ impl Client {
         error: &Error,
         options: &CallOptions,
     ) -> Result<Resolution> {
-        self.core.resolve_with(request, error, options).await
+        self.pipeline.resolve_with(request, error, options).await
     }
 
     /// A stream over the rows of a list, page by page, that begins with the page of `request`.
     ///
-    /// [`Rows::position`] is the request of the next page, and [`Rows::bookmark`] says to the row where the stream
+    /// [`ItemStream::position`] is the request of the next page, and [`ItemStream::bookmark`] says to the row where the stream
     /// stands. Both can be stored, also for another run: see [`resume`](Self::resume).
     ///
     /// ```no_run
     /// # async fn run(client: nutshell::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use nutshell::api::leads::ListLeads;
-    /// let mut rows = client.rows(ListLeads::new().limit(500));
+    /// let mut rows = client.items(ListLeads::new().limit(500));
     /// while let Some(lead) = rows.next().await {
     ///     println!("{}", lead?.id);
     ///     let saved = serde_json::to_string(&rows.bookmark())?; // null at the end
@@ -154,8 +154,8 @@ impl Client {
     /// # Ok(()) }
     /// ```
     #[must_use]
-    pub fn rows<R: Paged + Request<Vendor = Nutshell>>(&self, request: R) -> Rows<R> {
-        self.core.rows(request, CallOptions::new())
+    pub fn items<R: Paged + Request<Vendor = Nutshell>>(&self, request: R) -> ItemStream<R> {
+        self.pipeline.items(request, CallOptions::new())
     }
 
     /// A stream that goes on behind the last row that another one gave out.
@@ -171,8 +171,8 @@ impl Client {
     /// # Ok(()) }
     /// ```
     #[must_use]
-    pub fn resume<R: Paged + Request<Vendor = Nutshell>>(&self, bookmark: Bookmark<R>) -> Rows<R> {
-        self.core.resume(bookmark, CallOptions::new())
+    pub fn resume<R: Paged + Request<Vendor = Nutshell>>(&self, bookmark: Bookmark<R>) -> ItemStream<R> {
+        self.pipeline.resume(bookmark, CallOptions::new())
     }
 
     /// The common client, for code that must not care which vendor is behind it.
@@ -193,7 +193,7 @@ impl Client {
     ///
     /// # Errors
     /// As any call. When only the read failed, the error's outcome is that of the change:
-    /// [`Applied`](leads_core::Outcome::Applied) as a rule.
+    /// [`Applied`](leads_core::WriteOutcome::Applied) as a rule.
     pub async fn update_lead_and_fetch(&self, request: &UpdateLead) -> Result<Reply<One<Lead>>> {
         let (updated, meta) = Reply::into_parts(self.send(request).await?);
         match updated {
@@ -221,7 +221,7 @@ impl Client {
             Some(now) if now == watching => Ok(reply),
             Some(_) => self.send(&WatchLead::new(&id)).await,
             None => Err(leads_core::decode::missing("leads[0].isCurrentUserWatching")
-                .with_outcome(leads_core::Outcome::NotApplied)
+                .with_outcome(leads_core::WriteOutcome::NotApplied)
                 .for_operation(<Nutshell as Vendor>::NAME, WatchLead::OPERATION.name)),
         }
     }
@@ -230,14 +230,14 @@ impl Client {
     ///
     /// # Errors
     /// An invalid request that names the field.
-    pub fn plan<R: Request<Vendor = Nutshell>>(&self, request: &R) -> Result<Plan> {
-        self.core.plan(request)
+    pub fn preview<R: Request<Vendor = Nutshell>>(&self, request: &R) -> Result<RequestPreview> {
+        self.pipeline.preview(request)
     }
 
     /// The pipeline: for calls that this crate has no type for, and for the limiter.
     #[must_use]
-    pub fn core(&self) -> &Core<Nutshell> {
-        &self.core
+    pub fn pipeline(&self) -> &Pipeline<Nutshell> {
+        &self.pipeline
     }
 }
 
@@ -306,7 +306,7 @@ impl Builder {
                 return Err(Error::config("credentials", "is missing").for_operation(<Nutshell as Vendor>::NAME, ""));
             }
         };
-        let core = self.config.build::<Nutshell>(base, None, Arc::new(auth), self.settings)?;
-        Ok(Client { core, outcomes: OutcomeCache::default() })
+        let pipeline = self.config.build::<Nutshell>(base, None, Arc::new(auth), self.settings)?;
+        Ok(Client { pipeline, outcomes: OutcomeCache::default() })
     }
 }

@@ -8,7 +8,7 @@
 use crate::model::{EnvelopeMeta, Link};
 use bytes::Bytes;
 use leads_core::request::{AllRows, Envelope as Page, JsonText, Unreadable, decode};
-use leads_core::{Answer, Raw, Result};
+use leads_core::{HttpResponse, Raw, Result};
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
@@ -326,18 +326,18 @@ impl Key {
     }
 }
 
-fn open(answer: &Answer, wanted: Key) -> Result<Opened<'_>> {
-    let body = &answer.body;
+fn open(response: &HttpResponse, wanted: Key) -> Result<Opened<'_>> {
+    let body = &response.body;
     let bare = |shape| Envelope { shape, ..Envelope::default() };
     match body.iter().find(|byte| !byte.is_ascii_whitespace()) {
         None => return Err(decode::missing(wanted.plural)),
         Some(b'[') => {
-            let rows = answer.json::<Vec<&RawValue>>()?;
+            let rows = response.json::<Vec<&RawValue>>()?;
             return Ok(Opened { rows: Some(rows), key: "", envelope: bare(Shape::BareList) });
         }
         Some(_) => {}
     }
-    let Members(members) = answer.json()?;
+    let Members(members) = response.json()?;
     let wrapping = members
         .iter()
         .find(|(name, value)| wanted.is(name) && matches!(first_byte(value), Some(b'[' | b'{')))
@@ -348,7 +348,7 @@ fn open(answer: &Answer, wanted: Key) -> Result<Opened<'_>> {
         Some((Some(b'{'), one)) => Some((vec![one], Shape::WrappedOne)),
         // A record that has a member of this name, or an envelope that says null for none.
         _ if is_record() => {
-            let whole = answer.json::<&RawValue>()?;
+            let whole = response.json::<&RawValue>()?;
             return Ok(Opened { rows: Some(vec![whole]), key: "", envelope: bare(Shape::Bare) });
         }
         Some((Some(b'n'), _)) => Some((Vec::new(), Shape::Wrapped)),
@@ -435,17 +435,17 @@ fn around<'a>(
 ///
 /// # Errors
 /// A decode error: an answer without the member that holds the records, or a bare list without a record.
-pub fn list<T: Record + DeserializeOwned>(answer: &Answer) -> Result<Records<T>> {
-    if let Some(records) = wrapped(&answer.body) {
+pub fn list<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<Records<T>> {
+    if let Some(records) = wrapped(&response.body) {
         return Ok(records);
     }
-    let Opened { rows: texts, key, envelope } = open(answer, Key::of::<T>())?;
+    let Opened { rows: texts, key, envelope } = open(response, Key::of::<T>())?;
     let texts = texts.ok_or_else(|| decode::missing(T::PLURAL))?;
     let (mut rows, mut unreadable) = (Vec::with_capacity(texts.len()), Vec::new());
     for (at, text) in texts.iter().enumerate() {
-        match row(&answer.body, key, at, text) {
+        match row(&response.body, key, at, text) {
             Ok(row) => rows.push(row),
-            Err(error) => unreadable.push(Unreadable::new(rows.len(), error, slice_of(&answer.body, text))),
+            Err(error) => unreadable.push(Unreadable::new(rows.len(), error, slice_of(&response.body, text))),
         }
     }
     // Anybody answers a list of something else; one record alone that cannot be read is no list either.
@@ -460,25 +460,25 @@ pub fn list<T: Record + DeserializeOwned>(answer: &Answer) -> Result<Records<T>>
 ///
 /// # Errors
 /// A decode error: an answer without the record, or with more than one, is no answer to a read of one.
-pub fn one<T: Record + DeserializeOwned>(answer: &Answer) -> Result<One<T>> {
-    maybe(answer)?.ok_or_else(|| decode::missing(format!("{}[0]", T::PLURAL)))
+pub fn one<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<One<T>> {
+    maybe(response)?.ok_or_else(|| decode::missing(format!("{}[0]", T::PLURAL)))
 }
 
 /// Reads one record where the vendor may also answer without one: deletes and updates, which answer 204 or the record.
 ///
 /// # Errors
 /// A decode error: an answer that is neither empty nor one of Nutshell's.
-pub fn maybe<T: Record + DeserializeOwned>(answer: &Answer) -> Result<Option<One<T>>> {
-    if answer.is_blank() {
+pub fn maybe<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<Option<One<T>>> {
+    if response.is_blank() {
         return Ok(None);
     }
-    let Opened { rows, key, envelope } = open(answer, Key::of::<T>())?;
+    let Opened { rows, key, envelope } = open(response, Key::of::<T>())?;
     let rows = rows.or_else(|| envelope.meta.is_some().then(Vec::new)).ok_or_else(|| decode::missing(T::PLURAL))?;
     match rows.as_slice() {
         // Anybody answers `[]`: nothing in it says that it is this vendor's.
         [] if !envelope.is_wrapped() => Err(decode::missing(format!("{}[0]", T::PLURAL))),
         [] => Ok(None),
-        [text] => Ok(Some(One { record: row(&answer.body, key, 0, text)?, envelope })),
+        [text] => Ok(Some(One { record: row(&response.body, key, 0, text)?, envelope })),
         _ => Err(decode::missing(format!("{key}[0] alone"))),
     }
 }
@@ -487,6 +487,6 @@ pub fn maybe<T: Record + DeserializeOwned>(answer: &Answer) -> Result<Option<One
 ///
 /// # Errors
 /// As [`list`], for an answer that is not empty.
-pub fn maybe_list<T: Record + DeserializeOwned>(answer: &Answer) -> Result<Option<Records<T>>> {
-    if answer.is_blank() { Ok(None) } else { list(answer).map(Some) }
+pub fn maybe_list<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<Option<Records<T>>> {
+    if response.is_blank() { Ok(None) } else { list(response).map(Some) }
 }

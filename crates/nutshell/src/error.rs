@@ -2,8 +2,8 @@
 
 use crate::evidence;
 use leads_core::error::{Code, CodeEntry, CodeTable, ErrorKind, MessageRule, Retry, VendorCode, Wording};
-use leads_core::request::{Answer, Failure, Operation, Safety, Verdict};
-use leads_core::{Evidence, Outcome, decode, open_enum, tolerant};
+use leads_core::request::{Classification, Failure, HttpResponse, Operation, Safety};
+use leads_core::{Evidence, WriteOutcome, decode, open_enum, tolerant};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -175,36 +175,38 @@ static MESSAGES: &[MessageRule] = &[
 const FILES: &[&str] = &["export_stageset", "get_lead_report"];
 
 /// The body decides, whatever the status; the status only where the body says nothing.
-pub(crate) fn classify(operation: &Operation, answer: &Answer) -> Verdict {
-    match answer.first_byte() {
-        None if evidence::is_without_body(operation.name, answer.status) => Verdict::applied(),
-        None if answer.is_2xx() => Verdict::unless_unreadable(),
-        None => Failure::from_status(answer).into(),
-        Some(b'{') => match object(operation, answer) {
+pub(crate) fn classify(operation: &Operation, response: &HttpResponse) -> Classification {
+    match response.first_byte() {
+        None if evidence::is_without_body(operation.name, response.status) => Classification::applied(),
+        None if response.is_2xx() => Classification::tentative(),
+        None => Failure::from_status(response).into(),
+        Some(b'{') => match object(operation, response) {
             Some(verdict) => verdict,
             // Without an id there is no record: at best it is the vendor's envelope, which then says too little.
-            None if answer.is_2xx() && operation.safety.is_write() && !answer.contains(b"\"id\"") => {
-                Verdict::Success { outcome: Outcome::Unknown, affirmed: false, warnings: Vec::new() }
+            None if response.is_2xx() && operation.safety.is_write() && !response.contains(b"\"id\"") => {
+                Classification::Success { outcome: WriteOutcome::Unknown, confirmed: false, warnings: Vec::new() }
             }
-            None if answer.is_2xx() => Verdict::unless_unreadable(),
-            None => Failure::from_status(answer).into(),
+            None if response.is_2xx() => Classification::tentative(),
+            None => Failure::from_status(response).into(),
         },
-        Some(b'[') if answer.is_2xx() => Verdict::unless_unreadable(),
-        _ if answer.is_2xx() && is_file(operation, answer) => Verdict::applied(),
-        Some(b'<') => page(answer).into(),
-        Some(b'"') => match decode::from_slice::<String>(&answer.body) {
-            Ok(text) => words(operation, answer, &text).into(),
-            Err(_) => Failure::from_status(answer).into(),
+        Some(b'[') if response.is_2xx() => Classification::tentative(),
+        _ if response.is_2xx() && is_file(operation, response) => Classification::applied(),
+        Some(b'<') => page(response).into(),
+        Some(b'"') => match decode::from_slice::<String>(&response.body) {
+            Ok(text) => words(operation, response, &text).into(),
+            Err(_) => Failure::from_status(response).into(),
         },
-        _ if answer.is_2xx() => Failure::from_status(answer).into(),
-        _ => words(operation, answer, &String::from_utf8_lossy(answer.body.get(..500).unwrap_or(&answer.body))).into(),
+        _ if response.is_2xx() => Failure::from_status(response).into(),
+        _ => words(operation, response, &String::from_utf8_lossy(response.body.get(..500).unwrap_or(&response.body)))
+            .into(),
     }
 }
 
 /// Whether this is the file that the operation answers with, and not a page that stands in its way.
-fn is_file(operation: &Operation, answer: &Answer) -> bool {
+fn is_file(operation: &Operation, response: &HttpResponse) -> bool {
     FILES.contains(&operation.name)
-        && !(answer.looks_like_html() && (operation.name == "export_stageset" || title(answer).is_some_and(is_error)))
+        && !(response.looks_like_html()
+            && (operation.name == "export_stageset" || title(response).is_some_and(is_error)))
 }
 
 fn is_error(title: String) -> bool {
@@ -250,36 +252,36 @@ struct Bare {
     message: String,
 }
 
-fn object(operation: &Operation, answer: &Answer) -> Option<Verdict> {
-    if answer.contains(b"\"errors\"")
-        && let Ok(Envelope { errors: Some(items) }) = decode::from_slice::<Envelope>(&answer.body)
+fn object(operation: &Operation, response: &HttpResponse) -> Option<Classification> {
+    if response.contains(b"\"errors\"")
+        && let Ok(Envelope { errors: Some(items) }) = decode::from_slice::<Envelope>(&response.body)
         && !items.is_empty()
     {
-        let failure = listed(operation, answer, items);
-        if !(answer.is_2xx() && has_records(operation, answer)) {
+        let failure = listed(operation, response, items);
+        if !(response.is_2xx() && has_records(operation, response)) {
             return Some(failure.into());
         }
         // Records beside errors: a read has what it asked for, but nobody can say how much of a write was done.
         return Some(match operation.safety {
-            Safety::Read => Verdict::unless_unreadable().with_warnings(failure.codes),
+            Safety::Read => Classification::tentative().with_warnings(failure.codes),
             _ => failure
-                .outcome(Outcome::Unknown)
+                .outcome(WriteOutcome::Unknown)
                 .retryable(false)
                 .help("the answer holds a record beside its errors: read it before the call is made again")
                 .into(),
         });
     }
     // Small on purpose: a record is never that short and that poor.
-    if answer.contains(b"\"message\"")
-        && let Ok(Bare { code, message }) = decode::from_slice::<Bare>(&answer.body)
+    if response.contains(b"\"message\"")
+        && let Ok(Bare { code, message }) = decode::from_slice::<Bare>(&response.body)
     {
-        let status = http(code).or((!answer.is_2xx()).then_some(answer.status)).unwrap_or(500);
+        let status = http(code).or((!response.is_2xx()).then_some(response.status)).unwrap_or(500);
         let code = if status >= 500 { ErrorCode::InternalError } else { ErrorCode::Message };
-        let failure = match answer.is_2xx() {
+        let failure = match response.is_2xx() {
             // A gateway may write the same; that something failed is all that it proves.
-            true if status < 500 => Failure::from_status(answer),
+            true if status < 500 => Failure::from_status(response),
             true => by_status(status),
-            false => by_status(status).outcome(Failure::from_status(answer).outcome),
+            false => by_status(status).outcome(Failure::from_status(response).outcome),
         };
         return Some(failure.codes(vec![Code::new(code.as_str()).message(message)]).into());
     }
@@ -288,8 +290,8 @@ fn object(operation: &Operation, answer: &Answer) -> Option<Verdict> {
 
 /// Whether an envelope holds the records of an operation: in the member of its path's name, or, where none is called
 /// so, in any but the ones that every envelope has. A bare record has an id.
-fn has_records(operation: &Operation, answer: &Answer) -> bool {
-    let Ok(members) = decode::from_slice::<BTreeMap<String, Box<RawValue>>>(&answer.body) else { return false };
+fn has_records(operation: &Operation, response: &HttpResponse) -> bool {
+    let Ok(members) = decode::from_slice::<BTreeMap<String, Box<RawValue>>>(&response.body) else { return false };
     if members.get("id").is_some_and(|id| id.get() != "null") {
         return true;
     }
@@ -305,12 +307,12 @@ fn has_records(operation: &Operation, answer: &Answer) -> bool {
     }
 }
 
-fn listed(operation: &Operation, answer: &Answer, items: Vec<Item>) -> Failure {
+fn listed(operation: &Operation, response: &HttpResponse, items: Vec<Item>) -> Failure {
     let own = items.iter().any(Item::is_own);
     let status = items.iter().find_map(|item| http(item.status));
     let field = items.iter().find_map(|item| item.field.clone());
     // A list of errors under a 2xx without a status of its own is a refusal all the same.
-    let status = status.unwrap_or(if answer.is_2xx() { 400 } else { answer.status });
+    let status = status.unwrap_or(if response.is_2xx() { 400 } else { response.status });
     let codes: Vec<Code> = items
         .into_iter()
         .map(|item| {
@@ -338,9 +340,9 @@ fn listed(operation: &Operation, answer: &Answer, items: Vec<Item>) -> Failure {
         })
         .collect();
     let failure = if !own {
-        Failure::from_status(answer)
+        Failure::from_status(response)
     } else if status < 500 {
-        by_status(status).outcome(Outcome::NotApplied)
+        by_status(status).outcome(WriteOutcome::NotApplied)
     } else {
         by_status(status)
     };
@@ -356,23 +358,23 @@ fn http(number: Option<u32>) -> Option<u16> {
 }
 
 /// A JSON text or plain text as the whole body. Under a 2xx it is no answer of this API, so a write stays unknown.
-fn words(operation: &Operation, answer: &Answer, text: &str) -> Failure {
+fn words(operation: &Operation, response: &HttpResponse, text: &str) -> Failure {
     let known = MessageRule::find(MESSAGES, operation.name, text).map(|(rule, _)| rule.code);
     let code = Code::new(known.unwrap_or(ErrorCode::Text.as_str())).message(text.trim().to_owned());
-    Failure::from_status(answer).codes(vec![code])
+    Failure::from_status(response).codes(vec![code])
 }
 
-fn page(answer: &Answer) -> Failure {
-    let title = title(answer);
+fn page(response: &HttpResponse) -> Failure {
+    let title = title(response);
     let said = title.as_deref().map_or("", |title| title.rsplit(": ").next().unwrap_or_default()).trim();
     let (code, status) = match said {
-        "Not Found" if is_404(answer) => (ErrorCode::NotFoundPage, Some(404)),
-        "Unauthorized" if matches!(answer.status, 401 | 403) => (ErrorCode::UnauthorizedPage, Some(401)),
+        "Not Found" if is_404(response) => (ErrorCode::NotFoundPage, Some(404)),
+        "Unauthorized" if matches!(response.status, 401 | 403) => (ErrorCode::UnauthorizedPage, Some(401)),
         _ => (ErrorCode::Page, None),
     };
     let failure = match status {
         Some(status) => by_status(status),
-        None => Failure::from_status(answer),
+        None => Failure::from_status(response),
     };
     let entry = CODES.get(code.as_str());
     let code = match title {
@@ -386,13 +388,13 @@ fn page(answer: &Answer) -> Failure {
     }
 }
 
-fn is_404(answer: &Answer) -> bool {
-    matches!(answer.status, 404 | 410)
+fn is_404(response: &HttpResponse) -> bool {
+    matches!(response.status, 404 | 410)
 }
 
 /// The title of an HTML page.
-fn title(answer: &Answer) -> Option<String> {
-    let text = String::from_utf8_lossy(answer.body.get(..4096).unwrap_or(&answer.body)).into_owned();
+fn title(response: &HttpResponse) -> Option<String> {
+    let text = String::from_utf8_lossy(response.body.get(..4096).unwrap_or(&response.body)).into_owned();
     let lower = text.to_ascii_lowercase();
     let start = lower.find("<title>")? + "<title>".len();
     let end = start + lower.get(start..)?.find("</title>")?;
@@ -401,10 +403,10 @@ fn title(answer: &Answer) -> Option<String> {
 
 /// What a status means that the body itself names.
 fn by_status(status: u16) -> Failure {
-    let failure = Failure::from_status(&Answer::new(status, Default::default(), bytes::Bytes::new()));
+    let failure = Failure::from_status(&HttpResponse::new(status, Default::default(), bytes::Bytes::new()));
     match status {
         // The vendor's own envelope says that it failed: unlike a gateway's page, this is not worth a repeat.
-        500..=599 => failure.retryable(false).outcome(Outcome::Unknown),
+        500..=599 => failure.retryable(false).outcome(WriteOutcome::Unknown),
         _ => failure,
     }
 }

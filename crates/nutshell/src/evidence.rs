@@ -5,7 +5,7 @@ use crate::model::{
     Account, Activity, Audience, Contact, CustomField, Installment, Invoice, Lead, LeadCompetitorMap, LeadProductMap,
     Note, Product, ProductCategory, Quote, Source, Tag, Task,
 };
-use leads_core::{Answer, Error, Request, Result};
+use leads_core::{Error, HttpResponse, Request, Result};
 use serde::de::DeserializeOwned;
 
 /// The operations that are declared to answer without a body, and with which status. Everywhere else an empty response
@@ -86,46 +86,46 @@ fn is_proof<T: Written>(record: &T) -> bool {
     record.id().is_some_and(is_id)
 }
 
-fn unproved<T: Record>(answer: &Answer) -> Error {
-    answer.unproved(format!("{}[0].id", T::PLURAL), "a record with an id like `1-leads`")
+fn unproved<T: Record>(response: &HttpResponse) -> Error {
+    response.unproved(format!("{}[0].id", T::PLURAL), "a record with an id like `1-leads`")
 }
 
 /// Names status and form of the body where the record is missing; other mistakes are told as they are.
-fn told<T: Record>(answer: &Answer, error: Error) -> Error {
+fn told<T: Record>(response: &HttpResponse, error: Error) -> Error {
     match error.decode_error() {
-        Some(decode) if decode.category == "missing" => unproved::<T>(answer),
+        Some(decode) if decode.category == "missing" => unproved::<T>(response),
         _ => error,
     }
 }
 
 /// Whether a list or envelope without records is the vendor's own and only says too little. `classify` states an unknown
 /// outcome for every body without an id.
-fn says_too_little(answer: &Answer) -> bool {
-    answer.first_byte() == Some(b'{') && !answer.contains(b"\"id\"")
+fn says_too_little(response: &HttpResponse) -> bool {
+    response.first_byte() == Some(b'{') && !response.contains(b"\"id\"")
 }
 
 /// Reads the record of a write.
 ///
 /// # Errors
 /// A decode error: a response without the record, with more than one, or with an id of another form.
-pub(crate) fn record<T: Written + DeserializeOwned>(answer: &Answer) -> Result<One<T>> {
-    let one = envelope::one::<T>(answer).map_err(|error| told::<T>(answer, error))?;
-    if is_proof(one.record().value()) { Ok(one) } else { Err(unproved::<T>(answer)) }
+pub(crate) fn record<T: Written + DeserializeOwned>(response: &HttpResponse) -> Result<One<T>> {
+    let one = envelope::one::<T>(response).map_err(|error| told::<T>(response, error))?;
+    if is_proof(one.record().value()) { Ok(one) } else { Err(unproved::<T>(response)) }
 }
 
 /// Reads the records of a write of several.
 ///
 /// # Errors
 /// A decode error: a response without the list, or with a row whose id has another form.
-pub(crate) fn records<T: Written + DeserializeOwned>(answer: &Answer) -> Result<Records<T>> {
-    let records = envelope::list::<T>(answer).map_err(|error| told::<T>(answer, error))?;
+pub(crate) fn records<T: Written + DeserializeOwned>(response: &HttpResponse) -> Result<Records<T>> {
+    let records = envelope::list::<T>(response).map_err(|error| told::<T>(response, error))?;
     let proved = match records.rows() {
         // A row that could not be read proves nothing.
         _ if !records.unreadable().is_empty() => false,
-        [] => says_too_little(answer),
+        [] => says_too_little(response),
         rows => rows.iter().all(|row| is_proof(row.value())),
     };
-    if proved { Ok(records) } else { Err(unproved::<T>(answer)) }
+    if proved { Ok(records) } else { Err(unproved::<T>(response)) }
 }
 
 /// Reads the record of a write that may also answer without one: `None` for the documented empty response, and for the
@@ -133,16 +133,19 @@ pub(crate) fn records<T: Written + DeserializeOwned>(answer: &Answer) -> Result<
 ///
 /// # Errors
 /// As [`record`]; also an empty response that this operation is not documented to give.
-pub(crate) fn record_or_nothing<R: Request, T: Written + DeserializeOwned>(answer: &Answer) -> Result<Option<One<T>>> {
-    if answer.is_blank() {
-        return nothing::<R, T>(answer).map(|()| None);
+pub(crate) fn record_or_nothing<R: Request, T: Written + DeserializeOwned>(
+    response: &HttpResponse,
+) -> Result<Option<One<T>>> {
+    if response.is_blank() {
+        return nothing::<R, T>(response).map(|()| None);
     }
-    if says_too_little(answer)
-        && envelope::list::<T>(answer).is_ok_and(|records| records.rows().is_empty() && records.unreadable().is_empty())
+    if says_too_little(response)
+        && envelope::list::<T>(response)
+            .is_ok_and(|records| records.rows().is_empty() && records.unreadable().is_empty())
     {
         return Ok(None);
     }
-    record(answer).map(Some)
+    record(response).map(Some)
 }
 
 /// Reads the records of a write of several that may also answer without them.
@@ -150,20 +153,20 @@ pub(crate) fn record_or_nothing<R: Request, T: Written + DeserializeOwned>(answe
 /// # Errors
 /// As [`records`]; also an empty response that this operation is not documented to give.
 pub(crate) fn records_or_nothing<R: Request, T: Written + DeserializeOwned>(
-    answer: &Answer,
+    response: &HttpResponse,
 ) -> Result<Option<Records<T>>> {
-    if answer.is_blank() { nothing::<R, T>(answer).map(|()| None) } else { records(answer).map(Some) }
+    if response.is_blank() { nothing::<R, T>(response).map(|()| None) } else { records(response).map(Some) }
 }
 
-fn nothing<R: Request, T: Record>(answer: &Answer) -> Result<()> {
-    if is_without_body(R::OPERATION.name, answer.status) { Ok(()) } else { Err(unproved::<T>(answer)) }
+fn nothing<R: Request, T: Record>(response: &HttpResponse) -> Result<()> {
+    if is_without_body(R::OPERATION.name, response.status) { Ok(()) } else { Err(unproved::<T>(response)) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::api;
-    use leads_core::Verb;
+    use leads_core::Method;
     use std::collections::BTreeSet;
 
     #[test]
@@ -196,7 +199,7 @@ mod tests {
             assert!(names.contains(name), "{name}");
             assert!(matches!(status, 200 | 204), "{name}");
         }
-        for operation in api::operations().filter(|operation| operation.verb == Verb::Patch) {
+        for operation in api::operations().filter(|operation| operation.method == Method::Patch) {
             assert!(is_without_body(operation.name, 204), "{}", operation.name);
             assert!(!is_without_body(operation.name, 200), "{}", operation.name);
         }

@@ -37,4 +37,4 @@ pub use envelope::{Envelope, One, Record, Records};
 pub use error::{CODES, ErrorCode};
 pub use follow::{EventFollower, EventPosition};
 pub use json::Json;
-pub use leads_core::{self, CallOptions, Error, Outcome, Reply, Resolution, Resolve, Result};
+pub use leads_core::{self, CallOptions, Error, Reply, Resolution, Resolve, Result, WriteOutcome};

@@ -17,14 +17,14 @@ macro_rules! looks {
     ($( #[doc = $doc:literal] )* $request:ident by $look:ident, $proof:literal: |$this:ident, $seen:ident| $judge:expr) => {
         $( #[doc = $doc] )*
         impl leads_core::Resolve for $request {
-            type Look = $look;
-            const PROOF: &'static str = $proof;
+            type Check = $look;
+            const FOUND_WHEN: &'static str = $proof;
 
-            fn look(&self) -> Option<$look> {
+            fn check(&self) -> Option<$look> {
                 Some($look::new(&self.id))
             }
 
-            fn judge(
+            fn interpret(
                 &self,
                 $seen: leads_core::Result<&<$look as leads_core::Request>::Response, &leads_core::Error>,
             ) -> leads_core::Resolution {
@@ -57,16 +57,16 @@ fn is_deleted<T>(record: &Raw<T>) -> Option<bool> {
 /// Judges a delete by a read of the record: it is deleted where the vendor knows it no more, or shows a time.
 pub(crate) fn deleted<T>(seen: Result<&Raw<T>, &Error>) -> Resolution {
     match seen {
-        Ok(record) => Resolution::from_signs([is_deleted(record)]),
-        Err(error) => Resolution::from_signs([is_gone(error).then_some(true)]),
+        Ok(record) => Resolution::from_evidence([is_deleted(record)]),
+        Err(error) => Resolution::from_evidence([is_gone(error).then_some(true)]),
     }
 }
 
 /// Judges an undelete by a read of the record: it is back where it shows that it has no time of deletion.
 pub(crate) fn undeleted<T>(seen: Result<&Raw<T>, &Error>) -> Resolution {
     match seen {
-        Ok(record) => Resolution::from_signs([is_deleted(record).map(|deleted| !deleted)]),
-        Err(error) => Resolution::from_signs([is_gone(error).then_some(false)]),
+        Ok(record) => Resolution::from_evidence([is_deleted(record).map(|deleted| !deleted)]),
+        Err(error) => Resolution::from_evidence([is_gone(error).then_some(false)]),
     }
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn undeleted<T>(seen: Result<&Raw<T>, &Error>) -> Resolution {
 ///
 /// A record that is not listed proves nothing: no document says that a list is whole.
 pub(crate) fn row<T>(wants_deleted: bool, row: Option<&Raw<T>>) -> Resolution {
-    Resolution::from_signs([row.and_then(is_deleted).map(|deleted| deleted == wants_deleted)])
+    Resolution::from_evidence([row.and_then(is_deleted).map(|deleted| deleted == wants_deleted)])
 }
 
 /// Judges a patch by a read of the record.
@@ -98,7 +98,7 @@ pub(crate) fn patch<T: Record>(body: &PatchBody, seen: Result<&Raw<T>, &Error>) 
         _ => same(value, members.get(name)?),
     });
     let relations = wanted.relations.iter().map(|(name, relation)| relation.sign(name, links.get(name)?));
-    Resolution::from_signs(fields.chain(relations).chain(wanted.unclear.then_some(None)))
+    Resolution::from_evidence(fields.chain(relations).chain(wanted.unclear.then_some(None)))
 }
 
 /// What a patch leaves of a record.

@@ -136,7 +136,7 @@ impl PatchBody {
     /// A `replace` can be sent twice; an `add` would add twice, and the others are not known to be safe.
     pub(crate) fn safety(&self) -> Safety {
         let replaces = self.operations.iter().all(|operation| operation.op == PatchOp::Replace);
-        if replaces { Safety::Idempotent } else { Safety::OnceOnly }
+        if replaces { Safety::Idempotent } else { Safety::NonIdempotent }
     }
 
     /// Refuses what Nutshell would refuse: no operation, and a path that is not a pointer.
@@ -430,7 +430,7 @@ mod tests {
         body.push(PatchOperation::replace("/leads/0/name", "x"));
         assert_eq!(body.safety(), Safety::Idempotent);
         body.push(PatchOperation::add("leads", "x"));
-        assert_eq!(body.safety(), Safety::OnceOnly);
+        assert_eq!(body.safety(), Safety::NonIdempotent);
         assert_eq!(body.check().unwrap_err().field(), Some("path"));
     }
 }

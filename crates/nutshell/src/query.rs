@@ -423,9 +423,9 @@ macro_rules! paged_by_number {
                 let unreadable = response.take_unreadable();
                 let rows = response.into_rows();
                 let next = if rows.is_empty() && unreadable.is_empty() {
-                    leads_core::Step::End(leads_core::EndReason::EmptyPage)
+                    leads_core::NextPage::End(leads_core::EndReason::EmptyPage)
                 } else {
-                    leads_core::Step::Next(Self {
+                    leads_core::NextPage::Next(Self {
                         page: Some(self.page.unwrap_or(0).saturating_add(1)),
                         ..self.clone()
                     })

@@ -34,7 +34,7 @@ use crate::model::{
 };
 use crate::model::{Lead, model};
 use bytes::Bytes;
-use leads_core::{Answer, Raw, Result, decode};
+use leads_core::{HttpResponse, Raw, Result, decode};
 use serde::{Serialize, Serializer};
 use std::collections::HashMap;
 
@@ -185,8 +185,9 @@ impl Notification {
     /// # Errors
     /// A decode error: a body that is no document of events, or one of whose events none can be read.
     pub fn parse(body: &Bytes) -> Result<Self> {
-        let records =
-            decode::with_repair(body, |body| envelope::list(&Answer::new(200, Default::default(), body.clone())))?;
+        let records = decode::with_repair(body, |body| {
+            envelope::list(&HttpResponse::new(200, Default::default(), body.clone()))
+        })?;
         match records.unreadable().first() {
             Some(event) if records.rows().is_empty() => Err(event.error()),
             _ => Self::of(records, body.clone()),

@@ -3,7 +3,7 @@
 use super::{Lead, Warning};
 use bytes::Bytes;
 use leads_core::request::{AllRows, Envelope as Page, Unreadable};
-use leads_core::{Answer, Error, Raw, Result, decode};
+use leads_core::{Error, HttpResponse, Raw, Result, decode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -76,7 +76,7 @@ pub(crate) fn items(part: Option<&RawValue>) -> Vec<Warning> {
 }
 
 impl<T: DeserializeOwned> Listing<T> {
-    /// Reads a list's body; for answers of [`Core::execute`](leads_core::Core::execute).
+    /// Reads a list's body; for answers of [`Pipeline::execute`](leads_core::Pipeline::execute).
     ///
     /// # Errors
     /// A body that is no list.
@@ -102,14 +102,14 @@ impl<T: DeserializeOwned> Listing<T> {
 
 impl<T: DeserializeOwned> Listing<T> {
     /// Reads the list that a write answers with: the rows in `data` prove that the write was applied.
-    pub(crate) fn written(answer: &Answer) -> Result<Self> {
+    pub(crate) fn written(response: &HttpResponse) -> Result<Self> {
         const WANTED: &str = "`data` with the records that were made";
-        if answer.first_byte() != Some(b'{') {
-            return Err(answer.unproved("data", WANTED));
+        if response.first_byte() != Some(b'{') {
+            return Err(response.unproved("data", WANTED));
         }
-        let list = Self::read(&answer.body).map_err(|error| unproved(answer, error, WANTED))?;
+        let list = Self::read(&response.body).map_err(|error| unproved(response, error, WANTED))?;
         let rows = |rows: &[Raw<T>]| !rows.is_empty() && rows.iter().all(|row| row.text().starts_with('{'));
-        if rows(&list.data) { Ok(list) } else { Err(answer.unproved("data[0]", WANTED)) }
+        if rows(&list.data) { Ok(list) } else { Err(response.unproved("data[0]", WANTED)) }
     }
 }
 
@@ -123,54 +123,58 @@ impl<T> IntoIterator for Listing<T> {
 
 /// Reads one record, bare or inside `data`, as object or as list of one. The marker is a member of the record itself
 /// that a bare one must have.
-pub(crate) fn one<T: DeserializeOwned>(answer: &Answer, marker: &'static str) -> Result<Raw<T>> {
-    let wrapped = starts_with(&answer.body, b'[') || answer.contains(b"\"data\"");
-    if wrapped && let Some(row) = unwrapped(answer)? {
+pub(crate) fn one<T: DeserializeOwned>(response: &HttpResponse, marker: &'static str) -> Result<Raw<T>> {
+    let wrapped = starts_with(&response.body, b'[') || response.contains(b"\"data\"");
+    if wrapped && let Some(row) = unwrapped(response)? {
         // A record is an object: serde would also read a derived type from a list, member by member.
         if !row.get().starts_with('{') {
             return Err(decode::missing("data"));
         }
-        return Raw::in_page(&answer.body, row).map_err(|error| decode::inside("data", error));
+        return Raw::in_page(&response.body, row).map_err(|error| decode::inside("data", error));
     }
     // An empty object is no record, and its own complaint would only be about the first member.
-    if answer.body.trim_ascii() == b"{}" {
+    if response.body.trim_ascii() == b"{}" {
         return Err(decode::missing(marker));
     }
-    Raw::whole(&answer.body)
+    Raw::whole(&response.body)
 }
 
 /// Reads the record of a write, whose marker proves that the write was applied.
 ///
 /// # Errors
 /// A decode error that names status and form of a response without the proof.
-pub(crate) fn written<T: DeserializeOwned>(answer: &Answer, marker: &'static str, wanted: &str) -> Result<Raw<T>> {
-    one(answer, marker).map_err(|error| unproved(answer, error, wanted))
+pub(crate) fn written<T: DeserializeOwned>(
+    response: &HttpResponse,
+    marker: &'static str,
+    wanted: &str,
+) -> Result<Raw<T>> {
+    one(response, marker).map_err(|error| unproved(response, error, wanted))
 }
 
 /// Reads the lead that a write answers with: its id, a number above zero, proves that the write was applied.
 ///
 /// # Errors
 /// As [`written`].
-pub(crate) fn written_lead(answer: &Answer) -> Result<Raw<Lead>> {
+pub(crate) fn written_lead(response: &HttpResponse) -> Result<Raw<Lead>> {
     const WANTED: &str = "a lead with its numeric id";
-    let lead = written::<Lead>(answer, "id", WANTED)?;
-    if lead.id.get() > 0 { Ok(lead) } else { Err(answer.unproved("id", WANTED)) }
+    let lead = written::<Lead>(response, "id", WANTED)?;
+    if lead.id.get() > 0 { Ok(lead) } else { Err(response.unproved("id", WANTED)) }
 }
 
 /// Names status and form of the body where the proof is missing or of another form; broken JSON is told as it is.
-fn unproved(answer: &Answer, error: Error, wanted: &str) -> Error {
+fn unproved(response: &HttpResponse, error: Error, wanted: &str) -> Error {
     match error.decode_error() {
-        Some(decode) if matches!(decode.category, "missing" | "data") => answer.unproved(decode.path.clone(), wanted),
+        Some(decode) if matches!(decode.category, "missing" | "data") => response.unproved(decode.path.clone(), wanted),
         _ => error,
     }
 }
 
 /// The record inside `data`; `None` when the body is itself the record.
-fn unwrapped(answer: &Answer) -> Result<Option<&RawValue>> {
-    let part = if starts_with(&answer.body, b'[') {
-        answer.json::<&RawValue>()?
+fn unwrapped(response: &HttpResponse) -> Result<Option<&RawValue>> {
+    let part = if starts_with(&response.body, b'[') {
+        response.json::<&RawValue>()?
     } else {
-        let envelope: Envelope<'_> = answer.json()?;
+        let envelope: Envelope<'_> = response.json()?;
         match envelope.data {
             // A record that has a member of that name is still a record.
             Some(data) if envelope.id.is_none() => data,
@@ -246,8 +250,8 @@ mod tests {
     #[case(r#"[{"id":7}]"#)]
     #[case(r#"{"id":7,"followUpDetails":[null,{"id":{}}],"extendedFields":[],"status":[1],"createdOn":""}"#)]
     fn records_bare_and_wrapped(#[case] text: &str) {
-        let answer = Answer::new(200, Default::default(), body(text));
-        assert_eq!(one::<Lead>(&answer, "id").unwrap().id.get(), 7);
+        let response = HttpResponse::new(200, Default::default(), body(text));
+        assert_eq!(one::<Lead>(&response, "id").unwrap().id.get(), 7);
     }
 
     #[rstest]
@@ -257,8 +261,8 @@ mod tests {
     #[case(r#"{"data":null}"#)]
     #[case(r#"{"warnings":[]}"#)]
     fn no_record_is_an_error(#[case] text: &str) {
-        let answer = Answer::new(200, Default::default(), body(text));
-        assert_eq!(one::<Lead>(&answer, "id").unwrap_err().kind(), ErrorKind::Decode);
+        let response = HttpResponse::new(200, Default::default(), body(text));
+        assert_eq!(one::<Lead>(&response, "id").unwrap_err().kind(), ErrorKind::Decode);
     }
 
     #[rstest]
@@ -282,14 +286,14 @@ mod tests {
     #[case(r#"{"data":[7]}"#)]
     #[case(r#"{"data":{"id":"proxy-17"}}"#)]
     fn a_foreign_body_proves_no_lead_and_no_reason(#[case] text: &str) {
-        let answer = Answer::new(200, Default::default(), body(text));
+        let response = HttpResponse::new(200, Default::default(), body(text));
         for error in [
-            written_lead(&answer).unwrap_err(),
-            Listing::<Reason>::written(&answer).unwrap_err(),
-            written::<crate::model::SubStatus>(&answer, "subStatus", "x").unwrap_err(),
+            written_lead(&response).unwrap_err(),
+            Listing::<Reason>::written(&response).unwrap_err(),
+            written::<crate::model::SubStatus>(&response, "subStatus", "x").unwrap_err(),
         ] {
             assert!(error.is_decode(), "{text}");
-            assert!(error.to_string().contains(answer.form()), "{text}: {error}");
+            assert!(error.to_string().contains(response.form()), "{text}: {error}");
         }
     }
 
@@ -299,8 +303,8 @@ mod tests {
     #[case(r#"[{"id":1}]"#)]
     #[case(r#"{"data":[[1,"a"]]}"#)]
     fn reasons_are_proved_by_rows_in_data(#[case] text: &str) {
-        assert!(Listing::<Reason>::written(&Answer::new(200, Default::default(), body(text))).is_err());
-        let made = Answer::new(200, Default::default(), body(r#"{"data":[{"id":1,"reason":"a"}],"errors":[]}"#));
+        assert!(Listing::<Reason>::written(&HttpResponse::new(200, Default::default(), body(text))).is_err());
+        let made = HttpResponse::new(200, Default::default(), body(r#"{"data":[{"id":1,"reason":"a"}],"errors":[]}"#));
         assert_eq!(Listing::<Reason>::written(&made).unwrap().data.len(), 1);
     }
 

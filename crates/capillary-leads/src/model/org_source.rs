@@ -7,16 +7,16 @@ use serde::{Deserialize, Serialize};
 /// A source account of an organisation: where leads come from.
 ///
 /// The call that lists them, `GET /v2/org/{orgId}/sources`, is not of the leads resource; send it through
-/// [`Core::execute`](leads_core::Core::execute) and read the answer with
+/// [`Pipeline::execute`](leads_core::Pipeline::execute) and read the answer with
 /// [`Listing::read`](crate::model::Listing::read). That its `id` is what leads call `orgSourceId` is inferred.
 ///
 /// ```no_run
-/// use capillary_leads::leads_core::{Body, CallOptions, Operation, Safety, Verb};
+/// use capillary_leads::leads_core::{Body, CallOptions, Operation, Safety, Method};
 /// use capillary_leads::{Client, model::{Listing, OrgSource}};
 /// # async fn run(client: Client) -> capillary_leads::Result<()> {
-/// let operation = Operation::new("list_org_sources", Verb::Get, "", Safety::Read);
+/// let operation = Operation::new("list_org_sources", Method::Get, "", Safety::Read);
 /// let path = "/v2/org/9081/sources?details=true";
-/// let answer = client.core().execute(operation, path, &CallOptions::new(), Body::Empty).await?;
+/// let answer = client.pipeline().execute(operation, path, &CallOptions::new(), Body::Empty).await?;
 /// for source in Listing::<OrgSource>::read(&answer)? {
 ///     println!("{:?} {:?}", source.id, source.name);
 /// }

@@ -7,7 +7,7 @@ use capillary_leads::leads_core::client::{LeadClientExt, LeadQuery, LeadUpdate, 
 use capillary_leads::leads_core::status::Presence;
 use capillary_leads::leads_core::{ErrorKind, Evidence, LeadClient, LeadState, Patch, VendorCode};
 use capillary_leads::model::{EntityId, Lead, LeadStatus, OrgSourceId};
-use capillary_leads::{AdapterConfig, ErrorCode, Leads, Outcome, Place, SingleRead};
+use capillary_leads::{AdapterConfig, ErrorCode, Leads, SingleRead, UnmappedField, WriteOutcome};
 use rstest::rstest;
 use wiremock::matchers::{method, path, query_param};
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -36,7 +36,7 @@ async fn warnings_are_in_the_model_and_in_the_meta() {
     assert_eq!(made.warnings.as_ref().unwrap()[0].error_code(), Some(ErrorCode::CustomersCombined));
     let codes: Vec<&str> = made.meta().warnings.iter().map(|code| code.code.as_str()).collect();
     assert_eq!(codes, ["8050", ""]);
-    assert_eq!(made.meta().outcome, Outcome::Applied);
+    assert_eq!(made.meta().outcome, WriteOutcome::Applied);
 }
 
 #[rstest]
@@ -51,7 +51,7 @@ async fn a_refusal_is_typed_whatever_its_status(#[case] status: u16) {
     let client = builder(&server).build().unwrap();
     let error = client.send(&UpdateLeadStatus::new(12, LeadStatus::Won)).await.unwrap_err();
     assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::DuplicateSubStatus));
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Conflict, Outcome::NotApplied));
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Conflict, WriteOutcome::NotApplied));
     assert_eq!(error.codes()[0].arguments, ["A b", "LOST"]);
     assert_eq!((error.http_status(), error.request_id()), (Some(status), Some("5AB1")));
     let entry = error.code_as::<ErrorCode>().unwrap().entry().unwrap();
@@ -73,13 +73,13 @@ async fn a_refusal_without_a_word_goes_by_its_status(#[case] status: u16, #[case
 }
 
 #[rstest]
-#[case("{}", Outcome::Unknown)]
-#[case("", Outcome::Unknown)]
-#[case(r#"{"warnings":[]}"#, Outcome::Unknown)]
-#[case(r#"{"data":[]}"#, Outcome::Unknown)]
-#[case(r#"{"id":1"#, Outcome::Unknown)]
+#[case("{}", WriteOutcome::Unknown)]
+#[case("", WriteOutcome::Unknown)]
+#[case(r#"{"warnings":[]}"#, WriteOutcome::Unknown)]
+#[case(r#"{"data":[]}"#, WriteOutcome::Unknown)]
+#[case(r#"{"id":1"#, WriteOutcome::Unknown)]
 #[tokio::test]
-async fn a_write_without_its_record_is_unknown(#[case] body: &str, #[case] outcome: Outcome) {
+async fn a_write_without_its_record_is_unknown(#[case] body: &str, #[case] outcome: WriteOutcome) {
     let server = serving(200, body).await;
     let client = builder(&server).build().unwrap();
     let error = client.send(&UpdateLeadStatus::new(12, LeadStatus::Won)).await.unwrap_err();
@@ -100,14 +100,14 @@ async fn help_after_a_lost_win_says_how_to_find_out() {
     let retry = RetryPolicy::default().base(Duration::from_millis(1)).cap(Duration::from_millis(1));
     let client = builder(&server).config(ClientConfig::new().retry(retry)).build().unwrap();
     let error = client.send(&UpdateLeadStatus::new(12, LeadStatus::Won)).await.unwrap_err();
-    assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 2));
+    assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::Unknown, 2));
     assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::ClosedLead));
     let help = error.help().unwrap();
     assert!(help.contains("not known whether the change was made") && help.contains("resolve"), "{help}");
     assert!(!help.contains("new lead"), "{help}");
     // Without a lost attempt the table's advice holds.
     let error = client.send(&UpdateLeadStatus::new(12, LeadStatus::Won)).await.unwrap_err();
-    assert_eq!((error.outcome(), error.field()), (Outcome::NotApplied, Some("status")));
+    assert_eq!((error.outcome(), error.field()), (WriteOutcome::NotApplied, Some("status")));
     assert!(error.help().unwrap().contains("new lead"));
 }
 
@@ -116,7 +116,7 @@ async fn some_reasons_made_and_some_refused_is_partial() {
     let body = r#"{"data":[{"id":4,"reason":"a"}],"errors":[{"code":1060,"message":"x"}]}"#;
     let server = serving(201, body).await;
     let error = builder(&server).build().unwrap().send(&CreateReasons::new(["a", "b"])).await.unwrap_err();
-    assert_eq!(error.outcome(), Outcome::Partial);
+    assert_eq!(error.outcome(), WriteOutcome::Partial);
     assert!(error.body().unwrap().contains("\"id\":4"));
 }
 
@@ -154,13 +154,13 @@ async fn numbered(count: usize) -> MockServer {
 async fn a_stream_goes_through_the_pages() {
     let server = numbered(4).await;
     let client = builder(&server).build().unwrap();
-    let rows = client.rows(ListLeads::new().limit(2)).collect().await.unwrap();
+    let rows = client.items(ListLeads::new().limit(2)).collect().await.unwrap();
     let ids: Vec<i64> = rows.iter().map(|lead| lead.id.get()).collect();
     assert_eq!(ids, [1, 2, 3, 4], "a repeated row comes once");
 }
 
 fn config() -> AdapterConfig {
-    AdapterConfig::new().lead_for("boots-42").name(Place::Ignore)
+    AdapterConfig::new().lead_for("boots-42").name(UnmappedField::Ignore)
 }
 
 #[tokio::test]
@@ -171,7 +171,7 @@ async fn the_common_client_writes_what_was_asked() {
     assert_eq!(made.id.as_str(), "12");
     let change = LeadUpdate::new().owner(Patch::set("jo")).custom("trial", "y");
     let updated = client.update(&made.id, &change).await.unwrap();
-    assert_eq!((updated.id.as_str(), updated.meta().outcome), ("12", Outcome::Applied));
+    assert_eq!((updated.id.as_str(), updated.meta().outcome), ("12", WriteOutcome::Applied));
     let lost = StatusChange::to(LeadState::Lost).reason("3").sub_status("Gone").changed_by("7");
     let updated = client.set_status(&Leads::id(12, 345), &lost).await.unwrap();
     assert_eq!(updated.written.as_ref().unwrap().code, "LOST");
@@ -298,7 +298,7 @@ async fn stream_steps_over_an_unreadable_row() {
         })
         .mount(&server)
         .await;
-    let mut rows = builder(&server).build().unwrap().rows(ListLeads::new().limit(3));
+    let mut rows = builder(&server).build().unwrap().items(ListLeads::new().limit(3));
     let mut seen = Vec::new();
     while let Some(row) = rows.next().await {
         assert!(seen.len() < 9, "the stream repeats: {seen:?}");
@@ -334,7 +334,7 @@ async fn malformed_bodies_keep_record_code_and_outcome() {
         let write = client.send(&UpdateLeadStatus::new(12, LeadStatus::Won)).await.unwrap_err();
         for error in [read.unwrap_err(), write] {
             assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::DuplicateSubStatus));
-            assert_eq!((error.kind(), error.outcome()), (ErrorKind::Conflict, Outcome::NotApplied));
+            assert_eq!((error.kind(), error.outcome()), (ErrorKind::Conflict, WriteOutcome::NotApplied));
         }
     }
 }

@@ -38,10 +38,10 @@ pub(crate) fn builder(server: &MockServer) -> Builder {
 /// A server that answers everything alike.
 pub(crate) async fn serving(status: u16, body: &str) -> MockServer {
     let server = MockServer::start().await;
-    let answer = ResponseTemplate::new(status)
+    let response = ResponseTemplate::new(status)
         .set_body_raw(body.to_owned(), "application/json")
         .insert_header("X-Cap-Requestid", "5AB1");
-    Mock::given(any()).respond_with(answer).mount(&server).await;
+    Mock::given(any()).respond_with(response).mount(&server).await;
     server
 }
 

@@ -213,7 +213,7 @@ async fn an_expired_token_is_fetched_anew_and_the_write_sent_once_more() {
         let client = client(&server);
         // Also one that the library never repeats after an unknown outcome: nothing was applied.
         let reply = client.send(&CreateLead::new("boots-42", Customer::id(345))).await.unwrap();
-        assert_eq!((reply.meta().outcome, reply.meta().attempts), (capillary_leads::Outcome::Applied, 2));
+        assert_eq!((reply.meta().outcome, reply.meta().attempts), (capillary_leads::WriteOutcome::Applied, 2));
         client.send(&UpdateLeadStatus::new(12, LeadStatus::Won)).await.unwrap();
         let sent = server.received_requests().await.unwrap();
         assert_eq!(tokens_used(&sent), ["tok-1", "tok-2", "tok-2"], "{status} {body}");
@@ -233,7 +233,7 @@ async fn a_token_that_stays_expired_is_unauthenticated_and_never_sent_again() {
         for _ in 0..2 {
             let error = client.send(&won).await.unwrap_err();
             assert_eq!((error.kind(), error.attempts()), (ErrorKind::Unauthenticated, 2), "{status} {body}: {error}");
-            assert_eq!(error.outcome(), capillary_leads::Outcome::NotApplied);
+            assert_eq!(error.outcome(), capillary_leads::WriteOutcome::NotApplied);
         }
         let sent = server.received_requests().await.unwrap();
         assert_eq!(tokens_used(&sent), ["tok-1", "tok-2", "tok-3", "tok-4"], "{status} {body}");
@@ -254,7 +254,7 @@ async fn an_older_403_is_forbidden_and_keeps_the_token() {
     for _ in 0..2 {
         let error = client.send(&UpdateLeadStatus::new(12, LeadStatus::Won)).await.unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Forbidden, 1));
-        assert_eq!(error.outcome(), capillary_leads::Outcome::NotApplied);
+        assert_eq!(error.outcome(), capillary_leads::WriteOutcome::NotApplied);
         assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::NoAccess));
         assert_eq!(error.codes()[0].message.as_deref(), Some("no access"));
     }

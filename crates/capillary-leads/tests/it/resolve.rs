@@ -5,7 +5,7 @@ use capillary_leads::api::leads::{UpdateLead, UpdateLeadStatus};
 use capillary_leads::api::statuses::CreateSubStatus;
 use capillary_leads::leads_core::Request;
 use capillary_leads::model::LeadStatus;
-use capillary_leads::{Capillary, Client, Outcome, Resolution, Resolve, Result};
+use capillary_leads::{Capillary, Client, Resolution, Resolve, Result, WriteOutcome};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -29,10 +29,10 @@ impl Place {
         let lost = ResponseTemplate::new(502).set_body_raw("<p>bad gateway</p>", "text/html");
         Mock::given(any()).respond_with(lost).up_to_n_times(1).mount(&self.server).await;
         let kind = if body.starts_with('<') { "text/html" } else { "application/json" };
-        let answer = ResponseTemplate::new(status).set_body_raw(body.to_owned(), kind);
-        Mock::given(any()).respond_with(answer).mount(&self.server).await;
+        let response = ResponseTemplate::new(status).set_body_raw(body.to_owned(), kind);
+        Mock::given(any()).respond_with(response).mount(&self.server).await;
         let error = self.client.send(request).await.map(drop).unwrap_err();
-        assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
+        assert_eq!(error.outcome(), WriteOutcome::Unknown, "{error}");
         let resolution = self.client.resolve(request, &error).await;
         let (all, what) = (arrived(&self.server).await, R::OPERATION.name);
         assert_eq!(all.len(), 2, "{what}");
@@ -52,7 +52,7 @@ impl Place {
         }
         for (status, body) in [(503, "<p>down</p>"), (401, ""), (200, "<p>Sign in</p>"), (500, "")] {
             let error = self.look(&request, path, status, body).await.unwrap_err();
-            assert_eq!(error.operation(), <R::Look as Request>::OPERATION.name, "{what}: it is the look that failed");
+            assert_eq!(error.operation(), <R::Check as Request>::OPERATION.name, "{what}: it is the look that failed");
         }
     }
 }

@@ -51,7 +51,7 @@ fn the_operations_are_those_of_the_contract() {
         .map(|line| line.split('\t').skip(1).take(3).collect::<Vec<_>>().join(" "))
         .collect();
     let mut built: Vec<String> = capillary_leads::api::operations()
-        .map(|operation| format!("{} {} {}", operation.name, operation.verb, operation.path))
+        .map(|operation| format!("{} {} {}", operation.name, operation.method, operation.path))
         .collect();
     promised.sort();
     built.sort();

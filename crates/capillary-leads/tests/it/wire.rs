@@ -11,8 +11,8 @@ use capillary_leads::api::statuses::{CreateSubStatus, ListStatusLog, ListSubStat
 use capillary_leads::leads_core::{Request, Safety};
 use capillary_leads::model::{EntityType, LeadStatus, LeadType, LeadTypeFilter, OrgSourceId, SortBy, SortOrder};
 use capillary_leads::{
-    Attribution, AttributionType, CallOptions, Capillary, CapillaryOptions, Client, CreateVerb, Language, LookupType,
-    OauthHeader, Outcome, Password,
+    Attribution, AttributionType, CallOptions, Capillary, CapillaryOptions, Client, CreateMethod, Language, LookupType,
+    OauthHeader, Password, WriteOutcome,
 };
 use std::collections::BTreeSet;
 use wiremock::matchers::method;
@@ -23,17 +23,17 @@ const LIST: &str = r#"{"data":[{"id":1}],"warnings":[],"errors":[]}"#;
 const SUB: &str = r#"{"status":"ON_HOLD","subStatus":"CallBack","warnings":[]}"#;
 
 /// Sends a request and holds everything that arrived against what is wanted.
-async fn goes<R>(request: R, answer: &str, wanted: (&str, &str, Option<&str>)) -> (&'static str, R::Response)
+async fn goes<R>(request: R, response: &str, wanted: (&str, &str, Option<&str>)) -> (&'static str, R::Response)
 where
     R: Request<Vendor = Capillary>,
 {
-    let server = serving(200, answer).await;
+    let server = serving(200, response).await;
     let reply = builder(&server).build().unwrap().send(&request).await.unwrap();
     let all = arrived(&server).await;
     let name = R::OPERATION.name;
     assert_eq!(all.len(), 1, "{name}");
-    let (verb, path, body) = wanted;
-    assert_eq!((all[0].method.as_str(), target(&all[0]).as_str()), (verb, path), "{name}");
+    let (method, path, body) = wanted;
+    assert_eq!((all[0].method.as_str(), target(&all[0]).as_str()), (method, path), "{name}");
     assert_eq!(std::str::from_utf8(&all[0].body).unwrap(), body.unwrap_or_default(), "{name}");
     let header = |header: &str| all[0].headers.get(header).map(|value| value.to_str().unwrap());
     assert_eq!(header("accept"), Some("application/json"), "{name}");
@@ -43,7 +43,7 @@ where
     assert_eq!(header("x-cap-api-oauth-token"), None, "{name}");
     assert_eq!(reply.meta().request_id.as_deref(), Some("5AB1"), "{name}");
     let write = R::OPERATION.safety != Safety::Read;
-    assert_eq!(reply.meta().outcome, if write { Outcome::Applied } else { Outcome::NotApplied }, "{name}");
+    assert_eq!(reply.meta().outcome, if write { WriteOutcome::Applied } else { WriteOutcome::NotApplied }, "{name}");
     (name, reply.into_inner())
 }
 
@@ -153,13 +153,13 @@ async fn a_405_on_create_turns_to_the_other_verb_once_and_for_good() {
     Mock::given(method("PATCH")).respond_with(ResponseTemplate::new(200).set_body_string(LEAD)).mount(&server).await;
     let client = builder(&server).build().unwrap();
     let create = CreateLead::new("x", Customer::id(345));
-    assert_eq!(client.plan(&create).unwrap().method, "POST");
+    assert_eq!(client.preview(&create).unwrap().method, "POST");
     let made = client.send(&create).await.unwrap();
-    assert_eq!((made.id.get(), made.meta().attempts, made.meta().outcome), (12, 2, Outcome::Applied));
+    assert_eq!((made.id.get(), made.meta().attempts, made.meta().outcome), (12, 2, WriteOutcome::Applied));
     client.clone().send(&create).await.unwrap();
-    let verbs: Vec<String> = arrived(&server).await.iter().map(|request| request.method.to_string()).collect();
-    assert_eq!(verbs, ["POST", "PATCH", "PATCH"]);
-    assert_eq!(client.plan(&create).unwrap().method, "PATCH");
+    let methods: Vec<String> = arrived(&server).await.iter().map(|request| request.method.to_string()).collect();
+    assert_eq!(methods, ["POST", "PATCH", "PATCH"]);
+    assert_eq!(client.preview(&create).unwrap().method, "PATCH");
 }
 
 #[tokio::test]
@@ -167,7 +167,7 @@ async fn many_first_creates_at_once_all_find_the_other_verb() {
     let server = MockServer::start().await;
     Mock::given(method("PATCH")).respond_with(ResponseTemplate::new(405)).mount(&server).await;
     Mock::given(method("POST")).respond_with(ResponseTemplate::new(200).set_body_string(LEAD)).mount(&server).await;
-    let client = builder(&server).create_verb(CreateVerb::Patch).build().unwrap();
+    let client = builder(&server).create_method(CreateMethod::Patch).build().unwrap();
     let mut calls = tokio::task::JoinSet::new();
     for _ in 0..20 {
         let client = client.clone();
@@ -185,7 +185,7 @@ async fn two_verbs_refused_is_an_error_after_two_calls() {
     let server = serving(405, "").await;
     let client = builder(&server).build().unwrap();
     let error = client.send(&CreateLead::new("x", Customer::id(345))).await.unwrap_err();
-    assert_eq!((error.outcome(), error.attempts(), error.http_status()), (Outcome::NotApplied, 2, Some(405)));
+    assert_eq!((error.outcome(), error.attempts(), error.http_status()), (WriteOutcome::NotApplied, 2, Some(405)));
     assert!(error.help().unwrap().contains("PATCH"));
     assert_eq!(arrived(&server).await.len(), 2);
 
@@ -203,8 +203,8 @@ async fn after_two_refused_verbs_the_next_call_begins_with_the_one_that_was_aske
     for _ in 0..2 {
         client.send(&create).await.unwrap_err();
     }
-    let verbs: Vec<String> = arrived(&server).await.iter().map(|request| request.method.to_string()).collect();
-    assert_eq!(verbs, ["POST", "PATCH", "POST", "PATCH"]);
+    let methods: Vec<String> = arrived(&server).await.iter().map(|request| request.method.to_string()).collect();
+    assert_eq!(methods, ["POST", "PATCH", "POST", "PATCH"]);
     // The refusal passes, as one of a gateway may.
     server.reset().await;
     Mock::given(method("POST")).respond_with(ResponseTemplate::new(200).set_body_string(LEAD)).mount(&server).await;
@@ -218,7 +218,7 @@ async fn a_refused_verb_keeps_what_the_vendor_said() {
     let server = serving(405, body).await;
     let client = builder(&server).create_fallback(false).build().unwrap();
     let error = client.send(&CreateLead::new("x", Customer::id(345))).await.unwrap_err();
-    assert_eq!((error.codes()[0].code.as_str(), error.outcome()), ("92001", Outcome::NotApplied));
+    assert_eq!((error.codes()[0].code.as_str(), error.outcome()), ("92001", WriteOutcome::NotApplied));
 }
 
 #[tokio::test]
@@ -226,7 +226,7 @@ async fn a_busy_search_engine_proves_nothing_of_a_write() {
     let server = serving(461, "").await;
     let client = builder(&server).build().unwrap();
     let error = client.send(&CreateLead::new("x", Customer::id(345))).await.unwrap_err();
-    assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1));
+    assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::Unknown, 1));
     assert_eq!(arrived(&server).await.len(), 1);
 }
 
@@ -303,7 +303,7 @@ fn a_plan_shows_the_request_and_no_credential() {
         .config(quick())
         .build()
         .unwrap();
-    let plan = client.plan(&UpdateLeadStatus::new(12, LeadStatus::Won).reason_id(6)).unwrap();
+    let plan = client.preview(&UpdateLeadStatus::new(12, LeadStatus::Won).reason_id(6)).unwrap();
     insta::assert_snapshot!(plan.to_string(), @r#"
     PUT https://api.example.com/v2/leads/12/status
     accept: application/json
@@ -315,7 +315,7 @@ fn a_plan_shows_the_request_and_no_credential() {
     {"status":"WON","reasonId":6}
     "#);
     let basic = Client::builder().base_url("https://api.example.com").basic("u", Password::plain("hush"));
-    let plan = basic.build().unwrap().plan(&GenerateToken::new("kkk-key", "sss-secret")).unwrap();
+    let plan = basic.build().unwrap().preview(&GenerateToken::new("kkk-key", "sss-secret")).unwrap();
     insta::assert_snapshot!(plan.to_string(), @r#"
     POST https://api.example.com/v3/oauth/token/generate
     accept: application/json

@@ -3,7 +3,7 @@
 use super::lead_fields::check_state;
 use super::open::open_struct;
 use super::{
-    CarId, CarLeadClusterId, FamilyId, LeadState, LeadStatusOptionId, LocationId, ManufacturerId, OpenMap, UserId,
+    CarId, CarLeadClusterId, ClusterState, FamilyId, LeadStatusOptionId, LocationId, ManufacturerId, OpenMap, UserId,
 };
 use leads_core::{Patch, Result};
 use serde::{Deserialize, Serialize};
@@ -27,7 +27,7 @@ open_struct! {
         /// The second assigned user.
         pub secondary_user_id: Patch<UserId>,
         /// How far the cluster is.
-        pub lead_state: Patch<LeadState>,
+        pub lead_state: Patch<ClusterState>,
         /// Whether the cluster is approved.
         pub approved: Option<bool>,
         /// The location.

@@ -2,7 +2,7 @@
 
 use super::open::open_struct;
 use super::{
-    Address, CarId, Category, ChargeBreakdown, ColourId, DayFirst, Dealership, DealershipId, LeadState, LocationId,
+    Address, CarId, Category, ChargeBreakdown, ClusterState, ColourId, DayFirst, Dealership, DealershipId, LocationId,
     MarketingSource, ModelId, ModelVariantId, OpenMap, PageId, Payment, Source, TeamMemberId, WebsiteId,
 };
 use leads_core::{Error, Patch, Personal, Result};
@@ -83,7 +83,7 @@ open_struct! {
         /// The e-mail address of a user of Dealer Studio, who is linked to the lead if there is one.
         pub user_email: Option<Personal<String>>,
         /// How far the lead is.
-        pub lead_state: Option<LeadState>,
+        pub lead_state: Option<ClusterState>,
         /// Whether the customer was verified by text message.
         pub sms_verified: Option<bool>,
         /// Tags.
@@ -211,7 +211,7 @@ impl LeadFields {
 }
 
 /// Refuses the guide's shorthand for "one of these".
-pub(crate) fn check_state(state: Option<&LeadState>) -> Result<()> {
+pub(crate) fn check_state(state: Option<&ClusterState>) -> Result<()> {
     match state {
         Some(state) if state.as_str().trim().is_empty() => Err(Error::invalid("lead_state", "must not be empty")),
         Some(state) if state.as_str().contains('|') => {
@@ -268,7 +268,7 @@ macro_rules! lead_setters {
             /// Sets the user of Dealer Studio, by e-mail address; linked to the lead if there is one.
             user_email: ::leads_core::Personal<String>,
             /// Sets how far the lead is.
-            lead_state: $crate::model::LeadState,
+            lead_state: $crate::model::ClusterState,
             /// Sets whether the customer was verified by text message.
             sms_verified: bool,
             /// Sets the tags.

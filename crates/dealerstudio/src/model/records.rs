@@ -2,8 +2,8 @@
 
 use super::Dealership;
 use super::{
-    ApiKeyId, AppointmentId, CarId, CarType, DealershipId, ExternalIdentifierId, IdentifierName, LeadClusterId, LeadId,
-    LeadState, LocationId, LocationType, ManufacturerId, Permission, UserId,
+    ApiKeyId, AppointmentId, CarId, CarType, ClusterState, DealershipId, ExternalIdentifierId, IdentifierName,
+    LeadClusterId, LeadId, LocationId, LocationType, ManufacturerId, Permission, UserId,
 };
 use leads_core::{Personal, tolerant};
 use serde::de::DeserializeOwned;
@@ -39,7 +39,7 @@ pub struct LeadRecord {
     pub dealership_slug: Option<String>,
     /// How far the lead is. Not observed; read if it is there.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub lead_state: Option<LeadState>,
+    pub lead_state: Option<ClusterState>,
 }
 
 /// What an answer says of a lead cluster. The vendor's page shows no answer.
@@ -54,7 +54,7 @@ pub struct LeadClusterRecord {
     pub dealership_id: Option<DealershipId>,
     /// How far the cluster is.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub lead_state: Option<LeadState>,
+    pub lead_state: Option<ClusterState>,
     /// The assigned user.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,

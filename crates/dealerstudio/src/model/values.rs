@@ -196,7 +196,7 @@ open_enum! {
     ///
     /// The vendor gives these five as examples, not as a closed list. Its guide prints all of them in one text with
     /// bars between; that text is no value, and sending it is refused.
-    pub enum LeadState {
+    pub enum ClusterState {
         /// Nobody has worked it.
         New = "new",
         /// Somebody has been in touch.
@@ -375,7 +375,7 @@ mod tests {
             MarketingSource::all().count(),
             FileType::all().count(),
             DocumentType::all().count(),
-            LeadState::all().count(),
+            ClusterState::all().count(),
             IdentifierName::all().count(),
             RegoState::all().count(),
             CarStatus::all().count(),
@@ -422,7 +422,7 @@ mod tests {
 
     #[test]
     fn the_guides_shorthand_is_read_and_is_no_state() {
-        let state = LeadState::from("new | contacted | lost | invalid | converted");
+        let state = ClusterState::from("new | contacted | lost | invalid | converted");
         assert!(!state.is_known());
     }
 

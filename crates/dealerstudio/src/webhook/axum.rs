@@ -1,6 +1,6 @@
 //! Receiving webhooks in an axum server.
 
-use super::{Event, Kind, Receiver, Refused, WebhookAnswer};
+use super::{Event, Kind, Receiver, Rejection, WebhookResponse};
 use ::axum::body::{Body, to_bytes};
 use ::axum::extract::Request;
 use ::axum::response::{IntoResponse, Response};
@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// The largest payload that is taken, in bytes. The vendor keeps a car below 256 KB and says nothing of the others.
 pub const MAX_BODY: usize = 2 * 1024 * 1024;
 
-impl IntoResponse for WebhookAnswer {
+impl IntoResponse for WebhookResponse {
     fn into_response(self) -> Response {
         let mut response = Response::new(Body::from(self.body));
         *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::OK);
@@ -21,16 +21,16 @@ impl IntoResponse for WebhookAnswer {
     }
 }
 
-impl IntoResponse for Refused {
+impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
-        self.answer().into_response()
+        self.response().into_response()
     }
 }
 
 /// A route that receives one kind of webhook.
 ///
 /// The sender is checked by the headers alone, before the body is read. The handler gets the typed event; what it
-/// returns is answered: `()` for 200 with `{}`, or a [`WebhookAnswer`]. Answer fast and do the work elsewhere.
+/// returns is answered: `()` for 200 with `{}`, or a [`WebhookResponse`]. Answer fast and do the work elsewhere.
 ///
 /// ```
 /// use dealerstudio::webhook::{Event, Kind, Receiver, axum::route};
@@ -46,7 +46,7 @@ where
     S: Clone + Send + Sync + 'static,
     F: Fn(Event) -> Fut + Send + Sync + 'static,
     Fut: Future<Output = A> + Send,
-    A: Into<WebhookAnswer>,
+    A: Into<WebhookResponse>,
 {
     let shared = Arc::new((receiver, kind, handler));
     post(move |request: Request| {
@@ -55,15 +55,15 @@ where
             let (receiver, kind, handler) = &*shared;
             match take(receiver, kind, request).await {
                 Ok(event) => handler(event).await.into(),
-                Err(refused) => refused.answer(),
+                Err(refused) => refused.response(),
             }
         }
     })
 }
 
-async fn take(receiver: &Receiver, kind: &Kind, request: Request) -> Result<Event, Refused> {
+async fn take(receiver: &Receiver, kind: &Kind, request: Request) -> Result<Event, Rejection> {
     receiver.check(request.headers())?;
     let (head, body) = request.into_parts();
-    let body = to_bytes(body, MAX_BODY).await.map_err(|_| Refused::TooLarge)?;
+    let body = to_bytes(body, MAX_BODY).await.map_err(|_| Rejection::TooLarge)?;
     receiver.receive(kind, &head.headers, &body)
 }

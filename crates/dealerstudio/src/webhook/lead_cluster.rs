@@ -1,6 +1,6 @@
 //! A lead cluster that was made or changed.
 
-use crate::model::{DealershipId, LeadClusterId, LeadState, LocalTime, OpenMap, rows};
+use crate::model::{ClusterState, DealershipId, LeadClusterId, LocalTime, OpenMap, rows};
 use leads_core::tolerant;
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +25,7 @@ pub struct LeadCluster {
     pub provider: Option<String>,
     /// How far the cluster is. The vendor's list of options could not be read.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub status: Option<LeadState>,
+    pub status: Option<ClusterState>,
     /// The customer; `business_name` is the one member that is known.
     #[serde(default, deserialize_with = "tolerant::object", skip_serializing_if = "Option::is_none")]
     pub contact: Option<OpenMap>,

@@ -39,10 +39,10 @@ pub use inventory::{
 };
 pub use lead_cluster::LeadCluster;
 pub use lead_export::{AppointmentStatus, ExportedAppointment, LeadExport, LeadExportShape};
-pub use receiver::{Receiver, Refused, WebhookAnswer};
+pub use receiver::{Receiver, Rejection, WebhookResponse};
 pub use subscription::{SubscriptionAsset, SubscriptionContact, SubscriptionLead, SubscriptionPlan};
 
-use crate::answer::object;
+use crate::response::object;
 use bytes::Bytes;
 use leads_core::{Raw, Result, decode, open_enum};
 use serde_json::value::RawValue;

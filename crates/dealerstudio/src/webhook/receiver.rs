@@ -19,13 +19,13 @@ use std::fmt;
 /// The stock feeds' signature is not offered, because neither its header nor its algorithm is documented.
 ///
 /// ```
-/// use dealerstudio::webhook::{Event, Kind, Receiver, Refused};
+/// use dealerstudio::webhook::{Event, Kind, Receiver, Rejection};
 /// use http::HeaderMap;
 /// let receiver = Receiver::new().token("made-up");
 /// let body = bytes::Bytes::from_static(br#"{"Id":34}"#);
 ///
 /// let mut headers = HeaderMap::new();
-/// assert!(matches!(receiver.receive(&Kind::LeadCluster, &headers, &body), Err(Refused::Unauthorised)));
+/// assert!(matches!(receiver.receive(&Kind::LeadCluster, &headers, &body), Err(Rejection::Unauthorised)));
 /// headers.insert("authorization", "Bearer made-up".parse().unwrap());
 /// assert!(matches!(receiver.receive(&Kind::LeadCluster, &headers, &body), Ok(Event::LeadCluster(_))));
 /// ```
@@ -115,24 +115,24 @@ impl Receiver {
     /// Checks who posts.
     ///
     /// # Errors
-    /// [`Refused::Unauthorised`] when nothing that was agreed on is there, and always where the receiver does not pass
+    /// [`Rejection::Unauthorised`] when nothing that was agreed on is there, and always where the receiver does not pass
     /// [`check_config`](Self::check_config).
-    pub fn check(&self, headers: &HeaderMap) -> std::result::Result<(), Refused> {
+    pub fn check(&self, headers: &HeaderMap) -> std::result::Result<(), Rejection> {
         if self.check_config().is_err() {
-            return Err(Refused::Unauthorised);
+            return Err(Rejection::Unauthorised);
         }
         let mut good = self.agreed.is_empty() && self.unauthenticated;
         for agreed in &self.agreed {
             good |= agreed.holds(headers);
         }
-        if good { Ok(()) } else { Err(Refused::Unauthorised) }
+        if good { Ok(()) } else { Err(Rejection::Unauthorised) }
     }
 
     /// Checks who posts and reads the payload.
     ///
     /// # Errors
-    /// [`Refused`], which knows what to answer.
-    pub fn receive(&self, kind: &Kind, headers: &HeaderMap, body: &Bytes) -> std::result::Result<Event, Refused> {
+    /// [`Rejection`], which knows what to answer.
+    pub fn receive(&self, kind: &Kind, headers: &HeaderMap, body: &Bytes) -> std::result::Result<Event, Rejection> {
         self.receive_with(headers, body, |body| Event::read(kind, body))
     }
 
@@ -140,15 +140,15 @@ impl Receiver {
     /// let in.
     ///
     /// # Errors
-    /// [`Refused`], which knows what to answer.
+    /// [`Rejection`], which knows what to answer.
     pub fn receive_with<T>(
         &self,
         headers: &HeaderMap,
         body: &Bytes,
         parse: impl FnOnce(&Bytes) -> Result<T>,
-    ) -> std::result::Result<T, Refused> {
+    ) -> std::result::Result<T, Rejection> {
         self.check(headers)?;
-        parse(body).map_err(Refused::Unreadable)
+        parse(body).map_err(Rejection::Unreadable)
     }
 }
 
@@ -184,7 +184,7 @@ fn after_scheme<'a>(value: &'a [u8], scheme: &[u8]) -> Option<&'a [u8]> {
 /// Why a payload was not taken.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Refused {
+pub enum Rejection {
     /// Whoever posts it is not who was agreed on. Nothing was parsed.
     Unauthorised,
     /// The payload is larger than the receiver takes.
@@ -193,20 +193,20 @@ pub enum Refused {
     Unreadable(Error),
 }
 
-impl Refused {
+impl Rejection {
     /// What to answer: 401, 413 or 400, with an empty object. Why is told to nobody.
     #[must_use]
-    pub fn answer(&self) -> WebhookAnswer {
+    pub fn response(&self) -> WebhookResponse {
         let status = match self {
             Self::Unauthorised => 401,
             Self::TooLarge => 413,
             Self::Unreadable(_) => 400,
         };
-        WebhookAnswer { status, ..WebhookAnswer::taken() }
+        WebhookResponse { status, ..WebhookResponse::taken() }
     }
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Unauthorised => "the webhook's sender is not who was agreed on",
@@ -216,7 +216,7 @@ impl fmt::Display for Refused {
     }
 }
 
-impl std::error::Error for Refused {
+impl std::error::Error for Rejection {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Unreadable(error) => Some(error),
@@ -230,14 +230,14 @@ impl std::error::Error for Refused {
 /// [decision](super::FinanceDecision).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct WebhookAnswer {
+pub struct WebhookResponse {
     /// The HTTP status.
     pub status: u16,
     /// The body, JSON.
     pub body: Bytes,
 }
 
-impl WebhookAnswer {
+impl WebhookResponse {
     /// The content type of every answer.
     pub const CONTENT_TYPE: &'static str = "application/json";
 
@@ -264,7 +264,7 @@ impl WebhookAnswer {
     }
 }
 
-impl From<()> for WebhookAnswer {
+impl From<()> for WebhookResponse {
     fn from((): ()) -> Self {
         Self::taken()
     }
@@ -366,16 +366,16 @@ mod tests {
 
     #[test]
     fn answers() {
-        assert_eq!(WebhookAnswer::from(()), WebhookAnswer::taken());
-        assert_eq!(&WebhookAnswer::taken().body[..], b"{}");
+        assert_eq!(WebhookResponse::from(()), WebhookResponse::taken());
+        assert_eq!(&WebhookResponse::taken().body[..], b"{}");
         let receiver = Receiver::open();
         let refused =
             receiver.receive(&Kind::LeadCluster, &HeaderMap::new(), &Bytes::from_static(b"<html>")).unwrap_err();
-        assert_eq!(refused.answer().status, 400);
+        assert_eq!(refused.response().status, 400);
         assert!(std::error::Error::source(&refused).is_some());
-        assert_eq!((Refused::Unauthorised.answer().status, Refused::TooLarge.answer().status), (401, 413));
+        assert_eq!((Rejection::Unauthorised.response().status, Rejection::TooLarge.response().status), (401, 413));
         let decision = super::super::FinanceDecision::new(7);
-        let answer = WebhookAnswer::json(&decision).unwrap();
-        assert_eq!(&answer.body[..], br#"{"external_application_id":7,"finance_options":[]}"#);
+        let response = WebhookResponse::json(&decision).unwrap();
+        assert_eq!(&response.body[..], br#"{"external_application_id":7,"finance_options":[]}"#);
     }
 }

@@ -7,7 +7,7 @@ use dealerstudio::api::appointments::CreateAppointment;
 use dealerstudio::api::external_identifiers::ListExternalIdentifiers;
 use dealerstudio::api::lead_events::{CreateLeadEventByService, MessageDetail};
 use dealerstudio::api::leads::{CreateLead, UpdateLead};
-use leads_core::{Error, ErrorKind, Outcome};
+use leads_core::{Error, ErrorKind, WriteOutcome};
 use rstest::rstest;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -58,7 +58,7 @@ fn code(error: &Error) -> ErrorCode {
 async fn the_three_day_rule_is_told_whatever_the_status(#[case] status: u16, #[case] body: &str) {
     let error = refused(status, body).await;
     assert_eq!((code(&error), error.kind()), (ErrorCode::LeadTooOld, ErrorKind::State));
-    assert_eq!((error.outcome(), error.is_retryable()), (Outcome::NotApplied, false));
+    assert_eq!((error.outcome(), error.is_retryable()), (WriteOutcome::NotApplied, false));
     assert!(error.help().unwrap().contains("cluster"));
 }
 
@@ -75,14 +75,14 @@ async fn the_three_day_rule_is_told_whatever_the_status(#[case] status: u16, #[c
 async fn a_success_has_many_forms(#[case] status: u16, #[case] body: &str) {
     let server = server(status, body).await;
     let reply = client(&server).send(&update()).await.unwrap();
-    assert_eq!((reply.meta().outcome, reply.meta().warnings.len()), (Outcome::Applied, 0));
+    assert_eq!((reply.meta().outcome, reply.meta().warnings.len()), (WriteOutcome::Applied, 0));
 }
 
 #[tokio::test]
 async fn a_record_with_an_error_beside_it_is_a_success_with_a_warning() {
     let server = server(200, r#"{"id":12,"errors":{"car":["not found"]}}"#).await;
     let reply = client(&server).send(&update()).await.unwrap();
-    assert_eq!((reply.meta().outcome, reply.meta().warnings.len()), (Outcome::Applied, 1));
+    assert_eq!((reply.meta().outcome, reply.meta().warnings.len()), (WriteOutcome::Applied, 1));
 }
 
 #[rstest]
@@ -129,7 +129,7 @@ async fn a_response_without_proof_leaves_every_write_unknown(#[case] body: &str)
             client.send(&create()).await.unwrap_err(),
             client.send(&appointment).await.unwrap_err(),
         ] {
-            assert_eq!(error.outcome(), Outcome::Unknown, "{status} {body}: {error}");
+            assert_eq!(error.outcome(), WriteOutcome::Unknown, "{status} {body}: {error}");
             assert!(error.help().unwrap().contains("not known whether the change was made"), "{:?}", error.help());
         }
     }
@@ -141,7 +141,7 @@ async fn a_response_without_proof_leaves_every_write_unknown(#[case] body: &str)
 #[case(206)]
 #[tokio::test]
 async fn an_empty_response_proves_nothing_with_another_status(#[case] status: u16) {
-    assert_eq!(refused(status, "").await.outcome(), Outcome::Unknown);
+    assert_eq!(refused(status, "").await.outcome(), WriteOutcome::Unknown);
 }
 
 #[rstest]
@@ -152,7 +152,7 @@ async fn an_empty_response_proves_nothing_with_another_status(#[case] status: u1
 #[tokio::test]
 async fn refused_fields_prove_a_refusal_with_any_status(#[case] status: u16, #[case] body: &str, #[case] field: &str) {
     let error = refused(status, body).await;
-    assert_eq!((code(&error), error.outcome()), (ErrorCode::ValidationFailed, Outcome::NotApplied));
+    assert_eq!((code(&error), error.outcome()), (ErrorCode::ValidationFailed, WriteOutcome::NotApplied));
     assert_eq!(error.field(), Some(field));
 }
 
@@ -167,7 +167,7 @@ async fn refused_fields_prove_a_refusal_with_any_status(#[case] status: u16, #[c
 #[tokio::test]
 async fn another_4xx_with_a_foreign_body_proves_nothing(#[case] status: u16) {
     for body in ["", "{}", r#"{"message":"Forbidden"}"#, "<html></html>", "no"] {
-        assert_eq!(refused(status, body).await.outcome(), Outcome::Unknown, "{status} {body}");
+        assert_eq!(refused(status, body).await.outcome(), WriteOutcome::Unknown, "{status} {body}");
     }
 }
 
@@ -176,7 +176,7 @@ async fn another_4xx_with_a_foreign_body_proves_nothing(#[case] status: u16) {
 async fn the_three_day_rule_is_of_leads_alone() {
     let server = server(200, r#"{"error":"Cannot update lead older than 3 days"}"#).await;
     let appointment = CreateAppointment::new(12, "2026-03-01T09:30:00+10:00", "Test Drive", "x");
-    assert_eq!(client(&server).send(&appointment).await.unwrap_err().outcome(), Outcome::Unknown);
+    assert_eq!(client(&server).send(&appointment).await.unwrap_err().outcome(), WriteOutcome::Unknown);
 }
 
 #[tokio::test]
@@ -185,13 +185,13 @@ async fn an_event_may_be_answered_with_the_event() {
     let server = server(201, r#"{"lead_event":{"id":5}}"#).await;
     let event = CreateLeadEventByService::new("impel", 12, MessageDetail::new().description("Hi"));
     let reply = client(&server).send(&event).await.unwrap();
-    assert_eq!((reply.meta().outcome, reply.is_some()), (Outcome::Applied, true));
+    assert_eq!((reply.meta().outcome, reply.is_some()), (WriteOutcome::Applied, true));
 }
 
 #[tokio::test]
 async fn an_unknown_outcome_says_where_to_look() {
     let error = refused(200, "OK").await;
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Foreign, Outcome::Unknown));
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Foreign, WriteOutcome::Unknown));
     assert!(error.help().unwrap().contains("lead 12"));
 }
 
@@ -214,7 +214,7 @@ async fn refused_fields_are_named_as_this_crate_names_them(
     assert_eq!((code(&error), error.kind()), (ErrorCode::ValidationFailed, ErrorKind::Rejected));
     assert_eq!((error.codes()[0].subject.as_deref(), error.field()), (Some(field), Some(field)));
     assert_eq!(error.codes()[0].message.as_deref(), Some(message));
-    assert_eq!(error.outcome(), Outcome::NotApplied);
+    assert_eq!(error.outcome(), WriteOutcome::NotApplied);
 }
 
 #[tokio::test]
@@ -245,7 +245,7 @@ async fn refusals_prove_that_nothing_was_changed(
     #[case] kind: ErrorKind,
 ) {
     let error = refused(status, body).await;
-    assert_eq!((code(&error), error.kind(), error.outcome()), (wanted, kind, Outcome::NotApplied));
+    assert_eq!((code(&error), error.kind(), error.outcome()), (wanted, kind, WriteOutcome::NotApplied));
     assert!(error.help().is_some());
     // Text that is no JSON is not repeated.
     assert!(!error.to_string().contains("Access denied"));
@@ -263,7 +263,7 @@ async fn what_fails_behind_the_gateway_is_unknown_and_says_what_to_look_for(
 ) {
     let server = server(status, body).await;
     let error = client(&server).send(&create()).await.unwrap_err();
-    assert_eq!((code(&error), error.outcome()), (wanted, Outcome::Unknown));
+    assert_eq!((code(&error), error.outcome()), (wanted, WriteOutcome::Unknown));
     assert!(error.help().unwrap().contains("provider `example.com` and provider_id `enquiry-1`"), "{:?}", error.help());
 }
 
@@ -273,7 +273,7 @@ async fn a_create_without_its_id_is_unknown() {
         let server = server(201, body).await;
         let error = client(&server).send(&create()).await.unwrap_err();
         assert!(error.is_decode(), "{body}");
-        assert_eq!(error.outcome(), Outcome::Unknown, "{body}");
+        assert_eq!(error.outcome(), WriteOutcome::Unknown, "{body}");
         assert!(error.help().unwrap().contains("enquiry-1"));
     }
 }

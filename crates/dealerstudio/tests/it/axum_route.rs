@@ -1,7 +1,7 @@
 //! The route in an axum server, over a socket.
 
 use dealerstudio::webhook::axum::{MAX_BODY, route};
-use dealerstudio::webhook::{Event, FinanceDecision, Kind, Receiver, WebhookAnswer};
+use dealerstudio::webhook::{Event, FinanceDecision, Kind, Receiver, WebhookResponse};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -15,9 +15,9 @@ async fn post(address: std::net::SocketAddr, path: &str, headers: &str, body: &[
     socket.write_all(head.as_bytes()).await.unwrap();
     // A server that refuses by the head alone may close before it read the body.
     let _ = socket.write_all(body).await;
-    let mut answer = Vec::new();
-    let _ = socket.read_to_end(&mut answer).await;
-    String::from_utf8(answer).unwrap()
+    let mut response = Vec::new();
+    let _ = socket.read_to_end(&mut response).await;
+    String::from_utf8(response).unwrap()
 }
 
 #[tokio::test]
@@ -39,7 +39,7 @@ async fn it_lets_in_who_was_agreed_on_and_nobody_else() {
         .route(
             "/finance",
             route(Receiver::new().bearer("right"), Kind::FinanceApplication, |_event: Event| async {
-                WebhookAnswer::json(&FinanceDecision::new(7)).unwrap()
+                WebhookResponse::json(&FinanceDecision::new(7)).unwrap()
             }),
         );
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

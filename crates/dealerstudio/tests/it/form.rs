@@ -3,7 +3,7 @@
 use crate::client;
 use dealerstudio::api::leads::{CreateLead, UpdateLead};
 use dealerstudio::model::{Address, Charge, ChargeBreakdown, Dealership, FileType, LeadFile, Payment};
-use leads_core::{Outcome, Patch, Safety};
+use leads_core::{Patch, Safety, WriteOutcome};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
@@ -21,10 +21,10 @@ fn file(name: &str, file_name: &str, content_type: &str, content: &[u8]) -> Part
 /// What the server sees: its content type, and the parts when it is a form.
 async fn seen(request: &CreateLead) -> (String, Vec<u8>, Vec<Part>) {
     let server = MockServer::start().await;
-    let answer = ResponseTemplate::new(201).set_body_string(r#"{"id":12,"lead_cluster_id":34}"#);
-    Mock::given(any()).respond_with(answer).mount(&server).await;
+    let response = ResponseTemplate::new(201).set_body_string(r#"{"id":12,"lead_cluster_id":34}"#);
+    Mock::given(any()).respond_with(response).mount(&server).await;
     let reply = client(&server).send(request).await.unwrap();
-    assert_eq!((reply.id, reply.meta().outcome), (Some(12.into()), Outcome::Applied));
+    assert_eq!((reply.id, reply.meta().outcome), (Some(12.into()), WriteOutcome::Applied));
     parts_of(server.received_requests().await.unwrap().remove(0)).await
 }
 
@@ -154,11 +154,11 @@ async fn an_update_takes_files_too_and_what_no_form_can_say_is_refused() {
     )
     .file(LeadFile::bytes("cv.pdf", vec![7; 10]).file_type(FileType::CoverLetter));
     let cleared = client.send(&update.clone().time_on_site_seconds(Patch::Clear)).await.unwrap_err();
-    assert_eq!((cleared.field(), cleared.outcome()), (Some("time_on_site_seconds"), Outcome::NotApplied));
+    assert_eq!((cleared.field(), cleared.outcome()), (Some("time_on_site_seconds"), WriteOutcome::NotApplied));
     assert!(server.received_requests().await.unwrap().is_empty());
 
     let reply = client.send(&update).await.unwrap();
-    assert_eq!((reply.is_none(), reply.meta().outcome), (true, Outcome::Applied));
+    assert_eq!((reply.is_none(), reply.meta().outcome), (true, WriteOutcome::Applied));
     let seen = server.received_requests().await.unwrap().remove(0);
     assert_eq!((seen.method.as_str(), seen.url.path()), ("PUT", "/api/v1/leads/12"));
     assert_eq!(seen.headers["authorization"], "Bearer made-up-key");
@@ -175,7 +175,7 @@ async fn a_file_that_is_not_there_is_named_and_nothing_is_sent() {
     let server = MockServer::start().await;
     let request = plain().file(LeadFile::path("/nowhere/at-all.pdf"));
     let error = client(&server).send(&request).await.unwrap_err();
-    assert_eq!((error.field(), error.outcome(), error.attempts()), (Some("file"), Outcome::NotApplied, 0));
+    assert_eq!((error.field(), error.outcome(), error.attempts()), (Some("file"), WriteOutcome::NotApplied, 0));
     assert!(server.received_requests().await.unwrap().is_empty());
 }
 
@@ -195,14 +195,16 @@ async fn an_update_with_files_is_sent_once() {
     let plain = UpdateLead::partial(12).name("Jo");
     let with_file = plain.clone().file(LeadFile::bytes("a", vec![1]));
     let with_payment = plain.clone().payment(Payment::new().amount(1));
-    for (request, safety, times) in
-        [(plain, Safety::Idempotent, 3), (with_file, Safety::OnceOnly, 1), (with_payment, Safety::OnceOnly, 1)]
-    {
+    for (request, safety, times) in [
+        (plain, Safety::Idempotent, 3),
+        (with_file, Safety::NonIdempotent, 1),
+        (with_payment, Safety::NonIdempotent, 1),
+    ] {
         assert_eq!(request.safety(), safety);
         server.reset().await;
         Mock::given(any()).respond_with(ResponseTemplate::new(503)).mount(&server).await;
         let error = client.send(&request).await.unwrap_err();
-        assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, times));
+        assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::Unknown, times));
         assert_eq!(server.received_requests().await.unwrap().len(), times as usize);
     }
 }

@@ -6,7 +6,7 @@ use dealerstudio::api::lead_clusters::UpdateLeadCluster;
 use dealerstudio::api::leads::CreateLead;
 use dealerstudio::model::Dealership;
 use dealerstudio::{Need, Preflight};
-use leads_core::Outcome;
+use leads_core::WriteOutcome;
 use wiremock::matchers::{any, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -45,7 +45,7 @@ async fn it_says_what_is_known_and_sends_nothing_of_the_request() {
     assert!(requests.iter().all(|request| request.method.as_str() == "GET"));
 
     let invalid = client.preflight(&create("")).await.unwrap_err();
-    assert_eq!((invalid.field(), invalid.outcome()), (Some("dealership"), Outcome::NotApplied));
+    assert_eq!((invalid.field(), invalid.outcome()), (Some("dealership"), WriteOutcome::NotApplied));
     assert_eq!(server.received_requests().await.unwrap().len(), 6);
 }
 

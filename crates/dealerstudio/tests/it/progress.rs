@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use dealerstudio::Client;
 use dealerstudio::api::leads::CreateLead;
 use dealerstudio::model::LeadFile;
-use leads_core::http::{Progress, RetryPolicy, TimeLimit, Transport, TransportError, WireBody, WireRequest};
-use leads_core::{Answer, ClientConfig, Outcome};
+use leads_core::http::{Progress, RetryPolicy, TimeoutKind, Transport, TransportError, WireBody, WireRequest};
+use leads_core::{ClientConfig, HttpResponse, WriteOutcome};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
@@ -18,7 +18,7 @@ struct Slow {
 
 #[async_trait]
 impl Transport for Slow {
-    async fn send(&self, request: WireRequest, progress: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+    async fn send(&self, request: WireRequest, progress: Arc<dyn Progress>) -> Result<HttpResponse, TransportError> {
         if let WireBody::Stream(mut body) = request.body {
             while let Some(piece) = body.next().await {
                 piece.unwrap();
@@ -27,7 +27,7 @@ impl Transport for Slow {
             }
         }
         progress.head_received();
-        Ok(Answer::new(201, Default::default(), &br#"{"id":12,"lead_cluster_id":34}"#[..]))
+        Ok(HttpResponse::new(201, Default::default(), &br#"{"id":12,"lead_cluster_id":34}"#[..]))
     }
 }
 
@@ -55,7 +55,7 @@ async fn a_slow_upload_that_moves_lives_longer_than_one_attempts_limit() {
 async fn one_that_stands_still_ends_and_says_what_to_look_for() {
     let started = Instant::now();
     let error = client(Duration::from_secs(31)).send(&upload()).await.unwrap_err();
-    assert_eq!((error.time_limit(), error.outcome()), (Some(TimeLimit::Attempt), Outcome::Unknown));
+    assert_eq!((error.timeout_kind(), error.outcome()), (Some(TimeoutKind::Attempt), WriteOutcome::Unknown));
     assert_eq!((error.attempts(), started.elapsed()), (1, Duration::from_secs(30)));
     let help = error.help().unwrap();
     assert!(help.contains("`example.com`") && help.contains("`enquiry-1`"), "{help}");
@@ -65,6 +65,6 @@ async fn one_that_stands_still_ends_and_says_what_to_look_for() {
 async fn the_whole_call_still_has_its_deadline() {
     let started = Instant::now();
     let error = client(Duration::from_secs(20)).send(&upload()).await.unwrap_err();
-    assert_eq!((error.time_limit(), started.elapsed()), (Some(TimeLimit::Call), Duration::from_secs(90)));
-    assert_eq!(error.outcome(), Outcome::Unknown);
+    assert_eq!((error.timeout_kind(), started.elapsed()), (Some(TimeoutKind::Call), Duration::from_secs(90)));
+    assert_eq!(error.outcome(), WriteOutcome::Unknown);
 }

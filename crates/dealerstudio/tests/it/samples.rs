@@ -82,7 +82,7 @@ fn the_contract_has_the_same_nine_lines() {
         })
         .collect();
     let mut have: Vec<String> = dealerstudio::api::operations()
-        .map(|operation| format!("{} {} {}", operation.name, operation.verb, operation.path))
+        .map(|operation| format!("{} {} {}", operation.name, operation.method, operation.path))
         .collect();
     want.sort();
     have.sort();

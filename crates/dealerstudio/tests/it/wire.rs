@@ -9,11 +9,11 @@ use dealerstudio::api::lead_clusters::UpdateLeadCluster;
 use dealerstudio::api::lead_events::{CreateLeadEventByService, MessageDetail};
 use dealerstudio::api::leads::{CreateLead, UpdateLead};
 use dealerstudio::model::{
-    Address, CarStatus, Category, Charge, ChargeBreakdown, Dealership, DocumentType, LeadState, MarketingSource,
+    Address, CarStatus, Category, Charge, ChargeBreakdown, ClusterState, Dealership, DocumentType, MarketingSource,
     Payment, Source,
 };
 use dealerstudio::{Client, DealerStudio};
-use leads_core::{Decimal, Outcome, Patch, Reply, Request};
+use leads_core::{Decimal, Patch, Reply, Request, WriteOutcome};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -21,10 +21,10 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 async fn seen<R: Request<Vendor = DealerStudio>>(
     request: &R,
     status: u16,
-    answer: &str,
+    response: &str,
 ) -> (String, Vec<(String, String)>, String, Reply<R::Response>) {
     let server = MockServer::start().await;
-    let template = ResponseTemplate::new(status).set_body_raw(answer.to_owned(), "application/json");
+    let template = ResponseTemplate::new(status).set_body_raw(response.to_owned(), "application/json");
     Mock::given(any()).respond_with(template).mount(&server).await;
     let reply = client(&server).send(request).await.unwrap();
     let mut requests = server.received_requests().await.unwrap();
@@ -61,30 +61,30 @@ async fn create_lead() {
         r#"{"lead":{"email":"jo@example.com","phone":"0400000000","dealership_slug":"north","category":"General Enquiry","source":"Website","time_to_submit_seconds":7}}"#
     );
     assert_eq!((reply.id, reply.lead_cluster_id), (Some(12.into()), Some(34.into())));
-    assert_eq!(reply.meta().outcome, Outcome::Applied);
+    assert_eq!(reply.meta().outcome, WriteOutcome::Applied);
 }
 
 #[tokio::test]
 async fn update_lead() {
     let request = UpdateLead::new(12, 42, "General Enquiry", "Website", "jo@example.com", "0400000000")
-        .lead_state(LeadState::Contacted);
+        .lead_state(ClusterState::Contacted);
     let (line, headers, body, reply) = seen(&request, 200, "").await;
     assert_eq!((line.as_str(), headers), ("PUT /api/v1/leads/12", head(true)));
     assert_eq!(
         body,
         r#"{"lead":{"email":"jo@example.com","phone":"0400000000","dealership_id":42,"category":"General Enquiry","source":"Website","lead_state":"contacted"}}"#
     );
-    assert_eq!((reply.is_none(), reply.meta().outcome), (true, Outcome::Applied));
+    assert_eq!((reply.is_none(), reply.meta().outcome), (true, WriteOutcome::Applied));
 }
 
 #[tokio::test]
 async fn update_lead_cluster() {
-    let request = UpdateLeadCluster::new("north", 34).lead_state(Patch::Set(LeadState::Converted));
+    let request = UpdateLeadCluster::new("north", 34).lead_state(Patch::Set(ClusterState::Converted));
     let (line, headers, body, reply) = seen(&request, 200, r#"{"id":34,"lead_state":"converted","x":1}"#).await;
     assert_eq!((line.as_str(), headers), ("PUT /api/v1/dealerships/north/lead_clusters/34", head(true)));
     assert_eq!(body, r#"{"lead_cluster":{"lead_state":"converted"}}"#);
     let record = reply.as_ref().unwrap();
-    assert_eq!((record.lead_state.as_ref(), record.field("x").unwrap().get()), (Some(&LeadState::Converted), "1"));
+    assert_eq!((record.lead_state.as_ref(), record.field("x").unwrap().get()), (Some(&ClusterState::Converted), "1"));
 }
 
 #[tokio::test]
@@ -92,7 +92,7 @@ async fn show_apikey() {
     let (line, headers, body, reply) = seen(&ShowApikey::new(), 200, r#"{"id":1,"permissions":["a:b"]}"#).await;
     assert_eq!((line.as_str(), headers), ("GET /api/v1/apikeys/apikey_details.json", head(false)));
     assert_eq!((body.as_str(), reply.permissions[0].as_str()), ("", "a:b"));
-    assert_eq!(reply.meta().outcome, Outcome::NotApplied);
+    assert_eq!(reply.meta().outcome, WriteOutcome::NotApplied);
 }
 
 #[tokio::test]
@@ -155,11 +155,11 @@ fn a_base_url_with_the_prefix_is_not_doubled() {
     for text in ["https://h.example", "https://h.example/", "https://h.example/api", "https://h.example/api/v1/"] {
         let client = Client::builder().base_url(text).api_key("made-up-key").build().unwrap();
         assert_eq!(
-            client.plan(&ShowApikey::new()).unwrap().url,
+            client.preview(&ShowApikey::new()).unwrap().url,
             "https://h.example/api/v1/apikeys/apikey_details.json",
             "{text}"
         );
-        assert_eq!(client.plan(&UpdateCar::partial(7).year(1)).unwrap().url, "https://h.example/api/cars/7");
+        assert_eq!(client.preview(&UpdateCar::partial(7).year(1)).unwrap().url, "https://h.example/api/cars/7");
     }
 }
 
@@ -197,7 +197,7 @@ async fn every_member_of_an_update_goes_out_as_the_vendor_spells_it() {
     .model_variant_id(6)
     .colour_id(7)
     .user_email("agent@example.com")
-    .lead_state(LeadState::New)
+    .lead_state(ClusterState::New)
     .sms_verified(true)
     .tags(vec!["tag1".to_owned()])
     .opt_in_to_marketing(true)
@@ -298,12 +298,12 @@ async fn every_member_of_an_update_goes_out_as_the_vendor_spells_it() {
 /// A value or a member that nobody has listed goes out as it was given, and stays in what came.
 #[tokio::test]
 async fn what_is_new_is_kept_and_written_back() {
-    let answer = r#"{"lead":{"id":"12","lead_cluster_id":34,"lead_state":"parked","mood":{"a":[1.50]}}}"#;
+    let response = r#"{"lead":{"id":"12","lead_cluster_id":34,"lead_state":"parked","mood":{"a":[1.50]}}}"#;
     let request = UpdateLead::new(12, "north", "Boat Enquiry", "Radio", "jo@example.com", "0400000000")
         .marketing_source("Billboard")
         .lead_state("parked")
         .document_type("passport");
-    let (_, _, body, reply) = seen(&request, 200, answer).await;
+    let (_, _, body, reply) = seen(&request, 200, response).await;
     assert_eq!(
         body,
         r#"{"lead":{"email":"jo@example.com","phone":"0400000000","dealership_slug":"north","category":"Boat Enquiry","source":"Radio","marketing_source":"Billboard","lead_state":"parked","fields":{"document_type":"passport"}}}"#
@@ -330,7 +330,7 @@ async fn bad_input_is_named_and_sends_nothing() {
     };
     let general = || update(42.into(), Category::GeneralEnquiry);
     let nameless = ChargeBreakdown::new().total(1).charge(Charge::new(" ", 1));
-    let won = || Patch::Set(LeadState::Converted);
+    let won = || Patch::Set(ClusterState::Converted);
     let without_dealership: UpdateLead = {
         let mut stored = serde_json::to_value(general()).unwrap();
         stored["body"]["lead"].as_object_mut().unwrap().remove("dealership_id");
@@ -359,7 +359,7 @@ async fn bad_input_is_named_and_sends_nothing() {
     ];
     for (error, field) in refused {
         assert!(error.is_invalid_request(), "{error}");
-        assert_eq!((error.field(), error.attempts(), error.outcome()), (Some(field), 0, Outcome::NotApplied));
+        assert_eq!((error.field(), error.attempts(), error.outcome()), (Some(field), 0, WriteOutcome::NotApplied));
         assert_eq!(error.vendor(), "dealerstudio");
     }
     assert!(server.received_requests().await.unwrap().is_empty());
@@ -390,7 +390,7 @@ fn every_plan() {
     let client = Client::builder().api_key("made-up-key").build().unwrap();
     let mut all = String::new();
     for entry in dealerstudio::api::catalog() {
-        let plan = entry.plan(client.core()).unwrap().to_string();
+        let plan = entry.preview(client.pipeline()).unwrap().to_string();
         assert!(!plan.contains("made-up-key"));
         all.push_str(&format!("# {} ({})\n{plan}\n\n", entry.operation.name, entry.safety()));
     }

@@ -9,7 +9,7 @@ use std::env::var;
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::builder().basic(var("NUTSHELL_USER")?, var("NUTSHELL_API_KEY")?).build()?;
     let request = UpdateLeadStatus::new(var("NUTSHELL_LEAD")?).outcome(var("NUTSHELL_OUTCOME")?);
-    println!("{}\n", client.plan(&request)?);
+    println!("{}\n", client.preview(&request)?);
     match client.send(&request).await {
         Ok(lead) => println!("{}: the lead is {:?}", lead.meta().outcome, lead.status),
         Err(error) => println!("{error}\noutcome: {}\n{}", error.outcome(), error.help().unwrap_or_default()),

@@ -30,8 +30,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .header(ACCEPT, "application/json")
         .header("content-type", "application/json")
         .body(body);
-    let answer = request.send().await?;
-    let (status, body) = (answer.status(), answer.bytes().await?);
+    let response = request.send().await?;
+    let (status, body) = (response.status(), response.bytes().await?);
     if status.is_success() {
         let page: PlainPage = serde_json::from_slice(&body)?;
         println!("the lead is {:?}", page.leads.first().map(|lead| &lead.status));

@@ -4,14 +4,14 @@ use bytes::Bytes;
 use dealerstudio::api::external_identifiers::ListExternalIdentifiers;
 use dealerstudio::model::ExternalIdentifier;
 use http::HeaderMap;
-use leads_core::{Answer, Request};
+use leads_core::{HttpResponse, Request};
 use serde::Deserialize;
 use std::hint::black_box;
 
 /// Reads the rows with their text, as the client does.
 #[must_use]
 pub fn lossless(page: &Bytes) -> usize {
-    let rows = ListExternalIdentifiers::read(&Answer::new(200, HeaderMap::new(), page.clone())).expect("a list");
+    let rows = ListExternalIdentifiers::read(&HttpResponse::new(200, HeaderMap::new(), page.clone())).expect("a list");
     black_box(&rows).len()
 }
 

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::HeaderMap;
-use leads_core::{Answer, Request};
+use leads_core::{HttpResponse, Request};
 use nutshell::api::leads::ListLeads;
 use nutshell::model::Lead;
 use serde::Deserialize;
@@ -11,7 +11,7 @@ use std::hint::black_box;
 /// Reads the rows with their text, as the client does.
 #[must_use]
 pub fn lossless(page: &Bytes) -> usize {
-    let page = ListLeads::read(&Answer::new(200, HeaderMap::new(), page.clone())).expect("a page");
+    let page = ListLeads::read(&HttpResponse::new(200, HeaderMap::new(), page.clone())).expect("a page");
     black_box(&page).rows().len()
 }
 

@@ -1,7 +1,7 @@
 //! Sugar over the common client.
 
 use super::{
-    Checked, Created, LeadClient, LeadPage, LeadQuery, LeadStream, LeadUpdate, NewLead, PageToken, StatusChange,
+    CheckReport, Created, LeadClient, LeadPage, LeadQuery, LeadStream, LeadUpdate, NewLead, PageToken, StatusChange,
     Updated, left_out,
 };
 use crate::error::Result;
@@ -29,7 +29,7 @@ pub trait LeadClientExt: LeadClient {
     ///
     /// # Errors
     /// [`Unauthenticated`](crate::ErrorKind::Unauthenticated) when they are not good here.
-    async fn check(&self) -> Result<Reply<Checked>> {
+    async fn check(&self) -> Result<Reply<CheckReport>> {
         self.check_with(CallOptions::new()).await
     }
 

@@ -3,17 +3,17 @@
 //! It is small on purpose. What the four vendors share is little; the typed client of each vendor crate is the
 //! product, and both handles can be kept side by side, because clients are cheap clones.
 
-mod answers;
 mod builders;
 mod capabilities;
 mod ext;
+mod replies;
 mod stream;
 mod warnings;
 
-pub use answers::{Checked, CreateEffect, Created, LeadPage, PageToken, Updated};
 pub use builders::{LeadQuery, LeadUpdate, NewLead, StatusChange, StatusTarget};
 pub use capabilities::Capabilities;
 pub use ext::LeadClientExt;
+pub use replies::{CheckReport, CreateEffect, Created, LeadPage, PageToken, Updated};
 pub use stream::LeadStream;
 pub use warnings::{FIELD_LEFT_OUT, STATE_NARROWED, left_out, narrowed};
 
@@ -59,13 +59,13 @@ pub trait LeadClient: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// [`Unauthenticated`](crate::ErrorKind::Unauthenticated) when they are not good here.
-    async fn check_with(&self, options: CallOptions) -> Result<Reply<Checked>>;
+    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>>;
 
     /// Makes a lead.
     ///
     /// # Errors
     /// A field that the vendor demands and that is missing is named before anything is sent. A lost answer leaves
-    /// the outcome [unknown](crate::Outcome::Unknown), and the library does not send it again.
+    /// the outcome [unknown](crate::WriteOutcome::Unknown), and the library does not send it again.
     async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>>;
 
     /// Reads a lead.
@@ -118,7 +118,7 @@ macro_rules! forward {
                 fn capabilities(&self) -> &Capabilities {
                     (**self).capabilities()
                 }
-                async fn check_with(&self, options: CallOptions) -> Result<Reply<Checked>> {
+                async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
                     (**self).check_with(options).await
                 }
                 async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
@@ -164,7 +164,7 @@ forward!(Arc, Box);
 ///
 /// # Errors
 /// An invalid request that names the field and lists the known ones in its help.
-pub fn known_vendor_fields(fields: &BTreeMap<String, Value>, known: &[&str]) -> Result<()> {
+pub fn ensure_known_fields(fields: &BTreeMap<String, Value>, known: &[&str]) -> Result<()> {
     match fields.keys().find(|name| !known.contains(&name.as_str())) {
         None => Ok(()),
         Some(name) => Err(Error::invalid(name.clone(), "is no field of this vendor")
@@ -176,7 +176,7 @@ pub fn known_vendor_fields(fields: &BTreeMap<String, Value>, known: &[&str]) -> 
 ///
 /// # Errors
 /// [`Unsupported`](crate::ErrorKind::Unsupported) for the first that is set.
-pub fn refuse_set(fields: &[(&'static str, bool)]) -> Result<()> {
+pub fn ensure_unset(fields: &[(&'static str, bool)]) -> Result<()> {
     match fields.iter().find(|(_, set)| *set) {
         None => Ok(()),
         Some((name, _)) => Err(Error::unsupported("the vendor has no such field").with_field(*name)),

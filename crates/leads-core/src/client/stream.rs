@@ -4,7 +4,7 @@ use super::{LeadClient, LeadPage, LeadQuery, PageToken};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::CallOptions;
 use crate::lead::Lead;
-use crate::request::{Backoff, Pages, Reply, Turning};
+use crate::request::{Backoff, CycleDetector, PageHistory, Reply};
 use futures_core::Stream;
 use std::collections::VecDeque;
 use std::fmt;
@@ -53,9 +53,9 @@ pub struct LeadStream<'a> {
     rows: VecDeque<Result<Box<dyn Lead>>>,
     next: Next,
     backoff: Backoff,
-    turning: Turning<PageToken>,
+    turning: CycleDetector<PageToken>,
     /// The prints of the pages that came.
-    pages: Pages,
+    pages: PageHistory,
     running: Option<PageFuture<'a>>,
 }
 
@@ -80,8 +80,8 @@ impl<'a> LeadStream<'a> {
     /// A stream over a query.
     #[must_use]
     pub fn new(client: &'a dyn LeadClient, query: LeadQuery, options: CallOptions) -> Self {
-        let turning = Turning::from(None);
-        let (rows, pages) = (VecDeque::new(), Pages::default());
+        let turning = CycleDetector::from(None);
+        let (rows, pages) = (VecDeque::new(), PageHistory::default());
         let backoff = Backoff::default();
         Self { client, query, options, rows, next: Next::First, backoff, turning, pages, running: None }
     }
@@ -89,7 +89,7 @@ impl<'a> LeadStream<'a> {
     /// Goes on from a kept position.
     #[must_use]
     pub fn after(mut self, token: PageToken) -> Self {
-        self.turning = Turning::from(Some(token.clone()));
+        self.turning = CycleDetector::from(Some(token.clone()));
         self.next = Next::After(token);
         self
     }
@@ -153,13 +153,13 @@ impl Stream for LeadStream<'_> {
                     let LeadPage { leads, next, problems } = page.into_inner();
                     // In a row or further apart: the same token leads to the same page.
                     let stands = next.is_some() && next == after;
-                    if stands || next.as_ref().is_some_and(|next| self.turning.comes_back_to(next)) {
+                    if stands || next.as_ref().is_some_and(|next| self.turning.revisits(next)) {
                         self.next = Next::Failed(after);
                         let error = Error::new(ErrorKind::Decode, "the list's position does not move on")
                             .for_operation(self.client.vendor(), "list");
                         return Poll::Ready(Some(Err(error)));
                     }
-                    if print(&leads).is_some_and(|print| self.pages.came_before(print)) {
+                    if print(&leads).is_some_and(|print| self.pages.contains(print)) {
                         self.next = Next::Failed(after);
                         let error = Error::new(ErrorKind::Decode, "the page came before")
                             .with_help("the vendor gave the same page again; going on would never end")

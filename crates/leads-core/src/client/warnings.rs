@@ -1,7 +1,7 @@
 //! Warnings of adapters: what of a builder was not written as it was given.
 
 use crate::error::Code;
-use crate::status::Written;
+use crate::status::StatusWrite;
 
 /// The warning that a field was not written. The subject is the builder's field.
 pub const FIELD_LEFT_OUT: &str = "field_left_out";
@@ -23,12 +23,12 @@ pub fn left_out(field: impl Into<String>, reason: impl Into<String>) -> Code {
 /// A warning for a state that was written more coarsely; `None` if it was written exactly.
 ///
 /// ```
-/// use leads_core::{LeadState, client::narrowed, status::Written};
-/// assert!(narrowed(&Written::new(Some(LeadState::New), LeadState::Open, "OPEN")).is_some());
-/// assert!(narrowed(&Written::new(Some(LeadState::Open), LeadState::Open, "OPEN")).is_none());
+/// use leads_core::{LeadState, client::narrowed, status::StatusWrite};
+/// assert!(narrowed(&StatusWrite::new(Some(LeadState::New), LeadState::Open, "OPEN")).is_some());
+/// assert!(narrowed(&StatusWrite::new(Some(LeadState::Open), LeadState::Open, "OPEN")).is_none());
 /// ```
 #[must_use]
-pub fn narrowed(written: &Written) -> Option<Code> {
+pub fn narrowed(written: &StatusWrite) -> Option<Code> {
     let asked = written.asked.filter(|_| written.is_narrowed())?;
     let message = format!("{asked} was written as {}, which reads back as {}", written.code, written.state);
     Some(Code::new(STATE_NARROWED).subject("state").message(message))

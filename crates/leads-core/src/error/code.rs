@@ -1,7 +1,7 @@
 //! A vendor's error codes as types and tables.
 
 use super::ErrorKind;
-use super::line::OneLine;
+use super::escape::SingleLine;
 use crate::request::Evidence;
 use std::fmt::{self, Write as _};
 
@@ -75,7 +75,7 @@ impl fmt::Debug for Code {
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let f = &mut OneLine(f);
+        let f = &mut SingleLine(f);
         f.write_str(&self.code)?;
         if let Some(subject) = &self.subject {
             write!(f, " ({subject})")?;

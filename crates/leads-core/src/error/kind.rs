@@ -81,7 +81,7 @@ impl ErrorKind {
             Self::Precondition => "precondition",
             Self::RateLimited => "rate limited",
             Self::QuotaExhausted => "quota exhausted",
-            Self::Timeout => "time-out",
+            Self::Timeout => "timeout",
             Self::Connect => "connect",
             Self::Transport => "transport",
             Self::Decode => "decode",

@@ -1,15 +1,15 @@
 //! Errors that say what happened, what it did to the vendor's data, and what to do.
 
 mod code;
+mod escape;
 mod kind;
-mod line;
 mod outcome;
 
 pub use code::{Code, CodeEntry, CodeTable, MessageRule, Retry, VendorCode, Wording, arguments};
 pub use kind::ErrorKind;
-pub use outcome::Outcome;
+pub use outcome::WriteOutcome;
 
-use crate::http::TimeLimit;
+use crate::http::TimeoutKind;
 use crate::request::Gap;
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -35,12 +35,12 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// | what can I do? | [`help`](Self::help) |
 ///
 /// ```
-/// use leads_core::{Error, Outcome};
+/// use leads_core::{Error, WriteOutcome};
 /// fn next_step(error: &Error) -> &'static str {
 ///     match error.outcome() {
-///         Outcome::NotApplied if error.is_retryable() => "nothing was changed: send it again later",
-///         Outcome::NotApplied => "nothing was changed: put right what the error names",
-///         Outcome::Unknown => "read the record before it is sent again",
+///         WriteOutcome::NotApplied if error.is_retryable() => "nothing was changed: send it again later",
+///         WriteOutcome::NotApplied => "nothing was changed: put right what the error names",
+///         WriteOutcome::Unknown => "read the record before it is sent again",
 ///         _ => "it was changed, at least in part: do not send it again",
 ///     }
 /// }
@@ -63,9 +63,9 @@ struct Inner {
     retryable: bool,
     attempts: u32,
     body: Option<Body>,
-    outcome: Outcome,
+    outcome: WriteOutcome,
     help: Option<Cow<'static, str>>,
-    limit: Option<TimeLimit>,
+    limit: Option<TimeoutKind>,
     candidates: Vec<String>,
     decode: Option<DecodeError>,
     gap: Option<Gap>,
@@ -79,7 +79,7 @@ pub(crate) struct Body(pub(crate) String);
 
 /// Where and how an answer could not be read. It never holds the value itself.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{category} at {} (line {line}, column {column})", line::Shown(.path))]
+#[error("{category} at {} (line {line}, column {column})", escape::Escaped(.path))]
 #[non_exhaustive]
 pub struct DecodeError {
     /// `syntax`, `data`, `end of input` or `missing`.
@@ -118,7 +118,7 @@ impl Error {
             retryable: false,
             attempts: 0,
             body: None,
-            outcome: Outcome::NotApplied,
+            outcome: WriteOutcome::NotApplied,
             help: None,
             limit: None,
             candidates: Vec::new(),
@@ -169,7 +169,7 @@ impl Error {
     pub fn decode(decode: DecodeError) -> Self {
         let mut error = Self::new(ErrorKind::Decode, "the answer could not be read");
         error.0.decode = Some(decode);
-        error.0.outcome = Outcome::Unknown;
+        error.0.outcome = WriteOutcome::Unknown;
         error
     }
 
@@ -206,7 +206,7 @@ impl Error {
 
     /// States the outcome.
     #[must_use]
-    pub fn with_outcome(mut self, outcome: Outcome) -> Self {
+    pub fn with_outcome(mut self, outcome: WriteOutcome) -> Self {
         self.0.outcome = outcome;
         self
     }
@@ -251,7 +251,7 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_limit(mut self, limit: TimeLimit) -> Self {
+    pub(crate) fn with_timeout_kind(mut self, limit: TimeoutKind) -> Self {
         self.0.limit = Some(limit);
         self
     }
@@ -358,7 +358,7 @@ impl Error {
 
     /// What the call did to the vendor's data, over all its attempts.
     #[must_use]
-    pub fn outcome(&self) -> Outcome {
+    pub fn outcome(&self) -> WriteOutcome {
         self.0.outcome
     }
 
@@ -376,7 +376,7 @@ impl Error {
 
     /// Which of the named time limits passed.
     #[must_use]
-    pub fn time_limit(&self) -> Option<TimeLimit> {
+    pub fn timeout_kind(&self) -> Option<TimeoutKind> {
         self.0.limit
     }
 
@@ -400,7 +400,7 @@ impl Error {
     }
 
     /// Whether the same call can work later without anything being changed. It says nothing of whether a repeat is
-    /// safe: see [`Outcome::is_safe_to_repeat`].
+    /// safe: see [`WriteOutcome::is_safe_to_repeat`].
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.0.retryable
@@ -418,7 +418,7 @@ impl Error {
         matches!(self.0.kind, ErrorKind::RateLimited | ErrorKind::QuotaExhausted)
     }
 
-    /// Whether a named time limit passed; [`time_limit`](Self::time_limit) says which.
+    /// Whether a named time limit passed; [`timeout_kind`](Self::timeout_kind) says which.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.0.kind == ErrorKind::Timeout
@@ -452,7 +452,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &self.0;
-        let f = &mut line::OneLine(f);
+        let f = &mut escape::SingleLine(f);
         if !inner.vendor.is_empty() {
             write!(f, "{} ", inner.vendor)?;
         }
@@ -487,7 +487,7 @@ impl fmt::Display for Error {
         if inner.attempts > 1 {
             facts.push(format!("{} attempts", inner.attempts));
         }
-        if inner.attempts > 0 && inner.outcome != Outcome::NotApplied {
+        if inner.attempts > 0 && inner.outcome != WriteOutcome::NotApplied {
             facts.push(format!("outcome {}", inner.outcome));
         }
         if facts.is_empty() { Ok(()) } else { write!(f, " ({})", facts.join(", ")) }
@@ -509,7 +509,7 @@ impl fmt::Debug for Error {
             .field("outcome", &inner.outcome)
             .field("attempts", &inner.attempts)
             .field("retryable", &inner.retryable)
-            .field("time_limit", &inner.limit)
+            .field("timeout_kind", &inner.limit)
             .field("decode", &inner.decode)
             .field("gap", &inner.gap)
             .field("earlier", &inner.earlier)

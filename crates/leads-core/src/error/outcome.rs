@@ -5,25 +5,25 @@ use std::fmt;
 
 /// What is known of the effect of a call on the vendor's data.
 ///
-/// Every failed write carries one. The rule is strict: [`Outcome::NotApplied`] and [`Outcome::Applied`] are only
-/// said when they are proved, everything else is [`Outcome::Unknown`].
+/// Every failed write carries one. The rule is strict: [`WriteOutcome::NotApplied`] and [`WriteOutcome::Applied`] are only
+/// said when they are proved, everything else is [`WriteOutcome::Unknown`].
 ///
-/// A read changes nothing, so a failed read is always [`Outcome::NotApplied`].
+/// A read changes nothing, so a failed read is always [`WriteOutcome::NotApplied`].
 ///
 /// ```
-/// use leads_core::Outcome;
-/// assert!(Outcome::NotApplied.is_safe_to_repeat());
-/// assert!(!Outcome::Unknown.is_safe_to_repeat());
+/// use leads_core::WriteOutcome;
+/// assert!(WriteOutcome::NotApplied.is_safe_to_repeat());
+/// assert!(!WriteOutcome::Unknown.is_safe_to_repeat());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum Outcome {
+pub enum WriteOutcome {
     /// It is proved that nothing was changed: the connection was never made, or the vendor itself refused.
     NotApplied,
     /// The vendor's own envelope says that the change was made.
     Applied,
-    /// The vendor queued the change and will make it later; this is not [`Outcome::Applied`].
+    /// The vendor queued the change and will make it later; this is not [`WriteOutcome::Applied`].
     Accepted,
     /// Some rows were changed and some were not; the answer or the error's codes say which.
     Partial,
@@ -31,7 +31,7 @@ pub enum Outcome {
     Unknown,
 }
 
-impl Outcome {
+impl WriteOutcome {
     /// Whether the same call can be sent again without the danger of making the change twice.
     #[must_use]
     pub const fn is_safe_to_repeat(self) -> bool {
@@ -78,7 +78,7 @@ impl Outcome {
     }
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for WriteOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
@@ -86,7 +86,7 @@ impl fmt::Display for Outcome {
 
 #[cfg(test)]
 mod tests {
-    use super::Outcome::{Applied, NotApplied, Partial, Unknown};
+    use super::WriteOutcome::{Applied, NotApplied, Partial, Unknown};
 
     #[test]
     fn an_unknown_attempt_is_never_forgotten() {

@@ -1,6 +1,6 @@
 //! Credentials: had before a permit, applied without I/O.
 
-use super::{Core, Head};
+use super::{Pipeline, RequestHead};
 use crate::error::{Error, Result};
 use crate::request::Operation;
 use async_trait::async_trait;
@@ -9,7 +9,7 @@ use std::sync::{Arc, RwLock};
 
 /// Which credentials signed an attempt, so that a refusal of old ones does not throw away new ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Generation(pub u64);
+pub struct CredentialVersion(pub u64);
 
 /// The credentials ran out between [`Authenticate::ready`] and [`Authenticate::sign`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Expired;
 /// Signs requests. The only place that sees credentials.
 ///
 /// ```
-/// use leads_core::http::{Authenticate, Expired, Fetch, Generation, Head};
+/// use leads_core::http::{Authenticate, Expired, TokenRequester, CredentialVersion, RequestHead};
 /// use leads_core::{Operation, Result, SecretString};
 /// #[derive(Debug)]
 /// struct Bearer(SecretString);
@@ -27,15 +27,15 @@ pub struct Expired;
 ///     fn is_ready(&self) -> bool {
 ///         true
 ///     }
-///     async fn ready(&self, _: &Fetch<'_>) -> Result<()> {
+///     async fn ready(&self, _: &TokenRequester<'_>) -> Result<()> {
 ///         Ok(())
 ///     }
-///     fn sign(&self, _: &Operation, head: &mut Head) -> std::result::Result<Generation, Expired> {
+///     fn sign(&self, _: &Operation, head: &mut RequestHead) -> std::result::Result<CredentialVersion, Expired> {
 ///         head.bearer(&self.0).map_err(|_| Expired)?;
-///         Ok(Generation::default())
+///         Ok(CredentialVersion::default())
 ///     }
-///     fn plan(&self, _: &Operation, head: &mut Head) {
-///         head.plan_header("authorization");
+///     fn preview(&self, _: &Operation, head: &mut RequestHead) {
+///         head.preview_header("authorization");
 ///     }
 /// }
 /// ```
@@ -50,47 +50,47 @@ pub trait Authenticate: fmt::Debug + Send + Sync + 'static {
     ///
     /// # Errors
     /// Credentials that cannot be had. The error ends the call, also one that is [retryable](Error::is_retryable):
-    /// what can be repeated here is repeated here, as [`Fetch::send`] does by itself.
-    async fn ready(&self, fetch: &Fetch<'_>) -> Result<()>;
+    /// what can be repeated here is repeated here, as [`TokenRequester::send`] does by itself.
+    async fn ready(&self, fetch: &TokenRequester<'_>) -> Result<()>;
 
     /// Signs a request with what is ready. No I/O.
     ///
     /// # Errors
     /// [`Expired`] when the credentials ran out meanwhile.
-    fn sign(&self, operation: &Operation, head: &mut Head) -> std::result::Result<Generation, Expired>;
+    fn sign(&self, operation: &Operation, head: &mut RequestHead) -> std::result::Result<CredentialVersion, Expired>;
 
     /// Takes note that the vendor refused the credentials of a generation. `true` when new ones can be had, so that a
     /// second attempt is worth it.
-    fn refused(&self, generation: Generation) -> bool {
+    fn refused(&self, generation: CredentialVersion) -> bool {
         let _ = generation;
         false
     }
 
     /// Shows in a plan where the credentials go, without them and without I/O.
-    fn plan(&self, operation: &Operation, head: &mut Head);
+    fn preview(&self, operation: &Operation, head: &mut RequestHead);
 }
 
 /// The way for an [`Authenticate`] to fetch a token: through the same pipeline, in a rate class of its own, inside the
 /// deadline of the call that waits for it and by that call's retry policy.
-pub struct Fetch<'a> {
-    pub(crate) core: &'a super::pipeline::Inner,
+pub struct TokenRequester<'a> {
+    pub(crate) pipeline: &'a super::pipeline::Inner,
     pub(crate) deadline: tokio::time::Instant,
     pub(crate) retry: super::RetryPolicy,
 }
 
-impl fmt::Debug for Fetch<'_> {
+impl fmt::Debug for TokenRequester<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Fetch")
+        f.write_str("TokenRequester")
     }
 }
 
-impl Fetch<'_> {
+impl TokenRequester<'_> {
     /// Sends an unsigned request of the vendor, such as a token call, and reads its answer.
     ///
     /// # Errors
     /// As any call; the operation must not ask for the client's credentials.
     pub async fn send<R: crate::request::Request>(&self, request: &R) -> Result<R::Response> {
-        super::pipeline::fetch(self.core, request, self.deadline, self.retry).await
+        super::pipeline::fetch(self.pipeline, request, self.deadline, self.retry).await
     }
 }
 
@@ -118,18 +118,18 @@ pub trait CredentialProvider<C>: fmt::Debug + Send + Sync + 'static {
 }
 
 /// Credentials that are fixed or asked of a provider, for implementations of [`Authenticate`].
-pub struct Credentials<C> {
+pub struct CredentialCache<C> {
     current: RwLock<Option<Arc<C>>>,
     provider: Option<Arc<dyn CredentialProvider<C>>>,
 }
 
-impl<C> fmt::Debug for Credentials<C> {
+impl<C> fmt::Debug for CredentialCache<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.provider.is_some() { "Credentials(provided)" } else { "Credentials(fixed)" })
     }
 }
 
-impl<C: Send + Sync + 'static> Credentials<C> {
+impl<C: Send + Sync + 'static> CredentialCache<C> {
     /// Credentials that never change.
     pub fn fixed(credentials: C) -> Self {
         Self { current: RwLock::new(Some(Arc::new(credentials))), provider: None }
@@ -174,20 +174,20 @@ impl Authenticate for Anonymous {
     fn is_ready(&self) -> bool {
         true
     }
-    async fn ready(&self, _fetch: &Fetch<'_>) -> Result<()> {
+    async fn ready(&self, _fetch: &TokenRequester<'_>) -> Result<()> {
         Ok(())
     }
-    fn sign(&self, _operation: &Operation, _head: &mut Head) -> std::result::Result<Generation, Expired> {
-        Ok(Generation::default())
+    fn sign(&self, _operation: &Operation, _head: &mut RequestHead) -> std::result::Result<CredentialVersion, Expired> {
+        Ok(CredentialVersion::default())
     }
-    fn plan(&self, _operation: &Operation, _head: &mut Head) {}
+    fn preview(&self, _operation: &Operation, _head: &mut RequestHead) {}
 }
 
 const _: fn() = || {
     // A client must be usable from every task.
     fn shared<T: Send + Sync>() {}
     fn check<V: crate::request::Vendor>() {
-        shared::<Core<V>>();
+        shared::<Pipeline<V>>();
         shared::<Error>();
     }
     let _ = check::<crate::http::pipeline::NoVendor>;

@@ -1,6 +1,6 @@
 //! The settings that every vendor's client shares.
 
-use super::{Authenticate, BaseUrl, Core, Limiter, RetryPolicy, TimeLimits, Transport};
+use super::{Authenticate, BaseUrl, Limiter, Pipeline, RetryPolicy, Timeouts, Transport};
 #[cfg(not(feature = "reqwest"))]
 use crate::error::Error;
 use crate::error::Result;
@@ -118,15 +118,15 @@ impl fmt::Debug for TransportOptions {
 /// The settings that every vendor's client shares; vendor builders wrap it.
 ///
 /// ```
-/// use leads_core::http::{ClientConfig, RetryPolicy, TimeLimits};
+/// use leads_core::http::{ClientConfig, RetryPolicy, Timeouts};
 /// use std::time::Duration;
 /// let config = ClientConfig::new()
-///     .time_limits(TimeLimits::default().call(Duration::from_secs(20)))
+///     .timeouts(Timeouts::default().call(Duration::from_secs(20)))
 ///     .retry(RetryPolicy::none());
 /// ```
 #[derive(Clone, Debug)]
 pub struct ClientConfig {
-    pub(crate) time_limits: TimeLimits,
+    pub(crate) timeouts: Timeouts,
     pub(crate) retry: RetryPolicy,
     pub(crate) limiter: Option<Limiter>,
     pub(crate) transport: Option<Arc<dyn Transport>>,
@@ -138,7 +138,7 @@ pub struct ClientConfig {
 impl Default for ClientConfig {
     fn default() -> Self {
         Self {
-            time_limits: TimeLimits::default(),
+            timeouts: Timeouts::default(),
             retry: RetryPolicy::default(),
             limiter: None,
             transport: None,
@@ -158,8 +158,8 @@ impl ClientConfig {
 
     /// Sets the time limits.
     #[must_use]
-    pub fn time_limits(mut self, limits: TimeLimits) -> Self {
-        self.time_limits = limits;
+    pub fn timeouts(mut self, limits: Timeouts) -> Self {
+        self.timeouts = limits;
         self
     }
 
@@ -229,18 +229,18 @@ impl ClientConfig {
         async_base: Option<BaseUrl>,
         auth: Arc<dyn Authenticate>,
         settings: V::Settings,
-    ) -> Result<Core<V>> {
+    ) -> Result<Pipeline<V>> {
         let transport = match &self.transport {
             Some(transport) => Arc::clone(transport),
             None => default_transport(&self, &base)?,
         };
-        Ok(Core::assemble(self, base, async_base, auth, transport, settings))
+        Ok(Pipeline::assemble(self, base, async_base, auth, transport, settings))
     }
 }
 
 #[cfg(feature = "reqwest")]
 fn default_transport(config: &ClientConfig, base: &BaseUrl) -> Result<Arc<dyn Transport>> {
-    let connect = config.time_limits.connect;
+    let connect = config.timeouts.connect;
     Ok(Arc::new(super::HttpTransport::for_host(&config.transport_options, connect, Some(base.url()))?))
 }
 

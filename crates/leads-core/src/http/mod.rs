@@ -5,14 +5,14 @@ mod base_url;
 #[cfg(feature = "reqwest")]
 mod causes;
 mod config;
-mod head;
 pub mod limit;
 mod options;
 mod pipeline;
-mod plan;
 #[cfg(feature = "reqwest")]
 mod pool;
+mod preview;
 mod redact;
+mod request_head;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod resolve;
@@ -23,20 +23,22 @@ mod transport;
 #[cfg(feature = "reqwest")]
 mod unpack;
 
-pub use auth::{Anonymous, Authenticate, CredentialProvider, Credentials, Expired, Fetch, Generation};
+pub use auth::{
+    Anonymous, Authenticate, CredentialCache, CredentialProvider, CredentialVersion, Expired, TokenRequester,
+};
 pub use base_url::{BaseUrl, UncheckedUrl};
 pub use config::{ClientConfig, TransportOptions};
-pub use head::Head;
-pub use limit::{Lane, Limiter};
+pub use limit::{Limiter, Priority};
 pub use options::CallOptions;
-pub use pipeline::Core;
-pub use plan::Plan;
+pub use pipeline::Pipeline;
+pub use preview::RequestPreview;
 pub use redact::{REDACTED, shows_header};
+pub use request_head::RequestHead;
 #[cfg(feature = "reqwest")]
 pub use reqwest::HttpTransport;
-pub use resolve::{Looks, Resolution, Resolve};
+pub use resolve::{Resolution, Resolve, Verification};
 pub use retry::{RetryPolicy, retry_after};
 pub(crate) use secrets::is_invisible;
 pub use secrets::{SecretKind, check_secret, secret_problem};
-pub use timeouts::{TimeLimit, TimeLimits};
+pub use timeouts::{TimeoutKind, Timeouts};
 pub use transport::{Progress, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};

@@ -1,6 +1,6 @@
 //! What one call may do differently from its client.
 
-use super::{Lane, RetryPolicy, redact};
+use super::{Priority, RetryPolicy, redact};
 use crate::error::{Error, Result};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
@@ -9,19 +9,19 @@ use std::time::Duration;
 /// Options of one call; what is not set is as the client has it.
 ///
 /// ```
-/// use leads_core::{CallOptions, http::{Lane, RetryPolicy}};
+/// use leads_core::{CallOptions, http::{Priority, RetryPolicy}};
 /// use std::time::Duration;
 /// let options = CallOptions::new()
 ///     .deadline(Duration::from_secs(10))
 ///     .retry(RetryPolicy::none())
-///     .lane(Lane::Batch);
+///     .priority(Priority::Batch);
 /// ```
 #[derive(Clone, Default)]
 pub struct CallOptions {
     pub(crate) deadline: Option<Duration>,
     pub(crate) attempt: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
-    pub(crate) lane: Option<Lane>,
+    pub(crate) priority: Option<Priority>,
     pub(crate) headers: HeaderMap,
 }
 
@@ -53,10 +53,10 @@ impl CallOptions {
         self
     }
 
-    /// The lane in which it waits for the limiter.
+    /// The priority in which it waits for the limiter.
     #[must_use]
-    pub fn lane(mut self, lane: Lane) -> Self {
-        self.lane = Some(lane);
+    pub fn priority(mut self, priority: Priority) -> Self {
+        self.priority = Some(priority);
         self
     }
 
@@ -98,7 +98,7 @@ impl fmt::Debug for CallOptions {
             .field("deadline", &self.deadline)
             .field("attempt", &self.attempt)
             .field("retry", &self.retry)
-            .field("lane", &self.lane)
+            .field("priority", &self.priority)
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .finish()
     }

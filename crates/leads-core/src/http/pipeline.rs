@@ -1,18 +1,18 @@
 //! One call, from request value to reply.
 
-use super::limit::{Lane, Limiter, Permit, Reason, Refused, Window};
+use super::limit::{AcquireError, AcquireErrorKind, Limiter, Permit, Priority, Window};
 use super::redact::Scrubber;
-use super::retry::{Quota, http_date, retry_after};
-use super::timeouts::{FAR, after};
+use super::retry::{RetryBudget, http_date, retry_after};
+use super::timeouts::{MAX_WAIT, saturating_deadline};
 use super::transport::{Progress, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};
 use super::{
-    Authenticate, BaseUrl, CallOptions, ClientConfig, Fetch, Generation, Head, Plan, RetryPolicy, TimeLimit,
-    TimeLimits, redact,
+    Authenticate, BaseUrl, CallOptions, ClientConfig, CredentialVersion, RequestHead, RequestPreview, RetryPolicy,
+    TimeoutKind, Timeouts, TokenRequester, redact,
 };
-use crate::error::{Code, Error, ErrorKind, Outcome, Result};
+use crate::error::{Code, Error, ErrorKind, Result, WriteOutcome};
 use crate::request::{
-    Answer, Auth, Body, Failure, Host, Meta, Operation, Parts, Reply, Request, Safety, SecretText, Vendor, Verb,
-    Verdict,
+    Auth, Body, Classification, Failure, Host, HttpResponse, Meta, Method, Operation, Parts, Reply, Request, Safety,
+    SecretText, Vendor,
 };
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
@@ -29,18 +29,18 @@ use tracing::{Instrument, Span, debug_span, field, info_span};
 /// The pipeline of one vendor's client. Clones share everything: connections, credentials, limiter, quota.
 ///
 /// Vendor crates wrap it in their own `Client`; applications meet it through that type's methods.
-pub struct Core<V> {
+pub struct Pipeline<V> {
     inner: Arc<Inner>,
     vendor: PhantomData<fn() -> V>,
 }
 
-impl<V> Clone for Core<V> {
+impl<V> Clone for Pipeline<V> {
     fn clone(&self) -> Self {
         Self { inner: Arc::clone(&self.inner), vendor: PhantomData }
     }
 }
 
-impl<V> fmt::Debug for Core<V> {
+impl<V> fmt::Debug for Pipeline<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&*self.inner, f)
     }
@@ -60,15 +60,15 @@ const LONGEST_WINDOW: Duration = Duration::from_secs(31 * 24 * 60 * 60);
 pub(crate) struct Inner {
     vendor: &'static str,
     request_id_headers: Vec<HeaderName>,
-    hooks: Box<dyn Hooks>,
+    erased: Box<dyn DynVendor>,
     base: BaseUrl,
     async_base: Option<BaseUrl>,
     auth: Arc<dyn Authenticate>,
     transport: Arc<dyn Transport>,
     limiter: Limiter,
-    time_limits: TimeLimits,
+    timeouts: Timeouts,
     retry: RetryPolicy,
-    quota: Quota,
+    budget: RetryBudget,
     max_body: usize,
 }
 
@@ -77,25 +77,25 @@ impl fmt::Debug for Inner {
         f.debug_struct("Client")
             .field("vendor", &self.vendor)
             .field("base_url", &self.base)
-            .field("time_limits", &self.time_limits)
+            .field("timeouts", &self.timeouts)
             .field("retry", &self.retry)
             .finish_non_exhaustive()
     }
 }
 
 /// A vendor's part of the loop, without its type.
-trait Hooks: Send + Sync {
-    fn classify(&self, operation: &Operation, answer: &Answer) -> Verdict;
-    fn prepare(&self, operation: &Operation, head: &mut Head) -> Result<()>;
+trait DynVendor: Send + Sync {
+    fn classify(&self, operation: &Operation, response: &HttpResponse) -> Classification;
+    fn prepare(&self, operation: &Operation, head: &mut RequestHead) -> Result<()>;
 }
 
-struct HooksOf<V: Vendor>(V::Settings);
+struct ErasedVendor<V: Vendor>(V::Settings);
 
-impl<V: Vendor> Hooks for HooksOf<V> {
-    fn classify(&self, operation: &Operation, answer: &Answer) -> Verdict {
-        V::classify(&self.0, operation, answer)
+impl<V: Vendor> DynVendor for ErasedVendor<V> {
+    fn classify(&self, operation: &Operation, response: &HttpResponse) -> Classification {
+        V::classify(&self.0, operation, response)
     }
-    fn prepare(&self, operation: &Operation, head: &mut Head) -> Result<()> {
+    fn prepare(&self, operation: &Operation, head: &mut RequestHead) -> Result<()> {
         V::prepare(&self.0, operation, head)
     }
 }
@@ -110,29 +110,29 @@ struct Call<'a> {
     deadline: Instant,
     sign: bool,
     /// It fetches credentials: nothing of its answer is shown.
-    hush: bool,
+    redact_body: bool,
 }
 
 /// A call that the vendor said worked.
-struct Done {
-    answer: Answer,
-    meta: Facts,
-    affirmed: bool,
-    outcome: Outcome,
+struct Success {
+    response: HttpResponse,
+    meta: ResponseMeta,
+    confirmed: bool,
+    outcome: WriteOutcome,
     warnings: Vec<Code>,
     secrets: Vec<SecretText>,
 }
 
 /// What is told in reply and error alike.
 #[derive(Default)]
-struct Facts {
+struct ResponseMeta {
     attempts: u32,
     request_id: Option<String>,
     /// When the last attempt was sent.
     sent: Option<Instant>,
 }
 
-impl<V: Vendor> Core<V> {
+impl<V: Vendor> Pipeline<V> {
     pub(crate) fn assemble(
         config: ClientConfig,
         base: BaseUrl,
@@ -145,15 +145,15 @@ impl<V: Vendor> Core<V> {
             vendor: V::NAME,
             // Parsed here, so that no call has to.
             request_id_headers: V::REQUEST_ID_HEADERS.iter().filter_map(|name| name.parse().ok()).collect(),
-            hooks: Box::new(HooksOf::<V>(settings)),
+            erased: Box::new(ErasedVendor::<V>(settings)),
             base,
             async_base,
             auth,
             transport,
             limiter: config.limiter.unwrap_or_else(Limiter::unlimited),
-            time_limits: config.time_limits,
+            timeouts: config.timeouts,
             retry: config.retry,
-            quota: Quota::new(),
+            budget: RetryBudget::new(),
             max_body: config.max_body,
         };
         Self { inner: Arc::new(inner), vendor: PhantomData }
@@ -189,7 +189,7 @@ impl<V: Vendor> Core<V> {
         let operation = const { &R::OPERATION };
         let parts = request.parts().map_err(|error| error.for_operation(V::NAME, operation.name))?;
         let safety = operation.safety.max(request.safety());
-        let traced = |error: Error| traceable(error, || request.trace());
+        let traced = |error: Error| add_lookup_hint(error, || request.trace());
         let mut done = self.inner.start(operation, safety, parts, options)?.await.map_err(traced)?;
         match self.inner.read(operation, &mut done, R::read) {
             Ok(Ok(value)) => Ok(done.reply(value, safety)),
@@ -200,12 +200,12 @@ impl<V: Vendor> Core<V> {
 
     /// A stream over the rows of a list that begins with the page of `request`.
     #[must_use]
-    pub fn rows<R: crate::request::Paged + Request<Vendor = V>>(
+    pub fn items<R: crate::request::Paged + Request<Vendor = V>>(
         &self,
         request: R,
         options: CallOptions,
-    ) -> crate::request::Rows<R> {
-        crate::request::Rows::new(self, request, options)
+    ) -> crate::request::ItemStream<R> {
+        crate::request::ItemStream::new(self, request, options)
     }
 
     /// Reads one page of a list that is paged by position, for a caller that keeps nothing between two pages: an adapter.
@@ -227,8 +227,8 @@ impl<V: Vendor> Core<V> {
         &self,
         bookmark: crate::request::Bookmark<R>,
         options: CallOptions,
-    ) -> crate::request::Rows<R> {
-        crate::request::Rows::resume(self, bookmark, options)
+    ) -> crate::request::ItemStream<R> {
+        crate::request::ItemStream::resume(self, bookmark, options)
     }
 
     /// Shows the exact HTTP request that [`send`](Self::send) would make, without credentials. Sends nothing, not even
@@ -236,11 +236,11 @@ impl<V: Vendor> Core<V> {
     ///
     /// # Errors
     /// An invalid request that names the field.
-    pub fn plan<R: Request<Vendor = V>>(&self, request: &R) -> Result<Plan> {
+    pub fn preview<R: Request<Vendor = V>>(&self, request: &R) -> Result<RequestPreview> {
         let operation = &R::OPERATION;
         let named = |error: Error| error.for_operation(V::NAME, operation.name);
         let parts = request.parts().map_err(named)?;
-        self.inner.plan(operation, &parts).map_err(named)
+        self.inner.preview(operation, &parts).map_err(named)
     }
 
     /// Sends a call that this crate has no type for: any path of the same host, with the same credentials, limits,
@@ -249,7 +249,7 @@ impl<V: Vendor> Core<V> {
     /// `operation` says how the call is to be treated; its path is not used. `path_and_query` begins with `/` and is
     /// already percent-encoded; a scheme or host in it is refused.
     ///
-    /// The outcome of a write is [`Outcome::Unknown`] in the reply's [`Meta`] unless the vendor's envelope proves success
+    /// The outcome of a write is [`WriteOutcome::Unknown`] in the reply's [`Meta`] unless the vendor's envelope proves success
     /// by itself: the body is not read here, so the caller must look for the proof in it.
     ///
     /// # Errors
@@ -266,12 +266,12 @@ impl<V: Vendor> Core<V> {
         let mut parts = Parts::new();
         parts.body = body;
         let call = self.inner.call(&operation, operation.safety, parts, Some(options), path_and_query.to_owned());
-        let mut done = self.inner.drive(call).await?;
-        if !done.affirmed {
+        let mut done = self.inner.send_boxed(call).await?;
+        if !done.confirmed {
             // The body is not read here, so nothing has proved yet that a write was applied.
-            done.outcome = Outcome::Unknown;
+            done.outcome = WriteOutcome::Unknown;
         }
-        let body = done.answer.wire_body().clone();
+        let body = done.response.wire_body().clone();
         Ok(done.reply(body, operation.safety))
     }
 
@@ -307,19 +307,19 @@ pub(crate) async fn fetch<R: Request>(
     let mut call = inner.call(operation, safety, parts, Some(&options), path);
     call.deadline = deadline.min(call.deadline);
     // What a good answer holds is a live token, and no list of secrets that were sent can name it.
-    call.hush = true;
-    let mut done = inner.drive(call).await?;
+    call.redact_body = true;
+    let mut done = inner.send_boxed(call).await?;
     match inner.read(operation, &mut done, R::read) {
         Ok(read) => read.map_err(|error| inner.unreadable(operation, safety, error, done, true)),
         Err(failure) => Err(inner.refused(operation, safety, *failure, done, true)),
     }
 }
 
-impl Done {
+impl Success {
     fn reply<T>(self, value: T, safety: Safety) -> Reply<T> {
-        let outcome = if safety.is_write() { self.outcome } else { Outcome::NotApplied };
-        let body = self.answer.wire_body().clone();
-        let Answer { status, headers, .. } = self.answer;
+        let outcome = if safety.is_write() { self.outcome } else { WriteOutcome::NotApplied };
+        let body = self.response.wire_body().clone();
+        let HttpResponse { status, headers, .. } = self.response;
         Reply::new(
             value,
             Meta {
@@ -335,7 +335,7 @@ impl Done {
     }
 }
 
-type Driven<'a> = Pin<Box<dyn Future<Output = Result<Done>> + Send + 'a>>;
+type BoxFuture<'a> = Pin<Box<dyn Future<Output = Result<Success>> + Send + 'a>>;
 
 impl Inner {
     fn call<'a>(
@@ -346,16 +346,16 @@ impl Inner {
         options: Option<&'a CallOptions>,
         path: String,
     ) -> Call<'a> {
-        let limit = options.and_then(|options| options.deadline).unwrap_or(self.time_limits.call);
+        let limit = options.and_then(|options| options.deadline).unwrap_or(self.timeouts.call);
         Call {
             operation,
             safety,
             path,
             parts,
             options,
-            deadline: after(Instant::now(), limit),
+            deadline: saturating_deadline(Instant::now(), limit),
             sign: operation.auth == Auth::Client,
-            hush: false,
+            redact_body: false,
         }
     }
 
@@ -365,16 +365,20 @@ impl Inner {
         safety: Safety,
         parts: Parts,
         options: Option<&'a CallOptions>,
-    ) -> Result<Driven<'a>> {
+    ) -> Result<BoxFuture<'a>> {
         let path = parts.render(operation.path).map_err(|error| error.for_operation(self.vendor, operation.name))?;
-        Ok(self.drive(self.call(operation, safety, parts, options, path)))
+        Ok(self.send_boxed(self.call(operation, safety, parts, options, path)))
     }
 
     /// Boxed here, so that the loop is compiled in this crate and not once for each request type.
-    fn drive<'a>(&'a self, call: Call<'a>) -> Driven<'a> {
+    fn send_boxed<'a>(&'a self, call: Call<'a>) -> BoxFuture<'a> {
         let span =
             info_span!("leads.call", vendor = self.vendor, operation = call.operation.name, outcome = field::Empty);
-        if span.is_disabled() { Box::pin(self.run(call)) } else { Box::pin(self.run(call).instrument(span)) }
+        if span.is_disabled() {
+            Box::pin(self.retry_loop(call))
+        } else {
+            Box::pin(self.retry_loop(call).instrument(span))
+        }
     }
 
     fn base_of(&self, operation: &Operation) -> Result<&BaseUrl> {
@@ -388,9 +392,15 @@ impl Inner {
     }
 
     /// The head without credentials.
-    fn head(&self, operation: &Operation, path: &str, parts: &Parts, options: Option<&CallOptions>) -> Result<Head> {
+    fn head(
+        &self,
+        operation: &Operation,
+        path: &str,
+        parts: &Parts,
+        options: Option<&CallOptions>,
+    ) -> Result<RequestHead> {
         let url = self.base_of(operation)?.join(path)?;
-        let mut head = Head::new(operation.verb.method(), url);
+        let mut head = RequestHead::new(operation.method.to_http(), url);
         head.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         for (name, value) in &parts.headers {
             head.headers.insert(name.clone(), value.clone());
@@ -404,48 +414,48 @@ impl Inner {
                 }
             }
         }
-        self.hooks.prepare(operation, &mut head)?;
+        self.erased.prepare(operation, &mut head)?;
         check_length(&head)?;
         Ok(head)
     }
 
-    fn plan(&self, operation: &Operation, parts: &Parts) -> Result<Plan> {
+    fn preview(&self, operation: &Operation, parts: &Parts) -> Result<RequestPreview> {
         let path = parts.render(operation.path)?;
         let mut head = self.head(operation, &path, parts, None)?;
         if operation.auth == Auth::Client {
-            self.auth.plan(operation, &mut head);
+            self.auth.preview(operation, &mut head);
         }
-        Ok(Plan::of(&head, &parts.body, &parts.secrets))
+        Ok(RequestPreview::of(&head, &parts.body, &parts.secrets))
     }
 
-    async fn run(&self, call: Call<'_>) -> Result<Done> {
+    async fn retry_loop(&self, call: Call<'_>) -> Result<Success> {
         in_a_runtime().map_err(|error| error.for_operation(self.vendor, call.operation.name))?;
-        let mut state = Progressed::default();
+        let mut state = RetryState::default();
         loop {
-            let (mut failed, hint) = match self.attempt(&call, &mut state).await {
+            let (mut failed, action) = match self.attempt(&call, &mut state).await {
                 Ok(mut done) => {
-                    self.quota.refund(state.attempts > 1);
+                    self.budget.deposit(state.attempts > 1);
                     done.outcome = state.outcome.then_answered(done.outcome);
                     Span::current().record("outcome", done.outcome.as_str());
                     return Ok(done);
                 }
                 Err(failed) => failed,
             };
-            if failed.kind() == ErrorKind::RateLimited && hint == Hint::Retry {
+            if failed.kind() == ErrorKind::RateLimited && action == RetryAction::Backoff {
                 state.refusals += 1;
             }
-            let outcome = if call.safety.is_write() { failed.outcome() } else { Outcome::NotApplied };
+            let outcome = if call.safety.is_write() { failed.outcome() } else { WriteOutcome::NotApplied };
             let total = state.outcome.then_failed(outcome);
-            let may_repeat = call.safety != Safety::OnceOnly || total == Outcome::NotApplied;
-            match self.pause_before_next(&call, &state, &failed, hint, may_repeat) {
+            let may_repeat = call.safety != Safety::NonIdempotent || total == WriteOutcome::NotApplied;
+            match self.pause_before_next(&call, &state, &failed, action, may_repeat) {
                 Some(pause) => {
-                    if hint == Hint::Refresh {
+                    if action == RetryAction::RefreshCredentials {
                         state.refreshed = true;
                     }
-                    if hint == Hint::Again {
+                    if action == RetryAction::RetryOnce {
                         state.again = true;
                     }
-                    if outcome != Outcome::NotApplied && state.unknown.is_none() {
+                    if outcome != WriteOutcome::NotApplied && state.unknown.is_none() {
                         let failed = failed.with_outcome(outcome);
                         state.unknown = Some(failed.for_operation(self.vendor, call.operation.name));
                     }
@@ -455,14 +465,14 @@ impl Inner {
                     }
                 }
                 None => {
-                    if outcome == Outcome::NotApplied
+                    if outcome == WriteOutcome::NotApplied
                         && let Some(earlier) = state.unknown.take()
                     {
                         // What helps against the refusal does not help against an attempt that may have been applied:
                         // its help would have the caller make the change a second time.
-                        failed = self.of_this_call(&call, failed).without_help().with_earlier(earlier);
+                        failed = self.attribute_to_call(&call, failed).without_help().with_earlier(earlier);
                     }
-                    if !call.hush {
+                    if !call.redact_body {
                         failed = find_out(failed, total);
                     }
                     Span::current().record("outcome", total.as_str());
@@ -478,7 +488,7 @@ impl Inner {
     /// The error of a repeat that failed on its credentials, of which an earlier attempt counts: what is unknown is the
     /// call, not the token call, and it is looked for by the call's own name.
     #[cold]
-    fn of_this_call(&self, call: &Call<'_>, failed: Error) -> Error {
+    fn attribute_to_call(&self, call: &Call<'_>, failed: Error) -> Error {
         let named = |name: &str, own: &str| name.is_empty() || name == own;
         if named(failed.vendor(), self.vendor) && named(failed.operation(), call.operation.name) {
             return failed;
@@ -489,8 +499,8 @@ impl Inner {
         if let Some(wait) = failed.retry_after() {
             error = error.with_retry_after(wait);
         }
-        if let Some(limit) = failed.time_limit() {
-            error = error.with_limit(limit);
+        if let Some(limit) = failed.timeout_kind() {
+            error = error.with_timeout_kind(limit);
         }
         if let Some(help) = failed.help() {
             error = error.with_help(help.to_owned());
@@ -502,19 +512,19 @@ impl Inner {
     fn pause_before_next(
         &self,
         call: &Call<'_>,
-        state: &Progressed,
+        state: &RetryState,
         failed: &Error,
-        hint: Hint,
+        action: RetryAction,
         may_repeat: bool,
     ) -> Option<Duration> {
         if !may_repeat {
             return None;
         }
-        match hint {
-            Hint::Refresh => return (!state.refreshed).then_some(Duration::ZERO),
-            Hint::Again => return (!state.again).then_some(Duration::ZERO),
-            Hint::Stop => return None,
-            Hint::Retry => {}
+        match action {
+            RetryAction::RefreshCredentials => return (!state.refreshed).then_some(Duration::ZERO),
+            RetryAction::RetryOnce => return (!state.again).then_some(Duration::ZERO),
+            RetryAction::GiveUp => return None,
+            RetryAction::Backoff => {}
         }
         let policy = self.policy(call);
         // A refusal for the rate is no failed attempt: the call waits until its deadline, unless it must not repeat.
@@ -524,24 +534,24 @@ impl Inner {
             return None;
         }
         let pause = policy.pause(state.attempts, failed.retry_after());
-        if after(Instant::now(), pause) >= call.deadline {
+        if saturating_deadline(Instant::now(), pause) >= call.deadline {
             return None;
         }
-        (refused || self.quota.take(failed.is_timeout())).then_some(pause)
+        (refused || self.budget.withdraw(failed.is_timeout())).then_some(pause)
     }
 
     fn policy(&self, call: &Call<'_>) -> RetryPolicy {
         call.options.and_then(|options| options.retry).unwrap_or(self.retry)
     }
 
-    async fn attempt(&self, call: &Call<'_>, state: &mut Progressed) -> Result<Done, (Error, Hint)> {
-        let stop = |error: Error| (error, Hint::Stop);
+    async fn attempt(&self, call: &Call<'_>, state: &mut RetryState) -> Result<Success, (Error, RetryAction)> {
+        let stop = |error: Error| (error, RetryAction::GiveUp);
         let mut head = self.head(call.operation, &call.path, &call.parts, call.options).map_err(stop)?;
         if call.sign && !self.auth.is_ready() {
             Box::pin(self.ready(call)).await?;
         }
         let mut permit = self.permit(call).await.map_err(stop)?;
-        let mut generation = Generation::default();
+        let mut generation = CredentialVersion::default();
         if call.sign {
             generation = match self.auth.sign(call.operation, &mut head) {
                 Ok(generation) => generation,
@@ -561,7 +571,7 @@ impl Inner {
                 WireBody::Full(bytes.clone())
             }
             Body::Multipart(form) => {
-                // A file can take its time, too: one on a network drive that does not answer.
+                // A file can take its time, too: one on a network send_boxed that does not answer.
                 let opened = Box::pin(timeout_at(call.deadline, form.open())).await;
                 let open = opened.unwrap_or_else(|_| Err(self.too_late())).map_err(stop)?;
                 if let Ok(value) = HeaderValue::from_str(&form.content_type()) {
@@ -582,14 +592,14 @@ impl Inner {
             return Err(stop(self.too_late()));
         }
         state.attempts += 1;
-        let Head { method, url, headers, mut secrets } = head;
-        let verb = Verb::of(&method);
+        let RequestHead { method, url, headers, mut secrets } = head;
+        let sent_method = Method::of(&method);
         secrets.extend(call.parts.secrets.iter().cloned());
         let wire = WireRequest { method, url, headers, body, max_body: self.max_body };
         let span = debug_span!(
             "leads.attempt",
             otel.kind = "client",
-            http.request.method = call.operation.verb.as_str(),
+            http.request.method = call.operation.method.as_str(),
             url.template = call.operation.path,
             server.address = wire.url.host_str(),
             server.port = wire.url.port_or_known_default(),
@@ -599,52 +609,54 @@ impl Inner {
         );
         let probe = permit.probe();
         let exchanged = if span.is_disabled() {
-            self.exchange(call, wire, permit, now).await
+            self.send_once(call, wire, permit, now).await
         } else {
-            Box::pin(self.exchange(call, wire, permit, now).instrument(span.clone())).await
+            Box::pin(self.send_once(call, wire, permit, now).instrument(span.clone())).await
         };
-        let mut answer = match exchanged {
-            Ok(mut answer) => {
-                redact::mark_secret_headers(&mut answer.headers);
-                answer.verb = verb;
-                answer.rows = call.parts.rows;
-                answer
+        let mut response = match exchanged {
+            Ok(mut response) => {
+                redact::mark_secret_headers(&mut response.headers);
+                response.method = sent_method;
+                response.rows = call.parts.rows;
+                response
             }
             Err(error) => {
                 span.record("error.type", error.kind().as_str());
-                return Err((error.with_attempts(state.attempts), Hint::Retry));
+                return Err((error.with_attempts(state.attempts), RetryAction::Backoff));
             }
         };
-        span.record("http.response.status_code", answer.status);
-        let request_id = self.request_id(&answer.headers);
-        let facts = Facts { attempts: state.attempts, request_id, sent: Some(now) };
-        match self.classified(call, &mut answer) {
-            Verdict::Success { outcome, affirmed, mut warnings } => {
+        span.record("http.response.status_code", response.status);
+        let request_id = self.request_id(&response.headers);
+        let facts = ResponseMeta { attempts: state.attempts, request_id, sent: Some(now) };
+        match self.classified(call, &mut response) {
+            Classification::Success { outcome, confirmed, mut warnings } => {
                 if let Some(probe) = probe {
                     self.limiter.accepted(probe);
                 }
                 warnings.extend(call.parts.warnings.iter().cloned());
                 if !warnings.is_empty() {
-                    scrubber(call.operation, &answer, secrets.clone()).codes(&mut warnings);
+                    scrubber(call.operation, &response, secrets.clone()).codes(&mut warnings);
                 }
-                Ok(Done { answer, meta: facts, affirmed, outcome, warnings, secrets })
+                Ok(Success { response, meta: facts, confirmed, outcome, warnings, secrets })
             }
-            Verdict::Failure(failure) => {
+            Classification::Failure(failure) => {
                 span.record("error.type", failure.kind.as_str());
-                Err(self.failed(call, failure, &answer, facts, generation, secrets))
+                Err(self.failed(call, failure, &response, facts, generation, secrets))
             }
         }
     }
 
     /// What an answer means. One that is not JSON or UTF-8, for a single member's fault, is repaired before. A page of
     /// rows is not gone over for that until something about it is wrong.
-    fn classified(&self, call: &Call<'_>, answer: &mut Answer) -> Verdict {
-        let is_page = answer.is_2xx() && !call.operation.safety.is_write();
+    fn classified(&self, call: &Call<'_>, response: &mut HttpResponse) -> Classification {
+        let is_page = response.is_2xx() && !call.operation.safety.is_write();
         if !is_page {
-            answer.repair();
+            response.repair();
         }
-        match self.hooks.classify(call.operation, answer) {
-            Verdict::Failure(_) if is_page && answer.repair() => self.hooks.classify(call.operation, answer),
+        match self.erased.classify(call.operation, response) {
+            Classification::Failure(_) if is_page && response.repair() => {
+                self.erased.classify(call.operation, response)
+            }
             verdict => verdict,
         }
     }
@@ -654,68 +666,71 @@ impl Inner {
     fn read<T>(
         &self,
         operation: &Operation,
-        done: &mut Done,
-        read: impl Fn(&Answer) -> Result<T>,
+        done: &mut Success,
+        read: impl Fn(&HttpResponse) -> Result<T>,
     ) -> Result<Result<T>, Box<Failure>> {
-        match read(&done.answer) {
-            Err(error) if error.is_decode() && done.answer.repair() => {
-                match self.hooks.classify(operation, &done.answer) {
-                    Verdict::Success { .. } => Ok(read(&done.answer)),
-                    Verdict::Failure(failure) => Err(Box::new(failure)),
+        match read(&done.response) {
+            Err(error) if error.is_decode() && done.response.repair() => {
+                match self.erased.classify(operation, &done.response) {
+                    Classification::Success { .. } => Ok(read(&done.response)),
+                    Classification::Failure(failure) => Err(Box::new(failure)),
                 }
             }
             result => Ok(result),
         }
     }
 
-    async fn ready(&self, call: &Call<'_>) -> Result<(), (Error, Hint)> {
-        let fetch = Fetch { core: self, deadline: call.deadline, retry: self.policy(call) };
+    async fn ready(&self, call: &Call<'_>) -> Result<(), (Error, RetryAction)> {
+        let fetch = TokenRequester { pipeline: self, deadline: call.deadline, retry: self.policy(call) };
         match timeout_at(call.deadline, self.auth.ready(&fetch)).await {
             Ok(Ok(())) => Ok(()),
             // Without credentials nothing of this call was sent, whatever became of the token call. That call has been
             // repeated as often as the policy allows: to begin again here would multiply its attempts.
-            Ok(Err(error)) => Err((error.with_outcome(Outcome::NotApplied), Hint::Stop)),
-            Err(_) => Err((self.too_late(), Hint::Stop)),
+            Ok(Err(error)) => Err((error.with_outcome(WriteOutcome::NotApplied), RetryAction::GiveUp)),
+            Err(_) => Err((self.too_late(), RetryAction::GiveUp)),
         }
     }
 
     async fn permit(&self, call: &Call<'_>) -> Result<Permit> {
-        let lane = call.options.and_then(|options| options.lane).unwrap_or(Lane::Interactive);
-        self.limiter.acquire(call.operation.rate, lane, Some(call.deadline)).await.map_err(|refused| limited(&refused))
+        let priority = call.options.and_then(|options| options.priority).unwrap_or(Priority::Interactive);
+        self.limiter
+            .acquire(call.operation.rate, priority, Some(call.deadline))
+            .await
+            .map_err(|refused| permit_failure(&refused))
     }
 
     /// One exchange inside its time limits.
     ///
     /// The request goes into the transport's future before this one is made: what an async function is given lives in
     /// its future, and large futures are slow to allocate.
-    fn exchange<'a>(
+    fn send_once<'a>(
         &'a self,
         call: &'a Call<'_>,
         wire: WireRequest,
         permit: Permit,
         now: Instant,
-    ) -> impl Future<Output = Result<Answer>> + Send + 'a {
-        let limit = call.options.and_then(|options| options.attempt).unwrap_or(self.time_limits.attempt);
+    ) -> impl Future<Output = Result<HttpResponse>> + Send + 'a {
+        let limit = call.options.and_then(|options| options.attempt).unwrap_or(self.timeouts.attempt);
         let streamed = matches!(wire.body, WireBody::Stream(_));
         let moved = streamed.then(|| Mutex::new(now));
         let left = call.deadline.saturating_duration_since(now);
         // A body that is streamed can move until the deadline.
         let flight = if streamed { left } else { left.min(limit) };
-        let (began, deadline, ends) = (now, call.deadline, after(now, flight));
+        let (began, deadline, ends) = (now, call.deadline, saturating_deadline(now, flight));
         let tracker = Arc::new(Tracker { permit: Mutex::new(permit), moved, flight, ends, began, limit, deadline });
         tracker.permit().sent_within(flight);
         let sending = self.transport.send(wire, Arc::clone(&tracker) as Arc<dyn Progress>);
-        self.exchanged(call, sending, tracker, limit, now)
+        self.await_response(call, sending, tracker, limit, now)
     }
 
-    async fn exchanged(
+    async fn await_response(
         &self,
         call: &Call<'_>,
-        sending: impl Future<Output = Result<Answer, TransportError>> + Send,
+        sending: impl Future<Output = Result<HttpResponse, TransportError>> + Send,
         tracker: Arc<Tracker>,
         limit: Duration,
         now: Instant,
-    ) -> Result<Answer> {
+    ) -> Result<HttpResponse> {
         // In a block of its own: the transport's future must be gone before its permit is asked what was sent.
         let sent = {
             let mut sending = std::pin::pin!(sending);
@@ -726,27 +741,28 @@ impl Inner {
             if tracker.moved.is_some() {
                 Box::pin(within_progress(sending, &tracker, limit, call.deadline)).await
             } else {
-                let until = call.deadline.min(after(now, limit));
+                let until = call.deadline.min(saturating_deadline(now, limit));
                 timeout_at(until, sending).await.ok()
             }
         };
         match sent {
-            Some(Ok(answer)) => {
+            Some(Ok(response)) => {
                 // Transports tell the head's arrival; for one that does not, this is the latest it can have been.
                 tracker.permit().answered();
-                Ok(answer)
+                Ok(response)
             }
             Some(Err(error)) => {
                 use TransportErrorKind as Kind;
                 if matches!(error.kind(), Kind::Connect | Kind::ConnectTimeout | Kind::Certificate | Kind::Invalid) {
                     tracker.permit().not_sent();
                 }
-                Err(broken(error))
+                Err(transport_failure(error))
             }
             None => {
-                let limit = if Instant::now() >= call.deadline { TimeLimit::Call } else { TimeLimit::Attempt };
+                let limit = if Instant::now() >= call.deadline { TimeoutKind::Call } else { TimeoutKind::Attempt };
                 // The transport's future is gone, so what it had to say is said.
-                let outcome = if tracker.permit().was_sent() { Outcome::Unknown } else { Outcome::NotApplied };
+                let outcome =
+                    if tracker.permit().was_sent() { WriteOutcome::Unknown } else { WriteOutcome::NotApplied };
                 Err(self.timed_out(limit, outcome))
             }
         }
@@ -755,62 +771,62 @@ impl Inner {
     /// The deadline passed before the attempt was sent.
     #[cold]
     fn too_late(&self) -> Error {
-        self.timed_out(TimeLimit::Call, Outcome::NotApplied)
+        self.timed_out(TimeoutKind::Call, WriteOutcome::NotApplied)
     }
 
-    fn timed_out(&self, limit: TimeLimit, outcome: Outcome) -> Error {
+    fn timed_out(&self, limit: TimeoutKind, outcome: WriteOutcome) -> Error {
         let message = match limit {
-            TimeLimit::Connect => "no connection was made in time",
-            TimeLimit::Attempt => "the answer did not come in time",
-            TimeLimit::Call => "the call did not end in time",
-            TimeLimit::Permit => "no permit of the limiter comes in time",
+            TimeoutKind::Connect => "no connection was made in time",
+            TimeoutKind::Attempt => "the answer did not come in time",
+            TimeoutKind::Call => "the call did not end in time",
+            TimeoutKind::Permit => "no permit of the limiter comes in time",
         };
-        Error::new(ErrorKind::Timeout, message).with_limit(limit).with_outcome(outcome).with_retryable(true)
+        Error::new(ErrorKind::Timeout, message).with_timeout_kind(limit).with_outcome(outcome).with_retryable(true)
     }
 
     fn failed(
         &self,
         call: &Call<'_>,
         mut failure: Failure,
-        answer: &Answer,
-        facts: Facts,
-        generation: Generation,
+        response: &HttpResponse,
+        facts: ResponseMeta,
+        generation: CredentialVersion,
         secrets: Vec<SecretText>,
-    ) -> (Error, Hint) {
-        let asked = answer.header("retry-after").and_then(|value| retry_after(value, clock_of(answer)));
+    ) -> (Error, RetryAction) {
+        let asked = response.header("retry-after").and_then(|value| retry_after(value, server_time(response)));
         if asked.is_some() && failure.retryable {
             failure.retry_after = failure.retry_after.max(asked);
         }
         // A vendor's body can name any number of seconds, and whoever reads the error adds them to a time.
-        failure.retry_after = failure.retry_after.map(|wait| wait.min(FAR));
-        let mut hint = if failure.again { Hint::Again } else { Hint::Retry };
+        failure.retry_after = failure.retry_after.map(|wait| wait.min(MAX_WAIT));
+        let mut action = if failure.again { RetryAction::RetryOnce } else { RetryAction::Backoff };
         // Whatever a vendor calls it: credentials that were refused are asked for again, where that can help.
         if (failure.refresh_credentials || failure.kind == ErrorKind::Unauthenticated) && call.sign {
-            hint = if self.auth.refused(generation) { Hint::Refresh } else { Hint::Retry };
+            action = if self.auth.refused(generation) { RetryAction::RefreshCredentials } else { RetryAction::Backoff };
         }
         if failure.kind == ErrorKind::RateLimited {
-            self.slow_down(call, &mut failure, &facts);
+            self.apply_rate_limit(call, &mut failure, &facts);
         }
         // A vendor's words can repeat what it was sent, and what it says beside them.
-        let scrubber = scrubber(call.operation, answer, secrets);
+        let scrubber = scrubber(call.operation, response, secrets);
         scrub(&scrubber, &mut failure);
         let error = failure
             .into_error()
-            .with_http_status(answer.status)
+            .with_http_status(response.status)
             .with_request_id(facts.request_id.map(|id| scrubber.short(&id)))
             .with_attempts(facts.attempts);
-        let error = if call.hush { error } else { error.with_body(scrubber.excerpt(&answer.body)) };
-        (error, hint)
+        let error = if call.redact_body { error } else { error.with_body(scrubber.excerpt(&response.body)) };
+        (error, action)
     }
 
     /// A refusal for the rate pauses all callers, and one that names its limit replaces the configured window: the
     /// plan that the user set may be wrong. One that names none allows fewer calls for a while. The pause is at most a
     /// day, or the longest window where that is longer.
-    fn slow_down(&self, call: &Call<'_>, failure: &mut Failure, facts: &Facts) {
+    fn apply_rate_limit(&self, call: &Call<'_>, failure: &mut Failure, facts: &ResponseMeta) {
         // No vendor counts for longer than a month; whatever says so is not believed.
         let named = failure.limit.filter(|(_, per)| *per <= LONGEST_WINDOW);
         if let Some((calls, per)) = named
-            && let Some(class) = class_of_limit(&self.limiter.windows(), call.operation.rate, calls, per)
+            && let Some(class) = class_for_reported_limit(&self.limiter.windows(), call.operation.rate, calls, per)
         {
             self.limiter.learn(Window::new(class, calls, per));
         }
@@ -821,7 +837,7 @@ impl Inner {
         let wait = failure
             .retry_after
             .filter(|wait| !wait.is_zero())
-            .or(failure.limit.map(|(_, per)| per.min(FAR)))
+            .or(failure.limit.map(|(_, per)| per.min(MAX_WAIT)))
             .unwrap_or_else(|| self.policy(call).pause(facts.attempts.saturating_add(1), None).max(SHORTEST_PAUSE));
         failure.retry_after = Some(wait);
         // The caller hears the whole wait. The limiter keeps to it as far as it can be meant: by then every window has
@@ -837,80 +853,101 @@ impl Inner {
 
     /// The error of an answer that was found to be a refusal only when it was repaired.
     #[cold]
-    fn refused(&self, operation: &Operation, safety: Safety, mut failure: Failure, done: Done, hush: bool) -> Error {
-        let scrubber = scrubber(operation, &done.answer, done.secrets);
+    fn refused(
+        &self,
+        operation: &Operation,
+        safety: Safety,
+        mut failure: Failure,
+        done: Success,
+        redact_body: bool,
+    ) -> Error {
+        let scrubber = scrubber(operation, &done.response, done.secrets);
         scrub(&scrubber, &mut failure);
         let error = failure.into_error();
         let outcome = match (safety.is_write(), error.outcome()) {
-            (false, _) => Outcome::NotApplied,
+            (false, _) => WriteOutcome::NotApplied,
             // What an earlier attempt of the call did is not known.
-            (true, Outcome::NotApplied) if done.meta.attempts > 1 => Outcome::Unknown,
+            (true, WriteOutcome::NotApplied) if done.meta.attempts > 1 => WriteOutcome::Unknown,
             (true, outcome) => outcome,
         };
         let error = error
             .with_outcome(outcome)
-            .with_http_status(done.answer.status)
+            .with_http_status(done.response.status)
             .with_request_id(done.meta.request_id.map(|id| scrubber.short(&id)))
             .with_attempts(done.meta.attempts)
             .for_operation(self.vendor, operation.name);
-        if hush {
+        if redact_body {
             return error;
         }
-        find_out(error, outcome).with_body(scrubber.excerpt(&done.answer.body))
+        find_out(error, outcome).with_body(scrubber.excerpt(&done.response.body))
     }
 
     /// The error of an answer that the vendor said was good and that cannot be read.
     #[cold]
-    fn unreadable(&self, operation: &Operation, safety: Safety, error: Error, done: Done, hush: bool) -> Error {
-        let outcome = match (safety.is_write(), done.affirmed) {
-            (false, _) => Outcome::NotApplied,
+    fn unreadable(
+        &self,
+        operation: &Operation,
+        safety: Safety,
+        error: Error,
+        done: Success,
+        redact_body: bool,
+    ) -> Error {
+        let outcome = match (safety.is_write(), done.confirmed) {
+            (false, _) => WriteOutcome::NotApplied,
             (true, true) => done.outcome,
-            (true, false) => Outcome::Unknown,
+            (true, false) => WriteOutcome::Unknown,
         };
         let error = error
             .with_outcome(outcome)
-            .with_http_status(done.answer.status)
+            .with_http_status(done.response.status)
             .with_attempts(done.meta.attempts)
             .for_operation(self.vendor, operation.name);
-        let scrubber = scrubber(operation, &done.answer, done.secrets);
+        let scrubber = scrubber(operation, &done.response, done.secrets);
         // A path is made of the vendor's member names, which can repeat what was sent.
         let error = error
             .with_request_id(done.meta.request_id.map(|id| scrubber.short(&id)))
             .with_decode_path(|path| scrubber.short(path));
-        if hush {
+        if redact_body {
             return error;
         }
-        find_out(error, outcome).with_body(scrubber.excerpt(&done.answer.body))
+        find_out(error, outcome).with_body(scrubber.excerpt(&done.response.body))
     }
 }
 
 /// What a failed attempt asks for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Hint {
+enum RetryAction {
     /// A retry, if the error and the policy allow one.
-    Retry,
+    Backoff,
     /// The same once more with new credentials.
-    Refresh,
+    RefreshCredentials,
     /// The same once more with a changed setting.
-    Again,
+    RetryOnce,
     /// Nothing: no retry can help.
-    Stop,
+    GiveUp,
 }
 
 /// What is known after the attempts so far.
-struct Progressed {
+struct RetryState {
     attempts: u32,
     /// How many of them the vendor refused for their rate.
     refusals: u32,
-    outcome: Outcome,
+    outcome: WriteOutcome,
     unknown: Option<Error>,
     refreshed: bool,
     again: bool,
 }
 
-impl Default for Progressed {
+impl Default for RetryState {
     fn default() -> Self {
-        Self { attempts: 0, refusals: 0, outcome: Outcome::NotApplied, unknown: None, refreshed: false, again: false }
+        Self {
+            attempts: 0,
+            refusals: 0,
+            outcome: WriteOutcome::NotApplied,
+            unknown: None,
+            refreshed: false,
+            again: false,
+        }
     }
 }
 
@@ -960,7 +997,7 @@ impl Progress for Tracker {
     }
     fn timed_out(&self) -> bool {
         let since = if self.moved.is_some() { self.last_moved() } else { self.began };
-        Instant::now() >= self.deadline.min(after(since, self.limit))
+        Instant::now() >= self.deadline.min(saturating_deadline(since, self.limit))
     }
 }
 
@@ -973,12 +1010,12 @@ async fn within_progress<T>(
 ) -> Option<T> {
     let mut future = std::pin::pin!(future);
     loop {
-        let until = deadline.min(after(tracker.last_moved(), limit));
+        let until = deadline.min(saturating_deadline(tracker.last_moved(), limit));
         tokio::select! {
             biased;
             output = &mut future => return Some(output),
             () = sleep_until(until) => {
-                if Instant::now() >= deadline || after(tracker.last_moved(), limit) <= Instant::now() {
+                if Instant::now() >= deadline || saturating_deadline(tracker.last_moved(), limit) <= Instant::now() {
                     return None;
                 }
             }
@@ -988,8 +1025,12 @@ async fn within_progress<T>(
 
 /// Removes the secrets that were sent, and of a token call those that its response holds.
 #[cold]
-fn scrubber(operation: &Operation, answer: &Answer, secrets: Vec<SecretText>) -> Scrubber {
-    if operation.auth == Auth::None { Scrubber::with_tokens_of(secrets, &answer.body) } else { Scrubber::new(&secrets) }
+fn scrubber(operation: &Operation, response: &HttpResponse, secrets: Vec<SecretText>) -> Scrubber {
+    if operation.auth == Auth::None {
+        Scrubber::with_tokens_of(secrets, &response.body)
+    } else {
+        Scrubber::new(&secrets)
+    }
 }
 
 /// Removes secrets from every text of a failure: a vendor can repeat what it was sent in any of them.
@@ -1003,14 +1044,14 @@ fn scrub(scrubber: &Scrubber, failure: &mut Failure) {
 
 /// What time the vendor has, as its dates are to be read by: its clock need not be this machine's.
 #[cold]
-fn clock_of(answer: &Answer) -> SystemTime {
-    answer.header("date").and_then(http_date).unwrap_or_else(SystemTime::now)
+fn server_time(response: &HttpResponse) -> SystemTime {
+    response.header("date").and_then(http_date).unwrap_or_else(SystemTime::now)
 }
 
 /// The class whose window a named limit takes the place of: of the call's classes the last with a window of that
 /// length, because a call names its narrowest class after the wider ones; without one the first. `None` when such a
 /// window is there already: the refusal came from calls that were made elsewhere.
-fn class_of_limit(
+fn class_for_reported_limit(
     windows: &[Window],
     classes: &'static [&'static str],
     calls: u32,
@@ -1031,8 +1072,8 @@ const FIND_OUT: &str = "it is not known whether the change was made: before send
 
 /// Puts in front of the help of an error of unknown outcome how to find out what happened.
 #[cold]
-fn find_out(error: Error, outcome: Outcome) -> Error {
-    if outcome != Outcome::Unknown {
+fn find_out(error: Error, outcome: WriteOutcome) -> Error {
+    if outcome != WriteOutcome::Unknown {
         return error;
     }
     let help = match error.help() {
@@ -1044,8 +1085,8 @@ fn find_out(error: Error, outcome: Outcome) -> Error {
 
 /// Adds to an error of unknown outcome what the record can be found by.
 #[cold]
-fn traceable(error: Error, trace: impl FnOnce() -> Option<String>) -> Error {
-    if error.outcome() != Outcome::Unknown {
+fn add_lookup_hint(error: Error, trace: impl FnOnce() -> Option<String>) -> Error {
+    if error.outcome() != WriteOutcome::Unknown {
         return error;
     }
     match (trace(), error.help()) {
@@ -1059,35 +1100,35 @@ fn traceable(error: Error, trace: impl FnOnce() -> Option<String>) -> Error {
 }
 
 /// The error of a refused permit. This attempt sent nothing.
-fn limited(refused: &Refused) -> Error {
+fn permit_failure(refused: &AcquireError) -> Error {
     let error = match refused.reason {
-        Reason::QuotaExhausted => {
+        AcquireErrorKind::QuotaExhausted => {
             Error::new(ErrorKind::QuotaExhausted, format!("the allowance of `{}` is spent", refused.class))
         }
         _ => Error::new(ErrorKind::RateLimited, format!("no permit of `{}` before the call's deadline", refused.class))
-            .with_limit(TimeLimit::Permit),
+            .with_timeout_kind(TimeoutKind::Permit),
     };
     error.with_retryable(true).with_retry_after(refused.wait).with_source(refused.clone())
 }
 
 /// The error of a failed exchange.
-fn broken(error: TransportError) -> Error {
+fn transport_failure(error: TransportError) -> Error {
     use TransportErrorKind as Kind;
     let (kind, outcome, retryable) = match error.kind() {
-        Kind::Connect => (ErrorKind::Connect, Outcome::NotApplied, true),
-        Kind::ConnectTimeout => (ErrorKind::Timeout, Outcome::NotApplied, true),
-        Kind::Certificate => (ErrorKind::Connect, Outcome::NotApplied, false),
-        Kind::Invalid => (ErrorKind::InvalidRequest, Outcome::NotApplied, false),
-        Kind::Refused => (ErrorKind::Transport, Outcome::NotApplied, true),
-        Kind::Exchange | Kind::Body => (ErrorKind::Transport, Outcome::Unknown, true),
-        Kind::TooLarge | Kind::Encoding | Kind::Malformed => (ErrorKind::Decode, Outcome::Unknown, false),
-        Kind::Request => (ErrorKind::Transport, Outcome::Unknown, false),
+        Kind::Connect => (ErrorKind::Connect, WriteOutcome::NotApplied, true),
+        Kind::ConnectTimeout => (ErrorKind::Timeout, WriteOutcome::NotApplied, true),
+        Kind::Certificate => (ErrorKind::Connect, WriteOutcome::NotApplied, false),
+        Kind::Invalid => (ErrorKind::InvalidRequest, WriteOutcome::NotApplied, false),
+        Kind::Refused => (ErrorKind::Transport, WriteOutcome::NotApplied, true),
+        Kind::Exchange | Kind::Body => (ErrorKind::Transport, WriteOutcome::Unknown, true),
+        Kind::TooLarge | Kind::Encoding | Kind::Malformed => (ErrorKind::Decode, WriteOutcome::Unknown, false),
+        Kind::Request => (ErrorKind::Transport, WriteOutcome::Unknown, false),
     };
     // A status that says that the request was not carried out needs no body.
-    let outcome = if error.status().is_some_and(is_refusal) { Outcome::NotApplied } else { outcome };
+    let outcome = if error.status().is_some_and(is_refusal) { WriteOutcome::NotApplied } else { outcome };
     let mut out = Error::new(kind, error.message()).with_outcome(outcome).with_retryable(retryable);
     match error.kind() {
-        Kind::ConnectTimeout => out = out.with_limit(TimeLimit::Connect),
+        Kind::ConnectTimeout => out = out.with_timeout_kind(TimeoutKind::Connect),
         Kind::Certificate => out = out.with_help(CERTIFICATE_HELP),
         Kind::Invalid => out = out.with_field("url"),
         _ => {}
@@ -1115,7 +1156,7 @@ fn is_refusal(status: u16) -> bool {
 pub(super) const LONGEST_URL: usize = 65_534;
 
 /// Refuses an address that no HTTP library sends.
-fn check_length(head: &Head) -> Result<()> {
+fn check_length(head: &RequestHead) -> Result<()> {
     if head.url.as_str().len() > LONGEST_URL {
         return Err(Error::invalid("url", "is too long to be sent"));
     }
@@ -1162,14 +1203,14 @@ impl Vendor for NoVendor {
     const PREFIXES: &'static [&'static str] = &[];
     const REQUEST_ID_HEADERS: &'static [&'static str] = &[];
     type Settings = ();
-    fn classify((): &(), _operation: &Operation, answer: &Answer) -> Verdict {
-        if answer.is_2xx() { Verdict::applied() } else { Failure::from_status(answer).into() }
+    fn classify((): &(), _operation: &Operation, response: &HttpResponse) -> Classification {
+        if response.is_2xx() { Classification::applied() } else { Failure::from_status(response).into() }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Window, check_path, class_of_limit};
+    use super::{Window, check_path, class_for_reported_limit};
     use std::time::Duration;
 
     #[test]
@@ -1179,12 +1220,12 @@ mod tests {
         let (short, day) = (Duration::from_secs(5), Duration::from_secs(86_400));
         let windows =
             [Window::new("calls", 10, short), Window::new("bulk", 5, short), Window::new("daily", 1_000, day)];
-        assert_eq!(class_of_limit(&windows, ONE, 4, short), Some("calls"));
-        assert_eq!(class_of_limit(&windows, BULK, 4, short), Some("bulk"));
-        assert_eq!(class_of_limit(&windows, BULK, 500, day), Some("daily"));
-        assert_eq!(class_of_limit(&windows, BULK, 7, Duration::from_secs(60)), Some("calls"));
-        assert_eq!(class_of_limit(&windows, BULK, 10, short), None);
-        assert_eq!(class_of_limit(&[], &[], 10, short), None);
+        assert_eq!(class_for_reported_limit(&windows, ONE, 4, short), Some("calls"));
+        assert_eq!(class_for_reported_limit(&windows, BULK, 4, short), Some("bulk"));
+        assert_eq!(class_for_reported_limit(&windows, BULK, 500, day), Some("daily"));
+        assert_eq!(class_for_reported_limit(&windows, BULK, 7, Duration::from_secs(60)), Some("calls"));
+        assert_eq!(class_for_reported_limit(&windows, BULK, 10, short), None);
+        assert_eq!(class_for_reported_limit(&[], &[], 10, short), None);
     }
 
     #[test]

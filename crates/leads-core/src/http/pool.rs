@@ -41,13 +41,13 @@ struct Slot(Mutex<Current>);
 
 #[derive(Default)]
 struct Current {
-    generation: Option<Arc<Generation>>,
+    generation: Option<Arc<CredentialVersion>>,
     /// The next request gets a new client.
     abandoned: bool,
 }
 
 /// One client and what is known of its hosts.
-struct Generation {
+struct CredentialVersion {
     client: ::reqwest::Client,
     hosts: Mutex<Vec<Host>>,
 }
@@ -63,7 +63,7 @@ struct Host {
 
 /// A request's client, and its place there.
 pub(super) struct Ticket {
-    generation: Arc<Generation>,
+    generation: Arc<CredentialVersion>,
     host: usize,
     direct: bool,
 }
@@ -121,7 +121,7 @@ impl Slot {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn current(&self, recipe: &Recipe, direct: bool) -> Result<Arc<Generation>> {
+    fn current(&self, recipe: &Recipe, direct: bool) -> Result<Arc<CredentialVersion>> {
         let mut current = self.lock();
         if let Some(generation) = &current.generation
             && !current.abandoned
@@ -132,7 +132,7 @@ impl Slot {
         current.abandoned = false;
         match (made, &current.generation) {
             (Ok(client), _) => {
-                let generation = Arc::new(Generation { client, hosts: Mutex::default() });
+                let generation = Arc::new(CredentialVersion { client, hosts: Mutex::default() });
                 current.generation = Some(Arc::clone(&generation));
                 Ok(generation)
             }
@@ -143,7 +143,7 @@ impl Slot {
     }
 }
 
-impl Generation {
+impl CredentialVersion {
     fn hosts(&self) -> MutexGuard<'_, Vec<Host>> {
         self.hosts.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -6,7 +6,7 @@ use super::pool::{Clients, Ticket};
 use super::transport::{Progress, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};
 use super::unpack::{Failed as Packed, Gunzip, further, gzip_layers};
 use crate::error::Result;
-use crate::request::{Answer, OpenBody};
+use crate::request::{HttpResponse, OpenBody};
 use bytes::{Bytes, BytesMut};
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderValue, Method, Version};
@@ -79,7 +79,7 @@ impl Transport for HttpTransport {
         &'a self,
         wire: WireRequest,
         progress: Arc<dyn Progress>,
-    ) -> Pin<Box<dyn Future<Output = Result<Answer, TransportError>> + Send + 'f>>
+    ) -> Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>> + Send + 'f>>
     where
         'a: 'f,
         Self: 'f,
@@ -161,7 +161,7 @@ impl Transport for HttpTransport {
                 Box::pin(read_packed(&mut response, status, max_body, layers, &mut exchange, unread.as_ref())).await
             };
             exchange.ended();
-            Ok(Answer::new(status, headers, read?))
+            Ok(HttpResponse::new(status, headers, read?))
         })
     }
 }

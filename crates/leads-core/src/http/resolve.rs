@@ -1,7 +1,7 @@
 //! Finding out what became of a write whose outcome is unknown.
 
-use super::{CallOptions, Core};
-use crate::error::{Error, Outcome, Result};
+use super::{CallOptions, Pipeline};
+use crate::error::{Error, Result, WriteOutcome};
 use crate::request::{Operation, Request, Vendor};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -33,13 +33,13 @@ impl Resolution {
     /// ```
     /// use leads_core::Resolution;
     ///
-    /// assert_eq!(Resolution::from_signs([Some(true), Some(true)]), Resolution::Found);
-    /// assert_eq!(Resolution::from_signs([None, Some(false)]), Resolution::Absent);
-    /// assert_eq!(Resolution::from_signs([Some(true), None]), Resolution::CannotTell);
-    /// assert_eq!(Resolution::from_signs([]), Resolution::CannotTell);
+    /// assert_eq!(Resolution::from_evidence([Some(true), Some(true)]), Resolution::Found);
+    /// assert_eq!(Resolution::from_evidence([None, Some(false)]), Resolution::Absent);
+    /// assert_eq!(Resolution::from_evidence([Some(true), None]), Resolution::CannotTell);
+    /// assert_eq!(Resolution::from_evidence([]), Resolution::CannotTell);
     /// ```
     #[must_use]
-    pub fn from_signs(signs: impl IntoIterator<Item = Option<bool>>) -> Self {
+    pub fn from_evidence(signs: impl IntoIterator<Item = Option<bool>>) -> Self {
         let mut said = None;
         for sign in signs {
             said = match (said, sign) {
@@ -73,7 +73,7 @@ impl fmt::Display for Resolution {
 /// Implemented by the operation's own file, which is where it is known what the vendor gives to look by.
 ///
 /// * **A look proves presence at once, absence only later.** A write whose answer was lost may still be on its way to
-///   the vendor, in its queue, or in a copy of its data that reads do not see yet. [`SETTLES`](Self::SETTLES) says how
+///   the vendor, in its queue, or in a copy of its data that reads do not see yet. [`VISIBLE_WITHIN`](Self::VISIBLE_WITHIN) says how
 ///   long that can take. Where nobody knows, it stays `None`, and what is not found is
 ///   [`CannotTell`](Resolution::CannotTell), never [`Absent`](Resolution::Absent).
 /// * **`Found` needs something of one's own.** For a record that is made: an id or a unique field that only this call
@@ -82,50 +82,50 @@ impl fmt::Display for Resolution {
 ///   the vendor's code or envelope is `CannotTell`.
 pub trait Resolve: Request {
     /// The read that looks.
-    type Look: Request<Vendor = Self::Vendor>;
+    type Check: Request<Vendor = Self::Vendor>;
 
     /// What is [`Found`](Resolution::Found), in a few words for documentation: `the lead has the status`.
-    const PROOF: &'static str;
+    const FOUND_WHEN: &'static str;
 
     /// After how long a write of this kind that was made is surely seen by the look; `None` where nobody knows.
-    const SETTLES: Option<Duration> = None;
+    const VISIBLE_WITHIN: Option<Duration> = None;
 
     /// The look for this very value; `None` when it holds nothing to look by.
-    fn look(&self) -> Option<Self::Look>;
+    fn check(&self) -> Option<Self::Check>;
 
     /// Judges what was seen. An error is always one of [not found](Error::is_not_found): any other failure of the look
     /// proves nothing and is given to the caller instead.
-    fn judge(&self, seen: Result<&<Self::Look as Request>::Response, &Error>) -> Resolution;
+    fn interpret(&self, seen: Result<&<Self::Check as Request>::Response, &Error>) -> Resolution;
 }
 
 /// How a write can be looked for, as data: for tables of operations.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub struct Looks {
+pub struct Verification {
     /// The read that looks.
     pub by: Operation,
-    /// What is found: [`Resolve::PROOF`].
+    /// What is found: [`Resolve::FOUND_WHEN`].
     pub proof: &'static str,
-    /// [`Resolve::SETTLES`].
+    /// [`Resolve::VISIBLE_WITHIN`].
     pub settles: Option<Duration>,
 }
 
-impl Looks {
+impl Verification {
     /// How this write is looked for.
     #[must_use]
     pub const fn of<R: Resolve>() -> Self {
-        Self { by: <R::Look as Request>::OPERATION, proof: R::PROOF, settles: R::SETTLES }
+        Self { by: <R::Check as Request>::OPERATION, proof: R::FOUND_WHEN, settles: R::VISIBLE_WITHIN }
     }
 }
 
-impl<V: Vendor> Core<V> {
+impl<V: Vendor> Pipeline<V> {
     /// Finds out what became of a write that ended with this error.
     ///
-    /// An error that states what happened is believed and nothing is sent: [`NotApplied`](Outcome::NotApplied) is
-    /// absent, [`Applied`](Outcome::Applied) is found. Otherwise the request's [look](Resolve::look) is sent once; what
-    /// is not there is looked for a second time after [`SETTLES`](Resolve::SETTLES), so this can take that long.
+    /// An error that states what happened is believed and nothing is sent: [`NotApplied`](WriteOutcome::NotApplied) is
+    /// absent, [`Applied`](WriteOutcome::Applied) is found. Otherwise the request's [look](Resolve::look) is sent once; what
+    /// is not there is looked for a second time after [`VISIBLE_WITHIN`](Resolve::VISIBLE_WITHIN), so this can take that long.
     ///
-    /// [`Partial`](Outcome::Partial) cannot be told apart by one look: the error's codes name the rows.
+    /// [`Partial`](WriteOutcome::Partial) cannot be told apart by one look: the error's codes name the rows.
     ///
     /// # Errors
     /// A look that failed, which says nothing of the write; ask again later. An error of another operation.
@@ -149,14 +149,14 @@ impl<V: Vendor> Core<V> {
             );
         }
         match error.outcome() {
-            Outcome::NotApplied => return Ok(Resolution::Absent),
-            Outcome::Applied => return Ok(Resolution::Found),
-            Outcome::Partial => return Ok(Resolution::CannotTell),
-            Outcome::Accepted | Outcome::Unknown => {}
+            WriteOutcome::NotApplied => return Ok(Resolution::Absent),
+            WriteOutcome::Applied => return Ok(Resolution::Found),
+            WriteOutcome::Partial => return Ok(Resolution::CannotTell),
+            WriteOutcome::Accepted | WriteOutcome::Unknown => {}
         }
-        let Some(look) = request.look() else { return Ok(Resolution::CannotTell) };
+        let Some(look) = request.check() else { return Ok(Resolution::CannotTell) };
         let first = self.looked(request, &look, options).await?;
-        match (first, R::SETTLES) {
+        match (first, R::VISIBLE_WITHIN) {
             (Resolution::Absent, None) => Ok(Resolution::CannotTell),
             (Resolution::Absent, Some(settles)) if !settles.is_zero() => {
                 sleep(settles).await;
@@ -169,12 +169,12 @@ impl<V: Vendor> Core<V> {
     async fn looked<R: Resolve<Vendor = V>>(
         &self,
         request: &R,
-        look: &R::Look,
+        look: &R::Check,
         options: &CallOptions,
     ) -> Result<Resolution> {
         match self.send_with(look, options).await {
-            Ok(reply) => Ok(request.judge(Ok(&*reply))),
-            Err(error) if error.is_not_found() => Ok(request.judge(Err(&error))),
+            Ok(reply) => Ok(request.interpret(Ok(&*reply))),
+            Err(error) if error.is_not_found() => Ok(request.interpret(Err(&error))),
             Err(error) => Err(error),
         }
     }

@@ -1,6 +1,6 @@
 //! When a call is sent again, and after how long.
 
-use super::timeouts::FAR;
+use super::timeouts::MAX_WAIT;
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
@@ -78,11 +78,11 @@ impl RetryPolicy {
 /// How many retries a client may spend while its calls fail, so that a vendor in trouble is not given three times
 /// the load. Every retry costs, every success gives a little back.
 #[derive(Debug)]
-pub(crate) struct Quota {
+pub(crate) struct RetryBudget {
     tokens: AtomicU32,
 }
 
-impl Quota {
+impl RetryBudget {
     const CAPACITY: u32 = 500;
     const RETRY: u32 = 5;
     const TIMEOUT_RETRY: u32 = 10;
@@ -93,13 +93,13 @@ impl Quota {
     }
 
     /// Takes the price of a retry; `false` when it cannot be paid.
-    pub(crate) fn take(&self, timed_out: bool) -> bool {
+    pub(crate) fn withdraw(&self, timed_out: bool) -> bool {
         let price = if timed_out { Self::TIMEOUT_RETRY } else { Self::RETRY };
         self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| tokens.checked_sub(price)).is_ok()
     }
 
     /// A call worked.
-    pub(crate) fn refund(&self, retried: bool) {
+    pub(crate) fn deposit(&self, retried: bool) {
         let back = if retried { Self::RETRY } else { Self::REFUND };
         if self.tokens.load(Ordering::Relaxed) < Self::CAPACITY {
             let _ = self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| {
@@ -130,10 +130,10 @@ pub fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
         return Some(wait);
     }
     let then = http_date(value)?;
-    Some(then.duration_since(now).unwrap_or_default().min(FAR))
+    Some(then.duration_since(now).unwrap_or_default().min(MAX_WAIT))
 }
 
-/// Reads a number of seconds in decimal digits, rounded up to a whole one and at most [`FAR`].
+/// Reads a number of seconds in decimal digits, rounded up to a whole one and at most [`MAX_WAIT`].
 fn seconds(text: &str) -> Option<Duration> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -143,7 +143,7 @@ fn seconds(text: &str) -> Option<Duration> {
     let up = u64::from(fraction.bytes().any(|digit| digit != b'0'));
     // Only digits are left, so what cannot be read is too large.
     let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().unwrap_or(u64::MAX) };
-    Some(Duration::from_secs(whole.saturating_add(up)).min(FAR))
+    Some(Duration::from_secs(whole.saturating_add(up)).min(MAX_WAIT))
 }
 
 /// Reads a date in any of the three forms of HTTP.
@@ -172,16 +172,16 @@ mod tests {
 
     #[test]
     fn the_quota_runs_dry_and_refills() {
-        let quota = Quota::new();
-        let paid = (0..1000).filter(|_| quota.take(false)).count();
+        let budget = RetryBudget::new();
+        let paid = (0..1000).filter(|_| budget.withdraw(false)).count();
         assert_eq!(paid, 100);
-        assert!(!quota.take(false));
+        assert!(!budget.withdraw(false));
         for _ in 0..5 {
-            quota.refund(false);
+            budget.deposit(false);
         }
-        assert!(quota.take(false) && !quota.take(false));
-        quota.refund(true);
-        assert!(quota.take(false));
+        assert!(budget.withdraw(false) && !budget.withdraw(false));
+        budget.deposit(true);
+        assert!(budget.withdraw(false));
     }
 
     #[test]
@@ -198,7 +198,7 @@ mod tests {
             &format!("{}.5", u64::MAX),
             "Fri, 31 Dec 9999 23:59:59 GMT",
         ] {
-            assert_eq!(retry_after(far, now), Some(FAR), "{far}");
+            assert_eq!(retry_after(far, now), Some(MAX_WAIT), "{far}");
         }
     }
 

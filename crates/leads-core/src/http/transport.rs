@@ -1,6 +1,6 @@
 //! The border between the pipeline and whatever sends bytes.
 
-use crate::request::{Answer, OpenBody};
+use crate::request::{HttpResponse, OpenBody};
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{HeaderMap, Method};
@@ -91,17 +91,17 @@ pub trait Progress: Send + Sync {
 ///
 /// ```
 /// use leads_core::http::{Progress, Transport, TransportError, WireRequest};
-/// use leads_core::{Answer, ClientConfig};
+/// use leads_core::{HttpResponse, ClientConfig};
 /// use std::sync::{Arc, Mutex};
 /// /// Answers everything itself, and writes down what would have gone out.
 /// #[derive(Debug, Default)]
 /// struct Recorder(Mutex<Vec<String>>);
 /// #[async_trait::async_trait]
 /// impl Transport for Recorder {
-///     async fn send(&self, request: WireRequest, progress: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+///     async fn send(&self, request: WireRequest, progress: Arc<dyn Progress>) -> Result<HttpResponse, TransportError> {
 ///         self.0.lock().unwrap().push(format!("{} {}", request.method, request.url.path()));
 ///         progress.head_received();
-///         Ok(Answer::new(200, Default::default(), "{}"))
+///         Ok(HttpResponse::new(200, Default::default(), "{}"))
 ///     }
 /// }
 /// let config = ClientConfig::new().transport(Arc::new(Recorder::default()));
@@ -116,7 +116,7 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
         &self,
         request: WireRequest,
         progress: std::sync::Arc<dyn Progress>,
-    ) -> Result<Answer, TransportError>;
+    ) -> Result<HttpResponse, TransportError>;
 }
 
 /// How far an exchange came before it failed.

@@ -2,9 +2,9 @@
 
 use super::compare::{self, Inspection, Judgement};
 use super::{ignored, on};
-use crate::error::{Error, Outcome, Result};
-use crate::http::{CallOptions, Core, Looks, Plan, Resolution, Resolve};
-use crate::request::{Answer, HasBody, Operation, Raw, Request, Safety, Vendor, Verdict, decode};
+use crate::error::{Error, Result, WriteOutcome};
+use crate::http::{CallOptions, Pipeline, RequestPreview, Resolution, Resolve, Verification};
+use crate::request::{Classification, HasBody, HttpResponse, Operation, Raw, Request, Safety, Vendor, decode};
 use bytes::Bytes;
 use http::HeaderMap;
 use serde::Serialize;
@@ -22,14 +22,14 @@ pub trait Sample: Request {
 
 type InspectRequest = fn(&[u8], &[(String, String)]) -> Inspection;
 type Sent<'a> = Pin<Box<dyn Future<Output = Result<String>> + Send + 'a>>;
-type Came<'a> = Pin<Box<dyn Future<Output = Result<Outcome>> + Send + 'a>>;
+type Came<'a> = Pin<Box<dyn Future<Output = Result<WriteOutcome>> + Send + 'a>>;
 type Resolved<'a> = Pin<Box<dyn Future<Output = Result<Resolution>> + Send + 'a>>;
 
 /// How to look for a write, and the look for its example.
 #[derive(Clone, Copy)]
 pub struct Looking<V: Vendor> {
-    looks: Looks,
-    resolve: for<'a> fn(&'a Core<V>, &'a Error, &'a CallOptions) -> Resolved<'a>,
+    looks: Verification,
+    resolve: for<'a> fn(&'a Pipeline<V>, &'a Error, &'a CallOptions) -> Resolved<'a>,
 }
 
 impl<V: Vendor> fmt::Debug for Looking<V> {
@@ -61,9 +61,9 @@ impl<R: Resolve + Sample> Probe<R> {
     #[must_use]
     pub fn looking(&self) -> Option<Looking<R::Vendor>> {
         Some(Looking {
-            looks: Looks::of::<R>(),
-            resolve: |core, error, options| {
-                Box::pin(async move { core.resolve_with(&R::sample(), error, options).await })
+            looks: Verification::of::<R>(),
+            resolve: |pipeline, error, options| {
+                Box::pin(async move { pipeline.resolve_with(&R::sample(), error, options).await })
             },
         })
     }
@@ -86,16 +86,16 @@ pub struct Entry<V: Vendor> {
     pub operation: Operation,
     /// The name of the request type.
     pub request_type: String,
-    plan: fn(&Core<V>) -> Result<Plan>,
-    send: for<'a> fn(&'a Core<V>, &'a CallOptions) -> Sent<'a>,
-    outcome: for<'a> fn(&'a Core<V>, &'a CallOptions) -> Came<'a>,
+    plan: fn(&Pipeline<V>) -> Result<RequestPreview>,
+    send: for<'a> fn(&'a Pipeline<V>, &'a CallOptions) -> Sent<'a>,
+    outcome: for<'a> fn(&'a Pipeline<V>, &'a CallOptions) -> Came<'a>,
     debug: fn() -> String,
     stored: fn() -> Result<String>,
     restored: fn(&str) -> Result<String>,
     safety: fn() -> Safety,
     trace: fn() -> Option<String>,
     looking: Option<Looking<V>>,
-    response: fn(&Answer) -> Inspection,
+    response: fn(&HttpResponse) -> Inspection,
     request: Option<InspectRequest>,
     element: Option<fn(&[u8]) -> Inspection>,
 }
@@ -117,12 +117,16 @@ impl<V: Vendor> Entry<V> {
         Self {
             operation: R::OPERATION,
             request_type: compare::short(std::any::type_name::<R>()),
-            plan: |core| core.plan(&R::sample()),
-            send: |core, options| {
-                Box::pin(async move { core.send_with(&R::sample(), options).await.map(|reply| format!("{reply:?}")) })
+            plan: |pipeline| pipeline.preview(&R::sample()),
+            send: |pipeline, options| {
+                Box::pin(
+                    async move { pipeline.send_with(&R::sample(), options).await.map(|reply| format!("{reply:?}")) },
+                )
             },
-            outcome: |core, options| {
-                Box::pin(async move { core.send_with(&R::sample(), options).await.map(|reply| reply.meta().outcome) })
+            outcome: |pipeline, options| {
+                Box::pin(
+                    async move { pipeline.send_with(&R::sample(), options).await.map(|reply| reply.meta().outcome) },
+                )
             },
             debug: || format!("{:?}", R::sample()),
             stored: || stored(&R::sample()),
@@ -162,13 +166,18 @@ impl<V: Vendor> Entry<V> {
 
     /// How the write can be looked for; `None` for a read, and for a write that cannot.
     #[must_use]
-    pub fn looks(&self) -> Option<Looks> {
+    pub fn looks(&self) -> Option<Verification> {
         self.looking.as_ref().map(|looking| looking.looks)
     }
 
     /// Looks for the example after this error of it; `None` when it cannot be looked for.
-    pub fn resolve<'a>(&self, core: &'a Core<V>, error: &'a Error, options: &'a CallOptions) -> Option<Resolved<'a>> {
-        self.looking.as_ref().map(|looking| (looking.resolve)(core, error, options))
+    pub fn resolve<'a>(
+        &self,
+        pipeline: &'a Pipeline<V>,
+        error: &'a Error,
+        options: &'a CallOptions,
+    ) -> Option<Resolved<'a>> {
+        self.looking.as_ref().map(|looking| (looking.resolve)(pipeline, error, options))
     }
 
     /// What the example can be found by when nobody knows what became of it.
@@ -181,24 +190,24 @@ impl<V: Vendor> Entry<V> {
     ///
     /// # Errors
     /// A request that its own crate refuses.
-    pub fn plan(&self, core: &Core<V>) -> Result<Plan> {
-        (self.plan)(core)
+    pub fn preview(&self, pipeline: &Pipeline<V>) -> Result<RequestPreview> {
+        (self.plan)(pipeline)
     }
 
     /// Sends the example; what comes back is the reply's `Debug` text.
     ///
     /// # Errors
     /// As any call.
-    pub fn send<'a>(&self, core: &'a Core<V>, options: &'a CallOptions) -> Sent<'a> {
-        (self.send)(core, options)
+    pub fn send<'a>(&self, pipeline: &'a Pipeline<V>, options: &'a CallOptions) -> Sent<'a> {
+        (self.send)(pipeline, options)
     }
 
     /// Sends the example; what comes back is the outcome that the reply states.
     ///
     /// # Errors
     /// As any call.
-    pub fn outcome<'a>(&self, core: &'a Core<V>, options: &'a CallOptions) -> Came<'a> {
-        (self.outcome)(core, options)
+    pub fn outcome<'a>(&self, pipeline: &'a Pipeline<V>, options: &'a CallOptions) -> Came<'a> {
+        (self.outcome)(pipeline, options)
     }
 
     /// The example's `Debug` text.
@@ -232,9 +241,9 @@ impl<V: Vendor> Entry<V> {
     /// Holds a successful answer against the response type.
     #[must_use]
     pub fn inspect_response(&self, status: u16, body: &[u8]) -> Inspection {
-        let mut answer = Answer::new(status, HeaderMap::new(), Bytes::copy_from_slice(body));
-        answer.repair();
-        (self.response)(&answer)
+        let mut response = HttpResponse::new(status, HeaderMap::new(), Bytes::copy_from_slice(body));
+        response.repair();
+        (self.response)(&response)
     }
 
     /// Holds a captured request body against the body type; `None` when the operation has none. `fields` are the
@@ -256,18 +265,18 @@ impl<V: Vendor> Entry<V> {
     where
         V::Settings: Default,
     {
-        let mut answer = Answer::new(status, HeaderMap::new(), Bytes::copy_from_slice(body));
-        answer.repair();
-        match V::classify(&V::Settings::default(), &self.operation, &answer) {
-            Verdict::Success { outcome, .. } => {
+        let mut response = HttpResponse::new(status, HeaderMap::new(), Bytes::copy_from_slice(body));
+        response.repair();
+        match V::classify(&V::Settings::default(), &self.operation, &response) {
+            Classification::Success { outcome, .. } => {
                 let judged = Inspection::failed("Failure", "classified as a success");
-                if outcome == Outcome::Partial {
+                if outcome == WriteOutcome::Partial {
                     Inspection { judgement: Judgement::Ok, ..judged }.note("partial: some rows failed")
                 } else {
                     judged
                 }
             }
-            Verdict::Failure(failure) => {
+            Classification::Failure(failure) => {
                 let codes: Vec<&str> = failure.codes.iter().map(|code| code.code.as_str()).collect();
                 Inspection::fine("Failure").note(format!(
                     "kind={} codes=[{}] retryable={} outcome={}",
@@ -285,17 +294,17 @@ fn stored<R: Serialize>(request: &R) -> Result<String> {
     serde_json::to_string(request).map_err(|_| Error::invalid("request", "cannot be stored"))
 }
 
-fn response<R>(answer: &Answer) -> Inspection
+fn response<R>(response: &HttpResponse) -> Inspection
 where
     R: Request,
     R::Response: Serialize,
 {
     let name = std::any::type_name::<R::Response>();
-    on(|| match R::read(answer) {
+    on(|| match R::read(response) {
         Err(error) => Inspection::unreadable(name, &error),
-        Ok(value) => match (serde_json::to_string(&value), std::str::from_utf8(&answer.body)) {
+        Ok(value) => match (serde_json::to_string(&value), std::str::from_utf8(&response.body)) {
             (Ok(_), Ok(payload)) if payload.trim().is_empty() => Inspection::fine(name),
-            (Ok(typed), Ok(payload)) => compare::answer(name, payload, &typed),
+            (Ok(typed), Ok(payload)) => compare::response(name, payload, &typed),
             (Err(error), _) => Inspection::failed(name, error.to_string()),
             (_, Err(error)) => Inspection::failed(name, error.to_string()),
         },
@@ -311,7 +320,7 @@ fn event<T: Serialize + DeserializeOwned>(body: &[u8]) -> Inspection {
     on(|| match Raw::<T>::whole(&Bytes::copy_from_slice(body)) {
         Err(error) => Inspection::unreadable(name, &error),
         Ok(raw) => match serde_json::to_string(&raw) {
-            Ok(typed) => compare::answer(name, raw.text(), &typed),
+            Ok(typed) => compare::response(name, raw.text(), &typed),
             Err(error) => Inspection::failed(name, error.to_string()),
         },
     })

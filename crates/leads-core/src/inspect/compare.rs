@@ -103,7 +103,7 @@ pub(crate) fn short(name: &str) -> String {
 }
 
 /// Holds an answer's or event's typed value, written while inspecting, against the payload.
-pub(crate) fn answer(rust_type: &str, payload: &str, typed: &str) -> Inspection {
+pub(crate) fn response(rust_type: &str, payload: &str, typed: &str) -> Inspection {
     let (input, typed) = match (Tree::parse(payload), Tree::parse(typed)) {
         (Ok(input), Ok(typed)) => (input, typed),
         (Err(none), _) | (_, Err(none)) => return Inspection::failed(rust_type, none.note()),
@@ -290,7 +290,7 @@ mod tests {
 
     fn inspect<T: serde::de::DeserializeOwned + Serialize>(payload: &str) -> Inspection {
         let typed = on(|| serde_json::to_string(&Raw::<T>::parse(payload).unwrap()).unwrap());
-        answer(std::any::type_name::<Raw<T>>(), payload, &typed)
+        response(std::any::type_name::<Raw<T>>(), payload, &typed)
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Reading JSON with errors that name the place and never the value.
 
-use super::place::{Blame, Print, offset_of, path_at, path_of, without, without_print};
+use super::json_path::{ErrorSite, Fingerprint, offset_of, path_at, path_of, without, without_print};
 use super::repair::{self, Mend};
 use crate::error::{DecodeError, Error, Result};
 use bytes::Bytes;
@@ -61,7 +61,7 @@ pub fn strict<T: DeserializeOwned>(text: &str) -> Result<T> {
 /// Reads JSON that borrows from the text; for envelopes whose rows are kept as `&RawValue`.
 ///
 /// Nothing is repaired, because a repaired copy does not live long enough: for a whole answer use
-/// [`Answer::json`](super::Answer::json).
+/// [`HttpResponse::json`](super::HttpResponse::json).
 ///
 /// # Errors
 /// As [`from_str`].
@@ -139,7 +139,7 @@ fn relieved(text: &str, error: &serde_json::Error, message: &str, outermost: boo
     let print = carried(message).and_then(|carried| carried.print);
     print.and_then(|print| without_print(text, print, outermost)).or_else(|| {
         let offset = offset_of(text, error.line(), error.column());
-        without(text, offset, Blame::of(message), outermost)
+        without(text, offset, ErrorSite::of(message), outermost)
     })
 }
 
@@ -278,7 +278,7 @@ pub(crate) fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> Error {
 /// Carries a mistake inside a [`Raw`](super::Raw) through the outer deserializer.
 #[cold]
 pub(crate) fn carry<E: serde::de::Error>(text: &str, error: Error) -> E {
-    let Print { length, sum } = Print::of(text.as_bytes());
+    let Fingerprint { length, sum } = Fingerprint::of(text.as_bytes());
     match error.decode_error() {
         Some(decode) => {
             E::custom(format_args!("{MARK}{}{MARK}{}{MARK}{length}{MARK}{sum}{MARK}", decode.category, decode.path))
@@ -291,7 +291,7 @@ pub(crate) fn carry<E: serde::de::Error>(text: &str, error: Error) -> E {
 struct Carried<'a> {
     category: &'a str,
     path: &'a str,
-    print: Option<Print>,
+    print: Option<Fingerprint>,
 }
 
 fn carried(message: &str) -> Option<Carried<'_>> {
@@ -299,13 +299,13 @@ fn carried(message: &str) -> Option<Carried<'_>> {
     let (category, path) = (parts.next()?, parts.next()?);
     let length = parts.next()?.parse().ok();
     let sum = parts.next()?.parse().ok();
-    Some(Carried { category, path, print: length.zip(sum).map(|(length, sum)| Print { length, sum }) })
+    Some(Carried { category, path, print: length.zip(sum).map(|(length, sum)| Fingerprint { length, sum }) })
 }
 
 #[cold]
 fn locate(text: &str, error: &serde_json::Error) -> Error {
     let message = error.to_string();
-    let at = || path_at(text, offset_of(text, error.line(), error.column()), Blame::of(&message));
+    let at = || path_at(text, offset_of(text, error.line(), error.column()), ErrorSite::of(&message));
     let decode = match carried(&message) {
         Some(inner) => {
             let outer = inner.print.and_then(|print| path_of(text, print)).unwrap_or_else(at);

@@ -1,40 +1,40 @@
 //! Requests as values, and the reading of answers.
 
-mod answer;
 mod any;
 mod backoff;
+mod cycle;
 pub mod decode;
 mod envelope;
 mod history;
+mod http_response;
 mod id;
+mod item_stream;
+mod json_path;
 mod multipart;
 mod open_enum;
 mod operation;
-mod paged;
 mod parts;
-mod place;
 mod raw;
 mod repair;
 mod reply;
 mod scalar;
 mod secret;
 mod spelled;
-mod turning;
 mod unreadable;
 mod vendor;
 mod walker;
 #[cfg(test)]
 mod walker_model;
 
-pub use answer::Answer;
 pub use any::{JsonText, same_json};
 pub use backoff::Backoff;
 pub use envelope::Envelope;
+pub use http_response::HttpResponse;
+pub(crate) use item_stream::step;
+pub use item_stream::{Bookmark, EndReason, Gap, ItemStream, ListStep, NextPage, Numbering, Page, Paged, Window};
 pub use multipart::{FileSource, Multipart, OpenBody};
 pub use open_enum::{OpenEnum, UnknownValue};
-pub use operation::{Auth, Evidence, Host, Operation, Safety, Verb};
-pub(crate) use paged::step;
-pub use paged::{Bookmark, EndReason, Gap, ListStep, Numbering, Page, Paged, Rows, Step, Window};
+pub use operation::{Auth, Evidence, Host, Method, Operation, Safety};
 pub use parts::{Body, Parts};
 pub use raw::Raw;
 pub use reply::{Meta, Reply};
@@ -42,12 +42,12 @@ pub use scalar::{FromScalar, Scalar};
 pub use secret::SecretText;
 pub use spelled::{Spelled, Spellings};
 pub use unreadable::{AllRows, Unreadable};
-pub use vendor::{Failure, Vendor, Verdict};
+pub use vendor::{Classification, Failure, Vendor};
 
+pub(crate) use cycle::{CycleDetector, PageHistory};
 pub(crate) use raw::member;
 #[cfg(feature = "inspect")]
 pub(crate) use secret::revealed;
-pub(crate) use turning::{Pages, Turning};
 
 use crate::error::Result;
 use serde::Serialize;
@@ -65,7 +65,7 @@ pub mod tolerant {
 
 /// Readers for whole answers; most requests' [`read`](Request::read) is one of these lines.
 pub mod read {
-    use super::{Answer, Raw, decode};
+    use super::{HttpResponse, Raw, decode};
     use crate::error::Result;
     use serde::de::DeserializeOwned;
 
@@ -73,9 +73,9 @@ pub mod read {
     ///
     /// # Errors
     /// A decode error with the JSON path; also for an object that has no member of the type.
-    pub fn json<T: DeserializeOwned>(answer: &Answer) -> Result<T> {
-        let value = decode::from_slice(&answer.body)?;
-        recognised::<T>(&answer.body)?;
+    pub fn json<T: DeserializeOwned>(response: &HttpResponse) -> Result<T> {
+        let value = decode::from_slice(&response.body)?;
+        recognised::<T>(&response.body)?;
         Ok(value)
     }
 
@@ -83,9 +83,9 @@ pub mod read {
     ///
     /// # Errors
     /// A decode error with the JSON path; also for an object that has no member of the type.
-    pub fn whole<T: DeserializeOwned>(answer: &Answer) -> Result<Raw<T>> {
-        let value = Raw::whole(&answer.body)?;
-        recognised::<T>(&answer.body)?;
+    pub fn whole<T: DeserializeOwned>(response: &HttpResponse) -> Result<Raw<T>> {
+        let value = Raw::whole(&response.body)?;
+        recognised::<T>(&response.body)?;
         Ok(value)
     }
 
@@ -97,7 +97,7 @@ pub mod read {
     ///
     /// # Errors
     /// None; the signature is that of the other readers.
-    pub fn empty(_answer: &Answer) -> Result<()> {
+    pub fn empty(_answer: &HttpResponse) -> Result<()> {
         Ok(())
     }
 
@@ -105,8 +105,8 @@ pub mod read {
     ///
     /// # Errors
     /// A body that is not UTF-8.
-    pub fn text(answer: &Answer) -> Result<String> {
-        std::str::from_utf8(&answer.body).map(str::to_owned).map_err(|error| decode::not_utf8(&answer.body, error))
+    pub fn text(response: &HttpResponse) -> Result<String> {
+        std::str::from_utf8(&response.body).map(str::to_owned).map_err(|error| decode::not_utf8(&response.body, error))
     }
 }
 
@@ -144,7 +144,7 @@ pub trait Request: Send + Sync {
     ///
     /// # Errors
     /// A decode error with the JSON path.
-    fn read(answer: &Answer) -> Result<Self::Response>;
+    fn read(response: &HttpResponse) -> Result<Self::Response>;
 }
 
 /// A request with a JSON body, by its wire type.

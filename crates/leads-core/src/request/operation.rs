@@ -8,7 +8,7 @@ use std::fmt;
 /// An enum of its own, because `http::Method` cannot stand in a `const`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Verb {
+pub enum Method {
     /// `GET`
     Get,
     /// `POST`
@@ -21,7 +21,7 @@ pub enum Verb {
     Delete,
 }
 
-impl Verb {
+impl Method {
     /// The verb as it is sent.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -38,12 +38,12 @@ impl Verb {
     pub(crate) fn of(method: &http::Method) -> Option<Self> {
         [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete]
             .into_iter()
-            .find(|verb| verb.as_str() == method.as_str())
+            .find(|known| known.as_str() == method.as_str())
     }
 
     /// The verb as the `http` crate's type.
     #[must_use]
-    pub fn method(self) -> http::Method {
+    pub fn to_http(self) -> http::Method {
         match self {
             Self::Get => http::Method::GET,
             Self::Post => http::Method::POST,
@@ -54,7 +54,7 @@ impl Verb {
     }
 }
 
-impl fmt::Display for Verb {
+impl fmt::Display for Method {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
@@ -73,7 +73,7 @@ pub enum Safety {
     Idempotent,
     /// A second call can make a second change. It is sent again by the library only when it is proved that the first
     /// one changed nothing.
-    OnceOnly,
+    NonIdempotent,
 }
 
 impl Safety {
@@ -83,7 +83,7 @@ impl Safety {
         match self {
             Self::Read => "read",
             Self::Idempotent => "idempotent",
-            Self::OnceOnly => "once-only",
+            Self::NonIdempotent => "non-idempotent",
         }
     }
 
@@ -155,8 +155,8 @@ pub enum Auth {
 /// [`Request::OPERATION`](crate::Request::OPERATION).
 ///
 /// ```
-/// use leads_core::{Evidence, Operation, Safety, Verb};
-/// const UPDATE: Operation = Operation::new("update_lead", Verb::Put, "/v2/leads/{leadId}", Safety::Idempotent)
+/// use leads_core::{Evidence, Operation, Safety, Method};
+/// const UPDATE: Operation = Operation::new("update_lead", Method::Put, "/v2/leads/{leadId}", Safety::Idempotent)
 ///     .evidence(Evidence::Documented)
 ///     .docs("https://example.com/reference/update-lead");
 /// assert_eq!(UPDATE.name, "update_lead");
@@ -167,7 +167,7 @@ pub struct Operation {
     /// The name in the vendor crate: `update_lead_status`.
     pub name: &'static str,
     /// The verb.
-    pub verb: Verb,
+    pub method: Method,
     /// The path template with the API's prefix: `/v2/leads/{leadId}/status`.
     pub path: &'static str,
     /// How safe a repeat is.
@@ -193,10 +193,10 @@ impl Operation {
 
     /// An operation on the API host, signed, counted as a call, documented.
     #[must_use]
-    pub const fn new(name: &'static str, verb: Verb, path: &'static str, safety: Safety) -> Self {
+    pub const fn new(name: &'static str, method: Method, path: &'static str, safety: Safety) -> Self {
         Self {
             name,
-            verb,
+            method,
             path,
             safety,
             host: Host::Api,

@@ -1,6 +1,6 @@
 //! What a call gives back.
 
-use crate::error::{Code, Outcome};
+use crate::error::{Code, WriteOutcome};
 use bytes::Bytes;
 use http::HeaderMap;
 use std::fmt;
@@ -26,7 +26,7 @@ pub struct Reply<T> {
 /// What is known of the exchange behind an answer.
 ///
 /// ```
-/// use leads_core::{Outcome, Reply};
+/// use leads_core::{WriteOutcome, Reply};
 /// fn log<T>(reply: &Reply<T>) {
 ///     let meta = reply.meta();
 ///     println!("{} after {} attempts, request {:?}", meta.outcome, meta.attempts, meta.request_id);
@@ -51,10 +51,10 @@ pub struct Meta {
     pub warnings: Vec<Code>,
     /// The answer's body as it came.
     pub body: Bytes,
-    /// What the call did: [`Outcome::Applied`] for a write, [`Outcome::Accepted`] for a queued one,
-    /// [`Outcome::Partial`] for some rows, [`Outcome::NotApplied`] for a read. An answer that names refused rows after an
-    /// attempt whose own answer was lost is [`Outcome::Unknown`]: that attempt may have changed them.
-    pub outcome: Outcome,
+    /// What the call did: [`WriteOutcome::Applied`] for a write, [`WriteOutcome::Accepted`] for a queued one,
+    /// [`WriteOutcome::Partial`] for some rows, [`WriteOutcome::NotApplied`] for a read. An answer that names refused rows after an
+    /// attempt whose own answer was lost is [`WriteOutcome::Unknown`]: that attempt may have changed them.
+    pub outcome: WriteOutcome,
 }
 
 impl Default for Meta {
@@ -66,7 +66,7 @@ impl Default for Meta {
             attempts: 0,
             warnings: Vec::new(),
             body: Bytes::new(),
-            outcome: Outcome::NotApplied,
+            outcome: WriteOutcome::NotApplied,
         }
     }
 }

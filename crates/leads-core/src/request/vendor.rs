@@ -1,8 +1,8 @@
 //! What the pipeline needs to know of a vendor.
 
-use super::{Answer, Operation};
-use crate::error::{Code, Error, ErrorKind, Outcome, Result};
-use crate::http::Head;
+use super::{HttpResponse, Operation};
+use crate::error::{Code, Error, ErrorKind, Result, WriteOutcome};
+use crate::http::RequestHead;
 use std::borrow::Cow;
 use std::time::Duration;
 
@@ -22,13 +22,13 @@ pub trait Vendor: Sized + Send + Sync + 'static {
 
     /// Says what an answer means. Called inside the retry loop for every answer, whatever its status: the vendor's
     /// envelope decides, the status only where the body says nothing.
-    fn classify(settings: &Self::Settings, operation: &Operation, answer: &Answer) -> Verdict;
+    fn classify(settings: &Self::Settings, operation: &Operation, response: &HttpResponse) -> Classification;
 
     /// Applies the client's settings to a request, once per attempt, without I/O.
     ///
     /// # Errors
     /// A setting that cannot be applied.
-    fn prepare(settings: &Self::Settings, operation: &Operation, head: &mut Head) -> Result<()> {
+    fn prepare(settings: &Self::Settings, operation: &Operation, head: &mut RequestHead) -> Result<()> {
         let _ = (settings, operation, head);
         Ok(())
     }
@@ -37,16 +37,16 @@ pub trait Vendor: Sized + Send + Sync + 'static {
 /// What an answer means.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Verdict {
+pub enum Classification {
     /// The vendor says that the call worked.
     Success {
-        /// [`Outcome::Applied`], [`Outcome::Accepted`] for a queued write, [`Outcome::Partial`], or
-        /// [`Outcome::Unknown`] where the answer says less than what was asked for. Reads are made
-        /// [`Outcome::NotApplied`] by the pipeline.
-        outcome: Outcome,
+        /// [`WriteOutcome::Applied`], [`WriteOutcome::Accepted`] for a queued write, [`WriteOutcome::Partial`], or
+        /// [`WriteOutcome::Unknown`] where the answer says less than what was asked for. Reads are made
+        /// [`WriteOutcome::NotApplied`] by the pipeline.
+        outcome: WriteOutcome,
         /// Whether `classify` saw the vendor's own proof of success. If not, reading the answer must find it, and an
         /// answer that cannot be read leaves a write unknown; if so, it was applied even if its record cannot be read.
-        affirmed: bool,
+        confirmed: bool,
         /// What the vendor warns of.
         warnings: Vec<Code>,
     },
@@ -54,23 +54,23 @@ pub enum Verdict {
     Failure(Failure),
 }
 
-impl Verdict {
+impl Classification {
     /// The vendor's own success envelope was seen.
     #[must_use]
     pub const fn applied() -> Self {
-        Self::Success { outcome: Outcome::Applied, affirmed: true, warnings: Vec::new() }
+        Self::Success { outcome: WriteOutcome::Applied, confirmed: true, warnings: Vec::new() }
     }
 
     /// Nothing speaks against success, but only reading the record can affirm it.
     #[must_use]
-    pub const fn unless_unreadable() -> Self {
-        Self::Success { outcome: Outcome::Applied, affirmed: false, warnings: Vec::new() }
+    pub const fn tentative() -> Self {
+        Self::Success { outcome: WriteOutcome::Applied, confirmed: false, warnings: Vec::new() }
     }
 
     /// The vendor queued the call.
     #[must_use]
     pub const fn accepted() -> Self {
-        Self::Success { outcome: Outcome::Accepted, affirmed: true, warnings: Vec::new() }
+        Self::Success { outcome: WriteOutcome::Accepted, confirmed: true, warnings: Vec::new() }
     }
 
     /// Adds warnings to a success.
@@ -83,7 +83,7 @@ impl Verdict {
     }
 }
 
-impl From<Failure> for Verdict {
+impl From<Failure> for Classification {
     fn from(failure: Failure) -> Self {
         Self::Failure(failure)
     }
@@ -100,7 +100,7 @@ pub struct Failure {
     /// Our words, printed when there is no code.
     pub message: Cow<'static, str>,
     /// What this one attempt did, for a write.
-    pub outcome: Outcome,
+    pub outcome: WriteOutcome,
     /// Whether the same call can work later.
     pub retryable: bool,
     /// The wait that the answer asks for; the `Retry-After` header is read by the pipeline.
@@ -125,7 +125,7 @@ impl Failure {
             kind,
             codes: Vec::new(),
             message: message.into(),
-            outcome: Outcome::NotApplied,
+            outcome: WriteOutcome::NotApplied,
             retryable: false,
             retry_after: None,
             refresh_credentials: false,
@@ -139,18 +139,18 @@ impl Failure {
     /// A failure that says nothing of whether a write was applied.
     #[must_use]
     pub fn unknown(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { outcome: Outcome::Unknown, ..Self::refused(kind, message) }
+        Self { outcome: WriteOutcome::Unknown, ..Self::refused(kind, message) }
     }
 
     /// What an HTTP status means when the body is not the vendor's.
     ///
     /// The standard refusals of HTTP (400, 401, 403, 404, 405, 409, 410, 413, 414, 415, 422, 428, 429, 431) mean that the
-    /// request was not carried out, so the outcome is [`Outcome::NotApplied`] with any body. Every other status leaves a
-    /// write [`Outcome::Unknown`]: another 4xx may come from a proxy that gave up waiting (408, 499) or has a meaning of
+    /// request was not carried out, so the outcome is [`WriteOutcome::NotApplied`] with any body. Every other status leaves a
+    /// write [`WriteOutcome::Unknown`]: another 4xx may come from a proxy that gave up waiting (408, 499) or has a meaning of
     /// its own, 5xx may come from a gateway that lost the response, and a 2xx with a foreign body proves nothing.
     #[must_use]
-    pub fn from_status(answer: &Answer) -> Self {
-        let status = answer.status;
+    pub fn from_status(response: &HttpResponse) -> Self {
+        let status = response.status;
         match status {
             401 => Self::refused(ErrorKind::Unauthenticated, "the credentials were refused"),
             403 => Self::refused(ErrorKind::Forbidden, "the credentials may not do this"),
@@ -168,7 +168,7 @@ impl Failure {
             }
             501 | 505..=599 => Self::unknown(ErrorKind::Server, "the server failed"),
             300..=399 => Self::unknown(ErrorKind::Foreign, "a redirect; redirects are not followed"),
-            _ => Self::unknown(ErrorKind::Foreign, format!("not the vendor's response: {}", answer.form())),
+            _ => Self::unknown(ErrorKind::Foreign, format!("not the vendor's response: {}", response.form())),
         }
     }
 
@@ -188,7 +188,7 @@ impl Failure {
 
     /// Sets what this attempt did.
     #[must_use]
-    pub fn outcome(mut self, outcome: Outcome) -> Self {
+    pub fn outcome(mut self, outcome: WriteOutcome) -> Self {
         self.outcome = outcome;
         self
     }
@@ -283,8 +283,8 @@ mod tests {
     fn only_standard_refusals_prove_that_nothing_was_applied() {
         for status in 200..=999 {
             for body in ["", "{}", "<html></html>", "text"] {
-                let failure = Failure::from_status(&Answer::new(status, Default::default(), Bytes::from(body)));
-                let outcome = if REFUSALS.contains(&status) { Outcome::NotApplied } else { Outcome::Unknown };
+                let failure = Failure::from_status(&HttpResponse::new(status, Default::default(), Bytes::from(body)));
+                let outcome = if REFUSALS.contains(&status) { WriteOutcome::NotApplied } else { WriteOutcome::Unknown };
                 assert_eq!(failure.outcome, outcome, "{status} {body}");
             }
         }
@@ -293,11 +293,11 @@ mod tests {
     #[test]
     fn a_gateway_that_gave_up_can_be_asked_again() {
         for status in [408, 425, 429, 499, 502, 503, 504] {
-            let failure = Failure::from_status(&Answer::new(status, Default::default(), Bytes::new()));
+            let failure = Failure::from_status(&HttpResponse::new(status, Default::default(), Bytes::new()));
             assert!(failure.retryable, "{status}");
         }
         for status in [400, 402, 418, 451, 500, 501, 520, 200] {
-            let failure = Failure::from_status(&Answer::new(status, Default::default(), Bytes::new()));
+            let failure = Failure::from_status(&HttpResponse::new(status, Default::default(), Bytes::new()));
             assert!(!failure.retryable, "{status}");
         }
     }

@@ -1,8 +1,8 @@
 //! How a list is walked: which page is read next, and which rows of a page are new. Does no I/O.
 
 use super::history::{History, Print};
-use super::paged::{EndReason, Gap, Numbering, Page, Paged, Seen, Skip, Step, Window};
-use super::{Pages, Turning, Unreadable, Vendor};
+use super::item_stream::{EndReason, Gap, NextPage, Numbering, Page, Paged, Seen, Skip, Window};
+use super::{CycleDetector, PageHistory, Unreadable, Vendor};
 use crate::error::{Error, ErrorKind, Result};
 use std::collections::{HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -108,7 +108,7 @@ impl Place {
 }
 
 pub(crate) struct Walker<R: Paged> {
-    position: Step<R>,
+    position: NextPage<R>,
     /// The page at which a list was given up.
     stopped_at: Option<R>,
     /// The page of the rows in hand.
@@ -117,8 +117,8 @@ pub(crate) struct Walker<R: Paged> {
     place: Place,
     /// The keys of the page before, for lists that are not paged by position.
     before: HashSet<Print>,
-    pages: Pages,
-    turning: Turning<R>,
+    pages: PageHistory,
+    cycle: CycleDetector<R>,
     /// What an earlier stream has delivered of the first page.
     skip: Option<Skip>,
     /// The keys of an earlier stream, for a list that is not paged by position: rows that were inserted since may have
@@ -169,12 +169,12 @@ impl<R: Paged> Walker<R> {
             history: History::new(Vec::new(), start == 0),
             place: Place::new(limit, start, 0),
             before: HashSet::new(),
-            pages: Pages::default(),
-            turning: Turning::from(Some(request.clone())),
+            pages: PageHistory::default(),
+            cycle: CycleDetector::from(Some(request.clone())),
             skip: None,
             resumed: HashSet::new(),
             page_began: 0,
-            position: Step::Next(request),
+            position: NextPage::Next(request),
         };
         walker.keep_keys();
         walker
@@ -193,7 +193,7 @@ impl<R: Paged> Walker<R> {
                 walker.place = Place::new(limit, next, seen.widest);
                 walker.place.anchor = walker.history.newest();
                 walker.keep_keys();
-                walker.position = Step::Next(walker.onward(&page, |walker| walker.at_next(&page, next)));
+                walker.position = NextPage::Next(walker.onward(&page, |walker| walker.at_next(&page, next)));
             }
             _ => {
                 walker.place.widest = seen.widest;
@@ -209,8 +209,8 @@ impl<R: Paged> Walker<R> {
     /// The request of the page that is read next.
     pub(crate) fn request(&self) -> Option<&R> {
         match &self.position {
-            Step::Next(request) => Some(request),
-            Step::End(_) => None,
+            NextPage::Next(request) => Some(request),
+            NextPage::End(_) => None,
         }
     }
 
@@ -230,14 +230,14 @@ impl<R: Paged> Walker<R> {
 
     pub(crate) fn end_reason(&self) -> Option<EndReason> {
         match &self.position {
-            Step::End(reason) => Some(*reason),
-            Step::Next(_) => None,
+            NextPage::End(reason) => Some(*reason),
+            NextPage::Next(_) => None,
         }
     }
 
     /// Ends the list after an error.
     pub(crate) fn stop(&mut self) {
-        if let Step::Next(request) = std::mem::replace(&mut self.position, Step::End(EndReason::Failed)) {
+        if let NextPage::Next(request) = std::mem::replace(&mut self.position, NextPage::End(EndReason::Failed)) {
             self.stopped_at = Some(request);
         }
     }
@@ -311,7 +311,7 @@ impl<R: Paged> Walker<R> {
         &mut self,
         window: &Window,
         rows: Vec<Came<R::Item>>,
-        next: Step<R>,
+        next: NextPage<R>,
         last: Option<&str>,
     ) -> Result<Taken<R::Item>> {
         let came = rows.len() as u64;
@@ -384,8 +384,8 @@ impl<R: Paged> Walker<R> {
         let proven = match window.numbering {
             // A size that fits may be greater than every page so far.
             Numbering::Pages => self.place.widest.max(SURE_SIZE),
-            Numbering::Rows if self.place.limit == Some(1) => self.place.widest.max(2),
-            Numbering::Rows => self.place.widest,
+            Numbering::Items if self.place.limit == Some(1) => self.place.widest.max(2),
+            Numbering::Items => self.place.widest,
         };
         let short = came < window.limit.unwrap_or(u64::MAX).min(proven);
         // A first page that is short and not at the beginning may be cut: nothing says how the vendor counts pages then.
@@ -403,13 +403,13 @@ impl<R: Paged> Walker<R> {
         }
         self.keep_keys();
         let ended = match &next {
-            Step::End(reason) => Some(*reason),
-            Step::Next(_) if came == 0 || (anchored && fresh.is_empty() && short) => Some(EndReason::EmptyPage),
-            Step::Next(_) => None,
+            NextPage::End(reason) => Some(*reason),
+            NextPage::Next(_) if came == 0 || (anchored && fresh.is_empty() && short) => Some(EndReason::EmptyPage),
+            NextPage::Next(_) => None,
         };
         if let Some(reason) = ended {
             self.current = self.request().cloned();
-            self.position = Step::End(reason);
+            self.position = NextPage::End(reason);
             return Ok(Taken { gap, rows: fresh });
         }
         if fresh.is_empty() {
@@ -430,11 +430,11 @@ impl<R: Paged> Walker<R> {
             (self.place.newest, self.place.stood, self.place.same, self.place.returns) = (None, 0, 0, 0);
             self.place.sure = self.place.next;
         }
-        let Step::Next(plain) = next else { return Ok(Taken { gap, rows: fresh }) };
+        let NextPage::Next(plain) = next else { return Ok(Taken { gap, rows: fresh }) };
         self.place.anchored = false;
         let onward = if uncounted { plain } else { self.onward(&plain.clone(), |_| plain) };
         self.current = self.request().cloned();
-        self.position = Step::Next(onward);
+        self.position = NextPage::Next(onward);
         Ok(Taken { gap, rows: fresh })
     }
 
@@ -452,7 +452,7 @@ impl<R: Paged> Walker<R> {
 
     /// The next page, with the last rows repeated where they can be; `plain` otherwise.
     fn onward(&mut self, template: &R, plain: impl FnOnce(&Self) -> R) -> R {
-        let numbering = template.window().map_or(Numbering::Rows, |window| window.numbering);
+        let numbering = template.window().map_or(Numbering::Items, |window| window.numbering);
         self.place.anchored = self.place.can_overlap(numbering) && self.place.next > 0;
         if !self.place.anchored {
             return plain(self);
@@ -472,7 +472,7 @@ impl<R: Paged> Walker<R> {
         self.place.back += 1;
         if let Some(request) = self.request() {
             let request = self.page_from(request, window.start.saturating_sub(by), window.start);
-            self.position = Step::Next(request);
+            self.position = NextPage::Next(request);
         }
     }
 
@@ -500,7 +500,7 @@ impl<R: Paged> Walker<R> {
     }
 
     /// Takes a page of a list that is not paged by position, or whose rows have no keys.
-    fn take_in_turn(&mut self, rows: Vec<Came<R::Item>>, next: Step<R>) -> Result<Taken<R::Item>> {
+    fn take_in_turn(&mut self, rows: Vec<Came<R::Item>>, next: NextPage<R>) -> Result<Taken<R::Item>> {
         let came = rows.len();
         let mut keys = HashSet::new();
         let mut fresh = VecDeque::with_capacity(came);
@@ -535,18 +535,18 @@ impl<R: Paged> Walker<R> {
         self.place.page_start = None;
         // The list turns out to be paged by position: what its offsets count is known with the second page.
         let place = match &next {
-            Step::Next(request) => request.window(),
-            Step::End(_) => None,
+            NextPage::Next(request) => request.window(),
+            NextPage::End(_) => None,
         }
-        .filter(|window| window.numbering == Numbering::Rows || came as u64 == self.place.widest)
+        .filter(|window| window.numbering == Numbering::Items || came as u64 == self.place.widest)
         .zip(end);
         // Only where every row has a key that no other row of its page has does the print stand for the page.
-        let known = came > 0 && keys.len() == came && self.pages.came_before(print.finish());
-        if let Step::Next(next) = &next {
+        let known = came > 0 && keys.len() == came && self.pages.contains(print.finish());
+        if let NextPage::Next(next) = &next {
             if Some(next) == self.position() {
                 return Err(Self::standing("the list's position does not move on"));
             }
-            if self.turning.comes_back_to(next) {
+            if self.cycle.revisits(next) {
                 return Err(Self::standing("the list comes back to a position that it had before"));
             }
             if came > 0 && fresh.is_empty() && place.is_none() && !moved {
@@ -575,12 +575,12 @@ impl<R: Paged> Walker<R> {
         self.place.anchored = false;
         self.place.anchor = None;
         self.position = match (next, place) {
-            (Step::Next(plain), Some((window, anchor))) => {
+            (NextPage::Next(plain), Some((window, anchor))) => {
                 self.place.next = window.start;
                 self.place.sure = window.start;
                 self.place.limit = window.limit;
                 (self.place.anchor, self.place.anchor_at) = (Some(anchor), window.start.saturating_sub(1));
-                Step::Next(self.onward(&plain.clone(), |_| plain))
+                NextPage::Next(self.onward(&plain.clone(), |_| plain))
             }
             (next, _) => next,
         };

@@ -1,9 +1,12 @@
 //! A model of lists that change while they are read. Every failure prints its seed.
 
 use super::history::Keys;
-use super::paged::{Numbering, Seen, Skip, Window};
+use super::item_stream::{Numbering, Seen, Skip, Window};
 use super::walker::{NewRow, Taken, Walker};
-use super::{Answer, EndReason, Failure, Operation, Page, Paged, Parts, Request, Safety, Step, Vendor, Verb, Verdict};
+use super::{
+    Classification, EndReason, Failure, HttpResponse, Method, NextPage, Operation, Page, Paged, Parts, Request, Safety,
+    Vendor,
+};
 use crate::error::Result;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashSet, VecDeque};
@@ -16,8 +19,8 @@ impl Vendor for Model {
     const PREFIXES: &'static [&'static str] = &[];
     const REQUEST_ID_HEADERS: &'static [&'static str] = &[];
     type Settings = ();
-    fn classify((): &(), _operation: &Operation, answer: &Answer) -> Verdict {
-        if answer.is_2xx() { Verdict::applied() } else { Failure::from_status(answer).into() }
+    fn classify((): &(), _operation: &Operation, response: &HttpResponse) -> Classification {
+        if response.is_2xx() { Classification::applied() } else { Failure::from_status(response).into() }
     }
 }
 
@@ -26,7 +29,7 @@ enum Kind {
     /// Pages by number.
     Pages,
     /// Rows by offset.
-    Rows,
+    Items,
     /// The rows after a key.
     Cursor,
 }
@@ -49,11 +52,11 @@ struct Response {
 impl Request for List {
     type Vendor = Model;
     type Response = Response;
-    const OPERATION: Operation = Operation::new("list", Verb::Get, "/list", Safety::Read);
+    const OPERATION: Operation = Operation::new("list", Method::Get, "/list", Safety::Read);
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-    fn read(_: &Answer) -> Result<Response> {
+    fn read(_: &HttpResponse) -> Result<Response> {
         Ok(Response { rows: Vec::new(), last: true })
     }
 }
@@ -63,9 +66,9 @@ impl Paged for List {
     fn page(&self, response: Response) -> Page<Self> {
         let Response { rows, last } = response;
         let next = match rows.last() {
-            None => Step::End(EndReason::EmptyPage),
-            Some(_) if last => Step::End(EndReason::LastPage),
-            Some(end) => Step::Next(Self { start: self.start + rows.len() as u64, behind: *end, ..self.clone() }),
+            None => NextPage::End(EndReason::EmptyPage),
+            Some(_) if last => NextPage::End(EndReason::LastPage),
+            Some(end) => NextPage::Next(Self { start: self.start + rows.len() as u64, behind: *end, ..self.clone() }),
         };
         Page::new(rows, next)
     }
@@ -75,7 +78,7 @@ impl Paged for List {
     fn window(&self) -> Option<Window> {
         let numbering = match self.kind {
             Kind::Pages => Numbering::Pages,
-            Kind::Rows => Numbering::Rows,
+            Kind::Items => Numbering::Items,
             Kind::Cursor => return None,
         };
         Some(Window { numbering, start: self.start, limit: self.limit })
@@ -101,7 +104,7 @@ struct Vendors {
 }
 
 impl Vendors {
-    fn answer(&mut self, list: &List) -> Response {
+    fn response(&mut self, list: &List) -> Response {
         self.calls += 1;
         let limit = usize::try_from(list.limit.unwrap_or(self.most).min(self.most)).unwrap();
         let begin = match list.kind {
@@ -154,7 +157,7 @@ fn read(
         if vendors.calls > 0 {
             change(vendors);
         }
-        let response = vendors.answer(&request);
+        let response = vendors.response(&request);
         let Taken { gap, mut rows } = walker.take(request.page(response), last.as_deref())?;
         read.gaps += usize::from(gap.is_some());
         let cut = (stored(vendors.calls) && !rows.is_empty()).then(|| vendors.random.usize(0..=rows.len()));
@@ -193,7 +196,7 @@ fn rows_that_exist_throughout_come_exactly_once_or_a_gap_is_reported() {
     let (mut gaps, mut stored_runs) = (0, 0);
     for seed in 0..9_000_u64 {
         let mut random = fastrand::Rng::with_seed(seed);
-        let kind = [Kind::Pages, Kind::Rows, Kind::Cursor][usize::try_from(seed % 3).unwrap()];
+        let kind = [Kind::Pages, Kind::Items, Kind::Cursor][usize::try_from(seed % 3).unwrap()];
         let limit = [1, 2, 3, 5, 10, 10, 10, 25, 50, 100][random.usize(0..10)];
         let count = random.u64(0..(limit * 30).min(300));
         let stores = random.u8(0..4) == 0;
@@ -205,7 +208,7 @@ fn rows_that_exist_throughout_come_exactly_once_or_a_gap_is_reported() {
         let first = List {
             kind,
             start: 0,
-            limit: (kind != Kind::Rows || random.u8(0..4) > 0 || most > 100).then_some(limit),
+            limit: (kind != Kind::Items || random.u8(0..4) > 0 || most > 100).then_some(limit),
             behind: 0,
         };
         let mut vendors = Vendors {
@@ -269,26 +272,26 @@ fn calls(kind: Kind, limit: u64, count: u64, counts: bool, churn: bool, seeds: u
 #[test]
 fn overlap_costs_few_calls() {
     // Plain paging takes 30 calls of 10 rows, and 6 of 50.
-    let (by_offset, gaps) = calls(Kind::Rows, 10, 300, true, true, 300);
+    let (by_offset, gaps) = calls(Kind::Items, 10, 300, true, true, 300);
     assert!(by_offset <= 30.0 * 1.4 && gaps == 0, "{by_offset}");
     let (by_number, gaps) = calls(Kind::Pages, 10, 300, true, true, 300);
     assert!(by_number <= 55.0 && gaps == 0, "{by_number}");
     let (by_number, gaps) = calls(Kind::Pages, 50, 300, true, true, 300);
     assert!(by_number <= 8.0 && gaps == 0, "{by_number}");
     // A list that does not change costs nothing but the repeated rows.
-    assert_eq!(calls(Kind::Rows, 10, 300, true, false, 1), (34.0, 0));
-    assert_eq!(calls(Kind::Rows, 100, 300, true, false, 1), (4.0, 0));
-    assert_eq!(calls(Kind::Rows, 100, 299, true, false, 1), (4.0, 0));
-    assert_eq!(calls(Kind::Rows, 100, 100, true, false, 1), (1.0, 0));
+    assert_eq!(calls(Kind::Items, 10, 300, true, false, 1), (34.0, 0));
+    assert_eq!(calls(Kind::Items, 100, 300, true, false, 1), (4.0, 0));
+    assert_eq!(calls(Kind::Items, 100, 299, true, false, 1), (4.0, 0));
+    assert_eq!(calls(Kind::Items, 100, 100, true, false, 1), (1.0, 0));
     // Where only an empty page is the end, one more.
-    assert_eq!(calls(Kind::Rows, 100, 100, false, false, 1), (2.0, 0));
+    assert_eq!(calls(Kind::Items, 100, 100, false, false, 1), (2.0, 0));
     assert_eq!(calls(Kind::Pages, 100, 100, false, false, 1), (2.0, 0));
     assert_eq!(calls(Kind::Cursor, 10, 300, true, false, 1), (30.0, 0));
 }
 
 #[test]
 fn gap_names_the_rows_around_it_and_the_list_goes_on() {
-    for kind in [Kind::Pages, Kind::Rows] {
+    for kind in [Kind::Pages, Kind::Items] {
         let mut vendors = Vendors {
             rows: (1..=300).collect(),
             most: 10_000,
@@ -303,7 +306,7 @@ fn gap_names_the_rows_around_it_and_the_list_goes_on() {
             if seen.last() == Some(&100) || seen.len() == 100 {
                 vendors.rows.retain(|row| !(20..=100).contains(row));
             }
-            let response = vendors.answer(&request);
+            let response = vendors.response(&request);
             let Taken { gap, rows } = walker.take(request.page(response), last.as_deref()).unwrap();
             gaps.extend(gap);
             for NewRow { key, row, .. } in rows {
@@ -326,7 +329,7 @@ fn gap_names_the_rows_around_it_and_the_list_goes_on() {
 #[test]
 fn deleted_tail_of_a_list_is_no_loss() {
     // The list shrinks below the position: the page is empty, and live rows lie before it.
-    for (kind, deleted, gaps) in [(Kind::Rows, 10, 0), (Kind::Pages, 10, 0), (Kind::Rows, 20, 0)] {
+    for (kind, deleted, gaps) in [(Kind::Items, 10, 0), (Kind::Pages, 10, 0), (Kind::Items, 20, 0)] {
         let mut vendors = Vendors {
             rows: (1..=30).collect(),
             most: 10_000,
@@ -350,14 +353,14 @@ fn deleted_tail_of_a_list_is_no_loss() {
         .unwrap();
         // Two pages were read; the rows after them come, but for those that were deleted.
         let wanted =
-            (1..=30).filter(|row| *row <= if kind == Kind::Rows { 19 } else { 18 } || *row > deleted as u64).collect();
+            (1..=30).filter(|row| *row <= if kind == Kind::Items { 19 } else { 18 } || *row > deleted as u64).collect();
         assert_eq!((read.rows, read.gaps), (wanted, gaps), "{kind:?} {deleted}");
     }
 }
 
 #[test]
 fn vendor_that_gives_fewer_rows_than_asked_for_loses_none() {
-    for kind in [Kind::Pages, Kind::Rows] {
+    for kind in [Kind::Pages, Kind::Items] {
         for (most, limit) in [(10, 25), (1, 25), (12, 1), (7, 7)] {
             let mut vendors = Vendors {
                 rows: (1..=30).collect(),
@@ -379,7 +382,7 @@ fn vendor_that_gives_fewer_rows_than_asked_for_loses_none() {
 
 #[test]
 fn server_that_ignores_the_position_or_begins_again_is_an_error() {
-    for kind in [Kind::Pages, Kind::Rows] {
+    for kind in [Kind::Pages, Kind::Items] {
         let mut walker = Walker::new(List { kind, start: 0, limit: Some(10), behind: 0 });
         let (mut calls, mut seen) = (0, 0);
         let error = loop {
@@ -417,6 +420,6 @@ fn server_that_ignores_the_position_or_begins_again_is_an_error() {
 fn bookmark_with_damaged_keys_is_an_error() {
     assert!(serde_json::from_str::<Keys>(r#""abc""#).is_err());
     let empty: VecDeque<NewRow<u64>> = VecDeque::new();
-    let walker = Walker::new(List { kind: Kind::Rows, start: 0, limit: Some(10), behind: 0 });
+    let walker = Walker::new(List { kind: Kind::Items, start: 0, limit: Some(10), behind: 0 });
     assert!(walker.saved(&empty, None).is_some());
 }

@@ -7,7 +7,7 @@ mod map;
 mod support;
 
 pub use map::{StageMap, StageRule};
-pub use support::{StateSupport, Written};
+pub use support::{StateSupport, StatusWrite};
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

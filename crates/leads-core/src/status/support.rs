@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub enum StateSupport {
     /// As it is.
     Exact,
-    /// Only more coarsely; the write says so in [`Written`].
+    /// Only more coarsely; the write says so in [`StatusWrite`].
     Narrowed,
     /// Not at all: a write is refused before anything is sent.
     Unsupported,
@@ -29,7 +29,7 @@ pub enum StateSupport {
 /// What was written for the state that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Written {
+pub struct StatusWrite {
     /// The state that was asked for; `None` when the vendor's own code was.
     pub asked: Option<LeadState>,
     /// The state that the vendor will read back.
@@ -40,7 +40,7 @@ pub struct Written {
     pub support: StateSupport,
 }
 
-impl Written {
+impl StatusWrite {
     /// What was written.
     pub fn new(asked: Option<LeadState>, state: LeadState, code: impl Into<String>) -> Self {
         let exact = asked.is_none_or(|asked| asked == state);

@@ -4,7 +4,7 @@ use crate::DropAfter;
 use crate::small::{Attempt, Does, Put, Slow, Token, client};
 use leads_core::ClientConfig;
 use leads_core::http::TransportErrorKind;
-use leads_core::http::limit::{Lane, Limiter, Waiting, Window};
+use leads_core::http::limit::{Limiter, Priority, Waiting, Window};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -45,19 +45,19 @@ async fn a_call_dropped_at_any_poll_leaks_nothing_and_frees_its_permit_by_the_ru
     for polls in 0.. {
         let limiter = Limiter::new([Window::new("calls", 1, PER)]);
         let (slow, token) = (Slow::of(script()), Token::new());
-        let core = client(&slow, &token, ClientConfig::new().limiter(limiter.clone()));
+        let pipeline = client(&slow, &token, ClientConfig::new().limiter(limiter.clone()));
         // Somebody else has the permit for a while, so that the call begins by waiting in line.
         let occupied = tokio::spawn({
             let limiter = limiter.clone();
             async move {
-                let _unsent = limiter.acquire(&["calls"], Lane::Interactive, None).await.unwrap();
+                let _unsent = limiter.acquire(&["calls"], Priority::Interactive, None).await.unwrap();
                 sleep(Duration::from_millis(700)).await;
             }
         });
         tokio::task::yield_now().await;
         let tasks = tokio::runtime::Handle::current().metrics().num_alive_tasks();
 
-        let done = DropAfter::new(polls, core.send(&Put)).await;
+        let done = DropAfter::new(polls, pipeline.send(&Put)).await;
         let dropped = Instant::now();
         let attempts = slow.attempts.lock().unwrap().clone();
         assert!(slow.nothing_is_held(), "after {polls} polls somebody still holds an exchange");
@@ -67,7 +67,7 @@ async fn a_call_dropped_at_any_poll_leaks_nothing_and_frees_its_permit_by_the_ru
 
         // When the permit is really free again.
         let now = Instant::now();
-        let mut next = timeout(Duration::from_secs(60), limiter.acquire(&["calls"], Lane::Interactive, None))
+        let mut next = timeout(Duration::from_secs(60), limiter.acquire(&["calls"], Priority::Interactive, None))
             .await
             .unwrap_or_else(|_| panic!("the permit is lost after {polls} polls"))
             .unwrap();
@@ -86,7 +86,7 @@ async fn a_call_dropped_at_any_poll_leaks_nothing_and_frees_its_permit_by_the_ru
 
         // No lock is held: another call on the same client gets through, and the token was fetched at most once more.
         slow.script.lock().unwrap().clear();
-        timeout(Duration::from_secs(60), core.send(&Put)).await.expect("a lock is held").unwrap();
+        timeout(Duration::from_secs(60), pipeline.send(&Put)).await.expect("a lock is held").unwrap();
         assert_eq!(token.fetches.load(Ordering::SeqCst), 1);
         assert_eq!(Arc::strong_count(&slow), 2, "after {polls} polls");
 
@@ -107,9 +107,9 @@ async fn a_call_dropped_at_any_poll_leaks_nothing_and_frees_its_permit_by_the_ru
 async fn a_dropped_fetch_of_a_token_hands_its_turn_on() {
     for polls in 0..12 {
         let (slow, token) = (Slow::of([]), Token::new());
-        let core = client(&slow, &token, ClientConfig::new());
-        let victim = DropAfter::new(polls, core.send(&Put));
-        let others = futures_util::future::join_all((0..3).map(|_| core.send(&Put)));
+        let pipeline = client(&slow, &token, ClientConfig::new());
+        let victim = DropAfter::new(polls, pipeline.send(&Put));
+        let others = futures_util::future::join_all((0..3).map(|_| pipeline.send(&Put)));
         let (_, others) = timeout(Duration::from_secs(60), futures_util::future::join(victim, others))
             .await
             .unwrap_or_else(|_| panic!("a turn is lost after {polls} polls"));

@@ -3,7 +3,7 @@
 //! A waiter is polled only when it was woken, as an executor does it, so that a lost wake-up is a failure here. The
 //! rule of the limiter is written down a second time, as a sum over what became of each permit.
 
-use leads_core::http::limit::{Lane, Limiter, Permit, Refused, Waiting, Window};
+use leads_core::http::limit::{AcquireError, Limiter, Permit, Priority, Waiting, Window};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -24,13 +24,13 @@ enum Act {
     /// The caller asks, or looks again because it was woken.
     Poll(usize),
     Send(usize),
-    Answer(usize),
+    HttpResponse(usize),
     /// The caller goes away: from the line, or with what it holds.
     Drop(usize),
     Wait,
 }
 
-type Acquiring = Pin<Box<dyn Future<Output = Result<Permit, Refused>>>>;
+type Acquiring = Pin<Box<dyn Future<Output = Result<Permit, AcquireError>>>>;
 
 #[derive(Default)]
 enum Caller {
@@ -66,7 +66,7 @@ impl Wake for Woken {
 #[derive(Clone, Copy)]
 struct Wish {
     classes: &'static [&'static str],
-    lane: Lane,
+    priority: Priority,
 }
 
 struct World {
@@ -108,7 +108,7 @@ impl World {
                     acts.push(Act::Drop(who));
                 }
                 Caller::Holds(_) => acts.extend([Act::Send(who), Act::Drop(who)]),
-                Caller::Sent(_) => acts.extend([Act::Answer(who), Act::Drop(who)]),
+                Caller::Sent(_) => acts.extend([Act::HttpResponse(who), Act::Drop(who)]),
                 Caller::Gone => {}
             }
         }
@@ -126,7 +126,7 @@ impl World {
                 permit.sent();
                 self.callers[who] = Caller::Sent(permit);
             }
-            Act::Answer(who) => {
+            Act::HttpResponse(who) => {
                 let Caller::Sent(mut permit) = std::mem::take(&mut self.callers[who]) else { unreachable!() };
                 permit.answered();
                 self.callers[who] = Caller::Gone;
@@ -164,7 +164,7 @@ impl World {
             Caller::Idle => {
                 let (limiter, wish) = (self.limiter.clone(), self.wishes[who]);
                 self.arrivals += 1;
-                let asking = async move { limiter.acquire(wish.classes, wish.lane, None).await };
+                let asking = async move { limiter.acquire(wish.classes, wish.priority, None).await };
                 (Box::pin(asking) as Acquiring, self.arrivals)
             }
             Caller::Waiting(asking, seat) => (asking, seat),
@@ -211,7 +211,7 @@ impl World {
             for who in 0..callers {
                 match &self.callers[who] {
                     Caller::Holds(_) => self.act(Act::Send(who)).await,
-                    Caller::Sent(_) => self.act(Act::Answer(who)).await,
+                    Caller::Sent(_) => self.act(Act::HttpResponse(who)).await,
                     Caller::Waiting(..) if self.woken[who].0.load(Ordering::SeqCst) => self.poll(who),
                     _ => {}
                 }
@@ -232,7 +232,7 @@ impl World {
             let mut held = Vec::new();
             for _ in 0..=*limit {
                 let classes = [*class];
-                let mut asking = Box::pin(self.limiter.acquire(&classes, Lane::Interactive, None));
+                let mut asking = Box::pin(self.limiter.acquire(&classes, Priority::Interactive, None));
                 if let Poll::Ready(permit) = asking.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
                     held.push(permit.unwrap());
                 }
@@ -286,9 +286,9 @@ impl<F: Fn() -> String> Drop for Told<F> {
     }
 }
 
-const CALLS: Wish = Wish { classes: &["calls"], lane: Lane::Interactive };
-const BATCH: Wish = Wish { classes: &["calls"], lane: Lane::Batch };
-const BULK: Wish = Wish { classes: &["calls", "bulk"], lane: Lane::Interactive };
+const CALLS: Wish = Wish { classes: &["calls"], priority: Priority::Interactive };
+const BATCH: Wish = Wish { classes: &["calls"], priority: Priority::Batch };
+const BULK: Wish = Wish { classes: &["calls", "bulk"], priority: Priority::Interactive };
 
 /// How deep to go; more takes long and is for a run by hand.
 fn depth(usual: usize) -> usize {

@@ -3,12 +3,12 @@
 use async_trait::async_trait;
 use http::HeaderMap;
 use leads_core::http::{
-    Authenticate, BaseUrl, Expired, Fetch, Generation, Head, Progress, RetryPolicy, Transport, TransportError,
-    TransportErrorKind, WireRequest,
+    Authenticate, BaseUrl, CredentialVersion, Expired, Progress, RequestHead, RetryPolicy, TokenRequester, Transport,
+    TransportError, TransportErrorKind, WireRequest,
 };
 use leads_core::{
-    Answer, ClientConfig, Core, EndReason, Failure, Operation, Page, Paged, Parts, Request, Result, Safety, Step,
-    Vendor, Verb, Verdict, read,
+    Classification, ClientConfig, EndReason, Failure, HttpResponse, Method, NextPage, Operation, Page, Paged, Parts,
+    Pipeline, Request, Result, Safety, Vendor, read,
 };
 use std::collections::VecDeque;
 use std::fmt;
@@ -27,8 +27,8 @@ impl Vendor for Small {
     const PREFIXES: &'static [&'static str] = &[];
     const REQUEST_ID_HEADERS: &'static [&'static str] = &[];
     type Settings = ();
-    fn classify((): &(), _operation: &Operation, answer: &Answer) -> Verdict {
-        if answer.is_2xx() { Verdict::applied() } else { Failure::from_status(answer).into() }
+    fn classify((): &(), _operation: &Operation, response: &HttpResponse) -> Classification {
+        if response.is_2xx() { Classification::applied() } else { Failure::from_status(response).into() }
     }
 }
 
@@ -39,35 +39,35 @@ pub(crate) struct Put;
 impl Request for Put {
     type Vendor = Small;
     type Response = ();
-    const OPERATION: Operation = Operation::new("put", Verb::Put, "/thing", Safety::Idempotent);
+    const OPERATION: Operation = Operation::new("put", Method::Put, "/thing", Safety::Idempotent);
     fn parts(&self) -> Result<Parts> {
         Parts::new().json(&serde_json::json!({"value": 1}))
     }
-    fn read(answer: &Answer) -> Result<()> {
-        read::empty(answer)
+    fn read(response: &HttpResponse) -> Result<()> {
+        read::empty(response)
     }
 }
 
 /// One page of a list of numbers: an answer is the rows of the page, and an empty page ends the list.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Rows(pub(crate) u32);
+pub(crate) struct ItemStream(pub(crate) u32);
 
-impl Request for Rows {
+impl Request for ItemStream {
     type Vendor = Small;
     type Response = Vec<u32>;
-    const OPERATION: Operation = Operation::new("rows", Verb::Get, "/rows/{page}", Safety::Read);
+    const OPERATION: Operation = Operation::new("rows", Method::Get, "/rows/{page}", Safety::Read);
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("page", self.0).empty()
     }
-    fn read(answer: &Answer) -> Result<Vec<u32>> {
-        read::json(answer)
+    fn read(response: &HttpResponse) -> Result<Vec<u32>> {
+        read::json(response)
     }
 }
 
-impl Paged for Rows {
+impl Paged for ItemStream {
     type Item = u32;
     fn page(&self, rows: Vec<u32>) -> Page<Self> {
-        let next = if rows.is_empty() { Step::End(EndReason::EmptyPage) } else { Step::Next(Self(self.0 + 1)) };
+        let next = if rows.is_empty() { NextPage::End(EndReason::EmptyPage) } else { NextPage::Next(Self(self.0 + 1)) };
         Page::new(rows, next)
     }
 }
@@ -124,7 +124,7 @@ impl Transport for Slow {
         &self,
         _wire: WireRequest,
         progress: Arc<dyn Progress>,
-    ) -> std::result::Result<Answer, TransportError> {
+    ) -> std::result::Result<HttpResponse, TransportError> {
         self.trackers.lock().unwrap().push(Arc::downgrade(&progress));
         let does = self.script.lock().unwrap().pop_front().unwrap_or(Does::Answers(200, "[]"));
         let connected = !matches!(does, Does::Breaks(TransportErrorKind::Connect));
@@ -146,7 +146,7 @@ impl Transport for Slow {
         progress.head_received();
         stops(2).await;
         note(|attempt| attempt.ended = Some(Instant::now()));
-        Ok(Answer::new(status, HeaderMap::new(), body))
+        Ok(HttpResponse::new(status, HeaderMap::new(), body))
     }
 }
 
@@ -172,7 +172,7 @@ impl Authenticate for Signs {
     fn is_ready(&self) -> bool {
         self.0.had.load(Ordering::SeqCst)
     }
-    async fn ready(&self, _fetch: &Fetch<'_>) -> Result<()> {
+    async fn ready(&self, _fetch: &TokenRequester<'_>) -> Result<()> {
         let _turn = self.0.turn.acquire().await.unwrap();
         if !self.is_ready() {
             stops(2).await;
@@ -181,13 +181,13 @@ impl Authenticate for Signs {
         }
         Ok(())
     }
-    fn sign(&self, _operation: &Operation, _head: &mut Head) -> std::result::Result<Generation, Expired> {
-        if self.is_ready() { Ok(Generation::default()) } else { Err(Expired) }
+    fn sign(&self, _operation: &Operation, _head: &mut RequestHead) -> std::result::Result<CredentialVersion, Expired> {
+        if self.is_ready() { Ok(CredentialVersion::default()) } else { Err(Expired) }
     }
-    fn plan(&self, _operation: &Operation, _head: &mut Head) {}
+    fn preview(&self, _operation: &Operation, _head: &mut RequestHead) {}
 }
 
-pub(crate) fn client(slow: &Arc<Slow>, token: &Arc<Token>, config: ClientConfig) -> Core<Small> {
+pub(crate) fn client(slow: &Arc<Slow>, token: &Arc<Token>, config: ClientConfig) -> Pipeline<Small> {
     let no_pause = RetryPolicy::default().max_attempts(4).base(Duration::ZERO);
     config
         .retry(no_pause)

@@ -1,10 +1,10 @@
 //! Streams whose `next` is dropped after its n-th poll, and streams that are dropped themselves.
 
 use crate::DropAfter;
-use crate::small::{Does, Rows, Slow, Token, client};
+use crate::small::{Does, ItemStream, Slow, Token, client};
 use async_trait::async_trait;
 use leads_core::client::{
-    Capabilities, Checked, Created, LeadPage, LeadQuery, LeadStream, LeadUpdate, NewLead, PageToken, StatusChange,
+    Capabilities, CheckReport, Created, LeadPage, LeadQuery, LeadStream, LeadUpdate, NewLead, PageToken, StatusChange,
     Updated,
 };
 use leads_core::error::{Error, ErrorKind};
@@ -20,8 +20,8 @@ const PAGES: [Does; 3] = [Does::Answers(200, "[1,2]"), Does::Answers(200, "[3]")
 async fn a_dropped_next_loses_no_row_and_reads_no_page_twice() {
     for polls in 1..20 {
         let slow = Slow::of(PAGES);
-        let core = client(&slow, &Token::new(), ClientConfig::new());
-        let mut rows = core.rows(Rows(0), CallOptions::new());
+        let pipeline = client(&slow, &Token::new(), ClientConfig::new());
+        let mut rows = pipeline.items(ItemStream(0), CallOptions::new());
         let (mut seen, mut dropped) = (Vec::new(), 0);
         loop {
             match DropAfter::new(polls, rows.next()).await {
@@ -45,11 +45,11 @@ async fn a_dropped_next_loses_no_row_and_reads_no_page_twice() {
 async fn a_dropped_stream_takes_the_page_under_way_with_it() {
     for polls in 0..14 {
         let slow = Slow::of(PAGES);
-        let core = client(&slow, &Token::new(), ClientConfig::new());
-        let all = core.rows(Rows(0), CallOptions::new()).collect();
+        let pipeline = client(&slow, &Token::new(), ClientConfig::new());
+        let all = pipeline.items(ItemStream(0), CallOptions::new()).collect();
         drop(DropAfter::new(polls, all).await);
         assert!(slow.nothing_is_held(), "{polls}");
-        let rows = core.rows(Rows(7), CallOptions::new());
+        let rows = pipeline.items(ItemStream(7), CallOptions::new());
         drop(rows);
         assert!(slow.nothing_is_held());
     }
@@ -57,7 +57,7 @@ async fn a_dropped_stream_takes_the_page_under_way_with_it() {
 
 /// Three pages of no leads; the second fails as often as it is told to.
 #[derive(Debug, Default)]
-struct Pages {
+struct PageHistory {
     asked: AtomicUsize,
     failures: AtomicUsize,
 }
@@ -67,7 +67,7 @@ fn never<T>() -> Result<T> {
 }
 
 #[async_trait]
-impl LeadClient for Pages {
+impl LeadClient for PageHistory {
     fn vendor(&self) -> &'static str {
         "pages"
     }
@@ -75,7 +75,7 @@ impl LeadClient for Pages {
         const CAN: Capabilities = Capabilities::none();
         &CAN
     }
-    async fn check_with(&self, _options: CallOptions) -> Result<Reply<Checked>> {
+    async fn check_with(&self, _options: CallOptions) -> Result<Reply<CheckReport>> {
         never()
     }
     async fn create_with(&self, _lead: &NewLead, _options: CallOptions) -> Result<Reply<Created>> {
@@ -118,7 +118,7 @@ impl LeadClient for Pages {
 #[tokio::test(start_paused = true)]
 async fn a_dropped_next_of_the_common_stream_asks_for_no_page_twice() {
     for polls in 1..6 {
-        let pages = Pages::default();
+        let pages = PageHistory::default();
         let mut stream = LeadStream::new(&pages, LeadQuery::default(), CallOptions::new());
         for _ in 0..50 {
             if let Some(end) = DropAfter::new(polls, stream.next()).await {
@@ -132,7 +132,7 @@ async fn a_dropped_next_of_the_common_stream_asks_for_no_page_twice() {
 
 #[tokio::test(start_paused = true)]
 async fn a_failed_page_ends_the_common_stream_and_its_position_says_where_to_go_on() {
-    let pages = Pages { failures: AtomicUsize::new(1), ..Pages::default() };
+    let pages = PageHistory { failures: AtomicUsize::new(1), ..PageHistory::default() };
     let mut stream = LeadStream::new(&pages, LeadQuery::default(), CallOptions::new());
     assert_eq!(stream.next().await.unwrap().unwrap_err().kind(), ErrorKind::Server);
     assert!(stream.next().await.is_none());

@@ -4,8 +4,8 @@ use crate::peers::{Peer, call, call_with, http1, request};
 use crate::{client, once};
 use futures_util::future::join_all;
 use leads_core::http::limit::{Limiter, Window};
-use leads_core::http::{TimeLimit, TransportOptions};
-use leads_core::{CallOptions, ClientConfig, Outcome, Safety, Verb};
+use leads_core::http::{TimeoutKind, TransportOptions};
+use leads_core::{CallOptions, ClientConfig, Method, Safety, WriteOutcome};
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -33,8 +33,8 @@ async fn open_connections_are_bounded() {
         })
     })
     .await;
-    let core = client(&peer.url("http"), with(3));
-    for result in join_all((0..60).map(|_| call(&core, Verb::Get, Safety::Read, "/any"))).await {
+    let pipeline = client(&peer.url("http"), with(3));
+    for result in join_all((0..60).map(|_| call(&pipeline, Method::Get, Safety::Read, "/any"))).await {
         result.unwrap();
     }
     assert_eq!(most.load(Ordering::SeqCst), 3);
@@ -55,17 +55,17 @@ async fn a_call_that_finds_no_room_was_not_sent() {
     })
     .await;
     let limiter = Limiter::new([Window::new("calls", 2, Duration::from_secs(60))]);
-    let core = client(&peer.url("http"), with(0).limiter(limiter));
-    let mut silent = Box::pin(call(&core, Verb::Post, Safety::OnceOnly, "/silent"));
+    let pipeline = client(&peer.url("http"), with(0).limiter(limiter));
+    let mut silent = Box::pin(call(&pipeline, Method::Post, Safety::NonIdempotent, "/silent"));
     assert!(silent.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
     for (options, limit) in [
-        (CallOptions::new().attempt(Duration::from_millis(50)), TimeLimit::Attempt),
-        (CallOptions::new().deadline(Duration::from_millis(50)), TimeLimit::Call),
+        (CallOptions::new().attempt(Duration::from_millis(50)), TimeoutKind::Attempt),
+        (CallOptions::new().deadline(Duration::from_millis(50)), TimeoutKind::Call),
     ] {
-        let error = call_with(&core, Verb::Post, Safety::OnceOnly, "/any", options).await.unwrap_err();
-        assert_eq!((error.time_limit(), error.outcome()), (Some(limit), Outcome::NotApplied), "{error:?}");
+        let error = call_with(&pipeline, Method::Post, Safety::NonIdempotent, "/any", options).await.unwrap_err();
+        assert_eq!((error.timeout_kind(), error.outcome()), (Some(limit), WriteOutcome::NotApplied), "{error:?}");
     }
     // Room and permit are free as soon as the call that has them is dropped.
     drop(silent);
-    call(&core, Verb::Post, Safety::OnceOnly, "/any").await.unwrap();
+    call(&pipeline, Method::Post, Safety::NonIdempotent, "/any").await.unwrap();
 }

@@ -3,7 +3,7 @@
 use crate::peers::{Authority, Peer, call, http1, says_nothing_twice};
 use crate::{client, once};
 use leads_core::http::RetryPolicy;
-use leads_core::{ErrorKind, Outcome, Safety, Verb};
+use leads_core::{ErrorKind, Method, Safety, WriteOutcome};
 use rcgen::CertificateParams;
 use std::time::Duration;
 
@@ -29,10 +29,10 @@ async fn errors_name_what_is_wrong_with_a_certificate() {
             if trusted {
                 config = config.transport_options(authority.options());
             }
-            let core = client(&peer.url("https"), config);
-            let error = call(&core, Verb::Post, Safety::OnceOnly, "/any").await.unwrap_err();
+            let pipeline = client(&peer.url("https"), config);
+            let error = call(&pipeline, Method::Post, Safety::NonIdempotent, "/any").await.unwrap_err();
             assert!(error.to_string().contains(words), "{error}");
-            assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotApplied), "{error:?}");
+            assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, WriteOutcome::NotApplied), "{error:?}");
             assert!(!error.is_retryable() && error.help().is_some(), "{error:?}");
             assert_eq!((error.attempts(), peer.connections(), heard.count()), (1, 1, 0), "{words}");
             says_nothing_twice(&error);
@@ -43,9 +43,9 @@ async fn errors_name_what_is_wrong_with_a_certificate() {
 #[tokio::test]
 async fn a_connection_that_fails_otherwise_is_tried_again() {
     let config = once(Duration::from_secs(20)).retry(RetryPolicy::none().max_attempts(2));
-    let core = client(&format!("https://127.0.0.1:{}", unused_port()), config);
-    let error = call(&core, Verb::Post, Safety::OnceOnly, "/any").await.unwrap_err();
-    assert_eq!((error.kind(), error.outcome(), error.attempts()), (ErrorKind::Connect, Outcome::NotApplied, 2));
+    let pipeline = client(&format!("https://127.0.0.1:{}", unused_port()), config);
+    let error = call(&pipeline, Method::Post, Safety::NonIdempotent, "/any").await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome(), error.attempts()), (ErrorKind::Connect, WriteOutcome::NotApplied, 2));
     assert!(error.is_retryable());
     says_nothing_twice(&error);
 }

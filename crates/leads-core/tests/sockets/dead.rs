@@ -3,8 +3,8 @@
 use crate::peers::{AnyStream, Authority, Peer, call, call_with, http2, respond};
 use crate::{client, once};
 use futures_util::future::join_all;
-use leads_core::http::{RetryPolicy, TimeLimit};
-use leads_core::{CallOptions, ClientConfig, Core, ErrorKind, Outcome, Safety, Verb};
+use leads_core::http::{RetryPolicy, TimeoutKind};
+use leads_core::{CallOptions, ClientConfig, ErrorKind, Method, Pipeline, Safety, WriteOutcome};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -43,7 +43,7 @@ impl Freezer {
         Self { peer, authority, frozen, closed }
     }
 
-    fn client(&self, config: ClientConfig) -> Core<crate::Plain> {
+    fn client(&self, config: ClientConfig) -> Pipeline<crate::Plain> {
         client(&self.peer.url("https"), config.transport_options(self.authority.options()))
     }
 
@@ -100,77 +100,77 @@ fn short() -> CallOptions {
     CallOptions::new().attempt(Duration::from_millis(150))
 }
 
-async fn works(core: &Core<crate::Plain>) {
-    let reply = call(core, Verb::Post, Safety::OnceOnly, "/any").await.unwrap();
+async fn works(pipeline: &Pipeline<crate::Plain>) {
+    let reply = call(pipeline, Method::Post, Safety::NonIdempotent, "/any").await.unwrap();
     assert_eq!(&reply[..], b"here");
 }
 
 #[tokio::test]
 async fn a_connection_that_froze_is_replaced_after_a_time_limit() {
     let server = Freezer::start().await;
-    let core = server.client(patient());
-    works(&core).await;
+    let pipeline = server.client(patient());
+    works(&pipeline).await;
     assert_eq!(server.peer.connections(), 1);
     server.freeze();
-    let calls = (0..12).map(|_| call_with(&core, Verb::Post, Safety::OnceOnly, "/any", short()));
+    let calls = (0..12).map(|_| call_with(&pipeline, Method::Post, Safety::NonIdempotent, "/any", short()));
     for result in join_all(calls).await {
         let error = result.unwrap_err();
-        assert_eq!((error.time_limit(), error.outcome()), (Some(TimeLimit::Attempt), Outcome::Unknown));
+        assert_eq!((error.timeout_kind(), error.outcome()), (Some(TimeoutKind::Attempt), WriteOutcome::Unknown));
     }
     // One new connection for all of them.
-    works(&core).await;
-    join_all((0..12).map(|_| works(&core))).await;
+    works(&pipeline).await;
+    join_all((0..12).map(|_| works(&pipeline))).await;
     assert_eq!(server.peer.connections(), 2);
 }
 
 #[tokio::test]
 async fn a_connection_that_never_answered_is_replaced() {
     let server = Freezer::start().await;
-    let core = server.client(patient());
+    let pipeline = server.client(patient());
     server.freeze();
     // Long enough for the connection to be made.
     let options = CallOptions::new().attempt(Duration::from_secs(1));
-    let error = call_with(&core, Verb::Post, Safety::OnceOnly, "/any", options).await.unwrap_err();
-    assert_eq!((error.time_limit(), error.outcome()), (Some(TimeLimit::Attempt), Outcome::Unknown));
-    works(&core).await;
+    let error = call_with(&pipeline, Method::Post, Safety::NonIdempotent, "/any", options).await.unwrap_err();
+    assert_eq!((error.timeout_kind(), error.outcome()), (Some(TimeoutKind::Attempt), WriteOutcome::Unknown));
+    works(&pipeline).await;
     assert_eq!(server.peer.connections(), 2);
 }
 
 #[tokio::test]
 async fn the_repeat_of_a_call_goes_over_a_new_connection() {
     let server = Freezer::start().await;
-    let core = server.client(once(Duration::from_secs(1)).retry(RetryPolicy::none().max_attempts(2)));
-    works(&core).await;
+    let pipeline = server.client(once(Duration::from_secs(1)).retry(RetryPolicy::none().max_attempts(2)));
+    works(&pipeline).await;
     server.freeze();
-    let reply = call(&core, Verb::Put, Safety::Idempotent, "/any").await.unwrap();
+    let reply = call(&pipeline, Method::Put, Safety::Idempotent, "/any").await.unwrap();
     assert_eq!((&reply[..], reply.meta().attempts, server.peer.connections()), (&b"here"[..], 2, 2));
 }
 
 #[tokio::test]
 async fn a_connection_on_which_other_calls_are_answered_is_kept() {
     let server = Freezer::start().await;
-    let core = server.client(patient());
-    works(&core).await;
-    let silent = call_with(&core, Verb::Get, Safety::Read, "/silent", short());
+    let pipeline = server.client(patient());
+    works(&pipeline).await;
+    let silent = call_with(&pipeline, Method::Get, Safety::Read, "/silent", short());
     let others = async {
         for _ in 0..5 {
-            works(&core).await;
+            works(&pipeline).await;
         }
     };
     let (silent, ()) = tokio::join!(silent, others);
     assert!(silent.unwrap_err().is_timeout());
-    works(&core).await;
+    works(&pipeline).await;
     assert_eq!(server.peer.connections(), 1);
 }
 
 #[tokio::test]
 async fn a_call_that_is_no_longer_wanted_leaves_its_connection_alone() {
     let server = Freezer::start().await;
-    let core = server.client(patient());
-    works(&core).await;
-    let silent = call(&core, Verb::Get, Safety::Read, "/silent");
+    let pipeline = server.client(patient());
+    works(&pipeline).await;
+    let silent = call(&pipeline, Method::Get, Safety::Read, "/silent");
     assert!(tokio::time::timeout(Duration::from_millis(100), silent).await.is_err());
-    works(&core).await;
+    works(&pipeline).await;
     assert_eq!(server.peer.connections(), 1);
 }
 
@@ -178,13 +178,13 @@ async fn a_call_that_is_no_longer_wanted_leaves_its_connection_alone() {
 async fn a_ping_that_is_not_answered_ends_a_call() {
     let server = Freezer::start().await;
     let pings = server.authority.options().pings(Duration::from_millis(50), Duration::from_millis(50));
-    let core = client(&server.peer.url("https"), patient().transport_options(pings));
-    works(&core).await;
+    let pipeline = client(&server.peer.url("https"), patient().transport_options(pings));
+    works(&pipeline).await;
     server.freeze();
-    let error = call(&core, Verb::Post, Safety::OnceOnly, "/any").await.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Transport, Outcome::Unknown), "{error:?}");
+    let error = call(&pipeline, Method::Post, Safety::NonIdempotent, "/any").await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Transport, WriteOutcome::Unknown), "{error:?}");
     crate::peers::says_nothing_twice(&error);
-    works(&core).await;
+    works(&pipeline).await;
     assert_eq!(server.peer.connections(), 2);
 }
 
@@ -192,10 +192,10 @@ async fn a_ping_that_is_not_answered_ends_a_call() {
 async fn an_idle_connection_is_pinged() {
     let server = Freezer::start().await;
     let pings = server.authority.options().pings(Duration::from_millis(50), Duration::from_millis(50));
-    let core = client(&server.peer.url("https"), patient().transport_options(pings));
-    works(&core).await;
+    let pipeline = client(&server.peer.url("https"), patient().transport_options(pings));
+    works(&pipeline).await;
     server.freeze();
     server.closed.notified().await;
-    works(&core).await;
+    works(&pipeline).await;
     assert_eq!(server.peer.connections(), 2);
 }

@@ -4,7 +4,8 @@ use crate::peers::says_nothing_twice;
 use crate::{Plain, client, once};
 use leads_core::http::RetryPolicy;
 use leads_core::{
-    Answer, ErrorKind, FileSource, Multipart, Operation, Outcome, Parts, Request, Result, Safety, Verb, read,
+    ErrorKind, FileSource, HttpResponse, Method, Multipart, Operation, Parts, Request, Result, Safety, WriteOutcome,
+    read,
 };
 use std::error::Error as _;
 use std::path::PathBuf;
@@ -19,13 +20,13 @@ struct Keep(PathBuf);
 impl Request for Keep {
     type Vendor = Plain;
     type Response = ();
-    const OPERATION: Operation = Operation::new("keep", Verb::Put, "/kept", Safety::Idempotent);
+    const OPERATION: Operation = Operation::new("keep", Method::Put, "/kept", Safety::Idempotent);
     fn parts(&self) -> Result<Parts> {
         let file = FileSource::path(&self.0);
         Parts::new().multipart(Multipart::new().file("file", "a.bin", "application/octet-stream", file))
     }
-    fn read(answer: &Answer) -> Result<()> {
-        read::empty(answer)
+    fn read(response: &HttpResponse) -> Result<()> {
+        read::empty(response)
     }
 }
 
@@ -66,7 +67,7 @@ async fn a_file_that_becomes_shorter_is_no_broken_connection() {
     for answers in [false, true] {
         let failed = sent(answers).await;
         // Part of it went out, and what the vendor makes of that nobody knows.
-        assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::Transport, Outcome::Unknown), "{answers}");
+        assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::Transport, WriteOutcome::Unknown), "{answers}");
         assert_eq!((failed.attempts(), failed.is_retryable()), (1, false), "{answers}");
         assert!(failed.to_string().contains("the request could not be sent"), "{answers}: {failed}");
         assert!(failed.source().unwrap().to_string().contains("shorter"), "{answers}");

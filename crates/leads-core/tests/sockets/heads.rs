@@ -3,7 +3,7 @@
 use crate::peers::{Authority, Peer, call, http1, http2, respond, says_nothing_twice};
 use crate::{client, once};
 use leads_core::http::RetryPolicy;
-use leads_core::{ErrorKind, Outcome, Safety, Verb};
+use leads_core::{ErrorKind, Method, Safety, WriteOutcome};
 use std::time::Duration;
 
 fn lines(count: usize) -> String {
@@ -13,8 +13,8 @@ fn lines(count: usize) -> String {
 #[tokio::test]
 async fn more_than_a_hundred_headers_are_read() {
     let (peer, _) = Peer::answering(None, vec![http1(200, &lines(250), b"body")]).await;
-    let core = client(&peer.url("http"), once(Duration::from_secs(20)));
-    let reply = call(&core, Verb::Post, Safety::OnceOnly, "/any").await.unwrap();
+    let pipeline = client(&peer.url("http"), once(Duration::from_secs(20)));
+    let reply = call(&pipeline, Method::Post, Safety::NonIdempotent, "/any").await.unwrap();
     assert_eq!((&reply[..], reply.meta().headers.len()), (&b"body"[..], 251));
 
     let authority = Authority::new();
@@ -29,15 +29,15 @@ async fn more_than_a_hundred_headers_are_read() {
         }))
     })
     .await;
-    let core = client(&peer.url("https"), once(Duration::from_secs(20)).transport_options(authority.options()));
-    let reply = call(&core, Verb::Post, Safety::OnceOnly, "/any").await.unwrap();
+    let pipeline = client(&peer.url("https"), once(Duration::from_secs(20)).transport_options(authority.options()));
+    let reply = call(&pipeline, Method::Post, Safety::NonIdempotent, "/any").await.unwrap();
     assert_eq!((&reply[..], reply.meta().headers.len()), (&b"body"[..], 250));
 }
 
 #[tokio::test]
 async fn heads_that_are_not_valid_http_are_not_asked_for_again() {
     let three = || once(Duration::from_secs(20)).retry(RetryPolicy::none().max_attempts(3));
-    for answer in [
+    for response in [
         http1(200, &lines(1_000), b""),
         http1(200, "x-folded: one\r\n two\r\n", b""),
         http1(200, "x-folded: one\r\n\ttwo\r\n", b""),
@@ -51,12 +51,13 @@ async fn heads_that_are_not_valid_http_are_not_asked_for_again() {
         b"SSH-2.0-OpenSSH_9.9\r\n".to_vec(),
         b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\nbody\r\n0\r\n\r\n".to_vec(),
     ] {
-        let (peer, heard) = Peer::answering(None, vec![answer.clone()]).await;
-        let core = client(&peer.url("http"), three());
-        let what = String::from_utf8_lossy(&answer[..answer.len().min(80)]).into_owned();
-        for (safety, outcome) in [(Safety::Read, Outcome::NotApplied), (Safety::Idempotent, Outcome::Unknown)] {
+        let (peer, heard) = Peer::answering(None, vec![response.clone()]).await;
+        let pipeline = client(&peer.url("http"), three());
+        let what = String::from_utf8_lossy(&response[..response.len().min(80)]).into_owned();
+        for (safety, outcome) in [(Safety::Read, WriteOutcome::NotApplied), (Safety::Idempotent, WriteOutcome::Unknown)]
+        {
             let before = heard.count();
-            let error = call(&core, Verb::Put, safety, "/any").await.unwrap_err();
+            let error = call(&pipeline, Method::Put, safety, "/any").await.unwrap_err();
             assert_eq!((error.kind(), error.outcome()), (ErrorKind::Decode, outcome), "{what}: {error:?}");
             assert!(error.to_string().contains("not valid HTTP"), "{what}: {error}");
             assert!(!error.is_retryable(), "{what}");
@@ -81,11 +82,11 @@ async fn a_head_that_is_too_large_for_http2_is_not_asked_for_again() {
     })
     .await;
     let three = once(Duration::from_secs(20)).retry(RetryPolicy::none().max_attempts(3));
-    let core = client(&peer.url("https"), three.transport_options(authority.options()));
-    let error = call(&core, Verb::Put, Safety::Idempotent, "/any").await.unwrap_err();
+    let pipeline = client(&peer.url("https"), three.transport_options(authority.options()));
+    let error = call(&pipeline, Method::Put, Safety::Idempotent, "/any").await.unwrap_err();
     assert_eq!(
         (error.kind(), error.outcome(), error.attempts()),
-        (ErrorKind::Decode, Outcome::Unknown, 1),
+        (ErrorKind::Decode, WriteOutcome::Unknown, 1),
         "{error:?}"
     );
     says_nothing_twice(&error);

@@ -2,24 +2,24 @@
 
 use crate::peers::{Authority, Peer, call, http1, http2, respond};
 use crate::{client, once};
-use leads_core::{Safety, Verb};
+use leads_core::{Method, Safety};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-const VERBS: [(Verb, Option<&str>); 5] = [
-    (Verb::Post, Some("0")),
-    (Verb::Put, Some("0")),
-    (Verb::Patch, Some("0")),
-    (Verb::Get, None),
-    (Verb::Delete, None),
+const VERBS: [(Method, Option<&str>); 5] = [
+    (Method::Post, Some("0")),
+    (Method::Put, Some("0")),
+    (Method::Patch, Some("0")),
+    (Method::Get, None),
+    (Method::Delete, None),
 ];
 
 #[tokio::test]
 async fn writes_without_a_body_say_that_their_length_is_zero_over_http1() {
     let (peer, heard) = Peer::answering(None, vec![http1(200, "", b"")]).await;
-    let core = client(&peer.url("http"), once(Duration::from_secs(20)));
-    for (verb, length) in VERBS {
-        call(&core, verb, Safety::Idempotent, "/any").await.unwrap();
+    let pipeline = client(&peer.url("http"), once(Duration::from_secs(20)));
+    for (method, length) in VERBS {
+        call(&pipeline, method, Safety::Idempotent, "/any").await.unwrap();
         let request = heard.all().pop().unwrap();
         let lengths: Vec<&str> = request.lines().filter_map(|line| line.strip_prefix("content-length: ")).collect();
         assert_eq!(lengths, Vec::from_iter(length), "{request}");
@@ -40,12 +40,12 @@ async fn writes_without_a_body_say_that_their_length_is_zero_over_http2() {
         }))
     })
     .await;
-    let core = client(&peer.url("https"), once(Duration::from_secs(20)).transport_options(authority.options()));
-    for (verb, length) in VERBS {
-        call(&core, verb, Safety::Idempotent, "/any").await.unwrap();
+    let pipeline = client(&peer.url("https"), once(Duration::from_secs(20)).transport_options(authority.options()));
+    for (method, length) in VERBS {
+        call(&pipeline, method, Safety::Idempotent, "/any").await.unwrap();
         let headers = heard.lock().unwrap().pop().unwrap();
         let lengths: Vec<_> = headers.get_all("content-length").iter().map(|length| length.to_str().unwrap()).collect();
-        assert_eq!(lengths, Vec::from_iter(length), "{verb:?}");
+        assert_eq!(lengths, Vec::from_iter(length), "{method:?}");
     }
     assert_eq!(peer.connections(), 1);
 }

@@ -2,7 +2,7 @@
 
 use crate::{Content, Make, Server, Then, client, once, serve};
 use leads_core::http::TransportOptions;
-use leads_core::{ClientConfig, ErrorKind, Outcome};
+use leads_core::{ClientConfig, ErrorKind, WriteOutcome};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -83,7 +83,7 @@ async fn one_more_root_certificate_is_trusted() {
     });
 
     let stranger = client(&url, with(TransportOptions::new())).send(&Make(1, Content::Json)).await.unwrap_err();
-    assert_eq!((stranger.kind(), stranger.outcome()), (ErrorKind::Connect, Outcome::NotApplied), "{stranger:?}");
+    assert_eq!((stranger.kind(), stranger.outcome()), (ErrorKind::Connect, WriteOutcome::NotApplied), "{stranger:?}");
     assert!(heard.lock().unwrap().is_empty());
 
     let trusted = TransportOptions::new().root_certificate(authority.pem());

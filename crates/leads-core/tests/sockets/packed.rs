@@ -4,7 +4,7 @@ use crate::peers::{Authority, Peer, call, http1, http2, respond, says_nothing_tw
 use crate::{client, once};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use leads_core::{CallOptions, ErrorKind, Outcome, Safety, Verb};
+use leads_core::{CallOptions, ErrorKind, Method, Safety, WriteOutcome};
 use std::io::Write as _;
 use std::time::Duration;
 
@@ -14,10 +14,10 @@ fn gzip(text: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-async fn get(answer: Vec<u8>) -> Result<leads_core::Reply<bytes::Bytes>, leads_core::Error> {
-    let (peer, _) = Peer::answering(None, vec![answer]).await;
-    let core = client(&peer.url("http"), once(Duration::from_secs(20)).max_body(100_000));
-    call(&core, Verb::Post, Safety::OnceOnly, "/any").await
+async fn get(response: Vec<u8>) -> Result<leads_core::Reply<bytes::Bytes>, leads_core::Error> {
+    let (peer, _) = Peer::answering(None, vec![response]).await;
+    let pipeline = client(&peer.url("http"), once(Duration::from_secs(20)).max_body(100_000));
+    call(&pipeline, Method::Post, Safety::NonIdempotent, "/any").await
 }
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn damaged_gzip_is_a_decode_error() {
     ];
     for body in bodies {
         let error = get(http1(200, "content-encoding: gzip\r\n", &body)).await.unwrap_err();
-        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Decode, Outcome::Unknown), "{error:?}");
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Decode, WriteOutcome::Unknown), "{error:?}");
         assert!(!error.is_retryable());
         says_nothing_twice(&error);
     }
@@ -83,7 +83,7 @@ async fn gzip_that_becomes_too_large_is_not_kept() {
     let members = gzip(&[0; 1_000]).repeat(101);
     for body in [bomb, members] {
         let error = get(http1(200, "content-encoding: gzip\r\n", &body)).await.unwrap_err();
-        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Decode, Outcome::Unknown), "{error:?}");
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Decode, WriteOutcome::Unknown), "{error:?}");
         assert!(error.to_string().contains("larger than allowed"), "{error}");
     }
 }
@@ -91,22 +91,22 @@ async fn gzip_that_becomes_too_large_is_not_kept() {
 #[tokio::test]
 async fn a_refusal_counts_although_its_body_is_damaged() {
     let error = get(http1(403, "content-encoding: gzip\r\n", b"blocked")).await.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Forbidden, Outcome::NotApplied), "{error:?}");
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Forbidden, WriteOutcome::NotApplied), "{error:?}");
     let cut = b"HTTP/1.1 401 No\r\nconnection: close\r\ncontent-length: 50\r\n\r\n{\"message\":".to_vec();
     let error = get(cut).await.unwrap_err();
-    assert_eq!((error.http_status(), error.outcome()), (Some(401), Outcome::NotApplied), "{error:?}");
+    assert_eq!((error.http_status(), error.outcome()), (Some(401), WriteOutcome::NotApplied), "{error:?}");
     let cut = b"HTTP/1.1 502 No\r\nconnection: close\r\ncontent-length: 50\r\n\r\n<html>".to_vec();
     let error = get(cut).await.unwrap_err();
-    assert_eq!((error.http_status(), error.outcome()), (Some(502), Outcome::Unknown), "{error:?}");
+    assert_eq!((error.http_status(), error.outcome()), (Some(502), WriteOutcome::Unknown), "{error:?}");
 }
 
 #[tokio::test]
 async fn gzip_is_asked_for_unless_the_call_asks_for_something_else() {
     let (peer, heard) = Peer::answering(None, vec![http1(200, "", b"")]).await;
-    let core = client(&peer.url("http"), once(Duration::from_secs(20)));
-    call(&core, Verb::Get, Safety::Read, "/any").await.unwrap();
+    let pipeline = client(&peer.url("http"), once(Duration::from_secs(20)));
+    call(&pipeline, Method::Get, Safety::Read, "/any").await.unwrap();
     let identity = CallOptions::new().header("accept-encoding", "identity").unwrap();
-    crate::peers::call_with(&core, Verb::Get, Safety::Read, "/any", identity).await.unwrap();
+    crate::peers::call_with(&pipeline, Method::Get, Safety::Read, "/any", identity).await.unwrap();
     let asked: Vec<String> = heard
         .all()
         .iter()
@@ -127,6 +127,6 @@ async fn gzip_is_decompressed_over_http2() {
         }))
     })
     .await;
-    let core = client(&peer.url("https"), once(Duration::from_secs(20)).transport_options(authority.options()));
-    assert_eq!(&call(&core, Verb::Get, Safety::Read, "/any").await.unwrap()[..], b"one two");
+    let pipeline = client(&peer.url("https"), once(Duration::from_secs(20)).transport_options(authority.options()));
+    assert_eq!(&call(&pipeline, Method::Get, Safety::Read, "/any").await.unwrap()[..], b"one two");
 }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use h2::server::SendResponse;
 use leads_core::http::TransportOptions;
-use leads_core::{Body, CallOptions, Core, Error, Operation, Reply, Safety, Verb};
+use leads_core::{Body, CallOptions, Error, Method, Operation, Pipeline, Reply, Safety};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use std::error::Error as _;
 use std::future::Future;
@@ -65,7 +65,8 @@ impl Peer {
     pub(crate) async fn answering(tls: Option<TlsAcceptor>, answers: Vec<Vec<u8>>) -> (Self, Heard) {
         let heard = Heard::default();
         let (all, answers) = (heard.clone(), Arc::new(answers));
-        let peer = Self::start(tls, move |stream, _| Box::pin(answer(stream, all.clone(), Arc::clone(&answers)))).await;
+        let peer =
+            Self::start(tls, move |stream, _| Box::pin(response(stream, all.clone(), Arc::clone(&answers)))).await;
         (peer, heard)
     }
 
@@ -119,18 +120,18 @@ pub(crate) async fn request(stream: &mut AnyStream) -> Option<String> {
     }
 }
 
-async fn answer(mut stream: AnyStream, heard: Heard, answers: Arc<Vec<Vec<u8>>>) {
+async fn response(mut stream: AnyStream, heard: Heard, answers: Arc<Vec<Vec<u8>>>) {
     while let Some(request) = request(&mut stream).await {
         let number = {
             let mut heard = heard.0.lock().unwrap();
             heard.push(request);
             heard.len() - 1
         };
-        let answer = answers.get(number).or(answers.last()).unwrap();
-        if stream.write_all(answer).await.is_err() {
+        let response = answers.get(number).or(answers.last()).unwrap();
+        if stream.write_all(response).await.is_err() {
             return;
         }
-        if answer.windows(17).any(|piece| piece.eq_ignore_ascii_case(b"connection: close")) {
+        if response.windows(17).any(|piece| piece.eq_ignore_ascii_case(b"connection: close")) {
             let _ = stream.shutdown().await;
             return;
         }
@@ -198,23 +199,23 @@ impl Authority {
 
 /// Sends a call of any kind, to read the raw body of its answer.
 pub(crate) async fn call(
-    core: &Core<crate::Plain>,
-    verb: Verb,
+    pipeline: &Pipeline<crate::Plain>,
+    method: Method,
     safety: Safety,
     path: &str,
 ) -> Result<Reply<Bytes>, Error> {
-    call_with(core, verb, safety, path, CallOptions::new()).await
+    call_with(pipeline, method, safety, path, CallOptions::new()).await
 }
 
 pub(crate) async fn call_with(
-    core: &Core<crate::Plain>,
-    verb: Verb,
+    pipeline: &Pipeline<crate::Plain>,
+    method: Method,
     safety: Safety,
     path: &str,
     options: CallOptions,
 ) -> Result<Reply<Bytes>, Error> {
-    let operation = Operation::new("any", verb, "/any", safety).rate(&["calls"]);
-    core.execute(operation, path, &options, Body::Empty).await
+    let operation = Operation::new("any", method, "/any", safety).rate(&["calls"]);
+    pipeline.execute(operation, path, &options, Body::Empty).await
 }
 
 /// Checks that an error and its causes do not say the same words twice.

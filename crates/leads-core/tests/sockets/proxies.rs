@@ -5,7 +5,7 @@
 
 use crate::peers::{Peer, call, http1};
 use crate::{client, once};
-use leads_core::{Safety, Verb};
+use leads_core::{Method, Safety};
 use std::process::Command;
 use std::time::Duration;
 
@@ -19,9 +19,9 @@ async fn calls_the_given_addresses() {
     for url in urls.split(' ') {
         let config = once(Duration::from_secs(20)).allow_http_host("vendor.example");
         let base = config.base_url::<crate::Plain>(url).unwrap();
-        let core =
+        let pipeline =
             config.build::<crate::Plain>(base, None, std::sync::Arc::new(leads_core::http::Anonymous), ()).unwrap();
-        call(&core, Verb::Post, Safety::OnceOnly, "/any").await.unwrap();
+        call(&pipeline, Method::Post, Safety::NonIdempotent, "/any").await.unwrap();
     }
 }
 
@@ -58,7 +58,7 @@ async fn other_hosts_go_through_the_environments_proxy() {
 async fn a_client_made_in_this_environment_reaches_this_machine() {
     // `.ci/run` names a proxy that does not exist.
     let (peer, heard) = Peer::answering(None, vec![http1(200, "", b"")]).await;
-    let core = client(&peer.url("http"), once(Duration::from_secs(20)));
-    call(&core, Verb::Get, Safety::Read, "/any").await.unwrap();
+    let pipeline = client(&peer.url("http"), once(Duration::from_secs(20)));
+    call(&pipeline, Method::Get, Safety::Read, "/any").await.unwrap();
     assert_eq!(heard.count(), 1);
 }

@@ -3,7 +3,7 @@
 use crate::{Content, Make, client, once};
 use async_trait::async_trait;
 use leads_core::http::{Progress, Transport, TransportError, WireRequest};
-use leads_core::{Answer, ErrorKind, Outcome};
+use leads_core::{ErrorKind, HttpResponse, WriteOutcome};
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ struct Unused;
 
 #[async_trait]
 impl Transport for Unused {
-    async fn send(&self, _: WireRequest, _: Arc<dyn Progress>) -> Result<Answer, TransportError> {
+    async fn send(&self, _: WireRequest, _: Arc<dyn Progress>) -> Result<HttpResponse, TransportError> {
         panic!("nothing may be sent");
     }
 }
@@ -28,10 +28,10 @@ impl Transport for Unused {
 fn send_outside_a_runtime_is_an_error() {
     let config = once(Duration::from_secs(20));
     for config in [config.clone(), config.transport(Arc::new(Unused))] {
-        let core = client("http://127.0.0.1:9", config);
-        let Poll::Ready(Err(error)) = poll_once(core.send(&Make(1, Content::Json))) else { panic!("it must fail") };
+        let pipeline = client("http://127.0.0.1:9", config);
+        let Poll::Ready(Err(error)) = poll_once(pipeline.send(&Make(1, Content::Json))) else { panic!("it must fail") };
         assert_eq!((error.kind(), error.field()), (ErrorKind::Config, Some("runtime")), "{error}");
-        assert_eq!((error.outcome(), error.attempts(), error.is_retryable()), (Outcome::NotApplied, 0, false));
+        assert_eq!((error.outcome(), error.attempts(), error.is_retryable()), (WriteOutcome::NotApplied, 0, false));
         assert!(error.to_string().contains("tokio"), "{error}");
     }
 }

@@ -3,7 +3,7 @@
 use crate::peers::{AnyStream, Authority, Peer, says_nothing_twice};
 use crate::{CONTENTS, Content, Make, client, once};
 use leads_core::http::RetryPolicy;
-use leads_core::{Core, ErrorKind, Outcome};
+use leads_core::{ErrorKind, Pipeline, WriteOutcome};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -19,7 +19,7 @@ const LAST: u32 = 0x7fff_ffff;
 #[derive(Clone, Copy, Debug)]
 enum Act {
     /// Answers the stream with 200 and no body.
-    Answer(u32),
+    HttpResponse(u32),
     /// Begins an answer with a body.
     Begin(u32),
     /// Resets the stream with a code.
@@ -76,7 +76,7 @@ async fn serve(mut stream: AnyStream, script: Vec<Act>) -> Option<()> {
     whole_request(&mut stream).await?;
     for act in script {
         let bytes = match act {
-            Act::Answer(number) => frame(1, 5, number, &[0x88]),
+            Act::HttpResponse(number) => frame(1, 5, number, &[0x88]),
             Act::Begin(number) => [frame(1, 4, number, &[0x88]), frame(0, 0, number, b"{")].concat(),
             Act::Reset(number, code) => frame(3, 0, number, &code.to_be_bytes()),
             Act::GoAway(last, code) => frame(7, 0, 0, &[last.to_be_bytes(), code.to_be_bytes()].concat()),
@@ -96,7 +96,7 @@ async fn serve(mut stream: AnyStream, script: Vec<Act>) -> Option<()> {
 }
 
 /// A server whose first connection follows a script; later ones answer.
-async fn scripted(script: &[Act], every: bool) -> (Peer, Core<crate::Plain>) {
+async fn scripted(script: &[Act], every: bool) -> (Peer, Pipeline<crate::Plain>) {
     let authority = Authority::new();
     let script = script.to_vec();
     let peer = Peer::start(Some(authority.acceptor(&["h2"])), move |stream, number| {
@@ -105,8 +105,8 @@ async fn scripted(script: &[Act], every: bool) -> (Peer, Core<crate::Plain>) {
     })
     .await;
     let config = once(Duration::from_secs(20)).retry(RetryPolicy::none().max_attempts(3));
-    let core = client(&peer.url("https"), config.transport_options(authority.options()));
-    (peer, core)
+    let pipeline = client(&peer.url("https"), config.transport_options(authority.options()));
+    (peer, pipeline)
 }
 
 #[tokio::test]
@@ -119,8 +119,8 @@ async fn what_the_server_did_not_look_at_is_sent_again() {
     ];
     for script in scripts {
         for content in CONTENTS {
-            let (peer, core) = scripted(script, false).await;
-            let reply = core.send(&Make(1, content)).await.unwrap();
+            let (peer, pipeline) = scripted(script, false).await;
+            let reply = pipeline.send(&Make(1, content)).await.unwrap();
             assert_eq!((reply.meta().attempts, peer.connections()), (2, 2), "{script:?} {content:?}");
         }
     }
@@ -129,9 +129,9 @@ async fn what_the_server_did_not_look_at_is_sent_again() {
 #[tokio::test]
 async fn what_the_server_never_looks_at_was_not_applied() {
     for script in [&[Act::Reset(1, REFUSED_STREAM), Act::Close][..], &[Act::GoAway(0, INTERNAL_ERROR), Act::Close]] {
-        let (_peer, core) = scripted(script, true).await;
-        let error = core.send(&Make(1, Content::Json)).await.unwrap_err();
-        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Transport, Outcome::NotApplied), "{error:?}");
+        let (_peer, pipeline) = scripted(script, true).await;
+        let error = pipeline.send(&Make(1, Content::Json)).await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Transport, WriteOutcome::NotApplied), "{error:?}");
         assert_eq!((error.is_retryable(), error.attempts()), (true, 3), "{error:?}");
         says_nothing_twice(&error);
     }
@@ -154,9 +154,9 @@ async fn nothing_else_proves_that_a_request_was_not_looked_at() {
     ];
     for script in scripts {
         for content in CONTENTS {
-            let (_peer, core) = scripted(script, false).await;
-            let error = core.send(&Make(1, content)).await.unwrap_err();
-            assert_eq!(error.outcome(), Outcome::Unknown, "{script:?} {content:?} {error:?}");
+            let (_peer, pipeline) = scripted(script, false).await;
+            let error = pipeline.send(&Make(1, content)).await.unwrap_err();
+            assert_eq!(error.outcome(), WriteOutcome::Unknown, "{script:?} {content:?} {error:?}");
             assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1), "{script:?} {content:?} {error:?}");
             says_nothing_twice(&error);
         }
@@ -165,17 +165,17 @@ async fn nothing_else_proves_that_a_request_was_not_looked_at() {
 
 #[tokio::test]
 async fn of_two_requests_only_the_one_above_the_stream_id_is_sent_again() {
-    let script = [Act::Answer(1), Act::Wait, Act::Wait, Act::GoAway(3, NO_ERROR), Act::Answer(3)];
-    let (peer, core) = scripted(&script, false).await;
+    let script = [Act::HttpResponse(1), Act::Wait, Act::Wait, Act::GoAway(3, NO_ERROR), Act::HttpResponse(3)];
+    let (peer, pipeline) = scripted(&script, false).await;
     // While it is not known that the server speaks HTTP/2, two requests would make two connections.
-    core.send(&Make(0, Content::None)).await.unwrap();
-    let core = Arc::new(core);
+    pipeline.send(&Make(0, Content::None)).await.unwrap();
+    let pipeline = Arc::new(pipeline);
     let first = tokio::spawn({
-        let core = Arc::clone(&core);
-        async move { core.send(&Make(1, Content::Json)).await.map(|reply| reply.meta().attempts) }
+        let pipeline = Arc::clone(&pipeline);
+        async move { pipeline.send(&Make(1, Content::Json)).await.map(|reply| reply.meta().attempts) }
     });
     let second =
-        tokio::spawn(async move { core.send(&Make(2, Content::Json)).await.map(|reply| reply.meta().attempts) });
+        tokio::spawn(async move { pipeline.send(&Make(2, Content::Json)).await.map(|reply| reply.meta().attempts) });
     let mut attempts = [first.await.unwrap().unwrap(), second.await.unwrap().unwrap()];
     attempts.sort_unstable();
     assert_eq!(attempts, [1, 2]);

@@ -3,26 +3,26 @@
 use crate::{CONTENTS, Content, Make, Server, Then, client, once};
 use futures_util::future::join_all;
 use leads_core::http::limit::{Limiter, Window};
-use leads_core::http::{RetryPolicy, TimeLimit};
-use leads_core::{CallOptions, Error, Outcome};
+use leads_core::http::{RetryPolicy, TimeoutKind};
+use leads_core::{CallOptions, Error, WriteOutcome};
 use std::collections::HashSet;
 use std::time::Duration;
 
-fn told(failed: &Error) -> (Option<TimeLimit>, Outcome) {
-    (failed.time_limit(), failed.outcome())
+fn told(failed: &Error) -> (Option<TimeoutKind>, WriteOutcome) {
+    (failed.timeout_kind(), failed.outcome())
 }
 
 #[tokio::test]
 async fn a_limit_that_passes_while_the_connection_is_made_proves_that_nothing_was_sent() {
     // A server that never answers the first message of TLS: connected for the kernel, for the client not yet.
     let server = Server::start(Then::IsSilent).await;
-    let core = client(&format!("https://127.0.0.1:{}", server.port), once(Duration::from_millis(100)));
+    let pipeline = client(&format!("https://127.0.0.1:{}", server.port), once(Duration::from_millis(100)));
     for content in CONTENTS {
-        let failed = core.send(&Make(7, content)).await.unwrap_err();
-        assert_eq!(told(&failed), (Some(TimeLimit::Attempt), Outcome::NotApplied), "{content:?}");
+        let failed = pipeline.send(&Make(7, content)).await.unwrap_err();
+        assert_eq!(told(&failed), (Some(TimeoutKind::Attempt), WriteOutcome::NotApplied), "{content:?}");
         let deadline = CallOptions::new().deadline(Duration::from_millis(50));
-        let failed = core.send_with(&Make(7, content), &deadline).await.unwrap_err();
-        assert_eq!(told(&failed), (Some(TimeLimit::Call), Outcome::NotApplied), "{content:?}");
+        let failed = pipeline.send_with(&Make(7, content), &deadline).await.unwrap_err();
+        assert_eq!(told(&failed), (Some(TimeoutKind::Call), WriteOutcome::NotApplied), "{content:?}");
     }
     let heard = server.heard();
     assert_eq!(heard.first(), Some(&0x16), "TLS began");
@@ -34,20 +34,20 @@ async fn what_was_not_sent_is_sent_again_and_costs_no_permit() {
     let server = Server::start(Then::IsSilent).await;
     let limiter = Limiter::new([Window::new("calls", 1, Duration::from_secs(60))]);
     let twice = once(Duration::from_millis(50)).retry(RetryPolicy::none().max_attempts(2)).limiter(limiter);
-    let core = client(&format!("https://127.0.0.1:{}", server.port), twice);
-    let failed = core.send(&Make(7, Content::Json)).await.unwrap_err();
-    assert_eq!((told(&failed), failed.attempts()), ((Some(TimeLimit::Attempt), Outcome::NotApplied), 2));
+    let pipeline = client(&format!("https://127.0.0.1:{}", server.port), twice);
+    let failed = pipeline.send(&Make(7, Content::Json)).await.unwrap_err();
+    assert_eq!((told(&failed), failed.attempts()), ((Some(TimeoutKind::Attempt), WriteOutcome::NotApplied), 2));
 }
 
 #[tokio::test]
 async fn a_limit_that_passes_with_the_request_on_its_way_proves_nothing() {
     let server = Server::start(Then::IsSilent).await;
     // Long, so that there is a connection also on a busy machine.
-    let core = client(&format!("http://127.0.0.1:{}", server.port), once(Duration::from_secs(1)));
+    let pipeline = client(&format!("http://127.0.0.1:{}", server.port), once(Duration::from_secs(1)));
     let requests = CONTENTS.map(|content| Make(7, content));
-    for (failed, content) in join_all(requests.iter().map(|make| core.send(make))).await.into_iter().zip(CONTENTS) {
+    for (failed, content) in join_all(requests.iter().map(|make| pipeline.send(make))).await.into_iter().zip(CONTENTS) {
         let failed = failed.map(drop).unwrap_err();
-        assert_eq!(told(&failed), (Some(TimeLimit::Attempt), Outcome::Unknown), "{content:?}");
+        assert_eq!(told(&failed), (Some(TimeoutKind::Attempt), WriteOutcome::Unknown), "{content:?}");
     }
     assert!(server.heard().windows(7).any(|seven| seven == b"/made/7"));
 }
@@ -56,11 +56,11 @@ async fn a_limit_that_passes_with_the_request_on_its_way_proves_nothing() {
 async fn a_kept_connection_is_no_connection_that_is_made() {
     for content in CONTENTS {
         let server = Server::start(Then::AnswersOnce).await;
-        let core = client(&format!("http://127.0.0.1:{}", server.port), once(Duration::from_secs(20)));
-        core.send(&Make(1, Content::None)).await.unwrap();
+        let pipeline = client(&format!("http://127.0.0.1:{}", server.port), once(Duration::from_secs(20)));
+        pipeline.send(&Make(1, Content::None)).await.unwrap();
         let short = CallOptions::new().attempt(Duration::from_millis(150));
-        let failed = core.send_with(&Make(2, content), &short).await.unwrap_err();
-        assert_eq!(told(&failed), (Some(TimeLimit::Attempt), Outcome::Unknown), "{content:?}");
+        let failed = pipeline.send_with(&Make(2, content), &short).await.unwrap_err();
+        assert_eq!(told(&failed), (Some(TimeoutKind::Attempt), WriteOutcome::Unknown), "{content:?}");
         assert_eq!(server.heard.lock().unwrap().len(), 1, "one connection served both");
     }
 }
@@ -73,19 +73,19 @@ async fn what_is_told_as_not_sent_never_arrives() {
     let mut not_applied = HashSet::new();
     let mut number = 0;
     for _ in 0..40 {
-        let core = client(&format!("http://127.0.0.1:{}", server.port), once(Duration::from_secs(20)));
+        let pipeline = client(&format!("http://127.0.0.1:{}", server.port), once(Duration::from_secs(20)));
         let calls = (0..32).map(|_| {
             number += 1;
-            let (core, content) = (core.clone(), CONTENTS[random.usize(..CONTENTS.len())]);
+            let (pipeline, content) = (pipeline.clone(), CONTENTS[random.usize(..CONTENTS.len())]);
             let (number, limit) = (number, Duration::from_micros(random.u64(..3_000)));
             tokio::spawn(async move {
                 let options = CallOptions::new().attempt(limit);
-                (number, core.send_with(&Make(number, content), &options).await.map(drop))
+                (number, pipeline.send_with(&Make(number, content), &options).await.map(drop))
             })
         });
         for call in join_all(calls.collect::<Vec<_>>()).await {
             let (number, result) = call.unwrap();
-            if result.is_err_and(|failed| failed.outcome() == Outcome::NotApplied) {
+            if result.is_err_and(|failed| failed.outcome() == WriteOutcome::NotApplied) {
                 not_applied.insert(number);
             }
         }
@@ -101,21 +101,21 @@ async fn what_is_told_as_not_sent_never_arrives() {
 #[tokio::test]
 async fn a_request_whose_url_is_too_long_is_refused_here() {
     use crate::peers::{Peer, call, http1, says_nothing_twice};
-    use leads_core::{ErrorKind, Safety, Verb};
+    use leads_core::{ErrorKind, Method, Safety};
     let (peer, heard) = Peer::answering(None, vec![http1(200, "", b"")]).await;
-    let core = client(&peer.url("http"), once(Duration::from_secs(20)));
+    let pipeline = client(&peer.url("http"), once(Duration::from_secs(20)));
     for path in [format!("/{}", "i".repeat(70_000)), format!("/any?id={}", "%20".repeat(30_000))] {
-        for (verb, safety) in [(Verb::Delete, Safety::OnceOnly), (Verb::Get, Safety::Read)] {
-            let error = call(&core, verb, safety, &path).await.unwrap_err();
+        for (method, safety) in [(Method::Delete, Safety::NonIdempotent), (Method::Get, Safety::Read)] {
+            let error = call(&pipeline, method, safety, &path).await.unwrap_err();
             assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidRequest, Some("url")), "{error:?}");
-            assert_eq!((error.outcome(), error.attempts()), (Outcome::NotApplied, 0), "{error:?}");
+            assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::NotApplied, 0), "{error:?}");
             assert!(!error.is_retryable() && error.to_string().len() < 200, "{error}");
             says_nothing_twice(&error);
         }
     }
     assert_eq!((heard.count(), peer.connections()), (0, 0));
     // Long, and still one that can be sent.
-    call(&core, Verb::Get, Safety::Read, &format!("/{}", "i".repeat(60_000))).await.unwrap();
+    call(&pipeline, Method::Get, Safety::Read, &format!("/{}", "i".repeat(60_000))).await.unwrap();
 }
 
 #[tokio::test]

@@ -57,7 +57,7 @@ pub(super) fn refuse(code: u32, first: &str, second: &str) -> Refusal {
 }
 
 impl Refusal {
-    pub(super) fn answer(self, state: &State) -> FakeAnswer {
+    pub(super) fn response(self, state: &State) -> FakeAnswer {
         let form = state.settings.error_body;
         match self {
             Self::Code(code, message) => FakeAnswer::json(state.settings.error_status, &errors(form, code, &message)),

@@ -1,11 +1,11 @@
 //! Clients of the fake.
 
-use super::{API_KEY, API_SECRET, Capillary, TILL, TILL_PASSWORD};
+use super::{API_KEY, API_SECRET, FakeCapillary, TILL, TILL_PASSWORD};
 use crate::{Fake, IN_PROCESS_URL, Running};
 use capillary_leads::leads_core::ClientConfig;
 use capillary_leads::{Builder, Client, Password, Result};
 
-impl Fake<Capillary> {
+impl Fake<FakeCapillary> {
     /// The beginning of a client in process; its credentials are to be set.
     pub fn builder_in_process(&self, config: ClientConfig) -> Builder {
         Client::builder().base_url(IN_PROCESS_URL).config(config.transport(self.transport()))
@@ -15,8 +15,8 @@ impl Fake<Capillary> {
     ///
     /// ```
     /// use leads_testkit::Fake;
-    /// use leads_testkit::capillary::Capillary;
-    /// let client = Fake::new(Capillary::new()).client()?;
+    /// use leads_testkit::capillary::FakeCapillary;
+    /// let client = Fake::new(FakeCapillary::new()).client()?;
     /// # Ok::<(), capillary_leads::Error>(())
     /// ```
     ///

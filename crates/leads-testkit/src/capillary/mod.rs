@@ -6,9 +6,9 @@
 //!
 //! ```
 //! use leads_testkit::Fake;
-//! use leads_testkit::capillary::{Capillary, Settings};
+//! use leads_testkit::capillary::{FakeCapillary, Settings};
 //!
-//! let fake = Fake::new(Capillary::new());
+//! let fake = Fake::new(FakeCapillary::new());
 //! fake.handler().set(|settings| settings.error_status = 200);
 //! let customer = fake.handler().add_customer("jo@example.com", "919900000001");
 //! let lead = fake.handler().add_lead(customer, "boots-42");
@@ -36,28 +36,28 @@ use serde_json::Value;
 use state::State;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The handler of the fake: `Fake::new(Capillary::new())`.
+/// The handler of the fake: `Fake::new(FakeCapillary::new())`.
 ///
 /// ```
-/// use leads_testkit::{Fake, capillary::Capillary};
-/// let fake = Fake::new(Capillary::new());
+/// use leads_testkit::{Fake, capillary::FakeCapillary};
+/// let fake = Fake::new(FakeCapillary::new());
 /// let customer = fake.handler().add_customer("jo@example.com", "919900000001");
 /// let lead = fake.handler().add_lead(customer, "boots-42");
 /// assert!(lead > 0);
 /// ```
 #[derive(Debug)]
-pub struct Capillary {
+pub struct FakeCapillary {
     state: Mutex<State>,
     ledger: Ledger,
 }
 
-impl Default for Capillary {
+impl Default for FakeCapillary {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl Capillary {
+impl FakeCapillary {
     /// An organisation with one till, one API client, two members of staff (`store.lead.1`, 4711, and `store.lead.2`,
     /// 4712), three reasons (1 to 3), two sub-statuses (`CallBack` of `ON_HOLD`, `WrongNumber` of `LOST`), and no
     /// customers and leads.
@@ -164,12 +164,13 @@ impl Capillary {
     }
 }
 
-impl Handler for Capillary {
+impl Handler for FakeCapillary {
     fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeAnswer {
         let mut state = self.state();
         state.tick(clock);
-        let answer = route(&mut state, request, clock, &self.ledger).unwrap_or_else(|refusal| refusal.answer(&state));
-        answer.header("x-cap-requestid", format!("{:X}", 0x5670_FF00_u64 + state.requests))
+        let response =
+            route(&mut state, request, clock, &self.ledger).unwrap_or_else(|refusal| refusal.response(&state));
+        response.header("x-cap-requestid", format!("{:X}", 0x5670_FF00_u64 + state.requests))
     }
 
     fn ledger(&self) -> Option<&Ledger> {

@@ -13,7 +13,7 @@ pub struct Settings {
     pub error_status: u16,
     /// The form of an answer with codes.
     pub error_body: ErrorBody,
-    /// The verbs that make a lead.
+    /// The methods that make a lead.
     pub create_verbs: Verbs,
     /// What becomes of `GET /v2/leads/{leadId}`.
     pub single_read: SingleRead,
@@ -117,7 +117,7 @@ impl ErrorBody {
     pub const ALL: [Self; 5] = [Self::Plain, Self::ErrorsAlone, Self::WithFlag, Self::WithData, Self::CodeAsText];
 }
 
-/// The verbs that make a lead.
+/// The methods that make a lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verbs {

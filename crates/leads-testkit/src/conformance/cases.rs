@@ -1,10 +1,10 @@
 //! The cases. `Ok(false)` means that the case does not apply.
 
-use super::{Bench, Filter, Filtered, StatusField};
+use super::{Filter, Filtered, Harness, StatusField};
 use leads_core::client::{FIELD_LEFT_OUT, LeadClientExt, LeadQuery, LeadStream, LeadUpdate, NewLead, StatusChange};
 use leads_core::lead::Personal;
 use leads_core::status::{Presence, StateSupport};
-use leads_core::{CallOptions, Error, ErrorKind, LeadId, LeadState, Outcome, Result};
+use leads_core::{CallOptions, Error, ErrorKind, LeadId, LeadState, Result, WriteOutcome};
 use std::collections::HashSet;
 use std::fmt::Debug;
 use std::time::Duration;
@@ -27,14 +27,19 @@ fn bad<T: Debug>(what: &str, result: Result<T>) -> std::result::Result<Error, St
 }
 
 /// An error that must have sent nothing.
-fn nothing_sent(bench: &dyn Bench, before: Option<u64>, what: &str, error: &Error) -> std::result::Result<(), String> {
-    hold(error.outcome() == Outcome::NotApplied, || format!("{what}: outcome {} ({error})", error.outcome()))?;
+fn nothing_sent(
+    bench: &dyn Harness,
+    before: Option<u64>,
+    what: &str,
+    error: &Error,
+) -> std::result::Result<(), String> {
+    hold(error.outcome() == WriteOutcome::NotApplied, || format!("{what}: outcome {} ({error})", error.outcome()))?;
     hold(error.attempts() == 0, || format!("{what}: {} attempts ({error})", error.attempts()))?;
     hold(bench.arrivals() == before, || format!("{what}: something arrived ({error})"))
 }
 
 fn unsupported<T: Debug>(
-    bench: &dyn Bench,
+    bench: &dyn Harness,
     before: Option<u64>,
     what: &str,
     result: Result<T>,
@@ -44,7 +49,7 @@ fn unsupported<T: Debug>(
     nothing_sent(bench, before, what, &error)
 }
 
-pub(super) async fn capabilities_tell_the_truth(bench: &dyn Bench) -> Told {
+pub(super) async fn capabilities_tell_the_truth(bench: &dyn Harness) -> Told {
     let client = bench.client();
     let can = client.capabilities();
     let id = bench.fresh_lead().await;
@@ -80,7 +85,7 @@ pub(super) async fn capabilities_tell_the_truth(bench: &dyn Bench) -> Told {
     Ok(true)
 }
 
-pub(super) async fn credentials_can_be_proved(bench: &dyn Bench) -> Told {
+pub(super) async fn credentials_can_be_proved(bench: &dyn Harness) -> Told {
     if !bench.client().capabilities().check {
         return Ok(false);
     }
@@ -89,13 +94,13 @@ pub(super) async fn credentials_can_be_proved(bench: &dyn Bench) -> Told {
     Ok(true)
 }
 
-pub(super) async fn a_made_lead_can_be_read(bench: &dyn Bench) -> Told {
+pub(super) async fn a_made_lead_can_be_read(bench: &dyn Harness) -> Told {
     let client = bench.client();
     if !client.capabilities().create {
         return Ok(false);
     }
     let created = good("create", client.create(&bench.new_lead(2)).await)?;
-    hold(created.meta().outcome == Outcome::Applied, || format!("outcome {}", created.meta().outcome))?;
+    hold(created.meta().outcome == WriteOutcome::Applied, || format!("outcome {}", created.meta().outcome))?;
     hold(!created.id.as_str().is_empty(), || "the id is empty".to_owned())?;
     if client.capabilities().get {
         let lead = good("get", client.get(&created.id).await)?;
@@ -106,7 +111,7 @@ pub(super) async fn a_made_lead_can_be_read(bench: &dyn Bench) -> Told {
     Ok(true)
 }
 
-pub(super) async fn a_change_is_applied(bench: &dyn Bench) -> Told {
+pub(super) async fn a_change_is_applied(bench: &dyn Harness) -> Told {
     let client = bench.client();
     if !client.capabilities().update {
         return Ok(false);
@@ -115,7 +120,7 @@ pub(super) async fn a_change_is_applied(bench: &dyn Bench) -> Told {
     let reads = client.capabilities().get;
     let before = if reads { Some(good("get", client.get(&id).await)?) } else { None };
     let updated = good("update", client.update(&id, &bench.change()).await)?;
-    hold(updated.meta().outcome == Outcome::Applied, || format!("outcome {}", updated.meta().outcome))?;
+    hold(updated.meta().outcome == WriteOutcome::Applied, || format!("outcome {}", updated.meta().outcome))?;
     hold(updated.id == id, || format!("changed {id}, was told {}", updated.id))?;
     if let Some(before) = before {
         let after = good("get", client.get(&id).await)?;
@@ -124,7 +129,7 @@ pub(super) async fn a_change_is_applied(bench: &dyn Bench) -> Told {
     Ok(true)
 }
 
-pub(super) async fn an_empty_change_is_refused_or_harmless(bench: &dyn Bench) -> Told {
+pub(super) async fn an_empty_change_is_refused_or_harmless(bench: &dyn Harness) -> Told {
     let client = bench.client();
     if !client.capabilities().update {
         return Ok(false);
@@ -137,7 +142,7 @@ pub(super) async fn an_empty_change_is_refused_or_harmless(bench: &dyn Bench) ->
     Ok(true)
 }
 
-pub(super) async fn every_state_is_written_or_refused(bench: &dyn Bench) -> Told {
+pub(super) async fn every_state_is_written_or_refused(bench: &dyn Harness) -> Told {
     let client = bench.client();
     let can = client.capabilities();
     if !can.set_status {
@@ -196,7 +201,7 @@ pub(super) async fn every_state_is_written_or_refused(bench: &dyn Bench) -> Told
     Ok(true)
 }
 
-pub(super) async fn a_status_can_be_written_back(bench: &dyn Bench) -> Told {
+pub(super) async fn a_status_can_be_written_back(bench: &dyn Harness) -> Told {
     let client = bench.client();
     let can = client.capabilities();
     if !(can.set_status && can.get) {
@@ -232,7 +237,7 @@ pub(super) async fn a_status_can_be_written_back(bench: &dyn Bench) -> Told {
     Ok(true)
 }
 
-pub(super) async fn what_was_not_asked_for_is_refused(bench: &dyn Bench) -> Told {
+pub(super) async fn what_was_not_asked_for_is_refused(bench: &dyn Harness) -> Told {
     let client = bench.client();
     let can = client.capabilities();
     if !can.set_status {
@@ -254,7 +259,7 @@ pub(super) async fn what_was_not_asked_for_is_refused(bench: &dyn Bench) -> Told
     Ok(true)
 }
 
-pub(super) async fn a_missing_lead_is_not_found(bench: &dyn Bench) -> Told {
+pub(super) async fn a_missing_lead_is_not_found(bench: &dyn Harness) -> Told {
     let client = bench.client();
     let can = client.capabilities();
     let id = bench.missing_lead();
@@ -264,12 +269,12 @@ pub(super) async fn a_missing_lead_is_not_found(bench: &dyn Bench) -> Told {
     }
     if can.set_status {
         let error = bad("set_status of nothing", client.set_status(&id, &bench.to_state(LeadState::Won)).await)?;
-        hold(error.outcome() == Outcome::NotApplied, || format!("set_status of nothing: {error}"))?;
+        hold(error.outcome() == WriteOutcome::NotApplied, || format!("set_status of nothing: {error}"))?;
     }
     Ok(can.get || can.set_status)
 }
 
-pub(super) async fn a_strange_id_is_refused(bench: &dyn Bench) -> Told {
+pub(super) async fn a_strange_id_is_refused(bench: &dyn Harness) -> Told {
     let client = bench.client();
     if !client.capabilities().set_status {
         return Ok(false);
@@ -284,7 +289,7 @@ pub(super) async fn a_strange_id_is_refused(bench: &dyn Bench) -> Told {
     Ok(true)
 }
 
-pub(super) async fn a_list_ends_and_repeats_nothing(bench: &dyn Bench) -> Told {
+pub(super) async fn a_list_ends_and_repeats_nothing(bench: &dyn Harness) -> Told {
     let client = bench.client();
     if !client.capabilities().list {
         return Ok(false);
@@ -305,7 +310,7 @@ pub(super) async fn a_list_ends_and_repeats_nothing(bench: &dyn Bench) -> Told {
     Ok(true)
 }
 
-pub(super) async fn filters_are_kept_or_refused(bench: &dyn Bench) -> Told {
+pub(super) async fn filters_are_kept_or_refused(bench: &dyn Harness) -> Told {
     let client = bench.client();
     let can = client.capabilities();
     if !can.list {
@@ -349,7 +354,7 @@ pub(super) async fn filters_are_kept_or_refused(bench: &dyn Bench) -> Told {
 }
 
 /// The ids of a whole list.
-async fn listed(bench: &dyn Bench, query: LeadQuery) -> std::result::Result<HashSet<LeadId>, String> {
+async fn listed(bench: &dyn Harness, query: LeadQuery) -> std::result::Result<HashSet<LeadId>, String> {
     let mut found = HashSet::new();
     let mut stream = LeadStream::new(bench.client(), query, CallOptions::new());
     while let Some(lead) = stream.next().await {
@@ -360,7 +365,7 @@ async fn listed(bench: &dyn Bench, query: LeadQuery) -> std::result::Result<Hash
 }
 
 /// Lists with a lead that fits and one that does not, as far as the client alone can make them.
-async fn filtered(bench: &dyn Bench, filter: Filter) -> std::result::Result<Vec<Filtered>, String> {
+async fn filtered(bench: &dyn Harness, filter: Filter) -> std::result::Result<Vec<Filtered>, String> {
     let client = bench.client();
     let can = client.capabilities();
     if filter == Filter::State {
@@ -417,7 +422,7 @@ async fn filtered(bench: &dyn Bench, filter: Filter) -> std::result::Result<Vec<
     Ok(vec![Filtered::new(query, hit, miss)])
 }
 
-pub(super) async fn details_of_a_status_are_readable(bench: &dyn Bench) -> Told {
+pub(super) async fn details_of_a_status_are_readable(bench: &dyn Harness) -> Told {
     let client = bench.client();
     let can = client.capabilities();
     if !can.set_status {
@@ -449,7 +454,7 @@ pub(super) async fn details_of_a_status_are_readable(bench: &dyn Bench) -> Told 
     Ok(true)
 }
 
-pub(super) async fn a_loss_needs_no_reasons(bench: &dyn Bench) -> Told {
+pub(super) async fn a_loss_needs_no_reasons(bench: &dyn Harness) -> Told {
     let client = bench.client();
     let can = client.capabilities();
     if !can.set_status {
@@ -473,7 +478,7 @@ pub(super) async fn a_loss_needs_no_reasons(bench: &dyn Bench) -> Told {
     Ok(true)
 }
 
-pub(super) async fn odd_values_mean_the_same(bench: &dyn Bench) -> Told {
+pub(super) async fn odd_values_mean_the_same(bench: &dyn Harness) -> Told {
     let client = bench.client();
     let can = client.capabilities();
     let invalid = |before, what: &str, field: &str, error: Error| {
@@ -505,7 +510,7 @@ pub(super) async fn odd_values_mean_the_same(bench: &dyn Bench) -> Told {
     Ok(can.list || can.create || can.update)
 }
 
-pub(super) async fn update_window_is_kept(bench: &dyn Bench) -> Told {
+pub(super) async fn update_window_is_kept(bench: &dyn Harness) -> Told {
     let client = bench.client();
     let can = client.capabilities();
     let Some(window) = can.update_window.filter(|_| can.update) else { return Ok(false) };
@@ -516,15 +521,15 @@ pub(super) async fn update_window_is_kept(bench: &dyn Bench) -> Told {
         return Ok(true);
     }
     let updated = good("update within the window", client.update(&id, &bench.change()).await)?;
-    hold(updated.meta().outcome == Outcome::Applied, || format!("outcome {}", updated.meta().outcome))?;
+    hold(updated.meta().outcome == WriteOutcome::Applied, || format!("outcome {}", updated.meta().outcome))?;
     bench.advance(minute + minute);
     let error = bad("update after the window", client.update(&id, &bench.change()).await)?;
-    hold(error.outcome() == Outcome::NotApplied, || format!("update after the window: {error}"))?;
+    hold(error.outcome() == WriteOutcome::NotApplied, || format!("update after the window: {error}"))?;
     hold(!error.is_retryable(), || format!("update after the window asks for a retry: {error}"))?;
     Ok(true)
 }
 
-pub(super) async fn a_deleted_lead_is_gone(bench: &dyn Bench) -> Told {
+pub(super) async fn a_deleted_lead_is_gone(bench: &dyn Harness) -> Told {
     let client = bench.client();
     let can = client.capabilities();
     if !can.delete {
@@ -532,7 +537,7 @@ pub(super) async fn a_deleted_lead_is_gone(bench: &dyn Bench) -> Told {
     }
     let id = bench.fresh_lead().await;
     let deleted = good("delete", client.delete(&id).await)?;
-    hold(deleted.meta().outcome == Outcome::Applied, || format!("outcome {}", deleted.meta().outcome))?;
+    hold(deleted.meta().outcome == WriteOutcome::Applied, || format!("outcome {}", deleted.meta().outcome))?;
     if can.get {
         match client.get(&id).await {
             Err(error) => hold(error.is_not_found(), || format!("get of a deleted lead: {error}"))?,
@@ -544,7 +549,7 @@ pub(super) async fn a_deleted_lead_is_gone(bench: &dyn Bench) -> Told {
     Ok(true)
 }
 
-pub(super) async fn unknown_vendor_fields_are_refused(bench: &dyn Bench) -> Told {
+pub(super) async fn unknown_vendor_fields_are_refused(bench: &dyn Harness) -> Told {
     let client = bench.client();
     let can = client.capabilities();
     let id = bench.fresh_lead().await;

@@ -1,11 +1,11 @@
 //! The conformance suite: what every [`LeadClient`] must do, whatever is behind it.
 //!
 //! The suite is a public list of [`CASES`]. Each case asks the client's capabilities whether it applies, so that it can
-//! be run against a fake, a vendor's sandbox or a backend of one's own: implement [`Bench`] and call [`run`].
+//! be run against a fake, a vendor's sandbox or a backend of one's own: implement [`Harness`] and call [`run`].
 //!
 //! ```
-//! use leads_testkit::conformance::{self, Bench};
-//! async fn try_mine(bench: &dyn Bench) {
+//! use leads_testkit::conformance::{self, Harness};
+//! async fn try_mine(bench: &dyn Harness) {
 //!     let report = conformance::run(bench).await;
 //!     println!("{report}");
 //!     assert!(report.passed(), "{report}");
@@ -126,11 +126,11 @@ impl StatusField {
 /// ```
 /// use leads_core::client::{LeadClient, LeadUpdate, NewLead};
 /// use leads_core::{LeadClientExt, LeadId, Patch};
-/// use leads_testkit::conformance::Bench;
+/// use leads_testkit::conformance::Harness;
 /// /// A sandbox that the vendor gave us.
 /// struct Sandbox<C>(C);
 /// #[async_trait::async_trait]
-/// impl<C: LeadClient> Bench for Sandbox<C> {
+/// impl<C: LeadClient> Harness for Sandbox<C> {
 ///     fn client(&self) -> &dyn LeadClient {
 ///         &self.0
 ///     }
@@ -152,7 +152,7 @@ impl StatusField {
 /// }
 /// ```
 #[async_trait]
-pub trait Bench: Send + Sync {
+pub trait Harness: Send + Sync {
     /// The client to be tried.
     fn client(&self) -> &dyn LeadClient;
 
@@ -208,7 +208,7 @@ pub trait Bench: Send + Sync {
 /// What became of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Verdict {
+pub enum CaseResult {
     /// The client did as it must.
     Passed,
     /// The client's capabilities say that the case does not apply.
@@ -225,10 +225,10 @@ pub struct Case {
     pub name: &'static str,
     /// What it proves.
     pub proves: &'static str,
-    run: for<'a> fn(&'a dyn Bench) -> Running<'a>,
+    run: for<'a> fn(&'a dyn Harness) -> Running<'a>,
 }
 
-type Running<'a> = Pin<Box<dyn Future<Output = Verdict> + Send + 'a>>;
+type Running<'a> = Pin<Box<dyn Future<Output = CaseResult> + Send + 'a>>;
 
 impl fmt::Debug for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -238,7 +238,7 @@ impl fmt::Debug for Case {
 
 impl Case {
     /// Runs the case alone.
-    pub async fn run(&self, bench: &dyn Bench) -> Verdict {
+    pub async fn run(&self, bench: &dyn Harness) -> CaseResult {
         (self.run)(bench).await
     }
 }
@@ -251,9 +251,9 @@ macro_rules! cases {
             proves: $proves,
             run: |bench| Box::pin(async move {
                 match cases::$name(bench).await {
-                    Ok(true) => Verdict::Passed,
-                    Ok(false) => Verdict::Skipped,
-                    Err(reason) => Verdict::Failed(reason),
+                    Ok(true) => CaseResult::Passed,
+                    Ok(false) => CaseResult::Skipped,
+                    Err(reason) => CaseResult::Failed(reason),
                 }
             }),
         } ),* ];
@@ -292,20 +292,20 @@ pub struct Report {
     /// The vendor.
     pub vendor: &'static str,
     /// Each case with its verdict.
-    pub rows: Vec<(&'static str, Verdict)>,
+    pub rows: Vec<(&'static str, CaseResult)>,
 }
 
 impl Report {
     /// Whether no case failed.
     #[must_use]
     pub fn passed(&self) -> bool {
-        !self.rows.iter().any(|(_, verdict)| matches!(verdict, Verdict::Failed(_)))
+        !self.rows.iter().any(|(_, verdict)| matches!(verdict, CaseResult::Failed(_)))
     }
 
     /// The names of the cases that did not apply.
     #[must_use]
     pub fn skipped(&self) -> Vec<&'static str> {
-        self.rows.iter().filter(|(_, verdict)| *verdict == Verdict::Skipped).map(|(name, _)| *name).collect()
+        self.rows.iter().filter(|(_, verdict)| *verdict == CaseResult::Skipped).map(|(name, _)| *name).collect()
     }
 }
 
@@ -313,9 +313,9 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (name, verdict) in &self.rows {
             match verdict {
-                Verdict::Passed => writeln!(f, "passed   {} {name}", self.vendor)?,
-                Verdict::Skipped => writeln!(f, "skipped  {} {name}", self.vendor)?,
-                Verdict::Failed(reason) => writeln!(f, "FAILED   {} {name}: {reason}", self.vendor)?,
+                CaseResult::Passed => writeln!(f, "passed   {} {name}", self.vendor)?,
+                CaseResult::Skipped => writeln!(f, "skipped  {} {name}", self.vendor)?,
+                CaseResult::Failed(reason) => writeln!(f, "FAILED   {} {name}: {reason}", self.vendor)?,
             }
         }
         Ok(())
@@ -323,7 +323,7 @@ impl fmt::Display for Report {
 }
 
 /// Runs every case, one after the other.
-pub async fn run(bench: &dyn Bench) -> Report {
+pub async fn run(bench: &dyn Harness) -> Report {
     let mut rows = Vec::with_capacity(CASES.len());
     for case in CASES {
         rows.push((case.name, case.run(bench).await));

@@ -44,8 +44,8 @@ pub(super) fn create(state: &mut State, call: &Call<'_>) -> Answered {
     car.insert("id".to_owned(), json!(id));
     webhooks::car_changed(state, id, call.now);
     Ok(match done(&state.settings, "car", json!({"id": id})) {
-        answer if answer.status == 200 => FakeAnswer { status: state.settings.created_status, ..answer },
-        answer => answer,
+        response if response.status == 200 => FakeAnswer { status: state.settings.created_status, ..response },
+        response => response,
     })
 }
 

@@ -1,11 +1,11 @@
 //! Clients of the fake.
 
-use super::{API_KEY, DealerStudio};
+use super::{API_KEY, FakeDealerStudio};
 use crate::{Fake, IN_PROCESS_URL, Running};
 use dealerstudio::leads_core::ClientConfig;
 use dealerstudio::{Builder, Client, Result};
 
-impl Fake<DealerStudio> {
+impl Fake<FakeDealerStudio> {
     /// The beginning of a client in process; its key is to be set.
     pub fn builder_in_process(&self, config: ClientConfig) -> Builder {
         Client::builder().base_url(IN_PROCESS_URL).config(config.transport(self.transport()))
@@ -15,8 +15,8 @@ impl Fake<DealerStudio> {
     ///
     /// ```
     /// use leads_testkit::Fake;
-    /// use leads_testkit::dealerstudio::DealerStudio;
-    /// let client = Fake::new(DealerStudio::new()).client()?;
+    /// use leads_testkit::dealerstudio::FakeDealerStudio;
+    /// let client = Fake::new(FakeDealerStudio::new()).client()?;
     /// # Ok::<(), dealerstudio::Error>(())
     /// ```
     ///

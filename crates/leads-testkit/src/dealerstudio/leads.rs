@@ -271,8 +271,8 @@ pub(super) fn create_appointment(state: &mut State, call: &Call<'_>) -> Answered
     body.insert("lead_cluster_id".to_owned(), json!(cluster));
     state.appointments.push(Value::Object(body));
     Ok(match done(&state.settings, "appointment", json!({"id": id})) {
-        answer if answer.status == 200 => FakeAnswer { status: state.settings.created_status, ..answer },
-        answer => answer,
+        response if response.status == 200 => FakeAnswer { status: state.settings.created_status, ..response },
+        response => response,
     })
 }
 

@@ -7,9 +7,9 @@
 //!
 //! ```
 //! use leads_testkit::Fake;
-//! use leads_testkit::dealerstudio::DealerStudio;
+//! use leads_testkit::dealerstudio::FakeDealerStudio;
 //!
-//! let fake = Fake::new(DealerStudio::new());
+//! let fake = Fake::new(FakeDealerStudio::new());
 //! fake.handler().set(|settings| settings.too_old_status = 400);
 //! assert!(fake.handler().webhooks().is_empty());
 //! ```
@@ -44,21 +44,21 @@ pub const USER_EMAIL: &str = "sam.seller@example.com";
 /// That user's id.
 pub const USER_ID: i64 = 7;
 
-/// The handler of the fake: `Fake::new(DealerStudio::new())`.
+/// The handler of the fake: `Fake::new(FakeDealerStudio::new())`.
 ///
 /// ```
-/// use leads_testkit::{Fake, dealerstudio::{DealerStudio, Success}};
-/// let fake = Fake::new(DealerStudio::new());
+/// use leads_testkit::{Fake, dealerstudio::{FakeDealerStudio, Success}};
+/// let fake = Fake::new(FakeDealerStudio::new());
 /// // What the vendor's pages leave open is a setting: here a success without a body.
 /// fake.handler().set(|settings| settings.success = Success::Empty);
 /// ```
 #[derive(Debug)]
-pub struct DealerStudio {
+pub struct FakeDealerStudio {
     state: Mutex<State>,
     ledger: Ledger,
 }
 
-impl Default for DealerStudio {
+impl Default for FakeDealerStudio {
     fn default() -> Self {
         Self::new()
     }
@@ -90,7 +90,7 @@ pub(crate) struct Call<'a> {
 
 type Answered = Result<FakeAnswer, Refusal>;
 
-impl DealerStudio {
+impl FakeDealerStudio {
     /// Two dealerships, `northside-motors` (42) and `southside-motors` (43), each with a location and a user, and one
     /// key that reaches both.
     #[must_use]
@@ -225,18 +225,18 @@ impl DealerStudio {
             _ => cars::update(&mut state, &call),
         };
         match answered {
-            Ok(answer) => {
+            Ok(response) => {
                 if request.method != "GET" {
                     self.ledger.applied(operation);
                 }
-                answer
+                response
             }
             Err(refusal) => refused(&state.settings, refusal),
         }
     }
 }
 
-impl Handler for DealerStudio {
+impl Handler for FakeDealerStudio {
     fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeAnswer {
         self.route(request, clock).header("x-request-id", "fake-request")
     }

@@ -19,7 +19,7 @@ use std::time::Duration;
 ///     .next(Fault::ResetAfterHandling) // dropped after it
 ///     .next(Fault::TruncatedJson)
 ///     .next(Fault::StallBody)
-///     .next(Fault::Answer(FakeAnswer::text(503, "busy").header("retry-after", "2")))
+///     .next(Fault::HttpResponse(FakeAnswer::text(503, "busy").header("retry-after", "2")))
 ///     .next(Fault::DelayHead(Duration::from_secs(20)));
 /// assert_eq!(fake.faults().left(), 6);
 /// ```
@@ -52,7 +52,7 @@ pub enum Fault {
     /// The whole request is read, not handled, and never answered.
     StallBeforeHandling,
     /// This answer instead of handling the request.
-    Answer(FakeAnswer),
+    HttpResponse(FakeAnswer),
     /// The request is handled, then this is answered instead: a gateway that lost the real answer.
     HandledThenAnswer(FakeAnswer),
     /// The request is handled twice, as from a proxy that sends it again by itself, and the first answer is given.
@@ -140,14 +140,14 @@ pub(crate) enum Stage {
     /// The whole request was read; it is not handled.
     Whole,
     /// The request has been handled, or an answer is made up instead.
-    Answer,
+    HttpResponse,
 }
 
 impl Fault {
     /// A redirect to another address, in place of handling.
     #[must_use]
     pub fn redirect(status: u16, location: &str) -> Self {
-        Self::Answer(FakeAnswer::empty(status).header("location", location))
+        Self::HttpResponse(FakeAnswer::empty(status).header("location", location))
     }
 
     /// What it is called.
@@ -155,7 +155,7 @@ impl Fault {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Refused => "refused",
-            Self::ConnectTimeout => "connect time-out",
+            Self::ConnectTimeout => "connect timeout",
             Self::StallConnect => "stalled connect",
             Self::UntrustedCertificate => "untrusted certificate",
             Self::RefusedStream => "refused stream",
@@ -165,7 +165,7 @@ impl Fault {
             Self::ResetBeforeHandling => "reset before handling",
             Self::CloseBeforeHandling => "close before handling",
             Self::StallBeforeHandling => "stall before handling",
-            Self::Answer(_) => "answer instead of handling",
+            Self::HttpResponse(_) => "answer instead of handling",
             Self::HandledThenAnswer(_) => "handled, then another answer",
             Self::HandledTwice => "handled twice",
             Self::ResetAfterHandling => "reset after handling",
@@ -200,7 +200,7 @@ impl Fault {
     /// Whether the request is handled, and so may change something, although its caller may never learn of it.
     #[must_use]
     pub const fn handles(&self) -> bool {
-        matches!(self.stage(), Stage::Answer) && !matches!(self, Self::Answer(_))
+        matches!(self.stage(), Stage::HttpResponse) && !matches!(self, Self::HttpResponse(_))
     }
 
     /// How often the request is handled: the most lines that it can make in the fake's book.
@@ -214,7 +214,7 @@ impl Fault {
 
     /// Whether the exchange ends without the handler and without an answer.
     pub(crate) fn ends_unhandled(&self) -> bool {
-        self.stage() < Stage::Answer
+        self.stage() < Stage::HttpResponse
     }
 
     pub(crate) const fn stage(&self) -> Stage {
@@ -223,7 +223,7 @@ impl Fault {
             Self::ResetOnAccept | Self::RefusedStream => Stage::Accept,
             Self::StaleConnection | Self::ResetAfterHead => Stage::Head,
             Self::ResetBeforeHandling | Self::CloseBeforeHandling | Self::StallBeforeHandling => Stage::Whole,
-            _ => Stage::Answer,
+            _ => Stage::HttpResponse,
         }
     }
 }

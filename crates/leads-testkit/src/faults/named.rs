@@ -1,7 +1,7 @@
 //! A fault with a name and a stated outcome.
 
 use super::Fault;
-use leads_core::{ErrorKind, Outcome, Safety};
+use leads_core::{ErrorKind, Safety, WriteOutcome};
 
 /// A fault of the [catalogue](super::all): what it is, how it is done, and what a client must say of it.
 #[derive(Clone, Copy, Debug)]
@@ -51,8 +51,8 @@ pub enum DecidedBy {
 pub struct Expected {
     /// The kind of the error; `None` where the call works all the same.
     pub kind: Option<ErrorKind>,
-    /// The outcome of a write. A read is always [`Outcome::NotApplied`].
-    pub write: Outcome,
+    /// The outcome of a write. A read is always [`WriteOutcome::NotApplied`].
+    pub write: WriteOutcome,
     /// Whether the same call can work later.
     pub retryable: bool,
     /// What decides it.
@@ -68,15 +68,15 @@ impl NamedFault {
 
     /// The outcome that a call of this class must state after one attempt.
     #[must_use]
-    pub const fn outcome(&self, safety: Safety) -> Outcome {
-        if safety.is_write() { self.expected.write } else { Outcome::NotApplied }
+    pub const fn outcome(&self, safety: Safety) -> WriteOutcome {
+        if safety.is_write() { self.expected.write } else { WriteOutcome::NotApplied }
     }
 
     /// Whether a call of this class is sent again, where the retry policy allows it.
     #[must_use]
     pub const fn is_sent_again(&self, safety: Safety) -> bool {
-        let proved = matches!(self.expected.write, Outcome::NotApplied);
-        self.expected.kind.is_some() && self.expected.retryable && (proved || !matches!(safety, Safety::OnceOnly))
+        let proved = matches!(self.expected.write, WriteOutcome::NotApplied);
+        self.expected.kind.is_some() && self.expected.retryable && (proved || !matches!(safety, Safety::NonIdempotent))
     }
 
     /// Whether only single members of a response are damaged. Such a response may be repaired and read, so a call that
@@ -88,10 +88,10 @@ impl NamedFault {
 
     /// Whether what a call stated is right: as expected, or, where the body decides, what the fake's ledger shows.
     #[must_use]
-    pub fn allows(&self, safety: Safety, stated: Outcome, applied: u64) -> bool {
+    pub fn allows(&self, safety: Safety, stated: WriteOutcome, applied: u64) -> bool {
         let true_to_the_ledger = match stated {
-            Outcome::NotApplied => applied == 0,
-            Outcome::Applied => (1..=self.fault().handlings().max(1)).contains(&applied),
+            WriteOutcome::NotApplied => applied == 0,
+            WriteOutcome::Applied => (1..=self.fault().handlings().max(1)).contains(&applied),
             _ => true,
         };
         let expected = stated == self.outcome(safety);
@@ -103,22 +103,22 @@ impl NamedFault {
 impl Expected {
     /// The call works.
     pub(super) const WORKS: Self =
-        Self { kind: None, write: Outcome::Applied, retryable: false, decided_by: DecidedBy::Exchange };
+        Self { kind: None, write: WriteOutcome::Applied, retryable: false, decided_by: DecidedBy::Exchange };
 
     /// The connection was never made.
     pub(super) const fn unsent(kind: ErrorKind) -> Self {
-        Self { kind: Some(kind), write: Outcome::NotApplied, retryable: true, decided_by: DecidedBy::Exchange }
+        Self { kind: Some(kind), write: WriteOutcome::NotApplied, retryable: true, decided_by: DecidedBy::Exchange }
     }
 
     /// The exchange broke off.
     pub(super) const fn broken(kind: ErrorKind) -> Self {
-        Self { kind: Some(kind), write: Outcome::Unknown, retryable: true, decided_by: DecidedBy::Exchange }
+        Self { kind: Some(kind), write: WriteOutcome::Unknown, retryable: true, decided_by: DecidedBy::Exchange }
     }
 
     /// The answer cannot be had, and would be the same again.
     pub(super) const UNREADABLE: Self = Self {
         kind: Some(ErrorKind::Decode),
-        write: Outcome::Unknown,
+        write: WriteOutcome::Unknown,
         retryable: false,
         decided_by: DecidedBy::Exchange,
     };
@@ -128,12 +128,12 @@ impl Expected {
 
     /// The status proves that nothing was changed.
     pub(super) const fn refused(kind: ErrorKind, retryable: bool) -> Self {
-        Self { kind: Some(kind), write: Outcome::NotApplied, retryable, decided_by: DecidedBy::Status }
+        Self { kind: Some(kind), write: WriteOutcome::NotApplied, retryable, decided_by: DecidedBy::Status }
     }
 
     /// The status proves nothing.
     pub(super) const fn unproved(kind: ErrorKind, retryable: bool) -> Self {
-        Self { kind: Some(kind), write: Outcome::Unknown, retryable, decided_by: DecidedBy::Status }
+        Self { kind: Some(kind), write: WriteOutcome::Unknown, retryable, decided_by: DecidedBy::Status }
     }
 
     pub(super) const fn by_body(self) -> Self {

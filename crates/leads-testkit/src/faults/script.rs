@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 /// let fake = Fake::new(|_: &FakeRequest, _: &Clock| FakeAnswer::empty(204));
 /// fake.faults()
 ///     .next(Fault::ResetAfterHandling)
-///     .times(2, Fault::Answer(FakeAnswer::text(503, "busy")))
+///     .times(2, Fault::HttpResponse(FakeAnswer::text(503, "busy")))
 ///     .on(|request| request.method == http::Method::DELETE, Fault::StallHead);
 /// assert_eq!(fake.faults().left(), 4);
 /// ```

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 #[must_use]
 pub fn table() -> String {
     let mut out = String::from(
-        "| fault | what goes wrong | how it is done | read | idempotent write | once-only write | decided by |\n\
+        "| fault | what goes wrong | how it is done | read | idempotent write | non-idempotent write | decided by |\n\
          |---|---|---|---|---|---|---|\n",
     );
     for fault in super::all() {
@@ -25,7 +25,7 @@ pub fn table() -> String {
             fault.done,
             cell(&fault, Safety::Read),
             cell(&fault, Safety::Idempotent),
-            cell(&fault, Safety::OnceOnly),
+            cell(&fault, Safety::NonIdempotent),
             match fault.expected.decided_by {
                 DecidedBy::Exchange => "exchange",
                 DecidedBy::Status => "status",
@@ -61,7 +61,7 @@ mod tests {
         assert_eq!(table.lines().count(), faults.len() + 2);
         assert!(table.lines().all(|line| line.matches('|').count() == 8), "{table}");
         assert!(table.contains(
-            "| `lost-answer-reset` | the vendor acts, and its answer is lost | handled, then reset | \
+            "| `lost-response-reset` | the vendor acts, and its response is lost | handled, then reset | \
             transport, again | transport, unknown, again | transport, unknown | exchange |"
         ));
     }

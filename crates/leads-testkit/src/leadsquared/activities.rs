@@ -8,8 +8,13 @@ use serde_json::{Map, Value, json};
 
 const MOST_ROWS: usize = 25;
 
-pub(super) fn answer(state: &mut State, call: &Call<'_>, verb: &str, operation: &str) -> Result<FakeAnswer, Refusal> {
-    match (verb, operation) {
+pub(super) fn response(
+    state: &mut State,
+    call: &Call<'_>,
+    method: &str,
+    operation: &str,
+) -> Result<FakeAnswer, Refusal> {
+    match (method, operation) {
         ("POST", "Create") => {
             let id = create(state, call.body, call)?;
             Ok(success(&json!({ "Id": id })))

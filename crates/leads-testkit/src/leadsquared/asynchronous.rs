@@ -2,11 +2,11 @@
 
 use super::answers::{Refusal, ok};
 use super::state::{Job, State};
-use super::{ASYNC_KEY, Call, LeadSquared, activities, leads, opportunities};
+use super::{ASYNC_KEY, Call, FakeLeadSquared, activities, leads, opportunities};
 use crate::{Clock, FakeAnswer, FakeRequest, Ledger};
 use serde_json::{Value, json};
 
-pub(super) fn answer(state: &mut State, request: &FakeRequest, clock: &Clock) -> Result<FakeAnswer, Refusal> {
+pub(super) fn response(state: &mut State, request: &FakeRequest, clock: &Clock) -> Result<FakeAnswer, Refusal> {
     if request.header("x-api-key") != Some(ASYNC_KEY) {
         return Err(Refusal::new(401, "MXInvalidAccessDetailsException", "Forbidden"));
     }
@@ -15,7 +15,7 @@ pub(super) fn answer(state: &mut State, request: &FakeRequest, clock: &Clock) ->
         let pending = state.jobs.values().filter(|job| clock.instant() < job.done_at).count();
         return Ok(ok(&json!({"PendingMessages": pending, "MaxDelayInSeconds": 0, "ProcessingratePerMinute": 24.8})));
     }
-    if !LeadSquared::keys_are_good(request) {
+    if !FakeLeadSquared::keys_are_good(request) {
         return Err(Refusal::wrong_keys());
     }
     let kind = match path {
@@ -47,9 +47,9 @@ pub(super) fn answer(state: &mut State, request: &FakeRequest, clock: &Clock) ->
 fn status(state: &State, request: &FakeRequest) -> Result<FakeAnswer, Refusal> {
     let id = request.query("RequestID").ok_or_else(|| Refusal::missing("RequestID"))?;
     let Some(job) = state.jobs.get(id) else { return Err(Refusal::input("RequestID")) };
-    let (word, reason, step, answer) = match &job.ended {
+    let (word, reason, step, response) = match &job.ended {
         None => ("In-Queue", String::new(), None, &Value::Null),
-        Some(Ok(answer)) => ("Success", String::new(), Some("Done"), answer),
+        Some(Ok(response)) => ("Success", String::new(), Some("Done"), response),
         Some(Err((exception, message))) => ("FAILURE", format!("{exception}: {message}"), Some("Done"), &Value::Null),
     };
     let beside = job.ended.is_some() && state.settings.job_answer_beside;
@@ -60,10 +60,10 @@ fn status(state: &State, request: &FakeRequest) -> Result<FakeAnswer, Refusal> {
         "TaskCurrentStep": step,
         "TaskLastStep": if step.is_some() { "Call" } else { "Queued" },
         "RequestBody": job.body,
-        "Message": if beside { &Value::Null } else { answer }
+        "Message": if beside { &Value::Null } else { response }
     });
     Ok(ok(&match beside {
-        true => json!({"RequestId": id, "TaskStatus": task, "Message": answer}),
+        true => json!({"RequestId": id, "TaskStatus": task, "Message": response}),
         false => json!({"RequestId": id, "TaskStatus": task}),
     }))
 }

@@ -1,11 +1,11 @@
 //! Clients of the fake.
 
-use super::{ACCESS_KEY, ASYNC_KEY, LeadSquared, SECRET_KEY};
+use super::{ACCESS_KEY, ASYNC_KEY, FakeLeadSquared, SECRET_KEY};
 use crate::{Fake, IN_PROCESS_URL, Running};
 use leadsquared::leads_core::ClientConfig;
 use leadsquared::{Builder, Client, Plan, Result};
 
-impl Fake<LeadSquared> {
+impl Fake<FakeLeadSquared> {
     /// The plan of the fake's account as it is at first: 25 calls and 5 bulk calls in 5 s.
     pub const PLAN: Plan = Plan::Custom { calls: 25, bulk: 5, daily: Some(1_000_000) };
 
@@ -23,8 +23,8 @@ impl Fake<LeadSquared> {
     ///
     /// ```
     /// use leads_testkit::Fake;
-    /// use leads_testkit::leadsquared::LeadSquared;
-    /// let client = Fake::new(LeadSquared::new()).client()?;
+    /// use leads_testkit::leadsquared::FakeLeadSquared;
+    /// let client = Fake::new(FakeLeadSquared::new()).client()?;
     /// # Ok::<(), leadsquared::Error>(())
     /// ```
     ///

@@ -10,8 +10,13 @@ use serde_json::{Map, Value, json};
 
 const UNIQUE: [&str; 2] = ["EmailAddress", "Phone"];
 
-pub(super) fn answer(state: &mut State, call: &Call<'_>, verb: &str, operation: &str) -> Result<FakeAnswer, Refusal> {
-    match (verb, operation) {
+pub(super) fn response(
+    state: &mut State,
+    call: &Call<'_>,
+    method: &str,
+    operation: &str,
+) -> Result<FakeAnswer, Refusal> {
+    match (method, operation) {
         ("POST", "Lead.Capture") => {
             let behavior = call.request.query("LeadUpdateBehavior").map(str::to_owned);
             capture(state, call, behavior.as_deref()).map(|message| success(&message))

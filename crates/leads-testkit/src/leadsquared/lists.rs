@@ -8,8 +8,13 @@ use serde_json::{Value, json};
 
 const PAGE: usize = 25;
 
-pub(super) fn answer(state: &mut State, call: &Call<'_>, verb: &str, operation: &str) -> Result<FakeAnswer, Refusal> {
-    match (verb, operation) {
+pub(super) fn response(
+    state: &mut State,
+    call: &Call<'_>,
+    method: &str,
+    operation: &str,
+) -> Result<FakeAnswer, Refusal> {
+    match (method, operation) {
         ("POST", "CreateEmptyList") => create(state, call),
         ("POST", "AddLeadsToStaticList") => add(state, call),
         (_, "CreateEmptyList" | "AddLeadsToStaticList") => Err(Refusal::wrong_verb()),

@@ -12,9 +12,9 @@
 //!
 //! ```
 //! use leads_testkit::Fake;
-//! use leads_testkit::leadsquared::LeadSquared;
+//! use leads_testkit::leadsquared::FakeLeadSquared;
 //!
-//! let fake = Fake::new(LeadSquared::new());
+//! let fake = Fake::new(FakeLeadSquared::new());
 //! let lead = fake.handler().add_lead(&[("EmailAddress", "jane@example.com")]);
 //! let opportunity = fake.handler().add_opportunity(&lead, &[("mx_Custom_1", "Kitchen")]);
 //! assert_eq!(fake.handler().field(&opportunity, "Status").as_deref(), Some("Open"));
@@ -60,17 +60,17 @@ const TASK: &str = "/v2/Task.svc/";
 const LIST: &str = "/v2/LeadSegmentation.svc/";
 const USER: &str = "/v2/UserManagement.svc/";
 
-/// The handler of the fake: `Fake::new(LeadSquared::new())`.
+/// The handler of the fake: `Fake::new(FakeLeadSquared::new())`.
 ///
 /// ```
-/// use leads_testkit::{Fake, leadsquared::LeadSquared};
-/// let fake = Fake::new(LeadSquared::new());
+/// use leads_testkit::{Fake, leadsquared::FakeLeadSquared};
+/// let fake = Fake::new(FakeLeadSquared::new());
 /// let person = fake.handler().add_lead(&[("FirstName", "Jo"), ("EmailAddress", "jo@example.com")]);
 /// let opportunity = fake.handler().add_opportunity(&person, &[("Status", "Open")]);
 /// assert_eq!(fake.handler().field(&opportunity, "Status").as_deref(), Some("Open"));
 /// ```
 #[derive(Debug)]
-pub struct LeadSquared {
+pub struct FakeLeadSquared {
     state: Mutex<State>,
     windows: Mutex<Windows>,
     ledger: Ledger,
@@ -104,13 +104,13 @@ impl Windows {
     }
 }
 
-impl Default for LeadSquared {
+impl Default for FakeLeadSquared {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl LeadSquared {
+impl FakeLeadSquared {
     /// An account in Singapore with one pair of keys, one type of opportunities, 25 calls and 5 bulk calls in 5 s, and no
     /// leads.
     #[must_use]
@@ -245,10 +245,10 @@ impl LeadSquared {
     }
 }
 
-impl Handler for LeadSquared {
+impl Handler for FakeLeadSquared {
     fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeAnswer {
         let mut state = self.state();
-        let answered = self.answer(&mut state, request, clock);
+        let answered = self.response(&mut state, request, clock);
         answered.unwrap_or_else(Refusal::into_answer)
     }
 
@@ -257,11 +257,11 @@ impl Handler for LeadSquared {
     }
 }
 
-impl LeadSquared {
-    fn answer(&self, state: &mut State, request: &FakeRequest, clock: &Clock) -> Result<FakeAnswer, Refusal> {
+impl FakeLeadSquared {
+    fn response(&self, state: &mut State, request: &FakeRequest, clock: &Clock) -> Result<FakeAnswer, Refusal> {
         asynchronous::run_due(state, &self.ledger, request, clock);
         if !request.path.starts_with("/v2/") {
-            return asynchronous::answer(state, request, clock);
+            return asynchronous::response(state, request, clock);
         }
         // The host of another region knows neither account nor keys.
         let host = request.host().unwrap_or_default();
@@ -284,26 +284,26 @@ impl LeadSquared {
             _ => Value::Null,
         };
         let call = Call { request, body: &body, clock, ledger: &self.ledger };
-        let (service, verb) = (request.path.as_str(), request.method.as_str());
+        let (service, method) = (request.path.as_str(), request.method.as_str());
         if let Some(operation) = service.strip_prefix(OPPORTUNITY) {
-            return opportunities::answer(state, &call, verb, operation);
+            return opportunities::response(state, &call, method, operation);
         }
         if let Some(operation) = service.strip_prefix(LEAD) {
-            return leads::answer(state, &call, verb, operation);
+            return leads::response(state, &call, method, operation);
         }
         if let Some(operation) = service.strip_prefix(ACTIVITY) {
-            return activities::answer(state, &call, verb, operation);
+            return activities::response(state, &call, method, operation);
         }
         if let Some(operation) = service.strip_prefix(TASK) {
-            return tasks::answer(state, &call, verb, operation);
+            return tasks::response(state, &call, method, operation);
         }
         if let Some(operation) = service.strip_prefix(LIST) {
-            return lists::answer(state, &call, verb, operation);
+            return lists::response(state, &call, method, operation);
         }
         if let Some(operation) = service.strip_prefix(USER) {
-            return users::answer(state, verb, operation);
+            return users::response(state, method, operation);
         }
-        match (verb, service) {
+        match (method, service) {
             ("GET", "/v2/Authentication.svc/UserByAccessKey.Get") => Ok(answers::ok(&json!({
                 "Id": state::OWNER_ID,
                 "Name": "Jo Owner",

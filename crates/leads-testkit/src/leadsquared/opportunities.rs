@@ -11,8 +11,13 @@ use tokio::time::Instant;
 
 const COMMENT: &str = "mx_Custom_19";
 
-pub(super) fn answer(state: &mut State, call: &Call<'_>, verb: &str, operation: &str) -> Result<FakeAnswer, Refusal> {
-    match (verb, operation) {
+pub(super) fn response(
+    state: &mut State,
+    call: &Call<'_>,
+    method: &str,
+    operation: &str,
+) -> Result<FakeAnswer, Refusal> {
+    match (method, operation) {
         ("POST", "Capture") => capture(state, call).map(|body| ok(&body)),
         ("POST", "Update") => {
             let id = update(state, call.body, call)?;
@@ -179,14 +184,14 @@ pub(super) fn capture(state: &mut State, call: &Call<'_>) -> Result<Value, Refus
     ))
 }
 
-fn numbers(state: &State, mut answer: Value) -> Value {
+fn numbers(state: &State, mut response: Value) -> Value {
     if state.settings.capture_numbers_as_text
-        && let Some(status) = answer.get("Status").map(ToString::to_string)
-        && let Some(members) = answer.as_object_mut()
+        && let Some(status) = response.get("Status").map(ToString::to_string)
+        && let Some(members) = response.as_object_mut()
     {
         members.insert("Status".to_owned(), Value::String(status));
     }
-    answer
+    response
 }
 
 pub(super) fn update(state: &mut State, body: &Value, call: &Call<'_>) -> Result<String, Refusal> {
@@ -384,7 +389,7 @@ fn search(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
 fn by_ids(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
     let groups = call.body.get("SearchParameters").and_then(Value::as_array).ok_or_else(Refusal::malformed)?;
     let now = call.clock.instant();
-    let answer: Vec<Value> = groups
+    let response: Vec<Value> = groups
         .iter()
         .map(|group| {
             let ids = group.get("ProspectActivityId").and_then(Value::as_array).cloned().unwrap_or_default();
@@ -396,7 +401,7 @@ fn by_ids(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
             json!({"EventCode": text(group, "EventCode"), "RecordCount": rows.len(), "Opportunities": rows})
         })
         .collect();
-    Ok(ok(&Value::Array(answer)))
+    Ok(ok(&Value::Array(response)))
 }
 
 fn metadata(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {

@@ -6,8 +6,13 @@ use super::state::{OWNER_ADDRESS, OWNER_ID, State, Task};
 use crate::FakeAnswer;
 use serde_json::{Map, Value, json};
 
-pub(super) fn answer(state: &mut State, call: &Call<'_>, verb: &str, operation: &str) -> Result<FakeAnswer, Refusal> {
-    match (verb, operation) {
+pub(super) fn response(
+    state: &mut State,
+    call: &Call<'_>,
+    method: &str,
+    operation: &str,
+) -> Result<FakeAnswer, Refusal> {
+    match (method, operation) {
         ("POST", "Create") => create(state, call),
         ("POST", "Update") => update(state, call),
         ("POST", "Retrieve") => of_owner(state, call),

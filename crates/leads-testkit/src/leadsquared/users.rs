@@ -5,8 +5,8 @@ use super::state::State;
 use crate::FakeAnswer;
 use serde_json::{Value, json};
 
-pub(super) fn answer(state: &State, verb: &str, operation: &str) -> Result<FakeAnswer, Refusal> {
-    match (verb, operation) {
+pub(super) fn response(state: &State, method: &str, operation: &str) -> Result<FakeAnswer, Refusal> {
+    match (method, operation) {
         ("GET", "Users.Get") => {
             let rows: Vec<Value> = state
                 .users

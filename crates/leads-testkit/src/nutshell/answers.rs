@@ -24,7 +24,7 @@ impl Refusal {
         Self::Listed(kind, title.into(), None)
     }
 
-    pub(super) fn answer(self) -> FakeAnswer {
+    pub(super) fn response(self) -> FakeAnswer {
         match self {
             Self::Listed(kind, title, detail) => {
                 let mut body = envelope();

@@ -1,11 +1,11 @@
 //! Clients of the fake.
 
-use super::{API_KEY, Nutshell, USER_EMAIL};
+use super::{API_KEY, FakeNutshell, USER_EMAIL};
 use crate::{Fake, IN_PROCESS_URL, Running};
 use nutshell::leads_core::ClientConfig;
 use nutshell::{Builder, Client, Result};
 
-impl Fake<Nutshell> {
+impl Fake<FakeNutshell> {
     /// The beginning of a client in process; its credentials are to be set.
     pub fn builder_in_process(&self, config: ClientConfig) -> Builder {
         Client::builder().base_url(IN_PROCESS_URL).config(config.transport(self.transport()))
@@ -15,8 +15,8 @@ impl Fake<Nutshell> {
     ///
     /// ```
     /// use leads_testkit::Fake;
-    /// use leads_testkit::nutshell::Nutshell;
-    /// let client = Fake::new(Nutshell::new()).client()?;
+    /// use leads_testkit::nutshell::FakeNutshell;
+    /// let client = Fake::new(FakeNutshell::new()).client()?;
     /// # Ok::<(), nutshell::Error>(())
     /// ```
     ///

@@ -6,9 +6,9 @@
 //!
 //! ```
 //! use leads_testkit::Fake;
-//! use leads_testkit::nutshell::{Nutshell, Shape};
+//! use leads_testkit::nutshell::{FakeNutshell, Shape};
 //!
-//! let fake = Fake::new(Nutshell::new());
+//! let fake = Fake::new(FakeNutshell::new());
 //! fake.handler().set(|settings| settings.shape = Shape::Bare);
 //! let lead = fake.handler().add_lead("Car Wash Inc.");
 //! assert_eq!(fake.handler().record(&lead).unwrap()["status"], "open");
@@ -66,20 +66,20 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("industries", "industries", "industry"),
 ];
 
-/// The handler of the fake: `Fake::new(Nutshell::new())`.
+/// The handler of the fake: `Fake::new(FakeNutshell::new())`.
 #[derive(Debug)]
-pub struct Nutshell {
+pub struct FakeNutshell {
     store: Mutex<Store>,
     ledger: Ledger,
 }
 
-impl Default for Nutshell {
+impl Default for FakeNutshell {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl Nutshell {
+impl FakeNutshell {
     /// A company with two users (`1-users` owns the credentials, `2-users`), three outcomes (`1-outcomes` won,
     /// `2-outcomes` lost, `3-outcomes` cancelled), two pipelines (`1-stagesets` with stages 101 and 102, `2-stagesets`
     /// with 201), one source (`1-sources`, "Web"), one product (`1-products`, 100 USD), one competitor
@@ -217,14 +217,14 @@ impl Nutshell {
     }
 }
 
-impl Handler for Nutshell {
+impl Handler for FakeNutshell {
     fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeAnswer {
         let mut store = self.store();
         store.now = clock.now();
         store.requests += 1;
         let id = format!("{:08x}", store.requests);
-        let answer = route(&mut store, request, &self.ledger).unwrap_or_else(Refusal::answer);
-        answer.header("x-nutshell-request-id", id)
+        let response = route(&mut store, request, &self.ledger).unwrap_or_else(Refusal::response);
+        response.header("x-nutshell-request-id", id)
     }
 
     fn ledger(&self) -> Option<&Ledger> {

@@ -77,14 +77,14 @@ impl Connection {
         pass(there).await;
         let fault = self.engine.faults.take(Moment::Whole, Some(&request));
         let number = self.engine.record(&request, true, fault.as_ref());
-        let answer = match &fault {
+        let response = match &fault {
             Some(Fault::CloseBeforeHandling) => return self.ended(End::Close).await,
             Some(Fault::StallBeforeHandling) => return self.ended(End::Stall).await,
             Some(fault) if fault.ends_unhandled() => return self.ended(End::Reset).await,
-            Some(Fault::Answer(answer)) => answer.clone(),
-            Some(Fault::HandledThenAnswer(answer)) => {
+            Some(Fault::HttpResponse(response)) => response.clone(),
+            Some(Fault::HandledThenAnswer(response)) => {
                 self.upstream.forward(number, &request, &target).await;
-                answer.clone()
+                response.clone()
             }
             Some(Fault::HandledTwice) => {
                 let first = self.upstream.forward(number, &request, &target).await;
@@ -93,8 +93,8 @@ impl Connection {
             }
             _ => self.upstream.forward(number, &request, &target).await,
         };
-        self.engine.answered(number, answer.status);
-        let delivery = Delivery::new(answer, &request.method, fault.as_ref(), &self.engine.clock);
+        self.engine.answered(number, response.status);
+        let delivery = Delivery::new(response, &request.method, fault.as_ref(), &self.engine.clock);
         pass(back).await;
         self.deliver(delivery, keep).await
     }

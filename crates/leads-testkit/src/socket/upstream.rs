@@ -51,9 +51,9 @@ impl Respond for Bridge {
             engine.began();
             (engine.record(&request, true, None), request)
         });
-        let answer = engine.handle(number, &request);
-        engine.answered(number, answer.status);
-        template(answer)
+        let response = engine.handle(number, &request);
+        engine.answered(number, response.status);
+        template(response)
     }
 }
 
@@ -68,11 +68,11 @@ fn direct(request: &wiremock::Request) -> FakeRequest {
         .with_body(request.body.clone())
 }
 
-fn template(answer: FakeAnswer) -> ResponseTemplate {
+fn template(response: FakeAnswer) -> ResponseTemplate {
     // The mock server panics on what is no status.
-    let status = if (200..1000).contains(&answer.status) { answer.status } else { 500 };
-    let mut template = ResponseTemplate::new(status).set_body_bytes(answer.body.to_vec());
-    for (name, value) in &answer.headers {
+    let status = if (200..1000).contains(&response.status) { response.status } else { 500 };
+    let mut template = ResponseTemplate::new(status).set_body_bytes(response.body.to_vec());
+    for (name, value) in &response.headers {
         template = template.append_header(name.clone(), value.clone());
     }
     template
@@ -96,9 +96,9 @@ impl Upstream {
             return self.handle(number, request);
         }
         self.shared.forwarded.lock().unwrap_or_else(PoisonError::into_inner).insert(number, request.clone());
-        let answer = self.exchange(number, request, target).await;
+        let response = self.exchange(number, request, target).await;
         self.shared.forwarded.lock().unwrap_or_else(PoisonError::into_inner).remove(&number);
-        answer.unwrap_or_else(|error| mistake(&error.kind().to_string()))
+        response.unwrap_or_else(|error| mistake(&error.kind().to_string()))
     }
 
     /// Answers past the mock server, which keeps every request that it ever matched: a run that measures memory would
@@ -106,9 +106,9 @@ impl Upstream {
     fn handle(&self, number: u64, request: &FakeRequest) -> FakeAnswer {
         let engine = &self.shared.engine;
         match catch_unwind(AssertUnwindSafe(|| engine.handle(number, request))) {
-            Ok(answer) => {
-                engine.answered(number, answer.status);
-                answer
+            Ok(response) => {
+                engine.answered(number, response.status);
+                response
             }
             Err(_) => mistake("it panicked"),
         }
@@ -131,10 +131,10 @@ impl Upstream {
         let head = reader.head(&mut stream).await?;
         let body = reader.rest(&mut stream).await?;
         let status = head.start.split(' ').nth(1).and_then(|status| status.parse().ok());
-        let mut answer = FakeAnswer::empty(status.ok_or(io::ErrorKind::InvalidData)?);
-        answer.headers = own(head.headers);
-        answer.body = body;
-        Ok(answer)
+        let mut response = FakeAnswer::empty(status.ok_or(io::ErrorKind::InvalidData)?);
+        response.headers = own(head.headers);
+        response.body = body;
+        Ok(response)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Every named fault, for every class of call, in process and on sockets, against its stated outcome.
 
 use crate::tiny::{Add, Counter, Look, Set, Tiny, fake, inside, outside_within, retries};
-use leads_core::{Core, Error, ErrorKind, Outcome, Request, Safety};
+use leads_core::{Error, ErrorKind, Pipeline, Request, Safety, WriteOutcome};
 use leads_testkit::Fake;
 use leads_testkit::faults::{self, NamedFault, Reach};
 use std::time::Duration;
@@ -10,12 +10,12 @@ use std::time::Duration;
 #[derive(Debug)]
 struct Seen {
     kind: Option<ErrorKind>,
-    outcome: Outcome,
+    outcome: WriteOutcome,
     retryable: bool,
     attempts: u32,
 }
 
-async fn call<R: Request<Vendor = Tiny>>(client: &Core<Tiny>, request: &R) -> Seen {
+async fn call<R: Request<Vendor = Tiny>>(client: &Pipeline<Tiny>, request: &R) -> Seen {
     match client.send(request).await {
         Ok(reply) => {
             let meta = reply.meta();
@@ -34,7 +34,7 @@ fn seen(error: &Error) -> Seen {
     }
 }
 
-async fn call_of(client: &Core<Tiny>, safety: Safety) -> Seen {
+async fn call_of(client: &Pipeline<Tiny>, safety: Safety) -> Seen {
     match safety {
         Safety::Read => call(client, &Look).await,
         Safety::Idempotent => call(client, &Set(1)).await,
@@ -42,10 +42,10 @@ async fn call_of(client: &Core<Tiny>, safety: Safety) -> Seen {
     }
 }
 
-const CLASSES: [Safety; 3] = [Safety::Read, Safety::Idempotent, Safety::OnceOnly];
+const CLASSES: [Safety; 3] = [Safety::Read, Safety::Idempotent, Safety::NonIdempotent];
 
 /// Lets a call of a class meet a fault, on a connection that is kept where the fault needs one.
-async fn meet(fake: &Fake<Counter>, client: &Core<Tiny>, fault: &NamedFault, safety: Safety, way: &str) {
+async fn meet(fake: &Fake<Counter>, client: &Pipeline<Tiny>, fault: &NamedFault, safety: Safety, way: &str) {
     if fault.needs_kept_connection {
         client.send(&Look).await.unwrap();
         fake.forget_requests();
@@ -54,7 +54,7 @@ async fn meet(fake: &Fake<Counter>, client: &Core<Tiny>, fault: &NamedFault, saf
     let seen = call_of(client, safety).await;
     let what = format!("{} for {safety} {way}: {seen:?}", fault.name);
     let silent = way == "on a socket" && fault.expected.kind == Some(ErrorKind::Timeout);
-    if silent && seen.outcome == Outcome::NotApplied && safety.is_write() && fake.arrived() == 0 {
+    if silent && seen.outcome == WriteOutcome::NotApplied && safety.is_write() && fake.arrived() == 0 {
         // On a busy machine the short time limit may pass before there is a connection.
         assert_eq!(fake.applied(), 0, "{what}");
         return;

@@ -1,7 +1,7 @@
 //! On a paused clock, without sockets.
 
 use crate::tiny::{Add, Look, Set, fake, inside, retries};
-use leads_core::{ErrorKind, Outcome};
+use leads_core::{ErrorKind, WriteOutcome};
 use leads_testkit::{FakeAnswer, Fault, Latency};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -25,7 +25,7 @@ async fn a_refused_connection_is_proof_and_is_tried_again() {
     let fake = fake();
     fake.faults().next(Fault::Refused);
     let error = inside(&fake, retries(1)).send(&Add(1)).await.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotApplied));
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, WriteOutcome::NotApplied));
     assert_eq!(fake.arrived(), 0);
 
     fake.faults().times(2, Fault::Refused);
@@ -38,11 +38,11 @@ async fn a_lost_answer_is_unknown_and_a_once_only_call_is_not_repeated() {
     let fake = fake();
     fake.faults().always(Fault::ResetAfterHandling);
     let error = inside(&fake, retries(5)).send(&Add(1)).await.unwrap_err();
-    assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1));
+    assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::Unknown, 1));
     assert_eq!((fake.arrived(), fake.applied()), (1, 1));
 
     let error = inside(&fake, retries(3)).send(&Set(1)).await.unwrap_err();
-    assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 3));
+    assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::Unknown, 3));
     assert_eq!(fake.applied(), 4);
 }
 
@@ -50,9 +50,9 @@ async fn a_lost_answer_is_unknown_and_a_once_only_call_is_not_repeated() {
 async fn a_lost_answer_and_then_a_refusal_stay_unknown_with_both_facts() {
     let fake = fake();
     let closed = FakeAnswer::json(409, &serde_json::json!({"error": "already so"}));
-    fake.faults().next(Fault::ResetAfterHandling).next(Fault::Answer(closed));
+    fake.faults().next(Fault::ResetAfterHandling).next(Fault::HttpResponse(closed));
     let error = inside(&fake, retries(3)).send(&Set(1)).await.unwrap_err();
-    assert_eq!((error.kind(), error.outcome(), error.attempts()), (ErrorKind::Conflict, Outcome::Unknown, 2));
+    assert_eq!((error.kind(), error.outcome(), error.attempts()), (ErrorKind::Conflict, WriteOutcome::Unknown, 2));
     assert_eq!(error.earlier().unwrap().kind(), ErrorKind::Transport);
     assert_eq!(fake.applied(), 1);
 }
@@ -65,7 +65,7 @@ async fn silence_ends_at_the_time_limit() {
         fake.faults().next(fault);
         let error = inside(&fake, retries(1)).send(&Add(1)).await.unwrap_err();
         assert!(error.is_timeout());
-        assert_eq!(error.outcome(), Outcome::Unknown);
+        assert_eq!(error.outcome(), WriteOutcome::Unknown);
     }
     assert_eq!(started.elapsed(), Duration::from_secs(90));
     assert_eq!(fake.applied(), 2);

@@ -1,7 +1,7 @@
 //! On real sockets with the real clock.
 
 use crate::tiny::{Add, Look, Set, fake, outside, retries};
-use leads_core::{ErrorKind, Outcome};
+use leads_core::{ErrorKind, WriteOutcome};
 use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest, Fault};
 
 #[tokio::test]
@@ -25,7 +25,7 @@ async fn a_refused_connection_is_proof() {
     let running = fake.start().await.unwrap();
     fake.faults().next(Fault::Refused);
     let error = outside(&running, retries(2)).send(&Add(1)).await.unwrap_err();
-    assert_eq!((error.kind(), error.outcome(), error.attempts()), (ErrorKind::Connect, Outcome::NotApplied, 2));
+    assert_eq!((error.kind(), error.outcome(), error.attempts()), (ErrorKind::Connect, WriteOutcome::NotApplied, 2));
     fake.faults().clear();
     outside(&running, retries(1)).send(&Add(1)).await.unwrap();
     assert_eq!((running.traffic().requests, fake.applied()), (1, 1));
@@ -52,7 +52,7 @@ async fn a_once_only_call_leaves_once() {
         fake.faults().next(fault);
         let before = running.traffic().requests;
         let error = outside(&running, retries(5)).send(&Add(1)).await.unwrap_err();
-        assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1), "{name}: {error}");
+        assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::Unknown, 1), "{name}: {error}");
         assert_eq!(running.traffic().requests - before, 1, "{name}");
     }
     assert_eq!(fake.faults().left(), 0);
@@ -66,7 +66,7 @@ async fn a_once_only_call_leaves_once_even_on_a_stale_connection() {
     client.send(&Look).await.unwrap();
     fake.faults().next(Fault::StaleConnection);
     let error = client.send(&Add(1)).await.unwrap_err();
-    assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1));
+    assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::Unknown, 1));
     assert_eq!((running.traffic().requests, running.traffic().connections), (2, 1));
     assert_eq!(fake.arrivals()[1].fault, Some("stale connection"));
     assert!(!fake.arrivals()[1].whole);
@@ -85,9 +85,9 @@ async fn an_idempotent_call_is_sent_again() {
 async fn a_lost_answer_and_then_a_refusal_stay_unknown() {
     let fake = fake();
     let running = fake.start().await.unwrap();
-    fake.faults().next(Fault::ResetAfterHandling).next(Fault::Answer(FakeAnswer::empty(404)));
+    fake.faults().next(Fault::ResetAfterHandling).next(Fault::HttpResponse(FakeAnswer::empty(404)));
     let error = outside(&running, retries(2)).send(&Set(4)).await.unwrap_err();
-    assert_eq!((error.kind(), error.outcome(), error.attempts()), (ErrorKind::NotFound, Outcome::Unknown, 2));
+    assert_eq!((error.kind(), error.outcome(), error.attempts()), (ErrorKind::NotFound, WriteOutcome::Unknown, 2));
     assert_eq!(error.earlier().unwrap().kind(), ErrorKind::Transport);
 }
 
@@ -98,7 +98,7 @@ async fn a_redirect_is_not_followed() {
     for status in [301, 302, 303, 307, 308] {
         fake.faults().next(Fault::redirect(status, &format!("{}/counter/1", other.url())));
         let error = outside(&running, retries(3)).send(&Add(1)).await.unwrap_err();
-        assert_eq!((error.http_status(), error.outcome()), (Some(status), Outcome::Unknown));
+        assert_eq!((error.http_status(), error.outcome()), (Some(status), WriteOutcome::Unknown));
     }
     assert_eq!((running.traffic().requests, other.traffic().connections), (5, 0));
 }
@@ -146,9 +146,9 @@ async fn the_mock_server_can_be_reached_without_the_proxy() {
     let address = running.direct_url().replace("http://", "");
     let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
     stream.write_all(b"POST /counter/3?a=b HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.unwrap();
-    assert!(answer.contains(r#""value":3"#), "{answer}");
+    let mut response = String::new();
+    stream.read_to_string(&mut response).await.unwrap();
+    assert!(response.contains(r#""value":3"#), "{response}");
     assert_eq!((running.traffic().connections, fake.arrived(), fake.applied()), (0, 1, 1));
     assert_eq!(fake.requests()[0].query("a"), Some("b"));
 }

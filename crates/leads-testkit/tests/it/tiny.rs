@@ -1,7 +1,9 @@
 //! A vendor with one counter: reads it, sets it, and adds to it.
 
-use leads_core::http::{Anonymous, ClientConfig, RetryPolicy, TimeLimits};
-use leads_core::{Answer, Core, Error, Failure, Operation, Parts, Request, Safety, Vendor, Verb, Verdict, read};
+use leads_core::http::{Anonymous, ClientConfig, RetryPolicy, Timeouts};
+use leads_core::{
+    Classification, Error, Failure, HttpResponse, Method, Operation, Parts, Pipeline, Request, Safety, Vendor, read,
+};
 use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest, Handler, IN_PROCESS_URL, Ledger, Running};
 use serde::Deserialize;
 use serde_json::json;
@@ -43,11 +45,11 @@ impl Vendor for Tiny {
     const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-request-id"];
     type Settings = ();
 
-    fn classify((): &(), _operation: &Operation, answer: &Answer) -> Verdict {
-        if answer.is_2xx() && answer.looks_like_json() {
-            Verdict::unless_unreadable()
+    fn classify((): &(), _operation: &Operation, response: &HttpResponse) -> Classification {
+        if response.is_2xx() && response.looks_like_json() {
+            Classification::tentative()
         } else {
-            Failure::from_status(answer).into()
+            Failure::from_status(response).into()
         }
     }
 }
@@ -71,36 +73,36 @@ pub(crate) struct Add(pub(crate) i64);
 impl Request for Look {
     type Vendor = Tiny;
     type Response = State;
-    const OPERATION: Operation = Operation::new("look", Verb::Get, "/counter", Safety::Read);
+    const OPERATION: Operation = Operation::new("look", Method::Get, "/counter", Safety::Read);
     fn parts(&self) -> Result<Parts, Error> {
         Parts::new().empty()
     }
-    fn read(answer: &Answer) -> Result<State, Error> {
-        read::json(answer)
+    fn read(response: &HttpResponse) -> Result<State, Error> {
+        read::json(response)
     }
 }
 
 impl Request for Set {
     type Vendor = Tiny;
     type Response = State;
-    const OPERATION: Operation = Operation::new("set", Verb::Put, "/counter/{amount}", Safety::Idempotent);
+    const OPERATION: Operation = Operation::new("set", Method::Put, "/counter/{amount}", Safety::Idempotent);
     fn parts(&self) -> Result<Parts, Error> {
         Parts::new().path("amount", self.0).json(&json!({"why": "set"}))
     }
-    fn read(answer: &Answer) -> Result<State, Error> {
-        read::json(answer)
+    fn read(response: &HttpResponse) -> Result<State, Error> {
+        read::json(response)
     }
 }
 
 impl Request for Add {
     type Vendor = Tiny;
     type Response = State;
-    const OPERATION: Operation = Operation::new("add", Verb::Post, "/counter/{amount}", Safety::OnceOnly);
+    const OPERATION: Operation = Operation::new("add", Method::Post, "/counter/{amount}", Safety::NonIdempotent);
     fn parts(&self) -> Result<Parts, Error> {
         Parts::new().path("amount", self.0).json(&json!({"why": "add"}))
     }
-    fn read(answer: &Answer) -> Result<State, Error> {
-        read::json(answer)
+    fn read(response: &HttpResponse) -> Result<State, Error> {
+        read::json(response)
     }
 }
 
@@ -113,20 +115,20 @@ pub(crate) fn retries(attempts: u32) -> ClientConfig {
 }
 
 /// A client in process.
-pub(crate) fn inside<H: Handler>(fake: &Fake<H>, config: ClientConfig) -> Core<Tiny> {
+pub(crate) fn inside<H: Handler>(fake: &Fake<H>, config: ClientConfig) -> Pipeline<Tiny> {
     build(config.transport(fake.transport()), IN_PROCESS_URL)
 }
 
 /// A client over a socket, with a time limit of milliseconds.
-pub(crate) fn outside(running: &Running, config: ClientConfig) -> Core<Tiny> {
+pub(crate) fn outside(running: &Running, config: ClientConfig) -> Pipeline<Tiny> {
     outside_within(running, config, Duration::from_secs(5))
 }
 
-pub(crate) fn outside_within(running: &Running, config: ClientConfig, attempt: Duration) -> Core<Tiny> {
-    build(config.time_limits(TimeLimits::default().attempt(attempt)), &running.url())
+pub(crate) fn outside_within(running: &Running, config: ClientConfig, attempt: Duration) -> Pipeline<Tiny> {
+    build(config.timeouts(Timeouts::default().attempt(attempt)), &running.url())
 }
 
-fn build(config: ClientConfig, url: &str) -> Core<Tiny> {
+fn build(config: ClientConfig, url: &str) -> Pipeline<Tiny> {
     let base = config.base_url::<Tiny>(url).unwrap();
     config.build::<Tiny>(base, None, Arc::new(Anonymous), ()).unwrap()
 }

@@ -1,7 +1,7 @@
 //! How a list goes on.
 
 use crate::model::{Listing, Paging};
-use leads_core::request::{EndReason, Numbering, Page, Paged, Raw, Step, Window};
+use leads_core::request::{EndReason, NextPage, Numbering, Page, Paged, Raw, Window};
 
 /// The unique column of opportunities and activities.
 pub(crate) const ACTIVITY_KEY: &str = "ProspectActivityId";
@@ -17,18 +17,18 @@ where
     let Listing { record_count, rows, unreadable, .. } = response;
     let came = rows.len() + unreadable.len();
     let step = match (paging, record_count) {
-        (_, _) if came == 0 => Step::End(EndReason::EmptyPage),
-        (None, _) => Step::End(EndReason::LastPage),
+        (_, _) if came == 0 => NextPage::End(EndReason::EmptyPage),
+        (None, _) => NextPage::End(EndReason::LastPage),
         (Some(paging), Some(count)) => {
             let size = u64::try_from(paging.size()).unwrap_or(0);
             let index = u64::try_from(paging.index()).unwrap_or(1);
             match size.saturating_mul(index) >= count {
-                true => Step::End(EndReason::LastPage),
-                false => Step::Next(next(paging.next())),
+                true => NextPage::End(EndReason::LastPage),
+                false => NextPage::Next(next(paging.next())),
             }
         }
         // Without a count only an empty page is a sure end.
-        (Some(paging), None) => Step::Next(next(paging.next())),
+        (Some(paging), None) => NextPage::Next(next(paging.next())),
     };
     Page::new(rows, step).with_unreadable(unreadable)
 }

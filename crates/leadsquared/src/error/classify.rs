@@ -6,8 +6,8 @@ use crate::bulk;
 use crate::model::is_guid;
 use crate::region::{Region, host_in};
 use leads_core::error::{Code, ErrorKind, Retry, arguments};
-use leads_core::request::{Answer, Failure, Host, Operation, Verdict};
-use leads_core::{Error, Outcome, decode, tolerant};
+use leads_core::request::{Classification, Failure, Host, HttpResponse, Operation};
+use leads_core::{Error, WriteOutcome, decode, tolerant};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::time::Duration;
@@ -54,121 +54,122 @@ impl Form {
 }
 
 /// The body decides, whatever the status; the status only where the body says nothing.
-pub(crate) fn classify(operation: &Operation, answer: &Answer) -> Verdict {
+pub(crate) fn classify(operation: &Operation, response: &HttpResponse) -> Classification {
     let write = operation.safety.is_write();
-    if answer.status == 429 {
-        return rate_limited(answer, Said::read(answer).ok().as_ref()).into();
+    if response.status == 429 {
+        return rate_limited(response, Said::read(response).ok().as_ref()).into();
     }
-    if !answer.is_2xx() {
-        return refused_by_status(operation, answer).into();
+    if !response.is_2xx() {
+        return refused_by_status(operation, response).into();
     }
-    match answer.first_byte() {
-        Some(b'{') if !write => match Said::skim(answer) {
-            Some(said) => read(operation, answer, &said),
-            None => Verdict::unless_unreadable(),
+    match response.first_byte() {
+        Some(b'{') if !write => match Said::skim(response) {
+            Some(said) => read(operation, response, &said),
+            None => Classification::tentative(),
         },
-        Some(b'[') if !write => Verdict::unless_unreadable(),
-        Some(b'{' | b'[') => written(operation, answer),
-        _ if is_limit(answer) => rate_limited(answer, None).into(),
+        Some(b'[') if !write => Classification::tentative(),
+        Some(b'{' | b'[') => written(operation, response),
+        _ if is_limit(response) => rate_limited(response, None).into(),
         // Some reads answer with bare text in quotes or a number; it is still the vendor's JSON.
-        Some(_) if !write && is_json(answer) => Verdict::unless_unreadable(),
-        _ => Failure::from_status(answer).into(),
+        Some(_) if !write && is_json(response) => Classification::tentative(),
+        _ => Failure::from_status(response).into(),
     }
 }
 
-fn is_json(answer: &Answer) -> bool {
-    !answer.looks_like_html() && serde_json::from_slice::<&RawValue>(&answer.body).is_ok()
+fn is_json(response: &HttpResponse) -> bool {
+    !response.looks_like_html() && serde_json::from_slice::<&RawValue>(&response.body).is_ok()
 }
 
 /// Whether a body without an envelope is, or holds, the sentence of the rate limit.
-fn is_limit(answer: &Answer) -> bool {
-    answer.body.len() <= LONGEST_TEXT && limit_in(&String::from_utf8_lossy(&answer.body)).is_some()
+fn is_limit(response: &HttpResponse) -> bool {
+    response.body.len() <= LONGEST_TEXT && limit_in(&String::from_utf8_lossy(&response.body)).is_some()
 }
 
 /// A response with another status than 2xx: never a success, whatever its envelope says.
-fn refused_by_status(operation: &Operation, answer: &Answer) -> Failure {
-    let said = if answer.first_byte() == Some(b'{') { Said::read(answer).ok() } else { None };
-    if is_limit(answer) {
-        return rate_limited(answer, said.as_ref());
+fn refused_by_status(operation: &Operation, response: &HttpResponse) -> Failure {
+    let said = if response.first_byte() == Some(b'{') { Said::read(response).ok() } else { None };
+    if is_limit(response) {
+        return rate_limited(response, said.as_ref());
     }
-    let Some(said) = said else { return by_status(answer) };
-    match refusal(operation, answer, &said) {
+    let Some(said) = said else { return by_status(response) };
+    match refusal(operation, response, &said) {
         Some(failure) => failure,
         // A word that is not known decides nothing; it is kept.
-        None if said.word() == Word::Other => by_status(answer).codes(codes_of(&said, None)),
-        None => by_status(answer),
+        None if said.word() == Word::Other => by_status(response).codes(codes_of(&said, None)),
+        None => by_status(response),
     }
 }
 
 /// A read whose response may be an envelope of failure instead of the record.
-fn read(operation: &Operation, answer: &Answer, said: &Said) -> Verdict {
+fn read(operation: &Operation, response: &HttpResponse, said: &Said) -> Classification {
     // A record may have a member `Status` of its own.
     if said.is_record() && !said.has_exception() {
-        return Verdict::unless_unreadable();
+        return Classification::tentative();
     }
-    if let Some(failure) = refusal(operation, answer, said) {
+    if let Some(failure) = refusal(operation, response, said) {
         return failure.into();
     }
     match said.word() {
         Word::Other => Failure::refused(ErrorKind::Rejected, "refused").codes(codes_of(said, None)).into(),
-        _ => Verdict::unless_unreadable(),
+        _ => Classification::tentative(),
     }
 }
 
 /// A write: a success needs the vendor's own proof.
-fn written(operation: &Operation, answer: &Answer) -> Verdict {
+fn written(operation: &Operation, response: &HttpResponse) -> Classification {
     if bulk::is_bulk(operation) {
-        match bulk::verdict(operation, answer) {
+        match bulk::verdict(operation, response) {
             Ok(Some(verdict)) => return verdict,
             Ok(None) => {}
             Err(_) => return unreadable(),
         }
     }
     let form = Form::of(operation);
-    if answer.first_byte() == Some(b'[') {
+    if response.first_byte() == Some(b'[') {
         return match form {
-            Form::Upload if is_uploaded(answer) => Verdict::applied(),
-            _ => Failure::from_status(answer).into(),
+            Form::Upload if is_uploaded(response) => Classification::applied(),
+            _ => Failure::from_status(response).into(),
         };
     }
-    let Ok(said) = Said::read(answer) else { return unreadable() };
-    if let Some(failure) = refusal(operation, answer, &said) {
+    let Ok(said) = Said::read(response) else { return unreadable() };
+    if let Some(failure) = refusal(operation, response, &said) {
         return failure.into();
     }
     match (form, said.word()) {
         // Its success has been looked for.
-        _ if bulk::is_bulk(operation) => unproved(answer, &said),
+        _ if bulk::is_bulk(operation) => unproved(response, &said),
         (Form::Capture, Word::Number(2)) => {
-            let partial = Verdict::Success { outcome: Outcome::Partial, affirmed: true, warnings: Vec::new() };
+            let partial =
+                Classification::Success { outcome: WriteOutcome::Partial, confirmed: true, warnings: Vec::new() };
             if said.has_exception() { partial.with_warnings(codes_of(&said, None)) } else { partial }
         }
-        (Form::Capture, Word::Success | Word::Number(0)) => Verdict::applied(),
-        (Form::Capture, Word::Nothing) if filled(&said.created) || filled(&said.found) => Verdict::applied(),
+        (Form::Capture, Word::Success | Word::Number(0)) => Classification::applied(),
+        (Form::Capture, Word::Nothing) if filled(&said.created) || filled(&said.found) => Classification::applied(),
         (Form::Queued, _) if filled(&said.queued) || (said.word() == Word::Accepted && filled(&said.request_id)) => {
-            Verdict::accepted()
+            Classification::accepted()
         }
-        (Form::Mailing, Word::Nothing) if said.id.is_some() && said.member_count.is_some() => Verdict::applied(),
-        (Form::Upload, Word::Nothing) if filled(&said.file) => Verdict::applied(),
-        (Form::Capture | Form::Queued, _) => unproved(answer, &said),
-        (Form::Later, Word::Success) => Verdict::accepted(),
+        (Form::Mailing, Word::Nothing) if said.id.is_some() && said.member_count.is_some() => Classification::applied(),
+        (Form::Upload, Word::Nothing) if filled(&said.file) => Classification::applied(),
+        (Form::Capture | Form::Queued, _) => unproved(response, &said),
+        (Form::Later, Word::Success) => Classification::accepted(),
         // "Your request for ... has been queued."
         (_, Word::Success) if said.words().is_some_and(|words| words.to_ascii_lowercase().contains("queued")) => {
-            Verdict::accepted()
+            Classification::accepted()
         }
-        (_, Word::Success) => Verdict::applied(),
+        (_, Word::Success) => Classification::applied(),
         // The message alone, with an id in its place.
         (_, Word::Nothing)
             if [&said.message.id, &said.message.related_id].into_iter().flatten().any(|id| is_guid(id)) =>
         {
-            Verdict::applied()
+            Classification::applied()
         }
-        _ => unproved(answer, &said),
+        _ => unproved(response, &said),
     }
 }
 
 /// Whether a list has one row, and that names a stored file.
-fn is_uploaded(answer: &Answer) -> bool {
-    match decode::from_slice::<Vec<Said>>(&answer.body).as_deref() {
+fn is_uploaded(response: &HttpResponse) -> bool {
+    match decode::from_slice::<Vec<Said>>(&response.body).as_deref() {
         Ok([row]) => filled(&row.file),
         _ => false,
     }
@@ -179,13 +180,13 @@ fn filled(id: &Option<String>) -> bool {
 }
 
 /// JSON that breaks off: it may have been a success.
-fn unreadable() -> Verdict {
-    Verdict::Success { outcome: Outcome::Unknown, affirmed: false, warnings: Vec::new() }
+fn unreadable() -> Classification {
+    Classification::Success { outcome: WriteOutcome::Unknown, confirmed: false, warnings: Vec::new() }
 }
 
 /// A 2xx that is not the vendor's success. Another word in `Status` is kept.
-fn unproved(answer: &Answer, said: &Said) -> Verdict {
-    let failure = Failure::from_status(answer);
+fn unproved(response: &HttpResponse, said: &Said) -> Classification {
+    let failure = Failure::from_status(response);
     match said.word() {
         Word::Nothing | Word::Object => failure.into(),
         _ => failure.kind(ErrorKind::Rejected).codes(codes_of(said, None)).into(),
@@ -193,7 +194,7 @@ fn unproved(answer: &Answer, said: &Said) -> Verdict {
 }
 
 /// The failure that an envelope states; `None` where it states none.
-fn refusal(operation: &Operation, answer: &Answer, said: &Said) -> Option<Failure> {
+fn refusal(operation: &Operation, response: &HttpResponse, said: &Said) -> Option<Failure> {
     let word = said.word();
     let succeeded = match (Form::of(operation), word) {
         // What failed in a partial success is told beside it.
@@ -210,10 +211,10 @@ fn refusal(operation: &Operation, answer: &Answer, said: &Said) -> Option<Failur
     };
     // Beside a success the words may be of any kind.
     if !succeeded && said.words().is_some_and(|words| limit_in(words).is_some()) {
-        return Some(rate_limited(answer, Some(said)));
+        return Some(rate_limited(response, Some(said)));
     }
     if failed || said.is_exception() || (!succeeded && said.has_exception()) {
-        return Some(refused(operation, answer, said, succeeded));
+        return Some(refused(operation, response, said, succeeded));
     }
     if is_write && succeeded && said.message.is_successful == Some(false) {
         let failure = Failure::refused(ErrorKind::Rejected, "the vendor says that it was not successful");
@@ -226,26 +227,28 @@ fn refusal(operation: &Operation, answer: &Answer, said: &Said) -> Option<Failur
 }
 
 /// A refusal by the vendor's envelope: the table says what it means.
-fn refused(operation: &Operation, answer: &Answer, said: &Said, succeeded: bool) -> Failure {
+fn refused(operation: &Operation, response: &HttpResponse, said: &Said, succeeded: bool) -> Failure {
     let name = said.exception().unwrap_or_default();
     let words = said.words().unwrap_or_default();
     let row = Refusal::find(name, words, Some(operation));
-    let kind = row.map_or_else(|| kind_of(answer.status), |row| row.entry.kind);
+    let kind = row.map_or_else(|| kind_of(response.status), |row| row.entry.kind);
     if kind == ErrorKind::RateLimited {
-        return rate_limited(answer, Some(said));
+        return rate_limited(response, Some(said));
     }
     let outcome = match row {
         Some(row) => row.outcome,
-        None if is_final(name, said.is_refusal) => Outcome::NotApplied,
-        None => Outcome::Unknown,
+        None if is_final(name, said.is_refusal) => WriteOutcome::NotApplied,
+        None => WriteOutcome::Unknown,
     };
     let is_partial = Form::of(operation) == Form::Capture
         // Capture makes the lead first and the opportunity after it, so a refused opportunity can leave a lead behind.
         && (filled(&said.lead) || filled(&said.created));
     let outcome = match outcome {
-        Outcome::NotApplied if is_partial => Outcome::Partial,
+        WriteOutcome::NotApplied if is_partial => WriteOutcome::Partial,
         // The envelope contradicts itself, or it speaks of many rows and of none of them.
-        Outcome::NotApplied if succeeded || (bulk::is_bulk(operation) && said.status.is_object) => Outcome::Unknown,
+        WriteOutcome::NotApplied if succeeded || (bulk::is_bulk(operation) && said.status.is_object) => {
+            WriteOutcome::Unknown
+        }
         outcome => outcome,
     };
     let subjects = subjects_of(words);
@@ -257,7 +260,7 @@ fn refused(operation: &Operation, answer: &Answer, said: &Said, succeeded: bool)
         failure = failure.field(first);
     }
     failure = match (row, outcome) {
-        (_, Outcome::Partial) => failure.help("a part of it was made: read the lead before sending it again"),
+        (_, WriteOutcome::Partial) => failure.help("a part of it was made: read the lead before sending it again"),
         // The remedy of a refusal would have the caller make the change a second time.
         (Some(row), outcome) if outcome == row.outcome => failure.help(row.entry.remedy),
         _ => failure,
@@ -345,24 +348,24 @@ fn subjects_of(message: &str) -> Vec<String> {
 }
 
 /// What a status means where the body is no envelope of the vendor.
-fn by_status(answer: &Answer) -> Failure {
-    let failure = Failure::from_status(answer);
-    let Some(entry) = RESPONSES.get(&answer.status.to_string()) else { return failure };
+fn by_status(response: &HttpResponse) -> Failure {
+    let failure = Failure::from_status(response);
+    let Some(entry) = RESPONSES.get(&response.status.to_string()) else { return failure };
     let failure = failure.kind(entry.kind).retryable(entry.retry == Retry::Later).help(entry.remedy);
     if entry.kind != ErrorKind::Unauthenticated {
         return failure;
     }
     let failure = failure.refresh_credentials();
-    match wrong_region(&String::from_utf8_lossy(&answer.body)) {
+    match wrong_region(&String::from_utf8_lossy(&response.body)) {
         Some(help) => failure.help(help),
         None => failure,
     }
 }
 
-fn rate_limited(answer: &Answer, said: Option<&Said>) -> Failure {
+fn rate_limited(response: &HttpResponse, said: Option<&Said>) -> Failure {
     let named = match said.and_then(Said::words) {
         Some(words) => limit_in(words),
-        None => limit_in(&String::from_utf8_lossy(&answer.body)),
+        None => limit_in(&String::from_utf8_lossy(&response.body)),
     };
     let codes = said.filter(|said| said.exception().is_some() || said.words().is_some());
     let limit = named.flatten();
@@ -436,8 +439,8 @@ pub(crate) fn failed_job(
     let outcome = match (row, name) {
         (Some(row), _) => row.outcome,
         // Without a refusal of the vendor the call may have been made, up to ten times.
-        (None, Some(name)) if is_final(name, None) => Outcome::NotApplied,
-        _ => Outcome::Unknown,
+        (None, Some(name)) if is_final(name, None) => WriteOutcome::NotApplied,
+        _ => WriteOutcome::Unknown,
     };
     let mut code = Code::new(name.unwrap_or(word)).subject(job);
     if !words.is_empty() {
@@ -450,8 +453,8 @@ pub(crate) fn failed_job(
         error = error.with_field(field);
     }
     match row {
-        Some(row) if outcome != Outcome::Unknown => error.with_help(row.entry.remedy),
-        None if outcome != Outcome::Unknown => error,
+        Some(row) if outcome != WriteOutcome::Unknown => error.with_help(row.entry.remedy),
+        None if outcome != WriteOutcome::Unknown => error,
         _ => error.with_help("the vendor may have made the change: read the record before sending it again"),
     }
 }
@@ -485,21 +488,21 @@ mod tests {
     use super::*;
     use crate::error::{CODES, ErrorCode};
     use http::HeaderMap;
-    use leads_core::{Safety, Verb};
+    use leads_core::{Method, Safety};
     use rstest::rstest;
 
     const WRITE: Operation =
-        Operation::new("update_opportunity", Verb::Post, "/v2/x", Safety::Idempotent).names_record();
-    const READ: Operation = Operation::new("search_leads", Verb::Post, "/v2/x", Safety::Read);
-    const CAPTURE: Operation = Operation::new("capture_opportunity", Verb::Post, "/v2/x", Safety::OnceOnly);
+        Operation::new("update_opportunity", Method::Post, "/v2/x", Safety::Idempotent).names_record();
+    const READ: Operation = Operation::new("search_leads", Method::Post, "/v2/x", Safety::Read);
+    const CAPTURE: Operation = Operation::new("capture_opportunity", Method::Post, "/v2/x", Safety::NonIdempotent);
 
-    fn judged(operation: &Operation, status: u16, body: &'static str) -> Verdict {
-        classify(operation, &Answer::new(status, HeaderMap::new(), body.as_bytes()))
+    fn judged(operation: &Operation, status: u16, body: &'static str) -> Classification {
+        classify(operation, &HttpResponse::new(status, HeaderMap::new(), body.as_bytes()))
     }
 
     fn failure(operation: &Operation, status: u16, body: &'static str) -> Failure {
         match judged(operation, status, body) {
-            Verdict::Failure(failure) => failure,
+            Classification::Failure(failure) => failure,
             other => panic!("{other:?}"),
         }
     }
@@ -512,7 +515,7 @@ mod tests {
         let body = r#"{"Status":"Error","ExceptionType":"MXDuplicateEntryException","ExceptionMessage":"taken"}"#;
         for operation in [&WRITE, &READ] {
             let failure = failure(operation, status, body);
-            assert_eq!((failure.kind, failure.outcome), (ErrorKind::Conflict, Outcome::NotApplied));
+            assert_eq!((failure.kind, failure.outcome), (ErrorKind::Conflict, WriteOutcome::NotApplied));
             assert!(!failure.retryable);
         }
     }
@@ -521,8 +524,8 @@ mod tests {
     fn every_listed_code_is_classified_as_its_table_says() {
         for entry in CODES.entries() {
             let body = format!(r#"{{"ExceptionType":"{}","ExceptionMessage":"x"}}"#, entry.code);
-            let verdict = classify(&WRITE, &Answer::new(500, HeaderMap::new(), body));
-            let Verdict::Failure(failure) = verdict else { panic!("{}", entry.code) };
+            let verdict = classify(&WRITE, &HttpResponse::new(500, HeaderMap::new(), body));
+            let Classification::Failure(failure) = verdict else { panic!("{}", entry.code) };
             assert_eq!(failure.kind, entry.kind, "{}", entry.code);
             assert_eq!(failure.retryable, entry.retry == Retry::Later, "{}", entry.code);
             assert!(ErrorCode::from(entry.code).is_known());
@@ -542,7 +545,7 @@ mod tests {
                 let failure = failure(operation, status, body);
                 assert_eq!((failure.kind, failure.retryable), (entry.kind, entry.retry == Retry::Later), "{status}");
                 assert_eq!(failure.help.as_deref(), Some(entry.remedy), "{status}");
-                let outcome = if status == 500 { Outcome::Unknown } else { Outcome::NotApplied };
+                let outcome = if status == 500 { WriteOutcome::Unknown } else { WriteOutcome::NotApplied };
                 assert_eq!(failure.outcome, outcome, "{status}");
                 assert_eq!(failure.refresh_credentials, status == 401);
             }
@@ -558,7 +561,7 @@ mod tests {
         );
         assert_eq!(failure.kind, ErrorKind::RateLimited);
         assert_eq!(failure.limit, Some((20, Duration::from_secs(5))));
-        assert_eq!((failure.retryable, failure.outcome), (true, Outcome::NotApplied));
+        assert_eq!((failure.retryable, failure.outcome), (true, WriteOutcome::NotApplied));
         let limit = |numbers: &str| limit_in(&format!("API calls exceeded the limit {numbers}"));
         assert_eq!(limit("of 10000 in 1 day(s)"), Some(Some((10_000, Duration::from_secs(86_400)))));
         assert_eq!(limit("of many"), Some(None));
@@ -596,20 +599,20 @@ mod tests {
     #[test]
     fn a_server_in_front_leaves_a_write_unknown() {
         for (status, body) in [(500, ""), (500, "<html></html>"), (502, ""), (200, "<html></html>"), (200, "")] {
-            assert_eq!(failure(&WRITE, status, body).outcome, Outcome::Unknown, "{status} {body}");
+            assert_eq!(failure(&WRITE, status, body).outcome, WriteOutcome::Unknown, "{status} {body}");
         }
         assert_eq!(failure(&WRITE, 404, "").kind, ErrorKind::Precondition);
-        assert_eq!(failure(&WRITE, 405, "").outcome, Outcome::NotApplied);
+        assert_eq!(failure(&WRITE, 405, "").outcome, WriteOutcome::NotApplied);
         // The vendor's async pages: a type that begins with MX is final, any other is a fault of its system.
         let inside = failure(&WRITE, 500, r#"{"Status":"Error","ExceptionType":"NullReferenceException"}"#);
-        assert_eq!((inside.kind, inside.outcome), (ErrorKind::Rejected, Outcome::Unknown));
+        assert_eq!((inside.kind, inside.outcome), (ErrorKind::Rejected, WriteOutcome::Unknown));
         let unlisted = failure(&WRITE, 500, r#"{"Status":"Error","ExceptionType":"MXOfTomorrowException"}"#);
-        assert_eq!((unlisted.kind, unlisted.outcome), (ErrorKind::Rejected, Outcome::NotApplied));
+        assert_eq!((unlisted.kind, unlisted.outcome), (ErrorKind::Rejected, WriteOutcome::NotApplied));
     }
 
-    fn success(operation: &Operation, body: &'static str) -> Outcome {
+    fn success(operation: &Operation, body: &'static str) -> WriteOutcome {
         match judged(operation, 200, body) {
-            Verdict::Success { outcome, affirmed: true, .. } => outcome,
+            Classification::Success { outcome, confirmed: true, .. } => outcome,
             other => panic!("{body}: {other:?}"),
         }
     }
@@ -626,21 +629,21 @@ mod tests {
             r#"{"Status":"Success","ExceptionType":null,"ExceptionMessage":"","IsMXException":false}"#,
             guid,
         ] {
-            assert_eq!(success(&WRITE, body), Outcome::Applied, "{body}");
+            assert_eq!(success(&WRITE, body), WriteOutcome::Applied, "{body}");
         }
-        assert_eq!(success(&CAPTURE, r#"{"Status":2,"CreatedOpportunityId":"1"}"#), Outcome::Partial);
+        assert_eq!(success(&CAPTURE, r#"{"Status":2,"CreatedOpportunityId":"1"}"#), WriteOutcome::Partial);
         let partial = r#"{"Status":"2","ExceptionType":"MXX","CreatedOpportunityId":"1"}"#;
-        assert_eq!(success(&CAPTURE, partial), Outcome::Partial);
+        assert_eq!(success(&CAPTURE, partial), WriteOutcome::Partial);
         for body in [r#"{"Status":0}"#, r#"{"Status":"0"}"#, r#"{"ConflictedOpportunityId":"1"}"#] {
-            assert_eq!(success(&CAPTURE, body), Outcome::Applied, "{body}");
+            assert_eq!(success(&CAPTURE, body), WriteOutcome::Applied, "{body}");
         }
         let later = r#"{"Status":"Success","Message":{"Message":"Your request has been queued."}}"#;
-        assert_eq!(success(&WRITE, later), Outcome::Accepted);
+        assert_eq!(success(&WRITE, later), WriteOutcome::Accepted);
         // A row of a read may be called anything.
         let row = judged(&READ, 200, r#"{"Status":1,"Note":"Error"}"#);
-        assert!(matches!(row, Verdict::Success { affirmed: false, .. }), "{row:?}");
+        assert!(matches!(row, Classification::Success { confirmed: false, .. }), "{row:?}");
         let refused = failure(&WRITE, 200, r#"{"Status":"Success","Message":{"IsSuccessful":false}}"#);
-        assert_eq!(refused.outcome, Outcome::NotApplied);
+        assert_eq!(refused.outcome, WriteOutcome::NotApplied);
     }
 
     #[rstest]
@@ -671,7 +674,7 @@ mod tests {
             // A bulk call can be answered with a list of words.
             for status in [200, 201, 202, 204] {
                 let failure = failure(operation, status, body);
-                assert_eq!(failure.outcome, Outcome::Unknown, "{} {status}", operation.name);
+                assert_eq!(failure.outcome, WriteOutcome::Unknown, "{} {status}", operation.name);
                 assert!(!failure.retryable, "{}", operation.name);
             }
         }
@@ -680,10 +683,10 @@ mod tests {
     #[test]
     fn a_number_is_a_success_where_it_is_documented() {
         for body in [r#"{"Status":0}"#, r#"{"Status":"0"}"#, r#"{"Status":1}"#, r#"{"Status":2}"#] {
-            assert_eq!(failure(&WRITE, 200, body).outcome, Outcome::Unknown, "{body}");
+            assert_eq!(failure(&WRITE, 200, body).outcome, WriteOutcome::Unknown, "{body}");
         }
-        assert_eq!(failure(&CAPTURE, 200, r#"{"Status":1}"#).outcome, Outcome::NotApplied);
-        assert_eq!(failure(&CAPTURE, 200, r#"{"Status":3}"#).outcome, Outcome::Unknown);
+        assert_eq!(failure(&CAPTURE, 200, r#"{"Status":1}"#).outcome, WriteOutcome::NotApplied);
+        assert_eq!(failure(&CAPTURE, 200, r#"{"Status":3}"#).outcome, WriteOutcome::Unknown);
     }
 
     #[test]
@@ -697,7 +700,7 @@ mod tests {
                 r#"{"Status":"Request accepted","RequestId":"1"}"#,
                 r#"{"Status":"Request accepted","RequestID":"1","RequestId":"1"}"#,
             ] {
-                assert_eq!(success(operation, body), Outcome::Accepted, "{body}");
+                assert_eq!(success(operation, body), WriteOutcome::Accepted, "{body}");
             }
             for body in [
                 r#"{"RequestID":" "}"#,
@@ -705,28 +708,28 @@ mod tests {
                 r#"{"Status":"Success"}"#,
                 r#"{"Status":"Request accepted"}"#,
             ] {
-                assert_eq!(failure(operation, 200, body).outcome, Outcome::Unknown, "{body}");
+                assert_eq!(failure(operation, 200, body).outcome, WriteOutcome::Unknown, "{body}");
             }
             let refused = failure(operation, 200, r#"{"Status":"Failed","RequestID":"1"}"#);
-            assert_eq!(refused.outcome, Outcome::NotApplied);
+            assert_eq!(refused.outcome, WriteOutcome::NotApplied);
         }
-        assert_eq!(failure(&WRITE, 200, r#"{"RequestID":"1"}"#).outcome, Outcome::Unknown);
+        assert_eq!(failure(&WRITE, 200, r#"{"RequestID":"1"}"#).outcome, WriteOutcome::Unknown);
     }
 
     #[test]
     fn documented_exceptions_succeed_without_an_envelope() {
-        const MAIL: Operation = Operation::new("send_email_to_lead", Verb::Post, "/v2/x", Safety::OnceOnly);
-        const UPLOAD: Operation = Operation::new("upload_file", Verb::Post, "/x", Safety::OnceOnly);
-        assert_eq!(success(&MAIL, r#"{"ID":"7","MemberCount":1,"TotalRecipient":1}"#), Outcome::Applied);
+        const MAIL: Operation = Operation::new("send_email_to_lead", Method::Post, "/v2/x", Safety::NonIdempotent);
+        const UPLOAD: Operation = Operation::new("upload_file", Method::Post, "/x", Safety::NonIdempotent);
+        assert_eq!(success(&MAIL, r#"{"ID":"7","MemberCount":1,"TotalRecipient":1}"#), WriteOutcome::Applied);
         for body in [
             r#"[{"uploadedFile":"a.jpg","s3FilePath":"https://bucket.example.com/a.jpg"}]"#,
             r#"{"uploadedFile":"a.jpg","s3FilePath":"https://bucket.example.com/a.jpg"}"#,
             r#"{"Status":"Success","uploadedFile":"a.jpg"}"#,
         ] {
-            assert_eq!(success(&UPLOAD, body), Outcome::Applied, "{body}");
+            assert_eq!(success(&UPLOAD, body), WriteOutcome::Applied, "{body}");
         }
         for (operation, body) in [(&MAIL, r#"{"ID":"7"}"#), (&UPLOAD, "[{}]"), (&UPLOAD, r#"[{"s3FilePath":""}]"#)] {
-            assert_eq!(failure(operation, 200, body).outcome, Outcome::Unknown, "{body}");
+            assert_eq!(failure(operation, 200, body).outcome, WriteOutcome::Unknown, "{body}");
         }
     }
 
@@ -745,7 +748,7 @@ mod tests {
                 let failure = failure(operation, status, body);
                 assert_eq!(
                     (failure.kind, failure.outcome),
-                    (ErrorKind::Rejected, Outcome::NotApplied),
+                    (ErrorKind::Rejected, WriteOutcome::NotApplied),
                     "{status} {body}"
                 );
                 assert!(!failure.retryable && !failure.again, "{status} {body}");
@@ -768,7 +771,7 @@ mod tests {
                     ("Parked", Some("try the other door"))
                 );
                 if operation.safety.is_write() {
-                    assert_eq!(failure.outcome, Outcome::Unknown);
+                    assert_eq!(failure.outcome, WriteOutcome::Unknown);
                 }
             }
         }
@@ -784,7 +787,7 @@ mod tests {
     #[case(r#"[{"Status":"Failed","ExceptionMessage":"x"}]"#)]
     #[case(r#"{"Leads":[{"Note":"ExceptionType"}],"Status":null}"#)]
     fn a_record_with_a_status_of_its_own_is_no_refusal(#[case] body: &'static str) {
-        assert!(matches!(judged(&READ, 200, body), Verdict::Success { .. }), "{body}");
+        assert!(matches!(judged(&READ, 200, body), Classification::Success { .. }), "{body}");
     }
 
     #[rstest]
@@ -800,7 +803,7 @@ mod tests {
                 let failure = failure(operation, status, body);
                 assert_eq!(
                     (failure.kind, failure.outcome),
-                    (ErrorKind::RateLimited, Outcome::NotApplied),
+                    (ErrorKind::RateLimited, WriteOutcome::NotApplied),
                     "{status} {body}"
                 );
                 assert_eq!(failure.limit, Some((10, WINDOW)), "{status} {body}");
@@ -815,7 +818,7 @@ mod tests {
         let failure = failure(&WRITE, 500, body);
         assert_eq!(
             (failure.kind, failure.outcome, failure.retryable),
-            (ErrorKind::Rejected, Outcome::NotApplied, false)
+            (ErrorKind::Rejected, WriteOutcome::NotApplied, false)
         );
         assert_eq!(failure.field.as_deref(), Some("mx_One"));
         assert_eq!(failure.codes[0].subject.as_deref(), Some("mx_One, mx_Two"));
@@ -843,11 +846,11 @@ mod tests {
     fn an_envelope_that_contradicts_itself_proves_nothing() {
         let body = r#"{"Status":"Success","ExceptionType":"MXDuplicateEntryException","ExceptionMessage":"taken"}"#;
         let failure = failure(&WRITE, 200, body);
-        assert_eq!((failure.kind, failure.outcome), (ErrorKind::Conflict, Outcome::Unknown));
+        assert_eq!((failure.kind, failure.outcome), (ErrorKind::Conflict, WriteOutcome::Unknown));
         assert_eq!(failure.help, None, "the remedy would make the record again");
         for status in [500, 503] {
             let failure = super::tests::failure(&WRITE, status, r#"{"Status":"Success","Message":{"Id":"7"}}"#);
-            assert_eq!(failure.outcome, Outcome::Unknown);
+            assert_eq!(failure.outcome, WriteOutcome::Unknown);
         }
     }
 
@@ -857,9 +860,9 @@ mod tests {
             for status in [200, 500] {
                 for word in ["Success", "Error"] {
                     let body = format!(r#"{{"Status":"{word}","ExceptionType":"{}"}}"#, entry.code);
-                    let verdict = classify(&WRITE, &Answer::new(status, HeaderMap::new(), body));
-                    let Verdict::Failure(failure) = verdict else { panic!("{}", entry.code) };
-                    if failure.outcome == Outcome::Unknown {
+                    let verdict = classify(&WRITE, &HttpResponse::new(status, HeaderMap::new(), body));
+                    let Classification::Failure(failure) = verdict else { panic!("{}", entry.code) };
+                    if failure.outcome == WriteOutcome::Unknown {
                         let help = failure.help.unwrap_or_default();
                         assert!(help.is_empty() || help.contains("read") || help.contains("look"), "{help}");
                     }
@@ -873,8 +876,10 @@ mod tests {
         for body in [r#"{"Status":"Success","Message":{"Id":"#, "[{\"RowNumber\":1"] {
             for operation in crate::api::operations().filter(|operation| operation.safety.is_write()) {
                 match judged(operation, 200, body) {
-                    Verdict::Success { outcome: Outcome::Unknown, affirmed: false, .. } => {}
-                    Verdict::Failure(failure) => assert_eq!(failure.outcome, Outcome::Unknown, "{}", operation.name),
+                    Classification::Success { outcome: WriteOutcome::Unknown, confirmed: false, .. } => {}
+                    Classification::Failure(failure) => {
+                        assert_eq!(failure.outcome, WriteOutcome::Unknown, "{}", operation.name)
+                    }
                     other => panic!("{} {other:?}", operation.name),
                 }
             }
@@ -888,23 +893,23 @@ mod tests {
         let job = |operation, reason, state| failed_job(operation, "FAILURE", reason, state, "7");
         let update = Some(&UpdateLeadAsync::OPERATION);
         let missing = job(update, Some("MXInvalidEntityException: Lead does not exist"), "{}");
-        assert_eq!((missing.kind(), missing.outcome()), (ErrorKind::NotFound, Outcome::NotApplied));
+        assert_eq!((missing.kind(), missing.outcome()), (ErrorKind::NotFound, WriteOutcome::NotApplied));
         let capture = Some(&CaptureLeadAsync::OPERATION);
         assert_eq!(job(capture, Some("MXInvalidEntityException"), "{}").kind(), ErrorKind::Rejected);
         let inside = r#"{"TaskStatus":{"Message":{"ExceptionType":"MXUnknownAttributeException","ExceptionMessage":"Attribute(s) does not exist - mx_One."}}}"#;
         let inside = job(capture, None, inside);
-        assert_eq!((inside.outcome(), inside.field()), (Outcome::NotApplied, Some("mx_One")));
+        assert_eq!((inside.outcome(), inside.field()), (WriteOutcome::NotApplied, Some("mx_One")));
         assert_eq!(inside.code_as::<ErrorCode>(), None, "the caller names the vendor");
         let fault = job(update, Some("TimeoutException after MX lookup"), "{}");
-        assert_eq!(fault.outcome(), Outcome::Unknown);
+        assert_eq!(fault.outcome(), WriteOutcome::Unknown);
         assert!(fault.help().is_some_and(|help| help.contains("read")));
     }
 
     #[test]
     fn a_refused_capture_may_have_made_its_lead() {
         let body = r#"{"Status":1,"RelatedProspectId":"7","ExceptionType":"MXInvalidActivityFieldsException","ExceptionMessage":"x"}"#;
-        assert_eq!(failure(&CAPTURE, 200, body).outcome, Outcome::Partial);
+        assert_eq!(failure(&CAPTURE, 200, body).outcome, WriteOutcome::Partial);
         let body = r#"{"Status":1,"RelatedProspectId":null,"ExceptionType":"MXInvalidActivityFieldsException"}"#;
-        assert_eq!(failure(&CAPTURE, 200, body).outcome, Outcome::NotApplied);
+        assert_eq!(failure(&CAPTURE, 200, body).outcome, WriteOutcome::NotApplied);
     }
 }

@@ -2,7 +2,7 @@
 
 use leads_core::error::{CodeEntry, CodeTable, ErrorKind, Retry, VendorCode};
 use leads_core::request::Operation;
-use leads_core::{Evidence, Outcome, open_enum};
+use leads_core::{Evidence, WriteOutcome, open_enum};
 
 open_enum! {
     /// The `ExceptionType` of a refusal.
@@ -68,7 +68,7 @@ pub(crate) struct Refusal {
     /// The code with its kind, whether a repeat can help, and what to do.
     pub(crate) entry: CodeEntry,
     /// What a write of this code changed.
-    pub(crate) outcome: Outcome,
+    pub(crate) outcome: WriteOutcome,
     /// A piece of the message in lower case; empty where any message fits.
     saying: &'static str,
     /// Whether it is about operations that name one record.
@@ -79,7 +79,7 @@ pub(crate) struct Refusal {
 
 impl Refusal {
     const fn new(entry: CodeEntry) -> Self {
-        Self { entry, outcome: Outcome::NotApplied, saying: "", on_one_record: false, listed: true }
+        Self { entry, outcome: WriteOutcome::NotApplied, saying: "", on_one_record: false, listed: true }
     }
 
     const fn saying(mut self, piece: &'static str) -> Self {
@@ -92,7 +92,7 @@ impl Refusal {
         self
     }
 
-    const fn leaving(mut self, outcome: Outcome) -> Self {
+    const fn leaving(mut self, outcome: WriteOutcome) -> Self {
         self.outcome = outcome;
         self
     }
@@ -296,7 +296,7 @@ const REFUSALS: &[Refusal] = &[
             "the vendor waited too long inside; no real one has been published",
             "read what is there before a write is sent again",
             Evidence::Inferred,
-        )).leaving(Outcome::Unknown),
+        )).leaving(WriteOutcome::Unknown),
     Refusal::new(CodeEntry::new(
             "ArgumentNullException",
             "ArgumentNull",
@@ -332,7 +332,7 @@ const REFUSALS: &[Refusal] = &[
             "the e-mail was taken and could not be delivered",
             "look at the lead's activities before sending the e-mail again",
             Evidence::Observed,
-        )).leaving(Outcome::Unknown),
+        )).leaving(WriteOutcome::Unknown),
     Refusal::new(CodeEntry::new(
             "MXOperationNotAllowedException",
             "OperationNotAllowed",

@@ -1,6 +1,6 @@
 //! What the vendor's envelope says, whatever the types of its members.
 
-use leads_core::request::Answer;
+use leads_core::request::HttpResponse;
 use leads_core::tolerant::{self, FromScalar, Scalar};
 use leads_core::{Result, decode};
 use serde::Deserialize;
@@ -82,24 +82,24 @@ impl Said {
     ///
     /// # Errors
     /// A body that is no JSON object.
-    pub(super) fn read(answer: &Answer) -> Result<Self> {
-        decode::from_slice(&answer.body)
+    pub(super) fn read(response: &HttpResponse) -> Result<Self> {
+        decode::from_slice(&response.body)
     }
 
     /// Reads the envelope of a body that is most likely a record or a page of rows, and stops at the first row. `None`
     /// when it stopped, and for a body that is no JSON object.
-    pub(super) fn skim(answer: &Answer) -> Option<Self> {
+    pub(super) fn skim(response: &HttpResponse) -> Option<Self> {
         // Whatever the order of the members: an exception is never behind the rows unseen.
-        if answer.contains(b"Exception") {
-            return Self::read(answer).ok().filter(|said| !said.is_list || said.has_exception());
+        if response.contains(b"Exception") {
+            return Self::read(response).ok().filter(|said| !said.is_list || said.has_exception());
         }
         let mut said = Self::default();
-        let mut deserializer = serde_json::Deserializer::from_slice(&answer.body);
+        let mut deserializer = serde_json::Deserializer::from_slice(&response.body);
         let read = Reader { said: &mut said, stop: true }.deserialize(&mut deserializer);
         match read {
             Ok(()) => Some(said),
             Err(_) if said.is_list => None,
-            Err(_) => Self::read(answer).ok(),
+            Err(_) => Self::read(response).ok(),
         }
     }
 
@@ -415,8 +415,8 @@ mod tests {
     use http::HeaderMap;
     use rstest::rstest;
 
-    fn answer(body: &str) -> Answer {
-        Answer::new(200, HeaderMap::new(), body.as_bytes().to_vec())
+    fn response(body: &str) -> HttpResponse {
+        HttpResponse::new(200, HeaderMap::new(), body.as_bytes().to_vec())
     }
 
     #[rstest]
@@ -440,7 +440,7 @@ mod tests {
     #[case(r#""Request accepted. Please use below request id""#, Word::Accepted)]
     #[case(r#"{"SuccessCount":1}"#, Word::Object)]
     fn status_in_every_spelling(#[case] status: &str, #[case] word: Word) {
-        let said = Said::read(&answer(&format!(r#"{{"Status":{status}}}"#))).unwrap();
+        let said = Said::read(&response(&format!(r#"{{"Status":{status}}}"#))).unwrap();
         assert_eq!(said.word(), word);
     }
 
@@ -455,12 +455,12 @@ mod tests {
     #[case(r#"{"Status":{"Message":"no"}}"#)]
     #[case(r#"{"Message":"first","Message":"no"}"#)]
     fn words_are_found_wherever_they_stand(#[case] body: &str) {
-        assert_eq!(Said::read(&answer(body)).unwrap().words(), Some("no"), "{body}");
+        assert_eq!(Said::read(&response(body)).unwrap().words(), Some("no"), "{body}");
     }
 
     #[test]
     fn a_number_in_the_message_is_kept_as_text() {
-        assert_eq!(Said::read(&answer(r#"{"Message":17}"#)).unwrap().words(), Some("17"));
+        assert_eq!(Said::read(&response(r#"{"Message":17}"#)).unwrap().words(), Some("17"));
     }
 
     #[test]
@@ -472,20 +472,20 @@ mod tests {
             "[]",
             "7",
         ] {
-            assert!(Said::skim(&answer(page)).is_none(), "{page}");
+            assert!(Said::skim(&response(page)).is_none(), "{page}");
         }
         for envelope in [
             r#"{"Status":"Failed","Message":{"Message":"no"}}"#,
             r#"{"RecordCount":0,"List":[],"Status":"Failed"}"#,
             r#"{"List":[{}],"ExceptionType":"MXX"}"#,
         ] {
-            let said = Said::skim(&answer(envelope)).unwrap();
+            let said = Said::skim(&response(envelope)).unwrap();
             assert!(said.word() == Word::Failure || said.has_exception(), "{envelope}");
         }
     }
 
     #[test]
     fn a_list_is_no_envelope() {
-        assert!(Said::read(&answer(r#"["Success","x"]"#)).is_err());
+        assert!(Said::read(&response(r#"["Success","x"]"#)).is_err());
     }
 }

@@ -405,8 +405,8 @@ mod tests {
             r#"{"Status":"Success","Message":{"Count":2}}"#,
             r#"{"Status":"Success","Message":"done"}"#,
         ] {
-            let answer: Acknowledged<LeadId> = serde_json::from_str(text).unwrap();
-            assert_eq!(serde_json::to_string(&answer).unwrap(), text);
+            let response: Acknowledged<LeadId> = serde_json::from_str(text).unwrap();
+            assert_eq!(serde_json::to_string(&response).unwrap(), text);
         }
         let odd: Acknowledged<LeadId> = serde_json::from_str(r#"{"Status":{},"Message":[1]}"#).unwrap();
         assert!(odd.status.is_none() && odd.message.is_none());

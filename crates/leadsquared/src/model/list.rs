@@ -1,6 +1,6 @@
 //! Lists: an envelope with a count, or a bare array.
 
-use leads_core::request::Answer;
+use leads_core::request::HttpResponse;
 use leads_core::request::{AllRows, Envelope as Page, JsonText, Unreadable};
 use leads_core::{Error, ErrorKind, Raw, Result, decode};
 use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
@@ -100,13 +100,13 @@ impl<T: DeserializeOwned> Listing<T> {
     ///
     /// A list without its rows is empty only where the count says 0. Anything else is an error: it must never pass
     /// for an empty page.
-    pub(crate) fn read(answer: &Answer, names: &[&'static str]) -> Result<Self> {
-        let body = &answer.body;
+    pub(crate) fn read(response: &HttpResponse, names: &[&'static str]) -> Result<Self> {
+        let body = &response.body;
         if let Some(found) = Self::wrapped(body, names) {
             return Ok(found);
         }
-        if answer.first_byte() == Some(b'[') {
-            let rows = unwrap_once(answer.json::<Vec<&RawValue>>()?);
+        if response.first_byte() == Some(b'[') {
+            let rows = unwrap_once(response.json::<Vec<&RawValue>>()?);
             let is_foreign = rows.iter().all(|row| !row.get().starts_with('{'));
             let mut found = Self {
                 record_count: None,
@@ -122,7 +122,7 @@ impl<T: DeserializeOwned> Listing<T> {
                 _ => Ok(found),
             };
         }
-        let Envelope(members) = answer.json()?;
+        let Envelope(members) = response.json()?;
         let mut found = Self {
             record_count: None,
             rows: Vec::new(),
@@ -210,17 +210,17 @@ impl<T: DeserializeOwned> Listing<T> {
     }
 
     /// Reads a list, or one object that has the member `mark` as a list of one.
-    pub(crate) fn read_or_one(answer: &Answer, names: &[&'static str], mark: &str) -> Result<Self> {
-        let one = answer.first_byte() == Some(b'{') && {
-            let Envelope(members) = answer.json()?;
+    pub(crate) fn read_or_one(response: &HttpResponse, names: &[&'static str], mark: &str) -> Result<Self> {
+        let one = response.first_byte() == Some(b'{') && {
+            let Envelope(members) = response.json()?;
             members.iter().any(|(name, _)| name == mark)
         };
         if !one {
-            return Self::read(answer, names);
+            return Self::read(response, names);
         }
         Ok(Self {
             record_count: None,
-            rows: vec![Raw::whole(&answer.body)?],
+            rows: vec![Raw::whole(&response.body)?],
             other: BTreeMap::new(),
             unreadable: Vec::new(),
             name: "",
@@ -279,7 +279,7 @@ mod tests {
     use http::HeaderMap;
 
     fn list(body: &'static str) -> Result<Listing<Record>> {
-        Listing::read(&Answer::new(200, HeaderMap::new(), body.as_bytes()), &["List", "Leads"])
+        Listing::read(&HttpResponse::new(200, HeaderMap::new(), body.as_bytes()), &["List", "Leads"])
     }
 
     #[test]

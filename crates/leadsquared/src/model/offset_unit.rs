@@ -1,7 +1,7 @@
 //! What an offset counts.
 
 use super::{Listing, OffsetPaging};
-use leads_core::request::{EndReason, Numbering, Page, Paged, Raw, Step, Window};
+use leads_core::request::{EndReason, NextPage, Numbering, Page, Paged, Raw, Window};
 use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 
@@ -43,7 +43,7 @@ impl Walk {
     pub(crate) fn window(&self, paging: Option<&OffsetPaging>) -> Option<Window> {
         let (offset, limit) = (u64::try_from(paging?.offset()).ok()?, u64::try_from(paging?.rows()).ok()?);
         let (numbering, start) = match self.unit? {
-            OffsetUnit::Rows => (Numbering::Rows, offset),
+            OffsetUnit::Rows => (Numbering::Items, offset),
             OffsetUnit::Pages => (Numbering::Pages, offset.checked_mul(limit)?),
         };
         Some(Window { numbering, start, limit: Some(limit) })
@@ -69,9 +69,9 @@ impl Walk {
         let Listing { record_count, rows, unreadable, .. } = response;
         let came = rows.len() + unreadable.len();
         let page = |rows, step| Page::new(rows, step).with_unreadable(unreadable);
-        let Some(paging) = paging else { return page(rows, Step::End(EndReason::LastPage)) };
+        let Some(paging) = paging else { return page(rows, NextPage::End(EndReason::LastPage)) };
         if came == 0 {
-            return page(rows, Step::End(EndReason::EmptyPage));
+            return page(rows, NextPage::End(EndReason::EmptyPage));
         }
         let (offset, size) = (u64::try_from(paging.offset()).unwrap_or(0), u64::try_from(paging.rows()).unwrap_or(1));
         let rows_came = u64::try_from(came).unwrap_or(u64::MAX);
@@ -91,7 +91,7 @@ impl Walk {
             _ => offset.saturating_add(rows_came),
         };
         if record_count.is_some_and(|count| seen >= count) {
-            return page(rows, Step::End(EndReason::LastPage));
+            return page(rows, NextPage::End(EndReason::LastPage));
         }
         // A short page ends nothing: the vendor documents neither that, nor that it gives as many rows as are asked for.
         let further = match walk.unit {
@@ -104,7 +104,7 @@ impl Walk {
         };
         let clamp = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
         let paging = OffsetPaging::new(clamp(further), clamp(size));
-        page(rows, Step::Next(next(paging, walk)))
+        page(rows, NextPage::Next(next(paging, walk)))
     }
 }
 

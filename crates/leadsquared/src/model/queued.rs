@@ -101,7 +101,7 @@ impl QueuedState {
 
     /// What the call would have answered.
     #[must_use]
-    pub fn answer(&self) -> Option<&Acknowledged> {
+    pub fn response(&self) -> Option<&Acknowledged> {
         self.task_status.as_ref().and_then(|task| task.message.as_ref()).or(self.message.as_ref())
     }
 }
@@ -173,15 +173,15 @@ mod tests {
             for text in [inside, beside] {
                 let state: QueuedState = serde_json::from_str(&text).unwrap();
                 assert!(state.status().unwrap().is_success(), "{text}");
-                let answer = state.answer().unwrap();
-                assert_eq!((answer.id().map(String::as_str), answer.affected_rows()), (id, rows), "{text}");
+                let response = state.response().unwrap();
+                assert_eq!((response.id().map(String::as_str), response.affected_rows()), (id, rows), "{text}");
                 assert_eq!(serde_json::to_string(&state).unwrap(), text);
             }
         }
         for message in [r#""done""#, "7", "[1]", "null", "{}", r#"{"What":"ever"}"#] {
             let text = format!(r#"{{"TaskStatus":{{"Status":"Success","Message":{message}}},"Message":{message}}}"#);
             let state: QueuedState = serde_json::from_str(&text).unwrap();
-            assert!(state.status().unwrap().is_success() && state.answer().is_none(), "{text}");
+            assert!(state.status().unwrap().is_success() && state.response().is_none(), "{text}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Webhooks in an axum application.
 
-use super::receiver::{Answer, Call, Delivery, Receiver};
+use super::receiver::{Call, Delivery, Receiver, WebhookResponse};
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, Request};
@@ -9,7 +9,7 @@ use axum::routing::{MethodRouter, post};
 use http::{StatusCode, header};
 use std::future::Future;
 
-impl IntoResponse for Answer {
+impl IntoResponse for WebhookResponse {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status()).unwrap_or(StatusCode::OK);
         (status, [(header::CONTENT_TYPE, self.content_type())], self.body()).into_response()
@@ -19,17 +19,17 @@ impl IntoResponse for Answer {
 /// Why a call was not taken: a header is wrong, or the body could not be read.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Refused {
+pub enum Rejection {
     /// The receiver refused it.
-    Answer(Answer),
+    WebhookResponse(WebhookResponse),
     /// The body could not be read: it broke off, or it is larger than the application's limit.
     Body(BytesRejection),
 }
 
-impl IntoResponse for Refused {
+impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
         match self {
-            Self::Answer(answer) => answer.into_response(),
+            Self::WebhookResponse(response) => response.into_response(),
             Self::Body(rejection) => rejection.into_response(),
         }
     }
@@ -40,12 +40,12 @@ impl Receiver {
     /// application's `DefaultBodyLimit` holds, 2 MB unless set.
     ///
     /// # Errors
-    /// [`Refused`], which is the response.
-    pub async fn receive_request(&self, request: Request) -> Result<Call, Refused> {
+    /// [`Rejection`], which is the response.
+    pub async fn receive_request(&self, request: Request) -> Result<Call, Rejection> {
         let headers = request.headers().clone();
         let query = request.uri().query().map(str::to_owned);
-        let body = Bytes::from_request(request, &()).await.map_err(Refused::Body)?;
-        self.receive(&headers, query.as_deref(), body).map_err(Refused::Answer)
+        let body = Bytes::from_request(request, &()).await.map_err(Rejection::Body)?;
+        self.receive(&headers, query.as_deref(), body).map_err(Rejection::WebhookResponse)
     }
 }
 
@@ -72,14 +72,14 @@ where
     S: Clone + Send + Sync + 'static,
     H: Fn(Delivery) -> F + Clone + Send + Sync + 'static,
     F: Future<Output = A> + Send + 'static,
-    A: Into<Answer>,
+    A: Into<WebhookResponse>,
 {
     let take = move |request: Request| {
         let (receiver, handler) = (receiver.clone(), handler.clone());
         async move {
             match receiver.receive_request(request).await {
                 Ok(Call::Delivery(delivery)) => handler(delivery).await.into().into_response(),
-                Ok(Call::Verification) => Answer::Taken.into_response(),
+                Ok(Call::Verification) => WebhookResponse::Taken.into_response(),
                 Err(refused) => refused.into_response(),
             }
         }

@@ -27,11 +27,11 @@ mod receiver;
 pub use activity::ActivityEvent;
 pub use batch::Batch;
 pub use lead::LeadEvent;
-pub use receiver::{Answer, Call, Delivery, Receiver};
+pub use receiver::{Call, Delivery, Receiver, WebhookResponse};
 
 #[cfg(feature = "axum")]
 #[cfg_attr(docsrs, doc(cfg(feature = "axum")))]
-pub use self::axum::{Refused, route};
+pub use self::axum::{Rejection, route};
 
 use crate::model::{FieldValue, Task};
 use leads_core::Result;

@@ -16,7 +16,7 @@ const SUCCESS: &str = r#"{"Status":"Success","StatusReason":""}"#;
 /// into a queue of its own, answers [`Taken`](Self::Taken), and works on it afterwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Answer {
+pub enum WebhookResponse {
     /// The call was taken: HTTP 200 with the body that the vendor documents.
     Taken,
     /// The call could not be stored now; the vendor may try again. HTTP 503.
@@ -25,7 +25,7 @@ pub enum Answer {
     Refused,
 }
 
-impl Answer {
+impl WebhookResponse {
     /// The HTTP status.
     #[must_use]
     pub const fn status(self) -> u16 {
@@ -54,13 +54,13 @@ impl Answer {
 }
 
 /// What a handler says of a delivery: nothing or `Ok` means taken, an error means that the vendor may try again.
-impl From<()> for Answer {
+impl From<()> for WebhookResponse {
     fn from((): ()) -> Self {
         Self::Taken
     }
 }
 
-impl<E> From<std::result::Result<(), E>> for Answer {
+impl<E> From<std::result::Result<(), E>> for WebhookResponse {
     fn from(result: std::result::Result<(), E>) -> Self {
         if result.is_ok() { Self::Taken } else { Self::Again }
     }
@@ -142,9 +142,9 @@ impl AsRef<[u8]> for Delivery {
 ///         for event in lead_create(&delivery)? {
 ///             println!("new lead {:?}", event.lead().id());
 ///         }
-///         leadsquared::webhook::Answer::Taken
+///         leadsquared::webhook::WebhookResponse::Taken
 ///     }
-///     Ok(_) => leadsquared::webhook::Answer::Taken,
+///     Ok(_) => leadsquared::webhook::WebhookResponse::Taken,
 ///     Err(refused) => refused,
 /// };
 /// assert_eq!((answer.status(), answer.body()), (200, r#"{"Status":"Success","StatusReason":""}"#));
@@ -184,23 +184,23 @@ impl Receiver {
     /// carries them is not documented.
     ///
     /// # Errors
-    /// [`Answer::Refused`] for a delivery without the required headers, and for every call of a receiver that does not
+    /// [`WebhookResponse::Refused`] for a delivery without the required headers, and for every call of a receiver that does not
     /// pass [`check`](Self::check).
     pub fn receive(
         &self,
         headers: &HeaderMap,
         query: Option<&str>,
         body: impl Into<Bytes>,
-    ) -> std::result::Result<Call, Answer> {
+    ) -> std::result::Result<Call, WebhookResponse> {
         let body = body.into();
         if self.check().is_err() {
-            return Err(Answer::Refused);
+            return Err(WebhookResponse::Refused);
         }
         if body.trim_ascii().is_empty() {
             return Ok(Call::Verification);
         }
         if !self.proved(headers) {
-            return Err(Answer::Refused);
+            return Err(WebhookResponse::Refused);
         }
         let named = |name: &str| {
             url::form_urlencoded::parse(query.unwrap_or_default().as_bytes())
@@ -285,7 +285,7 @@ mod tests {
         assert!(!taken(&[("x-key", "ne"), ("x-env", "eu")]));
         assert!(!taken(&[("x-key", "newer"), ("x-env", "eu")]));
         assert!(!taken(&[]));
-        assert_eq!(receiver.receive(&HeaderMap::new(), None, "{}").unwrap_err(), Answer::Refused);
+        assert_eq!(receiver.receive(&HeaderMap::new(), None, "{}").unwrap_err(), WebhookResponse::Refused);
         assert!(!format!("{receiver:?}").contains("new"));
     }
 
@@ -302,11 +302,14 @@ mod tests {
 
     #[test]
     fn answers_are_what_the_vendor_wants() {
-        assert_eq!((Answer::from(()), Answer::from(Ok::<(), u8>(()))), (Answer::Taken, Answer::Taken));
-        assert_eq!(Answer::from(Err(1)), Answer::Again);
-        for answer in [Answer::Taken, Answer::Again, Answer::Refused] {
-            let body: serde_json::Value = serde_json::from_str(answer.body()).unwrap();
-            assert_eq!(body["Status"] == "Success", answer.status() == 200);
+        assert_eq!(
+            (WebhookResponse::from(()), WebhookResponse::from(Ok::<(), u8>(()))),
+            (WebhookResponse::Taken, WebhookResponse::Taken)
+        );
+        assert_eq!(WebhookResponse::from(Err(1)), WebhookResponse::Again);
+        for response in [WebhookResponse::Taken, WebhookResponse::Again, WebhookResponse::Refused] {
+            let body: serde_json::Value = serde_json::from_str(response.body()).unwrap();
+            assert_eq!(body["Status"] == "Success", response.status() == 200);
         }
     }
 

@@ -4,7 +4,7 @@ use crate::wire::client;
 use leads_core::client::{CreateEffect, LeadUpdate, NewLead, StatusChange};
 use leads_core::status::StageMap;
 use leads_core::{LeadClient, LeadClientExt, LeadId, LeadState, Money, Patch};
-use leadsquared::{LeadsConfig, OnDuplicate, OpportunityConfig, Outcome};
+use leadsquared::{LeadsConfig, OnDuplicate, OpportunityConfig, WriteOutcome};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
 /// Answers every call that the adapters make as the vendor does.
@@ -73,7 +73,10 @@ async fn opportunities_are_written_as_the_builders_say() {
         .state(LeadState::New)
         .custom("mx_Custom_9", 7);
     let made = leads.create(&new).await.unwrap();
-    assert_eq!((made.id.as_str(), made.effect, made.meta().outcome), ("9", CreateEffect::Created, Outcome::Applied));
+    assert_eq!(
+        (made.id.as_str(), made.effect, made.meta().outcome),
+        ("9", CreateEffect::Created, WriteOutcome::Applied)
+    );
     let change = LeadUpdate::new()
         .name(Patch::set("Bathroom"))
         .source(Patch::Clear)
@@ -174,13 +177,13 @@ async fn a_capture_without_an_id_is_looked_up_once() {
         (rows(&[]), None),
     ] {
         let server = MockServer::start().await;
-        let answer = |body: serde_json::Value| ResponseTemplate::new(200).set_body_json(body);
+        let response = |body: serde_json::Value| ResponseTemplate::new(200).set_body_json(body);
         for (operation, body) in [
             ("Lead.Capture", serde_json::json!({"Status": "Success", "Message": {"AffectedRows": 1}})),
             ("Leads.Get", found),
         ] {
             let path = format!("/v2/LeadManagement.svc/{operation}");
-            Mock::given(wiremock::matchers::path(path)).respond_with(answer(body)).expect(1).mount(&server).await;
+            Mock::given(wiremock::matchers::path(path)).respond_with(response(body)).expect(1).mount(&server).await;
         }
         let leads = client(&server).leads(LeadsConfig::default());
         let made = leads.create(&NewLead::new("Jo").email("jo@example.com")).await;
@@ -188,11 +191,11 @@ async fn a_capture_without_an_id_is_looked_up_once() {
             Some(id) => {
                 let made = made.unwrap();
                 assert_eq!((made.id.as_str(), made.effect), (id, CreateEffect::Unknown));
-                assert_eq!(made.meta().outcome, Outcome::Applied);
+                assert_eq!(made.meta().outcome, WriteOutcome::Applied);
             }
             None => {
                 let error = made.unwrap_err();
-                assert_eq!((error.outcome(), error.is_not_found()), (Outcome::Applied, false), "{error}");
+                assert_eq!((error.outcome(), error.is_not_found()), (WriteOutcome::Applied, false), "{error}");
             }
         }
         let lines = sent(&server).await;
@@ -206,12 +209,12 @@ async fn a_capture_without_an_id_is_looked_up_once() {
 #[tokio::test]
 async fn an_update_that_changed_no_row_is_applied() {
     let server = MockServer::start().await;
-    let answer = serde_json::json!({"Status": "Success", "Message": {"AffectedRows": 0}});
-    let answer = ResponseTemplate::new(200).set_body_json(answer);
-    Mock::given(wiremock::matchers::any()).respond_with(answer).mount(&server).await;
+    let response = serde_json::json!({"Status": "Success", "Message": {"AffectedRows": 0}});
+    let response = ResponseTemplate::new(200).set_body_json(response);
+    Mock::given(wiremock::matchers::any()).respond_with(response).mount(&server).await;
     let leads = client(&server).leads(LeadsConfig::default());
     let reply = leads.update(&LeadId::new("7"), &LeadUpdate::new().custom("mx_City", "Ulm")).await.unwrap();
-    assert_eq!((reply.meta().outcome, reply.meta().attempts), (Outcome::Applied, 1));
+    assert_eq!((reply.meta().outcome, reply.meta().attempts), (WriteOutcome::Applied, 1));
 }
 
 #[tokio::test]
@@ -238,7 +241,7 @@ async fn what_cannot_be_written_is_named_and_sends_nothing() {
     ] {
         assert_eq!(
             (error.field(), error.attempts(), error.outcome()),
-            (Some(field), 0, Outcome::NotApplied),
+            (Some(field), 0, WriteOutcome::NotApplied),
             "{error}"
         );
     }

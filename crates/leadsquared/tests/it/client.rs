@@ -16,7 +16,7 @@ use leadsquared::api::opportunities::{
 use leadsquared::model::{
     CaptureEffect, LeadDetails, LookupName, OpportunityRef, OpportunityStatus, Paging, SqlOperator,
 };
-use leadsquared::{BULK, CALLS, Client, Credentials, ErrorCode, KeyPlace, Outcome, Plan, Region};
+use leadsquared::{BULK, CALLS, Client, Credentials, ErrorCode, KeyLocation, Plan, Region, WriteOutcome};
 use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -58,7 +58,7 @@ async fn an_update_is_sent_and_read_exactly() {
         .note("signed");
     let reply = client(&server).send(&request).await.unwrap();
     assert_eq!(reply.id().unwrap().as_str(), "00000000-0000-4000-8000-000000000005");
-    assert_eq!(reply.meta().outcome, Outcome::Applied);
+    assert_eq!(reply.meta().outcome, WriteOutcome::Applied);
 }
 
 #[tokio::test]
@@ -73,12 +73,12 @@ async fn keys_stand_in_the_query_only_when_asked_for_and_then_in_no_output() {
     let client = Client::builder()
         .base_url(server.uri())
         .keys("u$r-planted", "planted/secret+")
-        .key_place(KeyPlace::Query)
+        .key_place(KeyLocation::Query)
         .build()
         .unwrap();
     let request = SearchLeads::new(LookupName::Phone, SqlOperator::Equal, "1");
     let error = client.send(&request).await.unwrap_err();
-    let plan = client.plan(&request).unwrap();
+    let plan = client.preview(&request).unwrap();
     let printed = format!("{error:?} {:?} {client:?} {plan} {plan:?}", error.body());
     assert!(!printed.contains("planted"), "{printed}");
     assert!(plan.url.contains("accessKey=[REDACTED]"), "{plan}");
@@ -142,7 +142,7 @@ async fn bad_input_is_named_and_sends_nothing() {
     ];
     for (error, field) in refused {
         assert!(error.is_invalid_request(), "{error}");
-        assert_eq!((error.field(), error.attempts(), error.outcome()), (Some(field), 0, Outcome::NotApplied));
+        assert_eq!((error.field(), error.attempts(), error.outcome()), (Some(field), 0, WriteOutcome::NotApplied));
         assert_eq!(error.vendor(), "leadsquared");
     }
     assert!(server.received_requests().await.unwrap().is_empty());
@@ -155,58 +155,58 @@ async fn bad_input_is_named_and_sends_nothing() {
 /// Each row of the response table of the update's page, and each refusal that the vendor words, on the update and on
 /// the read that the common client needs.
 #[rstest::rstest]
-#[case::bad_request(400, "", ErrorKind::Rejected, None, Outcome::NotApplied)]
-#[case::credentials(401, "", ErrorKind::Unauthenticated, None, Outcome::NotApplied)]
-#[case::no_such_path(404, "", ErrorKind::Precondition, None, Outcome::NotApplied)]
+#[case::bad_request(400, "", ErrorKind::Rejected, None, WriteOutcome::NotApplied)]
+#[case::credentials(401, "", ErrorKind::Unauthenticated, None, WriteOutcome::NotApplied)]
+#[case::no_such_path(404, "", ErrorKind::Precondition, None, WriteOutcome::NotApplied)]
 #[case::too_many(
     429,
     "API calls exceeded the limit of 25 in 5 second(s)",
     ErrorKind::RateLimited,
     None,
-    Outcome::NotApplied
+    WriteOutcome::NotApplied
 )]
-#[case::failed(500, "", ErrorKind::Server, None, Outcome::Unknown)]
+#[case::failed(500, "", ErrorKind::Server, None, WriteOutcome::Unknown)]
 #[case::no_such_opportunity(
     500,
     "MXUnknownProspectActivityException",
     ErrorKind::NotFound,
     Some(ErrorCode::UnknownActivity),
-    Outcome::NotApplied
+    WriteOutcome::NotApplied
 )]
 #[case::field_missing(
     500,
     "MXInvalidActivityFieldsException",
     ErrorKind::Rejected,
     Some(ErrorCode::InvalidActivityFields),
-    Outcome::NotApplied
+    WriteOutcome::NotApplied
 )]
 #[case::type_wrong(
     400,
     "MXInvalidDataTypeException",
     ErrorKind::Rejected,
     Some(ErrorCode::InvalidDataType),
-    Outcome::NotApplied
+    WriteOutcome::NotApplied
 )]
 #[case::keys_wrong(
     401,
     "MXInvalidAccessDetailsException",
     ErrorKind::Unauthenticated,
     Some(ErrorCode::InvalidAccessDetails),
-    Outcome::NotApplied
+    WriteOutcome::NotApplied
 )]
 #[case::not_allowed(
     401,
     "MXUnauthorizedRequestException",
     ErrorKind::Forbidden,
     Some(ErrorCode::UnauthorizedRequest),
-    Outcome::NotApplied
+    WriteOutcome::NotApplied
 )]
 #[case::too_many_in_a_200(
     200,
     "MXAPIRateLimitExceededException",
     ErrorKind::RateLimited,
     Some(ErrorCode::RateLimitExceeded),
-    Outcome::NotApplied
+    WriteOutcome::NotApplied
 )]
 #[tokio::test]
 async fn a_refusal_of_the_update(
@@ -214,14 +214,14 @@ async fn a_refusal_of_the_update(
     #[case] said: &str,
     #[case] kind: ErrorKind,
     #[case] code: Option<ErrorCode>,
-    #[case] outcome: Outcome,
+    #[case] outcome: WriteOutcome,
 ) {
     let server = MockServer::start().await;
-    let answer = match code {
+    let response = match code {
         Some(_) => refused(status, said, "in the vendor's words"),
         None => ResponseTemplate::new(status).set_body_string(said),
     };
-    Mock::given(any()).respond_with(answer).mount(&server).await;
+    Mock::given(any()).respond_with(response).mount(&server).await;
     let client = Client::builder()
         .base_url(server.uri())
         .keys("a", "b")
@@ -234,7 +234,7 @@ async fn a_refusal_of_the_update(
     assert!(update.help().is_some(), "{update}");
     if kind != ErrorKind::RateLimited {
         let read = client.send(&GetOpportunity::new("5")).await.unwrap_err();
-        assert_eq!((read.kind(), read.outcome()), (kind, Outcome::NotApplied), "{read}");
+        assert_eq!((read.kind(), read.outcome()), (kind, WriteOutcome::NotApplied), "{read}");
     }
     let arrived = server.received_requests().await.unwrap();
     assert_eq!(arrived[0].url.path(), "/v2/OpportunityManagement.svc/Update");
@@ -260,7 +260,7 @@ async fn an_opportunity_is_read_whole() {
     let request = &server.received_requests().await.unwrap()[0];
     assert_eq!(request.url.query(), Some("OpportunityId=5&getFileURL=true"));
     assert!(request.body.is_empty());
-    assert_eq!((read.text(), read.meta().outcome), (body, Outcome::NotApplied));
+    assert_eq!((read.text(), read.meta().outcome), (body, WriteOutcome::NotApplied));
     assert_eq!(read.field("Of Tomorrow").unwrap().get(), "[1.50]");
     let status = OpportunityStatus::from(read.value().field("Status").unwrap());
     assert!(!status.is_known());
@@ -290,7 +290,7 @@ fn a_client_that_cannot_work_is_refused_by_the_settings_name() {
     for region in Region::ALL {
         for base in [region.base_url().to_owned(), format!("{}/v2/", region.base_url())] {
             let client = Client::builder().base_url(base).keys("a", "b").build().unwrap();
-            let plan = client.plan(&DeleteLead::new("7")).unwrap();
+            let plan = client.preview(&DeleteLead::new("7")).unwrap();
             assert_eq!(plan.url, format!("{}/v2/LeadManagement.svc/Lead/Delete/ById?leadId=7", region.base_url()));
         }
     }
@@ -300,10 +300,10 @@ fn a_client_that_cannot_work_is_refused_by_the_settings_name() {
 async fn the_async_host_needs_its_own_key_and_a_base_url_brings_none_of_a_region() {
     let region = Client::builder().region(Region::IndiaMumbai).keys("a", "b").build().unwrap();
     let request = CaptureLeadAsync::new([("Phone", "1")]);
-    assert_eq!(region.plan(&request).unwrap_err().field(), Some("async_api_key"));
+    assert_eq!(region.preview(&request).unwrap_err().field(), Some("async_api_key"));
     let keyed =
         Client::builder().region(Region::IndiaMumbai).keys("a", "b").async_api_key("k-planted").build().unwrap();
-    let plan = keyed.plan(&request).unwrap();
+    let plan = keyed.preview(&request).unwrap();
     assert_eq!(plan.url, "https://asyncapi-in21.leadsquared.com/lead/capture");
     assert!(!plan.to_string().contains("planted"));
     let own = Client::builder()
@@ -313,7 +313,7 @@ async fn the_async_host_needs_its_own_key_and_a_base_url_brings_none_of_a_region
         .async_api_key("k")
         .build()
         .unwrap();
-    assert_eq!(own.plan(&request).unwrap_err().field(), Some("async_base_url"));
+    assert_eq!(own.preview(&request).unwrap_err().field(), Some("async_base_url"));
 
     let server = MockServer::start().await;
     Mock::given(path("/lead/capture"))
@@ -329,7 +329,7 @@ async fn the_async_host_needs_its_own_key_and_a_base_url_brings_none_of_a_region
         .await;
     let client = client(&server);
     let queued = client.send(&request).await.unwrap();
-    assert_eq!((queued.request_id.as_str(), queued.meta().outcome), ("9", Outcome::Accepted));
+    assert_eq!((queued.request_id.as_str(), queued.meta().outcome), ("9", WriteOutcome::Accepted));
     let metrics = client.send(&GetAsyncMetrics::new()).await.unwrap();
     assert_eq!(metrics.processing_rate_per_minute.as_ref().unwrap().as_str(), "24.8");
     let requests = server.received_requests().await.unwrap();
@@ -419,7 +419,7 @@ async fn a_delete_is_a_write_whatever_its_verb() {
         .await;
     let error = client(&server).send(&DeleteOpportunity::new("5")).await.unwrap_err();
     // The first attempt may have deleted it: a "not found" after it proves nothing.
-    assert_eq!((error.kind(), error.outcome(), error.attempts()), (ErrorKind::NotFound, Outcome::Unknown, 2));
+    assert_eq!((error.kind(), error.outcome(), error.attempts()), (ErrorKind::NotFound, WriteOutcome::Unknown, 2));
     assert_eq!(error.earlier().unwrap().http_status(), Some(502));
 }
 
@@ -430,7 +430,7 @@ async fn a_capture_is_never_sent_twice() {
     let client = client(&server);
     let capture = CaptureOpportunity::new(LeadDetails::by("EmailAddress", "jane@example.com"), 12005);
     let error = client.send(&capture).await.unwrap_err();
-    assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1));
+    assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::Unknown, 1));
     let nameless = CaptureLead::new([("FirstName", "Jane")]);
     assert_eq!(client.send(&nameless).await.unwrap_err().attempts(), 1);
 }
@@ -441,20 +441,20 @@ async fn captures_tell_what_they_did() {
     let answers = [
         (
             json!({"Status": 0, "CreatedOpportunityId": "5", "RelatedProspectId": "7", "IsUnique": true}),
-            Outcome::Applied,
+            WriteOutcome::Applied,
         ),
         (
             json!({"Status": "0", "ConflictedOpportunityId": "4", "RelatedProspectId": "7", "IsUnique": true}),
-            Outcome::Applied,
+            WriteOutcome::Applied,
         ),
-        (json!({"Status": 2, "CreatedOpportunityId": "5"}), Outcome::Partial),
+        (json!({"Status": 2, "CreatedOpportunityId": "5"}), WriteOutcome::Partial),
     ];
     let client = client(&server);
     let capture = CaptureOpportunity::new(LeadDetails::by_id("7"), 12005);
     let mut effects = Vec::new();
-    for (answer, outcome) in answers {
+    for (response, outcome) in answers {
         server.reset().await;
-        Mock::given(any()).respond_with(ok(answer)).mount(&server).await;
+        Mock::given(any()).respond_with(ok(response)).mount(&server).await;
         let reply = client.send(&capture).await.unwrap();
         assert_eq!(reply.meta().outcome, outcome);
         effects.push(reply.effect());
@@ -472,7 +472,7 @@ async fn captures_tell_what_they_did() {
     Mock::given(any()).respond_with(ok(failed)).mount(&server).await;
     let error = client.send(&capture).await.unwrap_err();
     assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::InvalidActivityFields));
-    assert_eq!((error.http_status(), error.outcome()), (Some(200), Outcome::Partial));
+    assert_eq!((error.http_status(), error.outcome()), (Some(200), WriteOutcome::Partial));
 }
 
 #[tokio::test]
@@ -491,13 +491,13 @@ async fn a_bulk_call_cannot_be_taken_for_a_success_by_accident() {
     let rows = ["a@example.com", "b@example.com"].map(|email| [("EmailAddress", email), ("mx_City", "Springfield")]);
     let request = BulkUpdateLeadsV2::by("EmailAddress", rows);
     let error = client.send(&request).await.unwrap_err();
-    assert_eq!((error.outcome(), error.attempts()), (Outcome::Partial, 1));
+    assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::Partial, 1));
     assert_eq!(error.codes()[0].subject.as_deref(), Some("b@example.com"));
     let report = client.send_bulk(&request).await.unwrap();
-    let outcomes: Vec<Outcome> = report.rows.iter().map(|row| row.outcome).collect();
-    assert_eq!(outcomes, [Outcome::Applied, Outcome::NotApplied]);
+    let outcomes: Vec<WriteOutcome> = report.rows.iter().map(|row| row.outcome).collect();
+    assert_eq!(outcomes, [WriteOutcome::Applied, WriteOutcome::NotApplied]);
     assert_eq!(report.rows[1].message.as_ref().unwrap().as_str(), "Lead does not exist");
-    assert_eq!(report.require_all().unwrap_err().outcome(), Outcome::Partial);
+    assert_eq!(report.require_all().unwrap_err().outcome(), WriteOutcome::Partial);
 }
 
 #[tokio::test]
@@ -523,7 +523,7 @@ async fn a_large_batch_is_split_and_its_reports_are_joined() {
     assert_eq!((report.rows.len(), report.calls), (60, 3));
     assert!(report.rows.iter().enumerate().all(|(at, row)| row.index == at));
     assert!(report.rows.iter().enumerate().all(|(at, row)| row.key.as_deref() == Some(&format!("p{at}"))));
-    assert_eq!((report.count(Outcome::Applied), report.count(Outcome::Unknown)), (35, 25));
+    assert_eq!((report.count(WriteOutcome::Applied), report.count(WriteOutcome::Unknown)), (35, 25));
     assert_eq!(report.rows[59].id.as_deref(), Some("p59"));
 }
 
@@ -546,7 +546,7 @@ async fn a_list_is_read_to_its_count_and_no_further() {
         .await;
     let request = ListRecentlyModifiedLeads::new(DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH + Span::hours(1))
         .paging(Paging::new(1, 3));
-    let leads = client(&server).rows(request).collect().await.unwrap();
+    let leads = client(&server).items(request).collect().await.unwrap();
     let ids: Vec<_> = leads.iter().map(|lead| lead.id().unwrap().to_string()).collect();
     assert_eq!(ids, ["1", "2", "3", "4", "5"]);
 }

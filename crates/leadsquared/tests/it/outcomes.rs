@@ -8,7 +8,7 @@ use leadsquared::api::leads::{
     UpdateLead,
 };
 use leadsquared::model::{BulkActivity, LookupName, SqlOperator};
-use leadsquared::{ErrorCode, Outcome};
+use leadsquared::{ErrorCode, WriteOutcome};
 use rstest::rstest;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -45,7 +45,10 @@ async fn an_unknown_attribute_is_a_mistake_of_the_request() {
     let server = answering(500, body).await;
     let client = client(&server);
     for error in [client.send(&update()).await.unwrap_err(), client.send(&search("=")).await.unwrap_err()] {
-        assert_eq!((error.kind(), error.outcome(), error.attempts()), (ErrorKind::Rejected, Outcome::NotApplied, 1));
+        assert_eq!(
+            (error.kind(), error.outcome(), error.attempts()),
+            (ErrorKind::Rejected, WriteOutcome::NotApplied, 1)
+        );
         assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::UnknownAttribute));
         assert!(!error.is_not_found() && !error.is_retryable());
         assert_eq!(error.field(), Some("mx_One"));
@@ -70,7 +73,10 @@ async fn a_refusal_is_sent_once_and_keeps_its_words(#[case] status: u16, #[case]
         client.send(&capture).await.unwrap_err(),
         client.send(&search("=")).await.unwrap_err(),
     ] {
-        assert_eq!((error.kind(), error.outcome(), error.attempts()), (ErrorKind::Rejected, Outcome::NotApplied, 1));
+        assert_eq!(
+            (error.kind(), error.outcome(), error.attempts()),
+            (ErrorKind::Rejected, WriteOutcome::NotApplied, 1)
+        );
         assert_eq!(code(&error).1, Some("Invalid event code"));
     }
     assert_eq!(arrived(&server).await, 3);
@@ -82,7 +88,7 @@ async fn one_code_can_have_two_meanings() {
         r#"{"Status":"Error","ExceptionType":"MXInvalidEntityReferenceException","ExceptionMessage":"Lead not found"}"#;
     let server = answering(500, stale).await;
     let error = client(&server).send(&CreateActivity::new(LEAD, 201)).await.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::NotFound, Outcome::NotApplied));
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::NotFound, WriteOutcome::NotApplied));
     assert!(error.help().unwrap().contains("search for the lead"));
 
     let operator =
@@ -105,8 +111,8 @@ async fn a_rate_limit_is_known_by_its_sentence(#[case] status: u16, #[case] body
     let config = leads_core::ClientConfig::new().retry(leads_core::http::RetryPolicy::none());
     let client = leadsquared::Client::builder().base_url(server.uri()).keys("a", "b").config(config).build().unwrap();
     let error = client.send(&update()).await.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::RateLimited, Outcome::NotApplied));
-    let window = client.core().limiter().windows().into_iter().find(|window| window.class == leadsquared::CALLS);
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::RateLimited, WriteOutcome::NotApplied));
+    let window = client.pipeline().limiter().windows().into_iter().find(|window| window.class == leadsquared::CALLS);
     assert_eq!(window.map(|window| window.calls), Some(10));
 }
 
@@ -124,7 +130,7 @@ async fn a_foreign_response_to_a_write_proves_nothing(#[case] status: u16, #[cas
     let server = answering(status, body).await;
     let client = client(&server);
     let create = client.send(&CreateLead::new([("FirstName", "Jo")])).await.unwrap_err();
-    assert_eq!((create.outcome(), create.attempts()), (Outcome::Unknown, 1), "{create:?}");
+    assert_eq!((create.outcome(), create.attempts()), (WriteOutcome::Unknown, 1), "{create:?}");
     assert_eq!(create.http_status(), Some(status));
     let help = create.help().unwrap();
     assert!(help.contains("SearchLeads") || help.contains("read") || help.contains("look"), "{help}");
@@ -133,8 +139,8 @@ async fn a_foreign_response_to_a_write_proves_nothing(#[case] status: u16, #[cas
     let error = client.send(&request).await.unwrap_err();
     let report = client.send_bulk(&request).await.unwrap();
     assert_eq!(
-        (error.outcome(), report.outcome(), report.count(Outcome::Unknown)),
-        (Outcome::Unknown, Outcome::Unknown, 2)
+        (error.outcome(), report.outcome(), report.count(WriteOutcome::Unknown)),
+        (WriteOutcome::Unknown, WriteOutcome::Unknown, 2)
     );
 }
 
@@ -150,12 +156,15 @@ async fn rows_are_told_apart_by_their_numbers() {
     let rows = ["jo@example.com", "al@example.com"].map(|email| [("EmailAddress", email)]);
     let request = BulkCreateOrUpdateLeads::new("EmailAddress", rows);
     let report = client.send_bulk(&request).await.unwrap();
-    let outcomes: Vec<Outcome> = report.rows.iter().map(|row| row.outcome).collect();
-    assert_eq!(outcomes, [Outcome::Applied, Outcome::NotApplied]);
+    let outcomes: Vec<WriteOutcome> = report.rows.iter().map(|row| row.outcome).collect();
+    assert_eq!(outcomes, [WriteOutcome::Applied, WriteOutcome::NotApplied]);
     assert_eq!(report.rows[0].id.as_deref(), Some(LEAD));
     assert_eq!(report.rows[1].code.as_deref(), Some("MXUnknownAttributeException"));
     let error = client.send(&request).await.unwrap_err();
-    assert_eq!((error.outcome(), error.codes().len(), report.outcome()), (Outcome::Partial, 1, Outcome::Partial));
+    assert_eq!(
+        (error.outcome(), error.codes().len(), report.outcome()),
+        (WriteOutcome::Partial, 1, WriteOutcome::Partial)
+    );
     assert_eq!(error.codes()[0].subject.as_deref(), Some("row 2"));
     assert!(!error.help().unwrap().contains("send it with"), "{:?}", error.help());
 }
@@ -169,9 +178,9 @@ async fn refused_rows_without_words_are_refused() {
     let request =
         BulkCreateActivitiesByLeadId::new([BulkActivity::of_lead(LEAD, 201), BulkActivity::of_lead(LEAD, 201)]);
     let report = client.send_bulk(&request).await.unwrap();
-    assert_eq!((report.count(Outcome::NotApplied), report.outcome()), (2, Outcome::NotApplied));
+    assert_eq!((report.count(WriteOutcome::NotApplied), report.outcome()), (2, WriteOutcome::NotApplied));
     let error = client.send(&request).await.unwrap_err();
-    assert_eq!((error.outcome(), error.codes().len()), (Outcome::NotApplied, 2));
+    assert_eq!((error.outcome(), error.codes().len()), (WriteOutcome::NotApplied, 2));
 }
 
 #[tokio::test]
@@ -180,14 +189,14 @@ async fn the_related_id_of_a_lead_is_read() {
     let server = answering(200, &body).await;
     let request = CreateOrUpdateLead::new("EmailAddress", [("EmailAddress", "jo@example.com")]);
     let reply = client(&server).send(&request).await.unwrap();
-    assert_eq!((reply.id().map(|id| id.as_str()), reply.meta().outcome), (Some(LEAD), Outcome::Applied));
+    assert_eq!((reply.id().map(|id| id.as_str()), reply.meta().outcome), (Some(LEAD), WriteOutcome::Applied));
 }
 
 #[tokio::test]
 async fn a_success_that_changed_no_row_is_a_success() {
     let server = answering(200, r#"{"Status":"Success","Message":{"AffectedRows":0}}"#).await;
     let reply = client(&server).send(&update()).await.unwrap();
-    assert_eq!((reply.affected_rows(), reply.meta().outcome), (Some(0), Outcome::Applied));
+    assert_eq!((reply.affected_rows(), reply.meta().outcome), (Some(0), WriteOutcome::Applied));
 }
 
 #[tokio::test]

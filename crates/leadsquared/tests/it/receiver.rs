@@ -37,10 +37,10 @@ async fn call(address: std::net::SocketAddr, target: &str, header: &str, body: &
         body.len()
     );
     socket.write_all(text.as_bytes()).await.unwrap();
-    let mut answer = String::new();
-    socket.read_to_string(&mut answer).await.unwrap();
-    let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
-    (status, answer.split_once("\r\n\r\n").unwrap().1.to_owned())
+    let mut response = String::new();
+    socket.read_to_string(&mut response).await.unwrap();
+    let status = response.split(' ').nth(1).unwrap().parse().unwrap();
+    (status, response.split_once("\r\n\r\n").unwrap().1.to_owned())
 }
 
 const WANTED: &str = r#"{"Status":"Success","StatusReason":""}"#;
@@ -69,9 +69,9 @@ async fn what_is_not_the_vendors_or_cannot_be_stored_is_told() {
     for header in ["", "x-hook-key: wrong\r\n", "x-hook-key: \r\n"] {
         assert_eq!(call(address, "/hook", header, body).await.0, 401, "{header:?}");
     }
-    let (status, answer) = call(address, "/hook", KEY, "no json").await;
+    let (status, response) = call(address, "/hook", KEY, "no json").await;
     assert_eq!(status, 503);
-    assert!(!answer.contains("Success"));
+    assert!(!response.contains("Success"));
     assert_eq!(call(address, "/hook", KEY, &" 1".repeat(1_000)).await.0, 413);
     assert!(seen.lock().unwrap().is_empty());
 }

@@ -11,7 +11,7 @@ use leadsquared::api::lists::AddLeadsToList;
 use leadsquared::api::opportunities::{DeleteOpportunity, UpdateOpportunity};
 use leadsquared::api::webhooks::DeleteWebhook;
 use leadsquared::model::OpportunityRef;
-use leadsquared::{CallOptions, Client, LeadSquared, Outcome, Result};
+use leadsquared::{CallOptions, Client, LeadSquared, Result, WriteOutcome};
 use serde_json::Value;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -25,7 +25,7 @@ struct Place {
 }
 
 /// What arrived for a look: verb, path with query, body.
-type Look<'a> = (&'a str, &'a str, &'a str);
+type WantedCheck<'a> = (&'a str, &'a str, &'a str);
 
 impl Place {
     async fn new() -> Self {
@@ -37,7 +37,7 @@ impl Place {
     async fn look<R: Resolve<Vendor = LeadSquared>>(
         &self,
         request: &R,
-        wanted: Look<'_>,
+        wanted: WantedCheck<'_>,
         status: u16,
         body: &str,
     ) -> Result<Resolution> {
@@ -45,11 +45,11 @@ impl Place {
         let lost = ResponseTemplate::new(502).set_body_raw("<p>bad gateway</p>", "text/html");
         Mock::given(any()).respond_with(lost).up_to_n_times(1).mount(&self.server).await;
         let kind = if body.starts_with('<') { "text/html" } else { "application/json" };
-        let answer = ResponseTemplate::new(status).set_body_raw(body.to_owned(), kind);
-        Mock::given(any()).respond_with(answer).mount(&self.server).await;
+        let response = ResponseTemplate::new(status).set_body_raw(body.to_owned(), kind);
+        Mock::given(any()).respond_with(response).mount(&self.server).await;
         let once = CallOptions::new().retry(RetryPolicy::none());
         let error = self.client.send_with(request, &once).await.map(drop).unwrap_err();
-        assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
+        assert_eq!(error.outcome(), WriteOutcome::Unknown, "{error}");
         let resolution = self.client.resolve_with(request, &error, &once).await;
         let (arrived, what) = (self.server.received_requests().await.unwrap(), R::OPERATION.name);
         assert_eq!(arrived.len(), 2, "{what}");
@@ -64,7 +64,7 @@ impl Place {
 
     /// Holds a request against the answer that proves it and against answers that do not. A look that fails claims
     /// nothing.
-    async fn told<R>(&self, request: R, wanted: Look<'_>, proof: &str, others: &[&str])
+    async fn told<R>(&self, request: R, wanted: WantedCheck<'_>, proof: &str, others: &[&str])
     where
         R: Resolve<Vendor = LeadSquared>,
     {
@@ -76,7 +76,7 @@ impl Place {
         }
         for (status, body) in [(503, "<p>down</p>"), (404, ""), (200, "<p>Sign in</p>"), (500, "")] {
             let error = self.look(&request, wanted, status, body).await.unwrap_err();
-            assert_eq!(error.operation(), <R::Look as Request>::OPERATION.name, "{what}: it is the look that failed");
+            assert_eq!(error.operation(), <R::Check as Request>::OPERATION.name, "{what}: it is the look that failed");
         }
     }
 }

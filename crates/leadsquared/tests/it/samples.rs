@@ -80,7 +80,7 @@ fn the_operations_are_those_of_the_contract() {
     let mut built: Vec<String> = leadsquared::api::operations()
         .map(|operation| {
             let host = if operation.host == leads_core::Host::Async { "{async-host}" } else { "" };
-            format!("{}\t{}\t{host}{}", operation.name, operation.verb, operation.path)
+            format!("{}\t{}\t{host}{}", operation.name, operation.method, operation.path)
         })
         .collect();
     promised.sort();

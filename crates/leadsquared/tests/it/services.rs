@@ -11,14 +11,14 @@ use leadsquared::api::tasks::{BulkCreateTasks, ListTasks, UpdateTask};
 use leadsquared::api::users::{ListUsers, SearchUsers};
 use leadsquared::api::webhooks::{CreateWebhook, DeleteWebhook, ListWebhooks};
 use leadsquared::model::{BulkActivity, OffsetPaging, Paging, Role, TaskFields, WebhookEvent, WebhookFields};
-use leadsquared::{ErrorCode, Outcome};
+use leadsquared::{ErrorCode, WriteOutcome};
 use serde_json::{Value, json};
 use wiremock::matchers::{body_partial_json, method, path, query_param};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
-async fn answering(at: &str, answer: Value) -> MockServer {
+async fn answering(at: &str, response: Value) -> MockServer {
     let server = MockServer::start().await;
-    Mock::given(path(at)).respond_with(ResponseTemplate::new(200).set_body_json(answer)).mount(&server).await;
+    Mock::given(path(at)).respond_with(ResponseTemplate::new(200).set_body_json(response)).mount(&server).await;
     server
 }
 
@@ -37,7 +37,7 @@ async fn a_posted_activity_answers_its_id() {
         answering("/v2/ProspectActivity.svc/Create", json!({"Status": "Success", "Message": {"Id": "4"}})).await;
     let reply = client(&server).send(&CreateActivity::new("7", 201).note("called")).await.unwrap();
     assert_eq!(reply.id().map(|id| id.as_str()), Some("4"));
-    assert_eq!(reply.meta().outcome, Outcome::Applied);
+    assert_eq!(reply.meta().outcome, WriteOutcome::Applied);
     assert_eq!(
         sent(&server).await,
         [json!({"RelatedProspectId": "7", "ActivityEvent": 201, "ActivityNote": "called"})]
@@ -46,15 +46,15 @@ async fn a_posted_activity_answers_its_id() {
 
 #[tokio::test]
 async fn a_second_activity_is_never_posted_by_a_repeat() {
-    for answer in [
+    for response in [
         ResponseTemplate::new(502),
         ResponseTemplate::new(500).set_body_string("<html>"),
         ResponseTemplate::new(200).set_body_string(""),
     ] {
         let server = MockServer::start().await;
-        Mock::given(method("POST")).respond_with(answer).mount(&server).await;
+        Mock::given(method("POST")).respond_with(response).mount(&server).await;
         let error = client(&server).send(&CreateActivity::new("7", 201)).await.unwrap_err();
-        assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1));
+        assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::Unknown, 1));
         assert_eq!(sent(&server).await.len(), 1);
     }
 }
@@ -104,7 +104,7 @@ async fn all_activities_of_a_lead_are_read_once_whatever_an_offset_counts() {
         let server = MockServer::start().await;
         Mock::given(method("POST")).respond_with(ByOffset { rows, pages, hidden: 0..0 }).mount(&server).await;
         let request = ListActivitiesOfLead::new("7").paging(OffsetPaging::new(0, 5));
-        let found = client(&server).rows(request).collect().await.unwrap();
+        let found = client(&server).items(request).collect().await.unwrap();
         let ids: Vec<String> = found.iter().map(|row| row.id.to_string()).collect();
         assert_eq!(ids, (0..rows).map(|id| id.to_string()).collect::<Vec<_>>(), "pages: {pages}");
         assert_eq!(sent(&server).await.len(), calls, "pages: {pages}, rows: {rows}");
@@ -119,7 +119,7 @@ async fn a_short_page_does_not_end_a_list_that_is_counted() {
         let list = ByOffset { rows: 23, pages, hidden: 7..9 };
         Mock::given(method("POST")).respond_with(list).mount(&server).await;
         let request = ListActivitiesOfLead::new("7").paging(OffsetPaging::new(0, 5));
-        let found = client(&server).rows(request).collect().await.unwrap();
+        let found = client(&server).items(request).collect().await.unwrap();
         let mut ids: Vec<usize> = found.iter().map(|row| row.id.to_string().parse().unwrap()).collect();
         ids.dedup();
         assert_eq!(ids, (0..7).chain(9..23).collect::<Vec<_>>(), "pages: {pages}");
@@ -148,9 +148,9 @@ impl Respond for ByWindow {
             body["Paging"]["PageSize"].as_u64().unwrap() as usize,
         );
         let rows: Vec<&Value> = all.iter().skip((index - 1) * size).take(size).collect();
-        let answer =
+        let response =
             if all.is_empty() { json!({"RecordCount": 0}) } else { json!({"RecordCount": all.len(), "List": rows}) };
-        ResponseTemplate::new(200).set_body_json(answer)
+        ResponseTemplate::new(200).set_body_json(response)
     }
 }
 
@@ -188,16 +188,16 @@ async fn a_batch_of_activities_reports_every_row() {
     let told: Vec<_> = report.rows.iter().map(|row| (row.outcome, row.id.as_deref(), row.code.as_deref())).collect();
     assert_eq!(
         told,
-        [(Outcome::Applied, Some("a"), None), (Outcome::NotApplied, None, Some("MXInvalidEntityException"))]
+        [(WriteOutcome::Applied, Some("a"), None), (WriteOutcome::NotApplied, None, Some("MXInvalidEntityException"))]
     );
     assert_eq!(report.rows[1].key.as_deref().map(String::as_str), Some("8"));
     let error = client(&server).send(&batch).await.unwrap_err();
-    assert_eq!(error.outcome(), Outcome::Partial);
+    assert_eq!(error.outcome(), WriteOutcome::Partial);
 }
 
 #[tokio::test]
 async fn a_count_of_changed_leads_is_held_against_those_that_were_sent() {
-    for (affected, outcome) in [(0, Outcome::Unknown), (1, Outcome::Unknown), (2, Outcome::Applied)] {
+    for (affected, outcome) in [(0, WriteOutcome::Unknown), (1, WriteOutcome::Unknown), (2, WriteOutcome::Applied)] {
         let server = answering(
             "/v2/LeadManagement.svc/Lead/Bulk/Update",
             json!({"Status": "Success", "Message": {"AffectedRows": affected}}),
@@ -216,11 +216,11 @@ async fn queued_tasks_are_accepted_and_split() {
         answering("/v2/Task.svc/Bulk/Create", json!({"Status": "Success", "Message": {"Message": "taken"}})).await;
     let tasks = (0..120).map(|task| TaskFields::new(format!("task {task}"), hour(1)));
     let report = client(&server).send_all(&BulkCreateTasks::new(tasks)).await.unwrap();
-    assert_eq!((report.rows.len(), report.count(Outcome::Accepted), report.calls), (120, 120, 3));
+    assert_eq!((report.rows.len(), report.count(WriteOutcome::Accepted), report.calls), (120, 120, 3));
     let sizes: Vec<usize> = sent(&server).await.iter().map(|body| body["TaskList"].as_array().unwrap().len()).collect();
     assert_eq!(sizes, [50, 50, 20]);
     let one = BulkCreateTasks::new([TaskFields::new("task", hour(1))]);
-    assert_eq!(client(&server).send(&one).await.unwrap().meta().outcome, Outcome::Accepted);
+    assert_eq!(client(&server).send(&one).await.unwrap().meta().outcome, WriteOutcome::Accepted);
 }
 
 #[tokio::test]
@@ -246,7 +246,7 @@ async fn a_changed_task_answers_its_number_and_a_list_has_no_count() {
         (reply.affected_rows(), reply.message.as_ref().and_then(|message| message.auto_id)),
         (Some(1), Some(4711))
     );
-    let tasks = client.rows(ListTasks::of_owner("9")).collect().await.unwrap();
+    let tasks = client.items(ListTasks::of_owner("9")).collect().await.unwrap();
     assert_eq!(tasks.len(), 1);
 }
 
@@ -269,7 +269,7 @@ async fn users_in_both_shapes() {
         (users[0].role(), users[0].is_active(), users[0].groups()),
         (Some(Role::SalesUser), Some(true), vec!["East"])
     );
-    let users = client.rows(SearchUsers::new()).collect().await.unwrap();
+    let users = client.items(SearchUsers::new()).collect().await.unwrap();
     assert_eq!((users[0].id(), users[0].is_active(), users[0].groups()), (Some("7".into()), Some(false), vec!["East"]));
     assert_eq!(users[0].role().unwrap().as_str(), "Chief");
 }
@@ -295,9 +295,9 @@ async fn a_webhooks_secret_goes_over_the_wire_and_into_no_error() {
     let request = CreateWebhook::new(webhook);
     let client = client(&server);
     let error = client.send(&request).await.unwrap_err();
-    assert_eq!((error.code_as(), error.outcome()), (Some(ErrorCode::InvalidDataType), Outcome::NotApplied));
+    assert_eq!((error.code_as(), error.outcome()), (Some(ErrorCode::InvalidDataType), WriteOutcome::NotApplied));
     assert_eq!(sent(&server).await[0]["CustomHeaders"], json!([{"Key": "x-key", "Value": "planted-hook"}]));
-    let shown = format!("{error}{error:?}{:?}{:?}{:?}", error.body(), client.plan(&request).unwrap(), request);
+    let shown = format!("{error}{error:?}{:?}{:?}{:?}", error.body(), client.preview(&request).unwrap(), request);
     assert!(!shown.contains("planted-hook"), "{shown}");
 }
 
@@ -311,10 +311,10 @@ async fn a_deleted_webhook_is_a_get_that_is_a_write() {
         .mount(&server)
         .await;
     let reply = client(&server).send(&DeleteWebhook::new("4")).await.unwrap();
-    assert_eq!(reply.meta().outcome, Outcome::Applied);
+    assert_eq!(reply.meta().outcome, WriteOutcome::Applied);
 
     let list = json!({"RecordCount": 1, "Response": [{"WebhookId": "4", "EventCode": "LeadActivity_Post_Create", "StatusCode": 2}]});
     let server = answering("/v2/Webhook.svc/Retrieve", list).await;
-    let webhooks = client(&server).rows(ListWebhooks::new()).collect().await.unwrap();
+    let webhooks = client(&server).items(ListWebhooks::new()).collect().await.unwrap();
     assert_eq!(webhooks[0].webhook_id.as_str(), "4");
 }

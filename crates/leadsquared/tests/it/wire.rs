@@ -33,10 +33,10 @@ async fn every_operation_sends_what_was_reviewed() {
     let client = client(&server);
     let mut snapshot = String::new();
     for entry in leadsquared::api::catalog() {
-        let error = entry.send(client.core(), &leadsquared::CallOptions::new()).await.unwrap_err();
+        let error = entry.send(client.pipeline(), &leadsquared::CallOptions::new()).await.unwrap_err();
         let name = entry.operation.name;
         assert_eq!(error.code_as::<leadsquared::ErrorCode>(), Some(leadsquared::ErrorCode::InvalidInput), "{name}");
-        assert_eq!((error.outcome(), error.attempts()), (leadsquared::Outcome::NotApplied, 1), "{name}");
+        assert_eq!((error.outcome(), error.attempts()), (leadsquared::WriteOutcome::NotApplied, 1), "{name}");
         let requests = server.received_requests().await.unwrap();
         let [request] = &requests[..] else { panic!("{name} was sent {} times", requests.len()) };
         let query = request.url.query().map(|query| format!("?{query}")).unwrap_or_default();
@@ -68,12 +68,12 @@ async fn no_operation_takes_a_web_page_for_an_answer() {
     Mock::given(any()).respond_with(page).mount(&server).await;
     let client = client(&server);
     for entry in leadsquared::api::catalog() {
-        let error = entry.send(client.core(), &leadsquared::CallOptions::new()).await.unwrap_err();
+        let error = entry.send(client.pipeline(), &leadsquared::CallOptions::new()).await.unwrap_err();
         let name = entry.operation.name;
         assert_eq!(error.kind(), leads_core::ErrorKind::Foreign, "{name}");
         let expected = match entry.safety().is_write() {
-            true => leadsquared::Outcome::Unknown,
-            false => leadsquared::Outcome::NotApplied,
+            true => leadsquared::WriteOutcome::Unknown,
+            false => leadsquared::WriteOutcome::NotApplied,
         };
         assert_eq!(error.outcome(), expected, "{name}");
     }

@@ -1,7 +1,7 @@
 //! E-mail addresses, phone numbers, web addresses and places that requests write.
 
 use crate::Json;
-use crate::model::{Address, ContactPoint, Phone, Place};
+use crate::model::{Address, ContactPoint, Phone, PostalLocation};
 use leads_core::Personal;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -233,9 +233,9 @@ impl NewPlace {
     }
 }
 
-impl From<&Place> for NewPlace {
+impl From<&PostalLocation> for NewPlace {
     /// A place as it was read, with the digits of its location.
-    fn from(read: &Place) -> Self {
+    fn from(read: &PostalLocation) -> Self {
         let read = read.clone();
         Self {
             address_1: read.address_1,

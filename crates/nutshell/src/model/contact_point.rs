@@ -105,7 +105,7 @@ model! {
         /// What it is called.
         name: scalar String,
         /// The place.
-        value: object Place,
+        value: object PostalLocation,
         /// Beside `value`, as declared: how exact the location is.
         location_accuracy: scalar String,
         /// Beside `value`, as declared: the first line.
@@ -132,7 +132,7 @@ model! {
 
 model! {
     /// A place.
-    pub struct Place {
+    pub struct PostalLocation {
         /// The first line.
         #[serde(rename = "address_1")]
         address_1: personal,
@@ -172,13 +172,13 @@ model! {
 impl Address {
     /// The place, wherever the vendor put it.
     #[must_use]
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> PostalLocation {
         let inside = self.value.clone();
         let (location, accuracy) =
             inside.as_ref().map_or((None, None), |place| (place.location.clone(), place.location_accuracy.clone()));
         match inside {
             Some(place) if place.address_1.is_some() || place.city.is_some() || place.country.is_some() => place,
-            _ => Place {
+            _ => PostalLocation {
                 address_1: self.address_1.clone(),
                 address_2: self.address_2.clone(),
                 address_3: self.address_3.clone(),

@@ -42,7 +42,7 @@ pub use activity::{Activity, ActivityLinks, ActivityType};
 pub use audience::{Audience, Edition};
 pub use competitor::{Competitor, CompetitorMapStatus, LeadCompetitorMap, LeadCompetitorMapLinks};
 pub use contact::{Contact, ContactLinks, Job};
-pub use contact_point::{Address, ContactPoint, Location, Phone, PhoneNumber, PhoneParts, Place};
+pub use contact_point::{Address, ContactPoint, Location, Phone, PhoneNumber, PhoneParts, PostalLocation};
 pub use email::{Email, EmailLinks};
 pub use event::{Event, EventAction, EventChange, EventLinks, EventStage};
 pub use field::{CustomField, Field, FieldSet};

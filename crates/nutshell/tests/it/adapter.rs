@@ -1,7 +1,7 @@
 //! The common client at Nutshell: what of the common builders goes over the wire, and what is refused.
 
 use leads_core::client::{LeadClientExt, LeadQuery, LeadUpdate, NewLead, StatusChange};
-use leads_core::{Decimal, ErrorKind, LeadId, LeadState, Money, Outcome, Patch, Raw};
+use leads_core::{Decimal, ErrorKind, LeadId, LeadState, Money, Patch, Raw, WriteOutcome};
 use nutshell::Client;
 use nutshell::model::Lead;
 use rstest::rstest;
@@ -98,7 +98,7 @@ async fn a_source_is_an_id_or_a_name(#[case] source: &str, #[case] id: &str, #[c
 async fn a_source_that_is_neither_is_refused(#[case] source: &str) {
     let place = Place::new().await;
     let error = place.client.create(&NewLead::new("Wash").source(source)).await.unwrap_err();
-    assert_eq!((error.field(), error.outcome()), (Some("source"), Outcome::NotApplied), "{error}");
+    assert_eq!((error.field(), error.outcome()), (Some("source"), WriteOutcome::NotApplied), "{error}");
     assert_eq!(place.calls().await, ["GET /rest/sources"]);
 }
 
@@ -136,7 +136,7 @@ async fn a_filter_of_an_address_names_its_parts() {
         json!(null),
     ] {
         let error = place.client.list_page(&asked(wrong.clone()), None).await.unwrap_err();
-        assert_eq!((error.field(), error.outcome()), (Some("address"), Outcome::NotApplied), "{wrong}");
+        assert_eq!((error.field(), error.outcome()), (Some("address"), WriteOutcome::NotApplied), "{wrong}");
     }
     assert_eq!(place.calls().await.len(), 1, "nothing that is wrong was sent");
 }
@@ -150,7 +150,7 @@ async fn a_reason_beside_an_outcomes_id_is_refused() {
         let change = StatusChange::to_code(code).reason("too dear");
         let error = place.client.set_status(&lead, &change).await.unwrap_err();
         assert_eq!((error.kind(), error.field()), (ErrorKind::Unsupported, Some("reason")), "{code}");
-        assert_eq!(error.outcome(), Outcome::NotApplied);
+        assert_eq!(error.outcome(), WriteOutcome::NotApplied);
     }
     assert!(place.calls().await.is_empty());
     place.client.set_status(&lead, &StatusChange::to_code("1-outcomes")).await.unwrap();

@@ -1,7 +1,7 @@
 //! What each shape of an error is taken for.
 
 use leads_core::http::RetryPolicy;
-use leads_core::{ClientConfig, ErrorKind, Outcome};
+use leads_core::{ClientConfig, ErrorKind, WriteOutcome};
 use nutshell::api::audiences::{CreateAudience, ListAudiences};
 use nutshell::api::leads::{GetLead, GetLeadReport, ReopenLead, UpdateLead};
 use nutshell::api::stagesets::ExportStageset;
@@ -12,9 +12,9 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 async fn answering(status: u16, body: &str, kind: &str) -> (MockServer, Client) {
     let server = MockServer::start().await;
-    let answer =
+    let response =
         ResponseTemplate::new(status).set_body_raw(body.to_owned(), kind).insert_header("x-nutshell-request-id", "r-1");
-    Mock::given(any()).respond_with(answer).mount(&server).await;
+    Mock::given(any()).respond_with(response).mount(&server).await;
     let client = Client::builder()
         .base_url(server.uri())
         .basic("agent@example.com", "key")
@@ -33,99 +33,111 @@ fn envelope(status: &str, title: &str, detail: &str, field: &str) -> String {
 
 #[rstest]
 // The envelope with `errors`: the body's own status decides, whatever the HTTP status is.
-#[case(400, &envelope("400", "Invalid filter", "\"Invalid page number: -1\"", "null"), ErrorKind::Rejected, Outcome::NotApplied, Some(ErrorCode::InvalidFilter))]
-#[case(200, &envelope("400", "You may only create one leads resource per request.", "null", "null"), ErrorKind::Rejected, Outcome::NotApplied, Some(ErrorCode::OneResourcePerCreate))]
-#[case(400, &envelope("409", "Taken", "null", "null"), ErrorKind::Conflict, Outcome::NotApplied, Some(ErrorCode::Listed))]
-#[case(400, &envelope("400", "There were no patches", "null", "null"), ErrorKind::Rejected, Outcome::NotApplied, Some(ErrorCode::NoPatches))]
-#[case(500, &envelope("500", "Broken", "null", "null"), ErrorKind::Server, Outcome::Unknown, Some(ErrorCode::Listed))]
+#[case(400, &envelope("400", "Invalid filter", "\"Invalid page number: -1\"", "null"), ErrorKind::Rejected, WriteOutcome::NotApplied, Some(ErrorCode::InvalidFilter))]
+#[case(200, &envelope("400", "You may only create one leads resource per request.", "null", "null"), ErrorKind::Rejected, WriteOutcome::NotApplied, Some(ErrorCode::OneResourcePerCreate))]
+#[case(400, &envelope("409", "Taken", "null", "null"), ErrorKind::Conflict, WriteOutcome::NotApplied, Some(ErrorCode::Listed))]
+#[case(400, &envelope("400", "There were no patches", "null", "null"), ErrorKind::Rejected, WriteOutcome::NotApplied, Some(ErrorCode::NoPatches))]
+#[case(500, &envelope("500", "Broken", "null", "null"), ErrorKind::Server, WriteOutcome::Unknown, Some(ErrorCode::Listed))]
 // An integer code with a message.
 #[case(
     500,
     r#"{"code":500,"message":"Internal Server Error"}"#,
     ErrorKind::Server,
-    Outcome::Unknown,
+    WriteOutcome::Unknown,
     Some(ErrorCode::InternalError)
 )]
 #[case(
     200,
     r#"{"code":500,"message":"Internal Server Error"}"#,
     ErrorKind::Server,
-    Outcome::Unknown,
+    WriteOutcome::Unknown,
     Some(ErrorCode::InternalError)
 )]
 // A JSON text.
-#[case(405, r#""Internal Error""#, ErrorKind::Rejected, Outcome::NotApplied, Some(ErrorCode::InternalError))]
+#[case(405, r#""Internal Error""#, ErrorKind::Rejected, WriteOutcome::NotApplied, Some(ErrorCode::InternalError))]
 #[case(
     415,
     r#""PATCH requests must be application/json-patch+json""#,
     ErrorKind::Rejected,
-    Outcome::NotApplied,
+    WriteOutcome::NotApplied,
     Some(ErrorCode::JsonPatchRequired)
 )]
-#[case(200, r#""Internal Error""#, ErrorKind::Foreign, Outcome::Unknown, Some(ErrorCode::InternalError))]
+#[case(200, r#""Internal Error""#, ErrorKind::Foreign, WriteOutcome::Unknown, Some(ErrorCode::InternalError))]
 // Pages.
 #[case(
     404,
     "<html><title>An Error Occurred: Not Found</title></html>",
     ErrorKind::NotFound,
-    Outcome::NotApplied,
+    WriteOutcome::NotApplied,
     Some(ErrorCode::NotFoundPage)
 )]
 #[case(
     401,
     "<html><TITLE>An Error Occurred: Unauthorized</TITLE></html>",
     ErrorKind::Unauthenticated,
-    Outcome::NotApplied,
+    WriteOutcome::NotApplied,
     Some(ErrorCode::UnauthorizedPage)
 )]
-#[case(200, "<html><title>Log in</title></html>", ErrorKind::Foreign, Outcome::Unknown, Some(ErrorCode::Page))]
-#[case(502, "<html><title>Bad Gateway</title></html>", ErrorKind::Server, Outcome::Unknown, Some(ErrorCode::Page))]
+#[case(200, "<html><title>Log in</title></html>", ErrorKind::Foreign, WriteOutcome::Unknown, Some(ErrorCode::Page))]
+#[case(502, "<html><title>Bad Gateway</title></html>", ErrorKind::Server, WriteOutcome::Unknown, Some(ErrorCode::Page))]
 #[case(
     200,
     "<html><title>An Error Occurred: Not Found</title></html>",
     ErrorKind::Foreign,
-    Outcome::Unknown,
+    WriteOutcome::Unknown,
     Some(ErrorCode::Page)
 )]
 // A message alone.
-#[case(404, r#"{"message":"no route"}"#, ErrorKind::NotFound, Outcome::NotApplied, Some(ErrorCode::Message))]
+#[case(404, r#"{"message":"no route"}"#, ErrorKind::NotFound, WriteOutcome::NotApplied, Some(ErrorCode::Message))]
 // Plain text, and nothing at all.
-#[case(400, "go away", ErrorKind::Rejected, Outcome::NotApplied, Some(ErrorCode::Text))]
-#[case(400, "", ErrorKind::Rejected, Outcome::NotApplied, None)]
-#[case(504, "", ErrorKind::Server, Outcome::Unknown, None)]
-#[case(429, "", ErrorKind::RateLimited, Outcome::NotApplied, None)]
-#[case(302, "", ErrorKind::Foreign, Outcome::Unknown, None)]
+#[case(400, "go away", ErrorKind::Rejected, WriteOutcome::NotApplied, Some(ErrorCode::Text))]
+#[case(400, "", ErrorKind::Rejected, WriteOutcome::NotApplied, None)]
+#[case(504, "", ErrorKind::Server, WriteOutcome::Unknown, None)]
+#[case(429, "", ErrorKind::RateLimited, WriteOutcome::NotApplied, None)]
+#[case(302, "", ErrorKind::Foreign, WriteOutcome::Unknown, None)]
 // A 2xx without the record is no success of a write whose answer is the record.
-#[case(200, "", ErrorKind::Decode, Outcome::Unknown, None)]
-#[case(200, r#"{"meta":{},"links":{},"leads":[]}"#, ErrorKind::Decode, Outcome::Unknown, None)]
-#[case(200, r#"{"ok":true}"#, ErrorKind::Decode, Outcome::Unknown, None)]
-#[case(200, r#"{"leads":[{"id":"1-leads"},{"id":"2-leads"}]}"#, ErrorKind::Decode, Outcome::Unknown, None)]
+#[case(200, "", ErrorKind::Decode, WriteOutcome::Unknown, None)]
+#[case(200, r#"{"meta":{},"links":{},"leads":[]}"#, ErrorKind::Decode, WriteOutcome::Unknown, None)]
+#[case(200, r#"{"ok":true}"#, ErrorKind::Decode, WriteOutcome::Unknown, None)]
+#[case(200, r#"{"leads":[{"id":"1-leads"},{"id":"2-leads"}]}"#, ErrorKind::Decode, WriteOutcome::Unknown, None)]
 // A 204 proves nothing where the vendor does not declare it.
-#[case(204, "", ErrorKind::Decode, Outcome::Unknown, None)]
+#[case(204, "", ErrorKind::Decode, WriteOutcome::Unknown, None)]
 // `errors` in a form that is not the vendor's, and a gateway's words under a good status.
 #[case(
     200,
     r#"{"errors":[{"message":"upstream timeout"}]}"#,
     ErrorKind::Foreign,
-    Outcome::Unknown,
+    WriteOutcome::Unknown,
     Some(ErrorCode::Listed)
 )]
-#[case(200, r#"{"errors":["upstream timeout"]}"#, ErrorKind::Decode, Outcome::Unknown, None)]
-#[case(499, r#"{"errors":[{"status":"400"}]}"#, ErrorKind::Server, Outcome::Unknown, Some(ErrorCode::Listed))]
-#[case(200, r#"{"code":404,"message":"no route"}"#, ErrorKind::Foreign, Outcome::Unknown, Some(ErrorCode::Message))]
-#[case(200, r#"{"message":"Forbidden"}"#, ErrorKind::Server, Outcome::Unknown, Some(ErrorCode::InternalError))]
-#[case(502, r#"{"code":404,"message":"no route"}"#, ErrorKind::NotFound, Outcome::Unknown, Some(ErrorCode::Message))]
-#[case(425, "", ErrorKind::Server, Outcome::Unknown, None)]
-#[case(418, "{}", ErrorKind::Rejected, Outcome::Unknown, None)]
+#[case(200, r#"{"errors":["upstream timeout"]}"#, ErrorKind::Decode, WriteOutcome::Unknown, None)]
+#[case(499, r#"{"errors":[{"status":"400"}]}"#, ErrorKind::Server, WriteOutcome::Unknown, Some(ErrorCode::Listed))]
+#[case(
+    200,
+    r#"{"code":404,"message":"no route"}"#,
+    ErrorKind::Foreign,
+    WriteOutcome::Unknown,
+    Some(ErrorCode::Message)
+)]
+#[case(200, r#"{"message":"Forbidden"}"#, ErrorKind::Server, WriteOutcome::Unknown, Some(ErrorCode::InternalError))]
+#[case(
+    502,
+    r#"{"code":404,"message":"no route"}"#,
+    ErrorKind::NotFound,
+    WriteOutcome::Unknown,
+    Some(ErrorCode::Message)
+)]
+#[case(425, "", ErrorKind::Server, WriteOutcome::Unknown, None)]
+#[case(418, "{}", ErrorKind::Rejected, WriteOutcome::Unknown, None)]
 // The vendor's own envelope proves a refusal under every status.
-#[case(412, &envelope("412", "Stale", "null", "null"), ErrorKind::Rejected, Outcome::NotApplied, Some(ErrorCode::Listed))]
-#[case(502, &envelope("400", "Invalid filter", "null", "null"), ErrorKind::Rejected, Outcome::NotApplied, Some(ErrorCode::InvalidFilter))]
+#[case(412, &envelope("412", "Stale", "null", "null"), ErrorKind::Rejected, WriteOutcome::NotApplied, Some(ErrorCode::Listed))]
+#[case(502, &envelope("400", "Invalid filter", "null", "null"), ErrorKind::Rejected, WriteOutcome::NotApplied, Some(ErrorCode::InvalidFilter))]
 #[tokio::test]
 async fn a_failed_write(
     #[case] status: u16,
     #[case] body: &str,
     #[case] kind: ErrorKind,
-    #[case] outcome: Outcome,
+    #[case] outcome: WriteOutcome,
     #[case] code: Option<ErrorCode>,
 ) {
     let content_type = if body.starts_with('<') { "text/html" } else { "application/json" };
@@ -165,7 +177,7 @@ async fn errors_beside_records(#[case] members: &str, #[case] records: bool) {
         let body = format!(r#"{{{members},"errors":[{{"status":"{status}","title":"Invalid","field":"tags"}}]}}"#);
         let (_server, client) = answering(200, &body, "application/json").await;
         let error = client.send(&ReopenLead::new("1-leads")).await.unwrap_err();
-        let outcome = if records || status == "500" { Outcome::Unknown } else { Outcome::NotApplied };
+        let outcome = if records || status == "500" { WriteOutcome::Unknown } else { WriteOutcome::NotApplied };
         assert_eq!(error.outcome(), outcome, "{body}");
         assert_eq!((error.code_as::<ErrorCode>(), error.attempts()), (Some(ErrorCode::Listed), 1));
         assert_eq!(error.codes()[0].subject.as_deref(), Some("tags"));
@@ -182,7 +194,7 @@ async fn errors_beside_records(#[case] members: &str, #[case] records: bool) {
     // With the status of a refusal it is one, whatever stands beside the errors.
     let body = format!(r#"{{{members},"errors":[{{"status":"400","title":"Invalid"}}]}}"#);
     let (_server, client) = answering(400, &body, "application/json").await;
-    assert_eq!(client.send(&ReopenLead::new("1-leads")).await.unwrap_err().outcome(), Outcome::NotApplied);
+    assert_eq!(client.send(&ReopenLead::new("1-leads")).await.unwrap_err().outcome(), WriteOutcome::NotApplied);
 }
 
 /// The member that holds the records is not always called as the path is.
@@ -194,10 +206,10 @@ async fn errors_beside_records_of_another_name() {
     let audiences = client.send(&ListAudiences::new()).await.unwrap();
     assert_eq!((audiences.len(), audiences.meta().warnings.len()), (1, 1));
     let error = client.send(&CreateAudience::new("News")).await.unwrap_err();
-    assert_eq!(error.outcome(), Outcome::Unknown);
+    assert_eq!(error.outcome(), WriteOutcome::Unknown);
     let (_server, client) = answering(200, &format!(r#"{{"emAudiences":[],{errors}}}"#), "application/json").await;
     assert_eq!(client.send(&ListAudiences::new()).await.unwrap_err().kind(), ErrorKind::Rejected);
-    assert_eq!(client.send(&CreateAudience::new("News")).await.unwrap_err().outcome(), Outcome::NotApplied);
+    assert_eq!(client.send(&CreateAudience::new("News")).await.unwrap_err().outcome(), WriteOutcome::NotApplied);
 }
 
 #[tokio::test]
@@ -235,19 +247,20 @@ async fn a_change_is_applied_with_or_without_the_record() {
     let (_server, client) = answering(204, "", "application/json").await;
     let reply = client.send(&UpdateLead::new("1-leads").description("x")).await.unwrap();
     assert!(reply.is_none());
-    assert_eq!(reply.meta().outcome, Outcome::Applied);
+    assert_eq!(reply.meta().outcome, WriteOutcome::Applied);
     let (_server, client) = answering(200, r#"{"meta":{},"leads":[{"id":"1-leads"}]}"#, "application/json").await;
     assert!(client.send(&UpdateLead::new("1-leads").description("x")).await.unwrap().is_some());
     let (_server, client) = answering(200, r#"{"status":"ok"}"#, "application/json").await;
     let error = client.send(&UpdateLead::new("1-leads").description("x")).await.unwrap_err();
-    assert_eq!(error.outcome(), Outcome::Unknown, "somebody else's answer");
+    assert_eq!(error.outcome(), WriteOutcome::Unknown, "somebody else's answer");
 }
 
 #[tokio::test]
 async fn a_change_and_its_read_state_the_outcome_of_the_change() {
-    for (status, body, outcome) in
-        [(204, "", Outcome::Applied), (200, r#"{"meta":{"instanceId":"1"},"links":{},"leads":[]}"#, Outcome::Unknown)]
-    {
+    for (status, body, outcome) in [
+        (204, "", WriteOutcome::Applied),
+        (200, r#"{"meta":{"instanceId":"1"},"links":{},"leads":[]}"#, WriteOutcome::Unknown),
+    ] {
         for read in [200, 404] {
             let server = MockServer::start().await;
             let changed = ResponseTemplate::new(status).set_body_string(body);

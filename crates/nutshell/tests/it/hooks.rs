@@ -19,9 +19,9 @@ async fn post(address: &str, target: &str, body: &str) -> u16 {
     let length = body.len();
     let head = format!("POST {target} HTTP/1.1\r\nhost: x\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
     stream.write_all((head + body).as_bytes()).await.unwrap();
-    let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer).await;
-    String::from_utf8_lossy(&answer).split(' ').nth(1).unwrap().parse().unwrap()
+    let mut response = Vec::new();
+    let _ = stream.read_to_end(&mut response).await;
+    String::from_utf8_lossy(&response).split(' ').nth(1).unwrap().parse().unwrap()
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use leads_core::http::RetryPolicy;
 use leads_core::http::limit::{Limiter, Window};
-use leads_core::{ClientConfig, ErrorKind, Operation, Outcome, Request};
+use leads_core::{ClientConfig, ErrorKind, Operation, Request, WriteOutcome};
 use nutshell::api::leads::{CreateLead, GetLead, ListLeads, ReopenLead, UpdateLead, WatchLead};
 use nutshell::{Client, Nutshell};
 use std::sync::Arc;
@@ -21,16 +21,16 @@ enum After {
     /// Hangs up in the middle of the answer.
     Truncate,
     /// Answers with a status and nothing else.
-    Answer(&'static str),
+    HttpResponse(&'static str),
 }
 
 const AFTER: &[After] = &[
     After::HangUp,
     After::Truncate,
-    After::Answer("500 Internal Server Error"),
-    After::Answer("502 Bad Gateway"),
-    After::Answer("503 Service Unavailable"),
-    After::Answer("504 Gateway Timeout"),
+    After::HttpResponse("500 Internal Server Error"),
+    After::HttpResponse("502 Bad Gateway"),
+    After::HttpResponse("503 Service Unavailable"),
+    After::HttpResponse("504 Gateway Timeout"),
 ];
 
 /// A server on a socket that counts the requests whose head it has read whole.
@@ -49,12 +49,14 @@ async fn socket(after: After) -> (Client, Arc<AtomicUsize>) {
                 continue;
             }
             counter.fetch_add(1, Ordering::SeqCst);
-            let answer = match after {
+            let response = match after {
                 After::HangUp => String::new(),
                 After::Truncate => "HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n{\"leads\":[{".to_owned(),
-                After::Answer(status) => format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"),
+                After::HttpResponse(status) => {
+                    format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+                }
             };
-            let _ = stream.write_all(answer.as_bytes()).await;
+            let _ = stream.write_all(response.as_bytes()).await;
         }
     });
     let retry = RetryPolicy::default().base(Duration::from_millis(1)).cap(Duration::from_millis(1));
@@ -63,7 +65,7 @@ async fn socket(after: After) -> (Client, Arc<AtomicUsize>) {
     (client, arrived)
 }
 
-async fn arrivals<R: Request<Vendor = Nutshell>>(after: After, request: &R) -> (usize, Outcome) {
+async fn arrivals<R: Request<Vendor = Nutshell>>(after: After, request: &R) -> (usize, WriteOutcome) {
     let (client, arrived) = socket(after).await;
     let error = client.send(request).await.err().unwrap();
     let arrived = arrived.load(Ordering::SeqCst);
@@ -74,23 +76,23 @@ async fn arrivals<R: Request<Vendor = Nutshell>>(after: After, request: &R) -> (
 #[tokio::test]
 async fn the_toggle_arrives_once_whatever_happens_after() {
     for after in AFTER {
-        assert_eq!(arrivals(*after, &WatchLead::new("1-leads")).await, (1, Outcome::Unknown), "{after:?}");
+        assert_eq!(arrivals(*after, &WatchLead::new("1-leads")).await, (1, WriteOutcome::Unknown), "{after:?}");
     }
 }
 
 #[tokio::test]
 async fn other_writes_that_a_repeat_would_double_arrive_once_and_replaces_again() {
     for after in AFTER {
-        let once = (1, Outcome::Unknown);
+        let once = (1, WriteOutcome::Unknown);
         assert_eq!(arrivals(*after, &CreateLead::new("x")).await, once, "{after:?}");
         assert_eq!(arrivals(*after, &ReopenLead::new("1-leads")).await, once, "{after:?}");
         assert_eq!(arrivals(*after, &UpdateLead::new("1-leads").add_tag("1-tags")).await, once, "{after:?}");
         // A 500 is no passing trouble of a gateway.
-        let passes = !matches!(after, After::Answer(status) if status.starts_with("500"));
+        let passes = !matches!(after, After::HttpResponse(status) if status.starts_with("500"));
         let (again, outcome) = arrivals(*after, &UpdateLead::new("1-leads").description("x")).await;
-        assert_eq!((again > 1, outcome), (passes, Outcome::Unknown), "{after:?}");
+        assert_eq!((again > 1, outcome), (passes, WriteOutcome::Unknown), "{after:?}");
         let (again, outcome) = arrivals(*after, &GetLead::new("1-leads")).await;
-        assert_eq!((again > 1, outcome), (passes, Outcome::NotApplied), "{after:?}");
+        assert_eq!((again > 1, outcome), (passes, WriteOutcome::NotApplied), "{after:?}");
     }
 }
 
@@ -103,7 +105,7 @@ async fn a_wanted_state_toggles_at_most_once() {
     Mock::given(wiremock::matchers::method("GET")).respond_with(json(lead)).mount(&server).await;
     Mock::given(wiremock::matchers::method("POST")).respond_with(ResponseTemplate::new(503)).mount(&server).await;
     let client = Client::builder().base_url(server.uri()).basic("agent@example.com", "key").build().unwrap();
-    assert_eq!(client.set_watching("1-leads", true).await.unwrap_err().outcome(), Outcome::Unknown);
+    assert_eq!(client.set_watching("1-leads", true).await.unwrap_err().outcome(), WriteOutcome::Unknown);
     assert!(client.set_watching("1-leads", false).await.is_ok());
     let asked = server.received_requests().await.unwrap();
     assert_eq!(asked.iter().map(|asked| asked.method.to_string()).collect::<Vec<_>>(), ["GET", "POST", "GET"]);
@@ -111,7 +113,7 @@ async fn a_wanted_state_toggles_at_most_once() {
     server.reset().await;
     Mock::given(any()).respond_with(json(r#"{"leads":[{"id":"1-leads"}]}"#)).mount(&server).await;
     let error = client.set_watching("1-leads", true).await.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Decode, Outcome::NotApplied));
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Decode, WriteOutcome::NotApplied));
     assert_eq!(server.received_requests().await.unwrap().len(), 1);
 }
 
@@ -138,7 +140,7 @@ async fn a_429_is_waited_out_and_sent_again() {
             .unwrap();
         let begun = std::time::Instant::now();
         let reply = client.send(&WatchLead::new("1-leads")).await.unwrap();
-        assert_eq!((reply.meta().attempts, reply.meta().outcome), (2, Outcome::Applied), "{retry_after:?}");
+        assert_eq!((reply.meta().attempts, reply.meta().outcome), (2, WriteOutcome::Applied), "{retry_after:?}");
         assert_eq!(server.received_requests().await.unwrap().len(), 2);
         assert_eq!(begun.elapsed() >= Duration::from_secs(1), retry_after == Some("1"), "{retry_after:?}");
     }
@@ -153,7 +155,7 @@ async fn there_is_no_limiter_unless_it_is_set() {
     Mock::given(any()).respond_with(good).mount(&server).await;
     let builder = || Client::builder().base_url(server.uri()).basic("agent@example.com", "key");
     let free = builder().build().unwrap();
-    assert!(free.core().limiter().windows().is_empty());
+    assert!(free.pipeline().limiter().windows().is_empty());
     for _ in 0..50 {
         free.send(&ListLeads::new()).await.unwrap();
     }
@@ -164,6 +166,6 @@ async fn there_is_no_limiter_unless_it_is_set() {
         limited.send(&ListLeads::new()).await.unwrap();
     }
     let error = limited.send(&ReopenLead::new("1-leads")).await.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::QuotaExhausted, Outcome::NotApplied));
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::QuotaExhausted, WriteOutcome::NotApplied));
     assert_eq!(server.received_requests().await.unwrap().len(), 52, "refused before it is sent");
 }

@@ -2,7 +2,7 @@
 
 use crate::wire::{catalog, plural};
 use leads_core::http::RetryPolicy;
-use leads_core::{CallOptions, ClientConfig, ErrorKind, Outcome, Verb};
+use leads_core::{CallOptions, ClientConfig, ErrorKind, Method, WriteOutcome};
 use nutshell::Client;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -53,7 +53,7 @@ enum Reads {
     Maybe,
 }
 
-fn reads(name: &str, verb: Verb) -> Reads {
+fn reads(name: &str, method: Method) -> Reads {
     match name {
         "export_stageset" => Reads::File,
         "list_lead_fields" | "list_contact_fields" | "list_account_fields" => Reads::Fields,
@@ -62,7 +62,7 @@ fn reads(name: &str, verb: Verb) -> Reads {
             Reads::Maybe
         }
         _ if name.starts_with("list_") => Reads::List,
-        _ if matches!(verb, Verb::Patch | Verb::Delete) => Reads::Maybe,
+        _ if matches!(method, Method::Patch | Method::Delete) => Reads::Maybe,
         _ => Reads::One,
     }
 }
@@ -150,7 +150,7 @@ async fn every_operation_requires_its_record() {
     let mut seen = BTreeMap::new();
     let mut wrong = Vec::new();
     for (name, entry) in catalog() {
-        let reads = reads(name, entry.operation.verb);
+        let reads = reads(name, entry.operation.method);
         *seen.entry(reads).or_insert(0) += 1;
         let is_write = entry.operation.safety.is_write();
         let key = match reads {
@@ -159,10 +159,10 @@ async fn every_operation_requires_its_record() {
             _ => plural(name),
         };
         // `Ok` is the outcome of a reply, `Err` that of an error.
-        let lost = Err(if is_write { Outcome::Unknown } else { Outcome::NotApplied });
-        let read = Ok(if is_write { Outcome::Applied } else { Outcome::NotApplied });
-        let little = Ok(if is_write { Outcome::Unknown } else { Outcome::NotApplied });
-        let mut bodies: Vec<(u16, String, Result<Outcome, Outcome>)> = Vec::new();
+        let lost = Err(if is_write { WriteOutcome::Unknown } else { WriteOutcome::NotApplied });
+        let read = Ok(if is_write { WriteOutcome::Applied } else { WriteOutcome::NotApplied });
+        let little = Ok(if is_write { WriteOutcome::Unknown } else { WriteOutcome::NotApplied });
+        let mut bodies: Vec<(u16, String, Result<WriteOutcome, WriteOutcome>)> = Vec::new();
         for body in NOTHING {
             // Anything but an object, a list or a page can be a file of one cell.
             let is_answer = match reads {
@@ -203,7 +203,7 @@ async fn every_operation_requires_its_record() {
         }
         for (status, body, wanted) in bodies {
             now.set(status, &body);
-            let came = entry.outcome(client.core(), &CallOptions::new()).await;
+            let came = entry.outcome(client.pipeline(), &CallOptions::new()).await;
             let found = came.as_ref().copied().map_err(leads_core::Error::outcome);
             let kind = came.as_ref().err().map(leads_core::Error::kind);
             let fits = kind.is_none_or(|kind| matches!(kind, ErrorKind::Decode | ErrorKind::Foreign));
@@ -227,7 +227,7 @@ async fn an_unproved_write_tells_status_form_and_what_to_do() {
     let (_server, now, client) = server().await;
     now.set(202, "{}");
     let error = client.send(&CreateLead::new("Wash")).await.unwrap_err();
-    assert_eq!((error.outcome(), error.http_status()), (Outcome::Unknown, Some(202)));
+    assert_eq!((error.outcome(), error.http_status()), (WriteOutcome::Unknown, Some(202)));
     assert!(error.to_string().contains("HTTP 202, an empty JSON object"), "{error}");
     assert!(error.help().unwrap().contains("not known whether the change was made"), "{:?}", error.help());
 }

@@ -23,10 +23,10 @@ impl<F: Fn(&dyn Fn(&str) -> Option<String>) -> String + Send + Sync> Respond for
 }
 
 async fn serving(
-    answer: impl Fn(&dyn Fn(&str) -> Option<String>) -> String + Send + Sync + 'static,
+    response: impl Fn(&dyn Fn(&str) -> Option<String>) -> String + Send + Sync + 'static,
 ) -> (MockServer, Client) {
     let server = MockServer::start().await;
-    Mock::given(any()).respond_with(Pages(answer)).mount(&server).await;
+    Mock::given(any()).respond_with(Pages(response)).mount(&server).await;
     let client = Client::builder().base_url(server.uri()).basic("agent@example.com", "key").build().unwrap();
     (server, client)
 }
@@ -37,7 +37,7 @@ async fn read<R: Paged + Request<Vendor = Nutshell>>(
     request: R,
     id: impl Fn(&R::Item) -> u64,
 ) -> (Vec<u64>, Option<EndReason>, Option<ErrorKind>, Option<R>) {
-    let (mut rows, mut seen, mut failed) = (client.rows(request), Vec::new(), None);
+    let (mut rows, mut seen, mut failed) = (client.items(request), Vec::new(), None);
     while let Some(row) = rows.next().await {
         match row {
             Ok(row) => seen.push(id(&row)),
@@ -218,7 +218,7 @@ async fn a_saved_bookmark_goes_on_behind_the_last_row() {
     let (_server, leads) = serving(|query| page_of(query, 7, r#""count":2"#)).await;
     let (_other, events) = serving(|query| log(query, 7, Some)).await;
     for cut in 0..=7_u64 {
-        let mut rows = leads.rows(ListLeads::new().limit(2));
+        let mut rows = leads.items(ListLeads::new().limit(2));
         for wanted in 1..=cut {
             assert_eq!(number(&rows.next().await.unwrap().unwrap()), wanted);
         }
@@ -230,7 +230,7 @@ async fn a_saved_bookmark_goes_on_behind_the_last_row() {
             assert_eq!(cut, 7);
         }
 
-        let mut rows = events.rows(ListEvents::new().limit(3));
+        let mut rows = events.items(ListEvents::new().limit(3));
         for back in 0..cut {
             assert_eq!(rows.next().await.unwrap().unwrap().id.parts().number, Some(7 - back));
         }
@@ -246,7 +246,7 @@ async fn a_saved_bookmark_goes_on_behind_the_last_row() {
 #[tokio::test]
 async fn a_bookmark_finds_its_row_again() {
     let (_server, client) = serving(|query| log(query, 10, Some)).await;
-    let mut rows = client.rows(ListEvents::new().limit(5));
+    let mut rows = client.items(ListEvents::new().limit(5));
     for _ in 0..2 {
         rows.next().await.unwrap().unwrap();
     }

@@ -20,7 +20,7 @@ use nutshell::api::tags::{DeleteTag, UndeleteTag};
 use nutshell::api::tasks::{DeleteTask, UpdateTask};
 use nutshell::input::ProductMap;
 use nutshell::model::{CompetitorMapStatus, SalesDocumentStatus};
-use nutshell::{Client, Error, Nutshell, Outcome, Result};
+use nutshell::{Client, Error, Nutshell, Result, WriteOutcome};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -46,10 +46,10 @@ impl Place {
         let lost = ResponseTemplate::new(502).set_body_raw("<p>bad gateway</p>", "text/html");
         Mock::given(any()).respond_with(lost).up_to_n_times(1).mount(&self.server).await;
         let kind = if body.starts_with('<') { "text/html" } else { "application/json" };
-        let answer = ResponseTemplate::new(status).set_body_raw(body.to_owned(), kind);
-        Mock::given(any()).respond_with(answer).mount(&self.server).await;
+        let response = ResponseTemplate::new(status).set_body_raw(body.to_owned(), kind);
+        Mock::given(any()).respond_with(response).mount(&self.server).await;
         let error = self.client.send(request).await.map(drop).unwrap_err();
-        assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1), "{error}");
+        assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::Unknown, 1), "{error}");
         error
     }
 
@@ -91,7 +91,7 @@ async fn told<R: Resolve<Vendor = Nutshell>>(
     }
     for (status, body) in [(503, "<p>down</p>"), (401, GONE), (200, "<p>Sign in to the network</p>"), (500, "")] {
         let error = look(place, &request, path, status, body).await.unwrap_err();
-        assert_eq!(error.operation(), <R::Look as Request>::OPERATION.name, "{what}: it is the look that failed");
+        assert_eq!(error.operation(), <R::Check as Request>::OPERATION.name, "{what}: it is the look that failed");
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the calls on activities, notes, tasks, products, quotes and their neighbours send, and what they read.
 
 use leads_core::http::{ClientConfig, RetryPolicy};
-use leads_core::{ErrorKind, Operation, Outcome, Request};
+use leads_core::{ErrorKind, Operation, Request, WriteOutcome};
 use nutshell::api::activities::{
     ActivityInput, ActivityStatus, CreateActivity, GetActivity, ListActivities, UpdateActivity,
 };
@@ -53,8 +53,8 @@ fn client(server: &MockServer) -> Client {
 async fn answering(status: u16, body: &str) -> MockServer {
     let server = MockServer::start().await;
     let kind = if body.starts_with('<') { "text/html" } else { "application/json" };
-    let answer = ResponseTemplate::new(status).set_body_raw(body.to_owned(), kind);
-    Mock::given(any()).respond_with(answer).mount(&server).await;
+    let response = ResponseTemplate::new(status).set_body_raw(body.to_owned(), kind);
+    Mock::given(any()).respond_with(response).mount(&server).await;
     server
 }
 
@@ -69,9 +69,9 @@ impl Calls {
         request: R,
         line: &str,
         body: Option<(&str, &str)>,
-        answer: (u16, &str),
+        response: (u16, &str),
     ) -> Reply<R::Response> {
-        let server = answering(answer.0, answer.1).await;
+        let server = answering(response.0, response.1).await;
         let reply = client(&server).send(&request).await.unwrap_or_else(|error| panic!("{line}: {error}"));
         let requests = server.received_requests().await.unwrap();
         let [sent] = requests.as_slice() else { panic!("{line}: {} requests", requests.len()) };
@@ -85,9 +85,9 @@ impl Calls {
         assert_eq!(header("accept"), Some(JSON), "{line}");
         assert_eq!(header("content-type"), body.map(|(kind, _)| kind), "{line}");
         assert_eq!(std::str::from_utf8(&sent.body).unwrap(), body.map_or("", |(_, text)| text), "{line}");
-        let Operation { verb, path, .. } = R::OPERATION;
+        let Operation { method, path, .. } = R::OPERATION;
         let template = path.split('{').next().unwrap();
-        assert!(line.starts_with(&format!("{verb} {template}")), "{line} is not {verb} {path}");
+        assert!(line.starts_with(&format!("{method} {template}")), "{line} is not {method} {path}");
         self.0.push(R::OPERATION.name);
         reply
     }
@@ -97,9 +97,9 @@ impl Calls {
         &mut self,
         request: R,
         address: &str,
-        answer: &str,
+        response: &str,
     ) -> Reply<R::Response> {
-        self.send(request, &format!("GET /rest{address}"), None, (200, answer)).await
+        self.send(request, &format!("GET /rest{address}"), None, (200, response)).await
     }
 }
 
@@ -462,8 +462,8 @@ async fn tasks(calls: &mut Calls) {
     let update = || UpdateTask::new("1-tasks").assignee("2-users");
     calls.send(update(), "PATCH /rest/tasks/1-tasks", Some((PATCH, assignee)), (204, "")).await;
     let as_declared = update().media_type(PatchMediaType::Json);
-    let answer = calls.send(as_declared, "PATCH /rest/tasks/1-tasks", Some((JSON, assignee)), (200, task)).await;
-    assert_eq!(answer.as_ref().unwrap().id.as_str(), "1-tasks");
+    let response = calls.send(as_declared, "PATCH /rest/tasks/1-tasks", Some((JSON, assignee)), (200, task)).await;
+    assert_eq!(response.as_ref().unwrap().id.as_str(), "1-tasks");
     calls.send(DeleteTask::new("1-tasks"), "DELETE /rest/tasks/1-tasks", None, (200, task)).await;
     calls.send(DeleteTasks::new(["1-tasks", "2-tasks"]), "DELETE /rest/tasks/1-tasks,2-tasks", None, (200, task)).await;
 }
@@ -475,7 +475,7 @@ async fn a_refused_create_is_not_applied() {
         "detail":null,"href":null,"status":"400","title":"You may only create one productCategories resource per request.","field":null}]}"#;
     let server = answering(400, body).await;
     let error = client(&server).send(&CreateProductCategory::new("Cleaning")).await.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Rejected, Outcome::NotApplied));
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Rejected, WriteOutcome::NotApplied));
     assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::OneResourcePerCreate));
     assert_eq!((error.operation(), error.attempts()), ("create_product_category", 1));
 }
@@ -487,18 +487,18 @@ async fn an_unknown_id_is_not_found() {
     let error = client(&server).send(&GetQuote::new("1-quotes")).await.unwrap_err();
     assert!(error.is_not_found());
     let error = client(&server).send(&DeleteProductMap::new("1-productMaps")).await.unwrap_err();
-    assert_eq!((error.is_not_found(), error.outcome()), (true, Outcome::NotApplied));
+    assert_eq!((error.is_not_found(), error.outcome()), (true, WriteOutcome::NotApplied));
 }
 
 /// What may make a second change is sent once, whatever the answer; what may not, and reads, are sent again.
 #[tokio::test]
 async fn what_may_change_twice_is_sent_once() {
-    async fn attempts<R: Request<Vendor = Nutshell>>(request: R) -> (usize, Outcome) {
+    async fn attempts<R: Request<Vendor = Nutshell>>(request: R) -> (usize, WriteOutcome) {
         let server = answering(503, "").await;
         let error = client(&server).send(&request).await.err().unwrap();
         (server.received_requests().await.unwrap().len(), error.outcome())
     }
-    let once = (1, Outcome::Unknown);
+    let once = (1, WriteOutcome::Unknown);
     assert_eq!(attempts(CreateActivity::new(ActivityInput::new("Call"))).await, once);
     assert_eq!(attempts(CreateAudience::new("Readers")).await, once);
     assert_eq!(attempts(CreateNote::new("6-leads", "Called")).await, once);
@@ -519,12 +519,15 @@ async fn what_may_change_twice_is_sent_once() {
     let with_note = ActivityInput::new("Call").note("Went well");
     assert_eq!(attempts(UpdateActivity::new("1-activities", with_note)).await, once);
 
-    let again = |(sent, outcome): (usize, Outcome)| (sent > 1, outcome);
-    assert_eq!(again(attempts(GetNote::new("1-notes")).await), (true, Outcome::NotApplied));
-    assert_eq!(again(attempts(UpdateTask::new("1-tasks").assignee("1-users")).await), (true, Outcome::Unknown));
-    assert_eq!(again(attempts(UpdateProductMap::new("1-productMaps").quantity(1)).await), (true, Outcome::Unknown));
+    let again = |(sent, outcome): (usize, WriteOutcome)| (sent > 1, outcome);
+    assert_eq!(again(attempts(GetNote::new("1-notes")).await), (true, WriteOutcome::NotApplied));
+    assert_eq!(again(attempts(UpdateTask::new("1-tasks").assignee("1-users")).await), (true, WriteOutcome::Unknown));
+    assert_eq!(
+        again(attempts(UpdateProductMap::new("1-productMaps").quantity(1)).await),
+        (true, WriteOutcome::Unknown)
+    );
     let quiet = UpdateActivity::new("1-activities", ActivityInput::new("Call"));
-    assert_eq!(again(attempts(quiet).await), (true, Outcome::Unknown));
+    assert_eq!(again(attempts(quiet).await), (true, WriteOutcome::Unknown));
 }
 
 /// A single read whose answer lacks the record is an error, not an empty object.
@@ -535,7 +538,7 @@ async fn an_answer_without_the_record_is_an_error() {
         assert!(client(&server).send(&GetNote::new("1-notes")).await.unwrap_err().is_decode(), "{body}");
         // The note may be written all the same.
         let error = client(&server).send(&CreateNote::new("1-leads", "x")).await.unwrap_err();
-        assert_eq!((error.is_decode(), error.outcome()), (true, Outcome::Unknown), "{body}");
+        assert_eq!((error.is_decode(), error.outcome()), (true, WriteOutcome::Unknown), "{body}");
     }
 }
 
@@ -657,7 +660,7 @@ async fn streams_end() {
     let client = client(&server);
     macro_rules! read {
         ($request:expr) => {{
-            let mut rows = client.rows($request);
+            let mut rows = client.items($request);
             let mut ids = Vec::new();
             while let Some(row) = rows.next().await {
                 ids.push(row.unwrap().id.to_string().split('-').next().unwrap().to_owned());
@@ -682,7 +685,7 @@ async fn every_example_can_be_planned() {
     let mut planned = 0;
     for entry in api::catalog().iter().filter(|entry| own.contains(&entry.operation.name)) {
         let name = entry.operation.name;
-        let plan = entry.plan(client.core()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let plan = entry.preview(client.pipeline()).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert!(!format!("{plan:?} {}", entry.debug()).contains("an API key"), "{name}");
         assert!(!entry.debug().contains("Jane") && !entry.debug().contains("Called"), "{name}");
         assert_eq!(entry.operation.docs, nutshell::REFERENCE, "{name}");

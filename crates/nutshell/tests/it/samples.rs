@@ -60,7 +60,7 @@ fn the_operations_are_those_of_the_contract() {
         .map(|line| format!("{} {} {}", line[1], line[2], line[3]))
         .collect();
     let mut built: Vec<String> = api::operations()
-        .map(|operation| format!("{} {} {}", operation.name, operation.verb, operation.path))
+        .map(|operation| format!("{} {} {}", operation.name, operation.method, operation.path))
         .collect();
     wanted.sort();
     built.sort();

@@ -2,7 +2,7 @@
 //! `list_outcomes`, request and answer to the letter.
 
 use leads_core::http::RetryPolicy;
-use leads_core::{ClientConfig, Decimal, ErrorKind, Outcome, Request};
+use leads_core::{ClientConfig, Decimal, ErrorKind, Request, WriteOutcome};
 use nutshell::api::leads::{GetLead, UpdateLeadStatus};
 use nutshell::api::outcomes::ListOutcomes;
 use nutshell::input::ProductMap;
@@ -14,9 +14,9 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 async fn answering(status: u16, body: &str, kind: &str) -> (MockServer, Client) {
     let server = MockServer::start().await;
-    let answer =
+    let response =
         ResponseTemplate::new(status).set_body_raw(body.to_owned(), kind).insert_header("x-nutshell-request-id", "r-7");
-    Mock::given(any()).respond_with(answer).mount(&server).await;
+    Mock::given(any()).respond_with(response).mount(&server).await;
     let client = Client::builder()
         .base_url(server.uri())
         .basic("agent@example.com", "an API key")
@@ -95,7 +95,7 @@ async fn closing_a_lead_to_the_letter() {
                 + r#""name":"Wash","unit":"month","quantity":2.50,"productType":"product","#
                 + r#""links":{"lead":"1003-leads","product":"7-products"}},{"links":{"product":"8-products"}}]}"#
         );
-        assert_eq!((reply.meta().outcome, reply.meta().request_id.as_deref()), (Outcome::Applied, Some("r-7")));
+        assert_eq!((reply.meta().outcome, reply.meta().request_id.as_deref()), (WriteOutcome::Applied, Some("r-7")));
         every_member(&reply);
     }
 }
@@ -206,7 +206,7 @@ async fn a_refusal(#[case] status: u16, #[case] body: &str, #[case] kind: ErrorK
         told(&client, GetLead::new("1-leads")).await,
         told(&client, ListOutcomes::new()).await,
     ] {
-        assert_eq!((error.kind(), error.outcome()), (kind, Outcome::NotApplied), "{error}");
+        assert_eq!((error.kind(), error.outcome()), (kind, WriteOutcome::NotApplied), "{error}");
         assert_eq!((error.code_as::<ErrorCode>(), error.request_id()), (code.clone(), Some("r-7")));
         assert_eq!((error.vendor(), error.http_status()), ("nutshell", Some(status)));
     }
@@ -229,7 +229,7 @@ async fn an_answer_that_proves_nothing(#[case] status: u16, #[case] body: &str) 
     let media = if body.starts_with('<') { "text/html" } else { "application/json" };
     let (_server, client) = answering(status, body, media).await;
     let error = client.send(&UpdateLeadStatus::new("1-leads").outcome("1-outcomes")).await.unwrap_err();
-    assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1), "{error}");
+    assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::Unknown, 1), "{error}");
 }
 
 /// Bad input is refused by its field, and nothing is sent.
@@ -252,7 +252,7 @@ async fn bad_input_is_not_sent() {
         (new("1\n").outcome("1-outcomes"), "id"),
     ] {
         let error = client.send(&request).await.unwrap_err();
-        assert_eq!((error.field(), error.outcome()), (Some(field), Outcome::NotApplied), "{error}");
+        assert_eq!((error.field(), error.outcome()), (Some(field), WriteOutcome::NotApplied), "{error}");
     }
     for id in ["", ".", "..", "1\r\nx"] {
         assert_eq!(client.send(&GetLead::new(id)).await.unwrap_err().field(), Some("id"));
@@ -266,7 +266,7 @@ async fn bad_input_is_not_sent() {
 fn base_urls() {
     let plan = |url: &str| {
         let client = Client::builder().base_url(url).basic("agent@example.com", "key").build()?;
-        client.plan(&GetLead::new("1-leads")).map(|plan| plan.url)
+        client.preview(&GetLead::new("1-leads")).map(|plan| plan.url)
     };
     for url in [
         "https://crm.example.com",

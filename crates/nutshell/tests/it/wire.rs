@@ -1,7 +1,7 @@
 //! What goes over the wire, for every operation.
 
 use leads_core::inspect::Entry;
-use leads_core::{CallOptions, Safety, Verb};
+use leads_core::{CallOptions, Method, Safety};
 use nutshell::api;
 use nutshell::{Client, Nutshell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +19,7 @@ fn every_example_as_it_would_be_sent() {
     let client = Client::builder().basic("agent@example.com", "an API key").build().unwrap();
     let mut shown = String::new();
     for (name, entry) in catalog() {
-        let plan = entry.plan(client.core()).unwrap();
+        let plan = entry.preview(client.pipeline()).unwrap();
         let header = |name: &str| plan.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
         assert_eq!(header("authorization").as_deref(), Some("[REDACTED]"), "{name}");
         assert!(header("accept").is_some(), "{name}");
@@ -37,8 +37,8 @@ async fn every_example_arrives_as_it_was_planned() {
     Mock::given(any()).respond_with(ResponseTemplate::new(400)).mount(&server).await;
     let client = Client::builder().base_url(server.uri()).basic("agent@example.com", "key").build().unwrap();
     for (name, entry) in catalog() {
-        let plan = entry.plan(client.core()).unwrap();
-        let error = entry.send(client.core(), &CallOptions::new()).await.unwrap_err();
+        let plan = entry.preview(client.pipeline()).unwrap();
+        let error = entry.send(client.pipeline(), &CallOptions::new()).await.unwrap_err();
         assert_eq!(error.operation(), name);
         let arrived = server.received_requests().await.unwrap().pop().unwrap();
         assert_eq!(arrived.method.as_str(), plan.method, "{name}");
@@ -67,15 +67,15 @@ async fn every_example_arrives_as_it_was_planned() {
 fn content_types_and_safety_follow_the_verb_only_where_the_vendor_does() {
     let client = Client::builder().basic("agent@example.com", "key").build().unwrap();
     for (name, entry) in catalog() {
-        let plan = entry.plan(client.core()).unwrap();
+        let plan = entry.preview(client.pipeline()).unwrap();
         let kind = plan.headers.iter().find(|(known, _)| known == "content-type").map(|(_, value)| value.as_str());
-        let wanted = match (entry.operation.verb, plan.body.is_some()) {
+        let wanted = match (entry.operation.method, plan.body.is_some()) {
             (_, false) => None,
-            (Verb::Patch, true) => Some("application/json-patch+json"),
+            (Method::Patch, true) => Some("application/json-patch+json"),
             (_, true) => Some("application/json"),
         };
         assert_eq!(kind, wanted, "{name}");
-        assert_eq!(entry.operation.safety == Safety::Read, entry.operation.verb == Verb::Get, "{name}");
+        assert_eq!(entry.operation.safety == Safety::Read, entry.operation.method == Method::Get, "{name}");
         assert_eq!(entry.operation.docs, nutshell::REFERENCE, "{name}");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{EntityId, Lead, LeadId, written_lead};
 use crate::{Capillary, check};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Personal, Result, Time, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -16,8 +16,8 @@ use serde_with::skip_serializing_none;
 /// [`Error::help`](crate::Error::help).
 ///
 /// # Errors
-/// 92001 no such lead, 92005 the time is missing; both [`NotApplied`](leads_core::Outcome::NotApplied). A lost answer
-/// is [`Unknown`](leads_core::Outcome::Unknown): list the follow-ups before adding it again.
+/// 92001 no such lead, 92005 the time is missing; both [`NotApplied`](leads_core::WriteOutcome::NotApplied). A lost answer
+/// is [`Unknown`](leads_core::WriteOutcome::Unknown): list the follow-ups before adding it again.
 ///
 /// ```
 /// use capillary_leads::api::follow_ups::AddFollowUp;
@@ -83,7 +83,7 @@ impl Request for AddFollowUp {
     type Vendor = Capillary;
     type Response = Raw<Lead>;
     const OPERATION: Operation =
-        Operation::new("add_follow_up", Verb::Post, "/v2/leads/{leadId}/followup", Safety::OnceOnly)
+        Operation::new("add_follow_up", Method::Post, "/v2/leads/{leadId}/followup", Safety::NonIdempotent)
             .docs("https://docs.capillarytech.com/reference/update-lead-followups");
 
     fn parts(&self) -> Result<Parts> {
@@ -103,8 +103,8 @@ impl Request for AddFollowUp {
         Some(format!("ListFollowUps of lead {lead} shows whether one at {time} is there"))
     }
 
-    fn read(answer: &Answer) -> Result<Raw<Lead>> {
-        written_lead(answer)
+    fn read(response: &HttpResponse) -> Result<Raw<Lead>> {
+        written_lead(response)
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::model::{FollowUp, LeadId, Listing};
 use crate::{Capillary, check};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the follow-ups of a lead, oldest first (observed). There are no pages.
@@ -34,15 +34,15 @@ impl Request for ListFollowUps {
     type Vendor = Capillary;
     type Response = Listing<FollowUp>;
     const OPERATION: Operation =
-        Operation::new("list_follow_ups", Verb::Get, "/v2/leads/{leadId}/followups", Safety::Read)
+        Operation::new("list_follow_ups", Method::Get, "/v2/leads/{leadId}/followups", Safety::Read)
             .docs("https://docs.capillarytech.com/reference/get-lead-follow-ups");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(check::lead(self.lead_id)).path("leadId", self.lead_id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Listing<FollowUp>> {
-        Listing::read(&answer.body)
+    fn read(response: &HttpResponse) -> Result<Listing<FollowUp>> {
+        Listing::read(&response.body)
     }
 }
 

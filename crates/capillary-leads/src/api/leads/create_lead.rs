@@ -5,7 +5,7 @@ use crate::model::{
     written_lead,
 };
 use crate::{Capillary, check};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Error, Personal, Result, Time, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -14,7 +14,7 @@ use serde_with::skip_serializing_none;
 ///
 /// `POST /v2/leads`; the answer is the whole lead. The documents contradict each other about the verb: `POST`, with a
 /// sample, until 2022, `PATCH`, without one, in 2025 and 2026. `POST` is the default,
-/// [`Builder::create_verb`](crate::Builder::create_verb) changes it, and a 405 tries the other one once.
+/// [`Builder::create_method`](crate::Builder::create_method) changes it, and a 405 tries the other one once.
 ///
 /// There is no key against a second lead, so the library sends it again only when it is proved that nothing was made.
 ///
@@ -23,8 +23,8 @@ use serde_with::skip_serializing_none;
 ///
 /// # Errors
 /// 92006 to 92009, 92012 to 92019 for what is missing or wrong, 92011 and 92025 when the customer could not be
-/// registered; all [`NotApplied`](leads_core::Outcome::NotApplied). A lost answer is
-/// [`Unknown`](leads_core::Outcome::Unknown): list the customer's leads before making it again.
+/// registered; all [`NotApplied`](leads_core::WriteOutcome::NotApplied). A lost answer is
+/// [`Unknown`](leads_core::WriteOutcome::Unknown): list the customer's leads before making it again.
 ///
 /// ```
 /// use capillary_leads::api::leads::{CreateLead, Customer, NewFollowUp};
@@ -288,7 +288,7 @@ impl CreateLeadBody {
 impl Request for CreateLead {
     type Vendor = Capillary;
     type Response = Raw<Lead>;
-    const OPERATION: Operation = Operation::new("create_lead", Verb::Post, "/v2/leads", Safety::OnceOnly)
+    const OPERATION: Operation = Operation::new("create_lead", Method::Post, "/v2/leads", Safety::NonIdempotent)
         .docs("https://docs.capillarytech.com/reference/add-lead-1");
 
     fn parts(&self) -> Result<Parts> {
@@ -311,8 +311,8 @@ impl Request for CreateLead {
         })
     }
 
-    fn read(answer: &Answer) -> Result<Raw<Lead>> {
-        written_lead(answer)
+    fn read(response: &HttpResponse) -> Result<Raw<Lead>> {
+        written_lead(response)
     }
 }
 

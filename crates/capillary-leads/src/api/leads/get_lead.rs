@@ -3,7 +3,7 @@
 use crate::model::{Lead, LeadId, one};
 use crate::{Capillary, check};
 use leads_core::Result;
-use leads_core::request::{Answer, Evidence, Operation, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{Evidence, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads one lead by its id.
@@ -38,14 +38,14 @@ impl Request for GetLead {
     type Vendor = Capillary;
     type Response = Raw<Lead>;
     const OPERATION: Operation =
-        Operation::new("get_lead", Verb::Get, "/v2/leads/{leadId}", Safety::Read).evidence(Evidence::Inferred);
+        Operation::new("get_lead", Method::Get, "/v2/leads/{leadId}", Safety::Read).evidence(Evidence::Inferred);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(check::lead(self.lead_id)).path("leadId", self.lead_id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Raw<Lead>> {
-        one(answer, "id")
+    fn read(response: &HttpResponse) -> Result<Raw<Lead>> {
+        one(response, "id")
     }
 }
 

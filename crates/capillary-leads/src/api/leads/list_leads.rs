@@ -5,7 +5,7 @@ use crate::model::{
 };
 use crate::{Capillary, check};
 use leads_core::request::{
-    Answer, EndReason, Numbering, Operation, Page, Paged, Parts, Raw, Request, Safety, Step, Verb, Window,
+    EndReason, HttpResponse, Method, NextPage, Numbering, Operation, Page, Paged, Parts, Raw, Request, Safety, Window,
 };
 use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -132,7 +132,7 @@ impl ListLeads {
 impl Request for ListLeads {
     type Vendor = Capillary;
     type Response = Listing<Lead>;
-    const OPERATION: Operation = Operation::new("list_leads", Verb::Get, "/v2/leads", Safety::Read)
+    const OPERATION: Operation = Operation::new("list_leads", Method::Get, "/v2/leads", Safety::Read)
         .docs("https://docs.capillarytech.com/reference/search-lead");
 
     fn parts(&self) -> Result<Parts> {
@@ -160,8 +160,8 @@ impl Request for ListLeads {
             .empty()
     }
 
-    fn read(answer: &Answer) -> Result<Listing<Lead>> {
-        Listing::read(&answer.body)
+    fn read(response: &HttpResponse) -> Result<Listing<Lead>> {
+        Listing::read(&response.body)
     }
 }
 
@@ -172,15 +172,15 @@ impl Paged for ListLeads {
         let Listing { data: rows, unreadable, .. } = response;
         let came = (rows.len() + unreadable.len()) as u64;
         let next = match came {
-            0 => Step::End(EndReason::EmptyPage),
-            _ => Step::Next(self.clone().offset(self.offset.unwrap_or(0).saturating_add(came))),
+            0 => NextPage::End(EndReason::EmptyPage),
+            _ => NextPage::Next(self.clone().offset(self.offset.unwrap_or(0).saturating_add(came))),
         };
         Page::new(rows, next).with_unreadable(unreadable)
     }
 
     fn window(&self) -> Option<Window> {
         let limit = self.limit.map(u64::from);
-        Some(Window { numbering: Numbering::Rows, start: self.offset.unwrap_or(0), limit })
+        Some(Window { numbering: Numbering::Items, start: self.offset.unwrap_or(0), limit })
     }
 
     fn at(&self, start: u64, limit: Option<u64>) -> Self {
@@ -263,10 +263,10 @@ mod tests {
             Listing::read(&format!(r#"{{"data":[{}]}}"#, rows.join(",")).into()).unwrap()
         };
         let ask = ListLeads::new().limit(3).offset(6);
-        assert_eq!(ask.page(listing(3)).next, Step::Next(ask.clone().offset(9)));
+        assert_eq!(ask.page(listing(3)).next, NextPage::Next(ask.clone().offset(9)));
         // A short page ends nothing: the vendor's greatest limit is not documented.
-        assert_eq!(ask.page(listing(2)).next, Step::Next(ask.clone().offset(8)));
-        assert_eq!(ask.page(listing(0)).next, Step::End(EndReason::EmptyPage));
-        assert_eq!(ListLeads::new().page(listing(2)).next, Step::Next(ListLeads::new().offset(2)));
+        assert_eq!(ask.page(listing(2)).next, NextPage::Next(ask.clone().offset(8)));
+        assert_eq!(ask.page(listing(0)).next, NextPage::End(EndReason::EmptyPage));
+        assert_eq!(ListLeads::new().page(listing(2)).next, NextPage::Next(ListLeads::new().offset(2)));
     }
 }

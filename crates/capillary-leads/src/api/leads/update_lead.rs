@@ -4,7 +4,7 @@ use super::GetLead;
 use crate::model::{ExtendedFields, ExtendedValue, Lead, LeadId, written_lead};
 use crate::{Capillary, check};
 use leads_core::http::{Resolution, Resolve};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Error, Personal, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -20,7 +20,7 @@ use serde_with::skip_serializing_none;
 ///
 /// # Errors
 /// 92001 no such lead, 92019 no staff member of this username; both
-/// [`NotApplied`](leads_core::Outcome::NotApplied).
+/// [`NotApplied`](leads_core::WriteOutcome::NotApplied).
 ///
 /// ```
 /// use capillary_leads::api::leads::UpdateLead;
@@ -78,7 +78,7 @@ impl UpdateLead {
 impl Request for UpdateLead {
     type Vendor = Capillary;
     type Response = Raw<Lead>;
-    const OPERATION: Operation = Operation::new("update_lead", Verb::Put, "/v2/leads/{leadId}", Safety::Idempotent)
+    const OPERATION: Operation = Operation::new("update_lead", Method::Put, "/v2/leads/{leadId}", Safety::Idempotent)
         .docs("https://docs.capillarytech.com/reference/update-lead");
 
     fn parts(&self) -> Result<Parts> {
@@ -101,8 +101,8 @@ impl Request for UpdateLead {
         parts.json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Raw<Lead>> {
-        written_lead(answer)
+    fn read(response: &HttpResponse) -> Result<Raw<Lead>> {
+        written_lead(response)
     }
 }
 
@@ -111,14 +111,14 @@ impl Request for UpdateLead {
 /// A member that the lead does not show proves nothing: the owner can be written and has not been seen in an answer.
 /// How soon a change is surely seen is not documented, so other values prove nothing either.
 impl Resolve for UpdateLead {
-    type Look = GetLead;
-    const PROOF: &'static str = "the lead shows each extended field and the owner as sent";
+    type Check = GetLead;
+    const FOUND_WHEN: &'static str = "the lead shows each extended field and the owner as sent";
 
-    fn look(&self) -> Option<GetLead> {
+    fn check(&self) -> Option<GetLead> {
         Some(GetLead::new(self.lead_id))
     }
 
-    fn judge(&self, seen: Result<&Raw<Lead>, &Error>) -> Resolution {
+    fn interpret(&self, seen: Result<&Raw<Lead>, &Error>) -> Resolution {
         let Ok(lead) = seen else { return Resolution::CannotTell };
         let UpdateLeadBody { extended_fields, owner } = &self.body;
         let owner = owner.iter().map(|owner| lead.owner.as_ref().map(|known| known == owner));
@@ -126,7 +126,7 @@ impl Resolve for UpdateLead {
         let fields = extended_fields.iter().flat_map(|fields| fields.iter()).map(|(name, value)| {
             shown.and_then(|fields| fields.get(name)).map(|known| known == value || same_text(known, value))
         });
-        Resolution::from_signs(owner.chain(fields))
+        Resolution::from_evidence(owner.chain(fields))
     }
 }
 

@@ -4,7 +4,7 @@ use super::GetLead;
 use crate::model::{EntityId, ExtendedFields, Lead, LeadId, LeadStatus, ReasonRef, written_lead};
 use crate::{Capillary, check};
 use leads_core::http::{Resolution, Resolve};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Error, Result, Time, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -19,9 +19,9 @@ use serde_with::skip_serializing_none;
 /// # Errors
 /// 92001 no such lead, 92002 it has the status already, 92003 no such status, 92004 no such reason, 92020 the
 /// sub-status is not one of the status, 92024 the lead is closed; all
-/// [`NotApplied`](leads_core::Outcome::NotApplied). A repeat is safe but not silent: after a lost answer a 92002 or
-/// 92024 leaves the outcome [`Unknown`](leads_core::Outcome::Unknown), and only reading the lead tells:
-/// [`Core::resolve`](leads_core::Core::resolve) does it.
+/// [`NotApplied`](leads_core::WriteOutcome::NotApplied). A repeat is safe but not silent: after a lost answer a 92002 or
+/// 92024 leaves the outcome [`Unknown`](leads_core::WriteOutcome::Unknown), and only reading the lead tells:
+/// [`Pipeline::resolve`](leads_core::Pipeline::resolve) does it.
 ///
 /// ```
 /// use capillary_leads::{api::leads::UpdateLeadStatus, model::LeadStatus};
@@ -87,7 +87,7 @@ impl Request for UpdateLeadStatus {
     type Vendor = Capillary;
     type Response = Raw<Lead>;
     const OPERATION: Operation =
-        Operation::new("update_lead_status", Verb::Put, "/v2/leads/{leadId}/status", Safety::Idempotent)
+        Operation::new("update_lead_status", Method::Put, "/v2/leads/{leadId}/status", Safety::Idempotent)
             .docs("https://docs.capillarytech.com/reference/update-lead-status");
 
     fn parts(&self) -> Result<Parts> {
@@ -101,8 +101,8 @@ impl Request for UpdateLeadStatus {
             .json(body)
     }
 
-    fn read(answer: &Answer) -> Result<Raw<Lead>> {
-        written_lead(answer)
+    fn read(response: &HttpResponse) -> Result<Raw<Lead>> {
+        written_lead(response)
     }
 }
 
@@ -110,14 +110,14 @@ impl Request for UpdateLeadStatus {
 ///
 /// How soon a change is surely seen is not documented, so another status proves nothing.
 impl Resolve for UpdateLeadStatus {
-    type Look = GetLead;
-    const PROOF: &'static str = "the lead has the status, and the sub-status where one is sent";
+    type Check = GetLead;
+    const FOUND_WHEN: &'static str = "the lead has the status, and the sub-status where one is sent";
 
-    fn look(&self) -> Option<GetLead> {
+    fn check(&self) -> Option<GetLead> {
         Some(GetLead::new(self.lead_id))
     }
 
-    fn judge(&self, seen: Result<&Raw<Lead>, &Error>) -> Resolution {
+    fn interpret(&self, seen: Result<&Raw<Lead>, &Error>) -> Resolution {
         let Ok(lead) = seen else { return Resolution::CannotTell };
         let same_sub_status = self.body.sub_status.is_none() || self.body.sub_status == lead.sub_status;
         if lead.status.as_ref() == Some(&self.body.status) && same_sub_status {

@@ -2,7 +2,7 @@
 
 use crate::Capillary;
 use crate::model::{Token, Warning};
-use leads_core::request::{Answer, Auth, HasBody, Operation, Parts, Request, Safety, SecretText, Verb};
+use leads_core::request::{Auth, HasBody, HttpResponse, Method, Operation, Parts, Request, Safety, SecretText};
 use leads_core::{Result, decode};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -60,7 +60,7 @@ impl Request for GenerateToken {
     type Vendor = Capillary;
     type Response = TokenAnswer;
     const OPERATION: Operation =
-        Operation::new("generate_token", Verb::Post, "/v3/oauth/token/generate", Safety::Idempotent)
+        Operation::new("generate_token", Method::Post, "/v3/oauth/token/generate", Safety::Idempotent)
             .auth(Auth::None)
             .rate(&["token"])
             .docs("https://docs.capillarytech.com/reference/oauth");
@@ -76,17 +76,17 @@ impl Request for GenerateToken {
         Some("ask for another token".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<TokenAnswer> {
+    fn read(response: &HttpResponse) -> Result<TokenAnswer> {
         #[derive(Deserialize)]
         struct Envelope<'a> {
             #[serde(borrow)]
             data: Option<&'a RawValue>,
         }
         // serde would also read a derived type from a list, member by member.
-        if answer.first_byte() != Some(b'{') {
-            return Err(answer.unproved("data", "`data` with a token"));
+        if response.first_byte() != Some(b'{') {
+            return Err(response.unproved("data", "`data` with a token"));
         }
-        let envelope: Envelope<'_> = answer.json()?;
+        let envelope: Envelope<'_> = response.json()?;
         let data = envelope.data.filter(|data| data.get().starts_with('{')).ok_or_else(|| decode::missing("data"))?;
         let data = decode::from_str(data.get()).map_err(|error| decode::inside("data", error))?;
         Ok(TokenAnswer { data, errors: Vec::new() })
@@ -112,14 +112,14 @@ mod tests {
     use super::*;
 
     fn read(body: &str) -> Result<TokenAnswer> {
-        GenerateToken::read(&Answer::new(200, Default::default(), body.to_owned()))
+        GenerateToken::read(&HttpResponse::new(200, Default::default(), body.to_owned()))
     }
 
     #[test]
     fn the_token_is_read_and_shown_nowhere() {
-        let answer = read(r#"{"data":{"accessToken":"tok.en","ttlSeconds":"300"},"errors":null}"#).unwrap();
-        assert_eq!((answer.data.access_token.expose(), answer.data.ttl_seconds), ("tok.en", Some(300)));
-        let shown = format!("{answer:?} {}", serde_json::to_string(&answer).unwrap());
+        let response = read(r#"{"data":{"accessToken":"tok.en","ttlSeconds":"300"},"errors":null}"#).unwrap();
+        assert_eq!((response.data.access_token.expose(), response.data.ttl_seconds), ("tok.en", Some(300)));
+        let shown = format!("{response:?} {}", serde_json::to_string(&response).unwrap());
         assert!(!shown.contains("tok.en"), "{shown}");
     }
 

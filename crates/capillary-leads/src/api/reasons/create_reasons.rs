@@ -2,7 +2,7 @@
 
 use crate::model::{Listing, Reason};
 use crate::{Capillary, check};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Error, Result};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
@@ -18,7 +18,7 @@ use std::fmt;
 /// [`Error::help`](crate::Error::help).
 ///
 /// # Errors
-/// An answer that holds both reasons and errors is [`Partial`](leads_core::Outcome::Partial): some were made. List them
+/// An answer that holds both reasons and errors is [`Partial`](leads_core::WriteOutcome::Partial): some were made. List them
 /// before making any again.
 ///
 /// ```
@@ -96,8 +96,9 @@ impl<'de> Deserialize<'de> for CreateReasonsBody {
 impl Request for CreateReasons {
     type Vendor = Capillary;
     type Response = Listing<Reason>;
-    const OPERATION: Operation = Operation::new("create_reasons", Verb::Post, "/v2/leads/reasons", Safety::OnceOnly)
-        .docs("https://docs.capillarytech.com/reference/set-lead-reasons");
+    const OPERATION: Operation =
+        Operation::new("create_reasons", Method::Post, "/v2/leads/reasons", Safety::NonIdempotent)
+            .docs("https://docs.capillarytech.com/reference/set-lead-reasons");
 
     fn parts(&self) -> Result<Parts> {
         let CreateReasonsBody { reasons, single } = &self.body;
@@ -114,8 +115,8 @@ impl Request for CreateReasons {
         Some("ListReasons shows which of the texts are there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Listing<Reason>> {
-        Listing::written(answer)
+    fn read(response: &HttpResponse) -> Result<Listing<Reason>> {
+        Listing::written(response)
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::Capillary;
 use crate::model::{Listing, Reason};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the organisation's reasons. There are no pages.
@@ -32,15 +32,15 @@ impl ListReasons {
 impl Request for ListReasons {
     type Vendor = Capillary;
     type Response = Listing<Reason>;
-    const OPERATION: Operation = Operation::new("list_reasons", Verb::Get, "/v2/leads/reasons", Safety::Read)
+    const OPERATION: Operation = Operation::new("list_reasons", Method::Get, "/v2/leads/reasons", Safety::Read)
         .docs("https://docs.capillarytech.com/reference/get-lead-reasons");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Listing<Reason>> {
-        Listing::read(&answer.body)
+    fn read(response: &HttpResponse) -> Result<Listing<Reason>> {
+        Listing::read(&response.body)
     }
 }
 

@@ -4,7 +4,7 @@ use super::ListSubStatuses;
 use crate::model::{LeadStatus, Listing, SubStatus, written};
 use crate::{Capillary, check};
 use leads_core::http::{Resolution, Resolve};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 /// 92021 the status has it already, 92003 no such status, 92022 and 92023 one of the two is empty; all
-/// [`NotApplied`](leads_core::Outcome::NotApplied).
+/// [`NotApplied`](leads_core::WriteOutcome::NotApplied).
 ///
 /// ```
 /// use capillary_leads::{api::statuses::CreateSubStatus, model::LeadStatus};
@@ -47,7 +47,7 @@ impl Request for CreateSubStatus {
     type Vendor = Capillary;
     type Response = Raw<SubStatus>;
     const OPERATION: Operation =
-        Operation::new("create_sub_status", Verb::Post, "/v2/leads/substatus", Safety::OnceOnly)
+        Operation::new("create_sub_status", Method::Post, "/v2/leads/substatus", Safety::NonIdempotent)
             .docs("https://docs.capillarytech.com/reference/create-lead-substatus");
 
     fn parts(&self) -> Result<Parts> {
@@ -61,21 +61,21 @@ impl Request for CreateSubStatus {
         Some("ListSubStatuses shows whether it is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Raw<SubStatus>> {
-        written(answer, "subStatus", "the sub-status that was made")
+    fn read(response: &HttpResponse) -> Result<Raw<SubStatus>> {
+        written(response, "subStatus", "the sub-status that was made")
     }
 }
 
 /// Lists the sub-statuses: each is there once for its status, so one that is there was made.
 impl Resolve for CreateSubStatus {
-    type Look = ListSubStatuses;
-    const PROOF: &'static str = "the status has the sub-status";
+    type Check = ListSubStatuses;
+    const FOUND_WHEN: &'static str = "the status has the sub-status";
 
-    fn look(&self) -> Option<ListSubStatuses> {
+    fn check(&self) -> Option<ListSubStatuses> {
         Some(ListSubStatuses::new())
     }
 
-    fn judge(&self, seen: Result<&Listing<SubStatus>, &Error>) -> Resolution {
+    fn interpret(&self, seen: Result<&Listing<SubStatus>, &Error>) -> Resolution {
         let Ok(listed) = seen else { return Resolution::CannotTell };
         let CreateSubStatusBody { status, sub_status } = &self.body;
         let there = listed.data.iter().any(|row| row.status.as_ref() == Some(status) && row.sub_status == *sub_status);

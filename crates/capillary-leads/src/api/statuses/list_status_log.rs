@@ -3,7 +3,7 @@
 use crate::model::{LeadId, Listing, StatusLogEntry};
 use crate::{Capillary, check};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the changes of a lead's status, oldest first (observed). There are no pages.
@@ -34,15 +34,15 @@ impl Request for ListStatusLog {
     type Vendor = Capillary;
     type Response = Listing<StatusLogEntry>;
     const OPERATION: Operation =
-        Operation::new("list_status_log", Verb::Get, "/v2/leads/{leadId}/statusLog", Safety::Read)
+        Operation::new("list_status_log", Method::Get, "/v2/leads/{leadId}/statusLog", Safety::Read)
             .docs("https://docs.capillarytech.com/reference/get-lead-status-log");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(check::lead(self.lead_id)).path("leadId", self.lead_id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Listing<StatusLogEntry>> {
-        Listing::read(&answer.body)
+    fn read(response: &HttpResponse) -> Result<Listing<StatusLogEntry>> {
+        Listing::read(&response.body)
     }
 }
 

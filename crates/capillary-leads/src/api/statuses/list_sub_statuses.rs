@@ -3,7 +3,7 @@
 use crate::Capillary;
 use crate::model::{Listing, SubStatus};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the organisation's sub-statuses, each with its status. There are no pages.
@@ -32,15 +32,16 @@ impl ListSubStatuses {
 impl Request for ListSubStatuses {
     type Vendor = Capillary;
     type Response = Listing<SubStatus>;
-    const OPERATION: Operation = Operation::new("list_sub_statuses", Verb::Get, "/v2/leads/substatuses", Safety::Read)
-        .docs("https://docs.capillarytech.com/reference/get-lead-substatus");
+    const OPERATION: Operation =
+        Operation::new("list_sub_statuses", Method::Get, "/v2/leads/substatuses", Safety::Read)
+            .docs("https://docs.capillarytech.com/reference/get-lead-substatus");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Listing<SubStatus>> {
-        Listing::read(&answer.body)
+    fn read(response: &HttpResponse) -> Result<Listing<SubStatus>> {
+        Listing::read(&response.body)
     }
 }
 

@@ -1,10 +1,10 @@
 //! `GET /api/v1/apikeys/apikey_details.json`
 
 use crate::DealerStudio;
-use crate::answer::object;
 use crate::model::ApiKey;
 use crate::preflight::{Needs, PermissionNeed};
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb};
+use crate::response::object;
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Result, decode};
 use serde::{Deserialize, Serialize};
 
@@ -43,15 +43,15 @@ impl Request for ShowApikey {
     type Vendor = DealerStudio;
     type Response = Raw<ApiKey>;
     const OPERATION: Operation =
-        Operation::new("show_apikey", Verb::Get, "/api/v1/apikeys/apikey_details.json", Safety::Read)
+        Operation::new("show_apikey", Method::Get, "/api/v1/apikeys/apikey_details.json", Safety::Read)
             .docs("https://dev.dealerstudio.com.au/public-api/operations/apiv1apikeysapikey_detailsjson");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Raw<ApiKey>> {
-        let key: Raw<ApiKey> = object(&answer.body)?;
+    fn read(response: &HttpResponse) -> Result<Raw<ApiKey>> {
+        let key: Raw<ApiKey> = object(&response.body)?;
         let empty = key.id.is_none() && key.permissions.is_empty() && key.dealerships.is_empty();
         if empty { Err(decode::missing("id")) } else { Ok(key) }
     }
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn an_answer_without_a_key_is_none() {
-        let read = |text: &'static str| ShowApikey::read(&Answer::new(200, Default::default(), text.as_bytes()));
+        let read = |text: &'static str| ShowApikey::read(&HttpResponse::new(200, Default::default(), text.as_bytes()));
         assert_eq!(read("{}").unwrap_err().decode_error().unwrap().category, "missing");
         assert_eq!(read(r#"{"permissions":["read:car"]}"#).unwrap().permissions.len(), 1);
         assert!(read(r#"[7,["create:lead"]]"#).unwrap_err().is_decode());

@@ -1,12 +1,12 @@
 //! `POST /api/v1/appointments`
 
 use crate::DealerStudio;
-use crate::answer;
 use crate::api::{is_on, on};
 use crate::model::{AppointmentRecord, LeadId, UserId};
 use crate::preflight::{Needs, PermissionNeed};
+use crate::response;
 use chrono::{DateTime, TimeZone};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Error, Personal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -24,8 +24,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// * before sending, an empty date, type or comment;
 /// * `unauthorised`, `not_found` (no such lead), `validation_failed` (the user is not of the lead's dealership):
-///   [`NotApplied`](leads_core::Outcome::NotApplied);
-/// * a time-out, a foreign answer or a 5xx: [`Unknown`](leads_core::Outcome::Unknown).
+///   [`NotApplied`](leads_core::WriteOutcome::NotApplied);
+/// * a timeout, a foreign answer or a 5xx: [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
 /// The request is documented; the answer is shown nowhere, so an empty one is a success.
 ///
@@ -107,7 +107,7 @@ impl Request for CreateAppointment {
     type Vendor = DealerStudio;
     type Response = Option<Raw<AppointmentRecord>>;
     const OPERATION: Operation =
-        Operation::new("create_appointment", Verb::Post, "/api/v1/appointments", Safety::OnceOnly)
+        Operation::new("create_appointment", Method::Post, "/api/v1/appointments", Safety::NonIdempotent)
             .docs("https://dev.dealerstudio.com.au/public-api/operations/apiv1appointments");
 
     fn parts(&self) -> Result<Parts> {
@@ -128,8 +128,8 @@ impl Request for CreateAppointment {
         Some(format!("look at the appointments of lead {} in Dealer Studio", self.body.lead_id))
     }
 
-    fn read(answer: &Answer) -> Result<Option<Raw<AppointmentRecord>>> {
-        answer::record::<Self, _>(answer, "appointment")
+    fn read(response: &HttpResponse) -> Result<Option<Raw<AppointmentRecord>>> {
+        response::record::<Self, _>(response, "appointment")
     }
 }
 

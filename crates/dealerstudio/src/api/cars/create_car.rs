@@ -1,12 +1,12 @@
 //! `POST /api/cars`
 
 use crate::DealerStudio;
-use crate::answer;
 use crate::api::{is_on, on};
 use crate::model::{CarBody, CarRecord, Dealership, DealershipId, car_setters};
 use crate::preflight::{Needs, PermissionNeed};
+use crate::response;
 use leads_core::Result;
-use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Puts a car into a dealership's stock.
@@ -22,8 +22,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 /// * before sending, an empty stock number, make or model;
-/// * `unauthorised`, `forbidden`, `validation_failed`: [`NotApplied`](leads_core::Outcome::NotApplied);
-/// * a time-out, a foreign answer or a 5xx: [`Unknown`](leads_core::Outcome::Unknown).
+/// * `unauthorised`, `forbidden`, `validation_failed`: [`NotApplied`](leads_core::WriteOutcome::NotApplied);
+/// * a timeout, a foreign answer or a 5xx: [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
 /// The request is documented; its answers could not be read, so an empty one is a success.
 ///
@@ -67,7 +67,7 @@ impl CreateCar {
 impl Request for CreateCar {
     type Vendor = DealerStudio;
     type Response = Option<Raw<CarRecord>>;
-    const OPERATION: Operation = Operation::new("create_car", Verb::Post, "/api/cars", Safety::OnceOnly)
+    const OPERATION: Operation = Operation::new("create_car", Method::Post, "/api/cars", Safety::NonIdempotent)
         .docs("https://dev.dealerstudio.com.au/public-api/operations/apicars");
 
     fn parts(&self) -> Result<Parts> {
@@ -81,8 +81,8 @@ impl Request for CreateCar {
         Some(format!("look in Dealer Studio for a car with stock number `{number}`"))
     }
 
-    fn read(answer: &Answer) -> Result<Option<Raw<CarRecord>>> {
-        answer::record::<Self, _>(answer, "car")
+    fn read(response: &HttpResponse) -> Result<Option<Raw<CarRecord>>> {
+        response::record::<Self, _>(response, "car")
     }
 }
 

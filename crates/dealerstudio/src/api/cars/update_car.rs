@@ -1,11 +1,11 @@
 //! `PUT /api/cars/{id}`
 
 use crate::DealerStudio;
-use crate::answer;
 use crate::api::{is_off, is_on, on};
 use crate::model::{CarBody, CarFields, CarRecord, CarRef, Dealership, DealershipId, car_setters};
 use crate::preflight::{Needs, PermissionNeed};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
+use crate::response;
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 
@@ -22,8 +22,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 /// * before sending, an empty id, stock number, make or model;
-/// * `unauthorised`, `forbidden`, `not_found`, `validation_failed`: [`NotApplied`](leads_core::Outcome::NotApplied);
-/// * a foreign answer or a 5xx: [`Unknown`](leads_core::Outcome::Unknown).
+/// * `unauthorised`, `forbidden`, `not_found`, `validation_failed`: [`NotApplied`](leads_core::WriteOutcome::NotApplied);
+/// * a foreign answer or a 5xx: [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
 /// The request is documented; its answers could not be read, so an empty one is a success.
 ///
@@ -87,7 +87,7 @@ impl UpdateCar {
 impl Request for UpdateCar {
     type Vendor = DealerStudio;
     type Response = Option<Raw<CarRecord>>;
-    const OPERATION: Operation = Operation::new("update_car", Verb::Put, "/api/cars/{id}", Safety::Idempotent)
+    const OPERATION: Operation = Operation::new("update_car", Method::Put, "/api/cars/{id}", Safety::Idempotent)
         .docs("https://dev.dealerstudio.com.au/public-api/operations/apicarsid");
 
     fn parts(&self) -> Result<Parts> {
@@ -102,15 +102,15 @@ impl Request for UpdateCar {
     }
 
     fn safety(&self) -> Safety {
-        if self.body.car.makes_records() { Safety::OnceOnly } else { Safety::Idempotent }
+        if self.body.car.makes_records() { Safety::NonIdempotent } else { Safety::Idempotent }
     }
 
     fn trace(&self) -> Option<String> {
         Some(format!("look at car {} in Dealer Studio", self.id))
     }
 
-    fn read(answer: &Answer) -> Result<Option<Raw<CarRecord>>> {
-        answer::record::<Self, _>(answer, "car")
+    fn read(response: &HttpResponse) -> Result<Option<Raw<CarRecord>>> {
+        response::record::<Self, _>(response, "car")
     }
 }
 
@@ -158,6 +158,6 @@ mod tests {
         assert_eq!(stored, r#"{"id":"x7","body":{"car":{"make":"Toyota"}},"partial":true}"#);
         assert_eq!(serde_json::from_str::<UpdateCar>(&stored).unwrap(), request);
         assert_eq!(request.safety(), Safety::Idempotent);
-        assert_eq!(request.extra("x_attributes", 1).safety(), Safety::OnceOnly);
+        assert_eq!(request.extra("x_attributes", 1).safety(), Safety::NonIdempotent);
     }
 }

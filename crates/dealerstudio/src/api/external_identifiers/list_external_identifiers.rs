@@ -3,7 +3,9 @@
 use crate::DealerStudio;
 use crate::model::{CarId, Dealership, DealershipId, ExternalIdentifier, IdentifierName};
 use crate::preflight::{Needs, PermissionNeed};
-use leads_core::request::{AllRows, Answer, Envelope, Operation, Parts, Raw, Request, Safety, Unreadable, Verb};
+use leads_core::request::{
+    AllRows, Envelope, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, Unreadable,
+};
 use leads_core::{Result, decode};
 use serde::{Deserialize, Serialize, Serializer};
 use std::ops::Deref;
@@ -89,7 +91,7 @@ impl Request for ListExternalIdentifiers {
     type Response = ExternalIdentifiers;
     const OPERATION: Operation = Operation::new(
         "list_external_identifiers",
-        Verb::Get,
+        Method::Get,
         "/api/v1/dealerships/{dealership_id}/external_identifiers",
         Safety::Read,
     )
@@ -103,11 +105,11 @@ impl Request for ListExternalIdentifiers {
             .empty()
     }
 
-    fn read(answer: &Answer) -> Result<ExternalIdentifiers> {
-        if answer.first_byte() != Some(b'[') {
+    fn read(response: &HttpResponse) -> Result<ExternalIdentifiers> {
+        if response.first_byte() != Some(b'[') {
             return Err(decode::missing("[0]"));
         }
-        let mut page = Envelope::read_any(&answer.body, &[])?;
+        let mut page = Envelope::read_any(&response.body, &[])?;
         let unreadable = page.take_unreadable();
         Ok(ExternalIdentifiers { rows: page.take_rows().unwrap_or_default(), unreadable })
     }
@@ -147,12 +149,13 @@ mod tests {
     fn rows_keep_what_they_have_and_lack() {
         let text = r#"[{"identifier_name":"angle","car_type":"new"},
             {"id":"1","identifier_name":"of_tomorrow","primary_code":7,"secondary_code":null,"new":[1]}]"#;
-        let rows = ListExternalIdentifiers::read(&Answer::new(200, Default::default(), text)).unwrap();
+        let rows = ListExternalIdentifiers::read(&HttpResponse::new(200, Default::default(), text)).unwrap();
         assert_eq!(rows[0].identifier_name, Some(IdentifierName::Angle));
         assert_eq!((rows[1].id, rows[1].primary_code.as_deref()), (Some(1.into()), Some("7")));
         assert_eq!(rows[1].identifier_name.as_ref().unwrap().as_str(), "of_tomorrow");
         assert_eq!(rows[1].field("new").unwrap().get(), "[1]");
-        let read = |body: &str| ListExternalIdentifiers::read(&Answer::new(200, Default::default(), body.to_owned()));
+        let read =
+            |body: &str| ListExternalIdentifiers::read(&HttpResponse::new(200, Default::default(), body.to_owned()));
         let odd = read("[{},[7]]").unwrap();
         assert_eq!((odd.len(), odd.unreadable[0].error().decode_error().unwrap().path.as_str()), (1, "[1]"));
         for foreign in ["{}", "[[7]]", r#"["x"]"#, "7", ""] {

@@ -1,14 +1,14 @@
 //! `PUT /api/v1/dealerships/{dealership_slug}/lead_clusters/{id}`
 
 use crate::DealerStudio;
-use crate::answer;
 use crate::api::{is_on, on};
 use crate::model::{
-    CarId, CarLeadCluster, Dealership, LeadClusterBody, LeadClusterFields, LeadClusterRecord, LeadClusterRef,
-    LeadState, LeadStatusOptionId, LocationId, UserId,
+    CarId, CarLeadCluster, ClusterState, Dealership, LeadClusterBody, LeadClusterFields, LeadClusterRecord,
+    LeadClusterRef, LeadStatusOptionId, LocationId, UserId,
 };
 use crate::preflight::{Needs, PermissionNeed};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
+use crate::response;
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Error, Patch, Result};
 use serde::{Deserialize, Serialize};
 
@@ -28,16 +28,16 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// * before sending: nothing to change, an empty id, a list of states in the place of one;
 /// * `unauthorised` or `forbidden` (documented without a status), `not_found`, `validation_failed`:
-///   [`NotApplied`](leads_core::Outcome::NotApplied);
-/// * a foreign answer or a 5xx: [`Unknown`](leads_core::Outcome::Unknown).
+///   [`NotApplied`](leads_core::WriteOutcome::NotApplied);
+/// * a foreign answer or a 5xx: [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
 /// The request is documented, the wrapper by example and guide; the answer is shown nowhere, so an empty one is a
 /// success.
 ///
 /// ```
-/// use dealerstudio::{api::lead_clusters::UpdateLeadCluster, model::LeadState};
+/// use dealerstudio::{api::lead_clusters::UpdateLeadCluster, model::ClusterState};
 /// use leads_core::Patch;
-/// let won = UpdateLeadCluster::new("northside-motors", 34).lead_state(Patch::Set(LeadState::Converted));
+/// let won = UpdateLeadCluster::new("northside-motors", 34).lead_state(Patch::Set(ClusterState::Converted));
 /// let handed_over = UpdateLeadCluster::new(42, 34).user_id(Patch::set(7)).tags(vec!["urgent".to_owned()]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -75,7 +75,7 @@ impl UpdateLeadCluster {
 
     /// Sets how far the cluster is: its outcome.
     #[must_use]
-    pub fn lead_state(self, change: Patch<LeadState>) -> Self {
+    pub fn lead_state(self, change: Patch<ClusterState>) -> Self {
         self.with(|fields| fields.lead_state = change)
     }
 
@@ -163,7 +163,7 @@ impl Request for UpdateLeadCluster {
     type Response = Option<Raw<LeadClusterRecord>>;
     const OPERATION: Operation = Operation::new(
         "update_lead_cluster",
-        Verb::Put,
+        Method::Put,
         "/api/v1/dealerships/{dealership_slug}/lead_clusters/{id}",
         Safety::Idempotent,
     )
@@ -180,15 +180,15 @@ impl Request for UpdateLeadCluster {
     }
 
     fn safety(&self) -> Safety {
-        if self.body.lead_cluster.makes_records() { Safety::OnceOnly } else { Safety::Idempotent }
+        if self.body.lead_cluster.makes_records() { Safety::NonIdempotent } else { Safety::Idempotent }
     }
 
     fn trace(&self) -> Option<String> {
         Some(format!("look at lead cluster {} in Dealer Studio", self.id))
     }
 
-    fn read(answer: &Answer) -> Result<Option<Raw<LeadClusterRecord>>> {
-        answer::record::<Self, _>(answer, "lead_cluster")
+    fn read(response: &HttpResponse) -> Result<Option<Raw<LeadClusterRecord>>> {
+        response::record::<Self, _>(response, "lead_cluster")
     }
 }
 
@@ -212,7 +212,7 @@ impl leads_core::inspect::Sample for UpdateLeadCluster {
         Self::new("northside-motors", 34)
             .user_id(Patch::set(7))
             .secondary_user_id(Patch::Clear)
-            .lead_state(Patch::Set(LeadState::Converted))
+            .lead_state(Patch::Set(ClusterState::Converted))
             .approved(true)
             .location_id(Patch::set(5))
             .lead_status_option_id(Patch::set(6))
@@ -228,7 +228,8 @@ mod tests {
 
     #[test]
     fn the_wire_form_is_the_vendors_and_the_stored_form_is_ours() {
-        let request = UpdateLeadCluster::new("north", 34).user_id(Patch::Clear).lead_state(Patch::Set(LeadState::Lost));
+        let request =
+            UpdateLeadCluster::new("north", 34).user_id(Patch::Clear).lead_state(Patch::Set(ClusterState::Lost));
         let parts = request.parts().unwrap();
         assert_eq!(
             parts.render(UpdateLeadCluster::OPERATION.path).unwrap(),
@@ -275,7 +276,7 @@ mod tests {
         assert_eq!(plain().approved(true).safety(), Safety::Idempotent);
         let row = || CarLeadCluster::new(1, 2, 3);
         assert_eq!(plain().car_lead_cluster(row().id(4)).safety(), Safety::Idempotent);
-        assert_eq!(plain().car_lead_cluster(row()).safety(), Safety::OnceOnly);
+        assert_eq!(plain().car_lead_cluster(row()).safety(), Safety::NonIdempotent);
         let removed = plain().car_lead_cluster(row().id(4).remove());
         assert_eq!(
             serde_json::to_string(removed.body()).unwrap(),

@@ -1,10 +1,10 @@
 //! `POST /api/v1/lead_events/{service}/create`
 
 use crate::DealerStudio;
-use crate::answer;
 use crate::model::{LeadEventRecord, LeadId, SentDate};
 use crate::preflight::{Needs, PermissionNeed};
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb};
+use crate::response;
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Error, Personal, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -22,8 +22,8 @@ use serde_with::skip_serializing_none;
 /// # Errors
 /// * before sending, an empty service;
 /// * `unauthorised` (also for a key with other permissions), `not_found`:
-///   [`NotApplied`](leads_core::Outcome::NotApplied);
-/// * a time-out, a foreign answer or a 5xx: [`Unknown`](leads_core::Outcome::Unknown).
+///   [`NotApplied`](leads_core::WriteOutcome::NotApplied);
+/// * a timeout, a foreign answer or a 5xx: [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
 /// The request is documented; the answer is shown nowhere, so an empty one is a success.
 ///
@@ -117,9 +117,9 @@ impl Request for CreateLeadEventByService {
     type Response = Option<Raw<LeadEventRecord>>;
     const OPERATION: Operation = Operation::new(
         "create_lead_event_by_service",
-        Verb::Post,
+        Method::Post,
         "/api/v1/lead_events/{service}/create",
-        Safety::OnceOnly,
+        Safety::NonIdempotent,
     )
     .docs("https://dev.dealerstudio.com.au/public-api/operations/apiv1lead_eventsservicecreate");
 
@@ -137,8 +137,8 @@ impl Request for CreateLeadEventByService {
         Some(format!("look at the events of lead {} in Dealer Studio", self.data.lead_id))
     }
 
-    fn read(answer: &Answer) -> Result<Option<Raw<LeadEventRecord>>> {
-        answer::record::<Self, _>(answer, "lead_event")
+    fn read(response: &HttpResponse) -> Result<Option<Raw<LeadEventRecord>>> {
+        response::record::<Self, _>(response, "lead_event")
     }
 }
 

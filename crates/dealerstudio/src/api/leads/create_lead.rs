@@ -1,11 +1,11 @@
 //! `POST /api/v1/leads`
 
 use crate::DealerStudio;
-use crate::answer;
 use crate::api::{is_on, on};
 use crate::model::{Category, Dealership, LeadBody, LeadFields, LeadFile, LeadRecord, Source, lead_setters};
 use crate::preflight::{Needs, PermissionNeed};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
+use crate::response;
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Personal, Result, decode};
 use serde::{Deserialize, Serialize};
 
@@ -25,8 +25,8 @@ use serde::{Deserialize, Serialize};
 /// * before sending, an invalid request that names the field; [`without_validation`](Self::without_validation) leaves
 ///   the vendor's rules to the vendor;
 /// * `validation_failed` with the field as the code's subject, `unauthorised`, `missing_permission`
-///   (`create:lead` is needed), `forbidden`: all [`NotApplied`](leads_core::Outcome::NotApplied);
-/// * a time-out, a broken connection, a 5xx or a foreign answer: [`Unknown`](leads_core::Outcome::Unknown), with the
+///   (`create:lead` is needed), `forbidden`: all [`NotApplied`](leads_core::WriteOutcome::NotApplied);
+/// * a timeout, a broken connection, a 5xx or a foreign answer: [`Unknown`](leads_core::WriteOutcome::Unknown), with the
 ///   `provider` and `provider_id` in the error's help.
 ///
 /// The page of the operation is documented; the answer was observed in a working integration.
@@ -102,7 +102,7 @@ impl CreateLead {
 impl Request for CreateLead {
     type Vendor = DealerStudio;
     type Response = Raw<LeadRecord>;
-    const OPERATION: Operation = Operation::new("create_lead", Verb::Post, "/api/v1/leads", Safety::OnceOnly)
+    const OPERATION: Operation = Operation::new("create_lead", Method::Post, "/api/v1/leads", Safety::NonIdempotent)
         .docs("https://dev.dealerstudio.com.au/public-api/operations/apiv1leads");
 
     fn parts(&self) -> Result<Parts> {
@@ -119,8 +119,8 @@ impl Request for CreateLead {
         self.body.lead.trace()
     }
 
-    fn read(answer: &Answer) -> Result<Raw<LeadRecord>> {
-        answer::record::<Self, _>(answer, "lead")?.ok_or_else(|| decode::missing("id"))
+    fn read(response: &HttpResponse) -> Result<Raw<LeadRecord>> {
+        response::record::<Self, _>(response, "lead")?.ok_or_else(|| decode::missing("id"))
     }
 }
 
@@ -141,7 +141,7 @@ impl Needs for CreateLead {
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for CreateLead {
     fn sample() -> Self {
-        use crate::model::{Address, Charge, ChargeBreakdown, LeadState, MarketingSource, Payment};
+        use crate::model::{Address, Charge, ChargeBreakdown, ClusterState, MarketingSource, Payment};
         use leads_core::Patch;
         Self::new(
             Dealership::both(42, "northside-motors"),
@@ -170,7 +170,7 @@ impl leads_core::inspect::Sample for CreateLead {
         .model_variant_id(8)
         .colour_id(9)
         .user_email("user@example.com")
-        .lead_state(LeadState::New)
+        .lead_state(ClusterState::New)
         .sms_verified(true)
         .tags(vec!["hot".to_owned()])
         .opt_in_to_marketing(false)
@@ -205,9 +205,9 @@ impl leads_core::inspect::Sample for CreateLead {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Charge, ChargeBreakdown, LeadState, Payment};
+    use crate::model::{Charge, ChargeBreakdown, ClusterState, Payment};
     use leads_core::request::Body;
-    use leads_core::{Outcome, Patch};
+    use leads_core::{Patch, WriteOutcome};
 
     fn plain() -> CreateLead {
         CreateLead::new(42, Category::GeneralEnquiry, "Website", "jo@example.com", "0400000000")
@@ -267,7 +267,7 @@ mod tests {
             (plain().lead_state("new | contacted | lost | invalid | converted"), "lead_state"),
         ] {
             let error = request.parts().unwrap_err();
-            assert_eq!((error.field(), error.outcome()), (Some(field), Outcome::NotApplied));
+            assert_eq!((error.field(), error.outcome()), (Some(field), WriteOutcome::NotApplied));
             assert!(error.is_invalid_request());
             assert_eq!(request.validate().unwrap_err().field(), Some(field));
             assert!(request.without_validation().parts().is_ok(), "{field}");
@@ -276,7 +276,7 @@ mod tests {
             CreateLead::new("n", Category::TeamMemberEnquiry, "Event", "a@example.com", "1").team_member_id(1),
             with("a@example.com", "1", "Document Request", "Event").document_type("a new one"),
             with("a@example.com", "1", "A category of tomorrow", "Event"),
-            plain().lead_state(LeadState::Converted),
+            plain().lead_state(ClusterState::Converted),
         ] {
             assert!(fine.parts().is_ok());
         }
@@ -328,7 +328,7 @@ mod tests {
 
     #[test]
     fn the_answer_must_name_the_lead() {
-        let read = |text: &'static str| CreateLead::read(&Answer::new(201, Default::default(), text.as_bytes()));
+        let read = |text: &'static str| CreateLead::read(&HttpResponse::new(201, Default::default(), text.as_bytes()));
         let lead = read(r#"{"id":"12","lead_cluster_id":34,"other":true}"#).unwrap();
         assert_eq!((lead.id.unwrap().get(), lead.lead_cluster_id.unwrap().get()), (12, 34));
         assert_eq!(read(r#"{"lead":{"id":12}}"#).unwrap().id.unwrap().get(), 12);

@@ -1,11 +1,11 @@
 //! `PUT /api/v1/leads/{id}`
 
 use crate::DealerStudio;
-use crate::answer;
 use crate::api::{is_off, is_on, on};
 use crate::model::{Category, Dealership, LeadBody, LeadFields, LeadFile, LeadId, LeadRecord, Source, lead_setters};
 use crate::preflight::{Needs, PermissionNeed};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb};
+use crate::response;
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Error, Personal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -27,18 +27,18 @@ use serde::{Deserialize, Serialize};
 ///   the vendor's rules to the vendor;
 /// * `lead_too_old` whatever its HTTP status, 2xx included; `not_found`, `unauthorised` (also for a key without the
 ///   permission, whose name is not documented), `validation_failed`: all
-///   [`NotApplied`](leads_core::Outcome::NotApplied);
-/// * a foreign answer or a 5xx: [`Unknown`](leads_core::Outcome::Unknown).
+///   [`NotApplied`](leads_core::WriteOutcome::NotApplied);
+/// * a foreign answer or a 5xx: [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
 /// The page of the operation is documented; it shows no success, so an empty answer is one, and a record is given
 /// when there is one.
 ///
 /// ```
-/// use dealerstudio::{api::leads::UpdateLead, model::{Category, LeadState, Source}};
+/// use dealerstudio::{api::leads::UpdateLead, model::{Category, ClusterState, Source}};
 /// let whole = UpdateLead::new(
 ///     12, "northside-motors", Category::UsedVehicleEnquiry, Source::Website, "jo@example.com", "0400000000",
 /// )
-/// .lead_state(LeadState::Contacted);
+/// .lead_state(ClusterState::Contacted);
 /// let part = UpdateLead::partial(12).tags(vec!["called".to_owned()]);
 /// # let _ = (whole, part);
 /// ```
@@ -123,7 +123,7 @@ impl UpdateLead {
 impl Request for UpdateLead {
     type Vendor = DealerStudio;
     type Response = Option<Raw<LeadRecord>>;
-    const OPERATION: Operation = Operation::new("update_lead", Verb::Put, "/api/v1/leads/{id}", Safety::Idempotent)
+    const OPERATION: Operation = Operation::new("update_lead", Method::Put, "/api/v1/leads/{id}", Safety::Idempotent)
         .docs("https://dev.dealerstudio.com.au/public-api/operations/apiv1leadsid");
 
     fn parts(&self) -> Result<Parts> {
@@ -138,15 +138,19 @@ impl Request for UpdateLead {
     }
 
     fn safety(&self) -> Safety {
-        if self.files.is_empty() && !self.body.lead.makes_records() { Safety::Idempotent } else { Safety::OnceOnly }
+        if self.files.is_empty() && !self.body.lead.makes_records() {
+            Safety::Idempotent
+        } else {
+            Safety::NonIdempotent
+        }
     }
 
     fn trace(&self) -> Option<String> {
         Some(format!("look at lead {} in Dealer Studio", self.id))
     }
 
-    fn read(answer: &Answer) -> Result<Option<Raw<LeadRecord>>> {
-        answer::record::<Self, _>(answer, "lead")
+    fn read(response: &HttpResponse) -> Result<Option<Raw<LeadRecord>>> {
+        response::record::<Self, _>(response, "lead")
     }
 }
 
@@ -167,7 +171,7 @@ impl Needs for UpdateLead {
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for UpdateLead {
     fn sample() -> Self {
-        use crate::model::{Address, LeadState};
+        use crate::model::{Address, ClusterState};
         Self::new(
             12,
             "northside-motors",
@@ -178,7 +182,7 @@ impl leads_core::inspect::Sample for UpdateLead {
         )
         .name("Jo")
         .last_name("Citizen")
-        .lead_state(LeadState::Contacted)
+        .lead_state(ClusterState::Contacted)
         .provider("example.com")
         .provider_id("enquiry-1")
         .dob("31/12/1990")
@@ -240,13 +244,13 @@ mod tests {
             plain().file(LeadFile::bytes("a", vec![1])),
             plain().extra("notes_attributes", serde_json::json!([{"text": "x"}])),
         ] {
-            assert_eq!(once.safety(), Safety::OnceOnly);
+            assert_eq!(once.safety(), Safety::NonIdempotent);
         }
     }
 
     #[test]
     fn the_response_is_a_record_or_empty() {
-        let read = |text: &'static str| UpdateLead::read(&Answer::new(200, Default::default(), text.as_bytes()));
+        let read = |text: &'static str| UpdateLead::read(&HttpResponse::new(200, Default::default(), text.as_bytes()));
         assert!(read("").unwrap().is_none());
         assert_eq!(read(r#"{"lead":{"id":12}}"#).unwrap().unwrap().id.unwrap().get(), 12);
         assert_eq!(read(r#"{"id":12,"message":"lead"}"#).unwrap().unwrap().id.unwrap().get(), 12);

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::http::timeouts::{FAR, after};
+use crate::http::timeouts::{MAX_WAIT, saturating_deadline};
 
 /// Milliseconds since the limiter was made, rounded down.
 pub(super) type Tick = u64;
@@ -30,13 +30,13 @@ impl Clock {
 
     /// The moment a tick begins.
     pub(super) fn instant(self, tick: Tick) -> Instant {
-        after(self.0, Duration::from_millis(tick))
+        saturating_deadline(self.0, Duration::from_millis(tick))
     }
 }
 
 /// A length of time in milliseconds, rounded up, at least 1 and at most ten years.
 pub(super) fn millis_up(length: Duration) -> u64 {
-    let length = length.min(FAR);
+    let length = length.min(MAX_WAIT);
     let millis =
         length.as_secs().saturating_mul(1000).saturating_add(u64::from(length.subsec_nanos().div_ceil(1_000_000)));
     millis.max(1)

@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use tokio::time::Instant;
 
-use super::Lane;
+use super::Priority;
 use super::window::Window;
 
 /// Counts outside of this process, for applications on several machines that share an allowance.
@@ -25,18 +25,18 @@ use super::window::Window;
 /// ```
 /// use std::sync::Arc;
 /// use std::time::Duration;
-/// use leads_core::http::limit::{Counts, Denied, Limiter, PermitRequest, Settled, Window};
+/// use leads_core::http::limit::{SharedCounts, Denied, Limiter, PermitRequest, PermitUse, Window};
 ///
 /// #[derive(Debug)]
 /// struct Ours;
 ///
 /// #[async_trait::async_trait]
-/// impl Counts for Ours {
+/// impl SharedCounts for Ours {
 ///     async fn take(&self, request: PermitRequest<'_>) -> Result<u64, Denied> {
 ///         // one round trip that takes a permit in all of `request.windows` or in none
 ///         Ok(1)
 ///     }
-///     fn settle(&self, ticket: u64, how: Settled) {
+///     fn settle(&self, ticket: u64, how: PermitUse) {
 ///         // note it for the next round trip
 ///     }
 /// }
@@ -45,7 +45,7 @@ use super::window::Window;
 /// let limiter = Limiter::with_counts([window], Arc::new(Ours));
 /// ```
 #[async_trait]
-pub trait Counts: Debug + Send + Sync + 'static {
+pub trait SharedCounts: Debug + Send + Sync + 'static {
     /// Takes a permit in every one of the request's windows or in none, and returns its number.
     ///
     /// The future may be dropped at any point, and a process may end without settling, so a permit must return by
@@ -57,7 +57,7 @@ pub trait Counts: Debug + Send + Sync + 'static {
     async fn take(&self, request: PermitRequest<'_>) -> Result<u64, Denied>;
 
     /// Says how a permit was used. Called from `Drop`: it must neither block nor panic.
-    fn settle(&self, ticket: u64, how: Settled);
+    fn settle(&self, ticket: u64, how: PermitUse);
 
     /// The limiter of this process was paused for `length`: all classes, or one. A length of zero ends a pause.
     ///
@@ -76,14 +76,14 @@ pub trait Counts: Debug + Send + Sync + 'static {
     }
 }
 
-/// What is asked of shared [`Counts`].
+/// What is asked of shared [`SharedCounts`].
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct PermitRequest<'a> {
     /// The windows in which the call counts.
     pub windows: &'a [Window],
     /// Who goes first.
-    pub priority: Lane,
+    pub priority: Priority,
     /// When the call ends at the latest. After this time nobody waits for the response of the counts.
     pub deadline: Option<Instant>,
     /// The longest time that the call can take from now on: the rest of its deadline, or 90 seconds without one.
@@ -94,12 +94,12 @@ impl<'a> PermitRequest<'a> {
     /// A request of an interactive call without a deadline, for tests of an implementation.
     #[must_use]
     pub fn new(windows: &'a [Window]) -> Self {
-        Self { windows, priority: Lane::Interactive, deadline: None, flight: super::FLIGHT }
+        Self { windows, priority: Priority::Interactive, deadline: None, flight: super::FLIGHT }
     }
 
     /// Sets who goes first.
     #[must_use]
-    pub fn priority(mut self, priority: Lane) -> Self {
+    pub fn priority(mut self, priority: Priority) -> Self {
         self.priority = priority;
         self
     }
@@ -113,7 +113,7 @@ impl<'a> PermitRequest<'a> {
     }
 }
 
-/// Why shared [`Counts`] gave no permit. Nobody in this process asks again before `wait` has passed.
+/// Why shared [`SharedCounts`] gave no permit. Nobody in this process asks again before `wait` has passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Denied {
@@ -138,7 +138,7 @@ pub enum Denied {
 
 /// What became of a permit, which decides when it returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Settled {
+pub enum PermitUse {
     /// Nothing was sent: it returns at once.
     Unused,
     /// The head of the answer came just now: it returns one window from now.

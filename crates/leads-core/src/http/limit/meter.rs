@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::Settled;
+use super::PermitUse;
 use super::clock::{Tick, millis_up};
 use super::window::Window;
 
@@ -110,15 +110,15 @@ pub(super) struct Meter {
     per: u64,
     /// Returns are put off to a multiple of this, which bounds their number.
     step: u64,
-    flying: u32,
+    in_flight: u32,
     /// Permits granted to waiters that have not collected them yet, by the time at which they go back.
     offers: BTreeMap<Tick, u32>,
     /// The sum of `offers`.
     offered: u32,
     /// When how many permits return, in order of time.
-    cooling: VecDeque<(Tick, u32)>,
-    /// The sum of `cooling`.
-    cooled: u32,
+    releasing: VecDeque<(Tick, u32)>,
+    /// The sum of `releasing`.
+    releasing_count: u32,
     /// Permits that have returned. A window made longer has to count them again.
     returned: u64,
 }
@@ -135,11 +135,11 @@ impl Meter {
             lowered_at: None,
             per: 1,
             step: 1,
-            flying: 0,
+            in_flight: 0,
             offers: BTreeMap::new(),
             offered: 0,
-            cooling: VecDeque::new(),
-            cooled: 0,
+            releasing: VecDeque::new(),
+            releasing_count: 0,
             returned: 0,
         };
         meter.measure();
@@ -171,7 +171,7 @@ impl Meter {
     }
 
     pub(super) fn used(&self) -> u32 {
-        self.flying.saturating_add(self.offered).saturating_add(self.cooled)
+        self.in_flight.saturating_add(self.offered).saturating_add(self.releasing_count)
     }
 
     /// How many calls the window takes at present.
@@ -179,12 +179,12 @@ impl Meter {
         self.lowered.map_or(self.window.calls, |lowered| lowered.calls.min(self.window.calls))
     }
 
-    pub(super) fn flying(&self) -> u32 {
-        self.flying
+    pub(super) fn in_flight(&self) -> u32 {
+        self.in_flight
     }
 
-    pub(super) fn cooling(&self) -> impl Iterator<Item = (Tick, u32)> {
-        self.cooling.iter().copied()
+    pub(super) fn releasing(&self) -> impl Iterator<Item = (Tick, u32)> {
+        self.releasing.iter().copied()
     }
 
     fn is_full(&self) -> bool {
@@ -238,12 +238,12 @@ impl Meter {
             let rises_at = lowered.rises_at.saturating_add(self.pace());
             self.lowered = (calls < self.window.calls).then_some(Lowered { calls, rises_at });
         }
-        while let Some(&(at, count)) = self.cooling.front() {
+        while let Some(&(at, count)) = self.releasing.front() {
             if at > now {
                 break;
             }
-            self.cooling.pop_front();
-            self.cooled = self.cooled.saturating_sub(count);
+            self.releasing.pop_front();
+            self.releasing_count = self.releasing_count.saturating_sub(count);
             self.returned = self.returned.saturating_add(u64::from(count));
         }
     }
@@ -267,7 +267,7 @@ impl Meter {
 
     /// Calls in flight are counted without a limit, too: there may be one by the time they end.
     pub(super) fn take(&mut self) {
-        self.flying = self.flying.saturating_add(1);
+        self.in_flight = self.in_flight.saturating_add(1);
     }
 
     /// Grants a permit to a waiter that may not be polled: it goes back at `until` unless it is collected.
@@ -287,15 +287,15 @@ impl Meter {
         }
     }
 
-    pub(super) fn settle(&mut self, how: Settled, now: Tick) {
-        self.flying = self.flying.saturating_sub(1);
+    pub(super) fn settle(&mut self, how: PermitUse, now: Tick) {
+        self.in_flight = self.in_flight.saturating_sub(1);
         if self.unlimited {
             return;
         }
         match how {
-            Settled::Unused => {}
-            Settled::Answered => self.cool(self.window_from(now), 1),
-            Settled::Unanswered => self.cool(self.window_from(now).saturating_add(GRACE), 1),
+            PermitUse::Unused => {}
+            PermitUse::Answered => self.cool(self.window_from(now), 1),
+            PermitUse::Unanswered => self.cool(self.window_from(now).saturating_add(GRACE), 1),
         }
     }
 
@@ -320,15 +320,15 @@ impl Meter {
             return;
         }
         let at = at.div_ceil(self.step).saturating_mul(self.step);
-        self.cooled = self.cooled.saturating_add(count);
+        self.releasing_count = self.releasing_count.saturating_add(count);
         // Time only moves forwards: all but the returns put off by the grace belong at the end.
-        let behind = match self.cooling.back() {
-            Some(&(last, _)) if last > at => self.cooling.partition_point(|&(other, _)| other <= at),
-            _ => self.cooling.len(),
+        let behind = match self.releasing.back() {
+            Some(&(last, _)) if last > at => self.releasing.partition_point(|&(other, _)| other <= at),
+            _ => self.releasing.len(),
         };
-        match behind.checked_sub(1).and_then(|index| self.cooling.get_mut(index)) {
+        match behind.checked_sub(1).and_then(|index| self.releasing.get_mut(index)) {
             Some((same, there)) if *same == at => *there = there.saturating_add(count),
-            _ => self.cooling.insert(behind, (at, count)),
+            _ => self.releasing.insert(behind, (at, count)),
         }
     }
 
@@ -347,8 +347,8 @@ impl Meter {
         self.learned = None;
         self.lowered = None;
         self.measure();
-        let returns = std::mem::take(&mut self.cooling);
-        self.cooled = 0;
+        let returns = std::mem::take(&mut self.releasing);
+        self.releasing_count = 0;
         for (at, count) in returns {
             self.cool(at.saturating_sub(old).saturating_add(self.per), count);
         }
@@ -394,8 +394,8 @@ impl Meter {
             Some(Learned { before: Some(window), .. }) => self.replace(window, now),
             Some(Learned { before: None, .. }) => {
                 self.unlimited = true;
-                self.cooling.clear();
-                self.cooled = 0;
+                self.releasing.clear();
+                self.releasing_count = 0;
             }
             None => {}
         }
@@ -424,11 +424,11 @@ impl Meter {
     /// When permits on offer and permits of finished calls return, in order of time.
     fn returns(&self) -> impl Iterator<Item = (Tick, u32)> {
         let mut offers = self.offers.iter().map(|(at, count)| (*at, *count)).peekable();
-        let mut cooling = self.cooling().peekable();
-        std::iter::from_fn(move || match (offers.peek(), cooling.peek()) {
+        let mut releasing = self.releasing().peekable();
+        std::iter::from_fn(move || match (offers.peek(), releasing.peek()) {
             (Some((offer, _)), Some((cool, _))) if offer <= cool => offers.next(),
             (Some(_), None) => offers.next(),
-            _ => cooling.next(),
+            _ => releasing.next(),
         })
     }
 
@@ -464,23 +464,23 @@ impl Meter {
         let missing = self.missing(ahead, limit);
         let used = u64::from(self.used());
         let calls = u64::from(limit).max(1);
-        // What is neither in flight nor cooling now has to be granted and come back once more.
+        // What is neither in flight nor releasing now has to be granted and come back once more.
         let rounds = missing.saturating_sub(used).div_ceil(calls);
-        let later = rounds.saturating_mul(self.per.saturating_add(1));
+        let wakes = rounds.saturating_mul(self.per.saturating_add(1));
         let first = match missing.saturating_sub(rounds.saturating_mul(calls)) {
             0 => now,
             n => match self.nth_return(n) {
-                Some(at) if self.flying == 0 => at,
+                Some(at) if self.in_flight == 0 => at,
                 Some(at) => at.min(self.window_from(now)),
                 None => self.window_from(now),
             },
         };
-        first.saturating_add(later)
+        first.saturating_add(wakes)
     }
 
     #[cfg(test)]
     pub(super) fn entries(&self) -> usize {
-        self.cooling.len()
+        self.releasing.len()
     }
 }
 
@@ -503,7 +503,7 @@ mod tests {
                 meter.expire(now);
                 meter.take();
                 let lost = rng.u8(..) < 40;
-                meter.settle(if lost { Settled::Unanswered } else { Settled::Answered }, now);
+                meter.settle(if lost { PermitUse::Unanswered } else { PermitUse::Answered }, now);
                 due.push(now + per + if lost { GRACE } else { 0 });
                 due.retain(|&at| at >= now);
                 assert!(meter.used() as usize >= due.len());
@@ -521,7 +521,7 @@ mod tests {
         assert_eq!(meter.earliest(2, 7), 108);
         assert_eq!(meter.earliest(5, 7), 209);
         meter.take();
-        meter.settle(Settled::Answered, 50);
+        meter.settle(PermitUse::Answered, 50);
         meter.take();
         assert_eq!(meter.earliest(0, 60), 151);
         assert_eq!(meter.earliest(1, 60), 161);
@@ -557,7 +557,7 @@ mod tests {
         meter.take();
         meter.forget(10);
         assert_eq!(meter.admits(10), Admit::Yes);
-        meter.settle(Settled::Answered, 20);
+        meter.settle(PermitUse::Answered, 20);
         meter.learn(Window::new("calls", 1, Duration::from_secs(5)), 30);
         assert_eq!((meter.used(), meter.admits(30)), (0, Admit::Yes));
     }
@@ -585,7 +585,7 @@ mod tests {
         let mut meter = Meter::new(Window::new("calls", 5, Duration::from_millis(100)));
         for now in [0, 10, 150] {
             meter.take();
-            meter.settle(Settled::Answered, now);
+            meter.settle(PermitUse::Answered, now);
             meter.expire(now);
         }
         assert_eq!(meter.used(), 1);

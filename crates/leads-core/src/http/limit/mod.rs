@@ -16,9 +16,9 @@
 //!
 //! # Who goes first
 //!
-//! Callers of [`Lane::Interactive`] go before those of [`Lane::Batch`], and within a lane who came
+//! Callers of [`Priority::Interactive`] go before those of [`Priority::Batch`], and within a priority who came
 //! first. A waiter is overtaken only by one that does not need the window it waits for. As the
-//! interactive lane always goes first, callers there that use up the allowance keep batch callers
+//! interactive priority always goes first, callers there that use up the allowance keep batch callers
 //! waiting for as long as they do so. That is the rule, as a person is waiting there, but it need
 //! not pass unseen: [`Limiter::waiting`] tells how many wait, and a batch call with a deadline is
 //! refused as soon as the deadline is out of reach.
@@ -47,29 +47,29 @@
 //!
 //! ```
 //! use std::time::Duration;
-//! use leads_core::http::limit::{Lane, Limiter, Window};
+//! use leads_core::http::limit::{Priority, Limiter, Window};
 //!
 //! # #[tokio::main(flavor = "current_thread", start_paused = true)]
-//! # async fn main() -> Result<(), leads_core::http::limit::Refused> {
+//! # async fn main() -> Result<(), leads_core::http::limit::AcquireError> {
 //! let limiter = Limiter::new([
 //!     Window::new("calls", 25, Duration::from_secs(5)),
 //!     Window::new("bulk", 5, Duration::from_secs(5)),
 //!     Window::new("daily", 10_000, Duration::from_secs(86_400)),
 //! ]);
-//! let mut permit = limiter.acquire(&["calls", "daily"], Lane::Interactive, None).await?;
+//! let mut permit = limiter.acquire(&["calls", "daily"], Priority::Interactive, None).await?;
 //! permit.sent();
 //! permit.answered();
 //! # Ok(())
 //! # }
 //! ```
 
+mod acquire_error;
 mod clock;
 mod counts;
-mod line;
 mod meter;
 mod permit;
-mod refused;
-mod saved;
+mod queue;
+mod snapshot;
 mod state;
 mod wait;
 mod window;
@@ -82,17 +82,17 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
 
-pub use counts::{Counts, Denied, PermitRequest, Settled};
+pub use acquire_error::{AcquireError, AcquireErrorKind};
+pub use counts::{Denied, PermitRequest, PermitUse, SharedCounts};
 pub use permit::Permit;
 pub(crate) use permit::Probe;
-pub use refused::{Reason, Refused};
-pub use saved::Saved;
+pub use snapshot::Snapshot;
 pub use window::Window;
 
 use clock::{Clock, Tick, millis_up};
-use line::{Later, Need};
 use meter::Meter;
-use state::{Answer, Cause, Grant, State, Verdict};
+use queue::{PendingWakes, WindowMask};
+use state::{Admission, Cause, Grant, State, WaitResult};
 
 /// How long a call takes at most if nothing else is known: the usual limit of a whole call.
 const FLIGHT: Duration = Duration::from_secs(90);
@@ -100,11 +100,11 @@ const FLIGHT: Duration = Duration::from_secs(90);
 /// Who goes first when permits are short.
 ///
 /// ```
-/// use leads_core::{CallOptions, http::Lane};
-/// let part_of_a_long_job = CallOptions::new().lane(Lane::Batch);
+/// use leads_core::{CallOptions, http::Priority};
+/// let part_of_a_long_job = CallOptions::new().priority(Priority::Batch);
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Lane {
+pub enum Priority {
     /// Somebody waits for the answer. Goes before every batch call.
     #[default]
     Interactive,
@@ -116,9 +116,9 @@ pub enum Lane {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Waiting {
-    /// In [`Lane::Interactive`].
+    /// In [`Priority::Interactive`].
     pub interactive: usize,
-    /// In [`Lane::Batch`].
+    /// In [`Priority::Batch`].
     pub batch: usize,
 }
 
@@ -149,12 +149,12 @@ struct Shared {
     clock: Clock,
     /// There is nothing to ask for: no window, no pause, nobody waiting.
     open: AtomicBool,
-    counts: Option<Arc<dyn Counts>>,
+    counts: Option<Arc<dyn SharedCounts>>,
     state: Mutex<State>,
 }
 
 impl Shared {
-    fn counts(&self) -> Option<&dyn Counts> {
+    fn counts(&self) -> Option<&dyn SharedCounts> {
         self.counts.as_deref()
     }
 
@@ -163,21 +163,21 @@ impl Shared {
     }
 
     /// Works on the state, and wakes whom it concerns once the lock is free again.
-    fn with<R>(&self, work: impl FnOnce(&mut State, Tick, &mut Later) -> R) -> R {
-        self.with_later(Later::default(), work)
+    fn with<R>(&self, work: impl FnOnce(&mut State, Tick, &mut PendingWakes) -> R) -> R {
+        self.with_later(PendingWakes::default(), work)
     }
 
-    fn with_later<R>(&self, mut later: Later, work: impl FnOnce(&mut State, Tick, &mut Later) -> R) -> R {
+    fn with_later<R>(&self, mut wakes: PendingWakes, work: impl FnOnce(&mut State, Tick, &mut PendingWakes) -> R) -> R {
         let mut state = self.lock();
         // Read under the lock, so that for the counts time never goes backwards.
-        let done = work(&mut state, self.clock.now(), &mut later);
+        let done = work(&mut state, self.clock.now(), &mut wakes);
         drop(state);
-        later.run();
+        wakes.run();
         done
     }
 
-    fn settle(&self, grant: Grant, how: Settled) {
-        self.with(|state, now, later| state.settle(grant, how, now, later));
+    fn settle(&self, grant: Grant, how: PermitUse) {
+        self.with(|state, now, wakes| state.settle(grant, how, now, wakes));
     }
 
     /// The first tick that begins at or after an instant.
@@ -186,11 +186,11 @@ impl Shared {
         if self.clock.instant(tick) < at { tick.saturating_add(1) } else { tick }
     }
 
-    fn refused(&self, cause: Cause, classes: &[&str]) -> Refused {
+    fn refused(&self, cause: Cause, classes: &[&str]) -> AcquireError {
         let first = || Cow::Owned(classes.first().copied().unwrap_or_default().to_owned());
         let retry_at = self.clock.instant(cause.retry_at);
         let wait = retry_at.saturating_duration_since(Instant::now());
-        Refused { class: cause.class.unwrap_or_else(first), reason: cause.reason, retry_at, wait }
+        AcquireError { class: cause.class.unwrap_or_else(first), reason: cause.reason, retry_at, wait }
     }
 }
 
@@ -203,8 +203,8 @@ impl Limiter {
         Self::build(windows, None)
     }
 
-    /// A limiter that also keeps to counts shared with other processes. See [`Counts`].
-    pub fn with_counts(windows: impl IntoIterator<Item = Window>, counts: Arc<dyn Counts>) -> Self {
+    /// A limiter that also keeps to counts shared with other processes. See [`SharedCounts`].
+    pub fn with_counts(windows: impl IntoIterator<Item = Window>, counts: Arc<dyn SharedCounts>) -> Self {
         Self::build(windows, Some(counts))
     }
 
@@ -216,35 +216,40 @@ impl Limiter {
         Self::new([])
     }
 
-    fn build(windows: impl IntoIterator<Item = Window>, counts: Option<Arc<dyn Counts>>) -> Self {
+    fn build(windows: impl IntoIterator<Item = Window>, counts: Option<Arc<dyn SharedCounts>>) -> Self {
         let mut state = State::default();
         windows.into_iter().for_each(|window| state.add(Meter::new(window), 0));
         let open = AtomicBool::new(state.is_open(0));
         Self { shared: Arc::new(Shared { clock: Clock::start(), open, counts, state: Mutex::new(state) }) }
     }
 
-    /// Takes a permit in all windows of `classes` at once, waiting for it in `lane` if need be.
+    /// Takes a permit in all windows of `classes` at once, waiting for it in `priority` if need be.
     ///
     /// Classes without a window are free. While it waits a caller holds nothing; the future may be
     /// dropped at any time, and whoever is next gets what it would have got.
     ///
     /// # Errors
     ///
-    /// [`Reason::Deadline`] as soon as it is known that no permit comes before `deadline`, which
-    /// takes into account who is in front: mostly at once. [`Reason::QuotaExhausted`] when a window
-    /// that nobody waits for is full. [`Reason::Unreachable`] when shared counts do not answer before `deadline`.
-    pub async fn acquire(&self, classes: &[&str], lane: Lane, deadline: Option<Instant>) -> Result<Permit, Refused> {
+    /// [`AcquireErrorKind::Deadline`] as soon as it is known that no permit comes before `deadline`, which
+    /// takes into account who is in front: mostly at once. [`AcquireErrorKind::QuotaExhausted`] when a window
+    /// that nobody waits for is full. [`AcquireErrorKind::Unreachable`] when shared counts do not answer before `deadline`.
+    pub async fn acquire(
+        &self,
+        classes: &[&str],
+        priority: Priority,
+        deadline: Option<Instant>,
+    ) -> Result<Permit, AcquireError> {
         if self.shared.open.load(Ordering::Acquire) {
             return Ok(Permit::free());
         }
         let mut seq = None;
         loop {
-            let mut permit = self.turn(classes, lane, deadline, &mut seq).await?;
+            let mut permit = self.turn(classes, priority, deadline, &mut seq).await?;
             let Some((counts, grant)) = self.shared.counts().zip(permit.grant().filter(|grant| grant.need != 0)) else {
                 return Ok(permit);
             };
             let windows = self.shared.lock().windows(grant.need);
-            let mut request = PermitRequest::new(&windows).priority(lane);
+            let mut request = PermitRequest::new(&windows).priority(priority);
             if let Some(deadline) = deadline {
                 request = request.deadline(deadline);
             }
@@ -267,9 +272,9 @@ impl Limiter {
     }
 
     #[cold]
-    fn unreachable(&self, deadline: Instant, classes: &[&str]) -> Refused {
+    fn unreachable(&self, deadline: Instant, classes: &[&str]) -> AcquireError {
         let at = self.shared.tick_up(deadline);
-        let cause = Cause { class: None, reason: Reason::Unreachable, retry_at: at, soonest: at };
+        let cause = Cause { class: None, reason: AcquireErrorKind::Unreachable, retry_at: at, soonest: at };
         self.shared.refused(cause, classes)
     }
 
@@ -277,57 +282,67 @@ impl Limiter {
     async fn turn(
         &self,
         classes: &[&str],
-        lane: Lane,
+        priority: Priority,
         deadline: Option<Instant>,
         seq: &mut Option<u64>,
-    ) -> Result<Permit, Refused> {
+    ) -> Result<Permit, AcquireError> {
         let shared = &self.shared;
         let due = deadline.map(|deadline| shared.clock.tick(deadline));
         loop {
-            let answer = shared.with(|state, now, later| {
-                let answer = state.enter(classes, lane, due, *seq, now, later);
+            let response = shared.with(|state, now, wakes| {
+                let response = state.enter(classes, priority, due, *seq, now, wakes);
                 if state.is_open(now) {
                     shared.open.store(true, Ordering::Release);
                 }
-                answer
+                response
             });
-            let place = match answer {
-                Answer::Granted(grant) => return Ok(Permit::new(shared, grant)),
-                Answer::Refused(cause) => return Err(shared.refused(cause, classes)),
-                Answer::Wait(place) => place,
+            let place = match response {
+                Admission::Granted(grant) => return Ok(Permit::new(shared, grant)),
+                Admission::Refused(cause) => return Err(shared.refused(cause, classes)),
+                Admission::Wait(place) => place,
             };
             *seq = Some(place.seq);
             match wait::wait(shared, place, due).await {
-                Verdict::Granted(grant) => return Ok(Permit::new(shared, grant)),
-                Verdict::Refused(cause) => return Err(shared.refused(cause, classes)),
-                Verdict::AskAgain => {}
+                WaitResult::Granted(grant) => return Ok(Permit::new(shared, grant)),
+                WaitResult::Refused(cause) => return Err(shared.refused(cause, classes)),
+                WaitResult::AskAgain => {}
             }
         }
     }
 
     /// Counts elsewhere said no: nobody here asks again before the time they named.
-    fn denied(&self, grant: Grant, denied: Denied, classes: &[&str], deadline: Option<Instant>) -> Result<(), Refused> {
+    fn denied(
+        &self,
+        grant: Grant,
+        denied: Denied,
+        classes: &[&str],
+        deadline: Option<Instant>,
+    ) -> Result<(), AcquireError> {
         let (Denied::Exhausted { wait, .. } | Denied::Paused { wait } | Denied::Unreachable { wait }) = denied;
         let wait = millis_up(wait);
-        let cause = self.shared.with(|state, now, later| {
+        let cause = self.shared.with(|state, now, wakes| {
             let until = now.saturating_add(wait).saturating_add(1);
             match denied {
-                Denied::Exhausted { window, .. } => state.pause_window(grant.need, window, until, now, later),
-                Denied::Paused { .. } => Some(state.pause_all(grant.need, Reason::Deadline, until, now, later)),
-                Denied::Unreachable { .. } => Some(state.pause_all(grant.need, Reason::Unreachable, until, now, later)),
+                Denied::Exhausted { window, .. } => state.pause_window(grant.need, window, until, now, wakes),
+                Denied::Paused { .. } => {
+                    Some(state.pause_all(grant.need, AcquireErrorKind::Deadline, until, now, wakes))
+                }
+                Denied::Unreachable { .. } => {
+                    Some(state.pause_all(grant.need, AcquireErrorKind::Unreachable, until, now, wakes))
+                }
             }
         });
         let hopeless = |cause: &Cause| match cause.reason {
-            Reason::QuotaExhausted => true,
+            AcquireErrorKind::QuotaExhausted => true,
             _ => deadline.is_some_and(|deadline| self.shared.clock.instant(cause.soonest) > deadline),
         };
         cause.filter(hopeless).map_or(Ok(()), |cause| Err(self.shared.refused(cause, classes)))
     }
 
     /// Changes the state in a way after which calls may have to ask.
-    fn change(&self, work: impl FnOnce(&mut State, Tick, &mut Later)) {
-        self.shared.with(|state, now, later| {
-            work(state, now, later);
+    fn change(&self, work: impl FnOnce(&mut State, Tick, &mut PendingWakes)) {
+        self.shared.with(|state, now, wakes| {
+            work(state, now, wakes);
             self.shared.open.store(state.is_open(now), Ordering::Release);
         });
     }
@@ -341,14 +356,14 @@ impl Limiter {
     pub fn pause(&self, until: Instant) {
         let length = until.saturating_duration_since(Instant::now());
         let until = self.shared.tick_up(until);
-        self.change(|state, now, later| state.pause(until, now, later));
+        self.change(|state, now, wakes| state.pause(until, now, wakes));
         self.tell(|counts| counts.pause(None, length));
     }
 
     /// [Pauses](Self::pause) all classes for a length of time from now.
     pub fn pause_for(&self, length: Duration) {
         let millis = millis_up(length);
-        self.change(|state, now, later| state.pause(now.saturating_add(millis).saturating_add(1), now, later));
+        self.change(|state, now, wakes| state.pause(now.saturating_add(millis).saturating_add(1), now, wakes));
         self.tell(|counts| counts.pause(None, length));
     }
 
@@ -356,7 +371,7 @@ impl Limiter {
     pub fn pause_class(&self, class: &str, until: Instant) {
         let length = until.saturating_duration_since(Instant::now());
         let until = self.shared.tick_up(until);
-        self.change(|state, now, later| state.pause_class(class, until, now, later));
+        self.change(|state, now, wakes| state.pause_class(class, until, now, wakes));
         self.tell(|counts| counts.pause(Some(class), length));
     }
 
@@ -365,14 +380,14 @@ impl Limiter {
     /// For an operator who knows that the vendor accepts calls again.
     ///
     /// ```
-    /// use leads_core::http::limit::{Lane, Limiter};
+    /// use leads_core::http::limit::{Priority, Limiter};
     /// use std::time::Duration;
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() {
     /// let limiter = Limiter::unlimited();
     /// limiter.pause_for(Duration::from_secs(86_400));
     /// limiter.resume();
-    /// assert!(limiter.acquire(&["calls"], Lane::Interactive, None).await.is_ok());
+    /// assert!(limiter.acquire(&["calls"], Priority::Interactive, None).await.is_ok());
     /// # }
     /// ```
     pub fn resume(&self) {
@@ -389,7 +404,7 @@ impl Limiter {
     /// the window becomes longer, as many earlier ones as may still lie in it.
     pub fn replace(&self, window: Window) {
         let told = self.shared.counts.is_some().then(|| window.clone());
-        self.change(|state, now, later| state.replace(window, now, later));
+        self.change(|state, now, wakes| state.replace(window, now, wakes));
         if let Some(window) = told {
             self.tell(|counts| counts.learn(&window));
         }
@@ -398,7 +413,7 @@ impl Limiter {
     /// Puts the limit that a vendor named in a refusal in the place of the configured one, as far as it is trusted.
     pub(crate) fn learn(&self, window: Window) {
         let told = self.shared.counts.is_some().then(|| window.clone());
-        self.change(|state, now, later| state.learn(window, now, later));
+        self.change(|state, now, wakes| state.learn(window, now, wakes));
         if let Some(window) = told {
             self.tell(|counts| counts.learn(&window));
         }
@@ -411,16 +426,16 @@ impl Limiter {
     /// changes nothing, so that many refusals at once count as one. The pipeline does this by itself.
     pub fn slow_down(&self, classes: &[&str], sent: Instant) {
         let sent = self.shared.clock.tick(sent);
-        self.change(|state, now, later| state.lower(classes, sent, now, later));
+        self.change(|state, now, wakes| state.lower(classes, sent, now, wakes));
     }
 
     /// The vendor accepted a call that tested a pause or a named limit.
     pub(crate) fn accepted(&self, probe: Probe) {
-        self.change(|state, now, later| state.accepted(probe.0, now, later));
+        self.change(|state, now, wakes| state.accepted(probe.0, now, wakes));
         self.tell(|counts| counts.pause(None, Duration::ZERO));
     }
 
-    fn tell(&self, tell: impl FnOnce(&dyn Counts)) {
+    fn tell(&self, tell: impl FnOnce(&dyn SharedCounts)) {
         if let Some(counts) = self.shared.counts() {
             tell(counts);
         }
@@ -432,43 +447,43 @@ impl Limiter {
     /// starts a window later and is safe. Quotas are left alone, as this would spend a day for
     /// good; what is known of them is to be [loaded](Self::load).
     pub fn assume_used(&self) {
-        self.change(|state, now, later| {
+        self.change(|state, now, wakes| {
             let waited = state.meters.iter_mut().filter(|meter| !meter.window.quota);
             waited.for_each(|meter| {
                 meter.expire(now);
                 meter.fill(now);
             });
-            state.changed(now, later);
+            state.changed(now, wakes);
         });
     }
 
     /// The counts as they are now, to be written down. Calls in flight count as unanswered.
     #[must_use]
-    pub fn snapshot(&self) -> Saved {
-        self.shared.with(|state, now, _| Saved::of(state, now))
+    pub fn snapshot(&self) -> Snapshot {
+        self.shared.with(|state, now, _| Snapshot::of(state, now))
     }
 
     /// Adds saved counts to the windows of the same class and length; others are left out.
     ///
     /// For the start of a process: loading twice counts twice.
-    pub fn load(&self, saved: &Saved) {
-        self.change(|state, now, later| {
+    pub fn load(&self, saved: &Snapshot) {
+        self.change(|state, now, wakes| {
             saved.load(state, now);
-            state.changed(now, later);
+            state.changed(now, wakes);
         });
     }
 
     /// The windows in force, replaced ones as they are now.
     #[must_use]
     pub fn windows(&self) -> Vec<Window> {
-        self.shared.lock().windows(Need::MAX)
+        self.shared.lock().windows(WindowMask::MAX)
     }
 
     /// How many callers wait, for a log or a gauge.
     #[must_use]
     pub fn waiting(&self) -> Waiting {
         let state = self.shared.lock();
-        Waiting { interactive: state.line.waiting(Lane::Interactive), batch: state.line.waiting(Lane::Batch) }
+        Waiting { interactive: state.queue.waiting(Priority::Interactive), batch: state.queue.waiting(Priority::Batch) }
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::clock::millis_up;
 use super::state::Grant;
-use super::{FLIGHT, Settled, Shared};
+use super::{FLIGHT, PermitUse, Shared};
 
 /// Leave to make one call, in all the windows that the call counts in.
 ///
@@ -17,7 +17,7 @@ use super::{FLIGHT, Settled, Shared};
 ///   sending and answer; counted from the answer, no window of the vendor, however it is aligned,
 ///   can hold both this call and the one that gets the permit next;
 /// * one window and a second after it is dropped, if the call was sent and no answer came (a
-///   time-out, a dropped future): the best that can be done without knowing when it arrived;
+///   timeout, a dropped future): the best that can be done without knowing when it arrived;
 /// * at once when it is dropped, if nothing was sent.
 ///
 /// All of this happens in place, without a task or a timer. A permit that is kept without being used does not block
@@ -32,9 +32,9 @@ use super::{FLIGHT, Settled, Shared};
 ///
 /// ```
 /// # use std::time::Duration;
-/// # use leads_core::http::limit::{Lane, Limiter, Refused, Window};
-/// # async fn call(limiter: &Limiter) -> Result<(), Refused> {
-/// let mut permit = limiter.acquire(&["calls"], Lane::Interactive, None).await?;
+/// # use leads_core::http::limit::{Priority, Limiter, AcquireError, Window};
+/// # async fn call(limiter: &Limiter) -> Result<(), AcquireError> {
+/// let mut permit = limiter.acquire(&["calls"], Priority::Interactive, None).await?;
 /// permit.sent();
 /// // ... send the request and wait for the head of the answer ...
 /// permit.answered();
@@ -57,7 +57,7 @@ struct Held {
 
 /// What a call tests that was let through in spite of a pause or a named limit.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Probe(pub(super) super::line::Need);
+pub(crate) struct Probe(pub(super) super::queue::WindowMask);
 
 impl Permit {
     pub(super) fn free() -> Self {
@@ -127,10 +127,10 @@ impl Permit {
     ///
     /// Only the first word counts; saying it again does nothing.
     pub fn answered(&mut self) {
-        self.settle(Settled::Answered);
+        self.settle(PermitUse::Answered);
     }
 
-    fn settle(&mut self, how: Settled) {
+    fn settle(&mut self, how: PermitUse) {
         let Some(held) = self.held.take() else { return };
         held.shared.settle(held.grant, how);
         if let (Some(ticket), Some(counts)) = (held.ticket, held.shared.counts()) {
@@ -141,7 +141,7 @@ impl Permit {
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        self.settle(if self.sent { Settled::Unanswered } else { Settled::Unused });
+        self.settle(if self.sent { PermitUse::Unanswered } else { PermitUse::Unused });
     }
 }
 

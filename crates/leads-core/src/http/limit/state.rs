@@ -3,20 +3,20 @@
 use std::collections::BTreeMap;
 use std::task::Waker;
 
+use super::acquire_error::AcquireErrorKind;
 use super::clock::Tick;
-use super::line::{LONGEST_PATIENCE, Later, Line, Need, Place};
 use super::meter::{Admit, Meter, Pause};
-use super::refused::Reason;
+use super::queue::{LONGEST_PATIENCE, PendingWakes, QueueTicket, WaitQueue, WindowMask};
 use super::window::Window;
-use super::{Lane, Settled};
+use super::{PermitUse, Priority};
 
-/// How many windows fit into a [`Need`].
-const WINDOWS: usize = Need::BITS as usize;
+/// How many windows fit into a [`WindowMask`].
+const WINDOWS: usize = WindowMask::BITS as usize;
 
 /// A permit as it is handed over.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Grant {
-    pub(super) need: Need,
+    pub(super) need: WindowMask,
     pub(super) lease: LeaseKey,
     /// It tests a pause or a named limit.
     pub(super) probe: bool,
@@ -28,14 +28,14 @@ pub(super) type LeaseKey = (Tick, u64);
 /// A permit in somebody's hands. It returns by itself at the end of the lease.
 #[derive(Debug, Clone, Copy)]
 struct Lease {
-    need: Need,
+    need: WindowMask,
     probe: bool,
     sent: bool,
 }
 
 /// What becomes of a caller.
 #[derive(Debug)]
-pub(super) enum Verdict {
+pub(super) enum WaitResult {
     Granted(Grant),
     Refused(Cause),
     /// The windows have changed: ask again, at the old place.
@@ -46,7 +46,7 @@ pub(super) enum Verdict {
 #[derive(Debug, Clone)]
 pub(super) struct Cause {
     pub(super) class: Option<std::borrow::Cow<'static, str>>,
-    pub(super) reason: Reason,
+    pub(super) reason: AcquireErrorKind,
     /// The earliest permit as far as the vendor's word and the counts tell.
     pub(super) retry_at: Tick,
     /// The earliest permit for a caller that tests a pause or a named limit.
@@ -55,10 +55,10 @@ pub(super) struct Cause {
 
 /// What a caller hears when it comes.
 #[derive(Debug)]
-pub(super) enum Answer {
+pub(super) enum Admission {
     Granted(Grant),
     Refused(Cause),
-    Wait(Place),
+    Wait(QueueTicket),
 }
 
 #[derive(Debug, Default)]
@@ -66,33 +66,33 @@ pub(super) struct State {
     pub(super) meters: Vec<Meter>,
     /// Holds back callers of every class.
     pause: Pause,
-    pub(super) line: Line,
+    pub(super) queue: WaitQueue,
     leases: BTreeMap<LeaseKey, Lease>,
     next_lease: u64,
 }
 
 /// The meters of a set of windows, each with its bit.
-fn needed(meters: &[Meter], need: Need) -> impl Iterator<Item = (Need, &Meter)> {
+fn needed(meters: &[Meter], need: WindowMask) -> impl Iterator<Item = (WindowMask, &Meter)> {
     meters.iter().enumerate().map(|(index, meter)| (1 << index, meter)).filter(move |(bit, _)| need & bit != 0)
 }
 
-fn needed_mut(meters: &mut [Meter], need: Need) -> impl Iterator<Item = &mut Meter> {
+fn needed_mut(meters: &mut [Meter], need: WindowMask) -> impl Iterator<Item = &mut Meter> {
     let bits = meters.iter_mut().enumerate().map(|(index, meter)| (1 << index, meter));
-    bits.filter(move |(bit, _): &(Need, _)| need & bit != 0).map(|(_, meter)| meter)
+    bits.filter(move |(bit, _): &(WindowMask, _)| need & bit != 0).map(|(_, meter)| meter)
 }
 
 /// The refusal by a window that nobody waits for, if one of a set is full.
-fn spent(meters: &[Meter], need: Need, now: Tick) -> Option<Cause> {
+fn spent(meters: &[Meter], need: WindowMask, now: Tick) -> Option<Cause> {
     let (_, meter) = needed(meters, need).find(|(_, meter)| meter.is_spent(now))?;
     let class = Some(meter.window.class.clone());
     let (retry_at, soonest) = (meter.earliest(0, now), meter.soonest(0, now));
-    Some(Cause { class, reason: Reason::QuotaExhausted, retry_at, soonest })
+    Some(Cause { class, reason: AcquireErrorKind::QuotaExhausted, retry_at, soonest })
 }
 
 /// The earliest permit, not before the end of `pause` and behind `ahead` others per window, and whose window
 /// is in the way; as it would be told to a caller that cannot wait so long. A window that nobody
 /// waits for is spent for a caller whose permits all go to those in front, too.
-fn too_late(meters: &[Meter], pause: Pause, need: Need, ahead: impl Fn(Need) -> u64, now: Tick) -> Cause {
+fn too_late(meters: &[Meter], pause: Pause, need: WindowMask, ahead: impl Fn(WindowMask) -> u64, now: Tick) -> Cause {
     let start = (pause.until().max(now), pause.gate().max(now), None);
     let (retry_at, soonest, meter) = needed(meters, need).fold(start, |latest, (bit, meter)| {
         let ahead = ahead(bit);
@@ -101,7 +101,7 @@ fn too_late(meters: &[Meter], pause: Pause, need: Need, ahead: impl Fn(Need) -> 
         if at > latest.0 { (at, soonest, Some(meter)) } else { (latest.0, soonest, latest.2) }
     });
     let quota = meter.is_some_and(Meter::is_quota);
-    let reason = if quota { Reason::QuotaExhausted } else { Reason::Deadline };
+    let reason = if quota { AcquireErrorKind::QuotaExhausted } else { AcquireErrorKind::Deadline };
     Cause { class: meter.map(|meter| meter.window.class.clone()), reason, retry_at, soonest }
 }
 
@@ -123,15 +123,15 @@ impl State {
 
     /// Whether every call may go without asking.
     pub(super) fn is_open(&self, now: Tick) -> bool {
-        self.meters.is_empty() && self.pause.is_over(now) && self.line.is_empty()
+        self.meters.is_empty() && self.pause.is_over(now) && self.queue.is_empty()
     }
 
-    fn need(&self, classes: &[&str]) -> Need {
+    fn need(&self, classes: &[&str]) -> WindowMask {
         let asked = |meter: &Meter| classes.iter().any(|class| meter.serves(class));
         self.meters.iter().enumerate().filter(|(_, meter)| asked(meter)).fold(0, |need, (index, _)| need | 1 << index)
     }
 
-    pub(super) fn windows(&self, need: Need) -> Vec<Window> {
+    pub(super) fn windows(&self, need: WindowMask) -> Vec<Window> {
         needed(&self.meters, need)
             .filter(|(_, meter)| meter.is_limit())
             .map(|(_, meter)| meter.window.clone())
@@ -139,24 +139,24 @@ impl State {
     }
 
     /// Whether a call can go now in a set of windows.
-    fn admits(&self, need: Need, now: Tick) -> Admit {
+    fn admits(&self, need: WindowMask, now: Tick) -> Admit {
         needed(&self.meters, need).fold(self.pause.admits(now), |admit, (_, meter)| admit.max(meter.admits(now)))
     }
 
     /// Notes that the next test of a pause or a named limit is on its way.
-    fn take_probe(&mut self, need: Need, now: Tick) {
+    fn take_probe(&mut self, need: WindowMask, now: Tick) {
         self.pause.take_probe(now);
         needed_mut(&mut self.meters, need).for_each(|meter| meter.take_probe(now));
     }
 
     /// A permit that was to test a pause was not used for it.
-    fn return_probe(&mut self, need: Need, now: Tick) {
+    fn return_probe(&mut self, need: WindowMask, now: Tick) {
         self.pause.return_probe(now);
         needed_mut(&mut self.meters, need).for_each(|meter| meter.return_probe(now));
     }
 
     /// Hands a permit over. Until it is sent it is the holder's for [`LONGEST_PATIENCE`].
-    fn grant(&mut self, need: Need, probe: bool, now: Tick) -> Grant {
+    fn grant(&mut self, need: WindowMask, probe: bool, now: Tick) -> Grant {
         needed_mut(&mut self.meters, need).for_each(Meter::take);
         let lease = self.lease(Lease { need, probe, sent: false }, now.saturating_add(LONGEST_PATIENCE));
         Grant { need, lease, probe }
@@ -177,76 +177,76 @@ impl State {
             self.leases.first_key_value().filter(|((until, _), _)| *until <= now)
         {
             self.leases.remove(&(until, number));
-            let how = if lease.sent { Settled::Unanswered } else { Settled::Unused };
+            let how = if lease.sent { PermitUse::Unanswered } else { PermitUse::Unused };
             self.end(lease, how, until, now);
         }
-        while let Some((need, until, probe)) = self.line.reclaim(now) {
+        while let Some((need, until, probe)) = self.queue.reclaim(now) {
             self.end_offer(need, until, probe, now);
         }
     }
 
     /// A lease ended at `at`.
-    fn end(&mut self, lease: Lease, how: Settled, at: Tick, now: Tick) {
+    fn end(&mut self, lease: Lease, how: PermitUse, at: Tick, now: Tick) {
         needed_mut(&mut self.meters, lease.need).for_each(|meter| meter.settle(how, at));
-        if lease.probe && how == Settled::Unused {
+        if lease.probe && how == PermitUse::Unused {
             self.return_probe(lease.need, now);
         }
     }
 
     /// A grant went back.
-    fn end_offer(&mut self, need: Need, until: Tick, probe: bool, now: Tick) {
+    fn end_offer(&mut self, need: WindowMask, until: Tick, probe: bool, now: Tick) {
         needed_mut(&mut self.meters, need).for_each(|meter| meter.end_offer(until));
         if probe {
             self.return_probe(need, now);
         }
     }
 
-    /// A caller comes (or comes again, with its old number): permit, refusal or a place in line.
+    /// A caller comes (or comes again, with its old number): permit, refusal or a place in queue.
     pub(super) fn enter(
         &mut self,
         classes: &[&str],
-        lane: Lane,
+        priority: Priority,
         deadline: Option<Tick>,
         seq: Option<u64>,
         now: Tick,
-        later: &mut Later,
-    ) -> Answer {
+        wakes: &mut PendingWakes,
+    ) -> Admission {
         self.reclaim(now);
         let need = self.need(classes);
         needed_mut(&mut self.meters, need).for_each(|meter| meter.expire(now));
-        if !self.line.is_empty() {
-            self.hand_out(now, later);
+        if !self.queue.is_empty() {
+            self.hand_out(now, wakes);
         }
         if let Some(cause) = spent(&self.meters, need, now) {
-            return Answer::Refused(cause);
+            return Admission::Refused(cause);
         }
         // What somebody waits for has no room by now, so nobody's window is taken away here.
         if deadline.is_none_or(|deadline| now <= deadline) {
-            let grant = self.take_now(lane, seq.unwrap_or(u64::MAX), need, now);
-            if !self.line.is_empty() {
-                self.hand_out(now, later);
+            let grant = self.take_now(priority, seq.unwrap_or(u64::MAX), need, now);
+            if !self.queue.is_empty() {
+                self.hand_out(now, wakes);
             }
             if let Some(grant) = grant {
-                return Answer::Granted(grant);
+                return Admission::Granted(grant);
             }
         }
         if let Some(deadline) = deadline {
             let ahead = |window| {
-                if seq.is_some() { 0 } else { self.line.ahead(lane, need, window) }
+                if seq.is_some() { 0 } else { self.queue.ahead(priority, need, window) }
             };
             let cause = too_late(&self.meters, self.pause, need, ahead, now);
             if cause.soonest > deadline {
-                return Answer::Refused(cause);
+                return Admission::Refused(cause);
             }
         }
-        Answer::Wait(self.line.push(lane, need, seq, deadline))
+        Admission::Wait(self.queue.push(priority, need, seq, deadline))
     }
 
     /// A permit for a caller that is being polled: a free one, or one that was granted to a waiter behind it and not
     /// collected yet. Somebody has to hand out afterwards.
-    fn take_now(&mut self, lane: Lane, seq: u64, need: Need, now: Tick) -> Option<Grant> {
+    fn take_now(&mut self, priority: Priority, seq: u64, need: WindowMask, now: Tick) -> Option<Grant> {
         if self.admits(need, now) == Admit::No {
-            self.recall_behind(lane, seq, need, now);
+            self.recall_behind(priority, seq, need, now);
         }
         match self.admits(need, now) {
             Admit::No => None,
@@ -259,13 +259,13 @@ impl State {
     }
 
     /// Takes back uncollected grants of waiters behind a caller, if they are all that is in its way.
-    fn recall_behind(&mut self, lane: Lane, seq: u64, need: Need, now: Tick) {
+    fn recall_behind(&mut self, priority: Priority, seq: u64, need: WindowMask, now: Tick) {
         let lacking = |state: &Self| {
-            let full = |(_, meter): &(Need, &Meter)| meter.admits(now) == Admit::No;
+            let full = |(_, meter): &(WindowMask, &Meter)| meter.admits(now) == Admit::No;
             needed(&state.meters, need).filter(full).fold(0, |lacking, (bit, _)| lacking | bit)
         };
-        let paused = |(_, meter): (Need, &Meter)| meter.pause.admits(now) == Admit::No;
-        let behind = self.line.offered_behind(lane, seq);
+        let paused = |(_, meter): (WindowMask, &Meter)| meter.pause.admits(now) == Admit::No;
+        let behind = self.queue.offered_behind(priority, seq);
         if self.pause.admits(now) == Admit::No || lacking(self) & !behind != 0 || needed(&self.meters, need).any(paused)
         {
             return;
@@ -275,7 +275,7 @@ impl State {
             if windows == 0 {
                 return;
             }
-            let Some((offered, until, probe)) = self.line.recall(lane, seq, windows) else { return };
+            let Some((offered, until, probe)) = self.queue.recall(priority, seq, windows) else { return };
             self.end_offer(offered, until, probe, now);
         }
     }
@@ -283,63 +283,63 @@ impl State {
     /// A waiter is polled: what became of it, or when to look again at the latest.
     pub(super) fn poll(
         &mut self,
-        place: Place,
+        place: QueueTicket,
         deadline: Option<Tick>,
         waker: &Waker,
         now: Tick,
-        later: &mut Later,
-    ) -> Result<Verdict, Tick> {
+        wakes: &mut PendingWakes,
+    ) -> Result<WaitResult, Tick> {
         // First, so that a grant is not taken away from a waiter that is there.
-        if let Some(grant) = self.collect(place, now, later) {
-            self.hand_out(now, later);
-            return Ok(Verdict::Granted(grant));
+        if let Some(grant) = self.collect(place, now, wakes) {
+            self.hand_out(now, wakes);
+            return Ok(WaitResult::Granted(grant));
         }
-        self.line.wake_up(place);
-        let mut next = self.hand_out(now, later);
-        if let Some(grant) = self.collect(place, now, later) {
-            return Ok(Verdict::Granted(grant));
+        self.queue.wake_up(place);
+        let mut next = self.hand_out(now, wakes);
+        if let Some(grant) = self.collect(place, now, wakes) {
+            return Ok(WaitResult::Granted(grant));
         }
-        if let Some(verdict) = self.line.decision(place.seq) {
+        if let Some(verdict) = self.queue.decision(place.seq) {
             return Ok(verdict);
         }
         if deadline.is_some_and(|deadline| deadline < now) {
-            self.leave(place, now, later);
-            return Ok(Verdict::Refused(too_late(&self.meters, self.pause, place.need, |_| 0, now)));
+            self.leave(place, now, wakes);
+            return Ok(WaitResult::Refused(too_late(&self.meters, self.pause, place.need, |_| 0, now)));
         }
-        if self.line.offered_behind(place.lane, place.seq) != 0 {
-            let grant = self.take_now(place.lane, place.seq, place.need, now);
+        if self.queue.offered_behind(place.priority, place.seq) != 0 {
+            let grant = self.take_now(place.priority, place.seq, place.need, now);
             if grant.is_some() {
-                self.line.remove(place, later);
+                self.queue.remove(place, wakes);
             }
-            next = self.hand_out(now, later);
-            if let Some(grant) = grant.or_else(|| self.collect(place, now, later)) {
-                return Ok(Verdict::Granted(grant));
+            next = self.hand_out(now, wakes);
+            if let Some(grant) = grant.or_else(|| self.collect(place, now, wakes)) {
+                return Ok(WaitResult::Granted(grant));
             }
         }
-        let (ahead, watch) = self.line.listen(place, waker, now, later);
+        let (ahead, watch) = self.queue.listen(place, waker, now, wakes);
         let own = too_late(&self.meters, self.pause, place.need, |_| ahead, now).soonest;
-        let duty = self.line.duty(place.seq, next, now).unwrap_or(Tick::MAX);
+        let duty = self.queue.duty(place.seq, next, now).unwrap_or(Tick::MAX);
         let last = deadline.map_or(Tick::MAX, |deadline| deadline.saturating_add(1));
         Err(own.min(duty).min(last).min(watch).max(now.saturating_add(1)))
     }
 
     /// Turns the grant of a waiter into a permit.
-    fn collect(&mut self, place: Place, now: Tick, later: &mut Later) -> Option<Grant> {
-        let offer = self.line.collect(place, later)?;
+    fn collect(&mut self, place: QueueTicket, now: Tick, wakes: &mut PendingWakes) -> Option<Grant> {
+        let offer = self.queue.collect(place, wakes)?;
         needed_mut(&mut self.meters, offer.need).for_each(|meter| meter.end_offer(offer.until));
         Some(self.grant(offer.need, offer.probe, now))
     }
 
-    /// A waiter is gone: out of the line, or with a permit that it never saw.
-    pub(super) fn leave(&mut self, place: Place, now: Tick, later: &mut Later) {
-        if !self.line.remove(place, later) {
-            if let Some(offer) = self.line.collect(place, later) {
+    /// A waiter is gone: out of the queue, or with a permit that it never saw.
+    pub(super) fn leave(&mut self, place: QueueTicket, now: Tick, wakes: &mut PendingWakes) {
+        if !self.queue.remove(place, wakes) {
+            if let Some(offer) = self.queue.collect(place, wakes) {
                 self.end_offer(offer.need, offer.until, offer.probe, now);
             } else {
-                let _ = self.line.decision(place.seq);
+                let _ = self.queue.decision(place.seq);
             }
         }
-        self.hand_out(now, later);
+        self.hand_out(now, wakes);
     }
 
     /// The call is about to go out: the permit returns by itself at `until`. One that has returned already counts
@@ -357,51 +357,51 @@ impl State {
         (grant.need != 0 || grant.probe) && (grant.lease.0 <= now || !self.leases.contains_key(&grant.lease))
     }
 
-    pub(super) fn settle(&mut self, grant: Grant, how: Settled, now: Tick, later: &mut Later) {
+    pub(super) fn settle(&mut self, grant: Grant, how: PermitUse, now: Tick, wakes: &mut PendingWakes) {
         match self.leases.remove(&grant.lease) {
             Some(lease) => self.end(lease, how, now, now),
             // It may have been sent late, so it counts from the answer.
-            None if how == Settled::Answered => {
+            None if how == PermitUse::Answered => {
                 needed_mut(&mut self.meters, grant.need).for_each(|meter| meter.count_again(now));
             }
             None => {}
         }
-        if !self.line.is_empty() {
-            self.hand_out(now, later);
+        if !self.queue.is_empty() {
+            self.hand_out(now, wakes);
         }
     }
 
     /// A call that tested a pause or a named limit was accepted: both are over.
-    pub(super) fn accepted(&mut self, need: Need, now: Tick, later: &mut Later) {
+    pub(super) fn accepted(&mut self, need: WindowMask, now: Tick, wakes: &mut PendingWakes) {
         self.pause = Pause::default();
         needed_mut(&mut self.meters, need).for_each(|meter| {
             meter.pause = Pause::default();
             meter.forget_long(now);
         });
-        self.changed(now, later);
+        self.changed(now, wakes);
     }
 
     /// Ends every pause, and forgets named limits that close a class for long.
-    pub(super) fn resume(&mut self, now: Tick, later: &mut Later) {
-        self.accepted(Need::MAX, now, later);
+    pub(super) fn resume(&mut self, now: Tick, wakes: &mut PendingWakes) {
+        self.accepted(WindowMask::MAX, now, wakes);
     }
 
     /// Refusals without a limit: fewer calls in these windows for a while.
-    pub(super) fn lower(&mut self, classes: &[&str], sent: Tick, now: Tick, later: &mut Later) {
+    pub(super) fn lower(&mut self, classes: &[&str], sent: Tick, now: Tick, wakes: &mut PendingWakes) {
         let need = self.need(classes);
         needed_mut(&mut self.meters, need).for_each(|meter| {
             meter.expire(now);
             meter.lower(sent, now);
         });
-        self.changed(now, later);
+        self.changed(now, wakes);
     }
 
-    pub(super) fn pause(&mut self, until: Tick, now: Tick, later: &mut Later) {
+    pub(super) fn pause(&mut self, until: Tick, now: Tick, wakes: &mut PendingWakes) {
         self.pause.extend(until, now);
-        self.changed(now, later);
+        self.changed(now, wakes);
     }
 
-    pub(super) fn pause_class(&mut self, class: &str, until: Tick, now: Tick, later: &mut Later) {
+    pub(super) fn pause_class(&mut self, class: &str, until: Tick, now: Tick, wakes: &mut PendingWakes) {
         if self.meters.iter().any(|meter| meter.serves(class)) {
             let meters = self.meters.iter_mut().filter(|meter| meter.serves(class));
             meters.for_each(|meter| meter.pause.extend(until, now));
@@ -409,41 +409,48 @@ impl State {
             let mut meter = Meter::pause_only(class);
             meter.pause.extend(until, now);
             self.add(meter, now);
-            self.ask_again(now, later);
+            self.ask_again(now, wakes);
         }
-        self.changed(now, later);
+        self.changed(now, wakes);
     }
 
     /// Pauses one window of a set, counted among those that are limits.
     pub(super) fn pause_window(
         &mut self,
-        need: Need,
+        need: WindowMask,
         nth: usize,
         until: Tick,
         now: Tick,
-        later: &mut Later,
+        wakes: &mut PendingWakes,
     ) -> Option<Cause> {
         let mut meters = needed_mut(&mut self.meters, need).filter(|meter| meter.is_limit());
         let meter = meters.nth(nth)?;
         meter.pause.extend(until, now);
-        let reason = if meter.is_quota() { Reason::QuotaExhausted } else { Reason::Deadline };
+        let reason = if meter.is_quota() { AcquireErrorKind::QuotaExhausted } else { AcquireErrorKind::Deadline };
         let (retry_at, soonest) = (meter.pause.until(), meter.pause.gate());
         let cause = Cause { class: Some(meter.window.class.clone()), reason, retry_at, soonest };
         drop(meters);
-        self.changed(now, later);
+        self.changed(now, wakes);
         Some(cause)
     }
 
     /// Pauses all windows of a set.
-    pub(super) fn pause_all(&mut self, need: Need, reason: Reason, until: Tick, now: Tick, later: &mut Later) -> Cause {
+    pub(super) fn pause_all(
+        &mut self,
+        need: WindowMask,
+        reason: AcquireErrorKind,
+        until: Tick,
+        now: Tick,
+        wakes: &mut PendingWakes,
+    ) -> Cause {
         needed_mut(&mut self.meters, need).for_each(|meter| meter.pause.extend(until, now));
-        self.changed(now, later);
+        self.changed(now, wakes);
         let class = needed(&self.meters, need).next().map(|(_, meter)| meter.window.class.clone());
         Cause { class, reason, retry_at: until, soonest: until }
     }
 
     /// A limit that a user set takes the place of the configured one, and reopens the class.
-    pub(super) fn replace(&mut self, window: Window, now: Tick, later: &mut Later) {
+    pub(super) fn replace(&mut self, window: Window, now: Tick, wakes: &mut PendingWakes) {
         let per = Meter::new(window.clone()).per();
         for meter in self.meters.iter_mut().filter(|meter| meter.serves(&window.class)) {
             meter.pause = Pause::default();
@@ -451,15 +458,15 @@ impl State {
                 meter.forget(now);
             }
         }
-        self.put(window, false, now, later);
+        self.put(window, false, now, wakes);
     }
 
     /// A limit that the vendor named takes the place of the configured one.
-    pub(super) fn learn(&mut self, window: Window, now: Tick, later: &mut Later) {
-        self.put(window, true, now, later);
+    pub(super) fn learn(&mut self, window: Window, now: Tick, wakes: &mut PendingWakes) {
+        self.put(window, true, now, wakes);
     }
 
-    fn put(&mut self, window: Window, learned: bool, now: Tick, later: &mut Later) {
+    fn put(&mut self, window: Window, learned: bool, now: Tick, wakes: &mut PendingWakes) {
         self.reclaim(now);
         self.meters.iter_mut().for_each(|meter| meter.expire(now));
         let named = Meter::new(window.clone());
@@ -482,59 +489,59 @@ impl State {
                     meter.trust(None, now);
                 }
                 self.add(meter, now);
-                self.ask_again(now, later);
+                self.ask_again(now, wakes);
             }
         }
-        self.changed(now, later);
+        self.changed(now, wakes);
     }
 
-    /// The windows are others than before: everybody in line asks anew.
-    fn ask_again(&mut self, now: Tick, later: &mut Later) {
-        while let Some((need, until, probe)) = self.line.recall(Lane::Interactive, 0, Need::MAX) {
+    /// The windows are others than before: everybody in queue asks anew.
+    fn ask_again(&mut self, now: Tick, wakes: &mut PendingWakes) {
+        while let Some((need, until, probe)) = self.queue.recall(Priority::Interactive, 0, WindowMask::MAX) {
             self.end_offer(need, until, probe, now);
         }
-        self.line.ask_again(later);
+        self.queue.ask_again(wakes);
     }
 
     /// Something may have come later for many: tells those whose deadline is now out of reach.
-    pub(super) fn changed(&mut self, now: Tick, later: &mut Later) {
+    pub(super) fn changed(&mut self, now: Tick, wakes: &mut PendingWakes) {
         let mut hopeless = Vec::new();
-        for group in self.line.groups() {
+        for group in self.queue.groups() {
             let cause = too_late(&self.meters, self.pause, group.need, |_| 0, now);
             hopeless.extend(group.hopeless(cause.soonest).into_iter().map(|waiter| (waiter, cause.clone())));
         }
         for (waiter, cause) in hopeless {
-            self.line.decide(waiter, Verdict::Refused(cause), later);
+            self.queue.decide(waiter, WaitResult::Refused(cause), wakes);
         }
-        self.hand_out(now, later);
+        self.hand_out(now, wakes);
     }
 
     /// Gives permits to all who can go now, and says when to do so again.
-    fn hand_out(&mut self, now: Tick, later: &mut Later) -> Tick {
+    fn hand_out(&mut self, now: Tick, wakes: &mut PendingWakes) -> Tick {
         self.reclaim(now);
-        if self.line.is_empty() {
+        if self.queue.is_empty() {
             return Tick::MAX;
         }
-        let next = self.round(now, later).min(self.line.next_due());
+        let next = self.round(now, wakes).min(self.queue.next_due());
         // A lease that ends frees a permit, or says at last when it does.
         let next = self.leases.first_key_value().map_or(next, |((until, _), _)| next.min(*until));
-        self.line.lead(next, later);
+        self.queue.lead(next, wakes);
         next
     }
 
     /// Goes through the waiters in order, but looks at one waiter per group only: behind one that
     /// cannot go nobody of its group can. The window it waits for is full for all others, too, so
     /// whoever gets past it does not need that window.
-    fn round(&mut self, now: Tick, later: &mut Later) -> Tick {
+    fn round(&mut self, now: Tick, wakes: &mut PendingWakes) -> Tick {
         if self.pause.admits(now) == Admit::No {
             return self.pause.gate();
         }
         self.meters.iter_mut().for_each(|meter| meter.expire(now));
-        self.line.start_round();
+        self.queue.start_round();
         let mut next = Tick::MAX;
-        while let Some(group) = self.line.first() {
-            let (lane, need) = (group.lane, group.need);
-            let lacks = |(_, meter): &(Need, &Meter)| meter.admits(now) == Admit::No;
+        while let Some(group) = self.queue.first() {
+            let (priority, need) = (group.priority, group.need);
+            let lacks = |(_, meter): &(WindowMask, &Meter)| meter.admits(now) == Admit::No;
             let lacking = needed(&self.meters, need).filter(lacks).fold(0, |lacking, (bit, _)| lacking | bit);
             let refused = if group.is_late(now) {
                 Some(too_late(&self.meters, self.pause, need, |_| 0, now))
@@ -551,14 +558,14 @@ impl State {
             };
             let Some(first) = group.pop() else { break };
             if let Some(cause) = refused {
-                self.line.decide(first, Verdict::Refused(cause), later);
+                self.queue.decide(first, WaitResult::Refused(cause), wakes);
                 continue;
             }
             let probe = self.admits(need, now) == Admit::Probe;
             if probe {
                 self.take_probe(need, now);
             }
-            let until = self.line.offer((lane, need), first, probe, now, later);
+            let until = self.queue.offer((priority, need), first, probe, now, wakes);
             needed_mut(&mut self.meters, need).for_each(|meter| meter.offer(until));
             if self.pause.admits(now) == Admit::No {
                 return next.min(self.pause.gate());

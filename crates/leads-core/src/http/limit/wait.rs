@@ -1,4 +1,4 @@
-//! Waiting in line.
+//! Waiting in queue.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -8,35 +8,35 @@ use tokio::time::{Instant, sleep_until};
 
 use super::Shared;
 use super::clock::Tick;
-use super::line::{Later, Place};
-use super::state::Verdict;
+use super::queue::{PendingWakes, QueueTicket};
+use super::state::WaitResult;
 
 /// The longest that a waiter sleeps without looking again, in milliseconds: a day.
 const LONGEST: u64 = 24 * 60 * 60 * 1000;
 
-/// Leaves the line when the caller gives up.
+/// Leaves the queue when the caller gives up.
 struct Seat<'a> {
     shared: &'a Shared,
-    place: Place,
+    place: QueueTicket,
     taken: bool,
 }
 
 impl Drop for Seat<'_> {
     fn drop(&mut self) {
         if self.taken {
-            self.shared.with(|state, now, later| state.leave(self.place, now, later));
+            self.shared.with(|state, now, wakes| state.leave(self.place, now, wakes));
         }
     }
 }
 
 /// Waits until it is decided what becomes of a caller.
-pub(super) async fn wait(shared: &Shared, place: Place, deadline: Option<Tick>) -> Verdict {
+pub(super) async fn wait(shared: &Shared, place: QueueTicket, deadline: Option<Tick>) -> WaitResult {
     let mut seat = Seat { shared, place, taken: true };
     let mut timer = pin!(sleep_until(Instant::now()));
     poll_fn(|cx| {
         loop {
-            let looked = shared.with_later(Later::polled(place.seq), |state, now, later| {
-                let look = state.poll(place, deadline, cx.waker(), now, later);
+            let looked = shared.with_later(PendingWakes::polled(place.seq), |state, now, wakes| {
+                let look = state.poll(place, deadline, cx.waker(), now, wakes);
                 look.map_err(|at| at.min(now.saturating_add(LONGEST)))
             });
             match looked {

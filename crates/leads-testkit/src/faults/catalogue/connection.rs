@@ -18,7 +18,7 @@ pub(super) const FAULTS: &[NamedFault] = &[
         ..fault(
             "connect-timeout",
             "the connection is not made in time",
-            "a connect time-out of the transport",
+            "a connect timeout of the transport",
             || Fault::ConnectTimeout,
             Expected::unsent(ErrorKind::Timeout),
         )

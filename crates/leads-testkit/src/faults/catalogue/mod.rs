@@ -1,11 +1,11 @@
 //! The catalogue of faults.
 
-mod answer;
 mod body;
 mod connection;
 mod harmless;
 mod redirect;
 mod refusal;
+mod response;
 mod server;
 mod success;
 
@@ -15,16 +15,16 @@ use super::named::{Expected, NamedFault, Reach};
 /// Every named fault, with what a client must say of it.
 ///
 /// ```
-/// use leads_core::{Outcome, Safety};
+/// use leads_core::{WriteOutcome, Safety};
 /// let lost = leads_testkit::faults::named("lost-answer-reset").unwrap();
-/// assert_eq!(lost.outcome(Safety::OnceOnly), Outcome::Unknown);
-/// assert!(lost.is_sent_again(Safety::Idempotent) && !lost.is_sent_again(Safety::OnceOnly));
+/// assert_eq!(lost.outcome(Safety::NonIdempotent), WriteOutcome::Unknown);
+/// assert!(lost.is_sent_again(Safety::Idempotent) && !lost.is_sent_again(Safety::NonIdempotent));
 /// ```
 #[must_use]
 pub fn all() -> Vec<NamedFault> {
     [
         connection::FAULTS,
-        answer::FAULTS,
+        response::FAULTS,
         body::FAULTS,
         success::FAULTS,
         refusal::FAULTS,

@@ -14,50 +14,55 @@ pub(super) const FAULTS: &[NamedFault] = &[
     status(
         "401-empty",
         "the credentials are refused without a word",
-        || Fault::Answer(FakeAnswer::empty(401)),
+        || Fault::HttpResponse(FakeAnswer::empty(401)),
         Expected::refused(ErrorKind::Unauthenticated, false),
     ),
     status(
         "403-html",
         "a firewall in front forbids it",
-        || Fault::Answer(FakeAnswer::html(403, "<html><h1>Request blocked</h1></html>")),
+        || Fault::HttpResponse(FakeAnswer::html(403, "<html><h1>Request blocked</h1></html>")),
         Expected::refused(ErrorKind::Forbidden, false),
     ),
     status(
         "404-html",
         "a web server in front knows no such path",
-        || Fault::Answer(FakeAnswer::html(404, "<html><h1>Not Found</h1></html>")),
+        || Fault::HttpResponse(FakeAnswer::html(404, "<html><h1>Not Found</h1></html>")),
         Expected::refused(ErrorKind::NotFound, false),
     ),
     status(
         "408",
         "the server says that it waited too long for the request",
-        || Fault::Answer(FakeAnswer::empty(408)),
+        || Fault::HttpResponse(FakeAnswer::empty(408)),
         Expected::unproved(ErrorKind::Server, true),
     ),
     status(
         "413-html",
         "a proxy finds the request too large",
-        || Fault::Answer(FakeAnswer::html(413, "<html><h1>Request Entity Too Large</h1></html>")),
+        || Fault::HttpResponse(FakeAnswer::html(413, "<html><h1>Request Entity Too Large</h1></html>")),
         Expected::refused(ErrorKind::Rejected, false),
     ),
-    status("425", "too early", || Fault::Answer(FakeAnswer::empty(425)), Expected::unproved(ErrorKind::Server, true)),
+    status(
+        "425",
+        "too early",
+        || Fault::HttpResponse(FakeAnswer::empty(425)),
+        Expected::unproved(ErrorKind::Server, true),
+    ),
     status(
         "407-html",
         "a proxy wants credentials of its own",
-        || Fault::Answer(FakeAnswer::html(407, "<html><h1>Proxy Authentication Required</h1></html>")),
+        || Fault::HttpResponse(FakeAnswer::html(407, "<html><h1>Proxy Authentication Required</h1></html>")),
         Expected::unproved(ErrorKind::Rejected, false),
     ),
     status(
         "412-empty",
         "a condition failed that nobody set",
-        || Fault::Answer(FakeAnswer::empty(412)),
+        || Fault::HttpResponse(FakeAnswer::empty(412)),
         Expected::unproved(ErrorKind::Rejected, false),
     ),
     status(
         "451-html",
         "a filter on the way refuses for legal reasons",
-        || Fault::Answer(FakeAnswer::html(451, "<html><h1>Blocked</h1></html>")),
+        || Fault::HttpResponse(FakeAnswer::html(451, "<html><h1>Blocked</h1></html>")),
         Expected::unproved(ErrorKind::Rejected, false),
     ),
     gateway(
@@ -69,13 +74,13 @@ pub(super) const FAULTS: &[NamedFault] = &[
     status(
         "429-seconds",
         "too many calls, with the wait in seconds",
-        || Fault::Answer(FakeAnswer::text(429, "slow down").header("retry-after", "1")),
+        || Fault::HttpResponse(FakeAnswer::text(429, "slow down").header("retry-after", "1")),
         TOO_MANY,
     ),
     status(
         "429-fraction",
         "too many calls, with a fraction of a second to wait",
-        || Fault::Answer(FakeAnswer::text(429, "slow down").header("retry-after", "0.25")),
+        || Fault::HttpResponse(FakeAnswer::text(429, "slow down").header("retry-after", "0.25")),
         TOO_MANY,
     ),
     status(
@@ -83,15 +88,15 @@ pub(super) const FAULTS: &[NamedFault] = &[
         "too many calls, with the date of the next",
         || {
             let next = http_date(Utc::now() + TimeDelta::seconds(2));
-            Fault::Answer(FakeAnswer::text(429, "slow down").header("retry-after", next))
+            Fault::HttpResponse(FakeAnswer::text(429, "slow down").header("retry-after", next))
         },
         TOO_MANY,
     ),
     status(
         "429-nonsense",
         "too many calls, with a wait that nobody can read",
-        || Fault::Answer(FakeAnswer::text(429, "slow down").header("retry-after", "in a while")),
+        || Fault::HttpResponse(FakeAnswer::text(429, "slow down").header("retry-after", "in a while")),
         TOO_MANY,
     ),
-    status("429-bare", "too many calls, and no wait", || Fault::Answer(FakeAnswer::empty(429)), TOO_MANY),
+    status("429-bare", "too many calls, and no wait", || Fault::HttpResponse(FakeAnswer::empty(429)), TOO_MANY),
 ];

@@ -17,28 +17,33 @@ fn foreign_json(status: u16) -> FakeAnswer {
 }
 
 pub(super) const FAULTS: &[NamedFault] = &[
-    status("500-json", "the server fails, in foreign JSON", || Fault::Answer(foreign_json(500)), FAILED.by_body()),
-    status("500-html", "the server fails, with a page", || Fault::Answer(FakeAnswer::html(500, PAGE)), FAILED),
-    status("500-text", "the server fails, in words", || Fault::Answer(FakeAnswer::text(500, WORDS)), FAILED),
-    status("500-empty", "the server fails without a word", || Fault::Answer(FakeAnswer::empty(500)), FAILED),
-    status("501-json", "not implemented, in foreign JSON", || Fault::Answer(foreign_json(501)), FAILED.by_body()),
-    status("501-html", "not implemented, with a page", || Fault::Answer(FakeAnswer::html(501, PAGE)), FAILED),
-    status("501-text", "not implemented, in words", || Fault::Answer(FakeAnswer::text(501, WORDS)), FAILED),
-    status("501-empty", "not implemented, without a word", || Fault::Answer(FakeAnswer::empty(501)), FAILED),
+    status(
+        "500-json",
+        "the server fails, in foreign JSON",
+        || Fault::HttpResponse(foreign_json(500)),
+        FAILED.by_body(),
+    ),
+    status("500-html", "the server fails, with a page", || Fault::HttpResponse(FakeAnswer::html(500, PAGE)), FAILED),
+    status("500-text", "the server fails, in words", || Fault::HttpResponse(FakeAnswer::text(500, WORDS)), FAILED),
+    status("500-empty", "the server fails without a word", || Fault::HttpResponse(FakeAnswer::empty(500)), FAILED),
+    status("501-json", "not implemented, in foreign JSON", || Fault::HttpResponse(foreign_json(501)), FAILED.by_body()),
+    status("501-html", "not implemented, with a page", || Fault::HttpResponse(FakeAnswer::html(501, PAGE)), FAILED),
+    status("501-text", "not implemented, in words", || Fault::HttpResponse(FakeAnswer::text(501, WORDS)), FAILED),
+    status("501-empty", "not implemented, without a word", || Fault::HttpResponse(FakeAnswer::empty(501)), FAILED),
     gateway("502-json", "bad gateway, in foreign JSON", || lost(foreign_json(502)), UNREACHED.by_body()),
     gateway("502-html", "bad gateway, with a page", || lost(FakeAnswer::html(502, PAGE)), UNREACHED),
     gateway("502-text", "bad gateway, in words", || lost(FakeAnswer::text(502, WORDS)), UNREACHED),
     gateway("502-empty", "bad gateway, without a word", || lost(FakeAnswer::empty(502)), UNREACHED),
-    status("503-json", "unavailable, in foreign JSON", || Fault::Answer(foreign_json(503)), UNREACHED.by_body()),
-    status("503-html", "unavailable, with a page", || Fault::Answer(FakeAnswer::html(503, PAGE)), UNREACHED),
-    status("503-text", "unavailable, in words", || Fault::Answer(FakeAnswer::text(503, WORDS)), UNREACHED),
-    status("503-empty", "unavailable, without a word", || Fault::Answer(FakeAnswer::empty(503)), UNREACHED),
-    gateway("504-json", "gateway time-out, in foreign JSON", || lost(foreign_json(504)), UNREACHED.by_body()),
-    gateway("504-html", "gateway time-out, with a page", || lost(FakeAnswer::html(504, PAGE)), UNREACHED),
-    gateway("504-text", "gateway time-out, in words", || lost(FakeAnswer::text(504, WORDS)), UNREACHED),
-    gateway("504-empty", "gateway time-out, without a word", || lost(FakeAnswer::empty(504)), UNREACHED),
+    status("503-json", "unavailable, in foreign JSON", || Fault::HttpResponse(foreign_json(503)), UNREACHED.by_body()),
+    status("503-html", "unavailable, with a page", || Fault::HttpResponse(FakeAnswer::html(503, PAGE)), UNREACHED),
+    status("503-text", "unavailable, in words", || Fault::HttpResponse(FakeAnswer::text(503, WORDS)), UNREACHED),
+    status("503-empty", "unavailable, without a word", || Fault::HttpResponse(FakeAnswer::empty(503)), UNREACHED),
+    gateway("504-json", "gateway timeout, in foreign JSON", || lost(foreign_json(504)), UNREACHED.by_body()),
+    gateway("504-html", "gateway timeout, with a page", || lost(FakeAnswer::html(504, PAGE)), UNREACHED),
+    gateway("504-text", "gateway timeout, in words", || lost(FakeAnswer::text(504, WORDS)), UNREACHED),
+    gateway("504-empty", "gateway timeout, without a word", || lost(FakeAnswer::empty(504)), UNREACHED),
 ];
 
-fn lost(answer: FakeAnswer) -> Fault {
-    Fault::HandledThenAnswer(answer)
+fn lost(response: FakeAnswer) -> Fault {
+    Fault::HandledThenAnswer(response)
 }

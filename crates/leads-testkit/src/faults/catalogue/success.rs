@@ -11,31 +11,31 @@ pub(super) const FAULTS: &[NamedFault] = &[
     status(
         "200-error",
         "200 with a JSON error of somebody else",
-        || Fault::Answer(FakeAnswer::json(200, &json!({"fault": {"reason": "no backend"}}))),
+        || Fault::HttpResponse(FakeAnswer::json(200, &json!({"fault": {"reason": "no backend"}}))),
         Expected::DAMAGED,
     ),
     gateway(
         "200-timeout",
-        "200 with a gateway's JSON about a time-out, after the vendor had handled the request",
+        "200 with a gateway's JSON about a timeout, after the vendor had handled the request",
         || Fault::HandledThenAnswer(FakeAnswer::json(200, &json!({"error": "upstream timeout"}))),
         Expected::DAMAGED,
     ),
     status(
         "200-success",
         "200 with a proxy's word of success",
-        || Fault::Answer(FakeAnswer::json(200, &json!({"success": true}))),
+        || Fault::HttpResponse(FakeAnswer::json(200, &json!({"success": true}))),
         Expected::DAMAGED,
     ),
     status(
         "200-html",
         "200 with a login page",
-        || Fault::Answer(FakeAnswer::html(200, "<!DOCTYPE html><title>Sign in</title>")),
+        || Fault::HttpResponse(FakeAnswer::html(200, "<!DOCTYPE html><title>Sign in</title>")),
         Expected::unproved(ErrorKind::Foreign, false).by_body(),
     ),
     status(
         "200-text",
         "200 with plain text",
-        || Fault::Answer(FakeAnswer::text(200, "It works!")),
+        || Fault::HttpResponse(FakeAnswer::text(200, "It works!")),
         Expected::unproved(ErrorKind::Foreign, false).by_body(),
     ),
     gateway(

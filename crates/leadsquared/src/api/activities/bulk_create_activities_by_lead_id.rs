@@ -6,7 +6,7 @@ use crate::bulk::{self, Bulk, BulkAnswer};
 use crate::model::BulkActivity;
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ use std::ops::Range;
 /// `ListActivitiesOfLead` shows whether it is there.
 ///
 /// # Errors
-/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::Outcome::Partial); its codes name
+/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::WriteOutcome::Partial); its codes name
 /// the rows. A lost answer leaves every row unknown, and it is not sent again: a second call posts second activities.
 ///
 /// ```
@@ -48,9 +48,9 @@ impl Request for BulkCreateActivitiesByLeadId {
     type Response = Raw<BulkAnswer>;
     const OPERATION: Operation = Operation::new(
         "bulk_create_activities_by_lead_id",
-        Verb::Post,
+        Method::Post,
         "/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadId",
-        Safety::OnceOnly,
+        Safety::NonIdempotent,
     )
     .rate(BULK_CALLS)
     .docs("https://apidocs.leadsquared.com/post-bulk-activities-on-leads/");
@@ -71,8 +71,8 @@ impl Request for BulkCreateActivitiesByLeadId {
         Some("ListActivitiesOfLead shows whether it is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::bulk::{Bulk, BulkAnswer, check_size};
 use crate::model::{BulkActivity, OpportunityId};
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ use std::ops::Range;
 /// `ListOpportunityActivities` shows which are there.
 ///
 /// # Errors
-/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::Outcome::Partial); its codes name
+/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::WriteOutcome::Partial); its codes name
 /// the rows. A lost answer leaves every row unknown, and it is not sent again: a second call posts second activities.
 ///
 /// ```
@@ -56,9 +56,9 @@ impl Request for BulkCreateActivitiesByOpportunityId {
     type Response = Raw<BulkAnswer>;
     const OPERATION: Operation = Operation::new(
         "bulk_create_activities_by_opportunity_id",
-        Verb::Post,
+        Method::Post,
         "/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByOpportunityId",
-        Safety::OnceOnly,
+        Safety::NonIdempotent,
     )
     .names_record()
     .rate(BULK_CALLS)
@@ -84,8 +84,8 @@ impl Request for BulkCreateActivitiesByOpportunityId {
         Some("ListOpportunityActivities shows which are there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

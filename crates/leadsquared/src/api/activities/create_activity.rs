@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::model::{Acknowledged, ActivityId, EventCode, Fields, LeadId, SentTime};
 use crate::plan::CALLS_ONLY;
 use chrono::{DateTime, Utc};
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Error, Personal, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -21,8 +21,8 @@ use serde_with::skip_serializing_none;
 /// # Errors
 /// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) for an unknown lead,
 /// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) when a compulsory field is missing; both are
-/// [`NotApplied`](leads_core::Outcome::NotApplied). After a lost answer the outcome is
-/// [`Unknown`](leads_core::Outcome::Unknown) and nothing is sent again: a second call posts a second activity.
+/// [`NotApplied`](leads_core::WriteOutcome::NotApplied). After a lost answer the outcome is
+/// [`Unknown`](leads_core::WriteOutcome::Unknown) and nothing is sent again: a second call posts a second activity.
 ///
 /// ```
 /// use leadsquared::api::activities::CreateActivity;
@@ -179,7 +179,7 @@ impl Request for CreateActivity {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<ActivityId>>;
     const OPERATION: Operation =
-        Operation::new("create_activity", Verb::Post, "/v2/ProspectActivity.svc/Create", Safety::OnceOnly)
+        Operation::new("create_activity", Method::Post, "/v2/ProspectActivity.svc/Create", Safety::NonIdempotent)
             .names_record()
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/post-an-activity-to-lead/");
@@ -192,8 +192,8 @@ impl Request for CreateActivity {
         Some("ListActivitiesOfLead shows whether it is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 
@@ -235,7 +235,7 @@ mod tests {
         );
         let stored = serde_json::to_string(&request).unwrap();
         assert_eq!(serde_json::from_str::<CreateActivity>(&stored).unwrap(), request);
-        assert_eq!(CreateActivity::OPERATION.safety, Safety::OnceOnly);
+        assert_eq!(CreateActivity::OPERATION.safety, Safety::NonIdempotent);
     }
 
     #[test]

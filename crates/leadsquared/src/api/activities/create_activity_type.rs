@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::api::has_body;
 use crate::model::{Acknowledged, EventCode, WireNumber};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -17,8 +17,8 @@ use serde_with::skip_serializing_none;
 /// whether one of this name is there.
 ///
 /// # Errors
-/// A refusal is [`NotApplied`](leads_core::Outcome::NotApplied). After a lost answer the outcome is
-/// [`Unknown`](leads_core::Outcome::Unknown): [`ListActivityTypes`](super::ListActivityTypes) tells.
+/// A refusal is [`NotApplied`](leads_core::WriteOutcome::NotApplied). After a lost answer the outcome is
+/// [`Unknown`](leads_core::WriteOutcome::Unknown): [`ListActivityTypes`](super::ListActivityTypes) tells.
 ///
 /// ```
 /// use leadsquared::api::activities::CreateActivityType;
@@ -81,9 +81,13 @@ impl CreateActivityType {
 impl Request for CreateActivityType {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<EventCode>>;
-    const OPERATION: Operation =
-        Operation::new("create_activity_type", Verb::Post, "/v2/ProspectActivity.svc/CreateType", Safety::OnceOnly)
-            .rate(CALLS_ONLY);
+    const OPERATION: Operation = Operation::new(
+        "create_activity_type",
+        Method::Post,
+        "/v2/ProspectActivity.svc/CreateType",
+        Safety::NonIdempotent,
+    )
+    .rate(CALLS_ONLY);
 
     fn parts(&self) -> Result<Parts> {
         let direction = self.body.direction.is_none_or(|direction| matches!(direction.get(), 0 | 1));
@@ -97,8 +101,8 @@ impl Request for CreateActivityType {
         Some("ListActivityTypes shows whether one of this name is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::model::{Acknowledged, ActivityId, Attributes, EventCode, FieldValue, Fields, SentTime};
 use crate::plan::CALLS_ONLY;
 use chrono::{DateTime, Utc};
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Personal, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -19,8 +19,8 @@ use serde_with::skip_serializing_none;
 /// `ListActivitiesOfLead` shows whether it is there.
 ///
 /// # Errors
-/// A refusal is [`NotApplied`](leads_core::Outcome::NotApplied). After a lost answer the outcome is
-/// [`Unknown`](leads_core::Outcome::Unknown) and nothing is sent again.
+/// A refusal is [`NotApplied`](leads_core::WriteOutcome::NotApplied). After a lost answer the outcome is
+/// [`Unknown`](leads_core::WriteOutcome::Unknown) and nothing is sent again.
 ///
 /// ```
 /// use leadsquared::{api::activities::CreateLeadWithActivity, model::Attributes};
@@ -107,9 +107,9 @@ impl Request for CreateLeadWithActivity {
     type Response = Raw<Acknowledged<ActivityId>>;
     const OPERATION: Operation = Operation::new(
         "create_lead_with_activity",
-        Verb::Post,
+        Method::Post,
         "/v2/ProspectActivity.svc/CreateCustom",
-        Safety::OnceOnly,
+        Safety::NonIdempotent,
     )
     .rate(CALLS_ONLY);
 
@@ -139,8 +139,8 @@ impl Request for CreateLeadWithActivity {
         Some("ListActivitiesOfLead shows whether it is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

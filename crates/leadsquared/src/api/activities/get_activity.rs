@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::model::{ActivityDetails, ActivityId};
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
 /// Reads one activity with all fields of its type.
@@ -35,7 +35,7 @@ impl Request for GetActivity {
     type Vendor = LeadSquared;
     type Response = Raw<ActivityDetails>;
     const OPERATION: Operation =
-        Operation::new("get_activity", Verb::Get, "/v2/ProspectActivity.svc/GetActivityDetails", Safety::Read)
+        Operation::new("get_activity", Method::Get, "/v2/ProspectActivity.svc/GetActivityDetails", Safety::Read)
             .names_record()
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/get-activity-details/");
@@ -47,8 +47,8 @@ impl Request for GetActivity {
             .empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::LeadSquared;
 use crate::model::{ActivitySetting, EventCode};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Result, decode};
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +36,7 @@ impl Request for GetActivitySetting {
     type Response = Raw<ActivitySetting>;
     const OPERATION: Operation = Operation::new(
         "get_activity_setting",
-        Verb::Get,
+        Method::Get,
         "/v2/ProspectActivity.svc/CustomActivity/GetActivitySetting",
         Safety::Read,
     )
@@ -46,14 +46,14 @@ impl Request for GetActivitySetting {
         Parts::new().query("code", self.code).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        setting(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        setting(response)
     }
 }
 
 /// The settings, which have a name at least.
-fn setting(answer: &Answer) -> Result<Raw<ActivitySetting>> {
-    let setting: Raw<ActivitySetting> = Raw::whole(&answer.body)?;
+fn setting(response: &HttpResponse) -> Result<Raw<ActivitySetting>> {
+    let setting: Raw<ActivitySetting> = Raw::whole(&response.body)?;
     match (&setting.name, &setting.display_name) {
         (None, None) => Err(decode::missing("DisplayName")),
         _ => Ok(setting),
@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn an_empty_object_is_no_setting() {
-        let read = |body: &'static str| GetActivitySetting::read(&Answer::new(200, Default::default(), body));
+        let read = |body: &'static str| GetActivitySetting::read(&HttpResponse::new(200, Default::default(), body));
         assert!(read("{}").unwrap_err().is_decode());
         let setting = read(r#"{"DisplayName":"Visit","Score":"10","Fields":[{"SchemaName":"Status"}]}"#).unwrap();
         assert!(setting.definition("Status").is_some() && setting.definition("Owner").is_none());

@@ -3,7 +3,7 @@
 use crate::LeadSquared;
 use crate::model::SalesActivitySetting;
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Result, decode};
 use serde::{Deserialize, Serialize};
 
@@ -33,23 +33,27 @@ impl GetSalesActivitySetting {
 impl Request for GetSalesActivitySetting {
     type Vendor = LeadSquared;
     type Response = Raw<SalesActivitySetting>;
-    const OPERATION: Operation =
-        Operation::new("get_sales_activity_setting", Verb::Get, "/v2/SalesActivity.svc/RetrieveSetting", Safety::Read)
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/get-sales-activity-settings/");
+    const OPERATION: Operation = Operation::new(
+        "get_sales_activity_setting",
+        Method::Get,
+        "/v2/SalesActivity.svc/RetrieveSetting",
+        Safety::Read,
+    )
+    .rate(CALLS_ONLY)
+    .docs("https://apidocs.leadsquared.com/get-sales-activity-settings/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        setting(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        setting(response)
     }
 }
 
 /// The settings, which have a name at least.
-fn setting(answer: &Answer) -> Result<Raw<SalesActivitySetting>> {
-    let setting: Raw<SalesActivitySetting> = Raw::whole(&answer.body)?;
+fn setting(response: &HttpResponse) -> Result<Raw<SalesActivitySetting>> {
+    let setting: Raw<SalesActivitySetting> = Raw::whole(&response.body)?;
     match (&setting.name, &setting.display_name) {
         (None, None) => Err(decode::missing("DisplayName")),
         _ => Ok(setting),
@@ -72,7 +76,8 @@ mod tests {
     #[test]
     fn the_wire_form_is_the_vendors() {
         assert_eq!(wire(&GetSalesActivitySetting::new()), "GET /v2/SalesActivity.svc/RetrieveSetting");
-        let read = |body: &'static str| GetSalesActivitySetting::read(&Answer::new(200, Default::default(), body));
+        let read =
+            |body: &'static str| GetSalesActivitySetting::read(&HttpResponse::new(200, Default::default(), body));
         assert!(read("{}").unwrap_err().is_decode());
         assert_eq!(
             read(r#"{"ID":"","Name":"Sale","ConvertToCustomer":"true"}"#).unwrap().convert_to_customer,

@@ -6,7 +6,7 @@ use crate::model::{ActivityRow, Columns, EventCode, Listing, Paging, SentTime, S
 use crate::plan::CALLS_ONLY;
 use crate::ranges::Ranged;
 use chrono::{DateTime, Utc};
-use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -98,7 +98,7 @@ impl Request for ListActivitiesByEvent {
     type Response = Listing<ActivityRow>;
     const OPERATION: Operation = Operation::new(
         "list_activities_by_event",
-        Verb::Post,
+        Method::Post,
         "/v2/ProspectActivity.svc/CustomActivity/RetrieveByActivityEvent",
         Safety::Read,
     )
@@ -115,8 +115,8 @@ impl Request for ListActivitiesByEvent {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["List"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["List"])
     }
 }
 

@@ -5,7 +5,7 @@ use crate::api::{has_body, paging};
 use crate::model::{ActivityChange, ActivityId, EventCode, FieldValue, Listing, Paging, SentTime};
 use crate::plan::CALLS_ONLY;
 use chrono::{DateTime, Utc};
-use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -94,7 +94,7 @@ impl Request for ListActivityChanges {
     type Response = Listing<ActivityChange>;
     const OPERATION: Operation = Operation::new(
         "list_activity_changes",
-        Verb::Post,
+        Method::Post,
         "/v2/ProspectActivity.svc/RetrieveActivityChange",
         Safety::Read,
     )
@@ -119,8 +119,8 @@ impl Request for ListActivityChanges {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["Activities"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["Activities"])
     }
 }
 

@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::model::{DropdownOption, EventCode, Listing};
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the options of a dropdown of a type of activity.
@@ -56,7 +56,7 @@ impl Request for ListActivityDropdownOptions {
     type Response = Listing<DropdownOption>;
     const OPERATION: Operation = Operation::new(
         "list_activity_dropdown_options",
-        Verb::Post,
+        Method::Post,
         "/v2/ProspectActivity.svc/ActivityField/Dropdown/Options/Get",
         Safety::Read,
     )
@@ -68,8 +68,8 @@ impl Request for ListActivityDropdownOptions {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["Options"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["Options"])
     }
 }
 
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn options_are_objects_or_texts() {
         for body in [r#"{"Options":[{"Value":"A"},{"Value":"B"}]}"#, r#"{"Options":["A","B"]}"#, r#"["A","B"]"#] {
-            let options = ListActivityDropdownOptions::read(&Answer::new(200, Default::default(), body)).unwrap();
+            let options = ListActivityDropdownOptions::read(&HttpResponse::new(200, Default::default(), body)).unwrap();
             assert_eq!(options.iter().filter_map(|option| option.name()).collect::<Vec<_>>(), ["A", "B"], "{body}");
         }
     }

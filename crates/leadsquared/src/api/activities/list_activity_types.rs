@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::model::{ActivityType, Listing};
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the types of activities of the account, with the codes that other calls want.
@@ -34,15 +34,15 @@ impl Request for ListActivityTypes {
     type Vendor = LeadSquared;
     type Response = Listing<ActivityType>;
     const OPERATION: Operation =
-        Operation::new("list_activity_types", Verb::Get, "/v2/ProspectActivity.svc/ActivityTypes.Get", Safety::Read)
+        Operation::new("list_activity_types", Method::Get, "/v2/ProspectActivity.svc/ActivityTypes.Get", Safety::Read)
             .rate(CALLS_ONLY);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["List"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["List"])
     }
 }
 
@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn codes_come_as_text_or_number() {
         let body = r#"[{"ActivityEvent":"201","ActivityEventName":"Visit","EventType":2},{"ActivityEvent":12005}]"#;
-        let types = ListActivityTypes::read(&Answer::new(200, Default::default(), body)).unwrap();
+        let types = ListActivityTypes::read(&HttpResponse::new(200, Default::default(), body)).unwrap();
         assert_eq!(types[0].activity_event, Some(201.into()));
         assert!(types[1].activity_event.unwrap().is_opportunity());
     }

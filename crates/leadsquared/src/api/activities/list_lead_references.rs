@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::api::{has_body, paging};
 use crate::model::{ActivityRow, EventCode, LeadId, Listing, Paging, Sorting};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -69,11 +69,15 @@ impl ListLeadReferences {
 impl Request for ListLeadReferences {
     type Vendor = LeadSquared;
     type Response = Listing<ActivityRow>;
-    const OPERATION: Operation =
-        Operation::new("list_lead_references", Verb::Post, "/v2/ProspectActivity.svc/GetLeadReferences", Safety::Read)
-            .names_record()
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/get-activities-by-lead-reference/");
+    const OPERATION: Operation = Operation::new(
+        "list_lead_references",
+        Method::Post,
+        "/v2/ProspectActivity.svc/GetLeadReferences",
+        Safety::Read,
+    )
+    .names_record()
+    .rate(CALLS_ONLY)
+    .docs("https://apidocs.leadsquared.com/get-activities-by-lead-reference/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -84,8 +88,8 @@ impl Request for ListLeadReferences {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["ProspectActivities", "LeadReferences", "Activities", "List"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["ProspectActivities", "LeadReferences", "Activities", "List"])
     }
 }
 

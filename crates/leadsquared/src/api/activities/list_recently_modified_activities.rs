@@ -6,7 +6,7 @@ use crate::model::{ActivityRow, Listing, Paging, SentTime, Sorting};
 use crate::plan::CALLS_ONLY;
 use crate::ranges::Ranged;
 use chrono::{DateTime, Utc};
-use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -85,7 +85,7 @@ impl Request for ListRecentlyModifiedActivities {
     type Response = Listing<ActivityRow>;
     const OPERATION: Operation = Operation::new(
         "list_recently_modified_activities",
-        Verb::Post,
+        Method::Post,
         "/v2/ProspectActivity.svc/RetrieveRecentlyModified",
         Safety::Read,
     )
@@ -102,8 +102,8 @@ impl Request for ListRecentlyModifiedActivities {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["ProspectActivities", "Activities", "List"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["ProspectActivities", "Activities", "List"])
     }
 }
 

@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::api::opportunities::CaptureOpportunityBody;
 use crate::model::{EventCode, FieldValue, Fields, LeadDetails, OpportunityStatus, Queued, SentTime};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Host, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// `POST {async-host}/opportunity/capture`.
 /// The async host queues it and makes the call later, up to ten times where the vendor itself fails; a refusal is not tried
-/// again. The outcome is [`Accepted`](leads_core::Outcome::Accepted), which is not applied.
+/// again. The outcome is [`Accepted`](leads_core::WriteOutcome::Accepted), which is not applied.
 ///
 /// The vendor documents no way to ask what became of it: only a path for leads was found. The answer is the id of the request,
 /// to be quoted to the vendor's support.
@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 /// A client without `async_api_key` or without an async host is refused before sending. A lost answer leaves the outcome
-/// [`Unknown`](leads_core::Outcome::Unknown), and it is not sent again.
+/// [`Unknown`](leads_core::WriteOutcome::Unknown), and it is not sent again.
 ///
 /// ```
 /// use leadsquared::{api::asynchronous::CaptureOpportunityAsync, model::LeadDetails};
@@ -49,7 +49,7 @@ impl Request for CaptureOpportunityAsync {
     type Vendor = LeadSquared;
     type Response = Raw<Queued>;
     const OPERATION: Operation =
-        Operation::new("capture_opportunity_async", Verb::Post, "/opportunity/capture", Safety::OnceOnly)
+        Operation::new("capture_opportunity_async", Method::Post, "/opportunity/capture", Safety::NonIdempotent)
             .rate(CALLS_ONLY)
             .host(Host::Async)
             .docs("https://apidocs.leadsquared.com/capture-opportunities-async/");
@@ -62,8 +62,8 @@ impl Request for CaptureOpportunityAsync {
         Some("ListOpportunitiesOfLead shows the lead's opportunities, some time later".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::api::activities::activity_setters;
 use crate::api::has_body;
 use crate::model::{EventCode, Fields, LeadId, Queued, SentTime};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Host, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// `POST {async-host}/activity/create`.
 /// The async host queues it and makes the call later, up to ten times where the vendor itself fails; a refusal is not tried
-/// again. The outcome is [`Accepted`](leads_core::Outcome::Accepted), which is not applied.
+/// again. The outcome is [`Accepted`](leads_core::WriteOutcome::Accepted), which is not applied.
 ///
 /// The vendor documents no way to ask what became of it: only a path for leads was found. The answer is the id of the request,
 /// to be quoted to the vendor's support.
@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 /// A client without `async_api_key` or without an async host is refused before sending. A lost answer leaves the outcome
-/// [`Unknown`](leads_core::Outcome::Unknown), and it is not sent again.
+/// [`Unknown`](leads_core::WriteOutcome::Unknown), and it is not sent again.
 ///
 /// ```
 /// use leadsquared::api::asynchronous::CreateActivityAsync;
@@ -70,7 +70,7 @@ impl Request for CreateActivityAsync {
     type Vendor = LeadSquared;
     type Response = Raw<Queued>;
     const OPERATION: Operation =
-        Operation::new("create_activity_async", Verb::Post, "/activity/create", Safety::OnceOnly)
+        Operation::new("create_activity_async", Method::Post, "/activity/create", Safety::NonIdempotent)
             .names_record()
             .rate(CALLS_ONLY)
             .host(Host::Async)
@@ -87,8 +87,8 @@ impl Request for CreateActivityAsync {
         Some("ListActivitiesOfLead shows whether it is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

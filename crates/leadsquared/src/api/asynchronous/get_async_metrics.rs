@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::model::AsyncMetrics;
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Answer, Auth, Host, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{Auth, Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
 /// Reads how busy the async host is. It needs the key of the async host only.
@@ -33,7 +33,7 @@ impl Request for GetAsyncMetrics {
     type Vendor = LeadSquared;
     type Response = Raw<AsyncMetrics>;
     const OPERATION: Operation =
-        Operation::new("get_async_metrics", Verb::Get, "/activity/createcustom/metrics", Safety::Read)
+        Operation::new("get_async_metrics", Method::Get, "/activity/createcustom/metrics", Safety::Read)
             .rate(CALLS_ONLY)
             .host(Host::Async)
             .auth(Auth::None)
@@ -43,8 +43,8 @@ impl Request for GetAsyncMetrics {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::LeadSquared;
 use crate::model::{QueuedState, RequestId};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Host, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Result, decode};
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +33,7 @@ impl GetLeadAsyncStatus {
 impl Request for GetLeadAsyncStatus {
     type Vendor = LeadSquared;
     type Response = Raw<QueuedState>;
-    const OPERATION: Operation = Operation::new("get_lead_async_status", Verb::Get, "/lead/status", Safety::Read)
+    const OPERATION: Operation = Operation::new("get_lead_async_status", Method::Get, "/lead/status", Safety::Read)
         .rate(CALLS_ONLY)
         .host(Host::Async)
         .docs("https://apidocs.leadsquared.com/capture-leads-async/");
@@ -45,8 +45,8 @@ impl Request for GetLeadAsyncStatus {
             .empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        let state: Raw<QueuedState> = read::whole(answer)?;
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        let state: Raw<QueuedState> = read::whole(response)?;
         if state.request_id.is_none() && state.task_status.is_none() && state.message.is_none() {
             return Err(decode::missing("TaskStatus"));
         }

@@ -7,7 +7,7 @@ use crate::api::leads::{UpdateLeadBody, check_attributes};
 use crate::look::{self, looks};
 use crate::model::{Attributes, FieldValue, LeadId, Queued};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Host, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
@@ -15,14 +15,14 @@ use serde::{Deserialize, Serialize};
 ///
 /// `POST {async-host}/lead/update?leadId=&postUpdatedLead=`.
 /// The async host queues it and makes the call later, up to ten times where the vendor itself fails; a refusal is not tried
-/// again. The outcome is [`Accepted`](leads_core::Outcome::Accepted), which is not applied.
+/// again. The outcome is [`Accepted`](leads_core::WriteOutcome::Accepted), which is not applied.
 /// [`Client::submit`](crate::Client::submit) waits for what became of it.
 ///
 /// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// A client without `async_api_key` or without an async host is refused before sending. A lost answer leaves the outcome
-/// [`Unknown`](leads_core::Outcome::Unknown).
+/// [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
 /// ```
 /// use leadsquared::api::asynchronous::UpdateLeadAsync;
@@ -62,7 +62,7 @@ impl super::LeadJob for UpdateLeadAsync {}
 impl Request for UpdateLeadAsync {
     type Vendor = LeadSquared;
     type Response = Raw<Queued>;
-    const OPERATION: Operation = Operation::new("update_lead_async", Verb::Post, "/lead/update", Safety::Idempotent)
+    const OPERATION: Operation = Operation::new("update_lead_async", Method::Post, "/lead/update", Safety::Idempotent)
         .names_record()
         .rate(CALLS_ONLY)
         .host(Host::Async)
@@ -77,8 +77,8 @@ impl Request for UpdateLeadAsync {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::look::looks;
 use crate::model::Queued;
 use crate::plan::CALLS_ONLY;
 use leads_core::request::HasBody as _;
-use leads_core::request::{Answer, Host, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// `POST {async-host}/opportunity/update`.
 /// The async host queues it and makes the call later, up to ten times where the vendor itself fails; a refusal is not tried
-/// again. The outcome is [`Accepted`](leads_core::Outcome::Accepted), which is not applied.
+/// again. The outcome is [`Accepted`](leads_core::WriteOutcome::Accepted), which is not applied.
 ///
 /// The vendor documents no way to ask what became of it: only a path for leads was found. The answer is the id of the request,
 /// to be quoted to the vendor's support.
@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 /// A client without `async_api_key` or without an async host is refused before sending. A lost answer leaves the outcome
-/// [`Unknown`](leads_core::Outcome::Unknown).
+/// [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
 /// ```
 /// use leadsquared::api::{asynchronous::UpdateOpportunityAsync, opportunities::UpdateOpportunity};
@@ -47,7 +47,7 @@ impl Request for UpdateOpportunityAsync {
     type Vendor = LeadSquared;
     type Response = Raw<Queued>;
     const OPERATION: Operation =
-        Operation::new("update_opportunity_async", Verb::Post, "/opportunity/update", Safety::Idempotent)
+        Operation::new("update_opportunity_async", Method::Post, "/opportunity/update", Safety::Idempotent)
             .names_record()
             .rate(CALLS_ONLY)
             .host(Host::Async)
@@ -58,8 +58,8 @@ impl Request for UpdateOpportunityAsync {
         Parts::new().json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 
@@ -67,8 +67,8 @@ looks! {
     /// Reads the opportunity by its id; by an AutoId there is no read. The queue works for hours, so other values prove
     /// nothing.
     UpdateOpportunityAsync by GetOpportunity, "the opportunity has every field and the note that were sent":
-    look |this| this.body.look();
-    judge |this, seen| seen.map_or(Resolution::CannotTell, |details| this.body.judge(details))
+    look |this| this.body.verification_read();
+    judge |this, seen| seen.map_or(Resolution::CannotTell, |details| this.body.interpret(details))
 }
 
 has_body! { UpdateOpportunityAsync, UpdateOpportunityBody }

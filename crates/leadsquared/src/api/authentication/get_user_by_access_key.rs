@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::model::KeyOwner;
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
 /// Reads the user that the keys belong to. Every regional host answers it, so it proves keys and tells the region: see
@@ -33,17 +33,21 @@ impl GetUserByAccessKey {
 impl Request for GetUserByAccessKey {
     type Vendor = LeadSquared;
     type Response = Raw<KeyOwner>;
-    const OPERATION: Operation =
-        Operation::new("get_user_by_access_key", Verb::Get, "/v2/Authentication.svc/UserByAccessKey.Get", Safety::Read)
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/user-authentication/");
+    const OPERATION: Operation = Operation::new(
+        "get_user_by_access_key",
+        Method::Get,
+        "/v2/Authentication.svc/UserByAccessKey.Get",
+        Safety::Read,
+    )
+    .rate(CALLS_ONLY)
+    .docs("https://apidocs.leadsquared.com/user-authentication/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

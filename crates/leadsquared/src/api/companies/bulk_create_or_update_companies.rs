@@ -6,7 +6,7 @@ use crate::bulk::{Bulk, BulkAnswer, check_size};
 use crate::model::{Attributes, CollisionResolution, CompanyType};
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ use std::ops::Range;
 /// `ListCompanies` of the type shows which are there.
 ///
 /// # Errors
-/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::Outcome::Partial); its codes name
+/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::WriteOutcome::Partial); its codes name
 /// the rows.
 ///
 /// ```
@@ -84,7 +84,7 @@ impl Request for BulkCreateOrUpdateCompanies {
     type Response = Raw<BulkAnswer>;
     const OPERATION: Operation = Operation::new(
         "bulk_create_or_update_companies",
-        Verb::Post,
+        Method::Post,
         "/v2/CompanyManagement.svc/Company/Bulk/CreateOrUpdate",
         Safety::Idempotent,
     )
@@ -113,8 +113,8 @@ impl Request for BulkCreateOrUpdateCompanies {
         Some("ListCompanies of the type shows which are there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

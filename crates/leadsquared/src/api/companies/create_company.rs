@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::model::{Acknowledged, Attributes, CompanyId, CompanyType, FieldValue};
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
 /// Makes a company.
@@ -19,8 +19,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// [`InvalidEntityReference`](crate::ErrorCode::InvalidEntityReference) for a value outside a strict dropdown such as
 /// `Industry`, [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) for a value that must be unique; both are
-/// [`NotApplied`](leads_core::Outcome::NotApplied). After a lost answer the outcome is
-/// [`Unknown`](leads_core::Outcome::Unknown) and nothing is sent again.
+/// [`NotApplied`](leads_core::WriteOutcome::NotApplied). After a lost answer the outcome is
+/// [`Unknown`](leads_core::WriteOutcome::Unknown) and nothing is sent again.
 ///
 /// ```
 /// use leadsquared::api::companies::CreateCompany;
@@ -57,9 +57,13 @@ impl CreateCompany {
 impl Request for CreateCompany {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<CompanyId>>;
-    const OPERATION: Operation =
-        Operation::new("create_company", Verb::Post, "/v2/CompanyManagement.svc/Company.Create", Safety::OnceOnly)
-            .rate(CALLS_ONLY);
+    const OPERATION: Operation = Operation::new(
+        "create_company",
+        Method::Post,
+        "/v2/CompanyManagement.svc/Company.Create",
+        Safety::NonIdempotent,
+    )
+    .rate(CALLS_ONLY);
 
     fn parts(&self) -> Result<Parts> {
         let attributes = &self.body.company_properties;
@@ -74,8 +78,8 @@ impl Request for CreateCompany {
         Some("ListCompanies of the type shows whether it is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::api::{has_body, paging};
 use crate::model::{Columns, Company, CompanyType, Listing, Paging, Sorting};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
 use leads_core::{Personal, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -94,7 +94,7 @@ impl Request for ListCompanies {
     type Vendor = LeadSquared;
     type Response = Listing<Company>;
     const OPERATION: Operation =
-        Operation::new("list_companies", Verb::Post, "/v2/CompanyManagement.svc/Company.Get", Safety::Read)
+        Operation::new("list_companies", Method::Post, "/v2/CompanyManagement.svc/Company.Get", Safety::Read)
             .rate(CALLS_ONLY);
 
     fn parts(&self) -> Result<Parts> {
@@ -114,8 +114,8 @@ impl Request for ListCompanies {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["Companies", "List"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["Companies", "List"])
     }
 }
 
@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn rows_are_lists_of_pairs() {
         let body = r#"{"RecordCount":1,"Companies":[{"companyPropertyList":[{"Attribute":"CompanyId","Value":"7"}]}]}"#;
-        let page = ListCompanies::read(&Answer::new(200, Default::default(), body)).unwrap();
+        let page = ListCompanies::read(&HttpResponse::new(200, Default::default(), body)).unwrap();
         assert_eq!(page.first().and_then(|company| company.id()), Some("7".into()));
     }
 }

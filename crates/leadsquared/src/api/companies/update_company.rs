@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::model::{Acknowledged, Attributes, CompanyId, FieldValue};
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
 /// Changes attributes of a company.
@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 /// [`InvalidEntityReference`](crate::ErrorCode::InvalidEntityReference) for a value outside a strict dropdown such as
-/// `Industry`; a refusal is [`NotApplied`](leads_core::Outcome::NotApplied).
+/// `Industry`; a refusal is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
 ///
 /// ```
 /// use leadsquared::api::companies::UpdateCompany;
@@ -61,7 +61,7 @@ impl Request for UpdateCompany {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<CompanyId>>;
     const OPERATION: Operation =
-        Operation::new("update_company", Verb::Post, "/v2/CompanyManagement.svc/Company.Update", Safety::Idempotent)
+        Operation::new("update_company", Method::Post, "/v2/CompanyManagement.svc/Company.Update", Safety::Idempotent)
             .names_record()
             .rate(CALLS_ONLY);
 
@@ -79,8 +79,8 @@ impl Request for UpdateCompany {
         Some("ListCompanies of the type shows its attributes".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::bulk::{self, Bulk, BulkAnswer};
 use crate::model::Attributes;
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -20,7 +20,7 @@ use std::ops::Range;
 /// `SearchLeads` by a unique field of each row shows which are there.
 ///
 /// # Errors
-/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::Outcome::Partial); its codes name the
+/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::WriteOutcome::Partial); its codes name the
 /// rows.
 ///
 /// ```
@@ -48,10 +48,14 @@ impl BulkCreateLeads {
 impl Request for BulkCreateLeads {
     type Vendor = LeadSquared;
     type Response = Raw<BulkAnswer>;
-    const OPERATION: Operation =
-        Operation::new("bulk_create_leads", Verb::Post, "/v2/LeadManagement.svc/Lead/Bulk/Create", Safety::OnceOnly)
-            .rate(BULK_CALLS)
-            .docs("https://apidocs.leadsquared.com/create-leads-in-bulk/");
+    const OPERATION: Operation = Operation::new(
+        "bulk_create_leads",
+        Method::Post,
+        "/v2/LeadManagement.svc/Lead/Bulk/Create",
+        Safety::NonIdempotent,
+    )
+    .rate(BULK_CALLS)
+    .docs("https://apidocs.leadsquared.com/create-leads-in-bulk/");
 
     fn parts(&self) -> Result<Parts> {
         let mut parts = bulk::parts(self.body.0.len(), Self::MOST, "leads");
@@ -65,8 +69,8 @@ impl Request for BulkCreateLeads {
         Some("SearchLeads by a unique field of each row shows which are there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::bulk::{self, Bulk, BulkAnswer};
 use crate::model::{Attributes, check_search_by};
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -20,7 +20,7 @@ use std::ops::Range;
 /// `SearchLeads` by the field that `SearchBy` names shows of each row whether it is there.
 ///
 /// # Errors
-/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::Outcome::Partial); its codes name the
+/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::WriteOutcome::Partial); its codes name the
 /// rows.
 ///
 /// ```
@@ -54,7 +54,7 @@ impl Request for BulkCreateOrUpdateLeads {
     type Response = Raw<BulkAnswer>;
     const OPERATION: Operation = Operation::new(
         "bulk_create_or_update_leads",
-        Verb::Post,
+        Method::Post,
         "/v2/LeadManagement.svc/Lead/Bulk/CreateOrUpdate",
         Safety::Idempotent,
     )
@@ -71,15 +71,15 @@ impl Request for BulkCreateOrUpdateLeads {
 
     fn safety(&self) -> Safety {
         let found = self.body.0.iter().all(|lead| lead.get("SearchBy").is_some());
-        if found { Safety::Idempotent } else { Safety::OnceOnly }
+        if found { Safety::Idempotent } else { Safety::NonIdempotent }
     }
 
     fn trace(&self) -> Option<String> {
         Some("SearchLeads by the field that SearchBy names shows of each row whether it is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::bulk::{self, Bulk, BulkAnswer};
 use crate::look::{self, looks};
 use crate::model::{Attribute, Attributes, FieldValue, LeadId};
 use crate::plan::BULK_CALLS;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -15,18 +15,18 @@ use std::ops::Range;
 /// Sets one attribute of many leads to one value, at most 50 leads in a call.
 ///
 /// `POST /v2/LeadManagement.svc/Lead/Bulk/Update`. The answer is the number of changed leads: where it is another than was
-/// sent, nobody can say which were changed, and the report says [`Unknown`](leads_core::Outcome::Unknown) of each.
+/// sent, nobody can say which were changed, and the report says [`Unknown`](leads_core::WriteOutcome::Unknown) of each.
 /// Automations do not run.
 ///
 /// Send it with [`Client::send_bulk`](crate::Client::send_bulk), which holds the number against the leads that were sent.
-/// [`Client::send`](crate::Client::send) cannot: it says [`Unknown`](leads_core::Outcome::Unknown) of every number below
+/// [`Client::send`](crate::Client::send) cannot: it says [`Unknown`](leads_core::WriteOutcome::Unknown) of every number below
 /// 50, and the number is in the answer, under `/Message/AffectedRows` of its [`json`](crate::BulkAnswer::json).
 ///
 /// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
 /// More than 50 leads are refused before sending. Where the vendor says that it changed none the outcome is
-/// [`Unknown`](leads_core::Outcome::Unknown).
+/// [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
 /// ```
 /// use leadsquared::api::leads::BulkUpdateLeads;
@@ -65,10 +65,14 @@ impl BulkUpdateLeads {
 impl Request for BulkUpdateLeads {
     type Vendor = LeadSquared;
     type Response = Raw<BulkAnswer>;
-    const OPERATION: Operation =
-        Operation::new("bulk_update_leads", Verb::Post, "/v2/LeadManagement.svc/Lead/Bulk/Update", Safety::Idempotent)
-            .rate(BULK_CALLS)
-            .docs("https://apidocs.leadsquared.com/bulk-update/");
+    const OPERATION: Operation = Operation::new(
+        "bulk_update_leads",
+        Method::Post,
+        "/v2/LeadManagement.svc/Lead/Bulk/Update",
+        Safety::Idempotent,
+    )
+    .rate(BULK_CALLS)
+    .docs("https://apidocs.leadsquared.com/bulk-update/");
 
     fn parts(&self) -> Result<Parts> {
         bulk::parts(self.body.lead_ids.len(), Self::MOST, "leads")
@@ -81,8 +85,8 @@ impl Request for BulkUpdateLeads {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

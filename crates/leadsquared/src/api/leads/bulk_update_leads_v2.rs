@@ -8,7 +8,7 @@ use crate::bulk::{Bulk, BulkAnswer, check_size};
 use crate::look::{self, looks};
 use crate::model::{Attributes, LeadId};
 use crate::plan::BULK_CALLS;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -22,8 +22,8 @@ use std::ops::Range;
 /// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
-/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::Outcome::Partial), or
-/// [`NotApplied`](leads_core::Outcome::NotApplied) where none worked; its codes name the rows.
+/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::WriteOutcome::Partial), or
+/// [`NotApplied`](leads_core::WriteOutcome::NotApplied) where none worked; its codes name the rows.
 ///
 /// ```
 /// use leadsquared::api::leads::BulkUpdateLeadsV2;
@@ -114,7 +114,7 @@ impl Request for BulkUpdateLeadsV2 {
     type Response = Raw<BulkAnswer>;
     const OPERATION: Operation = Operation::new(
         "bulk_update_leads_v2",
-        Verb::Post,
+        Method::Post,
         "/v2/LeadManagement.svc/Lead/Bulk/UpdateV2",
         Safety::Idempotent,
     )
@@ -139,8 +139,8 @@ impl Request for BulkUpdateLeadsV2 {
         parts.json(body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::look::{self, looks};
 use crate::model::check_search_by;
 use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result, open_enum};
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// With none of id, e-mail address, phone and `SearchBy` every call makes a lead; so does one with id and e-mail address
 /// but without a `SearchBy` that counts, where the lead with the id has another address. It is then
-/// [`OnceOnly`](leads_core::Safety::OnceOnly) and never sent twice by the library.
+/// [`NonIdempotent`](leads_core::Safety::NonIdempotent) and never sent twice by the library.
 ///
 /// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
@@ -71,7 +71,7 @@ impl CaptureLeadBody {
             // An id with another lead's address makes a lead each time.
             false => (id || email || phone) && !(id && email),
         };
-        if found { Safety::Idempotent } else { Safety::OnceOnly }
+        if found { Safety::Idempotent } else { Safety::NonIdempotent }
     }
 }
 
@@ -114,7 +114,7 @@ impl Request for CaptureLead {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<LeadId>>;
     const OPERATION: Operation =
-        Operation::new("capture_lead", Verb::Post, "/v2/LeadManagement.svc/Lead.Capture", Safety::Idempotent)
+        Operation::new("capture_lead", Method::Post, "/v2/LeadManagement.svc/Lead.Capture", Safety::Idempotent)
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/capture-lead/");
 
@@ -129,8 +129,8 @@ impl Request for CaptureLead {
         self.body.safety()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 
@@ -160,25 +160,25 @@ mod tests {
 
     #[test]
     fn without_a_key_it_is_sent_once_only() {
-        assert_eq!(CaptureLead::new([("FirstName", "Jane")]).safety(), Safety::OnceOnly);
+        assert_eq!(CaptureLead::new([("FirstName", "Jane")]).safety(), Safety::NonIdempotent);
         assert_eq!(CaptureLead::new([("Phone", "+1-5550100")]).safety(), Safety::Idempotent);
-        assert_eq!(CaptureLead::new([("Phone", "")]).safety(), Safety::OnceOnly);
+        assert_eq!(CaptureLead::new([("Phone", "")]).safety(), Safety::NonIdempotent);
     }
 
     #[test]
     fn an_id_with_an_address_is_sent_once_only() {
         let both = CaptureLead::new([("ProspectID", "7"), ("EmailAddress", "jane@example.com")]);
-        assert_eq!(both.safety(), Safety::OnceOnly);
+        assert_eq!(both.safety(), Safety::NonIdempotent);
         assert_eq!(both.clone().search_by("EmailAddress").safety(), Safety::Idempotent);
         assert_eq!(both.clone().search_by("ProspectId").safety(), Safety::Idempotent);
         // With all three the vendor ignores what is searched by.
         let all = both.clone().attribute("Phone", "+15550100");
-        assert_eq!((all.safety(), all.search_by("Phone").safety()), (Safety::OnceOnly, Safety::OnceOnly));
+        assert_eq!((all.safety(), all.search_by("Phone").safety()), (Safety::NonIdempotent, Safety::NonIdempotent));
         assert_eq!(both.attribute("EmailAddress", "").safety(), Safety::Idempotent);
         let queued = crate::api::asynchronous::CaptureLeadAsync::new([("ProspectID", "7"), ("EmailAddress", "j@x")]);
         assert_eq!(
             (queued.safety(), queued.search_by("EmailAddress").safety()),
-            (Safety::OnceOnly, Safety::Idempotent)
+            (Safety::NonIdempotent, Safety::Idempotent)
         );
     }
 

@@ -7,7 +7,7 @@ use crate::api::has_body;
 use crate::look::{self, looks};
 use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Evidence, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{Evidence, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
@@ -54,7 +54,7 @@ impl Request for ConvertVisitor {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<LeadId>>;
     const OPERATION: Operation =
-        Operation::new("convert_visitor", Verb::Post, "/v2/LeadManagement.svc/Lead.Convert", Safety::Idempotent)
+        Operation::new("convert_visitor", Method::Post, "/v2/LeadManagement.svc/Lead.Convert", Safety::Idempotent)
             .names_record()
             .rate(CALLS_ONLY)
             .evidence(Evidence::Observed);
@@ -67,8 +67,8 @@ impl Request for ConvertVisitor {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

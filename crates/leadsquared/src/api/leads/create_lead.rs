@@ -6,7 +6,7 @@ use crate::api::has_body;
 use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
 /// Makes a lead.
@@ -58,7 +58,7 @@ impl Request for CreateLead {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<LeadId>>;
     const OPERATION: Operation =
-        Operation::new("create_lead", Verb::Post, "/v2/LeadManagement.svc/Lead.Create", Safety::OnceOnly)
+        Operation::new("create_lead", Method::Post, "/v2/LeadManagement.svc/Lead.Create", Safety::NonIdempotent)
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/create-a-lead/");
 
@@ -76,8 +76,8 @@ impl Request for CreateLead {
         Some("GetLeadByEmail or GetLeadByPhone shows whether it is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

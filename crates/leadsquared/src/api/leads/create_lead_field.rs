@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::api::has_body;
 use crate::model::{Acknowledged, FieldRef, FieldValue, WireNumber};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Error, Result, open_enum, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -155,10 +155,14 @@ fn check_options(options: &FieldValue) -> Result<()> {
 impl Request for CreateLeadField {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged>;
-    const OPERATION: Operation =
-        Operation::new("create_lead_field", Verb::Post, "/v2/LeadManagement.svc/CreateLeadField", Safety::OnceOnly)
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/create-custom-lead-field/");
+    const OPERATION: Operation = Operation::new(
+        "create_lead_field",
+        Method::Post,
+        "/v2/LeadManagement.svc/CreateLeadField",
+        Safety::NonIdempotent,
+    )
+    .rate(CALLS_ONLY)
+    .docs("https://apidocs.leadsquared.com/create-custom-lead-field/");
 
     fn parts(&self) -> Result<Parts> {
         let body = &self.body;
@@ -178,8 +182,8 @@ impl Request for CreateLeadField {
         Some("ListLeadFields shows whether a field of this name is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::api::has_body;
 use crate::model::{Acknowledged, LeadId, NoteId};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -63,7 +63,7 @@ impl Request for CreateNote {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<NoteId>>;
     const OPERATION: Operation =
-        Operation::new("create_note", Verb::Post, "/v2/LeadManagement.svc/CreateNote", Safety::OnceOnly)
+        Operation::new("create_note", Method::Post, "/v2/LeadManagement.svc/CreateNote", Safety::NonIdempotent)
             .names_record()
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/create-notes-with-attachment/");
@@ -79,8 +79,8 @@ impl Request for CreateNote {
         Some("ListNotes of the lead shows whether it has the note".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::look::{self, looks};
 use crate::model::check_search_by;
 use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
@@ -64,7 +64,7 @@ impl Request for CreateOrUpdateLead {
     type Response = Raw<Acknowledged<LeadId>>;
     const OPERATION: Operation = Operation::new(
         "create_or_update_lead",
-        Verb::Post,
+        Method::Post,
         "/v2/LeadManagement.svc/Lead.CreateOrUpdate",
         Safety::Idempotent,
     )
@@ -81,11 +81,11 @@ impl Request for CreateOrUpdateLead {
 
     fn safety(&self) -> Safety {
         // A stored request can lack the field that finds the lead; then each call could make one.
-        if self.body.0.get("SearchBy").is_some() { Safety::Idempotent } else { Safety::OnceOnly }
+        if self.body.0.get("SearchBy").is_some() { Safety::Idempotent } else { Safety::NonIdempotent }
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::LeadSquared;
 use crate::look::looks;
 use crate::model::{Acknowledged, LeadId};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 /// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
-/// A refusal of the vendor is [`NotApplied`](leads_core::Outcome::NotApplied). When an answer is lost, the call is sent again;
-/// if that is then refused because the lead is gone, the outcome is [`Unknown`](leads_core::Outcome::Unknown).
+/// A refusal of the vendor is [`NotApplied`](leads_core::WriteOutcome::NotApplied). When an answer is lost, the call is sent again;
+/// if that is then refused because the lead is gone, the outcome is [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
 /// ```
 /// let request = leadsquared::api::leads::DeleteLead::new("3aee22bd-8419-422a-8242-c510df9af021");
@@ -40,7 +40,7 @@ impl Request for DeleteLead {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<LeadId>>;
     const OPERATION: Operation =
-        Operation::new("delete_lead", Verb::Get, "/v2/LeadManagement.svc/Lead/Delete/ById", Safety::Idempotent)
+        Operation::new("delete_lead", Method::Get, "/v2/LeadManagement.svc/Lead/Delete/ById", Safety::Idempotent)
             .names_record()
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/lead-delete/");
@@ -52,8 +52,8 @@ impl Request for DeleteLead {
             .empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 
@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn it_is_a_get_and_a_write() {
-        assert_eq!((DeleteLead::OPERATION.verb, DeleteLead::OPERATION.safety), (Verb::Get, Safety::Idempotent));
+        assert_eq!((DeleteLead::OPERATION.method, DeleteLead::OPERATION.safety), (Method::Get, Safety::Idempotent));
         assert_eq!(DeleteLead::new(" ").parts().unwrap_err().field(), Some("lead_id"));
     }
 }

@@ -5,14 +5,14 @@ use crate::api::has_body;
 use crate::model::{Acknowledged, LeadId, SentTime};
 use crate::plan::CALLS_ONLY;
 use chrono::{DateTime, Utc};
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 /// Deletes the history of a lead's stage changes in a range of time.
 ///
-/// `POST /v2/LeadManagement.svc/DeleteStageChangeHistory`. The vendor queues it: the outcome is [`Accepted`](leads_core::Outcome::Accepted). What
+/// `POST /v2/LeadManagement.svc/DeleteStageChangeHistory`. The vendor queues it: the outcome is [`Accepted`](leads_core::WriteOutcome::Accepted). What
 /// became of it is told to a webhook, if one is set.
 ///
 /// After a lost answer there is nothing to look by: no read shows the history. By hand: the status webhook of the
@@ -68,7 +68,7 @@ impl Request for DeleteLeadStageHistory {
     type Response = Raw<Acknowledged>;
     const OPERATION: Operation = Operation::new(
         "delete_lead_stage_history",
-        Verb::Post,
+        Method::Post,
         "/v2/LeadManagement.svc/DeleteStageChangeHistory",
         Safety::Idempotent,
     )
@@ -90,8 +90,8 @@ impl Request for DeleteLeadStageHistory {
         Some("the status webhook of the request tells when it is done".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::model::{Lead, LeadId, Listing};
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Answer, Evidence, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{Evidence, HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads a lead by its id.
@@ -35,7 +35,7 @@ impl Request for GetLead {
     type Vendor = LeadSquared;
     type Response = Listing<Lead>;
     const OPERATION: Operation =
-        Operation::new("get_lead", Verb::Get, "/v2/LeadManagement.svc/Leads.GetById", Safety::Read)
+        Operation::new("get_lead", Method::Get, "/v2/LeadManagement.svc/Leads.GetById", Safety::Read)
             .names_record()
             .rate(CALLS_ONLY)
             .evidence(Evidence::Observed);
@@ -44,8 +44,8 @@ impl Request for GetLead {
         Parts::new().check(crate::model::check_id(self.lead_id.as_str(), "lead_id")).query("id", &self.lead_id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read_or_one(answer, &["Leads", "List"], "ProspectID")
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read_or_one(response, &["Leads", "List"], "ProspectID")
     }
 }
 
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn nothing_found_is_an_empty_list() {
-        let none = GetLead::read(&Answer::new(200, Default::default(), &b"[]"[..])).unwrap();
+        let none = GetLead::read(&HttpResponse::new(200, Default::default(), &b"[]"[..])).unwrap();
         assert!(none.is_empty());
         assert!(none.into_one().unwrap_err().is_not_found());
         assert_eq!(GetLead::new("").parts().unwrap_err().field(), Some("lead_id"));

@@ -3,7 +3,7 @@
 use crate::LeadSquared;
 use crate::model::{Lead, Listing};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -34,10 +34,14 @@ impl GetLeadByEmail {
 impl Request for GetLeadByEmail {
     type Vendor = LeadSquared;
     type Response = Listing<Lead>;
-    const OPERATION: Operation =
-        Operation::new("get_lead_by_email", Verb::Get, "/v2/LeadManagement.svc/Leads.GetByEmailaddress", Safety::Read)
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/get-a-lead-by-email-id/");
+    const OPERATION: Operation = Operation::new(
+        "get_lead_by_email",
+        Method::Get,
+        "/v2/LeadManagement.svc/Leads.GetByEmailaddress",
+        Safety::Read,
+    )
+    .rate(CALLS_ONLY)
+    .docs("https://apidocs.leadsquared.com/get-a-lead-by-email-id/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -46,8 +50,8 @@ impl Request for GetLeadByEmail {
             .empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read_or_one(answer, &["Leads", "List"], "ProspectID")
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read_or_one(response, &["Leads", "List"], "ProspectID")
     }
 }
 
@@ -65,7 +69,7 @@ mod tests {
 
     #[test]
     fn nothing_found_is_an_empty_list() {
-        let none = GetLeadByEmail::read(&Answer::new(200, Default::default(), &b"[]"[..])).unwrap();
+        let none = GetLeadByEmail::read(&HttpResponse::new(200, Default::default(), &b"[]"[..])).unwrap();
         assert!(none.is_empty());
         assert!(none.into_one().unwrap_err().is_not_found());
         assert_eq!(GetLeadByEmail::new("").parts().unwrap_err().field(), Some("email"));

@@ -3,7 +3,7 @@
 use crate::LeadSquared;
 use crate::model::{Lead, Listing};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -40,7 +40,7 @@ impl Request for GetLeadByPhone {
     type Response = Listing<Lead>;
     const OPERATION: Operation = Operation::new(
         "get_lead_by_phone",
-        Verb::Get,
+        Method::Get,
         "/v2/LeadManagement.svc/RetrieveLeadByPhoneNumber",
         Safety::Read,
     )
@@ -54,8 +54,8 @@ impl Request for GetLeadByPhone {
             .empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read_or_one(answer, &["Leads", "List"], "ProspectID")
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read_or_one(response, &["Leads", "List"], "ProspectID")
     }
 }
 
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn nothing_found_is_an_empty_list() {
-        let none = GetLeadByPhone::read(&Answer::new(200, Default::default(), &b"[]"[..])).unwrap();
+        let none = GetLeadByPhone::read(&HttpResponse::new(200, Default::default(), &b"[]"[..])).unwrap();
         assert!(none.is_empty());
         assert!(none.into_one().unwrap_err().is_not_found());
         for blank in ["", " "] {

@@ -3,7 +3,7 @@
 use crate::LeadSquared;
 use crate::model::{LeadOwner, Listing, LookupName};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +37,7 @@ impl Request for GetLeadOwner {
     type Vendor = LeadSquared;
     type Response = Listing<LeadOwner>;
     const OPERATION: Operation =
-        Operation::new("get_lead_owner", Verb::Get, "/v2/LeadManagement.svc/LeadOwner.Get", Safety::Read)
+        Operation::new("get_lead_owner", Method::Get, "/v2/LeadManagement.svc/LeadOwner.Get", Safety::Read)
             .names_record()
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/get-details-of-a-lead-owner/");
@@ -51,8 +51,8 @@ impl Request for GetLeadOwner {
             .empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["List", "Users"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["List", "Users"])
     }
 }
 

@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::model::{LeadField, Listing};
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the fields that leads of this account have.
@@ -53,7 +53,7 @@ impl Request for ListLeadFields {
     type Vendor = LeadSquared;
     type Response = Listing<LeadField>;
     const OPERATION: Operation =
-        Operation::new("list_lead_fields", Verb::Get, "/v2/LeadManagement.svc/LeadsMetaData.Get", Safety::Read)
+        Operation::new("list_lead_fields", Method::Get, "/v2/LeadManagement.svc/LeadsMetaData.Get", Safety::Read)
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/meta-data/");
 
@@ -69,8 +69,8 @@ impl Request for ListLeadFields {
             .empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["List"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["List"])
     }
 }
 

@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::api::paging;
 use crate::model::{Columns, Lead, LeadId, Listing, Paging, Sorting};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -69,7 +69,7 @@ impl Request for ListLeadsByIds {
     type Vendor = LeadSquared;
     type Response = Listing<Lead>;
     const OPERATION: Operation =
-        Operation::new("list_leads_by_ids", Verb::Post, "/v2/LeadManagement.svc/Leads/Retrieve/ByIds", Safety::Read)
+        Operation::new("list_leads_by_ids", Method::Post, "/v2/LeadManagement.svc/Leads/Retrieve/ByIds", Safety::Read)
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/get-leads-in-bulk-by-ids/");
 
@@ -85,8 +85,8 @@ impl Request for ListLeadsByIds {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["Leads", "List"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["Leads", "List"])
     }
 }
 

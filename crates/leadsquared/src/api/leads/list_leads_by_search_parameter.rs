@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::api::paging;
 use crate::model::{Columns, Lead, ListId, Listing, Paging, Sorting, WireNumber};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
 use leads_core::{Personal, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -102,7 +102,7 @@ impl Request for ListLeadsBySearchParameter {
     type Response = Listing<Lead>;
     const OPERATION: Operation = Operation::new(
         "list_leads_by_search_parameter",
-        Verb::Post,
+        Method::Post,
         "/v2/LeadManagement.svc/Leads/Retrieve/BySearchParameter",
         Safety::Read,
     )
@@ -129,8 +129,8 @@ impl Request for ListLeadsBySearchParameter {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["Leads", "List"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["Leads", "List"])
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::LeadSquared;
 use crate::model::{LeadList, Listing};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
 use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 
@@ -59,7 +59,7 @@ impl Request for ListLists {
     type Vendor = LeadSquared;
     type Response = Listing<LeadList>;
     const OPERATION: Operation =
-        Operation::new("list_lists", Verb::Get, "/v2/LeadManagement.svc/Lists.Get", Safety::Read)
+        Operation::new("list_lists", Method::Get, "/v2/LeadManagement.svc/Lists.Get", Safety::Read)
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/retrieve-all-lists/");
 
@@ -77,8 +77,8 @@ impl Request for ListLists {
             .empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["List"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["List"])
     }
 }
 
@@ -89,8 +89,8 @@ impl Paged for ListLists {
         let Listing { rows, unreadable, .. } = response;
         // The answer has no count, so only an empty page is a sure end.
         let next = match rows.is_empty() && unreadable.is_empty() {
-            true => leads_core::request::Step::End(leads_core::request::EndReason::EmptyPage),
-            false => leads_core::request::Step::Next(self.clone().page_index(self.page_index.unwrap_or(1) + 1)),
+            true => leads_core::request::NextPage::End(leads_core::request::EndReason::EmptyPage),
+            false => leads_core::request::NextPage::Next(self.clone().page_index(self.page_index.unwrap_or(1) + 1)),
         };
         Page::new(rows, next).with_unreadable(unreadable)
     }

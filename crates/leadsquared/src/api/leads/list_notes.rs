@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::api::paging;
 use crate::model::{LeadId, Listing, Note, NoteId, Paging, Sorting};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -76,7 +76,7 @@ impl Request for ListNotes {
     type Vendor = LeadSquared;
     type Response = Listing<Note>;
     const OPERATION: Operation =
-        Operation::new("list_notes", Verb::Post, "/v2/LeadManagement.svc/RetrieveNote", Safety::Read)
+        Operation::new("list_notes", Method::Post, "/v2/LeadManagement.svc/RetrieveNote", Safety::Read)
             .names_record()
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/get-all-notes-of-lead/");
@@ -89,8 +89,8 @@ impl Request for ListNotes {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read_or_one(answer, &["List"], "ProspectNoteId")
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read_or_one(response, &["List"], "ProspectNoteId")
     }
 }
 
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn one_object_is_a_list_of_one() {
-        let read = |body: &'static str| ListNotes::read(&Answer::new(200, Default::default(), body.as_bytes()));
+        let read = |body: &'static str| ListNotes::read(&HttpResponse::new(200, Default::default(), body.as_bytes()));
         assert_eq!(read(r#"{"ProspectNoteId":"1","Note":"x"}"#).unwrap().len(), 1);
         assert_eq!(read(r#"{"List":[{"ProspectNoteId":"1"},{"ProspectNoteId":"2"}]}"#).unwrap().len(), 2);
         assert!(read("{}").is_err());

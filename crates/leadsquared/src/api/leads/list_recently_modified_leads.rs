@@ -7,7 +7,7 @@ use crate::model::{Columns, Lead, Listing, Paging, SentTime, Sorting};
 use crate::plan::CALLS_ONLY;
 use crate::ranges::Ranged;
 use chrono::{DateTime, Utc};
-use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -82,7 +82,7 @@ impl Request for ListRecentlyModifiedLeads {
     type Response = Listing<Lead>;
     const OPERATION: Operation = Operation::new(
         "list_recently_modified_leads",
-        Verb::Post,
+        Method::Post,
         "/v2/LeadManagement.svc/Leads.RecentlyModified",
         Safety::Read,
     )
@@ -100,8 +100,8 @@ impl Request for ListRecentlyModifiedLeads {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["Leads", "List"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["Leads", "List"])
     }
 }
 

@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::model::{LeadId, Listing, Task};
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the tasks of a lead.
@@ -34,7 +34,7 @@ impl Request for ListTasksOfLead {
     type Vendor = LeadSquared;
     type Response = Listing<Task>;
     const OPERATION: Operation =
-        Operation::new("list_tasks_of_lead", Verb::Get, "/v2/LeadManagement.svc/RetrieveTaskByLeadId", Safety::Read)
+        Operation::new("list_tasks_of_lead", Method::Get, "/v2/LeadManagement.svc/RetrieveTaskByLeadId", Safety::Read)
             .names_record()
             .rate(CALLS_ONLY);
 
@@ -45,8 +45,8 @@ impl Request for ListTasksOfLead {
             .empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["TaskList", "List"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["TaskList", "List"])
     }
 }
 

@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::model::Acknowledged;
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Answer, Evidence, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{Evidence, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
 /// Adds options to a dropdown field of leads.
@@ -54,9 +54,9 @@ impl Request for PushLeadDropdownOptions {
     type Response = Raw<Acknowledged>;
     const OPERATION: Operation = Operation::new(
         "push_lead_dropdown_options",
-        Verb::Post,
+        Method::Post,
         "/v2/LeadManagement.svc/LeadField/Dropdown/Options/Push",
-        Safety::OnceOnly,
+        Safety::NonIdempotent,
     )
     .rate(CALLS_ONLY)
     .evidence(Evidence::Observed);
@@ -69,8 +69,8 @@ impl Request for PushLeadDropdownOptions {
         Some("ListLeadFields with options shows which the field has".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::LeadSquared;
 use crate::model::{Lead, Listing};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Evidence, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{Evidence, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -33,17 +33,21 @@ impl QuickSearchLeads {
 impl Request for QuickSearchLeads {
     type Vendor = LeadSquared;
     type Response = Listing<Lead>;
-    const OPERATION: Operation =
-        Operation::new("quick_search_leads", Verb::Get, "/v2/LeadManagement.svc/Leads.GetByQuickSearch", Safety::Read)
-            .rate(CALLS_ONLY)
-            .evidence(Evidence::Observed);
+    const OPERATION: Operation = Operation::new(
+        "quick_search_leads",
+        Method::Get,
+        "/v2/LeadManagement.svc/Leads.GetByQuickSearch",
+        Safety::Read,
+    )
+    .rate(CALLS_ONLY)
+    .evidence(Evidence::Observed);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().require(!self.text.trim().is_empty(), "text", "must not be empty").query("key", &self.text).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["Leads", "List"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["Leads", "List"])
     }
 }
 
@@ -61,7 +65,7 @@ mod tests {
 
     #[test]
     fn nothing_found_is_an_empty_list() {
-        let none = QuickSearchLeads::read(&Answer::new(200, Default::default(), &b"[]"[..])).unwrap();
+        let none = QuickSearchLeads::read(&HttpResponse::new(200, Default::default(), &b"[]"[..])).unwrap();
         assert!(none.is_empty());
         assert!(none.into_one().unwrap_err().is_not_found());
         assert_eq!(QuickSearchLeads::new("").parts().unwrap_err().field(), Some("text"));

@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::api::paging;
 use crate::model::{Columns, FieldValue, Lead, Listing, Lookup, LookupName, Paging, Sorting, SqlOperator};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -96,7 +96,7 @@ impl Request for SearchLeads {
     type Vendor = LeadSquared;
     type Response = Listing<Lead>;
     const OPERATION: Operation =
-        Operation::new("search_leads", Verb::Post, "/v2/LeadManagement.svc/Leads.Get", Safety::Read)
+        Operation::new("search_leads", Method::Post, "/v2/LeadManagement.svc/Leads.Get", Safety::Read)
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/search-by-lead-criteria/");
 
@@ -110,8 +110,8 @@ impl Request for SearchLeads {
             .json(body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["List", "Leads"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["List", "Leads"])
     }
 }
 

@@ -7,7 +7,7 @@ use crate::api::has_body;
 use crate::look::{self, looks};
 use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 /// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) when there is no such lead. A success that changed no record is an
-/// error whose outcome is [`Unknown`](leads_core::Outcome::Unknown): what it means is documented nowhere.
+/// error whose outcome is [`Unknown`](leads_core::WriteOutcome::Unknown): what it means is documented nowhere.
 ///
 /// ```
 /// use leadsquared::api::leads::UpdateLead;
@@ -71,7 +71,7 @@ impl Request for UpdateLead {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<LeadId>>;
     const OPERATION: Operation =
-        Operation::new("update_lead", Verb::Post, "/v2/LeadManagement.svc/Lead.Update", Safety::Idempotent)
+        Operation::new("update_lead", Method::Post, "/v2/LeadManagement.svc/Lead.Update", Safety::Idempotent)
             .names_record()
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/update-a-lead/");
@@ -85,8 +85,8 @@ impl Request for UpdateLead {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

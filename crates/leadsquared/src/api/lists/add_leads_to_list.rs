@@ -6,7 +6,7 @@ use crate::api::leads::ListLeadsBySearchParameter;
 use crate::look::{self, looks};
 use crate::model::{Acknowledged, Columns, LeadId, ListId, Paging};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 /// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
-/// A refusal is [`NotApplied`](leads_core::Outcome::NotApplied).
+/// A refusal is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
 ///
 /// ```
 /// use leadsquared::api::lists::AddLeadsToList;
@@ -51,7 +51,7 @@ impl Request for AddLeadsToList {
     type Response = Raw<Acknowledged>;
     const OPERATION: Operation = Operation::new(
         "add_leads_to_list",
-        Verb::Post,
+        Method::Post,
         "/v2/LeadSegmentation.svc/AddLeadsToStaticList",
         Safety::Idempotent,
     )
@@ -68,8 +68,8 @@ impl Request for AddLeadsToList {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::api::has_body;
 use crate::model::{Acknowledged, ListId};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -18,7 +18,7 @@ use serde_with::skip_serializing_none;
 ///
 /// # Errors
 /// [`DuplicateEntityName`](crate::ErrorCode::DuplicateEntityName) when the name is taken,
-/// [`NotApplied`](leads_core::Outcome::NotApplied).
+/// [`NotApplied`](leads_core::WriteOutcome::NotApplied).
 ///
 /// ```
 /// use leadsquared::api::lists::CreateEmptyList;
@@ -54,10 +54,14 @@ impl CreateEmptyList {
 impl Request for CreateEmptyList {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<ListId>>;
-    const OPERATION: Operation =
-        Operation::new("create_empty_list", Verb::Post, "/v2/LeadSegmentation.svc/CreateEmptyList", Safety::OnceOnly)
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/create-empty-static-list/");
+    const OPERATION: Operation = Operation::new(
+        "create_empty_list",
+        Method::Post,
+        "/v2/LeadSegmentation.svc/CreateEmptyList",
+        Safety::NonIdempotent,
+    )
+    .rate(CALLS_ONLY)
+    .docs("https://apidocs.leadsquared.com/create-empty-static-list/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().require(!self.body.name.trim().is_empty(), "name", "must not be empty").json(&self.body)
@@ -67,8 +71,8 @@ impl Request for CreateEmptyList {
         Some("ListLists shows whether a list of this name is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::bulk::{Bulk, BulkAnswer, check_size};
 use crate::model::{EventCode, FieldValue, Fields, OpportunityStatus};
 use crate::plan::BULK_CALLS;
-use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -19,7 +19,7 @@ use std::ops::Range;
 /// `ListOpportunitiesByUniqueLeadField` shows each lead's opportunities, some seconds later.
 ///
 /// # Errors
-/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::Outcome::Partial); its codes name
+/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::WriteOutcome::Partial); its codes name
 /// the rows. A lost answer leaves every row unknown, and it is not sent again: there is no duplicate rule here.
 ///
 /// ```
@@ -124,9 +124,9 @@ impl Request for BulkAddOpportunities {
     type Response = Raw<BulkAnswer>;
     const OPERATION: Operation = Operation::new(
         "bulk_add_opportunities",
-        Verb::Post,
+        Method::Post,
         "/v2/OpportunityManagement.svc/Bulk/Add/ByLeadField",
-        Safety::OnceOnly,
+        Safety::NonIdempotent,
     )
     .rate(BULK_CALLS)
     .docs("https://apidocs.leadsquared.com/add-opportunities-in-bulk/");
@@ -152,8 +152,8 @@ impl Request for BulkAddOpportunities {
         Some("ListOpportunitiesByUniqueLeadField shows each lead's opportunities, some seconds later".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

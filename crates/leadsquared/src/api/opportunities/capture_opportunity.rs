@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::api::has_body;
 use crate::model::{CaptureFields, Captured, EventCode, FieldValue, Fields, LeadDetails, OpportunityStatus, SentTime};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) when the type demands a field that is missing. The
 /// lead may have been made before the opportunity was refused: the outcome is then
-/// [`Partial`](leads_core::Outcome::Partial).
+/// [`Partial`](leads_core::WriteOutcome::Partial).
 ///
 /// ```
 /// use leadsquared::{api::opportunities::CaptureOpportunity, model::{LeadDetails, OpportunityStatus}};
@@ -72,10 +72,14 @@ crate::api::opportunities::capture_setters!(CaptureOpportunity);
 impl Request for CaptureOpportunity {
     type Vendor = LeadSquared;
     type Response = Raw<Captured>;
-    const OPERATION: Operation =
-        Operation::new("capture_opportunity", Verb::Post, "/v2/OpportunityManagement.svc/Capture", Safety::OnceOnly)
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/capture-opportunities/");
+    const OPERATION: Operation = Operation::new(
+        "capture_opportunity",
+        Method::Post,
+        "/v2/OpportunityManagement.svc/Capture",
+        Safety::NonIdempotent,
+    )
+    .rate(CALLS_ONLY)
+    .docs("https://apidocs.leadsquared.com/capture-opportunities/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.check()).json(&self.body)
@@ -85,8 +89,8 @@ impl Request for CaptureOpportunity {
         Some("ListOpportunitiesOfLead shows the lead's opportunities, some seconds later".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        let captured: Raw<Captured> = read::whole(answer)?;
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        let captured: Raw<Captured> = read::whole(response)?;
         // An object of somebody else would be read as a capture that says nothing.
         let speaks = captured.status.is_some()
             || captured.opportunity_id().is_some()
@@ -117,9 +121,9 @@ mod tests {
 
     #[test]
     fn an_answer_of_somebody_else_is_no_capture() {
-        let answer = |body: &'static str| Answer::new(200, Default::default(), body);
-        assert!(CaptureOpportunity::read(&answer(r#"{"fault":{"reason":"no backend"}}"#)).is_err());
-        assert!(CaptureOpportunity::read(&answer(r#"{"Status":0,"CreatedOpportunityId":"5"}"#)).is_ok());
+        let response = |body: &'static str| HttpResponse::new(200, Default::default(), body);
+        assert!(CaptureOpportunity::read(&response(r#"{"fault":{"reason":"no backend"}}"#)).is_err());
+        assert!(CaptureOpportunity::read(&response(r#"{"Status":0,"CreatedOpportunityId":"5"}"#)).is_ok());
     }
 
     #[test]

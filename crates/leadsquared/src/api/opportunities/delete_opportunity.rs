@@ -5,7 +5,7 @@ use crate::LeadSquared;
 use crate::look::looks;
 use crate::model::{Acknowledged, OpportunityId};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
@@ -17,9 +17,9 @@ use serde::{Deserialize, Serialize};
 /// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
-/// A refusal of the vendor is [`NotApplied`](leads_core::Outcome::NotApplied). When an answer is lost, the call is sent
+/// A refusal of the vendor is [`NotApplied`](leads_core::WriteOutcome::NotApplied). When an answer is lost, the call is sent
 /// again; if that is then refused because the opportunity is gone, the outcome is
-/// [`Unknown`](leads_core::Outcome::Unknown).
+/// [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
 /// ```
 /// use leadsquared::api::opportunities::DeleteOpportunity;
@@ -42,7 +42,7 @@ impl Request for DeleteOpportunity {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged>;
     const OPERATION: Operation =
-        Operation::new("delete_opportunity", Verb::Get, "/v2/OpportunityManagement.svc/Delete", Safety::Idempotent)
+        Operation::new("delete_opportunity", Method::Get, "/v2/OpportunityManagement.svc/Delete", Safety::Idempotent)
             .names_record()
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/delete-an-opportunity/");
@@ -55,8 +55,8 @@ impl Request for DeleteOpportunity {
             .empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 
@@ -92,8 +92,8 @@ mod tests {
             "/v2/OpportunityManagement.svc/Delete?Id=5"
         );
         assert_eq!(
-            (DeleteOpportunity::OPERATION.verb, DeleteOpportunity::OPERATION.safety),
-            (Verb::Get, Safety::Idempotent)
+            (DeleteOpportunity::OPERATION.method, DeleteOpportunity::OPERATION.safety),
+            (Method::Get, Safety::Idempotent)
         );
         assert_eq!(DeleteOpportunity::new("").parts().unwrap_err().field(), Some("opportunity_id"));
     }

@@ -3,7 +3,7 @@
 use crate::LeadSquared;
 use crate::model::{OpportunityDetails, OpportunityId};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Result, decode};
 use serde::{Deserialize, Serialize};
 
@@ -45,7 +45,7 @@ impl Request for GetOpportunity {
     type Response = Raw<OpportunityDetails>;
     const OPERATION: Operation = Operation::new(
         "get_opportunity",
-        Verb::Get,
+        Method::Get,
         "/v2/OpportunityManagement.svc/GetOpportunityDetails",
         Safety::Read,
     )
@@ -61,8 +61,8 @@ impl Request for GetOpportunity {
             .empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        let details: Raw<OpportunityDetails> = read::whole(answer)?;
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        let details: Raw<OpportunityDetails> = read::whole(response)?;
         match details.id {
             Some(_) => Ok(details),
             None => Err(decode::missing("ID")),
@@ -84,7 +84,8 @@ mod tests {
 
     #[test]
     fn an_answer_without_the_record_is_an_error() {
-        let read = |body: &'static str| GetOpportunity::read(&Answer::new(200, Default::default(), body.as_bytes()));
+        let read =
+            |body: &'static str| GetOpportunity::read(&HttpResponse::new(200, Default::default(), body.as_bytes()));
         assert!(read("{}").unwrap_err().is_decode());
         let details = read(r#"{"ID":"5","Fields":[{"SchemaName":"Status","Value":"Won"}]}"#).unwrap();
         assert_eq!(details.value().field("Status"), Some("Won"));

@@ -3,7 +3,7 @@
 use crate::LeadSquared;
 use crate::model::{EventCode, TypeMetadata};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Result, decode};
 use serde::{Deserialize, Serialize};
 
@@ -35,7 +35,7 @@ impl Request for GetOpportunityTypeMetadata {
     type Response = Raw<TypeMetadata>;
     const OPERATION: Operation = Operation::new(
         "get_opportunity_type_metadata",
-        Verb::Get,
+        Method::Get,
         "/v2/OpportunityManagement.svc/GetOpportunityTypeMetadata",
         Safety::Read,
     )
@@ -46,8 +46,8 @@ impl Request for GetOpportunityTypeMetadata {
         Parts::new().require(self.code.get() > 0, "code", "must be positive").query("code", self.code).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        let metadata: Raw<TypeMetadata> = read::whole(answer)?;
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        let metadata: Raw<TypeMetadata> = read::whole(response)?;
         match (metadata.event_code, &metadata.display_name) {
             (None, None) => Err(decode::missing("EventCode")),
             _ => Ok(metadata),
@@ -71,6 +71,6 @@ mod tests {
     fn the_code_stands_in_the_query() {
         let parts = GetOpportunityTypeMetadata::new(12005).parts().unwrap();
         assert!(parts.render(GetOpportunityTypeMetadata::OPERATION.path).unwrap().ends_with("?code=12005"));
-        assert!(GetOpportunityTypeMetadata::read(&Answer::new(200, Default::default(), &b"{}"[..])).is_err());
+        assert!(GetOpportunityTypeMetadata::read(&HttpResponse::new(200, Default::default(), &b"{}"[..])).is_err());
     }
 }

@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::model::OpportunityFeature;
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
 /// Tells whether the account has opportunities.
@@ -35,7 +35,7 @@ impl Request for IsOpportunityEnabled {
     type Response = Raw<OpportunityFeature>;
     const OPERATION: Operation = Operation::new(
         "is_opportunity_enabled",
-        Verb::Get,
+        Method::Get,
         "/v2/OpportunityManagement.svc/IsOpportunityEnabled",
         Safety::Read,
     )
@@ -49,8 +49,8 @@ impl Request for IsOpportunityEnabled {
             .empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

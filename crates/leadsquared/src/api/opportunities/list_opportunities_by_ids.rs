@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::model::{Columns, EventCode, Listing, OpportunityGroup, OpportunityId};
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads many opportunities by their ids, at most 2,000 in a call, grouped by type.
@@ -71,7 +71,7 @@ impl Request for ListOpportunitiesByIds {
     type Response = Listing<OpportunityGroup>;
     const OPERATION: Operation = Operation::new(
         "list_opportunities_by_ids",
-        Verb::Post,
+        Method::Post,
         "/v2/OpportunityManagement.svc/GetOpportunitiesById",
         Safety::Read,
     )
@@ -96,8 +96,8 @@ impl Request for ListOpportunitiesByIds {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["List"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["List"])
     }
 }
 

@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::api::paging;
 use crate::model::{Columns, FieldValue, Listing, Lookup, LookupName, Opportunity, Paging, Sorting};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -66,7 +66,7 @@ impl Request for ListOpportunitiesByUniqueLeadField {
     type Response = Listing<Opportunity>;
     const OPERATION: Operation = Operation::new(
         "list_opportunities_by_unique_lead_field",
-        Verb::Post,
+        Method::Post,
         "/v2/OpportunityManagement.svc/GetOpportunitiesByUniqueLeadField",
         Safety::Read,
     )
@@ -81,8 +81,8 @@ impl Request for ListOpportunitiesByUniqueLeadField {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["List"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["List"])
     }
 }
 

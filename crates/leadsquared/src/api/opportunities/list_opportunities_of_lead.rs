@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::api::paging;
 use crate::model::{Columns, EventCode, LeadId, Listing, Opportunity, Paging, Sorting};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, HasBody, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -84,7 +84,7 @@ impl Request for ListOpportunitiesOfLead {
     type Response = Listing<Opportunity>;
     const OPERATION: Operation = Operation::new(
         "list_opportunities_of_lead",
-        Verb::Post,
+        Method::Post,
         "/v2/OpportunityManagement.svc/GetOpportunitiesOfLead",
         Safety::Read,
     )
@@ -102,8 +102,8 @@ impl Request for ListOpportunitiesOfLead {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["List"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["List"])
     }
 }
 

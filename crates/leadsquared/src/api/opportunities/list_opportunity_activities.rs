@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::api::paging;
 use crate::model::{ActivityRow, Columns, EventCode, Listing, OpportunityId, Paging, Sorting};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -78,7 +78,7 @@ impl Request for ListOpportunityActivities {
     type Response = Listing<ActivityRow>;
     const OPERATION: Operation = Operation::new(
         "list_opportunity_activities",
-        Verb::Post,
+        Method::Post,
         "/v2/OpportunityManagement.svc/GetActivitiesOfOpportunity",
         Safety::Read,
     )
@@ -96,8 +96,8 @@ impl Request for ListOpportunityActivities {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["List", "ProspectActivities", "Activities"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["List", "ProspectActivities", "Activities"])
     }
 }
 

@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::model::{Listing, TypeMetadata};
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Answer, Evidence, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{Evidence, HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the types of opportunities of the account, without their fields.
@@ -34,7 +34,7 @@ impl Request for ListOpportunityTypes {
     type Response = Listing<TypeMetadata>;
     const OPERATION: Operation = Operation::new(
         "list_opportunity_types",
-        Verb::Get,
+        Method::Get,
         "/v2/OpportunityManagement.svc/GetOpportunityTypes",
         Safety::Read,
     )
@@ -45,8 +45,8 @@ impl Request for ListOpportunityTypes {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["List", "OpportunityTypes"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["List", "OpportunityTypes"])
     }
 }
 

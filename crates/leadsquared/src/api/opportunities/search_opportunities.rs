@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::api::paging;
 use crate::model::{AdvancedSearch, Columns, EventCode, Listing, Opportunity, Paging, Sorting};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
 use leads_core::{Personal, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -76,7 +76,7 @@ impl Request for SearchOpportunities {
     type Response = Listing<Opportunity>;
     const OPERATION: Operation = Operation::new(
         "search_opportunities",
-        Verb::Post,
+        Method::Post,
         "/v2/OpportunityManagement.svc/Retrieve/BySearchParameter",
         Safety::Read,
     )
@@ -91,8 +91,8 @@ impl Request for SearchOpportunities {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["List"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["List"])
     }
 }
 

@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::plan::CALLS_ONLY;
 use chrono::{DateTime, Utc};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Error, Personal, Resolution, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -26,7 +26,7 @@ use serde_with::skip_serializing_none;
 /// # Errors
 /// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) when a compulsory field is missing, for example
 /// the comment that a tenant may demand with a change of status; `NotFound` for an unknown opportunity. Both are
-/// [`NotApplied`](leads_core::Outcome::NotApplied).
+/// [`NotApplied`](leads_core::WriteOutcome::NotApplied).
 ///
 /// ```
 /// use leadsquared::{api::opportunities::UpdateOpportunity, model::{OpportunityRef, OpportunityStatus}};
@@ -136,7 +136,7 @@ impl Request for UpdateOpportunity {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<OpportunityId>>;
     const OPERATION: Operation =
-        Operation::new("update_opportunity", Verb::Post, "/v2/OpportunityManagement.svc/Update", Safety::Idempotent)
+        Operation::new("update_opportunity", Method::Post, "/v2/OpportunityManagement.svc/Update", Safety::Idempotent)
             .names_record()
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/update-an-opportunity/");
@@ -146,8 +146,8 @@ impl Request for UpdateOpportunity {
         Parts::new().json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 
@@ -155,19 +155,19 @@ looks! {
     /// Reads the opportunity by its id; by an AutoId there is no read. Reads lag behind writes by seconds, for how long
     /// nobody says: other values prove nothing.
     UpdateOpportunity by GetOpportunity, "the opportunity has every field and the note that were sent":
-    look |this| this.body.look();
-    judge |this, seen| seen.map_or(Resolution::CannotTell, |details| this.body.judge(details))
+    look |this| this.body.verification_read();
+    judge |this, seen| seen.map_or(Resolution::CannotTell, |details| this.body.interpret(details))
 }
 
 impl UpdateOpportunityBody {
-    pub(crate) fn look(&self) -> Option<GetOpportunity> {
+    pub(crate) fn verification_read(&self) -> Option<GetOpportunity> {
         match &self.prospect_opportunity_id {
             OpportunityRef::Id(id) => Some(GetOpportunity::new(id)),
             OpportunityRef::AutoId(_) => None,
         }
     }
 
-    pub(crate) fn judge(&self, details: &OpportunityDetails) -> Resolution {
+    pub(crate) fn interpret(&self, details: &OpportunityDetails) -> Resolution {
         look::opportunity(self.fields.as_ref(), self.opportunity_note.as_ref().map(|note| note.as_str()), details)
     }
 }

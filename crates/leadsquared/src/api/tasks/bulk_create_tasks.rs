@@ -7,7 +7,7 @@ use crate::model::TaskFields;
 use crate::model::task_fields::check_url;
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 use std::ops::Range;
@@ -22,7 +22,7 @@ use std::ops::Range;
 /// owner shows which are there.
 ///
 /// # Errors
-/// A refusal is [`NotApplied`](leads_core::Outcome::NotApplied). A lost answer leaves every row unknown, and it is not sent
+/// A refusal is [`NotApplied`](leads_core::WriteOutcome::NotApplied). A lost answer leaves every row unknown, and it is not sent
 /// again: a second call makes second tasks.
 ///
 /// ```
@@ -66,7 +66,7 @@ impl Request for BulkCreateTasks {
     type Vendor = LeadSquared;
     type Response = Raw<BulkAnswer>;
     const OPERATION: Operation =
-        Operation::new("bulk_create_tasks", Verb::Post, "/v2/Task.svc/Bulk/Create", Safety::OnceOnly)
+        Operation::new("bulk_create_tasks", Method::Post, "/v2/Task.svc/Bulk/Create", Safety::NonIdempotent)
             .rate(BULK_CALLS)
             .docs("https://apidocs.leadsquared.com/create-tasks-in-bulk/");
 
@@ -83,8 +83,8 @@ impl Request for BulkCreateTasks {
         Some("ListTasks of the owner shows which are there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

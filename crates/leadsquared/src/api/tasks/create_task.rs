@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::model::{Acknowledged, TaskFields, TaskId};
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
 /// Makes a task: a call, a meeting, something to do.
@@ -16,8 +16,8 @@ use serde::{Deserialize, Serialize};
 /// owner shows whether it is there.
 ///
 /// # Errors
-/// A refusal is [`NotApplied`](leads_core::Outcome::NotApplied). After a lost answer the outcome is
-/// [`Unknown`](leads_core::Outcome::Unknown) and nothing is sent again: a second call makes a second task.
+/// A refusal is [`NotApplied`](leads_core::WriteOutcome::NotApplied). After a lost answer the outcome is
+/// [`Unknown`](leads_core::WriteOutcome::Unknown) and nothing is sent again: a second call makes a second task.
 ///
 /// ```
 /// use chrono::{TimeZone, Utc};
@@ -52,10 +52,11 @@ impl CreateTask {
 impl Request for CreateTask {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<TaskId>>;
-    const OPERATION: Operation = Operation::new("create_task", Verb::Post, "/v2/Task.svc/Create", Safety::OnceOnly)
-        .names_record()
-        .rate(CALLS_ONLY)
-        .docs("https://apidocs.leadsquared.com/create-task/");
+    const OPERATION: Operation =
+        Operation::new("create_task", Method::Post, "/v2/Task.svc/Create", Safety::NonIdempotent)
+            .names_record()
+            .rate(CALLS_ONLY)
+            .docs("https://apidocs.leadsquared.com/create-task/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.0.check(true)).json(&self.body)
@@ -65,8 +66,8 @@ impl Request for CreateTask {
         Some("ListTasks of the owner shows whether it is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 
@@ -106,6 +107,6 @@ mod tests {
             r#"POST /v2/Task.svc/Create {"Name":"Call","RelatedEntity":0,"RelatedEntityId":"","DueDate":"2026-11-11 10:12:45","Reminder":20,"TaskType":{"Name":"Phone Call"}}"#
         );
         assert_eq!(CreateTask::new(TaskFields::new("", due)).parts().unwrap_err().field(), Some("name"));
-        assert_eq!(CreateTask::OPERATION.safety, Safety::OnceOnly);
+        assert_eq!(CreateTask::OPERATION.safety, Safety::NonIdempotent);
     }
 }

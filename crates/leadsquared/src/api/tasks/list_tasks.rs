@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::plan::CALLS_ONLY;
 use chrono::{DateTime, Utc};
-use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb, Window};
+use leads_core::request::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety, Window};
 use leads_core::{Personal, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -136,7 +136,7 @@ impl ListTasks {
 impl Request for ListTasks {
     type Vendor = LeadSquared;
     type Response = Listing<Task>;
-    const OPERATION: Operation = Operation::new("list_tasks", Verb::Post, "/v2/Task.svc/Retrieve", Safety::Read)
+    const OPERATION: Operation = Operation::new("list_tasks", Method::Post, "/v2/Task.svc/Retrieve", Safety::Read)
         .rate(CALLS_ONLY)
         .docs("https://apidocs.leadsquared.com/retrieve-tasks/");
 
@@ -159,8 +159,8 @@ impl Request for ListTasks {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["List", "TaskList"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["List", "TaskList"])
     }
 }
 
@@ -245,11 +245,11 @@ mod tests {
             let rows = ids.map(|id| Raw::parse(&format!(r#"{{"UserTaskId":"{id}"}}"#)).unwrap()).collect();
             request.page(Listing::for_test(None, rows)).next
         };
-        use leads_core::request::{EndReason, Step};
+        use leads_core::request::{EndReason, NextPage};
         let first = ListTasks::of_owner("7").paging(OffsetPaging::new(0, 4));
-        let Step::Next(second) = page(&first, 0..3) else { panic!() };
-        assert!(matches!(page(&second, 1..3), Step::Next(_)), "a short page ends nothing");
-        assert_eq!(page(&second, 0..0), Step::End(EndReason::EmptyPage));
-        assert!(matches!(page(&second, 1..4), Step::Next(_)));
+        let NextPage::Next(second) = page(&first, 0..3) else { panic!() };
+        assert!(matches!(page(&second, 1..3), NextPage::Next(_)), "a short page ends nothing");
+        assert_eq!(page(&second, 0..0), NextPage::End(EndReason::EmptyPage));
+        assert!(matches!(page(&second, 1..4), NextPage::Next(_)));
     }
 }

@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::model::{Acknowledged, TaskFields, TaskId};
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
 /// Changes a task.
@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 /// of the owner shows the task.
 ///
 /// # Errors
-/// A refusal, for example of an unknown task, is [`NotApplied`](leads_core::Outcome::NotApplied).
+/// A refusal, for example of an unknown task, is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
 ///
 /// ```
 /// use leadsquared::{api::tasks::UpdateTask, model::TaskFields};
@@ -44,7 +44,7 @@ impl UpdateTask {
 impl Request for UpdateTask {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<TaskId>>;
-    const OPERATION: Operation = Operation::new("update_task", Verb::Post, "/v2/Task.svc/Update", Safety::Idempotent)
+    const OPERATION: Operation = Operation::new("update_task", Method::Post, "/v2/Task.svc/Update", Safety::Idempotent)
         .names_record()
         .rate(CALLS_ONLY)
         .docs("https://apidocs.leadsquared.com/update-task/");
@@ -60,8 +60,8 @@ impl Request for UpdateTask {
         Some("ListTasks of the owner shows the task".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::api::has_body;
 use crate::model::{Acknowledged, Record, Role, UserId};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Evidence, Personal, Result, SecretText, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -17,8 +17,8 @@ use serde_with::skip_serializing_none;
 /// `SearchUsers` by e-mail address shows whether it is there.
 ///
 /// # Errors
-/// A refusal, for example of an address that is taken, is [`NotApplied`](leads_core::Outcome::NotApplied). After a lost
-/// answer the outcome is [`Unknown`](leads_core::Outcome::Unknown): look for the user's address. A request with a password
+/// A refusal, for example of an address that is taken, is [`NotApplied`](leads_core::WriteOutcome::NotApplied). After a lost
+/// answer the outcome is [`Unknown`](leads_core::WriteOutcome::Unknown): look for the user's address. A request with a password
 /// cannot be stored.
 ///
 /// ```
@@ -95,7 +95,7 @@ impl Request for CreateUser {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<UserId>>;
     const OPERATION: Operation =
-        Operation::new("create_user", Verb::Post, "/v2/UserManagement.svc/User/Create", Safety::OnceOnly)
+        Operation::new("create_user", Method::Post, "/v2/UserManagement.svc/User/Create", Safety::NonIdempotent)
             .rate(CALLS_ONLY)
             .evidence(Evidence::Observed);
 
@@ -112,8 +112,8 @@ impl Request for CreateUser {
         Some("SearchUsers by e-mail address shows whether it is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

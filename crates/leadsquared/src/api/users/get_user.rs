@@ -3,7 +3,7 @@
 use crate::LeadSquared;
 use crate::model::{Listing, User, UserId};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Result, decode};
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +36,7 @@ impl Request for GetUser {
     type Vendor = LeadSquared;
     type Response = Raw<User>;
     const OPERATION: Operation =
-        Operation::new("get_user", Verb::Get, "/v2/UserManagement.svc/User/Retrieve/ByUserId", Safety::Read)
+        Operation::new("get_user", Method::Get, "/v2/UserManagement.svc/User/Retrieve/ByUserId", Safety::Read)
             .names_record()
             .rate(CALLS_ONLY);
 
@@ -47,24 +47,24 @@ impl Request for GetUser {
             .empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        one(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        one(response)
     }
 }
 
 /// The one user of an answer, however it is wrapped.
-fn one(answer: &Answer) -> Result<Raw<User>> {
-    if answer.first_byte() == Some(b'{') {
-        let whole: Raw<User> = Raw::whole(&answer.body)?;
+fn one(response: &HttpResponse) -> Result<Raw<User>> {
+    if response.first_byte() == Some(b'{') {
+        let whole: Raw<User> = Raw::whole(&response.body)?;
         if whole.id().is_some() {
             return Ok(whole);
         }
         if let Some(inner) = whole.field("User") {
-            let inner: Raw<User> = Raw::in_page(&answer.body, inner)?;
+            let inner: Raw<User> = Raw::in_page(&response.body, inner)?;
             return if inner.id().is_some() { Ok(inner) } else { Err(decode::missing("User.ID")) };
         }
     }
-    let found = Listing::<User>::read(answer, &["Users", "List"])?.into_iter().next();
+    let found = Listing::<User>::read(response, &["Users", "List"])?.into_iter().next();
     found.filter(|user| user.id().is_some()).ok_or_else(|| decode::missing("ID"))
 }
 
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn a_user_is_read_in_every_wrapping_and_never_made_up() {
-        let read = |body: &'static str| GetUser::read(&Answer::new(200, Default::default(), body));
+        let read = |body: &'static str| GetUser::read(&HttpResponse::new(200, Default::default(), body));
         for body in [
             r#"{"ID":"7","User":null}"#,
             r#"[{"UserId":"7"}]"#,

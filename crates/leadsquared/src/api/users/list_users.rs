@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::model::{Listing, User};
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists all users of the account, inactive ones too.
@@ -34,7 +34,7 @@ impl Request for ListUsers {
     type Vendor = LeadSquared;
     type Response = Listing<User>;
     const OPERATION: Operation =
-        Operation::new("list_users", Verb::Get, "/v2/UserManagement.svc/Users.Get", Safety::Read)
+        Operation::new("list_users", Method::Get, "/v2/UserManagement.svc/Users.Get", Safety::Read)
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/get-users");
 
@@ -42,8 +42,8 @@ impl Request for ListUsers {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["Users", "List"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["Users", "List"])
     }
 }
 

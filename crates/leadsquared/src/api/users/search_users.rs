@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::api::{has_body, paging};
 use crate::model::{Columns, Junction, Listing, Paging, Sorting, User, UserGroup};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 
@@ -108,7 +108,7 @@ impl Request for SearchUsers {
     type Vendor = LeadSquared;
     type Response = Listing<User>;
     const OPERATION: Operation =
-        Operation::new("search_users", Verb::Post, "/v2/UserManagement.svc/User/AdvancedSearch", Safety::Read)
+        Operation::new("search_users", Method::Post, "/v2/UserManagement.svc/User/AdvancedSearch", Safety::Read)
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/user-advanced-search/");
 
@@ -123,8 +123,8 @@ impl Request for SearchUsers {
         parts.json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["Users", "List"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["Users", "List"])
     }
 }
 

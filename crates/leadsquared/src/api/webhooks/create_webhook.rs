@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::model::{Acknowledged, WebhookFields, WebhookId};
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
 /// Makes a webhook. What it is, says [`WebhookFields`].
@@ -19,8 +19,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// [`InvalidDataType`](crate::ErrorCode::InvalidDataType) when the event lacks what it needs,
 /// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) for a second webhook for changes of one field; both are
-/// [`NotApplied`](leads_core::Outcome::NotApplied). After a lost answer the outcome is
-/// [`Unknown`](leads_core::Outcome::Unknown) and nothing is sent again: a second call makes a second webhook. A request with
+/// [`NotApplied`](leads_core::WriteOutcome::NotApplied). After a lost answer the outcome is
+/// [`Unknown`](leads_core::WriteOutcome::Unknown) and nothing is sent again: a second call makes a second webhook. A request with
 /// headers cannot be stored: their values are secrets.
 ///
 /// ```
@@ -56,7 +56,7 @@ impl Request for CreateWebhook {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<WebhookId>>;
     const OPERATION: Operation =
-        Operation::new("create_webhook", Verb::Post, "/v2/Webhook.svc/Create", Safety::OnceOnly)
+        Operation::new("create_webhook", Method::Post, "/v2/Webhook.svc/Create", Safety::NonIdempotent)
             .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/create-a-webhook/");
 
@@ -68,8 +68,8 @@ impl Request for CreateWebhook {
         Some("ListWebhooks shows whether one of this address is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 
@@ -106,6 +106,6 @@ mod tests {
         );
         assert!(!format!("{request:?}").contains("hush"));
         assert!(serde_json::to_string(&request).is_err(), "a header is not stored");
-        assert_eq!(CreateWebhook::OPERATION.safety, Safety::OnceOnly);
+        assert_eq!(CreateWebhook::OPERATION.safety, Safety::NonIdempotent);
     }
 }

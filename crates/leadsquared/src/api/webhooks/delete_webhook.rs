@@ -5,7 +5,7 @@ use crate::LeadSquared;
 use crate::look::looks;
 use crate::model::{Acknowledged, WebhookId};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
@@ -16,8 +16,8 @@ use serde::{Deserialize, Serialize};
 /// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
 ///
 /// # Errors
-/// A refusal of the vendor is [`NotApplied`](leads_core::Outcome::NotApplied). When an answer is lost, the call is sent
-/// again; if that is then refused because the webhook is gone, the outcome is [`Unknown`](leads_core::Outcome::Unknown).
+/// A refusal of the vendor is [`NotApplied`](leads_core::WriteOutcome::NotApplied). When an answer is lost, the call is sent
+/// again; if that is then refused because the webhook is gone, the outcome is [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
 /// ```
 /// use leadsquared::api::webhooks::DeleteWebhook;
@@ -40,7 +40,7 @@ impl Request for DeleteWebhook {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged>;
     const OPERATION: Operation =
-        Operation::new("delete_webhook", Verb::Get, "/v2/Webhook.svc/Delete", Safety::Idempotent)
+        Operation::new("delete_webhook", Method::Get, "/v2/Webhook.svc/Delete", Safety::Idempotent)
             .names_record()
             .rate(CALLS_ONLY);
 
@@ -51,8 +51,8 @@ impl Request for DeleteWebhook {
             .empty()
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::api::{has_body, paging};
 use crate::model::{Listing, Paging, Sorting, Subscription, WebhookId, WebhookState, WireNumber};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Page, Paged, Parts, Raw, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -106,7 +106,7 @@ impl Request for ListWebhooks {
     type Vendor = LeadSquared;
     type Response = Listing<Subscription>;
     const OPERATION: Operation =
-        Operation::new("list_webhooks", Verb::Post, "/v2/Webhook.svc/Retrieve", Safety::Read).rate(CALLS_ONLY);
+        Operation::new("list_webhooks", Method::Post, "/v2/Webhook.svc/Retrieve", Safety::Read).rate(CALLS_ONLY);
 
     fn parts(&self) -> Result<Parts> {
         let of = &self.body.parameter;
@@ -126,8 +126,8 @@ impl Request for ListWebhooks {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        Listing::read(answer, &["Response"])
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Listing::read(response, &["Response"])
     }
 }
 
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn rows_have_names_of_events() {
         let body = r#"{"RecordCount":1,"Response":[{"WebhookId":"4","EventCode":"LeadActivity_Post_Create","URL":"https://example.com","StatusCode":0,"WebhookProperties":""}]}"#;
-        let page = ListWebhooks::read(&Answer::new(200, Default::default(), body)).unwrap();
+        let page = ListWebhooks::read(&HttpResponse::new(200, Default::default(), body)).unwrap();
         let webhook = page.first().unwrap();
         assert_eq!(
             (webhook.state(), webhook.event_code.as_deref()),

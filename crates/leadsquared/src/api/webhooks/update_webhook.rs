@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::api::has_body;
 use crate::model::{Acknowledged, WebhookFields, WebhookId};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Answer, Operation, Parts, Raw, Request, Safety, Verb, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Evidence, Result};
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 /// written. By hand: `ListWebhooks` by its id shows the address and the description.
 ///
 /// # Errors
-/// A refusal is [`NotApplied`](leads_core::Outcome::NotApplied). A wrong verb would be a 405, which changes nothing.
+/// A refusal is [`NotApplied`](leads_core::WriteOutcome::NotApplied). A wrong verb would be a 405, which changes nothing.
 ///
 /// ```
 /// use leadsquared::{api::webhooks::UpdateWebhook, model::{WebhookEvent, WebhookFields}};
@@ -48,7 +48,7 @@ impl Request for UpdateWebhook {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<WebhookId>>;
     const OPERATION: Operation =
-        Operation::new("update_webhook", Verb::Post, "/v2/Webhook.svc/Update", Safety::Idempotent)
+        Operation::new("update_webhook", Method::Post, "/v2/Webhook.svc/Update", Safety::Idempotent)
             .names_record()
             .rate(CALLS_ONLY)
             .evidence(Evidence::Inferred);
@@ -61,8 +61,8 @@ impl Request for UpdateWebhook {
         Some("ListWebhooks by its id shows the address and the description".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Self::Response> {
-        read::whole(answer)
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        read::whole(response)
     }
 }
 

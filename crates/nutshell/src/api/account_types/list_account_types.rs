@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::AccountType;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the types of accounts, all at once.
@@ -33,14 +33,14 @@ impl Request for ListAccountTypes {
     type Vendor = Nutshell;
     type Response = Records<AccountType>;
     const OPERATION: Operation =
-        Operation::new("list_account_types", Verb::Get, "/rest/accounttypes", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_account_types", Method::Get, "/rest/accounttypes", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<AccountType>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<AccountType>> {
+        envelope::list(response)
     }
 }
 

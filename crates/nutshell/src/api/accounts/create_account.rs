@@ -5,7 +5,7 @@ use crate::evidence;
 use crate::input::{NewAddress, NewPhone, NewPoint};
 use crate::model::{Account, AccountTypeId, ContactId, EntityId, IndustryId, TagId, TerritoryId};
 use crate::{Json, Nutshell};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -164,7 +164,7 @@ impl Request for CreateAccount {
     type Vendor = Nutshell;
     type Response = One<Account>;
     const OPERATION: Operation =
-        Operation::new("create_account", Verb::Post, "/rest/accounts", Safety::OnceOnly).docs(crate::REFERENCE);
+        Operation::new("create_account", Method::Post, "/rest/accounts", Safety::NonIdempotent).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let [account] = &self.body.accounts;
@@ -182,8 +182,8 @@ impl Request for CreateAccount {
         Some("ListAccounts by name shows whether it is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<One<Account>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Account>> {
+        evidence::record(response)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Account, AccountId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Deletes an account. [`UndeleteAccount`](crate::api::accounts::UndeleteAccount) brings it back within 30 days.
@@ -40,14 +40,15 @@ impl Request for DeleteAccount {
     type Vendor = Nutshell;
     type Response = Option<One<Account>>;
     const OPERATION: Operation =
-        Operation::new("delete_account", Verb::Delete, "/rest/accounts/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
+        Operation::new("delete_account", Method::Delete, "/rest/accounts/{id}", Safety::NonIdempotent)
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Option<One<Account>>> {
-        evidence::record_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<One<Account>>> {
+        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, One, Records};
 use crate::model::{Account, AccountId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads an account.
@@ -35,14 +35,14 @@ impl Request for GetAccount {
     type Vendor = Nutshell;
     type Response = One<Account>;
     const OPERATION: Operation =
-        Operation::new("get_account", Verb::Get, "/rest/accounts/{id}", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("get_account", Method::Get, "/rest/accounts/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Account>> {
-        envelope::one(answer)
+    fn read(response: &HttpResponse) -> Result<One<Account>> {
+        envelope::one(response)
     }
 }
 
@@ -78,8 +78,8 @@ impl Request for GetAccounts {
         Parts::new().path_list("id", &self.ids).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Account>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Account>> {
+        envelope::list(response)
     }
 }
 

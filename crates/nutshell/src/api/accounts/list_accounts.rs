@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::Account;
 use crate::query::{self, AccountSort, Filter, Sort, paged_by_number, search_setters};
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -52,7 +52,7 @@ impl Request for ListAccounts {
     type Vendor = Nutshell;
     type Response = Records<Account>;
     const OPERATION: Operation =
-        Operation::new("list_accounts", Verb::Get, "/rest/accounts", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_accounts", Method::Get, "/rest/accounts", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let parts = Parts::new().query_opt("email", self.email.as_ref());
@@ -60,8 +60,8 @@ impl Request for ListAccounts {
         query::page(parts, self.page, self.limit).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Account>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Account>> {
+        envelope::list(response)
     }
 }
 

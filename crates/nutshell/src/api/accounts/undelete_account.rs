@@ -7,7 +7,7 @@ use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Account, AccountId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Brings a deleted account back. The vendor keeps deleted accounts for 30 days.
@@ -40,15 +40,15 @@ impl Request for UndeleteAccount {
     type Vendor = Nutshell;
     type Response = One<Account>;
     const OPERATION: Operation =
-        Operation::new("undelete_account", Verb::Post, "/rest/accounts/{id}/undelete", Safety::OnceOnly)
+        Operation::new("undelete_account", Method::Post, "/rest/accounts/{id}/undelete", Safety::NonIdempotent)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Account>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Account>> {
+        evidence::record(response)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::input::{NewAddress, NewPhone, NewPoint};
 use crate::look::{self, looks};
 use crate::model::{Account, AccountId, AccountTypeId, ContactId, EntityId, IndustryId, TagId, TerritoryId};
 use crate::patch::{PatchBody, PatchMediaType, patch_setters};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -78,7 +78,8 @@ impl Request for UpdateAccount {
     type Vendor = Nutshell;
     type Response = Option<One<Account>>;
     const OPERATION: Operation =
-        Operation::new("update_account", Verb::Patch, "/rest/accounts/{id}", Safety::Idempotent).docs(crate::REFERENCE);
+        Operation::new("update_account", Method::Patch, "/rest/accounts/{id}", Safety::Idempotent)
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -91,8 +92,8 @@ impl Request for UpdateAccount {
         self.body.safety()
     }
 
-    fn read(answer: &Answer) -> Result<Option<One<Account>>> {
-        evidence::record_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<One<Account>>> {
+        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 

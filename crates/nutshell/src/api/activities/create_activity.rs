@@ -6,7 +6,7 @@ use crate::envelope::One;
 use crate::evidence;
 use crate::model::Activity;
 use leads_core::Result;
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Makes an activity, planned or already done.
@@ -62,7 +62,8 @@ impl Request for CreateActivity {
     type Vendor = Nutshell;
     type Response = One<Activity>;
     const OPERATION: Operation =
-        Operation::new("create_activity", Verb::Post, "/rest/activities", Safety::OnceOnly).docs(crate::REFERENCE);
+        Operation::new("create_activity", Method::Post, "/rest/activities", Safety::NonIdempotent)
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.activity().check()).json(&self.body)
@@ -72,8 +73,8 @@ impl Request for CreateActivity {
         Some("ListActivities of that day shows whether it is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<One<Activity>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Activity>> {
+        evidence::record(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::model::{Activity, ActivityId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads an activity.
@@ -34,14 +34,14 @@ impl Request for GetActivity {
     type Vendor = Nutshell;
     type Response = One<Activity>;
     const OPERATION: Operation =
-        Operation::new("get_activity", Verb::Get, "/rest/activities/{id}", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("get_activity", Method::Get, "/rest/activities/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Activity>> {
-        envelope::one(answer)
+    fn read(response: &HttpResponse) -> Result<One<Activity>> {
+        envelope::one(response)
     }
 }
 

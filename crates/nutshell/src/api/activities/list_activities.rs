@@ -4,7 +4,9 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::{Activity, ActivityTypeId, EntityId, FilterTime};
 use crate::query::{self, Filter, LeadSort, search_setters};
-use leads_core::request::{Answer, EndReason, Operation, Page, Paged, Parts, Raw, Request, Safety, Step, Verb, Window};
+use leads_core::request::{
+    EndReason, HttpResponse, Method, NextPage, Operation, Page, Paged, Parts, Raw, Request, Safety, Window,
+};
 use leads_core::{Personal, Result, open_enum};
 use serde::{Deserialize, Serialize};
 
@@ -143,7 +145,7 @@ impl Request for ListActivities {
     type Vendor = Nutshell;
     type Response = Records<Activity>;
     const OPERATION: Operation =
-        Operation::new("list_activities", Verb::Get, "/rest/activities", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_activities", Method::Get, "/rest/activities", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let whole = |id: &ActivityTypeId| match id.parts().number {
@@ -178,8 +180,8 @@ impl Request for ListActivities {
         query::page(parts, self.page, self.limit).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Activity>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Activity>> {
+        envelope::list(response)
     }
 }
 
@@ -190,9 +192,9 @@ impl Paged for ListActivities {
         let unreadable = response.take_unreadable();
         let rows = response.into_rows();
         let next = match rows.len() + unreadable.len() {
-            _ if self.at_most.is_some() => Step::End(EndReason::LastPage),
-            0 => Step::End(EndReason::EmptyPage),
-            _ => Step::Next(Self { page: Some(self.page.unwrap_or(0).saturating_add(1)), ..self.clone() }),
+            _ if self.at_most.is_some() => NextPage::End(EndReason::LastPage),
+            0 => NextPage::End(EndReason::EmptyPage),
+            _ => NextPage::Next(Self { page: Some(self.page.unwrap_or(0).saturating_add(1)), ..self.clone() }),
         };
         Page::new(rows, next).with_unreadable(unreadable)
     }
@@ -263,13 +265,14 @@ mod tests {
 
     #[test]
     fn a_list_without_pages_is_read_once() {
-        let answer = |body: &'static [u8]| Answer::new(200, Default::default(), bytes::Bytes::from_static(body));
-        let rows = || ListActivities::read(&answer(br#"{"activities":[{"id":"1-activities"}]}"#)).unwrap();
+        let response =
+            |body: &'static [u8]| HttpResponse::new(200, Default::default(), bytes::Bytes::from_static(body));
+        let rows = || ListActivities::read(&response(br#"{"activities":[{"id":"1-activities"}]}"#)).unwrap();
         let end = |request: ListActivities| Paged::page(&request, rows()).next;
-        assert_eq!(end(ListActivities::new().at_most(1)), Step::End(EndReason::LastPage));
+        assert_eq!(end(ListActivities::new().at_most(1)), NextPage::End(EndReason::LastPage));
         // Nothing says that a short page is the last one.
-        assert_eq!(end(ListActivities::new().limit(2)), Step::Next(ListActivities::new().limit(2).page(1)));
-        assert_eq!(end(ListActivities::new().limit(1)), Step::Next(ListActivities::new().limit(1).page(1)));
-        assert_eq!(end(ListActivities::new()), Step::Next(ListActivities::new().page(1)));
+        assert_eq!(end(ListActivities::new().limit(2)), NextPage::Next(ListActivities::new().limit(2).page(1)));
+        assert_eq!(end(ListActivities::new().limit(1)), NextPage::Next(ListActivities::new().limit(1).page(1)));
+        assert_eq!(end(ListActivities::new()), NextPage::Next(ListActivities::new().page(1)));
     }
 }

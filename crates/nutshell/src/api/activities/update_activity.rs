@@ -7,7 +7,7 @@ use crate::envelope::One;
 use crate::evidence;
 use crate::look::looks;
 use crate::model::{Activity, ActivityId};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
@@ -45,7 +45,7 @@ impl Request for UpdateActivity {
     type Vendor = Nutshell;
     type Response = One<Activity>;
     const OPERATION: Operation =
-        Operation::new("update_activity", Verb::Put, "/rest/activities/{id}", Safety::Idempotent)
+        Operation::new("update_activity", Method::Put, "/rest/activities/{id}", Safety::Idempotent)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
@@ -53,11 +53,11 @@ impl Request for UpdateActivity {
     }
 
     fn safety(&self) -> Safety {
-        if self.body.activity().writes_note() { Safety::OnceOnly } else { Safety::Idempotent }
+        if self.body.activity().writes_note() { Safety::NonIdempotent } else { Safety::Idempotent }
     }
 
-    fn read(answer: &Answer) -> Result<One<Activity>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Activity>> {
+        evidence::record(response)
     }
 }
 
@@ -68,7 +68,7 @@ looks! {
     UpdateActivity by GetActivity, "the activity has every member that was sent; nothing proves a note or a place":
     |this, seen| {
         let Ok(seen) = seen else { return Resolution::CannotTell };
-        Resolution::from_signs(this.body.activity().signs(seen.value()))
+        Resolution::from_evidence(this.body.activity().signs(seen.value()))
     }
 }
 
@@ -105,7 +105,7 @@ mod tests {
     fn a_note_is_written_once() {
         let input = || ActivityInput::new("Call");
         assert_eq!(UpdateActivity::new("3-activities", input()).safety(), Safety::Idempotent);
-        assert_eq!(UpdateActivity::new("3-activities", input().note("x")).safety(), Safety::OnceOnly);
+        assert_eq!(UpdateActivity::new("3-activities", input().note("x")).safety(), Safety::NonIdempotent);
         assert_eq!(UpdateActivity::new("", input()).parts().unwrap_err().field(), Some("id"));
     }
 }

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::ActivityType;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the types of activities that the company has defined, all at once.
@@ -33,14 +33,14 @@ impl Request for ListActivityTypes {
     type Vendor = Nutshell;
     type Response = Records<ActivityType>;
     const OPERATION: Operation =
-        Operation::new("list_activity_types", Verb::Get, "/rest/activitytypes", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_activity_types", Method::Get, "/rest/activitytypes", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<ActivityType>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<ActivityType>> {
+        envelope::list(response)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::envelope::One;
 use crate::evidence;
 use crate::model::Audience;
 use leads_core::Result;
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Makes an audience.
@@ -53,7 +53,8 @@ impl Request for CreateAudience {
     type Vendor = Nutshell;
     type Response = One<Audience>;
     const OPERATION: Operation =
-        Operation::new("create_audience", Verb::Post, "/rest/audiences", Safety::OnceOnly).docs(crate::REFERENCE);
+        Operation::new("create_audience", Method::Post, "/rest/audiences", Safety::NonIdempotent)
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let [audience] = &self.body.em_audiences;
@@ -64,8 +65,8 @@ impl Request for CreateAudience {
         Some("ListAudiences shows whether one of this name is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<One<Audience>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Audience>> {
+        evidence::record(response)
     }
 }
 

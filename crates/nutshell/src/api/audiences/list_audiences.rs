@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::Audience;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the audiences of e-mail marketing, all at once.
@@ -33,14 +33,14 @@ impl Request for ListAudiences {
     type Vendor = Nutshell;
     type Response = Records<Audience>;
     const OPERATION: Operation =
-        Operation::new("list_audiences", Verb::Get, "/rest/audiences", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_audiences", Method::Get, "/rest/audiences", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Audience>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Audience>> {
+        envelope::list(response)
     }
 }
 

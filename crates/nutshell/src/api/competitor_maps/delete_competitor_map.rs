@@ -7,7 +7,7 @@ use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{CompetitorMapId, LeadCompetitorMap};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Takes a competitor off a lead. There is no way to bring it back but to add it again.
@@ -40,15 +40,15 @@ impl Request for DeleteCompetitorMap {
     type Vendor = Nutshell;
     type Response = Option<One<LeadCompetitorMap>>;
     const OPERATION: Operation =
-        Operation::new("delete_competitor_map", Verb::Delete, "/rest/competitormaps/{id}", Safety::OnceOnly)
+        Operation::new("delete_competitor_map", Method::Delete, "/rest/competitormaps/{id}", Safety::NonIdempotent)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Option<One<LeadCompetitorMap>>> {
-        evidence::record_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<One<LeadCompetitorMap>>> {
+        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::model::{CompetitorMapId, LeadCompetitorMap};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads a competitor of a lead.
@@ -35,15 +35,15 @@ impl Request for GetCompetitorMap {
     type Vendor = Nutshell;
     type Response = One<LeadCompetitorMap>;
     const OPERATION: Operation =
-        Operation::new("get_competitor_map", Verb::Get, "/rest/competitormaps/{id}", Safety::Read)
+        Operation::new("get_competitor_map", Method::Get, "/rest/competitormaps/{id}", Safety::Read)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<LeadCompetitorMap>> {
-        envelope::one(answer)
+    fn read(response: &HttpResponse) -> Result<One<LeadCompetitorMap>> {
+        envelope::one(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::LeadCompetitorMap;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the competitors of every lead, all at once.
@@ -34,14 +34,15 @@ impl Request for ListCompetitorMaps {
     type Vendor = Nutshell;
     type Response = Records<LeadCompetitorMap>;
     const OPERATION: Operation =
-        Operation::new("list_competitor_maps", Verb::Get, "/rest/competitormaps", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_competitor_maps", Method::Get, "/rest/competitormaps", Safety::Read)
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<LeadCompetitorMap>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<LeadCompetitorMap>> {
+        envelope::list(response)
     }
 }
 

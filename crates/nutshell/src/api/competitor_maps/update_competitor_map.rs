@@ -8,7 +8,7 @@ use crate::look::{self, looks};
 use crate::model::{CompetitorMapId, CompetitorMapStatus, LeadCompetitorMap};
 use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_setters};
 use leads_core::Result;
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Says how a competitor fares on a lead.
@@ -74,7 +74,7 @@ impl Request for UpdateCompetitorMap {
     type Vendor = Nutshell;
     type Response = Option<One<LeadCompetitorMap>>;
     const OPERATION: Operation =
-        Operation::new("update_competitor_map", Verb::Patch, "/rest/competitormaps/{id}", Safety::Idempotent)
+        Operation::new("update_competitor_map", Method::Patch, "/rest/competitormaps/{id}", Safety::Idempotent)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
@@ -85,8 +85,8 @@ impl Request for UpdateCompetitorMap {
         self.body.safety()
     }
 
-    fn read(answer: &Answer) -> Result<Option<One<LeadCompetitorMap>>> {
-        evidence::record_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<One<LeadCompetitorMap>>> {
+        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -146,8 +146,8 @@ mod tests {
     fn only_replacements_are_repeated_and_nothing_is_not_sent() {
         let with = |operation| UpdateCompetitorMap::new("1-competitorMaps").operation(operation);
         assert_eq!(with(PatchOperation::replace("/competitorMaps/0/name", "x")).safety(), Safety::Idempotent);
-        assert_eq!(with(PatchOperation::add("/competitorMaps/0/links/x/-", "1-x")).safety(), Safety::OnceOnly);
-        assert_eq!(with(PatchOperation::remove("/competitorMaps/0/links/x/1-x")).safety(), Safety::OnceOnly);
+        assert_eq!(with(PatchOperation::add("/competitorMaps/0/links/x/-", "1-x")).safety(), Safety::NonIdempotent);
+        assert_eq!(with(PatchOperation::remove("/competitorMaps/0/links/x/1-x")).safety(), Safety::NonIdempotent);
         assert_eq!(UpdateCompetitorMap::new("1-competitorMaps").parts().unwrap_err().field(), Some("body"));
         assert_eq!(with(PatchOperation::add("name", "x")).parts().unwrap_err().field(), Some("path"));
     }

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::model::{Competitor, CompetitorId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads a competitor.
@@ -34,14 +34,14 @@ impl Request for GetCompetitor {
     type Vendor = Nutshell;
     type Response = One<Competitor>;
     const OPERATION: Operation =
-        Operation::new("get_competitor", Verb::Get, "/rest/competitors/{id}", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("get_competitor", Method::Get, "/rest/competitors/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Competitor>> {
-        envelope::one(answer)
+    fn read(response: &HttpResponse) -> Result<One<Competitor>> {
+        envelope::one(response)
     }
 }
 

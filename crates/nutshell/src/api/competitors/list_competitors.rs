@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::Competitor;
 use crate::query::search_setters;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -38,14 +38,14 @@ impl Request for ListCompetitors {
     type Vendor = Nutshell;
     type Response = Records<Competitor>;
     const OPERATION: Operation =
-        Operation::new("list_competitors", Verb::Get, "/rest/competitors", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_competitors", Method::Get, "/rest/competitors", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().query_opt("q", self.text.as_ref()).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Competitor>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Competitor>> {
+        envelope::list(response)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::evidence;
 use crate::input::{NewAddress, NewPhone, NewPoint};
 use crate::model::{AccountId, AudienceId, Contact, EntityId, TagId, TerritoryId};
 use crate::{Json, Nutshell};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -168,7 +168,7 @@ impl Request for CreateContact {
     type Vendor = Nutshell;
     type Response = One<Contact>;
     const OPERATION: Operation =
-        Operation::new("create_contact", Verb::Post, "/rest/contacts", Safety::OnceOnly).docs(crate::REFERENCE);
+        Operation::new("create_contact", Method::Post, "/rest/contacts", Safety::NonIdempotent).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let [contact] = &self.body.contacts;
@@ -180,8 +180,8 @@ impl Request for CreateContact {
         Some("ListContacts by e-mail address or name shows whether it is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<One<Contact>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Contact>> {
+        evidence::record(response)
     }
 }
 

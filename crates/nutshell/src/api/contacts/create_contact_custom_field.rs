@@ -5,7 +5,7 @@ use crate::envelope::One;
 use crate::evidence;
 use crate::input::CustomFieldBody;
 use crate::model::CustomField;
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 
@@ -54,9 +54,13 @@ impl CreateContactCustomField {
 impl Request for CreateContactCustomField {
     type Vendor = Nutshell;
     type Response = Option<One<CustomField>>;
-    const OPERATION: Operation =
-        Operation::new("create_contact_custom_field", Verb::Post, "/rest/contacts/customfield", Safety::OnceOnly)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = Operation::new(
+        "create_contact_custom_field",
+        Method::Post,
+        "/rest/contacts/customfield",
+        Safety::NonIdempotent,
+    )
+    .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.check()).json(&self.body)
@@ -66,8 +70,8 @@ impl Request for CreateContactCustomField {
         Some("ListContactCustomFieldAttributes shows whether a field of this name is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Option<One<CustomField>>> {
-        evidence::record_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<One<CustomField>>> {
+        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 

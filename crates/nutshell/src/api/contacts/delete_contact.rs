@@ -7,7 +7,7 @@ use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Contact, ContactId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Deletes a contact. [`UndeleteContact`](crate::api::contacts::UndeleteContact) brings it back.
@@ -40,14 +40,15 @@ impl Request for DeleteContact {
     type Vendor = Nutshell;
     type Response = Option<One<Contact>>;
     const OPERATION: Operation =
-        Operation::new("delete_contact", Verb::Delete, "/rest/contacts/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
+        Operation::new("delete_contact", Method::Delete, "/rest/contacts/{id}", Safety::NonIdempotent)
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Option<One<Contact>>> {
-        evidence::record_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<One<Contact>>> {
+        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -89,8 +90,8 @@ impl Request for DeleteContacts {
         Parts::new().path_list("id", &self.ids).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Option<Records<Contact>>> {
-        evidence::records_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<Records<Contact>>> {
+        evidence::records_or_nothing::<Self, _>(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, One, Records};
 use crate::model::{Contact, ContactId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads a contact.
@@ -34,14 +34,14 @@ impl Request for GetContact {
     type Vendor = Nutshell;
     type Response = One<Contact>;
     const OPERATION: Operation =
-        Operation::new("get_contact", Verb::Get, "/rest/contacts/{id}", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("get_contact", Method::Get, "/rest/contacts/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Contact>> {
-        envelope::one(answer)
+    fn read(response: &HttpResponse) -> Result<One<Contact>> {
+        envelope::one(response)
     }
 }
 
@@ -78,8 +78,8 @@ impl Request for GetContacts {
         Parts::new().path_list("id", &self.ids).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Contact>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Contact>> {
+        envelope::list(response)
     }
 }
 

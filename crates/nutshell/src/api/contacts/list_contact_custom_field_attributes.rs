@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::CustomField;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the definitions of the custom fields of contacts.
@@ -34,7 +34,7 @@ impl Request for ListContactCustomFieldAttributes {
     type Response = Records<CustomField>;
     const OPERATION: Operation = Operation::new(
         "list_contact_custom_field_attributes",
-        Verb::Get,
+        Method::Get,
         "/rest/contacts/customfields/attributes",
         Safety::Read,
     )
@@ -44,8 +44,8 @@ impl Request for ListContactCustomFieldAttributes {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<CustomField>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<CustomField>> {
+        envelope::list(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::{ContactId, CustomField};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the custom fields of a contact with their values.
@@ -34,15 +34,15 @@ impl Request for ListContactCustomFields {
     type Vendor = Nutshell;
     type Response = Records<CustomField>;
     const OPERATION: Operation =
-        Operation::new("list_contact_custom_fields", Verb::Get, "/rest/contacts/{id}/customfields", Safety::Read)
+        Operation::new("list_contact_custom_fields", Method::Get, "/rest/contacts/{id}/customfields", Safety::Read)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<CustomField>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<CustomField>> {
+        envelope::list(response)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::Nutshell;
 use crate::model::FieldSet;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb, decode, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety, decode, read};
 use leads_core::{Raw, Result};
 use serde::{Deserialize, Serialize};
 
@@ -32,15 +32,15 @@ impl Request for ListContactFields {
     type Vendor = Nutshell;
     type Response = Raw<FieldSet>;
     const OPERATION: Operation =
-        Operation::new("list_contact_fields", Verb::Get, "/rest/contacts/list/fields", Safety::Read)
+        Operation::new("list_contact_fields", Method::Get, "/rest/contacts/list/fields", Safety::Read)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Raw<FieldSet>> {
-        let fields: Raw<FieldSet> = read::whole(answer)?;
+    fn read(response: &HttpResponse) -> Result<Raw<FieldSet>> {
+        let fields: Raw<FieldSet> = read::whole(response)?;
         match fields.field("properties") {
             Some(properties) if properties.get() != "null" => Ok(fields),
             _ => Err(decode::missing("properties")),

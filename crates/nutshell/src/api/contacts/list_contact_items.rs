@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::ListItem;
 use crate::query::{self, ContactSort, Filter, Sort, search_setters};
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -42,14 +42,14 @@ impl Request for ListContactItems {
     type Vendor = Nutshell;
     type Response = Records<ListItem>;
     const OPERATION: Operation =
-        Operation::new("list_contact_items", Verb::Get, "/rest/contacts/list", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_contact_items", Method::Get, "/rest/contacts/list", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         query::search(Parts::new(), self.text.as_ref(), &self.filters, self.sort.as_ref()).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<ListItem>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<ListItem>> {
+        envelope::list(response)
     }
 }
 

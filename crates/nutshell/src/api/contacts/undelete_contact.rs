@@ -7,7 +7,7 @@ use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Contact, ContactId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Brings a deleted contact back.
@@ -40,15 +40,15 @@ impl Request for UndeleteContact {
     type Vendor = Nutshell;
     type Response = One<Contact>;
     const OPERATION: Operation =
-        Operation::new("undelete_contact", Verb::Post, "/rest/contacts/{id}/undelete", Safety::OnceOnly)
+        Operation::new("undelete_contact", Method::Post, "/rest/contacts/{id}/undelete", Safety::NonIdempotent)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Contact>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Contact>> {
+        evidence::record(response)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::input::{NewAddress, NewPhone, NewPoint};
 use crate::look::{self, looks};
 use crate::model::{AccountId, AudienceId, Contact, ContactId, EntityId, TagId, TerritoryId};
 use crate::patch::{PatchBody, PatchMediaType, patch_setters};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -81,7 +81,8 @@ impl Request for UpdateContact {
     type Vendor = Nutshell;
     type Response = Option<One<Contact>>;
     const OPERATION: Operation =
-        Operation::new("update_contact", Verb::Patch, "/rest/contacts/{id}", Safety::Idempotent).docs(crate::REFERENCE);
+        Operation::new("update_contact", Method::Patch, "/rest/contacts/{id}", Safety::Idempotent)
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -94,8 +95,8 @@ impl Request for UpdateContact {
         self.body.safety()
     }
 
-    fn read(answer: &Answer) -> Result<Option<One<Contact>>> {
-        evidence::record_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<One<Contact>>> {
+        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 

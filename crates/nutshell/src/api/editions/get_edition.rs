@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::model::{Edition, EditionId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads an edition of a newsletter.
@@ -34,14 +34,14 @@ impl Request for GetEdition {
     type Vendor = Nutshell;
     type Response = One<Edition>;
     const OPERATION: Operation =
-        Operation::new("get_edition", Verb::Get, "/rest/editions/{id}", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("get_edition", Method::Get, "/rest/editions/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Edition>> {
-        envelope::one(answer)
+    fn read(response: &HttpResponse) -> Result<One<Edition>> {
+        envelope::one(response)
     }
 }
 

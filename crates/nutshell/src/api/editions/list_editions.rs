@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::Edition;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the editions of newsletters, all at once.
@@ -33,14 +33,14 @@ impl Request for ListEditions {
     type Vendor = Nutshell;
     type Response = Records<Edition>;
     const OPERATION: Operation =
-        Operation::new("list_editions", Verb::Get, "/rest/editions", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_editions", Method::Get, "/rest/editions", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Edition>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Edition>> {
+        envelope::list(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::model::{Email, EmailId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads an e-mail that Nutshell has recorded.
@@ -34,14 +34,14 @@ impl Request for GetEmail {
     type Vendor = Nutshell;
     type Response = One<Email>;
     const OPERATION: Operation =
-        Operation::new("get_email", Verb::Get, "/rest/emails/{id}", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("get_email", Method::Get, "/rest/emails/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Email>> {
-        envelope::one(answer)
+    fn read(response: &HttpResponse) -> Result<One<Email>> {
+        envelope::one(response)
     }
 }
 

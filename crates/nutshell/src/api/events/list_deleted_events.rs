@@ -5,7 +5,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::Event;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists what was deleted. The ordinary lists simply no longer have it.
@@ -52,7 +52,7 @@ impl Request for ListDeletedEvents {
     type Vendor = Nutshell;
     type Response = Records<Event>;
     const OPERATION: Operation =
-        Operation::new("list_deleted_events", Verb::Get, "/rest/events/deleted", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_deleted_events", Method::Get, "/rest/events/deleted", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -61,8 +61,8 @@ impl Request for ListDeletedEvents {
             .empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Event>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Event>> {
+        envelope::list(response)
     }
 }
 

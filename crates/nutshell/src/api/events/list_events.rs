@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::{EntityId, Event, EventId};
 use chrono::{DateTime, Utc};
-use leads_core::request::{Answer, EndReason, Operation, Page, Paged, Parts, Request, Safety, Step, Verb};
+use leads_core::request::{EndReason, HttpResponse, Method, NextPage, Operation, Page, Paged, Parts, Request, Safety};
 use leads_core::{Raw, Result, open_enum};
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -232,7 +232,7 @@ impl Request for ListEvents {
     type Vendor = Nutshell;
     type Response = Records<Event>;
     const OPERATION: Operation =
-        Operation::new("list_events", Verb::Get, "/rest/events", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_events", Method::Get, "/rest/events", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let mut parts = Parts::new()
@@ -259,8 +259,8 @@ impl Request for ListEvents {
         parts.empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Event>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Event>> {
+        envelope::list(response)
     }
 }
 
@@ -276,14 +276,16 @@ impl Paged for ListEvents {
         let next = match rows.last() {
             None => match previous {
                 // No event of the page could be read; the cursor of the answer leads on.
-                Some(cursor) if !unreadable.is_empty() && self.goes_back(&cursor) => Step::Next(self.before(cursor)),
-                _ => Step::End(EndReason::EmptyPage),
+                Some(cursor) if !unreadable.is_empty() && self.goes_back(&cursor) => {
+                    NextPage::Next(self.before(cursor))
+                }
+                _ => NextPage::End(EndReason::EmptyPage),
             },
-            Some(_) if only_boundary => Step::End(EndReason::LastPage),
+            Some(_) if only_boundary => NextPage::End(EndReason::LastPage),
             Some(oldest) => {
                 let cursor = previous.unwrap_or_else(|| Cursor { id: oldest.id.clone(), time: None });
                 // A cursor that stands still is told to the stream as the same position, which it refuses.
-                Step::Next(if self.goes_back(&cursor) { self.before(cursor) } else { self.clone() })
+                NextPage::Next(if self.goes_back(&cursor) { self.before(cursor) } else { self.clone() })
             }
         };
         Page::new(rows, next).with_unreadable(unreadable)
@@ -315,9 +317,9 @@ impl leads_core::inspect::Sample for ListEvents {
 mod tests {
     use super::*;
 
-    fn page(request: &ListEvents, body: &str) -> (usize, Step<ListEvents>) {
-        let answer = Answer::new(200, Default::default(), body.to_owned());
-        let page = request.page(ListEvents::read(&answer).unwrap());
+    fn page(request: &ListEvents, body: &str) -> (usize, NextPage<ListEvents>) {
+        let response = HttpResponse::new(200, Default::default(), body.to_owned());
+        let page = request.page(ListEvents::read(&response).unwrap());
         (page.items.len(), page.next)
     }
 
@@ -330,21 +332,21 @@ mod tests {
         let (rows, next) = page(&request, body);
         assert_eq!(rows, 2);
         let wanted = ListEvents { max_id: Some("8-events".into()), max_time: Some(17), ..request };
-        assert_eq!(next, Step::Next(wanted));
+        assert_eq!(next, NextPage::Next(wanted));
     }
 
     #[test]
     fn it_ends_with_nothing_or_the_boundary_and_never_stands_still() {
         let request = ListEvents::new().max_id("8-events");
-        assert_eq!(page(&request, r#"{"events":[]}"#).1, Step::End(EndReason::EmptyPage));
-        assert_eq!(page(&request, r#"{"events":[{"id":"8-events"}]}"#).1, Step::End(EndReason::LastPage));
+        assert_eq!(page(&request, r#"{"events":[]}"#).1, NextPage::End(EndReason::EmptyPage));
+        assert_eq!(page(&request, r#"{"events":[{"id":"8-events"}]}"#).1, NextPage::End(EndReason::LastPage));
         let rows = r#""events":[{"id":"8-events"},{"id":"7-events"}]"#;
         for cursor in ["8-events", "9-events"] {
             let body = format!(r#"{{"meta":{{"previous":"/rest/events?max_id={cursor}"}},{rows}}}"#);
-            assert_eq!(page(&request, &body).1, Step::Next(request.clone()), "{cursor}");
+            assert_eq!(page(&request, &body).1, NextPage::Next(request.clone()), "{cursor}");
         }
         let bare = format!(r#"{{"meta":{{}},{rows}}}"#);
-        assert_eq!(page(&request, &bare).1, Step::Next(ListEvents::new().max_id("7-events")));
+        assert_eq!(page(&request, &bare).1, NextPage::Next(ListEvents::new().max_id("7-events")));
     }
 
     #[test]

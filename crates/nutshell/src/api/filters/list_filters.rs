@@ -3,7 +3,7 @@
 use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::{SavedFilter, SavedFilterKind, UserId};
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -60,7 +60,7 @@ impl Request for ListFilters {
     type Vendor = Nutshell;
     type Response = Records<SavedFilter>;
     const OPERATION: Operation =
-        Operation::new("list_filters", Verb::Get, "/rest/filters", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_filters", Method::Get, "/rest/filters", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -71,8 +71,8 @@ impl Request for ListFilters {
             .empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<SavedFilter>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<SavedFilter>> {
+        envelope::list(response)
     }
 }
 

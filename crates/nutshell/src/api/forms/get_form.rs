@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::model::{Form, FormId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads a form.
@@ -34,14 +34,14 @@ impl Request for GetForm {
     type Vendor = Nutshell;
     type Response = One<Form>;
     const OPERATION: Operation =
-        Operation::new("get_form", Verb::Get, "/rest/forms/{id}", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("get_form", Method::Get, "/rest/forms/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Form>> {
-        envelope::one(answer)
+    fn read(response: &HttpResponse) -> Result<One<Form>> {
+        envelope::one(response)
     }
 }
 

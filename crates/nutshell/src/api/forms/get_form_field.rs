@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::model::{FormField, FormFieldId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads a field of a form.
@@ -34,14 +34,14 @@ impl Request for GetFormField {
     type Vendor = Nutshell;
     type Response = One<FormField>;
     const OPERATION: Operation =
-        Operation::new("get_form_field", Verb::Get, "/rest/forms/{fieldId}", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("get_form_field", Method::Get, "/rest/forms/{fieldId}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("fieldId", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<FormField>> {
-        envelope::one(answer)
+    fn read(response: &HttpResponse) -> Result<One<FormField>> {
+        envelope::one(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::Form;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the forms that are not archived, with the ids of their fields, all at once.
@@ -33,14 +33,14 @@ impl Request for ListForms {
     type Vendor = Nutshell;
     type Response = Records<Form>;
     const OPERATION: Operation =
-        Operation::new("list_forms", Verb::Get, "/rest/forms", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_forms", Method::Get, "/rest/forms", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Form>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Form>> {
+        envelope::list(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::model::{Industry, IndustryId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads an industry.
@@ -34,14 +34,14 @@ impl Request for GetIndustry {
     type Vendor = Nutshell;
     type Response = One<Industry>;
     const OPERATION: Operation =
-        Operation::new("get_industry", Verb::Get, "/rest/industries/{id}", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("get_industry", Method::Get, "/rest/industries/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Industry>> {
-        envelope::one(answer)
+    fn read(response: &HttpResponse) -> Result<One<Industry>> {
+        envelope::one(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::Industry;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the industries, all at once.
@@ -33,14 +33,14 @@ impl Request for ListIndustries {
     type Vendor = Nutshell;
     type Response = Records<Industry>;
     const OPERATION: Operation =
-        Operation::new("list_industries", Verb::Get, "/rest/industries", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_industries", Method::Get, "/rest/industries", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Industry>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Industry>> {
+        envelope::list(response)
     }
 }
 

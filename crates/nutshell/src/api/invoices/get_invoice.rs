@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::model::{Invoice, InvoiceId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads an invoice.
@@ -34,14 +34,14 @@ impl Request for GetInvoice {
     type Vendor = Nutshell;
     type Response = One<Invoice>;
     const OPERATION: Operation =
-        Operation::new("get_invoice", Verb::Get, "/rest/invoices/{id}", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("get_invoice", Method::Get, "/rest/invoices/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Invoice>> {
-        envelope::one(answer)
+    fn read(response: &HttpResponse) -> Result<One<Invoice>> {
+        envelope::one(response)
     }
 }
 

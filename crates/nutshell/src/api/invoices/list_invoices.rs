@@ -6,7 +6,7 @@ use crate::model::{Invoice, LeadId};
 use crate::query::{self, Filter, LeadSort, paged_by_number, search_setters};
 use chrono::NaiveDate;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists invoices, page by page.
@@ -67,7 +67,7 @@ impl Request for ListInvoices {
     type Vendor = Nutshell;
     type Response = Records<Invoice>;
     const OPERATION: Operation =
-        Operation::new("list_invoices", Verb::Get, "/rest/invoices", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_invoices", Method::Get, "/rest/invoices", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let parts = Parts::new()
@@ -79,8 +79,8 @@ impl Request for ListInvoices {
         query::page(parts, self.page, self.limit).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Invoice>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Invoice>> {
+        envelope::list(response)
     }
 }
 

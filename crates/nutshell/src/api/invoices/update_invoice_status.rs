@@ -6,7 +6,7 @@ use crate::envelope::One;
 use crate::evidence;
 use crate::look::looks;
 use crate::model::{Invoice, InvoiceId, SalesDocumentStatus};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Resolution, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -68,7 +68,7 @@ impl Request for UpdateInvoiceStatus {
     type Vendor = Nutshell;
     type Response = One<Invoice>;
     const OPERATION: Operation =
-        Operation::new("update_invoice_status", Verb::Post, "/rest/invoices/{id}/status", Safety::OnceOnly)
+        Operation::new("update_invoice_status", Method::Post, "/rest/invoices/{id}/status", Safety::NonIdempotent)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
@@ -79,8 +79,8 @@ impl Request for UpdateInvoiceStatus {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<One<Invoice>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Invoice>> {
+        evidence::record(response)
     }
 }
 
@@ -91,7 +91,7 @@ looks! { UpdateInvoiceStatus by GetInvoice, "the invoice has the status and what
         let noted = [(&body.accepted_name, &document.accepted_name), (&body.accepted_email, &document.accepted_email), (&body.comment, &document.completion_comment)];
         let noted = noted.into_iter().filter_map(|(sent, seen)| Some((sent.as_ref()?, seen)));
         let status = document.display_status.as_ref().map(|status| *status == body.status);
-        Resolution::from_signs([status].into_iter().chain(noted.map(|(sent, seen)| Some(seen.as_ref()? == sent))))
+        Resolution::from_evidence([status].into_iter().chain(noted.map(|(sent, seen)| Some(seen.as_ref()? == sent))))
     }
 }
 

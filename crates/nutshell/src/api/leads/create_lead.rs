@@ -6,7 +6,7 @@ use crate::input::ProductMap;
 use crate::model::{AccountId, CompetitorMapId, ContactId, EntityId, Lead, SourceId, TagId, Time};
 use crate::{Json, Nutshell, amount};
 use chrono::{DateTime, Utc};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Decimal, Personal, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -208,7 +208,7 @@ impl Request for CreateLead {
     type Vendor = Nutshell;
     type Response = One<Lead>;
     const OPERATION: Operation =
-        Operation::new("create_lead", Verb::Post, "/rest/leads", Safety::OnceOnly).docs(crate::REFERENCE);
+        Operation::new("create_lead", Method::Post, "/rest/leads", Safety::NonIdempotent).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let [lead] = &self.body.leads;
@@ -232,8 +232,8 @@ impl Request for CreateLead {
         Some("ListLeads shows whether one of this title was made at that time".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<One<Lead>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Lead>> {
+        evidence::record(response)
     }
 }
 

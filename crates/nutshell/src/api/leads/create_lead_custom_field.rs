@@ -5,7 +5,7 @@ use crate::envelope::One;
 use crate::evidence;
 use crate::input::CustomFieldBody;
 use crate::model::CustomField;
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 
@@ -55,7 +55,7 @@ impl Request for CreateLeadCustomField {
     type Vendor = Nutshell;
     type Response = Option<One<CustomField>>;
     const OPERATION: Operation =
-        Operation::new("create_lead_custom_field", Verb::Post, "/rest/leads/customfield", Safety::OnceOnly)
+        Operation::new("create_lead_custom_field", Method::Post, "/rest/leads/customfield", Safety::NonIdempotent)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
@@ -66,8 +66,8 @@ impl Request for CreateLeadCustomField {
         Some("ListLeadCustomFieldAttributes shows whether a field of this name is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Option<One<CustomField>>> {
-        evidence::record_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<One<CustomField>>> {
+        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Lead, LeadId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Deletes a lead. [`UndeleteLead`](crate::api::leads::UndeleteLead) brings it back.
@@ -40,14 +40,14 @@ impl Request for DeleteLead {
     type Vendor = Nutshell;
     type Response = Option<One<Lead>>;
     const OPERATION: Operation =
-        Operation::new("delete_lead", Verb::Delete, "/rest/leads/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
+        Operation::new("delete_lead", Method::Delete, "/rest/leads/{id}", Safety::NonIdempotent).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Option<One<Lead>>> {
-        evidence::record_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<One<Lead>>> {
+        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, One, Records};
 use crate::model::{Lead, LeadId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads a lead.
@@ -34,14 +34,14 @@ impl Request for GetLead {
     type Vendor = Nutshell;
     type Response = One<Lead>;
     const OPERATION: Operation =
-        Operation::new("get_lead", Verb::Get, "/rest/leads/{id}", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("get_lead", Method::Get, "/rest/leads/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Lead>> {
-        envelope::one(answer)
+    fn read(response: &HttpResponse) -> Result<One<Lead>> {
+        envelope::one(response)
     }
 }
 
@@ -78,8 +78,8 @@ impl Request for GetLeads {
         Parts::new().path_list("id", &self.ids).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Lead>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Lead>> {
+        envelope::list(response)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::envelope::{self, Records};
 use crate::model::Report;
 use crate::query::{self, Filter, search_setters};
 use bytes::Bytes;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Error, ErrorKind, Personal, Result, open_enum};
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -249,7 +249,7 @@ impl Request for GetLeadReport {
     type Vendor = Nutshell;
     type Response = ReportAnswer;
     const OPERATION: Operation =
-        Operation::new("get_lead_report", Verb::Get, "/rest/leads/report", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("get_lead_report", Method::Get, "/rest/leads/report", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let accept = match &self.format {
@@ -272,15 +272,15 @@ impl Request for GetLeadReport {
             .empty()
     }
 
-    fn read(answer: &Answer) -> Result<ReportAnswer> {
-        if answer.looks_like_json() {
-            return envelope::list(answer).map(|reports| ReportAnswer::Reports(Box::new(reports)));
+    fn read(response: &HttpResponse) -> Result<ReportAnswer> {
+        if response.looks_like_json() {
+            return envelope::list(response).map(|reports| ReportAnswer::Reports(Box::new(reports)));
         }
-        if answer.is_blank() {
+        if response.is_blank() {
             return Err(leads_core::decode::missing("reports"));
         }
-        let content_type = answer.header("content-type").map(str::to_owned);
-        Ok(ReportAnswer::File(ReportFile { content_type, bytes: answer.body.clone() }))
+        let content_type = response.header("content-type").map(str::to_owned);
+        Ok(ReportAnswer::File(ReportFile { content_type, bytes: response.body.clone() }))
     }
 }
 

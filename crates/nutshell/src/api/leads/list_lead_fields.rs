@@ -2,7 +2,7 @@
 
 use crate::Nutshell;
 use crate::model::FieldSet;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb, decode, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety, decode, read};
 use leads_core::{Raw, Result};
 use serde::{Deserialize, Serialize};
 
@@ -32,14 +32,14 @@ impl Request for ListLeadFields {
     type Vendor = Nutshell;
     type Response = Raw<FieldSet>;
     const OPERATION: Operation =
-        Operation::new("list_lead_fields", Verb::Get, "/rest/leads/list/fields", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_lead_fields", Method::Get, "/rest/leads/list/fields", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Raw<FieldSet>> {
-        let fields: Raw<FieldSet> = read::whole(answer)?;
+    fn read(response: &HttpResponse) -> Result<Raw<FieldSet>> {
+        let fields: Raw<FieldSet> = read::whole(response)?;
         match fields.field("properties") {
             Some(properties) if properties.get() != "null" => Ok(fields),
             _ => Err(decode::missing("properties")),

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::{Installment, LeadId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the payments of a lead. The company's plan must have them.
@@ -34,15 +34,15 @@ impl Request for ListLeadInstallments {
     type Vendor = Nutshell;
     type Response = Records<Installment>;
     const OPERATION: Operation =
-        Operation::new("list_lead_installments", Verb::Get, "/rest/leads/{id}/installments", Safety::Read)
+        Operation::new("list_lead_installments", Method::Get, "/rest/leads/{id}/installments", Safety::Read)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Installment>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Installment>> {
+        envelope::list(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::{LeadId, Stage};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the stages of a lead's pipeline.
@@ -37,14 +37,14 @@ impl Request for ListLeadStages {
     type Vendor = Nutshell;
     type Response = Records<Stage>;
     const OPERATION: Operation =
-        Operation::new("list_lead_stages", Verb::Get, "/rest/leads/{id}/stages", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_lead_stages", Method::Get, "/rest/leads/{id}/stages", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Stage>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Stage>> {
+        envelope::list(response)
     }
 }
 

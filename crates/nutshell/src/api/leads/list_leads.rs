@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::Lead;
 use crate::query::{self, Filter, LeadSort, Sort, paged_by_number, search_setters};
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -50,15 +50,15 @@ impl Request for ListLeads {
     type Vendor = Nutshell;
     type Response = Records<Lead>;
     const OPERATION: Operation =
-        Operation::new("list_leads", Verb::Get, "/rest/leads", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_leads", Method::Get, "/rest/leads", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let parts = query::search(Parts::new(), self.text.as_ref(), &self.filters, self.sort.as_ref());
         query::page(parts, self.page, self.limit).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Lead>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Lead>> {
+        envelope::list(response)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::envelope::One;
 use crate::evidence;
 use crate::look::looks;
 use crate::model::{Lead, LeadId, LeadStatus};
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
@@ -39,19 +39,20 @@ impl Request for ReopenLead {
     type Vendor = Nutshell;
     type Response = One<Lead>;
     const OPERATION: Operation =
-        Operation::new("reopen_lead", Verb::Post, "/rest/leads/{id}/reopen", Safety::OnceOnly).docs(crate::REFERENCE);
+        Operation::new("reopen_lead", Method::Post, "/rest/leads/{id}/reopen", Safety::NonIdempotent)
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Lead>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Lead>> {
+        evidence::record(response)
     }
 }
 
 looks! { ReopenLead by GetLead, "the lead is open":
-|_this, seen| Resolution::from_signs([seen.ok().and_then(|lead| Some(*lead.status.as_ref()? == LeadStatus::Open))]) }
+|_this, seen| Resolution::from_evidence([seen.ok().and_then(|lead| Some(*lead.status.as_ref()? == LeadStatus::Open))]) }
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for ReopenLead {

@@ -6,7 +6,7 @@ use crate::envelope::One;
 use crate::evidence;
 use crate::look::looks;
 use crate::model::{Lead, LeadId, StagesetId};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
@@ -49,7 +49,7 @@ impl Request for SetLeadStageset {
     type Vendor = Nutshell;
     type Response = One<Lead>;
     const OPERATION: Operation =
-        Operation::new("set_lead_stageset", Verb::Post, "/rest/leads/{id}/stageset", Safety::OnceOnly)
+        Operation::new("set_lead_stageset", Method::Post, "/rest/leads/{id}/stageset", Safety::NonIdempotent)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
@@ -59,13 +59,13 @@ impl Request for SetLeadStageset {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<One<Lead>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Lead>> {
+        evidence::record(response)
     }
 }
 
 looks! { SetLeadStageset by GetLead, "the lead is in the pipeline":
-|this, seen| Resolution::from_signs([seen
+|this, seen| Resolution::from_evidence([seen
     .ok()
     .and_then(|lead| Some(*lead.links.as_ref()?.stageset.as_ref()? == this.body.stageset))]) }
 

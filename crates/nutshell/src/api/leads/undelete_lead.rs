@@ -7,7 +7,7 @@ use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Lead, LeadId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Brings a deleted lead back.
@@ -40,15 +40,15 @@ impl Request for UndeleteLead {
     type Vendor = Nutshell;
     type Response = One<Lead>;
     const OPERATION: Operation =
-        Operation::new("undelete_lead", Verb::Post, "/rest/leads/{id}/undelete", Safety::OnceOnly)
+        Operation::new("undelete_lead", Method::Post, "/rest/leads/{id}/undelete", Safety::NonIdempotent)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Lead>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Lead>> {
+        evidence::record(response)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_setters};
 use crate::{Nutshell, amount};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Decimal, Personal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -103,7 +103,7 @@ impl Request for UpdateLead {
     type Vendor = Nutshell;
     type Response = Option<One<Lead>>;
     const OPERATION: Operation =
-        Operation::new("update_lead", Verb::Patch, "/rest/leads/{id}", Safety::Idempotent).docs(crate::REFERENCE);
+        Operation::new("update_lead", Method::Patch, "/rest/leads/{id}", Safety::Idempotent).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -117,8 +117,8 @@ impl Request for UpdateLead {
         self.body.safety()
     }
 
-    fn read(answer: &Answer) -> Result<Option<One<Lead>>> {
-        evidence::record_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<One<Lead>>> {
+        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn additions_are_sent_once_and_nothing_is_not_sent() {
         assert_eq!(UpdateLead::new("1-leads").description("x").safety(), Safety::Idempotent);
-        assert_eq!(UpdateLead::new("1-leads").add_tag("1-tags").safety(), Safety::OnceOnly);
+        assert_eq!(UpdateLead::new("1-leads").add_tag("1-tags").safety(), Safety::NonIdempotent);
         assert_eq!(UpdateLead::new("1-leads").parts().unwrap_err().field(), Some("body"));
     }
 }

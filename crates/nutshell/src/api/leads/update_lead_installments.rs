@@ -7,7 +7,7 @@ use crate::look::looks;
 use crate::model::{Installment, InstallmentId, LeadId, Time};
 use crate::{Nutshell, amount};
 use chrono::{DateTime, Utc};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Decimal, Resolution, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -118,7 +118,7 @@ impl Request for UpdateLeadInstallments {
     type Vendor = Nutshell;
     type Response = Records<Installment>;
     const OPERATION: Operation =
-        Operation::new("update_lead_installments", Verb::Post, "/rest/leads/{id}/installments", Safety::Idempotent)
+        Operation::new("update_lead_installments", Method::Post, "/rest/leads/{id}/installments", Safety::Idempotent)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
@@ -128,11 +128,11 @@ impl Request for UpdateLeadInstallments {
 
     fn safety(&self) -> Safety {
         let known = self.body.installments.iter().all(|one| one.id.is_some());
-        if known { Safety::Idempotent } else { Safety::OnceOnly }
+        if known { Safety::Idempotent } else { Safety::NonIdempotent }
     }
 
-    fn read(answer: &Answer) -> Result<Records<Installment>> {
-        evidence::records(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Installment>> {
+        evidence::records(response)
     }
 }
 
@@ -149,7 +149,7 @@ looks! {
             place.map(|place| left.swap_remove(place));
         }
         signs.push(Some(left.is_empty()));
-        Resolution::from_signs(signs)
+        Resolution::from_evidence(signs)
     }
 }
 
@@ -176,7 +176,7 @@ mod tests {
     fn a_schedule_with_new_payments_is_sent_once() {
         let payment = || NewInstallment::new(DateTime::UNIX_EPOCH, 5);
         let new = || UpdateLeadInstallments::new("1-leads");
-        assert_eq!(new().installment(payment()).safety(), Safety::OnceOnly);
+        assert_eq!(new().installment(payment()).safety(), Safety::NonIdempotent);
         assert_eq!(new().installment(payment().id("1-installments")).safety(), Safety::Idempotent);
         assert_eq!(
             serde_json::to_string(new().installment(payment()).body()).unwrap(),

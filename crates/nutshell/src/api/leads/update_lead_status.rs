@@ -7,7 +7,7 @@ use crate::evidence;
 use crate::input::ProductMap;
 use crate::look::looks;
 use crate::model::{CompetitorMapId, Lead, LeadId, LeadStatus, OutcomeId};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -94,7 +94,7 @@ impl Request for UpdateLeadStatus {
     type Vendor = Nutshell;
     type Response = One<Lead>;
     const OPERATION: Operation =
-        Operation::new("update_lead_status", Verb::Post, "/rest/leads/{id}/status", Safety::OnceOnly)
+        Operation::new("update_lead_status", Method::Post, "/rest/leads/{id}/status", Safety::NonIdempotent)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
@@ -120,8 +120,8 @@ impl Request for UpdateLeadStatus {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<One<Lead>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Lead>> {
+        evidence::record(response)
     }
 }
 
@@ -139,7 +139,7 @@ looks! {
             Some(closed && links?.outcome.as_ref()? == wanted)
         });
         let competitors = competitor_maps.iter().flatten().map(|map| Some(links?.competitor_maps.contains(map)));
-        Resolution::from_signs(outcome.into_iter().chain(competitors).chain(product_maps.as_ref().map(|_| None)))
+        Resolution::from_evidence(outcome.into_iter().chain(competitors).chain(product_maps.as_ref().map(|_| None)))
     }
 }
 
@@ -183,12 +183,13 @@ mod tests {
         let usual = UpdateLeadStatus::new("1003-leads").outcome("1-outcomes");
         assert_eq!(serde_json::to_string(&usual).unwrap(), r#"{"id":"1003-leads","body":{"outcomeId":"1-outcomes"}}"#);
         assert!(UpdateLeadStatus::new("1003-leads").allow_empty(true).outcome(" ").parts().is_err());
-        assert_eq!(leads_core::Resolve::judge(&request, Ok(&lead())), Resolution::CannotTell);
+        assert_eq!(leads_core::Resolve::interpret(&request, Ok(&lead())), Resolution::CannotTell);
     }
 
     fn lead() -> One<Lead> {
-        let answer = Answer::new(200, Default::default(), &br#"{"leads":[{"id":"1003-leads","status":"won"}]}"#[..]);
-        UpdateLeadStatus::read(&answer).unwrap()
+        let response =
+            HttpResponse::new(200, Default::default(), &br#"{"leads":[{"id":"1003-leads","status":"won"}]}"#[..]);
+        UpdateLeadStatus::read(&response).unwrap()
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::envelope::One;
 use crate::evidence;
 use crate::model::{Lead, LeadId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Begins or ends watching a lead, as the user of the credentials.
@@ -43,7 +43,8 @@ impl Request for WatchLead {
     type Vendor = Nutshell;
     type Response = One<Lead>;
     const OPERATION: Operation =
-        Operation::new("watch_lead", Verb::Post, "/rest/leads/{id}/watch", Safety::OnceOnly).docs(crate::REFERENCE);
+        Operation::new("watch_lead", Method::Post, "/rest/leads/{id}/watch", Safety::NonIdempotent)
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
@@ -56,8 +57,8 @@ impl Request for WatchLead {
         )
     }
 
-    fn read(answer: &Answer) -> Result<One<Lead>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Lead>> {
+        evidence::record(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::model::{Market, MarketId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads a market.
@@ -34,14 +34,14 @@ impl Request for GetMarket {
     type Vendor = Nutshell;
     type Response = One<Market>;
     const OPERATION: Operation =
-        Operation::new("get_market", Verb::Get, "/rest/markets/{id}", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("get_market", Method::Get, "/rest/markets/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Market>> {
-        envelope::one(answer)
+    fn read(response: &HttpResponse) -> Result<One<Market>> {
+        envelope::one(response)
     }
 }
 

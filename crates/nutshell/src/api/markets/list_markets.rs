@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::Market;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the markets of the company, each with its currency, all at once.
@@ -33,14 +33,14 @@ impl Request for ListMarkets {
     type Vendor = Nutshell;
     type Response = Records<Market>;
     const OPERATION: Operation =
-        Operation::new("list_markets", Verb::Get, "/rest/markets", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_markets", Method::Get, "/rest/markets", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Market>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Market>> {
+        envelope::list(response)
     }
 }
 

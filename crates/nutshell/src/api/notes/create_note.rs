@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
 use crate::model::{EntityId, Note};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -63,7 +63,7 @@ impl Request for CreateNote {
     type Vendor = Nutshell;
     type Response = One<Note>;
     const OPERATION: Operation =
-        Operation::new("create_note", Verb::Post, "/rest/notes", Safety::OnceOnly).docs(crate::REFERENCE);
+        Operation::new("create_note", Method::Post, "/rest/notes", Safety::NonIdempotent).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let note = &self.body.data;
@@ -77,8 +77,8 @@ impl Request for CreateNote {
         Some("ListNotes shows whether the record has it".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<One<Note>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Note>> {
+        evidence::record(response)
     }
 }
 

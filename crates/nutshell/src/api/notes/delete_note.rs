@@ -7,7 +7,7 @@ use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Note, NoteId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Deletes a note. [`UndeleteNote`](crate::api::notes::UndeleteNote) brings it back.
@@ -40,14 +40,14 @@ impl Request for DeleteNote {
     type Vendor = Nutshell;
     type Response = Option<One<Note>>;
     const OPERATION: Operation =
-        Operation::new("delete_note", Verb::Delete, "/rest/notes/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
+        Operation::new("delete_note", Method::Delete, "/rest/notes/{id}", Safety::NonIdempotent).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Option<One<Note>>> {
-        evidence::record_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<One<Note>>> {
+        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -90,8 +90,8 @@ impl Request for DeleteNotes {
         Parts::new().path_list("id", &self.ids).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Option<Records<Note>>> {
-        evidence::records_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<Records<Note>>> {
+        evidence::records_or_nothing::<Self, _>(response)
     }
 }
 

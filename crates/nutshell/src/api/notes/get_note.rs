@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::model::{Note, NoteId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads a note.
@@ -34,14 +34,14 @@ impl Request for GetNote {
     type Vendor = Nutshell;
     type Response = One<Note>;
     const OPERATION: Operation =
-        Operation::new("get_note", Verb::Get, "/rest/notes/{id}", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("get_note", Method::Get, "/rest/notes/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Note>> {
-        envelope::one(answer)
+    fn read(response: &HttpResponse) -> Result<One<Note>> {
+        envelope::one(response)
     }
 }
 

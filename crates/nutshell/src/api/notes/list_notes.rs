@@ -5,7 +5,7 @@ use crate::envelope::{self, Records};
 use crate::model::Note;
 use crate::query::{self, Filter, LeadSort, paged_by_number, search_setters};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists notes, page by page.
@@ -41,15 +41,15 @@ impl Request for ListNotes {
     type Vendor = Nutshell;
     type Response = Records<Note>;
     const OPERATION: Operation =
-        Operation::new("list_notes", Verb::Get, "/rest/notes", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_notes", Method::Get, "/rest/notes", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let parts = query::search::<LeadSort>(Parts::new(), None, &self.filters, None);
         query::page(parts, self.page, self.limit).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Note>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Note>> {
+        envelope::list(response)
     }
 }
 

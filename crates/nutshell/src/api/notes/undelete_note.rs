@@ -7,7 +7,7 @@ use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Note, NoteId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Brings a deleted note back.
@@ -39,15 +39,15 @@ impl Request for UndeleteNote {
     type Vendor = Nutshell;
     type Response = One<Note>;
     const OPERATION: Operation =
-        Operation::new("undelete_note", Verb::Post, "/rest/notes/{id}/undelete", Safety::OnceOnly)
+        Operation::new("undelete_note", Method::Post, "/rest/notes/{id}/undelete", Safety::NonIdempotent)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Note>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Note>> {
+        evidence::record(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::model::{Outcome, OutcomeId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads an outcome.
@@ -34,14 +34,14 @@ impl Request for GetOutcome {
     type Vendor = Nutshell;
     type Response = One<Outcome>;
     const OPERATION: Operation =
-        Operation::new("get_outcome", Verb::Get, "/rest/outcomes/{id}", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("get_outcome", Method::Get, "/rest/outcomes/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Outcome>> {
-        envelope::one(answer)
+    fn read(response: &HttpResponse) -> Result<One<Outcome>> {
+        envelope::one(response)
     }
 }
 

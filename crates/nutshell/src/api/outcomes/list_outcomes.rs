@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::Outcome;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the outcomes of the company, all at once.
@@ -33,14 +33,14 @@ impl Request for ListOutcomes {
     type Vendor = Nutshell;
     type Response = Records<Outcome>;
     const OPERATION: Operation =
-        Operation::new("list_outcomes", Verb::Get, "/rest/outcomes", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_outcomes", Method::Get, "/rest/outcomes", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Outcome>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Outcome>> {
+        envelope::list(response)
     }
 }
 

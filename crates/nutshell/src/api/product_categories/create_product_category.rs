@@ -5,7 +5,7 @@ use crate::envelope::One;
 use crate::evidence;
 use crate::model::ProductCategory;
 use leads_core::Result;
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Makes a category of products.
@@ -53,7 +53,7 @@ impl Request for CreateProductCategory {
     type Vendor = Nutshell;
     type Response = One<ProductCategory>;
     const OPERATION: Operation =
-        Operation::new("create_product_category", Verb::Post, "/rest/productcategories", Safety::OnceOnly)
+        Operation::new("create_product_category", Method::Post, "/rest/productcategories", Safety::NonIdempotent)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
@@ -65,8 +65,8 @@ impl Request for CreateProductCategory {
         Some("ListProductCategories shows whether one of this name is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<One<ProductCategory>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<ProductCategory>> {
+        evidence::record(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::model::{ProductCategory, ProductCategoryId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads a category of products.
@@ -34,15 +34,15 @@ impl Request for GetProductCategory {
     type Vendor = Nutshell;
     type Response = One<ProductCategory>;
     const OPERATION: Operation =
-        Operation::new("get_product_category", Verb::Get, "/rest/productcategories/{id}", Safety::Read)
+        Operation::new("get_product_category", Method::Get, "/rest/productcategories/{id}", Safety::Read)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<ProductCategory>> {
-        envelope::one(answer)
+    fn read(response: &HttpResponse) -> Result<One<ProductCategory>> {
+        envelope::one(response)
     }
 }
 

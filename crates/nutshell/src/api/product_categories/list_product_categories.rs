@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::ProductCategory;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the categories of products, all at once.
@@ -33,15 +33,15 @@ impl Request for ListProductCategories {
     type Vendor = Nutshell;
     type Response = Records<ProductCategory>;
     const OPERATION: Operation =
-        Operation::new("list_product_categories", Verb::Get, "/rest/productcategories", Safety::Read)
+        Operation::new("list_product_categories", Method::Get, "/rest/productcategories", Safety::Read)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<ProductCategory>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<ProductCategory>> {
+        envelope::list(response)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{LeadProductMap, ProductMapId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Takes a product off a lead. There is no way to bring it back but to add it again.
@@ -41,15 +41,15 @@ impl Request for DeleteProductMap {
     type Vendor = Nutshell;
     type Response = Option<One<LeadProductMap>>;
     const OPERATION: Operation =
-        Operation::new("delete_product_map", Verb::Delete, "/rest/productMaps/{id}", Safety::OnceOnly)
+        Operation::new("delete_product_map", Method::Delete, "/rest/productMaps/{id}", Safety::NonIdempotent)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Option<One<LeadProductMap>>> {
-        evidence::record_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<One<LeadProductMap>>> {
+        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -93,8 +93,8 @@ impl Request for DeleteProductMaps {
         Parts::new().path_list("id", &self.ids).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Option<Records<LeadProductMap>>> {
-        evidence::records_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<Records<LeadProductMap>>> {
+        evidence::records_or_nothing::<Self, _>(response)
     }
 }
 

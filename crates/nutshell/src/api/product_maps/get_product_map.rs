@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::model::{LeadProductMap, ProductMapId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads a product of a lead, with its price and quantity there.
@@ -34,14 +34,14 @@ impl Request for GetProductMap {
     type Vendor = Nutshell;
     type Response = One<LeadProductMap>;
     const OPERATION: Operation =
-        Operation::new("get_product_map", Verb::Get, "/rest/productmaps/{id}", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("get_product_map", Method::Get, "/rest/productmaps/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<LeadProductMap>> {
-        envelope::one(answer)
+    fn read(response: &HttpResponse) -> Result<One<LeadProductMap>> {
+        envelope::one(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::LeadProductMap;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the products of every lead, with their prices and quantities there, all at once.
@@ -33,14 +33,14 @@ impl Request for ListProductMaps {
     type Vendor = Nutshell;
     type Response = Records<LeadProductMap>;
     const OPERATION: Operation =
-        Operation::new("list_product_maps", Verb::Get, "/rest/productmaps", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_product_maps", Method::Get, "/rest/productmaps", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<LeadProductMap>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<LeadProductMap>> {
+        envelope::list(response)
     }
 }
 

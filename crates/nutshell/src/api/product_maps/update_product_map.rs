@@ -7,7 +7,7 @@ use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{LeadProductMap, Price, ProductMapId};
 use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_setters};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Decimal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -78,7 +78,7 @@ impl Request for UpdateProductMap {
     type Vendor = Nutshell;
     type Response = Option<One<LeadProductMap>>;
     const OPERATION: Operation =
-        Operation::new("update_product_map", Verb::Patch, "/rest/productmaps/{id}", Safety::Idempotent)
+        Operation::new("update_product_map", Method::Patch, "/rest/productmaps/{id}", Safety::Idempotent)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
@@ -93,8 +93,8 @@ impl Request for UpdateProductMap {
         self.body.safety()
     }
 
-    fn read(answer: &Answer) -> Result<Option<One<LeadProductMap>>> {
-        evidence::record_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<One<LeadProductMap>>> {
+        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -166,8 +166,8 @@ mod tests {
     fn only_replacements_are_repeated_and_nothing_is_not_sent() {
         let with = |operation| UpdateProductMap::new("1-productMaps").operation(operation);
         assert_eq!(with(PatchOperation::replace("/productMaps/0/name", "x")).safety(), Safety::Idempotent);
-        assert_eq!(with(PatchOperation::add("/productMaps/0/links/x/-", "1-x")).safety(), Safety::OnceOnly);
-        assert_eq!(with(PatchOperation::remove("/productMaps/0/links/x/1-x")).safety(), Safety::OnceOnly);
+        assert_eq!(with(PatchOperation::add("/productMaps/0/links/x/-", "1-x")).safety(), Safety::NonIdempotent);
+        assert_eq!(with(PatchOperation::remove("/productMaps/0/links/x/1-x")).safety(), Safety::NonIdempotent);
         assert_eq!(UpdateProductMap::new("1-productMaps").parts().unwrap_err().field(), Some("body"));
         assert_eq!(with(PatchOperation::add("name", "x")).parts().unwrap_err().field(), Some("path"));
     }

@@ -7,7 +7,7 @@ use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Product, ProductId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Deletes a product. [`UndeleteProduct`](crate::api::products::UndeleteProduct) brings it back.
@@ -40,14 +40,15 @@ impl Request for DeleteProduct {
     type Vendor = Nutshell;
     type Response = Option<One<Product>>;
     const OPERATION: Operation =
-        Operation::new("delete_product", Verb::Delete, "/rest/products/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
+        Operation::new("delete_product", Method::Delete, "/rest/products/{id}", Safety::NonIdempotent)
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Option<One<Product>>> {
-        evidence::record_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<One<Product>>> {
+        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -91,8 +92,8 @@ impl Request for DeleteProducts {
         Parts::new().path_list("id", &self.ids).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Option<Records<Product>>> {
-        evidence::records_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<Records<Product>>> {
+        evidence::records_or_nothing::<Self, _>(response)
     }
 }
 

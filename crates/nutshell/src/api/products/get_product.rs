@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::model::{Product, ProductId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads a product.
@@ -34,14 +34,14 @@ impl Request for GetProduct {
     type Vendor = Nutshell;
     type Response = One<Product>;
     const OPERATION: Operation =
-        Operation::new("get_product", Verb::Get, "/rest/products/{id}", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("get_product", Method::Get, "/rest/products/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Product>> {
-        envelope::one(answer)
+    fn read(response: &HttpResponse) -> Result<One<Product>> {
+        envelope::one(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::Product;
 use crate::query::{Sort, search_setters};
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result, open_enum};
 use serde::{Deserialize, Serialize};
 
@@ -58,14 +58,14 @@ impl Request for ListProducts {
     type Vendor = Nutshell;
     type Response = Records<Product>;
     const OPERATION: Operation =
-        Operation::new("list_products", Verb::Get, "/rest/products", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_products", Method::Get, "/rest/products", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().query_opt("q", self.text.as_ref()).query_opt("sort", self.sort.as_ref()).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Product>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Product>> {
+        envelope::list(response)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Product, ProductId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Brings a deleted product back.
@@ -40,15 +40,15 @@ impl Request for UndeleteProduct {
     type Vendor = Nutshell;
     type Response = One<Product>;
     const OPERATION: Operation =
-        Operation::new("undelete_product", Verb::Post, "/rest/products/{id}/undelete", Safety::OnceOnly)
+        Operation::new("undelete_product", Method::Post, "/rest/products/{id}/undelete", Safety::NonIdempotent)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Product>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Product>> {
+        evidence::record(response)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::envelope::One;
 use crate::evidence;
 use crate::model::{Invoice, QuoteId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Makes an invoice of a quote: a copy of its line items, its recipient and most of the rest.
@@ -41,7 +41,7 @@ impl Request for CreateInvoiceFromQuote {
     type Vendor = Nutshell;
     type Response = One<Invoice>;
     const OPERATION: Operation =
-        Operation::new("create_invoice_from_quote", Verb::Post, "/rest/quotes/{id}/invoice", Safety::OnceOnly)
+        Operation::new("create_invoice_from_quote", Method::Post, "/rest/quotes/{id}/invoice", Safety::NonIdempotent)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
@@ -52,8 +52,8 @@ impl Request for CreateInvoiceFromQuote {
         Some("ListInvoices of the quote's lead shows whether it is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<One<Invoice>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Invoice>> {
+        evidence::record(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::model::{Quote, QuoteId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads a quote.
@@ -34,14 +34,14 @@ impl Request for GetQuote {
     type Vendor = Nutshell;
     type Response = One<Quote>;
     const OPERATION: Operation =
-        Operation::new("get_quote", Verb::Get, "/rest/quotes/{id}", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("get_quote", Method::Get, "/rest/quotes/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Quote>> {
-        envelope::one(answer)
+    fn read(response: &HttpResponse) -> Result<One<Quote>> {
+        envelope::one(response)
     }
 }
 

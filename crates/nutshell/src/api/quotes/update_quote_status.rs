@@ -6,7 +6,7 @@ use crate::envelope::One;
 use crate::evidence;
 use crate::look::looks;
 use crate::model::{Quote, QuoteId, SalesDocumentStatus};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Resolution, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -62,7 +62,7 @@ impl Request for UpdateQuoteStatus {
     type Vendor = Nutshell;
     type Response = One<Quote>;
     const OPERATION: Operation =
-        Operation::new("update_quote_status", Verb::Post, "/rest/quotes/{id}/status", Safety::OnceOnly)
+        Operation::new("update_quote_status", Method::Post, "/rest/quotes/{id}/status", Safety::NonIdempotent)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
@@ -73,8 +73,8 @@ impl Request for UpdateQuoteStatus {
             .json(&self.body)
     }
 
-    fn read(answer: &Answer) -> Result<One<Quote>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Quote>> {
+        evidence::record(response)
     }
 }
 
@@ -85,7 +85,7 @@ looks! { UpdateQuoteStatus by GetQuote, "the quote has the status and what was n
         let noted = [(&body.accepted_name, &document.accepted_name), (&body.accepted_email, &document.accepted_email)];
         let noted = noted.into_iter().filter_map(|(sent, seen)| Some((sent.as_ref()?, seen)));
         let status = document.display_status.as_ref().map(|status| *status == body.status);
-        Resolution::from_signs([status].into_iter().chain(noted.map(|(sent, seen)| Some(seen.as_ref()? == sent))))
+        Resolution::from_evidence([status].into_iter().chain(noted.map(|(sent, seen)| Some(seen.as_ref()? == sent))))
     }
 }
 

@@ -5,7 +5,7 @@ use crate::envelope::One;
 use crate::evidence;
 use crate::model::{Channel, Source};
 use leads_core::Result;
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
@@ -64,7 +64,7 @@ impl Request for CreateSource {
     type Vendor = Nutshell;
     type Response = One<Source>;
     const OPERATION: Operation =
-        Operation::new("create_source", Verb::Post, "/rest/sources", Safety::OnceOnly).docs(crate::REFERENCE);
+        Operation::new("create_source", Method::Post, "/rest/sources", Safety::NonIdempotent).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let [source] = &self.body.sources;
@@ -76,8 +76,8 @@ impl Request for CreateSource {
         Some("ListSources shows whether one of this name is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<One<Source>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Source>> {
+        evidence::record(response)
     }
 }
 

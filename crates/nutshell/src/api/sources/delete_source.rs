@@ -6,7 +6,7 @@ use crate::envelope::{One, Records};
 use crate::evidence;
 use crate::look;
 use crate::model::{Source, SourceId};
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Error, Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
@@ -40,28 +40,29 @@ impl Request for DeleteSource {
     type Vendor = Nutshell;
     type Response = Option<One<Source>>;
     const OPERATION: Operation =
-        Operation::new("delete_source", Verb::Delete, "/rest/sources/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
+        Operation::new("delete_source", Method::Delete, "/rest/sources/{id}", Safety::NonIdempotent)
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Option<One<Source>>> {
-        evidence::record_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<One<Source>>> {
+        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
 /// Lists them all, because the vendor has no read of one source. Where it is not listed nobody can tell: no document
 /// says that the list is whole.
 impl Resolve for DeleteSource {
-    type Look = ListSources;
-    const PROOF: &'static str = "the list has the source with the time when it was deleted";
+    type Check = ListSources;
+    const FOUND_WHEN: &'static str = "the list has the source with the time when it was deleted";
 
-    fn look(&self) -> Option<ListSources> {
+    fn check(&self) -> Option<ListSources> {
         Some(ListSources::new())
     }
 
-    fn judge(&self, seen: Result<&Records<Source>, &Error>) -> Resolution {
+    fn interpret(&self, seen: Result<&Records<Source>, &Error>) -> Resolution {
         look::row(true, seen.ok().and_then(|rows| rows.iter().find(|row| row.id == self.id)))
     }
 }

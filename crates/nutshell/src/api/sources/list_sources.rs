@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::Source;
 use crate::query::search_setters;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -38,14 +38,14 @@ impl Request for ListSources {
     type Vendor = Nutshell;
     type Response = Records<Source>;
     const OPERATION: Operation =
-        Operation::new("list_sources", Verb::Get, "/rest/sources", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_sources", Method::Get, "/rest/sources", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().query_opt("q", self.text.as_ref()).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Source>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Source>> {
+        envelope::list(response)
     }
 }
 

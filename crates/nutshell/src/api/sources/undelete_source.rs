@@ -6,7 +6,7 @@ use crate::envelope::{One, Records};
 use crate::evidence;
 use crate::look;
 use crate::model::{Source, SourceId};
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Error, Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
@@ -40,29 +40,29 @@ impl Request for UndeleteSource {
     type Vendor = Nutshell;
     type Response = One<Source>;
     const OPERATION: Operation =
-        Operation::new("undelete_source", Verb::Post, "/rest/sources/{id}/undelete", Safety::OnceOnly)
+        Operation::new("undelete_source", Method::Post, "/rest/sources/{id}/undelete", Safety::NonIdempotent)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Source>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Source>> {
+        evidence::record(response)
     }
 }
 
 /// Lists them all, because the vendor has no read of one source. Where it is not listed nobody can tell: no document
 /// says that the list is whole.
 impl Resolve for UndeleteSource {
-    type Look = ListSources;
-    const PROOF: &'static str = "the list has the source without a time of deletion";
+    type Check = ListSources;
+    const FOUND_WHEN: &'static str = "the list has the source without a time of deletion";
 
-    fn look(&self) -> Option<ListSources> {
+    fn check(&self) -> Option<ListSources> {
         Some(ListSources::new())
     }
 
-    fn judge(&self, seen: Result<&Records<Source>, &Error>) -> Resolution {
+    fn interpret(&self, seen: Result<&Records<Source>, &Error>) -> Resolution {
         look::row(false, seen.ok().and_then(|rows| rows.iter().find(|row| row.id == self.id)))
     }
 }

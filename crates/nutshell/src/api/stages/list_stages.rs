@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::Stage;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the stages of all pipelines, all at once.
@@ -33,14 +33,14 @@ impl Request for ListStages {
     type Vendor = Nutshell;
     type Response = Records<Stage>;
     const OPERATION: Operation =
-        Operation::new("list_stages", Verb::Get, "/rest/stages", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_stages", Method::Get, "/rest/stages", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Stage>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Stage>> {
+        envelope::list(response)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::Nutshell;
 use crate::model::StagesetId;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb, decode, read};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety, decode, read};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -34,19 +34,19 @@ impl Request for ExportStageset {
     type Vendor = Nutshell;
     type Response = Personal<String>;
     const OPERATION: Operation =
-        Operation::new("export_stageset", Verb::Get, "/rest/stagesets/{id}/export", Safety::Read)
+        Operation::new("export_stageset", Method::Get, "/rest/stagesets/{id}/export", Safety::Read)
             .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).header("accept", "text/csv").empty()
     }
 
-    fn read(answer: &Answer) -> Result<Personal<String>> {
+    fn read(response: &HttpResponse) -> Result<Personal<String>> {
         // The vendor's envelope in the place of the file is not the file.
-        if answer.is_blank() || answer.looks_like_json() {
+        if response.is_blank() || response.looks_like_json() {
             return Err(decode::missing("."));
         }
-        read::text(answer).map(Personal)
+        read::text(response).map(Personal)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::Stageset;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the pipelines, all at once.
@@ -33,14 +33,14 @@ impl Request for ListStagesets {
     type Vendor = Nutshell;
     type Response = Records<Stageset>;
     const OPERATION: Operation =
-        Operation::new("list_stagesets", Verb::Get, "/rest/stagesets", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_stagesets", Method::Get, "/rest/stagesets", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Stageset>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Stageset>> {
+        envelope::list(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
 use crate::model::{EntityId, Tag};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Result, open_enum};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -130,7 +130,7 @@ impl Request for CreateTag {
     type Vendor = Nutshell;
     type Response = One<Tag>;
     const OPERATION: Operation =
-        Operation::new("create_tag", Verb::Post, "/rest/tags", Safety::OnceOnly).docs(crate::REFERENCE);
+        Operation::new("create_tag", Method::Post, "/rest/tags", Safety::NonIdempotent).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let [tag] = &self.body.tags;
@@ -145,8 +145,8 @@ impl Request for CreateTag {
         Some("ListTags shows whether one of this name is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<One<Tag>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Tag>> {
+        evidence::record(response)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::envelope::{One, Records};
 use crate::evidence;
 use crate::look;
 use crate::model::{Tag, TagId};
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Error, Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
@@ -40,28 +40,28 @@ impl Request for DeleteTag {
     type Vendor = Nutshell;
     type Response = Option<One<Tag>>;
     const OPERATION: Operation =
-        Operation::new("delete_tag", Verb::Delete, "/rest/tags/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
+        Operation::new("delete_tag", Method::Delete, "/rest/tags/{id}", Safety::NonIdempotent).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Option<One<Tag>>> {
-        evidence::record_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<One<Tag>>> {
+        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
 /// Lists them all, because the vendor has no read of one tag. Where it is not listed nobody can tell: no document
 /// says that the list is whole.
 impl Resolve for DeleteTag {
-    type Look = ListTags;
-    const PROOF: &'static str = "the list has the tag with the time when it was deleted";
+    type Check = ListTags;
+    const FOUND_WHEN: &'static str = "the list has the tag with the time when it was deleted";
 
-    fn look(&self) -> Option<ListTags> {
+    fn check(&self) -> Option<ListTags> {
         Some(ListTags::new())
     }
 
-    fn judge(&self, seen: Result<&Records<Tag>, &Error>) -> Resolution {
+    fn interpret(&self, seen: Result<&Records<Tag>, &Error>) -> Resolution {
         look::row(true, seen.ok().and_then(|rows| rows.iter().find(|row| row.id == self.id)))
     }
 }
@@ -101,8 +101,8 @@ impl Request for DeleteTags {
         Parts::new().path_list("id", &self.ids).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Option<Records<Tag>>> {
-        evidence::records_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<Records<Tag>>> {
+        evidence::records_or_nothing::<Self, _>(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::{Tag, TagType};
 use crate::query::search_setters;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -47,14 +47,14 @@ impl Request for ListTags {
     type Vendor = Nutshell;
     type Response = Records<Tag>;
     const OPERATION: Operation =
-        Operation::new("list_tags", Verb::Get, "/rest/tags", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_tags", Method::Get, "/rest/tags", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().query_opt("q", self.text.as_ref()).query_opt("filter[tagType]", self.tag_type.as_ref()).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Tag>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Tag>> {
+        envelope::list(response)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::envelope::{One, Records};
 use crate::evidence;
 use crate::look;
 use crate::model::{Tag, TagId};
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Error, Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
@@ -40,28 +40,29 @@ impl Request for UndeleteTag {
     type Vendor = Nutshell;
     type Response = One<Tag>;
     const OPERATION: Operation =
-        Operation::new("undelete_tag", Verb::Post, "/rest/tags/{id}/undelete", Safety::OnceOnly).docs(crate::REFERENCE);
+        Operation::new("undelete_tag", Method::Post, "/rest/tags/{id}/undelete", Safety::NonIdempotent)
+            .docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Tag>> {
-        evidence::record(answer)
+    fn read(response: &HttpResponse) -> Result<One<Tag>> {
+        evidence::record(response)
     }
 }
 
 /// Lists them all, because the vendor has no read of one tag. Where it is not listed nobody can tell: no document
 /// says that the list is whole.
 impl Resolve for UndeleteTag {
-    type Look = ListTags;
-    const PROOF: &'static str = "the list has the tag without a time of deletion";
+    type Check = ListTags;
+    const FOUND_WHEN: &'static str = "the list has the tag without a time of deletion";
 
-    fn look(&self) -> Option<ListTags> {
+    fn check(&self) -> Option<ListTags> {
         Some(ListTags::new())
     }
 
-    fn judge(&self, seen: Result<&Records<Tag>, &Error>) -> Resolution {
+    fn interpret(&self, seen: Result<&Records<Tag>, &Error>) -> Resolution {
         look::row(false, seen.ok().and_then(|rows| rows.iter().find(|row| row.id == self.id)))
     }
 }

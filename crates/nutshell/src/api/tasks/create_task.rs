@@ -5,7 +5,7 @@ use crate::envelope::One;
 use crate::evidence;
 use crate::model::{EntityId, RecurrenceMode, Task, Time, UserId};
 use chrono::{DateTime, Utc};
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -114,7 +114,7 @@ impl Request for CreateTask {
     type Vendor = Nutshell;
     type Response = Option<One<Task>>;
     const OPERATION: Operation =
-        Operation::new("create_task", Verb::Post, "/rest/tasks", Safety::OnceOnly).docs(crate::REFERENCE);
+        Operation::new("create_task", Method::Post, "/rest/tasks", Safety::NonIdempotent).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let body = &self.body;
@@ -144,8 +144,8 @@ impl Request for CreateTask {
         Some("ListTasks of the related record shows whether it is there".to_owned())
     }
 
-    fn read(answer: &Answer) -> Result<Option<One<Task>>> {
-        evidence::record_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<One<Task>>> {
+        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 

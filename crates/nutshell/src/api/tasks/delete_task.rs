@@ -7,7 +7,7 @@ use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{Task, TaskId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Deletes a task. There is no documented way to bring it back.
@@ -40,14 +40,14 @@ impl Request for DeleteTask {
     type Vendor = Nutshell;
     type Response = Option<One<Task>>;
     const OPERATION: Operation =
-        Operation::new("delete_task", Verb::Delete, "/rest/tasks/{id}", Safety::OnceOnly).docs(crate::REFERENCE);
+        Operation::new("delete_task", Method::Delete, "/rest/tasks/{id}", Safety::NonIdempotent).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Option<One<Task>>> {
-        evidence::record_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<One<Task>>> {
+        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -90,8 +90,8 @@ impl Request for DeleteTasks {
         Parts::new().path_list("id", &self.ids).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Option<Records<Task>>> {
-        evidence::records_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<Records<Task>>> {
+        evidence::records_or_nothing::<Self, _>(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::model::{Task, TaskId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads a task.
@@ -34,14 +34,14 @@ impl Request for GetTask {
     type Vendor = Nutshell;
     type Response = One<Task>;
     const OPERATION: Operation =
-        Operation::new("get_task", Verb::Get, "/rest/tasks/{id}", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("get_task", Method::Get, "/rest/tasks/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<Task>> {
-        envelope::one(answer)
+    fn read(response: &HttpResponse) -> Result<One<Task>> {
+        envelope::one(response)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::envelope::{self, Records};
 use crate::model::{EntityId, Task, UserId};
 use crate::query::{self, Filter, LeadSort, paged_by_number, search_setters};
 use chrono::NaiveDate;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -78,7 +78,7 @@ impl Request for ListTasks {
     type Vendor = Nutshell;
     type Response = Records<Task>;
     const OPERATION: Operation =
-        Operation::new("list_tasks", Verb::Get, "/rest/tasks", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_tasks", Method::Get, "/rest/tasks", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         let mut parts = Parts::new()
@@ -102,8 +102,8 @@ impl Request for ListTasks {
         query::page(parts, self.page, self.limit).empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Task>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Task>> {
+        envelope::list(response)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::look::{self, looks};
 use crate::model::{Task, TaskId, UserId};
 use crate::patch::{PatchBody, PatchMediaType, patch_setters};
 use leads_core::Result;
-use leads_core::request::{Answer, HasBody, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Changes a task.
@@ -65,7 +65,7 @@ impl Request for UpdateTask {
     type Vendor = Nutshell;
     type Response = Option<One<Task>>;
     const OPERATION: Operation =
-        Operation::new("update_task", Verb::Patch, "/rest/tasks/{id}", Safety::Idempotent).docs(crate::REFERENCE);
+        Operation::new("update_task", Method::Patch, "/rest/tasks/{id}", Safety::Idempotent).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).check(self.body.check()).json_as(self.media_type.as_str(), &self.body)
@@ -75,8 +75,8 @@ impl Request for UpdateTask {
         self.body.safety()
     }
 
-    fn read(answer: &Answer) -> Result<Option<One<Task>>> {
-        evidence::record_or_nothing::<Self, _>(answer)
+    fn read(response: &HttpResponse) -> Result<Option<One<Task>>> {
+        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -130,8 +130,8 @@ mod tests {
     fn only_replacements_are_repeated_and_nothing_is_not_sent() {
         let with = |operation| UpdateTask::new("1-tasks").operation(operation);
         assert_eq!(with(PatchOperation::replace("/tasks/0/name", "x")).safety(), Safety::Idempotent);
-        assert_eq!(with(PatchOperation::add("/tasks/0/links/x/-", "1-x")).safety(), Safety::OnceOnly);
-        assert_eq!(with(PatchOperation::remove("/tasks/0/links/x/1-x")).safety(), Safety::OnceOnly);
+        assert_eq!(with(PatchOperation::add("/tasks/0/links/x/-", "1-x")).safety(), Safety::NonIdempotent);
+        assert_eq!(with(PatchOperation::remove("/tasks/0/links/x/1-x")).safety(), Safety::NonIdempotent);
         assert_eq!(UpdateTask::new("1-tasks").parts().unwrap_err().field(), Some("body"));
         assert_eq!(with(PatchOperation::add("name", "x")).parts().unwrap_err().field(), Some("path"));
     }

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::Territory;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the territories of the company, all at once.
@@ -33,14 +33,14 @@ impl Request for ListTerritories {
     type Vendor = Nutshell;
     type Response = Records<Territory>;
     const OPERATION: Operation =
-        Operation::new("list_territories", Verb::Get, "/rest/territories", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_territories", Method::Get, "/rest/territories", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<Territory>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<Territory>> {
+        envelope::list(response)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, One};
 use crate::model::{User, UserId};
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads a user.
@@ -34,14 +34,14 @@ impl Request for GetUser {
     type Vendor = Nutshell;
     type Response = One<User>;
     const OPERATION: Operation =
-        Operation::new("get_user", Verb::Get, "/rest/users/{id}", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("get_user", Method::Get, "/rest/users/{id}", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
 
-    fn read(answer: &Answer) -> Result<One<User>> {
-        envelope::one(answer)
+    fn read(response: &HttpResponse) -> Result<One<User>> {
+        envelope::one(response)
     }
 }
 

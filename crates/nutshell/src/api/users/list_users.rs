@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::User;
 use leads_core::Result;
-use leads_core::request::{Answer, Operation, Parts, Request, Safety, Verb};
+use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the users of the company, all at once. It is a cheap proof of the credentials.
@@ -33,14 +33,14 @@ impl Request for ListUsers {
     type Vendor = Nutshell;
     type Response = Records<User>;
     const OPERATION: Operation =
-        Operation::new("list_users", Verb::Get, "/rest/users", Safety::Read).docs(crate::REFERENCE);
+        Operation::new("list_users", Method::Get, "/rest/users", Safety::Read).docs(crate::REFERENCE);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
 
-    fn read(answer: &Answer) -> Result<Records<User>> {
-        envelope::list(answer)
+    fn read(response: &HttpResponse) -> Result<Records<User>> {
+        envelope::list(response)
     }
 }
 

@@ -4,9 +4,9 @@ use std::fmt;
 
 /// A writer that escapes whatever could begin another line or move a terminal's cursor: `Display` of an error shows
 /// words of the vendor, and a log that takes them as they are can be made to say anything.
-pub(super) struct OneLine<W>(pub(super) W);
+pub(super) struct SingleLine<W>(pub(super) W);
 
-impl<W: fmt::Write> fmt::Write for OneLine<W> {
+impl<W: fmt::Write> fmt::Write for SingleLine<W> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let mut rest = text;
         while let Some((at, found)) = rest.char_indices().find(|(_, c)| breaks(*c)) {
@@ -25,11 +25,11 @@ fn breaks(c: char) -> bool {
 }
 
 /// A text, shown on one line.
-pub(super) struct Shown<'a>(pub(super) &'a str);
+pub(super) struct Escaped<'a>(pub(super) &'a str);
 
-impl fmt::Display for Shown<'_> {
+impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Write::write_str(&mut OneLine(f), self.0)
+        fmt::Write::write_str(&mut SingleLine(f), self.0)
     }
 }
 
@@ -41,15 +41,15 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_is_shown_is_one_line(text in "(?s).{0,24}") {
-            let shown = Shown(&text).to_string();
+            let shown = Escaped(&text).to_string();
             prop_assert!(!shown.contains(breaks), "{:?}", shown);
             prop_assert!(text.contains(breaks) || shown == text);
-            prop_assert_eq!(Shown(&shown).to_string(), shown.clone());
+            prop_assert_eq!(Escaped(&shown).to_string(), shown.clone());
         }
     }
 
     #[test]
     fn what_is_escaped_can_still_be_told() {
-        assert_eq!(Shown("é\r\n\t\u{1b}[2J\u{85}\u{2028}").to_string(), r"é\r\n\t\u{1b}[2J\u{85}\u{2028}");
+        assert_eq!(Escaped("é\r\n\t\u{1b}[2J\u{85}\u{2028}").to_string(), r"é\r\n\t\u{1b}[2J\u{85}\u{2028}");
     }
 }

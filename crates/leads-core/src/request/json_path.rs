@@ -4,18 +4,18 @@
 ///
 /// `serde_json` tells where it stopped; this finds what stands there. Reading the text again with a deserializer that
 /// keeps track would do too, but it makes the reader of every model twice as much code for the compiler.
-pub(super) fn path_at(text: &str, offset: usize, blame: Blame) -> String {
-    let mut walk = Walk { bytes: text.as_bytes(), at: 0, wanted: Wanted::At(offset, blame), path: Vec::new() };
+pub(super) fn path_at(text: &str, offset: usize, blame: ErrorSite) -> String {
+    let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, wanted: Wanted::At(offset, blame), path: Vec::new() };
     let _ = walk.value();
     walk.path(text)
 }
 
-/// The path of the first value whose text has this [print](Print).
+/// The path of the first value whose text has this [print](Fingerprint).
 ///
 /// A mistake inside a [`Raw`](super::Raw) reaches the reader around it without a place; all that can be handed on
 /// through serde's message is which text it was, and not the text itself, because the message may be printed.
-pub(super) fn path_of(text: &str, print: Print) -> Option<String> {
-    let mut walk = Walk { bytes: text.as_bytes(), at: 0, wanted: Wanted::Print(print), path: Vec::new() };
+pub(super) fn path_of(text: &str, print: Fingerprint) -> Option<String> {
+    let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, wanted: Wanted::Fingerprint(print), path: Vec::new() };
     match walk.value() {
         Err(Found) => Some(walk.path(text)),
         Ok(()) => None,
@@ -27,7 +27,7 @@ pub(super) fn path_of(text: &str, print: Print) -> Option<String> {
 /// A reader that finds fault with a value only after it was read has no place of its own: `serde_json` adds one when
 /// the container around the value fails, and has then eaten the container's end or the comma of an array.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Blame {
+pub(super) enum ErrorSite {
     /// The container: something lacks in it.
     Whole,
     /// The value that stands there: it was refused for being a container, before any of it was read.
@@ -36,7 +36,7 @@ pub(super) enum Blame {
     Member,
 }
 
-impl Blame {
+impl ErrorSite {
     /// By serde's message, which is never shown.
     pub(super) fn of(message: &str) -> Self {
         let begins = |words: &[&str]| words.iter().any(|words| message.starts_with(words));
@@ -52,12 +52,12 @@ impl Blame {
 
 /// What tells one piece of a text from another without showing it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Print {
+pub(super) struct Fingerprint {
     pub(super) length: usize,
     pub(super) sum: u64,
 }
 
-impl Print {
+impl Fingerprint {
     pub(super) fn of(text: &[u8]) -> Self {
         use std::hash::{DefaultHasher, Hasher as _};
         let mut hasher = DefaultHasher::new();
@@ -70,15 +70,15 @@ impl Print {
 /// becomes `null`. `None` when the value is the whole text.
 ///
 /// With `outermost` it is the member or item of the whole text in which the value stands.
-pub(super) fn without(text: &str, offset: usize, blame: Blame, outermost: bool) -> Option<String> {
-    let mut walk = Walk { bytes: text.as_bytes(), at: 0, wanted: Wanted::At(offset, blame), path: Vec::new() };
+pub(super) fn without(text: &str, offset: usize, blame: ErrorSite, outermost: bool) -> Option<String> {
+    let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, wanted: Wanted::At(offset, blame), path: Vec::new() };
     let _ = walk.value();
     walk.without(text, outermost)
 }
 
 /// As [`without`], for the value that [`path_of`] names.
-pub(super) fn without_print(text: &str, print: Print, outermost: bool) -> Option<String> {
-    let mut walk = Walk { bytes: text.as_bytes(), at: 0, wanted: Wanted::Print(print), path: Vec::new() };
+pub(super) fn without_print(text: &str, print: Fingerprint, outermost: bool) -> Option<String> {
+    let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, wanted: Wanted::Fingerprint(print), path: Vec::new() };
     match walk.value() {
         Err(Found) => walk.without(text, outermost),
         Ok(()) => None,
@@ -117,14 +117,14 @@ fn skip_space(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-impl Walk<'_> {
+impl PathFinder<'_> {
     fn without(&self, text: &str, outermost: bool) -> Option<String> {
         let bytes = text.as_bytes();
         let steps = if outermost { self.path.get(..1)? } else { &self.path };
         let cut = |from: usize, to: usize, with: &str| Some(format!("{}{with}{}", text.get(..from)?, text.get(to..)?));
         for step in steps.iter().rev() {
             match step {
-                Step::Index(_, start) => {
+                PathSegment::Index(_, start) => {
                     let start = skip_space(bytes, *start);
                     let end = end_of(bytes, start);
                     // `null` is what is refused here, so the list is to blame.
@@ -132,7 +132,7 @@ impl Walk<'_> {
                         return cut(start, end, "null");
                     }
                 }
-                Step::Key(start, end) => {
+                PathSegment::Key(start, end) => {
                     let colon = skip_space(bytes, *end);
                     let end = end_of(bytes, skip_space(bytes, colon + 1));
                     let behind = skip_space(bytes, end);
@@ -151,8 +151,8 @@ impl Walk<'_> {
         let mut out = String::new();
         for step in &self.path {
             match step {
-                Step::Index(index, _) => out.push_str(&format!("[{index}]")),
-                Step::Key(start, end) => {
+                PathSegment::Index(index, _) => out.push_str(&format!("[{index}]")),
+                PathSegment::Key(start, end) => {
                     if !out.is_empty() {
                         out.push('.');
                     }
@@ -174,7 +174,7 @@ pub(super) fn offset_of(text: &str, line: usize, column: usize) -> usize {
     start + column
 }
 
-enum Step {
+enum PathSegment {
     /// The number of an item, and where it begins, white space before it included.
     Index(usize, usize),
     /// The key with its quotes, as a range of the text.
@@ -182,21 +182,21 @@ enum Step {
 }
 
 enum Wanted {
-    At(usize, Blame),
-    Print(Print),
+    At(usize, ErrorSite),
+    Fingerprint(Fingerprint),
 }
 
-struct Walk<'a> {
+struct PathFinder<'a> {
     bytes: &'a [u8],
     at: usize,
     wanted: Wanted,
-    path: Vec<Step>,
+    path: Vec<PathSegment>,
 }
 
 /// The place was found, or the text is broken there; the path tells where.
 struct Found;
 
-impl Walk<'_> {
+impl PathFinder<'_> {
     fn peek(&mut self) -> Option<u8> {
         while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.bytes.get(self.at) {
             self.at += 1;
@@ -209,7 +209,7 @@ impl Walk<'_> {
         matches!(self.wanted, Wanted::At(offset, _) if self.at >= offset)
     }
 
-    fn blames(&self, blame: Blame) -> bool {
+    fn blames(&self, blame: ErrorSite) -> bool {
         matches!(self.wanted, Wanted::At(_, wanted) if wanted == blame)
     }
 
@@ -244,9 +244,9 @@ impl Walk<'_> {
         }
         let found = match self.wanted {
             Wanted::At(..) => self.is_there(),
-            Wanted::Print(print) => {
+            Wanted::Fingerprint(print) => {
                 self.at - start == print.length
-                    && self.bytes.get(start..self.at).is_some_and(|text| Print::of(text) == print)
+                    && self.bytes.get(start..self.at).is_some_and(|text| Fingerprint::of(text) == print)
             }
         };
         if found { Err(Found) } else { Ok(()) }
@@ -264,13 +264,13 @@ impl Walk<'_> {
                     return Err(Found);
                 }
                 self.string();
-                self.path.push(Step::Key(start, self.at));
+                self.path.push(PathSegment::Key(start, self.at));
                 if self.peek() != Some(b':') {
                     return Err(Found);
                 }
                 self.at += 1;
             } else {
-                self.path.push(Step::Index(index, self.at));
+                self.path.push(PathSegment::Index(index, self.at));
             }
             self.value()?;
             let next = self.peek();
@@ -280,7 +280,7 @@ impl Walk<'_> {
             match next {
                 Some(b',') => {
                     self.at += 1;
-                    if !object && !self.blames(Blame::Next) {
+                    if !object && !self.blames(ErrorSite::Next) {
                         self.peek();
                         if self.is_there() {
                             return Err(Found);
@@ -289,7 +289,7 @@ impl Walk<'_> {
                 }
                 Some(byte) if byte == close => {
                     self.at += 1;
-                    if self.is_there() && self.blames(Blame::Member) {
+                    if self.is_there() && self.blames(ErrorSite::Member) {
                         return Err(Found);
                     }
                     self.path.pop();
@@ -358,7 +358,7 @@ mod tests {
     }
 
     fn found(text: &str, error: &serde_json::Error) -> String {
-        path_at(text, offset_of(text, error.line(), error.column()), Blame::of(&error.to_string()))
+        path_at(text, offset_of(text, error.line(), error.column()), ErrorSite::of(&error.to_string()))
     }
 
     /// Read whole, and only then found wrong.
@@ -443,7 +443,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_panics(text in r#"[\[\]{}:,"\\a1 é\n]{0,40}"#, offset in 0_usize..60) {
-            for blame in [Blame::Whole, Blame::Next, Blame::Member] {
+            for blame in [ErrorSite::Whole, ErrorSite::Next, ErrorSite::Member] {
                 let _ = path_at(&text, offset, blame);
             }
         }

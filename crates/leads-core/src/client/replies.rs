@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::lead::{Lead, LeadId};
 use crate::request::ListStep;
-use crate::status::Written;
+use crate::status::StatusWrite;
 use serde::{Deserialize, Serialize};
 
 /// Whether a create made something.
@@ -56,8 +56,8 @@ impl Created {
 /// A lead that was changed.
 ///
 /// ```
-/// use leads_core::{LeadState, client::Updated, status::Written};
-/// let updated = Updated::new("12".into(), None).written(Written::new(Some(LeadState::New), LeadState::Open, "OPEN"));
+/// use leads_core::{LeadState, client::Updated, status::StatusWrite};
+/// let updated = Updated::new("12".into(), None).written(StatusWrite::new(Some(LeadState::New), LeadState::Open, "OPEN"));
 /// let written = updated.written.unwrap();
 /// assert!(written.is_narrowed(), "asked for new, and the vendor will read back open");
 /// ```
@@ -69,7 +69,7 @@ pub struct Updated {
     /// The lead, when the vendor's answer holds it.
     pub lead: Option<Box<dyn Lead>>,
     /// For a change of status: what was written for what was asked.
-    pub written: Option<Written>,
+    pub written: Option<StatusWrite>,
 }
 
 impl Updated {
@@ -81,7 +81,7 @@ impl Updated {
 
     /// Adds what was written.
     #[must_use]
-    pub fn written(mut self, written: Written) -> Self {
+    pub fn written(mut self, written: StatusWrite) -> Self {
         self.written = Some(written);
         self
     }
@@ -106,7 +106,7 @@ impl Updated {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Checked {
+pub struct CheckReport {
     /// The operation that proved the credentials.
     pub operation: &'static str,
     /// What the vendor said of whoever the credentials belong to, if it did: an account, a user.
@@ -115,7 +115,7 @@ pub struct Checked {
     pub permissions: Vec<String>,
 }
 
-impl Checked {
+impl CheckReport {
     /// The credentials are good; `operation` proved it.
     #[must_use]
     pub fn new(operation: &'static str) -> Self {

@@ -16,19 +16,19 @@ use super::state::State;
 ///
 /// ```
 /// # use std::time::Duration;
-/// # use leads_core::http::limit::{Limiter, Saved, Window};
+/// # use leads_core::http::limit::{Limiter, Snapshot, Window};
 /// # fn main() -> Result<(), serde_json::Error> {
 /// let daily = Window::new("daily", 10_000, Duration::from_secs(86_400));
 /// let before = Limiter::new([daily.clone()]);
 /// let file = serde_json::to_string(&before.snapshot())?;
 ///
 /// let after = Limiter::new([daily]);
-/// after.load(&serde_json::from_str::<Saved>(&file)?);
+/// after.load(&serde_json::from_str::<Snapshot>(&file)?);
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Saved {
+pub struct Snapshot {
     /// Milliseconds since 1970.
     saved_at_ms: u64,
     windows: Vec<SavedWindow>,
@@ -47,14 +47,14 @@ fn unix_ms(at: SystemTime) -> u64 {
     u64::try_from(age.as_millis()).unwrap_or(u64::MAX)
 }
 
-impl Saved {
+impl Snapshot {
     pub(super) fn of(state: &State, now: Tick) -> Self {
         let window = |meter: &Meter| {
-            let cooling =
-                meter.cooling().filter(|(at, _)| *at > now).map(|(at, count)| (at.saturating_sub(now), count));
+            let releasing =
+                meter.releasing().filter(|(at, _)| *at > now).map(|(at, count)| (at.saturating_sub(now), count));
             // What becomes of calls in flight nobody will know: as with calls without an answer.
-            let flying = (meter.window_from(GRACE), meter.flying());
-            let used = cooling.chain((flying.1 > 0).then_some(flying)).collect();
+            let in_flight = (meter.window_from(GRACE), meter.in_flight());
+            let used = releasing.chain((in_flight.1 > 0).then_some(in_flight)).collect();
             SavedWindow { class: meter.window.class.to_string(), per_ms: meter.per(), used }
         };
         let windows = state.meters.iter().filter(|meter| meter.is_limit()).map(window).collect();

@@ -1,6 +1,6 @@
 //! What a call would send.
 
-use super::Head;
+use super::RequestHead;
 use super::redact::{self, REDACTED, Scrubber};
 use crate::lead::masked;
 use crate::request::{Body, SecretText};
@@ -13,7 +13,7 @@ use std::fmt;
 /// and sizes only. Neither shows a credential.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Plan {
+pub struct RequestPreview {
     /// The method.
     pub method: String,
     /// The address; keys that stand in the query are shown as `[REDACTED]`.
@@ -24,8 +24,8 @@ pub struct Plan {
     pub body: Option<String>,
 }
 
-impl Plan {
-    pub(crate) fn of(head: &Head, body: &Body, secrets: &[SecretText]) -> Self {
+impl RequestPreview {
+    pub(crate) fn of(head: &RequestHead, body: &Body, secrets: &[SecretText]) -> Self {
         let scrubber = Scrubber::new(secrets);
         let mut headers: Vec<(String, String)> = head
             .headers
@@ -55,7 +55,7 @@ impl Plan {
     }
 }
 
-impl fmt::Display for Plan {
+impl fmt::Display for RequestPreview {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} {}", self.method, self.url)?;
         for (name, value) in &self.headers {
@@ -68,10 +68,10 @@ impl fmt::Display for Plan {
     }
 }
 
-impl fmt::Debug for Plan {
+impl fmt::Debug for RequestPreview {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.url.split('?').next().unwrap_or_default();
-        f.debug_struct("Plan")
+        f.debug_struct("RequestPreview")
             .field("method", &self.method)
             .field("url", &masked(path))
             .field("body", &self.body.as_ref().map(|body| format!("{} bytes", body.len())))

@@ -8,20 +8,20 @@ use std::collections::VecDeque;
 /// Brent's way: one position is kept and each further one compared with it, and at every power of two the present one
 /// is kept instead. So memory stays flat, and a circle is noticed after at most three times the pages up to its end.
 #[derive(Debug)]
-pub(crate) struct Turning<P> {
+pub(crate) struct CycleDetector<P> {
     kept: Option<P>,
     since: u64,
     limit: u64,
 }
 
-impl<P: PartialEq + Clone> Turning<P> {
+impl<P: PartialEq + Clone> CycleDetector<P> {
     /// A list that begins here; `None` where its beginning has no position.
     pub(crate) fn from(position: Option<P>) -> Self {
         Self { kept: position, since: 0, limit: 1 }
     }
 
     /// Goes on to a position. `true` when the list was there before.
-    pub(crate) fn comes_back_to(&mut self, position: &P) -> bool {
+    pub(crate) fn revisits(&mut self, position: &P) -> bool {
         if self.kept.as_ref() == Some(position) {
             return true;
         }
@@ -37,23 +37,23 @@ impl<P: PartialEq + Clone> Turning<P> {
 
 /// The prints of the pages that came. Their number is bounded, so that a list may be as long as it likes.
 #[derive(Debug)]
-pub(crate) struct Pages {
+pub(crate) struct PageHistory {
     recent: VecDeque<u64>,
-    long: Turning<u64>,
+    long: CycleDetector<u64>,
 }
 
-impl Default for Pages {
+impl Default for PageHistory {
     fn default() -> Self {
-        Self { recent: VecDeque::new(), long: Turning::from(None) }
+        Self { recent: VecDeque::new(), long: CycleDetector::from(None) }
     }
 }
 
-impl Pages {
+impl PageHistory {
     const RECENT: usize = 1_024;
 
     /// Notes a page; `true` when it came before.
-    pub(crate) fn came_before(&mut self, print: u64) -> bool {
-        if self.long.comes_back_to(&print) || self.recent.contains(&print) {
+    pub(crate) fn contains(&mut self, print: u64) -> bool {
+        if self.long.revisits(&print) || self.recent.contains(&print) {
             return true;
         }
         if self.recent.len() == Self::RECENT {
@@ -72,24 +72,24 @@ mod tests {
     fn every_circle_is_noticed_and_no_straight_line() {
         for straight in 0..40_u32 {
             for circle in 1..40_u32 {
-                let mut turning = Turning::from(Some(0));
+                let mut cycle = CycleDetector::from(Some(0));
                 let at = |step: u32| if step < straight { step } else { straight + (step - straight) % circle };
-                let noticed = (1..).find(|&step| turning.comes_back_to(&at(step))).unwrap();
+                let noticed = (1..).find(|&step| cycle.revisits(&at(step))).unwrap();
                 assert!(noticed >= straight + circle, "too early: {straight} {circle}");
                 assert!(noticed <= 3 * (straight + circle), "too late: {straight} {circle} {noticed}");
             }
         }
-        let mut turning = Turning::from(None);
-        assert!(!(0..10_000_u32).any(|position| turning.comes_back_to(&position)));
+        let mut cycle = CycleDetector::from(None);
+        assert!(!(0..10_000_u32).any(|position| cycle.revisits(&position)));
     }
 
     #[test]
     fn a_page_that_comes_again_is_noticed_in_bounded_memory() {
         let seen = |straight: u64, circle: u64| {
-            let mut pages = Pages::default();
+            let mut pages = PageHistory::default();
             let at = |step: u64| if step < straight { step } else { straight + (step - straight) % circle };
-            let noticed = (0..).find(|&step| pages.came_before(at(step))).unwrap_or_default();
-            assert!(pages.recent.len() <= Pages::RECENT && pages.recent.capacity() <= 2 * Pages::RECENT);
+            let noticed = (0..).find(|&step| pages.contains(at(step))).unwrap_or_default();
+            assert!(pages.recent.len() <= PageHistory::RECENT && pages.recent.capacity() <= 2 * PageHistory::RECENT);
             noticed
         };
         for circle in [1, 2, 7, 1_023, 1_024] {
@@ -100,7 +100,7 @@ mod tests {
             let noticed = seen(3_000, circle);
             assert!((3_000 + circle..=3 * (3_000 + circle)).contains(&noticed), "{circle}: {noticed}");
         }
-        let mut pages = Pages::default();
-        assert!(!(0..20_000).any(|print| pages.came_before(print)));
+        let mut pages = PageHistory::default();
+        assert!(!(0..20_000).any(|print| pages.contains(print)));
     }
 }

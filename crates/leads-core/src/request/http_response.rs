@@ -1,6 +1,6 @@
 //! The answer of one attempt, as it came over the wire.
 
-use super::{Verb, decode, repair};
+use super::{Method, decode, repair};
 use crate::error::{DecodeError, Error, Result};
 use bytes::Bytes;
 use http::HeaderMap;
@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 /// `Debug` shows the status and sizes only.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Answer {
+pub struct HttpResponse {
     /// The HTTP status.
     pub status: u16,
     /// The headers.
@@ -22,7 +22,7 @@ pub struct Answer {
     /// [readable](decode::readable) copy; [`Meta::body`](super::Meta::body) is always as it came.
     pub body: Bytes,
     /// The verb of the attempt that it answers; `None` where the answer did not come through the pipeline.
-    pub verb: Option<Verb>,
+    pub method: Option<Method>,
     /// How many rows the request carried, for a bulk request that [says so](crate::Parts::rows); `None` otherwise.
     pub rows: Option<usize>,
     /// The body as it came, where `body` is a repaired copy.
@@ -31,9 +31,9 @@ pub struct Answer {
     repaired: OnceLock<Option<Box<str>>>,
 }
 
-impl fmt::Debug for Answer {
+impl fmt::Debug for HttpResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer")
+        f.debug_struct("HttpResponse")
             .field("status", &self.status)
             .field("headers", &self.headers.len())
             .field("body", &format_args!("{} bytes", self.body.len()))
@@ -41,11 +41,11 @@ impl fmt::Debug for Answer {
     }
 }
 
-impl Answer {
+impl HttpResponse {
     /// An answer of a transport or a test.
     #[must_use]
     pub fn new(status: u16, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
-        Self { status, headers, body: body.into(), verb: None, rows: None, came: None, repaired: OnceLock::new() }
+        Self { status, headers, body: body.into(), method: None, rows: None, came: None, repaired: OnceLock::new() }
     }
 
     /// Reads the body as JSON that the value may borrow from: what [`decode::borrowed`] is for a whole answer.
@@ -156,12 +156,12 @@ mod tests {
 
     #[test]
     fn markers_are_found_wherever_they_stand() {
-        let answer = Answer::new(200, HeaderMap::new(), &br#" {"a":1,"errors":[]}"#[..]);
-        assert!(answer.contains(b"\"errors\""));
-        assert!(!answer.contains(b"\"error\""));
-        assert!(answer.contains(b""));
-        assert!(answer.looks_like_json() && !answer.looks_like_html() && !answer.is_blank());
-        assert!(!Answer::new(200, HeaderMap::new(), &b"\"\""[..]).contains(b"\"errors\""));
+        let response = HttpResponse::new(200, HeaderMap::new(), &br#" {"a":1,"errors":[]}"#[..]);
+        assert!(response.contains(b"\"errors\""));
+        assert!(!response.contains(b"\"error\""));
+        assert!(response.contains(b""));
+        assert!(response.looks_like_json() && !response.looks_like_html() && !response.is_blank());
+        assert!(!HttpResponse::new(200, HeaderMap::new(), &b"\"\""[..]).contains(b"\"errors\""));
     }
 
     #[test]
@@ -181,14 +181,14 @@ mod tests {
             ("OK", "text"),
             ("{", "a JSON object"),
         ] {
-            assert_eq!(Answer::new(200, HeaderMap::new(), body.as_bytes()).form(), form, "{body}");
+            assert_eq!(HttpResponse::new(200, HeaderMap::new(), body.as_bytes()).form(), form, "{body}");
         }
     }
 
     #[test]
     fn an_unproved_write_names_status_and_form() {
-        let error = Answer::new(202, HeaderMap::new(), &b"{}"[..]).unproved("leads[0].id", "a record with an id");
-        assert!(error.is_decode() && error.outcome() == crate::error::Outcome::Unknown);
+        let error = HttpResponse::new(202, HeaderMap::new(), &b"{}"[..]).unproved("leads[0].id", "a record with an id");
+        assert!(error.is_decode() && error.outcome() == crate::error::WriteOutcome::Unknown);
         let line = error.to_string();
         assert!(line.contains("HTTP 202, an empty JSON object") && line.contains("a record with an id"), "{line}");
         assert_eq!(error.decode_error().unwrap().path, "leads[0].id");

@@ -5,7 +5,7 @@ use super::walker::{NewRow, Taken, Walker};
 use super::{Backoff, Reply, Request, Unreadable};
 use crate::client::PageToken;
 use crate::error::{Error, Result};
-use crate::http::{CallOptions, Core};
+use crate::http::{CallOptions, Pipeline};
 use futures_core::Stream;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -74,7 +74,7 @@ pub struct Window {
 #[non_exhaustive]
 pub enum Numbering {
     /// By the number of rows before it.
-    Rows,
+    Items,
     /// By the number of pages of the same size before it, so that it begins at a multiple of its size.
     Pages,
 }
@@ -97,7 +97,7 @@ pub struct Page<R: Paged> {
     /// The rows in the vendor's order.
     pub items: Vec<R::Item>,
     /// How the list goes on.
-    pub next: Step<R>,
+    pub next: NextPage<R>,
     /// The rows that their type could not read, each with its place among the readable rows of the page. A stream
     /// returns an error for each in its place, and goes on.
     pub unreadable: Vec<Unreadable>,
@@ -112,7 +112,7 @@ impl<R: Paged> fmt::Debug for Page<R> {
 impl<R: Paged> Page<R> {
     /// A page.
     #[must_use]
-    pub fn new(items: Vec<R::Item>, next: Step<R>) -> Self {
+    pub fn new(items: Vec<R::Item>, next: NextPage<R>) -> Self {
         Self { items, next, unreadable: Vec::new() }
     }
 
@@ -126,7 +126,7 @@ impl<R: Paged> Page<R> {
 
 /// How a list goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step<R> {
+pub enum NextPage<R> {
     /// With the page of this request.
     Next(R),
     /// It does not.
@@ -168,8 +168,8 @@ type Fetching<R> = Pin<Box<dyn Future<Output = Result<Reply<<R as Request>::Resp
 ///   as long as the vendor asked, up to five minutes), and then reads the same page again.
 /// - A row that cannot be read and a [gap](Error::gap) are errors in their place; the stream goes on.
 /// - A list that does not move on, or that turns in a circle, ends the stream.
-pub struct Rows<R: Paged> {
-    core: Core<R::Vendor>,
+pub struct ItemStream<R: Paged> {
+    pipeline: Pipeline<R::Vendor>,
     options: CallOptions,
     walker: Walker<R>,
     /// The rows in hand.
@@ -184,16 +184,16 @@ pub struct Rows<R: Paged> {
     fetching: Option<Fetching<R>>,
 }
 
-impl<R: Paged> fmt::Debug for Rows<R> {
+impl<R: Paged> fmt::Debug for ItemStream<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Rows")
+        f.debug_struct("ItemStream")
             .field("operation", &R::OPERATION.name)
             .field("rows_in_hand", &self.rows.len())
             .finish_non_exhaustive()
     }
 }
 
-/// Where a stream is, to the row. Made by [`Rows::bookmark`]; it can be stored where the request can.
+/// Where a stream is, to the row. Made by [`ItemStream::bookmark`]; it can be stored where the request can.
 ///
 /// Rows with a [key](Paged::key) are found again by it, so the list may have changed in the meantime. A bookmark of a
 /// list that is paged by position holds hashes of the keys of the newest rows (eight characters for each row of five
@@ -244,14 +244,14 @@ pub(crate) struct Seen {
     pub(crate) keys: Keys,
 }
 
-impl<R: Paged> Rows<R> {
+impl<R: Paged> ItemStream<R> {
     /// A stream that goes on behind the last row that another stream delivered.
     #[must_use]
-    pub fn resume(core: &Core<R::Vendor>, bookmark: Bookmark<R>, options: CallOptions) -> Self {
+    pub fn resume(pipeline: &Pipeline<R::Vendor>, bookmark: Bookmark<R>, options: CallOptions) -> Self {
         let Bookmark { page, skip, seen } = bookmark;
         // Until a row is delivered, a bookmark of this stream is the same one.
         let last = skip.after.clone();
-        Self { last, ..Self::over(core, Walker::resume(page, skip, seen), options) }
+        Self { last, ..Self::over(pipeline, Walker::resume(page, skip, seen), options) }
     }
 
     /// Where the stream is, to the row; `None` at the end. [`resume`](Self::resume) goes on from there, also after an
@@ -264,13 +264,13 @@ impl<R: Paged> Rows<R> {
 
     /// A stream that begins with the page of `request`.
     #[must_use]
-    pub fn new(core: &Core<R::Vendor>, request: R, options: CallOptions) -> Self {
-        Self::over(core, Walker::new(request), options)
+    pub fn new(pipeline: &Pipeline<R::Vendor>, request: R, options: CallOptions) -> Self {
+        Self::over(pipeline, Walker::new(request), options)
     }
 
-    fn over(core: &Core<R::Vendor>, walker: Walker<R>, options: CallOptions) -> Self {
+    fn over(pipeline: &Pipeline<R::Vendor>, walker: Walker<R>, options: CallOptions) -> Self {
         Self {
-            core: core.clone(),
+            pipeline: pipeline.clone(),
             options,
             position: walker.onward_position(),
             walker,
@@ -298,7 +298,7 @@ impl<R: Paged> Rows<R> {
 
     /// The next row; `None` at the end. Cancel-safe: a page that is under way is kept.
     ///
-    /// Which errors end the stream is said at [`Rows`](Self#errors).
+    /// Which errors end the stream is said at [`ItemStream`](Self#errors).
     pub async fn next(&mut self) -> Option<Result<R::Item>> {
         std::future::poll_fn(|context| self.poll_row(context)).await
     }
@@ -329,12 +329,12 @@ impl<R: Paged> Rows<R> {
             let Some(request) = self.walker.request() else { return Poll::Ready(None) };
             ready!(self.backoff.poll_ready(context));
             let fetching = self.fetching.get_or_insert_with(|| {
-                let (core, request, options) = (self.core.clone(), request.clone(), self.options.clone());
-                Box::pin(async move { core.send_with(&request, &options).await })
+                let (pipeline, request, options) = (self.pipeline.clone(), request.clone(), self.options.clone());
+                Box::pin(async move { pipeline.send_with(&request, &options).await })
             });
-            let answer = ready!(fetching.as_mut().poll(context));
+            let response = ready!(fetching.as_mut().poll(context));
             self.fetching = None;
-            let taken = match answer {
+            let taken = match response {
                 Ok(reply) => {
                     self.backoff.succeeded();
                     let page = request.page(reply.into_inner());
@@ -359,9 +359,9 @@ impl<R: Paged> Rows<R> {
 }
 
 // Nothing in it is pinned in place: the one future is boxed.
-impl<R: Paged> Unpin for Rows<R> {}
+impl<R: Paged> Unpin for ItemStream<R> {}
 
-impl<R: Paged> Stream for Rows<R> {
+impl<R: Paged> Stream for ItemStream<R> {
     type Item = Result<R::Item>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -393,7 +393,7 @@ pub struct ListStep<T> {
 /// # Errors
 /// As any call; and an `after` that is no position of this list.
 pub(crate) async fn step<R: Paged>(
-    core: &Core<R::Vendor>,
+    pipeline: &Pipeline<R::Vendor>,
     request: R,
     after: Option<&PageToken>,
     options: &CallOptions,
@@ -413,7 +413,7 @@ pub(crate) async fn step<R: Paged>(
         let Some(request) = walker.request() else {
             return Err(Error::invalid("after", "is the end of this list"));
         };
-        let (response, mut meta) = Reply::into_parts(core.send_with(request, options).await?);
+        let (response, mut meta) = Reply::into_parts(pipeline.send_with(request, options).await?);
         attempts += meta.attempts;
         let page = request.page(response);
         let Taken { gap, rows } = walker.take(page, last.as_deref())?;

@@ -17,7 +17,7 @@ use url::Url;
 ///
 /// What is put in through the `secret_` methods is marked sensitive, is remembered so that it can be removed from an
 /// answer that echoes it, and is printed nowhere.
-pub struct Head {
+pub struct RequestHead {
     /// The method.
     pub method: Method,
     /// The address.
@@ -27,9 +27,9 @@ pub struct Head {
     pub(crate) secrets: Vec<SecretText>,
 }
 
-impl fmt::Debug for Head {
+impl fmt::Debug for RequestHead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Head")
+        f.debug_struct("RequestHead")
             .field("method", &self.method)
             .field("host", &self.url.host_str())
             .field("path", &masked(self.url.path()))
@@ -37,7 +37,7 @@ impl fmt::Debug for Head {
     }
 }
 
-impl Head {
+impl RequestHead {
     pub(crate) fn new(method: Method, url: Url) -> Self {
         Self { method, url, headers: HeaderMap::with_capacity(8), secrets: Vec::new() }
     }
@@ -108,12 +108,12 @@ impl Head {
     }
 
     /// Shows in a plan that a secret header is sent.
-    pub fn plan_header(&mut self, name: &'static str) {
+    pub fn preview_header(&mut self, name: &'static str) {
         self.headers.insert(HeaderName::from_static(name), HeaderValue::from_static("[REDACTED]"));
     }
 
     /// Shows in a plan that a secret stands in the query.
-    pub fn plan_query(&mut self, name: &str) {
+    pub fn preview_query(&mut self, name: &str) {
         self.query(name, "[REDACTED]");
     }
 

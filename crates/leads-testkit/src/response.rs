@@ -108,8 +108,8 @@ mod tests {
 
     #[test]
     fn headers_of_one_name_stand_beside_each_other() {
-        let answer = FakeAnswer::html(200, "<p>").header("x", "1").header("x", "2").content_type("text/plain");
-        assert_eq!(answer.headers.get_all("x").iter().count(), 2);
-        assert_eq!(answer.headers.get_all(CONTENT_TYPE).iter().count(), 1);
+        let response = FakeAnswer::html(200, "<p>").header("x", "1").header("x", "2").content_type("text/plain");
+        assert_eq!(response.headers.get_all("x").iter().count(), 2);
+        assert_eq!(response.headers.get_all(CONTENT_TYPE).iter().count(), 1);
     }
 }

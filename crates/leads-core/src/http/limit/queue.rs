@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::task::Waker;
 
-use super::Lane;
+use super::Priority;
 use super::clock::Tick;
-use super::state::Verdict;
+use super::state::WaitResult;
 
 /// A set of windows, one bit each.
-pub(super) type Need = u64;
+pub(super) type WindowMask = u64;
 
 /// How long a grant waits for its waiter to collect it at first, in milliseconds, and how late the leader may be.
 pub(super) const PATIENCE: u64 = 250;
@@ -17,14 +17,14 @@ pub(super) const LONGEST_PATIENCE: u64 = 16_000;
 
 /// What is left to do once the lock is free: waking and dropping wakers may run anybody's code.
 #[derive(Debug, Default)]
-pub(super) struct Later {
+pub(super) struct PendingWakes {
     /// The waiter that is being polled. It needs no waking.
     me: Option<u64>,
     wake: Vec<Waker>,
     forget: Vec<Waker>,
 }
 
-impl Later {
+impl PendingWakes {
     pub(super) fn polled(me: u64) -> Self {
         Self { me: Some(me), ..Self::default() }
     }
@@ -41,9 +41,9 @@ impl Later {
 
 /// Where a waiter stands: enough to find it again.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
-    pub(super) lane: Lane,
-    pub(super) need: Need,
+pub(super) struct QueueTicket {
+    pub(super) priority: Priority,
+    pub(super) need: WindowMask,
     pub(super) seq: u64,
 }
 
@@ -64,7 +64,7 @@ pub(super) struct Waiter {
 /// A permit that is granted to a waiter and not collected yet.
 #[derive(Debug)]
 pub(super) struct Offer {
-    pub(super) need: Need,
+    pub(super) need: WindowMask,
     /// When it goes back.
     pub(super) until: Tick,
     /// It tests a pause or a named limit.
@@ -72,11 +72,11 @@ pub(super) struct Offer {
     waiter: Waiter,
 }
 
-/// The waiters of one lane that need the same windows: they can only go in the order they came.
+/// The waiters of one priority that need the same windows: they can only go in the order they came.
 #[derive(Debug)]
 pub(super) struct Group {
-    pub(super) lane: Lane,
-    pub(super) need: Need,
+    pub(super) priority: Priority,
+    pub(super) need: WindowMask,
     waiters: BTreeMap<u64, Waiter>,
     /// Waiters that did not collect a grant in time. They keep their places, and get nothing until they are polled.
     asleep: BTreeMap<u64, Waiter>,
@@ -125,14 +125,14 @@ impl Group {
 /// A permit that is handed out is an [`Offer`] until its waiter is polled. An offer that is not
 /// collected goes back, and its waiter is asleep until it is polled again.
 #[derive(Debug, Default)]
-pub(super) struct Line {
+pub(super) struct WaitQueue {
     groups: Vec<Group>,
     /// Grants that are not collected yet, in the order of their waiters.
-    offers: BTreeMap<(Lane, u64), Offer>,
+    offers: BTreeMap<(Priority, u64), Offer>,
     /// The same by the time at which they go back.
-    due: BTreeSet<(Tick, Lane, u64)>,
-    /// What became of waiters that have left the line and do not know yet.
-    decided: BTreeMap<u64, Verdict>,
+    due: BTreeSet<(Tick, Priority, u64)>,
+    /// What became of waiters that have left the queue and do not know yet.
+    decided: BTreeMap<u64, WaitResult>,
     next_seq: u64,
     waiting: usize,
     leader: Option<u64>,
@@ -140,13 +140,13 @@ pub(super) struct Line {
     armed: Tick,
 }
 
-impl Line {
+impl WaitQueue {
     pub(super) fn is_empty(&self) -> bool {
         self.waiting == 0
     }
 
-    pub(super) fn waiting(&self, lane: Lane) -> usize {
-        self.groups.iter().filter(|group| group.lane == lane).map(Group::len).sum()
+    pub(super) fn waiting(&self, priority: Priority) -> usize {
+        self.groups.iter().filter(|group| group.priority == priority).map(Group::len).sum()
     }
 
     pub(super) fn groups(&mut self) -> impl Iterator<Item = &mut Group> {
@@ -155,36 +155,42 @@ impl Line {
 
     /// How many waiters a newcomer cannot overtake whatever happens: those before it that need
     /// nothing but what it needs itself.
-    pub(super) fn ahead(&self, lane: Lane, need: Need, window: Need) -> u64 {
-        let before = |group: &&Group| group.lane <= lane && group.need & !need == 0 && group.need & window != 0;
+    pub(super) fn ahead(&self, priority: Priority, need: WindowMask, window: WindowMask) -> u64 {
+        let before = |group: &&Group| group.priority <= priority && group.need & !need == 0 && group.need & window != 0;
         self.groups.iter().filter(before).map(|group| group.waiters.len() as u64).sum()
     }
 
-    /// Lets a caller stand in line; one that had a place before keeps its number.
-    pub(super) fn push(&mut self, lane: Lane, need: Need, seq: Option<u64>, deadline: Option<Tick>) -> Place {
+    /// Lets a caller stand in queue; one that had a place before keeps its number.
+    pub(super) fn push(
+        &mut self,
+        priority: Priority,
+        need: WindowMask,
+        seq: Option<u64>,
+        deadline: Option<Tick>,
+    ) -> QueueTicket {
         let seq = seq.unwrap_or_else(|| {
             self.next_seq += 1;
             self.next_seq
         });
-        if let Some(group) = self.group_of(lane, need) {
+        if let Some(group) = self.group_of(priority, need) {
             let (ahead, left) = (group.waiters.len() as u64, group.left);
             let waker = Waker::noop().clone();
             // A person's call looks at the very moment for the first time.
-            let watch = if lane == Lane::Interactive { 0 } else { PATIENCE };
+            let watch = if priority == Priority::Interactive { 0 } else { PATIENCE };
             let (patience, watch_at) = (PATIENCE, 0);
             group.waiters.insert(seq, Waiter { waker, deadline, ahead, left, patience, watch_at, watch });
             self.waiting += 1;
         }
-        Place { lane, need, seq }
+        QueueTicket { priority, need, seq }
     }
 
-    /// The group of a lane and a need, made if there is none.
-    fn group_of(&mut self, lane: Lane, need: Need) -> Option<&mut Group> {
-        match self.groups.iter().position(|group| group.lane == lane && group.need == need) {
+    /// The group of a priority and a need, made if there is none.
+    fn group_of(&mut self, priority: Priority, need: WindowMask) -> Option<&mut Group> {
+        match self.groups.iter().position(|group| group.priority == priority && group.need == need) {
             Some(index) => self.groups.get_mut(index),
             None => {
                 let (waiters, asleep) = (BTreeMap::new(), BTreeMap::new());
-                let new = Group { lane, need, waiters, asleep, left: 0, passed: false };
+                let new = Group { priority, need, waiters, asleep, left: 0, passed: false };
                 // Emptied groups are used again, so that there are never more than there were at once.
                 match self.groups.iter().position(|group| group.len() == 0) {
                     Some(index) => self.groups.get_mut(index).map(|old| {
@@ -200,13 +206,19 @@ impl Line {
         }
     }
 
-    fn group(&mut self, place: Place) -> Option<&mut Group> {
-        self.groups.iter_mut().find(|group| group.lane == place.lane && group.need == place.need)
+    fn group(&mut self, place: QueueTicket) -> Option<&mut Group> {
+        self.groups.iter_mut().find(|group| group.priority == place.priority && group.need == place.need)
     }
 
     /// Notes whom to wake, and says behind how many of its group the waiter stands at least, and when it looks after
     /// the leader.
-    pub(super) fn listen(&mut self, place: Place, waker: &Waker, now: Tick, later: &mut Later) -> (u64, Tick) {
+    pub(super) fn listen(
+        &mut self,
+        place: QueueTicket,
+        waker: &Waker,
+        now: Tick,
+        wakes: &mut PendingWakes,
+    ) -> (u64, Tick) {
         let armed = if self.armed == Tick::MAX { now } else { self.armed.max(now) };
         let Some(group) = self.group(place) else {
             return (0, Tick::MAX);
@@ -216,20 +228,20 @@ impl Line {
             return (0, Tick::MAX);
         };
         if !waiter.waker.will_wake(waker) {
-            later.forget.push(std::mem::replace(&mut waiter.waker, waker.clone()));
+            wakes.forget.push(std::mem::replace(&mut waiter.waker, waker.clone()));
         }
         if waiter.watch_at <= now {
             waiter.watch_at = armed.saturating_add(waiter.watch);
-            waiter.watch = match place.lane {
-                Lane::Interactive => waiter.watch.saturating_mul(2).clamp(PATIENCE, LONGEST_PATIENCE),
-                Lane::Batch => waiter.watch.saturating_mul(8),
+            waiter.watch = match place.priority {
+                Priority::Interactive => waiter.watch.saturating_mul(2).clamp(PATIENCE, LONGEST_PATIENCE),
+                Priority::Batch => waiter.watch.saturating_mul(8),
             };
         }
         (waiter.ahead.saturating_sub(left.wrapping_sub(waiter.left)), waiter.watch_at)
     }
 
     /// A waiter is polled: it can get a permit again.
-    pub(super) fn wake_up(&mut self, place: Place) {
+    pub(super) fn wake_up(&mut self, place: QueueTicket) {
         if let Some(group) = self.group(place)
             && let Some(waiter) = group.asleep.remove(&place.seq)
         {
@@ -240,25 +252,25 @@ impl Line {
     /// Grants a permit to a waiter that has been taken out of its group, and says until when.
     pub(super) fn offer(
         &mut self,
-        (lane, need): (Lane, Need),
+        (priority, need): (Priority, WindowMask),
         (seq, waiter): (u64, Waiter),
         probe: bool,
         now: Tick,
-        later: &mut Later,
+        wakes: &mut PendingWakes,
     ) -> Tick {
         self.gone(seq);
         let until = now.saturating_add(waiter.patience);
-        later.wake(seq, waiter.waker.clone());
-        self.due.insert((until, lane, seq));
-        self.offers.insert((lane, seq), Offer { need, until, probe, waiter });
+        wakes.wake(seq, waiter.waker.clone());
+        self.due.insert((until, priority, seq));
+        self.offers.insert((priority, seq), Offer { need, until, probe, waiter });
         until
     }
 
     /// Takes the grant of a waiter, which collects it or is gone.
-    pub(super) fn collect(&mut self, place: Place, later: &mut Later) -> Option<Offer> {
-        let mut offer = self.offers.remove(&(place.lane, place.seq))?;
-        self.due.remove(&(offer.until, place.lane, place.seq));
-        later.forget.push(std::mem::replace(&mut offer.waiter.waker, Waker::noop().clone()));
+    pub(super) fn collect(&mut self, place: QueueTicket, wakes: &mut PendingWakes) -> Option<Offer> {
+        let mut offer = self.offers.remove(&(place.priority, place.seq))?;
+        self.due.remove(&(offer.until, place.priority, place.seq));
+        wakes.forget.push(std::mem::replace(&mut offer.waiter.waker, Waker::noop().clone()));
         Some(offer)
     }
 
@@ -268,12 +280,12 @@ impl Line {
     }
 
     /// Takes back a grant that was not collected in time. The waiter keeps its place, asleep, and has more time next.
-    pub(super) fn reclaim(&mut self, now: Tick) -> Option<(Need, Tick, bool)> {
-        let (until, lane, seq) = *self.due.first().filter(|(until, ..)| *until <= now)?;
+    pub(super) fn reclaim(&mut self, now: Tick) -> Option<(WindowMask, Tick, bool)> {
+        let (until, priority, seq) = *self.due.first().filter(|(until, ..)| *until <= now)?;
         self.due.pop_first();
-        let Offer { need, probe, mut waiter, .. } = self.offers.remove(&(lane, seq))?;
+        let Offer { need, probe, mut waiter, .. } = self.offers.remove(&(priority, seq))?;
         waiter.patience = waiter.patience.saturating_mul(2).min(LONGEST_PATIENCE);
-        if let Some(group) = self.group_of(lane, need) {
+        if let Some(group) = self.group_of(priority, need) {
             group.asleep.insert(seq, waiter);
             self.waiting += 1;
         }
@@ -281,20 +293,25 @@ impl Line {
     }
 
     /// The windows in which waiters behind a place hold grants that they have not collected.
-    pub(super) fn offered_behind(&self, lane: Lane, seq: u64) -> Need {
+    pub(super) fn offered_behind(&self, priority: Priority, seq: u64) -> WindowMask {
         self.offers
-            .range((lane, seq)..)
-            .filter(|(at, _)| **at > (lane, seq))
+            .range((priority, seq)..)
+            .filter(|(at, _)| **at > (priority, seq))
             .fold(0, |need, (_, offer)| need | offer.need)
     }
 
-    /// Takes back the last grant behind a place in any of some windows, or any at all for [`Need::MAX`]. Its waiter
+    /// Takes back the last grant behind a place in any of some windows, or any at all for [`WindowMask::MAX`]. Its waiter
     /// stands where it stood before.
-    pub(super) fn recall(&mut self, lane: Lane, seq: u64, windows: Need) -> Option<(Need, Tick, bool)> {
-        let behind = |(at, offer): &(&(Lane, u64), &Offer)| {
-            **at > (lane, seq) && (windows == Need::MAX || offer.need & windows != 0)
+    pub(super) fn recall(
+        &mut self,
+        priority: Priority,
+        seq: u64,
+        windows: WindowMask,
+    ) -> Option<(WindowMask, Tick, bool)> {
+        let behind = |(at, offer): &(&(Priority, u64), &Offer)| {
+            **at > (priority, seq) && (windows == WindowMask::MAX || offer.need & windows != 0)
         };
-        let at = *self.offers.range((lane, seq)..).rev().find(behind)?.0;
+        let at = *self.offers.range((priority, seq)..).rev().find(behind)?.0;
         let Offer { need, until, probe, waiter } = self.offers.remove(&at)?;
         self.due.remove(&(until, at.0, at.1));
         if let Some(group) = self.group_of(at.0, need) {
@@ -304,12 +321,12 @@ impl Line {
         Some((need, until, probe))
     }
 
-    /// Takes a waiter out of the line that gave up.
-    pub(super) fn remove(&mut self, place: Place, later: &mut Later) -> bool {
+    /// Takes a waiter out of the queue that gave up.
+    pub(super) fn remove(&mut self, place: QueueTicket, wakes: &mut PendingWakes) -> bool {
         let Some(waiter) = self.group(place).and_then(|group| group.remove(place.seq)) else {
             return false;
         };
-        later.forget.push(waiter.waker);
+        wakes.forget.push(waiter.waker);
         self.gone(place.seq);
         true
     }
@@ -323,23 +340,23 @@ impl Line {
     }
 
     /// Leaves word for a waiter that has been taken out of its group.
-    pub(super) fn decide(&mut self, (seq, waiter): (u64, Waiter), verdict: Verdict, later: &mut Later) {
+    pub(super) fn decide(&mut self, (seq, waiter): (u64, Waiter), verdict: WaitResult, wakes: &mut PendingWakes) {
         self.gone(seq);
         self.decided.insert(seq, verdict);
-        later.wake(seq, waiter.waker);
+        wakes.wake(seq, waiter.waker);
     }
 
-    pub(super) fn decision(&mut self, seq: u64) -> Option<Verdict> {
+    pub(super) fn decision(&mut self, seq: u64) -> Option<WaitResult> {
         self.decided.remove(&seq)
     }
 
     /// Sends every waiter back to ask anew, each at its old place.
-    pub(super) fn ask_again(&mut self, later: &mut Later) {
+    pub(super) fn ask_again(&mut self, wakes: &mut PendingWakes) {
         for group in &mut self.groups {
             let waiters = std::mem::take(&mut group.waiters).into_iter();
             for (seq, waiter) in waiters.chain(std::mem::take(&mut group.asleep)) {
-                self.decided.insert(seq, Verdict::AskAgain);
-                later.wake(seq, waiter.waker);
+                self.decided.insert(seq, WaitResult::AskAgain);
+                wakes.wake(seq, waiter.waker);
             }
         }
         self.waiting = 0;
@@ -359,14 +376,14 @@ impl Line {
             .filter(|group| !group.passed)
             .filter_map(|group| {
                 let (seq, _) = group.waiters.first_key_value()?;
-                Some(((group.lane, *seq), group))
+                Some(((group.priority, *seq), group))
             })
             .min_by_key(|(order, _)| *order)
             .map(|(_, group)| group)
     }
 
     /// Sees to it that somebody hands out at `next`.
-    pub(super) fn lead(&mut self, next: Tick, later: &mut Later) {
+    pub(super) fn lead(&mut self, next: Tick, wakes: &mut PendingWakes) {
         if self.waiting == 0 {
             return;
         }
@@ -380,12 +397,12 @@ impl Line {
                 Some(seq) => group.waiters.get_key_value(&seq)?,
                 None => group.waiters.first_key_value()?,
             };
-            Some((group.lane, *seq, waiter.waker.clone()))
+            Some((group.priority, *seq, waiter.waker.clone()))
         };
-        let chosen = self.groups.iter().filter_map(seated).min_by_key(|(lane, seq, _)| (*lane, *seq));
+        let chosen = self.groups.iter().filter_map(seated).min_by_key(|(priority, seq, _)| (*priority, *seq));
         self.leader = chosen.as_ref().map(|(_, seq, _)| *seq);
         if let Some((_, seq, waker)) = chosen {
-            later.wake(seq, waker);
+            wakes.wake(seq, waker);
         }
     }
 

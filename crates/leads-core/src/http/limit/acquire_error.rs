@@ -12,27 +12,27 @@ use tokio::time::Instant;
 /// the call off (or tell a person) while there is still time to do something else.
 ///
 /// ```
-/// use leads_core::http::limit::{Lane, Limiter, Reason, Window};
+/// use leads_core::http::limit::{Priority, Limiter, AcquireErrorKind, Window};
 /// use std::time::Duration;
 /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
 /// # async fn main() {
 /// let limiter = Limiter::new([Window::new("daily", 1, Duration::from_secs(86_400))]);
-/// let mut only = limiter.acquire(&["daily"], Lane::Interactive, None).await.unwrap();
+/// let mut only = limiter.acquire(&["daily"], Priority::Interactive, None).await.unwrap();
 /// only.sent();
 /// only.answered();
-/// let refused = limiter.acquire(&["daily"], Lane::Interactive, None).await.unwrap_err();
-/// assert_eq!(refused.reason, Reason::QuotaExhausted);
+/// let refused = limiter.acquire(&["daily"], Priority::Interactive, None).await.unwrap_err();
+/// assert_eq!(refused.reason, AcquireErrorKind::QuotaExhausted);
 /// assert!(refused.wait > Duration::from_secs(86_000));
 /// # }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the limiter refused a call of class `{class}`: {reason}; try again in {wait:?}")]
 #[non_exhaustive]
-pub struct Refused {
+pub struct AcquireError {
     /// The class whose window, or whose pause, is in the way.
     pub class: Cow<'static, str>,
     /// What made waiting pointless.
-    pub reason: Reason,
+    pub reason: AcquireErrorKind,
     /// The earliest moment at which a permit can be had. Not a promise: others may come first.
     ///
     /// In a pause this is its end, as the vendor named it, although one call may be let through earlier as a test.
@@ -44,16 +44,16 @@ pub struct Refused {
 /// What made waiting for a permit pointless.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Reason {
+pub enum AcquireErrorKind {
     /// The earliest possible permit lies past the deadline of the call.
     Deadline,
     /// A window that nobody waits for, such as a day's, is spent.
     QuotaExhausted,
-    /// The shared [counts](super::Counts) did not answer before the deadline of the call.
+    /// The shared [counts](super::SharedCounts) did not answer before the deadline of the call.
     Unreachable,
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for AcquireErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Deadline => "no permit before the deadline",

@@ -5,7 +5,7 @@
 
 use crate::error::members;
 use bytes::Bytes;
-use leads_core::{Answer, DecodeError, Error, Raw, Request, Result, decode};
+use leads_core::{DecodeError, Error, HttpResponse, Raw, Request, Result, decode};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
@@ -58,25 +58,28 @@ pub(crate) fn is_proof(found: &[(std::borrow::Cow<'_, str>, &RawValue)]) -> bool
 ///
 /// # Errors
 /// A decode error: a response that does not prove the write, with its status and form.
-pub(crate) fn record<R: Request, T: DeserializeOwned>(answer: &Answer, wrapper: &str) -> Result<Option<Raw<T>>> {
-    if answer.is_blank() {
-        let proved = is_proved_by_nothing(R::OPERATION.name, answer.status);
-        return if proved { Ok(None) } else { Err(answer.unproved("id", WANTED)) };
+pub(crate) fn record<R: Request, T: DeserializeOwned>(
+    response: &HttpResponse,
+    wrapper: &str,
+) -> Result<Option<Raw<T>>> {
+    if response.is_blank() {
+        let proved = is_proved_by_nothing(R::OPERATION.name, response.status);
+        return if proved { Ok(None) } else { Err(response.unproved("id", WANTED)) };
     }
-    if answer.first_byte() != Some(b'{') {
-        return Err(answer.unproved("id", WANTED));
+    if response.first_byte() != Some(b'{') {
+        return Err(response.unproved("id", WANTED));
     }
-    let Some(found) = members(&answer.body) else {
+    let Some(found) = members(&response.body) else {
         // It is no JSON; what is wrong is told by its place.
-        return object(&answer.body).map(Some);
+        return object(&response.body).map(Some);
     };
     let inside = found.iter().find(|(name, raw)| **name == *wrapper && raw.get().starts_with('{'));
     if let Some((_, inside)) = inside
         && members(inside.get().as_bytes()).is_some_and(|inside| has_id(&inside))
     {
-        return Raw::in_page(&answer.body, inside).map(Some).map_err(|error| decode::inside(wrapper, error));
+        return Raw::in_page(&response.body, inside).map(Some).map_err(|error| decode::inside(wrapper, error));
     }
-    if has_id(&found) { object(&answer.body).map(Some) } else { Err(answer.unproved("id", WANTED)) }
+    if has_id(&found) { object(&response.body).map(Some) } else { Err(response.unproved("id", WANTED)) }
 }
 
 /// Reads an object. A derived type would also be read from an array, member by member in order, which nobody means.
