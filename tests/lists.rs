@@ -5,8 +5,8 @@
 
 use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadStream};
 use leads_core::http::RetryPolicy;
-use leads_core::request::{Bookmark, ItemStream, Paged, Request};
 use leads_core::status::StageMap;
+use leads_core::vendor::{Bookmark, ItemStream, Paged, Request};
 use leads_core::{CallOptions, ClientConfig, EndReason, ErrorKind, Pipeline};
 use leads_testkit::{Fake, FakeAnswer, Fault, capillary, leadsquared, nutshell};
 use serde::Serialize;

@@ -5,7 +5,7 @@
 use async_trait::async_trait;
 use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadUpdate, NewLead, StatusChange};
 use leads_core::http::RetryPolicy;
-use leads_core::request::{Body, Bookmark, HasBody, Request};
+use leads_core::vendor::{Body, Bookmark, HasBody, Request};
 use leads_core::{CallOptions, ClientConfig, EndReason, ErrorKind, LeadId, LeadState, Patch, WriteOutcome};
 use leads_testkit::conformance::{self, Harness};
 use leads_testkit::nutshell::{DeletedReads, DeletedTime, FakeNutshell, PatchAnswer, Shape};

@@ -1,7 +1,7 @@
 //! Bodies: JSON as it comes, and forms as they are sent.
 
 use bytes::Bytes;
-use leads_core::request::Envelope;
+use leads_core::vendor::Envelope;
 use leads_core::{Decimal, FileSource, Multipart, Raw, Time, decode, tolerant};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};

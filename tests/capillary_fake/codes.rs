@@ -4,7 +4,7 @@ use crate::start;
 use capillary_leads::api::follow_ups::AddFollowUp;
 use capillary_leads::api::leads::{CreateLead, Customer, GetLead, UpdateLead, UpdateLeadStatus};
 use capillary_leads::api::statuses::CreateSubStatus;
-use capillary_leads::leads_core::request::{Body, HasBody, Request};
+use capillary_leads::leads_core::vendor::{Body, HasBody, Request};
 use capillary_leads::model::{LeadStatus, LeadType};
 use capillary_leads::{CODES, Capillary as Vendor, Client, ErrorCode};
 use leads_core::{CallOptions, Error, Method, Operation, Retry, Safety, VendorCode, WriteOutcome};

@@ -8,7 +8,7 @@ use leads_core::http::{
     Authenticate, CredentialCache, CredentialVersion, Expired, RequestHead, SecretKind, TimeoutKind, TokenRequester,
     check_secret, secret_problem,
 };
-use leads_core::request::Operation;
+use leads_core::vendor::Operation;
 use leads_core::{Code, CredentialProvider, Error, Request, Result, SecretText, Vendor, decode};
 use secrecy::{ExposeSecret, SecretString};
 use std::fmt;

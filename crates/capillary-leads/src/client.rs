@@ -5,7 +5,7 @@ use crate::api;
 use crate::auth::{CapillaryAuth, Credentials, Password};
 use crate::options::{self, Attribution, Language};
 use leads_core::http::{ClientConfig, RequestHead, UncheckedUrl};
-use leads_core::request::{Auth, ItemStream, Method, Operation, Paged, Safety};
+use leads_core::vendor::{Auth, ItemStream, Method, Operation, Paged, Safety};
 use leads_core::{
     CallOptions, Classification, CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, RequestPreview,
     Resolution, Resolve, Result, SecretString, Vendor,

@@ -3,7 +3,7 @@
 use crate::model::{Envelope, Warning, items};
 use crate::{Settings, api};
 use leads_core::error::{CodeEntry, CodeTable, ErrorKind, Retry, VendorCode, arguments};
-use leads_core::request::{Auth, Classification, Failure, HttpResponse, Operation};
+use leads_core::vendor::{Auth, Classification, Failure, HttpResponse, Operation};
 use leads_core::{Code, Evidence, Request, WriteOutcome, decode, open_enum, tolerant};
 use serde::Deserialize;
 

@@ -795,7 +795,7 @@ impl LeadView for LeadCluster {
 mod tests {
     use super::*;
     use leads_core::Money;
-    use leads_core::request::HasBody;
+    use leads_core::vendor::HasBody;
     use proptest::prelude::*;
 
     fn config() -> AdapterConfig {

@@ -3,7 +3,7 @@
 use crate::auth::{Credentials, KeyAuth};
 use crate::preflight::{Needs, Preflight};
 use leads_core::http::{ClientConfig, UncheckedUrl};
-use leads_core::request::Operation;
+use leads_core::vendor::Operation;
 use leads_core::{
     CallOptions, Classification, CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, RequestPreview,
     Resolution, Resolve, Result, Vendor,

@@ -8,7 +8,7 @@ use crate::preflight::{PermissionNeed, permission_of};
 use crate::response;
 use crate::said::texts;
 use leads_core::error::{Code, CodeEntry, CodeTable, ErrorKind, MessageRule, Retry, VendorCode, Wording};
-use leads_core::request::{Classification, Failure, HttpResponse, Operation, Safety};
+use leads_core::vendor::{Classification, Failure, HttpResponse, Operation, Safety};
 use leads_core::{Evidence, WriteOutcome, open_enum};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -532,7 +532,7 @@ pub(crate) fn members(body: &[u8]) -> Option<Members<'_>> {
                 fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                     let mut members = Vec::new();
                     while let Some((name, raw)) =
-                        map.next_entry::<leads_core::request::JsonText<'de>, &'de RawValue>()?
+                        map.next_entry::<leads_core::vendor::JsonText<'de>, &'de RawValue>()?
                     {
                         members.push((Cow::Owned(name.into_string()), raw));
                     }

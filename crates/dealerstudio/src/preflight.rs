@@ -1,7 +1,7 @@
 //! Whether a key may make a call, said before it is made.
 
 use crate::model::{ApiKey, Dealership, Permission};
-use leads_core::request::Operation;
+use leads_core::vendor::Operation;
 
 /// What is known of whether a key may make a call.
 #[derive(Clone, Debug, PartialEq, Eq)]

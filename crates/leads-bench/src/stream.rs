@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use http::HeaderMap;
 use leads_core::http::{Anonymous, BaseUrl, Progress, Transport, TransportError, WireRequest};
-use leads_core::request::{Envelope, NextPage, Operation, Paged};
+use leads_core::vendor::{Envelope, NextPage, Operation, Paged};
 use leads_core::{
     CallOptions, Classification, ClientConfig, EndReason, Failure, HttpResponse, ItemStream, Method, Page, Parts,
     Pipeline, Raw, Request, Result, Safety, Vendor, decode,

@@ -34,8 +34,8 @@
 //!     const PREFIXES: &'static [&'static str] = &["/v1"];
 //!     const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-request-id"];
 //!     type Settings = ();
-//!     fn classify(_: &(), _: &Operation, answer: &HttpResponse) -> Classification {
-//!         if answer.is_2xx() { Classification::tentative() } else { Failure::from_status(answer).into() }
+//!     fn classify(_: &(), _: &Operation, response: &HttpResponse) -> Classification {
+//!         if response.is_2xx() { Classification::tentative() } else { Failure::from_status(response).into() }
 //!     }
 //! }
 //!
@@ -51,7 +51,7 @@
 //!         Parts::new().path("id", self.id).empty()
 //!     }
 //!     fn read(response: &HttpResponse) -> Result<Raw<Thing>> {
-//!         read::whole(answer)
+//!         read::whole(response)
 //!     }
 //! }
 //!
@@ -71,22 +71,28 @@ pub mod error;
 pub mod http;
 #[cfg(feature = "inspect")]
 pub mod inspect;
+pub mod json;
 pub mod lead;
+pub mod paging;
 pub mod request;
+pub mod response;
 pub mod status;
+pub mod vendor;
 pub mod webhook;
 
 pub use client::{LeadClient, LeadClientExt};
 pub use error::{Code, CodeEntry, CodeTable, DecodeError, Error, ErrorKind, Result, Retry, VendorCode, WriteOutcome};
 pub use http::{CallOptions, ClientConfig, CredentialProvider, Pipeline, RequestPreview, Resolution, Resolve};
+pub use json::{OpenEnum, UnknownValue, decode, tolerant};
 pub use lead::{Decimal, Lead, LeadId, LeadView, Money, Patch, Personal, Time};
+pub use paging::{EndReason, ItemStream, NextPage, Page, Paged};
 pub use request::{
-    Auth, Body, Classification, EndReason, Evidence, Failure, FileSource, HasBody, Host, HttpResponse, ItemStream,
-    Meta, Method, Multipart, NextPage, OpenEnum, Operation, Page, Paged, Parts, Raw, Reply, Request, Safety,
-    SecretText, UnknownValue, Vendor, decode, read, tolerant,
+    Auth, Body, Evidence, FileSource, HasBody, Host, Method, Multipart, Operation, Parts, Request, Safety, SecretText,
 };
+pub use response::{HttpResponse, Meta, Raw, Reply, read};
 pub use secrecy::SecretString;
 pub use status::LeadState;
+pub use vendor::{Classification, Failure, Vendor};
 
 /// What the macros of this crate need in scope; not part of the interface.
 #[doc(hidden)]

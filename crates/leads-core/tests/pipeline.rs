@@ -10,7 +10,7 @@ use leads_core::http::{
     Authenticate, BaseUrl, CredentialCache, CredentialVersion, Expired, Progress, RequestHead, RetryPolicy,
     TimeoutKind, Timeouts, TokenRequester, Transport, TransportError, TransportErrorKind, WireBody, WireRequest,
 };
-use leads_core::request::{Auth, Classification, Failure};
+use leads_core::vendor::{Auth, Classification, Failure};
 use leads_core::{
     Body, CallOptions, ClientConfig, Code, CodeTable, CredentialProvider, ErrorKind, FileSource, HttpResponse, Method,
     Multipart, Operation, Parts, Pipeline, Raw, Request, Result, Safety, SecretText, Vendor, VendorCode, WriteOutcome,

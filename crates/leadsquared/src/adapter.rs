@@ -23,8 +23,8 @@ use leads_core::client::{
     left_out, narrowed,
 };
 use leads_core::error::Code;
-use leads_core::request::{Paged, Request};
 use leads_core::status::{Presence, StageMap, StateSupport, Status, StatusDetail, StatusWrite};
+use leads_core::vendor::{Paged, Request};
 use leads_core::{CallOptions, Error, LeadId, LeadState, LeadView, Money, Patch, Raw, Reply, Result, decode};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use leads_core::http::{
     Authenticate, CredentialCache, CredentialVersion, Expired, RequestHead, SecretKind, TokenRequester, check_secret,
 };
-use leads_core::request::Operation;
+use leads_core::vendor::Operation;
 use leads_core::{CredentialProvider, Result, Vendor};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};

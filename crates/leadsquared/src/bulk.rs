@@ -5,7 +5,7 @@ use crate::client::{Client, LeadSquared};
 use crate::plan::{BULK, CALLS, DAILY};
 use crate::run::BulkRun;
 use leads_core::error::{Code, ErrorKind};
-use leads_core::request::{Classification, Failure, HttpResponse, Operation, Parts, Raw, Request, Safety, read};
+use leads_core::vendor::{Classification, Failure, HttpResponse, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{CallOptions, Error, Personal, Result, WriteOutcome, decode};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -2,7 +2,7 @@
 
 use crate::client::{Client, LeadSquared};
 use chrono::{DateTime, Duration, Utc};
-use leads_core::request::{EndReason, ItemStream, Paged, Request};
+use leads_core::vendor::{EndReason, ItemStream, Paged, Request};
 use leads_core::{CallOptions, Error, Result};
 use std::collections::HashSet;
 use std::fmt;
@@ -58,7 +58,7 @@ impl<R: Ranged> fmt::Debug for Ranges<R> {
 }
 
 impl<R: Ranged> Ranges<R> {
-    /// The next row; `None` at the end. Errors follow the rule of [`ItemStream`](leads_core::request::ItemStream#errors): one that is
+    /// The next row; `None` at the end. Errors follow the rule of [`ItemStream`](leads_core::vendor::ItemStream#errors): one that is
     /// not retryable ends the stream, and [`position`](Self::position) says where to go on.
     pub async fn next(&mut self) -> Option<Result<R::Item>> {
         loop {

@@ -1,6 +1,6 @@
 //! What a request sends, in one line, for tests.
 
-use leads_core::request::{Body, Request};
+use leads_core::vendor::{Body, Request};
 
 /// `VERB path?query body`.
 #[allow(clippy::unwrap_used, clippy::panic)]

@@ -8,7 +8,7 @@ use crate::envelope::One;
 use crate::follow::{EventFollower, EventPosition};
 use crate::model::{Lead, LeadId};
 use leads_core::http::{ClientConfig, UncheckedUrl};
-use leads_core::request::{Bookmark, ItemStream, Operation, Paged};
+use leads_core::vendor::{Bookmark, ItemStream, Operation, Paged};
 use leads_core::{
     CallOptions, Classification, CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, RequestPreview,
     Resolution, Resolve, Result, SecretString, Vendor,
@@ -163,7 +163,7 @@ impl Client {
     /// ```no_run
     /// # async fn run(client: nutshell::Client, saved: String) -> Result<(), Box<dyn std::error::Error>> {
     /// use nutshell::api::leads::ListLeads;
-    /// use nutshell::leads_core::request::Bookmark;
+    /// use nutshell::leads_core::vendor::Bookmark;
     /// if let Some(bookmark) = serde_json::from_str::<Option<Bookmark<ListLeads>>>(&saved)? {
     ///     let rest = client.resume(bookmark).collect().await?;
     ///     println!("{} more", rest.len());

@@ -7,7 +7,7 @@
 
 use crate::model::{EnvelopeMeta, Link};
 use bytes::Bytes;
-use leads_core::request::{AllRows, Envelope as Page, JsonText, Unreadable, decode};
+use leads_core::vendor::{AllRows, Envelope as Page, JsonText, Unreadable, decode};
 use leads_core::{HttpResponse, Raw, Result};
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::ser::SerializeMap;

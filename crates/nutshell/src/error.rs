@@ -2,7 +2,7 @@
 
 use crate::evidence;
 use leads_core::error::{Code, CodeEntry, CodeTable, ErrorKind, MessageRule, Retry, VendorCode, Wording};
-use leads_core::request::{Classification, Failure, HttpResponse, Operation, Safety};
+use leads_core::vendor::{Classification, Failure, HttpResponse, Operation, Safety};
 use leads_core::{Evidence, WriteOutcome, decode, open_enum, tolerant};
 use serde::Deserialize;
 use serde_json::value::RawValue;

@@ -1,7 +1,7 @@
 //! JSON of any shape, kept as its text.
 
 use leads_core::Decimal;
-use leads_core::request::same_json;
+use leads_core::vendor::same_json;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;

@@ -2,7 +2,7 @@
 
 use crate::model::{EntityId, FilterTime};
 use leads_core::error::Code;
-use leads_core::request::{Numbering, Parts, Window};
+use leads_core::vendor::{Numbering, Parts, Window};
 use leads_core::{Error, Personal, Result};
 use serde::{Deserialize, Serialize};
 use std::fmt::{self, Display};
@@ -446,7 +446,7 @@ pub(crate) use paged_by_number;
 /// Writes the two methods of a list that is paged by its fields `page` and `limit`.
 macro_rules! by_position {
     () => {
-        fn window(&self) -> Option<leads_core::request::Window> {
+        fn window(&self) -> Option<leads_core::vendor::Window> {
             crate::query::window(self.page, self.limit)
         }
 

@@ -219,7 +219,7 @@ impl Notification {
 
     /// The events that could not be read, each with its error and text.
     #[must_use]
-    pub fn unreadable(&self) -> &[leads_core::request::Unreadable] {
+    pub fn unreadable(&self) -> &[leads_core::vendor::Unreadable] {
         self.records.unreadable()
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Lead, Warning};
 use bytes::Bytes;
-use leads_core::request::{AllRows, Envelope as Page, Unreadable};
+use leads_core::vendor::{AllRows, Envelope as Page, Unreadable};
 use leads_core::{Error, HttpResponse, Raw, Result, decode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};

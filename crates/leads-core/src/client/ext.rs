@@ -7,7 +7,7 @@ use super::{
 use crate::error::Result;
 use crate::http::CallOptions;
 use crate::lead::{Lead, LeadId};
-use crate::request::Reply;
+use crate::response::Reply;
 use crate::status::LeadState;
 use async_trait::async_trait;
 

@@ -20,7 +20,7 @@ pub use warnings::{FIELD_LEFT_OUT, STATE_NARROWED, left_out, narrowed};
 use crate::error::{Error, Result};
 use crate::http::CallOptions;
 use crate::lead::{Lead, LeadId};
-use crate::request::Reply;
+use crate::response::Reply;
 use async_trait::async_trait;
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::lead::{Lead, LeadId};
-use crate::request::ListStep;
+use crate::paging::ListStep;
 use crate::status::StatusWrite;
 use serde::{Deserialize, Serialize};
 

@@ -10,7 +10,7 @@ pub use kind::ErrorKind;
 pub use outcome::WriteOutcome;
 
 use crate::http::TimeoutKind;
-use crate::request::Gap;
+use crate::paging::Gap;
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt::{self, Write as _};

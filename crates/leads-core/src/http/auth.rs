@@ -186,7 +186,7 @@ impl Authenticate for Anonymous {
 const _: fn() = || {
     // A client must be usable from every task.
     fn shared<T: Send + Sync>() {}
-    fn check<V: crate::request::Vendor>() {
+    fn check<V: crate::vendor::Vendor>() {
         shared::<Pipeline<V>>();
         shared::<Error>();
     }

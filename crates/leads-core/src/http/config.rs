@@ -4,7 +4,7 @@ use super::{Authenticate, BaseUrl, Limiter, Pipeline, RetryPolicy, Timeouts, Tra
 #[cfg(not(feature = "reqwest"))]
 use crate::error::Error;
 use crate::error::Result;
-use crate::request::Vendor;
+use crate::vendor::Vendor;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;

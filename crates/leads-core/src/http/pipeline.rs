@@ -10,10 +10,9 @@ use super::{
     TimeoutKind, Timeouts, TokenRequester, redact,
 };
 use crate::error::{Code, Error, ErrorKind, Result, WriteOutcome};
-use crate::request::{
-    Auth, Body, Classification, Failure, Host, HttpResponse, Meta, Method, Operation, Parts, Reply, Request, Safety,
-    SecretText, Vendor,
-};
+use crate::request::{Auth, Body, Host, Method, Operation, Parts, Request, Safety, SecretText};
+use crate::response::{HttpResponse, Meta, Reply};
+use crate::vendor::{Classification, Failure, Vendor};
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -200,12 +199,12 @@ impl<V: Vendor> Pipeline<V> {
 
     /// A stream over the rows of a list that begins with the page of `request`.
     #[must_use]
-    pub fn items<R: crate::request::Paged + Request<Vendor = V>>(
+    pub fn items<R: crate::paging::Paged + Request<Vendor = V>>(
         &self,
         request: R,
         options: CallOptions,
-    ) -> crate::request::ItemStream<R> {
-        crate::request::ItemStream::new(self, request, options)
+    ) -> crate::paging::ItemStream<R> {
+        crate::paging::ItemStream::new(self, request, options)
     }
 
     /// Reads one page of a list that is paged by position, for a caller that keeps nothing between two pages: an adapter.
@@ -213,22 +212,22 @@ impl<V: Vendor> Pipeline<V> {
     ///
     /// # Errors
     /// As any call; and an `after` that is no position of this list.
-    pub async fn list_step<R: crate::request::Paged + Request<Vendor = V>>(
+    pub async fn list_step<R: crate::paging::Paged + Request<Vendor = V>>(
         &self,
         request: R,
         after: Option<&crate::client::PageToken>,
         options: &CallOptions,
-    ) -> Result<Reply<crate::request::ListStep<R::Item>>> {
-        crate::request::step(self, request, after, options).await
+    ) -> Result<Reply<crate::paging::ListStep<R::Item>>> {
+        crate::paging::step(self, request, after, options).await
     }
 
     /// A stream that goes on behind the last row that another one gave out, also one of another run.
-    pub fn resume<R: crate::request::Paged + Request<Vendor = V>>(
+    pub fn resume<R: crate::paging::Paged + Request<Vendor = V>>(
         &self,
-        bookmark: crate::request::Bookmark<R>,
+        bookmark: crate::paging::Bookmark<R>,
         options: CallOptions,
-    ) -> crate::request::ItemStream<R> {
-        crate::request::ItemStream::resume(self, bookmark, options)
+    ) -> crate::paging::ItemStream<R> {
+        crate::paging::ItemStream::resume(self, bookmark, options)
     }
 
     /// Shows the exact HTTP request that [`send`](Self::send) would make, without credentials. Sends nothing, not even

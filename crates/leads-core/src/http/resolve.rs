@@ -2,7 +2,8 @@
 
 use super::{CallOptions, Pipeline};
 use crate::error::{Error, Result, WriteOutcome};
-use crate::request::{Operation, Request, Vendor};
+use crate::request::{Operation, Request};
+use crate::vendor::Vendor;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::time::Duration;

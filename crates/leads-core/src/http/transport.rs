@@ -1,6 +1,7 @@
 //! The border between the pipeline and whatever sends bytes.
 
-use crate::request::{HttpResponse, OpenBody};
+use crate::request::OpenBody;
+use crate::response::HttpResponse;
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{HeaderMap, Method};

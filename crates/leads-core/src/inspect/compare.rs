@@ -270,7 +270,8 @@ fn brackets(path: &str) -> String {
 mod tests {
     use super::*;
     use crate::inspect::on;
-    use crate::request::{Raw, tolerant};
+    use crate::json::tolerant;
+    use crate::response::Raw;
     use serde::Deserialize;
 
     #[derive(Debug, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! JSON with its numbers as they are written.
 
-use crate::request::JsonText;
+use crate::json::JsonText;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::HashMap;

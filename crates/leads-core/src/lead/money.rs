@@ -1,6 +1,6 @@
 //! Money as decimal text.
 
-use crate::request::JsonText;
+use crate::json::JsonText;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::fmt;

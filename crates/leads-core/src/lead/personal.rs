@@ -1,6 +1,6 @@
 //! Personal data that `Debug` hides.
 
-use crate::request::{FromScalar, Scalar};
+use crate::json::{FromScalar, Scalar};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::{Deref, DerefMut};

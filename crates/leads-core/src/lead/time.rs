@@ -1,6 +1,6 @@
 //! Times that keep their text.
 
-use crate::request::{FromScalar, Scalar};
+use crate::json::{FromScalar, Scalar};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, SubsecRound as _, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;

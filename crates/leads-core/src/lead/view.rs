@@ -2,7 +2,7 @@
 
 use super::{LeadId, Money};
 use crate::error::{Error, Result};
-use crate::request::{Raw, member};
+use crate::response::{Raw, member};
 use crate::status::Status;
 use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;

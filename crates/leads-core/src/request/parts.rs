@@ -196,7 +196,7 @@ impl Parts {
     }
 
     /// Says how many rows a bulk request carries, so that the vendor's classification can tell whether the response
-    /// accounts for all of them: see [`HttpResponse::rows`](super::HttpResponse::rows).
+    /// accounts for all of them: see [`HttpResponse::rows`](crate::response::HttpResponse::rows).
     #[must_use]
     pub fn rows(mut self, rows: usize) -> Self {
         self.rows = Some(rows);

@@ -56,7 +56,7 @@ pub fn catalog() -> Vec<leads_core::inspect::Entry<crate::LeadSquared>> {
 /// Says what the body of a request is, when it is its member `body`.
 macro_rules! has_body {
     ($request:ident, $body:ident) => {
-        impl leads_core::request::HasBody for $request {
+        impl leads_core::vendor::HasBody for $request {
             type Body = $body;
             fn body(&self) -> &$body {
                 &self.body

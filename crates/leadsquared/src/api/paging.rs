@@ -1,7 +1,7 @@
 //! How a list goes on.
 
 use crate::model::{Listing, Paging};
-use leads_core::request::{EndReason, NextPage, Numbering, Page, Paged, Raw, Window};
+use leads_core::vendor::{EndReason, NextPage, Numbering, Page, Paged, Raw, Window};
 
 /// The unique column of opportunities and activities.
 pub(crate) const ACTIVITY_KEY: &str = "ProspectActivityId";
@@ -48,7 +48,7 @@ pub(crate) fn at(paging: Option<&Paging>, start: u64, limit: Option<u64>) -> Opt
 /// Writes the two methods of a list that is paged by `PageIndex` and `PageSize`.
 macro_rules! by_position {
     () => {
-        fn window(&self) -> Option<leads_core::request::Window> {
+        fn window(&self) -> Option<leads_core::vendor::Window> {
             crate::api::paging::window(self.body.paging.as_ref())
         }
 

@@ -6,7 +6,7 @@ use crate::bulk;
 use crate::model::is_guid;
 use crate::region::{Region, host_in};
 use leads_core::error::{Code, ErrorKind, Retry, arguments};
-use leads_core::request::{Classification, Failure, Host, HttpResponse, Operation};
+use leads_core::vendor::{Classification, Failure, Host, HttpResponse, Operation};
 use leads_core::{Error, WriteOutcome, decode, tolerant};
 use serde::Deserialize;
 use serde_json::value::RawValue;

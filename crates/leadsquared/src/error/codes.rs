@@ -1,7 +1,7 @@
 //! The vendor's codes: the enum, the table of refusals and the table of HTTP statuses.
 
 use leads_core::error::{CodeEntry, CodeTable, ErrorKind, Retry, VendorCode};
-use leads_core::request::Operation;
+use leads_core::vendor::Operation;
 use leads_core::{Evidence, WriteOutcome, open_enum};
 
 open_enum! {

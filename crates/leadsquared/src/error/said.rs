@@ -1,7 +1,7 @@
 //! What the vendor's envelope says, whatever the types of its members.
 
-use leads_core::request::HttpResponse;
 use leads_core::tolerant::{self, FromScalar, Scalar};
+use leads_core::vendor::HttpResponse;
 use leads_core::{Result, decode};
 use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};

@@ -1,7 +1,7 @@
 //! Lists: an envelope with a count, or a bare array.
 
-use leads_core::request::HttpResponse;
-use leads_core::request::{AllRows, Envelope as Page, JsonText, Unreadable};
+use leads_core::vendor::HttpResponse;
+use leads_core::vendor::{AllRows, Envelope as Page, JsonText, Unreadable};
 use leads_core::{Error, ErrorKind, Raw, Result, decode};
 use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde::ser::SerializeMap;

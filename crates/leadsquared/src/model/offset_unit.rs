@@ -1,7 +1,7 @@
 //! What an offset counts.
 
 use super::{Listing, OffsetPaging};
-use leads_core::request::{EndReason, NextPage, Numbering, Page, Paged, Raw, Window};
+use leads_core::vendor::{EndReason, NextPage, Numbering, Page, Paged, Raw, Window};
 use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! A flat object of the vendor: every member kept, in order.
 
 use super::value::{self, FieldRef, FieldValue, NotRead};
-use leads_core::request::JsonText;
+use leads_core::vendor::JsonText;
 use leads_core::{Decimal, Time};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeStruct};

@@ -1,8 +1,8 @@
 //! Values of fields, and numbers that are sometimes text.
 
 use super::Record;
-use leads_core::request::JsonText;
 use leads_core::tolerant::{FromScalar, Scalar};
+use leads_core::vendor::JsonText;
 use leads_core::{Decimal, Time};
 use serde::de::{DeserializeOwned, Deserializer, Error as _};
 use serde::{Deserialize, Serialize, Serializer};

@@ -1,7 +1,7 @@
 //! The records of one delivery.
 
 use bytes::Bytes;
-use leads_core::request::{AllRows, Unreadable};
+use leads_core::vendor::{AllRows, Unreadable};
 use leads_core::{Raw, Result, decode};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -257,7 +257,7 @@ mod tests {
     use super::*;
     use crate::api::contacts::UpdateContact;
     use crate::model::Contact;
-    use leads_core::request::HasBody;
+    use leads_core::vendor::HasBody;
 
     #[test]
     fn what_was_read_is_written_back_whole() {

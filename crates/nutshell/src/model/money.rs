@@ -1,6 +1,6 @@
 //! Amounts of money.
 
-use leads_core::request::JsonText;
+use leads_core::vendor::JsonText;
 use leads_core::{Decimal, Money, tolerant};
 use serde::de::{self, Deserializer, Error as _};
 use serde::{Deserialize, Serialize, Serializer};

@@ -1,6 +1,6 @@
 //! Where lists end, whatever the server's counters and cursors say.
 
-use leads_core::request::Bookmark;
+use leads_core::vendor::Bookmark;
 use leads_core::{EndReason, ErrorKind, Paged, Raw, Request};
 use nutshell::api::accounts::ListAccounts;
 use nutshell::api::contacts::ListContacts;

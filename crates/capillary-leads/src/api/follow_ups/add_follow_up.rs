@@ -2,7 +2,7 @@
 
 use crate::model::{EntityId, Lead, LeadId, written_lead};
 use crate::{Capillary, check};
-use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
+use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Personal, Result, Time, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;

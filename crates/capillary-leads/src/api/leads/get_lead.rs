@@ -3,7 +3,7 @@
 use crate::model::{Lead, LeadId, one};
 use crate::{Capillary, check};
 use leads_core::Result;
-use leads_core::request::{Evidence, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
+use leads_core::vendor::{Evidence, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads one lead by its id.

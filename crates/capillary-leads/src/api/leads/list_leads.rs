@@ -4,7 +4,7 @@ use crate::model::{
     EntityId, EntityType, Lead, LeadStatus, LeadTypeFilter, Listing, OrgSourceId, SortBy, SortOrder, UserId,
 };
 use crate::{Capillary, check};
-use leads_core::request::{
+use leads_core::vendor::{
     EndReason, HttpResponse, Method, NextPage, Numbering, Operation, Page, Paged, Parts, Raw, Request, Safety, Window,
 };
 use leads_core::{Error, Result};

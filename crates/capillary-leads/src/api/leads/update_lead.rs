@@ -4,7 +4,7 @@ use super::GetLead;
 use crate::model::{ExtendedFields, ExtendedValue, Lead, LeadId, written_lead};
 use crate::{Capillary, check};
 use leads_core::http::{Resolution, Resolve};
-use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
+use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Error, Personal, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;

@@ -4,7 +4,7 @@ use super::ListSubStatuses;
 use crate::model::{LeadStatus, Listing, SubStatus, written};
 use crate::{Capillary, check};
 use leads_core::http::{Resolution, Resolve};
-use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
+use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 

@@ -3,7 +3,7 @@
 use crate::model::{LeadId, Listing, StatusLogEntry};
 use crate::{Capillary, check};
 use leads_core::Result;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the changes of a lead's status, oldest first (observed). There are no pages.

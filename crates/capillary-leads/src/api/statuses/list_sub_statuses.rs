@@ -3,7 +3,7 @@
 use crate::Capillary;
 use crate::model::{Listing, SubStatus};
 use leads_core::Result;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the organisation's sub-statuses, each with its status. There are no pages.

@@ -4,7 +4,7 @@ use crate::DealerStudio;
 use crate::model::ApiKey;
 use crate::preflight::{Needs, PermissionNeed};
 use crate::response::object;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Result, decode};
 use serde::{Deserialize, Serialize};
 

@@ -6,7 +6,7 @@ use crate::model::{AppointmentRecord, LeadId, UserId};
 use crate::preflight::{Needs, PermissionNeed};
 use crate::response;
 use chrono::{DateTime, TimeZone};
-use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
+use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Error, Personal, Result};
 use serde::{Deserialize, Serialize};
 

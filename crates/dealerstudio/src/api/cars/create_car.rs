@@ -6,7 +6,7 @@ use crate::model::{CarBody, CarRecord, Dealership, DealershipId, car_setters};
 use crate::preflight::{Needs, PermissionNeed};
 use crate::response;
 use leads_core::Result;
-use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
+use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Puts a car into a dealership's stock.

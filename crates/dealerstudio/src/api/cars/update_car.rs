@@ -5,7 +5,7 @@ use crate::api::{is_off, is_on, on};
 use crate::model::{CarBody, CarFields, CarRecord, CarRef, Dealership, DealershipId, car_setters};
 use crate::preflight::{Needs, PermissionNeed};
 use crate::response;
-use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
+use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 

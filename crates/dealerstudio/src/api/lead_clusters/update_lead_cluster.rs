@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::preflight::{Needs, PermissionNeed};
 use crate::response;
-use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
+use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Error, Patch, Result};
 use serde::{Deserialize, Serialize};
 

@@ -4,7 +4,7 @@ use crate::DealerStudio;
 use crate::model::{LeadEventRecord, LeadId, SentDate};
 use crate::preflight::{Needs, PermissionNeed};
 use crate::response;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Error, Personal, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;

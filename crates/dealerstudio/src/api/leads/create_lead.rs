@@ -5,7 +5,7 @@ use crate::api::{is_on, on};
 use crate::model::{Category, Dealership, LeadBody, LeadFields, LeadFile, LeadRecord, Source, lead_setters};
 use crate::preflight::{Needs, PermissionNeed};
 use crate::response;
-use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
+use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Personal, Result, decode};
 use serde::{Deserialize, Serialize};
 
@@ -206,7 +206,7 @@ impl leads_core::inspect::Sample for CreateLead {
 mod tests {
     use super::*;
     use crate::model::{Charge, ChargeBreakdown, ClusterState, Payment};
-    use leads_core::request::Body;
+    use leads_core::vendor::Body;
     use leads_core::{Patch, WriteOutcome};
 
     fn plain() -> CreateLead {

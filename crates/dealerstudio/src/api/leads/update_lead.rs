@@ -5,7 +5,7 @@ use crate::api::{is_off, is_on, on};
 use crate::model::{Category, Dealership, LeadBody, LeadFields, LeadFile, LeadId, LeadRecord, Source, lead_setters};
 use crate::preflight::{Needs, PermissionNeed};
 use crate::response;
-use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
+use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use leads_core::{Error, Personal, Result};
 use serde::{Deserialize, Serialize};
 

@@ -6,7 +6,7 @@ use crate::bulk::{Bulk, BulkAnswer, check_size};
 use crate::model::{BulkActivity, OpportunityId};
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 

@@ -6,7 +6,7 @@ use crate::model::{ActivityRow, Columns, EventCode, Listing, Paging, SentTime, S
 use crate::plan::CALLS_ONLY;
 use crate::ranges::Ranged;
 use chrono::{DateTime, Utc};
-use leads_core::request::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
+use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;

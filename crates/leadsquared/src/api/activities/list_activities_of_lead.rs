@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::model::offset_unit::{Walk, check_offset};
 use crate::model::{Activity, EventCode, LeadId, Listing, OffsetPaging, OffsetUnit};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety, Window};
+use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety, Window};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -157,8 +157,8 @@ mod tests {
 
     fn following(page: Page<ListActivitiesOfLead>) -> ListActivitiesOfLead {
         match page.next {
-            leads_core::request::NextPage::Next(request) => request,
-            leads_core::request::NextPage::End(reason) => panic!("{reason:?}"),
+            leads_core::vendor::NextPage::Next(request) => request,
+            leads_core::vendor::NextPage::End(reason) => panic!("{reason:?}"),
         }
     }
 
@@ -184,7 +184,7 @@ mod tests {
         assert!(wire(&third).contains(r#""Offset":"5""#));
         let fourth = following(page(&third, 5..9, 10));
         assert!(wire(&fourth).contains(r#""Offset":"9""#));
-        assert!(matches!(page(&fourth, 9..10, 10).next, leads_core::request::NextPage::End(_)));
+        assert!(matches!(page(&fourth, 9..10, 10).next, leads_core::vendor::NextPage::End(_)));
     }
 
     #[test]
@@ -193,7 +193,7 @@ mod tests {
         let second = following(page(&first, 0..4, 10));
         let third = following(page(&second, 4..8, 10));
         assert!(wire(&third).contains(r#""Offset":"2""#));
-        assert!(matches!(page(&third, 8..10, 10).next, leads_core::request::NextPage::End(_)));
+        assert!(matches!(page(&third, 8..10, 10).next, leads_core::vendor::NextPage::End(_)));
         // A row that came in between moves the last row of a page to the next one.
         let third = following(page(&second, 3..7, 11));
         assert!(wire(&third).contains(r#""Offset":"2""#));
@@ -202,8 +202,8 @@ mod tests {
     #[test]
     fn one_page_is_the_end_and_a_known_unit_is_not_asked_for() {
         let first = ListActivitiesOfLead::new("7").paging(OffsetPaging::new(0, 4));
-        assert!(matches!(page(&first, 0..3, 3).next, leads_core::request::NextPage::End(_)));
-        assert!(matches!(page(&first, 0..0, 3).next, leads_core::request::NextPage::End(_)));
+        assert!(matches!(page(&first, 0..3, 3).next, leads_core::vendor::NextPage::End(_)));
+        assert!(matches!(page(&first, 0..0, 3).next, leads_core::vendor::NextPage::End(_)));
         let by_rows = first.clone().offset_unit(OffsetUnit::Rows);
         assert!(wire(&following(page(&by_rows, 0..4, 10))).contains(r#""Offset":"4""#));
         let by_pages = first.offset_unit(OffsetUnit::Pages);

@@ -5,7 +5,7 @@ use crate::api::{has_body, paging};
 use crate::model::{ActivityChange, ActivityId, EventCode, FieldValue, Listing, Paging, SentTime};
 use crate::plan::CALLS_ONLY;
 use chrono::{DateTime, Utc};
-use leads_core::request::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
+use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;

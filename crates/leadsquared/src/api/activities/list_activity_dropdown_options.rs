@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::model::{DropdownOption, EventCode, Listing};
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the options of a dropdown of a type of activity.

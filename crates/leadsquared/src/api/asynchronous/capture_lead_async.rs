@@ -7,7 +7,7 @@ use crate::api::leads::SearchLeads;
 use crate::look::{self, looks};
 use crate::model::{Attributes, FieldValue, Queued};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
+use leads_core::vendor::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 

@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::api::opportunities::CaptureOpportunityBody;
 use crate::model::{EventCode, FieldValue, Fields, LeadDetails, OpportunityStatus, Queued, SentTime};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
+use leads_core::vendor::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 

@@ -6,7 +6,7 @@ use crate::api::activities::activity_setters;
 use crate::api::has_body;
 use crate::model::{EventCode, Fields, LeadId, Queued, SentTime};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
+use leads_core::vendor::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 

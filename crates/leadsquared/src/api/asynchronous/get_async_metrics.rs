@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::model::AsyncMetrics;
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Auth, Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
+use leads_core::vendor::{Auth, Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
 /// Reads how busy the async host is. It needs the key of the async host only.

@@ -3,7 +3,7 @@
 use crate::LeadSquared;
 use crate::model::{QueuedState, RequestId};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
+use leads_core::vendor::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Result, decode};
 use serde::{Deserialize, Serialize};
 

@@ -7,8 +7,8 @@ use crate::api::opportunities::{UpdateOpportunity, UpdateOpportunityBody};
 use crate::look::looks;
 use crate::model::Queued;
 use crate::plan::CALLS_ONLY;
-use leads_core::request::HasBody as _;
-use leads_core::request::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
+use leads_core::vendor::HasBody as _;
+use leads_core::vendor::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 

@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::model::KeyOwner;
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
 /// Reads the user that the keys belong to. Every regional host answers it, so it proves keys and tells the region: see

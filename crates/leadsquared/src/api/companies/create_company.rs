@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::model::{Acknowledged, Attributes, CompanyId, CompanyType, FieldValue};
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
 /// Makes a company.

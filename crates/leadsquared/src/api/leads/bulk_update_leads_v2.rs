@@ -8,7 +8,7 @@ use crate::bulk::{Bulk, BulkAnswer, check_size};
 use crate::look::{self, looks};
 use crate::model::{Attributes, LeadId};
 use crate::plan::BULK_CALLS;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;

@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::model::{Lead, LeadId, Listing};
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Evidence, HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{Evidence, HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads a lead by its id.

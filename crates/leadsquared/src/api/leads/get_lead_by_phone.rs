@@ -3,7 +3,7 @@
 use crate::LeadSquared;
 use crate::model::{Lead, Listing};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 

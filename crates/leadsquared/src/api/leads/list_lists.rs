@@ -3,7 +3,7 @@
 use crate::LeadSquared;
 use crate::model::{LeadList, Listing};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
+use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
 use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 
@@ -89,8 +89,8 @@ impl Paged for ListLists {
         let Listing { rows, unreadable, .. } = response;
         // The answer has no count, so only an empty page is a sure end.
         let next = match rows.is_empty() && unreadable.is_empty() {
-            true => leads_core::request::NextPage::End(leads_core::request::EndReason::EmptyPage),
-            false => leads_core::request::NextPage::Next(self.clone().page_index(self.page_index.unwrap_or(1) + 1)),
+            true => leads_core::vendor::NextPage::End(leads_core::vendor::EndReason::EmptyPage),
+            false => leads_core::vendor::NextPage::Next(self.clone().page_index(self.page_index.unwrap_or(1) + 1)),
         };
         Page::new(rows, next).with_unreadable(unreadable)
     }

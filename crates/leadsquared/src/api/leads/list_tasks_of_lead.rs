@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::model::{LeadId, Listing, Task};
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the tasks of a lead.

@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::model::Acknowledged;
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Evidence, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
+use leads_core::vendor::{Evidence, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
 /// Adds options to a dropdown field of leads.

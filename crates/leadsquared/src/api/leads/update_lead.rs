@@ -7,7 +7,7 @@ use crate::api::has_body;
 use crate::look::{self, looks};
 use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 

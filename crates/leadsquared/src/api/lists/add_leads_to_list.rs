@@ -6,7 +6,7 @@ use crate::api::leads::ListLeadsBySearchParameter;
 use crate::look::{self, looks};
 use crate::model::{Acknowledged, Columns, LeadId, ListId, Paging};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 

@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::bulk::{Bulk, BulkAnswer, check_size};
 use crate::model::{EventCode, FieldValue, Fields, OpportunityStatus};
 use crate::plan::BULK_CALLS;
-use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
+use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;

@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::api::has_body;
 use crate::model::{CaptureFields, Captured, EventCode, FieldValue, Fields, LeadDetails, OpportunityStatus, SentTime};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 

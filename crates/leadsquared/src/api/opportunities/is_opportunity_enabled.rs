@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::model::OpportunityFeature;
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
 /// Tells whether the account has opportunities.

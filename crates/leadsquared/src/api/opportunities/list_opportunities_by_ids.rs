@@ -5,7 +5,7 @@ use crate::api::has_body;
 use crate::model::{Columns, EventCode, Listing, OpportunityGroup, OpportunityId};
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Reads many opportunities by their ids, at most 2,000 in a call, grouped by type.

@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::api::paging;
 use crate::model::{Columns, EventCode, LeadId, Listing, Opportunity, Paging, Sorting};
 use crate::plan::CALLS_ONLY;
-use leads_core::request::{HasBody, HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
+use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;

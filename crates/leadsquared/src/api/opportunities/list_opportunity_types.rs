@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::model::{Listing, TypeMetadata};
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{Evidence, HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{Evidence, HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists the types of opportunities of the account, without their fields.

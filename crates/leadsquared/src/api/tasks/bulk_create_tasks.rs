@@ -7,7 +7,7 @@ use crate::model::TaskFields;
 use crate::model::task_fields::check_url;
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 use std::ops::Range;

@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::plan::CALLS_ONLY;
 use chrono::{DateTime, Utc};
-use leads_core::request::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety, Window};
+use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety, Window};
 use leads_core::{Personal, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -245,7 +245,7 @@ mod tests {
             let rows = ids.map(|id| Raw::parse(&format!(r#"{{"UserTaskId":"{id}"}}"#)).unwrap()).collect();
             request.page(Listing::for_test(None, rows)).next
         };
-        use leads_core::request::{EndReason, NextPage};
+        use leads_core::vendor::{EndReason, NextPage};
         let first = ListTasks::of_owner("7").paging(OffsetPaging::new(0, 4));
         let NextPage::Next(second) = page(&first, 0..3) else { panic!() };
         assert!(matches!(page(&second, 1..3), NextPage::Next(_)), "a short page ends nothing");

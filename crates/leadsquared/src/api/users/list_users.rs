@@ -4,7 +4,7 @@ use crate::LeadSquared;
 use crate::model::{Listing, User};
 use crate::plan::CALLS_ONLY;
 use leads_core::Result;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists all users of the account, inactive ones too.

@@ -2,7 +2,7 @@
 
 use crate::Nutshell;
 use crate::model::FieldSet;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety, decode, read};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety, decode, read};
 use leads_core::{Raw, Result};
 use serde::{Deserialize, Serialize};
 

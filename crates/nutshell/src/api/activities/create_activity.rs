@@ -6,7 +6,7 @@ use crate::envelope::One;
 use crate::evidence;
 use crate::model::Activity;
 use leads_core::Result;
-use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Makes an activity, planned or already done.

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::{Activity, ActivityTypeId, EntityId, FilterTime};
 use crate::query::{self, Filter, LeadSort, search_setters};
-use leads_core::request::{
+use leads_core::vendor::{
     EndReason, HttpResponse, Method, NextPage, Operation, Page, Paged, Parts, Raw, Request, Safety, Window,
 };
 use leads_core::{Personal, Result, open_enum};

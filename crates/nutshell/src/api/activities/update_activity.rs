@@ -7,7 +7,7 @@ use crate::envelope::One;
 use crate::evidence;
 use crate::look::looks;
 use crate::model::{Activity, ActivityId};
-use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 

@@ -5,7 +5,7 @@ use crate::envelope::One;
 use crate::evidence;
 use crate::model::Audience;
 use leads_core::Result;
-use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Makes an audience.

@@ -7,7 +7,7 @@ use crate::evidence;
 use crate::look::{self, looks};
 use crate::model::{CompetitorMapId, LeadCompetitorMap};
 use leads_core::Result;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Takes a competitor off a lead. There is no way to bring it back but to add it again.

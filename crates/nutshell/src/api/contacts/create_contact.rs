@@ -5,7 +5,7 @@ use crate::evidence;
 use crate::input::{NewAddress, NewPhone, NewPoint};
 use crate::model::{AccountId, AudienceId, Contact, EntityId, TagId, TerritoryId};
 use crate::{Json, Nutshell};
-use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;

@@ -8,7 +8,7 @@ use crate::input::{NewAddress, NewPhone, NewPoint};
 use crate::look::{self, looks};
 use crate::model::{AccountId, AudienceId, Contact, ContactId, EntityId, TagId, TerritoryId};
 use crate::patch::{PatchBody, PatchMediaType, patch_setters};
-use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 

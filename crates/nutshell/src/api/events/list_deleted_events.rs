@@ -5,7 +5,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::Event;
 use leads_core::Result;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists what was deleted. The ordinary lists simply no longer have it.

@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::{EntityId, Event, EventId};
 use chrono::{DateTime, Utc};
-use leads_core::request::{EndReason, HttpResponse, Method, NextPage, Operation, Page, Paged, Parts, Request, Safety};
+use leads_core::vendor::{EndReason, HttpResponse, Method, NextPage, Operation, Page, Paged, Parts, Request, Safety};
 use leads_core::{Raw, Result, open_enum};
 use serde::{Deserialize, Serialize};
 use url::Url;

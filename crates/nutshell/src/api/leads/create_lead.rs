@@ -6,7 +6,7 @@ use crate::input::ProductMap;
 use crate::model::{AccountId, CompetitorMapId, ContactId, EntityId, Lead, SourceId, TagId, Time};
 use crate::{Json, Nutshell, amount};
 use chrono::{DateTime, Utc};
-use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Decimal, Personal, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;

@@ -5,7 +5,7 @@ use crate::envelope::One;
 use crate::evidence;
 use crate::input::CustomFieldBody;
 use crate::model::CustomField;
-use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 

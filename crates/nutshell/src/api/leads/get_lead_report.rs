@@ -5,7 +5,7 @@ use crate::envelope::{self, Records};
 use crate::model::Report;
 use crate::query::{self, Filter, search_setters};
 use bytes::Bytes;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Error, ErrorKind, Personal, Result, open_enum};
 use serde::{Deserialize, Serialize, Serializer};
 

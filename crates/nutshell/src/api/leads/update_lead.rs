@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_setters};
 use crate::{Nutshell, amount};
-use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Decimal, Personal, Result};
 use serde::{Deserialize, Serialize};
 

@@ -7,7 +7,7 @@ use crate::look::looks;
 use crate::model::{Installment, InstallmentId, LeadId, Time};
 use crate::{Nutshell, amount};
 use chrono::{DateTime, Utc};
-use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Decimal, Resolution, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;

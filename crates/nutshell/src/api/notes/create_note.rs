@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
 use crate::model::{EntityId, Note};
-use leads_core::request::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 

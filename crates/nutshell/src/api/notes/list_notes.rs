@@ -5,7 +5,7 @@ use crate::envelope::{self, Records};
 use crate::model::Note;
 use crate::query::{self, Filter, LeadSort, paged_by_number, search_setters};
 use leads_core::Result;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
 /// Lists notes, page by page.

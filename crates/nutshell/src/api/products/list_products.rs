@@ -4,7 +4,7 @@ use crate::Nutshell;
 use crate::envelope::{self, Records};
 use crate::model::Product;
 use crate::query::{Sort, search_setters};
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result, open_enum};
 use serde::{Deserialize, Serialize};
 

@@ -6,7 +6,7 @@ use crate::envelope::{One, Records};
 use crate::evidence;
 use crate::look;
 use crate::model::{Source, SourceId};
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Error, Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 

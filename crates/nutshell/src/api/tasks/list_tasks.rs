@@ -5,7 +5,7 @@ use crate::envelope::{self, Records};
 use crate::model::{EntityId, Task, UserId};
 use crate::query::{self, Filter, LeadSort, paged_by_number, search_setters};
 use chrono::NaiveDate;
-use leads_core::request::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 

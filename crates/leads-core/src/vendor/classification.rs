@@ -1,8 +1,9 @@
 //! What the pipeline needs to know of a vendor.
 
-use super::{HttpResponse, Operation};
 use crate::error::{Code, Error, ErrorKind, Result, WriteOutcome};
 use crate::http::RequestHead;
+use crate::request::Operation;
+use crate::response::HttpResponse;
 use std::borrow::Cow;
 use std::time::Duration;
 

@@ -130,7 +130,7 @@ macro_rules! spellings {
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
                 // The function that `remote = "Self"` derives.
-                Self::deserialize($crate::request::Spelled::new(deserializer, &[$(($other, $field)),+]))
+                Self::deserialize($crate::json::Spelled::new(deserializer, &[$(($other, $field)),+]))
             }
         }
 
@@ -177,7 +177,7 @@ mod tests {
         assert!(serde_json::from_str::<Thing>("[1]").is_err());
         // A spelling twice is repaired as any duplicated member: the last counts.
         assert!(serde_json::from_str::<Thing>(r#"{"Id":1,"Id":2}"#).is_err());
-        let thing: Thing = super::super::decode::from_str(r#"{"Id":1,"Id":2}"#).unwrap();
+        let thing: Thing = crate::json::decode::from_str(r#"{"Id":1,"Id":2}"#).unwrap();
         assert_eq!(thing.id, 2);
     }
 }

@@ -1,7 +1,7 @@
 //! Rows of a list that their type cannot read.
 
-use super::Raw;
 use crate::error::{DecodeError, Error};
+use crate::response::Raw;
 use bytes::Bytes;
 use serde::ser::{Error as _, SerializeSeq};
 use serde::{Serialize, Serializer};

@@ -26,7 +26,7 @@ impl Mend {
     pub(super) const ALL: Self = Self { surrogates: true, numbers: true, duplicates: true };
 
     /// Adds what a failure of `serde_json` asks for, by its message. `false` when it asks for nothing new.
-    pub(super) fn add(&mut self, message: &str) -> bool {
+    pub(crate) fn add(&mut self, message: &str) -> bool {
         let before = *self;
         if message.starts_with("number out of range") {
             self.numbers = true;
@@ -47,7 +47,7 @@ impl Mend {
 /// A byte order mark is dropped, bytes that are not UTF-8 become U+FFFD, a raw control character in a string becomes
 /// its escape, a backslash that begins no escape is doubled, and a bare word or number that is no JSON becomes `null`.
 #[cold]
-pub(super) fn body(bytes: &[u8]) -> Option<String> {
+pub(crate) fn body(bytes: &[u8]) -> Option<String> {
     if std::str::from_utf8(bytes).is_ok_and(is_json) {
         return None;
     }
@@ -66,7 +66,7 @@ fn is_json(text: &str) -> bool {
 
 /// A copy of a body with everything mended that [`body`] and [`text`] mend; `None` when that is nothing.
 #[cold]
-pub(super) fn whole(bytes: &[u8]) -> Option<Box<str>> {
+pub(crate) fn whole(bytes: &[u8]) -> Option<Box<str>> {
     let lexical = body(bytes);
     let base = lexical.as_deref().or_else(|| std::str::from_utf8(bytes).ok().filter(|text| is_json(text)))?;
     text(base, Mend::ALL).or(lexical).map(String::into_boxed_str)
@@ -146,7 +146,7 @@ fn hex(bytes: &[u8], at: usize) -> Option<u32> {
 ///
 /// A member that a later one of the same name replaces is blanked out, so that the copy stays linear to make.
 #[cold]
-pub(super) fn text(text: &str, mend: Mend) -> Option<String> {
+pub(crate) fn text(text: &str, mend: Mend) -> Option<String> {
     let mut pass = Pass { text, at: 0, out: Vec::with_capacity(text.len()), open: Vec::new(), mend, changed: false };
     pass.run()?;
     if !pass.changed {
@@ -273,7 +273,7 @@ fn low_half_follows(bytes: &[u8], at: usize) -> bool {
 }
 
 /// The name of a member without its quotes and escapes.
-pub(super) fn name(quoted: &str) -> Cow<'_, str> {
+pub(crate) fn name(quoted: &str) -> Cow<'_, str> {
     let inside = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default();
     if !inside.contains('\\') {
         return Cow::Borrowed(inside);
@@ -346,7 +346,7 @@ mod tests {
         let deep = format!("{}\"\n\"{}", "[".repeat(100_000), "]".repeat(100_000));
         assert!(body(deep.as_bytes()).is_some());
         assert_eq!(text(&deep, Mend::ALL), None);
-        assert!(super::super::decode::from_str::<Value>(&deep).unwrap_err().is_decode());
+        assert!(crate::json::decode::from_str::<Value>(&deep).unwrap_err().is_decode());
     }
 
     proptest! {

@@ -1,13 +1,13 @@
 //! A model of lists that change while they are read. Every failure prints its seed.
 
 use super::history::Keys;
-use super::item_stream::{Numbering, Seen, Skip, Window};
+use super::stream::{Numbering, Seen, Skip, Window};
 use super::walker::{NewRow, Taken, Walker};
-use super::{
-    Classification, EndReason, Failure, HttpResponse, Method, NextPage, Operation, Page, Paged, Parts, Request, Safety,
-    Vendor,
-};
 use crate::error::Result;
+use crate::paging::{EndReason, NextPage, Page, Paged};
+use crate::request::{Method, Operation, Parts, Request, Safety};
+use crate::response::HttpResponse;
+use crate::vendor::{Classification, Failure, Vendor};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashSet, VecDeque};
 

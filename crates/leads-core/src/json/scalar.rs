@@ -1,7 +1,7 @@
 //! Reading one scalar, however the vendor spelled it.
 
 use super::any::any;
-use super::decode::is_struct;
+use crate::json::decode::is_struct;
 use serde::de::{self, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
@@ -208,7 +208,7 @@ pub fn required<'de, D: Deserializer<'de>, T: FromScalar>(deserializer: D) -> Re
 /// empty map, and a list that serde would take for the fields of a struct in order.
 ///
 /// # Errors
-/// Broken JSON, or an object that its own type refuses: [`decode`](super::decode) takes it out and reads again.
+/// Broken JSON, or an object that its own type refuses: [`decode`](crate::json::decode) takes it out and reads again.
 pub fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<T>, D::Error> {
     any(deserializer, ObjectVisitor(PhantomData))
 }
@@ -469,14 +469,14 @@ mod tests {
         }
         let text =
             r#"{"rows":[{"id":1},{"id":"x"},{},{"id":3}],"one":{"name":[{}]},"plain":[7] ,"id":4,"texts":["a",1]}"#;
-        let outer: Outer = super::super::decode::from_str(text).unwrap();
+        let outer: Outer = crate::json::decode::from_str(text).unwrap();
         assert_eq!(outer.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [1, 3]);
         assert_eq!((outer.id, outer.one.map(|one| one.id), outer.plain, outer.texts.len()), (4, None, None, 0));
         let many = format!(r#"{{"id":4,"rows":[{}{{"id":1}}],"one":{{"id":5}}}}"#, r#"{"id":"x"},"#.repeat(500));
-        let outer: Outer = super::super::decode::from_str(&many).unwrap();
+        let outer: Outer = crate::json::decode::from_str(&many).unwrap();
         assert_eq!((outer.id, outer.rows.len(), outer.one.map(|one| one.id)), (4, 0, Some(5)));
         for refused in [r#"{"id":"x"}"#, r#"{"one":{}}"#, "[4]"] {
-            assert!(super::super::decode::from_str::<Outer>(refused).is_err(), "{refused}");
+            assert!(crate::json::decode::from_str::<Outer>(refused).is_err(), "{refused}");
         }
     }
 }

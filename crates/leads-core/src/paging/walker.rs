@@ -1,9 +1,11 @@
 //! How a list is walked: which page is read next, and which rows of a page are new. Does no I/O.
 
 use super::history::{History, Print};
-use super::item_stream::{EndReason, Gap, NextPage, Numbering, Page, Paged, Seen, Skip, Window};
-use super::{CycleDetector, PageHistory, Unreadable, Vendor};
+use super::stream::{EndReason, Gap, NextPage, Numbering, Page, Paged, Seen, Skip, Window};
 use crate::error::{Error, ErrorKind, Result};
+use crate::paging::{CycleDetector, PageHistory};
+use crate::response::Unreadable;
+use crate::vendor::Vendor;
 use std::collections::{HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -285,7 +287,7 @@ impl<R: Paged> Walker<R> {
     fn standing(message: &'static str) -> Error {
         Error::new(ErrorKind::Decode, message)
             .with_help("the vendor gave the same page again; going on would never end")
-            .for_operation(<R::Vendor as super::Vendor>::NAME, R::OPERATION.name)
+            .for_operation(<R::Vendor as crate::vendor::Vendor>::NAME, R::OPERATION.name)
     }
 
     /// Takes the page of [`request`](Self::request). `last` is the key of the row that was delivered last.

@@ -1,6 +1,6 @@
 //! Reading JSON with errors that name the place and never the value.
 
-use super::json_path::{ErrorSite, Fingerprint, offset_of, path_at, path_of, without, without_print};
+use super::path::{ErrorSite, Fingerprint, offset_of, path_at, path_of, without, without_print};
 use super::repair::{self, Mend};
 use crate::error::{DecodeError, Error, Result};
 use bytes::Bytes;
@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt;
 
-/// Between the marks stands the path of a mistake inside a [`Raw`](super::Raw), carried through serde's message.
+/// Between the marks stands the path of a mistake inside a [`Raw`](crate::response::Raw), carried through serde's message.
 const MARK: char = '\u{1}';
 
 /// How many members that their types refuse are taken out of a text one by one, before whole members of the record are
@@ -61,7 +61,7 @@ pub fn strict<T: DeserializeOwned>(text: &str) -> Result<T> {
 /// Reads JSON that borrows from the text; for envelopes whose rows are kept as `&RawValue`.
 ///
 /// Nothing is repaired, because a repaired copy does not live long enough: for a whole answer use
-/// [`HttpResponse::json`](super::HttpResponse::json).
+/// [`HttpResponse::json`](crate::response::HttpResponse::json).
 ///
 /// # Errors
 /// As [`from_str`].
@@ -93,7 +93,7 @@ pub fn with_repair<T>(body: &Bytes, read: impl Fn(&Bytes) -> Result<T>) -> Resul
 }
 
 /// Reads text that is known to be JSON as a whole; see [`from_str`].
-pub(super) fn of_json<T: DeserializeOwned>(text: &str) -> Result<T> {
+pub(crate) fn of_json<T: DeserializeOwned>(text: &str) -> Result<T> {
     if is_list_for_struct::<T>(text) {
         return Err(Error::decode(DecodeError::new("data", ".", 1, 1)));
     }
@@ -144,12 +144,12 @@ fn relieved(text: &str, error: &serde_json::Error, message: &str, outermost: boo
 }
 
 /// Whether a list stands where a derived struct is to be read: serde would take its items for the fields in order.
-pub(super) fn is_list_for_struct<T: DeserializeOwned>(text: &str) -> bool {
+pub(crate) fn is_list_for_struct<T: DeserializeOwned>(text: &str) -> bool {
     text.trim_ascii_start().starts_with('[') && is_struct::<T>()
 }
 
 /// Whether a type is read as a struct of named fields. It is found out by asking the type.
-pub(super) fn is_struct<T: DeserializeOwned>() -> bool {
+pub(crate) fn is_struct<T: DeserializeOwned>() -> bool {
     fields::<T>().is_some()
 }
 
@@ -275,7 +275,7 @@ pub(crate) fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> Error {
     Error::decode(DecodeError::new("not UTF-8", ".", line, column))
 }
 
-/// Carries a mistake inside a [`Raw`](super::Raw) through the outer deserializer.
+/// Carries a mistake inside a [`Raw`](crate::response::Raw) through the outer deserializer.
 #[cold]
 pub(crate) fn carry<E: serde::de::Error>(text: &str, error: Error) -> E {
     let Fingerprint { length, sum } = Fingerprint::of(text.as_bytes());

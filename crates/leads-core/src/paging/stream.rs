@@ -2,10 +2,12 @@
 
 use super::history::{Keys, Print};
 use super::walker::{NewRow, Taken, Walker};
-use super::{Backoff, Reply, Request, Unreadable};
 use crate::client::PageToken;
 use crate::error::{Error, Result};
 use crate::http::{CallOptions, Pipeline};
+use crate::paging::Backoff;
+use crate::request::Request;
+use crate::response::{Reply, Unreadable};
 use futures_core::Stream;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -371,7 +373,7 @@ impl<R: Paged> Stream for ItemStream<R> {
 
 impl Gap {
     pub(crate) fn error<R: Paged>(self) -> Error {
-        Error::list_gap(self).for_operation(<R::Vendor as super::Vendor>::NAME, R::OPERATION.name)
+        Error::list_gap(self).for_operation(<R::Vendor as crate::vendor::Vendor>::NAME, R::OPERATION.name)
     }
 }
 
@@ -403,7 +405,7 @@ pub(crate) async fn step<R: Paged>(
         Some(token) => {
             let (skip, seen) = read_token(token.as_str())
                 .ok_or_else(|| Error::invalid("after", "is no position of this list"))
-                .map_err(|error| error.for_operation(<R::Vendor as super::Vendor>::NAME, R::OPERATION.name))?;
+                .map_err(|error| error.for_operation(<R::Vendor as crate::vendor::Vendor>::NAME, R::OPERATION.name))?;
             let last = skip.after.clone();
             (Walker::resume(request, skip, seen), last)
         }

@@ -12,7 +12,7 @@ pub(super) fn path_at(text: &str, offset: usize, blame: ErrorSite) -> String {
 
 /// The path of the first value whose text has this [print](Fingerprint).
 ///
-/// A mistake inside a [`Raw`](super::Raw) reaches the reader around it without a place; all that can be handed on
+/// A mistake inside a [`Raw`](crate::response::Raw) reaches the reader around it without a place; all that can be handed on
 /// through serde's message is which text it was, and not the text itself, because the message may be printed.
 pub(super) fn path_of(text: &str, print: Fingerprint) -> Option<String> {
     let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, wanted: Wanted::Fingerprint(print), path: Vec::new() };

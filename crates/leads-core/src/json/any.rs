@@ -163,7 +163,7 @@ impl<'de> JsonText<'de> {
     /// keeps its text.
     #[must_use]
     pub fn into_string(self) -> String {
-        if self.0.starts_with('"') { super::repair::name(&self.0).into_owned() } else { self.0.into_owned() }
+        if self.0.starts_with('"') { crate::json::repair::name(&self.0).into_owned() } else { self.0.into_owned() }
     }
 
     /// The text.

@@ -1,7 +1,8 @@
 //! A list's answer, read in one pass.
 
-use super::{Raw, Unreadable, decode, repair};
 use crate::error::{DecodeError, Error, Result};
+use crate::json::{decode, repair};
+use crate::response::{Raw, Unreadable};
 use bytes::Bytes;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};

@@ -1,7 +1,8 @@
 //! The answer of one attempt, as it came over the wire.
 
-use super::{Method, decode, repair};
 use crate::error::{DecodeError, Error, Result};
+use crate::json::{decode, repair};
+use crate::request::Method;
 use bytes::Bytes;
 use http::HeaderMap;
 use serde::Deserialize;
@@ -19,7 +20,7 @@ pub struct HttpResponse {
     /// The headers.
     pub headers: HeaderMap,
     /// The body, decompressed, whole. Where it was not JSON or UTF-8 and single members were to blame, it is the
-    /// [readable](decode::readable) copy; [`Meta::body`](super::Meta::body) is always as it came.
+    /// [readable](decode::readable) copy; [`Meta::body`](crate::response::Meta::body) is always as it came.
     pub body: Bytes,
     /// The verb of the attempt that it answers; `None` where the answer did not come through the pipeline.
     pub method: Option<Method>,

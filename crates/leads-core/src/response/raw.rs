@@ -1,9 +1,9 @@
 //! A typed value beside the exact JSON text that it came from.
 
-use super::{decode, repair};
 #[cfg(any(test, feature = "test-util"))]
 use crate::error::Error;
 use crate::error::Result;
+use crate::json::{decode, repair};
 use bytes::Bytes;
 use serde::de::{DeserializeOwned, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

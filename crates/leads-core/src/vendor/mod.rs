@@ -1,0 +1,21 @@
+//! What the author of a vendor crate needs, in one place.
+//!
+//! A vendor crate implements [`Vendor`] once and [`Request`] for each operation. Applications need nothing of this
+//! module.
+
+mod classification;
+mod macros;
+
+pub use classification::{Classification, Failure, Vendor};
+
+pub use crate::json::{
+    FromScalar, JsonText, OpenEnum, Scalar, Spelled, Spellings, UnknownValue, decode, same_json, tolerant,
+};
+pub use crate::paging::{
+    Backoff, Bookmark, EndReason, Gap, ItemStream, ListStep, NextPage, Numbering, Page, Paged, Window,
+};
+pub use crate::request::{
+    Auth, Body, Evidence, FileSource, HasBody, Host, Method, Multipart, OpenBody, Operation, Parts, Request, Safety,
+    SecretText,
+};
+pub use crate::response::{AllRows, Envelope, HttpResponse, Meta, Raw, Reply, Unreadable, read};
