@@ -14,8 +14,8 @@
 
 #![allow(clippy::print_stdout)] // a program: printing is what it is for
 
-use leads_core::Vendor;
 use leads_core::inspect::{Entry, Event, Inspection, Judgement};
+use leads_core::vendor::Vendor;
 use std::process::ExitCode;
 
 struct Arguments {

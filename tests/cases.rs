@@ -4,7 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 
 use leads_core::inspect::Entry;
-use leads_core::{CallOptions, ClientConfig, Error, ErrorKind, Pipeline, Vendor, WriteOutcome};
+use leads_core::vendor::Vendor;
+use leads_core::{CallOptions, ClientConfig, Error, ErrorKind, Pipeline, WriteOutcome};
 use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest, IN_PROCESS_URL};
 use leadsquared::BulkReport;
 use leadsquared::api::activities::BulkCreateActivitiesByLeadId;

@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 
 use leads_core::inspect::{Entry, Event, Inspection, Judgement};
-use leads_core::{Host, Operation, Safety, Vendor};
+use leads_core::vendor::Vendor;
+use leads_core::{Host, Operation, Safety};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 

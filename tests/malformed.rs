@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 
-use leads_core::Vendor;
 use leads_core::inspect::{Entry, Event, Inspection, Judgement};
+use leads_core::vendor::Vendor;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 

@@ -6,7 +6,8 @@
 use async_trait::async_trait;
 use leads_core::http::{Progress, RetryPolicy, Transport, TransportError, WireRequest};
 use leads_core::inspect::Entry;
-use leads_core::{CallOptions, ClientConfig, Error, HttpResponse, Operation, Pipeline, Vendor, WriteOutcome};
+use leads_core::vendor::Vendor;
+use leads_core::{CallOptions, ClientConfig, Error, HttpResponse, Operation, Pipeline, WriteOutcome};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;

@@ -11,7 +11,8 @@ use leads_core::http::{
     Progress, RetryPolicy, Transport, TransportError, TransportErrorKind, Verification, WireRequest,
 };
 use leads_core::inspect::Entry;
-use leads_core::{CallOptions, ClientConfig, HttpResponse, Pipeline, Resolution, Resolve, Vendor, WriteOutcome};
+use leads_core::vendor::Vendor;
+use leads_core::{CallOptions, ClientConfig, HttpResponse, Pipeline, Resolution, Resolve, WriteOutcome};
 use leads_testkit::faults::{self, NamedFault};
 use leads_testkit::{Fake, Handler, capillary, leadsquared as squared, nutshell as shell};
 use std::collections::{BTreeMap, BTreeSet};

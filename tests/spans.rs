@@ -4,10 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use leads_core::http::{Anonymous, Progress, Transport, TransportError, TransportErrorKind, WireRequest};
-use leads_core::{
-    Classification, ClientConfig, Failure, HttpResponse, Method, Operation, Parts, Request, Result, Safety, Vendor,
-    WriteOutcome, read,
-};
+use leads_core::vendor::{Classification, Failure, Parts, Vendor, read};
+use leads_core::{ClientConfig, HttpResponse, Method, Operation, Request, Result, Safety, WriteOutcome};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex};

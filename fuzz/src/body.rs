@@ -2,7 +2,8 @@
 
 use bytes::Bytes;
 use leads_core::vendor::Envelope;
-use leads_core::{Decimal, FileSource, Multipart, Raw, Time, decode, tolerant};
+use leads_core::vendor::{decode, tolerant};
+use leads_core::{Decimal, FileSource, Multipart, Raw, Time};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;

@@ -1,6 +1,7 @@
 //! Short texts: headers, times, numbers, ids, messages.
 
-use leads_core::{Decimal, Method, Operation, Parts, Safety, Time};
+use leads_core::vendor::Parts;
+use leads_core::{Decimal, Method, Operation, Safety, Time};
 use percent_encoding::percent_decode_str;
 use std::time::{Duration, SystemTime};
 

@@ -3,7 +3,8 @@
 use bytes::Bytes;
 use http::HeaderMap;
 use leads_core::inspect::{Entry, Event};
-use leads_core::{Classification, HttpResponse, Pipeline, Vendor, WriteOutcome};
+use leads_core::vendor::{Classification, Vendor};
+use leads_core::{HttpResponse, Pipeline, WriteOutcome};
 
 const STATUSES: [u16; 18] = [200, 201, 202, 204, 301, 400, 401, 403, 404, 408, 409, 422, 429, 500, 502, 504, 425, 503];
 
@@ -151,7 +152,7 @@ fn dealerstudio_receives(data: &[u8]) {
         if let Ok(event) = Receiver::unauthenticated().receive(&kind, &headers, &body) {
             assert_eq!(event.kind(), kind);
             // A body that is not JSON only because of single members is kept as its readable copy.
-            let came = leads_core::decode::readable(&body).unwrap_or_else(|| body.clone());
+            let came = leads_core::vendor::decode::readable(&body).unwrap_or_else(|| body.clone());
             let text = std::str::from_utf8(&came).unwrap_or_default().trim();
             assert!(matches!(event, Event::Other { .. }) || event.text().is_some_and(|kept| kept.trim() == text));
         }

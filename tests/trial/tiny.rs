@@ -3,10 +3,8 @@
 use super::{Told, Trial};
 use futures_util::future::BoxFuture;
 use leads_core::http::Anonymous;
-use leads_core::{
-    Classification, ClientConfig, Code, Error, ErrorKind, Failure, HttpResponse, Method, Operation, Parts, Pipeline,
-    Request, Safety, Vendor, read,
-};
+use leads_core::vendor::{Classification, Failure, Parts, Vendor, read};
+use leads_core::{ClientConfig, Code, Error, ErrorKind, HttpResponse, Method, Operation, Pipeline, Request, Safety};
 use leads_testkit::{Clock, FakeAnswer, FakeRequest, Handler, Ledger};
 use serde::Deserialize;
 use serde_json::json;

@@ -16,9 +16,10 @@ use leads_core::client::{
 };
 use leads_core::error::Code;
 use leads_core::status::{Presence, StateSupport, Status, StatusDetail, StatusWrite};
+use leads_core::vendor::Vendor;
 use leads_core::{
     CallOptions, Error, ErrorKind, LeadId as CommonLeadId, LeadState, LeadView, Patch, Personal, Reply, Request,
-    Result, Time, Vendor,
+    Result, Time,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

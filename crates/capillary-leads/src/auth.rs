@@ -9,7 +9,8 @@ use leads_core::http::{
     check_secret, secret_problem,
 };
 use leads_core::vendor::Operation;
-use leads_core::{Code, CredentialProvider, Error, Request, Result, SecretText, Vendor, decode};
+use leads_core::vendor::{Vendor, decode};
+use leads_core::{Code, CredentialProvider, Error, Request, Result, SecretText};
 use secrecy::{ExposeSecret, SecretString};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};

@@ -6,9 +6,10 @@ use crate::auth::{CapillaryAuth, Credentials, Password};
 use crate::options::{self, Attribution, Language};
 use leads_core::http::{ClientConfig, RequestHead, UncheckedUrl};
 use leads_core::vendor::{Auth, ItemStream, Method, Operation, Paged, Safety};
+use leads_core::vendor::{Classification, Vendor};
 use leads_core::{
-    CallOptions, Classification, CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, RequestPreview,
-    Resolution, Resolve, Result, SecretString, Vendor,
+    CallOptions, CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, RequestPreview, Resolution,
+    Resolve, Result, SecretString,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;

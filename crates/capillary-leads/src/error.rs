@@ -4,7 +4,8 @@ use crate::model::{Envelope, Warning, items};
 use crate::{Settings, api};
 use leads_core::error::{CodeEntry, CodeTable, ErrorKind, Retry, VendorCode, arguments};
 use leads_core::vendor::{Auth, Classification, Failure, HttpResponse, Operation};
-use leads_core::{Code, Evidence, Request, WriteOutcome, decode, open_enum, tolerant};
+use leads_core::vendor::{decode, tolerant};
+use leads_core::{Code, Evidence, Request, WriteOutcome, open_enum};
 use serde::Deserialize;
 
 /// Writes the enum and the table from one list, so that neither can have what the other lacks.

@@ -15,9 +15,10 @@ use leads_core::client::{
     narrowed,
 };
 use leads_core::status::{Presence, StateSupport, Status, StatusDetail, StatusWrite};
+use leads_core::vendor::Vendor;
 use leads_core::{
     CallOptions, Error, Lead, LeadClient, LeadId as CommonLeadId, LeadState, LeadView, Patch, Personal, Reply, Request,
-    Result, Vendor,
+    Result,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

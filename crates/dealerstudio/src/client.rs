@@ -4,9 +4,10 @@ use crate::auth::{Credentials, KeyAuth};
 use crate::preflight::{Needs, Preflight};
 use leads_core::http::{ClientConfig, UncheckedUrl};
 use leads_core::vendor::Operation;
+use leads_core::vendor::{Classification, Vendor};
 use leads_core::{
-    CallOptions, Classification, CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, RequestPreview,
-    Resolution, Resolve, Result, Vendor,
+    CallOptions, CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, RequestPreview, Resolution,
+    Resolve, Result,
 };
 use secrecy::SecretString;
 use std::fmt;

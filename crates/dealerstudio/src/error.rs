@@ -254,10 +254,10 @@ pub(crate) fn classify(settings: &Settings, operation: &Operation, response: &Ht
 fn learn(settings: &Settings, response: &HttpResponse) {
     #[derive(Deserialize)]
     struct Seen {
-        #[serde(deserialize_with = "leads_core::tolerant::scalars")]
+        #[serde(deserialize_with = "leads_core::vendor::tolerant::scalars")]
         permissions: Vec<String>,
     }
-    if let Ok(seen) = leads_core::decode::from_slice::<Seen>(&response.body) {
+    if let Ok(seen) = leads_core::vendor::decode::from_slice::<Seen>(&response.body) {
         settings.learn(seen.permissions);
     }
 }

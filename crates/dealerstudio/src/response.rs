@@ -5,7 +5,8 @@
 
 use crate::error::members;
 use bytes::Bytes;
-use leads_core::{DecodeError, Error, HttpResponse, Raw, Request, Result, decode};
+use leads_core::vendor::decode;
+use leads_core::{DecodeError, Error, HttpResponse, Raw, Request, Result};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 

@@ -34,7 +34,7 @@ enum Value<'a> {
 impl Value<'_> {
     fn as_text(&self) -> Option<String> {
         match self {
-            Self::Text(quoted) => leads_core::decode::from_str(quoted).ok(),
+            Self::Text(quoted) => leads_core::vendor::decode::from_str(quoted).ok(),
             _ => None,
         }
     }

@@ -3,10 +3,11 @@
 use async_trait::async_trait;
 use http::HeaderMap;
 use leads_core::http::{Anonymous, BaseUrl, Progress, Transport, TransportError, WireRequest};
+use leads_core::vendor::{Classification, Failure, Parts, Vendor, decode};
 use leads_core::vendor::{Envelope, NextPage, Operation, Paged};
 use leads_core::{
-    CallOptions, Classification, ClientConfig, EndReason, Failure, HttpResponse, ItemStream, Method, Page, Parts,
-    Pipeline, Raw, Request, Result, Safety, Vendor, decode,
+    CallOptions, ClientConfig, EndReason, HttpResponse, ItemStream, Method, Page, Pipeline, Raw, Request, Result,
+    Safety,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;

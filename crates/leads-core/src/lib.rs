@@ -1,16 +1,16 @@
 //! The vocabulary and the HTTP pipeline shared by the typed lead clients.
 //!
 //! Applications use a vendor's crate, or the facade `leads`; both give out the types of this one. Whoever writes a
-//! vendor's client starts from [`Request`], [`Vendor`] and [`Pipeline`].
+//! vendor's client starts from [`Request`], [`Vendor`](vendor::Vendor) and [`Pipeline`].
 //!
 //! | for | look at |
 //! |---|---|
 //! | what happened to a write | [`Error::outcome`], [`WriteOutcome`] |
 //! | a lead of any vendor | [`Lead`], [`LeadClient`], [`client`] |
 //! | the status of a lead | [`status`] |
-//! | a request as a value | [`Request`], [`Operation`], [`Parts`] |
-//! | reading without loss | [`Raw`], [`tolerant`], [`open_enum!`] |
-//! | limits, retries, time limits | [`http::limit`], [`http::RetryPolicy`], [`http::Timeouts`] |
+//! | a request as a value | [`Request`], [`Operation`], [`vendor`] |
+//! | reading without loss | [`Raw`], [`vendor::tolerant`], [`open_enum!`] |
+//! | limits, retries, timeouts | [`http::limit`], [`http::RetryPolicy`], [`http::Timeouts`] |
 //! | secrets and people | [`SecretText`], [`Personal`], [`CredentialProvider`] |
 //!
 //! # Runtime
@@ -24,7 +24,8 @@
 //! ```
 //! use leads_core::http::Anonymous;
 //! use leads_core::{
-//!     HttpResponse, ClientConfig, Failure, Operation, Parts, Raw, Request, Result, Safety, Vendor, Method, Classification, read,
+//!     ClientConfig, HttpResponse, Method, Operation, Raw, Request, Result, Safety,
+//!     vendor::{Classification, Failure, Parts, Vendor, read},
 //! };
 //! use std::sync::Arc;
 //!
@@ -83,11 +84,11 @@ pub mod webhook;
 pub use client::{LeadClient, LeadClientExt};
 pub use error::{Code, CodeEntry, CodeTable, DecodeError, Error, ErrorKind, Result, Retry, VendorCode, WriteOutcome};
 pub use http::{CallOptions, ClientConfig, CredentialProvider, Pipeline, RequestPreview, Resolution, Resolve};
-pub use json::{OpenEnum, UnknownValue, decode, tolerant};
+pub use json::{OpenEnum, UnknownValue};
 pub use lead::{Decimal, Lead, LeadId, LeadView, Money, Patch, Personal, Time};
 pub use paging::{EndReason, ItemStream, NextPage, Page, Paged};
 pub use request::{
-    Auth, Body, Evidence, FileSource, HasBody, Host, Method, Multipart, Operation, Parts, Request, Safety, SecretText,
+    Auth, Body, Evidence, FileSource, HasBody, Host, Method, Multipart, Operation, Request, Safety, SecretText,
 };
 pub use response::{HttpResponse, Meta, Raw, Reply, read};
 pub use secrecy::SecretString;

@@ -11,10 +11,10 @@ use leads_core::http::{
     TimeoutKind, Timeouts, TokenRequester, Transport, TransportError, TransportErrorKind, WireBody, WireRequest,
 };
 use leads_core::vendor::{Auth, Classification, Failure};
+use leads_core::vendor::{Parts, Vendor, read};
 use leads_core::{
     Body, CallOptions, ClientConfig, Code, CodeTable, CredentialProvider, ErrorKind, FileSource, HttpResponse, Method,
-    Multipart, Operation, Parts, Pipeline, Raw, Request, Result, Safety, SecretText, Vendor, VendorCode, WriteOutcome,
-    read,
+    Multipart, Operation, Pipeline, Raw, Request, Result, Safety, SecretText, VendorCode, WriteOutcome,
 };
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};

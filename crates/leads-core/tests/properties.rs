@@ -6,10 +6,10 @@ use async_trait::async_trait;
 use http::HeaderMap;
 use leads_core::http::{Anonymous, BaseUrl, Progress, Transport, TransportError, WireRequest};
 use leads_core::status::StageMap;
+use leads_core::vendor::{Classification, Failure, Parts, Vendor, read};
 use leads_core::{
-    CallOptions, Classification, ClientConfig, EndReason, Error, Failure, HttpResponse, LeadState, Method, NextPage,
-    Operation, Page, Paged, Parts, Patch, Pipeline, Raw, Request, Safety, Vendor, WriteOutcome, open_enum, read,
-    text_id,
+    CallOptions, ClientConfig, EndReason, Error, HttpResponse, LeadState, Method, NextPage, Operation, Page, Paged,
+    Patch, Pipeline, Raw, Request, Safety, WriteOutcome, open_enum, text_id,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;

@@ -8,9 +8,10 @@ use leads_core::http::{
     Anonymous, BaseUrl, Progress, Resolution, Resolve, RetryPolicy, Transport, TransportError, TransportErrorKind,
     WireRequest,
 };
+use leads_core::vendor::{Classification, Failure, Parts, Vendor, read};
 use leads_core::{
-    Classification, ClientConfig, Code, Error, ErrorKind, Failure, HttpResponse, Method, Operation, Parts, Pipeline,
-    Request, Result, Safety, Vendor, WriteOutcome, read,
+    ClientConfig, Code, Error, ErrorKind, HttpResponse, Method, Operation, Pipeline, Request, Result, Safety,
+    WriteOutcome,
 };
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};

@@ -30,9 +30,9 @@ mod streams;
 mod unsent;
 
 use leads_core::http::{Anonymous, BaseUrl, RetryPolicy, Timeouts};
+use leads_core::vendor::{Classification, Failure, Parts, Vendor, read};
 use leads_core::{
-    Classification, ClientConfig, Failure, FileSource, HttpResponse, Method, Multipart, Operation, Parts, Pipeline,
-    Request, Result, Safety, Vendor, read,
+    ClientConfig, FileSource, HttpResponse, Method, Multipart, Operation, Pipeline, Request, Result, Safety,
 };
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Arc, Mutex};

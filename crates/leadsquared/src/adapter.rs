@@ -24,8 +24,9 @@ use leads_core::client::{
 };
 use leads_core::error::Code;
 use leads_core::status::{Presence, StageMap, StateSupport, Status, StatusDetail, StatusWrite};
+use leads_core::vendor::decode;
 use leads_core::vendor::{Paged, Request};
-use leads_core::{CallOptions, Error, LeadId, LeadState, LeadView, Money, Patch, Raw, Reply, Result, decode};
+use leads_core::{CallOptions, Error, LeadId, LeadState, LeadView, Money, Patch, Raw, Reply, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;

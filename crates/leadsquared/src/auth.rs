@@ -5,7 +5,8 @@ use leads_core::http::{
     Authenticate, CredentialCache, CredentialVersion, Expired, RequestHead, SecretKind, TokenRequester, check_secret,
 };
 use leads_core::vendor::Operation;
-use leads_core::{CredentialProvider, Result, Vendor};
+use leads_core::vendor::Vendor;
+use leads_core::{CredentialProvider, Result};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;

@@ -4,10 +4,10 @@ use crate::auth::{Credentials, KeyAuth, KeyLocation};
 use crate::plan::Plan;
 use crate::region::Region;
 use leads_core::http::{ClientConfig, RequestHead, SecretKind, UncheckedUrl, check_secret};
+use leads_core::vendor::{Classification, Vendor};
 use leads_core::vendor::{Host, ItemStream, Operation, Paged};
 use leads_core::{
-    CallOptions, Classification, CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, Resolution,
-    Resolve, Result, Vendor,
+    CallOptions, CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, Resolution, Resolve, Result,
 };
 use secrecy::{ExposeSecret, SecretString};
 use std::fmt;

@@ -18,9 +18,10 @@ use leads_core::client::{
 };
 use leads_core::error::Code;
 use leads_core::status::{Presence, StateSupport, Status, StatusDetail, StatusWrite};
+use leads_core::vendor::Vendor;
 use leads_core::{
     CallOptions, Error, ErrorKind, LeadId as CommonLeadId, LeadState, LeadView, Money, Patch, Personal, Raw, Reply,
-    Request, Result, Vendor,
+    Request, Result,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

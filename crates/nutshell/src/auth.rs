@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use leads_core::http::{Authenticate, CredentialCache, CredentialVersion, Expired, RequestHead, TokenRequester};
 use leads_core::http::{SecretKind, check_secret};
 use leads_core::vendor::Operation;
-use leads_core::{CredentialProvider, Personal, Result, Vendor};
+use leads_core::vendor::Vendor;
+use leads_core::{CredentialProvider, Personal, Result};
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
 

@@ -9,9 +9,10 @@ use crate::follow::{EventFollower, EventPosition};
 use crate::model::{Lead, LeadId};
 use leads_core::http::{ClientConfig, UncheckedUrl};
 use leads_core::vendor::{Bookmark, ItemStream, Operation, Paged};
+use leads_core::vendor::{Classification, Vendor};
 use leads_core::{
-    CallOptions, Classification, CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, RequestPreview,
-    Resolution, Resolve, Result, SecretString, Vendor,
+    CallOptions, CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, RequestPreview, Resolution,
+    Resolve, Result, SecretString,
 };
 use std::fmt;
 use std::sync::Arc;
@@ -220,7 +221,7 @@ impl Client {
         match reply.is_current_user_watching {
             Some(now) if now == watching => Ok(reply),
             Some(_) => self.send(&WatchLead::new(&id)).await,
-            None => Err(leads_core::decode::missing("leads[0].isCurrentUserWatching")
+            None => Err(leads_core::vendor::decode::missing("leads[0].isCurrentUserWatching")
                 .with_outcome(leads_core::WriteOutcome::NotApplied)
                 .for_operation(<Nutshell as Vendor>::NAME, WatchLead::OPERATION.name)),
         }

@@ -3,7 +3,8 @@
 use crate::evidence;
 use leads_core::error::{Code, CodeEntry, CodeTable, ErrorKind, MessageRule, Retry, VendorCode, Wording};
 use leads_core::vendor::{Classification, Failure, HttpResponse, Operation, Safety};
-use leads_core::{Evidence, WriteOutcome, decode, open_enum, tolerant};
+use leads_core::vendor::{decode, tolerant};
+use leads_core::{Evidence, WriteOutcome, open_enum};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;

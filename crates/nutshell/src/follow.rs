@@ -4,8 +4,9 @@ use crate::api::events::ListEvents;
 use crate::model::{Event, EventId};
 use crate::{Client, Nutshell};
 use chrono::{DateTime, Utc};
+use leads_core::vendor::Vendor as _;
 use leads_core::vendor::{Backoff, Request as _};
-use leads_core::{CallOptions, Error, ErrorKind, Raw, Result, Vendor as _};
+use leads_core::{CallOptions, Error, ErrorKind, Raw, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 

@@ -70,7 +70,7 @@ impl Json {
     /// # Errors
     /// A decode error with the JSON path.
     pub fn read<T: DeserializeOwned>(&self) -> leads_core::Result<T> {
-        leads_core::decode::from_str(self.text())
+        leads_core::vendor::decode::from_str(self.text())
     }
 
     /// A value that cannot fail to be written.

@@ -34,7 +34,8 @@ use crate::model::{
 };
 use crate::model::{Lead, model};
 use bytes::Bytes;
-use leads_core::{HttpResponse, Raw, Result, decode};
+use leads_core::vendor::decode;
+use leads_core::{HttpResponse, Raw, Result};
 use serde::{Serialize, Serializer};
 use std::collections::HashMap;
 

@@ -1,7 +1,8 @@
 //! Follow-ups of a lead.
 
 use super::{EntityId, FollowUpId, LeadId, UserId};
-use leads_core::{Personal, Time, tolerant};
+use leads_core::vendor::tolerant;
+use leads_core::{Personal, Time};
 use serde::{Deserialize, Serialize};
 
 /// A follow-up as Capillary answers it. Members that the vendor did not send are `None`.

@@ -1,7 +1,8 @@
 //! Ids. All of them are signed whole numbers: `-1` means the system or the in-store source.
 
-use leads_core::tolerant::{FromScalar, Scalar};
-use leads_core::{integer_id, tolerant};
+use leads_core::integer_id;
+use leads_core::vendor::tolerant;
+use leads_core::vendor::tolerant::{FromScalar, Scalar};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 integer_id! {

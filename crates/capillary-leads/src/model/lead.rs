@@ -4,7 +4,8 @@ use super::{
     EntityId, ExtendedFields, FollowUp, LeadId, LeadStatus, LeadType, OrgSourceId, StatusLogEntry, UserId, Warning,
     rows,
 };
-use leads_core::{Personal, Time, tolerant};
+use leads_core::vendor::tolerant;
+use leads_core::{Personal, Time};
 use serde::{Deserialize, Serialize};
 
 /// A lead as Capillary answers it.

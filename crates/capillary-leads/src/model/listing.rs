@@ -2,8 +2,9 @@
 
 use super::{Lead, Warning};
 use bytes::Bytes;
+use leads_core::vendor::decode;
 use leads_core::vendor::{AllRows, Envelope as Page, Unreadable};
-use leads_core::{Error, HttpResponse, Raw, Result, decode};
+use leads_core::{Error, HttpResponse, Raw, Result};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;

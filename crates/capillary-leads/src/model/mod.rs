@@ -30,7 +30,7 @@ pub use warning::Warning;
 
 pub(crate) use listing::{Envelope, items, one, written, written_lead};
 
-use leads_core::tolerant;
+use leads_core::vendor::tolerant;
 use serde::de::{DeserializeOwned, Deserializer};
 
 /// Reads a list of objects inside a record. A list that is missing or is no list is `None`; a row that is no object

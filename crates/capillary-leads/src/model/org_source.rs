@@ -1,7 +1,8 @@
 //! Source accounts of an organisation.
 
 use super::OrgSourceId;
-use leads_core::{Time, tolerant};
+use leads_core::Time;
+use leads_core::vendor::tolerant;
 use serde::{Deserialize, Serialize};
 
 /// A source account of an organisation: where leads come from.

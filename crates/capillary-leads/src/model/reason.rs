@@ -1,7 +1,7 @@
 //! Reasons of an organisation.
 
 use super::ReasonId;
-use leads_core::tolerant;
+use leads_core::vendor::tolerant;
 use serde::{Deserialize, Serialize};
 
 /// A reason for a change of status. Compare reasons by id: texts are data and hold spelling mistakes.

@@ -1,7 +1,8 @@
 //! The status log of a lead.
 
 use super::{EntityId, LeadId, LeadStatus, ReasonId, StatusLogId, UserId};
-use leads_core::{Time, tolerant};
+use leads_core::Time;
+use leads_core::vendor::tolerant;
 use serde::{Deserialize, Serialize};
 
 /// A row of a lead's status log as Capillary answers it. Members that the vendor did not send are `None`.

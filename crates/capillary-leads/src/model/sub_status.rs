@@ -1,7 +1,7 @@
 //! Sub-statuses of an organisation.
 
 use super::{LeadStatus, Warning, rows};
-use leads_core::tolerant;
+use leads_core::vendor::tolerant;
 use serde::{Deserialize, Serialize};
 
 /// A sub-status that the organisation defined, tied to one status. It has no id.

@@ -1,6 +1,6 @@
 //! Tokens.
 
-use leads_core::tolerant::{self, FromScalar, Scalar};
+use leads_core::vendor::tolerant::{self, FromScalar, Scalar};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;

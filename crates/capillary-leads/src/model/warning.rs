@@ -1,7 +1,8 @@
 //! Items of `warnings` and `errors`.
 
 use crate::ErrorCode;
-use leads_core::{Code, Personal, tolerant};
+use leads_core::vendor::tolerant;
+use leads_core::{Code, Personal};
 use serde::{Deserialize, Serialize};
 
 /// An item of `warnings` or `errors`: both have the same form, and `status` is `false` in both.

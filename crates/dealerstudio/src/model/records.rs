@@ -5,7 +5,8 @@ use super::{
     ApiKeyId, AppointmentId, CarId, CarType, ClusterState, DealershipId, ExternalIdentifierId, IdentifierName,
     LeadClusterId, LeadId, LocationId, LocationType, ManufacturerId, Permission, UserId,
 };
-use leads_core::{Personal, tolerant};
+use leads_core::Personal;
+use leads_core::vendor::tolerant;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 

@@ -1,7 +1,7 @@
 //! Values that the vendor spells in a way of its own: dates with the day first, post codes.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
-use leads_core::tolerant::{FromScalar, Scalar};
+use leads_core::vendor::tolerant::{FromScalar, Scalar};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -263,7 +263,7 @@ impl Serialize for Postcode {
 }
 impl<'de> Deserialize<'de> for Postcode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        leads_core::tolerant::required(deserializer)
+        leads_core::vendor::tolerant::required(deserializer)
     }
 }
 

@@ -1,7 +1,8 @@
 //! An application for finance, and the financier's answer.
 
 use crate::model::{CarType, DayFirst, DealershipId, LeadClusterId, WebsiteId, rows};
-use leads_core::{Decimal, Personal, tolerant};
+use leads_core::vendor::tolerant;
+use leads_core::{Decimal, Personal};
 use serde::{Deserialize, Serialize};
 
 /// An application for finance, posted to the financier. Dates have the day first.

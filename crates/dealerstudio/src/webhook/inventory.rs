@@ -1,7 +1,8 @@
 //! A car of the stock.
 
 use crate::model::{CarId, OpenMap, rows};
-use leads_core::{Decimal, Time, open_enum, tolerant};
+use leads_core::vendor::tolerant;
+use leads_core::{Decimal, Time, open_enum};
 use serde::{Deserialize, Serialize};
 
 /// A car of the stock, one per payload, at most 256 KB. A withdrawn car may carry fewer members.

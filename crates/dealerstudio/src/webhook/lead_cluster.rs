@@ -1,7 +1,7 @@
 //! A lead cluster that was made or changed.
 
 use crate::model::{ClusterState, DealershipId, LeadClusterId, LocalTime, OpenMap, rows};
-use leads_core::tolerant;
+use leads_core::vendor::tolerant;
 use serde::{Deserialize, Serialize};
 
 /// A lead cluster, sent when it is made or changed: assignments, states, its leads and their events.

@@ -1,7 +1,8 @@
 //! A lead, as a dealership's notifications export it.
 
 use crate::model::{Dealership, DealershipId, LeadClusterId, LeadId, LocalTime, LocationId, UserId, rows};
-use leads_core::{Personal, open_enum, tolerant};
+use leads_core::vendor::tolerant;
+use leads_core::{Personal, open_enum};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// A lead, exported when it comes in. Set up under a dealership's notifications.

@@ -44,7 +44,8 @@ pub use subscription::{SubscriptionAsset, SubscriptionContact, SubscriptionLead,
 
 use crate::response::object;
 use bytes::Bytes;
-use leads_core::{Raw, Result, decode, open_enum};
+use leads_core::vendor::decode;
+use leads_core::{Raw, Result, open_enum};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 

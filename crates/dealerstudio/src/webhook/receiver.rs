@@ -4,8 +4,9 @@ use super::{Event, Kind};
 use bytes::Bytes;
 use http::HeaderMap;
 use leads_core::http::SecretKind;
+use leads_core::vendor::Vendor;
 use leads_core::webhook::SenderSecret;
-use leads_core::{Error, Result, SecretText, Vendor};
+use leads_core::{Error, Result, SecretText};
 use serde::Serialize;
 use std::fmt;
 

@@ -1,7 +1,8 @@
 //! A lead for a subscription.
 
 use crate::model::{CarId, DayFirst, LeadClusterId, LeadId, SubscriptionPlanId};
-use leads_core::{Decimal, Personal, tolerant};
+use leads_core::vendor::tolerant;
+use leads_core::{Decimal, Personal};
 use serde::{Deserialize, Serialize};
 
 /// A lead for a subscription, posted to the provider of subscriptions. Nearly everything is text here, also what is a

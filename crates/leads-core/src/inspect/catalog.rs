@@ -332,7 +332,7 @@ fn event<T: Serialize + DeserializeOwned>(body: &[u8]) -> Inspection {
 fn request<R: HasBody + DeserializeOwned>(body: &[u8], fields: &[(String, String)]) -> Inspection {
     let name = std::any::type_name::<R::Body>();
     let Ok(text) = std::str::from_utf8(body) else { return Inspection::failed(name, "not UTF-8") };
-    let typed: R::Body = match crate::decode::strict(text) {
+    let typed: R::Body = match crate::json::decode::strict(text) {
         Ok(typed) => typed,
         Err(error) => return Inspection::unreadable(name, &error),
     };
@@ -352,7 +352,7 @@ fn request<R: HasBody + DeserializeOwned>(body: &[u8], fields: &[(String, String
         stored.push_str(&format!("{}:{value},", serde_json::Value::String(member.clone())));
     }
     stored.push_str(&format!("\"body\":{text}}}"));
-    match crate::decode::strict::<R>(&stored).and_then(|request| request.parts()) {
+    match crate::json::decode::strict::<R>(&stored).and_then(|request| request.parts()) {
         Ok(_) => inspection.note("the whole request is accepted"),
         Err(error) => Inspection { judgement: Judgement::Fail, ..inspection }.note(error.to_string()),
     }

@@ -58,7 +58,7 @@ impl Tree {
             Some(b't') => Self::Bool(true),
             Some(b'f') => Self::Bool(false),
             // Half a surrogate pair is read as the readers of records read it.
-            Some(b'"') => Self::Text(crate::decode::from_str(text).map_err(|_| NoTree::NotJson)?),
+            Some(b'"') => Self::Text(crate::json::decode::from_str(text).map_err(|_| NoTree::NotJson)?),
             Some(b'[') => {
                 let rows: Vec<&RawValue> = serde_json::from_str(text)?;
                 Self::List(rows.into_iter().map(|row| Self::read(row, depth + 1)).collect::<Result<_, _>>()?)

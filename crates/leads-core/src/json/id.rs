@@ -100,18 +100,18 @@ macro_rules! text_id {
                 f.write_str(&self.text)
             }
         }
-        impl $crate::tolerant::FromScalar for $name {
-            fn from_scalar(scalar: $crate::tolerant::Scalar<'_>) -> Option<Self> {
+        impl $crate::vendor::tolerant::FromScalar for $name {
+            fn from_scalar(scalar: $crate::vendor::tolerant::Scalar<'_>) -> Option<Self> {
                 let number = matches!(
                     scalar,
-                    $crate::tolerant::Scalar::Integer(_) | $crate::tolerant::Scalar::Unsigned(_)
+                    $crate::vendor::tolerant::Scalar::Integer(_) | $crate::vendor::tolerant::Scalar::Unsigned(_)
                 );
                 if !scalar.is_exact()
-                    || matches!(scalar, $crate::tolerant::Scalar::Bool(_) | $crate::tolerant::Scalar::Text(""))
+                    || matches!(scalar, $crate::vendor::tolerant::Scalar::Bool(_) | $crate::vendor::tolerant::Scalar::Text(""))
                 {
                     return None;
                 }
-                <String as $crate::tolerant::FromScalar>::from_scalar(scalar).map(|text| Self { text, number })
+                <String as $crate::vendor::tolerant::FromScalar>::from_scalar(scalar).map(|text| Self { text, number })
             }
         }
         impl $crate::__private::serde::Serialize for $name {
@@ -134,7 +134,7 @@ macro_rules! text_id {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::tolerant::required(deserializer)
+                $crate::vendor::tolerant::required(deserializer)
             }
         }
     };
@@ -187,9 +187,9 @@ macro_rules! integer_id {
                 ::core::fmt::Display::fmt(&self.0, f)
             }
         }
-        impl $crate::tolerant::FromScalar for $name {
-            fn from_scalar(scalar: $crate::tolerant::Scalar<'_>) -> Option<Self> {
-                <i64 as $crate::tolerant::FromScalar>::from_scalar(scalar).map(Self)
+        impl $crate::vendor::tolerant::FromScalar for $name {
+            fn from_scalar(scalar: $crate::vendor::tolerant::Scalar<'_>) -> Option<Self> {
+                <i64 as $crate::vendor::tolerant::FromScalar>::from_scalar(scalar).map(Self)
             }
         }
         impl $crate::__private::serde::Serialize for $name {
@@ -204,7 +204,7 @@ macro_rules! integer_id {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::tolerant::required(deserializer)
+                $crate::vendor::tolerant::required(deserializer)
             }
         }
     };

@@ -155,15 +155,15 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::tolerant::FromScalar for $name {
-            fn from_scalar(scalar: $crate::tolerant::Scalar<'_>) -> Option<Self> {
+        impl $crate::vendor::tolerant::FromScalar for $name {
+            fn from_scalar(scalar: $crate::vendor::tolerant::Scalar<'_>) -> Option<Self> {
                 Some(<Self as $crate::OpenEnum>::read(scalar))
             }
         }
 
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
-                <Self as $crate::OpenEnum>::read($crate::tolerant::Scalar::Text(text))
+                <Self as $crate::OpenEnum>::read($crate::vendor::tolerant::Scalar::Text(text))
             }
         }
 
@@ -195,7 +195,7 @@ macro_rules! open_enum {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::tolerant::required(deserializer)
+                $crate::vendor::tolerant::required(deserializer)
             }
         }
     };

@@ -13,13 +13,13 @@ const DEEPEST: usize = 128;
 
 /// What [`text`] mends in valid JSON.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Mend {
+pub(crate) struct Mend {
     /// The escape of one half of a surrogate pair becomes U+FFFD.
-    pub(super) surrogates: bool,
+    pub(crate) surrogates: bool,
     /// A number that no float can hold becomes `null`.
-    pub(super) numbers: bool,
+    pub(crate) numbers: bool,
     /// Of the members of one name the last stays.
-    pub(super) duplicates: bool,
+    pub(crate) duplicates: bool,
 }
 
 impl Mend {

@@ -152,7 +152,7 @@ impl Serialize for Time {
 
 impl<'de> Deserialize<'de> for Time {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::tolerant::required(deserializer)
+        crate::json::tolerant::required(deserializer)
     }
 }
 

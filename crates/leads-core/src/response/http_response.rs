@@ -24,7 +24,7 @@ pub struct HttpResponse {
     pub body: Bytes,
     /// The verb of the attempt that it answers; `None` where the answer did not come through the pipeline.
     pub method: Option<Method>,
-    /// How many rows the request carried, for a bulk request that [says so](crate::Parts::rows); `None` otherwise.
+    /// How many rows the request carried, for a bulk request that [says so](crate::vendor::Parts::rows); `None` otherwise.
     pub rows: Option<usize>,
     /// The body as it came, where `body` is a repaired copy.
     came: Option<Bytes>,

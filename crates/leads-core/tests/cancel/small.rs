@@ -6,9 +6,9 @@ use leads_core::http::{
     Authenticate, BaseUrl, CredentialVersion, Expired, Progress, RequestHead, RetryPolicy, TokenRequester, Transport,
     TransportError, TransportErrorKind, WireRequest,
 };
+use leads_core::vendor::{Classification, Failure, Parts, Vendor, read};
 use leads_core::{
-    Classification, ClientConfig, EndReason, Failure, HttpResponse, Method, NextPage, Operation, Page, Paged, Parts,
-    Pipeline, Request, Result, Safety, Vendor, read,
+    ClientConfig, EndReason, HttpResponse, Method, NextPage, Operation, Page, Paged, Pipeline, Request, Result, Safety,
 };
 use std::collections::VecDeque;
 use std::fmt;

@@ -3,9 +3,9 @@
 use crate::peers::says_nothing_twice;
 use crate::{Plain, client, once};
 use leads_core::http::RetryPolicy;
+use leads_core::vendor::{Parts, read};
 use leads_core::{
-    ErrorKind, FileSource, HttpResponse, Method, Multipart, Operation, Parts, Request, Result, Safety, WriteOutcome,
-    read,
+    ErrorKind, FileSource, HttpResponse, Method, Multipart, Operation, Request, Result, Safety, WriteOutcome,
 };
 use std::error::Error as _;
 use std::path::PathBuf;

@@ -1,9 +1,8 @@
 //! A vendor with one counter: reads it, sets it, and adds to it.
 
 use leads_core::http::{Anonymous, ClientConfig, RetryPolicy, Timeouts};
-use leads_core::{
-    Classification, Error, Failure, HttpResponse, Method, Operation, Parts, Pipeline, Request, Safety, Vendor, read,
-};
+use leads_core::vendor::{Classification, Failure, Parts, Vendor, read};
+use leads_core::{Error, HttpResponse, Method, Operation, Pipeline, Request, Safety};
 use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest, Handler, IN_PROCESS_URL, Ledger, Running};
 use serde::Deserialize;
 use serde_json::json;

@@ -1,8 +1,9 @@
 //! What the vendor's envelope says, whatever the types of its members.
 
-use leads_core::tolerant::{self, FromScalar, Scalar};
+use leads_core::Result;
 use leads_core::vendor::HttpResponse;
-use leads_core::{Result, decode};
+use leads_core::vendor::decode;
+use leads_core::vendor::tolerant::{self, FromScalar, Scalar};
 use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;

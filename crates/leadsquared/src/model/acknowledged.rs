@@ -1,6 +1,6 @@
 //! The vendor's answer to a write.
 
-use leads_core::tolerant::{self, FromScalar, Scalar};
+use leads_core::vendor::tolerant::{self, FromScalar, Scalar};
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;

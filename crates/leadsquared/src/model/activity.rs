@@ -2,7 +2,8 @@
 
 use super::record::{PairNames, record_type};
 use super::{ActivityId, ActivityNote, EventCode, LeadId, OpportunityId, Record, UserId};
-use leads_core::{Decimal, Time, open_enum, tolerant};
+use leads_core::vendor::tolerant;
+use leads_core::{Decimal, Time, open_enum};
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;

@@ -1,7 +1,8 @@
 //! An activity with all its fields, and what the account set for types of activities.
 
 use super::{FieldDefinition, FieldValue, Record};
-use leads_core::{Decimal, Time, tolerant};
+use leads_core::vendor::tolerant;
+use leads_core::{Decimal, Time};
 use serde::{Deserialize, Serialize};
 
 /// An option of a dropdown: an object, or a bare text.

@@ -138,9 +138,9 @@ impl AdvancedSearch {
         }
         #[derive(Deserialize)]
         struct ReadRow {
-            #[serde(rename = "LSO", default, deserialize_with = "leads_core::tolerant::scalar")]
+            #[serde(rename = "LSO", default, deserialize_with = "leads_core::vendor::tolerant::scalar")]
             field: Option<String>,
-            #[serde(rename = "RSO", default, deserialize_with = "leads_core::tolerant::scalar")]
+            #[serde(rename = "RSO", default, deserialize_with = "leads_core::vendor::tolerant::scalar")]
             value: Option<String>,
         }
         let wrong = |message: &'static str| Err(Error::invalid("advanced_search", message));

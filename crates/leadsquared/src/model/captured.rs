@@ -1,7 +1,7 @@
 //! The answer of an opportunity's capture.
 
 use super::{ActivityId, LeadId, OpportunityId};
-use leads_core::tolerant;
+use leads_core::vendor::tolerant;
 use serde::{Deserialize, Serialize};
 
 /// What a capture did.

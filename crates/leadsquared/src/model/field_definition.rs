@@ -1,7 +1,8 @@
 //! A field of a type of opportunity or activity.
 
 use super::value::FieldValue;
-use leads_core::{Error, ErrorKind, Result, Time, tolerant};
+use leads_core::vendor::tolerant;
+use leads_core::{Error, ErrorKind, Result, Time};
 use serde::{Deserialize, Serialize};
 
 /// A field of a type of opportunity or activity, with its value where a record was read.

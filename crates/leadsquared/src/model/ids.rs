@@ -3,7 +3,7 @@
 use super::acknowledged::AnsweredId;
 use super::value::WireNumber;
 use leads_core::text_id;
-use leads_core::tolerant::{FromScalar, Scalar};
+use leads_core::vendor::tolerant::{FromScalar, Scalar};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::hash::{Hash, Hasher};

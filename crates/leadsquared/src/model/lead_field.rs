@@ -1,7 +1,8 @@
 //! A field of leads.
 
 use super::UserId;
-use leads_core::{Personal, Time, tolerant};
+use leads_core::vendor::tolerant;
+use leads_core::{Personal, Time};
 use serde::{Deserialize, Serialize};
 
 /// A field that leads of an account have. Members that the vendor left out are `None`; it leaves out many.

@@ -1,7 +1,8 @@
 //! A list of leads.
 
 use super::ListId;
-use leads_core::{Time, open_enum, tolerant};
+use leads_core::vendor::tolerant;
+use leads_core::{Time, open_enum};
 use serde::{Deserialize, Serialize};
 
 open_enum! {

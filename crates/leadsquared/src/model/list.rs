@@ -1,8 +1,9 @@
 //! Lists: an envelope with a count, or a bare array.
 
 use leads_core::vendor::HttpResponse;
+use leads_core::vendor::decode;
 use leads_core::vendor::{AllRows, Envelope as Page, JsonText, Unreadable};
-use leads_core::{Error, ErrorKind, Raw, Result, decode};
+use leads_core::{Error, ErrorKind, Raw, Result};
 use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
@@ -245,7 +246,7 @@ impl<T> Listing<T> {
 }
 
 #[derive(Deserialize)]
-struct Count(#[serde(deserialize_with = "leads_core::tolerant::scalar")] Option<u64>);
+struct Count(#[serde(deserialize_with = "leads_core::vendor::tolerant::scalar")] Option<u64>);
 
 /// `[[row, row]]` is read as `[row, row]`.
 fn unwrap_once(rows: Vec<&RawValue>) -> Vec<&RawValue> {

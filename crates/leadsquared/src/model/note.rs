@@ -1,7 +1,8 @@
 //! A note of a lead.
 
 use super::{LeadId, NoteId, UserId};
-use leads_core::{Personal, Time, tolerant};
+use leads_core::vendor::tolerant;
+use leads_core::{Personal, Time};
 use serde::{Deserialize, Serialize};
 
 /// A note of a lead.

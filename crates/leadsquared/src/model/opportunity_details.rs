@@ -1,7 +1,8 @@
 //! An opportunity with all its fields.
 
 use super::{FieldDefinition, FieldValue, LeadId, OpportunityId, OpportunityStatus, UserId};
-use leads_core::{Decimal, Personal, Time, tolerant};
+use leads_core::vendor::tolerant;
+use leads_core::{Decimal, Personal, Time};
 use serde::{Deserialize, Serialize};
 
 /// An opportunity as the read of one answers it: every field with name and type. The only read that does.

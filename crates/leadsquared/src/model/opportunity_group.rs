@@ -1,7 +1,8 @@
 //! Opportunities of one type, and whether an account has opportunities.
 
 use super::{EventCode, Opportunity};
-use leads_core::{Raw, tolerant};
+use leads_core::Raw;
+use leads_core::vendor::tolerant;
 use serde::{Deserialize, Serialize};
 
 /// The opportunities of one type in the answer to a read by ids.

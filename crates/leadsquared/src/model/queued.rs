@@ -2,7 +2,8 @@
 
 use super::acknowledged;
 use super::{Acknowledged, RequestId};
-use leads_core::{Decimal, Personal, open_enum, tolerant};
+use leads_core::vendor::tolerant;
+use leads_core::{Decimal, Personal, open_enum};
 use serde::{Deserialize, Serialize};
 
 /// What the async host answers to a request that it queued. It is not done yet.

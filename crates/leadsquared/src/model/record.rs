@@ -99,7 +99,7 @@ impl Record {
 
     /// A member as any scalar type: an id, an open enum, a number.
     #[must_use]
-    pub fn read<T: leads_core::tolerant::FromScalar>(&self, name: &str) -> Option<T> {
+    pub fn read<T: leads_core::vendor::tolerant::FromScalar>(&self, name: &str) -> Option<T> {
         self.get(name)?.read()
     }
 

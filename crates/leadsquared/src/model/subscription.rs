@@ -1,7 +1,8 @@
 //! Webhooks as the account keeps them.
 
 use super::{FieldValue, Record, WebhookId};
-use leads_core::{open_enum, tolerant};
+use leads_core::open_enum;
+use leads_core::vendor::tolerant;
 use serde::{Deserialize, Serialize};
 
 open_enum! {
@@ -137,7 +138,7 @@ impl Subscription {
     #[must_use]
     pub fn properties(&self) -> Option<Record> {
         match &self.webhook_properties {
-            FieldValue::Text(text) => leads_core::decode::from_str(text).ok(),
+            FieldValue::Text(text) => leads_core::vendor::decode::from_str(text).ok(),
             FieldValue::Object(record) => Some(record.clone()),
             _ => None,
         }

@@ -1,7 +1,7 @@
 //! Times as this crate writes them.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use leads_core::tolerant::{FromScalar, Scalar};
+use leads_core::vendor::tolerant::{FromScalar, Scalar};
 use leads_core::{Error, Result};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;

@@ -1,8 +1,8 @@
 //! Values of fields, and numbers that are sometimes text.
 
 use super::Record;
-use leads_core::tolerant::{FromScalar, Scalar};
 use leads_core::vendor::JsonText;
+use leads_core::vendor::tolerant::{FromScalar, Scalar};
 use leads_core::{Decimal, Time};
 use serde::de::{DeserializeOwned, Deserializer, Error as _};
 use serde::{Deserialize, Serialize, Serializer};
@@ -193,7 +193,9 @@ impl<'a> FieldRef<'a> {
     #[must_use]
     pub fn read_json<T: DeserializeOwned>(self) -> Option<T> {
         match self {
-            Self::List(_) | Self::Object(_) => leads_core::decode::from_str(&serde_json::to_string(&self).ok()?).ok(),
+            Self::List(_) | Self::Object(_) => {
+                leads_core::vendor::decode::from_str(&serde_json::to_string(&self).ok()?).ok()
+            }
             _ => None,
         }
     }
@@ -555,7 +557,7 @@ impl Serialize for WireNumber {
 
 impl<'de> Deserialize<'de> for WireNumber {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        leads_core::tolerant::required(deserializer)
+        leads_core::vendor::tolerant::required(deserializer)
     }
 }
 
@@ -581,7 +583,7 @@ mod tests {
         let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         assert!(serde_json::from_str::<FieldValue>(&nested(128)).is_ok());
         assert!(serde_json::from_str::<FieldValue>(&nested(129)).is_err());
-        assert!(leads_core::decode::from_str::<FieldValue>(&nested(100_000)).is_err());
+        assert!(leads_core::vendor::decode::from_str::<FieldValue>(&nested(100_000)).is_err());
         let spaced = " { \"a\\u0062\" : [ 1 , \"x\" , { } ] , \"c\" : null } ";
         let value: FieldValue = serde_json::from_str(spaced).unwrap();
         assert_eq!(serde_json::to_string(&value).unwrap(), r#"{"ab":[1,"x",{}],"c":null}"#);

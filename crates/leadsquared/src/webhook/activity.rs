@@ -1,7 +1,8 @@
 //! Events of activities.
 
 use crate::model::{ActivityData, ActivityId, ActivityNote, EventCode, FieldRef, LeadId, Record, UserId};
-use leads_core::{Time, decode};
+use leads_core::Time;
+use leads_core::vendor::decode;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

@@ -1,8 +1,9 @@
 //! The records of one delivery.
 
 use bytes::Bytes;
+use leads_core::vendor::decode;
 use leads_core::vendor::{AllRows, Unreadable};
-use leads_core::{Raw, Result, decode};
+use leads_core::{Raw, Result};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;

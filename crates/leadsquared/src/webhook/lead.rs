@@ -1,7 +1,8 @@
 //! Events of leads.
 
 use crate::model::{FieldRef, Lead};
-use leads_core::{Raw, decode};
+use leads_core::Raw;
+use leads_core::vendor::decode;
 use serde::de::{self, DeserializeOwned, Deserializer};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};

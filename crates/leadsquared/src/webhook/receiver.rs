@@ -3,8 +3,9 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName};
 use leads_core::http::SecretKind;
+use leads_core::vendor::Vendor;
 use leads_core::webhook::SenderSecret;
-use leads_core::{Error, Result, SecretText, Vendor};
+use leads_core::{Error, Result, SecretText};
 
 /// What the vendor wants to read in the answer to a call, with HTTP 200.
 const SUCCESS: &str = r#"{"Status":"Success","StatusReason":""}"#;

@@ -82,5 +82,5 @@ async fn no_operation_takes_a_web_page_for_an_answer() {
 /// A request that was stored and read back sends the same.
 #[test]
 fn the_type_of_the_vendor_is_named() {
-    assert_eq!(<LeadSquared as leads_core::Vendor>::NAME, "leadsquared");
+    assert_eq!(<LeadSquared as leads_core::vendor::Vendor>::NAME, "leadsquared");
 }

@@ -40,7 +40,7 @@ pub struct ProductMap {
     name: Option<Json>,
     #[serde(default, deserialize_with = "crate::json::present")]
     unit: Option<Json>,
-    #[serde(default, deserialize_with = "leads_core::tolerant::decimal")]
+    #[serde(default, deserialize_with = "leads_core::vendor::tolerant::decimal")]
     quantity: Option<Decimal>,
     product_type: Option<String>,
     links: Option<ProductMapLinks>,

@@ -2,7 +2,7 @@
 
 use super::model;
 use leads_core::Personal;
-use leads_core::tolerant::{FromScalar, Scalar};
+use leads_core::vendor::tolerant::{FromScalar, Scalar};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 model! {

@@ -3,7 +3,7 @@
 use super::{EditionId, EmailId, EntityId, model};
 use crate::envelope::Record;
 use leads_core::Personal;
-use leads_core::tolerant::{self, FromScalar};
+use leads_core::vendor::tolerant::{self, FromScalar};
 use serde::de::value::SeqAccessDeserializer;
 use serde::de::{self, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -125,7 +125,7 @@ pub(crate) fn one_or_many<'de, D: Deserializer<'de>, T: FromScalar>(deserializer
             Ok(Vec::new())
         }
     }
-    leads_core::tolerant::any(deserializer, Reader(PhantomData))
+    leads_core::vendor::tolerant::any(deserializer, Reader(PhantomData))
 }
 
 #[cfg(test)]

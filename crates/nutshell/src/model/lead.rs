@@ -5,7 +5,8 @@ use super::{
     ProductMapId, SourceId, StageId, StagesetId, TagId, TerritoryId, UserId, model,
 };
 use crate::envelope::Record;
-use leads_core::{OpenEnum, open_enum, tolerant};
+use leads_core::vendor::tolerant;
+use leads_core::{OpenEnum, open_enum};
 
 open_enum! {
     /// The status of a lead. `open` was seen; the others are the three kinds of outcomes that the vendor names.

@@ -1,6 +1,6 @@
 //! Link templates of a document.
 
-use leads_core::tolerant;
+use leads_core::vendor::tolerant;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};

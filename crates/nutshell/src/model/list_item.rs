@@ -4,7 +4,7 @@ use super::{EntityId, model};
 use crate::Json;
 use crate::envelope::Record;
 use leads_core::Personal;
-use leads_core::tolerant::{FromScalar, Scalar};
+use leads_core::vendor::tolerant::{FromScalar, Scalar};
 use std::collections::BTreeMap;
 
 model! {

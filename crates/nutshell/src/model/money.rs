@@ -1,7 +1,8 @@
 //! Amounts of money.
 
 use leads_core::vendor::JsonText;
-use leads_core::{Decimal, Money, tolerant};
+use leads_core::vendor::tolerant;
+use leads_core::{Decimal, Money};
 use serde::de::{self, Deserializer, Error as _};
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -143,7 +144,7 @@ pub(crate) fn tolerant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opt
             Some(Price { amount, currency, formatted, currency_symbol, bare: false })
         }
         Some(b'"') => {
-            let text: Option<String> = leads_core::decode::from_str(text).ok();
+            let text: Option<String> = leads_core::vendor::decode::from_str(text).ok();
             text.and_then(|text| text.parse().ok()).map(Price::bare)
         }
         _ => Decimal::of_json(text).map(Price::bare),

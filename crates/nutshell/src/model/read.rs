@@ -1,6 +1,6 @@
 //! Readers of members that this vendor spells in ways of its own, and the macro that writes the models.
 
-use leads_core::tolerant::{FromScalar, Scalar, any};
+use leads_core::vendor::tolerant::{FromScalar, Scalar, any};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{self, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::collections::BTreeMap;
@@ -12,10 +12,10 @@ pub(crate) fn rows<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer:
     struct Row<T>(Option<T>);
     impl<'de, T: DeserializeOwned> de::Deserialize<'de> for Row<T> {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            leads_core::tolerant::object(deserializer).map(Row)
+            leads_core::vendor::tolerant::object(deserializer).map(Row)
         }
     }
-    let rows: Vec<Row<T>> = leads_core::tolerant::list(deserializer)?;
+    let rows: Vec<Row<T>> = leads_core::vendor::tolerant::list(deserializer)?;
     Ok(rows.into_iter().filter_map(|row| row.0).collect())
 }
 
@@ -126,7 +126,7 @@ pub(crate) fn several<'de, D: Deserializer<'de>, T: FromScalar>(deserializer: D)
             Ok(Vec::new())
         }
         fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-            leads_core::tolerant::scalars(SeqAccessDeserializer::new(seq))
+            leads_core::vendor::tolerant::scalars(SeqAccessDeserializer::new(seq))
         }
     }
     any(deserializer, Several(PhantomData))
@@ -139,10 +139,10 @@ pub(crate) fn map<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     struct Value<T>(Option<T>);
     impl<'de, T: DeserializeOwned> de::Deserialize<'de> for Value<T> {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            leads_core::tolerant::object(deserializer).map(Value)
+            leads_core::vendor::tolerant::object(deserializer).map(Value)
         }
     }
-    let read: Option<BTreeMap<String, Value<T>>> = leads_core::tolerant::object(deserializer)?;
+    let read: Option<BTreeMap<String, Value<T>>> = leads_core::vendor::tolerant::object(deserializer)?;
     Ok(read.unwrap_or_default().into_iter().filter_map(|(name, value)| Some((name, value.0?))).collect())
 }
 
@@ -151,10 +151,10 @@ pub(crate) fn flags<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeM
     struct Flag(Option<bool>);
     impl<'de> de::Deserialize<'de> for Flag {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            leads_core::tolerant::scalar(deserializer).map(Flag)
+            leads_core::vendor::tolerant::scalar(deserializer).map(Flag)
         }
     }
-    let read: Option<BTreeMap<String, Flag>> = leads_core::tolerant::object(deserializer)?;
+    let read: Option<BTreeMap<String, Flag>> = leads_core::vendor::tolerant::object(deserializer)?;
     Ok(read.unwrap_or_default().into_iter().filter_map(|(name, flag)| Some((name, flag.0?))).collect())
 }
 
@@ -204,14 +204,14 @@ macro_rules! model {
         $(#[$fm:meta])* $f:ident : scalar $t:ty, $($rest:tt)*) => {
         $crate::model::model! { @ [$($m)*] [$vis] [$n]
             [$($d)* $(#[$fm])*
-             #[serde(default, deserialize_with = "leads_core::tolerant::scalar", skip_serializing_if = "Option::is_none")]
+             #[serde(default, deserialize_with = "leads_core::vendor::tolerant::scalar", skip_serializing_if = "Option::is_none")]
              pub $f: Option<$t>,] [$($r)*] [$($o)* $f] $($rest)* }
     };
     (@ [$($m:tt)*] [$vis:vis] [$n:ident] [$($d:tt)*] [$($r:tt)*] [$($o:ident)*]
         $(#[$fm:meta])* $f:ident : personal, $($rest:tt)*) => {
         $crate::model::model! { @ [$($m)*] [$vis] [$n]
             [$($d)* $(#[$fm])*
-             #[serde(default, deserialize_with = "leads_core::tolerant::scalar", skip_serializing_if = "Option::is_none")]
+             #[serde(default, deserialize_with = "leads_core::vendor::tolerant::scalar", skip_serializing_if = "Option::is_none")]
              pub $f: Option<leads_core::Personal<String>>,] [$($r)*] [$($o)* $f] $($rest)* }
     };
     (@ [$($m:tt)*] [$vis:vis] [$n:ident] [$($d:tt)*] [$($r:tt)*] [$($o:ident)*]
@@ -232,14 +232,14 @@ macro_rules! model {
         $(#[$fm:meta])* $f:ident : decimal, $($rest:tt)*) => {
         $crate::model::model! { @ [$($m)*] [$vis] [$n]
             [$($d)* $(#[$fm])*
-             #[serde(default, deserialize_with = "leads_core::tolerant::decimal", skip_serializing_if = "Option::is_none")]
+             #[serde(default, deserialize_with = "leads_core::vendor::tolerant::decimal", skip_serializing_if = "Option::is_none")]
              pub $f: Option<leads_core::Decimal>,] [$($r)*] [$($o)* $f] $($rest)* }
     };
     (@ [$($m:tt)*] [$vis:vis] [$n:ident] [$($d:tt)*] [$($r:tt)*] [$($o:ident)*]
         $(#[$fm:meta])* $f:ident : object $t:ty, $($rest:tt)*) => {
         $crate::model::model! { @ [$($m)*] [$vis] [$n]
             [$($d)* $(#[$fm])*
-             #[serde(default, deserialize_with = "leads_core::tolerant::object", skip_serializing_if = "Option::is_none")]
+             #[serde(default, deserialize_with = "leads_core::vendor::tolerant::object", skip_serializing_if = "Option::is_none")]
              pub $f: Option<$t>,] [$($r)*] [$($o)* $f] $($rest)* }
     };
     (@ [$($m:tt)*] [$vis:vis] [$n:ident] [$($d:tt)*] [$($r:tt)*] [$($o:ident)*]
@@ -275,7 +275,7 @@ macro_rules! model {
         $(#[$fm:meta])* $f:ident : scalars $t:ty, $($rest:tt)*) => {
         $crate::model::model! { @ [$($m)*] [$vis] [$n]
             [$($d)* $(#[$fm])*
-             #[serde(default, deserialize_with = "leads_core::tolerant::scalars", skip_serializing_if = "Vec::is_empty")]
+             #[serde(default, deserialize_with = "leads_core::vendor::tolerant::scalars", skip_serializing_if = "Vec::is_empty")]
              pub $f: Vec<$t>,] [$($r)*] [$($o)* $f] $($rest)* }
     };
     (@ [$($m:tt)*] [$vis:vis] [$n:ident] [$($d:tt)*] [$($r:tt)*] [$($o:ident)*]

@@ -3,7 +3,8 @@
 use super::email::one_or_many;
 use super::{EntityId, FilterId, UserId, model};
 use crate::envelope::Record;
-use leads_core::{open_enum, tolerant};
+use leads_core::open_enum;
+use leads_core::vendor::tolerant;
 use serde::{Deserialize, Serialize};
 
 open_enum! {

@@ -2,7 +2,7 @@
 
 use super::read::skip_seq;
 use chrono::{DateTime, SecondsFormat, Utc};
-use leads_core::tolerant::{self, FromScalar, Scalar};
+use leads_core::vendor::tolerant::{self, FromScalar, Scalar};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
@@ -245,7 +245,7 @@ pub(crate) fn tolerant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opt
             Ok(None)
         }
         fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-            leads_core::tolerant::any(deserializer, self)
+            leads_core::vendor::tolerant::any(deserializer, self)
         }
         fn visit_bool<E: de::Error>(self, _: bool) -> Result<Self::Value, E> {
             Ok(None)
@@ -269,7 +269,7 @@ pub(crate) fn tolerant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opt
             Object::deserialize(MapAccessDeserializer::new(map)).map(|object| Some(object.into()))
         }
     }
-    leads_core::tolerant::any(deserializer, Reader)
+    leads_core::vendor::tolerant::any(deserializer, Reader)
 }
 
 /// An end of a time range in a filter: an instant, written with `Z`, or a text of one's own.

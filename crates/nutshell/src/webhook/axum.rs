@@ -22,8 +22,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use leads_core::http::SecretKind;
+use leads_core::vendor::Vendor;
 use leads_core::webhook::SenderSecret;
-use leads_core::{Error, Result, SecretText, Vendor};
+use leads_core::{Error, Result, SecretText};
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
 

@@ -2,8 +2,9 @@
 
 use crate::Capillary;
 use crate::model::{Token, Warning};
+use leads_core::Result;
+use leads_core::vendor::decode;
 use leads_core::vendor::{Auth, HasBody, HttpResponse, Method, Operation, Parts, Request, Safety, SecretText};
-use leads_core::{Result, decode};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 

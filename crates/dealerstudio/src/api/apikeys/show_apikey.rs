@@ -4,8 +4,9 @@ use crate::DealerStudio;
 use crate::model::ApiKey;
 use crate::preflight::{Needs, PermissionNeed};
 use crate::response::object;
+use leads_core::Result;
+use leads_core::vendor::decode;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
-use leads_core::{Result, decode};
 use serde::{Deserialize, Serialize};
 
 /// Shows what the key may do and whom it reaches: permissions, dealerships, locations, users.

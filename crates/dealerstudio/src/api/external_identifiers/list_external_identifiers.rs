@@ -3,8 +3,9 @@
 use crate::DealerStudio;
 use crate::model::{CarId, Dealership, DealershipId, ExternalIdentifier, IdentifierName};
 use crate::preflight::{Needs, PermissionNeed};
+use leads_core::Result;
+use leads_core::vendor::decode;
 use leads_core::vendor::{AllRows, Envelope, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, Unreadable};
-use leads_core::{Result, decode};
 use serde::{Deserialize, Serialize, Serializer};
 use std::ops::Deref;
 

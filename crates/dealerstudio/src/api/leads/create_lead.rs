@@ -5,8 +5,9 @@ use crate::api::{is_on, on};
 use crate::model::{Category, Dealership, LeadBody, LeadFields, LeadFile, LeadRecord, Source, lead_setters};
 use crate::preflight::{Needs, PermissionNeed};
 use crate::response;
+use leads_core::vendor::decode;
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
-use leads_core::{Personal, Result, decode};
+use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
 /// Makes a lead.

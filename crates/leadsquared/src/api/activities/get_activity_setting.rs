@@ -3,8 +3,9 @@
 use crate::LeadSquared;
 use crate::model::{ActivitySetting, EventCode};
 use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::vendor::decode;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
-use leads_core::{Result, decode};
 use serde::{Deserialize, Serialize};
 
 /// Reads what the account set for one type of activity: its fields with names, types and options.

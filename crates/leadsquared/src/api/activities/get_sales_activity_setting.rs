@@ -3,8 +3,9 @@
 use crate::LeadSquared;
 use crate::model::SalesActivitySetting;
 use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::vendor::decode;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
-use leads_core::{Result, decode};
 use serde::{Deserialize, Serialize};
 
 /// Reads what the account set for sales activities: fields, currency, and the stage that a customer gets.

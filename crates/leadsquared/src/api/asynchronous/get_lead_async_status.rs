@@ -3,8 +3,9 @@
 use crate::LeadSquared;
 use crate::model::{QueuedState, RequestId};
 use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::vendor::decode;
 use leads_core::vendor::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Result, decode};
 use serde::{Deserialize, Serialize};
 
 /// Reads what became of a queued capture or update of a lead.

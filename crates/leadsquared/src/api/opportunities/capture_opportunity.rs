@@ -96,7 +96,7 @@ impl Request for CaptureOpportunity {
             || captured.opportunity_id().is_some()
             || captured.related_prospect_id.is_some()
             || captured.request_id.is_some();
-        if speaks { Ok(captured) } else { Err(leads_core::decode::missing("Status")) }
+        if speaks { Ok(captured) } else { Err(leads_core::vendor::decode::missing("Status")) }
     }
 }
 

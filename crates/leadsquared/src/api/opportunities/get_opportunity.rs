@@ -3,8 +3,9 @@
 use crate::LeadSquared;
 use crate::model::{OpportunityDetails, OpportunityId};
 use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::vendor::decode;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Result, decode};
 use serde::{Deserialize, Serialize};
 
 /// Reads an opportunity with all its fields: the only read that answers all, with names and types.

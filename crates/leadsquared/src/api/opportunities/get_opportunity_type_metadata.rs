@@ -3,8 +3,9 @@
 use crate::LeadSquared;
 use crate::model::{EventCode, TypeMetadata};
 use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::vendor::decode;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Result, decode};
 use serde::{Deserialize, Serialize};
 
 /// Reads a type of opportunities with its fields: what `mx_Custom_1` and its like mean in this account.

@@ -3,8 +3,9 @@
 use crate::LeadSquared;
 use crate::model::{Listing, User, UserId};
 use crate::plan::CALLS_ONLY;
+use leads_core::Result;
+use leads_core::vendor::decode;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
-use leads_core::{Result, decode};
 use serde::{Deserialize, Serialize};
 
 /// Reads one user.

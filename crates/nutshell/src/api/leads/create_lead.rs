@@ -51,7 +51,7 @@ pub struct CreateLeadBody {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewLead {
     description: Option<Personal<String>>,
-    #[serde(default, deserialize_with = "leads_core::tolerant::decimal")]
+    #[serde(default, deserialize_with = "leads_core::vendor::tolerant::decimal")]
     manual_value: Option<Decimal>,
     due_time: Option<Time>,
     custom_fields: Option<BTreeMap<String, Json>>,

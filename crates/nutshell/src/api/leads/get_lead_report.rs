@@ -277,7 +277,7 @@ impl Request for GetLeadReport {
             return envelope::list(response).map(|reports| ReportAnswer::Reports(Box::new(reports)));
         }
         if response.is_blank() {
-            return Err(leads_core::decode::missing("reports"));
+            return Err(leads_core::vendor::decode::missing("reports"));
         }
         let content_type = response.header("content-type").map(str::to_owned);
         Ok(ReportAnswer::File(ReportFile { content_type, bytes: response.body.clone() }))
