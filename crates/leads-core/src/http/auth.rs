@@ -73,7 +73,7 @@ pub trait Authenticate: fmt::Debug + Send + Sync + 'static {
 /// The way for an [`Authenticate`] to fetch a token: through the same pipeline, in a rate class of its own, inside the
 /// deadline of the call that waits for it and by that call's retry policy.
 pub struct TokenRequester<'a> {
-    pub(crate) pipeline: &'a super::pipeline::Inner,
+    pub(crate) pipeline: &'a super::call::Inner,
     pub(crate) deadline: tokio::time::Instant,
     pub(crate) retry: super::RetryPolicy,
 }
@@ -90,7 +90,7 @@ impl TokenRequester<'_> {
     /// # Errors
     /// As any call; the operation must not ask for the client's credentials.
     pub async fn send<R: crate::request::Request>(&self, request: &R) -> Result<R::Response> {
-        super::pipeline::fetch(self.pipeline, request, self.deadline, self.retry).await
+        super::client::fetch(self.pipeline, request, self.deadline, self.retry).await
     }
 }
 
@@ -185,10 +185,26 @@ impl Authenticate for Anonymous {
 
 const _: fn() = || {
     // A client must be usable from every task.
+    enum NoVendor {}
+
+    impl crate::vendor::Vendor for NoVendor {
+        const NAME: &'static str = "none";
+        const PREFIXES: &'static [&'static str] = &[];
+        const REQUEST_ID_HEADERS: &'static [&'static str] = &[];
+        type Settings = ();
+        fn classify(
+            (): &(),
+            _operation: &Operation,
+            response: &crate::response::HttpResponse,
+        ) -> crate::vendor::Classification {
+            crate::vendor::Failure::from_status(response).into()
+        }
+    }
+
     fn shared<T: Send + Sync>() {}
     fn check<V: crate::vendor::Vendor>() {
         shared::<Pipeline<V>>();
         shared::<Error>();
     }
-    let _ = check::<crate::http::pipeline::NoVendor>;
+    let _ = check::<NoVendor>;
 };

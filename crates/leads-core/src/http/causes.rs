@@ -1,6 +1,6 @@
 //! Tells from an error of the HTTP library how far an exchange came.
 
-use super::pipeline::LONGEST_URL;
+use super::path::LONGEST_URL;
 use super::transport::{TransportError, TransportErrorKind as Kind};
 use std::error::Error as StdError;
 use std::io;

@@ -1,13 +1,18 @@
 //! The one HTTP pipeline: transport, limiter, retries, time limits and redaction.
 
+mod attempt;
 mod auth;
 mod base_url;
+mod call;
 #[cfg(feature = "reqwest")]
 mod causes;
+mod classify;
+mod client;
 mod config;
+mod failure;
 pub mod limit;
 mod options;
-mod pipeline;
+mod path;
 #[cfg(feature = "reqwest")]
 mod pool;
 mod preview;
@@ -17,6 +22,7 @@ mod request_head;
 mod reqwest;
 mod resolve;
 mod retry;
+mod retry_loop;
 mod secrets;
 mod timeouts;
 mod transport;
@@ -27,10 +33,10 @@ pub use auth::{
     Anonymous, Authenticate, CredentialCache, CredentialProvider, CredentialVersion, Expired, TokenRequester,
 };
 pub use base_url::{BaseUrl, UncheckedUrl};
+pub use client::Pipeline;
 pub use config::{ClientConfig, TransportOptions};
 pub use limit::{Limiter, Priority};
 pub use options::CallOptions;
-pub use pipeline::Pipeline;
 pub use preview::RequestPreview;
 pub use redact::{REDACTED, shows_header};
 pub use request_head::RequestHead;

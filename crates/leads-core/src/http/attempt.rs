@@ -1,0 +1,303 @@
+//! One attempt of a call: credentials, permit, request, response.
+
+use super::auth::{CredentialVersion, TokenRequester};
+use super::call::{Call, Inner, ResponseMeta, Success};
+use super::classify::scrubber;
+use super::limit::{Permit, Priority};
+use super::redact;
+use super::request_head::RequestHead;
+use super::retry_loop::{RetryAction, RetryState};
+use super::timeouts::{TimeoutKind, saturating_deadline};
+use super::transport::{Progress, TransportError, TransportErrorKind, WireBody, WireRequest};
+use crate::error::{Error, ErrorKind, Result, WriteOutcome};
+use crate::request::{Body, Method};
+use crate::response::HttpResponse;
+use crate::vendor::Classification;
+use http::HeaderValue;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use std::future::{Future, poll_fn};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::time::{Instant, sleep_until, timeout_at};
+use tracing::{Instrument, debug_span, field};
+
+impl Inner {
+    pub(super) async fn attempt(
+        &self,
+        call: &Call<'_>,
+        state: &mut RetryState,
+    ) -> Result<Success, (Error, RetryAction)> {
+        let stop = |error: Error| (error, RetryAction::GiveUp);
+        let mut head = self.head(call.operation, &call.path, &call.parts, call.options).map_err(stop)?;
+        if call.sign && !self.auth.is_ready() {
+            Box::pin(self.ready(call)).await?;
+        }
+        let mut permit = self.permit(call).await.map_err(stop)?;
+        let mut generation = CredentialVersion::default();
+        if call.sign {
+            generation = match self.auth.sign(call.operation, &mut head) {
+                Ok(generation) => generation,
+                // The credentials ran out while the call waited for its permit; the permit is kept.
+                Err(super::Expired) => {
+                    Box::pin(self.ready(call)).await?;
+                    self.auth.sign(call.operation, &mut head).map_err(|super::Expired| {
+                        stop(Error::new(ErrorKind::Unauthenticated, "the credentials run out before they can be used"))
+                    })?
+                }
+            };
+        }
+        let body = match &call.parts.body {
+            Body::Empty => WireBody::Empty,
+            Body::Bytes { content_type, bytes } => {
+                head.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+                WireBody::Full(bytes.clone())
+            }
+            Body::Multipart(form) => {
+                // A file can take its time, too: one on a network drive that does not answer.
+                let opened = Box::pin(timeout_at(call.deadline, form.open())).await;
+                let open = opened.unwrap_or_else(|_| Err(self.too_late())).map_err(stop)?;
+                if let Ok(value) = HeaderValue::from_str(&form.content_type()) {
+                    head.headers.insert(CONTENT_TYPE, value);
+                }
+                head.headers.insert(CONTENT_LENGTH, HeaderValue::from(open.length()));
+                WireBody::Stream(open)
+            }
+        };
+        // Credentials and files can take so long that the limiter has given the permit to somebody else.
+        if permit.has_returned() {
+            permit = self.permit(call).await.map_err(stop)?;
+        }
+        // Waiting for credentials, permit and files can have used up the time: what is sent now would be given up at
+        // once, with nobody knowing what became of it.
+        let now = Instant::now();
+        if now >= call.deadline {
+            return Err(stop(self.too_late()));
+        }
+        state.attempts += 1;
+        let RequestHead { method, url, headers, mut secrets } = head;
+        let sent_method = Method::of(&method);
+        secrets.extend(call.parts.secrets.iter().cloned());
+        let wire = WireRequest { method, url, headers, body, max_body: self.max_body };
+        let span = debug_span!(
+            "leads.attempt",
+            otel.kind = "client",
+            http.request.method = call.operation.method.as_str(),
+            url.template = call.operation.path,
+            server.address = wire.url.host_str(),
+            server.port = wire.url.port_or_known_default(),
+            http.request.resend_count = state.attempts - 1,
+            http.response.status_code = field::Empty,
+            error.type = field::Empty,
+        );
+        let probe = permit.probe();
+        let exchanged = if span.is_disabled() {
+            self.send_once(call, wire, permit, now).await
+        } else {
+            Box::pin(self.send_once(call, wire, permit, now).instrument(span.clone())).await
+        };
+        let mut response = match exchanged {
+            Ok(mut response) => {
+                redact::mark_secret_headers(&mut response.headers);
+                response.method = sent_method;
+                response.rows = call.parts.rows;
+                response
+            }
+            Err(error) => {
+                span.record("error.type", error.kind().as_str());
+                return Err((error.with_attempts(state.attempts), RetryAction::Backoff));
+            }
+        };
+        span.record("http.response.status_code", response.status);
+        let request_id = self.request_id(&response.headers);
+        let facts = ResponseMeta { attempts: state.attempts, request_id, sent: Some(now) };
+        match self.classified(call, &mut response) {
+            Classification::Success { outcome, confirmed, mut warnings } => {
+                if let Some(probe) = probe {
+                    self.limiter.accepted(probe);
+                }
+                warnings.extend(call.parts.warnings.iter().cloned());
+                if !warnings.is_empty() {
+                    scrubber(call.operation, &response, secrets.clone()).codes(&mut warnings);
+                }
+                Ok(Success { response, meta: facts, confirmed, outcome, warnings, secrets })
+            }
+            Classification::Failure(failure) => {
+                span.record("error.type", failure.kind.as_str());
+                Err(self.failed(call, failure, &response, facts, generation, secrets))
+            }
+        }
+    }
+
+    pub(super) async fn ready(&self, call: &Call<'_>) -> Result<(), (Error, RetryAction)> {
+        let fetch = TokenRequester { pipeline: self, deadline: call.deadline, retry: self.policy(call) };
+        match timeout_at(call.deadline, self.auth.ready(&fetch)).await {
+            Ok(Ok(())) => Ok(()),
+            // Without credentials nothing of this call was sent, whatever became of the token call. That call has been
+            // repeated as often as the policy allows: to begin again here would multiply its attempts.
+            Ok(Err(error)) => Err((error.with_outcome(WriteOutcome::NotApplied), RetryAction::GiveUp)),
+            Err(_) => Err((self.too_late(), RetryAction::GiveUp)),
+        }
+    }
+
+    pub(super) async fn permit(&self, call: &Call<'_>) -> Result<Permit> {
+        let priority = call.options.and_then(|options| options.priority).unwrap_or(Priority::Interactive);
+        self.limiter.acquire(call.operation.rate, priority, Some(call.deadline)).await.map_err(Error::from)
+    }
+
+    /// One exchange inside its time limits.
+    ///
+    /// The request goes into the transport's future before this one is made: what an async function is given lives in
+    /// its future, and large futures are slow to allocate.
+    pub(super) fn send_once<'a>(
+        &'a self,
+        call: &'a Call<'_>,
+        wire: WireRequest,
+        permit: Permit,
+        now: Instant,
+    ) -> impl Future<Output = Result<HttpResponse>> + Send + 'a {
+        let limit = call.options.and_then(|options| options.attempt).unwrap_or(self.timeouts.attempt);
+        let streamed = matches!(wire.body, WireBody::Stream(_));
+        let moved = streamed.then(|| Mutex::new(now));
+        let left = call.deadline.saturating_duration_since(now);
+        // A body that is streamed can move until the deadline.
+        let flight = if streamed { left } else { left.min(limit) };
+        let (began, deadline, ends) = (now, call.deadline, saturating_deadline(now, flight));
+        let tracker = Arc::new(Tracker { permit: Mutex::new(permit), moved, flight, ends, began, limit, deadline });
+        tracker.permit().sent_within(flight);
+        let sending = self.transport.send(wire, Arc::clone(&tracker) as Arc<dyn Progress>);
+        self.await_response(call, sending, tracker, limit, now)
+    }
+
+    pub(super) async fn await_response(
+        &self,
+        call: &Call<'_>,
+        sending: impl Future<Output = Result<HttpResponse, TransportError>> + Send,
+        tracker: Arc<Tracker>,
+        limit: Duration,
+        now: Instant,
+    ) -> Result<HttpResponse> {
+        // In a block of its own: the transport's future must be gone before its permit is asked what was sent.
+        let sent = {
+            let mut sending = std::pin::pin!(sending);
+            let sending = poll_fn(|cx| {
+                tracker.polled();
+                sending.as_mut().poll(cx)
+            });
+            if tracker.moved.is_some() {
+                Box::pin(within_progress(sending, &tracker, limit, call.deadline)).await
+            } else {
+                let until = call.deadline.min(saturating_deadline(now, limit));
+                timeout_at(until, sending).await.ok()
+            }
+        };
+        match sent {
+            Some(Ok(response)) => {
+                // Transports tell the head's arrival; for one that does not, this is the latest it can have been.
+                tracker.permit().answered();
+                Ok(response)
+            }
+            Some(Err(error)) => {
+                use TransportErrorKind as Kind;
+                if matches!(error.kind(), Kind::Connect | Kind::ConnectTimeout | Kind::Certificate | Kind::Invalid) {
+                    tracker.permit().not_sent();
+                }
+                Err(Error::from(error))
+            }
+            None => {
+                let limit = if Instant::now() >= call.deadline { TimeoutKind::Call } else { TimeoutKind::Attempt };
+                // The transport's future is gone, so what it had to say is said.
+                let outcome =
+                    if tracker.permit().was_sent() { WriteOutcome::Unknown } else { WriteOutcome::NotApplied };
+                Err(self.timed_out(limit, outcome))
+            }
+        }
+    }
+
+    /// The deadline passed before the attempt was sent.
+    #[cold]
+    pub(super) fn too_late(&self) -> Error {
+        self.timed_out(TimeoutKind::Call, WriteOutcome::NotApplied)
+    }
+
+    pub(super) fn timed_out(&self, limit: TimeoutKind, outcome: WriteOutcome) -> Error {
+        let message = match limit {
+            TimeoutKind::Connect => "no connection was made in time",
+            TimeoutKind::Attempt => "the answer did not come in time",
+            TimeoutKind::Call => "the call did not end in time",
+            TimeoutKind::Permit => "no permit of the limiter comes in time",
+        };
+        Error::new(ErrorKind::Timeout, message).with_timeout_kind(limit).with_outcome(outcome).with_retryable(true)
+    }
+}
+
+/// The permit of an attempt and, where its time limit counts from there, when bytes last moved.
+pub(super) struct Tracker {
+    permit: Mutex<Permit>,
+    moved: Option<Mutex<Instant>>,
+    /// The longest that the attempt can take, and when it has taken so long.
+    flight: Duration,
+    ends: Instant,
+    began: Instant,
+    limit: Duration,
+    deadline: Instant,
+}
+
+impl Tracker {
+    fn permit(&self) -> MutexGuard<'_, Permit> {
+        self.permit.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+    /// The transport is about to be polled. After a long time without a poll the request may go out only now, when its
+    /// permit has returned by itself: then it counts again.
+    fn polled(&self) {
+        if Instant::now() > self.ends {
+            let mut permit = self.permit();
+            if permit.has_returned() {
+                permit.sent_within(self.flight);
+            }
+        }
+    }
+    /// When bytes last moved; now, where nobody keeps count.
+    fn last_moved(&self) -> Instant {
+        self.moved.as_ref().map_or_else(Instant::now, |moved| *moved.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Progress for Tracker {
+    fn head_received(&self) {
+        self.permit().answered();
+    }
+    fn moved(&self) {
+        if let Some(moved) = &self.moved {
+            *moved.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        }
+    }
+    fn not_sent(&self) {
+        self.permit().not_sent();
+    }
+    fn timed_out(&self) -> bool {
+        let since = if self.moved.is_some() { self.last_moved() } else { self.began };
+        Instant::now() >= self.deadline.min(saturating_deadline(since, self.limit))
+    }
+}
+
+/// Drives a future as long as its bytes move: `None` when they stood still for `limit`, or at the deadline.
+pub(super) async fn within_progress<T>(
+    future: impl Future<Output = T>,
+    tracker: &Tracker,
+    limit: Duration,
+    deadline: Instant,
+) -> Option<T> {
+    let mut future = std::pin::pin!(future);
+    loop {
+        let until = deadline.min(saturating_deadline(tracker.last_moved(), limit));
+        tokio::select! {
+            biased;
+            output = &mut future => return Some(output),
+            () = sleep_until(until) => {
+                if Instant::now() >= deadline || saturating_deadline(tracker.last_moved(), limit) <= Instant::now() {
+                    return None;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What the parts of the pipeline share: the client without its vendor's type, a call, and a call that worked.
+
+use super::auth::Authenticate;
+use super::base_url::BaseUrl;
+use super::limit::Limiter;
+use super::options::CallOptions;
+use super::request_head::RequestHead;
+use super::retry::{RetryBudget, RetryPolicy};
+use super::timeouts::Timeouts;
+use super::transport::Transport;
+use crate::error::{Code, Result, WriteOutcome};
+use crate::request::{Operation, Parts, Safety, SecretText};
+use crate::response::{HttpResponse, Meta, Reply};
+use crate::vendor::{Classification, Vendor};
+use http::HeaderName;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use tokio::time::Instant;
+
+/// Everything that does not depend on the vendor's type, so that the retry loop is compiled once.
+pub(crate) struct Inner {
+    pub(super) vendor: &'static str,
+    pub(super) request_id_headers: Vec<HeaderName>,
+    pub(super) erased: Box<dyn DynVendor>,
+    pub(super) base: BaseUrl,
+    pub(super) async_base: Option<BaseUrl>,
+    pub(super) auth: Arc<dyn Authenticate>,
+    pub(super) transport: Arc<dyn Transport>,
+    pub(super) limiter: Limiter,
+    pub(super) timeouts: Timeouts,
+    pub(super) retry: RetryPolicy,
+    pub(super) budget: RetryBudget,
+    pub(super) max_body: usize,
+}
+
+impl fmt::Debug for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("vendor", &self.vendor)
+            .field("base_url", &self.base)
+            .field("timeouts", &self.timeouts)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A vendor's part of the loop, without its type.
+pub(super) trait DynVendor: Send + Sync {
+    fn classify(&self, operation: &Operation, response: &HttpResponse) -> Classification;
+    fn prepare(&self, operation: &Operation, head: &mut RequestHead) -> Result<()>;
+}
+
+pub(super) struct ErasedVendor<V: Vendor>(pub(super) V::Settings);
+
+impl<V: Vendor> DynVendor for ErasedVendor<V> {
+    fn classify(&self, operation: &Operation, response: &HttpResponse) -> Classification {
+        V::classify(&self.0, operation, response)
+    }
+    fn prepare(&self, operation: &Operation, head: &mut RequestHead) -> Result<()> {
+        V::prepare(&self.0, operation, head)
+    }
+}
+
+/// One call on its way through the loop.
+pub(super) struct Call<'a> {
+    pub(super) operation: &'a Operation,
+    pub(super) safety: Safety,
+    pub(super) path: String,
+    pub(super) parts: Parts,
+    pub(super) options: Option<&'a CallOptions>,
+    pub(super) deadline: Instant,
+    pub(super) sign: bool,
+    /// It fetches credentials: nothing of its answer is shown.
+    pub(super) redact_body: bool,
+}
+
+/// A call that the vendor said worked.
+pub(super) struct Success {
+    pub(super) response: HttpResponse,
+    pub(super) meta: ResponseMeta,
+    pub(super) confirmed: bool,
+    pub(super) outcome: WriteOutcome,
+    pub(super) warnings: Vec<Code>,
+    pub(super) secrets: Vec<SecretText>,
+}
+
+/// What is told in reply and error alike.
+#[derive(Default)]
+pub(super) struct ResponseMeta {
+    pub(super) attempts: u32,
+    pub(super) request_id: Option<String>,
+    /// When the last attempt was sent.
+    pub(super) sent: Option<Instant>,
+}
+
+impl Success {
+    pub(super) fn reply<T>(self, value: T, safety: Safety) -> Reply<T> {
+        let outcome = if safety.is_write() { self.outcome } else { WriteOutcome::NotApplied };
+        let body = self.response.wire_body().clone();
+        let HttpResponse { status, headers, .. } = self.response;
+        Reply::new(
+            value,
+            Meta {
+                http_status: status,
+                request_id: self.meta.request_id,
+                headers,
+                attempts: self.meta.attempts,
+                warnings: self.warnings,
+                body,
+                outcome,
+            },
+        )
+    }
+}
+
+pub(super) type BoxFuture<'a> = Pin<Box<dyn Future<Output = Result<Success>> + Send + 'a>>;

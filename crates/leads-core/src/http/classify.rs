@@ -1,0 +1,287 @@
+//! What a response means for the call: success, retry or error.
+
+use super::auth::CredentialVersion;
+use super::call::{Call, Inner, ResponseMeta, Success};
+use super::limit::Window;
+use super::redact::Scrubber;
+use super::retry::{http_date, retry_after};
+use super::retry_loop::RetryAction;
+use super::timeouts::MAX_WAIT;
+use crate::error::{Error, ErrorKind, Result, WriteOutcome};
+use crate::request::{Auth, Operation, Safety, SecretText};
+use crate::response::HttpResponse;
+use crate::vendor::{Classification, Failure};
+use http::HeaderMap;
+use std::time::{Duration, SystemTime};
+
+/// The longest that a refusal closes the limiter where no window is longer: a day, for whose quota a vendor may count
+/// that nobody has configured here.
+pub(super) const LONGEST_PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The shortest time that a refusal holds back all callers.
+pub(super) const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
+
+/// The longest window that a refusal is believed to name: a month.
+pub(super) const LONGEST_WINDOW: Duration = Duration::from_secs(31 * 24 * 60 * 60);
+
+impl Inner {
+    /// What an answer means. One that is not JSON or UTF-8, for a single member's fault, is repaired before. A page of
+    /// rows is not gone over for that until something about it is wrong.
+    pub(super) fn classified(&self, call: &Call<'_>, response: &mut HttpResponse) -> Classification {
+        let is_page = response.is_2xx() && !call.operation.safety.is_write();
+        if !is_page {
+            response.repair();
+        }
+        match self.erased.classify(call.operation, response) {
+            Classification::Failure(_) if is_page && response.repair() => {
+                self.erased.classify(call.operation, response)
+            }
+            verdict => verdict,
+        }
+    }
+
+    /// Reads a good answer, and once more its repaired copy where it cannot be read. The repaired copy may turn out to
+    /// be a refusal.
+    pub(super) fn read<T>(
+        &self,
+        operation: &Operation,
+        done: &mut Success,
+        read: impl Fn(&HttpResponse) -> Result<T>,
+    ) -> Result<Result<T>, Box<Failure>> {
+        match read(&done.response) {
+            Err(error) if error.is_decode() && done.response.repair() => {
+                match self.erased.classify(operation, &done.response) {
+                    Classification::Success { .. } => Ok(read(&done.response)),
+                    Classification::Failure(failure) => Err(Box::new(failure)),
+                }
+            }
+            result => Ok(result),
+        }
+    }
+
+    pub(super) fn failed(
+        &self,
+        call: &Call<'_>,
+        mut failure: Failure,
+        response: &HttpResponse,
+        facts: ResponseMeta,
+        generation: CredentialVersion,
+        secrets: Vec<SecretText>,
+    ) -> (Error, RetryAction) {
+        let asked = response.header("retry-after").and_then(|value| retry_after(value, server_time(response)));
+        if asked.is_some() && failure.retryable {
+            failure.retry_after = failure.retry_after.max(asked);
+        }
+        // A vendor's body can name any number of seconds, and whoever reads the error adds them to a time.
+        failure.retry_after = failure.retry_after.map(|wait| wait.min(MAX_WAIT));
+        let mut action = if failure.again { RetryAction::RetryOnce } else { RetryAction::Backoff };
+        // Whatever a vendor calls it: credentials that were refused are asked for again, where that can help.
+        if (failure.refresh_credentials || failure.kind == ErrorKind::Unauthenticated) && call.sign {
+            action = if self.auth.refused(generation) { RetryAction::RefreshCredentials } else { RetryAction::Backoff };
+        }
+        if failure.kind == ErrorKind::RateLimited {
+            self.apply_rate_limit(call, &mut failure, &facts);
+        }
+        // A vendor's words can repeat what it was sent, and what it says beside them.
+        let scrubber = scrubber(call.operation, response, secrets);
+        scrub(&scrubber, &mut failure);
+        let error = failure
+            .into_error()
+            .with_http_status(response.status)
+            .with_request_id(facts.request_id.map(|id| scrubber.short(&id)))
+            .with_attempts(facts.attempts);
+        let error = if call.redact_body { error } else { error.with_body(scrubber.excerpt(&response.body)) };
+        (error, action)
+    }
+
+    /// A refusal for the rate pauses all callers, and one that names its limit replaces the configured window: the
+    /// plan that the user set may be wrong. One that names none allows fewer calls for a while. The pause is at most a
+    /// day, or the longest window where that is longer.
+    pub(super) fn apply_rate_limit(&self, call: &Call<'_>, failure: &mut Failure, facts: &ResponseMeta) {
+        // No vendor counts for longer than a month; whatever says so is not believed.
+        let named = failure.limit.filter(|(_, per)| *per <= LONGEST_WINDOW);
+        if let Some((calls, per)) = named
+            && let Some(class) = class_for_reported_limit(&self.limiter.windows(), call.operation.rate, calls, per)
+        {
+            self.limiter.learn(Window::new(class, calls, per));
+        }
+        if let (None, Some(sent)) = (named, facts.sent) {
+            self.limiter.slow_down(call.operation.rate, sent);
+        }
+        // Who is refused again and again without being told for how long waits longer and longer.
+        let wait = failure
+            .retry_after
+            .filter(|wait| !wait.is_zero())
+            .or(failure.limit.map(|(_, per)| per.min(MAX_WAIT)))
+            .unwrap_or_else(|| self.policy(call).pause(facts.attempts.saturating_add(1), None).max(SHORTEST_PAUSE));
+        failure.retry_after = Some(wait);
+        // The caller hears the whole wait. The limiter keeps to it as far as it can be meant: by then every window has
+        // begun anew, and one wrong date must not close the client for good.
+        let windows = self.limiter.windows();
+        let longest = windows.iter().map(|window| window.per).chain(named.map(|(_, per)| per)).max();
+        self.limiter.pause_for(wait.min(longest.unwrap_or_default().max(LONGEST_PAUSE)));
+    }
+
+    pub(super) fn request_id(&self, headers: &HeaderMap) -> Option<String> {
+        self.request_id_headers.iter().find_map(|name| headers.get(name)?.to_str().ok()).map(str::to_owned)
+    }
+
+    /// The error of an answer that was found to be a refusal only when it was repaired.
+    #[cold]
+    pub(super) fn refused(
+        &self,
+        operation: &Operation,
+        safety: Safety,
+        mut failure: Failure,
+        done: Success,
+        redact_body: bool,
+    ) -> Error {
+        let scrubber = scrubber(operation, &done.response, done.secrets);
+        scrub(&scrubber, &mut failure);
+        let error = failure.into_error();
+        let outcome = match (safety.is_write(), error.outcome()) {
+            (false, _) => WriteOutcome::NotApplied,
+            // What an earlier attempt of the call did is not known.
+            (true, WriteOutcome::NotApplied) if done.meta.attempts > 1 => WriteOutcome::Unknown,
+            (true, outcome) => outcome,
+        };
+        let error = error
+            .with_outcome(outcome)
+            .with_http_status(done.response.status)
+            .with_request_id(done.meta.request_id.map(|id| scrubber.short(&id)))
+            .with_attempts(done.meta.attempts)
+            .for_operation(self.vendor, operation.name);
+        if redact_body {
+            return error;
+        }
+        find_out(error, outcome).with_body(scrubber.excerpt(&done.response.body))
+    }
+
+    /// The error of an answer that the vendor said was good and that cannot be read.
+    #[cold]
+    pub(super) fn unreadable(
+        &self,
+        operation: &Operation,
+        safety: Safety,
+        error: Error,
+        done: Success,
+        redact_body: bool,
+    ) -> Error {
+        let outcome = match (safety.is_write(), done.confirmed) {
+            (false, _) => WriteOutcome::NotApplied,
+            (true, true) => done.outcome,
+            (true, false) => WriteOutcome::Unknown,
+        };
+        let error = error
+            .with_outcome(outcome)
+            .with_http_status(done.response.status)
+            .with_attempts(done.meta.attempts)
+            .for_operation(self.vendor, operation.name);
+        let scrubber = scrubber(operation, &done.response, done.secrets);
+        // A path is made of the vendor's member names, which can repeat what was sent.
+        let error = error
+            .with_request_id(done.meta.request_id.map(|id| scrubber.short(&id)))
+            .with_decode_path(|path| scrubber.short(path));
+        if redact_body {
+            return error;
+        }
+        find_out(error, outcome).with_body(scrubber.excerpt(&done.response.body))
+    }
+}
+
+/// Removes the secrets that were sent, and of a token call those that its response holds.
+#[cold]
+pub(super) fn scrubber(operation: &Operation, response: &HttpResponse, secrets: Vec<SecretText>) -> Scrubber {
+    if operation.auth == Auth::None {
+        Scrubber::with_tokens_of(secrets, &response.body)
+    } else {
+        Scrubber::new(&secrets)
+    }
+}
+
+/// Removes secrets from every text of a failure: a vendor can repeat what it was sent in any of them.
+#[cold]
+pub(super) fn scrub(scrubber: &Scrubber, failure: &mut Failure) {
+    scrubber.codes(&mut failure.codes);
+    failure.message = scrubber.message(&failure.message).into();
+    failure.field = failure.field.take().map(|field| scrubber.short(&field).into());
+    failure.help = failure.help.take().map(|help| scrubber.message(&help).into());
+}
+
+/// What time the vendor has, as its dates are to be read by: its clock need not be this machine's.
+#[cold]
+pub(super) fn server_time(response: &HttpResponse) -> SystemTime {
+    response.header("date").and_then(http_date).unwrap_or_else(SystemTime::now)
+}
+
+/// The class whose window a named limit takes the place of: of the call's classes the last with a window of that
+/// length, because a call names its narrowest class after the wider ones; without one the first. `None` when such a
+/// window is there already: the refusal came from calls that were made elsewhere.
+pub(super) fn class_for_reported_limit(
+    windows: &[Window],
+    classes: &'static [&'static str],
+    calls: u32,
+    per: Duration,
+) -> Option<&'static str> {
+    let has = |class: &str, fits: fn(u32, u32) -> bool| {
+        windows.iter().any(|window| window.class == class && window.per == per && fits(window.calls, calls))
+    };
+    if classes.iter().any(|class| has(class, |known, named| known == named)) {
+        return None;
+    }
+    classes.iter().rev().find(|class| has(class, |_, _| true)).or(classes.first()).copied()
+}
+
+/// How the caller of a write with an unknown outcome finds out what happened.
+pub(super) const FIND_OUT: &str = "it is not known whether the change was made: before sending it again, read the record, or use \
+                        `resolve` where the request supports it";
+
+/// Puts in front of the help of an error of unknown outcome how to find out what happened.
+#[cold]
+pub(super) fn find_out(error: Error, outcome: WriteOutcome) -> Error {
+    if outcome != WriteOutcome::Unknown {
+        return error;
+    }
+    let help = match error.help() {
+        None => FIND_OUT.to_owned(),
+        Some(help) => format!("{FIND_OUT}; {help}"),
+    };
+    error.with_help(help)
+}
+
+/// Adds to an error of unknown outcome what the record can be found by.
+#[cold]
+pub(super) fn add_lookup_hint(error: Error, trace: impl FnOnce() -> Option<String>) -> Error {
+    if error.outcome() != WriteOutcome::Unknown {
+        return error;
+    }
+    match (trace(), error.help()) {
+        (None, _) => error,
+        (Some(trace), None) => error.with_help(trace),
+        (Some(trace), Some(help)) => {
+            let both = format!("{help}; {trace}");
+            error.with_help(both)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Window, class_for_reported_limit};
+    use std::time::Duration;
+
+    #[test]
+    fn reported_limit_replaces_the_window_of_its_length() {
+        const BULK: &[&str] = &["calls", "bulk", "daily"];
+        const ONE: &[&str] = &["calls", "daily"];
+        let (short, day) = (Duration::from_secs(5), Duration::from_secs(86_400));
+        let windows =
+            [Window::new("calls", 10, short), Window::new("bulk", 5, short), Window::new("daily", 1_000, day)];
+        assert_eq!(class_for_reported_limit(&windows, ONE, 4, short), Some("calls"));
+        assert_eq!(class_for_reported_limit(&windows, BULK, 4, short), Some("bulk"));
+        assert_eq!(class_for_reported_limit(&windows, BULK, 500, day), Some("daily"));
+        assert_eq!(class_for_reported_limit(&windows, BULK, 7, Duration::from_secs(60)), Some("calls"));
+        assert_eq!(class_for_reported_limit(&windows, BULK, 10, short), None);
+        assert_eq!(class_for_reported_limit(&[], &[], 10, short), None);
+    }
+}

@@ -1,0 +1,322 @@
+//! The pipeline of a client: from request value to reply.
+
+use super::auth::Authenticate;
+use super::base_url::BaseUrl;
+use super::call::{BoxFuture, Call, ErasedVendor, Inner};
+use super::classify::add_lookup_hint;
+use super::config::ClientConfig;
+use super::limit::Limiter;
+use super::options::CallOptions;
+use super::path::{check_length, check_path};
+use super::preview::RequestPreview;
+use super::request_head::RequestHead;
+use super::retry::{RetryBudget, RetryPolicy};
+use super::timeouts::saturating_deadline;
+use super::transport::Transport;
+use crate::error::{Error, Result, WriteOutcome};
+use crate::request::{Auth, Body, Host, Operation, Parts, Request, Safety, SecretText};
+use crate::response::Reply;
+use crate::vendor::Vendor;
+use bytes::Bytes;
+use http::HeaderValue;
+use http::header::ACCEPT;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use tokio::time::Instant;
+use tracing::{Instrument, field, info_span};
+
+/// The pipeline of one vendor's client. Clones share everything: connections, credentials, limiter, quota.
+///
+/// Vendor crates wrap it in their own `Client`; applications meet it through that type's methods.
+pub struct Pipeline<V> {
+    inner: Arc<Inner>,
+    vendor: PhantomData<fn() -> V>,
+}
+
+impl<V> Clone for Pipeline<V> {
+    fn clone(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner), vendor: PhantomData }
+    }
+}
+
+impl<V> fmt::Debug for Pipeline<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&*self.inner, f)
+    }
+}
+
+impl<V: Vendor> Pipeline<V> {
+    pub(crate) fn assemble(
+        config: ClientConfig,
+        base: BaseUrl,
+        async_base: Option<BaseUrl>,
+        auth: Arc<dyn Authenticate>,
+        transport: Arc<dyn Transport>,
+        settings: V::Settings,
+    ) -> Self {
+        let inner = Inner {
+            vendor: V::NAME,
+            // Parsed here, so that no call has to.
+            request_id_headers: V::REQUEST_ID_HEADERS.iter().filter_map(|name| name.parse().ok()).collect(),
+            erased: Box::new(ErasedVendor::<V>(settings)),
+            base,
+            async_base,
+            auth,
+            transport,
+            limiter: config.limiter.unwrap_or_else(Limiter::unlimited),
+            timeouts: config.timeouts,
+            retry: config.retry,
+            budget: RetryBudget::new(),
+            max_body: config.max_body,
+        };
+        Self { inner: Arc::new(inner), vendor: PhantomData }
+    }
+
+    /// Sends a request and reads its answer.
+    ///
+    /// The future may be dropped at any time: nothing leaks, and a write that was on its way is then unknown.
+    ///
+    /// # Errors
+    /// An [`Error`] that states its [outcome](Error::outcome).
+    pub async fn send<R: Request<Vendor = V>>(&self, request: &R) -> Result<Reply<R::Response>> {
+        self.send_inner(request, None).await
+    }
+
+    /// Sends a request with options of its own.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub async fn send_with<R: Request<Vendor = V>>(
+        &self,
+        request: &R,
+        options: &CallOptions,
+    ) -> Result<Reply<R::Response>> {
+        self.send_inner(request, Some(options)).await
+    }
+
+    async fn send_inner<R: Request<Vendor = V>>(
+        &self,
+        request: &R,
+        options: Option<&CallOptions>,
+    ) -> Result<Reply<R::Response>> {
+        let operation = const { &R::OPERATION };
+        let parts = request.parts().map_err(|error| error.for_operation(V::NAME, operation.name))?;
+        let safety = operation.safety.max(request.safety());
+        let traced = |error: Error| add_lookup_hint(error, || request.trace());
+        let mut done = self.inner.start(operation, safety, parts, options)?.await.map_err(traced)?;
+        match self.inner.read(operation, &mut done, R::read) {
+            Ok(Ok(value)) => Ok(done.reply(value, safety)),
+            Ok(Err(error)) => Err(traced(self.inner.unreadable(operation, safety, error, done, false))),
+            Err(failure) => Err(traced(self.inner.refused(operation, safety, *failure, done, false))),
+        }
+    }
+
+    /// A stream over the rows of a list that begins with the page of `request`.
+    #[must_use]
+    pub fn items<R: crate::paging::Paged + Request<Vendor = V>>(
+        &self,
+        request: R,
+        options: CallOptions,
+    ) -> crate::paging::ItemStream<R> {
+        crate::paging::ItemStream::new(self, request, options)
+    }
+
+    /// Reads one page of a list that is paged by position, for a caller that keeps nothing between two pages: an adapter.
+    /// `request` is the first page. Rows that were delivered are left out, and deleted ones make none be left out.
+    ///
+    /// # Errors
+    /// As any call; and an `after` that is no position of this list.
+    pub async fn list_step<R: crate::paging::Paged + Request<Vendor = V>>(
+        &self,
+        request: R,
+        after: Option<&crate::client::PageToken>,
+        options: &CallOptions,
+    ) -> Result<Reply<crate::paging::ListStep<R::Item>>> {
+        crate::paging::step(self, request, after, options).await
+    }
+
+    /// A stream that goes on behind the last row that another one gave out, also one of another run.
+    pub fn resume<R: crate::paging::Paged + Request<Vendor = V>>(
+        &self,
+        bookmark: crate::paging::Bookmark<R>,
+        options: CallOptions,
+    ) -> crate::paging::ItemStream<R> {
+        crate::paging::ItemStream::resume(self, bookmark, options)
+    }
+
+    /// Shows the exact HTTP request that [`send`](Self::send) would make, without credentials. Sends nothing, not even
+    /// for a token.
+    ///
+    /// # Errors
+    /// An invalid request that names the field.
+    pub fn preview<R: Request<Vendor = V>>(&self, request: &R) -> Result<RequestPreview> {
+        let operation = &R::OPERATION;
+        let named = |error: Error| error.for_operation(V::NAME, operation.name);
+        let parts = request.parts().map_err(named)?;
+        self.inner.preview(operation, &parts).map_err(named)
+    }
+
+    /// Sends a call that this crate has no type for: any path of the same host, with the same credentials, limits,
+    /// retries and redaction. The answer's body comes back as it is.
+    ///
+    /// `operation` says how the call is to be treated; its path is not used. `path_and_query` begins with `/` and is
+    /// already percent-encoded; a scheme or host in it is refused.
+    ///
+    /// The outcome of a write is [`WriteOutcome::Unknown`] in the reply's [`Meta`] unless the vendor's envelope proves success
+    /// by itself: the body is not read here, so the caller must look for the proof in it.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub async fn execute(
+        &self,
+        operation: Operation,
+        path_and_query: &str,
+        options: &CallOptions,
+        body: Body,
+    ) -> Result<Reply<Bytes>> {
+        let named = |error: Error| error.for_operation(V::NAME, operation.name);
+        check_path(path_and_query).map_err(named)?;
+        let mut parts = Parts::new();
+        parts.body = body;
+        let call = self.inner.call(&operation, operation.safety, parts, Some(options), path_and_query.to_owned());
+        let mut done = self.inner.send_boxed(call).await?;
+        if !done.confirmed {
+            // The body is not read here, so nothing has proved yet that a write was applied.
+            done.outcome = WriteOutcome::Unknown;
+        }
+        let body = done.response.wire_body().clone();
+        Ok(done.reply(body, operation.safety))
+    }
+
+    /// The limiter, to be shared with another client or saved.
+    #[must_use]
+    pub fn limiter(&self) -> &Limiter {
+        &self.inner.limiter
+    }
+
+    /// The host that the client talks to.
+    #[must_use]
+    pub fn base_url(&self) -> &BaseUrl {
+        &self.inner.base
+    }
+}
+
+/// Sends a request of the vendor without the client's credentials, for an [`Authenticate`] that needs a token.
+pub(crate) async fn fetch<R: Request>(
+    inner: &Inner,
+    request: &R,
+    deadline: Instant,
+    retry: RetryPolicy,
+) -> Result<R::Response> {
+    let operation = &R::OPERATION;
+    let named = |error: Error| error.for_operation(inner.vendor, operation.name);
+    if operation.auth == Auth::Client {
+        return Err(named(Error::config("operation", "of a token call must not itself ask for credentials")));
+    }
+    let parts = request.parts().map_err(named)?;
+    let path = parts.render(operation.path).map_err(named)?;
+    let safety = operation.safety.max(request.safety());
+    let options = CallOptions::new().retry(retry);
+    let mut call = inner.call(operation, safety, parts, Some(&options), path);
+    call.deadline = deadline.min(call.deadline);
+    // What a good answer holds is a live token, and no list of secrets that were sent can name it.
+    call.redact_body = true;
+    let mut done = inner.send_boxed(call).await?;
+    match inner.read(operation, &mut done, R::read) {
+        Ok(read) => read.map_err(|error| inner.unreadable(operation, safety, error, done, true)),
+        Err(failure) => Err(inner.refused(operation, safety, *failure, done, true)),
+    }
+}
+
+impl Inner {
+    pub(super) fn call<'a>(
+        &self,
+        operation: &'a Operation,
+        safety: Safety,
+        parts: Parts,
+        options: Option<&'a CallOptions>,
+        path: String,
+    ) -> Call<'a> {
+        let limit = options.and_then(|options| options.deadline).unwrap_or(self.timeouts.call);
+        Call {
+            operation,
+            safety,
+            path,
+            parts,
+            options,
+            deadline: saturating_deadline(Instant::now(), limit),
+            sign: operation.auth == Auth::Client,
+            redact_body: false,
+        }
+    }
+
+    pub(super) fn start<'a>(
+        &'a self,
+        operation: &'a Operation,
+        safety: Safety,
+        parts: Parts,
+        options: Option<&'a CallOptions>,
+    ) -> Result<BoxFuture<'a>> {
+        let path = parts.render(operation.path).map_err(|error| error.for_operation(self.vendor, operation.name))?;
+        Ok(self.send_boxed(self.call(operation, safety, parts, options, path)))
+    }
+
+    /// Boxed here, so that the loop is compiled in this crate and not once for each request type.
+    pub(super) fn send_boxed<'a>(&'a self, call: Call<'a>) -> BoxFuture<'a> {
+        let span =
+            info_span!("leads.call", vendor = self.vendor, operation = call.operation.name, outcome = field::Empty);
+        if span.is_disabled() {
+            Box::pin(self.retry_loop(call))
+        } else {
+            Box::pin(self.retry_loop(call).instrument(span))
+        }
+    }
+
+    pub(super) fn base_of(&self, operation: &Operation) -> Result<&BaseUrl> {
+        match operation.host {
+            Host::Api => Ok(&self.base),
+            Host::Async => self
+                .async_base
+                .as_ref()
+                .ok_or_else(|| Error::config("async_base_url", "is needed by this operation and was not set")),
+        }
+    }
+
+    /// The head without credentials.
+    pub(super) fn head(
+        &self,
+        operation: &Operation,
+        path: &str,
+        parts: &Parts,
+        options: Option<&CallOptions>,
+    ) -> Result<RequestHead> {
+        let url = self.base_of(operation)?.join(path)?;
+        let mut head = RequestHead::new(operation.method.to_http(), url);
+        head.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        for (name, value) in &parts.headers {
+            head.headers.insert(name.clone(), value.clone());
+        }
+        if let Some(options) = options {
+            for (name, value) in &options.headers {
+                head.headers.insert(name.clone(), value.clone());
+                // A short value is a word or a number, which an answer holds for other reasons.
+                if value.is_sensitive() && value.len() >= 8 {
+                    head.secrets.extend(value.to_str().ok().map(SecretText::from));
+                }
+            }
+        }
+        self.erased.prepare(operation, &mut head)?;
+        check_length(&head)?;
+        Ok(head)
+    }
+
+    pub(super) fn preview(&self, operation: &Operation, parts: &Parts) -> Result<RequestPreview> {
+        let path = parts.render(operation.path)?;
+        let mut head = self.head(operation, &path, parts, None)?;
+        if operation.auth == Auth::Client {
+            self.auth.preview(operation, &mut head);
+        }
+        Ok(RequestPreview::of(&head, &parts.body, &parts.secrets))
+    }
+}

@@ -1,0 +1,65 @@
+//! Errors of calls that got no response: no permit, no connection.
+
+use super::limit::{AcquireError, AcquireErrorKind};
+use super::timeouts::TimeoutKind;
+use super::transport::{TransportError, TransportErrorKind};
+use crate::error::{Error, ErrorKind, WriteOutcome};
+
+impl From<AcquireError> for Error {
+    /// An error of an attempt that was not sent.
+    fn from(refused: AcquireError) -> Self {
+        let error = match refused.reason {
+            AcquireErrorKind::QuotaExhausted => {
+                Error::new(ErrorKind::QuotaExhausted, format!("the allowance of `{}` is spent", refused.class))
+            }
+            _ => Error::new(
+                ErrorKind::RateLimited,
+                format!("no permit of `{}` before the call's deadline", refused.class),
+            )
+            .with_timeout_kind(TimeoutKind::Permit),
+        };
+        error.with_retryable(true).with_retry_after(refused.wait).with_source(refused)
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        use TransportErrorKind as Kind;
+        let (kind, outcome, retryable) = match error.kind() {
+            Kind::Connect => (ErrorKind::Connect, WriteOutcome::NotApplied, true),
+            Kind::ConnectTimeout => (ErrorKind::Timeout, WriteOutcome::NotApplied, true),
+            Kind::Certificate => (ErrorKind::Connect, WriteOutcome::NotApplied, false),
+            Kind::Invalid => (ErrorKind::InvalidRequest, WriteOutcome::NotApplied, false),
+            Kind::Refused => (ErrorKind::Transport, WriteOutcome::NotApplied, true),
+            Kind::Exchange | Kind::Body => (ErrorKind::Transport, WriteOutcome::Unknown, true),
+            Kind::TooLarge | Kind::Encoding | Kind::Malformed => (ErrorKind::Decode, WriteOutcome::Unknown, false),
+            Kind::Request => (ErrorKind::Transport, WriteOutcome::Unknown, false),
+        };
+        // A status that says that the request was not carried out needs no body.
+        let outcome = if error.status().is_some_and(is_refusal) { WriteOutcome::NotApplied } else { outcome };
+        let mut out = Error::new(kind, error.message()).with_outcome(outcome).with_retryable(retryable);
+        match error.kind() {
+            Kind::ConnectTimeout => out = out.with_timeout_kind(TimeoutKind::Connect),
+            Kind::Certificate => out = out.with_help(CERTIFICATE_HELP),
+            Kind::Invalid => out = out.with_field("url"),
+            _ => {}
+        }
+        if let Some(status) = error.status() {
+            out = out.with_http_status(status);
+        }
+        // The cause and not the transport's error itself, which would say the same once more.
+        match error.into_source() {
+            Some(source) => out.with_source(source),
+            None => out,
+        }
+    }
+}
+
+/// What to do when a certificate is not trusted.
+pub(super) const CERTIFICATE_HELP: &str = "check the host and this machine's clock; if a proxy or the host uses a private \
+                                authority, add its certificate with `TransportOptions::root_certificate`";
+
+/// The statuses by which HTTP says that a request was refused and not carried out.
+pub(super) fn is_refusal(status: u16) -> bool {
+    matches!(status, 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413..=415 | 422 | 428 | 429 | 431)
+}

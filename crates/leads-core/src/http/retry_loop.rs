@@ -1,0 +1,174 @@
+//! The attempts of one call.
+
+use super::call::{Call, Inner, Success};
+use super::classify::find_out;
+use super::retry::RetryPolicy;
+use super::timeouts::saturating_deadline;
+use crate::error::{Error, ErrorKind, Result, WriteOutcome};
+use crate::request::Safety;
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
+use tracing::Span;
+
+/// What a failed attempt asks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum RetryAction {
+    /// A retry, if the error and the policy allow one.
+    Backoff,
+    /// The same once more with new credentials.
+    RefreshCredentials,
+    /// The same once more with a changed setting.
+    RetryOnce,
+    /// Nothing: no retry can help.
+    GiveUp,
+}
+
+/// What is known after the attempts so far.
+pub(super) struct RetryState {
+    pub(super) attempts: u32,
+    /// How many of them the vendor refused for their rate.
+    pub(super) refusals: u32,
+    pub(super) outcome: WriteOutcome,
+    pub(super) unknown: Option<Error>,
+    pub(super) refreshed: bool,
+    pub(super) again: bool,
+}
+
+impl Default for RetryState {
+    fn default() -> Self {
+        Self {
+            attempts: 0,
+            refusals: 0,
+            outcome: WriteOutcome::NotApplied,
+            unknown: None,
+            refreshed: false,
+            again: false,
+        }
+    }
+}
+
+impl Inner {
+    pub(super) async fn retry_loop(&self, call: Call<'_>) -> Result<Success> {
+        in_a_runtime().map_err(|error| error.for_operation(self.vendor, call.operation.name))?;
+        let mut state = RetryState::default();
+        loop {
+            let (mut failed, action) = match self.attempt(&call, &mut state).await {
+                Ok(mut done) => {
+                    self.budget.deposit(state.attempts > 1);
+                    done.outcome = state.outcome.then_answered(done.outcome);
+                    Span::current().record("outcome", done.outcome.as_str());
+                    return Ok(done);
+                }
+                Err(failed) => failed,
+            };
+            if failed.kind() == ErrorKind::RateLimited && action == RetryAction::Backoff {
+                state.refusals += 1;
+            }
+            let outcome = if call.safety.is_write() { failed.outcome() } else { WriteOutcome::NotApplied };
+            let total = state.outcome.then_failed(outcome);
+            let may_repeat = call.safety != Safety::NonIdempotent || total == WriteOutcome::NotApplied;
+            match self.pause_before_next(&call, &state, &failed, action, may_repeat) {
+                Some(pause) => {
+                    if action == RetryAction::RefreshCredentials {
+                        state.refreshed = true;
+                    }
+                    if action == RetryAction::RetryOnce {
+                        state.again = true;
+                    }
+                    if outcome != WriteOutcome::NotApplied && state.unknown.is_none() {
+                        let failed = failed.with_outcome(outcome);
+                        state.unknown = Some(failed.for_operation(self.vendor, call.operation.name));
+                    }
+                    state.outcome = total;
+                    if !pause.is_zero() {
+                        sleep(pause).await;
+                    }
+                }
+                None => {
+                    if outcome == WriteOutcome::NotApplied
+                        && let Some(earlier) = state.unknown.take()
+                    {
+                        // What helps against the refusal does not help against an attempt that may have been applied:
+                        // its help would have the caller make the change a second time.
+                        failed = self.attribute_to_call(&call, failed).without_help().with_earlier(earlier);
+                    }
+                    if !call.redact_body {
+                        failed = find_out(failed, total);
+                    }
+                    Span::current().record("outcome", total.as_str());
+                    return Err(failed
+                        .with_outcome(total)
+                        .with_attempts(state.attempts)
+                        .for_operation(self.vendor, call.operation.name));
+                }
+            }
+        }
+    }
+
+    /// The error of a repeat that failed on its credentials, of which an earlier attempt counts: what is unknown is the
+    /// call, not the token call, and it is looked for by the call's own name.
+    #[cold]
+    pub(super) fn attribute_to_call(&self, call: &Call<'_>, failed: Error) -> Error {
+        let named = |name: &str, own: &str| name.is_empty() || name == own;
+        if named(failed.vendor(), self.vendor) && named(failed.operation(), call.operation.name) {
+            return failed;
+        }
+        let mut error = Error::new(failed.kind(), "the call could not be sent again without credentials")
+            .with_codes(failed.codes().to_vec())
+            .with_retryable(failed.is_retryable());
+        if let Some(wait) = failed.retry_after() {
+            error = error.with_retry_after(wait);
+        }
+        if let Some(limit) = failed.timeout_kind() {
+            error = error.with_timeout_kind(limit);
+        }
+        if let Some(help) = failed.help() {
+            error = error.with_help(help.to_owned());
+        }
+        error.with_source(failed)
+    }
+
+    /// The pause before the call is sent again, or `None` when it is not.
+    pub(super) fn pause_before_next(
+        &self,
+        call: &Call<'_>,
+        state: &RetryState,
+        failed: &Error,
+        action: RetryAction,
+        may_repeat: bool,
+    ) -> Option<Duration> {
+        if !may_repeat {
+            return None;
+        }
+        match action {
+            RetryAction::RefreshCredentials => return (!state.refreshed).then_some(Duration::ZERO),
+            RetryAction::RetryOnce => return (!state.again).then_some(Duration::ZERO),
+            RetryAction::GiveUp => return None,
+            RetryAction::Backoff => {}
+        }
+        let policy = self.policy(call);
+        // A refusal for the rate is no failed attempt: the call waits until its deadline, unless it must not repeat.
+        let refused = failed.kind() == ErrorKind::RateLimited;
+        let tries = state.attempts.saturating_sub(if policy.max_attempts > 1 { state.refusals } else { 0 });
+        if !failed.is_retryable() || tries >= policy.max_attempts.max(1) {
+            return None;
+        }
+        let pause = policy.pause(state.attempts, failed.retry_after());
+        if saturating_deadline(Instant::now(), pause) >= call.deadline {
+            return None;
+        }
+        (refused || self.budget.withdraw(failed.is_timeout())).then_some(pause)
+    }
+
+    pub(super) fn policy(&self, call: &Call<'_>) -> RetryPolicy {
+        call.options.and_then(|options| options.retry).unwrap_or(self.retry)
+    }
+}
+
+/// Refuses to go on where waiting would panic.
+pub(super) fn in_a_runtime() -> Result<()> {
+    match tokio::runtime::Handle::try_current() {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Error::config("runtime", "is missing: a call must be awaited inside a tokio runtime")),
+    }
+}
