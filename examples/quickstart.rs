@@ -131,7 +131,7 @@ async fn dealerstudio() -> Done {
     let done = client
         .send(&UpdateLeadCluster::new(DEALERSHIP_SLUG, cluster).lead_state(leads::Patch::Set(ClusterState::Converted)))
         .await?;
-    row("dealerstudio", "typed", "update_lead_cluster", &done.meta().outcome.to_string());
+    row("dealerstudio", "typed", "update_lead_cluster", done.meta().outcome.as_str());
     Ok(())
 }
 

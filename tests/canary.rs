@@ -463,7 +463,7 @@ async fn leadsquared_with_its_keys_in(place: leadsquared::KeyLocation) {
             .async_base_url("https://async.canary.example")
             .async_api_key(KEY)
             .keys(KEY, SECRET)
-            .key_place(place)
+            .key_location(place)
             .config(config)
             .build()
             .unwrap();

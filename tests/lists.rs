@@ -113,7 +113,7 @@ where
     V: Vendor,
     R: Paged + Request + Serialize + DeserializeOwned,
 {
-    let mut rows: ItemStream<R> = pipeline.items(request, CallOptions::new());
+    let mut rows: ItemStream<R> = pipeline.items(request);
     let (mut seen, mut gaps) = (Vec::new(), 0);
     loop {
         churn.happen();
@@ -121,7 +121,7 @@ where
             && let Some(bookmark) = rows.bookmark()
         {
             let stored = serde_json::to_string(&bookmark).unwrap();
-            rows = pipeline.resume(serde_json::from_str::<Bookmark<R>>(&stored).unwrap(), CallOptions::new());
+            rows = pipeline.resume(serde_json::from_str::<Bookmark<R>>(&stored).unwrap());
         }
         match rows.next().await {
             None => break,
@@ -204,7 +204,7 @@ where
     R: Paged + Request + Serialize + DeserializeOwned,
 {
     let mut live: Vec<String> = (0..30).map(|number| fake.add(number)).collect();
-    let (mut rows, mut seen) = (pipeline.items(request.clone(), CallOptions::new()), Vec::new());
+    let (mut rows, mut seen) = (pipeline.items(request.clone()), Vec::new());
     for _ in 0..10 {
         seen.push(R::key(&rows.next().await.unwrap().unwrap()).unwrap());
     }
@@ -214,12 +214,7 @@ where
     while let Some(row) = rows.next().await {
         seen.push(R::key(&row.unwrap()).unwrap());
     }
-    for row in pipeline
-        .resume(serde_json::from_str::<Bookmark<R>>(&stored).unwrap(), CallOptions::new())
-        .collect()
-        .await
-        .unwrap()
-    {
+    for row in pipeline.resume(serde_json::from_str::<Bookmark<R>>(&stored).unwrap()).collect().await.unwrap() {
         resumed.push(R::key(&row).unwrap());
     }
     let mut wanted = live.clone();

@@ -27,7 +27,7 @@ async fn both_ways_of_signing_work_and_wrong_keys_do_not() {
     let fake = Fake::new(FakeLeadSquared::new());
     let build = |place, secret: &str| {
         let keys = (leads_testkit::leadsquared::ACCESS_KEY, secret.to_owned());
-        fake.builder_in_process(ClientConfig::new()).keys(keys.0, keys.1).key_place(place).build().unwrap()
+        fake.builder_in_process(ClientConfig::new()).keys(keys.0, keys.1).key_location(place).build().unwrap()
     };
     for place in [KeyLocation::Headers, KeyLocation::Query] {
         let good = build(place, leads_testkit::leadsquared::SECRET_KEY);

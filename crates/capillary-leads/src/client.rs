@@ -5,12 +5,9 @@ use crate::api;
 use crate::auth::{CapillaryAuth, Credentials, Password};
 use crate::options::{self, Attribution, Language};
 use leads_core::http::{ClientConfig, RequestHead, UncheckedUrl};
-use leads_core::vendor::{Auth, ItemStream, Method, Operation, Paged, Safety};
+use leads_core::vendor::{Auth, Method, Operation, Safety};
 use leads_core::vendor::{Classification, Vendor};
-use leads_core::{
-    CallOptions, CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, RequestPreview, Resolution,
-    Resolve, Result, SecretString,
-};
+use leads_core::{CredentialProvider, Error, HttpResponse, Pipeline, Request, Result, SecretString};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
@@ -219,10 +216,10 @@ impl fmt::Debug for Client {
 }
 
 impl Client {
-    /// Begins a client.
+    /// Returns a builder for configuring a client.
     ///
-    /// A clone of a client shares its limiter. A second client of the same account must share it too, so that both
-    /// together keep to the limits and to a pause that the vendor asks for. Pass the limiter of the first:
+    /// Clones of a client share its rate limiter. A second client for the same account must share it too, so that both
+    /// together stay within the limits. Pass it the limiter of the first:
     ///
     /// ```
     /// use capillary_leads::{Client, Cluster, Password};
@@ -236,108 +233,47 @@ impl Client {
         Builder::default()
     }
 
-    /// Sends a request and reads its answer.
-    ///
-    /// # Errors
-    /// An [`Error`] that states its [outcome](Error::outcome).
-    pub async fn send<R: Request<Vendor = Capillary>>(&self, request: &R) -> Result<Reply<R::Response>> {
-        self.pipeline.send(request).await
-    }
-
-    /// Sends a request with options of its own; [`CapillaryOptions`](crate::CapillaryOptions) adds Capillary's.
-    ///
-    /// # Errors
-    /// As [`send`](Self::send).
-    pub async fn send_with<R: Request<Vendor = Capillary>>(
-        &self,
-        request: &R,
-        options: &CallOptions,
-    ) -> Result<Reply<R::Response>> {
-        self.pipeline.send_with(request, options).await
-    }
-
-    /// Finds out what became of a write that ended with this error: found, absent, or nobody can tell.
-    ///
-    /// An error that states what happened is believed; otherwise the vendor's data is read once. Each request that has
-    /// a way to be looked for says so.
-    ///
-    /// ```no_run
-    /// use capillary_leads::{Client, Resolution, api::leads::UpdateLeadStatus, model::LeadStatus};
-    /// # async fn run(client: Client) -> capillary_leads::Result<()> {
-    /// let request = UpdateLeadStatus::new(12, LeadStatus::Won);
-    /// if let Err(error) = client.send(&request).await {
-    ///     match client.resolve(&request, &error).await? {
-    ///         Resolution::Found => println!("it was won after all"),
-    ///         Resolution::Absent => return Err(error),
-    ///         _ => println!("nobody can tell yet: {error}"),
-    ///     }
-    /// }
-    /// # Ok(()) }
-    /// ```
-    ///
-    /// # Errors
-    /// A look that failed, which says nothing of the write; ask again later. An error of another operation.
-    pub async fn resolve<R: Resolve<Vendor = Capillary>>(&self, request: &R, error: &Error) -> Result<Resolution> {
-        self.pipeline.resolve(request, error).await
-    }
-
-    /// [`resolve`](Self::resolve) with options of its own for the look.
-    ///
-    /// # Errors
-    /// As [`resolve`](Self::resolve).
-    pub async fn resolve_with<R: Resolve<Vendor = Capillary>>(
-        &self,
-        request: &R,
-        error: &Error,
-        options: &CallOptions,
-    ) -> Result<Resolution> {
-        self.pipeline.resolve_with(request, error, options).await
-    }
-
-    /// A stream over the rows of a list, page by page, that begins with the page of `request`.
-    ///
-    /// ```no_run
-    /// use capillary_leads::{Client, api::leads::ListLeads, model::LeadStatus};
-    /// # async fn run(client: Client) -> capillary_leads::Result<()> {
-    /// let mut open = client.items(ListLeads::new().status(LeadStatus::Open).limit(100));
-    /// while let Some(lead) = open.next().await {
-    ///     println!("{}", lead?.id);
-    /// }
-    /// # Ok(()) }
-    /// ```
-    #[must_use]
-    pub fn items<R: Paged + Request<Vendor = Capillary>>(&self, request: R) -> ItemStream<R> {
-        self.pipeline.items(request, CallOptions::new())
-    }
-
-    /// A stream as [`items`](Self::items), with options for each page's call.
-    #[must_use]
-    pub fn items_with<R: Paged + Request<Vendor = Capillary>>(
-        &self,
-        request: R,
-        options: CallOptions,
-    ) -> ItemStream<R> {
-        self.pipeline.items(request, options)
-    }
-
-    /// Shows the exact HTTP request, without credentials. Sends nothing.
-    ///
-    /// # Errors
-    /// An invalid request that names the field.
-    pub fn preview<R: Request<Vendor = Capillary>>(&self, request: &R) -> Result<RequestPreview> {
-        self.pipeline.preview(request)
+    leads_core::client_methods! { Capillary;
+        send,
+        ///
+        /// # Examples
+        ///
+        /// ```no_run
+        /// use capillary_leads::{Client, Resolution, api::leads::UpdateLeadStatus, model::LeadStatus};
+        /// # async fn run(client: Client) -> capillary_leads::Result<()> {
+        /// let request = UpdateLeadStatus::new(12, LeadStatus::Won);
+        /// if let Err(error) = client.send(&request).await {
+        ///     match client.resolve(&request, &error).await? {
+        ///         Resolution::Found => println!("it was won after all"),
+        ///         Resolution::Absent => return Err(error),
+        ///         _ => println!("nobody can tell yet: {error}"),
+        ///     }
+        /// }
+        /// # Ok(()) }
+        /// ```
+        resolve,
+        ///
+        /// # Examples
+        ///
+        /// ```no_run
+        /// use capillary_leads::{Client, api::leads::ListLeads, model::LeadStatus};
+        /// # async fn run(client: Client) -> capillary_leads::Result<()> {
+        /// let mut open = client.items(ListLeads::new().status(LeadStatus::Open).limit(100));
+        /// while let Some(lead) = open.next().await {
+        ///     println!("{}", lead?.id);
+        /// }
+        /// # Ok(()) }
+        /// ```
+        items,
+        resume,
+        preview,
+        execute,
     }
 
     /// The common client over this one, with settings of its own: what a new lead is for, where a name goes.
     #[must_use]
     pub fn leads(&self, config: AdapterConfig) -> Leads {
         Leads::new(self.clone(), config)
-    }
-
-    /// The pipeline: for calls that this crate has no type for, and for the limiter.
-    #[must_use]
-    pub fn pipeline(&self) -> &Pipeline<Capillary> {
-        &self.pipeline
     }
 }
 
@@ -475,7 +411,7 @@ impl Builder {
         self
     }
 
-    /// Sets what every vendor's client has: time limits, retries, limiter, transport.
+    /// Sets what every vendor's client has: timeouts, retries, limiter, transport.
     ///
     /// No limiter is set by default: the vendor counts calls per minute, by API and cluster, and publishes no number
     /// for leads. Its refusals (429) are waited out.

@@ -5,10 +5,7 @@ use crate::preflight::{Needs, Preflight};
 use leads_core::http::{ClientConfig, UncheckedUrl};
 use leads_core::vendor::Operation;
 use leads_core::vendor::{Classification, Vendor};
-use leads_core::{
-    CallOptions, CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, RequestPreview, Resolution,
-    Resolve, Result,
-};
+use leads_core::{CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, Result};
 use secrecy::SecretString;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -72,10 +69,10 @@ impl fmt::Debug for Client {
 }
 
 impl Client {
-    /// Begins a client.
+    /// Returns a builder for configuring a client.
     ///
-    /// A clone of a client shares its limiter. A second client of the same account must share it too, so that both
-    /// together keep to the limits and to a pause that the vendor asks for. Pass the limiter of the first:
+    /// Clones of a client share its rate limiter. A second client for the same account must share it too, so that both
+    /// together stay within the limits. Pass it the limiter of the first:
     ///
     /// ```
     /// use dealerstudio::{Client};
@@ -89,70 +86,29 @@ impl Client {
         Builder::default()
     }
 
-    /// Sends a request and reads its answer.
-    ///
-    /// # Errors
-    /// An [`Error`] that states its [outcome](Error::outcome).
-    pub async fn send<R: Request<Vendor = DealerStudio>>(&self, request: &R) -> Result<Reply<R::Response>> {
-        self.pipeline.send(request).await
-    }
-
-    /// Sends a request with options of its own.
-    ///
-    /// # Errors
-    /// As [`send`](Self::send).
-    pub async fn send_with<R: Request<Vendor = DealerStudio>>(
-        &self,
-        request: &R,
-        options: &CallOptions,
-    ) -> Result<Reply<R::Response>> {
-        self.pipeline.send_with(request, options).await
-    }
-
-    /// Finds out what became of a write that ended with this error: found, absent, or nobody can tell.
-    ///
-    /// An error that states what happened is believed; otherwise the vendor's data is read once. Each request that has
-    /// a way to be looked for says so.
-    ///
-    /// The vendor publishes no read of what a write makes or changes, so no request of this crate can be looked for:
-    /// [`Error::help`] of an unknown outcome says where a person looks. This is for request types of one's own, on a
-    /// read that the vendor opened to one's key.
-    ///
-    /// ```no_run
-    /// use dealerstudio::{Client, DealerStudio, Resolution, Resolve};
-    /// async fn send_once<R: Resolve<Vendor = DealerStudio>>(client: &Client, request: &R) -> dealerstudio::Result<bool> {
-    ///     match client.send(request).await {
-    ///         Ok(_) => Ok(true),
-    ///         Err(error) => Ok(client.resolve(request, &error).await? == Resolution::Found),
-    ///     }
-    /// }
-    /// ```
-    ///
-    /// # Errors
-    /// A look that failed, which says nothing of the write; ask again later. An error of another operation.
-    pub async fn resolve<R: Resolve<Vendor = DealerStudio>>(&self, request: &R, error: &Error) -> Result<Resolution> {
-        self.pipeline.resolve(request, error).await
-    }
-
-    /// [`resolve`](Self::resolve) with options of its own for the look.
-    ///
-    /// # Errors
-    /// As [`resolve`](Self::resolve).
-    pub async fn resolve_with<R: Resolve<Vendor = DealerStudio>>(
-        &self,
-        request: &R,
-        error: &Error,
-        options: &CallOptions,
-    ) -> Result<Resolution> {
-        self.pipeline.resolve_with(request, error, options).await
-    }
-
-    /// Shows the exact HTTP request, without credentials. Sends nothing.
-    ///
-    /// # Errors
-    /// An invalid request that names the field.
-    pub fn preview<R: Request<Vendor = DealerStudio>>(&self, request: &R) -> Result<RequestPreview> {
-        self.pipeline.preview(request)
+    leads_core::client_methods! { DealerStudio;
+        send,
+        ///
+        /// Dealer Studio publishes no read for what a write creates or changes, so no request of this crate implements
+        /// [`Resolve`](leads_core::Resolve): [`Error::help`] of an unknown outcome says where to check by hand. Use this
+        /// method with your own request types, for a read that the vendor enabled for your key.
+        ///
+        /// # Examples
+        ///
+        /// ```no_run
+        /// use dealerstudio::{Client, DealerStudio, Resolution, Resolve};
+        /// async fn send_once<R: Resolve<Vendor = DealerStudio>>(client: &Client, request: &R) -> dealerstudio::Result<bool> {
+        ///     match client.send(request).await {
+        ///         Ok(_) => Ok(true),
+        ///         Err(error) => Ok(client.resolve(request, &error).await? == Resolution::Found),
+        ///     }
+        /// }
+        /// ```
+        resolve,
+        items,
+        resume,
+        preview,
+        execute,
     }
 
     /// Says whether the key may make a call, before it is made: asks the vendor what the key may do, and sends
@@ -181,12 +137,6 @@ impl Client {
         request.parts().map_err(|error| error.for_operation(DealerStudio::NAME, R::OPERATION.name))?;
         let key = self.send(&crate::api::apikeys::ShowApikey::new()).await?;
         Ok(Reply::map(key, |key| key.preflight(request)))
-    }
-
-    /// The pipeline: for calls that this crate has no type for, and for the limiter.
-    #[must_use]
-    pub fn pipeline(&self) -> &Pipeline<DealerStudio> {
-        &self.pipeline
     }
 }
 
@@ -257,7 +207,7 @@ impl Builder {
         self
     }
 
-    /// Sets what every vendor's client has: time limits, retries, limiter, transport. No limit of calls is
+    /// Sets what every vendor's client has: timeouts, retries, limiter, transport. No limit of calls is
     /// documented, so there is no limiter unless one is set.
     pub fn config(mut self, config: ClientConfig) -> Self {
         self.config = config;
@@ -267,7 +217,7 @@ impl Builder {
     /// Builds the client. Sends nothing.
     ///
     /// # Errors
-    /// A configuration error that names the setting: `api_key` or `base_url`.
+    /// A configuration error that names the setting: `credentials`, `api_key` or `base_url`.
     pub fn build(self) -> Result<Client> {
         let auth = match self.auth {
             Some(Origin::Fixed(credentials)) => {
@@ -276,7 +226,9 @@ impl Builder {
             }
             Some(Origin::Provider(provider)) => KeyAuth::provided(provider),
             None => {
-                return Err(Error::config("api_key", "is missing").for_operation(<DealerStudio as Vendor>::NAME, ""));
+                return Err(
+                    Error::config("credentials", "is missing").for_operation(<DealerStudio as Vendor>::NAME, "")
+                );
             }
         };
         let base =

@@ -6,8 +6,7 @@ use leads_core::http::{Anonymous, BaseUrl, Progress, Transport, TransportError, 
 use leads_core::vendor::{Classification, Failure, Parts, Vendor, decode};
 use leads_core::vendor::{Envelope, NextPage, Operation, Paged};
 use leads_core::{
-    CallOptions, ClientConfig, EndReason, HttpResponse, ItemStream, Method, Page, Pipeline, Raw, Request, Result,
-    Safety,
+    ClientConfig, EndReason, HttpResponse, ItemStream, Method, Page, Pipeline, Raw, Request, Result, Safety,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
@@ -112,5 +111,5 @@ pub fn rows(leads: usize) -> ItemStream<ListLeads> {
         .transport(Arc::new(Pages { leads }))
         .build(base, None, Arc::new(Anonymous), ())
         .expect("a client");
-    pipeline.items(ListLeads { page: 0 }, CallOptions::new())
+    pipeline.items(ListLeads { page: 0 })
 }

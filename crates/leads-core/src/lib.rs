@@ -83,7 +83,7 @@ pub mod webhook;
 
 pub use client::{LeadClient, LeadClientExt};
 pub use error::{Code, CodeEntry, CodeTable, DecodeError, Error, ErrorKind, Result, Retry, VendorCode, WriteOutcome};
-pub use http::{CallOptions, ClientConfig, CredentialProvider, Pipeline, RequestPreview, Resolution, Resolve};
+pub use http::{CallOptions, ClientConfig, CredentialProvider, Lost, Pipeline, RequestPreview, Resolution, Resolve};
 pub use json::{OpenEnum, UnknownValue};
 pub use lead::{Decimal, Lead, LeadId, LeadView, Money, Patch, Personal, Time};
 pub use paging::{EndReason, ItemStream, NextPage, Page, Paged};
@@ -99,5 +99,6 @@ pub use vendor::{Classification, Failure, Vendor};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::lead::masked;
+    pub use bytes::Bytes;
     pub use serde;
 }

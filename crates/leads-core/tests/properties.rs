@@ -8,8 +8,8 @@ use leads_core::http::{Anonymous, BaseUrl, Progress, Transport, TransportError, 
 use leads_core::status::StageMap;
 use leads_core::vendor::{Classification, Failure, Parts, Vendor, read};
 use leads_core::{
-    CallOptions, ClientConfig, EndReason, Error, HttpResponse, LeadState, Method, NextPage, Operation, Page, Paged,
-    Patch, Pipeline, Raw, Request, Safety, WriteOutcome, open_enum, text_id,
+    ClientConfig, EndReason, Error, HttpResponse, LeadState, Method, NextPage, Operation, Page, Paged, Patch, Pipeline,
+    Raw, Request, Safety, WriteOutcome, open_enum, text_id,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -280,7 +280,7 @@ fn way(rooms: &[Room]) -> (Vec<usize>, bool) {
 }
 
 async fn walk<R: Paged<Vendor = Maze, Item = u8>>(rooms: &Arc<Rooms>, first: R) -> (Vec<u8>, Option<Error>) {
-    let (mut stream, mut rows) = (rooms.pipeline().items(first, CallOptions::new()), Vec::new());
+    let (mut stream, mut rows) = (rooms.pipeline().items(first), Vec::new());
     while let Some(row) = stream.next().await {
         match row {
             Ok(row) => rows.push(row),
@@ -295,13 +295,13 @@ async fn walk<R: Paged<Vendor = Maze, Item = u8>>(rooms: &Arc<Rooms>, first: R) 
 
 /// Reads so many rows of a list, and the rest by the bookmark of where that was.
 async fn in_two_runs<R: Paged<Vendor = Maze, Item = u8>>(rooms: &Arc<Rooms>, first: R, cut: usize) -> Vec<u8> {
-    let mut stream = rooms.pipeline().items(first, CallOptions::new());
+    let mut stream = rooms.pipeline().items(first);
     let mut rows = Vec::new();
     while rows.len() < cut {
         rows.push(stream.next().await.unwrap().unwrap());
     }
     let Some(bookmark) = stream.bookmark() else { return rows };
-    let mut rest = rooms.pipeline().resume(bookmark.clone(), CallOptions::new());
+    let mut rest = rooms.pipeline().resume(bookmark.clone());
     assert!(rest.bookmark().as_ref() == Some(&bookmark), "nothing was given out yet");
     while let Some(row) = rest.next().await {
         rows.push(row.unwrap());

@@ -184,3 +184,39 @@ async fn an_error_of_another_request_is_refused() {
     let error = pipeline.resolve(&SeenAtOnce(key()), &Error::new(ErrorKind::Server, "of nobody")).await.unwrap_err();
     assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidRequest, Some("error")));
 }
+
+/// Verifies a write that was sent `ago` by a process that crashed; the whole script must be used.
+async fn after_crash<R: Resolve<Vendor = Shop>>(write: R, ago: i64, script: &[Does]) -> (Resolution, Duration) {
+    let script = Arc::new(Script(Mutex::new(script.iter().copied().collect())));
+    let pipeline: Pipeline<Shop> = ClientConfig::new()
+        .retry(RetryPolicy::none())
+        .transport(Arc::clone(&script) as Arc<dyn Transport>)
+        .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), None, Arc::new(Anonymous), ())
+        .unwrap();
+    let sent = chrono::Utc::now() - chrono::TimeDelta::seconds(ago);
+    let began = Instant::now();
+    let resolution = pipeline.resolve(&write, sent).await.unwrap();
+    assert_eq!(script.0.lock().unwrap().len(), 0, "a scripted response was not requested");
+    (resolution, began.elapsed())
+}
+
+#[tokio::test(start_paused = true)]
+async fn write_before_a_crash_is_verified_by_the_time_it_was_sent() {
+    let (found, waited) = after_crash(SeenLater(key()), 5, &[Says(200, "[7]")]).await;
+    assert_eq!((found, waited), (Resolution::Found, Duration::ZERO));
+    // Visible within 30 s: after an hour one read is enough, after 5 s a second read follows 25 s later.
+    let (absent, waited) = after_crash(SeenLater(key()), 3_600, &[Says(200, "[]")]).await;
+    assert_eq!((absent, waited), (Resolution::Absent, Duration::ZERO));
+    let (late, waited) = after_crash(SeenLater(key()), 5, &[Says(200, "[]"), Says(200, "[7]")]).await;
+    assert_eq!(late, Resolution::Found);
+    assert!((Duration::from_secs(20)..=Duration::from_secs(26)).contains(&waited), "{waited:?}");
+    // A time in the future counts as now.
+    let (absent, waited) = after_crash(SeenLater(key()), -3_600, &[Says(200, "[]"), Says(200, "[]")]).await;
+    assert_eq!(absent, Resolution::Absent);
+    assert!(waited <= Duration::from_secs(31), "{waited:?}");
+    // Not documented how long: a missing record proves nothing, however long ago.
+    let (unknown, _) = after_crash(SeenSomeDay(key()), 86_400, &[Says(200, "[]")]).await;
+    assert_eq!(unknown, Resolution::CannotTell);
+    // Nothing to search by.
+    assert_eq!(after_crash(SeenAtOnce(None), 5, &[]).await.0, Resolution::CannotTell);
+}

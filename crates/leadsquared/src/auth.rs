@@ -50,7 +50,7 @@ impl Credentials {
 ///
 /// ```
 /// use leadsquared::{Client, KeyLocation, Region, api::leads::GetLead};
-/// let client = Client::builder().region(Region::Ireland).keys("access", "secret").key_place(KeyLocation::Query).build()?;
+/// let client = Client::builder().region(Region::Ireland).keys("access", "secret").key_location(KeyLocation::Query).build()?;
 /// let plan = client.preview(&GetLead::new("7"))?;
 /// assert!(plan.url.ends_with("&accessKey=[REDACTED]&secretKey=[REDACTED]"));
 /// # Ok::<(), leadsquared::Error>(())

@@ -5,10 +5,8 @@ use crate::plan::Plan;
 use crate::region::Region;
 use leads_core::http::{ClientConfig, RequestHead, SecretKind, UncheckedUrl, check_secret};
 use leads_core::vendor::{Classification, Vendor};
-use leads_core::vendor::{Host, ItemStream, Operation, Paged};
-use leads_core::{
-    CallOptions, CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, Resolution, Resolve, Result,
-};
+use leads_core::vendor::{Host, Operation};
+use leads_core::{CredentialProvider, Error, HttpResponse, Pipeline, Result};
 use secrecy::{ExposeSecret, SecretString};
 use std::fmt;
 use std::sync::Arc;
@@ -61,7 +59,7 @@ impl fmt::Debug for Client {
 }
 
 impl Client {
-    /// Begins a client.
+    /// Returns a builder for configuring a client.
     ///
     /// ```
     /// use leadsquared::{Client, Region};
@@ -69,8 +67,8 @@ impl Client {
     /// # Ok::<(), leadsquared::Error>(())
     /// ```
     ///
-    /// A clone of a client shares its limiter. A second client of the same account must share it too, so that both
-    /// together keep to the limits and to a pause that the vendor asks for. Pass the limiter of the first:
+    /// Clones of a client share its rate limiter. A second client for the same account must share it too, so that both
+    /// together stay within the limits. Pass it the limiter of the first:
     ///
     /// ```
     /// use leadsquared::{Client, Region};
@@ -84,93 +82,29 @@ impl Client {
         Builder::default()
     }
 
-    /// Sends a request and reads its answer.
-    ///
-    /// # Errors
-    /// An [`Error`] that states its [outcome](Error::outcome).
-    pub async fn send<R: Request<Vendor = LeadSquared>>(&self, request: &R) -> Result<Reply<R::Response>> {
-        self.pipeline.send(request).await
-    }
-
-    /// Sends a request with options of its own.
-    ///
-    /// # Errors
-    /// As [`send`](Self::send).
-    pub async fn send_with<R: Request<Vendor = LeadSquared>>(
-        &self,
-        request: &R,
-        options: &CallOptions,
-    ) -> Result<Reply<R::Response>> {
-        self.pipeline.send_with(request, options).await
-    }
-
-    /// Finds out what became of a write that ended with this error: found, absent, or nobody can tell.
-    ///
-    /// An error that states what happened is believed; otherwise the vendor's data is read once. Each request that has
-    /// a way to be looked for says so.
-    ///
-    /// ```no_run
-    /// use leadsquared::{Client, Resolution, api::leads::UpdateLead};
-    /// # async fn run(client: Client) -> leadsquared::Result<()> {
-    /// let request = UpdateLead::new("3aee22bd-8419-422a-8242-c510df9af021", [("ProspectStage", "Customer")]);
-    /// if let Err(error) = client.send(&request).await {
-    ///     match client.resolve(&request, &error).await? {
-    ///         Resolution::Found => println!("it was changed after all"),
-    ///         Resolution::Absent => return Err(error),
-    ///         _ => println!("nobody can tell yet: {error}"),
-    ///     }
-    /// }
-    /// # Ok(()) }
-    /// ```
-    ///
-    /// # Errors
-    /// A look that failed, which says nothing of the write; ask again later. An error of another operation.
-    pub async fn resolve<R: Resolve<Vendor = LeadSquared>>(&self, request: &R, error: &Error) -> Result<Resolution> {
-        self.pipeline.resolve(request, error).await
-    }
-
-    /// [`resolve`](Self::resolve) with options of its own for the look.
-    ///
-    /// # Errors
-    /// As [`resolve`](Self::resolve).
-    pub async fn resolve_with<R: Resolve<Vendor = LeadSquared>>(
-        &self,
-        request: &R,
-        error: &Error,
-        options: &CallOptions,
-    ) -> Result<Resolution> {
-        self.pipeline.resolve_with(request, error, options).await
-    }
-
-    /// Shows the exact HTTP request, without credentials. Sends nothing.
-    ///
-    /// # Errors
-    /// An invalid request that names the field.
-    pub fn preview<R: Request<Vendor = LeadSquared>>(&self, request: &R) -> Result<leads_core::RequestPreview> {
-        self.pipeline.preview(request)
-    }
-
-    /// A stream over the rows of a list, page by page.
-    ///
-    /// Rows move while pages are read when the list is sorted by a column in which they tie. Requests sort by a unique
-    /// column unless told otherwise.
-    pub fn items<R: Paged + Request<Vendor = LeadSquared>>(&self, request: R) -> ItemStream<R> {
-        self.pipeline.items(request, CallOptions::new())
-    }
-
-    /// A stream over the rows of a list with options of its own.
-    pub fn items_with<R: Paged + Request<Vendor = LeadSquared>>(
-        &self,
-        request: R,
-        options: CallOptions,
-    ) -> ItemStream<R> {
-        self.pipeline.items(request, options)
-    }
-
-    /// The pipeline: for calls that this crate has no type for, and for the limiter.
-    #[must_use]
-    pub fn pipeline(&self) -> &Pipeline<LeadSquared> {
-        &self.pipeline
+    leads_core::client_methods! { LeadSquared;
+        send,
+        ///
+        /// # Examples
+        ///
+        /// ```no_run
+        /// use leadsquared::{Client, Resolution, api::leads::UpdateLead};
+        /// # async fn run(client: Client) -> leadsquared::Result<()> {
+        /// let request = UpdateLead::new("3aee22bd-8419-422a-8242-c510df9af021", [("ProspectStage", "Customer")]);
+        /// if let Err(error) = client.send(&request).await {
+        ///     match client.resolve(&request, &error).await? {
+        ///         Resolution::Found => println!("it was changed after all"),
+        ///         Resolution::Absent => return Err(error),
+        ///         _ => println!("nobody can tell yet: {error}"),
+        ///     }
+        /// }
+        /// # Ok(()) }
+        /// ```
+        resolve,
+        items,
+        resume,
+        preview,
+        execute,
     }
 }
 
@@ -215,11 +149,16 @@ pub struct Builder {
     base_url: Option<UncheckedUrl>,
     async_base_url: Option<UncheckedUrl>,
     async_api_key: Option<SecretString>,
-    keys: Option<Credentials>,
-    provider: Option<Arc<dyn CredentialProvider<Credentials>>>,
-    place: KeyLocation,
+    auth: Option<Origin>,
+    key_location: KeyLocation,
     plan: Plan,
     config: ClientConfig,
+}
+
+#[derive(Debug)]
+enum Origin {
+    Fixed(Credentials),
+    Provider(Arc<dyn CredentialProvider<Credentials>>),
 }
 
 impl Builder {
@@ -254,19 +193,19 @@ impl Builder {
 
     /// Signs with a user's pair of keys.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
-        self.keys = Some(credentials);
+        self.auth = Some(Origin::Fixed(credentials));
         self
     }
 
     /// Asks for the keys before each attempt, so that they rotate without a new client.
     pub fn credential_provider(mut self, provider: Arc<dyn CredentialProvider<Credentials>>) -> Self {
-        self.provider = Some(provider);
+        self.auth = Some(Origin::Provider(provider));
         self
     }
 
     /// Sets where the keys travel; in headers unless told otherwise.
-    pub fn key_place(mut self, place: KeyLocation) -> Self {
-        self.place = place;
+    pub fn key_location(mut self, location: KeyLocation) -> Self {
+        self.key_location = location;
         self
     }
 
@@ -276,7 +215,7 @@ impl Builder {
         self
     }
 
-    /// Sets what every vendor's client has: time limits, retries, limiter, transport.
+    /// Sets what every vendor's client has: timeouts, retries, limiter, transport.
     pub fn config(mut self, config: ClientConfig) -> Self {
         self.config = config;
         self
@@ -286,7 +225,7 @@ impl Builder {
     ///
     /// # Errors
     /// A configuration error that names the setting: `region` (neither it nor a base URL is given), `base_url`,
-    /// `async_base_url`, `async_api_key`, `keys`, `access_key` or `secret_key`.
+    /// `async_base_url`, `async_api_key`, `credentials`, `access_key` or `secret_key`.
     pub fn build(self) -> Result<Client> {
         let missing = |setting: &'static str| {
             Error::config(setting, "is missing").for_operation(<LeadSquared as Vendor>::NAME, "")
@@ -302,13 +241,13 @@ impl Builder {
                 self.config.base_url::<LeadSquared>(text.as_str()).map_err(|error| error.with_field("async_base_url"))
             })
             .transpose()?;
-        let auth = match (self.provider, self.keys) {
-            (Some(provider), _) => KeyAuth::provided(provider, self.place),
-            (None, Some(keys)) => {
-                keys.check()?;
-                KeyAuth::fixed(keys, self.place)
+        let auth = match self.auth {
+            Some(Origin::Fixed(credentials)) => {
+                credentials.check()?;
+                KeyAuth::fixed(credentials, self.key_location)
             }
-            (None, None) => return Err(missing("keys")),
+            Some(Origin::Provider(provider)) => KeyAuth::provided(provider, self.key_location),
+            None => return Err(missing("credentials")),
         };
         if let Some(key) = &self.async_api_key {
             check_secret("async_api_key", key.expose_secret(), SecretKind::Key)

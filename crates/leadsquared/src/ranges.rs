@@ -68,7 +68,7 @@ impl<R: Ranged> Ranges<R> {
                 }
                 let end = self.to.min(self.from + self.step);
                 let request = self.request.in_range(self.from - OVERLAP, end);
-                self.rows = Some(self.client.items_with(request, self.options.clone()));
+                self.rows = Some(self.client.items_with(request, &self.options));
                 continue;
             };
             match rows.next().await {

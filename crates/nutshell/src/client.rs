@@ -8,12 +8,9 @@ use crate::envelope::One;
 use crate::follow::{EventFollower, EventPosition};
 use crate::model::{Lead, LeadId};
 use leads_core::http::{ClientConfig, UncheckedUrl};
-use leads_core::vendor::{Bookmark, ItemStream, Operation, Paged};
+use leads_core::vendor::Operation;
 use leads_core::vendor::{Classification, Vendor};
-use leads_core::{
-    CallOptions, CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, RequestPreview, Resolution,
-    Resolve, Result, SecretString,
-};
+use leads_core::{CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, Result, SecretString};
 use std::fmt;
 use std::sync::Arc;
 
@@ -64,10 +61,10 @@ impl fmt::Debug for Client {
 }
 
 impl Client {
-    /// Begins a client.
+    /// Returns a builder for configuring a client.
     ///
-    /// A clone of a client shares its limiter. A second client of the same account must share it too, so that both
-    /// together keep to the limits and to a pause that the vendor asks for. Pass the limiter of the first:
+    /// Clones of a client share its rate limiter. A second client for the same account must share it too, so that both
+    /// together stay within the limits. Pass it the limiter of the first:
     ///
     /// ```
     /// use nutshell::{Client};
@@ -81,99 +78,55 @@ impl Client {
         Builder::default()
     }
 
-    /// Sends a request and reads its answer.
-    ///
-    /// # Errors
-    /// An [`Error`] that states its [outcome](Error::outcome).
-    pub async fn send<R: Request<Vendor = Nutshell>>(&self, request: &R) -> Result<Reply<R::Response>> {
-        self.pipeline.send(request).await
-    }
-
-    /// Sends a request with options of its own.
-    ///
-    /// # Errors
-    /// As [`send`](Self::send).
-    pub async fn send_with<R: Request<Vendor = Nutshell>>(
-        &self,
-        request: &R,
-        options: &CallOptions,
-    ) -> Result<Reply<R::Response>> {
-        self.pipeline.send_with(request, options).await
-    }
-
-    /// Finds out what became of a write that ended with this error: found, absent, or nobody can tell.
-    ///
-    /// An error that states what happened is believed; otherwise the vendor's data is read once. Each request that has
-    /// a way to be looked for says so.
-    ///
-    /// ```no_run
-    /// use nutshell::{Client, Resolution, api::leads::DeleteLead};
-    /// # async fn run(client: Client) -> nutshell::Result<()> {
-    /// let request = DeleteLead::new("1003-leads");
-    /// if let Err(error) = client.send(&request).await {
-    ///     match client.resolve(&request, &error).await? {
-    ///         Resolution::Found => println!("it is deleted"),
-    ///         Resolution::Absent => return Err(error),
-    ///         _ => println!("nobody can tell yet: {error}"),
-    ///     }
-    /// }
-    /// # Ok(()) }
-    /// ```
-    ///
-    /// # Errors
-    /// A look that failed, which says nothing of the write; ask again later. An error of another operation.
-    pub async fn resolve<R: Resolve<Vendor = Nutshell>>(&self, request: &R, error: &Error) -> Result<Resolution> {
-        self.pipeline.resolve(request, error).await
-    }
-
-    /// [`resolve`](Self::resolve) with options of its own for the look.
-    ///
-    /// # Errors
-    /// As [`resolve`](Self::resolve).
-    pub async fn resolve_with<R: Resolve<Vendor = Nutshell>>(
-        &self,
-        request: &R,
-        error: &Error,
-        options: &CallOptions,
-    ) -> Result<Resolution> {
-        self.pipeline.resolve_with(request, error, options).await
-    }
-
-    /// A stream over the rows of a list, page by page, that begins with the page of `request`.
-    ///
-    /// [`ItemStream::position`] is the request of the next page, and [`ItemStream::bookmark`] says to the row where the stream
-    /// stands. Both can be stored, also for another run: see [`resume`](Self::resume).
-    ///
-    /// ```no_run
-    /// # async fn run(client: nutshell::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use nutshell::api::leads::ListLeads;
-    /// let mut rows = client.items(ListLeads::new().limit(500));
-    /// while let Some(lead) = rows.next().await {
-    ///     println!("{}", lead?.id);
-    ///     let saved = serde_json::to_string(&rows.bookmark())?; // null at the end
-    /// }
-    /// # Ok(()) }
-    /// ```
-    #[must_use]
-    pub fn items<R: Paged + Request<Vendor = Nutshell>>(&self, request: R) -> ItemStream<R> {
-        self.pipeline.items(request, CallOptions::new())
-    }
-
-    /// A stream that goes on behind the last row that another one gave out.
-    ///
-    /// ```no_run
-    /// # async fn run(client: nutshell::Client, saved: String) -> Result<(), Box<dyn std::error::Error>> {
-    /// use nutshell::api::leads::ListLeads;
-    /// use nutshell::leads_core::vendor::Bookmark;
-    /// if let Some(bookmark) = serde_json::from_str::<Option<Bookmark<ListLeads>>>(&saved)? {
-    ///     let rest = client.resume(bookmark).collect().await?;
-    ///     println!("{} more", rest.len());
-    /// }
-    /// # Ok(()) }
-    /// ```
-    #[must_use]
-    pub fn resume<R: Paged + Request<Vendor = Nutshell>>(&self, bookmark: Bookmark<R>) -> ItemStream<R> {
-        self.pipeline.resume(bookmark, CallOptions::new())
+    leads_core::client_methods! { Nutshell;
+        send,
+        ///
+        /// # Examples
+        ///
+        /// ```no_run
+        /// use nutshell::{Client, Resolution, api::leads::DeleteLead};
+        /// # async fn run(client: Client) -> nutshell::Result<()> {
+        /// let request = DeleteLead::new("1003-leads");
+        /// if let Err(error) = client.send(&request).await {
+        ///     match client.resolve(&request, &error).await? {
+        ///         Resolution::Found => println!("it is deleted"),
+        ///         Resolution::Absent => return Err(error),
+        ///         _ => println!("nobody can tell yet: {error}"),
+        ///     }
+        /// }
+        /// # Ok(()) }
+        /// ```
+        resolve,
+        ///
+        /// # Examples
+        ///
+        /// ```no_run
+        /// # async fn run(client: nutshell::Client) -> Result<(), Box<dyn std::error::Error>> {
+        /// use nutshell::api::leads::ListLeads;
+        /// let mut rows = client.items(ListLeads::new().limit(500));
+        /// while let Some(lead) = rows.next().await {
+        ///     println!("{}", lead?.id);
+        ///     let saved = serde_json::to_string(&rows.bookmark())?; // null at the end
+        /// }
+        /// # Ok(()) }
+        /// ```
+        items,
+        ///
+        /// # Examples
+        ///
+        /// ```no_run
+        /// # async fn run(client: nutshell::Client, saved: String) -> Result<(), Box<dyn std::error::Error>> {
+        /// use nutshell::api::leads::ListLeads;
+        /// use nutshell::leads_core::paging::Bookmark;
+        /// if let Some(bookmark) = serde_json::from_str::<Option<Bookmark<ListLeads>>>(&saved)? {
+        ///     let rest = client.resume(bookmark).collect().await?;
+        ///     println!("{} more", rest.len());
+        /// }
+        /// # Ok(()) }
+        /// ```
+        resume,
+        preview,
+        execute,
     }
 
     /// The common client, for code that must not care which vendor is behind it.
@@ -226,20 +179,6 @@ impl Client {
                 .for_operation(<Nutshell as Vendor>::NAME, WatchLead::OPERATION.name)),
         }
     }
-
-    /// Shows the exact HTTP request, without credentials. Sends nothing.
-    ///
-    /// # Errors
-    /// An invalid request that names the field.
-    pub fn preview<R: Request<Vendor = Nutshell>>(&self, request: &R) -> Result<RequestPreview> {
-        self.pipeline.preview(request)
-    }
-
-    /// The pipeline: for calls that this crate has no type for, and for the limiter.
-    #[must_use]
-    pub fn pipeline(&self) -> &Pipeline<Nutshell> {
-        &self.pipeline
-    }
 }
 
 /// Builds a [`Client`].
@@ -285,7 +224,7 @@ impl Builder {
         self
     }
 
-    /// Sets what every vendor's client has: time limits, retries, limiter, transport.
+    /// Sets what every vendor's client has: timeouts, retries, limiter, transport.
     pub fn config(mut self, config: ClientConfig) -> Self {
         self.config = config;
         self

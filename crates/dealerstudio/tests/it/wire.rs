@@ -373,7 +373,7 @@ async fn bad_input_is_named_and_sends_nothing() {
 
 #[test]
 fn a_client_without_a_key_or_without_tls_is_refused() {
-    assert_eq!(Client::builder().build().unwrap_err().field(), Some("api_key"));
+    assert_eq!(Client::builder().build().unwrap_err().field(), Some("credentials"));
     for key in ["", " ", "of-a-file\n", "two words", "clé"] {
         let error = Client::builder().api_key(key).build().unwrap_err();
         assert_eq!((error.field(), error.vendor()), (Some("api_key"), "dealerstudio"), "{key:?}");

@@ -1,7 +1,6 @@
 //! The coarse kind of an error.
 
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// What sort of failure an [`Error`](crate::Error) is, the same for every vendor.
 ///
@@ -15,7 +14,7 @@ use std::fmt;
 /// }
 /// assert!(!page_somebody(&Error::invalid("email", "must not be empty")));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -63,38 +62,26 @@ pub enum ErrorKind {
     Other,
 }
 
-impl ErrorKind {
-    /// The kind in words, as printed by `Display`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Config => "configuration",
-            Self::InvalidRequest => "invalid request",
-            Self::Unsupported => "unsupported",
-            Self::Ambiguous => "ambiguous",
-            Self::Unauthenticated => "unauthenticated",
-            Self::Forbidden => "forbidden",
-            Self::NotFound => "not found",
-            Self::Conflict => "conflict",
-            Self::State => "refused by state",
-            Self::Rejected => "rejected",
-            Self::Precondition => "precondition",
-            Self::RateLimited => "rate limited",
-            Self::QuotaExhausted => "quota exhausted",
-            Self::Timeout => "timeout",
-            Self::Connect => "connect",
-            Self::Transport => "transport",
-            Self::Decode => "decode",
-            Self::Foreign => "foreign answer",
-            Self::Server => "server",
-            Self::ListGap => "gap in a list",
-            Self::Other => "other",
-        }
-    }
-}
-
-impl fmt::Display for ErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
+super::spelling! { ErrorKind, "kind of error";
+    Config => "config",
+    InvalidRequest => "invalid_request",
+    Unsupported => "unsupported",
+    Ambiguous => "ambiguous",
+    Unauthenticated => "unauthenticated",
+    Forbidden => "forbidden",
+    NotFound => "not_found",
+    Conflict => "conflict",
+    State => "state",
+    Rejected => "rejected",
+    Precondition => "precondition",
+    RateLimited => "rate_limited",
+    QuotaExhausted => "quota_exhausted",
+    Timeout => "timeout",
+    Connect => "connect",
+    Transport => "transport",
+    Decode => "decode",
+    Foreign => "foreign",
+    Server => "server",
+    ListGap => "list_gap",
+    Other => "other",
 }

@@ -4,10 +4,13 @@ mod code;
 mod escape;
 mod kind;
 mod outcome;
+mod spelling;
 
 pub use code::{Code, CodeEntry, CodeTable, MessageRule, Retry, VendorCode, Wording, arguments};
 pub use kind::ErrorKind;
 pub use outcome::WriteOutcome;
+pub use spelling::UnknownName;
+pub(crate) use spelling::spelling;
 
 use crate::http::TimeoutKind;
 use crate::paging::Gap;

@@ -1,7 +1,6 @@
 //! What happened to a write.
 
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// What is known of the effect of a call on the vendor's data.
 ///
@@ -15,7 +14,7 @@ use std::fmt;
 /// assert!(WriteOutcome::NotApplied.is_safe_to_repeat());
 /// assert!(!WriteOutcome::Unknown.is_safe_to_repeat());
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum WriteOutcome {
@@ -63,25 +62,14 @@ impl WriteOutcome {
             (_, last) => last,
         }
     }
-
-    /// The word used in spans, stored reports and `Display`: `not applied`, `applied`, `accepted`, `partial` or
-    /// `unknown`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NotApplied => "not applied",
-            Self::Applied => "applied",
-            Self::Accepted => "accepted",
-            Self::Partial => "partial",
-            Self::Unknown => "unknown",
-        }
-    }
 }
 
-impl fmt::Display for WriteOutcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
+super::spelling! { WriteOutcome, "write outcome";
+    NotApplied => "not_applied",
+    Applied => "applied",
+    Accepted => "accepted",
+    Partial => "partial",
+    Unknown => "unknown",
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use http::HeaderValue;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use std::future::{Future, poll_fn};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until, timeout_at};
 use tracing::{Instrument, debug_span, field};
@@ -290,14 +291,16 @@ pub(super) async fn within_progress<T>(
     let mut future = std::pin::pin!(future);
     loop {
         let until = deadline.min(saturating_deadline(tracker.last_moved(), limit));
-        tokio::select! {
-            biased;
-            output = &mut future => return Some(output),
-            () = sleep_until(until) => {
-                if Instant::now() >= deadline || saturating_deadline(tracker.last_moved(), limit) <= Instant::now() {
-                    return None;
-                }
-            }
+        let mut timer = std::pin::pin!(sleep_until(until));
+        let output = poll_fn(|cx| match future.as_mut().poll(cx) {
+            Poll::Ready(output) => Poll::Ready(Some(output)),
+            Poll::Pending => timer.as_mut().poll(cx).map(|()| None),
+        });
+        if let Some(output) = output.await {
+            return Some(output);
+        }
+        if Instant::now() >= deadline || saturating_deadline(tracker.last_moved(), limit) <= Instant::now() {
+            return None;
         }
     }
 }

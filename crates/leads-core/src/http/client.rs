@@ -13,7 +13,9 @@ use super::request_head::RequestHead;
 use super::retry::{RetryBudget, RetryPolicy};
 use super::timeouts::saturating_deadline;
 use super::transport::Transport;
+use crate::client::PageToken;
 use crate::error::{Error, Result, WriteOutcome};
+use crate::paging::{self, Bookmark, ItemStream, ListStep, Paged};
 use crate::request::{Auth, Body, Host, Operation, Parts, Request, Safety, SecretText};
 use crate::response::Reply;
 use crate::vendor::Vendor;
@@ -73,17 +75,18 @@ impl<V: Vendor> Pipeline<V> {
         Self { inner: Arc::new(inner), vendor: PhantomData }
     }
 
-    /// Sends a request and reads its answer.
+    /// Sends a request and reads the response.
     ///
-    /// The future may be dropped at any time: nothing leaks, and a write that was on its way is then unknown.
+    /// Dropping the future cancels the call: nothing leaks, and the outcome of a write that was already on its way is
+    /// unknown.
     ///
     /// # Errors
-    /// An [`Error`] that states its [outcome](Error::outcome).
+    /// Returns an [`Error`] that states the [outcome](Error::outcome) of a write.
     pub async fn send<R: Request<Vendor = V>>(&self, request: &R) -> Result<Reply<R::Response>> {
         self.send_inner(request, None).await
     }
 
-    /// Sends a request with options of its own.
+    /// Sends a request with per-call options.
     ///
     /// # Errors
     /// As [`send`](Self::send).
@@ -112,44 +115,54 @@ impl<V: Vendor> Pipeline<V> {
         }
     }
 
-    /// A stream over the rows of a list that begins with the page of `request`.
-    #[must_use]
-    pub fn items<R: crate::paging::Paged + Request<Vendor = V>>(
-        &self,
-        request: R,
-        options: CallOptions,
-    ) -> crate::paging::ItemStream<R> {
-        crate::paging::ItemStream::new(self, request, options)
+    /// Returns a stream over the items of a list, beginning with the page of `request`.
+    #[must_use = "a stream does nothing unless polled"]
+    pub fn items<R: Paged + Request<Vendor = V>>(&self, request: R) -> ItemStream<R> {
+        ItemStream::new(self, request, CallOptions::new())
     }
 
-    /// Reads one page of a list that is paged by position, for a caller that keeps nothing between two pages: an adapter.
-    /// `request` is the first page. Rows that were delivered are left out, and deleted ones make none be left out.
-    ///
-    /// # Errors
-    /// As any call; and an `after` that is no position of this list.
-    pub async fn list_step<R: crate::paging::Paged + Request<Vendor = V>>(
+    /// [`items`](Self::items) with per-call options for each page.
+    #[must_use = "a stream does nothing unless polled"]
+    pub fn items_with<R: Paged + Request<Vendor = V>>(&self, request: R, options: &CallOptions) -> ItemStream<R> {
+        ItemStream::new(self, request, options.clone())
+    }
+
+    /// Returns a stream that continues after the last item of the stream that `bookmark` was taken from.
+    #[must_use = "a stream does nothing unless polled"]
+    pub fn resume<R: Paged + Request<Vendor = V>>(&self, bookmark: Bookmark<R>) -> ItemStream<R> {
+        ItemStream::resume(self, bookmark, CallOptions::new())
+    }
+
+    /// [`resume`](Self::resume) with per-call options for each page.
+    #[must_use = "a stream does nothing unless polled"]
+    pub fn resume_with<R: Paged + Request<Vendor = V>>(
         &self,
-        request: R,
-        after: Option<&crate::client::PageToken>,
+        bookmark: Bookmark<R>,
         options: &CallOptions,
-    ) -> Result<Reply<crate::paging::ListStep<R::Item>>> {
-        crate::paging::step(self, request, after, options).await
+    ) -> ItemStream<R> {
+        ItemStream::resume(self, bookmark, options.clone())
     }
 
-    /// A stream that goes on behind the last row that another one gave out, also one of another run.
-    pub fn resume<R: crate::paging::Paged + Request<Vendor = V>>(
-        &self,
-        bookmark: crate::paging::Bookmark<R>,
-        options: CallOptions,
-    ) -> crate::paging::ItemStream<R> {
-        crate::paging::ItemStream::resume(self, bookmark, options)
-    }
-
-    /// Shows the exact HTTP request that [`send`](Self::send) would make, without credentials. Sends nothing, not even
-    /// for a token.
+    /// Reads one page of a list that is paged by position, for a caller that keeps no state between two pages, such as an
+    /// adapter. `request` is the first page, `after` the position that the previous page returned. Items that were
+    /// already returned are skipped, and no item is skipped when others are deleted.
     ///
     /// # Errors
-    /// An invalid request that names the field.
+    /// Returns an error if the call fails or `after` is not a position of this list.
+    pub async fn list_step<R: Paged + Request<Vendor = V>>(
+        &self,
+        request: R,
+        after: Option<&PageToken>,
+        options: &CallOptions,
+    ) -> Result<Reply<ListStep<R::Item>>> {
+        paging::step(self, request, after, options).await
+    }
+
+    /// Shows the exact HTTP request that [`send`](Self::send) would make, with credentials redacted. Sends nothing, not
+    /// even for a token.
+    ///
+    /// # Errors
+    /// Returns an invalid-request error that names the field.
     pub fn preview<R: Request<Vendor = V>>(&self, request: &R) -> Result<RequestPreview> {
         let operation = &R::OPERATION;
         let named = |error: Error| error.for_operation(V::NAME, operation.name);
@@ -157,14 +170,14 @@ impl<V: Vendor> Pipeline<V> {
         self.inner.preview(operation, &parts).map_err(named)
     }
 
-    /// Sends a call that this crate has no type for: any path of the same host, with the same credentials, limits,
-    /// retries and redaction. The answer's body comes back as it is.
+    /// Sends a call for which there is no request type, with the same credentials, rate limits, retries and redaction.
+    /// Returns the body of the response as it came.
     ///
-    /// `operation` says how the call is to be treated; its path is not used. `path_and_query` begins with `/` and is
-    /// already percent-encoded; a scheme or host in it is refused.
+    /// `operation` states how the call is treated: its method, safety, host and rate classes; its path is not used.
+    /// `path_and_query` begins with `/` and is percent-encoded. A scheme or host in it is rejected.
     ///
-    /// The outcome of a write is [`WriteOutcome::Unknown`] in the reply's [`Meta`] unless the vendor's envelope proves success
-    /// by itself: the body is not read here, so the caller must look for the proof in it.
+    /// The body is not read here, so the outcome of a write in [`Meta`](crate::Meta) is [`WriteOutcome::Unknown`] unless
+    /// the vendor's envelope proves success by itself.
     ///
     /// # Errors
     /// As [`send`](Self::send).
@@ -189,13 +202,13 @@ impl<V: Vendor> Pipeline<V> {
         Ok(done.reply(body, operation.safety))
     }
 
-    /// The limiter, to be shared with another client or saved.
+    /// Returns the limiter, to share it with another client or to save its state.
     #[must_use]
     pub fn limiter(&self) -> &Limiter {
         &self.inner.limiter
     }
 
-    /// The host that the client talks to.
+    /// Returns the base URL of the API.
     #[must_use]
     pub fn base_url(&self) -> &BaseUrl {
         &self.inner.base

@@ -42,7 +42,7 @@ pub use redact::{REDACTED, shows_header};
 pub use request_head::RequestHead;
 #[cfg(feature = "reqwest")]
 pub use reqwest::HttpTransport;
-pub use resolve::{Resolution, Resolve, Verification};
+pub use resolve::{Lost, Resolution, Resolve, Seen, Verification};
 pub use retry::{RetryPolicy, retry_after};
 pub(crate) use secrets::is_invisible;
 pub use secrets::{SecretKind, check_secret, secret_problem};

@@ -1,35 +1,43 @@
-//! Finding out what became of a write whose outcome is unknown.
+//! Determining whether a write with an unknown outcome took effect.
 
 use super::{CallOptions, Pipeline};
 use crate::error::{Error, Result, WriteOutcome};
 use crate::request::{Operation, Request};
 use crate::vendor::Vendor;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use std::fmt;
 use std::time::Duration;
 use tokio::time::sleep;
 
-/// What looking for the effect of a write found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// Whether a write took effect, as determined by [`Pipeline::resolve`].
+///
+/// ```
+/// use leads_core::Resolution;
+///
+/// assert_eq!(Resolution::CannotTell.to_string(), "cannot_tell");
+/// assert_eq!("found".parse::<Resolution>()?, Resolution::Found);
+/// # Ok::<(), leads_core::error::UnknownName>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Resolution {
-    /// The vendor's data is as the write would have left it. Sending it again is not needed, and for a write that can
-    /// happen twice it would be wrong.
+    /// The vendor's data is as the write would have left it. Do not send the request again.
     Found,
-    /// The vendor's data is not so, and a write of this kind would be visible by now. It can be sent again.
+    /// The vendor's data is not as the write would have left it, and a write of this kind would be visible by now. The
+    /// request can be sent again.
     Absent,
-    /// Nobody can say: there is nothing to look by, or what was seen fits both. A person or a later look decides; a
-    /// write that can happen twice must not be sent again.
+    /// The data does not show whether the write took effect. Verify again later or by hand, and do not send a
+    /// non-idempotent request again.
     CannotTell,
 }
 
 impl Resolution {
-    /// What several signs say together: a sign is `Some(true)` where the vendor's data is as the write would have left
-    /// it, `Some(false)` where it is otherwise, and `None` where it does not show.
+    /// Combines several pieces of evidence. Each is `Some(true)` if the data is as the write would have left it,
+    /// `Some(false)` if it is not, and `None` if it does not show.
     ///
-    /// [`Absent`](Self::Absent) where one sign says otherwise, [`Found`](Self::Found) where there are signs and every
-    /// one agrees, else [`CannotTell`](Self::CannotTell).
+    /// Returns [`Absent`](Self::Absent) if any is `Some(false)`, [`Found`](Self::Found) if there is at least one and all
+    /// are `Some(true)`, and [`CannotTell`](Self::CannotTell) otherwise.
     ///
     /// ```
     /// use leads_core::Resolution;
@@ -40,79 +48,116 @@ impl Resolution {
     /// assert_eq!(Resolution::from_evidence([]), Resolution::CannotTell);
     /// ```
     #[must_use]
-    pub fn from_evidence(signs: impl IntoIterator<Item = Option<bool>>) -> Self {
-        let mut said = None;
-        for sign in signs {
-            said = match (said, sign) {
+    pub fn from_evidence(evidence: impl IntoIterator<Item = Option<bool>>) -> Self {
+        let mut combined = None;
+        for piece in evidence {
+            combined = match (combined, piece) {
                 (_, Some(false)) => return Self::Absent,
                 (Some(Self::CannotTell), _) | (_, None) => Some(Self::CannotTell),
                 (_, Some(true)) => Some(Self::Found),
             };
         }
-        said.unwrap_or(Self::CannotTell)
-    }
-
-    /// The word for logs: `found`, `absent` or `cannot tell`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Found => "found",
-            Self::Absent => "absent",
-            Self::CannotTell => "cannot tell",
-        }
+        combined.unwrap_or(Self::CannotTell)
     }
 }
 
-impl fmt::Display for Resolution {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
+crate::error::spelling! { Resolution, "resolution";
+    Found => "found",
+    Absent => "absent",
+    CannotTell => "cannot_tell",
 }
 
-/// A write whose effect can be looked for: by the record's id, by a unique field, by an id that the caller gave.
+/// What a verification read returned: the response, or the vendor's "not found" error.
+pub type Seen<'a, R> = Result<&'a <<R as Resolve>::Check as Request>::Response, &'a Error>;
+
+/// A write whose effect can be verified by reading the vendor's data: by the record's id, by a unique field, or by an id
+/// that the caller chose.
 ///
-/// Implemented by the operation's own file, which is where it is known what the vendor gives to look by.
+/// Rules for implementations:
 ///
-/// * **A look proves presence at once, absence only later.** A write whose answer was lost may still be on its way to
-///   the vendor, in its queue, or in a copy of its data that reads do not see yet. [`VISIBLE_WITHIN`](Self::VISIBLE_WITHIN) says how
-///   long that can take. Where nobody knows, it stays `None`, and what is not found is
+/// * **A read can prove presence at once, but absence only later.** A write whose response was lost may still be on its
+///   way, in a queue, or not yet visible to reads. [`VISIBLE_WITHIN`](Self::VISIBLE_WITHIN) states how long that can
+///   take. Where this is not documented it stays `None`, and a missing record is
 ///   [`CannotTell`](Resolution::CannotTell), never [`Absent`](Resolution::Absent).
-/// * **`Found` needs something of one's own.** For a record that is made: an id or a unique field that only this call
-///   can have put there. A name or an address that anybody may have is no proof.
-/// * **A not-found answer must be the vendor's own.** A proxy that knows no such path says 404 too; an error without
-///   the vendor's code or envelope is `CannotTell`.
+/// * **[`Found`](Resolution::Found) needs evidence that only this call can have produced.** For a created record: an id
+///   or a unique field from the request. A name or an address that any record may have proves nothing.
+/// * **A "not found" must come from the vendor.** A proxy that does not know the path also responds with 404, so an error
+///   without the vendor's code or envelope is `CannotTell`.
+#[diagnostic::on_unimplemented(
+    message = "the outcome of `{Self}` cannot be verified",
+    label = "does not implement `Resolve`",
+    note = "its documentation says how to verify the write by hand"
+)]
 pub trait Resolve: Request {
-    /// The read that looks.
+    /// The read that verifies the write.
     type Check: Request<Vendor = Self::Vendor>;
 
-    /// What is [`Found`](Resolution::Found), in a few words for documentation: `the lead has the status`.
+    /// What counts as [`Found`](Resolution::Found), in a few words for documentation: `the lead has the status`.
     const FOUND_WHEN: &'static str;
 
-    /// After how long a write of this kind that was made is surely seen by the look; `None` where nobody knows.
+    /// How long after it was sent a successful write of this kind is visible to the read, at the latest; `None` if this
+    /// is not documented.
     const VISIBLE_WITHIN: Option<Duration> = None;
 
-    /// The look for this very value; `None` when it holds nothing to look by.
+    /// Returns the verification read for this request, or `None` if the request contains nothing to search by.
     fn check(&self) -> Option<Self::Check>;
 
-    /// Judges what was seen. An error is always one of [not found](Error::is_not_found): any other failure of the look
-    /// proves nothing and is given to the caller instead.
-    fn interpret(&self, seen: Result<&<Self::Check as Request>::Response, &Error>) -> Resolution;
+    /// Interprets what the verification read returned. An `Err` is always a [not found](Error::is_not_found) error; any
+    /// other error of the read is returned to the caller of [`Pipeline::resolve`].
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution;
 }
 
-/// How a write can be looked for, as data: for tables of operations.
+/// A write that needs to be verified: one that returned an error, or one that was sent at a known time by a process that
+/// did not live to see the response.
+///
+/// ```no_run
+/// # use chrono::{DateTime, Utc};
+/// # use leads_core::{Pipeline, Resolution, Resolve, Result};
+/// # async fn run<R: Resolve>(pipeline: Pipeline<R::Vendor>, request: R, sent: DateTime<Utc>) -> Result<()> {
+/// // After an error.
+/// if let Err(error) = pipeline.send(&request).await {
+///     let resolution = pipeline.resolve(&request, &error).await?;
+/// }
+/// // After a crash: the request and the time were stored before it was sent.
+/// let resolution = pipeline.resolve(&request, sent).await?;
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// The vendor, operation and outcome of the error.
+    error: Option<(&'static str, &'static str, WriteOutcome)>,
+    /// When the write was sent, at the latest.
+    sent: DateTime<Utc>,
+}
+
+impl From<&Error> for Lost {
+    /// A write that returned this error just now.
+    fn from(error: &Error) -> Self {
+        Self { error: Some((error.vendor(), error.operation(), error.outcome())), sent: Utc::now() }
+    }
+}
+
+impl From<DateTime<Utc>> for Lost {
+    /// A write that may have been sent, at this time at the latest. A time in the future counts as now.
+    fn from(sent: DateTime<Utc>) -> Self {
+        Self { error: None, sent: sent.min(Utc::now()) }
+    }
+}
+
+/// How the outcome of an operation can be verified, as data for tables of operations.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Verification {
-    /// The read that looks.
+    /// The read that verifies the write.
     pub by: Operation,
-    /// What is found: [`Resolve::FOUND_WHEN`].
+    /// What counts as found: [`Resolve::FOUND_WHEN`].
     pub proof: &'static str,
     /// [`Resolve::VISIBLE_WITHIN`].
     pub settles: Option<Duration>,
 }
 
 impl Verification {
-    /// How this write is looked for.
+    /// Returns how a request type is verified.
     #[must_use]
     pub const fn of<R: Resolve>() -> Self {
         Self { by: <R::Check as Request>::OPERATION, proof: R::FOUND_WHEN, settles: R::VISIBLE_WITHIN }
@@ -120,60 +165,65 @@ impl Verification {
 }
 
 impl<V: Vendor> Pipeline<V> {
-    /// Finds out what became of a write that ended with this error.
+    /// Determines whether a write took effect.
     ///
-    /// An error that states what happened is believed and nothing is sent: [`NotApplied`](WriteOutcome::NotApplied) is
-    /// absent, [`Applied`](WriteOutcome::Applied) is found. Otherwise the request's [look](Resolve::look) is sent once; what
-    /// is not there is looked for a second time after [`VISIBLE_WITHIN`](Resolve::VISIBLE_WITHIN), so this can take that long.
+    /// If an error already states the outcome, nothing is sent: [`NotApplied`](WriteOutcome::NotApplied) is
+    /// [`Absent`](Resolution::Absent), [`Applied`](WriteOutcome::Applied) is [`Found`](Resolution::Found). Otherwise the
+    /// [verification read](Resolve::check) is sent. A write that is not found is read once more when
+    /// [`VISIBLE_WITHIN`](Resolve::VISIBLE_WITHIN) has passed since it was sent, so the call can take that long.
     ///
-    /// [`Partial`](WriteOutcome::Partial) cannot be told apart by one look: the error's codes name the rows.
+    /// [`Partial`](WriteOutcome::Partial) is [`CannotTell`](Resolution::CannotTell): the error's codes name the rows.
     ///
     /// # Errors
-    /// A look that failed, which says nothing of the write; ask again later. An error of another operation.
-    pub async fn resolve<R: Resolve<Vendor = V>>(&self, request: &R, error: &Error) -> Result<Resolution> {
-        self.resolve_with(request, error, &CallOptions::new()).await
+    /// Returns an error if the verification read fails; the outcome of the write is then still unknown. Returns an
+    /// invalid-request error if `lost` is an error of another operation.
+    pub async fn resolve<R: Resolve<Vendor = V>>(&self, request: &R, lost: impl Into<Lost>) -> Result<Resolution> {
+        self.resolve_with(request, lost, &CallOptions::new()).await
     }
 
-    /// [`resolve`](Self::resolve) with options of its own for each look.
+    /// [`resolve`](Self::resolve) with per-call options for each verification read.
     ///
     /// # Errors
     /// As [`resolve`](Self::resolve).
     pub async fn resolve_with<R: Resolve<Vendor = V>>(
         &self,
         request: &R,
-        error: &Error,
+        lost: impl Into<Lost>,
         options: &CallOptions,
     ) -> Result<Resolution> {
-        if error.vendor() != V::NAME || error.operation() != R::OPERATION.name {
-            return Err(
-                Error::invalid("error", "is not an error of this request").for_operation(V::NAME, R::OPERATION.name)
-            );
-        }
-        match error.outcome() {
-            WriteOutcome::NotApplied => return Ok(Resolution::Absent),
-            WriteOutcome::Applied => return Ok(Resolution::Found),
-            WriteOutcome::Partial => return Ok(Resolution::CannotTell),
-            WriteOutcome::Accepted | WriteOutcome::Unknown => {}
-        }
-        let Some(look) = request.check() else { return Ok(Resolution::CannotTell) };
-        let first = self.looked(request, &look, options).await?;
-        match (first, R::VISIBLE_WITHIN) {
-            (Resolution::Absent, None) => Ok(Resolution::CannotTell),
-            (Resolution::Absent, Some(settles)) if !settles.is_zero() => {
-                sleep(settles).await;
-                self.looked(request, &look, options).await
+        let Lost { error, sent } = lost.into();
+        if let Some((vendor, operation, outcome)) = error {
+            if vendor != V::NAME || operation != R::OPERATION.name {
+                return Err(Error::invalid("error", "is not an error of this request")
+                    .for_operation(V::NAME, R::OPERATION.name));
             }
-            (seen, _) => Ok(seen),
+            match outcome {
+                WriteOutcome::NotApplied => return Ok(Resolution::Absent),
+                WriteOutcome::Applied => return Ok(Resolution::Found),
+                WriteOutcome::Partial => return Ok(Resolution::CannotTell),
+                WriteOutcome::Accepted | WriteOutcome::Unknown => {}
+            }
         }
+        let Some(check) = request.check() else { return Ok(Resolution::CannotTell) };
+        let passed = (Utc::now() - sent).to_std().unwrap_or_default();
+        let first = self.verify(request, &check, options).await?;
+        let (Resolution::Absent, visible_within) = (first, R::VISIBLE_WITHIN) else { return Ok(first) };
+        let Some(visible_within) = visible_within else { return Ok(Resolution::CannotTell) };
+        let remaining = visible_within.saturating_sub(passed);
+        if remaining.is_zero() {
+            return Ok(Resolution::Absent);
+        }
+        sleep(remaining).await;
+        self.verify(request, &check, options).await
     }
 
-    async fn looked<R: Resolve<Vendor = V>>(
+    async fn verify<R: Resolve<Vendor = V>>(
         &self,
         request: &R,
-        look: &R::Check,
+        check: &R::Check,
         options: &CallOptions,
     ) -> Result<Resolution> {
-        match self.send_with(look, options).await {
+        match self.send_with(check, options).await {
             Ok(reply) => Ok(request.interpret(Ok(&*reply))),
             Err(error) if error.is_not_found() => Ok(request.interpret(Err(&error))),
             Err(error) => Err(error),

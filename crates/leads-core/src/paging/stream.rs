@@ -249,7 +249,7 @@ pub(crate) struct Seen {
 impl<R: Paged> ItemStream<R> {
     /// A stream that goes on behind the last row that another stream delivered.
     #[must_use]
-    pub fn resume(pipeline: &Pipeline<R::Vendor>, bookmark: Bookmark<R>, options: CallOptions) -> Self {
+    pub(crate) fn resume(pipeline: &Pipeline<R::Vendor>, bookmark: Bookmark<R>, options: CallOptions) -> Self {
         let Bookmark { page, skip, seen } = bookmark;
         // Until a row is delivered, a bookmark of this stream is the same one.
         let last = skip.after.clone();
@@ -265,8 +265,7 @@ impl<R: Paged> ItemStream<R> {
     }
 
     /// A stream that begins with the page of `request`.
-    #[must_use]
-    pub fn new(pipeline: &Pipeline<R::Vendor>, request: R, options: CallOptions) -> Self {
+    pub(crate) fn new(pipeline: &Pipeline<R::Vendor>, request: R, options: CallOptions) -> Self {
         Self::over(pipeline, Walker::new(request), options)
     }
 

@@ -23,6 +23,11 @@ use serde::de::DeserializeOwned;
 ///
 /// A request's own serde form is the *stored form*: our names, the body inside, for journals and replay. What goes
 /// over the wire is its [`Body`](HasBody::Body), spelled as the vendor spells it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a request",
+    label = "does not implement `Request`",
+    note = "the request types of a vendor are in its crate's `api` module; pass a reference to one"
+)]
 pub trait Request: Send + Sync {
     /// The vendor; a request of one vendor does not compile on another's client.
     type Vendor: Vendor;

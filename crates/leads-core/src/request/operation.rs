@@ -77,16 +77,6 @@ pub enum Safety {
 }
 
 impl Safety {
-    /// The word printed by the `operations` program.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Idempotent => "idempotent",
-            Self::NonIdempotent => "non-idempotent",
-        }
-    }
-
     /// Whether the call changes something.
     #[must_use]
     pub const fn is_write(self) -> bool {
@@ -94,10 +84,10 @@ impl Safety {
     }
 }
 
-impl fmt::Display for Safety {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
+crate::error::spelling! { Safety, "safety";
+    Read => "read",
+    Idempotent => "idempotent",
+    NonIdempotent => "non_idempotent",
 }
 
 /// Where a fact comes from.
@@ -113,22 +103,10 @@ pub enum Evidence {
     Inferred,
 }
 
-impl Evidence {
-    /// The word printed in tables.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Documented => "documented",
-            Self::Observed => "observed",
-            Self::Inferred => "inferred",
-        }
-    }
-}
-
-impl fmt::Display for Evidence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
+crate::error::spelling! { Evidence, "kind of evidence";
+    Documented => "documented",
+    Observed => "observed",
+    Inferred => "inferred",
 }
 
 /// Which of a vendor's hosts serves an operation.

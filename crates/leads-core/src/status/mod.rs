@@ -10,7 +10,6 @@ pub use map::{StageMap, StageRule};
 pub use support::{StateSupport, StatusWrite};
 
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// Whether the record is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -79,23 +78,6 @@ impl LeadState {
         Self::Disqualified,
     ];
 
-    /// The word: `won`, `on_hold`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::New => "new",
-            Self::Contacted => "contacted",
-            Self::Open => "open",
-            Self::OnHold => "on_hold",
-            Self::Won => "won",
-            Self::Lost => "lost",
-            Self::Cancelled => "cancelled",
-            Self::Disqualified => "disqualified",
-            Self::Other => "other",
-        }
-    }
-
     /// Whether the lead is decided. Advice only: whether a vendor still takes changes is the vendor's to say.
     #[must_use]
     pub const fn looks_closed(self) -> bool {
@@ -103,10 +85,17 @@ impl LeadState {
     }
 }
 
-impl fmt::Display for LeadState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
+crate::error::spelling! { LeadState, "lead state";
+    Pending => "pending",
+    New => "new",
+    Contacted => "contacted",
+    Open => "open",
+    OnHold => "on_hold",
+    Won => "won",
+    Lost => "lost",
+    Cancelled => "cancelled",
+    Disqualified => "disqualified",
+    Other => "other",
 }
 
 /// The vendor's own words for a status, kept as they came.

@@ -75,3 +75,195 @@ macro_rules! operations {
         $crate::operations! { @split $vendor; [] [] $($list)* }
     };
 }
+
+/// Writes the methods that every vendor's `Client` has: `send`, `send_with`, `resolve`, `resolve_with`, `items`,
+/// `items_with`, `resume`, `resume_with`, `preview`, `execute` and `pipeline`.
+///
+/// The client must have a field `pipeline` of type [`Pipeline`](crate::Pipeline). The names in the list can carry
+/// documentation, which is added to that of the method: the vendor's examples.
+///
+/// ```
+/// # use leads_core::{HttpResponse, Operation, Pipeline, vendor::{Classification, Failure, Vendor}};
+/// # pub enum Acme {}
+/// # impl Vendor for Acme {
+/// #     const NAME: &'static str = "acme";
+/// #     const PREFIXES: &'static [&'static str] = &[];
+/// #     const REQUEST_ID_HEADERS: &'static [&'static str] = &[];
+/// #     type Settings = ();
+/// #     fn classify(_: &(), _: &Operation, response: &HttpResponse) -> Classification {
+/// #         Failure::from_status(response).into()
+/// #     }
+/// # }
+/// /// A client of Acme's API.
+/// pub struct Client {
+///     pipeline: Pipeline<Acme>,
+/// }
+///
+/// impl Client {
+///     leads_core::client_methods! { Acme;
+///         /// Acme counts every call, also of requests that it rejects.
+///         send,
+///         resolve,
+///         items,
+///         resume,
+///         preview,
+///         execute,
+///     }
+/// }
+/// ```
+#[macro_export]
+macro_rules! client_methods {
+    ($vendor:ty;
+        $(#[$send:meta])* send,
+        $(#[$resolve:meta])* resolve,
+        $(#[$items:meta])* items,
+        $(#[$resume:meta])* resume,
+        $(#[$preview:meta])* preview,
+        $(#[$execute:meta])* execute $(,)?
+    ) => {
+        /// Sends a request and reads the response.
+        ///
+        /// Dropping the future cancels the call: nothing leaks, and the outcome of a write that was already on its way
+        /// is unknown.
+        ///
+        /// # Errors
+        ///
+        /// Returns an [`Error`]($crate::Error) that states the [outcome]($crate::Error::outcome) of a write.
+        $(#[$send])*
+        pub async fn send<R: $crate::Request<Vendor = $vendor>>(
+            &self,
+            request: &R,
+        ) -> $crate::Result<$crate::Reply<R::Response>> {
+            self.pipeline.send(request).await
+        }
+
+        /// Sends a request with per-call options.
+        ///
+        /// # Errors
+        ///
+        /// As [`send`](Self::send).
+        pub async fn send_with<R: $crate::Request<Vendor = $vendor>>(
+            &self,
+            request: &R,
+            options: &$crate::CallOptions,
+        ) -> $crate::Result<$crate::Reply<R::Response>> {
+            self.pipeline.send_with(request, options).await
+        }
+
+        /// Determines whether a write took effect.
+        ///
+        /// `lost` is the error of the write, or the time at which it was sent by a process that crashed. If an error
+        /// already states the outcome, nothing is sent; otherwise the affected record is read. The documentation of
+        /// each request says whether it can be verified.
+        ///
+        /// # Errors
+        ///
+        /// Returns an error if the verification read fails; the outcome of the write is then still unknown. Returns an
+        /// invalid-request error if `lost` is an error of another operation.
+        $(#[$resolve])*
+        pub async fn resolve<R: $crate::Resolve<Vendor = $vendor>>(
+            &self,
+            request: &R,
+            lost: impl Into<$crate::Lost>,
+        ) -> $crate::Result<$crate::Resolution> {
+            self.pipeline.resolve(request, lost).await
+        }
+
+        /// [`resolve`](Self::resolve) with per-call options for the verification read.
+        ///
+        /// # Errors
+        ///
+        /// As [`resolve`](Self::resolve).
+        pub async fn resolve_with<R: $crate::Resolve<Vendor = $vendor>>(
+            &self,
+            request: &R,
+            lost: impl Into<$crate::Lost>,
+            options: &$crate::CallOptions,
+        ) -> $crate::Result<$crate::Resolution> {
+            self.pipeline.resolve_with(request, lost, options).await
+        }
+
+        /// Returns a stream over the items of a list, beginning with the page of `request`.
+        ///
+        /// [`ItemStream::bookmark`]($crate::ItemStream::bookmark) identifies the current item. It is serializable, so
+        /// a later process can [resume](Self::resume) the stream.
+        $(#[$items])*
+        #[must_use = "a stream does nothing unless polled"]
+        pub fn items<R: $crate::Paged + $crate::Request<Vendor = $vendor>>(&self, request: R) -> $crate::ItemStream<R> {
+            self.pipeline.items(request)
+        }
+
+        /// [`items`](Self::items) with per-call options for each page.
+        #[must_use = "a stream does nothing unless polled"]
+        pub fn items_with<R: $crate::Paged + $crate::Request<Vendor = $vendor>>(
+            &self,
+            request: R,
+            options: &$crate::CallOptions,
+        ) -> $crate::ItemStream<R> {
+            self.pipeline.items_with(request, options)
+        }
+
+        /// Returns a stream that continues after the last item of the stream that `bookmark` was taken from.
+        $(#[$resume])*
+        #[must_use = "a stream does nothing unless polled"]
+        pub fn resume<R: $crate::Paged + $crate::Request<Vendor = $vendor>>(
+            &self,
+            bookmark: $crate::paging::Bookmark<R>,
+        ) -> $crate::ItemStream<R> {
+            self.pipeline.resume(bookmark)
+        }
+
+        /// [`resume`](Self::resume) with per-call options for each page.
+        #[must_use = "a stream does nothing unless polled"]
+        pub fn resume_with<R: $crate::Paged + $crate::Request<Vendor = $vendor>>(
+            &self,
+            bookmark: $crate::paging::Bookmark<R>,
+            options: &$crate::CallOptions,
+        ) -> $crate::ItemStream<R> {
+            self.pipeline.resume_with(bookmark, options)
+        }
+
+        /// Shows the exact HTTP request that [`send`](Self::send) would make, with credentials redacted. Sends nothing,
+        /// not even for a token.
+        ///
+        /// # Errors
+        ///
+        /// Returns an invalid-request error that names the field.
+        $(#[$preview])*
+        pub fn preview<R: $crate::Request<Vendor = $vendor>>(
+            &self,
+            request: &R,
+        ) -> $crate::Result<$crate::RequestPreview> {
+            self.pipeline.preview(request)
+        }
+
+        /// Sends a call for which this crate has no request type, with the same credentials, rate limits, retries and
+        /// redaction. Returns the body of the response as it came.
+        ///
+        /// `operation` states how the call is treated: its method, safety, host and rate classes; its path is not used.
+        /// `path_and_query` begins with `/` and is percent-encoded. A scheme or host in it is rejected.
+        ///
+        /// The body is not read here, so the outcome of a write in [`Meta`]($crate::Meta) is
+        /// [`Unknown`]($crate::WriteOutcome::Unknown) unless the vendor's envelope proves success by itself.
+        ///
+        /// # Errors
+        ///
+        /// As [`send`](Self::send).
+        $(#[$execute])*
+        pub async fn execute(
+            &self,
+            operation: $crate::Operation,
+            path_and_query: &str,
+            options: &$crate::CallOptions,
+            body: $crate::Body,
+        ) -> $crate::Result<$crate::Reply<$crate::__private::Bytes>> {
+            self.pipeline.execute(operation, path_and_query, options, body).await
+        }
+
+        /// Returns the pipeline that the client sends its requests through: for its limiter and its base URL.
+        #[must_use]
+        pub fn pipeline(&self) -> &$crate::Pipeline<$vendor> {
+            &self.pipeline
+        }
+    };
+}

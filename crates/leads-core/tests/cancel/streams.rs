@@ -21,7 +21,7 @@ async fn a_dropped_next_loses_no_row_and_reads_no_page_twice() {
     for polls in 1..20 {
         let slow = Slow::of(PAGES);
         let pipeline = client(&slow, &Token::new(), ClientConfig::new());
-        let mut rows = pipeline.items(ItemStream(0), CallOptions::new());
+        let mut rows = pipeline.items(ItemStream(0));
         let (mut seen, mut dropped) = (Vec::new(), 0);
         loop {
             match DropAfter::new(polls, rows.next()).await {
@@ -46,10 +46,10 @@ async fn a_dropped_stream_takes_the_page_under_way_with_it() {
     for polls in 0..14 {
         let slow = Slow::of(PAGES);
         let pipeline = client(&slow, &Token::new(), ClientConfig::new());
-        let all = pipeline.items(ItemStream(0), CallOptions::new()).collect();
+        let all = pipeline.items(ItemStream(0)).collect();
         drop(DropAfter::new(polls, all).await);
         assert!(slow.nothing_is_held(), "{polls}");
-        let rows = pipeline.items(ItemStream(7), CallOptions::new());
+        let rows = pipeline.items(ItemStream(7));
         drop(rows);
         assert!(slow.nothing_is_held());
     }

@@ -73,7 +73,7 @@ async fn keys_stand_in_the_query_only_when_asked_for_and_then_in_no_output() {
     let client = Client::builder()
         .base_url(server.uri())
         .keys("u$r-planted", "planted/secret+")
-        .key_place(KeyLocation::Query)
+        .key_location(KeyLocation::Query)
         .build()
         .unwrap();
     let request = SearchLeads::new(LookupName::Phone, SqlOperator::Equal, "1");
@@ -272,7 +272,7 @@ async fn an_opportunity_is_read_whole() {
 fn a_client_that_cannot_work_is_refused_by_the_settings_name() {
     let field = |builder: leadsquared::Builder| builder.build().unwrap_err().field().map(str::to_owned);
     assert_eq!(field(Client::builder().keys("a", "b")).as_deref(), Some("region"));
-    assert_eq!(field(Client::builder().region(Region::Ireland)).as_deref(), Some("keys"));
+    assert_eq!(field(Client::builder().region(Region::Ireland)).as_deref(), Some("credentials"));
     for (access, secret, wrong) in [
         ("", "b", "access_key"),
         ("a", "", "secret_key"),
