@@ -4,17 +4,21 @@ use super::limit::{AcquireError, AcquireErrorKind};
 use super::timeouts::TimeoutKind;
 use super::transport::{TransportError, TransportErrorKind};
 use crate::error::{Error, ErrorKind, WriteOutcome};
+use crate::response::HttpResponse;
+use crate::vendor::Failure;
+use bytes::Bytes;
+use http::HeaderMap;
 
 impl From<AcquireError> for Error {
     /// An error of an attempt that was not sent.
     fn from(refused: AcquireError) -> Self {
         let error = match refused.reason {
             AcquireErrorKind::QuotaExhausted => {
-                Error::new(ErrorKind::QuotaExhausted, format!("the allowance of `{}` is spent", refused.class))
+                Error::new(ErrorKind::QuotaExhausted, format!("the quota of `{}` is exhausted", refused.class))
             }
             _ => Error::new(
                 ErrorKind::RateLimited,
-                format!("no permit of `{}` before the call's deadline", refused.class),
+                format!("no permit of `{}` is available before the call's deadline", refused.class),
             )
             .with_timeout_kind(TimeoutKind::Permit),
         };
@@ -59,7 +63,8 @@ impl From<TransportError> for Error {
 pub(super) const CERTIFICATE_HELP: &str = "check the host and this machine's clock; if a proxy or the host uses a private \
                                 authority, add its certificate with `TransportOptions::root_certificate`";
 
-/// The statuses by which HTTP says that a request was refused and not carried out.
-pub(super) fn is_refusal(status: u16) -> bool {
-    matches!(status, 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413..=415 | 422 | 428 | 429 | 431)
+/// Whether an HTTP status alone proves that the request was not carried out.
+fn is_refusal(status: u16) -> bool {
+    let response = HttpResponse::new(status, HeaderMap::new(), Bytes::new());
+    Failure::from_status(&response).outcome == WriteOutcome::NotApplied
 }
