@@ -1365,6 +1365,7 @@ impl SharedCounts for Elsewhere {
             PermitUse::Unused => now,
             PermitUse::Answered => now + ms(1001),
             PermitUse::Unanswered => now + ms(2001),
+            other => panic!("{other:?}"),
         };
         self.returns.lock().unwrap()[ticket as usize] = Some(at);
     }

@@ -174,8 +174,6 @@ proptest! {
         };
         prop_assert_eq!(changed(&after, &second), changed(&record, &both));
         prop_assert_eq!(first.value.map(|x| x), first.value);
-        prop_assert_eq!(Patch::from(before.1).value().copied(), before.1);
-        prop_assert_eq!(Patch::from(before.1).is_keep(), before.1.is_none(), "nothing is never a clear");
     }
 }
 

@@ -156,6 +156,24 @@ impl PageToken {
     }
 }
 
+impl From<String> for PageToken {
+    fn from(token: String) -> Self {
+        Self(token)
+    }
+}
+
+impl From<&str> for PageToken {
+    fn from(token: &str) -> Self {
+        Self::new(token)
+    }
+}
+
+impl std::fmt::Display for PageToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// One page of leads.
 #[derive(Debug)]
 #[non_exhaustive]

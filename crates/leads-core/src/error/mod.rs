@@ -276,7 +276,7 @@ mod tests {
             .for_operation("acme", "update_lead_status");
         assert_eq!(
             error.to_string(),
-            "acme update_lead_status: refused by state: 92024 \"Status change not allowed on closed leads\" (HTTP 400)"
+            "acme update_lead_status: state: 92024 \"Status change not allowed on closed leads\" (HTTP 400)"
         );
     }
 

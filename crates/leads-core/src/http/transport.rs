@@ -121,7 +121,7 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
 }
 
 /// How far an exchange came before it failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
     /// No connection was made: proof that nothing was sent.

@@ -95,6 +95,23 @@ macro_rules! text_id {
                 &self.text
             }
         }
+        impl ::core::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.text
+            }
+        }
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.text
+            }
+        }
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(id: &str) -> ::core::result::Result<Self, Self::Err> {
+                Ok(Self::new(id))
+            }
+        }
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(&self.text)

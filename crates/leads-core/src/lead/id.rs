@@ -1,7 +1,10 @@
 //! The unified id of a lead.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Borrow;
+use std::convert::Infallible;
 use std::fmt;
+use std::str::FromStr;
 
 /// The id of a lead as opaque text that round-trips: what an adapter gives out, it takes back.
 ///
@@ -47,6 +50,32 @@ impl From<&str> for LeadId {
 impl From<String> for LeadId {
     fn from(id: String) -> Self {
         Self::new(id)
+    }
+}
+
+impl From<LeadId> for String {
+    fn from(id: LeadId) -> Self {
+        id.0
+    }
+}
+
+impl FromStr for LeadId {
+    type Err = Infallible;
+
+    fn from_str(id: &str) -> Result<Self, Infallible> {
+        Ok(Self::new(id))
+    }
+}
+
+impl AsRef<str> for LeadId {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for LeadId {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

@@ -3,7 +3,9 @@
 use crate::json::JsonText;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 /// A decimal number, kept as the text it was written in, and whether that was a JSON number or JSON text.
@@ -63,6 +65,14 @@ impl Decimal {
     pub fn unquoted(mut self) -> Self {
         self.quoted = !is_json_number(&self.text);
         self
+    }
+
+    fn key(&self) -> Key {
+        match (self.canonical(), self.plain()) {
+            (Some((negative, digits, exponent)), _) => Key::Number(negative, digits, exponent),
+            (None, Some(plain)) => Key::Plain(plain),
+            (None, None) => Key::Text(self.text.clone()),
+        }
     }
 
     /// Sign, digits before and after the point without needless zeros; two spellings of one number give the same.
@@ -147,22 +157,78 @@ impl FromStr for Decimal {
     }
 }
 
-impl From<i64> for Decimal {
-    fn from(number: i64) -> Self {
-        Self { text: number.to_string(), quoted: false }
+macro_rules! from_integers {
+    ($($integer:ty)*) => { $(
+        impl From<$integer> for Decimal {
+            fn from(number: $integer) -> Self {
+                Self { text: number.to_string(), quoted: false }
+            }
+        }
+    )* };
+}
+from_integers! { i32 i64 u32 u64 }
+
+/// What a decimal is compared by: its value if it is a number, otherwise its text.
+#[derive(PartialEq, Eq, Hash)]
+enum Key {
+    /// Sign, digits and exponent of the last digit.
+    Number(bool, String, i64),
+    /// A number whose exponent is out of range.
+    Plain(String),
+    Text(String),
+}
+
+impl Key {
+    /// Compares the values of two numbers: by sign, position of the first digit, digits.
+    fn cmp(&self, other: &Self) -> Ordering {
+        let rank = |key: &Self| match key {
+            Self::Number(..) => 0,
+            Self::Plain(_) => 1,
+            Self::Text(_) => 2,
+        };
+        match (self, other) {
+            (Self::Number(a_negative, a, a_exponent), Self::Number(b_negative, b, b_exponent)) => {
+                let first = |digits: &str, exponent: i64| i128::from(exponent) + digits.len() as i128;
+                let magnitude = (!a.is_empty())
+                    .cmp(&!b.is_empty())
+                    .then_with(|| first(a, *a_exponent).cmp(&first(b, *b_exponent)))
+                    .then_with(|| a.cmp(b));
+                match (a_negative, b_negative) {
+                    (false, false) => magnitude,
+                    (true, true) => magnitude.reverse(),
+                    (true, false) => Ordering::Less,
+                    (false, true) => Ordering::Greater,
+                }
+            }
+            (Self::Plain(a), Self::Plain(b)) | (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            (a, b) => rank(a).cmp(&rank(b)),
+        }
     }
 }
 
 impl PartialEq for Decimal {
+    /// Compares the values: `1.50` equals `1.5`. Texts that are not numbers are equal if their text is.
     fn eq(&self, other: &Self) -> bool {
-        match (self.canonical(), other.canonical()) {
-            (Some(a), Some(b)) => a == b,
-            // No numbers, or with an exponent beyond all counting.
-            _ => match (self.plain(), other.plain()) {
-                (Some(a), Some(b)) => a == b,
-                _ => self.text == other.text,
-            },
-        }
+        self.key() == other.key()
+    }
+}
+
+impl Hash for Decimal {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
+}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Decimal {
+    /// Orders by value; texts that are not numbers come last.
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key().cmp(&other.key())
     }
 }
 
@@ -261,6 +327,19 @@ impl fmt::Display for Money {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn decimals_are_ordered_and_hashed_by_value() {
+        let of = |text: &str| text.parse::<Decimal>().unwrap();
+        let ordered =
+            ["-1e3", "-999.5", "-0.001", "0", "0.0005", "0.1", "1", "1.5", "9", "10", "1,000", "1e30"].map(of);
+        assert!(ordered.is_sorted());
+        assert!(ordered.windows(2).all(|pair| pair[0] < pair[1]));
+        let set: std::collections::HashSet<Decimal> =
+            ["1.50", "1.5", "15e-1", "2", "2.0"].map(of).into_iter().collect();
+        assert_eq!(set.len(), 2);
+        assert_eq!((Decimal::from(7u64), Decimal::from(-7i32)), (of("7"), of("-7.0")));
+    }
 
     #[test]
     fn spellings_of_one_number_are_equal() {

@@ -67,13 +67,6 @@ impl<T> Patch<T> {
     }
 }
 
-impl<T> From<Option<T>> for Patch<T> {
-    /// `None` keeps the field.
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Keep, Self::Set)
-    }
-}
-
 impl<T: Serialize> Serialize for Patch<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -100,6 +93,5 @@ mod tests {
         assert_eq!(serde_json::from_str::<Patch<u8>>("null").unwrap(), Patch::Clear);
         assert_eq!(serde_json::from_str::<Patch<u8>>("1").unwrap(), Patch::Set(1));
         assert_eq!(Patch::Set(1).map(|x| x + 1), Patch::Set(2));
-        assert_eq!(Patch::from(None::<u8>), Patch::Keep);
     }
 }

@@ -138,6 +138,7 @@ pub enum Denied {
 
 /// What became of a permit, which decides when it returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum PermitUse {
     /// Nothing was sent: it returns at once.
     Unused,

@@ -104,6 +104,7 @@ const FLIGHT: Duration = Duration::from_secs(90);
 /// let part_of_a_long_job = CallOptions::new().priority(Priority::Batch);
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Priority {
     /// Somebody waits for the answer. Goes before every batch call.
     #[default]
