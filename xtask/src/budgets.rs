@@ -1,4 +1,4 @@
-//! Every budget in one run. Ratios, so that the machine does not matter.
+//! Measures every budget in one run. Budgets are ratios, so they do not depend on the machine.
 
 use crate::count::Programs;
 use crate::table::{Bar, Table};
@@ -25,10 +25,10 @@ fn send(programs: &Programs, table: &mut Table) -> Result<()> {
     let call = |how: &str| programs.instructions(&["send", how, &server.address], (100, 300));
     let client = call("client")?;
     for (how, what, bar) in [
-        ("alike", "send(update status) over the call by hand", Bar::AtMost(1.10)),
-        ("text-times", "  by hand, the times of the answer left as text", Bar::AtMost(1.10)),
-        ("defaults", "  by hand, with reqwest's own rules for redirects and retries", Bar::None),
-        ("brief", "  by hand, reading id and status of the answer and no more", Bar::None),
+        ("alike", "send(update status) over the hand-written call", Bar::AtMost(1.10)),
+        ("text-times", "  hand-written, with the response's times left as text", Bar::AtMost(1.10)),
+        ("defaults", "  hand-written, with reqwest's own rules for redirects and retries", Bar::None),
+        ("brief", "  hand-written, reading only id and status of the response", Bar::None),
     ] {
         let by_hand = call(how)?;
         table.row(what, client / by_hand, 3, bar, &format!("{client:.0} over {by_hand:.0} instructions"));
@@ -41,7 +41,7 @@ fn request(programs: &Programs, table: &mut Table) -> Result<()> {
         let make = |how: &str| programs.instructions(&["request", how, vendor], (100, 1_100));
         let (client, by_hand) = (make("client")?, make("by-hand")?);
         let how = format!("{client:.0} over {by_hand:.0} instructions");
-        let what = format!("path and body of a request over the same by hand, {vendor}");
+        let what = format!("path and body of a request over the same, hand-written, {vendor}");
         table.row(&what, client / by_hand, 3, Bar::None, &how);
     }
     Ok(())
@@ -54,7 +54,7 @@ fn decode(programs: &Programs, table: &mut Table) -> Result<()> {
             let (lossless, plain) = (read("lossless")?, read("plain")?);
             let bar = if rows == "100" { Bar::AtMost(1.20) } else { Bar::None };
             let how = format!("{lossless:.0} over {plain:.0} instructions");
-            // Dealer Studio lists no leads; its one list is of codes in other systems.
+            // Dealer Studio does not list leads; its only list has the codes of other systems.
             let things = if vendor == "dealerstudio" { "codes" } else { "leads" };
             let what = format!("lossless decode of {rows} {things} over a plain derive, {vendor}");
             table.row(&what, lossless / plain, 3, bar, &how);
@@ -64,7 +64,7 @@ fn decode(programs: &Programs, table: &mut Table) -> Result<()> {
                     ("typed", "the same types without text", Bar::None),
                     ("value", "serde_json::Value", Bar::None),
                 ] {
-                    // The times of the other vendors are no times to serde, so that both are the same there.
+                    // Serde cannot parse the other vendors' times, so both are the same there.
                     if how == "text-times" && vendor != "capillary-leads" {
                         continue;
                     }
@@ -98,7 +98,7 @@ fn size(programs: &Programs, table: &mut Table) -> Result<()> {
     let client = programs.stripped_size("update_nutshell")?;
     let by_hand = programs.stripped_size("update_nutshell_by_hand")?;
     let how = format!("{client:.0} over {by_hand:.0} bytes, stripped");
-    table.row("size of update_nutshell (without its fake) over by hand", client / by_hand, 3, Bar::None, &how);
+    table.row("size of update_nutshell (without its fake) over hand-written", client / by_hand, 3, Bar::None, &how);
     Ok(())
 }
 
@@ -121,12 +121,12 @@ fn limits(table: &mut Table) -> Result<()> {
         how,
     );
     let refused = f64::from(mixed.refused + fixed.refused);
-    table.row("  calls that the vendor refused in all these runs", refused, 0, Bar::AtMost(0.0), how);
+    table.row("  calls that the vendor rejected in all these runs", refused, 0, Bar::AtMost(0.0), how);
     for waiters in [1, 100, 10_000] {
         let queue = limiter::queue(waiters)?;
-        let what = format!("limiter: microseconds a permit with {waiters} waiters");
+        let what = format!("limiter: microseconds per permit with {waiters} waiters");
         table.row(&what, queue.micros, 2, Bar::None, "wall clock");
-        table.row("  of them served out of turn", f64::from(queue.out_of_turn), 0, Bar::AtMost(0.0), "");
+        table.row("  of them served out of order", f64::from(queue.out_of_turn), 0, Bar::AtMost(0.0), "");
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! How many crates a vendor's crate pulls, and how many the five that a program by hand would use.
+//! Counts the dependencies of a vendor crate, and those of the five crates that hand-written code would use.
 
 use crate::Result;
 use std::collections::BTreeSet;
@@ -6,17 +6,17 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// What a program by hand would use, in the versions and with the features of this workspace.
+/// The crates that hand-written code would use, in the versions and with the features of this workspace.
 const FIVE: [&str; 5] = ["chrono", "reqwest", "serde", "serde_json", "url"];
 
-/// The crates under a package of this workspace, without itself, for this machine's target.
+/// Returns the dependencies of a package of this workspace, without itself, for this machine's target.
 pub(crate) fn of(package: &str) -> Result<BTreeSet<String>> {
     let mut found = tree(&["-p", package])?;
     found.retain(|name| name != package);
     Ok(found)
 }
 
-/// The crates under the five alone, with rustls as ours have it.
+/// Returns the dependencies of the five crates alone, with rustls configured as in this workspace.
 pub(crate) fn by_hand() -> Result<BTreeSet<String>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let manifest = fs::read_to_string(root.join("Cargo.toml"))?;
@@ -24,7 +24,7 @@ pub(crate) fn by_hand() -> Result<BTreeSet<String>> {
         .iter()
         .map(|name| {
             let line = manifest.lines().find(|line| line.split_once(" = ").is_some_and(|(known, _)| known == *name));
-            let line = line.ok_or_else(|| format!("the workspace names no {name}"))?;
+            let line = line.ok_or_else(|| format!("the workspace has no dependency {name}"))?;
             Ok(match *name {
                 "reqwest" => line.replace("features = [", "features = [\"rustls\", "),
                 _ => line.to_owned(),

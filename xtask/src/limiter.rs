@@ -1,4 +1,4 @@
-//! The limiter against a simulated vendor, on a paused clock: hours pass in a moment and every run is the same.
+//! Runs the limiter against a simulated vendor, on a paused clock: hours pass in a moment and every run is the same.
 
 use crate::Result;
 use leads_core::http::limit::{Limiter, Permit, Priority, Window};
@@ -13,12 +13,12 @@ const CALLS: u64 = 3000;
 const LIMIT: usize = 25;
 const WINDOW: Duration = Duration::from_secs(5);
 
-/// What became of a run, or the worst of several.
+/// The result of a run, or the worst of several.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Share {
-    /// Calls a second over the vendor's limit, without the first window, which is free.
+    /// Calls per second over the vendor's limit, without the first window, which is free.
     pub(crate) share: f64,
-    /// The same over what can be had at all: W / (W + mean latency).
+    /// The same over the achievable maximum: W / (W + mean latency).
     pub(crate) of_ideal: f64,
     pub(crate) refused: u32,
 }
@@ -33,7 +33,7 @@ impl Share {
     }
 }
 
-/// The worst at mixed latencies, and the worst at fixed ones.
+/// Returns the worst share at mixed latencies, and the worst at fixed ones.
 pub(crate) fn shares() -> Result<[Share; 2]> {
     let none = Share { share: f64::INFINITY, of_ideal: f64::INFINITY, refused: 0 };
     let (mut mixed, mut fixed) = (none, none);
@@ -48,7 +48,7 @@ pub(crate) fn shares() -> Result<[Share; 2]> {
     Ok([mixed, fixed])
 }
 
-/// When between sending and answer a call reaches the vendor.
+/// When a call reaches the vendor, between sending and the response.
 #[derive(Clone, Copy)]
 enum Arrival {
     Anywhere,
@@ -77,7 +77,7 @@ impl Vendor {
     }
 }
 
-/// 100 callers kept busy until the calls are made.
+/// Runs 100 callers until all calls are made.
 async fn busy(latency: RangeInclusive<u64>, arrival: Arrival, seed: u64) -> Share {
     let limiter = Limiter::new([Window::new("calls", 25, WINDOW)]);
     let vendor = Arc::new(Vendor { seen: Mutex::default(), refused: AtomicU32::new(0) });
@@ -125,21 +125,21 @@ async fn busy(latency: RangeInclusive<u64>, arrival: Arrival, seed: u64) -> Shar
     Share { share, of_ideal: share * (window + mean) / window, refused: vendor.refused.load(Ordering::Relaxed) }
 }
 
-/// What a queue of waiters costs.
+/// The cost of a queue of waiters.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Queue {
-    /// Real time for one permit, from asking to returning, in microseconds.
+    /// Real time per permit, from request to return, in microseconds.
     pub(crate) micros: f64,
-    /// Waiters that were let through before one that came earlier.
+    /// Waiters that were served before one that came earlier.
     pub(crate) out_of_turn: u32,
 }
 
-/// Keeps so many waiters in line until each has had its turn, and at least 20,000 permits were handed out.
+/// Keeps `waiters` waiters queued until each was served, and at least 20,000 permits were granted.
 pub(crate) fn queue(waiters: usize) -> Result<Queue> {
     let rounds = (20_000 / waiters).max(1);
     simulated(async move {
         let limiter = Limiter::new([Window::new("calls", 500, Duration::from_millis(100))]);
-        // The window is full when the waiters come, so that all of them wait.
+        // The window is full when the waiters arrive, so all of them wait.
         let held = full(&limiter).await;
         let order = Arc::new(Mutex::new(Vec::with_capacity(waiters)));
         let begun = std::time::Instant::now();
@@ -165,7 +165,7 @@ pub(crate) fn queue(waiters: usize) -> Result<Queue> {
             let _ = caller.await;
         }
         let seconds = begun.elapsed().as_secs_f64();
-        // Tasks that are woken in the same moment run in any order: only a later moment is out of turn.
+        // Tasks that are woken at the same moment run in any order: only a later moment is out of order.
         let mut order = std::mem::take(&mut *lock(&order));
         order.sort_unstable();
         let late = order.windows(2).filter(|pair| matches!(pair, [(_, before), (_, after)] if after < before)).count();

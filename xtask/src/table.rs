@@ -1,11 +1,11 @@
 //! The table of budgets.
 
-/// Which side of the bar is good.
+/// On which side of a limit a value must be.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Bar {
     AtMost(f64),
     AtLeast(f64),
-    /// Measured for the record.
+    /// Reported without a limit.
     None,
 }
 
@@ -27,7 +27,7 @@ impl Bar {
     }
 }
 
-/// The rows so far. Each is printed as soon as it is measured, so that a long run shows where it is.
+/// The rows so far. Each is printed as soon as it is measured, so a long run shows its progress.
 #[derive(Debug, Default)]
 pub(crate) struct Table {
     budgets: usize,
@@ -56,7 +56,7 @@ impl Table {
         }
     }
 
-    /// The summary line; whether every bar holds.
+    /// Prints the summary line and returns whether every budget is met.
     pub(crate) fn end(self) -> bool {
         let held = self.budgets - self.missed.len();
         if self.missed.is_empty() {
