@@ -1,15 +1,15 @@
-//! Tells from an error of the HTTP library how far an exchange came.
+//! Determines from an error of the HTTP library how far an exchange got.
 
 use super::pipeline::LONGEST_URL;
 use super::transport::{TransportError, TransportErrorKind as Kind};
 use std::error::Error as StdError;
 use std::io;
 
-/// Makes our error of one of reqwest's. `status` is that of the response, if its head had arrived.
+/// Converts an error of reqwest. `status` is the response's status, if its head had arrived.
 ///
-/// Four things prove that nothing was done: the request was refused on this side, no connection was made, or the server
-/// said by `REFUSED_STREAM` or by a `GOAWAY` with a lower stream id that it had not looked at the request. reqwest's
-/// `is_request` proves nothing: it is true even after a server has read the whole request.
+/// Four things prove that nothing was done: the request was rejected on this side, no connection was established, or
+/// the server indicated by `REFUSED_STREAM` or by a `GOAWAY` with a lower stream id that it had not processed the
+/// request. reqwest's `is_request` proves nothing: it is true even after a server has read the whole request.
 pub(super) fn failed(error: ::reqwest::Error, status: Option<u16>) -> TransportError {
     let (kind, told) = kind_of(&error, status.is_some());
     let mut out = TransportError::new(kind);
@@ -43,12 +43,12 @@ fn kind_of(error: &::reqwest::Error, answered: bool) -> (Kind, Option<&'static s
     (kind, None)
 }
 
-/// An error and its causes.
+/// Iterates over an error and its causes.
 fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |cause| next(*cause))
 }
 
-/// The cause of an error. An I/O error is asked for what it wraps, because its own source skips that.
+/// Returns the cause of an error. For an I/O error this is the error it wraps, because its own `source` skips that.
 fn next<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
     match cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
         Some(inner) => Some(inner as &(dyn StdError + 'static)),
@@ -56,10 +56,10 @@ fn next<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + '
     }
 }
 
-/// Whether the server said that it had not looked at the request.
+/// Returns whether the server indicated that it had not processed the request.
 ///
-/// Of the streams that a `GOAWAY` finds open, only those above its stream id end with it; the others go on, or end
-/// with the connection, which is another error.
+/// A `GOAWAY` ends only the open streams above its stream id; the others continue, or end with the connection, which is
+/// a different error.
 fn is_refused(cause: &(dyn StdError + 'static)) -> bool {
     cause.downcast_ref::<h2::Error>().is_some_and(|error| {
         error.is_remote()
@@ -67,16 +67,16 @@ fn is_refused(cause: &(dyn StdError + 'static)) -> bool {
     })
 }
 
-/// Whether what came is no HTTP: a header that cannot be read, too many of them, a chunk without a length.
+/// Returns whether the response is not valid HTTP: an unreadable header, too many headers, a chunk without a length.
 fn is_malformed(cause: &(dyn StdError + 'static), answered: bool) -> bool {
     if let Some(error) = cause.downcast_ref::<hyper::Error>() {
         return error.is_parse();
     }
     if let Some(error) = cause.downcast_ref::<h2::Error>() {
-        // The library found this response at fault. An error of the whole connection can be another response's.
+        // The library rejected this response. An error of the whole connection can come from another response.
         return error.is_library() && error.is_reset();
     }
-    // Inside a body, the framing is told wrong only in this way.
+    // Inside a body, this is the only sign of invalid framing.
     answered
         && cause.downcast_ref::<io::Error>().is_some_and(|error| {
             matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput) && !is_tls(error)
@@ -93,7 +93,7 @@ fn is_tls(_error: &io::Error) -> bool {
     false
 }
 
-/// Says what is wrong with the server's certificate, if that is the cause.
+/// Describes what is wrong with the server's certificate, if that is the cause.
 fn certificate(cause: &(dyn StdError + 'static)) -> Option<&'static str> {
     #[cfg(feature = "rustls")]
     if let Some(told) = by_rustls(cause) {
@@ -111,12 +111,10 @@ fn certificate(cause: &(dyn StdError + 'static)) -> Option<&'static str> {
 fn by_rustls(cause: &(dyn StdError + 'static)) -> Option<&'static str> {
     use rustls::{CertificateError as Wrong, Error};
     match cause.downcast_ref::<Error>()? {
-        Error::NoCertificatesPresented => Some("the server shows no certificate"),
+        Error::NoCertificatesPresented => Some("the server presented no certificate"),
         Error::InvalidCertificate(wrong) => Some(match wrong {
             Wrong::Expired | Wrong::ExpiredContext { .. } => EXPIRED,
-            Wrong::NotValidYet | Wrong::NotValidYetContext { .. } => {
-                "the server's certificate will only be valid later"
-            }
+            Wrong::NotValidYet | Wrong::NotValidYetContext { .. } => "the server's certificate is not valid yet",
             Wrong::UnknownIssuer => UNKNOWN_ISSUER,
             Wrong::NotValidForName | Wrong::NotValidForNameContext { .. } => WRONG_HOST,
             Wrong::Revoked => REVOKED,
@@ -137,7 +135,7 @@ mod words {
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 use words::{EXPIRED, REVOKED, UNKNOWN_ISSUER, UNTRUSTED, WRONG_HOST};
 
-/// The platform's libraries have no common type for it, so their words decide.
+/// The platform's TLS libraries have no common error type, so the message text decides.
 #[cfg(feature = "native-tls")]
 fn by_words(text: &str) -> Option<&'static str> {
     let text = text.to_ascii_lowercase();

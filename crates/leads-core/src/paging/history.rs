@@ -8,16 +8,16 @@ use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// A hash of a row's key that is the same in every process and version, so that a bookmark can hold it: 48 bits.
+/// A 48-bit hash of a row's key that is the same in every process and version, so that a bookmark can contain it.
 ///
-/// Among 4,096 kept keys, another key has the hash of one of them with a probability of 1.5 in 10^11.
+/// With 4,096 stored keys, the probability that another key has the same hash as one of them is 1.5 in 10^11.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Print(u64);
 
 impl Print {
     const BYTES: usize = 6;
 
-    /// FNV-1a with a final mix, cut to 48 bits.
+    /// FNV-1a with a final mix, truncated to 48 bits.
     pub(crate) fn of(key: &str) -> Self {
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
         for byte in key.bytes() {
@@ -34,7 +34,7 @@ impl Print {
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
-    /// Reads what [`join`](Self::join) wrote; `None` for any other text.
+    /// Parses the output of [`join`](Self::join); returns `None` for any other text.
     pub(crate) fn split(text: &str) -> Option<Vec<Self>> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
         let (whole, rest) = bytes.as_chunks::<{ Self::BYTES }>();
@@ -43,7 +43,7 @@ impl Print {
     }
 }
 
-/// Hashes in the order of the rows, as one text when they are stored.
+/// Hashes in the order of the rows, stored as one text.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct Keys(pub(crate) Vec<Print>);
 
@@ -62,17 +62,17 @@ impl Serialize for Keys {
 impl<'de> Deserialize<'de> for Keys {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Print::split(&text).map(Self).ok_or_else(|| D::Error::custom("the keys of a bookmark are damaged"))
+        Print::split(&text).map(Self).ok_or_else(|| D::Error::custom("the keys of the bookmark are corrupt"))
     }
 }
 
-/// Hashes what is a hash already.
+/// A hasher for values that are already hashes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Direct(u64);
 
 impl Hasher for Direct {
     fn finish(&self) -> u64 {
-        // The table takes the upper bits, too, which a print leaves empty.
+        // The table also uses the upper bits, which a print leaves empty.
         self.0 ^ (self.0 << 16)
     }
     fn write(&mut self, bytes: &[u8]) {
@@ -87,17 +87,17 @@ impl Hasher for Direct {
 #[derive(Debug)]
 pub(crate) struct History {
     order: VecDeque<Print>,
-    /// The number of each row, counted from the first that was delivered.
+    /// The number of each row, counted from the first delivered row.
     numbers: HashMap<Print, u64, BuildHasherDefault<Direct>>,
-    /// The number of the oldest key that is kept.
+    /// The number of the oldest stored key.
     first: u64,
     keep: usize,
-    /// Whether every row from the beginning of the list is in it.
+    /// Whether it contains every row from the beginning of the list.
     whole: bool,
 }
 
 impl History {
-    /// How many keys are kept at least.
+    /// The minimum number of keys to keep.
     pub(crate) const KEEP: usize = 4_096;
 
     pub(crate) fn new(keys: Vec<Print>, whole: bool) -> Self {
@@ -114,17 +114,17 @@ impl History {
         history
     }
 
-    /// Keeps the keys of at least so many rows.
+    /// Keeps the keys of at least this many rows.
     pub(crate) fn keep(&mut self, rows: u64) {
         self.keep = self.keep.max(usize::try_from(rows).unwrap_or(usize::MAX));
     }
 
-    /// Whether every row of the list up to the newest key is known.
+    /// Returns whether every row of the list up to the newest key is known.
     pub(crate) fn is_whole(&self) -> bool {
         self.whole
     }
 
-    /// Adds a row; `false` if it is known already.
+    /// Adds a row; returns `false` if it is already known.
     pub(crate) fn push(&mut self, key: Print) -> bool {
         let number = self.first + self.order.len() as u64;
         if self.numbers.contains_key(&key) {
@@ -142,12 +142,12 @@ impl History {
         true
     }
 
-    /// The number of a known row: the greater, the later it was delivered.
+    /// Returns the number of a known row: the greater, the later it was delivered.
     pub(crate) fn number(&self, key: Print) -> Option<u64> {
         self.numbers.get(&key).copied()
     }
 
-    /// How many rows were added.
+    /// Returns how many rows were added.
     pub(crate) fn delivered(&self) -> u64 {
         self.first + self.order.len() as u64
     }
@@ -156,7 +156,7 @@ impl History {
         self.order.back().copied()
     }
 
-    /// The newest keys but for the last `without`, at most `most`, and whether these are all rows of the list.
+    /// Returns the newest keys except the last `without`, at most `most`, and whether these are all rows of the list.
     pub(crate) fn saved(&self, without: usize, most: usize) -> (Keys, bool) {
         let end = self.order.len().saturating_sub(without);
         let begin = end.saturating_sub(most);
@@ -169,8 +169,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prints_are_stable_and_survive_being_written() {
-        // Stored in bookmarks: a change of these numbers breaks them.
+    fn prints_are_stable_and_round_trip() {
+        // Stored in bookmarks: changing these numbers breaks them.
         assert_eq!(Print::of("1-leads").0, Print::of("1-leads").0);
         let prints: Vec<Print> = (0..100).map(|key| Print::of(&key.to_string())).collect();
         let text = Print::join(prints.iter().copied());
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn history_is_bounded_and_knows_the_newest() {
+    fn history_is_bounded_and_keeps_the_newest() {
         let mut history = History::new(Vec::new(), true);
         for key in 0..100_000_u32 {
             assert!(history.push(Print::of(&key.to_string())));
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn a_million_keys_have_a_million_prints() {
+    fn a_million_keys_have_distinct_prints() {
         let prints: std::collections::HashSet<u64> =
             (0..1_000_000_u32).map(|key| Print::of(&format!("{key}-leads")).0).collect();
         assert!(prints.len() >= 999_999);

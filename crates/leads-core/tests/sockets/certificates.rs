@@ -18,7 +18,7 @@ async fn errors_name_what_is_wrong_with_a_certificate() {
     let elsewhere = CertificateParams::new(["other.example".to_owned()]).unwrap();
     for (params, trusted, words) in [
         (expired, true, "has expired"),
-        (early, true, "valid later"),
+        (early, true, "not valid yet"),
         (elsewhere, true, "for another host"),
         (own(), false, "unknown issuer"),
     ] {
