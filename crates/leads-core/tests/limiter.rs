@@ -1,6 +1,9 @@
-//! The limiter against simulated vendors, on a paused clock and with fixed seeds.
+//! Tests the limiter against simulated vendors, with a paused clock and fixed seeds.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod common;
+
+use crate::common::DropAfter;
 use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::{Pin, pin};
@@ -32,7 +35,7 @@ async fn call(limiter: &Limiter) -> Permit {
     limiter.acquire(&["calls"], Priority::Interactive, None).await.unwrap()
 }
 
-/// Sends and answers a call without taking any time.
+/// Sends a call and receives its response without taking any time.
 async fn done(limiter: &Limiter, classes: &[&str]) {
     let mut permit = limiter.acquire(classes, Priority::Interactive, None).await.unwrap();
     permit.sent();
@@ -44,7 +47,7 @@ async fn poll<F: Future + Unpin>(mut future: F) -> Poll<F::Output> {
     std::future::poll_fn(|cx| Poll::Ready(Pin::new(&mut future).poll(cx))).await
 }
 
-/// How many permits can be had without waiting, all returned at once.
+/// Returns how many permits can be acquired without waiting; all are returned at once.
 fn free(limiter: &Limiter, classes: &[&str]) -> usize {
     let mut held = Vec::new();
     loop {
@@ -56,7 +59,7 @@ fn free(limiter: &Limiter, classes: &[&str]) -> usize {
     }
 }
 
-// --- a vendor with a sliding window, and three ways to keep to it ---------------------------------
+// --- a vendor with a sliding window, and three kinds of limiters ----------------------------------
 
 struct Vendor {
     limit: usize,
@@ -87,9 +90,9 @@ impl Vendor {
 
 enum Gate {
     Ours(Limiter),
-    /// The usual cell-rate limiter: burst 25, one more every 200 ms.
+    /// The usual cell-rate limiter (GCRA): burst 25, one more every 200 ms.
     Cells(Mutex<Instant>),
-    /// A log of the times of sending.
+    /// A log of send times.
     Sent(Mutex<VecDeque<Instant>>),
 }
 
@@ -134,12 +137,12 @@ enum Arrival {
 
 struct Run {
     refused: u32,
-    /// Of 25 calls per 5 s, without the first 25, which are free.
+    /// The used share of 25 calls per 5 s, without the initial 25, which are free.
     share: f64,
     mean: f64,
 }
 
-/// 100 callers kept busy until 3,000 calls are made, 25 per 5 s.
+/// Keeps 100 callers busy until 3,000 calls are made, at 25 per 5 s.
 async fn busy(gate: Gate, latency: std::ops::RangeInclusive<u64>, arrival: Arrival, seed: u64) -> Run {
     const CALLS: u64 = 3000;
     let (gate, vendor) = (Arc::new(gate), Arc::new(Vendor::new(25, W)));
@@ -187,7 +190,7 @@ async fn busy(gate: Gate, latency: std::ops::RangeInclusive<u64>, arrival: Arriv
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_allowance_is_used_and_never_exceeded() {
+async fn rate_limit_is_used_and_never_exceeded() {
     for seed in 0..4 {
         for arrival in [Arrival::Anywhere, Arrival::Early, Arrival::Late] {
             let run = busy(Gate::Ours(Limiter::new([calls(25, W)])), 20..=400, arrival, seed).await;
@@ -211,7 +214,7 @@ async fn the_allowance_is_used_and_never_exceeded() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn going_by_the_time_of_sending_is_refused() {
+async fn limiters_by_send_time_exceed_the_window() {
     for seed in 0..4 {
         let cells = busy(Gate::Cells(Mutex::new(Instant::now())), 20..=400, Arrival::Anywhere, seed).await;
         let sent = busy(Gate::Sent(Mutex::default()), 20..=400, Arrival::Anywhere, seed).await;
@@ -221,10 +224,10 @@ async fn going_by_the_time_of_sending_is_refused() {
     }
 }
 
-// --- who goes first ---------------------------------------------------------------------------------
+// --- priorities -----------------------------------------------------------------------------------
 
 #[tokio::test(start_paused = true)]
-async fn interactive_calls_pass_a_long_job() {
+async fn interactive_calls_overtake_a_long_job() {
     let limiter = Limiter::new([calls(25, W)]);
     let vendor = Arc::new(Vendor::new(25, W));
     let served = Arc::new(Mutex::new(Vec::new()));
@@ -254,10 +257,10 @@ async fn interactive_calls_pass_a_long_job() {
         permit.answered();
     }
     println!("longest interactive wait {longest:?}");
-    // One window, counted from the answer to the calls that are on their way at that moment.
+    // One window, counted from the response to the calls that are in flight at that moment.
     assert!(longest <= W + ms(100) + ms(3));
     assert_eq!(vendor.refused.load(Ordering::Relaxed), 0);
-    // First come, first served; tasks that are woken in the same moment run in any order.
+    // First come, first served; tasks that are woken at the same moment run in any order.
     let mut served = served.lock().unwrap().clone();
     assert!(served.len() > 500);
     served.sort();
@@ -265,7 +268,7 @@ async fn interactive_calls_pass_a_long_job() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_takes_all_its_windows_or_none() {
+async fn call_takes_all_its_windows_or_none() {
     let limiter = Limiter::new([calls(3, ms(100)), Window::new("bulk", 1, ms(10_000))]);
     done(&limiter, &["calls", "bulk"]).await;
     let mut bulk = pin!(limiter.acquire(&["calls", "bulk"], Priority::Interactive, None));
@@ -277,7 +280,7 @@ async fn a_call_takes_all_its_windows_or_none() {
     sleep(ms(9000)).await;
     assert_eq!(free(&limiter, &["calls"]), 3);
     assert!(poll(bulk.as_mut()).await.is_pending());
-    // Another class that needs "bulk" does not get past it.
+    // Another class that needs "bulk" cannot overtake it.
     let mut other = pin!(limiter.acquire(&["bulk"], Priority::Interactive, None));
     assert!(poll(other.as_mut()).await.is_pending());
     let permit = bulk.await.unwrap();
@@ -287,10 +290,9 @@ async fn a_call_takes_all_its_windows_or_none() {
     drop(other.await.unwrap());
 }
 
-/// A waiter that lacks two windows keeps the one behind it out of either, but not for longer than
-/// that window is full.
+/// A waiter that needs two windows blocks the one behind it from both, but only as long as that window is full.
 #[tokio::test(start_paused = true)]
-async fn a_waiter_blocks_only_what_it_waits_for() {
+async fn waiter_blocks_only_windows_it_waits_for() {
     let limiter = Limiter::new([calls(1, ms(100)), Window::new("bulk", 1, ms(10_000))]);
     done(&limiter, &["calls", "bulk"]).await;
     let start = Instant::now();
@@ -309,13 +311,13 @@ async fn a_waiter_blocks_only_what_it_waits_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn unknown_classes_and_no_limits_are_free() {
+async fn unknown_classes_and_unlimited_limiters_are_free() {
     for limiter in [Limiter::unlimited(), Limiter::new([calls(1, W)])] {
         for _ in 0..1000 {
             limiter.acquire(&["token"], Priority::Batch, None).await.unwrap().sent();
         }
     }
-    // Also while others wait.
+    // Even while others wait.
     let limiter = Limiter::new([calls(1, W)]);
     done(&limiter, &["calls"]).await;
     let mut waits = pin!(call(&limiter));
@@ -323,9 +325,9 @@ async fn unknown_classes_and_no_limits_are_free() {
     limiter.acquire(&["token"], Priority::Batch, None).await.unwrap().sent();
 }
 
-/// The leader sits in a task that is not polled: the others get their permits all the same.
+/// The leader is in a task that is not polled: the others still get their permits.
 #[tokio::test(start_paused = true)]
-async fn a_sleeping_leader_stops_nobody() {
+async fn sleeping_leader_blocks_no_other_waiter() {
     let limiter = Limiter::new([calls(5, ms(100))]);
     for _ in 0..5 {
         done(&limiter, &["calls"]).await;
@@ -334,8 +336,8 @@ async fn a_sleeping_leader_stops_nobody() {
     for waiter in &mut stalled {
         assert!(poll(waiter).await.is_pending());
     }
-    // The stalled hold three of the five permits as soon as somebody hands them out. The others run
-    // in tasks of their own: a wake-up of the stalled ones does not reach them.
+    // The stalled waiters hold three of the five permits as soon as they are distributed. The others run in separate
+    // tasks: a wake-up of the stalled ones does not reach them.
     let start = Instant::now();
     let others: Vec<_> = (0..6)
         .map(|_| {
@@ -351,7 +353,7 @@ async fn a_sleeping_leader_stops_nobody() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_leader_that_leaves_delays_nobody() {
+async fn leader_that_leaves_delays_no_other_waiter() {
     let limiter = Limiter::new([calls(1, W)]);
     done(&limiter, &["calls"]).await;
     let start = Instant::now();
@@ -367,10 +369,10 @@ async fn a_leader_that_leaves_delays_nobody() {
     assert!(start.elapsed() > W && start.elapsed() <= W + ms(2));
 }
 
-// --- refusals ---------------------------------------------------------------------------------------
+// --- rejections -----------------------------------------------------------------------------------
 
 #[tokio::test(start_paused = true)]
-async fn a_deadline_out_of_reach_is_refused_at_once() {
+async fn unreachable_deadline_is_rejected_immediately() {
     let limiter = Limiter::new([calls(2, W)]);
     done(&limiter, &["calls"]).await;
     sleep(ms(1000)).await;
@@ -379,13 +381,13 @@ async fn a_deadline_out_of_reach_is_refused_at_once() {
     let ask = |after| limiter.acquire(&["calls"], Priority::Interactive, Some(now + after));
 
     let refused = ask(ms(3999)).await.unwrap_err();
-    assert_eq!(Instant::now(), now, "at once");
+    assert_eq!(Instant::now(), now, "immediately");
     assert_eq!(refused.reason, AcquireErrorKind::Deadline);
     assert_eq!(refused.class, "calls");
     assert!(refused.wait >= ms(4000) && refused.wait <= ms(4002), "{refused}");
     assert_eq!(refused.retry_at, now + refused.wait);
 
-    // Who stands in front counts, too, but only in the same or a better priority.
+    // Callers ahead count, too, but only those of the same or a higher priority.
     let mut first = pin!(limiter.acquire(&["calls"], Priority::Interactive, None));
     assert!(poll(first.as_mut()).await.is_pending());
     let refused = ask(ms(4500)).await.unwrap_err();
@@ -393,12 +395,12 @@ async fn a_deadline_out_of_reach_is_refused_at_once() {
     let mut second = pin!(ask(ms(5002)));
     assert!(poll(second.as_mut()).await.is_pending());
 
-    // Once there is a place before the deadline it is waited for; if it fails, then not longer.
+    // If there is a place before the deadline, it is waited for; if that fails, not longer.
     let mut permit = first.await.unwrap();
     permit.sent();
     drop(second.await.unwrap());
 
-    // A pause makes waiters hopeless that were not.
+    // A pause can make the deadlines of waiters unreachable.
     let limiter = Limiter::new([calls(1, W)]);
     done(&limiter, &["calls"]).await;
     let now = Instant::now();
@@ -410,9 +412,9 @@ async fn a_deadline_out_of_reach_is_refused_at_once() {
     assert_eq!(limiter.waiting(), Waiting::default());
 }
 
-/// A call in flight may keep its permit for longer than was to be expected.
+/// A call in flight may keep its permit for longer than expected.
 #[tokio::test(start_paused = true)]
-async fn a_deadline_that_passes_while_waiting_is_a_refusal() {
+async fn deadline_that_passes_while_waiting_is_rejected() {
     let limiter = Limiter::new([calls(1, W)]);
     let mut held = call(&limiter).await;
     held.sent();
@@ -423,9 +425,9 @@ async fn a_deadline_that_passes_while_waiting_is_a_refusal() {
     assert_eq!(limiter.waiting(), Waiting::default());
 }
 
-/// 10,000 bulk waiters in front do not count for one that may pass them.
+/// 10,000 bulk waiters ahead do not count for a caller that may overtake them.
 #[tokio::test(start_paused = true)]
-async fn those_who_may_be_overtaken_refuse_nobody() {
+async fn waiters_that_may_be_overtaken_cause_no_rejection() {
     let limiter = Limiter::new([calls(2, ms(1000)), Window::new("bulk", 1, ms(1000))]);
     for _ in 0..10_000 {
         let limiter = limiter.clone();
@@ -438,7 +440,7 @@ async fn those_who_may_be_overtaken_refuse_nobody() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_spent_quota_is_an_error_at_once() {
+async fn exhausted_quota_is_an_immediate_error() {
     let day = ms(86_400_000);
     let limiter = Limiter::new([calls(5, ms(10)), Window::new("daily", 20, day)]);
     for _ in 0..20 {
@@ -447,7 +449,7 @@ async fn a_spent_quota_is_an_error_at_once() {
     let refused = limiter.acquire(&["calls", "daily"], Priority::Interactive, None).await.unwrap_err();
     assert_eq!((refused.reason, &*refused.class), (AcquireErrorKind::QuotaExhausted, "daily"));
     assert!(refused.wait > day - ms(100) && refused.wait <= day);
-    // Waiters find out when the last permit goes, and who does not need it goes on.
+    // Waiters learn it when the last permit is taken, and those that do not need it continue.
     sleep(ms(20)).await;
     drop(limiter.acquire(&["calls"], Priority::Interactive, None).await.unwrap());
     sleep_until(refused.retry_at).await;
@@ -466,10 +468,10 @@ async fn a_spent_quota_is_an_error_at_once() {
     assert!(refused.iter().all(|result| *result.as_ref().unwrap_err() == AcquireErrorKind::QuotaExhausted));
 }
 
-/// The day counts as spent for whoever stands behind those that get its last permits, and for a waiter whose day was
-/// found to be shorter.
+/// The daily quota counts as exhausted for callers behind those that get its last permits, and for a waiter whose quota
+/// turned out to be smaller.
 #[tokio::test(start_paused = true)]
-async fn a_quota_that_goes_to_those_in_front_is_spent_for_the_rest() {
+async fn quota_reserved_for_callers_ahead_is_exhausted_for_the_rest() {
     let day = ms(86_400_000);
     let limiter = Limiter::new([calls(1, W), Window::new("daily", 3, day)]);
     let ask = |after| limiter.acquire(&["calls", "daily"], Priority::Interactive, Some(Instant::now() + after));
@@ -479,22 +481,22 @@ async fn a_quota_that_goes_to_those_in_front_is_spent_for_the_rest() {
 
     let now = Instant::now();
     let refused = ask(ms(60_000)).await.unwrap_err();
-    assert_eq!(Instant::now(), now, "at once");
+    assert_eq!(Instant::now(), now, "immediately");
     assert_eq!((refused.reason, &*refused.class), (AcquireErrorKind::QuotaExhausted, "daily"));
     assert!(refused.wait >= day, "{refused}");
-    // With a permit of the day left it is the short window that is in the way.
+    // If a permit of the day is left, the short window blocks the call.
     drop(third);
     let refused = ask(ms(10)).await.unwrap_err();
     assert_eq!((refused.reason, &*refused.class), (AcquireErrorKind::Deadline, "calls"));
 
     limiter.replace(Window::new("daily", 1, day));
     let refused = second.await.unwrap_err();
-    assert_eq!(Instant::now(), now, "at once");
+    assert_eq!(Instant::now(), now, "immediately");
     assert_eq!((refused.reason, &*refused.class), (AcquireErrorKind::QuotaExhausted, "daily"));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_window_of_no_calls_is_closed() {
+async fn window_of_zero_calls_is_closed() {
     let limiter = Limiter::new([calls(0, ms(10))]);
     let refused = limiter.acquire(&["calls"], Priority::Interactive, None).await.unwrap_err();
     assert_eq!(refused.reason, AcquireErrorKind::QuotaExhausted);
@@ -503,7 +505,7 @@ async fn a_window_of_no_calls_is_closed() {
 // --- when permits return --------------------------------------------------------------------------
 
 #[tokio::test(start_paused = true)]
-async fn a_permit_returns_by_what_became_of_it() {
+async fn permit_is_returned_according_to_its_use() {
     let one = || Limiter::new([calls(1, W)]);
     let after = async |limiter: &Limiter| {
         let start = Instant::now();
@@ -535,40 +537,15 @@ async fn a_permit_returns_by_what_became_of_it() {
     assert!(waited > W + GRACE && waited <= W + GRACE + ms(2), "unanswered");
 }
 
-/// Drops a future after so many polls.
-struct DropAfter<F> {
-    future: Option<Pin<Box<F>>>,
-    polls: usize,
-}
-
-impl<F: Future> Future for DropAfter<F> {
-    type Output = Option<F::Output>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
-        if let Some(future) = this.future.as_mut().filter(|_| this.polls > 0) {
-            this.polls -= 1;
-            if let Poll::Ready(output) = future.as_mut().poll(cx) {
-                return Poll::Ready(Some(output));
-            }
-        }
-        if this.polls > 0 {
-            return Poll::Pending;
-        }
-        this.future = None;
-        Poll::Ready(None)
-    }
-}
-
 #[tokio::test(start_paused = true)]
-async fn a_call_dropped_at_any_poll_leaks_nothing_and_frees_nothing_early() {
+async fn call_dropped_at_any_poll_leaks_nothing_and_frees_nothing_early() {
     const LIMIT: usize = 3;
     const PER: Duration = ms(1000);
     for priority in [Priority::Interactive, Priority::Batch] {
         let mut ended = 0;
         for polls in 0..60 {
             let limiter = Limiter::new([calls(LIMIT as u32, PER), Window::new("bulk", 2, PER)]);
-            // Of every call the time of sending and the time from which its permit is free again.
+            // For every call, the send time and the time from which its permit is free again.
             let log = Arc::new(Mutex::new(Vec::<(Instant, Option<Instant>)>::new()));
             let one = |classes: &'static [&'static str], priority, steps: usize| {
                 let (limiter, log) = (limiter.clone(), log.clone());
@@ -597,7 +574,7 @@ async fn a_call_dropped_at_any_poll_leaks_nothing_and_frees_nothing_early() {
                 .collect();
             yield_now().await;
             let victims: Vec<_> = (0..4)
-                .map(|n| DropAfter { future: Some(Box::pin(one(&["calls", "bulk"], priority, 5))), polls: polls + n })
+                .map(|n| DropAfter::new(polls + n, one(&["calls", "bulk"], priority, 5)))
                 .map(tokio::spawn)
                 .collect();
             let late: Vec<_> = (0..6).map(|_| tokio::spawn(one(&["calls"], Priority::Interactive, 1))).collect();
@@ -609,8 +586,8 @@ async fn a_call_dropped_at_any_poll_leaks_nothing_and_frees_nothing_early() {
             }
             assert_eq!(limiter.waiting(), Waiting::default());
             let log = std::mem::take(&mut *log.lock().unwrap());
-            // At no sending are more than the limit in use; a dropped call is in use at least for a
-            // window and the grace after it was sent.
+            // At every send time, at most the limit is in use; a dropped call is in use for at least a window and the
+            // grace period after it was sent.
             for &(at, _) in &log {
                 let in_use = |(sent, until): &&(Instant, Option<Instant>)| {
                     *sent < at && until.unwrap_or(*sent + PER + GRACE) >= at
@@ -625,9 +602,9 @@ async fn a_call_dropped_at_any_poll_leaks_nothing_and_frees_nothing_early() {
     }
 }
 
-/// Every poll of a waiter may be the last while permits come and go.
+/// Every poll of a waiter may be its last while permits are taken and returned.
 #[tokio::test(start_paused = true)]
-async fn a_granted_waiter_that_is_dropped_passes_its_permit_on() {
+async fn dropped_waiter_passes_its_granted_permit_on() {
     let limiter = Limiter::new([calls(1, W)]);
     let held = call(&limiter).await;
     let mut first = Box::pin(call(&limiter));
@@ -635,16 +612,16 @@ async fn a_granted_waiter_that_is_dropped_passes_its_permit_on() {
     assert!(poll(first.as_mut()).await.is_pending());
     assert!(poll(second.as_mut()).await.is_pending());
     drop(held);
-    // Granted by now, but it does not know yet.
+    // The permit has been granted, but the waiter has not been polled since.
     drop(first);
     assert!(poll(second.as_mut()).await.is_ready());
     assert_eq!(free(&limiter, &["calls"]), 1);
 }
 
-// --- learning, pausing, remembering -----------------------------------------------------------------
+// --- learned limits, pauses, snapshots ------------------------------------------------------------
 
 #[tokio::test(start_paused = true)]
-async fn a_named_limit_takes_the_place_of_the_configured_one() {
+async fn reported_limit_replaces_the_configured_one() {
     let limiter = Limiter::new([calls(25, W)]);
     let mut flying = Vec::new();
     for _ in 0..6 {
@@ -663,7 +640,7 @@ async fn a_named_limit_takes_the_place_of_the_configured_one() {
     sleep(W + GRACE + ms(2)).await;
     assert_eq!(free(&limiter, &["calls"]), 4);
 
-    // Another length, while calls count and somebody waits.
+    // A different length, while calls count and a caller waits.
     let limiter = Limiter::new([calls(2, W)]);
     done(&limiter, &["calls"]).await;
     done(&limiter, &["calls"]).await;
@@ -677,7 +654,7 @@ async fn a_named_limit_takes_the_place_of_the_configured_one() {
     waiter.await.unwrap();
     assert!(start.elapsed() > ms(7000) && start.elapsed() <= ms(7003));
 
-    // A second window of the class is added and asked for by those who wait already.
+    // A second window of the class is added, and applies to callers that are already waiting.
     let limiter = Limiter::new([calls(2, ms(10)), calls(100, ms(60_000))]);
     done(&limiter, &["calls"]).await;
     done(&limiter, &["calls"]).await;
@@ -694,7 +671,7 @@ async fn a_named_limit_takes_the_place_of_the_configured_one() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_pause_holds_all_callers_back() {
+async fn pause_blocks_all_callers() {
     for limiter in [Limiter::unlimited(), Limiter::new([calls(3, ms(10))])] {
         let other = limiter.clone();
         let start = Instant::now();
@@ -727,20 +704,20 @@ async fn a_pause_holds_all_callers_back() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_worker_that_restarts_can_assume_the_worst() {
+async fn restarted_worker_can_assume_full_windows() {
     let limiter = Limiter::new([calls(3, W), Window::new("daily", 10, ms(86_400_000))]);
     let held = call(&limiter).await;
     limiter.assume_used();
     assert_eq!(free(&limiter, &["calls"]), 0);
     assert_eq!(free(&limiter, &["daily"]), 10);
     drop(held);
-    assert_eq!(free(&limiter, &["calls"]), 1, "what was held is known not to be used");
+    assert_eq!(free(&limiter, &["calls"]), 1, "a held permit is known to be unused");
     sleep(W + ms(1)).await;
     assert_eq!(free(&limiter, &["calls"]), 3);
 }
 
 #[tokio::test(start_paused = true)]
-async fn counts_outlive_the_process() {
+async fn snapshot_restores_counts_in_a_new_process() {
     let windows = || [calls(5, W), Window::new("daily", 10, ms(86_400_000))];
     let limiter = Limiter::new(windows());
     for _ in 0..3 {
@@ -766,14 +743,14 @@ async fn counts_outlive_the_process() {
     assert_eq!((free(&limiter, &["calls"]), free(&limiter, &["daily"])), (5, 6));
     let limiter = load(90_000_000);
     assert_eq!((free(&limiter, &["calls"]), free(&limiter, &["daily"])), (5, 10));
-    // Other windows are left out.
+    // Other windows are ignored.
     let limiter = Limiter::new([calls(5, ms(1234))]);
     limiter.load(&serde_json::from_value(file).unwrap());
     assert_eq!(free(&limiter, &["calls"]), 5);
 }
 
 #[test]
-fn windows_are_written_down() {
+fn windows_round_trip_through_json() {
     let window: Window = serde_json::from_str(r#"{"class":"calls","calls":25,"per_ms":5000}"#).unwrap();
     assert_eq!(window, calls(25, W));
     assert_eq!(
@@ -783,7 +760,7 @@ fn windows_are_written_down() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn more_windows_than_there_is_room_for_are_kept_together() {
+async fn surplus_windows_are_merged() {
     let names = (0..70).map(|n| Window::new(format!("class{n}"), 100 - n, ms(100)));
     let limiter = Limiter::new(names);
     assert_eq!(free(&limiter, &["class62"]), 31);
@@ -791,9 +768,9 @@ async fn more_windows_than_there_is_room_for_are_kept_together() {
     assert_eq!(free(&limiter, &["class80"]), 31);
 }
 
-// --- many ---------------------------------------------------------------------------------------------
+// --- many -----------------------------------------------------------------------------------------
 
-/// No window sees more than the limit, however calls travel, fail and are dropped.
+/// No window contains more calls than the limit, regardless of how calls travel, fail and are dropped.
 #[tokio::test(start_paused = true)]
 async fn large_windows_are_never_exceeded() {
     for seed in 0..12 {
@@ -812,7 +789,7 @@ async fn large_windows_are_never_exceeded() {
                         match rng.u8(0..10) {
                             0 => drop(permit),
                             1 => {
-                                // Dropped before it arrives, but no more than the grace before.
+                                // Dropped before it arrives, but not earlier than the grace period.
                                 permit.sent();
                                 sleep(ms(rng.u64(0..300))).await;
                                 drop(permit);
@@ -845,7 +822,7 @@ async fn large_windows_are_never_exceeded() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn large_windows_use_their_allowance() {
+async fn large_windows_use_their_limit() {
     let limiter = Limiter::new([calls(1000, W)]);
     let start = Instant::now();
     join_all((0..1500).map(async |_| {
@@ -864,7 +841,7 @@ async fn large_windows_use_their_allowance() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn ten_thousand_waiters_go_in_order() {
+async fn ten_thousand_waiters_are_served_in_order() {
     let real = std::time::Instant::now();
     let limiter = Limiter::new([calls(25, W)]);
     let order = Arc::new(Mutex::new(Vec::new()));
@@ -893,10 +870,10 @@ async fn ten_thousand_waiters_go_in_order() {
     let polls = polls.load(Ordering::Relaxed);
     println!("10,000 waiters: {polls} polls, {:?} of real time", real.elapsed());
     assert!(order.lock().unwrap().is_sorted());
-    assert!(polls < 100_000, "{polls} polls: each waiter has its own wake-up");
+    assert!(polls < 100_000, "{polls} polls: each waiter has a separate wake-up");
 }
 
-/// All waiters leave at once, in an order of their own.
+/// All waiters leave at once, in a random order.
 #[tokio::test(start_paused = true)]
 async fn ten_thousand_waiters_can_leave() {
     let limiter = Limiter::new([calls(1, W)]);
@@ -946,7 +923,7 @@ async fn threads_share_a_limiter() {
     }
 }
 
-// --- futures that are not polled ------------------------------------------------------------------------
+// --- futures that are not polled ------------------------------------------------------------------
 
 /// Polls a future late: each poll comes up to `most` milliseconds after the wake-up.
 struct Late<F> {
@@ -981,13 +958,14 @@ impl<F: Future> Future for Late<F> {
 
 struct LateRun {
     refused: u32,
-    /// Of W / (W + mean time of a call).
+    /// The share of W / (W + mean duration of a call).
     share: f64,
-    /// Calls of each task.
+    /// The number of calls of each task.
     calls: Vec<u32>,
 }
 
-/// 100 tasks kept busy for 70 windows, the last 60 of which count, of 25 calls per 5 s; each is polled up to a time of its own late.
+/// Keeps 100 tasks busy for 70 windows of 25 calls per 5 s, of which the last 60 count; each task is polled late, by up
+/// to a task-specific delay.
 async fn late(most: impl Fn(usize) -> u64, seed: u64) -> LateRun {
     let (limiter, vendor) = (Limiter::new([calls(25, W)]), Arc::new(Vendor::new(25, W)));
     let took = Arc::new(AtomicU64::new(0));
@@ -1031,7 +1009,7 @@ async fn late(most: impl Fn(usize) -> u64, seed: u64) -> LateRun {
 }
 
 #[tokio::test(start_paused = true)]
-async fn late_tasks_use_the_allowance_and_get_their_share() {
+async fn late_tasks_use_the_rate_limit_and_get_their_share() {
     let mean = |calls: &[u32]| f64::from(calls.iter().sum::<u32>()) / calls.len() as f64;
     for seed in 0..2 {
         let half = late(|task| if task % 2 == 0 { 0 } else { 1000 }, seed).await;
@@ -1059,7 +1037,7 @@ async fn late_tasks_use_the_allowance_and_get_their_share() {
 
 /// A `buffer_unordered` batch whose consumer sleeps, and an interactive call.
 #[tokio::test(start_paused = true)]
-async fn an_interactive_call_does_not_wait_for_a_batch_that_is_not_polled() {
+async fn interactive_call_does_not_wait_for_an_unpolled_batch() {
     use futures_util::StreamExt;
     for batch_lane in [Priority::Batch, Priority::Interactive] {
         let limiter = Limiter::new([calls(50, W)]);
@@ -1081,7 +1059,7 @@ async fn an_interactive_call_does_not_wait_for_a_batch_that_is_not_polled() {
                 })
                 .buffer_unordered(51),
         );
-        // One item is ready at once; the other 50 calls wait in line and are not polled again.
+        // One item is ready at once; the other 50 calls wait in the queue and are not polled again.
         batch.next().await.unwrap();
         assert_eq!(limiter.waiting().interactive + limiter.waiting().batch, 50);
         sleep(W + ms(100)).await;
@@ -1094,7 +1072,7 @@ async fn an_interactive_call_does_not_wait_for_a_batch_that_is_not_polled() {
     }
 }
 
-/// The call comes while the window is full, before the permits are granted to waiters that are not polled.
+/// The call arrives while the window is full, before the permits are granted to waiters that are not polled.
 #[tokio::test(start_paused = true)]
 async fn uncollected_grants_delay_a_call_by_no_more_than_250_ms() {
     let limiter = Limiter::new([calls(50, W)]);
@@ -1112,8 +1090,8 @@ async fn uncollected_grants_delay_a_call_by_no_more_than_250_ms() {
     });
     live.await.unwrap();
     assert!(start.elapsed() <= W + ms(253), "{:?}", start.elapsed());
-    assert_eq!(limiter.waiting().interactive, 50, "they keep their places");
-    // Polled again they go first, in spite of who came later.
+    assert_eq!(limiter.waiting().interactive, 50, "they keep their positions");
+    // When polled again, they are served first, although another caller came later.
     let mut later = Box::pin(call(&limiter));
     let mut permits = Vec::new();
     for waiter in &mut stalled[..49] {
@@ -1124,9 +1102,9 @@ async fn uncollected_grants_delay_a_call_by_no_more_than_250_ms() {
     drop(permits);
 }
 
-/// The leader, and everybody who could replace it, is not polled; the window is small.
+/// The leader, and every waiter that could replace it, is not polled; the window is small.
 #[tokio::test(start_paused = true)]
-async fn a_leader_that_is_not_polled_is_replaced() {
+async fn unpolled_leader_is_replaced() {
     for stalled in [1, 2, 3, 10] {
         let limiter = Limiter::new([calls(10, W)]);
         for _ in 0..10 {
@@ -1150,9 +1128,9 @@ async fn a_leader_that_is_not_polled_is_replaced() {
     }
 }
 
-/// The waiter has to be there when its grant comes; each time that it is not, the next one waits longer for it.
+/// The waiter has to be polled when its grant is made; each time that it is not, the next grant waits longer for it.
 #[tokio::test(start_paused = true)]
-async fn a_grant_waits_longer_for_the_same_waiter_each_time() {
+async fn each_grant_waits_longer_for_the_same_waiter() {
     let limiter = Limiter::new([calls(1, ms(100))]);
     let mut held = Some(call(&limiter).await);
     let mut slow = Box::pin(call(&limiter));
@@ -1171,9 +1149,9 @@ async fn a_grant_waits_longer_for_the_same_waiter_each_time() {
     assert!(poll(&mut slow).await.is_ready());
 }
 
-/// The forecast knows that grants which are not collected go back soon.
+/// The forecast takes into account that uncollected grants are taken back soon.
 #[tokio::test(start_paused = true)]
-async fn a_short_deadline_is_not_refused_behind_uncollected_grants() {
+async fn short_deadline_is_not_rejected_behind_uncollected_grants() {
     let limiter = Limiter::new([calls(5, W)]);
     let held: Vec<_> = join_all((0..5).map(|_| call(&limiter))).await;
     let mut stalled: Vec<_> = (0..5).map(|_| Box::pin(call(&limiter))).collect();
@@ -1190,9 +1168,9 @@ async fn a_short_deadline_is_not_refused_behind_uncollected_grants() {
     assert!(now.elapsed() <= ms(252), "{:?}", now.elapsed());
 }
 
-/// A call of the interactive priority takes what was granted to the batch priority and not collected yet.
+/// An interactive call takes a permit that was granted to a batch call and has not been collected yet.
 #[tokio::test(start_paused = true)]
-async fn an_interactive_call_takes_an_uncollected_grant_of_the_batch_lane() {
+async fn interactive_call_takes_an_uncollected_batch_grant() {
     let limiter = Limiter::new([calls(2, W)]);
     let held: Vec<_> = join_all((0..2).map(|_| call(&limiter))).await;
     let mut batch: Vec<_> = (0..2).map(|_| Box::pin(limiter.acquire(&["calls"], Priority::Batch, None))).collect();
@@ -1203,16 +1181,16 @@ async fn an_interactive_call_takes_an_uncollected_grant_of_the_batch_lane() {
     let now = Instant::now();
     let permit = call(&limiter).await;
     assert_eq!(Instant::now(), now);
-    // It is the last of the batch that goes back, and it is not lost.
+    // The last of the batch is taken back, and it is not lost.
     let Poll::Ready(first) = poll(&mut batch[0]).await else { panic!("its grant is still there") };
     assert!(poll(&mut batch[1]).await.is_pending());
     drop((permit, first));
     assert!(poll(&mut batch[1]).await.is_ready());
 }
 
-/// A permit that was sent returns by itself, polled or not; one that was not sent after 16 s.
+/// A sent permit is returned automatically, whether polled or not; an unsent one after 16 s.
 #[tokio::test(start_paused = true)]
-async fn permits_return_by_themselves() {
+async fn held_permits_are_returned_automatically() {
     let limiter = Limiter::new([calls(25, W)]);
     let mut held = Vec::new();
     for _ in 0..25 {
@@ -1231,7 +1209,7 @@ async fn permits_return_by_themselves() {
     sleep(W + ms(2)).await;
     assert_eq!(free(&limiter, &["calls"]), 25);
 
-    // One that is sent or answered after all counts again.
+    // A permit that is sent, or receives a response, after that counts again.
     let limiter = Limiter::new([calls(1, W)]);
     let mut permit = call(&limiter).await;
     assert!(!permit.has_returned());
@@ -1250,13 +1228,13 @@ async fn permits_return_by_themselves() {
     assert_eq!(free(&limiter, &["calls"]), 1);
 }
 
-// --- trust ------------------------------------------------------------------------------------------------
+// --- tests of pauses and reported limits ----------------------------------------------------------
 
 const PROBE: Duration = ms(5 * 60 * 1000);
 const DAY: Duration = ms(86_400_000);
 
 #[tokio::test(start_paused = true)]
-async fn a_long_pause_lets_one_call_through_every_five_minutes() {
+async fn long_pause_lets_one_call_through_every_five_minutes() {
     for limiter in [Limiter::unlimited(), Limiter::new([calls(3, ms(10))])] {
         let start = Instant::now();
         limiter.pause_for(DAY);
@@ -1279,7 +1257,7 @@ async fn a_long_pause_lets_one_call_through_every_five_minutes() {
         done(&limiter, &["calls"]).await;
         assert_eq!(Instant::now(), now);
     }
-    // A shorter pause is kept to the end, and a class can be paused and resumed alone.
+    // A shorter pause lasts to its end, and a class can be paused and resumed separately.
     let limiter = Limiter::new([calls(3, ms(10))]);
     let start = Instant::now();
     limiter.pause_for(PROBE - ms(10));
@@ -1310,21 +1288,21 @@ async fn resume_wakes_the_waiters_of_a_pause() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn refusals_without_a_limit_allow_fewer_calls_for_a_while() {
+async fn rejections_without_a_limit_allow_fewer_calls_for_a_while() {
     let limiter = Limiter::new([calls(32, W)]);
     assert_eq!(free(&limiter, &["calls"]), 32);
     let sent = Instant::now();
     limiter.slow_down(&["calls"], sent);
     assert_eq!(free(&limiter, &["calls"]), 16);
     limiter.slow_down(&["calls"], sent);
-    assert_eq!(free(&limiter, &["calls"]), 16, "refusals of calls sent before count once");
+    assert_eq!(free(&limiter, &["calls"]), 16, "rejections of earlier calls count once");
     for _ in 0..10 {
         sleep(ms(1)).await;
         limiter.slow_down(&["calls"], Instant::now());
     }
     assert_eq!(free(&limiter, &["calls"]), 1, "never less than one");
     assert_eq!(limiter.windows(), [calls(32, W)]);
-    // Waiters are served as it rises.
+    // Waiters are served as the limit rises.
     let start = Instant::now();
     let held = call(&limiter).await;
     drop(call(&limiter).await);
@@ -1334,9 +1312,9 @@ async fn refusals_without_a_limit_allow_fewer_calls_for_a_while() {
     assert_eq!(free(&limiter, &["calls"]), 32);
 }
 
-// --- counts elsewhere -----------------------------------------------------------------------------------
+// --- shared counts --------------------------------------------------------------------------------
 
-/// What two processes share, counted in the simplest way: a log of when permits return.
+/// Counts shared by two processes, in the simplest form: a log of when permits return.
 #[derive(Debug, Default)]
 struct Elsewhere {
     returns: Mutex<Vec<Option<Instant>>>,
@@ -1397,10 +1375,10 @@ async fn two_processes_share_counts() {
     assert_eq!(one.acquire(&["token"], Priority::Batch, None).await.map(drop), Ok(()));
 }
 
-/// When counts were asked, with the priority, deadline and flight time of the request.
+/// When the counts were asked, with the priority, deadline and flight time of the request.
 type Asked = (Instant, Priority, Option<Instant>, Duration);
 
-/// Counts that never answer, or say what they are told to.
+/// Counts that never respond, or respond as scripted.
 #[derive(Debug, Default)]
 struct Scripted {
     says: Mutex<VecDeque<Result<u64, Denied>>>,
@@ -1430,7 +1408,7 @@ impl SharedCounts for Scripted {
 }
 
 #[tokio::test(start_paused = true)]
-async fn counts_that_hang_hold_no_call_past_its_deadline() {
+async fn hanging_counts_block_no_call_past_its_deadline() {
     let counts = Arc::new(Scripted::default());
     let limiter = Limiter::with_counts([calls(1, W)], counts.clone());
     let deadline = Instant::now() + ms(2000);
@@ -1438,7 +1416,7 @@ async fn counts_that_hang_hold_no_call_past_its_deadline() {
     assert_eq!(refused.reason, AcquireErrorKind::Unreachable);
     assert!(Instant::now() <= deadline + ms(50));
     assert_eq!(*counts.asked.lock().unwrap(), [(deadline - ms(2000), Priority::Batch, Some(deadline), ms(2000))]);
-    // The permit of this process is back.
+    // The permit of this process has been returned.
     counts.says.lock().unwrap().push_back(Ok(7));
     let mut permit = limiter.acquire(&["calls"], Priority::Interactive, Some(Instant::now())).await.unwrap();
     permit.sent();
@@ -1447,7 +1425,7 @@ async fn counts_that_hang_hold_no_call_past_its_deadline() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_counts_say_is_kept_to_and_pauses_are_passed_on() {
+async fn denials_of_counts_are_respected_and_pauses_are_propagated() {
     let counts = Arc::new(Scripted::default());
     let limiter = Limiter::with_counts([calls(1, W)], counts.clone());
     let wait = ms(1000);
@@ -1460,7 +1438,7 @@ async fn what_counts_say_is_kept_to_and_pauses_are_passed_on() {
         counts.says.lock().unwrap().push_back(Err(denied));
         let start = Instant::now();
         let refused = limiter.acquire(&["calls"], Priority::Batch, Some(start + ms(500))).await.unwrap_err();
-        assert_eq!(Instant::now(), start, "at once: nothing can be had before the deadline");
+        assert_eq!(Instant::now(), start, "immediately: no permit is available before the deadline");
         let unreachable = matches!(denied, Denied::Unreachable { .. });
         assert_eq!(refused.reason == AcquireErrorKind::Unreachable, unreachable, "{refused}");
         sleep(wait + ms(2)).await;
@@ -1474,9 +1452,9 @@ async fn what_counts_say_is_kept_to_and_pauses_are_passed_on() {
     assert_eq!(*counts.told.lock().unwrap(), told);
 }
 
-// --- cost ---------------------------------------------------------------------------------------------
+// --- cost -----------------------------------------------------------------------------------------
 
-/// A note on the cost of a call's permit; run with `--release -- --ignored --nocapture cost`.
+/// Measures the cost of a call's permit; run with `--release -- --ignored --nocapture cost`.
 #[tokio::test]
 #[ignore = "measures time"]
 async fn cost_of_a_permit() {

@@ -1,6 +1,6 @@
 //! Streams whose `next` is dropped after its n-th poll, and streams that are dropped themselves.
 
-use crate::DropAfter;
+use crate::common::DropAfter;
 use crate::small::{Does, ItemStream, Slow, Token, client};
 use async_trait::async_trait;
 use leads_core::client::{
@@ -17,7 +17,7 @@ use tokio::time::sleep;
 const PAGES: [Does; 3] = [Does::Answers(200, "[1,2]"), Does::Answers(200, "[3]"), Does::Answers(200, "[]")];
 
 #[tokio::test(start_paused = true)]
-async fn a_dropped_next_loses_no_row_and_reads_no_page_twice() {
+async fn dropped_next_loses_no_row_and_reads_no_page_twice() {
     for polls in 1..20 {
         let slow = Slow::of(PAGES);
         let pipeline = client(&slow, &Token::new(), ClientConfig::new());
@@ -27,13 +27,13 @@ async fn a_dropped_next_loses_no_row_and_reads_no_page_twice() {
             match DropAfter::new(polls, rows.next()).await {
                 None => {
                     dropped += 1;
-                    // The caller does something else for a while, and comes back.
+                    // The caller does something else for a while, and then continues.
                     sleep(Duration::from_millis(1)).await;
                 }
                 Some(Some(row)) => seen.push(row.unwrap()),
                 Some(None) => break,
             }
-            assert!(dropped < 200, "the page under way is begun again by every call");
+            assert!(dropped < 200, "every call restarts the page request");
         }
         assert_eq!(seen, [1, 2, 3], "{polls}");
         assert_eq!(slow.attempts.lock().unwrap().len(), 3, "{polls}");
@@ -42,7 +42,7 @@ async fn a_dropped_next_loses_no_row_and_reads_no_page_twice() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_dropped_stream_takes_the_page_under_way_with_it() {
+async fn dropped_stream_drops_its_page_request() {
     for polls in 0..14 {
         let slow = Slow::of(PAGES);
         let pipeline = client(&slow, &Token::new(), ClientConfig::new());
@@ -55,7 +55,7 @@ async fn a_dropped_stream_takes_the_page_under_way_with_it() {
     }
 }
 
-/// Three pages of no leads; the second fails as often as it is told to.
+/// Three pages without leads; the second fails a configurable number of times.
 #[derive(Debug, Default)]
 struct PageHistory {
     asked: AtomicUsize,
@@ -116,7 +116,7 @@ impl LeadClient for PageHistory {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_dropped_next_of_the_common_stream_asks_for_no_page_twice() {
+async fn dropped_next_of_a_lead_stream_requests_no_page_twice() {
     for polls in 1..6 {
         let pages = PageHistory::default();
         let mut stream = LeadStream::new(&pages, LeadQuery::default(), CallOptions::new());
@@ -131,7 +131,7 @@ async fn a_dropped_next_of_the_common_stream_asks_for_no_page_twice() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failed_page_ends_the_common_stream_and_its_position_says_where_to_go_on() {
+async fn failed_page_ends_a_lead_stream_and_keeps_its_position() {
     let pages = PageHistory { failures: AtomicUsize::new(1), ..PageHistory::default() };
     let mut stream = LeadStream::new(&pages, LeadQuery::default(), CallOptions::new());
     assert_eq!(stream.next().await.unwrap().unwrap_err().kind(), ErrorKind::Server);

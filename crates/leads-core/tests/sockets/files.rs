@@ -1,4 +1,4 @@
-//! A file that cannot be read to its end while it is sent.
+//! A file that cannot be read completely while it is being sent.
 
 use crate::peers::says_nothing_twice;
 use crate::{Plain, client, once};
@@ -13,7 +13,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-/// A write with a file that could be sent again.
+/// A write with a file that could be resent.
 #[derive(Clone, Debug)]
 struct Keep(PathBuf);
 
@@ -30,10 +30,11 @@ impl Request for Keep {
     }
 }
 
-/// More than the buffers of both ends hold, so that the client still reads the file when the server has its head.
+/// More than the buffers of both ends can hold, so that the client is still reading the file when the server has its
+/// head.
 const LENGTH: u64 = 256 << 20;
 
-/// A server that cuts the file as soon as the request begins, and may answer before the file has come.
+/// Runs a server that truncates the file as soon as the request begins, and may respond before the file has arrived.
 async fn sent(answers: bool) -> leads_core::Error {
     let path = std::env::temp_dir().join(format!("leads-core-{}-{}", std::process::id(), fastrand::u64(..)));
     let file = std::fs::File::create(&path).unwrap();
@@ -45,7 +46,7 @@ async fn sent(answers: bool) -> leads_core::Error {
         loop {
             let (mut stream, _) = listener.accept().await.unwrap();
             connections += 1;
-            assert_eq!(connections, 1, "it was sent again");
+            assert_eq!(connections, 1, "it was resent");
             let mut piece = vec![0; 64 << 10];
             assert!(stream.read(&mut piece).await.unwrap() > 0);
             file.set_len(0).unwrap();
@@ -63,10 +64,10 @@ async fn sent(answers: bool) -> leads_core::Error {
 }
 
 #[tokio::test]
-async fn a_file_that_becomes_shorter_is_no_broken_connection() {
+async fn truncated_file_is_not_reported_as_a_failed_connection() {
     for answers in [false, true] {
         let failed = sent(answers).await;
-        // Part of it went out, and what the vendor makes of that nobody knows.
+        // Part of it was sent, and it is unknown what the vendor does with it.
         assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::Transport, WriteOutcome::Unknown), "{answers}");
         assert_eq!((failed.attempts(), failed.is_retryable()), (1, false), "{answers}");
         assert!(failed.to_string().contains("the request could not be sent"), "{answers}: {failed}");

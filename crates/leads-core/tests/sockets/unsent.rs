@@ -1,4 +1,4 @@
-//! Whether anything was sent when a time limit passes.
+//! Whether anything was sent when a timeout elapses.
 
 use crate::{CONTENTS, Content, Make, Server, Then, client, once};
 use futures_util::future::join_all;
@@ -13,8 +13,8 @@ fn told(failed: &Error) -> (Option<TimeoutKind>, WriteOutcome) {
 }
 
 #[tokio::test]
-async fn a_limit_that_passes_while_the_connection_is_made_proves_that_nothing_was_sent() {
-    // A server that never answers the first message of TLS: connected for the kernel, for the client not yet.
+async fn timeout_while_connecting_proves_that_nothing_was_sent() {
+    // A server that never responds to the first TLS message: connected for the kernel, but not for the client.
     let server = Server::start(Then::IsSilent).await;
     let pipeline = client(&format!("https://127.0.0.1:{}", server.port), once(Duration::from_millis(100)));
     for content in CONTENTS {
@@ -30,7 +30,7 @@ async fn a_limit_that_passes_while_the_connection_is_made_proves_that_nothing_wa
 }
 
 #[tokio::test]
-async fn what_was_not_sent_is_sent_again_and_costs_no_permit() {
+async fn unsent_request_is_retried_and_uses_no_permit() {
     let server = Server::start(Then::IsSilent).await;
     let limiter = Limiter::new([Window::new("calls", 1, Duration::from_secs(60))]);
     let twice = once(Duration::from_millis(50)).retry(RetryPolicy::none().max_attempts(2)).limiter(limiter);
@@ -40,9 +40,9 @@ async fn what_was_not_sent_is_sent_again_and_costs_no_permit() {
 }
 
 #[tokio::test]
-async fn a_limit_that_passes_with_the_request_on_its_way_proves_nothing() {
+async fn timeout_after_sending_proves_nothing() {
     let server = Server::start(Then::IsSilent).await;
-    // Long, so that there is a connection also on a busy machine.
+    // Long, so that the connection is established even on a busy machine.
     let pipeline = client(&format!("http://127.0.0.1:{}", server.port), once(Duration::from_secs(1)));
     let requests = CONTENTS.map(|content| Make(7, content));
     for (failed, content) in join_all(requests.iter().map(|make| pipeline.send(make))).await.into_iter().zip(CONTENTS) {
@@ -53,7 +53,7 @@ async fn a_limit_that_passes_with_the_request_on_its_way_proves_nothing() {
 }
 
 #[tokio::test]
-async fn a_kept_connection_is_no_connection_that_is_made() {
+async fn timeout_on_a_reused_connection_proves_nothing() {
     for content in CONTENTS {
         let server = Server::start(Then::AnswersOnce).await;
         let pipeline = client(&format!("http://127.0.0.1:{}", server.port), once(Duration::from_secs(20)));
@@ -65,9 +65,9 @@ async fn a_kept_connection_is_no_connection_that_is_made() {
     }
 }
 
-/// Limits that pass at every moment of an exchange, on connections that are made, kept, shared and given up.
+/// Timeouts at every moment of an exchange, on connections that are new, kept, shared and abandoned.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn what_is_told_as_not_sent_never_arrives() {
+async fn requests_reported_as_unsent_never_arrive() {
     let mut server = Server::start(Then::Answers).await;
     let mut random = fastrand::Rng::with_seed(11);
     let mut not_applied = HashSet::new();
@@ -99,7 +99,7 @@ async fn what_is_told_as_not_sent_never_arrives() {
 }
 
 #[tokio::test]
-async fn a_request_whose_url_is_too_long_is_refused_here() {
+async fn request_with_too_long_url_is_rejected_locally() {
     use crate::peers::{Peer, call, http1, says_nothing_twice};
     use leads_core::{ErrorKind, Method, Safety};
     let (peer, heard) = Peer::answering(None, vec![http1(200, "", b"")]).await;
@@ -114,12 +114,12 @@ async fn a_request_whose_url_is_too_long_is_refused_here() {
         }
     }
     assert_eq!((heard.count(), peer.connections()), (0, 0));
-    // Long, and still one that can be sent.
+    // Long, but still short enough to be sent.
     call(&pipeline, Method::Get, Safety::Read, &format!("/{}", "i".repeat(60_000))).await.unwrap();
 }
 
 #[tokio::test]
-async fn a_transport_refuses_a_url_that_is_too_long() {
+async fn transport_rejects_too_long_url() {
     use leads_core::http::{
         HttpTransport, Progress, Transport, TransportErrorKind, TransportOptions, WireBody, WireRequest,
     };
