@@ -11,21 +11,21 @@ use std::io;
 /// the server indicated by `REFUSED_STREAM` or by a `GOAWAY` with a lower stream id that it had not processed the
 /// request. reqwest's `is_request` proves nothing: it is true even after a server has read the whole request.
 pub(super) fn failed(error: ::reqwest::Error, status: Option<u16>) -> TransportError {
-    let (kind, told) = kind_of(&error, status.is_some());
+    let (kind, message) = kind_of(&error, status.is_some());
     let mut out = TransportError::new(kind);
     if let Some(status) = status {
         out = out.with_status(status);
     }
-    if let Some(told) = told {
-        out = out.with_message(told);
+    if let Some(message) = message {
+        out = out.with_message(message);
     }
     out.with_source(error.without_url())
 }
 
-fn kind_of(error: &::reqwest::Error, answered: bool) -> (Kind, Option<&'static str>) {
+fn kind_of(error: &::reqwest::Error, has_head: bool) -> (Kind, Option<&'static str>) {
     if error.is_connect() {
         return match causes(error).find_map(certificate) {
-            Some(told) => (Kind::Certificate, Some(told)),
+            Some(message) => (Kind::Certificate, Some(message)),
             None if error.is_timeout() => (Kind::ConnectTimeout, None),
             None => (Kind::Connect, None),
         };
@@ -34,9 +34,9 @@ fn kind_of(error: &::reqwest::Error, answered: bool) -> (Kind, Option<&'static s
         let long = error.url().is_some_and(|url| url.as_str().len() > LONGEST_URL);
         return (Kind::Invalid, long.then_some("the request's URL is too long to be sent"));
     }
-    let kind = match answered {
+    let kind = match has_head {
         false if causes(error).any(is_refused) => Kind::Refused,
-        _ if causes(error).any(|cause| is_malformed(cause, answered)) => Kind::Malformed,
+        _ if causes(error).any(|cause| is_malformed(cause, has_head)) => Kind::Malformed,
         false => Kind::Exchange,
         true => Kind::Body,
     };
@@ -68,7 +68,7 @@ fn is_refused(cause: &(dyn StdError + 'static)) -> bool {
 }
 
 /// Returns whether the response is not valid HTTP: an unreadable header, too many headers, a chunk without a length.
-fn is_malformed(cause: &(dyn StdError + 'static), answered: bool) -> bool {
+fn is_malformed(cause: &(dyn StdError + 'static), has_head: bool) -> bool {
     if let Some(error) = cause.downcast_ref::<hyper::Error>() {
         return error.is_parse();
     }
@@ -77,7 +77,7 @@ fn is_malformed(cause: &(dyn StdError + 'static), answered: bool) -> bool {
         return error.is_library() && error.is_reset();
     }
     // Inside a body, this is the only sign of invalid framing.
-    answered
+    has_head
         && cause.downcast_ref::<io::Error>().is_some_and(|error| {
             matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput) && !is_tls(error)
         })
@@ -96,12 +96,12 @@ fn is_tls(_error: &io::Error) -> bool {
 /// Describes what is wrong with the server's certificate, if that is the cause.
 fn certificate(cause: &(dyn StdError + 'static)) -> Option<&'static str> {
     #[cfg(feature = "rustls")]
-    if let Some(told) = by_rustls(cause) {
-        return Some(told);
+    if let Some(message) = by_rustls(cause) {
+        return Some(message);
     }
     #[cfg(feature = "native-tls")]
-    if let Some(told) = by_words(&cause.to_string()) {
-        return Some(told);
+    if let Some(message) = by_words(&cause.to_string()) {
+        return Some(message);
     }
     let _ = cause;
     None

@@ -41,13 +41,13 @@ struct Slot(Mutex<Current>);
 
 #[derive(Default)]
 struct Current {
-    generation: Option<Arc<CredentialVersion>>,
+    pooled: Option<Arc<PooledClient>>,
     /// The next request gets a new client.
     abandoned: bool,
 }
 
 /// A client and what is known about its hosts.
-struct CredentialVersion {
+struct PooledClient {
     client: ::reqwest::Client,
     hosts: Mutex<Vec<Host>>,
 }
@@ -63,7 +63,7 @@ struct Host {
 
 /// Identifies the client that sends a request.
 pub(super) struct Ticket {
-    generation: Arc<CredentialVersion>,
+    pooled: Arc<PooledClient>,
     host: usize,
     direct: bool,
 }
@@ -80,9 +80,9 @@ impl Clients {
     /// Returns the client for a request.
     pub(super) fn pick(&self, url: &Url) -> Result<(::reqwest::Client, Ticket)> {
         let direct = self.is_direct(url);
-        let generation = self.slot(direct).current(&self.recipe, direct)?;
-        let host = generation.host(url);
-        Ok((generation.client.clone(), Ticket { generation, host, direct }))
+        let pooled = self.slot(direct).current(&self.recipe, direct)?;
+        let host = pooled.host(url);
+        Ok((pooled.client.clone(), Ticket { pooled, host, direct }))
     }
 
     /// Abandons a client's connections after a request timed out. `since` is when the request's connection last showed
@@ -93,7 +93,7 @@ impl Clients {
     /// has not responded since, only once, and only if the host may speak HTTP/2.
     pub(super) fn abandon(&self, ticket: &Ticket, since: Instant) {
         let silent = ticket
-            .generation
+            .pooled
             .hosts()
             .get(ticket.host)
             .is_none_or(|host| !host.http1 && host.alive.is_none_or(|alive| alive <= since));
@@ -101,7 +101,7 @@ impl Clients {
             return;
         }
         let mut current = self.slot(ticket.direct).lock();
-        if current.generation.as_ref().is_some_and(|current| Arc::ptr_eq(current, &ticket.generation)) {
+        if current.pooled.as_ref().is_some_and(|current| Arc::ptr_eq(current, &ticket.pooled)) {
             current.abandoned = true;
         }
     }
@@ -121,20 +121,20 @@ impl Slot {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn current(&self, recipe: &Recipe, direct: bool) -> Result<Arc<CredentialVersion>> {
+    fn current(&self, recipe: &Recipe, direct: bool) -> Result<Arc<PooledClient>> {
         let mut current = self.lock();
-        if let Some(generation) = &current.generation
+        if let Some(pooled) = &current.pooled
             && !current.abandoned
         {
-            return Ok(Arc::clone(generation));
+            return Ok(Arc::clone(pooled));
         }
         let made = recipe.client(direct);
         current.abandoned = false;
-        match (made, &current.generation) {
+        match (made, &current.pooled) {
             (Ok(client), _) => {
-                let generation = Arc::new(CredentialVersion { client, hosts: Mutex::default() });
-                current.generation = Some(Arc::clone(&generation));
-                Ok(generation)
+                let pooled = Arc::new(PooledClient { client, hosts: Mutex::default() });
+                current.pooled = Some(Arc::clone(&pooled));
+                Ok(pooled)
             }
             // The old client may still work.
             (Err(_), Some(before)) => Ok(Arc::clone(before)),
@@ -143,7 +143,7 @@ impl Slot {
     }
 }
 
-impl CredentialVersion {
+impl PooledClient {
     fn hosts(&self) -> MutexGuard<'_, Vec<Host>> {
         self.hosts.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -161,7 +161,7 @@ impl CredentialVersion {
 impl Ticket {
     /// Records that the host responded.
     pub(super) fn alive(&self, now: Instant, http1: bool) {
-        if let Some(host) = self.generation.hosts().get_mut(self.host) {
+        if let Some(host) = self.pooled.hosts().get_mut(self.host) {
             host.alive = Some(now);
             host.http1 = http1;
         }

@@ -69,7 +69,7 @@ impl Timeouts {
 ///
 /// ```
 /// use leads_core::{Error, http::TimeoutKind};
-/// fn tell(error: &Error) -> &'static str {
+/// fn describe(error: &Error) -> &'static str {
 ///     match error.timeout_kind() {
 ///         Some(TimeoutKind::Connect) => "the vendor's host cannot be reached",
 ///         Some(TimeoutKind::Permit) => "too many calls are waiting here",

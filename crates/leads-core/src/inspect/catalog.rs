@@ -1,7 +1,7 @@
 //! A vendor's operations, with everything that can be done with them without knowing their types.
 
 use super::compare::{self, Inspection, Judgement};
-use super::{ignored, on};
+use super::{ignored, with_inspection};
 use crate::error::{Error, Result, WriteOutcome};
 use crate::http::{CallOptions, Pipeline, RequestPreview, Resolution, Resolve, Verification};
 use crate::json::decode;
@@ -30,22 +30,22 @@ type Resolved<'a> = Pin<Box<dyn Future<Output = Result<Resolution>> + Send + 'a>
 
 /// How a write can be verified, with the verification of its example.
 #[derive(Clone, Copy)]
-pub struct Looking<V: Vendor> {
-    looks: Verification,
+pub struct Verifier<V: Vendor> {
+    verification: Verification,
     resolve: for<'a> fn(&'a Pipeline<V>, &'a Error, &'a CallOptions) -> Resolved<'a>,
 }
 
-impl<V: Vendor> fmt::Debug for Looking<V> {
+impl<V: Vendor> fmt::Debug for Verifier<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Looking").field("looks", &self.looks).finish_non_exhaustive()
+        f.debug_struct("Verifier").field("verification", &self.verification).finish_non_exhaustive()
     }
 }
 
 /// Determines whether a request type can be verified: for [`operations!`](crate::operations).
 #[derive(Debug)]
-pub struct Probe<R>(PhantomData<R>);
+pub struct VerifierProbe<R>(PhantomData<R>);
 
-impl<R> Probe<R> {
+impl<R> VerifierProbe<R> {
     /// Creates the probe of a request type.
     #[must_use]
     pub const fn new() -> Self {
@@ -53,18 +53,18 @@ impl<R> Probe<R> {
     }
 }
 
-impl<R> Default for Probe<R> {
+impl<R> Default for VerifierProbe<R> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<R: Resolve + Sample> Probe<R> {
+impl<R: Resolve + Sample> VerifierProbe<R> {
     /// Returns how the request can be verified.
     #[must_use]
-    pub fn looking(&self) -> Option<Looking<R::Vendor>> {
-        Some(Looking {
-            looks: Verification::of::<R>(),
+    pub fn verifier(&self) -> Option<Verifier<R::Vendor>> {
+        Some(Verifier {
+            verification: Verification::of::<R>(),
             resolve: |pipeline, error, options| {
                 Box::pin(async move { pipeline.resolve_with(&R::sample(), error, options).await })
             },
@@ -72,16 +72,16 @@ impl<R: Resolve + Sample> Probe<R> {
     }
 }
 
-/// The fallback of [`Probe`] for a request type that does not implement [`Resolve`]: an inherent method takes
+/// The fallback of [`VerifierProbe`] for a request type that does not implement [`Resolve`]: an inherent method takes
 /// precedence over a trait's if its bounds hold.
-pub trait Unresolved<V: Vendor> {
+pub trait NoVerifier<V: Vendor> {
     /// Returns `None`, because the request cannot be verified.
-    fn looking(&self) -> Option<Looking<V>> {
+    fn verifier(&self) -> Option<Verifier<V>> {
         None
     }
 }
 
-impl<R: Request> Unresolved<R::Vendor> for Probe<R> {}
+impl<R: Request> NoVerifier<R::Vendor> for VerifierProbe<R> {}
 
 /// One operation of a vendor, without its types.
 pub struct Entry<V: Vendor> {
@@ -97,7 +97,7 @@ pub struct Entry<V: Vendor> {
     restored: fn(&str) -> Result<String>,
     safety: fn() -> Safety,
     trace: fn() -> Option<String>,
-    looking: Option<Looking<V>>,
+    verifier: Option<Verifier<V>>,
     response: fn(&HttpResponse) -> Inspection,
     request: Option<InspectRequest>,
     element: Option<fn(&[u8]) -> Inspection>,
@@ -136,7 +136,7 @@ impl<V: Vendor> Entry<V> {
             restored: |text| stored(&decode::from_str::<R>(text)?),
             safety: || R::OPERATION.safety.max(R::sample().safety()),
             trace: || R::sample().trace(),
-            looking: None,
+            verifier: None,
             response: response::<R>,
             request: None,
             element: None,
@@ -162,15 +162,15 @@ impl<V: Vendor> Entry<V> {
 
     /// Sets how the write can be verified, if it can.
     #[must_use]
-    pub fn with_looking(mut self, looking: Option<Looking<V>>) -> Self {
-        self.looking = looking;
+    pub fn with_verifier(mut self, verifier: Option<Verifier<V>>) -> Self {
+        self.verifier = verifier;
         self
     }
 
     /// Returns how the write can be verified; `None` for a read, and for a write that cannot be verified.
     #[must_use]
     pub fn looks(&self) -> Option<Verification> {
-        self.looking.as_ref().map(|looking| looking.looks)
+        self.verifier.as_ref().map(|verifier| verifier.verification)
     }
 
     /// Verifies the example after its error; `None` if it cannot be verified.
@@ -180,7 +180,7 @@ impl<V: Vendor> Entry<V> {
         error: &'a Error,
         options: &'a CallOptions,
     ) -> Option<Resolved<'a>> {
-        self.looking.as_ref().map(|looking| (looking.resolve)(pipeline, error, options))
+        self.verifier.as_ref().map(|verifier| (verifier.resolve)(pipeline, error, options))
     }
 
     /// Returns what the example can be found by if its outcome is unknown.
@@ -303,7 +303,7 @@ where
     R::Response: Serialize,
 {
     let name = std::any::type_name::<R::Response>();
-    on(|| match R::read(response) {
+    with_inspection(|| match R::read(response) {
         Err(error) => Inspection::unreadable(name, &error),
         Ok(value) => match (serde_json::to_string(&value), std::str::from_utf8(&response.body)) {
             (Ok(_), Ok(payload)) if payload.trim().is_empty() => Inspection::fine(name),
@@ -320,7 +320,7 @@ fn record<T: Serialize + DeserializeOwned>(body: &[u8]) -> Inspection {
 
 fn event<T: Serialize + DeserializeOwned>(body: &[u8]) -> Inspection {
     let name = std::any::type_name::<Raw<T>>();
-    on(|| match Raw::<T>::whole(&Bytes::copy_from_slice(body)) {
+    with_inspection(|| match Raw::<T>::whole(&Bytes::copy_from_slice(body)) {
         Err(error) => Inspection::unreadable(name, &error),
         Ok(raw) => match serde_json::to_string(&raw) {
             Ok(typed) => compare::response(name, raw.text(), &typed),

@@ -269,7 +269,7 @@ fn brackets(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inspect::on;
+    use crate::inspect::with_inspection;
     use crate::json::tolerant;
     use crate::response::Raw;
     use serde::Deserialize;
@@ -290,7 +290,7 @@ mod tests {
     struct Nothing {}
 
     fn inspect<T: serde::de::DeserializeOwned + Serialize>(payload: &str) -> Inspection {
-        let typed = on(|| serde_json::to_string(&Raw::<T>::parse(payload).unwrap()).unwrap());
+        let typed = with_inspection(|| serde_json::to_string(&Raw::<T>::parse(payload).unwrap()).unwrap());
         response(std::any::type_name::<Raw<T>>(), payload, &typed)
     }
 

@@ -7,7 +7,7 @@ mod catalog;
 mod compare;
 mod tree;
 
-pub use catalog::{Entry, Event, Looking, Probe, Sample, Unresolved};
+pub use catalog::{Entry, Event, NoVerifier, Sample, Verifier, VerifierProbe};
 pub use compare::{Inspection, Judgement};
 
 use serde::de::DeserializeOwned;
@@ -16,31 +16,31 @@ use serde::{Serialize, Serializer};
 use std::cell::Cell;
 
 thread_local! {
-    static ON: Cell<bool> = const { Cell::new(false) };
+    static INSPECTING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The member under which a `Raw` is written during inspection.
 pub(crate) const RAW: &str = "$leads:raw";
 
 /// Returns whether a `Raw` serializes its typed value instead of its text.
-pub(crate) fn is_on() -> bool {
-    ON.get()
+pub(crate) fn is_inspecting() -> bool {
+    INSPECTING.get()
 }
 
-pub(crate) fn on<T>(f: impl FnOnce() -> T) -> T {
+pub(crate) fn with_inspection<T>(f: impl FnOnce() -> T) -> T {
     struct Reset(bool);
     impl Drop for Reset {
         fn drop(&mut self) {
-            ON.set(self.0);
+            INSPECTING.set(self.0);
         }
     }
-    let _reset = Reset(ON.replace(true));
+    let _reset = Reset(INSPECTING.replace(true));
     f()
 }
 
 /// Returns the paths of a text for which `T` has no field. Only during inspection, because it reads the text again.
 pub(crate) fn ignored_members<T: DeserializeOwned>(text: &str) -> Vec<String> {
-    if is_on() { ignored::<T>(text) } else { Vec::new() }
+    if is_inspecting() { ignored::<T>(text) } else { Vec::new() }
 }
 
 /// Returns the paths of a JSON text for which `T` has no field.

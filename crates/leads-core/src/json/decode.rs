@@ -1,7 +1,7 @@
 //! Decodes JSON, with errors that name the position and never the value.
 
 use super::path::{ErrorSite, Fingerprint, offset_of, path_at, path_of, without, without_print};
-use super::repair::{self, Mend};
+use super::repair::{self, Repairs};
 use crate::error::{DecodeError, Error, Result};
 use bytes::Bytes;
 use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -101,29 +101,29 @@ pub(crate) fn of_json<T: DeserializeOwned>(text: &str) -> Result<T> {
     serde_json::from_str(text).or_else(|error| {
         let mut found = None;
         // Not generic, so that the reader of a model is compiled only once.
-        again(text, &error, &mut |copy| serde_json::from_str(copy).map(|value| found = Some(value)))?;
+        decode_repaired(text, &error, &mut |copy| serde_json::from_str(copy).map(|value| found = Some(value)))?;
         found.ok_or_else(|| locate(text, &error))
     })
 }
 
 /// Decodes repaired copies of a text until one can be read.
 #[cold]
-fn again(
+fn decode_repaired(
     text: &str,
     first: &serde_json::Error,
     decode: &mut dyn FnMut(&str) -> std::result::Result<(), serde_json::Error>,
 ) -> Result<()> {
-    let mut mend = Mend::default();
+    let mut repairs = Repairs::default();
     let mut copy = Cow::Borrowed(text);
     let mut failure = None;
     for taken_out in 0..SINGLE + OUTERMOST {
         let error = failure.as_ref().unwrap_or(first);
         let message = error.to_string();
-        let mended = if mend.add(&message) { repair::text(&copy, mend) } else { None };
+        let repaired = if repairs.add(&message) { repair::text(&copy, repairs) } else { None };
         // An unexpected member indicates that the text is of a different type.
-        let next = mended.or_else(|| {
+        let next = repaired.or_else(|| {
             let blamed = error.is_data() && !message.starts_with("unknown field");
-            blamed.then(|| relieved(&copy, error, &message, taken_out >= SINGLE)).flatten()
+            blamed.then(|| without_failed_value(&copy, error, &message, taken_out >= SINGLE)).flatten()
         });
         let Some(next) = next else { break };
         copy = Cow::Owned(next);
@@ -136,7 +136,7 @@ fn again(
 }
 
 /// Returns a copy of the text without the value that could not be read.
-fn relieved(text: &str, error: &serde_json::Error, message: &str, outermost: bool) -> Option<String> {
+fn without_failed_value(text: &str, error: &serde_json::Error, message: &str, outermost: bool) -> Option<String> {
     let print = carried(message).and_then(|carried| carried.print);
     print.and_then(|print| without_print(text, print, outermost)).or_else(|| {
         let offset = offset_of(text, error.line(), error.column());

@@ -5,8 +5,8 @@
 /// `serde_json` reports where it stopped; this function finds the value at that position. Reading the text again with a
 /// deserializer that tracks the path would work too, but it would double the amount of code that the compiler generates
 /// for every model.
-pub(super) fn path_at(text: &str, offset: usize, blame: ErrorSite) -> String {
-    let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, wanted: Wanted::At(offset, blame), path: Vec::new() };
+pub(super) fn path_at(text: &str, offset: usize, site: ErrorSite) -> String {
+    let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, target: Target::At(offset, site), path: Vec::new() };
     let _ = walk.value();
     walk.path(text)
 }
@@ -16,9 +16,9 @@ pub(super) fn path_at(text: &str, offset: usize, blame: ErrorSite) -> String {
 /// An error inside a [`Raw`](crate::response::Raw) reaches the outer reader without a position. serde's message can
 /// only carry which text it was, and not the text itself, because the message may be printed.
 pub(super) fn path_of(text: &str, print: Fingerprint) -> Option<String> {
-    let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, wanted: Wanted::Fingerprint(print), path: Vec::new() };
+    let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, target: Target::Fingerprint(print), path: Vec::new() };
     match walk.value() {
-        Err(Found) => Some(walk.path(text)),
+        Err(Stop) => Some(walk.path(text)),
         Ok(()) => None,
     }
 }
@@ -71,17 +71,17 @@ impl Fingerprint {
 /// a list becomes `null`. Returns `None` if the value is the whole text.
 ///
 /// With `outermost`, the member or item of the whole text that contains the value is removed instead.
-pub(super) fn without(text: &str, offset: usize, blame: ErrorSite, outermost: bool) -> Option<String> {
-    let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, wanted: Wanted::At(offset, blame), path: Vec::new() };
+pub(super) fn without(text: &str, offset: usize, site: ErrorSite, outermost: bool) -> Option<String> {
+    let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, target: Target::At(offset, site), path: Vec::new() };
     let _ = walk.value();
     walk.without(text, outermost)
 }
 
 /// The same as [`without`], for the value that [`path_of`] names.
 pub(super) fn without_print(text: &str, print: Fingerprint, outermost: bool) -> Option<String> {
-    let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, wanted: Wanted::Fingerprint(print), path: Vec::new() };
+    let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, target: Target::Fingerprint(print), path: Vec::new() };
     match walk.value() {
-        Err(Found) => walk.without(text, outermost),
+        Err(Stop) => walk.without(text, outermost),
         Ok(()) => None,
     }
 }
@@ -183,7 +183,7 @@ enum PathSegment {
     Key(usize, usize),
 }
 
-enum Wanted {
+enum Target {
     At(usize, ErrorSite),
     Fingerprint(Fingerprint),
 }
@@ -191,12 +191,12 @@ enum Wanted {
 struct PathFinder<'a> {
     bytes: &'a [u8],
     at: usize,
-    wanted: Wanted,
+    target: Target,
     path: Vec<PathSegment>,
 }
 
 /// The position was found, or the text is invalid there; the path indicates where.
-struct Found;
+struct Stop;
 
 impl PathFinder<'_> {
     fn peek(&mut self) -> Option<u8> {
@@ -208,19 +208,19 @@ impl PathFinder<'_> {
 
     /// Returns whether the target offset is reached.
     fn is_there(&self) -> bool {
-        matches!(self.wanted, Wanted::At(offset, _) if self.at >= offset)
+        matches!(self.target, Target::At(offset, _) if self.at >= offset)
     }
 
-    fn blames(&self, blame: ErrorSite) -> bool {
-        matches!(self.wanted, Wanted::At(_, wanted) if wanted == blame)
+    fn is_at_fault(&self, site: ErrorSite) -> bool {
+        matches!(self.target, Target::At(_, target) if target == site)
     }
 
     /// Skips one value; stops at the first one that ends at or after the offset. Inner values end before the values
     /// that contain them, so the first is the innermost.
-    fn value(&mut self) -> Result<(), Found> {
+    fn value(&mut self) -> Result<(), Stop> {
         // Nesting is limited as in serde_json, which has rejected deeper text.
         if self.path.len() > 128 {
-            return Err(Found);
+            return Err(Stop);
         }
         let first = self.peek();
         let start = self.at;
@@ -229,7 +229,7 @@ impl PathFinder<'_> {
                 self.at += 1;
                 // It was rejected for being a container at all.
                 if self.is_there() {
-                    return Err(Found);
+                    return Err(Stop);
                 }
                 self.members(open == b'{')?;
             }
@@ -242,19 +242,19 @@ impl PathFinder<'_> {
                     self.at += 1;
                 }
             }
-            None => return Err(Found),
+            None => return Err(Stop),
         }
-        let found = match self.wanted {
-            Wanted::At(..) => self.is_there(),
-            Wanted::Fingerprint(print) => {
+        let found = match self.target {
+            Target::At(..) => self.is_there(),
+            Target::Fingerprint(print) => {
                 self.at - start == print.length
                     && self.bytes.get(start..self.at).is_some_and(|text| Fingerprint::of(text) == print)
             }
         };
-        if found { Err(Found) } else { Ok(()) }
+        if found { Err(Stop) } else { Ok(()) }
     }
 
-    fn members(&mut self, object: bool) -> Result<(), Found> {
+    fn members(&mut self, object: bool) -> Result<(), Stop> {
         let close = if object { b'}' } else { b']' };
         for index in 0.. {
             if self.peek() == Some(close) {
@@ -263,12 +263,12 @@ impl PathFinder<'_> {
             if object {
                 let start = self.at;
                 if self.peek() != Some(b'"') {
-                    return Err(Found);
+                    return Err(Stop);
                 }
                 self.string();
                 self.path.push(PathSegment::Key(start, self.at));
                 if self.peek() != Some(b':') {
-                    return Err(Found);
+                    return Err(Stop);
                 }
                 self.at += 1;
             } else {
@@ -277,27 +277,27 @@ impl PathFinder<'_> {
             self.value()?;
             let next = self.peek();
             if self.is_there() {
-                return Err(Found);
+                return Err(Stop);
             }
             match next {
                 Some(b',') => {
                     self.at += 1;
-                    if !object && !self.blames(ErrorSite::Next) {
+                    if !object && !self.is_at_fault(ErrorSite::Next) {
                         self.peek();
                         if self.is_there() {
-                            return Err(Found);
+                            return Err(Stop);
                         }
                     }
                 }
                 Some(byte) if byte == close => {
                     self.at += 1;
-                    if self.is_there() && self.blames(ErrorSite::Member) {
-                        return Err(Found);
+                    if self.is_there() && self.is_at_fault(ErrorSite::Member) {
+                        return Err(Stop);
                     }
                     self.path.pop();
                     return Ok(());
                 }
-                _ => return Err(Found),
+                _ => return Err(Stop),
             }
             self.path.pop();
         }
@@ -445,8 +445,8 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_panics(text in r#"[\[\]{}:,"\\a1 é\n]{0,40}"#, offset in 0_usize..60) {
-            for blame in [ErrorSite::Whole, ErrorSite::Next, ErrorSite::Member] {
-                let _ = path_at(&text, offset, blame);
+            for site in [ErrorSite::Whole, ErrorSite::Next, ErrorSite::Member] {
+                let _ = path_at(&text, offset, site);
             }
         }
     }

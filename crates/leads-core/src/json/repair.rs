@@ -13,7 +13,7 @@ const DEEPEST: usize = 128;
 
 /// What [`text`] repairs in valid JSON.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Mend {
+pub(crate) struct Repairs {
     /// The escape of one half of a surrogate pair becomes U+FFFD.
     pub(crate) surrogates: bool,
     /// A number outside the range of floats becomes `null`.
@@ -22,7 +22,7 @@ pub(crate) struct Mend {
     pub(crate) duplicates: bool,
 }
 
-impl Mend {
+impl Repairs {
     pub(super) const ALL: Self = Self { surrogates: true, numbers: true, duplicates: true };
 
     /// Adds the repair that a failure of `serde_json` requires, according to its message. Returns `false` if it
@@ -70,7 +70,7 @@ fn is_json(text: &str) -> bool {
 pub(crate) fn whole(bytes: &[u8]) -> Option<Box<str>> {
     let lexical = body(bytes);
     let base = lexical.as_deref().or_else(|| std::str::from_utf8(bytes).ok().filter(|text| is_json(text)))?;
-    text(base, Mend::ALL).or(lexical).map(String::into_boxed_str)
+    text(base, Repairs::ALL).or(lexical).map(String::into_boxed_str)
 }
 
 /// Repairs the strings and the bare words of a text.
@@ -147,8 +147,8 @@ fn hex(bytes: &[u8], at: usize) -> Option<u32> {
 ///
 /// A member that is replaced by a later one with the same name is blanked out, so that the copy takes linear time.
 #[cold]
-pub(crate) fn text(text: &str, mend: Mend) -> Option<String> {
-    let mut pass = Pass { text, at: 0, out: Vec::with_capacity(text.len()), open: Vec::new(), mend, changed: false };
+pub(crate) fn text(text: &str, repairs: Repairs) -> Option<String> {
+    let mut pass = Pass { text, at: 0, out: Vec::with_capacity(text.len()), open: Vec::new(), repairs, changed: false };
     pass.run()?;
     if !pass.changed {
         return None;
@@ -161,7 +161,7 @@ struct Pass<'a> {
     at: usize,
     out: Vec<u8>,
     open: Vec<Open<'a>>,
-    mend: Mend,
+    repairs: Repairs,
     changed: bool,
 }
 
@@ -228,7 +228,7 @@ impl<'a> Pass<'a> {
                 }
                 b'\\' => match hex(bytes, self.at + 2).filter(|_| bytes.get(self.at + 1) == Some(&b'u')) {
                     Some(0xd800..=0xdbff) if low_half_follows(bytes, self.at + 6) => self.copy(12),
-                    Some(0xd800..=0xdfff) if self.mend.surrogates => {
+                    Some(0xd800..=0xdfff) if self.repairs.surrogates => {
                         self.out.extend(b"\\ufffd");
                         self.at += 6;
                         self.changed = true;
@@ -238,7 +238,7 @@ impl<'a> Pass<'a> {
                 _ => self.copy(1),
             }
         }
-        if !self.mend.duplicates {
+        if !self.repairs.duplicates {
             return;
         }
         if let Some(Open::Object { members, current: current @ None }) = self.open.last_mut() {
@@ -258,7 +258,7 @@ impl<'a> Pass<'a> {
         let length = rest.find(|c: char| !matches!(c, '-' | '+' | '.' | 'e' | 'E' | '0'..='9')).unwrap_or(rest.len());
         let is_beyond =
             || rest.get(..length).and_then(|number| number.parse::<f64>().ok()).is_some_and(f64::is_infinite);
-        if self.mend.numbers && is_beyond() {
+        if self.repairs.numbers && is_beyond() {
             self.out.extend(b"null");
             self.at += length;
             self.changed = true;
@@ -328,25 +328,25 @@ mod tests {
     fn text_is_repaired_only_as_requested() {
         let faulty =
             r#"{"a":"\ud83d","a":[1e400,{"x":1,"\u0078":2,"y":"\ud83d\ude00\udc00"}],"a" : -1E999 ,"b":{"a":1}}"#;
-        assert_eq!(text(faulty, Mend::default()), None);
-        let duplicates = text(faulty, Mend { duplicates: true, ..Mend::default() }).unwrap();
+        assert_eq!(text(faulty, Repairs::default()), None);
+        let duplicates = text(faulty, Repairs { duplicates: true, ..Repairs::default() }).unwrap();
         assert_eq!(duplicates.replace(' ', ""), r#"{"a":-1E999,"b":{"a":1}}"#);
-        let numbers = text(faulty, Mend { numbers: true, ..Mend::default() }).unwrap();
+        let numbers = text(faulty, Repairs { numbers: true, ..Repairs::default() }).unwrap();
         assert_eq!(numbers.matches("null").count(), 2);
-        let all = text(&faulty.replace(r#""a" :"#, r#""c":"#), Mend::ALL).unwrap();
+        let all = text(&faulty.replace(r#""a" :"#, r#""c":"#), Repairs::ALL).unwrap();
         let wanted = r#"{"a":[null,{"x":2,"y":"\ud83d\ude00\ufffd"}],"c":null,"b":{"a":1}}"#;
         assert_eq!(
             serde_json::from_str::<Value>(&all.replace("\\u0078", "x")).unwrap(),
             serde_json::from_str::<Value>(wanted).unwrap()
         );
-        assert_eq!(text(r#"{"a":1,"b":[1.5,"\n"]}"#, Mend::ALL), None);
+        assert_eq!(text(r#"{"a":1,"b":[1.5,"\n"]}"#, Repairs::ALL), None);
     }
 
     #[test]
     fn deep_nesting_is_neither_repaired_nor_a_stack_overflow() {
         let deep = format!("{}\"\n\"{}", "[".repeat(100_000), "]".repeat(100_000));
         assert!(body(deep.as_bytes()).is_some());
-        assert_eq!(text(&deep, Mend::ALL), None);
+        assert_eq!(text(&deep, Repairs::ALL), None);
         assert!(crate::json::decode::from_str::<Value>(&deep).unwrap_err().is_decode());
     }
 

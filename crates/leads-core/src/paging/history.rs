@@ -12,9 +12,9 @@ use std::hash::{BuildHasherDefault, Hasher};
 ///
 /// With 4,096 stored keys, the probability that another key has the same hash as one of them is 1.5 in 10^11.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Print(u64);
+pub(crate) struct KeyHash(u64);
 
-impl Print {
+impl KeyHash {
     const BYTES: usize = 6;
 
     /// FNV-1a with a final mix, truncated to 48 bits.
@@ -29,8 +29,8 @@ impl Print {
     }
 
     /// Writes hashes as text, 8 characters each.
-    pub(crate) fn join(prints: impl Iterator<Item = Self>) -> String {
-        let bytes: Vec<u8> = prints.flat_map(|print| print.0.to_be_bytes().into_iter().skip(8 - Self::BYTES)).collect();
+    pub(crate) fn join(hashes: impl Iterator<Item = Self>) -> String {
+        let bytes: Vec<u8> = hashes.flat_map(|print| print.0.to_be_bytes().into_iter().skip(8 - Self::BYTES)).collect();
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
@@ -45,7 +45,7 @@ impl Print {
 
 /// Hashes in the order of the rows, stored as one text.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub(crate) struct Keys(pub(crate) Vec<Print>);
+pub(crate) struct Keys(pub(crate) Vec<KeyHash>);
 
 impl fmt::Debug for Keys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -55,14 +55,14 @@ impl fmt::Debug for Keys {
 
 impl Serialize for Keys {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&Print::join(self.0.iter().copied()))
+        serializer.serialize_str(&KeyHash::join(self.0.iter().copied()))
     }
 }
 
 impl<'de> Deserialize<'de> for Keys {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Print::split(&text).map(Self).ok_or_else(|| D::Error::custom("the keys of the bookmark are corrupt"))
+        KeyHash::split(&text).map(Self).ok_or_else(|| D::Error::custom("the keys of the bookmark are corrupt"))
     }
 }
 
@@ -72,7 +72,7 @@ pub(crate) struct Direct(u64);
 
 impl Hasher for Direct {
     fn finish(&self) -> u64 {
-        // The table also uses the upper bits, which a print leaves empty.
+        // The table also uses the upper bits, which a key hash leaves empty.
         self.0 ^ (self.0 << 16)
     }
     fn write(&mut self, bytes: &[u8]) {
@@ -86,9 +86,9 @@ impl Hasher for Direct {
 /// The hashes of the newest keys, in the order in which the rows were delivered. Their number is bounded.
 #[derive(Debug)]
 pub(crate) struct History {
-    order: VecDeque<Print>,
+    order: VecDeque<KeyHash>,
     /// The number of each row, counted from the first delivered row.
-    numbers: HashMap<Print, u64, BuildHasherDefault<Direct>>,
+    numbers: HashMap<KeyHash, u64, BuildHasherDefault<Direct>>,
     /// The number of the oldest stored key.
     first: u64,
     keep: usize,
@@ -100,7 +100,7 @@ impl History {
     /// The minimum number of keys to keep.
     pub(crate) const KEEP: usize = 4_096;
 
-    pub(crate) fn new(keys: Vec<Print>, whole: bool) -> Self {
+    pub(crate) fn new(keys: Vec<KeyHash>, whole: bool) -> Self {
         let mut history = Self {
             order: VecDeque::new(),
             numbers: HashMap::default(),
@@ -125,7 +125,7 @@ impl History {
     }
 
     /// Adds a row; returns `false` if it is already known.
-    pub(crate) fn push(&mut self, key: Print) -> bool {
+    pub(crate) fn push(&mut self, key: KeyHash) -> bool {
         let number = self.first + self.order.len() as u64;
         if self.numbers.contains_key(&key) {
             return false;
@@ -143,7 +143,7 @@ impl History {
     }
 
     /// Returns the number of a known row: the greater, the later it was delivered.
-    pub(crate) fn number(&self, key: Print) -> Option<u64> {
+    pub(crate) fn number(&self, key: KeyHash) -> Option<u64> {
         self.numbers.get(&key).copied()
     }
 
@@ -152,7 +152,7 @@ impl History {
         self.first + self.order.len() as u64
     }
 
-    pub(crate) fn newest(&self) -> Option<Print> {
+    pub(crate) fn newest(&self) -> Option<KeyHash> {
         self.order.back().copied()
     }
 
@@ -169,16 +169,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prints_are_stable_and_round_trip() {
+    fn key_hashes_are_stable_and_round_trip() {
         // Stored in bookmarks: changing these numbers breaks them.
-        assert_eq!(Print::of("1-leads").0, Print::of("1-leads").0);
-        let prints: Vec<Print> = (0..100).map(|key| Print::of(&key.to_string())).collect();
-        let text = Print::join(prints.iter().copied());
+        assert_eq!(KeyHash::of("1-leads").0, KeyHash::of("1-leads").0);
+        let hashes: Vec<KeyHash> = (0..100).map(|key| KeyHash::of(&key.to_string())).collect();
+        let text = KeyHash::join(hashes.iter().copied());
         assert_eq!(text.len(), 800);
-        assert_eq!(Print::split(&text), Some(prints));
-        assert_eq!(Print::split(""), Some(Vec::new()));
+        assert_eq!(KeyHash::split(&text), Some(hashes));
+        assert_eq!(KeyHash::split(""), Some(Vec::new()));
         for bad in ["a", "abcd", "????????"] {
-            assert_eq!(Print::split(bad), None, "{bad}");
+            assert_eq!(KeyHash::split(bad), None, "{bad}");
         }
     }
 
@@ -186,22 +186,22 @@ mod tests {
     fn history_is_bounded_and_keeps_the_newest() {
         let mut history = History::new(Vec::new(), true);
         for key in 0..100_000_u32 {
-            assert!(history.push(Print::of(&key.to_string())));
+            assert!(history.push(KeyHash::of(&key.to_string())));
             assert!(history.order.len() <= History::KEEP && history.numbers.len() == history.order.len());
         }
         assert!(!history.is_whole());
-        assert_eq!(history.newest(), Some(Print::of("99999")));
-        assert_eq!(history.number(Print::of("99999")), Some(99_999));
-        assert!(!history.push(Print::of("98000")));
-        assert_eq!(history.number(Print::of("5")), None);
+        assert_eq!(history.newest(), Some(KeyHash::of("99999")));
+        assert_eq!(history.number(KeyHash::of("99999")), Some(99_999));
+        assert!(!history.push(KeyHash::of("98000")));
+        assert_eq!(history.number(KeyHash::of("5")), None);
         let (saved, whole) = history.saved(10, 100);
-        assert_eq!((saved.0.len(), whole, saved.0.last().copied()), (100, false, Some(Print::of("99989"))));
+        assert_eq!((saved.0.len(), whole, saved.0.last().copied()), (100, false, Some(KeyHash::of("99989"))));
     }
 
     #[test]
-    fn a_million_keys_have_distinct_prints() {
-        let prints: std::collections::HashSet<u64> =
-            (0..1_000_000_u32).map(|key| Print::of(&format!("{key}-leads")).0).collect();
-        assert!(prints.len() >= 999_999);
+    fn a_million_keys_have_distinct_hashes() {
+        let hashes: std::collections::HashSet<u64> =
+            (0..1_000_000_u32).map(|key| KeyHash::of(&format!("{key}-leads")).0).collect();
+        assert!(hashes.len() >= 999_999);
     }
 }

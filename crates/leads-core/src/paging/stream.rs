@@ -1,6 +1,6 @@
 //! Lists that are read page by page.
 
-use super::history::{Keys, Print};
+use super::history::{KeyHash, Keys};
 use super::walker::{NewRow, Taken, Walker};
 use crate::client::PageToken;
 use crate::error::{Error, Result};
@@ -453,7 +453,7 @@ pub(crate) async fn step<R: Paged>(
 /// Format: `next.widest.whole.keys.last`
 fn write_token(skip: &Skip, seen: &Seen) -> PageToken {
     let Seen { next, widest, whole, keys, .. } = seen;
-    let keys = Print::join(keys.0.iter().copied());
+    let keys = KeyHash::join(keys.0.iter().copied());
     let (next, whole, last) = (next.unwrap_or(0), u8::from(*whole), skip.after.as_deref().unwrap_or_default());
     PageToken::new(format!("{next}.{widest}.{whole}.{keys}.{last}"))
 }
@@ -463,7 +463,7 @@ fn read_token(text: &str) -> Option<(Skip, Seen)> {
     let next = Some(parts.next()?.parse().ok()?);
     let widest = parts.next()?.parse().ok()?;
     let whole = parts.next()? == "1";
-    let keys = Keys(Print::split(parts.next()?)?);
+    let keys = Keys(KeyHash::split(parts.next()?)?);
     let after = Some(parts.next()?).filter(|last| !last.is_empty()).map(str::to_owned);
     Some((Skip { taken: 0, after }, Seen { next, limit: None, widest, whole, keys }))
 }

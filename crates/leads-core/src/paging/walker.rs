@@ -1,6 +1,6 @@
 //! Walks a list: determines which page is read next, and which rows of a page are new. Performs no I/O.
 
-use super::history::{History, Print};
+use super::history::{History, KeyHash};
 use super::stream::{EndReason, Gap, NextPage, Numbering, Page, Paged, Seen, Skip, Window};
 use crate::error::{Error, ErrorKind, Result};
 use crate::paging::{CycleDetector, PageHistory};
@@ -28,7 +28,7 @@ const SIZES_TRIED: u64 = 1_024;
 pub(crate) struct NewRow<T> {
     /// Its index in its page.
     pub(crate) at: usize,
-    pub(crate) key: Option<(Print, String)>,
+    pub(crate) key: Option<(KeyHash, String)>,
     /// The row, or why it could not be read.
     pub(crate) row: Result<T>,
 }
@@ -42,7 +42,7 @@ pub(crate) struct Taken<T> {
 
 /// The progress in a list that is paged by position.
 #[derive(Debug)]
-struct Place {
+struct Progress {
     /// The requested page size.
     limit: Option<u64>,
     /// The number of rows already passed.
@@ -54,7 +54,7 @@ struct Place {
     /// How many delivered rows the next page repeats.
     overlap: u64,
     /// The last row of the last page, and its position.
-    anchor: Option<Print>,
+    anchor: Option<KeyHash>,
     anchor_at: u64,
     /// Whether the current page must contain the anchor.
     anchored: bool,
@@ -63,19 +63,19 @@ struct Place {
     /// The newest row of the last page, if that page had no new row, and how many rows have been received since without
     /// a newer one.
     newest: Option<u64>,
-    stood: u64,
+    repeated: u64,
     /// The first row of that page, and how many rows have been received since on pages that begin with it.
-    begins: Option<Print>,
+    begins: Option<KeyHash>,
     same: u64,
     /// How often the list stepped back since the last new row.
     returns: u32,
     /// The first two rows of the list.
-    head: (Option<Print>, Option<Print>),
+    head: (Option<KeyHash>, Option<KeyHash>),
     /// Where the page of the undelivered rows begins; `None` for a list that is not paged by position.
     page_start: Option<u64>,
 }
 
-impl Place {
+impl Progress {
     fn new(limit: Option<u64>, next: u64, widest: u64) -> Self {
         Self {
             limit,
@@ -88,7 +88,7 @@ impl Place {
             anchored: false,
             back: 0,
             newest: None,
-            stood: 0,
+            repeated: 0,
             begins: None,
             same: 0,
             returns: 0,
@@ -117,32 +117,32 @@ pub(crate) struct Walker<R: Paged> {
     /// The page of the undelivered rows.
     current: Option<R>,
     history: History,
-    place: Place,
+    progress: Progress,
     /// The keys of the previous page, for lists that are not paged by position.
-    before: HashSet<Print>,
+    before: HashSet<KeyHash>,
     pages: PageHistory,
     cycle: CycleDetector<R>,
     /// The rows of the first page that an earlier stream has delivered.
     skip: Option<Skip>,
     /// The keys of an earlier stream, for a list that is not paged by position: rows inserted since may have moved such
     /// rows to a later page. Empty once they have been passed.
-    resumed: HashSet<Print>,
+    resumed: HashSet<KeyHash>,
     /// How many rows were delivered before the current page.
     page_began: u64,
 }
 
-struct Came<T> {
-    key: Option<(Print, String)>,
+struct ReceivedRow<T> {
+    key: Option<(KeyHash, String)>,
     row: Result<T>,
 }
 
 /// Returns the rows of a page in order, including those that could not be read.
-fn in_order<R: Paged>(items: Vec<R::Item>, unreadable: Vec<Unreadable>) -> Vec<Came<R::Item>> {
+fn in_order<R: Paged>(items: Vec<R::Item>, unreadable: Vec<Unreadable>) -> Vec<ReceivedRow<R::Item>> {
     // The text of a row that could not be read distinguishes it from the others.
     let broken = |row: Unreadable| {
         let key = format!("\0{}", row.text());
         let error = row.error().for_operation(<R::Vendor as Vendor>::NAME, R::OPERATION.name);
-        Came { key: Some((Print::of(&key), key)), row: Err(error) }
+        ReceivedRow { key: Some((KeyHash::of(&key), key)), row: Err(error) }
     };
     let mut rows = Vec::with_capacity(items.len() + unreadable.len());
     let mut unreadable = unreadable.into_iter().peekable();
@@ -150,8 +150,8 @@ fn in_order<R: Paged>(items: Vec<R::Item>, unreadable: Vec<Unreadable>) -> Vec<C
         while let Some(row) = unreadable.next_if(|row| row.rows_before() <= at) {
             rows.push(broken(row));
         }
-        let key = R::key(&item).map(|key| (Print::of(&key), key));
-        rows.push(Came { key, row: Ok(item) });
+        let key = R::key(&item).map(|key| (KeyHash::of(&key), key));
+        rows.push(ReceivedRow { key, row: Ok(item) });
     }
     rows.extend(unreadable.map(broken));
     rows
@@ -170,7 +170,7 @@ impl<R: Paged> Walker<R> {
             stopped_at: None,
             current: None,
             history: History::new(Vec::new(), start == 0),
-            place: Place::new(limit, start, 0),
+            progress: Progress::new(limit, start, 0),
             before: HashSet::new(),
             pages: PageHistory::default(),
             cycle: CycleDetector::from(Some(request.clone())),
@@ -193,15 +193,15 @@ impl<R: Paged> Walker<R> {
             (Some(next), Some(page)) if page.window().is_some() => {
                 let page = page.clone();
                 let limit = seen.limit.or(page.window().and_then(|window| window.limit));
-                walker.place = Place::new(limit, next, seen.widest);
-                walker.place.anchor = walker.history.newest();
+                walker.progress = Progress::new(limit, next, seen.widest);
+                walker.progress.anchor = walker.history.newest();
                 walker.keep_keys();
                 walker.position = NextPage::Next(walker.onward(&page, |walker| walker.at_next(&page, next)));
             }
             _ => {
-                walker.place.widest = seen.widest;
+                walker.progress.widest = seen.widest;
                 if let Some(after) = &skip.after {
-                    walker.history.push(Print::of(after));
+                    walker.history.push(KeyHash::of(after));
                 }
                 walker.skip = Some(skip);
             }
@@ -225,8 +225,8 @@ impl<R: Paged> Walker<R> {
     /// Returns the request for the page after the undelivered rows, without already delivered rows, if there is one.
     pub(crate) fn onward_position(&self) -> Option<R> {
         let request = self.position()?;
-        Some(match self.place.page_start {
-            Some(_) if request.window().is_some() => self.at_next(request, self.place.next),
+        Some(match self.progress.page_start {
+            Some(_) if request.window().is_some() => self.at_next(request, self.progress.next),
             _ => request.clone(),
         })
     }
@@ -255,16 +255,16 @@ impl<R: Paged> Walker<R> {
             _ => self.position()?,
         };
         let by_position =
-            request.window().is_some() && (self.place.page_start.is_some() || self.place.anchor.is_some());
+            request.window().is_some() && (self.progress.page_start.is_some() || self.progress.anchor.is_some());
         if by_position {
-            let next = match (first, self.place.page_start) {
+            let next = match (first, self.progress.page_start) {
                 (Some(at), Some(start)) => start + at as u64,
-                _ => self.place.next,
+                _ => self.progress.next,
             };
-            let most = (PAGES_KEPT * self.place.width()).clamp(512, History::KEEP as u64);
+            let most = (PAGES_KEPT * self.progress.width()).clamp(512, History::KEEP as u64);
             let (keys, whole) = self.history.saved(keyed, usize::try_from(most).unwrap_or(usize::MAX));
             let skip = Skip { taken: 0, after: last.map(str::to_owned) };
-            let seen = Seen { next: Some(next), limit: self.place.limit, widest: self.place.widest, whole, keys };
+            let seen = Seen { next: Some(next), limit: self.progress.limit, widest: self.progress.widest, whole, keys };
             return Some((self.at_next(request, next), skip, seen));
         }
         let of_page = usize::try_from(self.history.delivered() - self.page_began).unwrap_or(usize::MAX);
@@ -276,16 +276,16 @@ impl<R: Paged> Walker<R> {
         };
         // One more: the last row of the previous page may be on this one.
         let (keys, _) = self.history.saved(keyed, most.saturating_sub(keyed).saturating_add(1).min(History::KEEP));
-        let seen = Seen { next: None, limit: None, widest: self.place.widest, whole: false, keys };
+        let seen = Seen { next: None, limit: None, widest: self.progress.widest, whole: false, keys };
         Some((request.clone(), Skip { taken, after: last.map(str::to_owned) }, seen))
     }
 
     fn keep_keys(&mut self) {
-        let pages = self.place.limit.unwrap_or(0).max(self.place.widest);
+        let pages = self.progress.limit.unwrap_or(0).max(self.progress.widest);
         self.history.keep(pages.saturating_mul(PAGES_KEPT));
     }
 
-    fn standing(message: &'static str) -> Error {
+    fn stalled(message: &'static str) -> Error {
         Error::new(ErrorKind::Decode, message)
             .with_help("the stream ended, because continuing would loop forever; report this to the vendor")
             .for_operation(<R::Vendor as crate::vendor::Vendor>::NAME, R::OPERATION.name)
@@ -313,18 +313,18 @@ impl<R: Paged> Walker<R> {
     fn take_by_position(
         &mut self,
         window: &Window,
-        rows: Vec<Came<R::Item>>,
+        rows: Vec<ReceivedRow<R::Item>>,
         next: NextPage<R>,
         last: Option<&str>,
     ) -> Result<Taken<R::Item>> {
         let came = rows.len() as u64;
-        let anchored = self.place.anchored;
+        let anchored = self.progress.anchored;
         let numbers: Vec<Option<u64>> =
             rows.iter().map(|row| row.key.as_ref().and_then(|(print, _)| self.history.number(*print))).collect();
-        let print = |row: &Came<R::Item>| row.key.as_ref().map(|(print, _)| *print);
-        let anchor_on_page = rows.iter().position(|row| anchored && print(row) == self.place.anchor);
+        let print = |row: &ReceivedRow<R::Item>| row.key.as_ref().map(|(print, _)| *print);
+        let anchor_on_page = rows.iter().position(|row| anchored && print(row) == self.progress.anchor);
         let begins = rows.first().and_then(print);
-        if let (Some(newest), (Some(first), Some(second))) = (self.history.newest(), self.place.head)
+        if let (Some(newest), (Some(first), Some(second))) = (self.history.newest(), self.progress.head)
             && newest != second
             && self.resumed.is_empty()
             && rows.windows(3).zip(window.start + 1..).any(|(rows, at)| {
@@ -332,16 +332,16 @@ impl<R: Paged> Walker<R> {
                 at >= self.history.delivered() && rows.iter().map(print).eq([Some(newest), Some(first), Some(second)])
             })
         {
-            return Err(Self::standing("the list started over"));
+            return Err(Self::stalled("the list started over"));
         }
         let (mut from, mut gap) = (0, false);
         if anchored {
             if anchor_on_page.is_some() || numbers.first().is_some_and(Option::is_some) {
                 from = numbers.iter().position(Option::is_some).unwrap_or(0);
-            } else if window.start > 0 && self.place.back < STEPS_BACK {
-                if self.place.returns > RETURNS {
-                    self.place.next = self.place.sure;
-                    return Err(Self::standing("the page contains no new row"));
+            } else if window.start > 0 && self.progress.back < STEPS_BACK {
+                if self.progress.returns > RETURNS {
+                    self.progress.next = self.progress.sure;
+                    return Err(Self::stalled("the page contains no new row"));
                 }
                 self.step_back(window);
                 return Ok(Taken { gap: None, rows: VecDeque::new() });
@@ -354,7 +354,7 @@ impl<R: Paged> Walker<R> {
         let mut fresh = VecDeque::with_capacity(rows.len());
         let mut end = None;
         let mut previous = None;
-        for (at, Came { key, row }) in rows.into_iter().enumerate() {
+        for (at, ReceivedRow { key, row }) in rows.into_iter().enumerate() {
             if let Some((print, _)) = &key {
                 end = Some((*print, window.start + at as u64));
             }
@@ -367,11 +367,11 @@ impl<R: Paged> Walker<R> {
                 continue;
             }
             if let Some((print, _)) = &key {
-                match self.place.head {
-                    (None, _) => self.place.head.0 = Some(*print),
-                    (_, None) => self.place.head.1 = Some(*print),
+                match self.progress.head {
+                    (None, _) => self.progress.head.0 = Some(*print),
+                    (_, None) => self.progress.head.1 = Some(*print),
                     (first, second) if first == previous && second == Some(*print) => {
-                        return Err(Self::standing("the list started over"));
+                        return Err(Self::stalled("the list started over"));
                     }
                     _ => {}
                 }
@@ -386,24 +386,24 @@ impl<R: Paged> Walker<R> {
         self.moved(window, anchor_on_page);
         let proven = match window.numbering {
             // A suitable size may be greater than every page so far.
-            Numbering::Pages => self.place.widest.max(SURE_SIZE),
-            Numbering::Items if self.place.limit == Some(1) => self.place.widest.max(2),
-            Numbering::Items => self.place.widest,
+            Numbering::Pages => self.progress.widest.max(SURE_SIZE),
+            Numbering::Items if self.progress.limit == Some(1) => self.progress.widest.max(2),
+            Numbering::Items => self.progress.widest,
         };
         let short = came < window.limit.unwrap_or(u64::MAX).min(proven);
         // If the first page is short and not at the beginning, it may be truncated: nothing indicates how the vendor
         // counts pages then.
         let uncounted = window.numbering == Numbering::Pages
-            && self.place.widest == 0
+            && self.progress.widest == 0
             && window.start > 0
             && window.limit.is_some_and(|limit| came < limit);
-        self.place.widest = self.place.widest.max(came);
-        self.place.page_start = Some(window.start);
+        self.progress.widest = self.progress.widest.max(came);
+        self.progress.page_start = Some(window.start);
         if came > 0 {
-            self.place.next = window.start + came;
+            self.progress.next = window.start + came;
         }
         if let Some((print, at)) = end {
-            (self.place.anchor, self.place.anchor_at) = (Some(print), at);
+            (self.progress.anchor, self.progress.anchor_at) = (Some(print), at);
         }
         self.keep_keys();
         let ended = match &next {
@@ -418,24 +418,24 @@ impl<R: Paged> Walker<R> {
         }
         if fresh.is_empty() {
             let newest = numbers.iter().flatten().max().copied();
-            let newer = newest > self.place.newest;
-            self.place.newest = self.place.newest.max(newest);
-            self.place.stood = if newer { 0 } else { self.place.stood + came };
-            let same = begins.is_some() && begins == self.place.begins;
-            self.place.same = if same { self.place.same + came } else { 0 };
-            self.place.begins = begins;
-            let stands = self.place.same > STANDSTILL.max(2 * self.place.width())
-                || self.place.stood > FOLLOWED.max(8 * self.place.width());
-            if !anchored || stands {
-                self.place.next = self.place.sure;
-                return Err(Self::standing("the page contains no new row"));
+            let newer = newest > self.progress.newest;
+            self.progress.newest = self.progress.newest.max(newest);
+            self.progress.repeated = if newer { 0 } else { self.progress.repeated + came };
+            let same = begins.is_some() && begins == self.progress.begins;
+            self.progress.same = if same { self.progress.same + came } else { 0 };
+            self.progress.begins = begins;
+            let stalled = self.progress.same > STANDSTILL.max(2 * self.progress.width())
+                || self.progress.repeated > FOLLOWED.max(8 * self.progress.width());
+            if !anchored || stalled {
+                self.progress.next = self.progress.sure;
+                return Err(Self::stalled("the page contains no new row"));
             }
         } else {
-            (self.place.newest, self.place.stood, self.place.same, self.place.returns) = (None, 0, 0, 0);
-            self.place.sure = self.place.next;
+            (self.progress.newest, self.progress.repeated, self.progress.same, self.progress.returns) = (None, 0, 0, 0);
+            self.progress.sure = self.progress.next;
         }
         let NextPage::Next(plain) = next else { return Ok(Taken { gap, rows: fresh }) };
-        self.place.anchored = false;
+        self.progress.anchored = false;
         let onward = if uncounted { plain } else { self.onward(&plain.clone(), |_| plain) };
         self.current = self.request().cloned();
         self.position = NextPage::Next(onward);
@@ -444,7 +444,7 @@ impl<R: Paged> Walker<R> {
 
     /// Adjusts the overlap to how far the rows moved since the previous page.
     fn moved(&mut self, window: &Window, anchor_on_page: Option<usize>) {
-        let place = &mut self.place;
+        let place = &mut self.progress;
         place.back = 0;
         let Some(at) = anchor_on_page.map(|at| window.start + at as u64) else { return };
         place.overlap = match place.anchor_at.checked_sub(at) {
@@ -457,23 +457,23 @@ impl<R: Paged> Walker<R> {
     /// Returns the next page, with the last rows repeated if possible; `plain` otherwise.
     fn onward(&mut self, template: &R, plain: impl FnOnce(&Self) -> R) -> R {
         let numbering = template.window().map_or(Numbering::Items, |window| window.numbering);
-        self.place.anchored = self.place.can_overlap(numbering) && self.place.next > 0;
-        if !self.place.anchored {
+        self.progress.anchored = self.progress.can_overlap(numbering) && self.progress.next > 0;
+        if !self.progress.anchored {
             return plain(self);
         }
-        let target = (self.place.anchor_at + 1).saturating_sub(self.place.overlap);
-        self.page_from(template, target, self.place.next)
+        let target = (self.progress.anchor_at + 1).saturating_sub(self.progress.overlap);
+        self.page_from(template, target, self.progress.next)
     }
 
     fn step_back(&mut self, window: &Window) {
-        let width = self.place.width();
-        let by = if self.place.back == 0 { (width / 4).max(3) } else { width - 1 };
-        if self.place.back == 0 {
+        let width = self.progress.width();
+        let by = if self.progress.back == 0 { (width / 4).max(3) } else { width - 1 };
+        if self.progress.back == 0 {
             // Known rows are passed again.
-            (self.place.newest, self.place.stood) = (None, 0);
-            self.place.returns += 1;
+            (self.progress.newest, self.progress.repeated) = (None, 0);
+            self.progress.returns += 1;
         }
-        self.place.back += 1;
+        self.progress.back += 1;
         if let Some(request) = self.request() {
             let request = self.page_from(request, window.start.saturating_sub(by), window.start);
             self.position = NextPage::Next(request);
@@ -484,17 +484,17 @@ impl<R: Paged> Walker<R> {
     fn page_from(&self, request: &R, target: u64, beyond: u64) -> R {
         match request.window().map(|window| window.numbering) {
             Some(Numbering::Pages) => {
-                let (start, limit) = fitting(target, beyond, self.place.width());
+                let (start, limit) = fitting(target, beyond, self.progress.width());
                 request.at(start, Some(limit))
             }
-            _ => request.at(target, self.place.limit.map(|limit| limit.max(2))),
+            _ => request.at(target, self.progress.limit.map(|limit| limit.max(2))),
         }
     }
 
     /// Returns the page that begins with row `next`, or with as few rows before it as possible.
     fn at_next(&self, request: &R, next: u64) -> R {
         let pages = request.window().is_some_and(|window| window.numbering == Numbering::Pages);
-        match self.place.limit {
+        match self.progress.limit {
             Some(limit) if pages && !next.is_multiple_of(limit) => {
                 let (start, limit) = fitting(next, next, limit.max(2));
                 request.at(start, Some(limit))
@@ -504,14 +504,15 @@ impl<R: Paged> Walker<R> {
     }
 
     /// Processes a page of a list that is not paged by position, or whose rows have no keys.
-    fn take_in_turn(&mut self, rows: Vec<Came<R::Item>>, next: NextPage<R>) -> Result<Taken<R::Item>> {
+    fn take_in_turn(&mut self, rows: Vec<ReceivedRow<R::Item>>, next: NextPage<R>) -> Result<Taken<R::Item>> {
         let came = rows.len();
         let mut keys = HashSet::new();
         let mut fresh = VecDeque::with_capacity(came);
         let mut print = DefaultHasher::new();
         let begin = self.skip.as_ref().map_or(0, |skip| {
-            let known =
-                |row: &Came<R::Item>| row.key.as_ref().is_some_and(|(key, _)| self.history.number(*key).is_some());
+            let known = |row: &ReceivedRow<R::Item>| {
+                row.key.as_ref().is_some_and(|(key, _)| self.history.number(*key).is_some())
+            };
             match rows.iter().rposition(known) {
                 Some(at) => at + 1,
                 // Every delivered row is gone.
@@ -520,7 +521,7 @@ impl<R: Paged> Walker<R> {
             }
         });
         let (mut end, mut moved) = (None, false);
-        for (at, Came { key, row }) in rows.into_iter().enumerate() {
+        for (at, ReceivedRow { key, row }) in rows.into_iter().enumerate() {
             if let Some((key, _)) = &key {
                 key.hash(&mut print);
                 let resumed = self.skip.is_none() && self.resumed.contains(key);
@@ -535,30 +536,30 @@ impl<R: Paged> Walker<R> {
             }
             fresh.push_back(NewRow { at, key, row });
         }
-        self.place.widest = self.place.widest.max(came as u64);
-        self.place.page_start = None;
+        self.progress.widest = self.progress.widest.max(came as u64);
+        self.progress.page_start = None;
         // The list turns out to be paged by position: what its offsets count is known from the second page.
         let place = match &next {
             NextPage::Next(request) => request.window(),
             NextPage::End(_) => None,
         }
-        .filter(|window| window.numbering == Numbering::Items || came as u64 == self.place.widest)
+        .filter(|window| window.numbering == Numbering::Items || came as u64 == self.progress.widest)
         .zip(end);
         // The print identifies the page only if every row has a key that is unique within its page.
         let known = came > 0 && keys.len() == came && self.pages.contains(print.finish());
         if let NextPage::Next(next) = &next {
             if Some(next) == self.position() {
-                return Err(Self::standing("the list returned the same position again"));
+                return Err(Self::stalled("the list returned the same position again"));
             }
             if self.cycle.revisits(next) {
-                return Err(Self::standing("the list returned to an earlier position"));
+                return Err(Self::stalled("the list returned to an earlier position"));
             }
             if came > 0 && fresh.is_empty() && place.is_none() && !moved {
-                return Err(Self::standing("every row of the page was on the previous page"));
+                return Err(Self::stalled("every row of the page was on the previous page"));
             }
         }
         if known && !fresh.is_empty() {
-            return Err(Self::standing("the list returned the same page again"));
+            return Err(Self::stalled("the list returned the same page again"));
         }
         if self.skip.is_none() && !moved {
             self.resumed.clear();
@@ -576,14 +577,14 @@ impl<R: Paged> Walker<R> {
         }
         self.keep_keys();
         self.current = self.request().cloned();
-        self.place.anchored = false;
-        self.place.anchor = None;
+        self.progress.anchored = false;
+        self.progress.anchor = None;
         self.position = match (next, place) {
             (NextPage::Next(plain), Some((window, anchor))) => {
-                self.place.next = window.start;
-                self.place.sure = window.start;
-                self.place.limit = window.limit;
-                (self.place.anchor, self.place.anchor_at) = (Some(anchor), window.start.saturating_sub(1));
+                self.progress.next = window.start;
+                self.progress.sure = window.start;
+                self.progress.limit = window.limit;
+                (self.progress.anchor, self.progress.anchor_at) = (Some(anchor), window.start.saturating_sub(1));
                 NextPage::Next(self.onward(&plain.clone(), |_| plain))
             }
             (next, _) => next,

@@ -255,7 +255,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Raw<T> {
 impl<T: Serialize> Serialize for Raw<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[cfg(feature = "inspect")]
-        if crate::inspect::is_on() {
+        if crate::inspect::is_inspecting() {
             return crate::inspect::write_raw(serializer, &self.value, &self.ignored, self.text());
         }
         match &self.text {

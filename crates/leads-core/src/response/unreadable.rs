@@ -69,13 +69,13 @@ impl<T: Serialize> Serialize for AllRows<'_, T> {
         let mut list = serializer.serialize_seq(Some(rows.len() + unreadable.len()))?;
         let mut unreadable = unreadable.iter().peekable();
         for (at, row) in rows.iter().enumerate() {
-            while let Some(odd) = unreadable.next_if(|odd| odd.before <= at) {
-                list.serialize_element(odd)?;
+            while let Some(row) = unreadable.next_if(|row| row.before <= at) {
+                list.serialize_element(row)?;
             }
             list.serialize_element(row)?;
         }
-        for odd in unreadable {
-            list.serialize_element(odd)?;
+        for row in unreadable {
+            list.serialize_element(row)?;
         }
         list.end()
     }

@@ -51,25 +51,25 @@ macro_rules! operations {
         #[must_use]
         pub fn catalog() -> ::std::vec::Vec<$crate::inspect::Entry<$vendor>> {
             #[allow(unused_imports)] // if every request can be verified
-            use $crate::inspect::Unresolved as _;
+            use $crate::inspect::NoVerifier as _;
             ::std::vec![ $($entry),* ]
         }
     };
     (@split $vendor:ty; [$($name:ident)*] [$($entry:expr;)*] $request:ident body element $element:ty, $($rest:tt)*) => {
         $crate::operations! { @split $vendor; [$($name)* $request] [$($entry;)*
-            $crate::inspect::Entry::of::<$request>().with_looking($crate::inspect::Probe::<$request>::new().looking()).with_body::<$request>().with_element::<$element>();] $($rest)* }
+            $crate::inspect::Entry::of::<$request>().with_verifier($crate::inspect::VerifierProbe::<$request>::new().verifier()).with_body::<$request>().with_element::<$element>();] $($rest)* }
     };
     (@split $vendor:ty; [$($name:ident)*] [$($entry:expr;)*] $request:ident body, $($rest:tt)*) => {
         $crate::operations! { @split $vendor; [$($name)* $request] [$($entry;)*
-            $crate::inspect::Entry::of::<$request>().with_looking($crate::inspect::Probe::<$request>::new().looking()).with_body::<$request>();] $($rest)* }
+            $crate::inspect::Entry::of::<$request>().with_verifier($crate::inspect::VerifierProbe::<$request>::new().verifier()).with_body::<$request>();] $($rest)* }
     };
     (@split $vendor:ty; [$($name:ident)*] [$($entry:expr;)*] $request:ident element $element:ty, $($rest:tt)*) => {
         $crate::operations! { @split $vendor; [$($name)* $request] [$($entry;)*
-            $crate::inspect::Entry::of::<$request>().with_looking($crate::inspect::Probe::<$request>::new().looking()).with_element::<$element>();] $($rest)* }
+            $crate::inspect::Entry::of::<$request>().with_verifier($crate::inspect::VerifierProbe::<$request>::new().verifier()).with_element::<$element>();] $($rest)* }
     };
     (@split $vendor:ty; [$($name:ident)*] [$($entry:expr;)*] $request:ident, $($rest:tt)*) => {
         $crate::operations! { @split $vendor; [$($name)* $request] [$($entry;)*
-            $crate::inspect::Entry::of::<$request>().with_looking($crate::inspect::Probe::<$request>::new().looking());] $($rest)* }
+            $crate::inspect::Entry::of::<$request>().with_verifier($crate::inspect::VerifierProbe::<$request>::new().verifier());] $($rest)* }
     };
     ($vendor:ty; $($list:tt)*) => {
         $crate::operations! { @split $vendor; [] [] $($list)* }

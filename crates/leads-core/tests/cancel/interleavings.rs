@@ -257,31 +257,31 @@ async fn every_order(limits: &[(&'static str, usize)], wishes: &[Wish], depth: u
             continue;
         }
         let shown = order.clone();
-        let told = scopeguard(move || format!("in the order {shown:?}"));
+        let guard = on_panic(move || format!("in the order {shown:?}"));
         world.finish().await;
-        told.disarm();
+        guard.disarm();
         ran += 1;
     }
     ran
 }
 
 /// Prints the order if a check inside panics.
-struct Told<F: Fn() -> String>(Option<F>);
+struct OnPanic<F: Fn() -> String>(Option<F>);
 
-fn scopeguard<F: Fn() -> String>(tell: F) -> Told<F> {
-    Told(Some(tell))
+fn on_panic<F: Fn() -> String>(describe: F) -> OnPanic<F> {
+    OnPanic(Some(describe))
 }
 
-impl<F: Fn() -> String> Told<F> {
+impl<F: Fn() -> String> OnPanic<F> {
     fn disarm(mut self) {
         self.0 = None;
     }
 }
 
-impl<F: Fn() -> String> Drop for Told<F> {
+impl<F: Fn() -> String> Drop for OnPanic<F> {
     fn drop(&mut self) {
-        if let Some(tell) = self.0.take().filter(|_| std::thread::panicking()) {
-            eprintln!("{}", tell());
+        if let Some(describe) = self.0.take().filter(|_| std::thread::panicking()) {
+            eprintln!("{}", describe());
         }
     }
 }

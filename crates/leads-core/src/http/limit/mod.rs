@@ -183,7 +183,7 @@ impl Shared {
         if self.clock.instant(tick) < at { tick.saturating_add(1) } else { tick }
     }
 
-    fn refused(&self, cause: Cause, classes: &[&str]) -> AcquireError {
+    fn acquire_error(&self, cause: Cause, classes: &[&str]) -> AcquireError {
         let first = || Cow::Owned(classes.first().copied().unwrap_or_default().to_owned());
         let retry_at = self.clock.instant(cause.retry_at);
         let wait = retry_at.saturating_duration_since(Instant::now());
@@ -273,7 +273,7 @@ impl Limiter {
     fn unreachable(&self, deadline: Instant, classes: &[&str]) -> AcquireError {
         let at = self.shared.tick_up(deadline);
         let cause = Cause { class: None, reason: AcquireErrorKind::Unreachable, retry_at: at, soonest: at };
-        self.shared.refused(cause, classes)
+        self.shared.acquire_error(cause, classes)
     }
 
     /// Waits for a permit of this process. A caller that asks again keeps its position through `seq`.
@@ -296,13 +296,13 @@ impl Limiter {
             });
             let place = match response {
                 Admission::Granted(grant) => return Ok(Permit::new(shared, grant)),
-                Admission::Refused(cause) => return Err(shared.refused(cause, classes)),
+                Admission::Rejected(cause) => return Err(shared.acquire_error(cause, classes)),
                 Admission::Wait(place) => place,
             };
             *seq = Some(place.seq);
             match wait::wait(shared, place, due).await {
                 WaitResult::Granted(grant) => return Ok(Permit::new(shared, grant)),
-                WaitResult::Refused(cause) => return Err(shared.refused(cause, classes)),
+                WaitResult::Rejected(cause) => return Err(shared.acquire_error(cause, classes)),
                 WaitResult::AskAgain => {}
             }
         }
@@ -330,11 +330,11 @@ impl Limiter {
                 }
             }
         });
-        let hopeless = |cause: &Cause| match cause.reason {
+        let out_of_reach = |cause: &Cause| match cause.reason {
             AcquireErrorKind::QuotaExhausted => true,
             _ => deadline.is_some_and(|deadline| self.shared.clock.instant(cause.soonest) > deadline),
         };
-        cause.filter(hopeless).map_or(Ok(()), |cause| Err(self.shared.refused(cause, classes)))
+        cause.filter(out_of_reach).map_or(Ok(()), |cause| Err(self.shared.acquire_error(cause, classes)))
     }
 
     /// Changes the state in a way after which calls may have to acquire permits.
@@ -354,14 +354,14 @@ impl Limiter {
         let length = until.saturating_duration_since(Instant::now());
         let until = self.shared.tick_up(until);
         self.change(|state, now, wakes| state.pause(until, now, wakes));
-        self.tell(|counts| counts.pause(None, length));
+        self.notify_counts(|counts| counts.pause(None, length));
     }
 
     /// [Pauses](Self::pause) all classes for a length of time from now.
     pub fn pause_for(&self, length: Duration) {
         let millis = millis_up(length);
         self.change(|state, now, wakes| state.pause(now.saturating_add(millis).saturating_add(1), now, wakes));
-        self.tell(|counts| counts.pause(None, length));
+        self.notify_counts(|counts| counts.pause(None, length));
     }
 
     /// [Pauses](Self::pause) the calls of one class, whether or not it has a window.
@@ -369,7 +369,7 @@ impl Limiter {
         let length = until.saturating_duration_since(Instant::now());
         let until = self.shared.tick_up(until);
         self.change(|state, now, wakes| state.pause_class(class, until, now, wakes));
-        self.tell(|counts| counts.pause(Some(class), length));
+        self.notify_counts(|counts| counts.pause(Some(class), length));
     }
 
     /// Ends every pause, and restores configured windows that a rejection had replaced with ones longer than five
@@ -390,7 +390,7 @@ impl Limiter {
     /// ```
     pub fn resume(&self) {
         self.change(State::resume);
-        self.tell(|counts| counts.pause(None, Duration::ZERO));
+        self.notify_counts(|counts| counts.pause(None, Duration::ZERO));
     }
 
     /// Replaces the configured limit of a class, and ends a pause of this class.
@@ -400,19 +400,19 @@ impl Limiter {
     /// in flight, those that return later, and, if the window becomes longer, as many earlier ones as may still be
     /// inside it.
     pub fn replace(&self, window: Window) {
-        let told = self.shared.counts.is_some().then(|| window.clone());
+        let learned = self.shared.counts.is_some().then(|| window.clone());
         self.change(|state, now, wakes| state.replace(window, now, wakes));
-        if let Some(window) = told {
-            self.tell(|counts| counts.learn(&window));
+        if let Some(window) = learned {
+            self.notify_counts(|counts| counts.learn(&window));
         }
     }
 
     /// Replaces the configured limit with one that the vendor reported in a rejection, as far as it is trusted.
     pub(crate) fn learn(&self, window: Window) {
-        let told = self.shared.counts.is_some().then(|| window.clone());
+        let learned = self.shared.counts.is_some().then(|| window.clone());
         self.change(|state, now, wakes| state.learn(window, now, wakes));
-        if let Some(window) = told {
-            self.tell(|counts| counts.learn(&window));
+        if let Some(window) = learned {
+            self.notify_counts(|counts| counts.learn(&window));
         }
     }
 
@@ -429,12 +429,12 @@ impl Limiter {
     /// Records that the vendor accepted a call that tested a pause or a reported limit.
     pub(crate) fn accepted(&self, probe: Probe) {
         self.change(|state, now, wakes| state.accepted(probe.0, now, wakes));
-        self.tell(|counts| counts.pause(None, Duration::ZERO));
+        self.notify_counts(|counts| counts.pause(None, Duration::ZERO));
     }
 
-    fn tell(&self, tell: impl FnOnce(&dyn SharedCounts)) {
+    fn notify_counts(&self, notify: impl FnOnce(&dyn SharedCounts)) {
         if let Some(counts) = self.shared.counts() {
-            tell(counts);
+            notify(counts);
         }
     }
 

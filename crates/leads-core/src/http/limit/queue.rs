@@ -109,7 +109,7 @@ impl Group {
     }
 
     /// Removes and returns the waiters whose deadline is before `at`.
-    pub(super) fn hopeless(&mut self, at: Tick) -> Vec<(u64, Waiter)> {
+    pub(super) fn take_late(&mut self, at: Tick) -> Vec<(u64, Waiter)> {
         let late = |waiter: &Waiter| waiter.deadline.is_some_and(|deadline| deadline < at);
         let late: Vec<u64> = self.waiters.iter().filter(|(_, waiter)| late(waiter)).map(|(seq, _)| *seq).collect();
         late.into_iter().filter_map(|seq| Some((seq, self.remove(seq)?))).collect()
@@ -132,7 +132,7 @@ pub(super) struct WaitQueue {
     /// The same by the time at which they are taken back.
     due: BTreeSet<(Tick, Priority, u64)>,
     /// The results of waiters that have left the queue and have not been polled since.
-    decided: BTreeMap<u64, WaitResult>,
+    results: BTreeMap<u64, WaitResult>,
     next_seq: u64,
     waiting: usize,
     leader: Option<u64>,
@@ -258,7 +258,7 @@ impl WaitQueue {
         now: Tick,
         wakes: &mut PendingWakes,
     ) -> Tick {
-        self.gone(seq);
+        self.removed(seq);
         let until = now.saturating_add(waiter.patience);
         wakes.wake(seq, waiter.waker.clone());
         self.due.insert((until, priority, seq));
@@ -328,12 +328,12 @@ impl WaitQueue {
             return false;
         };
         wakes.forget.push(waiter.waker);
-        self.gone(place.seq);
+        self.removed(place.seq);
         true
     }
 
     /// Updates the bookkeeping for a waiter that has been removed from its group.
-    fn gone(&mut self, seq: u64) {
+    fn removed(&mut self, seq: u64) {
         self.waiting = self.waiting.saturating_sub(1);
         if self.leader == Some(seq) {
             self.leader = None;
@@ -341,14 +341,14 @@ impl WaitQueue {
     }
 
     /// Stores the result for a waiter that has been removed from its group.
-    pub(super) fn decide(&mut self, (seq, waiter): (u64, Waiter), verdict: WaitResult, wakes: &mut PendingWakes) {
-        self.gone(seq);
-        self.decided.insert(seq, verdict);
+    pub(super) fn resolve(&mut self, (seq, waiter): (u64, Waiter), result: WaitResult, wakes: &mut PendingWakes) {
+        self.removed(seq);
+        self.results.insert(seq, result);
         wakes.wake(seq, waiter.waker);
     }
 
-    pub(super) fn decision(&mut self, seq: u64) -> Option<WaitResult> {
-        self.decided.remove(&seq)
+    pub(super) fn take_result(&mut self, seq: u64) -> Option<WaitResult> {
+        self.results.remove(&seq)
     }
 
     /// Makes every waiter ask again, each at its previous position.
@@ -356,7 +356,7 @@ impl WaitQueue {
         for group in &mut self.groups {
             let waiters = std::mem::take(&mut group.waiters).into_iter();
             for (seq, waiter) in waiters.chain(std::mem::take(&mut group.asleep)) {
-                self.decided.insert(seq, WaitResult::AskAgain);
+                self.results.insert(seq, WaitResult::AskAgain);
                 wakes.wake(seq, waiter.waker);
             }
         }
@@ -384,7 +384,7 @@ impl WaitQueue {
     }
 
     /// Ensures that a waiter distributes permits at `next`.
-    pub(super) fn lead(&mut self, next: Tick, wakes: &mut PendingWakes) {
+    pub(super) fn appoint_leader(&mut self, next: Tick, wakes: &mut PendingWakes) {
         if self.waiting == 0 {
             return;
         }
@@ -411,7 +411,7 @@ impl WaitQueue {
     ///
     /// A leader that missed its time belongs to a task that is not polled in time: the waiter that notices this becomes
     /// the leader.
-    pub(super) fn duty(&mut self, seq: u64, next: Tick, now: Tick) -> Option<Tick> {
+    pub(super) fn leader_due(&mut self, seq: u64, next: Tick, now: Tick) -> Option<Tick> {
         if self.leader != Some(seq) && self.armed > now {
             return None;
         }

@@ -37,7 +37,7 @@ struct Lease {
 #[derive(Debug)]
 pub(super) enum WaitResult {
     Granted(Grant),
-    Refused(Cause),
+    Rejected(Cause),
     /// The windows have changed: ask again, at the previous position.
     AskAgain,
 }
@@ -57,7 +57,7 @@ pub(super) struct Cause {
 #[derive(Debug)]
 pub(super) enum Admission {
     Granted(Grant),
-    Refused(Cause),
+    Rejected(Cause),
     Wait(QueueTicket),
 }
 
@@ -218,7 +218,7 @@ impl State {
             self.hand_out(now, wakes);
         }
         if let Some(cause) = spent(&self.meters, need, now) {
-            return Admission::Refused(cause);
+            return Admission::Rejected(cause);
         }
         // Windows that waiters are waiting for have no room at this point, so no waiter loses its turn here.
         if deadline.is_none_or(|deadline| now <= deadline) {
@@ -236,7 +236,7 @@ impl State {
             };
             let cause = too_late(&self.meters, self.pause, need, ahead, now);
             if cause.soonest > deadline {
-                return Admission::Refused(cause);
+                return Admission::Rejected(cause);
             }
         }
         Admission::Wait(self.queue.push(priority, need, seq, deadline))
@@ -299,12 +299,12 @@ impl State {
         if let Some(grant) = self.collect(place, now, wakes) {
             return Ok(WaitResult::Granted(grant));
         }
-        if let Some(verdict) = self.queue.decision(place.seq) {
-            return Ok(verdict);
+        if let Some(result) = self.queue.take_result(place.seq) {
+            return Ok(result);
         }
         if deadline.is_some_and(|deadline| deadline < now) {
             self.leave(place, now, wakes);
-            return Ok(WaitResult::Refused(too_late(&self.meters, self.pause, place.need, |_| 0, now)));
+            return Ok(WaitResult::Rejected(too_late(&self.meters, self.pause, place.need, |_| 0, now)));
         }
         if self.queue.offered_behind(place.priority, place.seq) != 0 {
             let grant = self.take_now(place.priority, place.seq, place.need, now);
@@ -318,9 +318,9 @@ impl State {
         }
         let (ahead, watch) = self.queue.listen(place, waker, now, wakes);
         let own = too_late(&self.meters, self.pause, place.need, |_| ahead, now).soonest;
-        let duty = self.queue.duty(place.seq, next, now).unwrap_or(Tick::MAX);
+        let lead_at = self.queue.leader_due(place.seq, next, now).unwrap_or(Tick::MAX);
         let last = deadline.map_or(Tick::MAX, |deadline| deadline.saturating_add(1));
-        Err(own.min(duty).min(last).min(watch).max(now.saturating_add(1)))
+        Err(own.min(lead_at).min(last).min(watch).max(now.saturating_add(1)))
     }
 
     /// Turns the grant of a waiter into a permit.
@@ -336,7 +336,7 @@ impl State {
             if let Some(offer) = self.queue.collect(place, wakes) {
                 self.end_offer(offer.need, offer.until, offer.probe, now);
             } else {
-                let _ = self.queue.decision(place.seq);
+                let _ = self.queue.take_result(place.seq);
             }
         }
         self.hand_out(now, wakes);
@@ -505,13 +505,13 @@ impl State {
 
     /// Handles a change that may delay permits: rejects the waiters whose deadline can no longer be met.
     pub(super) fn changed(&mut self, now: Tick, wakes: &mut PendingWakes) {
-        let mut hopeless = Vec::new();
+        let mut late = Vec::new();
         for group in self.queue.groups() {
             let cause = too_late(&self.meters, self.pause, group.need, |_| 0, now);
-            hopeless.extend(group.hopeless(cause.soonest).into_iter().map(|waiter| (waiter, cause.clone())));
+            late.extend(group.take_late(cause.soonest).into_iter().map(|waiter| (waiter, cause.clone())));
         }
-        for (waiter, cause) in hopeless {
-            self.queue.decide(waiter, WaitResult::Refused(cause), wakes);
+        for (waiter, cause) in late {
+            self.queue.resolve(waiter, WaitResult::Rejected(cause), wakes);
         }
         self.hand_out(now, wakes);
     }
@@ -525,7 +525,7 @@ impl State {
         let next = self.round(now, wakes).min(self.queue.next_due());
         // A lease that ends frees a permit, or finally determines when it is freed.
         let next = self.leases.first_key_value().map_or(next, |((until, _), _)| next.min(*until));
-        self.queue.lead(next, wakes);
+        self.queue.appoint_leader(next, wakes);
         next
     }
 
@@ -543,7 +543,7 @@ impl State {
             let (priority, need) = (group.priority, group.need);
             let lacks = |(_, meter): &(WindowMask, &Meter)| meter.admits(now) == Admit::No;
             let lacking = needed(&self.meters, need).filter(lacks).fold(0, |lacking, (bit, _)| lacking | bit);
-            let refused = if group.is_late(now) {
+            let rejected = if group.is_late(now) {
                 Some(too_late(&self.meters, self.pause, need, |_| 0, now))
             } else if lacking == 0 {
                 None
@@ -557,8 +557,8 @@ impl State {
                 continue;
             };
             let Some(first) = group.pop() else { break };
-            if let Some(cause) = refused {
-                self.queue.decide(first, WaitResult::Refused(cause), wakes);
+            if let Some(cause) = rejected {
+                self.queue.resolve(first, WaitResult::Rejected(cause), wakes);
                 continue;
             }
             let probe = self.admits(need, now) == Admit::Probe;

@@ -35,14 +35,14 @@ pub(super) async fn wait(shared: &Shared, place: QueueTicket, deadline: Option<T
     let mut timer = pin!(sleep_until(Instant::now()));
     poll_fn(|cx| {
         loop {
-            let looked = shared.with_later(PendingWakes::polled(place.seq), |state, now, wakes| {
-                let look = state.poll(place, deadline, cx.waker(), now, wakes);
-                look.map_err(|at| at.min(now.saturating_add(LONGEST)))
+            let polled = shared.with_later(PendingWakes::polled(place.seq), |state, now, wakes| {
+                let result = state.poll(place, deadline, cx.waker(), now, wakes);
+                result.map_err(|at| at.min(now.saturating_add(LONGEST)))
             });
-            match looked {
-                Ok(verdict) => {
+            match polled {
+                Ok(result) => {
                     seat.taken = false;
-                    return Poll::Ready(verdict);
+                    return Poll::Ready(result);
                 }
                 Err(at) => {
                     let at = shared.clock.instant(at);
