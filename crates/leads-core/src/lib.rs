@@ -1,7 +1,7 @@
 //! The types and the HTTP pipeline shared by the typed lead clients.
 //!
 //! Most applications depend on a vendor crate or on the `leads` facade; both re-export the types defined here. To
-//! implement a client for a new vendor, start with [`Request`], [`Vendor`](vendor::Vendor) and [`Pipeline`].
+//! implement a client for a new vendor, start with [`Request`], [`Vendor`] and [`Pipeline`].
 //!
 //! | for | see |
 //! |---|---|

@@ -65,12 +65,12 @@ struct Vendor {
     limit: usize,
     per: Duration,
     seen: Mutex<VecDeque<Instant>>,
-    refused: AtomicU32,
+    rejected: AtomicU32,
 }
 
 impl Vendor {
     fn new(limit: usize, per: Duration) -> Self {
-        Self { limit, per, seen: Mutex::default(), refused: AtomicU32::new(0) }
+        Self { limit, per, seen: Mutex::default(), rejected: AtomicU32::new(0) }
     }
 
     /// Counts both ends of its window.
@@ -81,7 +81,7 @@ impl Vendor {
             seen.pop_front();
         }
         if seen.len() >= self.limit {
-            self.refused.fetch_add(1, Ordering::Relaxed);
+            self.rejected.fetch_add(1, Ordering::Relaxed);
         } else {
             seen.push_back(now);
         }
@@ -136,7 +136,7 @@ enum Arrival {
 }
 
 struct Run {
-    refused: u32,
+    rejected: u32,
     /// The used share of 25 calls per 5 s, without the initial 25, which are free.
     share: f64,
     mean: f64,
@@ -186,7 +186,7 @@ async fn busy(gate: Gate, latency: std::ops::RangeInclusive<u64>, arrival: Arriv
     }
     let time = (*last.lock().unwrap() - start).as_secs_f64();
     let mean = took.load(Ordering::Relaxed) as f64 / 1e6 / CALLS as f64;
-    Run { refused: vendor.refused.load(Ordering::Relaxed), share: (CALLS - 25) as f64 / time / 5.0, mean }
+    Run { rejected: vendor.rejected.load(Ordering::Relaxed), share: (CALLS - 25) as f64 / time / 5.0, mean }
 }
 
 #[tokio::test(start_paused = true)]
@@ -194,8 +194,8 @@ async fn rate_limit_is_used_and_never_exceeded() {
     for seed in 0..4 {
         for arrival in [Arrival::Anywhere, Arrival::Early, Arrival::Late] {
             let run = busy(Gate::Ours(Limiter::new([calls(25, W)])), 20..=400, arrival, seed).await;
-            println!("20..400 ms, seed {seed}: share {:.2} %, {} refused", run.share * 100.0, run.refused);
-            assert_eq!(run.refused, 0);
+            println!("20..400 ms, seed {seed}: share {:.2} %, {} rejected", run.share * 100.0, run.rejected);
+            assert_eq!(run.rejected, 0);
             assert!(run.share >= 0.95);
             assert!(run.share >= 0.98 * 5.0 / (5.0 + run.mean));
         }
@@ -208,7 +208,7 @@ async fn rate_limit_is_used_and_never_exceeded() {
             run.share * 100.0,
             run.share / ideal * 100.0
         );
-        assert_eq!(run.refused, 0);
+        assert_eq!(run.rejected, 0);
         assert!(run.share >= 0.98 * ideal);
     }
 }
@@ -218,9 +218,9 @@ async fn limiters_by_send_time_exceed_the_window() {
     for seed in 0..4 {
         let cells = busy(Gate::Cells(Mutex::new(Instant::now())), 20..=400, Arrival::Anywhere, seed).await;
         let sent = busy(Gate::Sent(Mutex::default()), 20..=400, Arrival::Anywhere, seed).await;
-        println!("cell rate: {} refused; log of sending: {} refused", cells.refused, sent.refused);
-        assert!(cells.refused >= 100);
-        assert!(sent.refused >= 100);
+        println!("cell rate: {} rejected; log of send times: {} rejected", cells.rejected, sent.rejected);
+        assert!(cells.rejected >= 100);
+        assert!(sent.rejected >= 100);
     }
 }
 
@@ -259,7 +259,7 @@ async fn interactive_calls_overtake_a_long_job() {
     println!("longest interactive wait {longest:?}");
     // One window, counted from the response to the calls that are in flight at that moment.
     assert!(longest <= W + ms(100) + ms(3));
-    assert_eq!(vendor.refused.load(Ordering::Relaxed), 0);
+    assert_eq!(vendor.rejected.load(Ordering::Relaxed), 0);
     // First come, first served; tasks that are woken at the same moment run in any order.
     let mut served = served.lock().unwrap().clone();
     assert!(served.len() > 500);
@@ -380,18 +380,18 @@ async fn unreachable_deadline_is_rejected_immediately() {
     let now = Instant::now();
     let ask = |after| limiter.acquire(&["calls"], Priority::Interactive, Some(now + after));
 
-    let refused = ask(ms(3999)).await.unwrap_err();
+    let rejected = ask(ms(3999)).await.unwrap_err();
     assert_eq!(Instant::now(), now, "immediately");
-    assert_eq!(refused.reason, AcquireErrorKind::Deadline);
-    assert_eq!(refused.class, "calls");
-    assert!(refused.wait >= ms(4000) && refused.wait <= ms(4002), "{refused}");
-    assert_eq!(refused.retry_at, now + refused.wait);
+    assert_eq!(rejected.reason, AcquireErrorKind::Deadline);
+    assert_eq!(rejected.class, "calls");
+    assert!(rejected.wait >= ms(4000) && rejected.wait <= ms(4002), "{rejected}");
+    assert_eq!(rejected.retry_at, now + rejected.wait);
 
     // Callers ahead count, too, but only those of the same or a higher priority.
     let mut first = pin!(limiter.acquire(&["calls"], Priority::Interactive, None));
     assert!(poll(first.as_mut()).await.is_pending());
-    let refused = ask(ms(4500)).await.unwrap_err();
-    assert!(refused.wait >= ms(5000) && refused.wait <= ms(5002));
+    let rejected = ask(ms(4500)).await.unwrap_err();
+    assert!(rejected.wait >= ms(5000) && rejected.wait <= ms(5002));
     let mut second = pin!(ask(ms(5002)));
     assert!(poll(second.as_mut()).await.is_pending());
 
@@ -419,8 +419,8 @@ async fn deadline_that_passes_while_waiting_is_rejected() {
     let mut held = call(&limiter).await;
     held.sent();
     let start = Instant::now();
-    let refused = limiter.acquire(&["calls"], Priority::Batch, Some(start + ms(5500))).await.unwrap_err();
-    assert_eq!(refused.reason, AcquireErrorKind::Deadline);
+    let rejected = limiter.acquire(&["calls"], Priority::Batch, Some(start + ms(5500))).await.unwrap_err();
+    assert_eq!(rejected.reason, AcquireErrorKind::Deadline);
     assert!(start.elapsed() <= ms(5502) && start.elapsed() >= ms(5500));
     assert_eq!(limiter.waiting(), Waiting::default());
 }
@@ -446,26 +446,26 @@ async fn exhausted_quota_is_an_immediate_error() {
     for _ in 0..20 {
         done(&limiter, &["calls", "daily"]).await;
     }
-    let refused = limiter.acquire(&["calls", "daily"], Priority::Interactive, None).await.unwrap_err();
-    assert_eq!((refused.reason, &*refused.class), (AcquireErrorKind::QuotaExhausted, "daily"));
-    assert!(refused.wait > day - ms(100) && refused.wait <= day);
+    let rejected = limiter.acquire(&["calls", "daily"], Priority::Interactive, None).await.unwrap_err();
+    assert_eq!((rejected.reason, &*rejected.class), (AcquireErrorKind::QuotaExhausted, "daily"));
+    assert!(rejected.wait > day - ms(100) && rejected.wait <= day);
     // Waiters learn it when the last permit is taken, and those that do not need it continue.
     sleep(ms(20)).await;
     drop(limiter.acquire(&["calls"], Priority::Interactive, None).await.unwrap());
-    sleep_until(refused.retry_at).await;
+    sleep_until(rejected.retry_at).await;
     done(&limiter, &["calls", "daily"]).await;
 
     let limiter = Limiter::new([calls(1, ms(10)), Window::new("daily", 3, day)]);
     let all: Vec<Result<(), AcquireErrorKind>> = join_all((0..10).map(async |_| {
         let permit = limiter.acquire(&["calls", "daily"], Priority::Batch, None).await;
-        let mut permit = permit.map_err(|refused| refused.reason)?;
+        let mut permit = permit.map_err(|rejected| rejected.reason)?;
         permit.answered();
         Ok(())
     }))
     .await;
-    let (ok, refused): (Vec<_>, Vec<_>) = all.into_iter().partition(Result::is_ok);
-    assert_eq!((ok.len(), refused.len()), (3, 7));
-    assert!(refused.iter().all(|result| *result.as_ref().unwrap_err() == AcquireErrorKind::QuotaExhausted));
+    let (ok, rejected): (Vec<_>, Vec<_>) = all.into_iter().partition(Result::is_ok);
+    assert_eq!((ok.len(), rejected.len()), (3, 7));
+    assert!(rejected.iter().all(|result| *result.as_ref().unwrap_err() == AcquireErrorKind::QuotaExhausted));
 }
 
 /// The daily quota counts as exhausted for callers behind those that get its last permits, and for a waiter whose quota
@@ -480,26 +480,26 @@ async fn quota_reserved_for_callers_ahead_is_exhausted_for_the_rest() {
     assert!(poll(&mut second).await.is_pending() && poll(&mut third).await.is_pending());
 
     let now = Instant::now();
-    let refused = ask(ms(60_000)).await.unwrap_err();
+    let rejected = ask(ms(60_000)).await.unwrap_err();
     assert_eq!(Instant::now(), now, "immediately");
-    assert_eq!((refused.reason, &*refused.class), (AcquireErrorKind::QuotaExhausted, "daily"));
-    assert!(refused.wait >= day, "{refused}");
+    assert_eq!((rejected.reason, &*rejected.class), (AcquireErrorKind::QuotaExhausted, "daily"));
+    assert!(rejected.wait >= day, "{rejected}");
     // If a permit of the day is left, the short window blocks the call.
     drop(third);
-    let refused = ask(ms(10)).await.unwrap_err();
-    assert_eq!((refused.reason, &*refused.class), (AcquireErrorKind::Deadline, "calls"));
+    let rejected = ask(ms(10)).await.unwrap_err();
+    assert_eq!((rejected.reason, &*rejected.class), (AcquireErrorKind::Deadline, "calls"));
 
     limiter.replace(Window::new("daily", 1, day));
-    let refused = second.await.unwrap_err();
+    let rejected = second.await.unwrap_err();
     assert_eq!(Instant::now(), now, "immediately");
-    assert_eq!((refused.reason, &*refused.class), (AcquireErrorKind::QuotaExhausted, "daily"));
+    assert_eq!((rejected.reason, &*rejected.class), (AcquireErrorKind::QuotaExhausted, "daily"));
 }
 
 #[tokio::test(start_paused = true)]
 async fn window_of_zero_calls_is_closed() {
     let limiter = Limiter::new([calls(0, ms(10))]);
-    let refused = limiter.acquire(&["calls"], Priority::Interactive, None).await.unwrap_err();
-    assert_eq!(refused.reason, AcquireErrorKind::QuotaExhausted);
+    let rejected = limiter.acquire(&["calls"], Priority::Interactive, None).await.unwrap_err();
+    assert_eq!(rejected.reason, AcquireErrorKind::QuotaExhausted);
 }
 
 // --- when permits return --------------------------------------------------------------------------
@@ -623,17 +623,17 @@ async fn dropped_waiter_passes_its_granted_permit_on() {
 #[tokio::test(start_paused = true)]
 async fn reported_limit_replaces_the_configured_one() {
     let limiter = Limiter::new([calls(25, W)]);
-    let mut flying = Vec::new();
+    let mut in_flight = Vec::new();
     for _ in 0..6 {
-        flying.push(call(&limiter).await);
+        in_flight.push(call(&limiter).await);
     }
-    flying.iter_mut().for_each(Permit::sent);
+    in_flight.iter_mut().for_each(Permit::sent);
     limiter.replace(calls(8, W));
     assert_eq!(limiter.windows(), [calls(8, W)]);
     assert_eq!(free(&limiter, &["calls"]), 2, "permits in flight still count");
     limiter.replace(calls(4, W));
     assert_eq!(free(&limiter, &["calls"]), 0);
-    flying.iter_mut().for_each(Permit::answered);
+    in_flight.iter_mut().for_each(Permit::answered);
     let start = Instant::now();
     call(&limiter).await.sent();
     assert!(start.elapsed() > W && start.elapsed() <= W + ms(2));
@@ -695,8 +695,8 @@ async fn pause_blocks_all_callers() {
         limiter.pause_class(class, start + ms(500));
         drop(limiter.acquire(&["other"], Priority::Batch, None).await.unwrap());
         assert_eq!(start.elapsed(), Duration::ZERO);
-        let refused = limiter.acquire(&["x", class], Priority::Batch, Some(start + ms(400))).await.unwrap_err();
-        assert_eq!((&*refused.class, refused.reason), (class, AcquireErrorKind::Deadline));
+        let rejected = limiter.acquire(&["x", class], Priority::Batch, Some(start + ms(400))).await.unwrap_err();
+        assert_eq!((&*rejected.class, rejected.reason), (class, AcquireErrorKind::Deadline));
         drop(limiter.acquire(&[class], Priority::Batch, None).await.unwrap());
         assert!(start.elapsed() >= ms(500) && start.elapsed() <= ms(502));
     }
@@ -723,8 +723,8 @@ async fn snapshot_restores_counts_in_a_new_process() {
     for _ in 0..3 {
         done(&limiter, &["calls", "daily"]).await;
     }
-    let mut flying = limiter.acquire(&["calls", "daily"], Priority::Batch, None).await.unwrap();
-    flying.sent();
+    let mut in_flight = limiter.acquire(&["calls", "daily"], Priority::Batch, None).await.unwrap();
+    in_flight.sent();
     sleep(ms(100)).await;
     let file = serde_json::to_value(limiter.snapshot()).unwrap();
     let load = |saved_ago: u64| {
@@ -892,10 +892,10 @@ async fn ten_thousand_waiters_can_leave() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn threads_share_a_limiter() {
     let limiter = Limiter::new([calls(5, ms(1)), Window::new("bulk", 3, ms(2))]);
-    let flying = Arc::new(AtomicU32::new(0));
+    let in_flight = Arc::new(AtomicU32::new(0));
     let tasks: Vec<_> = (0..64)
         .map(|n| {
-            let (limiter, flying) = (limiter.clone(), flying.clone());
+            let (limiter, in_flight) = (limiter.clone(), in_flight.clone());
             tokio::spawn(async move {
                 for round in 0..20 {
                     let priority = if n % 2 == 0 { Priority::Batch } else { Priority::Interactive };
@@ -905,12 +905,12 @@ async fn threads_share_a_limiter() {
                         continue;
                     };
                     let mut permit = permit.unwrap();
-                    assert!(flying.fetch_add(1, Ordering::SeqCst) < 5);
+                    assert!(in_flight.fetch_add(1, Ordering::SeqCst) < 5);
                     if round % 5 > 0 {
                         permit.sent();
                         yield_now().await;
                     }
-                    flying.fetch_sub(1, Ordering::SeqCst);
+                    in_flight.fetch_sub(1, Ordering::SeqCst);
                     if round % 5 > 0 {
                         permit.answered();
                     }
@@ -957,7 +957,7 @@ impl<F: Future> Future for Late<F> {
 }
 
 struct LateRun {
-    refused: u32,
+    rejected: u32,
     /// The share of W / (W + mean duration of a call).
     share: f64,
     /// The number of calls of each task.
@@ -1005,7 +1005,7 @@ async fn late(most: impl Fn(usize) -> u64, seed: u64) -> LateRun {
     let mean = took.load(Ordering::Relaxed) as f64 / 1e6 / f64::from(calls);
     let time = (*last.lock().unwrap() - start - W * 10).as_secs_f64();
     let share = f64::from(calls) / time / 5.0 * (5.0 + mean) / 5.0;
-    LateRun { refused: vendor.refused.load(Ordering::Relaxed), share, calls: made }
+    LateRun { rejected: vendor.rejected.load(Ordering::Relaxed), share, calls: made }
 }
 
 #[tokio::test(start_paused = true)]
@@ -1017,20 +1017,20 @@ async fn late_tasks_use_the_rate_limit_and_get_their_share() {
         let calls = |tasks: Vec<(usize, &u32)>| tasks.into_iter().map(|(_, calls)| *calls).collect::<Vec<_>>();
         let (slow, fast) = (mean(&calls(slow)), mean(&calls(fast)));
         println!("half late: share {:.3}, slow {:.3} of fast", half.share, slow / fast);
-        assert_eq!(half.refused, 0);
+        assert_eq!(half.rejected, 0);
         assert!(half.share >= 0.95, "{}", half.share);
         assert!(slow >= 0.7 * fast, "{slow} {fast}");
 
         let graded = late(|task| task as u64 * 10, seed).await;
         let (fast, slow) = (mean(&graded.calls[..25]), mean(&graded.calls[75..]));
         println!("0 to 1,000 ms late: share {:.3}, slow {:.3} of fast", graded.share, slow / fast);
-        assert_eq!(graded.refused, 0);
+        assert_eq!(graded.rejected, 0);
         assert!(graded.share >= 0.95, "{}", graded.share);
         assert!(slow >= 0.7 * fast, "{slow} {fast}");
 
         let all = late(|_| 1000, seed).await;
         println!("all late: share {:.3}", all.share);
-        assert_eq!(all.refused, 0);
+        assert_eq!(all.rejected, 0);
         assert!(all.share >= 0.95, "{}", all.share);
     }
 }
@@ -1161,9 +1161,9 @@ async fn short_deadline_is_not_rejected_behind_uncollected_grants() {
     drop(held);
     let ask = |after| limiter.acquire(&["calls"], Priority::Interactive, Some(Instant::now() + after));
     let now = Instant::now();
-    let refused = ask(ms(200)).await.unwrap_err();
-    assert_eq!((Instant::now(), refused.reason), (now, AcquireErrorKind::Deadline));
-    assert!(refused.wait >= ms(249) && refused.wait <= ms(251), "{refused}");
+    let rejected = ask(ms(200)).await.unwrap_err();
+    assert_eq!((Instant::now(), rejected.reason), (now, AcquireErrorKind::Deadline));
+    assert!(rejected.wait >= ms(249) && rejected.wait <= ms(251), "{rejected}");
     drop(ask(ms(300)).await.unwrap());
     assert!(now.elapsed() <= ms(252), "{:?}", now.elapsed());
 }
@@ -1199,8 +1199,8 @@ async fn held_permits_are_returned_automatically() {
         held.push(permit);
     }
     let start = Instant::now();
-    let refused = limiter.acquire(&["calls"], Priority::Batch, Some(start + ms(1000))).await.unwrap_err();
-    assert_eq!(refused.reason, AcquireErrorKind::Deadline);
+    let rejected = limiter.acquire(&["calls"], Priority::Batch, Some(start + ms(1000))).await.unwrap_err();
+    assert_eq!(rejected.reason, AcquireErrorKind::Deadline);
     done(&limiter, &["calls"]).await;
     assert!(start.elapsed() > ms(30_000) + W + GRACE, "{:?}", start.elapsed());
     assert!(start.elapsed() <= ms(30_000) + W + GRACE + ms(5), "{:?}", start.elapsed());
@@ -1238,8 +1238,8 @@ async fn long_pause_lets_one_call_through_every_five_minutes() {
     for limiter in [Limiter::unlimited(), Limiter::new([calls(3, ms(10))])] {
         let start = Instant::now();
         limiter.pause_for(DAY);
-        let refused = limiter.acquire(&["calls"], Priority::Interactive, Some(start + ms(90_000))).await.unwrap_err();
-        assert!(refused.wait >= DAY && refused.wait <= DAY + ms(2), "the whole pause is named: {refused}");
+        let rejected = limiter.acquire(&["calls"], Priority::Interactive, Some(start + ms(90_000))).await.unwrap_err();
+        assert!(rejected.wait >= DAY && rejected.wait <= DAY + ms(2), "the whole pause is named: {rejected}");
         for probe in 1..4 {
             let mut permit = call(&limiter).await;
             let waited = start.elapsed();
@@ -1363,15 +1363,15 @@ async fn two_processes_share_counts() {
         permit.answered();
     }))
     .await;
-    assert_eq!(vendor.refused.load(Ordering::Relaxed), 0);
+    assert_eq!(vendor.rejected.load(Ordering::Relaxed), 0);
     println!(
         "60 calls of two processes, 5 per second: {:?}, asked {}",
         start.elapsed(),
         elsewhere.asked.load(Ordering::Relaxed)
     );
     assert!(start.elapsed() < ms(13_000));
-    let refused = one.acquire(&["calls"], Priority::Batch, Some(Instant::now() + ms(100))).await.unwrap_err();
-    assert_eq!(refused.reason, AcquireErrorKind::Deadline);
+    let rejected = one.acquire(&["calls"], Priority::Batch, Some(Instant::now() + ms(100))).await.unwrap_err();
+    assert_eq!(rejected.reason, AcquireErrorKind::Deadline);
     assert_eq!(one.acquire(&["token"], Priority::Batch, None).await.map(drop), Ok(()));
 }
 
@@ -1383,7 +1383,7 @@ type Asked = (Instant, Priority, Option<Instant>, Duration);
 struct Scripted {
     says: Mutex<VecDeque<Result<u64, Denied>>>,
     asked: Mutex<Vec<Asked>>,
-    told: Mutex<Vec<String>>,
+    reports: Mutex<Vec<String>>,
 }
 
 #[async_trait::async_trait]
@@ -1397,13 +1397,13 @@ impl SharedCounts for Scripted {
         }
     }
     fn settle(&self, ticket: u64, how: PermitUse) {
-        self.told.lock().unwrap().push(format!("{ticket} {how:?}"));
+        self.reports.lock().unwrap().push(format!("{ticket} {how:?}"));
     }
     fn pause(&self, class: Option<&str>, length: Duration) {
-        self.told.lock().unwrap().push(format!("pause {class:?} {length:?}"));
+        self.reports.lock().unwrap().push(format!("pause {class:?} {length:?}"));
     }
     fn learn(&self, window: &Window) {
-        self.told.lock().unwrap().push(format!("learn {} {}", window.class, window.calls));
+        self.reports.lock().unwrap().push(format!("learn {} {}", window.class, window.calls));
     }
 }
 
@@ -1412,8 +1412,8 @@ async fn hanging_counts_block_no_call_past_its_deadline() {
     let counts = Arc::new(Scripted::default());
     let limiter = Limiter::with_counts([calls(1, W)], counts.clone());
     let deadline = Instant::now() + ms(2000);
-    let refused = limiter.acquire(&["calls"], Priority::Batch, Some(deadline)).await.unwrap_err();
-    assert_eq!(refused.reason, AcquireErrorKind::Unreachable);
+    let rejected = limiter.acquire(&["calls"], Priority::Batch, Some(deadline)).await.unwrap_err();
+    assert_eq!(rejected.reason, AcquireErrorKind::Unreachable);
     assert!(Instant::now() <= deadline + ms(50));
     assert_eq!(*counts.asked.lock().unwrap(), [(deadline - ms(2000), Priority::Batch, Some(deadline), ms(2000))]);
     // The permit of this process has been returned.
@@ -1421,7 +1421,7 @@ async fn hanging_counts_block_no_call_past_its_deadline() {
     let mut permit = limiter.acquire(&["calls"], Priority::Interactive, Some(Instant::now())).await.unwrap();
     permit.sent();
     permit.answered();
-    assert_eq!(*counts.told.lock().unwrap(), ["7 Answered"]);
+    assert_eq!(*counts.reports.lock().unwrap(), ["7 Answered"]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -1437,19 +1437,19 @@ async fn denials_of_counts_are_respected_and_pauses_are_propagated() {
 
         counts.says.lock().unwrap().push_back(Err(denied));
         let start = Instant::now();
-        let refused = limiter.acquire(&["calls"], Priority::Batch, Some(start + ms(500))).await.unwrap_err();
+        let rejected = limiter.acquire(&["calls"], Priority::Batch, Some(start + ms(500))).await.unwrap_err();
         assert_eq!(Instant::now(), start, "immediately: no permit is available before the deadline");
         let unreachable = matches!(denied, Denied::Unreachable { .. });
-        assert_eq!(refused.reason == AcquireErrorKind::Unreachable, unreachable, "{refused}");
+        assert_eq!(rejected.reason == AcquireErrorKind::Unreachable, unreachable, "{rejected}");
         sleep(wait + ms(2)).await;
     }
-    counts.told.lock().unwrap().clear();
+    counts.reports.lock().unwrap().clear();
     limiter.pause_for(wait);
     limiter.pause_class("calls", Instant::now() + wait);
     limiter.resume();
     limiter.replace(calls(2, W));
-    let told = ["pause None 1s", "pause Some(\"calls\") 1s", "pause None 0ns", "learn calls 2"];
-    assert_eq!(*counts.told.lock().unwrap(), told);
+    let reports = ["pause None 1s", "pause Some(\"calls\") 1s", "pause None 0ns", "learn calls 2"];
+    assert_eq!(*counts.reports.lock().unwrap(), reports);
 }
 
 // --- cost -----------------------------------------------------------------------------------------

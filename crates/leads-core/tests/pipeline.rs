@@ -351,8 +351,8 @@ async fn execute_follows_the_same_rules() {
     assert_eq!(body.meta().outcome, WriteOutcome::Unknown, "the body is not read, so it proves nothing");
     assert_eq!(script.seen.lock().unwrap()[0].1, "https://acme.example/v1/x?y=1");
     assert_eq!(script.seen.lock().unwrap()[0].2["x-extra"], "1");
-    let refused = pipeline.execute(operation, "https://evil.example/", &options, Body::Empty).await.unwrap_err();
-    assert_eq!(refused.field(), Some("path_and_query"));
+    let rejected = pipeline.execute(operation, "https://evil.example/", &options, Body::Empty).await.unwrap_err();
+    assert_eq!(rejected.field(), Some("path_and_query"));
     assert_eq!(script.count(), 1);
     assert!(CallOptions::new().header("Authorization", "x").is_err());
 }
@@ -401,12 +401,12 @@ async fn reads_and_idempotent_writes_are_retried() {
         );
     }
     let script = Script::of([error("closed")]);
-    let refused = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
+    let rejected = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
     assert_eq!(
-        (refused.kind(), refused.outcome(), refused.attempts()),
+        (rejected.kind(), rejected.outcome(), rejected.attempts()),
         (ErrorKind::State, WriteOutcome::NotApplied, 1)
     );
-    assert_eq!(refused.codes()[0].code, "closed");
+    assert_eq!(rejected.codes()[0].code, "closed");
 }
 
 #[tokio::test(start_paused = true)]
@@ -419,8 +419,8 @@ async fn lost_response_then_rejection_is_unknown_and_reports_both() {
     // Creating another record would apply the change a second time.
     let help = failed.help().unwrap();
     assert!(help.contains("not known whether the change was made") && !help.contains("make another"), "{help}");
-    let refused = client(&Script::of([error("closed")])).send(&PutThing { id: id() }).await.unwrap_err();
-    assert_eq!((refused.help(), refused.field()), (Some("make another one"), Some("status")));
+    let rejected = client(&Script::of([error("closed")])).send(&PutThing { id: id() }).await.unwrap_err();
+    assert_eq!((rejected.help(), rejected.field()), (Some("make another one"), Some("status")));
 }
 
 #[derive(Debug, PartialEq)]
@@ -453,8 +453,8 @@ async fn error_reports_first_and_last_failure_with_name_and_code() {
 #[tokio::test(start_paused = true)]
 async fn unknown_write_whose_retry_gets_no_token_keeps_the_writes_error() {
     let token = || NextPage::HttpResponse(200, &[], br#"{"access_token":"t0ken"}"#.to_vec());
-    let refusal = || NextPage::HttpResponse(401, &[("retry-after", "7")], br#"{"error":"closed"}"#.to_vec());
-    let steps = [token(), NextPage::Break(TransportErrorKind::Exchange), error("token"), refusal()];
+    let rejection = || NextPage::HttpResponse(401, &[("retry-after", "7")], br#"{"error":"closed"}"#.to_vec());
+    let steps = [token(), NextPage::Break(TransportErrorKind::Exchange), error("token"), rejection()];
     let script = Script::of(steps);
     let pipeline = client_that_fetches(&script, ClientConfig::new());
     let failed = pipeline.send(&PutThing { id: id() }).await.unwrap_err();
@@ -465,7 +465,7 @@ async fn unknown_write_whose_retry_gets_no_token_keeps_the_writes_error() {
     assert_eq!(source.unwrap().operation(), "make_token");
 
     // If nothing can have been changed, the token request is what failed, under its own name.
-    let script = Script::of([token(), error("token"), refusal()]);
+    let script = Script::of([token(), error("token"), rejection()]);
     let pipeline = client_that_fetches(&script, ClientConfig::new());
     let failed = pipeline.send(&PutThing { id: id() }).await.unwrap_err();
     assert_eq!((failed.operation(), failed.outcome()), ("make_token", WriteOutcome::NotApplied));
@@ -650,13 +650,13 @@ async fn user_timeouts_can_be_arbitrarily_long() {
 
 #[tokio::test(start_paused = true)]
 async fn vendor_delays_can_be_arbitrarily_long() {
-    for refusal in [
+    for rejection in [
         NextPage::HttpResponse(503, &[("retry-after", "9223372036854775807")], Vec::new()),
         NextPage::HttpResponse(429, &[("retry-after", "18446744073709551615")], Vec::new()),
         NextPage::HttpResponse(429, &[("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")], Vec::new()),
         error("never"),
     ] {
-        let script = Script::of([refusal]);
+        let script = Script::of([rejection]);
         let failed = client(&script).send(&ReadThing { id: id() }).await.unwrap_err();
         let wait = failed.retry_after().unwrap();
         assert!(wait > Duration::from_secs(86_400 * 365), "{wait:?}");
@@ -679,10 +679,11 @@ async fn rate_limit_response_pauses_all_callers_and_sets_the_limit() {
 /// The rejected caller may never retry: the others still wait, although they have permits.
 #[tokio::test(start_paused = true)]
 async fn rate_limit_response_pauses_callers_that_were_not_rejected() {
-    for (refusal, pause) in [(error("slow"), 5), (NextPage::HttpResponse(429, &[("retry-after", "7")], Vec::new()), 7)]
+    for (rejection, pause) in
+        [(error("slow"), 5), (NextPage::HttpResponse(429, &[("retry-after", "7")], Vec::new()), 7)]
     {
         let limiter = Limiter::new([Window::new("calls", 100, Duration::from_secs(1))]);
-        let script = Script::of([refusal, ok(), ok()]);
+        let script = Script::of([rejection, ok(), ok()]);
         let pipeline = client_with(&script, ClientConfig::new().limiter(limiter));
         let once = CallOptions::new().retry(RetryPolicy::none());
         assert!(pipeline.send_with(&MakeThing { id: id() }, &once).await.unwrap_err().is_rate_limited());
@@ -702,7 +703,7 @@ async fn long_pause_is_tested_every_five_minutes_and_ends_when_a_call_is_accepte
     const TWO_HOURS: NextPage = NextPage::HttpResponse(429, &[("retry-after", "7200")], Vec::new());
     let (short, day, probe) = (Duration::from_secs(5), Duration::from_secs(86_400), Duration::from_secs(300));
     let window = |per| Limiter::new([Window::new("calls", 100, short), Window::new("calls", 100, per).waited()]);
-    for (limiter, refusal, wait) in [
+    for (limiter, rejection, wait) in [
         (Limiter::unlimited(), AGES, day),
         (window(short * 2), AGES, day),
         (window(day * 7), AGES, day * 7),
@@ -711,12 +712,12 @@ async fn long_pause_is_tested_every_five_minutes_and_ends_when_a_call_is_accepte
         (window(short * 2), error("daily"), day),
     ] {
         let windows = limiter.windows();
-        let script = Script::of([refusal.clone(), refusal.clone(), ok(), ok()]);
+        let script = Script::of([rejection.clone(), rejection.clone(), ok(), ok()]);
         let pipeline = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
         let failed = pipeline.send(&ReadThing { id: id() }).await.unwrap_err();
         assert!(failed.retry_after().unwrap() >= wait, "{failed:?}");
-        let told = matches!(&refusal, NextPage::HttpResponse(_, _, body) if body.ends_with(br#""daily"}"#));
-        assert_eq!(limiter.windows() == windows, !told, "a limit over a very long window is not learned");
+        let learned = matches!(&rejection, NextPage::HttpResponse(_, _, body) if body.ends_with(br#""daily"}"#));
+        assert_eq!(limiter.windows() == windows, !learned, "a limit over a very long window is not learned");
         // During the pause the client rejects calls immediately, and reports its whole length.
         let began = Instant::now();
         let failed = pipeline.send(&ReadThing { id: id() }).await.unwrap_err();

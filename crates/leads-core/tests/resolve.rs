@@ -161,8 +161,8 @@ async fn late_visibility_is_not_taken_for_absence() {
 async fn foreign_response_proves_nothing() {
     let seen = run(SeenAtOnce(key()), &[Lost, Says(404, "<html>no such path</html>")]).await.unwrap();
     assert_eq!(seen, Resolution::CannotTell);
-    for look in [Lost, Says(503, ""), Says(401, ""), Says(200, "<html>")] {
-        let error = run(SeenAtOnce(key()), &[Lost, look]).await.unwrap_err();
+    for step in [Lost, Says(503, ""), Says(401, ""), Says(200, "<html>")] {
+        let error = run(SeenAtOnce(key()), &[Lost, step]).await.unwrap_err();
         assert_eq!(error.operation(), "order_of");
     }
 }

@@ -18,7 +18,7 @@ pub struct Capabilities {
     pub check: bool,
     /// Create a lead.
     pub create: bool,
-    /// Read one lead by its id.
+    /// Read one lead by its id alone.
     pub get: bool,
     /// Update a lead's fields.
     pub update: bool,

@@ -119,7 +119,7 @@ impl<'a> LeadStream<'a> {
 
 /// Returns a fingerprint of a page: a hash of the ids of its leads. `None` for a page without leads, or with a lead
 /// that has no id.
-fn print(leads: &[Box<dyn Lead>]) -> Option<u64> {
+fn page_hash(leads: &[Box<dyn Lead>]) -> Option<u64> {
     let mut hasher = DefaultHasher::new();
     for lead in leads {
         lead.id()?.as_str().hash(&mut hasher);
@@ -162,7 +162,7 @@ impl Stream for LeadStream<'_> {
                             .for_operation(self.client.vendor(), "list");
                         return Poll::Ready(Some(Err(error)));
                     }
-                    if print(&leads).is_some_and(|print| self.pages.contains(print)) {
+                    if page_hash(&leads).is_some_and(|hash| self.pages.contains(hash)) {
                         self.next = Next::Failed(after);
                         let error = Error::new(ErrorKind::Decode, "the list returned the same page again")
                             .with_help(

@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn the_limit_counts_all_members() {
+    fn size_limit_counts_all_members() {
         let body = [member(&[7; 60]), member(&[8; 60])].concat();
         assert_eq!(unpack(&body, 5, 120).unwrap().len(), 120);
         assert!(matches!(unpack(&body, 5, 119), Err(Failed::TooLarge)));

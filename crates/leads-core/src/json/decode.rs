@@ -1,6 +1,6 @@
 //! Decodes JSON, with errors that name the position and never the value.
 
-use super::path::{ErrorSite, Fingerprint, offset_of, path_at, path_of, without, without_print};
+use super::path::{ErrorSite, Fingerprint, offset_of, path_at, path_of, without, without_fingerprint};
 use super::repair::{self, Repairs};
 use crate::error::{DecodeError, Error, Result};
 use bytes::Bytes;
@@ -116,14 +116,14 @@ fn decode_repaired(
     let mut repairs = Repairs::default();
     let mut copy = Cow::Borrowed(text);
     let mut failure = None;
-    for taken_out in 0..SINGLE + OUTERMOST {
+    for removed in 0..SINGLE + OUTERMOST {
         let error = failure.as_ref().unwrap_or(first);
         let message = error.to_string();
         let repaired = if repairs.add(&message) { repair::text(&copy, repairs) } else { None };
         // An unexpected member indicates that the text is of a different type.
         let next = repaired.or_else(|| {
-            let blamed = error.is_data() && !message.starts_with("unknown field");
-            blamed.then(|| without_failed_value(&copy, error, &message, taken_out >= SINGLE)).flatten()
+            let at_fault = error.is_data() && !message.starts_with("unknown field");
+            at_fault.then(|| without_failed_value(&copy, error, &message, removed >= SINGLE)).flatten()
         });
         let Some(next) = next else { break };
         copy = Cow::Owned(next);
@@ -137,8 +137,8 @@ fn decode_repaired(
 
 /// Returns a copy of the text without the value that could not be read.
 fn without_failed_value(text: &str, error: &serde_json::Error, message: &str, outermost: bool) -> Option<String> {
-    let print = carried(message).and_then(|carried| carried.print);
-    print.and_then(|print| without_print(text, print, outermost)).or_else(|| {
+    let fingerprint = carried(message).and_then(|carried| carried.fingerprint);
+    fingerprint.and_then(|fingerprint| without_fingerprint(text, fingerprint, outermost)).or_else(|| {
         let offset = offset_of(text, error.line(), error.column());
         without(text, offset, ErrorSite::of(message), outermost)
     })
@@ -293,7 +293,7 @@ pub(crate) fn carry<E: serde::de::Error>(text: &str, error: Error) -> E {
 struct Carried<'a> {
     category: &'a str,
     path: &'a str,
-    print: Option<Fingerprint>,
+    fingerprint: Option<Fingerprint>,
 }
 
 fn carried(message: &str) -> Option<Carried<'_>> {
@@ -301,7 +301,7 @@ fn carried(message: &str) -> Option<Carried<'_>> {
     let (category, path) = (parts.next()?, parts.next()?);
     let length = parts.next()?.parse().ok();
     let sum = parts.next()?.parse().ok();
-    Some(Carried { category, path, print: length.zip(sum).map(|(length, sum)| Fingerprint { length, sum }) })
+    Some(Carried { category, path, fingerprint: length.zip(sum).map(|(length, sum)| Fingerprint { length, sum }) })
 }
 
 #[cold]
@@ -310,7 +310,7 @@ fn locate(text: &str, error: &serde_json::Error) -> Error {
     let at = || path_at(text, offset_of(text, error.line(), error.column()), ErrorSite::of(&message));
     let decode = match carried(&message) {
         Some(inner) => {
-            let outer = inner.print.and_then(|print| path_of(text, print)).unwrap_or_else(at);
+            let outer = inner.fingerprint.and_then(|fingerprint| path_of(text, fingerprint)).unwrap_or_else(at);
             DecodeError::new(known(inner.category), join(&outer, inner.path), error.line(), error.column())
         }
         None if error.is_data() => DecodeError::new(category(error), at(), error.line(), error.column()),

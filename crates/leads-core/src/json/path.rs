@@ -15,8 +15,9 @@ pub(super) fn path_at(text: &str, offset: usize, site: ErrorSite) -> String {
 ///
 /// An error inside a [`Raw`](crate::response::Raw) reaches the outer reader without a position. serde's message can
 /// only carry which text it was, and not the text itself, because the message may be printed.
-pub(super) fn path_of(text: &str, print: Fingerprint) -> Option<String> {
-    let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, target: Target::Fingerprint(print), path: Vec::new() };
+pub(super) fn path_of(text: &str, fingerprint: Fingerprint) -> Option<String> {
+    let mut walk =
+        PathFinder { bytes: text.as_bytes(), at: 0, target: Target::Fingerprint(fingerprint), path: Vec::new() };
     match walk.value() {
         Err(Stop) => Some(walk.path(text)),
         Ok(()) => None,
@@ -78,8 +79,9 @@ pub(super) fn without(text: &str, offset: usize, site: ErrorSite, outermost: boo
 }
 
 /// The same as [`without`], for the value that [`path_of`] names.
-pub(super) fn without_print(text: &str, print: Fingerprint, outermost: bool) -> Option<String> {
-    let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, target: Target::Fingerprint(print), path: Vec::new() };
+pub(super) fn without_fingerprint(text: &str, fingerprint: Fingerprint, outermost: bool) -> Option<String> {
+    let mut walk =
+        PathFinder { bytes: text.as_bytes(), at: 0, target: Target::Fingerprint(fingerprint), path: Vec::new() };
     match walk.value() {
         Err(Stop) => walk.without(text, outermost),
         Ok(()) => None,
@@ -246,9 +248,9 @@ impl PathFinder<'_> {
         }
         let found = match self.target {
             Target::At(..) => self.is_there(),
-            Target::Fingerprint(print) => {
-                self.at - start == print.length
-                    && self.bytes.get(start..self.at).is_some_and(|text| Fingerprint::of(text) == print)
+            Target::Fingerprint(fingerprint) => {
+                self.at - start == fingerprint.length
+                    && self.bytes.get(start..self.at).is_some_and(|text| Fingerprint::of(text) == fingerprint)
             }
         };
         if found { Err(Stop) } else { Ok(()) }

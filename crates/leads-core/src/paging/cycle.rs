@@ -53,14 +53,14 @@ impl PageHistory {
     const RECENT: usize = 1_024;
 
     /// Records a page; returns `true` if it was received before.
-    pub(crate) fn contains(&mut self, print: u64) -> bool {
-        if self.long.revisits(&print) || self.recent.contains(&print) {
+    pub(crate) fn contains(&mut self, hash: u64) -> bool {
+        if self.long.revisits(&hash) || self.recent.contains(&hash) {
             return true;
         }
         if self.recent.len() == Self::RECENT {
             self.recent.pop_front();
         }
-        self.recent.push_back(print);
+        self.recent.push_back(hash);
         false
     }
 }
@@ -102,6 +102,6 @@ mod tests {
             assert!((3_000 + circle..=3 * (3_000 + circle)).contains(&noticed), "{circle}: {noticed}");
         }
         let mut pages = PageHistory::default();
-        assert!(!(0..20_000).any(|print| pages.contains(print)));
+        assert!(!(0..20_000).any(|hash| pages.contains(hash)));
     }
 }

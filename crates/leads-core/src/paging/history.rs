@@ -30,7 +30,7 @@ impl KeyHash {
 
     /// Writes hashes as text, 8 characters each.
     pub(crate) fn join(hashes: impl Iterator<Item = Self>) -> String {
-        let bytes: Vec<u8> = hashes.flat_map(|print| print.0.to_be_bytes().into_iter().skip(8 - Self::BYTES)).collect();
+        let bytes: Vec<u8> = hashes.flat_map(|hash| hash.0.to_be_bytes().into_iter().skip(8 - Self::BYTES)).collect();
         URL_SAFE_NO_PAD.encode(bytes)
     }
 

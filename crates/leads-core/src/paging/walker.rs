@@ -320,16 +320,16 @@ impl<R: Paged> Walker<R> {
         let came = rows.len() as u64;
         let anchored = self.progress.anchored;
         let numbers: Vec<Option<u64>> =
-            rows.iter().map(|row| row.key.as_ref().and_then(|(print, _)| self.history.number(*print))).collect();
-        let print = |row: &ReceivedRow<R::Item>| row.key.as_ref().map(|(print, _)| *print);
-        let anchor_on_page = rows.iter().position(|row| anchored && print(row) == self.progress.anchor);
-        let begins = rows.first().and_then(print);
+            rows.iter().map(|row| row.key.as_ref().and_then(|(hash, _)| self.history.number(*hash))).collect();
+        let hash = |row: &ReceivedRow<R::Item>| row.key.as_ref().map(|(hash, _)| *hash);
+        let anchor_on_page = rows.iter().position(|row| anchored && hash(row) == self.progress.anchor);
+        let begins = rows.first().and_then(hash);
         if let (Some(newest), (Some(first), Some(second))) = (self.history.newest(), self.progress.head)
             && newest != second
             && self.resumed.is_empty()
             && rows.windows(3).zip(window.start + 1..).any(|(rows, at)| {
                 // Not before that many rows: rows inserted at the beginning also precede the first.
-                at >= self.history.delivered() && rows.iter().map(print).eq([Some(newest), Some(first), Some(second)])
+                at >= self.history.delivered() && rows.iter().map(hash).eq([Some(newest), Some(first), Some(second)])
             })
         {
             return Err(Self::stalled("the list started over"));
@@ -355,27 +355,27 @@ impl<R: Paged> Walker<R> {
         let mut end = None;
         let mut previous = None;
         for (at, ReceivedRow { key, row }) in rows.into_iter().enumerate() {
-            if let Some((print, _)) = &key {
-                end = Some((*print, window.start + at as u64));
+            if let Some((hash, _)) = &key {
+                end = Some((*hash, window.start + at as u64));
             }
             let new = at >= from
                 && match &key {
-                    Some((print, _)) => self.history.push(*print),
+                    Some((hash, _)) => self.history.push(*hash),
                     None => last_known.is_none_or(|known| at > known),
                 };
             if !new {
                 continue;
             }
-            if let Some((print, _)) = &key {
+            if let Some((hash, _)) = &key {
                 match self.progress.head {
-                    (None, _) => self.progress.head.0 = Some(*print),
-                    (_, None) => self.progress.head.1 = Some(*print),
-                    (first, second) if first == previous && second == Some(*print) => {
+                    (None, _) => self.progress.head.0 = Some(*hash),
+                    (_, None) => self.progress.head.1 = Some(*hash),
+                    (first, second) if first == previous && second == Some(*hash) => {
                         return Err(Self::stalled("the list started over"));
                     }
                     _ => {}
                 }
-                previous = Some(*print);
+                previous = Some(*hash);
             }
             fresh.push_back(NewRow { at, key, row });
         }
@@ -402,8 +402,8 @@ impl<R: Paged> Walker<R> {
         if came > 0 {
             self.progress.next = window.start + came;
         }
-        if let Some((print, at)) = end {
-            (self.progress.anchor, self.progress.anchor_at) = (Some(print), at);
+        if let Some((hash, at)) = end {
+            (self.progress.anchor, self.progress.anchor_at) = (Some(hash), at);
         }
         self.keep_keys();
         let ended = match &next {
@@ -508,7 +508,7 @@ impl<R: Paged> Walker<R> {
         let came = rows.len();
         let mut keys = HashSet::new();
         let mut fresh = VecDeque::with_capacity(came);
-        let mut print = DefaultHasher::new();
+        let mut hash = DefaultHasher::new();
         let begin = self.skip.as_ref().map_or(0, |skip| {
             let known = |row: &ReceivedRow<R::Item>| {
                 row.key.as_ref().is_some_and(|(key, _)| self.history.number(*key).is_some())
@@ -523,7 +523,7 @@ impl<R: Paged> Walker<R> {
         let (mut end, mut moved) = (None, false);
         for (at, ReceivedRow { key, row }) in rows.into_iter().enumerate() {
             if let Some((key, _)) = &key {
-                key.hash(&mut print);
+                key.hash(&mut hash);
                 let resumed = self.skip.is_none() && self.resumed.contains(key);
                 moved |= resumed;
                 let repeated = resumed || self.before.contains(key);
@@ -545,8 +545,8 @@ impl<R: Paged> Walker<R> {
         }
         .filter(|window| window.numbering == Numbering::Items || came as u64 == self.progress.widest)
         .zip(end);
-        // The print identifies the page only if every row has a key that is unique within its page.
-        let known = came > 0 && keys.len() == came && self.pages.contains(print.finish());
+        // The hash identifies the page only if every row has a key that is unique within its page.
+        let known = came > 0 && keys.len() == came && self.pages.contains(hash.finish());
         if let NextPage::Next(next) = &next {
             if Some(next) == self.position() {
                 return Err(Self::stalled("the list returned the same position again"));

@@ -35,7 +35,7 @@ impl Request for Keep {
 const LENGTH: u64 = 256 << 20;
 
 /// Runs a server that truncates the file as soon as the request begins, and may respond before the file has arrived.
-async fn sent(answers: bool) -> leads_core::Error {
+async fn sent(responds: bool) -> leads_core::Error {
     let path = std::env::temp_dir().join(format!("leads-core-{}-{}", std::process::id(), fastrand::u64(..)));
     let file = std::fs::File::create(&path).unwrap();
     file.set_len(LENGTH).unwrap();
@@ -50,7 +50,7 @@ async fn sent(answers: bool) -> leads_core::Error {
             let mut piece = vec![0; 64 << 10];
             assert!(stream.read(&mut piece).await.unwrap() > 0);
             file.set_len(0).unwrap();
-            if answers {
+            if responds {
                 stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n12345").await.unwrap();
             }
             while stream.read(&mut piece).await.is_ok_and(|read| read > 0) {}
@@ -65,13 +65,13 @@ async fn sent(answers: bool) -> leads_core::Error {
 
 #[tokio::test]
 async fn truncated_file_is_not_reported_as_a_failed_connection() {
-    for answers in [false, true] {
-        let failed = sent(answers).await;
+    for responds in [false, true] {
+        let failed = sent(responds).await;
         // Part of it was sent, and it is unknown what the vendor does with it.
-        assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::Transport, WriteOutcome::Unknown), "{answers}");
-        assert_eq!((failed.attempts(), failed.is_retryable()), (1, false), "{answers}");
-        assert!(failed.to_string().contains("the request could not be sent"), "{answers}: {failed}");
-        assert!(failed.source().unwrap().to_string().contains("shorter"), "{answers}");
+        assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::Transport, WriteOutcome::Unknown), "{responds}");
+        assert_eq!((failed.attempts(), failed.is_retryable()), (1, false), "{responds}");
+        assert!(failed.to_string().contains("the request could not be sent"), "{responds}: {failed}");
+        assert!(failed.source().unwrap().to_string().contains("shorter"), "{responds}");
         says_nothing_twice(&failed);
     }
 }

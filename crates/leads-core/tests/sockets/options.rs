@@ -41,16 +41,16 @@ async fn all_requests_go_through_the_proxy() {
 
 #[test]
 fn invalid_options_are_named_but_not_shown() {
-    let refused = |options: TransportOptions| {
+    let rejected = |options: TransportOptions| {
         let base = leads_core::http::BaseUrl::new("http://127.0.0.1:9", &[], &[]).unwrap();
         with(options).build::<crate::Plain>(base, None, Arc::new(leads_core::http::Anonymous), ()).unwrap_err()
     };
-    let proxy = refused(TransportOptions::new().proxy("http://jo:planted@:x"));
+    let proxy = rejected(TransportOptions::new().proxy("http://jo:planted@:x"));
     assert_eq!((proxy.kind(), proxy.field()), (ErrorKind::Config, Some("proxy")));
     assert!(!format!("{proxy} {proxy:?}").contains("planted"));
     let empty = "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n";
     for pem in ["", "a path instead of a certificate", empty] {
-        let error = refused(TransportOptions::new().root_certificate(pem));
+        let error = rejected(TransportOptions::new().root_certificate(pem));
         assert_eq!((error.kind(), error.field()), (ErrorKind::Config, Some("root_certificate")), "{pem:?}");
     }
 }
@@ -82,8 +82,12 @@ async fn additional_root_certificate_is_trusted() {
         }
     });
 
-    let stranger = client(&url, with(TransportOptions::new())).send(&Make(1, Content::Json)).await.unwrap_err();
-    assert_eq!((stranger.kind(), stranger.outcome()), (ErrorKind::Connect, WriteOutcome::NotApplied), "{stranger:?}");
+    let untrusting = client(&url, with(TransportOptions::new())).send(&Make(1, Content::Json)).await.unwrap_err();
+    assert_eq!(
+        (untrusting.kind(), untrusting.outcome()),
+        (ErrorKind::Connect, WriteOutcome::NotApplied),
+        "{untrusting:?}"
+    );
     assert!(heard.lock().unwrap().is_empty());
 
     let trusted = TransportOptions::new().root_certificate(authority.pem());

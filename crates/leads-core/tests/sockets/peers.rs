@@ -62,11 +62,11 @@ impl Peer {
 
     /// Responds to each request over HTTP/1.1 with the next of these byte strings, repeating the last one. The
     /// connection is closed after a response that requests it.
-    pub(crate) async fn answering(tls: Option<TlsAcceptor>, answers: Vec<Vec<u8>>) -> (Self, Heard) {
+    pub(crate) async fn answering(tls: Option<TlsAcceptor>, responses: Vec<Vec<u8>>) -> (Self, Heard) {
         let heard = Heard::default();
-        let (all, answers) = (heard.clone(), Arc::new(answers));
+        let (all, responses) = (heard.clone(), Arc::new(responses));
         let peer =
-            Self::start(tls, move |stream, _| Box::pin(response(stream, all.clone(), Arc::clone(&answers)))).await;
+            Self::start(tls, move |stream, _| Box::pin(response(stream, all.clone(), Arc::clone(&responses)))).await;
         (peer, heard)
     }
 
@@ -120,14 +120,14 @@ pub(crate) async fn request(stream: &mut AnyStream) -> Option<String> {
     }
 }
 
-async fn response(mut stream: AnyStream, heard: Heard, answers: Arc<Vec<Vec<u8>>>) {
+async fn response(mut stream: AnyStream, heard: Heard, responses: Arc<Vec<Vec<u8>>>) {
     while let Some(request) = request(&mut stream).await {
         let number = {
             let mut heard = heard.0.lock().unwrap();
             heard.push(request);
             heard.len() - 1
         };
-        let response = answers.get(number).or(answers.last()).unwrap();
+        let response = responses.get(number).or(responses.last()).unwrap();
         if stream.write_all(response).await.is_err() {
             return;
         }

@@ -8,7 +8,7 @@ use leads_core::{CallOptions, Error, WriteOutcome};
 use std::collections::HashSet;
 use std::time::Duration;
 
-fn told(failed: &Error) -> (Option<TimeoutKind>, WriteOutcome) {
+fn reported(failed: &Error) -> (Option<TimeoutKind>, WriteOutcome) {
     (failed.timeout_kind(), failed.outcome())
 }
 
@@ -19,10 +19,10 @@ async fn timeout_while_connecting_proves_that_nothing_was_sent() {
     let pipeline = client(&format!("https://127.0.0.1:{}", server.port), once(Duration::from_millis(100)));
     for content in CONTENTS {
         let failed = pipeline.send(&Make(7, content)).await.unwrap_err();
-        assert_eq!(told(&failed), (Some(TimeoutKind::Attempt), WriteOutcome::NotApplied), "{content:?}");
+        assert_eq!(reported(&failed), (Some(TimeoutKind::Attempt), WriteOutcome::NotApplied), "{content:?}");
         let deadline = CallOptions::new().deadline(Duration::from_millis(50));
         let failed = pipeline.send_with(&Make(7, content), &deadline).await.unwrap_err();
-        assert_eq!(told(&failed), (Some(TimeoutKind::Call), WriteOutcome::NotApplied), "{content:?}");
+        assert_eq!(reported(&failed), (Some(TimeoutKind::Call), WriteOutcome::NotApplied), "{content:?}");
     }
     let heard = server.heard();
     assert_eq!(heard.first(), Some(&0x16), "TLS began");
@@ -36,7 +36,7 @@ async fn unsent_request_is_retried_and_uses_no_permit() {
     let twice = once(Duration::from_millis(50)).retry(RetryPolicy::none().max_attempts(2)).limiter(limiter);
     let pipeline = client(&format!("https://127.0.0.1:{}", server.port), twice);
     let failed = pipeline.send(&Make(7, Content::Json)).await.unwrap_err();
-    assert_eq!((told(&failed), failed.attempts()), ((Some(TimeoutKind::Attempt), WriteOutcome::NotApplied), 2));
+    assert_eq!((reported(&failed), failed.attempts()), ((Some(TimeoutKind::Attempt), WriteOutcome::NotApplied), 2));
 }
 
 #[tokio::test]
@@ -47,7 +47,7 @@ async fn timeout_after_sending_proves_nothing() {
     let requests = CONTENTS.map(|content| Make(7, content));
     for (failed, content) in join_all(requests.iter().map(|make| pipeline.send(make))).await.into_iter().zip(CONTENTS) {
         let failed = failed.map(drop).unwrap_err();
-        assert_eq!(told(&failed), (Some(TimeoutKind::Attempt), WriteOutcome::Unknown), "{content:?}");
+        assert_eq!(reported(&failed), (Some(TimeoutKind::Attempt), WriteOutcome::Unknown), "{content:?}");
     }
     assert!(server.heard().windows(7).any(|seven| seven == b"/made/7"));
 }
@@ -60,7 +60,7 @@ async fn timeout_on_a_reused_connection_proves_nothing() {
         pipeline.send(&Make(1, Content::None)).await.unwrap();
         let short = CallOptions::new().attempt(Duration::from_millis(150));
         let failed = pipeline.send_with(&Make(2, content), &short).await.unwrap_err();
-        assert_eq!(told(&failed), (Some(TimeoutKind::Attempt), WriteOutcome::Unknown), "{content:?}");
+        assert_eq!(reported(&failed), (Some(TimeoutKind::Attempt), WriteOutcome::Unknown), "{content:?}");
         assert_eq!(server.heard.lock().unwrap().len(), 1, "one connection served both");
     }
 }
