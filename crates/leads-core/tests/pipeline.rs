@@ -124,19 +124,19 @@ fn id() -> String {
 // ---------------------------------------------------------------------------------------------- a scripted transport
 
 #[derive(Clone)]
-enum NextPage {
-    HttpResponse(u16, &'static [(&'static str, &'static str)], Vec<u8>),
+enum Step {
+    Respond(u16, &'static [(&'static str, &'static str)], Vec<u8>),
     Break(TransportErrorKind),
     Never,
     After(Duration, u16, Vec<u8>),
 }
 
-fn ok() -> NextPage {
-    NextPage::HttpResponse(200, &[("x-acme-id", "r1")], br#"{"id":7}"#.to_vec())
+fn ok() -> Step {
+    Step::Respond(200, &[("x-acme-id", "r1")], br#"{"id":7}"#.to_vec())
 }
 
-fn error(word: &str) -> NextPage {
-    NextPage::HttpResponse(400, &[("x-acme-id", "r1")], format!("{{\"error\":\"{word}\"}}").into_bytes())
+fn error(word: &str) -> Step {
+    Step::Respond(400, &[("x-acme-id", "r1")], format!("{{\"error\":\"{word}\"}}").into_bytes())
 }
 
 /// Method, URL, headers and body of a request as received.
@@ -144,7 +144,7 @@ type Seen = (String, String, HeaderMap, Vec<u8>);
 
 #[derive(Default)]
 struct Script {
-    steps: Mutex<VecDeque<NextPage>>,
+    steps: Mutex<VecDeque<Step>>,
     seen: Mutex<Vec<Seen>>,
     at: Mutex<Vec<Instant>>,
     bodies: Mutex<Vec<Bytes>>,
@@ -157,7 +157,7 @@ impl std::fmt::Debug for Script {
 }
 
 impl Script {
-    fn of(steps: impl IntoIterator<Item = NextPage>) -> Arc<Self> {
+    fn of(steps: impl IntoIterator<Item = Step>) -> Arc<Self> {
         Arc::new(Self { steps: Mutex::new(steps.into_iter().collect()), ..Self::default() })
     }
     fn count(&self) -> usize {
@@ -185,17 +185,17 @@ impl Transport for Script {
             HttpResponse::new(status, map, body)
         };
         match step {
-            NextPage::HttpResponse(status, headers, body) => {
+            Step::Respond(status, headers, body) => {
                 progress.head_received();
                 Ok(response(status, headers, body))
             }
-            NextPage::After(wait, status, body) => {
+            Step::After(wait, status, body) => {
                 tokio::time::sleep(wait).await;
                 progress.head_received();
                 Ok(response(status, &[], body))
             }
-            NextPage::Break(kind) => Err(TransportError::new(kind)),
-            NextPage::Never => std::future::pending().await,
+            Step::Break(kind) => Err(TransportError::new(kind)),
+            Step::Never => std::future::pending().await,
         }
     }
 }
@@ -362,19 +362,19 @@ async fn execute_follows_the_same_rules() {
 #[tokio::test(start_paused = true)]
 async fn non_idempotent_call_is_retried_only_after_a_failed_connect() {
     for kind in [TransportErrorKind::Connect, TransportErrorKind::ConnectTimeout] {
-        let script = Script::of([NextPage::Break(kind), ok()]);
+        let script = Script::of([Step::Break(kind), ok()]);
         let reply = client(&script).send(&MakeThing { id: id() }).await.unwrap();
         assert_eq!(reply.meta().attempts, 2);
     }
     for step in [
-        NextPage::Break(TransportErrorKind::Exchange),
-        NextPage::Break(TransportErrorKind::Body),
-        NextPage::Never,
+        Step::Break(TransportErrorKind::Exchange),
+        Step::Break(TransportErrorKind::Body),
+        Step::Never,
         error("internal"),
-        NextPage::HttpResponse(502, &[], Vec::new()),
-        NextPage::HttpResponse(503, &[], b"<html>".to_vec()),
-        NextPage::HttpResponse(504, &[], Vec::new()),
-        NextPage::HttpResponse(408, &[], Vec::new()),
+        Step::Respond(502, &[], Vec::new()),
+        Step::Respond(503, &[], b"<html>".to_vec()),
+        Step::Respond(504, &[], Vec::new()),
+        Step::Respond(408, &[], Vec::new()),
     ] {
         let script = Script::of([step]);
         let failed = client(&script).send(&MakeThing { id: id() }).await.unwrap_err();
@@ -385,11 +385,11 @@ async fn non_idempotent_call_is_retried_only_after_a_failed_connect() {
 #[tokio::test(start_paused = true)]
 async fn reads_and_idempotent_writes_are_retried() {
     for first in [
-        NextPage::Break(TransportErrorKind::Connect),
-        NextPage::Break(TransportErrorKind::Exchange),
-        NextPage::Never,
+        Step::Break(TransportErrorKind::Connect),
+        Step::Break(TransportErrorKind::Exchange),
+        Step::Never,
         error("internal"),
-        NextPage::HttpResponse(503, &[], Vec::new()),
+        Step::Respond(503, &[], Vec::new()),
         error("slow"),
     ] {
         let script = Script::of([first.clone(), first.clone(), ok()]);
@@ -411,7 +411,7 @@ async fn reads_and_idempotent_writes_are_retried() {
 
 #[tokio::test(start_paused = true)]
 async fn lost_response_then_rejection_is_unknown_and_reports_both() {
-    let script = Script::of([NextPage::Break(TransportErrorKind::Exchange), error("closed")]);
+    let script = Script::of([Step::Break(TransportErrorKind::Exchange), error("closed")]);
     let failed = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
     assert_eq!((failed.kind(), failed.outcome(), failed.attempts()), (ErrorKind::State, WriteOutcome::Unknown, 2));
     assert_eq!(failed.earlier().unwrap().kind(), ErrorKind::Transport);
@@ -441,7 +441,7 @@ impl VendorCode for AcmeCode {
 
 #[tokio::test(start_paused = true)]
 async fn error_reports_first_and_last_failure_with_name_and_code() {
-    let script = Script::of([error("internal"), NextPage::Break(TransportErrorKind::Exchange), error("closed")]);
+    let script = Script::of([error("internal"), Step::Break(TransportErrorKind::Exchange), error("closed")]);
     let failed = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
     let first = failed.earlier().unwrap();
     assert_eq!((first.kind(), first.attempts(), first.outcome()), (ErrorKind::Server, 1, WriteOutcome::Unknown));
@@ -452,9 +452,9 @@ async fn error_reports_first_and_last_failure_with_name_and_code() {
 /// Verification is about the write, so the error must be the write's, although the token request was the last to fail.
 #[tokio::test(start_paused = true)]
 async fn unknown_write_whose_retry_gets_no_token_keeps_the_writes_error() {
-    let token = || NextPage::HttpResponse(200, &[], br#"{"access_token":"t0ken"}"#.to_vec());
-    let rejection = || NextPage::HttpResponse(401, &[("retry-after", "7")], br#"{"error":"closed"}"#.to_vec());
-    let steps = [token(), NextPage::Break(TransportErrorKind::Exchange), error("token"), rejection()];
+    let token = || Step::Respond(200, &[], br#"{"access_token":"t0ken"}"#.to_vec());
+    let rejection = || Step::Respond(401, &[("retry-after", "7")], br#"{"error":"closed"}"#.to_vec());
+    let steps = [token(), Step::Break(TransportErrorKind::Exchange), error("token"), rejection()];
     let script = Script::of(steps);
     let pipeline = client_that_fetches(&script, ClientConfig::new());
     let failed = pipeline.send(&PutThing { id: id() }).await.unwrap_err();
@@ -474,7 +474,7 @@ async fn unknown_write_whose_retry_gets_no_token_keeps_the_writes_error() {
 #[tokio::test(start_paused = true)]
 async fn lost_response_then_deadline_or_no_permit_is_unknown() {
     let limiter = Limiter::new([Window::new("calls", 1, Duration::from_secs(60))]);
-    let script = Script::of([NextPage::Break(TransportErrorKind::Exchange)]);
+    let script = Script::of([Step::Break(TransportErrorKind::Exchange)]);
     let config = ClientConfig::new().limiter(limiter).timeouts(Timeouts::default().call(Duration::from_secs(9)));
     let failed = client_with(&script, config).send(&PutThing { id: id() }).await.unwrap_err();
     assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::RateLimited, WriteOutcome::Unknown));
@@ -485,12 +485,12 @@ async fn lost_response_then_deadline_or_no_permit_is_unknown() {
 
 #[tokio::test(start_paused = true)]
 async fn unreadable_success_response_is_unknown_for_a_write() {
-    let script = Script::of([NextPage::HttpResponse(200, &[], br#"{"name":"Jane"}"#.to_vec())]);
+    let script = Script::of([Step::Respond(200, &[], br#"{"name":"Jane"}"#.to_vec())]);
     let failed = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
     assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::Decode, WriteOutcome::Unknown));
     assert!(!format!("{failed} {failed:?}").contains("Jane"));
     assert!(failed.body().unwrap().contains("Jane"));
-    let script = Script::of([NextPage::HttpResponse(200, &[], br#"{"name":"Jane"}"#.to_vec())]);
+    let script = Script::of([Step::Respond(200, &[], br#"{"name":"Jane"}"#.to_vec())]);
     let failed = client(&script).send(&ReadThing { id: id() }).await.unwrap_err();
     assert_eq!(failed.outcome(), WriteOutcome::NotApplied);
 }
@@ -509,7 +509,7 @@ async fn credentials_are_refreshed_once() {
 
 #[tokio::test(start_paused = true)]
 async fn failed_token_request_is_retried_only_as_the_policy_allows() {
-    let busy = || Script::of(std::iter::repeat_n(NextPage::HttpResponse(503, &[], Vec::new()), 500));
+    let busy = || Script::of(std::iter::repeat_n(Step::Respond(503, &[], Vec::new()), 500));
     for (policy, calls) in [(RetryPolicy::default(), 3), (RetryPolicy::none(), 1)] {
         let script = busy();
         let pipeline = client_that_fetches(&script, ClientConfig::new().retry(policy));
@@ -532,25 +532,25 @@ async fn failed_token_request_is_retried_only_as_the_policy_allows() {
 async fn error_names_the_timeout_that_elapsed() {
     let limits = Timeouts::default().attempt(Duration::from_secs(3)).call(Duration::from_secs(10));
     let config = || ClientConfig::new().timeouts(limits).retry(RetryPolicy::none());
-    let script = Script::of([NextPage::Never]);
+    let script = Script::of([Step::Never]);
     let began = Instant::now();
     let failed = client_with(&script, config()).send(&ReadThing { id: id() }).await.unwrap_err();
     assert_eq!((failed.kind(), failed.timeout_kind()), (ErrorKind::Timeout, Some(TimeoutKind::Attempt)));
     assert_eq!(began.elapsed(), Duration::from_secs(3));
 
-    let script = Script::of([NextPage::Never]);
+    let script = Script::of([Step::Never]);
     let options = CallOptions::new().deadline(Duration::from_secs(2));
     let failed = client_with(&script, config()).send_with(&ReadThing { id: id() }, &options).await.unwrap_err();
     assert_eq!(failed.timeout_kind(), Some(TimeoutKind::Call));
 
-    let script = Script::of([NextPage::Break(TransportErrorKind::ConnectTimeout)]);
+    let script = Script::of([Step::Break(TransportErrorKind::ConnectTimeout)]);
     let failed = client_with(&script, config()).send(&ReadThing { id: id() }).await.unwrap_err();
     assert_eq!((failed.timeout_kind(), failed.outcome()), (Some(TimeoutKind::Connect), WriteOutcome::NotApplied));
 }
 
 #[tokio::test(start_paused = true)]
 async fn call_never_outlives_its_deadline() {
-    let script = Script::of(std::iter::repeat_n(NextPage::Never, 10));
+    let script = Script::of(std::iter::repeat_n(Step::Never, 10));
     let policy = RetryPolicy::default().max_attempts(10);
     let config = ClientConfig::new().retry(policy);
     let began = Instant::now();
@@ -623,7 +623,7 @@ fn file_that_does_not_open_does_not_block_the_call() {
 
 #[tokio::test(start_paused = true)]
 async fn retry_after_is_the_minimum_delay_and_ends_the_call_if_past_the_deadline() {
-    let busy = |wait: &'static [(&'static str, &'static str)]| NextPage::HttpResponse(503, wait, Vec::new());
+    let busy = |wait: &'static [(&'static str, &'static str)]| Step::Respond(503, wait, Vec::new());
     let script = Script::of([busy(&[("retry-after", "7")]), ok()]);
     client(&script).send(&ReadThing { id: id() }).await.unwrap();
     let at = script.at.lock().unwrap().clone();
@@ -639,7 +639,7 @@ async fn retry_after_is_the_minimum_delay_and_ends_the_call_if_past_the_deadline
 async fn user_timeouts_can_be_arbitrarily_long() {
     let limits = Timeouts::default().connect(Duration::MAX).attempt(Duration::MAX).call(Duration::MAX);
     let options = CallOptions::new().deadline(Duration::MAX).attempt(Duration::MAX);
-    let late = || NextPage::After(Duration::from_secs(86_400), 200, br#"{"id":7}"#.to_vec());
+    let late = || Step::After(Duration::from_secs(86_400), 200, br#"{"id":7}"#.to_vec());
     let script = Script::of([late(), late(), late()]);
     let limiter = Limiter::new([Window::new("calls", 3, Duration::MAX)]);
     let pipeline = client_with(&script, ClientConfig::new().timeouts(limits).limiter(limiter));
@@ -651,9 +651,9 @@ async fn user_timeouts_can_be_arbitrarily_long() {
 #[tokio::test(start_paused = true)]
 async fn vendor_delays_can_be_arbitrarily_long() {
     for rejection in [
-        NextPage::HttpResponse(503, &[("retry-after", "9223372036854775807")], Vec::new()),
-        NextPage::HttpResponse(429, &[("retry-after", "18446744073709551615")], Vec::new()),
-        NextPage::HttpResponse(429, &[("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")], Vec::new()),
+        Step::Respond(503, &[("retry-after", "9223372036854775807")], Vec::new()),
+        Step::Respond(429, &[("retry-after", "18446744073709551615")], Vec::new()),
+        Step::Respond(429, &[("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")], Vec::new()),
         error("never"),
     ] {
         let script = Script::of([rejection]);
@@ -679,9 +679,7 @@ async fn rate_limit_response_pauses_all_callers_and_sets_the_limit() {
 /// The rejected caller may never retry: the others still wait, although they have permits.
 #[tokio::test(start_paused = true)]
 async fn rate_limit_response_pauses_callers_that_were_not_rejected() {
-    for (rejection, pause) in
-        [(error("slow"), 5), (NextPage::HttpResponse(429, &[("retry-after", "7")], Vec::new()), 7)]
-    {
+    for (rejection, pause) in [(error("slow"), 5), (Step::Respond(429, &[("retry-after", "7")], Vec::new()), 7)] {
         let limiter = Limiter::new([Window::new("calls", 100, Duration::from_secs(1))]);
         let script = Script::of([rejection, ok(), ok()]);
         let pipeline = client_with(&script, ClientConfig::new().limiter(limiter));
@@ -699,8 +697,8 @@ async fn rate_limit_response_pauses_callers_that_were_not_rejected() {
 /// One wrong date must not block a client for years; the caller still receives the vendor's error.
 #[tokio::test(start_paused = true)]
 async fn long_pause_is_tested_every_five_minutes_and_ends_when_a_call_is_accepted() {
-    const AGES: NextPage = NextPage::HttpResponse(429, &[("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")], Vec::new());
-    const TWO_HOURS: NextPage = NextPage::HttpResponse(429, &[("retry-after", "7200")], Vec::new());
+    const AGES: Step = Step::Respond(429, &[("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")], Vec::new());
+    const TWO_HOURS: Step = Step::Respond(429, &[("retry-after", "7200")], Vec::new());
     let (short, day, probe) = (Duration::from_secs(5), Duration::from_secs(86_400), Duration::from_secs(300));
     let window = |per| Limiter::new([Window::new("calls", 100, short), Window::new("calls", 100, per).waited()]);
     for (limiter, rejection, wait) in [
@@ -716,7 +714,7 @@ async fn long_pause_is_tested_every_five_minutes_and_ends_when_a_call_is_accepte
         let pipeline = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
         let failed = pipeline.send(&ReadThing { id: id() }).await.unwrap_err();
         assert!(failed.retry_after().unwrap() >= wait, "{failed:?}");
-        let learned = matches!(&rejection, NextPage::HttpResponse(_, _, body) if body.ends_with(br#""daily"}"#));
+        let learned = matches!(&rejection, Step::Respond(_, _, body) if body.ends_with(br#""daily"}"#));
         assert_eq!(limiter.windows() == windows, !learned, "a limit over a very long window is not learned");
         // During the pause the client rejects calls immediately, and reports its whole length.
         let began = Instant::now();
@@ -770,14 +768,14 @@ async fn reported_limit_that_blocks_the_client_is_tested_every_five_minutes() {
 
 #[tokio::test(start_paused = true)]
 async fn rate_limited_call_waits_until_its_deadline() {
-    let busy = || NextPage::HttpResponse(429, &[("retry-after", "8")], Vec::new());
+    let busy = || Step::Respond(429, &[("retry-after", "8")], Vec::new());
     let script = Script::of(std::iter::repeat_n(busy(), 9).chain([ok()]));
     let reply = client(&script).send(&MakeThing { id: id() }).await.unwrap();
     assert_eq!(reply.meta().attempts, 10);
 
     // A vendor that keeps rejecting is asked less and less often.
     for wait in [&[][..], &[("retry-after", "0")]] {
-        let script = Script::of(std::iter::repeat_n(NextPage::HttpResponse(429, wait, Vec::new()), 2000));
+        let script = Script::of(std::iter::repeat_n(Step::Respond(429, wait, Vec::new()), 2000));
         let began = Instant::now();
         let failed = client(&script).send(&MakeThing { id: id() }).await.unwrap_err();
         assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::RateLimited, WriteOutcome::NotApplied));
@@ -786,8 +784,8 @@ async fn rate_limited_call_waits_until_its_deadline() {
     }
 
     // Other failures still count, and a call that must not be retried is not.
-    let busy = || NextPage::HttpResponse(429, &[("retry-after", "1")], Vec::new());
-    let trouble = || NextPage::HttpResponse(503, &[], Vec::new());
+    let busy = || Step::Respond(429, &[("retry-after", "1")], Vec::new());
+    let trouble = || Step::Respond(503, &[], Vec::new());
     let script = Script::of([busy(), trouble(), busy(), trouble(), busy(), trouble()]);
     let failed = client(&script).send(&ReadThing { id: id() }).await.unwrap_err();
     assert_eq!((failed.attempts(), failed.kind()), (6, ErrorKind::Server));
@@ -800,7 +798,7 @@ async fn rate_limited_call_waits_until_its_deadline() {
 #[tokio::test(start_paused = true)]
 async fn rate_limit_response_without_a_limit_allows_fewer_calls_for_a_while() {
     let limiter = Limiter::new([Window::new("calls", 4, Duration::from_secs(5))]);
-    let busy = NextPage::HttpResponse(429, &[("retry-after", "1")], Vec::new());
+    let busy = Step::Respond(429, &[("retry-after", "1")], Vec::new());
     let script = Script::of([busy].into_iter().chain(std::iter::repeat_n(ok(), 20)));
     let pipeline = client_with(&script, ClientConfig::new().limiter(limiter));
     let (one, two, three) = (ReadThing { id: id() }, ReadThing { id: id() }, ReadThing { id: id() });
@@ -883,7 +881,7 @@ async fn hanging_component_blocks_no_call_past_its_deadline() {
     for (auth, counts, sent) in hangs {
         let name = format!("{auth:?}");
         let limiter = if counts { Limiter::with_counts(window(), Arc::new(Silent)) } else { Limiter::new(window()) };
-        let script = Script::of([NextPage::Never]);
+        let script = Script::of([Step::Never]);
         let config = ClientConfig::new().limiter(limiter.clone()).transport(Arc::clone(&script) as Arc<dyn Transport>);
         let limits = Timeouts::default().attempt(Duration::from_secs(60)).call(Duration::from_secs(20));
         let pipeline: Pipeline<Acme> = config.timeouts(limits).build(base(), None, auth, ()).unwrap();
@@ -910,7 +908,7 @@ async fn hanging_component_blocks_no_call_past_its_deadline() {
 #[tokio::test(start_paused = true)]
 async fn sent_call_that_is_no_longer_polled_returns_its_permit() {
     let limiter = Limiter::new([Window::new("calls", 25, Duration::from_secs(5))]);
-    let script = Script::of(std::iter::repeat_n(NextPage::Never, 25).chain([ok()]));
+    let script = Script::of(std::iter::repeat_n(Step::Never, 25).chain([ok()]));
     let pipeline = client_with(&script, ClientConfig::new().limiter(limiter));
     let request = ReadThing { id: id() };
     let mut stalled: Vec<_> = (0..25).map(|_| Box::pin(pipeline.send(&request))).collect();
@@ -927,7 +925,7 @@ async fn sent_call_that_is_no_longer_polled_returns_its_permit() {
 #[tokio::test(start_paused = true)]
 async fn retry_after_date_is_read_by_the_vendors_clock() {
     let headers = &[("date", "Sun, 06 Nov 1994 08:49:30 GMT"), ("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT")];
-    let script = Script::of([NextPage::HttpResponse(503, headers, Vec::new()), ok()]);
+    let script = Script::of([Step::Respond(503, headers, Vec::new()), ok()]);
     client(&script).send(&ReadThing { id: id() }).await.unwrap();
     let at = script.at.lock().unwrap().clone();
     assert!(at[1] - at[0] >= Duration::from_secs(7) && at[1] - at[0] < Duration::from_secs(8));
@@ -935,7 +933,7 @@ async fn retry_after_date_is_read_by_the_vendors_clock() {
 
 #[tokio::test(start_paused = true)]
 async fn failing_client_stops_retrying() {
-    let script = Script::of(std::iter::repeat_n(NextPage::HttpResponse(503, &[], Vec::new()), 2000));
+    let script = Script::of(std::iter::repeat_n(Step::Respond(503, &[], Vec::new()), 2000));
     let pipeline = client(&script);
     for _ in 0..300 {
         let _ = pipeline.send(&ReadThing { id: id() }).await;
@@ -947,7 +945,7 @@ async fn failing_client_stops_retrying() {
 #[tokio::test(start_paused = true)]
 async fn dropped_call_returns_its_permit_late() {
     let limiter = Limiter::new([Window::new("calls", 1, Duration::from_secs(5))]);
-    let script = Script::of([NextPage::Never, ok()]);
+    let script = Script::of([Step::Never, ok()]);
     let pipeline = client_with(&script, ClientConfig::new().limiter(limiter));
     let began = Instant::now();
     let request = ReadThing { id: id() };
@@ -963,7 +961,7 @@ async fn dropped_call_returns_its_permit_late() {
 #[tokio::test(start_paused = true)]
 async fn failed_connect_uses_no_permit() {
     let limiter = Limiter::new([Window::new("calls", 1, Duration::from_secs(50))]);
-    let script = Script::of([NextPage::Break(TransportErrorKind::Connect), ok()]);
+    let script = Script::of([Step::Break(TransportErrorKind::Connect), ok()]);
     let began = Instant::now();
     client_with(&script, ClientConfig::new().limiter(limiter)).send(&ReadThing { id: id() }).await.unwrap();
     assert!(began.elapsed() < Duration::from_secs(1));
@@ -974,7 +972,7 @@ async fn failed_connect_uses_no_permit() {
 #[tokio::test(start_paused = true)]
 async fn echoed_secret_is_removed_from_the_error() {
     let body = br#"{"error":"closed","you_sent":"Bearer s3cret-1"}"#.to_vec();
-    let script = Script::of([NextPage::HttpResponse(400, &[], body)]);
+    let script = Script::of([Step::Respond(400, &[], body)]);
     let failed = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
     assert!(failed.body().unwrap().contains("Bearer [REDACTED]"), "{:?}", failed.body());
     let mut chain = format!("{failed} {failed:?}");
@@ -992,7 +990,7 @@ async fn echoed_custom_header_is_removed_from_the_error() {
     let options = options.header("x-flag", "7").unwrap().header("accept", "application/json").unwrap();
     let body = br#"{"error":"gate\/k3y-77","you_sent":["gate/k3y-77","7","application/json"]}"#.to_vec();
     for status in [400, 200] {
-        let script = Script::of([NextPage::HttpResponse(status, &[], body.clone())]);
+        let script = Script::of([Step::Respond(status, &[], body.clone())]);
         let failed = client_with(&script, ClientConfig::new().retry(RetryPolicy::none()))
             .send_with(&ReadThing { id: id() }, &options)
             .await
@@ -1023,7 +1021,7 @@ async fn token_in_a_response_is_never_shown() {
         (400, format!(r#"{{"access_token":"{LIVE}","error":"not {LIVE}"}}"#)),
         (503, format!("access_token={LIVE}")),
     ] {
-        let script = || Script::of([NextPage::HttpResponse(status, &[], body.clone().into_bytes())]);
+        let script = || Script::of([Step::Respond(status, &[], body.clone().into_bytes())]);
         let config = || ClientConfig::new().retry(RetryPolicy::none());
         let failed = client_that_fetches(&script(), config()).send(&ReadThing { id: id() }).await.unwrap_err();
         assert_eq!((failed.operation(), failed.body()), ("make_token", None));
@@ -1051,7 +1049,7 @@ async fn secret_in_the_body_is_not_in_the_preview() {
             read::empty(response)
         }
     }
-    let script = Script::of([NextPage::HttpResponse(204, &[], Vec::new())]);
+    let script = Script::of([Step::Respond(204, &[], Vec::new())]);
     let pipeline = client(&script);
     let login = Login { secret: "hu\"sh".into() };
     assert!(!pipeline.preview(&login).unwrap().to_string().contains("hu"));
@@ -1061,7 +1059,7 @@ async fn secret_in_the_body_is_not_in_the_preview() {
 
 #[tokio::test(start_paused = true)]
 async fn slow_responses_within_the_timeouts_succeed() {
-    let script = Script::of([NextPage::After(Duration::from_secs(29), 200, br#"{"id":1}"#.to_vec())]);
+    let script = Script::of([Step::After(Duration::from_secs(29), 200, br#"{"id":1}"#.to_vec())]);
     assert_eq!(client(&script).send(&ReadThing { id: id() }).await.unwrap().id, 1);
 }
 
@@ -1097,8 +1095,8 @@ impl Request for Counted {
 
 #[tokio::test(start_paused = true)]
 async fn body_is_serialized_once_and_shared_by_all_attempts() {
-    let busy = NextPage::HttpResponse(503, &[], Vec::new());
-    let script = Script::of([busy.clone(), NextPage::Break(TransportErrorKind::Exchange), error("token"), ok()]);
+    let busy = Step::Respond(503, &[], Vec::new());
+    let script = Script::of([busy.clone(), Step::Break(TransportErrorKind::Exchange), error("token"), ok()]);
     let config = ClientConfig::new().retry(RetryPolicy::default().max_attempts(5));
     let request = Counted::default();
     let done = client_with(&script, config).send(&request).await.unwrap();

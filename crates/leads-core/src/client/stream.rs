@@ -55,7 +55,7 @@ pub struct LeadStream<'a> {
     rows: VecDeque<Result<Box<dyn Lead>>>,
     next: Next,
     backoff: Backoff,
-    turning: CycleDetector<PageToken>,
+    cycle: CycleDetector<PageToken>,
     /// The fingerprints of the pages received.
     pages: PageHistory,
     running: Option<PageFuture<'a>>,
@@ -73,7 +73,7 @@ impl fmt::Debug for LeadStream<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LeadStream")
             .field("vendor", &self.client.vendor())
-            .field("rows_in_hand", &self.rows.len())
+            .field("buffered_rows", &self.rows.len())
             .finish_non_exhaustive()
     }
 }
@@ -82,16 +82,16 @@ impl<'a> LeadStream<'a> {
     /// Creates a stream over a query.
     #[must_use]
     pub fn new(client: &'a dyn LeadClient, query: LeadQuery, options: CallOptions) -> Self {
-        let turning = CycleDetector::from(None);
+        let cycle = CycleDetector::from(None);
         let (rows, pages) = (VecDeque::new(), PageHistory::default());
         let backoff = Backoff::default();
-        Self { client, query, options, rows, next: Next::First, backoff, turning, pages, running: None }
+        Self { client, query, options, rows, next: Next::First, backoff, cycle, pages, running: None }
     }
 
     /// Resumes from a stored position.
     #[must_use]
     pub fn after(mut self, token: PageToken) -> Self {
-        self.turning = CycleDetector::from(Some(token.clone()));
+        self.cycle = CycleDetector::from(Some(token.clone()));
         self.next = Next::After(token);
         self
     }
@@ -156,7 +156,7 @@ impl Stream for LeadStream<'_> {
                     let LeadPage { leads, next, problems } = page.into_inner();
                     // Consecutive or not, the same token leads to the same page.
                     let repeated = next.is_some() && next == after;
-                    if repeated || next.as_ref().is_some_and(|next| self.turning.revisits(next)) {
+                    if repeated || next.as_ref().is_some_and(|next| self.cycle.revisits(next)) {
                         self.next = Next::Failed(after);
                         let error = Error::new(ErrorKind::Decode, "the list returned the same page token again")
                             .for_operation(self.client.vendor(), "list");

@@ -12,7 +12,7 @@ use std::fmt::{self, Write as _};
 /// ```
 /// use leads_core::{Code, Error, ErrorKind};
 /// let closed = Code::new("92024").message("Status change not allowed on closed leads");
-/// let error = Error::new(ErrorKind::State, "refused").with_codes(vec![closed]);
+/// let error = Error::new(ErrorKind::State, "rejected").with_codes(vec![closed]);
 /// assert_eq!(error.codes()[0].code, "92024");
 /// assert!(!format!("{:?}", error.codes()[0]).contains("closed"), "a vendor's message can name a person");
 /// ```

@@ -61,10 +61,10 @@ pub trait Authenticate: fmt::Debug + Send + Sync + 'static {
     /// Returns [`Expired`] if the credentials have expired in the meantime.
     fn sign(&self, operation: &Operation, head: &mut RequestHead) -> std::result::Result<CredentialVersion, Expired>;
 
-    /// Records that the vendor rejected the credentials of a generation. Returns `true` if new ones can be obtained, so
+    /// Records that the vendor rejected credentials of this version. Returns `true` if new ones can be obtained, so
     /// that a second attempt can succeed.
-    fn refused(&self, generation: CredentialVersion) -> bool {
-        let _ = generation;
+    fn refused(&self, version: CredentialVersion) -> bool {
+        let _ = version;
         false
     }
 
@@ -128,7 +128,7 @@ pub struct CredentialCache<C> {
 
 impl<C> fmt::Debug for CredentialCache<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.provider.is_some() { "Credentials(provided)" } else { "Credentials(fixed)" })
+        f.write_str(if self.provider.is_some() { "CredentialCache(provided)" } else { "CredentialCache(fixed)" })
     }
 }
 

@@ -29,7 +29,7 @@ pub fn shows_header(name: &str) -> bool {
     SHOWN_HEADERS.iter().any(|shown| shown.eq_ignore_ascii_case(name))
 }
 
-/// Headers that are secret in requests and responses, whoever sets them. [`SHOWN_HEADERS`] decides what may be shown;
+/// Headers that are secret in requests and responses, regardless of who sets them. [`SHOWN_HEADERS`] decides what may be shown;
 /// this list marks received headers as sensitive, so that a printed header map hides them too.
 const SECRET_HEADERS: &[&str] = &[
     "authorization",

@@ -77,7 +77,7 @@ impl RequestHead {
     /// Sets `Authorization: Basic` from a user name and password.
     ///
     /// # Errors
-    /// Returns an error if [`check_secret`](super::check_secret) rejects the user name or password: a blank one, a
+    /// Returns an error if [`check_secret`] rejects the user name or password: a blank one, a
     /// control character, or a colon in the name.
     pub fn basic(&mut self, user: &str, password: &SecretString) -> Result<()> {
         check_secret("user", user, SecretKind::UserName)?;

@@ -24,15 +24,15 @@ pub trait Sample: Request {
 }
 
 type InspectRequest = fn(&[u8], &[(String, String)]) -> Inspection;
-type Sent<'a> = Pin<Box<dyn Future<Output = Result<String>> + Send + 'a>>;
-type Came<'a> = Pin<Box<dyn Future<Output = Result<WriteOutcome>> + Send + 'a>>;
-type Resolved<'a> = Pin<Box<dyn Future<Output = Result<Resolution>> + Send + 'a>>;
+type ReplyFuture<'a> = Pin<Box<dyn Future<Output = Result<String>> + Send + 'a>>;
+type OutcomeFuture<'a> = Pin<Box<dyn Future<Output = Result<WriteOutcome>> + Send + 'a>>;
+type ResolveFuture<'a> = Pin<Box<dyn Future<Output = Result<Resolution>> + Send + 'a>>;
 
 /// How a write can be verified, with the verification of its example.
 #[derive(Clone, Copy)]
 pub struct Verifier<V: Vendor> {
     verification: Verification,
-    resolve: for<'a> fn(&'a Pipeline<V>, &'a Error, &'a CallOptions) -> Resolved<'a>,
+    resolve: for<'a> fn(&'a Pipeline<V>, &'a Error, &'a CallOptions) -> ResolveFuture<'a>,
 }
 
 impl<V: Vendor> fmt::Debug for Verifier<V> {
@@ -90,8 +90,8 @@ pub struct Entry<V: Vendor> {
     /// The name of the request type.
     pub request_type: String,
     plan: fn(&Pipeline<V>) -> Result<RequestPreview>,
-    send: for<'a> fn(&'a Pipeline<V>, &'a CallOptions) -> Sent<'a>,
-    outcome: for<'a> fn(&'a Pipeline<V>, &'a CallOptions) -> Came<'a>,
+    send: for<'a> fn(&'a Pipeline<V>, &'a CallOptions) -> ReplyFuture<'a>,
+    outcome: for<'a> fn(&'a Pipeline<V>, &'a CallOptions) -> OutcomeFuture<'a>,
     debug: fn() -> String,
     stored: fn() -> Result<String>,
     restored: fn(&str) -> Result<String>,
@@ -179,7 +179,7 @@ impl<V: Vendor> Entry<V> {
         pipeline: &'a Pipeline<V>,
         error: &'a Error,
         options: &'a CallOptions,
-    ) -> Option<Resolved<'a>> {
+    ) -> Option<ResolveFuture<'a>> {
         self.verifier.as_ref().map(|verifier| (verifier.resolve)(pipeline, error, options))
     }
 
@@ -201,7 +201,7 @@ impl<V: Vendor> Entry<V> {
     ///
     /// # Errors
     /// The same errors as any call.
-    pub fn send<'a>(&self, pipeline: &'a Pipeline<V>, options: &'a CallOptions) -> Sent<'a> {
+    pub fn send<'a>(&self, pipeline: &'a Pipeline<V>, options: &'a CallOptions) -> ReplyFuture<'a> {
         (self.send)(pipeline, options)
     }
 
@@ -209,7 +209,7 @@ impl<V: Vendor> Entry<V> {
     ///
     /// # Errors
     /// The same errors as any call.
-    pub fn outcome<'a>(&self, pipeline: &'a Pipeline<V>, options: &'a CallOptions) -> Came<'a> {
+    pub fn outcome<'a>(&self, pipeline: &'a Pipeline<V>, options: &'a CallOptions) -> OutcomeFuture<'a> {
         (self.outcome)(pipeline, options)
     }
 

@@ -478,8 +478,8 @@ mod tests {
         let many = format!(r#"{{"id":4,"rows":[{}{{"id":1}}],"one":{{"id":5}}}}"#, r#"{"id":"x"},"#.repeat(500));
         let outer: Outer = crate::json::decode::from_str(&many).unwrap();
         assert_eq!((outer.id, outer.rows.len(), outer.one.map(|one| one.id)), (4, 0, Some(5)));
-        for refused in [r#"{"id":"x"}"#, r#"{"one":{}}"#, "[4]"] {
-            assert!(crate::json::decode::from_str::<Outer>(refused).is_err(), "{refused}");
+        for rejected in [r#"{"id":"x"}"#, r#"{"one":{}}"#, "[4]"] {
+            assert!(crate::json::decode::from_str::<Outer>(rejected).is_err(), "{rejected}");
         }
     }
 }

@@ -195,7 +195,7 @@ impl<R: Paged> fmt::Debug for ItemStream<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ItemStream")
             .field("operation", &R::OPERATION.name)
-            .field("rows_in_hand", &self.rows.len())
+            .field("buffered_rows", &self.rows.len())
             .finish_non_exhaustive()
     }
 }

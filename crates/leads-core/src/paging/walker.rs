@@ -42,7 +42,7 @@ pub(crate) struct Taken<T> {
 
 /// The progress in a list that is paged by position.
 #[derive(Debug)]
-struct Progress {
+struct ListProgress {
     /// The requested page size.
     limit: Option<u64>,
     /// The number of rows already passed.
@@ -75,7 +75,7 @@ struct Progress {
     page_start: Option<u64>,
 }
 
-impl Progress {
+impl ListProgress {
     fn new(limit: Option<u64>, next: u64, widest: u64) -> Self {
         Self {
             limit,
@@ -117,7 +117,7 @@ pub(crate) struct Walker<R: Paged> {
     /// The page of the undelivered rows.
     current: Option<R>,
     history: History,
-    progress: Progress,
+    progress: ListProgress,
     /// The keys of the previous page, for lists that are not paged by position.
     before: HashSet<KeyHash>,
     pages: PageHistory,
@@ -170,7 +170,7 @@ impl<R: Paged> Walker<R> {
             stopped_at: None,
             current: None,
             history: History::new(Vec::new(), start == 0),
-            progress: Progress::new(limit, start, 0),
+            progress: ListProgress::new(limit, start, 0),
             before: HashSet::new(),
             pages: PageHistory::default(),
             cycle: CycleDetector::from(Some(request.clone())),
@@ -193,7 +193,7 @@ impl<R: Paged> Walker<R> {
             (Some(next), Some(page)) if page.window().is_some() => {
                 let page = page.clone();
                 let limit = seen.limit.or(page.window().and_then(|window| window.limit));
-                walker.progress = Progress::new(limit, next, seen.widest);
+                walker.progress = ListProgress::new(limit, next, seen.widest);
                 walker.progress.anchor = walker.history.newest();
                 walker.keep_keys();
                 walker.position = NextPage::Next(walker.onward(&page, |walker| walker.at_next(&page, next)));

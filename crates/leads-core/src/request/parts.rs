@@ -52,8 +52,8 @@ impl fmt::Debug for Body {
 /// let parts = Parts::new().path("leadId", 12).query("limit", 50).empty()?;
 /// assert_eq!(parts.render("/v2/leads/{leadId}")?, "/v2/leads/12?limit=50");
 ///
-/// let refused = Parts::new().path("leadId", "..").empty().unwrap_err();
-/// assert_eq!(refused.field(), Some("leadId"));
+/// let rejected = Parts::new().path("leadId", "..").empty().unwrap_err();
+/// assert_eq!(rejected.field(), Some("leadId"));
 /// # Ok::<(), leads_core::Error>(())
 /// ```
 #[derive(Default)]

@@ -33,7 +33,7 @@ fn recognised<T: DeserializeOwned>(body: &[u8]) -> Result<()> {
 ///
 /// # Errors
 /// Never returns an error; the signature matches the other readers.
-pub fn empty(_answer: &HttpResponse) -> Result<()> {
+pub fn empty(_response: &HttpResponse) -> Result<()> {
     Ok(())
 }
 

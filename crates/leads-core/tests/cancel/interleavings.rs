@@ -24,7 +24,7 @@ enum Act {
     /// The caller asks, or polls again because it was woken.
     Poll(usize),
     Send(usize),
-    HttpResponse(usize),
+    Respond(usize),
     /// The caller is dropped: from the queue, or with its permit.
     Drop(usize),
     Wait,
@@ -108,7 +108,7 @@ impl World {
                     acts.push(Act::Drop(who));
                 }
                 Caller::Holds(_) => acts.extend([Act::Send(who), Act::Drop(who)]),
-                Caller::Sent(_) => acts.extend([Act::HttpResponse(who), Act::Drop(who)]),
+                Caller::Sent(_) => acts.extend([Act::Respond(who), Act::Drop(who)]),
                 Caller::Gone => {}
             }
         }
@@ -126,7 +126,7 @@ impl World {
                 permit.sent();
                 self.callers[who] = Caller::Sent(permit);
             }
-            Act::HttpResponse(who) => {
+            Act::Respond(who) => {
                 let Caller::Sent(mut permit) = std::mem::take(&mut self.callers[who]) else { unreachable!() };
                 permit.answered();
                 self.callers[who] = Caller::Gone;
@@ -211,7 +211,7 @@ impl World {
             for who in 0..callers {
                 match &self.callers[who] {
                     Caller::Holds(_) => self.act(Act::Send(who)).await,
-                    Caller::Sent(_) => self.act(Act::HttpResponse(who)).await,
+                    Caller::Sent(_) => self.act(Act::Respond(who)).await,
                     Caller::Waiting(..) if self.woken[who].0.load(Ordering::SeqCst) => self.poll(who),
                     _ => {}
                 }

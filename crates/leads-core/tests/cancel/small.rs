@@ -50,9 +50,9 @@ impl Request for Put {
 
 /// One page of a list of numbers: a response contains the rows of the page, and an empty page ends the list.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct ItemStream(pub(crate) u32);
+pub(crate) struct NumberPage(pub(crate) u32);
 
-impl Request for ItemStream {
+impl Request for NumberPage {
     type Vendor = Small;
     type Response = Vec<u32>;
     const OPERATION: Operation = Operation::new("rows", Method::Get, "/rows/{page}", Safety::Read);
@@ -64,7 +64,7 @@ impl Request for ItemStream {
     }
 }
 
-impl Paged for ItemStream {
+impl Paged for NumberPage {
     type Item = u32;
     fn page(&self, rows: Vec<u32>) -> Page<Self> {
         let next = if rows.is_empty() { NextPage::End(EndReason::EmptyPage) } else { NextPage::Next(Self(self.0 + 1)) };

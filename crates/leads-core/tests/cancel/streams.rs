@@ -1,7 +1,7 @@
 //! Streams whose `next` is dropped after its n-th poll, and streams that are dropped themselves.
 
 use crate::common::DropAfter;
-use crate::small::{Does, ItemStream, Slow, Token, client};
+use crate::small::{Does, NumberPage, Slow, Token, client};
 use async_trait::async_trait;
 use leads_core::client::{
     Capabilities, CheckReport, Created, LeadPage, LeadQuery, LeadStream, LeadUpdate, NewLead, PageToken, StatusChange,
@@ -21,7 +21,7 @@ async fn dropped_next_loses_no_row_and_reads_no_page_twice() {
     for polls in 1..20 {
         let slow = Slow::of(PAGES);
         let pipeline = client(&slow, &Token::new(), ClientConfig::new());
-        let mut rows = pipeline.items(ItemStream(0), CallOptions::new());
+        let mut rows = pipeline.items(NumberPage(0), CallOptions::new());
         let (mut seen, mut dropped) = (Vec::new(), 0);
         loop {
             match DropAfter::new(polls, rows.next()).await {
@@ -46,10 +46,10 @@ async fn dropped_stream_drops_its_page_request() {
     for polls in 0..14 {
         let slow = Slow::of(PAGES);
         let pipeline = client(&slow, &Token::new(), ClientConfig::new());
-        let all = pipeline.items(ItemStream(0), CallOptions::new()).collect();
+        let all = pipeline.items(NumberPage(0), CallOptions::new()).collect();
         drop(DropAfter::new(polls, all).await);
         assert!(slow.nothing_is_held(), "{polls}");
-        let rows = pipeline.items(ItemStream(7), CallOptions::new());
+        let rows = pipeline.items(NumberPage(7), CallOptions::new());
         drop(rows);
         assert!(slow.nothing_is_held());
     }
@@ -57,7 +57,7 @@ async fn dropped_stream_drops_its_page_request() {
 
 /// Three pages without leads; the second fails a configurable number of times.
 #[derive(Debug, Default)]
-struct PageHistory {
+struct ScriptedPages {
     asked: AtomicUsize,
     failures: AtomicUsize,
 }
@@ -67,7 +67,7 @@ fn never<T>() -> Result<T> {
 }
 
 #[async_trait]
-impl LeadClient for PageHistory {
+impl LeadClient for ScriptedPages {
     fn vendor(&self) -> &'static str {
         "pages"
     }
@@ -118,7 +118,7 @@ impl LeadClient for PageHistory {
 #[tokio::test(start_paused = true)]
 async fn dropped_next_of_a_lead_stream_requests_no_page_twice() {
     for polls in 1..6 {
-        let pages = PageHistory::default();
+        let pages = ScriptedPages::default();
         let mut stream = LeadStream::new(&pages, LeadQuery::default(), CallOptions::new());
         for _ in 0..50 {
             if let Some(end) = DropAfter::new(polls, stream.next()).await {
@@ -132,7 +132,7 @@ async fn dropped_next_of_a_lead_stream_requests_no_page_twice() {
 
 #[tokio::test(start_paused = true)]
 async fn failed_page_ends_a_lead_stream_and_keeps_its_position() {
-    let pages = PageHistory { failures: AtomicUsize::new(1), ..PageHistory::default() };
+    let pages = ScriptedPages { failures: AtomicUsize::new(1), ..ScriptedPages::default() };
     let mut stream = LeadStream::new(&pages, LeadQuery::default(), CallOptions::new());
     assert_eq!(stream.next().await.unwrap().unwrap_err().kind(), ErrorKind::Server);
     assert!(stream.next().await.is_none());

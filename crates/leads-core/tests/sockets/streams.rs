@@ -19,7 +19,7 @@ const LAST: u32 = 0x7fff_ffff;
 #[derive(Clone, Copy, Debug)]
 enum Act {
     /// Responds on the stream with 200 and no body.
-    HttpResponse(u32),
+    Respond(u32),
     /// Begins a response with a body.
     Begin(u32),
     /// Resets the stream with a code.
@@ -76,7 +76,7 @@ async fn serve(mut stream: AnyStream, script: Vec<Act>) -> Option<()> {
     whole_request(&mut stream).await?;
     for act in script {
         let bytes = match act {
-            Act::HttpResponse(number) => frame(1, 5, number, &[0x88]),
+            Act::Respond(number) => frame(1, 5, number, &[0x88]),
             Act::Begin(number) => [frame(1, 4, number, &[0x88]), frame(0, 0, number, b"{")].concat(),
             Act::Reset(number, code) => frame(3, 0, number, &code.to_be_bytes()),
             Act::GoAway(last, code) => frame(7, 0, 0, &[last.to_be_bytes(), code.to_be_bytes()].concat()),
@@ -165,7 +165,7 @@ async fn nothing_else_proves_that_a_request_was_not_processed() {
 
 #[tokio::test]
 async fn only_requests_above_the_stream_id_are_retried() {
-    let script = [Act::HttpResponse(1), Act::Wait, Act::Wait, Act::GoAway(3, NO_ERROR), Act::HttpResponse(3)];
+    let script = [Act::Respond(1), Act::Wait, Act::Wait, Act::GoAway(3, NO_ERROR), Act::Respond(3)];
     let (peer, pipeline) = scripted(&script, false).await;
     // Until it is known that the server speaks HTTP/2, two requests would open two connections.
     pipeline.send(&Make(0, Content::None)).await.unwrap();

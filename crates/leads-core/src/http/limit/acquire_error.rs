@@ -20,9 +20,9 @@ use tokio::time::Instant;
 /// let mut only = limiter.acquire(&["daily"], Priority::Interactive, None).await.unwrap();
 /// only.sent();
 /// only.answered();
-/// let refused = limiter.acquire(&["daily"], Priority::Interactive, None).await.unwrap_err();
-/// assert_eq!(refused.reason, AcquireErrorKind::QuotaExhausted);
-/// assert!(refused.wait > Duration::from_secs(86_000));
+/// let rejected = limiter.acquire(&["daily"], Priority::Interactive, None).await.unwrap_err();
+/// assert_eq!(rejected.reason, AcquireErrorKind::QuotaExhausted);
+/// assert!(rejected.wait > Duration::from_secs(86_000));
 /// # }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

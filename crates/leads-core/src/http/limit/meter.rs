@@ -295,15 +295,15 @@ impl Meter {
         }
         match how {
             PermitUse::Unused => {}
-            PermitUse::Answered => self.cool(self.window_from(now), 1),
-            PermitUse::Unanswered => self.cool(self.window_from(now).saturating_add(GRACE), 1),
+            PermitUse::Answered => self.release_at(self.window_from(now), 1),
+            PermitUse::Unanswered => self.release_at(self.window_from(now).saturating_add(GRACE), 1),
         }
     }
 
     /// Counts a call whose response arrived after its permit had expired.
     pub(super) fn count_again(&mut self, now: Tick) {
         if !self.unlimited {
-            self.cool(self.window_from(now), 1);
+            self.release_at(self.window_from(now), 1);
         }
     }
 
@@ -316,7 +316,7 @@ impl Meter {
     }
 
     /// Schedules `count` permits to return at `at` or, in a large window, up to a bucket later.
-    pub(super) fn cool(&mut self, at: Tick, count: u32) {
+    pub(super) fn release_at(&mut self, at: Tick, count: u32) {
         if count == 0 {
             return;
         }
@@ -336,7 +336,7 @@ impl Meter {
     /// Records that the whole window was used at `now`.
     pub(super) fn fill(&mut self, now: Tick) {
         if !self.unlimited {
-            self.cool(self.window_from(now), self.window.calls.saturating_sub(self.used()));
+            self.release_at(self.window_from(now), self.window.calls.saturating_sub(self.used()));
         }
     }
 
@@ -351,7 +351,7 @@ impl Meter {
         let returns = std::mem::take(&mut self.releasing);
         self.releasing_count = 0;
         for (at, count) in returns {
-            self.cool(at.saturating_sub(old).saturating_add(self.per), count);
+            self.release_at(at.saturating_sub(old).saturating_add(self.per), count);
         }
         // Of the calls that have left the shorter window only the number is known, and that the responses of the last
         // of them could have arrived as late as one old window ago.
@@ -359,7 +359,7 @@ impl Meter {
             let free = calls.saturating_sub(self.used());
             let again = u32::try_from(self.returned).unwrap_or(u32::MAX).min(free);
             self.returned = self.returned.saturating_sub(u64::from(again));
-            self.cool(now.saturating_add(longer).saturating_add(1), again);
+            self.release_at(now.saturating_add(longer).saturating_add(1), again);
         }
     }
 
@@ -427,7 +427,7 @@ impl Meter {
         let mut offers = self.offers.iter().map(|(at, count)| (*at, *count)).peekable();
         let mut releasing = self.releasing().peekable();
         std::iter::from_fn(move || match (offers.peek(), releasing.peek()) {
-            (Some((offer, _)), Some((cool, _))) if offer <= cool => offers.next(),
+            (Some((offer, _)), Some((releasing, _))) if offer <= releasing => offers.next(),
             (Some(_), None) => offers.next(),
             _ => releasing.next(),
         })

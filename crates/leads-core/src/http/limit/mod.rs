@@ -161,10 +161,10 @@ impl Shared {
 
     /// Runs a closure on the state, and wakes the affected waiters once the lock is released.
     fn with<R>(&self, work: impl FnOnce(&mut State, Tick, &mut PendingWakes) -> R) -> R {
-        self.with_later(PendingWakes::default(), work)
+        self.with_wakes(PendingWakes::default(), work)
     }
 
-    fn with_later<R>(&self, mut wakes: PendingWakes, work: impl FnOnce(&mut State, Tick, &mut PendingWakes) -> R) -> R {
+    fn with_wakes<R>(&self, mut wakes: PendingWakes, work: impl FnOnce(&mut State, Tick, &mut PendingWakes) -> R) -> R {
         let mut state = self.lock();
         // Read under the lock, so that time never goes backwards for the counts.
         let done = work(&mut state, self.clock.now(), &mut wakes);

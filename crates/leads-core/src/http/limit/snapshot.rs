@@ -74,7 +74,7 @@ impl Snapshot {
             for &(wait, count) in &saved.used {
                 let wait = wait.saturating_sub(age).min(most);
                 if wait > 0 {
-                    meter.cool(now.saturating_add(wait).saturating_add(1), count);
+                    meter.release_at(now.saturating_add(wait).saturating_add(1), count);
                 }
             }
         }

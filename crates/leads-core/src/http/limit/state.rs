@@ -484,7 +484,7 @@ impl State {
                 // A limit that was not known before: calls counted in the class's other windows may count here too.
                 let mut meter = named;
                 let (at, used) = (meter.window_from(now), used.min(window.calls));
-                meter.cool(at.saturating_add(super::meter::GRACE), used);
+                meter.release_at(at.saturating_add(super::meter::GRACE), used);
                 if learned {
                     meter.trust(None, now);
                 }

@@ -35,7 +35,7 @@ pub(super) async fn wait(shared: &Shared, place: QueueTicket, deadline: Option<T
     let mut timer = pin!(sleep_until(Instant::now()));
     poll_fn(|cx| {
         loop {
-            let polled = shared.with_later(PendingWakes::polled(place.seq), |state, now, wakes| {
+            let polled = shared.with_wakes(PendingWakes::polled(place.seq), |state, now, wakes| {
                 let result = state.poll(place, deadline, cx.waker(), now, wakes);
                 result.map_err(|at| at.min(now.saturating_add(LONGEST)))
             });
