@@ -114,7 +114,7 @@ fn by_rustls(cause: &(dyn StdError + 'static)) -> Option<&'static str> {
         Error::NoCertificatesPresented => Some("the server presented no certificate"),
         Error::InvalidCertificate(wrong) => Some(match wrong {
             Wrong::Expired | Wrong::ExpiredContext { .. } => EXPIRED,
-            Wrong::NotValidYet | Wrong::NotValidYetContext { .. } => "the server's certificate is not valid yet",
+            Wrong::NotValidYet | Wrong::NotValidYetContext { .. } => "the server's certificate is not yet valid",
             Wrong::UnknownIssuer => UNKNOWN_ISSUER,
             Wrong::NotValidForName | Wrong::NotValidForNameContext { .. } => WRONG_HOST,
             Wrong::Revoked => REVOKED,

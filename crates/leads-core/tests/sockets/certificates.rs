@@ -18,7 +18,7 @@ async fn error_names_the_problem_of_a_certificate() {
     let elsewhere = CertificateParams::new(["other.example".to_owned()]).unwrap();
     for (params, trusted, words) in [
         (expired, true, "has expired"),
-        (early, true, "not valid yet"),
+        (early, true, "not yet valid"),
         (elsewhere, true, "for another host"),
         (own(), false, "unknown issuer"),
     ] {
