@@ -48,7 +48,7 @@ impl fmt::Debug for Body {
 /// first error; the final call ([`json`](Self::json), [`empty`](Self::empty), ...) returns it.
 ///
 /// ```
-/// use leads_core::Parts;
+/// use leads_core::vendor::Parts;
 /// let parts = Parts::new().path("leadId", 12).query("limit", 50).empty()?;
 /// assert_eq!(parts.render("/v2/leads/{leadId}")?, "/v2/leads/12?limit=50");
 ///

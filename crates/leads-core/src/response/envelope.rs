@@ -16,7 +16,7 @@ use std::borrow::Cow;
 ///
 /// ```
 /// use bytes::Bytes;
-/// use leads_core::request::Envelope;
+/// use leads_core::vendor::Envelope;
 /// #[derive(serde::Deserialize)]
 /// struct Lead { id: u64 }
 ///
