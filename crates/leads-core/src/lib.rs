@@ -1,23 +1,23 @@
-//! The vocabulary and the HTTP pipeline shared by the typed lead clients.
+//! The types and the HTTP pipeline shared by the typed lead clients.
 //!
-//! Applications use a vendor's crate, or the facade `leads`; both give out the types of this one. Whoever writes a
-//! vendor's client starts from [`Request`], [`Vendor`](vendor::Vendor) and [`Pipeline`].
+//! Most applications depend on a vendor crate or on the `leads` facade; both re-export the types defined here. To
+//! implement a client for a new vendor, start with [`Request`], [`Vendor`] and [`Pipeline`].
 //!
-//! | for | look at |
+//! | for | see |
 //! |---|---|
-//! | what happened to a write | [`Error::outcome`], [`WriteOutcome`] |
+//! | the outcome of a write | [`Error::outcome`], [`WriteOutcome`] |
 //! | a lead of any vendor | [`Lead`], [`LeadClient`], [`client`] |
 //! | the status of a lead | [`status`] |
-//! | a request as a value | [`Request`], [`Operation`], [`vendor`] |
-//! | reading without loss | [`Raw`], [`vendor::tolerant`], [`open_enum!`] |
+//! | requests as values | [`Request`], [`Operation`], [`vendor`] |
+//! | lossless reading | [`Raw`], [`vendor::tolerant`], [`open_enum!`] |
 //! | limits, retries, timeouts | [`http::limit`], [`http::RetryPolicy`], [`http::Timeouts`] |
-//! | secrets and people | [`SecretText`], [`Personal`], [`CredentialProvider`] |
+//! | secrets and personal data | [`SecretText`], [`Personal`], [`CredentialProvider`] |
 //!
 //! # Runtime
 //!
-//! Calls, limiter and streams need a tokio runtime with its time driver on, and the reqwest transport its I/O driver
-//! too: `#[tokio::main]`, or `tokio::runtime::Builder` with `enable_all`. A call outside a runtime returns an error of
-//! [`ErrorKind::Config`] whose field is `runtime`; nothing was sent.
+//! Calls, the limiter and streams need a tokio runtime with its time driver enabled; the reqwest transport also needs
+//! the I/O driver. Use `#[tokio::main]`, or `tokio::runtime::Builder` with `enable_all`. A call outside a runtime
+//! returns an error of kind [`ErrorKind::Config`] whose field is `runtime`; nothing is sent.
 //!
 //! # A vendor in thirty lines
 //!
@@ -95,7 +95,7 @@ pub use secrecy::SecretString;
 pub use status::LeadState;
 pub use vendor::{Classification, Failure, Vendor};
 
-/// What the macros of this crate need in scope; not part of the interface.
+/// Items that this crate's macros need in scope. Not part of the public API.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::lead::masked;

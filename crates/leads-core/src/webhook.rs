@@ -1,4 +1,4 @@
-//! What the webhook receivers of all vendors share: a secret that a sender must show.
+//! Shared by the webhook receivers of all vendors: a secret that the sender must present.
 
 use crate::error::{Error, Result};
 use crate::http::{SecretKind, secret_problem};
@@ -8,10 +8,10 @@ use base64::engine::general_purpose::STANDARD;
 use std::borrow::Cow;
 use subtle::ConstantTimeEq;
 
-/// A secret that the sender of a webhook must show, compared in constant time.
+/// A secret that the sender of a webhook must present, compared in constant time.
 ///
-/// A secret that is blank or cannot be sent matches nothing, so that a receiver with an empty variable refuses every
-/// sender instead of accepting every sender. [`check`](Self::check) says what is wrong with it.
+/// A secret that is blank or cannot be sent matches nothing, so that a receiver configured from an empty variable
+/// rejects every sender instead of accepting every sender. [`check`](Self::check) reports what is wrong with it.
 ///
 /// ```
 /// use leads_core::http::SecretKind;
@@ -28,14 +28,15 @@ pub struct SenderSecret {
 }
 
 impl SenderSecret {
-    /// A secret of a kind; `setting` names it in errors.
+    /// Creates a secret of a kind; `setting` names it in errors.
     pub fn new(setting: impl Into<Cow<'static, str>>, text: impl Into<SecretText>, kind: SecretKind) -> Self {
         let text = text.into();
         let wrong = secret_problem(text.expose(), kind).map(|problem| (setting.into(), problem));
         Self { text, wrong }
     }
 
-    /// What follows `Basic ` in the header `Authorization`, of a user and a password. Errors name `user` or `password`.
+    /// Creates a secret from the part of the header `Authorization` that follows `Basic `, for a user and a password.
+    /// Errors name `user` or `password`.
     #[must_use]
     pub fn basic(user: &str, password: &str) -> Self {
         let of = |setting: &'static str, text, kind| {
@@ -45,10 +46,10 @@ impl SenderSecret {
         Self { text: STANDARD.encode([user, ":", password].concat()).into(), wrong }
     }
 
-    /// Checks that the secret can prove anything.
+    /// Checks that the secret is valid.
     ///
     /// # Errors
-    /// A configuration error that names the setting. It does not hold the value.
+    /// Returns a configuration error that names the setting. It does not contain the value.
     pub fn check(&self) -> Result<()> {
         match &self.wrong {
             None => Ok(()),
@@ -56,8 +57,8 @@ impl SenderSecret {
         }
     }
 
-    /// Whether the sender showed this secret. The time does not tell where the texts differ. A secret that fails
-    /// [`check`](Self::check) matches nothing.
+    /// Returns whether the sender presented this secret. The time taken does not reveal where the texts differ. A
+    /// secret that fails [`check`](Self::check) matches nothing.
     #[must_use]
     pub fn matches(&self, given: &[u8]) -> bool {
         let equal = bool::from(self.text.expose().as_bytes().ct_eq(given));
@@ -70,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_blank_secret_matches_nothing_and_is_named() {
+    fn blank_secret_matches_nothing_and_is_named_in_the_error() {
         for text in ["", " ", "\n", "a\r"] {
             let secret = SenderSecret::new("token", text, SecretKind::HeaderValue);
             assert!(!secret.matches(text.as_bytes()) && !secret.matches(b""), "{text:?}");
@@ -86,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_whole_secret_matches_and_debug_hides_it() {
+    fn only_the_complete_secret_matches_and_debug_hides_it() {
         let secret = SenderSecret::new("token", "planted", SecretKind::Key);
         assert!(secret.matches(b"planted") && secret.check().is_ok());
         assert!(!secret.matches(b"plante") && !secret.matches(b"planted2") && !secret.matches(b"PLANTED"));

@@ -1,47 +1,13 @@
-//! Calls, streams and waiters that are dropped at any moment leak nothing and give nothing back too early.
+//! Calls, streams and waiters that are dropped at any moment leak nothing and return nothing too early.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 #[path = "cancel/calls.rs"]
 mod calls;
+mod common;
 #[path = "cancel/interleavings.rs"]
 mod interleavings;
 #[path = "cancel/small.rs"]
 mod small;
 #[path = "cancel/streams.rs"]
 mod streams;
-
-use std::future::Future;
-use std::pin::Pin;
-use std::task::{Context, Poll};
-
-/// Drops a future after so many polls; `None` is what a dropped one comes to.
-pub(crate) struct DropAfter<F> {
-    future: Option<Pin<Box<F>>>,
-    polls: usize,
-}
-
-impl<F: Future> DropAfter<F> {
-    pub(crate) fn new(polls: usize, future: F) -> Self {
-        Self { future: Some(Box::pin(future)), polls }
-    }
-}
-
-impl<F: Future> Future for DropAfter<F> {
-    type Output = Option<F::Output>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
-        if let Some(future) = this.future.as_mut().filter(|_| this.polls > 0) {
-            this.polls -= 1;
-            if let Poll::Ready(output) = future.as_mut().poll(cx) {
-                return Poll::Ready(Some(output));
-            }
-        }
-        if this.polls > 0 {
-            return Poll::Pending;
-        }
-        this.future = None;
-        Poll::Ready(None)
-    }
-}

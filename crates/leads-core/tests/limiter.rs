@@ -1,6 +1,9 @@
-//! The limiter against simulated vendors, on a paused clock and with fixed seeds.
+//! Tests the limiter against simulated vendors, with a paused clock and fixed seeds.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod common;
+
+use crate::common::DropAfter;
 use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::{Pin, pin};
@@ -32,7 +35,7 @@ async fn call(limiter: &Limiter) -> Permit {
     limiter.acquire(&["calls"], Priority::Interactive, None).await.unwrap()
 }
 
-/// Sends and answers a call without taking any time.
+/// Sends a call and receives its response without taking any time.
 async fn done(limiter: &Limiter, classes: &[&str]) {
     let mut permit = limiter.acquire(classes, Priority::Interactive, None).await.unwrap();
     permit.sent();
@@ -44,7 +47,7 @@ async fn poll<F: Future + Unpin>(mut future: F) -> Poll<F::Output> {
     std::future::poll_fn(|cx| Poll::Ready(Pin::new(&mut future).poll(cx))).await
 }
 
-/// How many permits can be had without waiting, all returned at once.
+/// Returns how many permits can be acquired without waiting; all are returned at once.
 fn free(limiter: &Limiter, classes: &[&str]) -> usize {
     let mut held = Vec::new();
     loop {
@@ -56,18 +59,18 @@ fn free(limiter: &Limiter, classes: &[&str]) -> usize {
     }
 }
 
-// --- a vendor with a sliding window, and three ways to keep to it ---------------------------------
+// --- a vendor with a sliding window, and three kinds of limiters ----------------------------------
 
 struct Vendor {
     limit: usize,
     per: Duration,
     seen: Mutex<VecDeque<Instant>>,
-    refused: AtomicU32,
+    rejected: AtomicU32,
 }
 
 impl Vendor {
     fn new(limit: usize, per: Duration) -> Self {
-        Self { limit, per, seen: Mutex::default(), refused: AtomicU32::new(0) }
+        Self { limit, per, seen: Mutex::default(), rejected: AtomicU32::new(0) }
     }
 
     /// Counts both ends of its window.
@@ -78,7 +81,7 @@ impl Vendor {
             seen.pop_front();
         }
         if seen.len() >= self.limit {
-            self.refused.fetch_add(1, Ordering::Relaxed);
+            self.rejected.fetch_add(1, Ordering::Relaxed);
         } else {
             seen.push_back(now);
         }
@@ -87,9 +90,9 @@ impl Vendor {
 
 enum Gate {
     Ours(Limiter),
-    /// The usual cell-rate limiter: burst 25, one more every 200 ms.
+    /// The usual cell-rate limiter (GCRA): burst 25, one more every 200 ms.
     Cells(Mutex<Instant>),
-    /// A log of the times of sending.
+    /// A log of send times.
     Sent(Mutex<VecDeque<Instant>>),
 }
 
@@ -133,13 +136,13 @@ enum Arrival {
 }
 
 struct Run {
-    refused: u32,
-    /// Of 25 calls per 5 s, without the first 25, which are free.
+    rejected: u32,
+    /// The used share of 25 calls per 5 s, without the initial 25, which are free.
     share: f64,
     mean: f64,
 }
 
-/// 100 callers kept busy until 3,000 calls are made, 25 per 5 s.
+/// Keeps 100 callers busy until 3,000 calls are made, at 25 per 5 s.
 async fn busy(gate: Gate, latency: std::ops::RangeInclusive<u64>, arrival: Arrival, seed: u64) -> Run {
     const CALLS: u64 = 3000;
     let (gate, vendor) = (Arc::new(gate), Arc::new(Vendor::new(25, W)));
@@ -183,16 +186,16 @@ async fn busy(gate: Gate, latency: std::ops::RangeInclusive<u64>, arrival: Arriv
     }
     let time = (*last.lock().unwrap() - start).as_secs_f64();
     let mean = took.load(Ordering::Relaxed) as f64 / 1e6 / CALLS as f64;
-    Run { refused: vendor.refused.load(Ordering::Relaxed), share: (CALLS - 25) as f64 / time / 5.0, mean }
+    Run { rejected: vendor.rejected.load(Ordering::Relaxed), share: (CALLS - 25) as f64 / time / 5.0, mean }
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_allowance_is_used_and_never_exceeded() {
+async fn rate_limit_is_used_and_never_exceeded() {
     for seed in 0..4 {
         for arrival in [Arrival::Anywhere, Arrival::Early, Arrival::Late] {
             let run = busy(Gate::Ours(Limiter::new([calls(25, W)])), 20..=400, arrival, seed).await;
-            println!("20..400 ms, seed {seed}: share {:.2} %, {} refused", run.share * 100.0, run.refused);
-            assert_eq!(run.refused, 0);
+            println!("20..400 ms, seed {seed}: share {:.2} %, {} rejected", run.share * 100.0, run.rejected);
+            assert_eq!(run.rejected, 0);
             assert!(run.share >= 0.95);
             assert!(run.share >= 0.98 * 5.0 / (5.0 + run.mean));
         }
@@ -205,26 +208,26 @@ async fn the_allowance_is_used_and_never_exceeded() {
             run.share * 100.0,
             run.share / ideal * 100.0
         );
-        assert_eq!(run.refused, 0);
+        assert_eq!(run.rejected, 0);
         assert!(run.share >= 0.98 * ideal);
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn going_by_the_time_of_sending_is_refused() {
+async fn limiters_by_send_time_exceed_the_window() {
     for seed in 0..4 {
         let cells = busy(Gate::Cells(Mutex::new(Instant::now())), 20..=400, Arrival::Anywhere, seed).await;
         let sent = busy(Gate::Sent(Mutex::default()), 20..=400, Arrival::Anywhere, seed).await;
-        println!("cell rate: {} refused; log of sending: {} refused", cells.refused, sent.refused);
-        assert!(cells.refused >= 100);
-        assert!(sent.refused >= 100);
+        println!("cell rate: {} rejected; log of send times: {} rejected", cells.rejected, sent.rejected);
+        assert!(cells.rejected >= 100);
+        assert!(sent.rejected >= 100);
     }
 }
 
-// --- who goes first ---------------------------------------------------------------------------------
+// --- priorities -----------------------------------------------------------------------------------
 
 #[tokio::test(start_paused = true)]
-async fn interactive_calls_pass_a_long_job() {
+async fn interactive_calls_overtake_a_long_job() {
     let limiter = Limiter::new([calls(25, W)]);
     let vendor = Arc::new(Vendor::new(25, W));
     let served = Arc::new(Mutex::new(Vec::new()));
@@ -254,10 +257,10 @@ async fn interactive_calls_pass_a_long_job() {
         permit.answered();
     }
     println!("longest interactive wait {longest:?}");
-    // One window, counted from the answer to the calls that are on their way at that moment.
+    // One window, counted from the response to the calls that are in flight at that moment.
     assert!(longest <= W + ms(100) + ms(3));
-    assert_eq!(vendor.refused.load(Ordering::Relaxed), 0);
-    // First come, first served; tasks that are woken in the same moment run in any order.
+    assert_eq!(vendor.rejected.load(Ordering::Relaxed), 0);
+    // First come, first served; tasks that are woken at the same moment run in any order.
     let mut served = served.lock().unwrap().clone();
     assert!(served.len() > 500);
     served.sort();
@@ -265,7 +268,7 @@ async fn interactive_calls_pass_a_long_job() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_takes_all_its_windows_or_none() {
+async fn call_takes_all_its_windows_or_none() {
     let limiter = Limiter::new([calls(3, ms(100)), Window::new("bulk", 1, ms(10_000))]);
     done(&limiter, &["calls", "bulk"]).await;
     let mut bulk = pin!(limiter.acquire(&["calls", "bulk"], Priority::Interactive, None));
@@ -277,7 +280,7 @@ async fn a_call_takes_all_its_windows_or_none() {
     sleep(ms(9000)).await;
     assert_eq!(free(&limiter, &["calls"]), 3);
     assert!(poll(bulk.as_mut()).await.is_pending());
-    // Another class that needs "bulk" does not get past it.
+    // Another class that needs "bulk" cannot overtake it.
     let mut other = pin!(limiter.acquire(&["bulk"], Priority::Interactive, None));
     assert!(poll(other.as_mut()).await.is_pending());
     let permit = bulk.await.unwrap();
@@ -287,10 +290,9 @@ async fn a_call_takes_all_its_windows_or_none() {
     drop(other.await.unwrap());
 }
 
-/// A waiter that lacks two windows keeps the one behind it out of either, but not for longer than
-/// that window is full.
+/// A waiter that needs two windows blocks the one behind it from both, but only as long as that window is full.
 #[tokio::test(start_paused = true)]
-async fn a_waiter_blocks_only_what_it_waits_for() {
+async fn waiter_blocks_only_windows_it_waits_for() {
     let limiter = Limiter::new([calls(1, ms(100)), Window::new("bulk", 1, ms(10_000))]);
     done(&limiter, &["calls", "bulk"]).await;
     let start = Instant::now();
@@ -309,13 +311,13 @@ async fn a_waiter_blocks_only_what_it_waits_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn unknown_classes_and_no_limits_are_free() {
+async fn unknown_classes_and_unlimited_limiters_are_free() {
     for limiter in [Limiter::unlimited(), Limiter::new([calls(1, W)])] {
         for _ in 0..1000 {
             limiter.acquire(&["token"], Priority::Batch, None).await.unwrap().sent();
         }
     }
-    // Also while others wait.
+    // Even while others wait.
     let limiter = Limiter::new([calls(1, W)]);
     done(&limiter, &["calls"]).await;
     let mut waits = pin!(call(&limiter));
@@ -323,9 +325,9 @@ async fn unknown_classes_and_no_limits_are_free() {
     limiter.acquire(&["token"], Priority::Batch, None).await.unwrap().sent();
 }
 
-/// The leader sits in a task that is not polled: the others get their permits all the same.
+/// The leader is in a task that is not polled: the others still get their permits.
 #[tokio::test(start_paused = true)]
-async fn a_sleeping_leader_stops_nobody() {
+async fn sleeping_leader_blocks_no_other_waiter() {
     let limiter = Limiter::new([calls(5, ms(100))]);
     for _ in 0..5 {
         done(&limiter, &["calls"]).await;
@@ -334,8 +336,8 @@ async fn a_sleeping_leader_stops_nobody() {
     for waiter in &mut stalled {
         assert!(poll(waiter).await.is_pending());
     }
-    // The stalled hold three of the five permits as soon as somebody hands them out. The others run
-    // in tasks of their own: a wake-up of the stalled ones does not reach them.
+    // The stalled waiters hold three of the five permits as soon as they are distributed. The others run in separate
+    // tasks: a wake-up of the stalled ones does not reach them.
     let start = Instant::now();
     let others: Vec<_> = (0..6)
         .map(|_| {
@@ -351,7 +353,7 @@ async fn a_sleeping_leader_stops_nobody() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_leader_that_leaves_delays_nobody() {
+async fn leader_that_leaves_delays_no_other_waiter() {
     let limiter = Limiter::new([calls(1, W)]);
     done(&limiter, &["calls"]).await;
     let start = Instant::now();
@@ -367,10 +369,10 @@ async fn a_leader_that_leaves_delays_nobody() {
     assert!(start.elapsed() > W && start.elapsed() <= W + ms(2));
 }
 
-// --- refusals ---------------------------------------------------------------------------------------
+// --- rejections -----------------------------------------------------------------------------------
 
 #[tokio::test(start_paused = true)]
-async fn a_deadline_out_of_reach_is_refused_at_once() {
+async fn unreachable_deadline_is_rejected_immediately() {
     let limiter = Limiter::new([calls(2, W)]);
     done(&limiter, &["calls"]).await;
     sleep(ms(1000)).await;
@@ -378,27 +380,27 @@ async fn a_deadline_out_of_reach_is_refused_at_once() {
     let now = Instant::now();
     let ask = |after| limiter.acquire(&["calls"], Priority::Interactive, Some(now + after));
 
-    let refused = ask(ms(3999)).await.unwrap_err();
-    assert_eq!(Instant::now(), now, "at once");
-    assert_eq!(refused.reason, AcquireErrorKind::Deadline);
-    assert_eq!(refused.class, "calls");
-    assert!(refused.wait >= ms(4000) && refused.wait <= ms(4002), "{refused}");
-    assert_eq!(refused.retry_at, now + refused.wait);
+    let rejected = ask(ms(3999)).await.unwrap_err();
+    assert_eq!(Instant::now(), now, "immediately");
+    assert_eq!(rejected.reason, AcquireErrorKind::Deadline);
+    assert_eq!(rejected.class, "calls");
+    assert!(rejected.wait >= ms(4000) && rejected.wait <= ms(4002), "{rejected}");
+    assert_eq!(rejected.retry_at, now + rejected.wait);
 
-    // Who stands in front counts, too, but only in the same or a better priority.
+    // Callers ahead count, too, but only those of the same or a higher priority.
     let mut first = pin!(limiter.acquire(&["calls"], Priority::Interactive, None));
     assert!(poll(first.as_mut()).await.is_pending());
-    let refused = ask(ms(4500)).await.unwrap_err();
-    assert!(refused.wait >= ms(5000) && refused.wait <= ms(5002));
+    let rejected = ask(ms(4500)).await.unwrap_err();
+    assert!(rejected.wait >= ms(5000) && rejected.wait <= ms(5002));
     let mut second = pin!(ask(ms(5002)));
     assert!(poll(second.as_mut()).await.is_pending());
 
-    // Once there is a place before the deadline it is waited for; if it fails, then not longer.
+    // If there is a place before the deadline, it is waited for; if that fails, not longer.
     let mut permit = first.await.unwrap();
     permit.sent();
     drop(second.await.unwrap());
 
-    // A pause makes waiters hopeless that were not.
+    // A pause can make the deadlines of waiters unreachable.
     let limiter = Limiter::new([calls(1, W)]);
     done(&limiter, &["calls"]).await;
     let now = Instant::now();
@@ -410,22 +412,22 @@ async fn a_deadline_out_of_reach_is_refused_at_once() {
     assert_eq!(limiter.waiting(), Waiting::default());
 }
 
-/// A call in flight may keep its permit for longer than was to be expected.
+/// A call in flight may keep its permit for longer than expected.
 #[tokio::test(start_paused = true)]
-async fn a_deadline_that_passes_while_waiting_is_a_refusal() {
+async fn deadline_that_passes_while_waiting_is_rejected() {
     let limiter = Limiter::new([calls(1, W)]);
     let mut held = call(&limiter).await;
     held.sent();
     let start = Instant::now();
-    let refused = limiter.acquire(&["calls"], Priority::Batch, Some(start + ms(5500))).await.unwrap_err();
-    assert_eq!(refused.reason, AcquireErrorKind::Deadline);
+    let rejected = limiter.acquire(&["calls"], Priority::Batch, Some(start + ms(5500))).await.unwrap_err();
+    assert_eq!(rejected.reason, AcquireErrorKind::Deadline);
     assert!(start.elapsed() <= ms(5502) && start.elapsed() >= ms(5500));
     assert_eq!(limiter.waiting(), Waiting::default());
 }
 
-/// 10,000 bulk waiters in front do not count for one that may pass them.
+/// 10,000 bulk waiters ahead do not count for a caller that may overtake them.
 #[tokio::test(start_paused = true)]
-async fn those_who_may_be_overtaken_refuse_nobody() {
+async fn waiters_that_may_be_overtaken_cause_no_rejection() {
     let limiter = Limiter::new([calls(2, ms(1000)), Window::new("bulk", 1, ms(1000))]);
     for _ in 0..10_000 {
         let limiter = limiter.clone();
@@ -438,38 +440,38 @@ async fn those_who_may_be_overtaken_refuse_nobody() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_spent_quota_is_an_error_at_once() {
+async fn exhausted_quota_is_an_immediate_error() {
     let day = ms(86_400_000);
     let limiter = Limiter::new([calls(5, ms(10)), Window::new("daily", 20, day)]);
     for _ in 0..20 {
         done(&limiter, &["calls", "daily"]).await;
     }
-    let refused = limiter.acquire(&["calls", "daily"], Priority::Interactive, None).await.unwrap_err();
-    assert_eq!((refused.reason, &*refused.class), (AcquireErrorKind::QuotaExhausted, "daily"));
-    assert!(refused.wait > day - ms(100) && refused.wait <= day);
-    // Waiters find out when the last permit goes, and who does not need it goes on.
+    let rejected = limiter.acquire(&["calls", "daily"], Priority::Interactive, None).await.unwrap_err();
+    assert_eq!((rejected.reason, &*rejected.class), (AcquireErrorKind::QuotaExhausted, "daily"));
+    assert!(rejected.wait > day - ms(100) && rejected.wait <= day);
+    // Waiters learn it when the last permit is taken, and those that do not need it continue.
     sleep(ms(20)).await;
     drop(limiter.acquire(&["calls"], Priority::Interactive, None).await.unwrap());
-    sleep_until(refused.retry_at).await;
+    sleep_until(rejected.retry_at).await;
     done(&limiter, &["calls", "daily"]).await;
 
     let limiter = Limiter::new([calls(1, ms(10)), Window::new("daily", 3, day)]);
     let all: Vec<Result<(), AcquireErrorKind>> = join_all((0..10).map(async |_| {
         let permit = limiter.acquire(&["calls", "daily"], Priority::Batch, None).await;
-        let mut permit = permit.map_err(|refused| refused.reason)?;
+        let mut permit = permit.map_err(|rejected| rejected.reason)?;
         permit.answered();
         Ok(())
     }))
     .await;
-    let (ok, refused): (Vec<_>, Vec<_>) = all.into_iter().partition(Result::is_ok);
-    assert_eq!((ok.len(), refused.len()), (3, 7));
-    assert!(refused.iter().all(|result| *result.as_ref().unwrap_err() == AcquireErrorKind::QuotaExhausted));
+    let (ok, rejected): (Vec<_>, Vec<_>) = all.into_iter().partition(Result::is_ok);
+    assert_eq!((ok.len(), rejected.len()), (3, 7));
+    assert!(rejected.iter().all(|result| *result.as_ref().unwrap_err() == AcquireErrorKind::QuotaExhausted));
 }
 
-/// The day counts as spent for whoever stands behind those that get its last permits, and for a waiter whose day was
-/// found to be shorter.
+/// The daily quota counts as exhausted for callers behind those that get its last permits, and for a waiter whose quota
+/// turned out to be smaller.
 #[tokio::test(start_paused = true)]
-async fn a_quota_that_goes_to_those_in_front_is_spent_for_the_rest() {
+async fn quota_reserved_for_callers_ahead_is_exhausted_for_the_rest() {
     let day = ms(86_400_000);
     let limiter = Limiter::new([calls(1, W), Window::new("daily", 3, day)]);
     let ask = |after| limiter.acquire(&["calls", "daily"], Priority::Interactive, Some(Instant::now() + after));
@@ -478,32 +480,32 @@ async fn a_quota_that_goes_to_those_in_front_is_spent_for_the_rest() {
     assert!(poll(&mut second).await.is_pending() && poll(&mut third).await.is_pending());
 
     let now = Instant::now();
-    let refused = ask(ms(60_000)).await.unwrap_err();
-    assert_eq!(Instant::now(), now, "at once");
-    assert_eq!((refused.reason, &*refused.class), (AcquireErrorKind::QuotaExhausted, "daily"));
-    assert!(refused.wait >= day, "{refused}");
-    // With a permit of the day left it is the short window that is in the way.
+    let rejected = ask(ms(60_000)).await.unwrap_err();
+    assert_eq!(Instant::now(), now, "immediately");
+    assert_eq!((rejected.reason, &*rejected.class), (AcquireErrorKind::QuotaExhausted, "daily"));
+    assert!(rejected.wait >= day, "{rejected}");
+    // If a permit of the day is left, the short window blocks the call.
     drop(third);
-    let refused = ask(ms(10)).await.unwrap_err();
-    assert_eq!((refused.reason, &*refused.class), (AcquireErrorKind::Deadline, "calls"));
+    let rejected = ask(ms(10)).await.unwrap_err();
+    assert_eq!((rejected.reason, &*rejected.class), (AcquireErrorKind::Deadline, "calls"));
 
     limiter.replace(Window::new("daily", 1, day));
-    let refused = second.await.unwrap_err();
-    assert_eq!(Instant::now(), now, "at once");
-    assert_eq!((refused.reason, &*refused.class), (AcquireErrorKind::QuotaExhausted, "daily"));
+    let rejected = second.await.unwrap_err();
+    assert_eq!(Instant::now(), now, "immediately");
+    assert_eq!((rejected.reason, &*rejected.class), (AcquireErrorKind::QuotaExhausted, "daily"));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_window_of_no_calls_is_closed() {
+async fn window_of_zero_calls_is_closed() {
     let limiter = Limiter::new([calls(0, ms(10))]);
-    let refused = limiter.acquire(&["calls"], Priority::Interactive, None).await.unwrap_err();
-    assert_eq!(refused.reason, AcquireErrorKind::QuotaExhausted);
+    let rejected = limiter.acquire(&["calls"], Priority::Interactive, None).await.unwrap_err();
+    assert_eq!(rejected.reason, AcquireErrorKind::QuotaExhausted);
 }
 
 // --- when permits return --------------------------------------------------------------------------
 
 #[tokio::test(start_paused = true)]
-async fn a_permit_returns_by_what_became_of_it() {
+async fn permit_is_returned_according_to_its_use() {
     let one = || Limiter::new([calls(1, W)]);
     let after = async |limiter: &Limiter| {
         let start = Instant::now();
@@ -535,40 +537,15 @@ async fn a_permit_returns_by_what_became_of_it() {
     assert!(waited > W + GRACE && waited <= W + GRACE + ms(2), "unanswered");
 }
 
-/// Drops a future after so many polls.
-struct DropAfter<F> {
-    future: Option<Pin<Box<F>>>,
-    polls: usize,
-}
-
-impl<F: Future> Future for DropAfter<F> {
-    type Output = Option<F::Output>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
-        if let Some(future) = this.future.as_mut().filter(|_| this.polls > 0) {
-            this.polls -= 1;
-            if let Poll::Ready(output) = future.as_mut().poll(cx) {
-                return Poll::Ready(Some(output));
-            }
-        }
-        if this.polls > 0 {
-            return Poll::Pending;
-        }
-        this.future = None;
-        Poll::Ready(None)
-    }
-}
-
 #[tokio::test(start_paused = true)]
-async fn a_call_dropped_at_any_poll_leaks_nothing_and_frees_nothing_early() {
+async fn call_dropped_at_any_poll_leaks_nothing_and_frees_nothing_early() {
     const LIMIT: usize = 3;
     const PER: Duration = ms(1000);
     for priority in [Priority::Interactive, Priority::Batch] {
         let mut ended = 0;
         for polls in 0..60 {
             let limiter = Limiter::new([calls(LIMIT as u32, PER), Window::new("bulk", 2, PER)]);
-            // Of every call the time of sending and the time from which its permit is free again.
+            // For every call, the send time and the time from which its permit is free again.
             let log = Arc::new(Mutex::new(Vec::<(Instant, Option<Instant>)>::new()));
             let one = |classes: &'static [&'static str], priority, steps: usize| {
                 let (limiter, log) = (limiter.clone(), log.clone());
@@ -597,7 +574,7 @@ async fn a_call_dropped_at_any_poll_leaks_nothing_and_frees_nothing_early() {
                 .collect();
             yield_now().await;
             let victims: Vec<_> = (0..4)
-                .map(|n| DropAfter { future: Some(Box::pin(one(&["calls", "bulk"], priority, 5))), polls: polls + n })
+                .map(|n| DropAfter::new(polls + n, one(&["calls", "bulk"], priority, 5)))
                 .map(tokio::spawn)
                 .collect();
             let late: Vec<_> = (0..6).map(|_| tokio::spawn(one(&["calls"], Priority::Interactive, 1))).collect();
@@ -609,8 +586,8 @@ async fn a_call_dropped_at_any_poll_leaks_nothing_and_frees_nothing_early() {
             }
             assert_eq!(limiter.waiting(), Waiting::default());
             let log = std::mem::take(&mut *log.lock().unwrap());
-            // At no sending are more than the limit in use; a dropped call is in use at least for a
-            // window and the grace after it was sent.
+            // At every send time, at most the limit is in use; a dropped call is in use for at least a window and the
+            // grace period after it was sent.
             for &(at, _) in &log {
                 let in_use = |(sent, until): &&(Instant, Option<Instant>)| {
                     *sent < at && until.unwrap_or(*sent + PER + GRACE) >= at
@@ -625,9 +602,9 @@ async fn a_call_dropped_at_any_poll_leaks_nothing_and_frees_nothing_early() {
     }
 }
 
-/// Every poll of a waiter may be the last while permits come and go.
+/// Every poll of a waiter may be its last while permits are taken and returned.
 #[tokio::test(start_paused = true)]
-async fn a_granted_waiter_that_is_dropped_passes_its_permit_on() {
+async fn dropped_waiter_passes_its_granted_permit_on() {
     let limiter = Limiter::new([calls(1, W)]);
     let held = call(&limiter).await;
     let mut first = Box::pin(call(&limiter));
@@ -635,35 +612,35 @@ async fn a_granted_waiter_that_is_dropped_passes_its_permit_on() {
     assert!(poll(first.as_mut()).await.is_pending());
     assert!(poll(second.as_mut()).await.is_pending());
     drop(held);
-    // Granted by now, but it does not know yet.
+    // The permit has been granted, but the waiter has not been polled since.
     drop(first);
     assert!(poll(second.as_mut()).await.is_ready());
     assert_eq!(free(&limiter, &["calls"]), 1);
 }
 
-// --- learning, pausing, remembering -----------------------------------------------------------------
+// --- learned limits, pauses, snapshots ------------------------------------------------------------
 
 #[tokio::test(start_paused = true)]
-async fn a_named_limit_takes_the_place_of_the_configured_one() {
+async fn reported_limit_replaces_the_configured_one() {
     let limiter = Limiter::new([calls(25, W)]);
-    let mut flying = Vec::new();
+    let mut in_flight = Vec::new();
     for _ in 0..6 {
-        flying.push(call(&limiter).await);
+        in_flight.push(call(&limiter).await);
     }
-    flying.iter_mut().for_each(Permit::sent);
+    in_flight.iter_mut().for_each(Permit::sent);
     limiter.replace(calls(8, W));
     assert_eq!(limiter.windows(), [calls(8, W)]);
     assert_eq!(free(&limiter, &["calls"]), 2, "permits in flight still count");
     limiter.replace(calls(4, W));
     assert_eq!(free(&limiter, &["calls"]), 0);
-    flying.iter_mut().for_each(Permit::answered);
+    in_flight.iter_mut().for_each(Permit::answered);
     let start = Instant::now();
     call(&limiter).await.sent();
     assert!(start.elapsed() > W && start.elapsed() <= W + ms(2));
     sleep(W + GRACE + ms(2)).await;
     assert_eq!(free(&limiter, &["calls"]), 4);
 
-    // Another length, while calls count and somebody waits.
+    // A different length, while calls count and a caller waits.
     let limiter = Limiter::new([calls(2, W)]);
     done(&limiter, &["calls"]).await;
     done(&limiter, &["calls"]).await;
@@ -677,7 +654,7 @@ async fn a_named_limit_takes_the_place_of_the_configured_one() {
     waiter.await.unwrap();
     assert!(start.elapsed() > ms(7000) && start.elapsed() <= ms(7003));
 
-    // A second window of the class is added and asked for by those who wait already.
+    // A second window of the class is added, and applies to callers that are already waiting.
     let limiter = Limiter::new([calls(2, ms(10)), calls(100, ms(60_000))]);
     done(&limiter, &["calls"]).await;
     done(&limiter, &["calls"]).await;
@@ -694,7 +671,7 @@ async fn a_named_limit_takes_the_place_of_the_configured_one() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_pause_holds_all_callers_back() {
+async fn pause_blocks_all_callers() {
     for limiter in [Limiter::unlimited(), Limiter::new([calls(3, ms(10))])] {
         let other = limiter.clone();
         let start = Instant::now();
@@ -718,8 +695,8 @@ async fn a_pause_holds_all_callers_back() {
         limiter.pause_class(class, start + ms(500));
         drop(limiter.acquire(&["other"], Priority::Batch, None).await.unwrap());
         assert_eq!(start.elapsed(), Duration::ZERO);
-        let refused = limiter.acquire(&["x", class], Priority::Batch, Some(start + ms(400))).await.unwrap_err();
-        assert_eq!((&*refused.class, refused.reason), (class, AcquireErrorKind::Deadline));
+        let rejected = limiter.acquire(&["x", class], Priority::Batch, Some(start + ms(400))).await.unwrap_err();
+        assert_eq!((&*rejected.class, rejected.reason), (class, AcquireErrorKind::Deadline));
         drop(limiter.acquire(&[class], Priority::Batch, None).await.unwrap());
         assert!(start.elapsed() >= ms(500) && start.elapsed() <= ms(502));
     }
@@ -727,27 +704,27 @@ async fn a_pause_holds_all_callers_back() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_worker_that_restarts_can_assume_the_worst() {
+async fn restarted_worker_can_assume_full_windows() {
     let limiter = Limiter::new([calls(3, W), Window::new("daily", 10, ms(86_400_000))]);
     let held = call(&limiter).await;
     limiter.assume_used();
     assert_eq!(free(&limiter, &["calls"]), 0);
     assert_eq!(free(&limiter, &["daily"]), 10);
     drop(held);
-    assert_eq!(free(&limiter, &["calls"]), 1, "what was held is known not to be used");
+    assert_eq!(free(&limiter, &["calls"]), 1, "a held permit is known to be unused");
     sleep(W + ms(1)).await;
     assert_eq!(free(&limiter, &["calls"]), 3);
 }
 
 #[tokio::test(start_paused = true)]
-async fn counts_outlive_the_process() {
+async fn snapshot_restores_counts_in_a_new_process() {
     let windows = || [calls(5, W), Window::new("daily", 10, ms(86_400_000))];
     let limiter = Limiter::new(windows());
     for _ in 0..3 {
         done(&limiter, &["calls", "daily"]).await;
     }
-    let mut flying = limiter.acquire(&["calls", "daily"], Priority::Batch, None).await.unwrap();
-    flying.sent();
+    let mut in_flight = limiter.acquire(&["calls", "daily"], Priority::Batch, None).await.unwrap();
+    in_flight.sent();
     sleep(ms(100)).await;
     let file = serde_json::to_value(limiter.snapshot()).unwrap();
     let load = |saved_ago: u64| {
@@ -766,14 +743,14 @@ async fn counts_outlive_the_process() {
     assert_eq!((free(&limiter, &["calls"]), free(&limiter, &["daily"])), (5, 6));
     let limiter = load(90_000_000);
     assert_eq!((free(&limiter, &["calls"]), free(&limiter, &["daily"])), (5, 10));
-    // Other windows are left out.
+    // Other windows are ignored.
     let limiter = Limiter::new([calls(5, ms(1234))]);
     limiter.load(&serde_json::from_value(file).unwrap());
     assert_eq!(free(&limiter, &["calls"]), 5);
 }
 
 #[test]
-fn windows_are_written_down() {
+fn windows_round_trip_through_json() {
     let window: Window = serde_json::from_str(r#"{"class":"calls","calls":25,"per_ms":5000}"#).unwrap();
     assert_eq!(window, calls(25, W));
     assert_eq!(
@@ -783,7 +760,7 @@ fn windows_are_written_down() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn more_windows_than_there_is_room_for_are_kept_together() {
+async fn surplus_windows_are_merged() {
     let names = (0..70).map(|n| Window::new(format!("class{n}"), 100 - n, ms(100)));
     let limiter = Limiter::new(names);
     assert_eq!(free(&limiter, &["class62"]), 31);
@@ -791,9 +768,9 @@ async fn more_windows_than_there_is_room_for_are_kept_together() {
     assert_eq!(free(&limiter, &["class80"]), 31);
 }
 
-// --- many ---------------------------------------------------------------------------------------------
+// --- many -----------------------------------------------------------------------------------------
 
-/// No window sees more than the limit, however calls travel, fail and are dropped.
+/// No window contains more calls than the limit, regardless of how calls travel, fail and are dropped.
 #[tokio::test(start_paused = true)]
 async fn large_windows_are_never_exceeded() {
     for seed in 0..12 {
@@ -812,7 +789,7 @@ async fn large_windows_are_never_exceeded() {
                         match rng.u8(0..10) {
                             0 => drop(permit),
                             1 => {
-                                // Dropped before it arrives, but no more than the grace before.
+                                // Dropped before it arrives, but not earlier than the grace period.
                                 permit.sent();
                                 sleep(ms(rng.u64(0..300))).await;
                                 drop(permit);
@@ -845,7 +822,7 @@ async fn large_windows_are_never_exceeded() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn large_windows_use_their_allowance() {
+async fn large_windows_use_their_limit() {
     let limiter = Limiter::new([calls(1000, W)]);
     let start = Instant::now();
     join_all((0..1500).map(async |_| {
@@ -864,7 +841,7 @@ async fn large_windows_use_their_allowance() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn ten_thousand_waiters_go_in_order() {
+async fn ten_thousand_waiters_are_served_in_order() {
     let real = std::time::Instant::now();
     let limiter = Limiter::new([calls(25, W)]);
     let order = Arc::new(Mutex::new(Vec::new()));
@@ -893,10 +870,10 @@ async fn ten_thousand_waiters_go_in_order() {
     let polls = polls.load(Ordering::Relaxed);
     println!("10,000 waiters: {polls} polls, {:?} of real time", real.elapsed());
     assert!(order.lock().unwrap().is_sorted());
-    assert!(polls < 100_000, "{polls} polls: each waiter has its own wake-up");
+    assert!(polls < 100_000, "{polls} polls: each waiter has a separate wake-up");
 }
 
-/// All waiters leave at once, in an order of their own.
+/// All waiters leave at once, in a random order.
 #[tokio::test(start_paused = true)]
 async fn ten_thousand_waiters_can_leave() {
     let limiter = Limiter::new([calls(1, W)]);
@@ -915,10 +892,10 @@ async fn ten_thousand_waiters_can_leave() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn threads_share_a_limiter() {
     let limiter = Limiter::new([calls(5, ms(1)), Window::new("bulk", 3, ms(2))]);
-    let flying = Arc::new(AtomicU32::new(0));
+    let in_flight = Arc::new(AtomicU32::new(0));
     let tasks: Vec<_> = (0..64)
         .map(|n| {
-            let (limiter, flying) = (limiter.clone(), flying.clone());
+            let (limiter, in_flight) = (limiter.clone(), in_flight.clone());
             tokio::spawn(async move {
                 for round in 0..20 {
                     let priority = if n % 2 == 0 { Priority::Batch } else { Priority::Interactive };
@@ -928,12 +905,12 @@ async fn threads_share_a_limiter() {
                         continue;
                     };
                     let mut permit = permit.unwrap();
-                    assert!(flying.fetch_add(1, Ordering::SeqCst) < 5);
+                    assert!(in_flight.fetch_add(1, Ordering::SeqCst) < 5);
                     if round % 5 > 0 {
                         permit.sent();
                         yield_now().await;
                     }
-                    flying.fetch_sub(1, Ordering::SeqCst);
+                    in_flight.fetch_sub(1, Ordering::SeqCst);
                     if round % 5 > 0 {
                         permit.answered();
                     }
@@ -946,7 +923,7 @@ async fn threads_share_a_limiter() {
     }
 }
 
-// --- futures that are not polled ------------------------------------------------------------------------
+// --- futures that are not polled ------------------------------------------------------------------
 
 /// Polls a future late: each poll comes up to `most` milliseconds after the wake-up.
 struct Late<F> {
@@ -980,14 +957,15 @@ impl<F: Future> Future for Late<F> {
 }
 
 struct LateRun {
-    refused: u32,
-    /// Of W / (W + mean time of a call).
+    rejected: u32,
+    /// The share of W / (W + mean duration of a call).
     share: f64,
-    /// Calls of each task.
+    /// The number of calls of each task.
     calls: Vec<u32>,
 }
 
-/// 100 tasks kept busy for 70 windows, the last 60 of which count, of 25 calls per 5 s; each is polled up to a time of its own late.
+/// Keeps 100 tasks busy for 70 windows of 25 calls per 5 s, of which the last 60 count; each task is polled late, by up
+/// to a task-specific delay.
 async fn late(most: impl Fn(usize) -> u64, seed: u64) -> LateRun {
     let (limiter, vendor) = (Limiter::new([calls(25, W)]), Arc::new(Vendor::new(25, W)));
     let took = Arc::new(AtomicU64::new(0));
@@ -1027,11 +1005,11 @@ async fn late(most: impl Fn(usize) -> u64, seed: u64) -> LateRun {
     let mean = took.load(Ordering::Relaxed) as f64 / 1e6 / f64::from(calls);
     let time = (*last.lock().unwrap() - start - W * 10).as_secs_f64();
     let share = f64::from(calls) / time / 5.0 * (5.0 + mean) / 5.0;
-    LateRun { refused: vendor.refused.load(Ordering::Relaxed), share, calls: made }
+    LateRun { rejected: vendor.rejected.load(Ordering::Relaxed), share, calls: made }
 }
 
 #[tokio::test(start_paused = true)]
-async fn late_tasks_use_the_allowance_and_get_their_share() {
+async fn late_tasks_use_the_rate_limit_and_get_their_share() {
     let mean = |calls: &[u32]| f64::from(calls.iter().sum::<u32>()) / calls.len() as f64;
     for seed in 0..2 {
         let half = late(|task| if task % 2 == 0 { 0 } else { 1000 }, seed).await;
@@ -1039,27 +1017,27 @@ async fn late_tasks_use_the_allowance_and_get_their_share() {
         let calls = |tasks: Vec<(usize, &u32)>| tasks.into_iter().map(|(_, calls)| *calls).collect::<Vec<_>>();
         let (slow, fast) = (mean(&calls(slow)), mean(&calls(fast)));
         println!("half late: share {:.3}, slow {:.3} of fast", half.share, slow / fast);
-        assert_eq!(half.refused, 0);
+        assert_eq!(half.rejected, 0);
         assert!(half.share >= 0.95, "{}", half.share);
         assert!(slow >= 0.7 * fast, "{slow} {fast}");
 
         let graded = late(|task| task as u64 * 10, seed).await;
         let (fast, slow) = (mean(&graded.calls[..25]), mean(&graded.calls[75..]));
         println!("0 to 1,000 ms late: share {:.3}, slow {:.3} of fast", graded.share, slow / fast);
-        assert_eq!(graded.refused, 0);
+        assert_eq!(graded.rejected, 0);
         assert!(graded.share >= 0.95, "{}", graded.share);
         assert!(slow >= 0.7 * fast, "{slow} {fast}");
 
         let all = late(|_| 1000, seed).await;
         println!("all late: share {:.3}", all.share);
-        assert_eq!(all.refused, 0);
+        assert_eq!(all.rejected, 0);
         assert!(all.share >= 0.95, "{}", all.share);
     }
 }
 
 /// A `buffer_unordered` batch whose consumer sleeps, and an interactive call.
 #[tokio::test(start_paused = true)]
-async fn an_interactive_call_does_not_wait_for_a_batch_that_is_not_polled() {
+async fn interactive_call_does_not_wait_for_an_unpolled_batch() {
     use futures_util::StreamExt;
     for batch_lane in [Priority::Batch, Priority::Interactive] {
         let limiter = Limiter::new([calls(50, W)]);
@@ -1081,7 +1059,7 @@ async fn an_interactive_call_does_not_wait_for_a_batch_that_is_not_polled() {
                 })
                 .buffer_unordered(51),
         );
-        // One item is ready at once; the other 50 calls wait in line and are not polled again.
+        // One item is ready at once; the other 50 calls wait in the queue and are not polled again.
         batch.next().await.unwrap();
         assert_eq!(limiter.waiting().interactive + limiter.waiting().batch, 50);
         sleep(W + ms(100)).await;
@@ -1094,7 +1072,7 @@ async fn an_interactive_call_does_not_wait_for_a_batch_that_is_not_polled() {
     }
 }
 
-/// The call comes while the window is full, before the permits are granted to waiters that are not polled.
+/// The call arrives while the window is full, before the permits are granted to waiters that are not polled.
 #[tokio::test(start_paused = true)]
 async fn uncollected_grants_delay_a_call_by_no_more_than_250_ms() {
     let limiter = Limiter::new([calls(50, W)]);
@@ -1112,8 +1090,8 @@ async fn uncollected_grants_delay_a_call_by_no_more_than_250_ms() {
     });
     live.await.unwrap();
     assert!(start.elapsed() <= W + ms(253), "{:?}", start.elapsed());
-    assert_eq!(limiter.waiting().interactive, 50, "they keep their places");
-    // Polled again they go first, in spite of who came later.
+    assert_eq!(limiter.waiting().interactive, 50, "they keep their positions");
+    // When polled again, they are served first, although another caller came later.
     let mut later = Box::pin(call(&limiter));
     let mut permits = Vec::new();
     for waiter in &mut stalled[..49] {
@@ -1124,9 +1102,9 @@ async fn uncollected_grants_delay_a_call_by_no_more_than_250_ms() {
     drop(permits);
 }
 
-/// The leader, and everybody who could replace it, is not polled; the window is small.
+/// The leader, and every waiter that could replace it, is not polled; the window is small.
 #[tokio::test(start_paused = true)]
-async fn a_leader_that_is_not_polled_is_replaced() {
+async fn unpolled_leader_is_replaced() {
     for stalled in [1, 2, 3, 10] {
         let limiter = Limiter::new([calls(10, W)]);
         for _ in 0..10 {
@@ -1150,9 +1128,9 @@ async fn a_leader_that_is_not_polled_is_replaced() {
     }
 }
 
-/// The waiter has to be there when its grant comes; each time that it is not, the next one waits longer for it.
+/// The waiter has to be polled when its grant is made; each time that it is not, the next grant waits longer for it.
 #[tokio::test(start_paused = true)]
-async fn a_grant_waits_longer_for_the_same_waiter_each_time() {
+async fn each_grant_waits_longer_for_the_same_waiter() {
     let limiter = Limiter::new([calls(1, ms(100))]);
     let mut held = Some(call(&limiter).await);
     let mut slow = Box::pin(call(&limiter));
@@ -1171,9 +1149,9 @@ async fn a_grant_waits_longer_for_the_same_waiter_each_time() {
     assert!(poll(&mut slow).await.is_ready());
 }
 
-/// The forecast knows that grants which are not collected go back soon.
+/// The forecast takes into account that uncollected grants are taken back soon.
 #[tokio::test(start_paused = true)]
-async fn a_short_deadline_is_not_refused_behind_uncollected_grants() {
+async fn short_deadline_is_not_rejected_behind_uncollected_grants() {
     let limiter = Limiter::new([calls(5, W)]);
     let held: Vec<_> = join_all((0..5).map(|_| call(&limiter))).await;
     let mut stalled: Vec<_> = (0..5).map(|_| Box::pin(call(&limiter))).collect();
@@ -1183,16 +1161,16 @@ async fn a_short_deadline_is_not_refused_behind_uncollected_grants() {
     drop(held);
     let ask = |after| limiter.acquire(&["calls"], Priority::Interactive, Some(Instant::now() + after));
     let now = Instant::now();
-    let refused = ask(ms(200)).await.unwrap_err();
-    assert_eq!((Instant::now(), refused.reason), (now, AcquireErrorKind::Deadline));
-    assert!(refused.wait >= ms(249) && refused.wait <= ms(251), "{refused}");
+    let rejected = ask(ms(200)).await.unwrap_err();
+    assert_eq!((Instant::now(), rejected.reason), (now, AcquireErrorKind::Deadline));
+    assert!(rejected.wait >= ms(249) && rejected.wait <= ms(251), "{rejected}");
     drop(ask(ms(300)).await.unwrap());
     assert!(now.elapsed() <= ms(252), "{:?}", now.elapsed());
 }
 
-/// A call of the interactive priority takes what was granted to the batch priority and not collected yet.
+/// An interactive call takes a permit that was granted to a batch call and has not been collected yet.
 #[tokio::test(start_paused = true)]
-async fn an_interactive_call_takes_an_uncollected_grant_of_the_batch_lane() {
+async fn interactive_call_takes_an_uncollected_batch_grant() {
     let limiter = Limiter::new([calls(2, W)]);
     let held: Vec<_> = join_all((0..2).map(|_| call(&limiter))).await;
     let mut batch: Vec<_> = (0..2).map(|_| Box::pin(limiter.acquire(&["calls"], Priority::Batch, None))).collect();
@@ -1203,16 +1181,16 @@ async fn an_interactive_call_takes_an_uncollected_grant_of_the_batch_lane() {
     let now = Instant::now();
     let permit = call(&limiter).await;
     assert_eq!(Instant::now(), now);
-    // It is the last of the batch that goes back, and it is not lost.
+    // The last of the batch is taken back, and it is not lost.
     let Poll::Ready(first) = poll(&mut batch[0]).await else { panic!("its grant is still there") };
     assert!(poll(&mut batch[1]).await.is_pending());
     drop((permit, first));
     assert!(poll(&mut batch[1]).await.is_ready());
 }
 
-/// A permit that was sent returns by itself, polled or not; one that was not sent after 16 s.
+/// A sent permit is returned automatically, whether polled or not; an unsent one after 16 s.
 #[tokio::test(start_paused = true)]
-async fn permits_return_by_themselves() {
+async fn held_permits_are_returned_automatically() {
     let limiter = Limiter::new([calls(25, W)]);
     let mut held = Vec::new();
     for _ in 0..25 {
@@ -1221,8 +1199,8 @@ async fn permits_return_by_themselves() {
         held.push(permit);
     }
     let start = Instant::now();
-    let refused = limiter.acquire(&["calls"], Priority::Batch, Some(start + ms(1000))).await.unwrap_err();
-    assert_eq!(refused.reason, AcquireErrorKind::Deadline);
+    let rejected = limiter.acquire(&["calls"], Priority::Batch, Some(start + ms(1000))).await.unwrap_err();
+    assert_eq!(rejected.reason, AcquireErrorKind::Deadline);
     done(&limiter, &["calls"]).await;
     assert!(start.elapsed() > ms(30_000) + W + GRACE, "{:?}", start.elapsed());
     assert!(start.elapsed() <= ms(30_000) + W + GRACE + ms(5), "{:?}", start.elapsed());
@@ -1231,7 +1209,7 @@ async fn permits_return_by_themselves() {
     sleep(W + ms(2)).await;
     assert_eq!(free(&limiter, &["calls"]), 25);
 
-    // One that is sent or answered after all counts again.
+    // A permit that is sent, or receives a response, after that counts again.
     let limiter = Limiter::new([calls(1, W)]);
     let mut permit = call(&limiter).await;
     assert!(!permit.has_returned());
@@ -1250,18 +1228,18 @@ async fn permits_return_by_themselves() {
     assert_eq!(free(&limiter, &["calls"]), 1);
 }
 
-// --- trust ------------------------------------------------------------------------------------------------
+// --- tests of pauses and reported limits ----------------------------------------------------------
 
 const PROBE: Duration = ms(5 * 60 * 1000);
 const DAY: Duration = ms(86_400_000);
 
 #[tokio::test(start_paused = true)]
-async fn a_long_pause_lets_one_call_through_every_five_minutes() {
+async fn long_pause_lets_one_call_through_every_five_minutes() {
     for limiter in [Limiter::unlimited(), Limiter::new([calls(3, ms(10))])] {
         let start = Instant::now();
         limiter.pause_for(DAY);
-        let refused = limiter.acquire(&["calls"], Priority::Interactive, Some(start + ms(90_000))).await.unwrap_err();
-        assert!(refused.wait >= DAY && refused.wait <= DAY + ms(2), "the whole pause is named: {refused}");
+        let rejected = limiter.acquire(&["calls"], Priority::Interactive, Some(start + ms(90_000))).await.unwrap_err();
+        assert!(rejected.wait >= DAY && rejected.wait <= DAY + ms(2), "the whole pause is named: {rejected}");
         for probe in 1..4 {
             let mut permit = call(&limiter).await;
             let waited = start.elapsed();
@@ -1279,7 +1257,7 @@ async fn a_long_pause_lets_one_call_through_every_five_minutes() {
         done(&limiter, &["calls"]).await;
         assert_eq!(Instant::now(), now);
     }
-    // A shorter pause is kept to the end, and a class can be paused and resumed alone.
+    // A shorter pause lasts to its end, and a class can be paused and resumed separately.
     let limiter = Limiter::new([calls(3, ms(10))]);
     let start = Instant::now();
     limiter.pause_for(PROBE - ms(10));
@@ -1310,21 +1288,21 @@ async fn resume_wakes_the_waiters_of_a_pause() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn refusals_without_a_limit_allow_fewer_calls_for_a_while() {
+async fn rejections_without_a_limit_allow_fewer_calls_for_a_while() {
     let limiter = Limiter::new([calls(32, W)]);
     assert_eq!(free(&limiter, &["calls"]), 32);
     let sent = Instant::now();
     limiter.slow_down(&["calls"], sent);
     assert_eq!(free(&limiter, &["calls"]), 16);
     limiter.slow_down(&["calls"], sent);
-    assert_eq!(free(&limiter, &["calls"]), 16, "refusals of calls sent before count once");
+    assert_eq!(free(&limiter, &["calls"]), 16, "rejections of earlier calls count once");
     for _ in 0..10 {
         sleep(ms(1)).await;
         limiter.slow_down(&["calls"], Instant::now());
     }
     assert_eq!(free(&limiter, &["calls"]), 1, "never less than one");
     assert_eq!(limiter.windows(), [calls(32, W)]);
-    // Waiters are served as it rises.
+    // Waiters are served as the limit rises.
     let start = Instant::now();
     let held = call(&limiter).await;
     drop(call(&limiter).await);
@@ -1334,9 +1312,9 @@ async fn refusals_without_a_limit_allow_fewer_calls_for_a_while() {
     assert_eq!(free(&limiter, &["calls"]), 32);
 }
 
-// --- counts elsewhere -----------------------------------------------------------------------------------
+// --- shared counts --------------------------------------------------------------------------------
 
-/// What two processes share, counted in the simplest way: a log of when permits return.
+/// Counts shared by two processes, in the simplest form: a log of when permits return.
 #[derive(Debug, Default)]
 struct Elsewhere {
     returns: Mutex<Vec<Option<Instant>>>,
@@ -1386,27 +1364,27 @@ async fn two_processes_share_counts() {
         permit.answered();
     }))
     .await;
-    assert_eq!(vendor.refused.load(Ordering::Relaxed), 0);
+    assert_eq!(vendor.rejected.load(Ordering::Relaxed), 0);
     println!(
         "60 calls of two processes, 5 per second: {:?}, asked {}",
         start.elapsed(),
         elsewhere.asked.load(Ordering::Relaxed)
     );
     assert!(start.elapsed() < ms(13_000));
-    let refused = one.acquire(&["calls"], Priority::Batch, Some(Instant::now() + ms(100))).await.unwrap_err();
-    assert_eq!(refused.reason, AcquireErrorKind::Deadline);
+    let rejected = one.acquire(&["calls"], Priority::Batch, Some(Instant::now() + ms(100))).await.unwrap_err();
+    assert_eq!(rejected.reason, AcquireErrorKind::Deadline);
     assert_eq!(one.acquire(&["token"], Priority::Batch, None).await.map(drop), Ok(()));
 }
 
-/// When counts were asked, with the priority, deadline and flight time of the request.
+/// When the counts were asked, with the priority, deadline and flight time of the request.
 type Asked = (Instant, Priority, Option<Instant>, Duration);
 
-/// Counts that never answer, or say what they are told to.
+/// Counts that never respond, or respond as scripted.
 #[derive(Debug, Default)]
 struct Scripted {
     says: Mutex<VecDeque<Result<u64, Denied>>>,
     asked: Mutex<Vec<Asked>>,
-    told: Mutex<Vec<String>>,
+    reports: Mutex<Vec<String>>,
 }
 
 #[async_trait::async_trait]
@@ -1420,35 +1398,35 @@ impl SharedCounts for Scripted {
         }
     }
     fn settle(&self, ticket: u64, how: PermitUse) {
-        self.told.lock().unwrap().push(format!("{ticket} {how:?}"));
+        self.reports.lock().unwrap().push(format!("{ticket} {how:?}"));
     }
     fn pause(&self, class: Option<&str>, length: Duration) {
-        self.told.lock().unwrap().push(format!("pause {class:?} {length:?}"));
+        self.reports.lock().unwrap().push(format!("pause {class:?} {length:?}"));
     }
     fn learn(&self, window: &Window) {
-        self.told.lock().unwrap().push(format!("learn {} {}", window.class, window.calls));
+        self.reports.lock().unwrap().push(format!("learn {} {}", window.class, window.calls));
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn counts_that_hang_hold_no_call_past_its_deadline() {
+async fn hanging_counts_block_no_call_past_its_deadline() {
     let counts = Arc::new(Scripted::default());
     let limiter = Limiter::with_counts([calls(1, W)], counts.clone());
     let deadline = Instant::now() + ms(2000);
-    let refused = limiter.acquire(&["calls"], Priority::Batch, Some(deadline)).await.unwrap_err();
-    assert_eq!(refused.reason, AcquireErrorKind::Unreachable);
+    let rejected = limiter.acquire(&["calls"], Priority::Batch, Some(deadline)).await.unwrap_err();
+    assert_eq!(rejected.reason, AcquireErrorKind::Unreachable);
     assert!(Instant::now() <= deadline + ms(50));
     assert_eq!(*counts.asked.lock().unwrap(), [(deadline - ms(2000), Priority::Batch, Some(deadline), ms(2000))]);
-    // The permit of this process is back.
+    // The permit of this process has been returned.
     counts.says.lock().unwrap().push_back(Ok(7));
     let mut permit = limiter.acquire(&["calls"], Priority::Interactive, Some(Instant::now())).await.unwrap();
     permit.sent();
     permit.answered();
-    assert_eq!(*counts.told.lock().unwrap(), ["7 Answered"]);
+    assert_eq!(*counts.reports.lock().unwrap(), ["7 Answered"]);
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_counts_say_is_kept_to_and_pauses_are_passed_on() {
+async fn denials_of_counts_are_respected_and_pauses_are_propagated() {
     let counts = Arc::new(Scripted::default());
     let limiter = Limiter::with_counts([calls(1, W)], counts.clone());
     let wait = ms(1000);
@@ -1460,24 +1438,24 @@ async fn what_counts_say_is_kept_to_and_pauses_are_passed_on() {
 
         counts.says.lock().unwrap().push_back(Err(denied));
         let start = Instant::now();
-        let refused = limiter.acquire(&["calls"], Priority::Batch, Some(start + ms(500))).await.unwrap_err();
-        assert_eq!(Instant::now(), start, "at once: nothing can be had before the deadline");
+        let rejected = limiter.acquire(&["calls"], Priority::Batch, Some(start + ms(500))).await.unwrap_err();
+        assert_eq!(Instant::now(), start, "immediately: no permit is available before the deadline");
         let unreachable = matches!(denied, Denied::Unreachable { .. });
-        assert_eq!(refused.reason == AcquireErrorKind::Unreachable, unreachable, "{refused}");
+        assert_eq!(rejected.reason == AcquireErrorKind::Unreachable, unreachable, "{rejected}");
         sleep(wait + ms(2)).await;
     }
-    counts.told.lock().unwrap().clear();
+    counts.reports.lock().unwrap().clear();
     limiter.pause_for(wait);
     limiter.pause_class("calls", Instant::now() + wait);
     limiter.resume();
     limiter.replace(calls(2, W));
-    let told = ["pause None 1s", "pause Some(\"calls\") 1s", "pause None 0ns", "learn calls 2"];
-    assert_eq!(*counts.told.lock().unwrap(), told);
+    let reports = ["pause None 1s", "pause Some(\"calls\") 1s", "pause None 0ns", "learn calls 2"];
+    assert_eq!(*counts.reports.lock().unwrap(), reports);
 }
 
-// --- cost ---------------------------------------------------------------------------------------------
+// --- cost -----------------------------------------------------------------------------------------
 
-/// A note on the cost of a call's permit; run with `--release -- --ignored --nocapture cost`.
+/// Measures the cost of a call's permit; run with `--release -- --ignored --nocapture cost`.
 #[tokio::test]
 #[ignore = "measures time"]
 async fn cost_of_a_permit() {

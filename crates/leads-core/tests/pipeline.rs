@@ -1,4 +1,4 @@
-//! The pipeline, against a transport that follows a script. In process, on a paused clock.
+//! Tests the pipeline with a scripted transport, in process and with a paused clock.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -124,27 +124,27 @@ fn id() -> String {
 // ---------------------------------------------------------------------------------------------- a scripted transport
 
 #[derive(Clone)]
-enum NextPage {
-    HttpResponse(u16, &'static [(&'static str, &'static str)], Vec<u8>),
+enum Step {
+    Respond(u16, &'static [(&'static str, &'static str)], Vec<u8>),
     Break(TransportErrorKind),
     Never,
     After(Duration, u16, Vec<u8>),
 }
 
-fn ok() -> NextPage {
-    NextPage::HttpResponse(200, &[("x-acme-id", "r1")], br#"{"id":7}"#.to_vec())
+fn ok() -> Step {
+    Step::Respond(200, &[("x-acme-id", "r1")], br#"{"id":7}"#.to_vec())
 }
 
-fn error(word: &str) -> NextPage {
-    NextPage::HttpResponse(400, &[("x-acme-id", "r1")], format!("{{\"error\":\"{word}\"}}").into_bytes())
+fn error(word: &str) -> Step {
+    Step::Respond(400, &[("x-acme-id", "r1")], format!("{{\"error\":\"{word}\"}}").into_bytes())
 }
 
-/// Method, address, headers and body of what came over the wire.
+/// Method, URL, headers and body of a request as received.
 type Seen = (String, String, HeaderMap, Vec<u8>);
 
 #[derive(Default)]
 struct Script {
-    steps: Mutex<VecDeque<NextPage>>,
+    steps: Mutex<VecDeque<Step>>,
     seen: Mutex<Vec<Seen>>,
     at: Mutex<Vec<Instant>>,
     bodies: Mutex<Vec<Bytes>>,
@@ -157,7 +157,7 @@ impl std::fmt::Debug for Script {
 }
 
 impl Script {
-    fn of(steps: impl IntoIterator<Item = NextPage>) -> Arc<Self> {
+    fn of(steps: impl IntoIterator<Item = Step>) -> Arc<Self> {
         Arc::new(Self { steps: Mutex::new(steps.into_iter().collect()), ..Self::default() })
     }
     fn count(&self) -> usize {
@@ -176,7 +176,7 @@ impl Transport for Script {
         let body = body.to_vec();
         self.at.lock().unwrap().push(Instant::now());
         self.seen.lock().unwrap().push((wire.method.to_string(), wire.url.to_string(), wire.headers, body));
-        let step = self.steps.lock().unwrap().pop_front().expect("the script is over");
+        let step = self.steps.lock().unwrap().pop_front().expect("the script is exhausted");
         let response = |status, headers: &[(&'static str, &str)], body| {
             let mut map = HeaderMap::new();
             for (name, value) in headers {
@@ -185,24 +185,24 @@ impl Transport for Script {
             HttpResponse::new(status, map, body)
         };
         match step {
-            NextPage::HttpResponse(status, headers, body) => {
+            Step::Respond(status, headers, body) => {
                 progress.head_received();
                 Ok(response(status, headers, body))
             }
-            NextPage::After(wait, status, body) => {
+            Step::After(wait, status, body) => {
                 tokio::time::sleep(wait).await;
                 progress.head_received();
                 Ok(response(status, &[], body))
             }
-            NextPage::Break(kind) => Err(TransportError::new(kind)),
-            NextPage::Never => std::future::pending().await,
+            Step::Break(kind) => Err(TransportError::new(kind)),
+            Step::Never => std::future::pending().await,
         }
     }
 }
 
 // ---------------------------------------------------------------------------------------------- credentials
 
-/// Tokens that are numbered; `fetches` counts how often one was made.
+/// Numbered tokens; `fetches` counts how often one was requested.
 #[derive(Debug, Default)]
 struct Tokens {
     current: AtomicU64,
@@ -237,7 +237,7 @@ impl Authenticate for Tokens {
     }
 }
 
-/// A token call that goes through the pipeline, as a vendor's does.
+/// A token request that goes through the pipeline, as a vendor's does.
 #[derive(Debug)]
 struct TokenCall;
 
@@ -258,7 +258,7 @@ impl Request for TokenCall {
     }
 }
 
-/// Fetches a token that is good until it is refused.
+/// Requests a token that is valid until it is rejected.
 #[derive(Debug, Default)]
 struct Fetched(Mutex<Option<String>>);
 
@@ -303,10 +303,10 @@ fn client(script: &Arc<Script>) -> Pipeline<Acme> {
     client_with(script, ClientConfig::new())
 }
 
-// ---------------------------------------------------------------------------------------------- what is sent
+// ---------------------------------------------------------------------------------------------- requests
 
 #[tokio::test(start_paused = true)]
-async fn the_request_goes_out_as_planned() {
+async fn request_is_sent_as_previewed() {
     let script = Script::of([ok()]);
     let pipeline = client(&script);
     let reply = pipeline.send(&PutThing { id: "a/b".into() }).await.unwrap();
@@ -332,7 +332,7 @@ async fn the_request_goes_out_as_planned() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_bad_request_sends_nothing_and_names_the_field() {
+async fn invalid_request_sends_nothing_and_names_the_field() {
     let script = Script::of([]);
     let error = client(&script).send(&ReadThing { id: "..".into() }).await.unwrap_err();
     assert_eq!((error.kind(), error.field(), error.attempts()), (ErrorKind::InvalidRequest, Some("id"), 0));
@@ -341,7 +341,7 @@ async fn a_bad_request_sends_nothing_and_names_the_field() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_way_out_has_the_same_rules() {
+async fn execute_follows_the_same_rules() {
     let script = Script::of([ok()]);
     let pipeline = client(&script);
     let operation = Operation::new("extra", Method::Post, "", Safety::NonIdempotent);
@@ -351,30 +351,30 @@ async fn the_way_out_has_the_same_rules() {
     assert_eq!(body.meta().outcome, WriteOutcome::Unknown, "the body is not read, so it proves nothing");
     assert_eq!(script.seen.lock().unwrap()[0].1, "https://acme.example/v1/x?y=1");
     assert_eq!(script.seen.lock().unwrap()[0].2["x-extra"], "1");
-    let refused = pipeline.execute(operation, "https://evil.example/", &options, Body::Empty).await.unwrap_err();
-    assert_eq!(refused.field(), Some("path_and_query"));
+    let rejected = pipeline.execute(operation, "https://evil.example/", &options, Body::Empty).await.unwrap_err();
+    assert_eq!(rejected.field(), Some("path_and_query"));
     assert_eq!(script.count(), 1);
     assert!(CallOptions::new().header("Authorization", "x").is_err());
 }
 
-// ---------------------------------------------------------------------------------------------- what is repeated
+// ---------------------------------------------------------------------------------------------- retries
 
 #[tokio::test(start_paused = true)]
-async fn only_a_failed_connect_lets_a_once_only_call_go_again() {
+async fn non_idempotent_call_is_retried_only_after_a_failed_connect() {
     for kind in [TransportErrorKind::Connect, TransportErrorKind::ConnectTimeout] {
-        let script = Script::of([NextPage::Break(kind), ok()]);
+        let script = Script::of([Step::Break(kind), ok()]);
         let reply = client(&script).send(&MakeThing { id: id() }).await.unwrap();
         assert_eq!(reply.meta().attempts, 2);
     }
     for step in [
-        NextPage::Break(TransportErrorKind::Exchange),
-        NextPage::Break(TransportErrorKind::Body),
-        NextPage::Never,
+        Step::Break(TransportErrorKind::Exchange),
+        Step::Break(TransportErrorKind::Body),
+        Step::Never,
         error("internal"),
-        NextPage::HttpResponse(502, &[], Vec::new()),
-        NextPage::HttpResponse(503, &[], b"<html>".to_vec()),
-        NextPage::HttpResponse(504, &[], Vec::new()),
-        NextPage::HttpResponse(408, &[], Vec::new()),
+        Step::Respond(502, &[], Vec::new()),
+        Step::Respond(503, &[], b"<html>".to_vec()),
+        Step::Respond(504, &[], Vec::new()),
+        Step::Respond(408, &[], Vec::new()),
     ] {
         let script = Script::of([step]);
         let failed = client(&script).send(&MakeThing { id: id() }).await.unwrap_err();
@@ -383,13 +383,13 @@ async fn only_a_failed_connect_lets_a_once_only_call_go_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn reads_and_idempotent_writes_go_again() {
+async fn reads_and_idempotent_writes_are_retried() {
     for first in [
-        NextPage::Break(TransportErrorKind::Connect),
-        NextPage::Break(TransportErrorKind::Exchange),
-        NextPage::Never,
+        Step::Break(TransportErrorKind::Connect),
+        Step::Break(TransportErrorKind::Exchange),
+        Step::Never,
         error("internal"),
-        NextPage::HttpResponse(503, &[], Vec::new()),
+        Step::Respond(503, &[], Vec::new()),
         error("slow"),
     ] {
         let script = Script::of([first.clone(), first.clone(), ok()]);
@@ -401,26 +401,26 @@ async fn reads_and_idempotent_writes_go_again() {
         );
     }
     let script = Script::of([error("closed")]);
-    let refused = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
+    let rejected = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
     assert_eq!(
-        (refused.kind(), refused.outcome(), refused.attempts()),
+        (rejected.kind(), rejected.outcome(), rejected.attempts()),
         (ErrorKind::State, WriteOutcome::NotApplied, 1)
     );
-    assert_eq!(refused.codes()[0].code, "closed");
+    assert_eq!(rejected.codes()[0].code, "closed");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_lost_answer_then_a_refusal_is_unknown_with_both_facts() {
-    let script = Script::of([NextPage::Break(TransportErrorKind::Exchange), error("closed")]);
+async fn lost_response_then_rejection_is_unknown_and_reports_both() {
+    let script = Script::of([Step::Break(TransportErrorKind::Exchange), error("closed")]);
     let failed = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
     assert_eq!((failed.kind(), failed.outcome(), failed.attempts()), (ErrorKind::State, WriteOutcome::Unknown, 2));
     assert_eq!(failed.earlier().unwrap().kind(), ErrorKind::Transport);
     assert!(failed.to_string().ends_with("outcome unknown)"), "{failed}");
-    // Making another one would make the change a second time.
+    // Creating another record would apply the change a second time.
     let help = failed.help().unwrap();
     assert!(help.contains("not known whether the change was made") && !help.contains("make another"), "{help}");
-    let refused = client(&Script::of([error("closed")])).send(&PutThing { id: id() }).await.unwrap_err();
-    assert_eq!((refused.help(), refused.field()), (Some("make another one"), Some("status")));
+    let rejected = client(&Script::of([error("closed")])).send(&PutThing { id: id() }).await.unwrap_err();
+    assert_eq!((rejected.help(), rejected.field()), (Some("make another one"), Some("status")));
 }
 
 #[derive(Debug, PartialEq)]
@@ -440,8 +440,8 @@ impl VendorCode for AcmeCode {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_first_failure_stands_beside_the_last_with_its_name_and_code() {
-    let script = Script::of([error("internal"), NextPage::Break(TransportErrorKind::Exchange), error("closed")]);
+async fn error_reports_first_and_last_failure_with_name_and_code() {
+    let script = Script::of([error("internal"), Step::Break(TransportErrorKind::Exchange), error("closed")]);
     let failed = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
     let first = failed.earlier().unwrap();
     assert_eq!((first.kind(), first.attempts(), first.outcome()), (ErrorKind::Server, 1, WriteOutcome::Unknown));
@@ -449,12 +449,12 @@ async fn the_first_failure_stands_beside_the_last_with_its_name_and_code() {
     assert_eq!(first.code_as::<AcmeCode>(), Some(AcmeCode("internal".to_owned())));
 }
 
-/// What is looked for is the write, so its error must be the write's, though the token was the last to fail.
+/// Verification is about the write, so the error must be the write's, although the token request was the last to fail.
 #[tokio::test(start_paused = true)]
-async fn an_unknown_write_whose_repeat_gets_no_token_is_still_the_writes_error() {
-    let token = || NextPage::HttpResponse(200, &[], br#"{"access_token":"t0ken"}"#.to_vec());
-    let refusal = || NextPage::HttpResponse(401, &[("retry-after", "7")], br#"{"error":"closed"}"#.to_vec());
-    let steps = [token(), NextPage::Break(TransportErrorKind::Exchange), error("token"), refusal()];
+async fn unknown_write_whose_retry_gets_no_token_keeps_the_writes_error() {
+    let token = || Step::Respond(200, &[], br#"{"access_token":"t0ken"}"#.to_vec());
+    let rejection = || Step::Respond(401, &[("retry-after", "7")], br#"{"error":"closed"}"#.to_vec());
+    let steps = [token(), Step::Break(TransportErrorKind::Exchange), error("token"), rejection()];
     let script = Script::of(steps);
     let pipeline = client_that_fetches(&script, ClientConfig::new());
     let failed = pipeline.send(&PutThing { id: id() }).await.unwrap_err();
@@ -464,17 +464,17 @@ async fn an_unknown_write_whose_repeat_gets_no_token_is_still_the_writes_error()
     let source = std::error::Error::source(&failed).and_then(|source| source.downcast_ref::<leads_core::Error>());
     assert_eq!(source.unwrap().operation(), "make_token");
 
-    // Where nothing can have been changed the token call is what failed, by its own name.
-    let script = Script::of([token(), error("token"), refusal()]);
+    // If nothing can have been changed, the token request is what failed, under its own name.
+    let script = Script::of([token(), error("token"), rejection()]);
     let pipeline = client_that_fetches(&script, ClientConfig::new());
     let failed = pipeline.send(&PutThing { id: id() }).await.unwrap_err();
     assert_eq!((failed.operation(), failed.outcome()), ("make_token", WriteOutcome::NotApplied));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_lost_answer_then_the_deadline_or_no_permit_is_unknown() {
+async fn lost_response_then_deadline_or_no_permit_is_unknown() {
     let limiter = Limiter::new([Window::new("calls", 1, Duration::from_secs(60))]);
-    let script = Script::of([NextPage::Break(TransportErrorKind::Exchange)]);
+    let script = Script::of([Step::Break(TransportErrorKind::Exchange)]);
     let config = ClientConfig::new().limiter(limiter).timeouts(Timeouts::default().call(Duration::from_secs(9)));
     let failed = client_with(&script, config).send(&PutThing { id: id() }).await.unwrap_err();
     assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::RateLimited, WriteOutcome::Unknown));
@@ -484,19 +484,19 @@ async fn a_lost_answer_then_the_deadline_or_no_permit_is_unknown() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_good_answer_that_cannot_be_read_is_unknown_for_a_write() {
-    let script = Script::of([NextPage::HttpResponse(200, &[], br#"{"name":"Jane"}"#.to_vec())]);
+async fn unreadable_success_response_is_unknown_for_a_write() {
+    let script = Script::of([Step::Respond(200, &[], br#"{"name":"Jane"}"#.to_vec())]);
     let failed = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
     assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::Decode, WriteOutcome::Unknown));
     assert!(!format!("{failed} {failed:?}").contains("Jane"));
     assert!(failed.body().unwrap().contains("Jane"));
-    let script = Script::of([NextPage::HttpResponse(200, &[], br#"{"name":"Jane"}"#.to_vec())]);
+    let script = Script::of([Step::Respond(200, &[], br#"{"name":"Jane"}"#.to_vec())]);
     let failed = client(&script).send(&ReadThing { id: id() }).await.unwrap_err();
     assert_eq!(failed.outcome(), WriteOutcome::NotApplied);
 }
 
 #[tokio::test(start_paused = true)]
-async fn new_credentials_are_made_once() {
+async fn credentials_are_refreshed_once() {
     let script = Script::of([error("token"), ok()]);
     let reply = client(&script).send(&MakeThing { id: id() }).await.unwrap();
     assert_eq!(reply.meta().attempts, 2);
@@ -508,8 +508,8 @@ async fn new_credentials_are_made_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_call_that_fails_is_repeated_by_the_policy_and_no_more() {
-    let busy = || Script::of(std::iter::repeat_n(NextPage::HttpResponse(503, &[], Vec::new()), 500));
+async fn failed_token_request_is_retried_only_as_the_policy_allows() {
+    let busy = || Script::of(std::iter::repeat_n(Step::Respond(503, &[], Vec::new()), 500));
     for (policy, calls) in [(RetryPolicy::default(), 3), (RetryPolicy::none(), 1)] {
         let script = busy();
         let pipeline = client_that_fetches(&script, ClientConfig::new().retry(policy));
@@ -517,7 +517,7 @@ async fn a_token_call_that_fails_is_repeated_by_the_policy_and_no_more() {
         assert_eq!((script.count(), failed.attempts(), failed.operation()), (calls, 0, "make_token"));
         assert_eq!((failed.outcome(), failed.is_retryable()), (WriteOutcome::NotApplied, true));
 
-        // What one call says of itself is said of its token, too.
+        // Per-call options apply to the call's token request, too.
         let script = busy();
         let options = CallOptions::new().retry(policy);
         let pipeline = client_that_fetches(&script, ClientConfig::new());
@@ -529,28 +529,28 @@ async fn a_token_call_that_fails_is_repeated_by_the_policy_and_no_more() {
 // ---------------------------------------------------------------------------------------------- time
 
 #[tokio::test(start_paused = true)]
-async fn each_time_limit_is_named() {
+async fn error_names_the_timeout_that_elapsed() {
     let limits = Timeouts::default().attempt(Duration::from_secs(3)).call(Duration::from_secs(10));
     let config = || ClientConfig::new().timeouts(limits).retry(RetryPolicy::none());
-    let script = Script::of([NextPage::Never]);
+    let script = Script::of([Step::Never]);
     let began = Instant::now();
     let failed = client_with(&script, config()).send(&ReadThing { id: id() }).await.unwrap_err();
     assert_eq!((failed.kind(), failed.timeout_kind()), (ErrorKind::Timeout, Some(TimeoutKind::Attempt)));
     assert_eq!(began.elapsed(), Duration::from_secs(3));
 
-    let script = Script::of([NextPage::Never]);
+    let script = Script::of([Step::Never]);
     let options = CallOptions::new().deadline(Duration::from_secs(2));
     let failed = client_with(&script, config()).send_with(&ReadThing { id: id() }, &options).await.unwrap_err();
     assert_eq!(failed.timeout_kind(), Some(TimeoutKind::Call));
 
-    let script = Script::of([NextPage::Break(TransportErrorKind::ConnectTimeout)]);
+    let script = Script::of([Step::Break(TransportErrorKind::ConnectTimeout)]);
     let failed = client_with(&script, config()).send(&ReadThing { id: id() }).await.unwrap_err();
     assert_eq!((failed.timeout_kind(), failed.outcome()), (Some(TimeoutKind::Connect), WriteOutcome::NotApplied));
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_call_never_outlives_its_deadline() {
-    let script = Script::of(std::iter::repeat_n(NextPage::Never, 10));
+async fn call_never_outlives_its_deadline() {
+    let script = Script::of(std::iter::repeat_n(Step::Never, 10));
     let policy = RetryPolicy::default().max_attempts(10);
     let config = ClientConfig::new().retry(policy);
     let began = Instant::now();
@@ -560,7 +560,7 @@ async fn the_call_never_outlives_its_deadline() {
     assert_eq!(script.count(), 3);
 }
 
-/// Credentials that take a task's whole thread, so that no timer fires before they are there.
+/// Credentials that block the task's thread, so that no timer fires before they are ready.
 #[derive(Debug)]
 struct Slow(Duration);
 
@@ -577,14 +577,14 @@ impl Authenticate for Slow {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_past_its_deadline_sends_nothing_more() {
+async fn call_past_its_deadline_sends_nothing() {
     let options = CallOptions::new().deadline(Duration::ZERO);
     let (script, limiter) = (Script::of([]), Limiter::new([Window::new("calls", 1, Duration::from_secs(60))]));
     let pipeline = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
     let failed = pipeline.send_with(&MakeThing { id: id() }, &options).await.unwrap_err();
     assert_eq!((failed.timeout_kind(), failed.outcome()), (Some(TimeoutKind::Call), WriteOutcome::NotApplied));
     assert_eq!((failed.attempts(), script.count()), (0, 0));
-    // The permit is back: nothing was sent.
+    // The permit has been returned: nothing was sent.
     drop(limiter.acquire(&["calls"], Priority::Interactive, Some(Instant::now())).await.unwrap());
 
     let base = BaseUrl::new("https://acme.example/v1", &["/v1"], &[]).unwrap();
@@ -595,10 +595,10 @@ async fn a_call_past_its_deadline_sends_nothing_more() {
     assert_eq!((failed.attempts(), script.count()), (0, 0));
 }
 
-/// On the real clock. Files are opened on threads of their own, and the only one of this runtime is kept busy: the file
-/// opens as slowly as one on a network drive that does not answer.
+/// On the real clock. Files are opened on a thread pool, and this runtime's only such thread is kept busy: the file
+/// opens as slowly as one on a network drive that does not respond.
 #[test]
-fn a_file_that_does_not_open_does_not_hold_the_call() {
+fn file_that_does_not_open_does_not_block_the_call() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(1).build().unwrap();
     let (release, busy) = std::sync::mpsc::channel::<()>();
     let path = std::env::temp_dir().join(format!("leads-core-slow-{}", std::process::id()));
@@ -610,7 +610,7 @@ fn a_file_that_does_not_open_does_not_hold_the_call() {
         let options = CallOptions::new().deadline(Duration::from_millis(50));
         let request = SendFile(FileSource::path(&path));
         let call = pipeline.send_with(&request, &options);
-        let failed = tokio::time::timeout(Duration::from_secs(20), call).await.expect("it outlives its deadline");
+        let failed = tokio::time::timeout(Duration::from_secs(20), call).await.expect("the call outlives its deadline");
         let failed = failed.unwrap_err();
         assert_eq!((failed.timeout_kind(), failed.outcome()), (Some(TimeoutKind::Call), WriteOutcome::NotApplied));
         assert_eq!((failed.attempts(), script.count()), (0, 0));
@@ -622,8 +622,8 @@ fn a_file_that_does_not_open_does_not_hold_the_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn retry_after_is_the_least_pause_and_one_past_the_deadline_ends_the_call() {
-    let busy = |wait: &'static [(&'static str, &'static str)]| NextPage::HttpResponse(503, wait, Vec::new());
+async fn retry_after_is_the_minimum_delay_and_ends_the_call_if_past_the_deadline() {
+    let busy = |wait: &'static [(&'static str, &'static str)]| Step::Respond(503, wait, Vec::new());
     let script = Script::of([busy(&[("retry-after", "7")]), ok()]);
     client(&script).send(&ReadThing { id: id() }).await.unwrap();
     let at = script.at.lock().unwrap().clone();
@@ -636,10 +636,10 @@ async fn retry_after_is_the_least_pause_and_one_past_the_deadline_ends_the_call(
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_limit_of_the_user_can_be_as_long_as_it_likes() {
+async fn user_timeouts_can_be_arbitrarily_long() {
     let limits = Timeouts::default().connect(Duration::MAX).attempt(Duration::MAX).call(Duration::MAX);
     let options = CallOptions::new().deadline(Duration::MAX).attempt(Duration::MAX);
-    let late = || NextPage::After(Duration::from_secs(86_400), 200, br#"{"id":7}"#.to_vec());
+    let late = || Step::After(Duration::from_secs(86_400), 200, br#"{"id":7}"#.to_vec());
     let script = Script::of([late(), late(), late()]);
     let limiter = Limiter::new([Window::new("calls", 3, Duration::MAX)]);
     let pipeline = client_with(&script, ClientConfig::new().timeouts(limits).limiter(limiter));
@@ -649,14 +649,14 @@ async fn a_limit_of_the_user_can_be_as_long_as_it_likes() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_of_the_vendor_can_be_as_long_as_it_likes() {
-    for refusal in [
-        NextPage::HttpResponse(503, &[("retry-after", "9223372036854775807")], Vec::new()),
-        NextPage::HttpResponse(429, &[("retry-after", "18446744073709551615")], Vec::new()),
-        NextPage::HttpResponse(429, &[("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")], Vec::new()),
+async fn vendor_delays_can_be_arbitrarily_long() {
+    for rejection in [
+        Step::Respond(503, &[("retry-after", "9223372036854775807")], Vec::new()),
+        Step::Respond(429, &[("retry-after", "18446744073709551615")], Vec::new()),
+        Step::Respond(429, &[("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")], Vec::new()),
         error("never"),
     ] {
-        let script = Script::of([refusal]);
+        let script = Script::of([rejection]);
         let failed = client(&script).send(&ReadThing { id: id() }).await.unwrap_err();
         let wait = failed.retry_after().unwrap();
         assert!(wait > Duration::from_secs(86_400 * 365), "{wait:?}");
@@ -665,7 +665,7 @@ async fn a_wait_of_the_vendor_can_be_as_long_as_it_likes() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_for_the_rate_pauses_all_callers_and_teaches_the_limit() {
+async fn rate_limit_response_pauses_all_callers_and_sets_the_limit() {
     let limiter = Limiter::new([Window::new("calls", 100, Duration::from_secs(5))]);
     let script = Script::of([error("slow"), ok(), ok()]);
     let pipeline = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
@@ -676,13 +676,12 @@ async fn a_refusal_for_the_rate_pauses_all_callers_and_teaches_the_limit() {
     assert_eq!(limiter.windows()[0].calls, 2);
 }
 
-/// The one that is refused may not come again at all: the others wait all the same, and though they have permits.
+/// The rejected caller may never retry: the others still wait, although they have permits.
 #[tokio::test(start_paused = true)]
-async fn a_refusal_for_the_rate_pauses_those_who_were_not_refused() {
-    for (refusal, pause) in [(error("slow"), 5), (NextPage::HttpResponse(429, &[("retry-after", "7")], Vec::new()), 7)]
-    {
+async fn rate_limit_response_pauses_callers_that_were_not_rejected() {
+    for (rejection, pause) in [(error("slow"), 5), (Step::Respond(429, &[("retry-after", "7")], Vec::new()), 7)] {
         let limiter = Limiter::new([Window::new("calls", 100, Duration::from_secs(1))]);
-        let script = Script::of([refusal, ok(), ok()]);
+        let script = Script::of([rejection, ok(), ok()]);
         let pipeline = client_with(&script, ClientConfig::new().limiter(limiter));
         let once = CallOptions::new().retry(RetryPolicy::none());
         assert!(pipeline.send_with(&MakeThing { id: id() }, &once).await.unwrap_err().is_rate_limited());
@@ -695,14 +694,14 @@ async fn a_refusal_for_the_rate_pauses_those_who_were_not_refused() {
     }
 }
 
-/// One wrong date must not close a client for years; the caller still hears what the vendor said.
+/// One wrong date must not block a client for years; the caller still receives the vendor's error.
 #[tokio::test(start_paused = true)]
-async fn a_long_pause_is_tested_every_five_minutes_and_ends_when_a_call_is_accepted() {
-    const AGES: NextPage = NextPage::HttpResponse(429, &[("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")], Vec::new());
-    const TWO_HOURS: NextPage = NextPage::HttpResponse(429, &[("retry-after", "7200")], Vec::new());
+async fn long_pause_is_tested_every_five_minutes_and_ends_when_a_call_is_accepted() {
+    const AGES: Step = Step::Respond(429, &[("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")], Vec::new());
+    const TWO_HOURS: Step = Step::Respond(429, &[("retry-after", "7200")], Vec::new());
     let (short, day, probe) = (Duration::from_secs(5), Duration::from_secs(86_400), Duration::from_secs(300));
     let window = |per| Limiter::new([Window::new("calls", 100, short), Window::new("calls", 100, per).waited()]);
-    for (limiter, refusal, wait) in [
+    for (limiter, rejection, wait) in [
         (Limiter::unlimited(), AGES, day),
         (window(short * 2), AGES, day),
         (window(day * 7), AGES, day * 7),
@@ -711,13 +710,13 @@ async fn a_long_pause_is_tested_every_five_minutes_and_ends_when_a_call_is_accep
         (window(short * 2), error("daily"), day),
     ] {
         let windows = limiter.windows();
-        let script = Script::of([refusal.clone(), refusal.clone(), ok(), ok()]);
+        let script = Script::of([rejection.clone(), rejection.clone(), ok(), ok()]);
         let pipeline = client_with(&script, ClientConfig::new().limiter(limiter.clone()));
         let failed = pipeline.send(&ReadThing { id: id() }).await.unwrap_err();
         assert!(failed.retry_after().unwrap() >= wait, "{failed:?}");
-        let told = matches!(&refusal, NextPage::HttpResponse(_, _, body) if body.ends_with(br#""daily"}"#));
-        assert_eq!(limiter.windows() == windows, !told, "a limit of ages is not learned");
-        // In the pause the client refuses at once, and names the whole of it.
+        let learned = matches!(&rejection, Step::Respond(_, _, body) if body.ends_with(br#""daily"}"#));
+        assert_eq!(limiter.windows() == windows, !learned, "a limit over a very long window is not learned");
+        // During the pause the client rejects calls immediately, and reports its whole length.
         let began = Instant::now();
         let failed = pipeline.send(&ReadThing { id: id() }).await.unwrap_err();
         assert_eq!((began.elapsed(), failed.attempts()), (Duration::ZERO, 0));
@@ -736,9 +735,9 @@ async fn a_long_pause_is_tested_every_five_minutes_and_ends_when_a_call_is_accep
     }
 }
 
-/// A limit of one call in thirty days closes a client, but not without a way back.
+/// A limit of one call in thirty days blocks a client, but it can recover.
 #[tokio::test(start_paused = true)]
-async fn a_named_limit_that_closes_the_client_is_tested_every_five_minutes() {
+async fn reported_limit_that_blocks_the_client_is_tested_every_five_minutes() {
     for resumed in [false, true] {
         let limiter = Limiter::new([Window::new("calls", 100, Duration::from_secs(5))]);
         let script = Script::of([error("monthly"), error("monthly"), ok(), ok()]);
@@ -768,15 +767,15 @@ async fn a_named_limit_that_closes_the_client_is_tested_every_five_minutes() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refused_call_waits_until_its_deadline() {
-    let busy = || NextPage::HttpResponse(429, &[("retry-after", "8")], Vec::new());
+async fn rate_limited_call_waits_until_its_deadline() {
+    let busy = || Step::Respond(429, &[("retry-after", "8")], Vec::new());
     let script = Script::of(std::iter::repeat_n(busy(), 9).chain([ok()]));
     let reply = client(&script).send(&MakeThing { id: id() }).await.unwrap();
     assert_eq!(reply.meta().attempts, 10);
 
-    // A vendor that refuses for ever is asked less and less often.
+    // A vendor that keeps rejecting is asked less and less often.
     for wait in [&[][..], &[("retry-after", "0")]] {
-        let script = Script::of(std::iter::repeat_n(NextPage::HttpResponse(429, wait, Vec::new()), 2000));
+        let script = Script::of(std::iter::repeat_n(Step::Respond(429, wait, Vec::new()), 2000));
         let began = Instant::now();
         let failed = client(&script).send(&MakeThing { id: id() }).await.unwrap_err();
         assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::RateLimited, WriteOutcome::NotApplied));
@@ -784,9 +783,9 @@ async fn a_refused_call_waits_until_its_deadline() {
         assert!(script.count() > 3 && script.count() < 60, "{}", script.count());
     }
 
-    // Other failures are still counted, and a call that must not be repeated is not.
-    let busy = || NextPage::HttpResponse(429, &[("retry-after", "1")], Vec::new());
-    let trouble = || NextPage::HttpResponse(503, &[], Vec::new());
+    // Other failures still count, and a call that must not be retried is not.
+    let busy = || Step::Respond(429, &[("retry-after", "1")], Vec::new());
+    let trouble = || Step::Respond(503, &[], Vec::new());
     let script = Script::of([busy(), trouble(), busy(), trouble(), busy(), trouble()]);
     let failed = client(&script).send(&ReadThing { id: id() }).await.unwrap_err();
     assert_eq!((failed.attempts(), failed.kind()), (6, ErrorKind::Server));
@@ -797,20 +796,20 @@ async fn a_refused_call_waits_until_its_deadline() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_without_a_limit_allows_fewer_calls_for_a_while() {
+async fn rate_limit_response_without_a_limit_allows_fewer_calls_for_a_while() {
     let limiter = Limiter::new([Window::new("calls", 4, Duration::from_secs(5))]);
-    let busy = NextPage::HttpResponse(429, &[("retry-after", "1")], Vec::new());
+    let busy = Step::Respond(429, &[("retry-after", "1")], Vec::new());
     let script = Script::of([busy].into_iter().chain(std::iter::repeat_n(ok(), 20)));
     let pipeline = client_with(&script, ClientConfig::new().limiter(limiter));
     let (one, two, three) = (ReadThing { id: id() }, ReadThing { id: id() }, ReadThing { id: id() });
     let (one, two, three) = tokio::join!(pipeline.send(&one), pipeline.send(&two), pipeline.send(&three));
     assert!(one.is_ok() && two.is_ok() && three.is_ok());
     let at = script.at.lock().unwrap().clone();
-    // The first was refused, the other two went at the same time; its repeat finds a limit of two that is used up.
+    // The first was rejected, the other two were sent at the same time; its retry finds a used-up limit of two.
     assert!(at[3] - at[0] >= Duration::from_secs(5), "{at:?}");
 }
 
-/// A part that is given by the application and never ends.
+/// A component supplied by the application that never finishes.
 #[derive(Debug, PartialEq)]
 enum Hangs {
     Ready,
@@ -834,7 +833,7 @@ impl Authenticate for Hangs {
     fn preview(&self, _operation: &Operation, _head: &mut RequestHead) {}
 }
 
-/// SharedCounts that never answer.
+/// Shared counts that never respond.
 #[derive(Debug)]
 struct Silent;
 
@@ -846,7 +845,7 @@ impl SharedCounts for Silent {
     fn settle(&self, _ticket: u64, _how: PermitUse) {}
 }
 
-/// Credentials that never come.
+/// Credentials that never become ready.
 #[derive(Debug)]
 struct Nowhere(CredentialCache<String>);
 
@@ -869,7 +868,7 @@ impl Authenticate for Nowhere {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_part_that_hangs_holds_no_call_past_its_deadline() {
+async fn hanging_component_blocks_no_call_past_its_deadline() {
     let window = || [Window::new("calls", 1, Duration::from_secs(60))];
     let base = || BaseUrl::new("https://acme.example/v1", &["/v1"], &[]).unwrap();
     let hangs: [(Arc<dyn Authenticate>, bool, bool); 5] = [
@@ -882,7 +881,7 @@ async fn a_part_that_hangs_holds_no_call_past_its_deadline() {
     for (auth, counts, sent) in hangs {
         let name = format!("{auth:?}");
         let limiter = if counts { Limiter::with_counts(window(), Arc::new(Silent)) } else { Limiter::new(window()) };
-        let script = Script::of([NextPage::Never]);
+        let script = Script::of([Step::Never]);
         let config = ClientConfig::new().limiter(limiter.clone()).transport(Arc::clone(&script) as Arc<dyn Transport>);
         let limits = Timeouts::default().attempt(Duration::from_secs(60)).call(Duration::from_secs(20));
         let pipeline: Pipeline<Acme> = config.timeouts(limits).build(base(), None, auth, ()).unwrap();
@@ -894,7 +893,7 @@ async fn a_part_that_hangs_holds_no_call_past_its_deadline() {
         let fetched = name == "TokenRequester";
         let unknown = sent && !fetched;
         assert_eq!(failed.outcome() == WriteOutcome::Unknown, unknown, "{name}");
-        // The permit is back if nothing was sent.
+        // The permit has been returned if nothing was sent.
         if !sent && !counts {
             drop(limiter.acquire(&["calls"], Priority::Interactive, Some(Instant::now())).await.unwrap());
         }
@@ -905,11 +904,11 @@ async fn a_part_that_hangs_holds_no_call_past_its_deadline() {
     }
 }
 
-/// A request whose future is not polled any more gives its permit back at its time limit and a window.
+/// A request whose future is no longer polled returns its permit at its timeout plus a window.
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_sent_and_not_polled_any_more_does_not_keep_its_permit() {
+async fn sent_call_that_is_no_longer_polled_returns_its_permit() {
     let limiter = Limiter::new([Window::new("calls", 25, Duration::from_secs(5))]);
-    let script = Script::of(std::iter::repeat_n(NextPage::Never, 25).chain([ok()]));
+    let script = Script::of(std::iter::repeat_n(Step::Never, 25).chain([ok()]));
     let pipeline = client_with(&script, ClientConfig::new().limiter(limiter));
     let request = ReadThing { id: id() };
     let mut stalled: Vec<_> = (0..25).map(|_| Box::pin(pipeline.send(&request))).collect();
@@ -924,34 +923,34 @@ async fn a_call_that_is_sent_and_not_polled_any_more_does_not_keep_its_permit() 
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_date_to_come_back_at_is_read_by_the_vendors_own_clock() {
+async fn retry_after_date_is_read_by_the_vendors_clock() {
     let headers = &[("date", "Sun, 06 Nov 1994 08:49:30 GMT"), ("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT")];
-    let script = Script::of([NextPage::HttpResponse(503, headers, Vec::new()), ok()]);
+    let script = Script::of([Step::Respond(503, headers, Vec::new()), ok()]);
     client(&script).send(&ReadThing { id: id() }).await.unwrap();
     let at = script.at.lock().unwrap().clone();
     assert!(at[1] - at[0] >= Duration::from_secs(7) && at[1] - at[0] < Duration::from_secs(8));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_client_in_trouble_stops_retrying() {
-    let script = Script::of(std::iter::repeat_n(NextPage::HttpResponse(503, &[], Vec::new()), 2000));
+async fn failing_client_stops_retrying() {
+    let script = Script::of(std::iter::repeat_n(Step::Respond(503, &[], Vec::new()), 2000));
     let pipeline = client(&script);
     for _ in 0..300 {
         let _ = pipeline.send(&ReadThing { id: id() }).await;
     }
-    // 300 first attempts, and the 100 retries that the quota pays for.
+    // 300 first attempts, and the 100 retries that the budget allows.
     assert_eq!(script.count(), 400);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_dropped_call_gives_its_permit_back_late() {
+async fn dropped_call_returns_its_permit_late() {
     let limiter = Limiter::new([Window::new("calls", 1, Duration::from_secs(5))]);
-    let script = Script::of([NextPage::Never, ok()]);
+    let script = Script::of([Step::Never, ok()]);
     let pipeline = client_with(&script, ClientConfig::new().limiter(limiter));
     let began = Instant::now();
     let request = ReadThing { id: id() };
     tokio::select! {
-        _ = pipeline.send(&request) => panic!("it never answers"),
+        _ = pipeline.send(&request) => panic!("the transport never responds"),
         () = tokio::time::sleep(Duration::from_secs(1)) => {}
     }
     pipeline.send(&request).await.unwrap();
@@ -960,20 +959,20 @@ async fn a_dropped_call_gives_its_permit_back_late() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failed_connect_costs_no_permit() {
+async fn failed_connect_uses_no_permit() {
     let limiter = Limiter::new([Window::new("calls", 1, Duration::from_secs(50))]);
-    let script = Script::of([NextPage::Break(TransportErrorKind::Connect), ok()]);
+    let script = Script::of([Step::Break(TransportErrorKind::Connect), ok()]);
     let began = Instant::now();
     client_with(&script, ClientConfig::new().limiter(limiter)).send(&ReadThing { id: id() }).await.unwrap();
     assert!(began.elapsed() < Duration::from_secs(1));
 }
 
-// ---------------------------------------------------------------------------------------------- what is printed
+// ---------------------------------------------------------------------------------------------- redaction
 
 #[tokio::test(start_paused = true)]
-async fn an_echoed_secret_is_removed_from_the_error() {
+async fn echoed_secret_is_removed_from_the_error() {
     let body = br#"{"error":"closed","you_sent":"Bearer s3cret-1"}"#.to_vec();
-    let script = Script::of([NextPage::HttpResponse(400, &[], body)]);
+    let script = Script::of([Step::Respond(400, &[], body)]);
     let failed = client(&script).send(&PutThing { id: id() }).await.unwrap_err();
     assert!(failed.body().unwrap().contains("Bearer [REDACTED]"), "{:?}", failed.body());
     let mut chain = format!("{failed} {failed:?}");
@@ -986,12 +985,12 @@ async fn an_echoed_secret_is_removed_from_the_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_echoed_header_of_the_callers_own_is_removed_from_the_error() {
+async fn echoed_custom_header_is_removed_from_the_error() {
     let options = CallOptions::new().header("x-gateway-key", "gate/k3y-77").unwrap();
     let options = options.header("x-flag", "7").unwrap().header("accept", "application/json").unwrap();
     let body = br#"{"error":"gate\/k3y-77","you_sent":["gate/k3y-77","7","application/json"]}"#.to_vec();
     for status in [400, 200] {
-        let script = Script::of([NextPage::HttpResponse(status, &[], body.clone())]);
+        let script = Script::of([Step::Respond(status, &[], body.clone())]);
         let failed = client_with(&script, ClientConfig::new().retry(RetryPolicy::none()))
             .send_with(&ReadThing { id: id() }, &options)
             .await
@@ -1001,7 +1000,7 @@ async fn an_echoed_header_of_the_callers_own_is_removed_from_the_error() {
     }
 }
 
-/// Whatever can be read of an error.
+/// Everything that an error can show.
 fn shown(error: &leads_core::Error) -> String {
     let mut shown = format!("{error} {error:?} {:?} {:?} {:?}", error.body(), error.codes(), error.help());
     let mut source = std::error::Error::source(error);
@@ -1013,7 +1012,7 @@ fn shown(error: &leads_core::Error) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_of_an_answer_is_shown_nowhere() {
+async fn token_in_a_response_is_never_shown() {
     const LIVE: &str = "l1ve-t0ken/77";
     for (status, body) in [
         (200, format!(r#"{{"data":{{"access_token":"{LIVE}"}}}}"#)),
@@ -1022,19 +1021,19 @@ async fn a_token_of_an_answer_is_shown_nowhere() {
         (400, format!(r#"{{"access_token":"{LIVE}","error":"not {LIVE}"}}"#)),
         (503, format!("access_token={LIVE}")),
     ] {
-        let script = || Script::of([NextPage::HttpResponse(status, &[], body.clone().into_bytes())]);
+        let script = || Script::of([Step::Respond(status, &[], body.clone().into_bytes())]);
         let config = || ClientConfig::new().retry(RetryPolicy::none());
         let failed = client_that_fetches(&script(), config()).send(&ReadThing { id: id() }).await.unwrap_err();
         assert_eq!((failed.operation(), failed.body()), ("make_token", None));
         assert!(!shown(&failed).contains("l1ve"), "{body}: {}", shown(&failed));
-        // A token call of the caller's own keeps its body, without the token.
+        // A token request sent by the caller keeps its body, without the token.
         let failed = client_with(&script(), config()).send(&TokenCall).await.map(|_| ()).unwrap_err();
         assert!(failed.body().is_some() && !shown(&failed).contains("l1ve"), "{body}: {}", shown(&failed));
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_secret_of_the_body_is_not_in_the_plan() {
+async fn secret_in_the_body_is_not_in_the_preview() {
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
     struct Login {
         secret: SecretText,
@@ -1050,7 +1049,7 @@ async fn a_secret_of_the_body_is_not_in_the_plan() {
             read::empty(response)
         }
     }
-    let script = Script::of([NextPage::HttpResponse(204, &[], Vec::new())]);
+    let script = Script::of([Step::Respond(204, &[], Vec::new())]);
     let pipeline = client(&script);
     let login = Login { secret: "hu\"sh".into() };
     assert!(!pipeline.preview(&login).unwrap().to_string().contains("hu"));
@@ -1059,8 +1058,8 @@ async fn a_secret_of_the_body_is_not_in_the_plan() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn slow_answers_within_the_limits_are_fine() {
-    let script = Script::of([NextPage::After(Duration::from_secs(29), 200, br#"{"id":1}"#.to_vec())]);
+async fn slow_responses_within_the_timeouts_succeed() {
+    let script = Script::of([Step::After(Duration::from_secs(29), 200, br#"{"id":1}"#.to_vec())]);
     assert_eq!(client(&script).send(&ReadThing { id: id() }).await.unwrap().id, 1);
 }
 
@@ -1071,7 +1070,7 @@ fn bodies_are_shared_not_copied() {
     assert_eq!(raw.text().as_ptr(), body.as_ptr());
 }
 
-/// A body that counts how often it is written.
+/// A body that counts how often it is serialized.
 #[derive(Clone, Debug, Default)]
 struct Counted(Arc<AtomicUsize>);
 
@@ -1095,9 +1094,9 @@ impl Request for Counted {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_is_written_once_and_shared_by_every_attempt() {
-    let busy = NextPage::HttpResponse(503, &[], Vec::new());
-    let script = Script::of([busy.clone(), NextPage::Break(TransportErrorKind::Exchange), error("token"), ok()]);
+async fn body_is_serialized_once_and_shared_by_all_attempts() {
+    let busy = Step::Respond(503, &[], Vec::new());
+    let script = Script::of([busy.clone(), Step::Break(TransportErrorKind::Exchange), error("token"), ok()]);
     let config = ClientConfig::new().retry(RetryPolicy::default().max_attempts(5));
     let request = Counted::default();
     let done = client_with(&script, config).send(&request).await.unwrap();

@@ -1,4 +1,4 @@
-//! Laws that hold for every value.
+//! Properties that hold for all values.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-// ------------------------------------------------------------------------------------ what is not known is kept
+// ------------------------------------------------------------------------------------ unknown values are kept
 
 open_enum! {
     /// Two doors.
@@ -36,7 +36,7 @@ text_id! {
     pub struct DoorId;
 }
 
-/// Any JSON, without numbers that no reader keeps by their text.
+/// Any JSON, except numbers whose text no reader keeps.
 fn json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -61,7 +61,7 @@ struct Model {
 
 proptest! {
     #[test]
-    fn an_unknown_value_is_written_as_it_came(text in ".{0,20}", number in any::<i64>(), large in any::<u64>(), flag in any::<bool>()) {
+    fn unknown_value_is_written_back_unchanged(text in ".{0,20}", number in any::<i64>(), large in any::<u64>(), flag in any::<bool>()) {
         for json in [serde_json::to_string(&text).unwrap(), number.to_string(), large.to_string(), flag.to_string()] {
             let door: Door = serde_json::from_str(&json).unwrap();
             prop_assert_eq!(serde_json::to_string(&door).unwrap(), json);
@@ -73,7 +73,7 @@ proptest! {
     }
 
     #[test]
-    fn a_numeric_id_is_written_as_it_came(small in any::<i64>(), large in any::<u64>()) {
+    fn numeric_id_is_written_back_unchanged(small in any::<i64>(), large in any::<u64>()) {
         for json in [small.to_string(), large.to_string(), u64::MAX.to_string()] {
             let id: DoorId = serde_json::from_str(&json).unwrap();
             prop_assert_eq!(id.as_str(), json.as_str());
@@ -82,12 +82,12 @@ proptest! {
     }
 
     #[test]
-    fn an_unknown_field_is_kept_byte_for_byte(
+    fn unknown_field_is_kept_byte_for_byte(
         members in btree_map("[a-z]{1,8}", json(), 0..6),
         blanks in vec(prop::sample::select(vec!["", " ", "\n  ", "\t"]), 1..8),
         door in prop::sample::select(vec!["OPEN", "AJAR"]),
     ) {
-        // Written by hand, so that order and white space are like nothing that a serialiser makes.
+        // Written by hand, so that order and white space differ from any serializer's output.
         let mut blank = blanks.iter().cycle();
         let mut next = || blank.next().unwrap();
         let mut text = format!("{{{}\"door\"{}:\"{door}\"", next(), next());
@@ -109,7 +109,7 @@ proptest! {
 }
 
 #[test]
-fn a_number_that_lost_digits_is_no_id() {
+fn number_that_lost_digits_is_not_an_id() {
     for json in ["18446744073709551616", "-9223372036854775809", "1e300", "9007199254740993.0"] {
         assert!(serde_json::from_str::<DoorId>(json).is_err(), "{json}");
     }
@@ -136,7 +136,7 @@ fn patch<T: std::fmt::Debug + Clone + 'static>(value: impl Strategy<Value = T>) 
 
 proptest! {
     #[test]
-    fn a_change_says_exactly_what_it_changes(name in patch(".{0,8}"), value in patch(any::<i64>())) {
+    fn patch_serializes_exactly_what_it_changes(name in patch(".{0,8}"), value in patch(any::<i64>())) {
         let change = Change { name: name.clone(), value };
         let written: BTreeMap<String, Value> = serde_json::from_value(serde_json::to_value(&change).unwrap()).unwrap();
         prop_assert_eq!(written.contains_key("name"), !name.is_keep());
@@ -144,13 +144,13 @@ proptest! {
         prop_assert_eq!(written.get("name").and_then(Value::as_str), name.value().map(String::as_str));
         prop_assert_eq!(written.get("value").is_some_and(Value::is_null), value.is_clear());
         let text = serde_json::to_string(&change).unwrap();
-        prop_assert_eq!(serde_json::from_str::<Change>(&text).unwrap(), change, "it is read back as it was");
+        prop_assert_eq!(serde_json::from_str::<Change>(&text).unwrap(), change, "it round-trips");
     }
 
-    /// The record after a change as it is written: kept, emptied or set; the same change again leaves the same, and of
-    /// two the later one decides wherever it does not keep.
+    /// The record after a change, as serialized: kept, cleared or set. Applying the same change again has no further
+    /// effect, and of two changes the later one decides unless it keeps the field.
     #[test]
-    fn keep_clear_and_set_do_what_they_say(
+    fn keep_clear_and_set_apply_as_documented(
         before in (proptest::option::of(".{0,4}"), proptest::option::of(any::<i64>())),
         first in (patch(".{0,4}"), patch(any::<i64>())),
         second in (patch(".{0,4}"), patch(any::<i64>())),
@@ -177,7 +177,7 @@ proptest! {
     }
 }
 
-/// A record after the change as it is written: a member that is there replaces the record's.
+/// The record after the change, as serialized: a member that is present replaces the record's.
 fn changed(record: &Value, change: &Change) -> Value {
     let mut record = record.clone();
     let written: serde_json::Map<String, Value> =
@@ -238,7 +238,7 @@ macro_rules! list {
 list!(Plain, |_| None);
 list!(Keyed, |item| Some(item.to_string()));
 
-/// Rooms with any rows, each with any door to any other, or none.
+/// Rooms with any rows, each with a door to any other room, or none.
 #[derive(Debug)]
 struct Rooms {
     rooms: Vec<Room>,
@@ -249,7 +249,7 @@ struct Rooms {
 impl Transport for Rooms {
     async fn send(&self, wire: WireRequest, _: Arc<dyn Progress>) -> Result<HttpResponse, TransportError> {
         let room: usize = wire.url.path().trim_start_matches('/').parse().unwrap();
-        // A list that does not end must fail, not hang.
+        // A list that does not end must fail instead of hanging.
         assert!(self.visits.fetch_add(1, Ordering::SeqCst) < 1_000, "the list does not end");
         Ok(HttpResponse::new(200, HeaderMap::new(), serde_json::to_vec(&self.rooms[room % self.rooms.len()]).unwrap()))
     }
@@ -264,7 +264,7 @@ impl Rooms {
     }
 }
 
-/// The rooms in the order of their doors, and whether the way comes back to one of them.
+/// Returns the rooms in the order of their doors, and whether the path returns to one of them.
 fn way(rooms: &[Room]) -> (Vec<usize>, bool) {
     let (mut seen, mut order, mut at) = (HashMap::new(), Vec::new(), 0);
     while seen.insert(at, ()).is_none() {
@@ -283,7 +283,7 @@ async fn walk<R: Paged<Vendor = Maze, Item = u8>>(rooms: &Arc<Rooms>, first: R) 
         match row {
             Ok(row) => rows.push(row),
             Err(error) => {
-                assert!(stream.next().await.is_none(), "the stream is over");
+                assert!(stream.next().await.is_none(), "the stream has ended");
                 return (rows, Some(error));
             }
         }
@@ -291,7 +291,7 @@ async fn walk<R: Paged<Vendor = Maze, Item = u8>>(rooms: &Arc<Rooms>, first: R) 
     (rows, None)
 }
 
-/// Reads so many rows of a list, and the rest by the bookmark of where that was.
+/// Reads a number of rows of a list, and the rest from the bookmark at that position.
 async fn in_two_runs<R: Paged<Vendor = Maze, Item = u8>>(rooms: &Arc<Rooms>, first: R, cut: usize) -> Vec<u8> {
     let mut stream = rooms.pipeline().items(first);
     let mut rows = Vec::new();
@@ -300,7 +300,7 @@ async fn in_two_runs<R: Paged<Vendor = Maze, Item = u8>>(rooms: &Arc<Rooms>, fir
     }
     let Some(bookmark) = stream.bookmark() else { return rows };
     let mut rest = rooms.pipeline().resume(bookmark.clone());
-    assert!(rest.bookmark().as_ref() == Some(&bookmark), "nothing was given out yet");
+    assert!(rest.bookmark().as_ref() == Some(&bookmark), "no row was delivered yet");
     while let Some(row) = rest.next().await {
         rows.push(row.unwrap());
     }
@@ -310,7 +310,7 @@ async fn in_two_runs<R: Paged<Vendor = Maze, Item = u8>>(rooms: &Arc<Rooms>, fir
 
 proptest! {
     #[test]
-    fn a_list_ends_whatever_its_pages_say(
+    fn list_ends_for_any_pages(
         rooms in (1_u8..12).prop_flat_map(|count| vec(
             (vec(any::<u8>(), 0..4), proptest::option::weighted(0.9, 0..count)), usize::from(count)..=usize::from(count)))
     ) {
@@ -321,8 +321,8 @@ proptest! {
 
         let plain = maze();
         let (rows, error) = runtime.block_on(walk(&plain, Plain(0)));
-        prop_assert_eq!(error.is_some(), turns, "an error exactly where the way comes back");
-        prop_assert!(plain.visits.load(Ordering::SeqCst) <= 3 * order.len() + 1, "it is noticed soon");
+        prop_assert_eq!(error.is_some(), turns, "an error exactly if the path returns to a room");
+        prop_assert!(plain.visits.load(Ordering::SeqCst) <= 3 * order.len() + 1, "the cycle is detected early");
         let all: Vec<u8> = order.iter().flat_map(|room| rooms[*room].rows.clone()).collect();
         if turns {
             let read = rows.len().min(all.len());
@@ -331,14 +331,14 @@ proptest! {
             prop_assert_eq!(&rows, &all);
         }
 
-        // It goes on from any row, in another run too.
+        // It can be resumed from any row, in another process too.
         if !turns {
             for cut in 0..=all.len() {
                 prop_assert_eq!(&runtime.block_on(in_two_runs(&maze(), Plain(0), cut)), &all, "cut at {}", cut);
             }
         }
 
-        // With keys a list also ends where nothing new comes; what is given out is given once in a row.
+        // With keys, a list also ends when nothing new is received; every delivered row is delivered once in a row.
         let keyed = maze();
         let (rows, error) = runtime.block_on(walk(&keyed, Keyed(0)));
         prop_assert!(error.is_some() || !turns);
@@ -347,8 +347,8 @@ proptest! {
     }
 
     #[test]
-    fn a_list_with_keys_goes_on_from_any_row(sizes in vec(0_usize..5, 1..8), borders in any::<bool>()) {
-        // Every row is another one; where pages share a border, the last row of a page is the first of the next.
+    fn list_with_keys_resumes_from_any_row(sizes in vec(0_usize..5, 1..8), borders in any::<bool>()) {
+        // Every row is distinct; if pages share a border, the last row of a page is the first of the next.
         let mut next = 0_u8;
         let mut rooms: Vec<Room> = Vec::new();
         for (at, size) in sizes.iter().enumerate() {
@@ -365,12 +365,12 @@ proptest! {
     }
 }
 
-/// A vendor that begins again after its last page is noticed before a row comes twice, however many pages lie between.
+/// A vendor that starts over after its last page is detected before a row is repeated, however many pages are between.
 #[test]
-fn a_page_that_came_before_is_an_error() {
+fn repeated_page_is_an_error() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     for pages in 2..6_u8 {
-        // Twice the same pages, under other positions.
+        // The same pages twice, under different positions.
         let room = |at: u8| Room { rows: vec![2 * (at % pages), 2 * (at % pages) + 1], next: Some(at + 1) };
         let rooms = Arc::new(Rooms { rooms: (0..2 * pages).map(room).collect(), visits: AtomicUsize::new(0) });
         let (rows, error) = runtime.block_on(walk(&rooms, Keyed(0)));
@@ -384,7 +384,7 @@ fn a_page_that_came_before_is_an_error() {
 
 proptest! {
     #[test]
-    fn a_stage_that_was_read_is_the_stage_that_is_written(
+    fn stage_that_was_read_is_written_back(
         stages in btree_map("[A-Z][a-z]{0,6}", 0..LeadState::WRITABLE.len(), 1..8)
     ) {
         let map = stages.iter().fold(StageMap::new(), |map, (stage, at)| map.with(stage, LeadState::WRITABLE[*at]));
@@ -394,7 +394,7 @@ proptest! {
             let same = stages.values().filter(|other| *other == at).count();
             match map.stage(state) {
                 Ok(written) => prop_assert!(same == 1 && written == stage.as_str()),
-                Err(error) => prop_assert_eq!((same > 1, error.candidates().len()), (true, same), "never a guess"),
+                Err(error) => prop_assert_eq!((same > 1, error.candidates().len()), (true, same), "it never guesses"),
             }
         }
     }
@@ -409,7 +409,7 @@ const OUTCOMES: [WriteOutcome; 5] = [
 ];
 
 #[test]
-fn the_fold_over_attempts_never_forgets() {
+fn combined_outcome_never_loses_an_unknown_attempt() {
     for a in OUTCOMES {
         assert_eq!(WriteOutcome::NotApplied.then_failed(a), a);
         assert_eq!(a.then_failed(WriteOutcome::NotApplied), a);

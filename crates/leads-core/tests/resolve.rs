@@ -1,4 +1,4 @@
-//! What becomes of a write whose answer was lost, against a transport that follows a script.
+//! Tests the verification of writes whose response was lost, with a scripted transport.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -29,7 +29,7 @@ impl Vendor for Shop {
     fn classify((): &(), _operation: &Operation, response: &HttpResponse) -> Classification {
         match response.status {
             200 => Classification::applied(),
-            // The shop's own refusals have a code; a proxy's have none.
+            // The shop's own rejections have a code; a proxy's have none.
             404 if response.looks_like_json() => {
                 Failure::refused(ErrorKind::NotFound, "none").codes(vec![Code::new("none")]).into()
             }
@@ -39,7 +39,7 @@ impl Vendor for Shop {
     }
 }
 
-/// Reads the order of a key that its maker gave.
+/// Reads the order of a client-supplied key.
 struct OrderOf(String);
 
 impl Request for OrderOf {
@@ -72,7 +72,7 @@ macro_rules! writes {
 
         impl Resolve for $name {
             type Check = OrderOf;
-            const FOUND_WHEN: &'static str = "the order of the key is there once";
+            const FOUND_WHEN: &'static str = "exactly one order has the key";
             const VISIBLE_WITHIN: Option<Duration> = $settles;
             fn check(&self) -> Option<OrderOf> {
                 self.0.clone().map(OrderOf)
@@ -113,14 +113,14 @@ impl std::fmt::Debug for Script {
 #[async_trait]
 impl Transport for Script {
     async fn send(&self, _: WireRequest, _: Arc<dyn Progress>) -> std::result::Result<HttpResponse, TransportError> {
-        match self.0.lock().unwrap().pop_front().expect("nothing more is sent") {
+        match self.0.lock().unwrap().pop_front().expect("an unexpected request was sent") {
             Lost => Err(TransportError::new(TransportErrorKind::Exchange)),
             Says(status, body) => Ok(HttpResponse::new(status, HeaderMap::new(), body)),
         }
     }
 }
 
-/// Sends a write and then looks for it; the whole script must be used.
+/// Sends a write and then verifies it; the whole script must be used.
 async fn run<R: Resolve<Vendor = Shop>>(write: R, script: &[Does]) -> Result<Resolution> {
     let script = Arc::new(Script(Mutex::new(script.iter().copied().collect())));
     let pipeline: Pipeline<Shop> = ClientConfig::new()
@@ -139,7 +139,7 @@ fn key() -> Option<String> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_look_finds_what_was_made_and_misses_what_was_not() {
+async fn verification_finds_applied_writes_and_not_others() {
     assert_eq!(run(SeenAtOnce(key()), &[Lost, Says(200, "[7]")]).await.unwrap(), Resolution::Found);
     assert_eq!(run(SeenAtOnce(key()), &[Lost, Says(200, "[]")]).await.unwrap(), Resolution::Absent);
     assert_eq!(run(SeenAtOnce(key()), &[Lost, Says(404, "{}")]).await.unwrap(), Resolution::Absent);
@@ -147,7 +147,7 @@ async fn a_look_finds_what_was_made_and_misses_what_was_not() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_vendor_that_shows_writes_late_is_never_believed_to_lack_one_too_soon() {
+async fn late_visibility_is_not_taken_for_absence() {
     assert_eq!(run(SeenSomeDay(key()), &[Lost, Says(200, "[]")]).await.unwrap(), Resolution::CannotTell);
     assert_eq!(run(SeenSomeDay(key()), &[Lost, Says(200, "[7]")]).await.unwrap(), Resolution::Found);
     let began = Instant::now();
@@ -158,30 +158,31 @@ async fn a_vendor_that_shows_writes_late_is_never_believed_to_lack_one_too_soon(
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_page_of_somebody_else_proves_nothing() {
+async fn foreign_response_proves_nothing() {
     let seen = run(SeenAtOnce(key()), &[Lost, Says(404, "<html>no such path</html>")]).await.unwrap();
     assert_eq!(seen, Resolution::CannotTell);
-    for look in [Lost, Says(503, ""), Says(401, ""), Says(200, "<html>")] {
-        let error = run(SeenAtOnce(key()), &[Lost, look]).await.unwrap_err();
+    for step in [Lost, Says(503, ""), Says(401, ""), Says(200, "<html>")] {
+        let error = run(SeenAtOnce(key()), &[Lost, step]).await.unwrap_err();
         assert_eq!(error.operation(), "order_of");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_known_already_is_not_looked_for() {
+async fn known_outcome_sends_no_verification_read() {
     assert_eq!(run(SeenAtOnce(key()), &[Says(400, "")]).await.unwrap(), Resolution::Absent);
     assert_eq!(run(SeenAtOnce(key()), &[Says(207, "")]).await.unwrap(), Resolution::CannotTell);
-    assert_eq!(run(SeenAtOnce(None), &[Lost]).await.unwrap(), Resolution::CannotTell, "nothing to look by");
+    assert_eq!(run(SeenAtOnce(None), &[Lost]).await.unwrap(), Resolution::CannotTell, "no key to search for");
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_error_of_another_request_is_refused() {
+async fn error_of_another_request_is_rejected() {
     let script = Arc::new(Script(Mutex::default()));
     let pipeline: Pipeline<Shop> = ClientConfig::new()
         .transport(script)
         .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), None, Arc::new(Anonymous), ())
         .unwrap();
-    let error = pipeline.resolve(&SeenAtOnce(key()), &Error::new(ErrorKind::Server, "of nobody")).await.unwrap_err();
+    let error =
+        pipeline.resolve(&SeenAtOnce(key()), &Error::new(ErrorKind::Server, "of no operation")).await.unwrap_err();
     assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidRequest, Some("error")));
 }
 

@@ -1,4 +1,4 @@
-//! The transport over real sockets: what it tells of a request that was given up, and how it connects.
+//! Tests the transport over real sockets: what it reports about an abandoned request, and how it connects.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -54,7 +54,7 @@ impl Vendor for Plain {
     }
 }
 
-/// The three bodies that there are.
+/// The three kinds of body.
 #[derive(Clone, Copy, Debug)]
 enum Content {
     None,
@@ -64,7 +64,7 @@ enum Content {
 
 const CONTENTS: [Content; 3] = [Content::None, Content::Json, Content::Files];
 
-/// A write that must not happen twice.
+/// A write that must not be applied twice.
 #[derive(Clone, Debug)]
 struct Make(u64, Content);
 
@@ -104,11 +104,11 @@ enum Then {
     IsSilent,
 }
 
-/// A server that keeps what came in on each connection.
+/// A server that records what it received on each connection.
 struct Server {
     port: u16,
     heard: Arc<Mutex<Vec<Vec<u8>>>>,
-    /// The port of the connection after which no other is taken.
+    /// The port of the connection after which no other is accepted.
     last: Arc<AtomicU16>,
     task: Option<JoinHandle<()>>,
 }
@@ -131,7 +131,7 @@ impl Server {
         Self { port, heard, last, task: Some(task) }
     }
 
-    /// Takes no more connections and waits until the others have ended, so that all that was sent is heard.
+    /// Stops accepting connections and waits until the others have ended, so that everything sent is received.
     async fn ends(&mut self) {
         let socket = TcpSocket::new_v4().unwrap();
         socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();

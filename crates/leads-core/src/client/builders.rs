@@ -1,4 +1,4 @@
-//! The common builders: what an application asks of a lead, whatever the vendor.
+//! Vendor-independent builders for leads, updates, status changes and queries.
 
 use crate::error::{Error, Result};
 use crate::lead::{Money, Patch, Personal};
@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Writes chained setters for the members of a builder.
+/// Generates chained setters for the members of a builder.
 macro_rules! builder {
     ($( $(#[$meta:meta])* $name:ident : $type:ty ),* $(,)?) => {
         $(
@@ -23,9 +23,9 @@ macro_rules! builder {
     };
 }
 
-/// Writes `Debug` for builders. Of fields that name a user only their presence is shown; of fields whose values may be
-/// anybody's, only the names. Every member is named, so that a new one is either shown or hidden on purpose; a member
-/// that is not listed here does not compile. The same list is `FIELDS`, which the tests of the adapters walk.
+/// Implements `Debug` for builders. Fields that name a user show only whether they are set; fields whose values may be
+/// personal data show only the names. Every member is listed, so a new one must be shown or hidden explicitly: a member
+/// that is missing here does not compile. The same list is `FIELDS`, which the adapters' tests iterate over.
 macro_rules! debug_with_hidden {
     ($($builder:ident { $($shown:ident),+ ; $($user:ident),* ; $($hidden:ident),+ })+) => {$(
         impl fmt::Debug for $builder {
@@ -40,7 +40,8 @@ macro_rules! debug_with_hidden {
         }
 
         impl $builder {
-            /// The names of all fields, as in the stored form. A test that walks them sees a new field by itself.
+            /// The names of all fields, as in the serialized form. Tests that iterate over them pick up new fields
+            /// automatically.
             pub const FIELDS: &'static [&'static str] = &[$(stringify!($shown),)+ $(stringify!($user),)* $(stringify!($hidden),)+];
         }
     )+};
@@ -53,7 +54,7 @@ debug_with_hidden! {
     LeadQuery { state, email, phone, text, changed_since, page_size; owner; vendor_fields }
 }
 
-/// Fields by their names alone.
+/// Shows only the names of fields.
 struct Names<'a>(&'a BTreeMap<String, Value>);
 
 impl fmt::Debug for Names<'_> {
@@ -62,13 +63,13 @@ impl fmt::Debug for Names<'_> {
     }
 }
 
-/// A lead to be made.
+/// A lead to create.
 ///
-/// What a vendor demands beyond this (a product for Capillary, a dealership for Dealer Studio, an event code for
-/// LeadSquared) comes from the adapter's configuration or from [`vendor_field`](Self::vendor_field); what is missing
-/// is an error that names it, before anything is sent.
+/// Fields that a vendor requires in addition (a product for Capillary, a dealership for Dealer Studio, an event code
+/// for LeadSquared) come from the adapter's configuration or from [`vendor_field`](Self::vendor_field). If one is
+/// missing, an error names it before anything is sent.
 ///
-/// `Debug` shows nobody: persons' data are hidden, and of custom and vendor fields only the names are shown.
+/// `Debug` shows no personal data: it hides the values and shows only the names of custom and vendor fields.
 ///
 /// ```
 /// use leads_core::client::NewLead;
@@ -80,32 +81,32 @@ impl fmt::Debug for Names<'_> {
 pub struct NewLead {
     /// The person's or the lead's name.
     pub name: Option<Personal<String>>,
-    /// The person's first name, where it is known apart.
+    /// The person's first name, if known separately.
     pub first_name: Option<Personal<String>>,
-    /// The person's last name, where it is known apart.
+    /// The person's last name, if known separately.
     pub last_name: Option<Personal<String>>,
-    /// E-mail addresses, the main one first.
+    /// E-mail addresses, the primary one first.
     pub emails: Vec<Personal<String>>,
-    /// Phone numbers, the main one first, as the vendor wants them.
+    /// Phone numbers, the primary one first, in the vendor's format.
     pub phones: Vec<Personal<String>>,
-    /// What the person said, or a note.
+    /// The person's message, or a note.
     pub note: Option<Personal<String>>,
-    /// Where the lead came from, as the vendor names it.
+    /// The lead's source, in the vendor's notation.
     pub source: Option<String>,
-    /// Whoever shall work the lead, as the vendor names them.
+    /// The lead's owner, in the vendor's notation (a user name or id).
     pub owner: Option<String>,
-    /// What the lead is worth.
+    /// The lead's value.
     pub value: Option<Money>,
-    /// The state to begin with.
+    /// The initial state.
     pub state: Option<LeadState>,
-    /// Custom fields of the tenant, by the tenant's names. `null` is an error: a new lead has nothing to clear.
+    /// The tenant's custom fields, by the tenant's names. `null` is an error, because a new lead has nothing to clear.
     pub custom: BTreeMap<String, Value>,
-    /// Fields of this vendor alone, by the names of its crate's setters. An unknown name is refused.
+    /// Fields specific to this vendor, by the names of its crate's setters. An unknown name is rejected.
     pub vendor_fields: BTreeMap<String, Value>,
 }
 
 impl NewLead {
-    /// A lead with a name.
+    /// Creates a lead with a name.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: Some(Personal(name.into())), ..Self::default() }
     }
@@ -129,26 +130,26 @@ impl NewLead {
         first_name: Personal<String>,
         /// Sets the person's last name.
         last_name: Personal<String>,
-        /// Sets what the person said, or a note.
+        /// Sets the person's message, or a note.
         note: Personal<String>,
-        /// Sets where the lead came from.
+        /// Sets the lead's source.
         source: String,
-        /// Sets whoever shall work the lead.
+        /// Sets the lead's owner.
         owner: String,
-        /// Sets what the lead is worth.
+        /// Sets the lead's value.
         value: Money,
-        /// Sets the state to begin with.
+        /// Sets the initial state.
         state: LeadState,
     }
 
-    /// Sets a custom field of the tenant. `null` is an error of the create: leave the field out instead.
+    /// Sets one of the tenant's custom fields. `null` makes the create fail: leave the field out instead.
     #[must_use]
     pub fn custom(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.custom.insert(name.into(), value.into());
         self
     }
 
-    /// Sets a field of this vendor alone.
+    /// Sets a field specific to this vendor.
     #[must_use]
     pub fn vendor_field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.vendor_fields.insert(name.into(), value.into());
@@ -156,7 +157,8 @@ impl NewLead {
     }
 }
 
-/// A change of a lead's fields. What is not named stays as it is; clearing what the vendor cannot clear is refused.
+/// An update of a lead's fields. Fields that are not set are left unchanged. Clearing a field that the vendor cannot
+/// clear is rejected.
 ///
 /// ```
 /// use leads_core::{Patch, client::LeadUpdate};
@@ -169,116 +171,116 @@ pub struct LeadUpdate {
     /// The person's or the lead's name.
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub name: Patch<Personal<String>>,
-    /// The main e-mail address.
+    /// The primary e-mail address.
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub email: Patch<Personal<String>>,
-    /// The main phone number.
+    /// The primary phone number.
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub phone: Patch<Personal<String>>,
     /// A note.
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub note: Patch<Personal<String>>,
-    /// Where the lead came from.
+    /// The lead's source.
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub source: Patch<String>,
-    /// Whoever works the lead.
+    /// The lead's owner.
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub owner: Patch<String>,
-    /// What the lead is worth.
+    /// The lead's value.
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub value: Patch<Money>,
-    /// Custom fields of the tenant; `null` clears. Where the vendor cannot clear one, it is an error.
+    /// The tenant's custom fields; `null` clears a field, and is an error if the vendor cannot clear it.
     pub custom: BTreeMap<String, Value>,
-    /// Fields of this vendor alone, by the names of its crate's setters. An unknown name is refused.
+    /// Fields specific to this vendor, by the names of its crate's setters. An unknown name is rejected.
     pub vendor_fields: BTreeMap<String, Value>,
 }
 
 impl LeadUpdate {
-    /// A change of nothing.
+    /// Creates an update that changes nothing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Changes the name.
+    /// Updates the name.
     #[must_use]
     pub fn name(mut self, change: Patch<String>) -> Self {
         self.name = change.map(Personal);
         self
     }
 
-    /// Changes the main e-mail address.
+    /// Updates the primary e-mail address.
     #[must_use]
     pub fn email(mut self, change: Patch<String>) -> Self {
         self.email = change.map(Personal);
         self
     }
 
-    /// Changes the main phone number.
+    /// Updates the primary phone number.
     #[must_use]
     pub fn phone(mut self, change: Patch<String>) -> Self {
         self.phone = change.map(Personal);
         self
     }
 
-    /// Changes the note.
+    /// Updates the note.
     #[must_use]
     pub fn note(mut self, change: Patch<String>) -> Self {
         self.note = change.map(Personal);
         self
     }
 
-    /// Changes the source.
+    /// Updates the source.
     #[must_use]
     pub fn source(mut self, change: Patch<String>) -> Self {
         self.source = change;
         self
     }
 
-    /// Changes the owner.
+    /// Updates the owner.
     #[must_use]
     pub fn owner(mut self, change: Patch<String>) -> Self {
         self.owner = change;
         self
     }
 
-    /// Changes what the lead is worth.
+    /// Updates the lead's value.
     #[must_use]
     pub fn value(mut self, change: Patch<Money>) -> Self {
         self.value = change;
         self
     }
 
-    /// Changes a custom field of the tenant; `null` clears it, and is an error where the vendor cannot do that.
+    /// Updates one of the tenant's custom fields; `null` clears it, and is an error if the vendor cannot clear it.
     #[must_use]
     pub fn custom(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.custom.insert(name.into(), value.into());
         self
     }
 
-    /// Changes a field of this vendor alone.
+    /// Updates a field specific to this vendor.
     #[must_use]
     pub fn vendor_field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.vendor_fields.insert(name.into(), value.into());
         self
     }
 
-    /// Whether nothing is changed.
+    /// Returns whether the update changes nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// What a status shall become.
+/// The status to set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum StatusTarget {
-    /// A state of the common vocabulary.
+    /// A vendor-independent state.
     State(LeadState),
-    /// The vendor's own code, sent as it is: what was read as
-    /// [`detail.code`](crate::status::StatusDetail::code) can be written back.
+    /// The vendor's own code, sent unchanged: a value read from [`detail.code`](crate::status::StatusDetail::code) can
+    /// be written back.
     Code(String),
 }
 
@@ -293,7 +295,7 @@ pub enum StatusTarget {
 #[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct StatusChange {
-    /// What it shall become.
+    /// The status to set.
     pub target: StatusTarget,
     /// The sub-status.
     #[serde(default)]
@@ -301,19 +303,19 @@ pub struct StatusChange {
     /// The reason, by the vendor's id: a reason of Capillary, an outcome of Nutshell.
     #[serde(default)]
     pub reason: Option<String>,
-    /// The stage, where a vendor has one beside the status.
+    /// The stage, for vendors that have one in addition to the status.
     #[serde(default)]
     pub stage: Option<String>,
-    /// What was said about the change.
+    /// A comment on the change.
     #[serde(default)]
     pub comment: Option<Personal<String>>,
-    /// When it changed, where the vendor takes it.
+    /// When the status changed, for vendors that accept it.
     #[serde(default)]
     pub changed_at: Option<DateTime<Utc>>,
-    /// Who changed it, by the vendor's id, where the vendor takes it.
+    /// The user who changed it, by the vendor's id, for vendors that accept it.
     #[serde(default)]
     pub changed_by: Option<String>,
-    /// Fields of this vendor alone, by the names of its crate's setters. An unknown name is refused.
+    /// Fields specific to this vendor, by the names of its crate's setters. An unknown name is rejected.
     #[serde(default)]
     pub vendor_fields: BTreeMap<String, Value>,
 }
@@ -332,13 +334,13 @@ impl StatusChange {
         }
     }
 
-    /// To a state of the common vocabulary.
+    /// Creates a change to a vendor-independent state.
     #[must_use]
     pub fn to(state: LeadState) -> Self {
         Self::with(StatusTarget::State(state))
     }
 
-    /// To the vendor's own code.
+    /// Creates a change to the vendor's own code.
     pub fn to_code(code: impl Into<String>) -> Self {
         Self::with(StatusTarget::Code(code.into()))
     }
@@ -350,15 +352,15 @@ impl StatusChange {
         reason: String,
         /// Sets the stage.
         stage: String,
-        /// Sets what was said about the change.
+        /// Sets a comment on the change.
         comment: Personal<String>,
-        /// Sets when it changed.
+        /// Sets when the status changed.
         changed_at: DateTime<Utc>,
-        /// Sets who changed it.
+        /// Sets the user who changed it.
         changed_by: String,
     }
 
-    /// Sets a field of this vendor alone.
+    /// Sets a field specific to this vendor.
     #[must_use]
     pub fn vendor_field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.vendor_fields.insert(name.into(), value.into());
@@ -366,7 +368,7 @@ impl StatusChange {
     }
 }
 
-/// Which leads to list. What a vendor cannot filter by is refused, never ignored.
+/// Selects the leads to list. A filter that the vendor does not support is rejected, never ignored.
 ///
 /// ```
 /// use leads_core::{LeadState, client::LeadQuery};
@@ -378,56 +380,57 @@ impl StatusChange {
 pub struct LeadQuery {
     /// Leads in this state.
     pub state: Option<LeadState>,
-    /// Leads of this owner, as the vendor names them in a filter.
+    /// Leads of this owner, as the vendor identifies owners in a filter.
     pub owner: Option<String>,
     /// Leads of the person with this e-mail address.
     pub email: Option<Personal<String>>,
-    /// Leads of the person with this phone number. It is sent as it is given; `+<country code>-<national number>` is the
-    /// usual form of vendors that compare the exact text.
+    /// Leads of the person with this phone number. It is sent unchanged; `+<country code>-<national number>` is the
+    /// usual form for vendors that compare the exact text.
     pub phone: Option<Personal<String>>,
-    /// Leads that fit this text.
+    /// Leads that match this text.
     pub text: Option<Personal<String>>,
     /// Leads changed at or after this time.
     pub changed_since: Option<DateTime<Utc>>,
-    /// Rows in a page, at least 1. More than the vendor's largest page is sent as that.
+    /// Rows per page, at least 1. Values above the vendor's maximum are reduced to it.
     pub page_size: Option<u32>,
-    /// Filters of this vendor alone, by the names of its crate's setters. An unknown name is refused.
+    /// Filters specific to this vendor, by the names of its crate's setters. An unknown name is rejected.
     pub vendor_fields: BTreeMap<String, Value>,
 }
 
 impl LeadQuery {
-    /// Every lead.
+    /// Creates a query for every lead.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     builder! {
-        /// Leads in this state.
+        /// Lists only leads in this state.
         state: LeadState,
-        /// Leads of this owner.
+        /// Lists only leads of this owner.
         owner: String,
-        /// Leads of the person with this e-mail address.
+        /// Lists only leads of the person with this e-mail address.
         email: Personal<String>,
-        /// Leads of the person with this phone number, which is sent as it is given.
+        /// Lists only leads of the person with this phone number, which is sent unchanged.
         phone: Personal<String>,
-        /// Leads that fit this text.
+        /// Lists only leads that match this text.
         text: Personal<String>,
-        /// Leads changed at or after this time.
+        /// Lists only leads changed at or after this time.
         changed_since: DateTime<Utc>,
     }
 
-    /// Sets the rows in a page, at least 1; 0 is an error of the list.
+    /// Sets the number of rows per page. It must be at least 1; with 0, the list fails.
     #[must_use]
     pub fn page_size(mut self, rows: u32) -> Self {
         self.page_size = Some(rows);
         self
     }
 
-    /// The rows in a page for adapters to ask for: the page size, or `usual` if none is set; at most `most`.
+    /// Returns the number of rows per page that an adapter requests: the page size, or `usual` if none is set; at most
+    /// `most`.
     ///
     /// # Errors
-    /// An invalid request that names `page_size` if it is 0.
+    /// Returns an invalid-request error that names `page_size` if it is 0.
     pub fn rows(&self, usual: u32, most: u32) -> Result<u32> {
         match self.page_size {
             Some(0) => Err(Error::invalid("page_size", "must be at least 1")),
@@ -436,7 +439,7 @@ impl LeadQuery {
         }
     }
 
-    /// Sets a filter of this vendor alone.
+    /// Sets a filter specific to this vendor.
     #[must_use]
     pub fn vendor_field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.vendor_fields.insert(name.into(), value.into());
@@ -450,7 +453,7 @@ mod tests {
     use crate::lead::Decimal;
 
     #[test]
-    fn fields_are_the_members_of_the_stored_form() {
+    fn fields_match_the_serialized_form() {
         let change = StatusChange::to(LeadState::Won);
         for (fields, stored) in [
             (NewLead::FIELDS, serde_json::to_value(NewLead::default()).unwrap()),
@@ -463,11 +466,11 @@ mod tests {
             fields.sort_unstable();
             assert_eq!(fields, stored);
         }
-        assert!(LeadUpdate::FIELDS.contains(&"email"), "fields that are kept are not stored");
+        assert!(LeadUpdate::FIELDS.contains(&"email"), "unset fields are not serialized");
     }
 
     #[test]
-    fn page_size_is_at_least_one_and_at_most_the_largest() {
+    fn page_size_is_at_least_one_and_at_most_the_maximum() {
         let rows = |query: LeadQuery| query.rows(100, 1_000);
         assert_eq!(rows(LeadQuery::new().page_size(0)).unwrap_err().field(), Some("page_size"));
         assert_eq!(rows(LeadQuery::new().page_size(1)).unwrap(), 1);
@@ -476,7 +479,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_the_names_of_fields_and_no_values() {
+    fn debug_shows_field_names_but_no_values() {
         let street = "12 Elm Street";
         let new = NewLead::new("Jane").custom("mx_Street1", street).vendor_field("message", street);
         let update = LeadUpdate::new().custom("mx_Street1", street).vendor_field("message", street);
@@ -491,7 +494,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_what_is_nobodys() {
+    fn debug_shows_fields_without_personal_data() {
         let new = NewLead::new("Jane").source("web").value(Money::new(Decimal::from(5))).custom("mx_Street1", "x");
         assert_eq!(
             format!("{new:?}"),

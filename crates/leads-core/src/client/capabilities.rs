@@ -1,10 +1,10 @@
-//! What a vendor can do, as data.
+//! Declares what a vendor supports.
 
 use crate::status::{LeadState, StateSupport};
 use std::time::Duration;
 
-/// What a vendor's adapter can do. What is `false` here gives an [`Unsupported`](crate::ErrorKind::Unsupported) error
-/// that sends nothing, and the other way round.
+/// What a vendor's adapter supports. Whatever is `false` here returns an [`Unsupported`](crate::ErrorKind::Unsupported)
+/// error without sending anything, and vice versa.
 ///
 /// ```
 /// use leads_core::client::Capabilities;
@@ -14,13 +14,13 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Capabilities {
-    /// [`check`](super::LeadClient::check_with): prove the credentials.
+    /// [`check`](super::LeadClient::check_with): verify the credentials.
     pub check: bool,
-    /// Make a lead.
+    /// Create a lead.
     pub create: bool,
     /// Read one lead by its id alone.
     pub get: bool,
-    /// Change a lead's fields.
+    /// Update a lead's fields.
     pub update: bool,
     /// Change a lead's status.
     pub set_status: bool,
@@ -28,30 +28,30 @@ pub struct Capabilities {
     pub delete: bool,
     /// List leads.
     pub list: bool,
-    /// A status change takes a sub-status.
+    /// A status change accepts a sub-status.
     pub sub_status: bool,
-    /// A status change takes a reason.
+    /// A status change accepts a reason.
     pub reason: bool,
-    /// A status change takes a stage.
+    /// A status change accepts a stage.
     pub stage: bool,
-    /// A status change takes a comment.
+    /// A status change accepts a comment.
     pub comment: bool,
-    /// A list can be narrowed to a state.
+    /// A list can be filtered by state.
     pub list_by_state: bool,
-    /// A list can be narrowed to an owner.
+    /// A list can be filtered by owner.
     pub list_by_owner: bool,
-    /// A list can be narrowed to an e-mail address.
+    /// A list can be filtered by e-mail address.
     pub list_by_email: bool,
-    /// A list can be narrowed to a phone number.
+    /// A list can be filtered by phone number.
     pub list_by_phone: bool,
-    /// A list can be narrowed to a text.
+    /// A list can be filtered by text.
     pub list_by_text: bool,
-    /// A list can be narrowed to leads changed since a time.
+    /// A list can be filtered to leads changed since a time.
     pub list_changed_since: bool,
-    /// How long after its making a lead can be changed, where the vendor has such a rule.
+    /// How long after its creation a lead can be updated, if the vendor limits this.
     pub update_window: Option<Duration>,
-    /// How well each writable state can be expressed, in the order of [`LeadState::WRITABLE`]. It follows the adapter's
-    /// configuration.
+    /// How well each writable state can be expressed, in the order of [`LeadState::WRITABLE`]. This depends on the
+    /// adapter's configuration.
     pub states: [(LeadState, StateSupport); LeadState::WRITABLE.len()],
 }
 
@@ -85,7 +85,7 @@ macro_rules! flags {
 }
 
 impl Capabilities {
-    /// Nothing.
+    /// Returns capabilities that support nothing.
     #[must_use]
     pub const fn none() -> Self {
         Self {
@@ -116,14 +116,15 @@ impl Capabilities {
         list_by_owner, list_by_email, list_by_phone, list_by_text, list_changed_since,
     }
 
-    /// Sets how long after its making a lead can be changed.
+    /// Sets how long after its creation a lead can be updated.
     #[must_use]
     pub const fn update_window(mut self, window: Duration) -> Self {
         self.update_window = Some(window);
         self
     }
 
-    /// Sets how well each state can be expressed. A state that is not listed stays as it is: unsupported at first.
+    /// Sets how well each state can be expressed. States that are not listed are left unchanged (initially
+    /// unsupported).
     #[must_use]
     pub const fn states(mut self, mut states: &[(LeadState, StateSupport)]) -> Self {
         while let [(state, support), rest @ ..] = states {
@@ -146,13 +147,13 @@ impl Capabilities {
         self
     }
 
-    /// How well a state can be expressed.
+    /// Returns how well a state can be expressed.
     #[must_use]
     pub fn state(&self, state: LeadState) -> StateSupport {
         self.states.iter().find(|(known, _)| *known == state).map_or(StateSupport::Unsupported, |(_, support)| *support)
     }
 
-    /// Every flag with its name, for tables and tests.
+    /// Returns every flag with its name, for tables and tests.
     #[must_use]
     pub fn flags(&self) -> [(&'static str, bool); 17] {
         [

@@ -1,4 +1,4 @@
-//! Sugar over the common client.
+//! Convenience methods for the vendor-independent client.
 
 use super::{
     CheckReport, Created, LeadClient, LeadPage, LeadQuery, LeadStream, LeadUpdate, NewLead, PageToken, StatusChange,
@@ -11,32 +11,33 @@ use crate::response::Reply;
 use crate::status::LeadState;
 use async_trait::async_trait;
 
-/// The common client's calls without options, and the most frequent changes by name. Every [`LeadClient`] has them.
+/// The calls of [`LeadClient`] without options, and shortcuts for the most frequent changes. Implemented for every
+/// [`LeadClient`].
 ///
 /// ```
 /// use leads_core::{LeadClient, LeadClientExt, LeadId, Result};
 /// async fn close(client: &dyn LeadClient, id: &LeadId) -> Result<()> {
 ///     let updated = client.mark_won(id).await?;
 ///     if updated.written.as_ref().is_some_and(|written| written.is_narrowed()) {
-///         println!("{} took it only more coarsely", client.vendor());
+///         println!("{} wrote a less specific state", client.vendor());
 ///     }
 ///     Ok(())
 /// }
 /// ```
 #[async_trait]
 pub trait LeadClientExt: LeadClient {
-    /// Proves the credentials by the vendor's cheapest call.
+    /// Verifies the credentials with the vendor's cheapest call.
     ///
     /// # Errors
-    /// [`Unauthenticated`](crate::ErrorKind::Unauthenticated) when they are not good here.
+    /// Returns [`Unauthenticated`](crate::ErrorKind::Unauthenticated) if the credentials are not valid for this API.
     async fn check(&self) -> Result<Reply<CheckReport>> {
         self.check_with(CallOptions::new()).await
     }
 
-    /// Makes a lead.
+    /// Creates a lead.
     ///
     /// # Errors
-    /// As [`LeadClient::create_with`].
+    /// See [`LeadClient::create_with`].
     async fn create(&self, lead: &NewLead) -> Result<Reply<Created>> {
         self.create_with(lead, CallOptions::new()).await
     }
@@ -44,15 +45,15 @@ pub trait LeadClientExt: LeadClient {
     /// Reads a lead.
     ///
     /// # Errors
-    /// As [`LeadClient::get_with`].
+    /// See [`LeadClient::get_with`].
     async fn get(&self, id: &LeadId) -> Result<Reply<Box<dyn Lead>>> {
         self.get_with(id, CallOptions::new()).await
     }
 
-    /// Changes a lead's fields.
+    /// Updates a lead's fields.
     ///
     /// # Errors
-    /// As [`LeadClient::update_with`].
+    /// See [`LeadClient::update_with`].
     async fn update(&self, id: &LeadId, change: &LeadUpdate) -> Result<Reply<Updated>> {
         self.update_with(id, change, CallOptions::new()).await
     }
@@ -60,7 +61,7 @@ pub trait LeadClientExt: LeadClient {
     /// Changes a lead's status.
     ///
     /// # Errors
-    /// As [`LeadClient::set_status_with`].
+    /// See [`LeadClient::set_status_with`].
     async fn set_status(&self, id: &LeadId, change: &StatusChange) -> Result<Reply<Updated>> {
         self.set_status_with(id, change, CallOptions::new()).await
     }
@@ -68,7 +69,7 @@ pub trait LeadClientExt: LeadClient {
     /// Deletes a lead.
     ///
     /// # Errors
-    /// As [`LeadClient::delete_with`].
+    /// See [`LeadClient::delete_with`].
     async fn delete(&self, id: &LeadId) -> Result<Reply<Updated>> {
         self.delete_with(id, CallOptions::new()).await
     }
@@ -76,23 +77,23 @@ pub trait LeadClientExt: LeadClient {
     /// Reads one page of leads.
     ///
     /// # Errors
-    /// As [`LeadClient::list_page_with`].
+    /// See [`LeadClient::list_page_with`].
     async fn list_page(&self, query: &LeadQuery, after: Option<&PageToken>) -> Result<Reply<LeadPage>> {
         self.list_page_with(query, after, CallOptions::new()).await
     }
 
-    /// Sets a lead to won.
+    /// Sets a lead's state to won.
     ///
     /// # Errors
-    /// As [`LeadClient::set_status_with`].
+    /// See [`LeadClient::set_status_with`].
     async fn mark_won(&self, id: &LeadId) -> Result<Reply<Updated>> {
         self.set_status_with(id, &StatusChange::to(LeadState::Won), CallOptions::new()).await
     }
 
-    /// Sets a lead to lost for a reason, by the vendor's id. A blank reason is no reason.
+    /// Sets a lead's state to lost, with a reason given by the vendor's id. A blank reason counts as none.
     ///
-    /// Where the vendor has no reasons ([`Capabilities::reason`](super::Capabilities::reason) is false), the lead is set to
-    /// lost without it, and the reply has the warning [`FIELD_LEFT_OUT`](super::FIELD_LEFT_OUT) for `reason`.
+    /// If the vendor has no reasons ([`Capabilities::reason`](super::Capabilities::reason) is false), the lead is set
+    /// to lost without it, and the reply has the warning [`FIELD_LEFT_OUT`](super::FIELD_LEFT_OUT) for `reason`.
     ///
     /// ```
     /// use leads_core::client::FIELD_LEFT_OUT;
@@ -100,14 +101,14 @@ pub trait LeadClientExt: LeadClient {
     /// async fn lose(client: &dyn LeadClient, id: &LeadId) -> Result<()> {
     ///     let updated = client.mark_lost(id, "12").await?;
     ///     if updated.meta().warnings.iter().any(|warning| warning.code == FIELD_LEFT_OUT) {
-    ///         println!("{} has no place for the reason", client.vendor());
+    ///         println!("{} does not store a reason", client.vendor());
     ///     }
     ///     Ok(())
     /// }
     /// ```
     ///
     /// # Errors
-    /// As [`LeadClient::set_status_with`].
+    /// See [`LeadClient::set_status_with`].
     async fn mark_lost(&self, id: &LeadId, reason: &str) -> Result<Reply<Updated>> {
         let lost = StatusChange::to(LeadState::Lost);
         if reason.trim().is_empty() {
@@ -117,10 +118,13 @@ pub trait LeadClientExt: LeadClient {
             return self.set_status_with(id, &lost.reason(reason), CallOptions::new()).await;
         }
         let reply = self.set_status_with(id, &lost, CallOptions::new()).await?;
-        Ok(Reply::warn(reply, [left_out("reason", "the vendor or the adapter's configuration has no reasons")]))
+        Ok(Reply::warn(
+            reply,
+            [left_out("reason", "the vendor or the adapter's configuration does not support reasons")],
+        ))
     }
 
-    /// A stream over every lead that the query fits, page by page.
+    /// Returns a stream over all leads that match the query, page by page.
     fn list<'a>(&'a self, query: LeadQuery) -> LeadStream<'a>
     where
         Self: Sized,

@@ -1,7 +1,7 @@
-//! The common client: for code that must not care which vendor is behind it.
+//! A vendor-independent client.
 //!
-//! It is small on purpose. What the four vendors share is little; the typed client of each vendor crate is the
-//! product, and both handles can be kept side by side, because clients are cheap clones.
+//! The interface is deliberately small, because the four vendors have little in common. For everything else, use the
+//! typed client of the vendor crate; both handles can be used together, because clients are cheap to clone.
 
 mod builders;
 mod capabilities;
@@ -27,14 +27,15 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-/// The calls that an adapter of a vendor implements. Applications use [`LeadClientExt`], which every `LeadClient` has.
+/// The calls that a vendor's adapter implements. Applications use [`LeadClientExt`], which is implemented for every
+/// `LeadClient`.
 ///
-/// What the vendor cannot do is `false` in [`capabilities`](Self::capabilities) and an
-/// [`Unsupported`](crate::ErrorKind::Unsupported) error that sends nothing.
+/// An operation that the vendor does not support is `false` in [`capabilities`](Self::capabilities), and returns an
+/// [`Unsupported`](crate::ErrorKind::Unsupported) error without sending anything.
 ///
 /// No field of a builder is dropped silently. An adapter writes it, returns an error before anything is written, or
-/// reports it as a warning of the reply ([`FIELD_LEFT_OUT`], [`STATE_NARROWED`]). What each vendor does with each field
-/// is in `docs/common-client.md`.
+/// reports it as a warning in the reply ([`FIELD_LEFT_OUT`], [`STATE_NARROWED`]). `docs/common-client.md` lists how
+/// each vendor handles each field.
 ///
 /// ```
 /// use leads_core::{LeadClient, LeadClientExt, LeadState, Result, client::LeadQuery};
@@ -49,55 +50,55 @@ use std::sync::Arc;
 /// ```
 #[async_trait]
 pub trait LeadClient: fmt::Debug + Send + Sync {
-    /// The vendor's name.
+    /// Returns the vendor's name.
     fn vendor(&self) -> &'static str;
 
-    /// What the vendor can do.
+    /// Returns what the vendor supports.
     fn capabilities(&self) -> &Capabilities;
 
-    /// Proves the credentials by the vendor's cheapest call.
+    /// Verifies the credentials with the vendor's cheapest call.
     ///
     /// # Errors
-    /// [`Unauthenticated`](crate::ErrorKind::Unauthenticated) when they are not good here.
+    /// Returns [`Unauthenticated`](crate::ErrorKind::Unauthenticated) if the credentials are not valid for this API.
     async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>>;
 
-    /// Makes a lead.
+    /// Creates a lead.
     ///
     /// # Errors
-    /// A field that the vendor demands and that is missing is named before anything is sent. A lost answer leaves
-    /// the outcome [unknown](crate::WriteOutcome::Unknown), and the library does not send it again.
+    /// Returns an error that names the field, before anything is sent, if a field that the vendor requires is missing.
+    /// If the response is lost, the outcome is [unknown](crate::WriteOutcome::Unknown) and the create is not retried.
     async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>>;
 
     /// Reads a lead.
     ///
     /// # Errors
-    /// [`NotFound`](crate::ErrorKind::NotFound) when there is none.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if there is no such lead.
     async fn get_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Box<dyn Lead>>>;
 
-    /// Changes a lead's fields.
+    /// Updates a lead's fields.
     ///
     /// # Errors
-    /// A field that the vendor cannot change or clear is named before anything is sent.
+    /// Returns an error that names the field, before anything is sent, if the vendor cannot change or clear it.
     async fn update_with(&self, id: &LeadId, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>>;
 
     /// Changes a lead's status.
     ///
     /// # Errors
-    /// A state that the vendor cannot express is refused before anything is sent; an ambiguous one lists its
-    /// candidates.
+    /// Rejects a state that the vendor cannot express, before anything is sent. An error for an ambiguous state lists
+    /// the candidates.
     async fn set_status_with(&self, id: &LeadId, change: &StatusChange, options: CallOptions)
     -> Result<Reply<Updated>>;
 
     /// Deletes a lead.
     ///
     /// # Errors
-    /// [`NotFound`](crate::ErrorKind::NotFound) when there is none.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if there is no such lead.
     async fn delete_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Updated>>;
 
     /// Reads one page of leads.
     ///
     /// # Errors
-    /// A filter that the vendor does not have is refused before anything is sent.
+    /// Rejects a filter that the vendor does not have, before anything is sent.
     async fn list_page_with(
         &self,
         query: &LeadQuery,
@@ -160,22 +161,22 @@ macro_rules! forward {
 }
 forward!(Arc, Box);
 
-/// Refuses names of vendor fields that an adapter does not know, so that a misspelt one is never ignored.
+/// Rejects vendor fields that an adapter does not know, so that a misspelled name is never ignored.
 ///
 /// # Errors
-/// An invalid request that names the field and lists the known ones in its help.
+/// Returns an invalid-request error that names the field and lists the known ones in its help text.
 pub fn ensure_known_fields(fields: &BTreeMap<String, Value>, known: &[&str]) -> Result<()> {
     match fields.keys().find(|name| !known.contains(&name.as_str())) {
         None => Ok(()),
-        Some(name) => Err(Error::invalid(name.clone(), "is no field of this vendor")
+        Some(name) => Err(Error::invalid(name.clone(), "is not a field of this vendor")
             .with_help(format!("known fields: {}", if known.is_empty() { "none".into() } else { known.join(", ") }))),
     }
 }
 
-/// Refuses what a vendor cannot take, by the name of the builder's field.
+/// Rejects fields that a vendor does not accept, by the name of the builder's field.
 ///
 /// # Errors
-/// [`Unsupported`](crate::ErrorKind::Unsupported) for the first that is set.
+/// Returns [`Unsupported`](crate::ErrorKind::Unsupported) for the first field that is set.
 pub fn ensure_unset(fields: &[(&'static str, bool)]) -> Result<()> {
     match fields.iter().find(|(_, set)| *set) {
         None => Ok(()),
@@ -183,25 +184,25 @@ pub fn ensure_unset(fields: &[(&'static str, bool)]) -> Result<()> {
     }
 }
 
-/// Checks the custom fields of a new lead: a blank name and `null` are errors. An adapter calls it first, so that `null`
-/// means the same at every vendor: a new lead has nothing to clear.
+/// Checks the custom fields of a new lead: blank names and `null` are errors. Adapters call it first, so that `null`
+/// means the same for every vendor: a new lead has nothing to clear.
 ///
 /// # Errors
-/// An invalid request that names `custom`.
+/// Returns an invalid-request error that names `custom`.
 pub fn check_new_custom(fields: &BTreeMap<String, Value>) -> Result<()> {
     check_changed_custom(fields)?;
     match fields.iter().find(|(_, value)| value.is_null()) {
         None => Ok(()),
-        Some((name, _)) => Err(Error::invalid("custom", format!("holds null for `{name}`"))
+        Some((name, _)) => Err(Error::invalid("custom", format!("contains null for `{name}`"))
             .with_help("a new lead has nothing to clear: leave the field out")),
     }
 }
 
-/// Checks the custom fields of a change: a blank name is an error. `null` clears; an adapter whose vendor cannot clear
-/// returns [`Unsupported`](crate::ErrorKind::Unsupported) and names `custom`.
+/// Checks the custom fields of an update: a blank name is an error. `null` clears a field; an adapter whose vendor
+/// cannot clear it returns [`Unsupported`](crate::ErrorKind::Unsupported) and names `custom`.
 ///
 /// # Errors
-/// An invalid request that names `custom`.
+/// Returns an invalid-request error that names `custom`.
 pub fn check_changed_custom(fields: &BTreeMap<String, Value>) -> Result<()> {
     match fields.keys().any(|name| name.trim().is_empty()) {
         false => Ok(()),
@@ -214,7 +215,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn null_clears_in_a_change_and_is_an_error_in_a_new_lead() {
+    fn null_clears_in_an_update_and_is_rejected_in_a_new_lead() {
         let null = BTreeMap::from([("colour".to_owned(), Value::Null)]);
         let error = check_new_custom(&null).unwrap_err();
         assert_eq!(error.field(), Some("custom"));

@@ -1,4 +1,4 @@
-//! What the common client gives back.
+//! Results of the vendor-independent client.
 
 use crate::error::Error;
 use crate::lead::{Lead, LeadId};
@@ -6,54 +6,54 @@ use crate::paging::ListStep;
 use crate::status::StatusWrite;
 use serde::{Deserialize, Serialize};
 
-/// Whether a create made something.
+/// What a create did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum CreateEffect {
-    /// A new lead was made.
+    /// A new lead was created.
     Created,
-    /// The vendor found the lead and left it as it was.
+    /// The vendor found an existing lead and left it unchanged.
     Matched,
-    /// The vendor found the lead and changed it.
+    /// The vendor found an existing lead and updated it.
     Updated,
-    /// The vendor did not say.
+    /// The vendor did not report it.
     Unknown,
 }
 
-/// A lead that was made or found.
+/// A lead that was created or found.
 ///
 /// ```
 /// use leads_core::client::{CreateEffect, Created};
-/// fn tell(made: &Created) -> String {
+/// fn describe(made: &Created) -> String {
 ///     match made.effect {
 ///         CreateEffect::Created => format!("{} is new", made.id),
-///         CreateEffect::Matched | CreateEffect::Updated => format!("{} was there already", made.id),
-///         _ => format!("{}: the vendor did not say", made.id),
+///         CreateEffect::Matched | CreateEffect::Updated => format!("{} already existed", made.id),
+///         _ => format!("{}: the vendor did not report the effect", made.id),
 ///     }
 /// }
-/// assert_eq!(tell(&Created::new("12".into(), CreateEffect::Created, None)), "12 is new");
+/// assert_eq!(describe(&Created::new("12".into(), CreateEffect::Created, None)), "12 is new");
 /// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Created {
-    /// Its id.
+    /// The lead's id.
     pub id: LeadId,
     /// What the call did.
     pub effect: CreateEffect,
-    /// The lead, when the vendor's answer holds it.
+    /// The lead, if the vendor's response contains it.
     pub lead: Option<Box<dyn Lead>>,
 }
 
 impl Created {
-    /// An answer of an adapter.
+    /// Creates the result of an adapter's call.
     #[must_use]
     pub fn new(id: LeadId, effect: CreateEffect, lead: Option<Box<dyn Lead>>) -> Self {
         Self { id, effect, lead }
     }
 }
 
-/// A lead that was changed.
+/// A lead that was updated.
 ///
 /// ```
 /// use leads_core::{LeadState, client::Updated, status::StatusWrite};
@@ -64,22 +64,22 @@ impl Created {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Updated {
-    /// Its id.
+    /// The lead's id.
     pub id: LeadId,
-    /// The lead, when the vendor's answer holds it.
+    /// The lead, if the vendor's response contains it.
     pub lead: Option<Box<dyn Lead>>,
-    /// For a change of status: what was written for what was asked.
+    /// For a status change: what was requested and what was written.
     pub written: Option<StatusWrite>,
 }
 
 impl Updated {
-    /// An answer of an adapter.
+    /// Creates the result of an adapter's call.
     #[must_use]
     pub fn new(id: LeadId, lead: Option<Box<dyn Lead>>) -> Self {
         Self { id, lead, written: None }
     }
 
-    /// Adds what was written.
+    /// Sets what was written.
     #[must_use]
     pub fn written(mut self, written: StatusWrite) -> Self {
         self.written = Some(written);
@@ -87,7 +87,7 @@ impl Updated {
     }
 }
 
-/// What [`check`](super::LeadClient::check_with) found.
+/// The result of [`check`](super::LeadClient::check_with).
 ///
 /// ```
 /// use leads_core::{LeadClient, LeadClientExt};
@@ -107,29 +107,29 @@ impl Updated {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CheckReport {
-    /// The operation that proved the credentials.
+    /// The operation that verified the credentials.
     pub operation: &'static str,
-    /// What the vendor said of whoever the credentials belong to, if it did: an account, a user.
+    /// The owner of the credentials (an account or a user), if the vendor reported it.
     pub account: Option<String>,
-    /// The permissions that the vendor listed; empty when it lists none.
+    /// The permissions that the vendor listed; empty if it lists none.
     pub permissions: Vec<String>,
 }
 
 impl CheckReport {
-    /// The credentials are good; `operation` proved it.
+    /// Creates a report that `operation` verified the credentials.
     #[must_use]
     pub fn new(operation: &'static str) -> Self {
         Self { operation, account: None, permissions: Vec::new() }
     }
 
-    /// Adds the account.
+    /// Sets the account.
     #[must_use]
     pub fn account(mut self, account: Option<String>) -> Self {
         self.account = account;
         self
     }
 
-    /// Adds the permissions.
+    /// Sets the permissions.
     #[must_use]
     pub fn permissions(mut self, permissions: Vec<String>) -> Self {
         self.permissions = permissions;
@@ -137,19 +137,19 @@ impl CheckReport {
     }
 }
 
-/// Where a list goes on: opaque text of the adapter, to be kept and given back, also in another run. It may hold hashes of
-/// the ids of leads that were delivered, up to 33 kB with pages of 1,000 leads.
+/// The position at which a list continues. The text is opaque; store it and pass it back, in a later process if needed.
+/// It may contain hashes of the ids of leads already returned, up to 33 kB with pages of 1,000 leads.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PageToken(String);
 
 impl PageToken {
-    /// A token of an adapter.
+    /// Creates a token from an adapter's text.
     pub fn new(token: impl Into<String>) -> Self {
         Self(token.into())
     }
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -180,21 +180,21 @@ impl std::fmt::Display for PageToken {
 pub struct LeadPage {
     /// The leads in the vendor's order.
     pub leads: Vec<Box<dyn Lead>>,
-    /// Where the next page begins; `None` at the end. A page may be empty and have another behind it.
+    /// Where the next page begins; `None` at the end. An empty page may be followed by another.
     pub next: Option<PageToken>,
-    /// What is wrong with this page, before its leads: a [gap](Error::gap) in the list, and leads that could not be read.
-    /// A [`LeadStream`](super::LeadStream) returns each as an error and goes on.
+    /// The problems of this page, in front of its leads: a [gap](Error::gap) in the list, and leads that could not be
+    /// read. A [`LeadStream`](super::LeadStream) returns each as an error and continues.
     pub problems: Vec<Error>,
 }
 
 impl LeadPage {
-    /// A page of an adapter.
+    /// Creates a page from an adapter's leads.
     #[must_use]
     pub fn new(leads: Vec<Box<dyn Lead>>, next: Option<PageToken>) -> Self {
         Self { leads, next, problems: Vec::new() }
     }
 
-    /// The page of a step through a vendor's list. Rows of which `show` makes nothing are left out.
+    /// Creates a page from a step through a vendor's list. Rows for which `show` returns `None` are left out.
     #[must_use]
     pub fn of_step<T>(step: ListStep<T>, show: impl FnMut(T) -> Option<Box<dyn Lead>>) -> Self {
         let ListStep { items, problems, next } = step;

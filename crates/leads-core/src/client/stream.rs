@@ -1,4 +1,4 @@
-//! Streams over pages.
+//! Streams over pages of leads.
 
 use super::{LeadClient, LeadPage, LeadQuery, PageToken};
 use crate::error::{Error, ErrorKind, Result};
@@ -16,25 +16,26 @@ use std::task::{Context, Poll, ready};
 
 type PageFuture<'a> = Pin<Box<dyn Future<Output = Result<Reply<LeadPage>>> + Send + 'a>>;
 
-/// A stream of leads over the pages of any vendor. [`next`](Self::next) needs no other crate; it is a
-/// [`Stream`] too.
+/// A stream of leads over the pages of any vendor. It implements [`Stream`]; [`next`](Self::next) can be used without
+/// another crate.
 ///
-/// A page token that comes back is an error, and so is a page of the same leads under another token, so that a list
-/// cannot turn for ever. Of each of the last 1,024 pages a number of eight bytes is kept for that.
+/// A repeated page token is an error, and so is a page of the same leads under a different token, so that the stream
+/// cannot loop forever. To detect this, the stream keeps an eight-byte hash of each of the last 1,024 pages.
 ///
 /// # Errors
 ///
-/// The rule is the same for every stream of these crates:
+/// All streams of these crates follow the same rules:
 ///
-/// - An error of a whole page that is not [retryable](Error::is_retryable) ends the stream;
-///   [`position`](Self::position) says where to go on.
-/// - After a retryable error, the next call of `next` waits first (250 ms, doubled with every error in a row up to 30 s, or
-///   as long as the vendor asked, up to five minutes), and then reads the same page again.
-/// - A lead that cannot be read and a [gap](Error::gap) in the list are errors of their own; the stream goes on.
+/// - An error for a whole page that is not [retryable](Error::is_retryable) ends the stream;
+///   [`position`](Self::position) returns where to resume.
+/// - After a retryable error, the next call of `next` waits first (250 ms, doubled after each consecutive error up to
+///   30 s, or as long as the vendor requested, up to five minutes), and then reads the same page again.
+/// - A lead that cannot be read and a [gap](Error::gap) in the list are returned as separate errors; the stream
+///   continues.
 ///
 /// ```
 /// use leads_core::{LeadClient, LeadClientExt, Result, client::{LeadQuery, PageToken}};
-/// /// Goes on where the last run ended, and says where the next one begins.
+/// /// Resumes where the last run ended, and returns where the next one begins.
 /// async fn some<C: LeadClient>(client: &C, from: Option<PageToken>) -> Result<Option<PageToken>> {
 ///     let mut leads = client.list(LeadQuery::new());
 ///     if let Some(token) = from {
@@ -54,8 +55,8 @@ pub struct LeadStream<'a> {
     rows: VecDeque<Result<Box<dyn Lead>>>,
     next: Next,
     backoff: Backoff,
-    turning: CycleDetector<PageToken>,
-    /// The prints of the pages that came.
+    cycle: CycleDetector<PageToken>,
+    /// The fingerprints of the pages received.
     pages: PageHistory,
     running: Option<PageFuture<'a>>,
 }
@@ -64,7 +65,7 @@ enum Next {
     First,
     After(PageToken),
     End,
-    /// The page after this position failed.
+    /// Reading the page after this position failed.
     Failed(Option<PageToken>),
 }
 
@@ -72,31 +73,31 @@ impl fmt::Debug for LeadStream<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LeadStream")
             .field("vendor", &self.client.vendor())
-            .field("rows_in_hand", &self.rows.len())
+            .field("buffered_rows", &self.rows.len())
             .finish_non_exhaustive()
     }
 }
 
 impl<'a> LeadStream<'a> {
-    /// A stream over a query.
+    /// Creates a stream over a query.
     #[must_use]
     pub fn new(client: &'a dyn LeadClient, query: LeadQuery, options: CallOptions) -> Self {
-        let turning = CycleDetector::from(None);
+        let cycle = CycleDetector::from(None);
         let (rows, pages) = (VecDeque::new(), PageHistory::default());
         let backoff = Backoff::default();
-        Self { client, query, options, rows, next: Next::First, backoff, turning, pages, running: None }
+        Self { client, query, options, rows, next: Next::First, backoff, cycle, pages, running: None }
     }
 
-    /// Goes on from a kept position.
+    /// Resumes from a stored position.
     #[must_use]
     pub fn after(mut self, token: PageToken) -> Self {
-        self.turning = CycleDetector::from(Some(token.clone()));
+        self.cycle = CycleDetector::from(Some(token.clone()));
         self.next = Next::After(token);
         self
     }
 
-    /// Where the page after the leads in hand begins; `None` at the beginning and at the end. After a page that failed
-    /// it is where that page begins.
+    /// Returns where the page after the current leads begins; `None` at the beginning and at the end. After a page that
+    /// failed, this is where that page begins.
     #[must_use]
     pub fn position(&self) -> Option<&PageToken> {
         match &self.next {
@@ -105,7 +106,7 @@ impl<'a> LeadStream<'a> {
         }
     }
 
-    /// The next lead; `None` at the end. Cancel-safe: a page that is under way is kept.
+    /// Returns the next lead, or `None` at the end. Cancel-safe: a page request in progress is kept.
     pub async fn next(&mut self) -> Option<Result<Box<dyn Lead>>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -116,8 +117,9 @@ impl<'a> LeadStream<'a> {
     }
 }
 
-/// What tells a page from another: the ids of its leads. `None` for a page without leads, or with one that has no id.
-fn print(leads: &[Box<dyn Lead>]) -> Option<u64> {
+/// Returns a fingerprint of a page: a hash of the ids of its leads. `None` for a page without leads, or with a lead
+/// that has no id.
+fn page_hash(leads: &[Box<dyn Lead>]) -> Option<u64> {
     let mut hasher = DefaultHasher::new();
     for lead in leads {
         lead.id()?.as_str().hash(&mut hasher);
@@ -152,18 +154,20 @@ impl Stream for LeadStream<'_> {
                 Ok(page) => {
                     self.backoff.succeeded();
                     let LeadPage { leads, next, problems } = page.into_inner();
-                    // In a row or further apart: the same token leads to the same page.
-                    let stands = next.is_some() && next == after;
-                    if stands || next.as_ref().is_some_and(|next| self.turning.revisits(next)) {
+                    // Consecutive or not, the same token leads to the same page.
+                    let repeated = next.is_some() && next == after;
+                    if repeated || next.as_ref().is_some_and(|next| self.cycle.revisits(next)) {
                         self.next = Next::Failed(after);
-                        let error = Error::new(ErrorKind::Decode, "the list's position does not move on")
+                        let error = Error::new(ErrorKind::Decode, "the list returned the same page token again")
                             .for_operation(self.client.vendor(), "list");
                         return Poll::Ready(Some(Err(error)));
                     }
-                    if print(&leads).is_some_and(|print| self.pages.contains(print)) {
+                    if page_hash(&leads).is_some_and(|hash| self.pages.contains(hash)) {
                         self.next = Next::Failed(after);
-                        let error = Error::new(ErrorKind::Decode, "the page came before")
-                            .with_help("the vendor gave the same page again; going on would never end")
+                        let error = Error::new(ErrorKind::Decode, "the list returned the same page again")
+                            .with_help(
+                                "the stream ended, because continuing would loop forever; report this to the vendor",
+                            )
                             .for_operation(self.client.vendor(), "list");
                         return Poll::Ready(Some(Err(error)));
                     }

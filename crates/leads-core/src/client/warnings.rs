@@ -1,15 +1,15 @@
-//! Warnings of adapters: what of a builder was not written as it was given.
+//! Warnings of adapters: fields of a builder that were not written as given.
 
 use crate::error::Code;
 use crate::status::StatusWrite;
 
-/// The warning that a field was not written. The subject is the builder's field.
+/// The warning code for a field that was not written. The subject is the builder's field.
 pub const FIELD_LEFT_OUT: &str = "field_left_out";
 
-/// The warning that a state was written more coarsely than it was given. The subject is `state`.
+/// The warning code for a state that was written less specifically than requested. The subject is `state`.
 pub const STATE_NARROWED: &str = "state_narrowed";
 
-/// A warning that `field` was not written.
+/// Creates a warning that `field` was not written.
 ///
 /// ```
 /// use leads_core::client::{FIELD_LEFT_OUT, left_out};
@@ -20,7 +20,7 @@ pub fn left_out(field: impl Into<String>, reason: impl Into<String>) -> Code {
     Code::new(FIELD_LEFT_OUT).subject(field).message(reason)
 }
 
-/// A warning for a state that was written more coarsely; `None` if it was written exactly.
+/// Creates a warning for a state that was written less specifically than requested; `None` if it was written exactly.
 ///
 /// ```
 /// use leads_core::{LeadState, client::narrowed, status::StatusWrite};

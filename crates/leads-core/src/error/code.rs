@@ -1,56 +1,56 @@
-//! A vendor's error codes as types and tables.
+//! Vendors' error codes as types and tables.
 
 use super::ErrorKind;
 use super::escape::SingleLine;
 use crate::request::Evidence;
 use std::fmt::{self, Write as _};
 
-/// One code of a vendor's answer, with the vendor's own words.
+/// One code of a vendor's response, with the vendor's own message.
 ///
-/// Codes are kept as text, because vendors use numbers, names and HTTP statuses in text.
+/// Codes are kept as text, because vendors use numbers, names and HTTP statuses as text.
 ///
 /// ```
 /// use leads_core::{Code, Error, ErrorKind};
 /// let closed = Code::new("92024").message("Status change not allowed on closed leads");
-/// let error = Error::new(ErrorKind::State, "refused").with_codes(vec![closed]);
+/// let error = Error::new(ErrorKind::State, "rejected").with_codes(vec![closed]);
 /// assert_eq!(error.codes()[0].code, "92024");
-/// assert!(!format!("{:?}", error.codes()[0]).contains("closed"), "a vendor's words can name a person");
+/// assert!(!format!("{:?}", error.codes()[0]).contains("closed"), "a vendor's message can name a person");
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Code {
     /// The code as the vendor writes it: `92024`, `MXDuplicateEntryException`.
     pub code: String,
-    /// The vendor's message, when it sent one. It can hold personal data: `Display` shows it, `Debug` does not.
+    /// The vendor's message, if it sent one. It can contain personal data: `Display` shows it, `Debug` does not.
     pub message: Option<String>,
-    /// What the vendor put in the places of `{0}` and `{1}` of its message, in order.
+    /// The values of the placeholders `{0}` and `{1}` in the vendor's message, in order.
     pub arguments: Vec<String>,
-    /// The row of a bulk call or the field that the code is about, as the vendor names it. A row can be named by an
-    /// address or a number of somebody: `Display` shows it, `Debug` does not.
+    /// The row of a bulk call or the field that the code is about, as the vendor names it. A row can be identified by a
+    /// person's address or number: `Display` shows it, `Debug` does not.
     pub subject: Option<String>,
 }
 
 impl Code {
-    /// A code without a message.
+    /// Creates a code without a message.
     pub fn new(code: impl Into<String>) -> Self {
         Self { code: code.into(), message: None, arguments: Vec::new(), subject: None }
     }
 
-    /// Adds the vendor's message.
+    /// Sets the vendor's message.
     #[must_use]
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
     }
 
-    /// Adds what the message says in the places of its placeholders.
+    /// Sets the values of the message's placeholders.
     #[must_use]
     pub fn arguments(mut self, arguments: Vec<String>) -> Self {
         self.arguments = arguments;
         self
     }
 
-    /// Adds the row or field that the code is about.
+    /// Sets the row or field that the code is about.
     #[must_use]
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
@@ -58,7 +58,7 @@ impl Code {
     }
 }
 
-/// How long a text is that must not be shown.
+/// Shows only the length of a text that must not be shown.
 fn hidden(text: &Option<String>) -> Option<String> {
     text.as_ref().map(|text| format!("[{} bytes]", text.len()))
 }
@@ -87,19 +87,19 @@ impl fmt::Display for Code {
     }
 }
 
-/// Whether sending the same call again can help against a code.
+/// Whether retrying the same call can succeed after a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Retry {
-    /// The same call will be refused again.
+    /// The same call will be rejected again.
     Never,
-    /// It can help after a while.
+    /// A retry can succeed after a while.
     Later,
-    /// It can help once the named thing was put right: a key, a permission, a registration.
+    /// A retry can succeed once the cause has been corrected: a key, a permission, a registration.
     AfterChange,
 }
 
-/// What is known of one code of a vendor, in our own words.
+/// What is known about a vendor's code, in this library's own words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CodeEntry {
@@ -107,11 +107,11 @@ pub struct CodeEntry {
     pub code: &'static str,
     /// The name of the variant of the vendor crate's enum.
     pub name: &'static str,
-    /// The common kind.
+    /// The vendor-independent kind.
     pub kind: ErrorKind,
-    /// Whether a repeat can help.
+    /// Whether a retry can succeed.
     pub retry: Retry,
-    /// What the code means, and when it is sent. `{0}` and `{1}` stand where the vendor's message has a value.
+    /// What the code means, and when it is sent. `{0}` and `{1}` mark values of the vendor's message.
     pub cause: &'static str,
     /// What to do about it.
     pub remedy: &'static str,
@@ -120,7 +120,7 @@ pub struct CodeEntry {
 }
 
 impl CodeEntry {
-    /// A row of a table. `const`, so that tables are data.
+    /// Creates a row of a table. `const`, so that tables can be static data.
     #[must_use]
     pub const fn new(
         code: &'static str,
@@ -141,7 +141,7 @@ impl CodeEntry {
 /// # use leads_core::{CodeEntry, CodeTable, ErrorKind, Evidence, Retry};
 /// static TABLE: CodeTable = CodeTable::new("example", &[CodeEntry::new(
 ///     "1", "LeadNotFound", ErrorKind::NotFound, Retry::Never,
-///     "there is no such lead", "check the id", Evidence::Documented,
+///     "the lead does not exist", "check the id", Evidence::Documented,
 /// )]);
 /// assert_eq!(TABLE.get("1").map(|e| e.kind), Some(ErrorKind::NotFound));
 /// assert!(TABLE.get("2").is_none());
@@ -153,44 +153,44 @@ pub struct CodeTable {
 }
 
 impl CodeTable {
-    /// A table of a vendor's codes.
+    /// Creates a table of a vendor's codes.
     #[must_use]
     pub const fn new(vendor: &'static str, entries: &'static [CodeEntry]) -> Self {
         Self { vendor, entries }
     }
 
-    /// The vendor.
+    /// Returns the vendor's name.
     #[must_use]
     pub const fn vendor(&self) -> &'static str {
         self.vendor
     }
 
-    /// Every row, in the vendor's order.
+    /// Returns every row, in the vendor's order.
     #[must_use]
     pub const fn entries(&self) -> &'static [CodeEntry] {
         self.entries
     }
 
-    /// The row of a code, spelled as the vendor spells it; `None` for a code that the reference does not know.
+    /// Returns the row of a code, in the vendor's exact spelling; `None` if the code is not in the table.
     #[must_use]
     pub fn get(&self, code: &str) -> Option<&'static CodeEntry> {
         self.entries.iter().find(|entry| entry.code == code)
     }
 }
 
-/// How a vendor's message is recognised, without regard to case.
+/// How a vendor's message is recognized, ignoring case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Wording {
-    /// It is this text; a full stop at its end does not matter.
+    /// It equals this text; a trailing full stop is ignored.
     Exactly(&'static str),
-    /// It follows this template, which has places for values: see [`arguments`].
+    /// It matches this template with placeholders: see [`arguments`].
     Template(&'static str),
     /// It contains each of these texts, in any order.
     Contains(&'static [&'static str]),
 }
 
-/// A row of a vendor's table from messages to codes, for a vendor that sends messages without codes.
+/// A rule that maps a vendor's message to a code, for vendors that send messages without codes.
 ///
 /// ```
 /// use leads_core::error::{MessageRule, Wording};
@@ -205,29 +205,29 @@ pub enum Wording {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MessageRule {
-    /// The code that the message gets.
+    /// The code that the message maps to.
     pub code: &'static str,
-    /// How the message is recognised.
+    /// How the message is recognized.
     pub wording: Wording,
-    /// The operations that it is recognised for; empty for all.
+    /// The operations that the rule applies to; empty for all.
     pub operations: &'static [&'static str],
 }
 
 impl MessageRule {
-    /// A row that holds for every operation.
+    /// Creates a rule that applies to every operation.
     #[must_use]
     pub const fn new(code: &'static str, wording: Wording) -> Self {
         Self { code, wording, operations: &[] }
     }
 
-    /// Limits the row to some operations.
+    /// Limits the rule to some operations.
     #[must_use]
     pub const fn only(mut self, operations: &'static [&'static str]) -> Self {
         self.operations = operations;
         self
     }
 
-    /// The first row that recognises a message of an operation, and what the message has in the places of its template.
+    /// Returns the first rule that matches a message of an operation, and the values of its template's placeholders.
     #[must_use]
     pub fn find<'a>(rules: &'a [Self], operation: &str, message: &str) -> Option<(&'a Self, Vec<String>)> {
         let lower = message.to_ascii_lowercase();
@@ -252,25 +252,25 @@ pub trait VendorCode: Sized {
     /// The vendor's name, as in [`Error::vendor`](crate::Error::vendor).
     const VENDOR: &'static str;
 
-    /// Reads a code. It never fails: a code that nobody listed becomes the unknown variant and keeps its text.
+    /// Parses a code. This never fails: an unlisted code becomes the unknown variant and keeps its text.
     fn from_code(code: &str) -> Self;
 
-    /// The code as the vendor writes it.
+    /// Returns the code as the vendor writes it.
     fn as_code(&self) -> &str;
 
-    /// The vendor's table.
+    /// Returns the vendor's table.
     fn table() -> &'static CodeTable;
 
-    /// What is known of this code.
+    /// Returns what is known about this code.
     fn entry(&self) -> Option<&'static CodeEntry> {
         Self::table().get(self.as_code())
     }
 }
 
-/// Takes the values that a vendor put in the places of `{0}`, `{1}` ... of a message.
+/// Extracts the values of the placeholders `{0}`, `{1}` ... from a vendor's message.
 ///
-/// The template only helps to find values: which code it is, is decided by the code alone. `None` means that the
-/// message does not follow the template.
+/// The template is used only to find the values; the code alone determines which error it is. Returns `None` if the
+/// message does not match the template.
 ///
 /// ```
 /// use leads_core::error::arguments;
@@ -322,7 +322,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arguments_are_found_between_the_words() {
+    fn arguments_are_extracted_between_literals() {
         assert_eq!(arguments("Invalid Lead Status {0}", "Invalid Lead Status PENDING").unwrap(), ["PENDING"]);
         assert_eq!(arguments("no {1} for {0}", "no b c for a").unwrap(), ["a", "b c"]);
         assert_eq!(arguments("Lead not found", "Lead not found").unwrap(), Vec::<String>::new());
@@ -332,11 +332,11 @@ mod tests {
     }
 
     #[test]
-    fn debug_hides_the_vendors_words() {
+    fn debug_hides_the_vendors_message() {
         let code = Code::new("92008").message("No user found with jane@example.com");
         assert!(!format!("{code:?}").contains("jane"));
         assert!(code.to_string().contains("jane"));
-        // A row of a batch can be named by somebody's address.
+        // A row of a batch can be identified by a person's address.
         let row = Code::new("RowFailed").subject("jane@example.com");
         assert_eq!(format!("{row:?}"), r#"Code { code: "RowFailed", message: None, subject: Some("[16 bytes]"), .. }"#);
         assert_eq!(row.to_string(), "RowFailed (jane@example.com)");

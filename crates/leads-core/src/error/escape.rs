@@ -1,9 +1,9 @@
-//! Text of others on one line.
+//! Shows external text on one line.
 
 use std::fmt;
 
-/// A writer that escapes whatever could begin another line or move a terminal's cursor: `Display` of an error shows
-/// words of the vendor, and a log that takes them as they are can be made to say anything.
+/// A writer that escapes anything that could begin another line or move a terminal's cursor. `Display` of an error
+/// shows the vendor's text; written to a log unescaped, it could forge log entries.
 pub(super) struct SingleLine<W>(pub(super) W);
 
 impl<W: fmt::Write> fmt::Write for SingleLine<W> {
@@ -19,12 +19,12 @@ impl<W: fmt::Write> fmt::Write for SingleLine<W> {
     }
 }
 
-/// Control characters, the two separators of Unicode, and the marks that turn the direction of what follows.
+/// Control characters, Unicode's two separators, and the marks that change the text direction.
 fn breaks(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A text, shown on one line.
+/// Displays a text on one line.
 pub(super) struct Escaped<'a>(pub(super) &'a str);
 
 impl fmt::Display for Escaped<'_> {
@@ -40,7 +40,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_is_shown_is_one_line(text in "(?s).{0,24}") {
+        fn escaped_text_is_one_line(text in "(?s).{0,24}") {
             let shown = Escaped(&text).to_string();
             prop_assert!(!shown.contains(breaks), "{:?}", shown);
             prop_assert!(text.contains(breaks) || shown == text);
@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_escaped_can_still_be_told() {
+    fn escaped_characters_remain_identifiable() {
         assert_eq!(Escaped("é\r\n\t\u{1b}[2J\u{85}\u{2028}").to_string(), r"é\r\n\t\u{1b}[2J\u{85}\u{2028}");
     }
 }

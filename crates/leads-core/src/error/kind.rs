@@ -1,64 +1,65 @@
-//! The coarse kind of an error.
+//! The general kind of an error.
 
 use serde::{Deserialize, Serialize};
 
-/// What sort of failure an [`Error`](crate::Error) is, the same for every vendor.
+/// The kind of an [`Error`](crate::Error), the same for every vendor.
 ///
 /// The predicates of [`Error`](crate::Error) (`is_not_found()`, `is_rate_limited()` and so on) read better in
-/// application code; this enum serves for tables, metrics and `match` with a wildcard arm.
+/// application code; use this enum for tables, metrics and `match` with a wildcard arm.
 ///
 /// ```
 /// use leads_core::{Error, ErrorKind};
-/// fn page_somebody(error: &Error) -> bool {
+/// fn needs_an_operator(error: &Error) -> bool {
 ///     matches!(error.kind(), ErrorKind::Unauthenticated | ErrorKind::Forbidden | ErrorKind::QuotaExhausted)
 /// }
-/// assert!(!page_somebody(&Error::invalid("email", "must not be empty")));
+/// assert!(!needs_an_operator(&Error::invalid("email", "must not be empty")));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client was set up wrongly: a base URL, a key, a header.
+    /// The client is misconfigured: a base URL, a key, a header.
     Config,
-    /// The request breaks a rule that is known before sending; the field is named. Nothing was sent.
+    /// The request breaks a rule that can be checked before sending; the field is named. Nothing was sent.
     InvalidRequest,
-    /// The vendor has no way to do this. Nothing was sent.
+    /// The vendor does not support this operation. Nothing was sent.
     Unsupported,
-    /// Several vendor values fit what was asked; they are listed. Nothing was sent.
+    /// Several vendor values match the request; they are listed. Nothing was sent.
     Ambiguous,
-    /// The credentials could not be had or were refused.
+    /// The credentials could not be obtained, or were rejected.
     Unauthenticated,
-    /// The credentials are good but may not do this.
+    /// The credentials are valid but not permitted to do this.
     Forbidden,
     /// The record does not exist.
     NotFound,
-    /// It is there already: a duplicate.
+    /// The record already exists: a duplicate.
     Conflict,
-    /// The record's state forbids the change: a closed lead, a lead too old to change.
+    /// The record's state does not allow the change: a closed lead, or a lead too old to update.
     State,
-    /// The vendor refused a value.
+    /// The vendor rejected a value.
     Rejected,
-    /// Something that the call needs is missing at the vendor: a registration, a feature, a service behind it.
+    /// Something that the call needs is missing on the vendor's side: a registration, a feature, a service behind it.
     Precondition,
-    /// Too many calls; wait and try again.
+    /// Too many requests; retry later.
     RateLimited,
-    /// The allowance of a long window, a day for example, is spent.
+    /// The quota of a long window, such as a day, is exhausted.
     QuotaExhausted,
-    /// One of the named time limits passed.
+    /// A timeout elapsed.
     Timeout,
-    /// No connection could be made, so nothing was sent.
+    /// No connection could be established, so nothing was sent.
     Connect,
-    /// The connection broke after it was made.
+    /// The connection failed after it was established.
     Transport,
-    /// The answer could not be read as what the vendor documents.
+    /// The response could not be read as the vendor documents it.
     Decode,
-    /// The answer is not the vendor's: HTML or text of a proxy, a redirect, a body that is no envelope.
+    /// The response is not the vendor's: HTML or text from a proxy, a redirect, or a body that is not an envelope.
     Foreign,
-    /// The vendor failed inside.
+    /// The vendor reported an internal failure.
     Server,
-    /// Rows of a list may be missing: too many were deleted between two pages. The list goes on behind the gap.
+    /// Rows of a list may be missing, because too many were deleted between two pages. The list continues after the
+    /// gap.
     ListGap,
-    /// None of these.
+    /// Any other kind.
     Other,
 }
 

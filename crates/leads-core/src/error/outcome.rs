@@ -1,11 +1,11 @@
-//! What happened to a write.
+//! The outcome of a write.
 
 use serde::{Deserialize, Serialize};
 
-/// What is known of the effect of a call on the vendor's data.
+/// What is known about the effect of a call on the vendor's data.
 ///
-/// Every failed write carries one. The rule is strict: [`WriteOutcome::NotApplied`] and [`WriteOutcome::Applied`] are only
-/// said when they are proved, everything else is [`WriteOutcome::Unknown`].
+/// Every failed write has an outcome. The rule is strict: [`WriteOutcome::NotApplied`] and [`WriteOutcome::Applied`]
+/// are reported only if they are proved; everything else is [`WriteOutcome::Unknown`].
 ///
 /// A read changes nothing, so a failed read is always [`WriteOutcome::NotApplied`].
 ///
@@ -18,43 +18,44 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum WriteOutcome {
-    /// It is proved that nothing was changed: the connection was never made, or the vendor itself refused.
+    /// Nothing was changed, and this is proved: the connection was never established, or the vendor itself rejected the
+    /// call.
     NotApplied,
-    /// The vendor's own envelope says that the change was made.
+    /// The vendor's own envelope reports that the change was made.
     Applied,
-    /// The vendor queued the change and will make it later; this is not [`WriteOutcome::Applied`].
+    /// The vendor queued the change and will apply it later; this is not [`WriteOutcome::Applied`].
     Accepted,
-    /// Some rows were changed and some were not; the answer or the error's codes say which.
+    /// Some rows were changed and some were not; the response or the error's codes list which.
     Partial,
     /// The change may or may not have been made.
     Unknown,
 }
 
 impl WriteOutcome {
-    /// Whether the same call can be sent again without the danger of making the change twice.
+    /// Returns whether the same call can be sent again without the risk of applying the change twice.
     #[must_use]
     pub const fn is_safe_to_repeat(self) -> bool {
         matches!(self, Self::NotApplied)
     }
 
-    /// The outcome of a call of which an earlier attempt ended as `self` and a later one failed as `last`.
+    /// Combines the outcome `self` of an earlier attempt with the outcome `last` of a later attempt that failed.
     ///
-    /// Once an attempt is unknown, a later refusal proves nothing: a lead that is "already closed" may have been
-    /// closed by the attempt whose answer was lost.
+    /// Once an attempt is unknown, a later rejection proves nothing: a lead that is "already closed" may have been
+    /// closed by the attempt whose response was lost.
     #[must_use]
     pub const fn then_failed(self, last: Self) -> Self {
         match (self, last) {
             (Self::NotApplied, last) => last,
             (earlier, Self::NotApplied) => earlier,
-            // Also with rows that a later attempt names as refused: the earlier one may have changed them.
+            // Also for rows that a later attempt reports as rejected: the earlier attempt may have changed them.
             _ => Self::Unknown,
         }
     }
 
-    /// The outcome of a call of which an earlier attempt ended as `self` and the last one was answered with `last`.
+    /// Combines the outcome `self` of an earlier attempt with the outcome `last` that the final response reports.
     ///
-    /// What the answer proves as changed is changed; the rows that it names as refused may have been changed by the
-    /// attempt whose answer was lost.
+    /// What the response proves as changed is changed; rows that it reports as rejected may have been changed by the
+    /// attempt whose response was lost.
     pub(crate) const fn then_answered(self, last: Self) -> Self {
         match (self, last) {
             (Self::NotApplied, last) => last,
@@ -77,7 +78,7 @@ mod tests {
     use super::WriteOutcome::{Applied, NotApplied, Partial, Unknown};
 
     #[test]
-    fn an_unknown_attempt_is_never_forgotten() {
+    fn unknown_outcome_persists_after_later_failures() {
         assert_eq!(Unknown.then_failed(NotApplied), Unknown);
         assert_eq!(NotApplied.then_failed(Unknown), Unknown);
         assert_eq!(NotApplied.then_failed(NotApplied), NotApplied);
@@ -87,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_after_an_unknown_attempt_proves_only_what_it_changed() {
+    fn response_after_unknown_attempt_proves_only_applied_changes() {
         assert_eq!(Unknown.then_answered(Applied), Applied);
         assert_eq!(Unknown.then_answered(Partial), Unknown);
         assert_eq!(Unknown.then_answered(NotApplied), Unknown);

@@ -1,4 +1,4 @@
-//! Credentials: had before a permit, applied without I/O.
+//! Credentials: obtained before a permit is acquired, applied without I/O.
 
 use super::{Pipeline, RequestHead};
 use crate::error::{Error, Result};
@@ -7,15 +7,16 @@ use async_trait::async_trait;
 use std::fmt;
 use std::sync::{Arc, RwLock};
 
-/// Which credentials signed an attempt, so that a refusal of old ones does not throw away new ones.
+/// Identifies the credentials that signed an attempt, so that a rejection of old credentials does not discard newer
+/// ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct CredentialVersion(pub u64);
 
-/// The credentials ran out between [`Authenticate::ready`] and [`Authenticate::sign`].
+/// The credentials expired between [`Authenticate::ready`] and [`Authenticate::sign`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Expired;
 
-/// Signs requests. The only place that sees credentials.
+/// Signs requests. Only implementations of this trait see credentials.
 ///
 /// ```
 /// use leads_core::http::{Authenticate, Expired, TokenRequester, CredentialVersion, RequestHead};
@@ -41,37 +42,38 @@ pub struct Expired;
 /// ```
 #[async_trait]
 pub trait Authenticate: fmt::Debug + Send + Sync + 'static {
-    /// Whether [`sign`](Self::sign) would work now, so that most calls need not wait for [`ready`](Self::ready).
+    /// Returns whether [`sign`](Self::sign) would succeed now, so that most calls need not wait for
+    /// [`ready`](Self::ready).
     fn is_ready(&self) -> bool {
         false
     }
 
-    /// Makes the credentials ready: asks the provider, fetches a token. Many calls at once cause one fetch.
+    /// Prepares the credentials: asks the provider or requests a token. Concurrent calls cause a single request.
     ///
     /// # Errors
-    /// Credentials that cannot be had. The error ends the call, also one that is [retryable](Error::is_retryable):
-    /// what can be repeated here is repeated here, as [`TokenRequester::send`] does by itself.
+    /// Returns an error if the credentials cannot be obtained. The error ends the call even if it is
+    /// [retryable](Error::is_retryable): retry inside this method, as [`TokenRequester::send`] already does.
     async fn ready(&self, fetch: &TokenRequester<'_>) -> Result<()>;
 
-    /// Signs a request with what is ready. No I/O.
+    /// Signs a request with the prepared credentials. Performs no I/O.
     ///
     /// # Errors
-    /// [`Expired`] when the credentials ran out meanwhile.
+    /// Returns [`Expired`] if the credentials have expired in the meantime.
     fn sign(&self, operation: &Operation, head: &mut RequestHead) -> std::result::Result<CredentialVersion, Expired>;
 
-    /// Takes note that the vendor refused the credentials of a generation. `true` when new ones can be had, so that a
-    /// second attempt is worth it.
-    fn refused(&self, generation: CredentialVersion) -> bool {
-        let _ = generation;
+    /// Records that the vendor rejected credentials of this version. Returns `true` if new ones can be obtained, so
+    /// that a second attempt can succeed.
+    fn refused(&self, version: CredentialVersion) -> bool {
+        let _ = version;
         false
     }
 
-    /// Shows in a plan where the credentials go, without them and without I/O.
+    /// Adds placeholders for the credentials to a preview, without the credentials and without I/O.
     fn preview(&self, operation: &Operation, head: &mut RequestHead);
 }
 
-/// The way for an [`Authenticate`] to fetch a token: through the same pipeline, in a rate class of its own, inside the
-/// deadline of the call that waits for it and by that call's retry policy.
+/// Requests tokens for an [`Authenticate`] implementation: through the same pipeline, in a separate rate class, within
+/// the deadline of the waiting call and with that call's retry policy.
 pub struct TokenRequester<'a> {
     pub(crate) pipeline: &'a super::call::Inner,
     pub(crate) deadline: tokio::time::Instant,
@@ -85,16 +87,17 @@ impl fmt::Debug for TokenRequester<'_> {
 }
 
 impl TokenRequester<'_> {
-    /// Sends an unsigned request of the vendor, such as a token call, and reads its answer.
+    /// Sends an unsigned request to the vendor, such as a token request, and reads its response.
     ///
     /// # Errors
-    /// As any call; the operation must not ask for the client's credentials.
+    /// The same errors as any call. The operation must not require the client's credentials.
     pub async fn send<R: crate::request::Request>(&self, request: &R) -> Result<R::Response> {
         super::client::fetch(self.pipeline, request, self.deadline, self.retry).await
     }
 }
 
-/// Where an application keeps its credentials: asked before each attempt, so that keys rotate without a new client.
+/// Supplies an application's credentials. The provider is asked before each attempt, so keys can be rotated without a
+/// new client.
 ///
 /// ```
 /// use leads_core::{CredentialProvider, Result};
@@ -109,15 +112,15 @@ impl TokenRequester<'_> {
 /// ```
 #[async_trait]
 pub trait CredentialProvider<C>: fmt::Debug + Send + Sync + 'static {
-    /// The credentials that are good now. Cache inside: it is asked for every attempt.
+    /// Returns the current credentials. Cache inside the implementation: this is called for every attempt.
     ///
     /// # Errors
-    /// Credentials that cannot be had; use [`Error::new`] with
+    /// Returns an error if the credentials cannot be obtained; use [`Error::new`] with
     /// [`ErrorKind::Unauthenticated`](crate::ErrorKind::Unauthenticated). Nothing is sent then.
     async fn credentials(&self) -> Result<C>;
 }
 
-/// Credentials that are fixed or asked of a provider, for implementations of [`Authenticate`].
+/// Fixed credentials, or the latest ones from a provider. For implementations of [`Authenticate`].
 pub struct CredentialCache<C> {
     current: RwLock<Option<Arc<C>>>,
     provider: Option<Arc<dyn CredentialProvider<C>>>,
@@ -125,31 +128,31 @@ pub struct CredentialCache<C> {
 
 impl<C> fmt::Debug for CredentialCache<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.provider.is_some() { "Credentials(provided)" } else { "Credentials(fixed)" })
+        f.write_str(if self.provider.is_some() { "CredentialCache(provided)" } else { "CredentialCache(fixed)" })
     }
 }
 
 impl<C: Send + Sync + 'static> CredentialCache<C> {
-    /// Credentials that never change.
+    /// Creates a cache of credentials that never change.
     pub fn fixed(credentials: C) -> Self {
         Self { current: RwLock::new(Some(Arc::new(credentials))), provider: None }
     }
 
-    /// Credentials that a provider is asked for.
+    /// Creates a cache of credentials that a provider supplies.
     pub fn provided(provider: Arc<dyn CredentialProvider<C>>) -> Self {
         Self { current: RwLock::new(None), provider: Some(provider) }
     }
 
-    /// Whether there is nothing to ask: the credentials are fixed.
+    /// Returns whether the credentials are fixed, so that there is no provider to ask.
     #[must_use]
     pub fn is_fixed(&self) -> bool {
         self.provider.is_none()
     }
 
-    /// Asks the provider, if there is one, and checks what it gave before any call can use it.
+    /// Asks the provider, if there is one, and checks its credentials before any call can use them.
     ///
     /// # Errors
-    /// As the provider says, and as `check` says. The credentials stay what they were.
+    /// Returns the error of the provider or of `check`. The current credentials are then left unchanged.
     pub async fn refresh(&self, check: impl Fn(&C) -> Result<()> + Send) -> Result<()> {
         if let Some(provider) = &self.provider {
             let fresh = provider.credentials().await?;
@@ -159,13 +162,13 @@ impl<C: Send + Sync + 'static> CredentialCache<C> {
         Ok(())
     }
 
-    /// What is current; `None` before the first [`refresh`](Self::refresh) of provided ones.
+    /// Returns the current credentials; `None` before the first [`refresh`](Self::refresh) if a provider supplies them.
     pub fn current(&self) -> Option<Arc<C>> {
         self.current.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 }
 
-/// No credentials: for vendors' open endpoints and for tests.
+/// No credentials: for public endpoints and for tests.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Anonymous;
 
@@ -184,7 +187,7 @@ impl Authenticate for Anonymous {
 }
 
 const _: fn() = || {
-    // A client must be usable from every task.
+    // A client must be usable from any task.
     enum NoVendor {}
 
     impl crate::vendor::Vendor for NoVendor {

@@ -1,14 +1,14 @@
-//! Where a vendor's API is.
+//! The base URL of a vendor's API.
 
 use super::is_invisible;
 use crate::error::{Error, Result};
 use std::fmt;
 use url::{Host, Url};
 
-/// A checked base URL: https, or http to this machine or to a host that the user named.
+/// A validated base URL: https, or http to this machine or to a host that the user allowed.
 ///
-/// A base URL that already ends in the API's prefix is recognised, so that `https://app.nutshell.com` and
-/// `https://app.nutshell.com/rest/` are the same.
+/// A base URL that already ends with the API's prefix is recognized, so `https://app.nutshell.com` and
+/// `https://app.nutshell.com/rest/` are equivalent.
 ///
 /// ```
 /// use leads_core::http::BaseUrl;
@@ -20,25 +20,26 @@ use url::{Host, Url};
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct BaseUrl {
-    /// Scheme, host, port and path, without a slash at the end.
+    /// Scheme, host, port and path, without a trailing slash.
     text: String,
-    /// The same, parsed once: the host of every call is the same.
+    /// The same, parsed once, because all calls go to the same host.
     url: Url,
-    /// Where in `text` its path begins.
+    /// The index in `text` at which the path begins.
     path_at: usize,
 }
 
 impl BaseUrl {
-    /// Checks a base URL. `prefixes` are those of the vendor's paths; `http_hosts` are hosts that the user allows
+    /// Validates a base URL. `prefixes` are the vendor's path prefixes; `http_hosts` are hosts that the user allows
     /// without TLS.
     ///
     /// # Errors
-    /// A configuration error that names `base_url`.
+    /// Returns a configuration error that names `base_url`.
     pub fn new(text: &str, prefixes: &[&str], http_hosts: &[String]) -> Result<Self> {
         let wrong = |message: &'static str| Error::config("base_url", message);
-        // A parser of URLs drops line breaks and turns backslashes, so that another host would be called than is read.
+        // URL parsers drop line breaks and turn backslashes into slashes, so the host called could differ from the host
+        // as read.
         if text.chars().any(|c| is_invisible(c) || c == '\\') {
-            return Err(wrong("must not hold white space, a control character or a backslash"));
+            return Err(wrong("must not contain white space, a control character or a backslash"));
         }
         let url = Url::parse(text).map_err(|_| wrong("is not an absolute URL"))?;
         let host = url.host().ok_or_else(|| wrong("has no host"))?;
@@ -48,7 +49,7 @@ impl BaseUrl {
                 let named = http_hosts.iter().any(|allowed| allowed.eq_ignore_ascii_case(&host.to_string()));
                 if !is_loopback(&host) && !named {
                     return Err(wrong(
-                        "must be https; plain http is allowed to this machine and to hosts named with \
+                        "must be https; plain http is allowed only to this machine and to hosts named with \
                                       allow_http_host",
                     ));
                 }
@@ -56,12 +57,12 @@ impl BaseUrl {
             _ => return Err(wrong("must be https")),
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(wrong("must hold no user or password"));
+            return Err(wrong("must not contain a user name or password"));
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(wrong("must hold no query or fragment"));
+            return Err(wrong("must not contain a query or fragment"));
         }
-        // Of the path alone: a host can be called as a prefix is.
+        // Only in the path: a host can have the same name as a prefix.
         let path = url.path().trim_end_matches('/');
         let origin = url.as_str().trim_end_matches('/').strip_suffix(path).unwrap_or_default();
         let path = prefixes.iter().find_map(|prefix| path.strip_suffix(prefix)).unwrap_or(path).trim_end_matches('/');
@@ -71,10 +72,10 @@ impl BaseUrl {
         Ok(Self { text, url, path_at })
     }
 
-    /// The address of a path that begins with `/`, query included.
+    /// Returns the URL of a path that begins with `/`, including its query.
     ///
     /// # Errors
-    /// A path that is no path.
+    /// Returns an error if the path is not valid.
     pub fn join(&self, path_and_query: &str) -> Result<Url> {
         let (path, query) = match path_and_query.split_once('?') {
             Some((path, query)) => (path, Some(query)),
@@ -102,7 +103,7 @@ impl BaseUrl {
         &self.url
     }
 
-    /// The base URL without a slash at the end.
+    /// Returns the base URL without a trailing slash.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
@@ -121,13 +122,13 @@ impl fmt::Display for BaseUrl {
     }
 }
 
-/// The text of a base URL before it is checked, for builders. `Debug` shows no user, password, path or query, where a
-/// key may have been put by mistake.
+/// The text of a base URL before it is validated, for builders. `Debug` does not show the user, password, path or
+/// query, any of which may contain a key by mistake.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct UncheckedUrl(String);
 
 impl UncheckedUrl {
-    /// The text as it was given.
+    /// Returns the text unchanged.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -155,8 +156,8 @@ impl fmt::Debug for UncheckedUrl {
     }
 }
 
-/// Whether a host is this machine, so that what is sent there does not leave it: then no proxy of the environment may
-/// see it.
+/// Returns whether a host is this machine. Requests to it do not leave the machine, so they must not go through a proxy
+/// from the environment.
 #[cfg(feature = "reqwest")]
 pub(super) fn is_this_machine(host: &Host<&str>) -> bool {
     match host {
@@ -188,7 +189,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_joined_path_is_what_the_parser_makes_of_the_whole(
+        fn joined_path_equals_the_parsed_whole_url(
             path in "(/|/\\PC?)[a-zA-Z0-9/.%?&=:@,;#+~ \\[\\]{}|\"<>^`'\\\\\u{e9}\t-]{0,24}",
             base in prop::sample::select(vec!["https://h", "http://127.0.0.1:8080", "https://h/crm", "https://h/a/b/"]),
         ) {
@@ -200,7 +201,7 @@ mod tests {
 
     #[cfg(feature = "reqwest")]
     #[test]
-    fn every_spelling_of_this_machine_is_known() {
+    fn every_spelling_of_localhost_is_recognized() {
         let local = |text: &str| is_this_machine(&Url::parse(text).unwrap().host().unwrap());
         for text in [
             "http://localhost:1",
@@ -233,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn the_prefix_is_not_doubled() {
+    fn prefix_is_not_duplicated() {
         for text in ["https://h/v2", "https://h/v2/", "https://h", "https://h/"] {
             let base = BaseUrl::new(text, &["/v2", "/v3"], &[]).unwrap();
             assert_eq!(base.join("/v2/leads?x=1").unwrap().as_str(), "https://h/v2/leads?x=1", "{text}");
@@ -244,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_that_is_called_as_the_prefix_is_stays() {
+    fn host_named_like_the_prefix_is_kept() {
         for (text, base) in [
             ("https://rest", "https://rest"),
             ("https://rest/", "https://rest"),
@@ -261,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_of_an_unchecked_url_shows_the_host_only() {
+    fn debug_of_unchecked_url_shows_only_the_host() {
         for (text, shown) in [
             ("https://u:hush@h:8443/v2?key=hush#hush", "https://h"),
             ("hush", "[not a URL]"),
@@ -272,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_leak_a_key_is_refused() {
+    fn urls_that_could_leak_a_key_are_rejected() {
         for text in [
             "",
             " ",

@@ -1,31 +1,31 @@
-//! Tells from an error of the HTTP library how far an exchange came.
+//! Determines from an error of the HTTP library how far an exchange got.
 
 use super::path::LONGEST_URL;
 use super::transport::{TransportError, TransportErrorKind as Kind};
 use std::error::Error as StdError;
 use std::io;
 
-/// Makes our error of one of reqwest's. `status` is that of the response, if its head had arrived.
+/// Converts an error of reqwest. `status` is the response's status, if its head had arrived.
 ///
-/// Four things prove that nothing was done: the request was refused on this side, no connection was made, or the server
-/// said by `REFUSED_STREAM` or by a `GOAWAY` with a lower stream id that it had not looked at the request. reqwest's
-/// `is_request` proves nothing: it is true even after a server has read the whole request.
+/// Four things prove that nothing was done: the request was rejected on this side, no connection was established, or
+/// the server indicated by `REFUSED_STREAM` or by a `GOAWAY` with a lower stream id that it had not processed the
+/// request. reqwest's `is_request` proves nothing: it is true even after a server has read the whole request.
 pub(super) fn failed(error: ::reqwest::Error, status: Option<u16>) -> TransportError {
-    let (kind, told) = kind_of(&error, status.is_some());
+    let (kind, message) = kind_of(&error, status.is_some());
     let mut out = TransportError::new(kind);
     if let Some(status) = status {
         out = out.with_status(status);
     }
-    if let Some(told) = told {
-        out = out.with_message(told);
+    if let Some(message) = message {
+        out = out.with_message(message);
     }
     out.with_source(error.without_url())
 }
 
-fn kind_of(error: &::reqwest::Error, answered: bool) -> (Kind, Option<&'static str>) {
+fn kind_of(error: &::reqwest::Error, has_head: bool) -> (Kind, Option<&'static str>) {
     if error.is_connect() {
         return match causes(error).find_map(certificate) {
-            Some(told) => (Kind::Certificate, Some(told)),
+            Some(message) => (Kind::Certificate, Some(message)),
             None if error.is_timeout() => (Kind::ConnectTimeout, None),
             None => (Kind::Connect, None),
         };
@@ -34,21 +34,21 @@ fn kind_of(error: &::reqwest::Error, answered: bool) -> (Kind, Option<&'static s
         let long = error.url().is_some_and(|url| url.as_str().len() > LONGEST_URL);
         return (Kind::Invalid, long.then_some("the request's URL is too long to be sent"));
     }
-    let kind = match answered {
+    let kind = match has_head {
         false if causes(error).any(is_refused) => Kind::Refused,
-        _ if causes(error).any(|cause| is_malformed(cause, answered)) => Kind::Malformed,
+        _ if causes(error).any(|cause| is_malformed(cause, has_head)) => Kind::Malformed,
         false => Kind::Exchange,
         true => Kind::Body,
     };
     (kind, None)
 }
 
-/// An error and its causes.
+/// Iterates over an error and its causes.
 fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |cause| next(*cause))
 }
 
-/// The cause of an error. An I/O error is asked for what it wraps, because its own source skips that.
+/// Returns the cause of an error. For an I/O error this is the error it wraps, because its own `source` skips that.
 fn next<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
     match cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
         Some(inner) => Some(inner as &(dyn StdError + 'static)),
@@ -56,10 +56,10 @@ fn next<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + '
     }
 }
 
-/// Whether the server said that it had not looked at the request.
+/// Returns whether the server indicated that it had not processed the request.
 ///
-/// Of the streams that a `GOAWAY` finds open, only those above its stream id end with it; the others go on, or end
-/// with the connection, which is another error.
+/// A `GOAWAY` ends only the open streams above its stream id; the others continue, or end with the connection, which is
+/// a different error.
 fn is_refused(cause: &(dyn StdError + 'static)) -> bool {
     cause.downcast_ref::<h2::Error>().is_some_and(|error| {
         error.is_remote()
@@ -67,17 +67,17 @@ fn is_refused(cause: &(dyn StdError + 'static)) -> bool {
     })
 }
 
-/// Whether what came is no HTTP: a header that cannot be read, too many of them, a chunk without a length.
-fn is_malformed(cause: &(dyn StdError + 'static), answered: bool) -> bool {
+/// Returns whether the response is not valid HTTP: an unreadable header, too many headers, a chunk without a length.
+fn is_malformed(cause: &(dyn StdError + 'static), has_head: bool) -> bool {
     if let Some(error) = cause.downcast_ref::<hyper::Error>() {
         return error.is_parse();
     }
     if let Some(error) = cause.downcast_ref::<h2::Error>() {
-        // The library found this response at fault. An error of the whole connection can be another response's.
+        // The library rejected this response. An error of the whole connection can come from another response.
         return error.is_library() && error.is_reset();
     }
-    // Inside a body, the framing is told wrong only in this way.
-    answered
+    // Inside a body, this is the only sign of invalid framing.
+    has_head
         && cause.downcast_ref::<io::Error>().is_some_and(|error| {
             matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput) && !is_tls(error)
         })
@@ -93,15 +93,15 @@ fn is_tls(_error: &io::Error) -> bool {
     false
 }
 
-/// Says what is wrong with the server's certificate, if that is the cause.
+/// Describes what is wrong with the server's certificate, if that is the cause.
 fn certificate(cause: &(dyn StdError + 'static)) -> Option<&'static str> {
     #[cfg(feature = "rustls")]
-    if let Some(told) = by_rustls(cause) {
-        return Some(told);
+    if let Some(message) = by_rustls(cause) {
+        return Some(message);
     }
     #[cfg(feature = "native-tls")]
-    if let Some(told) = by_words(&cause.to_string()) {
-        return Some(told);
+    if let Some(message) = by_words(&cause.to_string()) {
+        return Some(message);
     }
     let _ = cause;
     None
@@ -111,12 +111,10 @@ fn certificate(cause: &(dyn StdError + 'static)) -> Option<&'static str> {
 fn by_rustls(cause: &(dyn StdError + 'static)) -> Option<&'static str> {
     use rustls::{CertificateError as Wrong, Error};
     match cause.downcast_ref::<Error>()? {
-        Error::NoCertificatesPresented => Some("the server shows no certificate"),
+        Error::NoCertificatesPresented => Some("the server presented no certificate"),
         Error::InvalidCertificate(wrong) => Some(match wrong {
             Wrong::Expired | Wrong::ExpiredContext { .. } => EXPIRED,
-            Wrong::NotValidYet | Wrong::NotValidYetContext { .. } => {
-                "the server's certificate will only be valid later"
-            }
+            Wrong::NotValidYet | Wrong::NotValidYetContext { .. } => "the server's certificate is not yet valid",
             Wrong::UnknownIssuer => UNKNOWN_ISSUER,
             Wrong::NotValidForName | Wrong::NotValidForNameContext { .. } => WRONG_HOST,
             Wrong::Revoked => REVOKED,
@@ -137,7 +135,7 @@ mod words {
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 use words::{EXPIRED, REVOKED, UNKNOWN_ISSUER, UNTRUSTED, WRONG_HOST};
 
-/// The platform's libraries have no common type for it, so their words decide.
+/// The platform's TLS libraries have no common error type, so the message text decides.
 #[cfg(feature = "native-tls")]
 fn by_words(text: &str) -> Option<&'static str> {
     let text = text.to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! The settings that every vendor's client shares.
+//! The settings shared by all vendors' clients.
 
 use super::{Authenticate, BaseUrl, Limiter, Pipeline, RetryPolicy, Timeouts, Transport};
 #[cfg(not(feature = "reqwest"))]
@@ -9,7 +9,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How connections are made, without naming the HTTP library.
+/// How connections are made, independent of the HTTP library.
 ///
 /// ```
 /// use leads_core::ClientConfig;
@@ -24,22 +24,22 @@ use std::time::Duration;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TransportOptions {
-    /// The proxy for every connection, as a URL: `http://proxy.internal:3128`. It is used for this machine's own
-    /// addresses too. Without one the environment's (`HTTPS_PROXY` and its like) is used, and never for `localhost`,
-    /// `127.0.0.0/8` or `[::1]`: a key for a local server must not travel to another machine.
+    /// The proxy for every connection, as a URL: `http://proxy.internal:3128`. It is also used for addresses of this
+    /// machine. If not set, the proxy from the environment (`HTTPS_PROXY` and similar variables) is used, but never for
+    /// `localhost`, `127.0.0.0/8` or `[::1]`: a key for a local server must not reach another machine.
     pub proxy: Option<String>,
-    /// More root certificates, each or several together in PEM, beside those of the platform.
+    /// Additional root certificates in PEM, one or several per entry. The platform's certificates remain trusted.
     pub root_certificates: Vec<Vec<u8>>,
     /// The value of `User-Agent`.
     pub user_agent: Option<String>,
-    /// The most requests that are on their way at the same time; 256 by default, 0 counts as 1. Over HTTP/1.1 each
-    /// has a connection of its own, so this bounds the open connections; over HTTP/2 they share connections. As many
-    /// connections to one host are kept open for later requests. A request that finds no room waits inside its time
-    /// limits, and one that runs into them while it waits was not sent.
+    /// The maximum number of concurrent requests; 256 by default, and 0 counts as 1. Over HTTP/1.1 each request has a
+    /// separate connection, so this also bounds the open connections; over HTTP/2 requests share connections. Up to
+    /// this many connections per host are kept open for later requests. A request that finds no free slot waits within
+    /// its timeouts; if one elapses during that wait, the request was not sent.
     pub max_connections: usize,
-    /// How often a ping is sent over an HTTP/2 connection, also while it is idle; 15 s by default, zero for never.
+    /// How often an HTTP/2 connection is pinged, even while idle; 15 s by default, zero for never.
     pub ping_interval: Duration,
-    /// After how long without an answer to a ping a connection counts as dead; 10 s by default.
+    /// How long to wait for the response to a ping before the connection counts as dead; 10 s by default.
     pub ping_timeout: Duration,
 }
 
@@ -57,42 +57,43 @@ impl Default for TransportOptions {
 }
 
 impl TransportOptions {
-    /// Everything as usual.
+    /// Returns the default options.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sends everything through a proxy.
+    /// Sends all requests through a proxy.
     #[must_use]
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxy = Some(url.into());
         self
     }
 
-    /// Trusts one more root certificate, or all of a bundle, in PEM. A text that holds none is refused when the client
-    /// is built.
+    /// Trusts an additional root certificate, or all of a bundle, in PEM. Building the client fails if the text
+    /// contains no certificate.
     #[must_use]
     pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.root_certificates.push(pem.into());
         self
     }
 
-    /// Names the application to the vendor.
+    /// Sets `User-Agent`, which identifies the application to the vendor.
     #[must_use]
     pub fn user_agent(mut self, name: impl Into<String>) -> Self {
         self.user_agent = Some(name.into());
         self
     }
 
-    /// Sets the most requests that are on their way at the same time, and so the most connections of HTTP/1.1.
+    /// Sets the maximum number of concurrent requests, and thereby of HTTP/1.1 connections.
     #[must_use]
     pub fn max_connections(mut self, most: usize) -> Self {
         self.max_connections = most;
         self
     }
 
-    /// Sets how often HTTP/2 connections are pinged, and after how long without an answer one counts as dead.
+    /// Sets how often HTTP/2 connections are pinged, and how long to wait for a response before a connection counts as
+    /// dead.
     #[must_use]
     pub fn pings(mut self, interval: Duration, timeout: Duration) -> Self {
         self.ping_interval = interval;
@@ -103,7 +104,7 @@ impl TransportOptions {
 
 impl fmt::Debug for TransportOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A proxy's URL often holds a password.
+        // A proxy's URL often contains a password.
         f.debug_struct("TransportOptions")
             .field("proxy", &self.proxy.is_some())
             .field("root_certificates", &self.root_certificates.len())
@@ -115,7 +116,7 @@ impl fmt::Debug for TransportOptions {
     }
 }
 
-/// The settings that every vendor's client shares; vendor builders wrap it.
+/// The settings shared by all vendors' clients. The vendors' builders wrap this type.
 ///
 /// ```
 /// use leads_core::http::{ClientConfig, RetryPolicy, Timeouts};
@@ -150,13 +151,14 @@ impl Default for ClientConfig {
 }
 
 impl ClientConfig {
-    /// The defaults: time limits of 5, 30 and 90 s, three attempts, the vendor's own limiter, answers up to 64 MiB.
+    /// Returns the defaults: timeouts of 5, 30 and 90 s, three attempts, the vendor's own limiter, and responses up to
+    /// 64 MiB.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets the time limits.
+    /// Sets the timeouts.
     #[must_use]
     pub fn timeouts(mut self, limits: Timeouts) -> Self {
         self.timeouts = limits;
@@ -170,14 +172,14 @@ impl ClientConfig {
         self
     }
 
-    /// Shares a limiter: several clients of one account must not each have the whole allowance.
+    /// Sets a shared limiter. Clients of the same account must share one, because they share the account's rate limit.
     #[must_use]
     pub fn limiter(mut self, limiter: Limiter) -> Self {
         self.limiter = Some(limiter);
         self
     }
 
-    /// Sends through a transport of one's own: a fake, a recorder.
+    /// Sets a custom transport, such as a fake or a recorder.
     #[must_use]
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.transport = Some(transport);
@@ -191,38 +193,38 @@ impl ClientConfig {
         self
     }
 
-    /// Sets the largest body of an answer that is read, in bytes after decompression.
+    /// Sets the maximum size of a response body, in bytes after decompression.
     #[must_use]
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
     }
 
-    /// Allows plain http to a host beside this machine. Keys then travel in the clear.
+    /// Allows plain http to a host other than this machine. Credentials are then sent unencrypted.
     #[must_use]
     pub fn allow_http_host(mut self, host: impl Into<String>) -> Self {
         self.http_hosts.push(host.into());
         self
     }
 
-    /// Whether a limiter was set.
+    /// Returns whether a limiter is set.
     #[must_use]
     pub fn has_limiter(&self) -> bool {
         self.limiter.is_some()
     }
 
-    /// Checks a base URL of a vendor against these settings.
+    /// Validates a vendor's base URL against these settings.
     ///
     /// # Errors
-    /// A configuration error that names `base_url`.
+    /// Returns a configuration error that names `base_url`.
     pub fn base_url<V: Vendor>(&self, text: &str) -> Result<BaseUrl> {
         BaseUrl::new(text, V::PREFIXES, &self.http_hosts).map_err(|error| error.for_operation(V::NAME, ""))
     }
 
-    /// Builds the pipeline of a vendor's client. `async_base` is the host of [`Host::Async`](crate::Host) operations.
+    /// Builds the pipeline of a vendor's client. `async_base` is the host for [`Host::Async`](crate::Host) operations.
     ///
     /// # Errors
-    /// A transport that cannot be built, or none where the feature `reqwest` is off.
+    /// Returns an error if the transport cannot be built, or if none is set and the feature `reqwest` is disabled.
     pub fn build<V: Vendor>(
         self,
         base: BaseUrl,
@@ -246,5 +248,5 @@ fn default_transport(config: &ClientConfig, base: &BaseUrl) -> Result<Arc<dyn Tr
 
 #[cfg(not(feature = "reqwest"))]
 fn default_transport(_config: &ClientConfig, _base: &BaseUrl) -> Result<Arc<dyn Transport>> {
-    Err(Error::config("transport", "must be given, because the feature `reqwest` is off"))
+    Err(Error::config("transport", "must be set, because the feature `reqwest` is disabled"))
 }

@@ -1,4 +1,4 @@
-//! The one HTTP pipeline: transport, limiter, retries, time limits and redaction.
+//! The HTTP pipeline: transport, rate limiter, retries, timeouts and redaction.
 
 mod attempt;
 mod auth;

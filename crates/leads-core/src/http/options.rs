@@ -1,4 +1,4 @@
-//! What one call may do differently from its client.
+//! Per-call options.
 
 use super::{Priority, RetryPolicy, redact};
 use crate::error::{Error, Result};
@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
 use std::time::Duration;
 
-/// Options of one call; what is not set is as the client has it.
+/// Options for one call. Options that are not set use the client's settings.
 ///
 /// ```
 /// use leads_core::{CallOptions, http::{Priority, RetryPolicy}};
@@ -26,46 +26,46 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
-    /// Everything as the client has it.
+    /// Returns options that change nothing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The longest time for the whole call, waiting and retries included.
+    /// Sets the timeout for the whole call, including waiting and retries.
     #[must_use]
     pub fn deadline(mut self, limit: Duration) -> Self {
         self.deadline = Some(limit);
         self
     }
 
-    /// The longest time for one attempt.
+    /// Sets the timeout for one attempt.
     #[must_use]
     pub fn attempt(mut self, limit: Duration) -> Self {
         self.attempt = Some(limit);
         self
     }
 
-    /// How often the call is sent again.
+    /// Sets the retry policy.
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
         self
     }
 
-    /// The priority in which it waits for the limiter.
+    /// Sets the priority with which the call waits for the limiter.
     #[must_use]
     pub fn priority(mut self, priority: Priority) -> Self {
         self.priority = Some(priority);
         self
     }
 
-    /// Adds a header to every attempt. Its value is printed nowhere: an answer that repeats it is rid of it, unless it
-    /// is shorter than eight bytes or the header is one of those that [may be shown](super::shows_header).
+    /// Adds a header to every attempt. Its value is never printed: it is redacted from responses that echo it, unless
+    /// it is shorter than eight bytes or the header is one that [may be shown](super::shows_header).
     ///
     /// # Errors
-    /// A name or value that is no header, or a header that the pipeline itself sets (`Authorization`, `Host`,
-    /// `Content-Length` and their like).
+    /// Returns an error if the name or value is not valid in a header, or if the pipeline itself sets the header
+    /// (`Authorization`, `Host`, `Content-Length` and similar).
     pub fn header(mut self, name: &str, value: &str) -> Result<Self> {
         const RESERVED: &[&str] = &[
             "authorization",
@@ -85,7 +85,7 @@ impl CallOptions {
             return Err(Error::invalid("header", "is set by the client itself").with_field(name.as_str().to_owned()));
         }
         let mut value = HeaderValue::from_str(value)
-            .map_err(|_| Error::invalid(name.as_str().to_owned(), "cannot stand in a header"))?;
+            .map_err(|_| Error::invalid(name.as_str().to_owned(), "is not valid in a header"))?;
         value.set_sensitive(!redact::shows_header(name.as_str()));
         self.headers.insert(name, value);
         Ok(self)

@@ -1,4 +1,4 @@
-//! The HTTP library's clients: which one a request goes through, and when one is replaced.
+//! The HTTP library's clients: which client sends a request, and when a client is replaced.
 
 use super::base_url::is_this_machine;
 use super::config::TransportOptions;
@@ -7,23 +7,23 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use url::Url;
 
-/// The most headers of a response. HTTP/1.1 sets no limit; the HTTP library's own is 100.
+/// The maximum number of headers in a response. HTTP/1.1 sets no limit; the HTTP library's default is 100.
 const MOST_HEADERS: usize = 256;
 
-/// The largest head of an HTTP/2 response, in bytes; the HTTP library's own limit is 16 KiB. Over HTTP/1.1 it reads
+/// The maximum size of an HTTP/2 response head, in bytes; the HTTP library's default is 16 KiB. Over HTTP/1.1 it reads
 /// heads of about this size too.
 const LARGEST_HEAD: u32 = 384 * 1024;
 
 /// The clients of one transport.
 pub(super) struct Clients {
     recipe: Recipe,
-    /// For this machine: never through a proxy of the environment.
+    /// For this machine: never through a proxy from the environment.
     direct: Slot,
     /// For everything else.
     usual: Slot,
 }
 
-/// What every client of one transport is made of.
+/// The settings from which all clients of a transport are built.
 struct Recipe {
     agent: String,
     connect: Duration,
@@ -35,19 +35,19 @@ struct Recipe {
     connections: usize,
 }
 
-/// The client in use.
+/// The current client.
 #[derive(Default)]
 struct Slot(Mutex<Current>);
 
 #[derive(Default)]
 struct Current {
-    generation: Option<Arc<CredentialVersion>>,
+    pooled: Option<Arc<PooledClient>>,
     /// The next request gets a new client.
     abandoned: bool,
 }
 
-/// One client and what is known of its hosts.
-struct CredentialVersion {
+/// A client and what is known about its hosts.
+struct PooledClient {
     client: ::reqwest::Client,
     hosts: Mutex<Vec<Host>>,
 }
@@ -55,21 +55,21 @@ struct CredentialVersion {
 struct Host {
     name: String,
     port: Option<u16>,
-    /// When it last answered.
+    /// When it last received a response.
     alive: Option<Instant>,
-    /// Whether it last answered over HTTP/1; then no two requests share a connection.
+    /// Whether the last response came over HTTP/1; if so, no two requests share a connection.
     http1: bool,
 }
 
-/// A request's client, and its place there.
+/// Identifies the client that sends a request.
 pub(super) struct Ticket {
-    generation: Arc<CredentialVersion>,
+    pooled: Arc<PooledClient>,
     host: usize,
     direct: bool,
 }
 
 impl Clients {
-    /// Checks the options and makes the client that requests to `first` go through.
+    /// Checks the options, and builds the client for requests to `first`.
     pub(super) fn new(options: &TransportOptions, connect: Duration, first: Option<&Url>) -> Result<Self> {
         let clients = Self { recipe: Recipe::new(options, connect)?, direct: Slot::default(), usual: Slot::default() };
         let direct = first.is_some_and(|url| clients.is_direct(url));
@@ -77,23 +77,23 @@ impl Clients {
         Ok(clients)
     }
 
-    /// The client for a request.
+    /// Returns the client for a request.
     pub(super) fn pick(&self, url: &Url) -> Result<(::reqwest::Client, Ticket)> {
         let direct = self.is_direct(url);
-        let generation = self.slot(direct).current(&self.recipe, direct)?;
-        let host = generation.host(url);
-        Ok((generation.client.clone(), Ticket { generation, host, direct }))
+        let pooled = self.slot(direct).current(&self.recipe, direct)?;
+        let host = pooled.host(url);
+        Ok((pooled.client.clone(), Ticket { pooled, host, direct }))
     }
 
-    /// Gives up the connections of a client after a request ran into a time limit. `since` is when the request's
-    /// connection last gave a sign of life.
+    /// Abandons a client's connections after a request timed out. `since` is when the request's connection last showed
+    /// activity.
     ///
-    /// A connection that carries many requests can be dead and stay open, and the HTTP library would send all later
-    /// requests there. It cannot drop one connection, so the whole client is replaced: only if the host has not
-    /// answered since, only once, and only if the host may speak HTTP/2.
+    /// A connection shared by many requests can be dead and stay open, and the HTTP library would send all later
+    /// requests over it. The library cannot drop a single connection, so the whole client is replaced: only if the host
+    /// has not responded since, only once, and only if the host may speak HTTP/2.
     pub(super) fn abandon(&self, ticket: &Ticket, since: Instant) {
         let silent = ticket
-            .generation
+            .pooled
             .hosts()
             .get(ticket.host)
             .is_none_or(|host| !host.http1 && host.alive.is_none_or(|alive| alive <= since));
@@ -101,7 +101,7 @@ impl Clients {
             return;
         }
         let mut current = self.slot(ticket.direct).lock();
-        if current.generation.as_ref().is_some_and(|current| Arc::ptr_eq(current, &ticket.generation)) {
+        if current.pooled.as_ref().is_some_and(|current| Arc::ptr_eq(current, &ticket.pooled)) {
             current.abandoned = true;
         }
     }
@@ -110,7 +110,7 @@ impl Clients {
         if direct { &self.direct } else { &self.usual }
     }
 
-    /// Whether a request keeps clear of the environment's proxies.
+    /// Returns whether a request bypasses the environment's proxies.
     fn is_direct(&self, url: &Url) -> bool {
         self.recipe.proxy.is_none() && url.host().is_some_and(|host| is_this_machine(&host))
     }
@@ -121,29 +121,29 @@ impl Slot {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn current(&self, recipe: &Recipe, direct: bool) -> Result<Arc<CredentialVersion>> {
+    fn current(&self, recipe: &Recipe, direct: bool) -> Result<Arc<PooledClient>> {
         let mut current = self.lock();
-        if let Some(generation) = &current.generation
+        if let Some(pooled) = &current.pooled
             && !current.abandoned
         {
-            return Ok(Arc::clone(generation));
+            return Ok(Arc::clone(pooled));
         }
         let made = recipe.client(direct);
         current.abandoned = false;
-        match (made, &current.generation) {
+        match (made, &current.pooled) {
             (Ok(client), _) => {
-                let generation = Arc::new(CredentialVersion { client, hosts: Mutex::default() });
-                current.generation = Some(Arc::clone(&generation));
-                Ok(generation)
+                let pooled = Arc::new(PooledClient { client, hosts: Mutex::default() });
+                current.pooled = Some(Arc::clone(&pooled));
+                Ok(pooled)
             }
-            // The old one may still work.
+            // The old client may still work.
             (Err(_), Some(before)) => Ok(Arc::clone(before)),
             (Err(error), None) => Err(error),
         }
     }
 }
 
-impl CredentialVersion {
+impl PooledClient {
     fn hosts(&self) -> MutexGuard<'_, Vec<Host>> {
         self.hosts.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -159,9 +159,9 @@ impl CredentialVersion {
 }
 
 impl Ticket {
-    /// The host has answered.
+    /// Records that the host responded.
     pub(super) fn alive(&self, now: Instant, http1: bool) {
-        if let Some(host) = self.generation.hosts().get_mut(self.host) {
+        if let Some(host) = self.pooled.hosts().get_mut(self.host) {
             host.alive = Some(now);
             host.http1 = http1;
         }
@@ -171,9 +171,9 @@ impl Ticket {
 impl Recipe {
     fn new(options: &TransportOptions, connect: Duration) -> Result<Self> {
         let proxy = match &options.proxy {
-            // reqwest's error prints the proxy's URL, which may hold a password: it is dropped.
+            // reqwest's error prints the proxy's URL, which may contain a password, so it is dropped.
             Some(proxy) => {
-                Some(::reqwest::Proxy::all(proxy).map_err(|_| Error::config("proxy", "is not a proxy's URL"))?)
+                Some(::reqwest::Proxy::all(proxy).map_err(|_| Error::config("proxy", "is not a valid proxy URL"))?)
             }
             None => None,
         };
@@ -184,7 +184,7 @@ impl Recipe {
             let wrong = || Error::config("root_certificate", "is not PEM");
             let read = ::reqwest::Certificate::from_pem_bundle(pem)
                 .map_err(|error| wrong().with_source(error.without_url()))?;
-            // A text without a certificate in it is none, and would be passed over in silence.
+            // A text without any certificate is an error; it would otherwise be ignored silently.
             if read.is_empty() {
                 return Err(wrong());
             }
@@ -192,7 +192,7 @@ impl Recipe {
         }
         #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
         if !options.root_certificates.is_empty() {
-            return Err(Error::config("root_certificate", "needs the feature `rustls` or `native-tls`"));
+            return Err(Error::config("root_certificate", "requires the feature `rustls` or `native-tls`"));
         }
         let agent = options.user_agent.as_deref().unwrap_or(concat!("leads-rs/", env!("CARGO_PKG_VERSION")));
         Ok(Self {
@@ -217,7 +217,7 @@ impl Recipe {
             .pool_max_idle_per_host(self.connections)
             .http1_max_headers(MOST_HEADERS)
             .http2_max_header_list_size(LARGEST_HEAD)
-            // Bodies are decompressed in this crate. Another crate may have turned on reqwest's own decoders.
+            // Bodies are decompressed in this crate. Another crate may have enabled reqwest's own decoders.
             .no_gzip()
             .no_brotli()
             .no_zstd()
@@ -238,6 +238,8 @@ impl Recipe {
         if !self.certificates.is_empty() {
             builder = builder.tls_certs_merge(self.certificates.iter().cloned());
         }
-        builder.build().map_err(|error| Error::config("transport", "cannot be built").with_source(error.without_url()))
+        builder
+            .build()
+            .map_err(|error| Error::config("transport", "could not be built").with_source(error.without_url()))
     }
 }

@@ -1,4 +1,4 @@
-//! What a call would send.
+//! Previews of requests.
 
 use super::RequestHead;
 use super::redact::{self, REDACTED, Scrubber};
@@ -7,20 +7,20 @@ use crate::request::{Body, SecretText};
 use serde::Serialize;
 use std::fmt;
 
-/// The exact HTTP request that a call would send, without its credentials. Nothing was sent to make it.
+/// The exact HTTP request that a call would send, without its credentials. Creating it sends nothing.
 ///
-/// `Display` shows the whole request, personal data included, for a person to read. `Debug` shows method, host, path
-/// and sizes only. Neither shows a credential.
+/// `Display` shows the whole request including personal data, for a person to read. `Debug` shows only the method,
+/// host, path and sizes. Neither shows credentials.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct RequestPreview {
     /// The method.
     pub method: String,
-    /// The address; keys that stand in the query are shown as `[REDACTED]`.
+    /// The URL; keys in the query are shown as `[REDACTED]`.
     pub url: String,
-    /// The headers in order of their names; values of headers that may be secret are shown as `[REDACTED]`.
+    /// The headers, sorted by name; values that may be secret are shown as `[REDACTED]`.
     pub headers: Vec<(String, String)>,
-    /// The body as text: JSON as it is sent, a form as a line.
+    /// The body as text: JSON exactly as sent, or a one-line description of a form.
     pub body: Option<String>,
 }
 
@@ -45,7 +45,7 @@ impl RequestPreview {
                 Some(scrubber.scrub(&String::from_utf8_lossy(bytes)))
             }
             Body::Multipart(form) => {
-                // The boundary is drawn anew for each form, so it would make no two plans equal.
+                // The boundary is random for each form; with it, no two previews would be equal.
                 headers.push(("content-type".into(), "multipart/form-data".into()));
                 Some(format!("{form:?}"))
             }

@@ -1,4 +1,4 @@
-//! What may be printed.
+//! Decides what may be printed, and redacts everything else.
 
 use crate::error::Code;
 use crate::request::SecretText;
@@ -6,7 +6,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use http::HeaderMap;
 use std::borrow::Cow;
 
-/// Headers whose values may be shown; every other value is shown as `[REDACTED]`.
+/// Headers whose values may be shown; all other values are shown as `[REDACTED]`.
 const SHOWN_HEADERS: &[&str] = &[
     "accept",
     "content-type",
@@ -17,20 +17,20 @@ const SHOWN_HEADERS: &[&str] = &[
     "x-cap-api-attribution-entity-code",
 ];
 
-/// What stands where a value was removed.
+/// The replacement for redacted values.
 pub const REDACTED: &str = "[REDACTED]";
 
-/// The most that an error keeps of an answer's body, in bytes.
+/// The maximum number of bytes of a response body that an error keeps.
 const BODY_CAP: usize = 4096;
 
-/// Whether a header's value may be shown.
+/// Returns whether a header's value may be shown.
 #[must_use]
 pub fn shows_header(name: &str) -> bool {
     SHOWN_HEADERS.iter().any(|shown| shown.eq_ignore_ascii_case(name))
 }
 
-/// Headers that are secret in a request or a response, whoever sets them. [`SHOWN_HEADERS`] decides what may be shown;
-/// this list marks what arrives, so that a printed header map hides it too.
+/// Headers that are secret in requests and responses, regardless of who sets them. [`SHOWN_HEADERS`] decides what may be shown;
+/// this list marks received headers as sensitive, so that a printed header map hides them too.
 const SECRET_HEADERS: &[&str] = &[
     "authorization",
     "proxy-authorization",
@@ -44,7 +44,7 @@ const SECRET_HEADERS: &[&str] = &[
     "proxy-authentication-info",
 ];
 
-/// Whether a header always holds a secret.
+/// Returns whether a header always holds a secret.
 pub(crate) fn is_secret_header(name: &str) -> bool {
     SECRET_HEADERS.iter().any(|secret| secret.eq_ignore_ascii_case(name))
 }
@@ -58,22 +58,22 @@ pub(crate) fn mark_secret_headers(headers: &mut HeaderMap) {
     }
 }
 
-/// The most that an error keeps of a code, a subject or an argument, in bytes.
+/// The maximum number of bytes of a code, a subject or an argument that an error keeps.
 const CODE_CAP: usize = 1024;
 
-/// The largest response of a token call that is looked through for tokens. A token response is small; nothing of a
-/// larger one is shown.
+/// The maximum size of a token response that is searched for tokens. Token responses are small; of a larger one,
+/// nothing is shown.
 const TOKENS_CAP: usize = 64 * 1024;
 
-/// Removes secrets from texts, as they are and in every spelling that JSON allows.
+/// Removes secrets from texts, in their original spelling and in every spelling that JSON allows.
 ///
-/// It is built once for a response. Each text is read once, however many secrets there are and whatever the text looks
-/// like: both are [folded](fold) to one spelling and searched with one automaton.
+/// Built once per response. Each text is read once, regardless of the number of secrets and of its content: texts and
+/// secrets are [folded](fold) to one spelling and matched with one automaton.
 pub(crate) struct Scrubber {
     searcher: Option<AhoCorasick>,
-    /// The folded secrets, to recognise the beginning of one at the end of a text that was cut.
+    /// The folded secrets, to recognize a partial secret at the end of a truncated text.
     folded: Vec<SecretText>,
-    /// Secrets of which folding leaves too little. They are looked for as they are.
+    /// Secrets that folding shortens too much. They are matched without folding.
     plain: Vec<SecretText>,
     /// Nothing may be shown.
     hides_all: bool,
@@ -81,7 +81,7 @@ pub(crate) struct Scrubber {
 
 impl Scrubber {
     pub(crate) fn new(secrets: &[SecretText]) -> Self {
-        // A secret of one or two characters would turn every text into noise and protects nothing.
+        // A secret of one or two characters would match in every text and protects nothing.
         const SHORTEST: usize = 3;
         let (mut folded, mut plain) = (Vec::new(), Vec::new());
         for secret in secrets.iter().filter(|secret| secret.expose().len() >= SHORTEST) {
@@ -90,7 +90,7 @@ impl Scrubber {
         }
         let (searcher, hides_all) = match folded.is_empty() {
             true => (None, false),
-            // The longest of those that begin at a place: one can be the beginning of another.
+            // The longest of the secrets that begin at a position: one can be a prefix of another.
             false => match AhoCorasick::builder()
                 .match_kind(MatchKind::LeftmostLongest)
                 .kind(Some(AhoCorasickKind::ContiguousNFA))
@@ -103,7 +103,7 @@ impl Scrubber {
         Self { searcher, folded, plain, hides_all }
     }
 
-    /// Also hides the tokens in the response of a token call, however they are written.
+    /// Also redacts the tokens in the response to a token request, however they are written.
     pub(crate) fn with_tokens_of(mut secrets: Vec<SecretText>, body: &[u8]) -> Self {
         let too_large = body.len() > TOKENS_CAP;
         if !too_large {
@@ -114,12 +114,12 @@ impl Scrubber {
         scrubber
     }
 
-    /// Removes secrets from a whole text.
+    /// Removes secrets from a complete text.
     pub(crate) fn scrub(&self, text: &str) -> String {
         self.scrubbed(text, false)
     }
 
-    /// Removes secrets from a text; from a text that was cut also what can be the beginning of one at its end.
+    /// Removes secrets from a text. If the text was truncated, also removes a possible partial secret at its end.
     fn scrubbed(&self, text: &str, cut: bool) -> String {
         if self.hides_all {
             return if text.is_empty() { String::new() } else { REDACTED.to_owned() };
@@ -152,10 +152,10 @@ impl Scrubber {
         out
     }
 
-    /// The beginning of a text without secrets, at most `cap` bytes and an ellipsis. The text is cut first, so that the
-    /// work does not grow with what a vendor sends.
+    /// Returns the beginning of a text without secrets: at most `cap` bytes and an ellipsis. The text is truncated
+    /// first, so that the work does not grow with the size of what a vendor sends.
     pub(crate) fn piece(&self, text: &str, cap: usize) -> String {
-        // More than is kept, as what is removed is mostly longer than what replaces it.
+        // Twice the size that is kept, because a removed secret is usually longer than its replacement.
         let head = text.as_bytes().get(..2 * cap).map_or(text.len(), |head| whole_characters(head).len());
         let head = text.get(..text.floor_char_boundary_at(head)).unwrap_or_default();
         let cut = head.len() < text.len();
@@ -167,9 +167,9 @@ impl Scrubber {
         out
     }
 
-    /// The piece of a response's body that an error keeps.
+    /// Returns the excerpt of a response body that an error keeps.
     pub(crate) fn excerpt(&self, body: &[u8]) -> crate::error::Body {
-        // One byte more than a piece reads, so that it knows whether the body goes on.
+        // One byte more than `piece` reads, so that it can detect whether the body continues.
         let head = body.get(..=2 * BODY_CAP).unwrap_or(body);
         crate::error::Body(self.piece(&String::from_utf8_lossy(head), BODY_CAP))
     }
@@ -179,12 +179,12 @@ impl Scrubber {
         self.piece(text, BODY_CAP)
     }
 
-    /// Removes secrets from a short text of a vendor: a code, a field, an id.
+    /// Removes secrets from a vendor's short text: a code, a field, an id.
     pub(crate) fn short(&self, text: &str) -> String {
         self.piece(text, CODE_CAP)
     }
 
-    /// Removes secrets from a vendor's codes and words.
+    /// Removes secrets from a vendor's codes and messages.
     pub(crate) fn codes(&self, codes: &mut [Code]) {
         for code in codes {
             code.code = self.short(&code.code);
@@ -211,30 +211,30 @@ impl FloorCharBoundary for str {
     }
 }
 
-/// A text in one spelling, and where its irregular characters were.
+/// A text in folded spelling, with the positions of its irregular characters.
 struct Folded {
     text: String,
     marks: Vec<Mark>,
 }
 
-/// A character that is written longer than it is folded.
+/// A character that is longer as written than as folded.
 struct Mark {
-    /// Where it begins in the folded text.
+    /// Its start in the folded text.
     folded: usize,
-    /// Its length there.
+    /// Its length in the folded text.
     len: usize,
-    /// Where it begins in the text, its backslashes included.
+    /// Its start in the original text, including its backslashes.
     start: usize,
-    /// Where it ends in the text.
+    /// Its end in the original text.
     end: usize,
 }
 
-/// Folds a text to the spelling that all ways to write it in JSON share.
+/// Folds a text to a spelling that is the same for all its JSON encodings.
 ///
-/// Some encoders escape a slash, some everything but letters, and JSON inside JSON is escaped twice. So backslashes are
-/// left out, `\u00e9` becomes `é` behind any number of them, and a line break becomes `n`, which is what is left of
-/// `\n`. Folding is the same for a secret and for a text that holds it, so one is a part of the other exactly when it
-/// was before, however it is written.
+/// Some encoders escape a slash, some escape everything but letters, and JSON inside JSON is escaped twice. So
+/// backslashes are dropped, `\u00e9` becomes `é` after any number of them, and a line break becomes `n`, which is what
+/// remains of `\n`. Secrets and texts are folded in the same way, so a folded text contains a folded secret exactly
+/// when the original text contains the secret, however it is encoded.
 fn fold(text: &str) -> Folded {
     let mut out = String::with_capacity(text.len());
     let mut marks = Vec::new();
@@ -245,7 +245,7 @@ fn fold(text: &str) -> Folded {
         let mut bare = escaped.trim_start_matches('\\');
         let (c, behind) = loop {
             match numbered(bare) {
-                // The number of a backslash is one more backslash.
+                // The escape of a backslash is one more backslash.
                 Number::Of('\\', behind) => bare = behind.trim_start_matches('\\'),
                 Number::Of(c, behind) => break (Some(c), behind),
                 Number::No | Number::Cut => {
@@ -264,7 +264,7 @@ fn fold(text: &str) -> Folded {
     Folded { text: out, marks }
 }
 
-/// The letter with which JSON writes a character behind a backslash; any other character stays.
+/// Returns the letter with which JSON escapes a character; other characters are returned unchanged.
 fn unescaped(c: char) -> char {
     match c {
         '\n' => 'n',
@@ -282,14 +282,14 @@ impl Folded {
     }
 }
 
-/// Finds places of the text by those of the folded text, from front to back.
+/// Maps positions in the folded text to positions in the original text, from front to back.
 struct Places<'a> {
     marks: &'a [Mark],
     before: Option<&'a Mark>,
 }
 
 impl Places<'_> {
-    /// Where in the text the characters between two places of the folded text begin and end.
+    /// Returns the range in the original text for a range of the folded text.
     fn of(&mut self, start: usize, end: usize) -> (usize, usize) {
         self.go_to(start);
         let begins = match self.before {
@@ -300,7 +300,7 @@ impl Places<'_> {
         (begins, self.behind(end))
     }
 
-    /// Moves to the last mark that begins at or before a place.
+    /// Moves to the last mark that begins at or before a position.
     fn go_to(&mut self, place: usize) {
         while let Some((mark, rest)) = self.marks.split_first()
             && mark.folded <= place
@@ -314,11 +314,11 @@ impl Places<'_> {
     }
 }
 
-/// How many bytes at the end of a text are the beginning of a secret that the text does not finish.
+/// Returns the number of bytes at the end of a text that form an incomplete beginning of a secret.
 fn begun(text: &str, secret: &str) -> usize {
     let (text, secret) = (text.as_bytes(), secret.as_bytes());
     let tail = text.get(text.len().saturating_sub(secret.len().saturating_sub(1))..).unwrap_or_default();
-    // Knuth, Morris and Pratt: for each beginning of the secret, the longest shorter one with which it ends.
+    // Knuth-Morris-Pratt: for each prefix of the secret, the longest shorter prefix that is also its suffix.
     let mut shorter = vec![0_usize; secret.len()];
     let step = |shorter: &[usize], mut length: usize, byte: u8| {
         while length > 0 && secret.get(length) != Some(&byte) {
@@ -336,9 +336,9 @@ fn begun(text: &str, secret: &str) -> usize {
     tail.iter().fold(0, |length, byte| step(&shorter, length, *byte))
 }
 
-/// A text that was cut, without the backslashes or the half of a number with which it ends.
+/// Returns a truncated text without trailing backslashes or an incomplete escape.
 fn without_half_escape(text: &str) -> &str {
-    // The longest that can be unfinished is a character of two numbers: `\ud83d\udd1`.
+    // The longest incomplete escape is a surrogate pair: `\ud83d\udd1`.
     let tail = |text: &str| text.trim_end_matches(|c: char| c.is_ascii_hexdigit() || c == 'u').len();
     let mut kept = text;
     for _ in 0..2 {
@@ -356,15 +356,15 @@ fn without_half_escape(text: &str) -> &str {
     kept
 }
 
-/// A character that JSON writes as the numbers of its UTF-16 units.
+/// A character that JSON writes as escapes of its UTF-16 code units.
 enum Number<'a> {
     No,
-    /// The text ends inside.
+    /// The text ends inside the escape.
     Cut,
     Of(char, &'a str),
 }
 
-/// Reads `u002f`, behind its backslash, or two such for a character that needs them.
+/// Reads `u002f` after its backslash, or two such escapes for a surrogate pair.
 fn numbered(text: &str) -> Number<'_> {
     let unit = |text: &str| -> Option<u16> {
         let hex = text.strip_prefix('u')?.get(..4)?;
@@ -391,13 +391,13 @@ fn numbered(text: &str) -> Number<'_> {
     }
 }
 
-/// What a response names a token, however it is written: as JSON, also cut off, as a form, inside a text.
+/// Finds the values that a response labels as tokens, in any form: JSON (even truncated), a form, or inside a text.
 fn tokens(body: &[u8]) -> Vec<SecretText> {
     let text = String::from_utf8_lossy(body);
     let lower = text.to_ascii_lowercase();
     let between = |c: char| matches!(c, '"' | '\'' | '\\') || c.is_whitespace();
     let mut found = Vec::new();
-    // What was read as a name or a value is not read again, so that the work does not grow with its square.
+    // Names and values already read are not read again, so the work is not quadratic.
     let mut read = 0;
     for at in memchr::memmem::find_iter(lower.as_bytes(), "token") {
         if at < read {
@@ -411,14 +411,14 @@ fn tokens(body: &[u8]) -> Vec<SecretText> {
         let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '&' | '<' | ',' | ']' | '}'));
         let Some(value) = rest.get(..end.unwrap_or(rest.len())) else { continue };
         read = text.len() - rest.len() + value.len();
-        // `Bearer`, a number of seconds: not what opens a door.
+        // `Bearer` or a number of seconds is not a credential.
         let parts = [Some(value), value.trim_end_matches('=').rsplit_once([':', '=']).map(|(_, last)| last)];
         found.extend(parts.into_iter().flatten().filter(|part| part.len() >= 8).map(SecretText::from));
     }
     found
 }
 
-/// A piece of a text without the last character where that can be cut: the half of one is no beginning of a secret.
+/// Returns a truncated text without a partial last character, because half a character is not a prefix of any secret.
 fn whole_characters(head: &[u8]) -> &[u8] {
     match head.iter().rposition(|byte| byte & 0xC0 != 0x80) {
         Some(last) if head.len() - last <= 4 && head.get(last).is_some_and(|byte| *byte >= 0xC0) => {
@@ -441,13 +441,13 @@ mod tests {
     }
 
     #[test]
-    fn secrets_are_removed_however_they_are_written() {
+    fn secrets_are_removed_in_every_spelling() {
         let secrets = [SecretText::from("pa\"ss"), SecretText::from("x")];
         assert_eq!(scrub("a pa\"ss b pa\\\"ss x", &secrets), "a [REDACTED] b [REDACTED] x");
     }
 
     #[test]
-    fn a_token_is_found_however_it_is_written() {
+    fn token_is_found_in_every_spelling() {
         for body in [
             r#"{"data":{"accessToken":"abc-123.x/y","token_type":"Bearer","tokenLife":300}}"#,
             r#"{"access_token" : [ "abc-123.x/y" ]}"#,
@@ -461,7 +461,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_across_the_cut_is_removed() {
+    fn secret_across_the_cut_is_removed() {
         let secret = SecretText::from("0123456789abcdef");
         let mut body = "y".repeat(BODY_CAP - 4);
         body.push_str(secret.expose());
@@ -471,8 +471,8 @@ mod tests {
     }
 
     #[test]
-    fn the_beginning_of_a_secret_at_the_cut_is_removed() {
-        // Each secret that is removed makes the text shorter, which brings the cut into what is kept.
+    fn partial_secret_at_the_cut_is_removed() {
+        // Each removed secret shortens the text, which brings the cut into the part that is kept.
         for secret in ["s".repeat(57) + "t", "šéçrët/".repeat(8), "ab\"c".repeat(14)] {
             let secret = SecretText::from(secret);
             for spelled in [secret.expose().to_owned(), serde_json::to_string(secret.expose()).unwrap()] {
@@ -488,14 +488,14 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_not_cut_keeps_its_end() {
+    fn untruncated_text_keeps_its_end() {
         let secret = [SecretText::from("ending-secret")];
         assert_eq!(excerpt("all is ending-se".as_bytes(), &secret).0, "all is ending-se");
         assert_eq!(excerpt("ü".repeat(BODY_CAP).as_bytes(), &secret).0, "ü".repeat(BODY_CAP / 2) + "…");
     }
 
     #[test]
-    fn a_secret_is_found_in_every_spelling_of_json() {
+    fn secret_is_found_in_every_json_spelling() {
         let secrets = [SecretText::from("a/b&+\"é\\🔑x")];
         for spelled in [
             "a/b&+\"é\\🔑x",
@@ -512,14 +512,14 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_inside_another_does_not_save_it() {
+    fn overlapping_secrets_are_both_removed() {
         let secrets = [SecretText::from("inner"), SecretText::from("the-inner-half")];
         assert_eq!(scrub("the-inner-half, inner", &secrets), "[REDACTED], [REDACTED]");
     }
 
     #[test]
-    fn hostile_texts_of_many_bytes_are_scrubbed() {
-        // Each of them took minutes when a text was read again from each of its places.
+    fn large_hostile_texts_are_scrubbed() {
+        // Each of these took minutes when a text was read again from every position.
         let key = "s".repeat(200) + "t";
         let secrets = vec![SecretText::from(key.clone()), SecretText::from(format!("{key}{key}"))];
         const LENGTH: usize = 400 * 1024;
@@ -536,7 +536,7 @@ mod tests {
     }
 
     #[test]
-    fn the_response_of_a_token_call_that_is_too_large_is_hidden_whole() {
+    fn oversized_token_response_is_hidden_entirely() {
         let scrubber = Scrubber::with_tokens_of(Vec::new(), "x".repeat(TOKENS_CAP + 1).as_bytes());
         assert_eq!((scrubber.message("x"), scrubber.short("")), (REDACTED.to_owned(), String::new()));
     }
@@ -557,7 +557,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn no_spelling_of_a_secret_survives(
+        fn secret_is_removed_in_any_spelling(
             secret in "[a-z\\\\/\"\u{e9}\u{1f511}nu0041\n]{4,12}",
             before in "[a-z\\\\ \"]{0,6}",
             times in 0_usize..3,

@@ -1,4 +1,4 @@
-//! The head of a request while it is made.
+//! The head of a request while it is built.
 
 use super::{SecretKind, check_secret};
 use crate::error::{Error, Result};
@@ -13,14 +13,14 @@ use secrecy::{ExposeSecret, SecretString};
 use std::fmt;
 use url::Url;
 
-/// Method, address and headers of a request, before and after it is signed.
+/// The method, URL and headers of a request, before and after it is signed.
 ///
-/// What is put in through the `secret_` methods is marked sensitive, is remembered so that it can be removed from an
-/// answer that echoes it, and is printed nowhere.
+/// Values set through the `secret_` methods are marked as sensitive, are remembered so that they can be redacted from a
+/// response that echoes them, and are never printed.
 pub struct RequestHead {
     /// The method.
     pub method: Method,
-    /// The address.
+    /// The URL.
     pub url: Url,
     /// The headers.
     pub headers: HeaderMap,
@@ -42,20 +42,20 @@ impl RequestHead {
         Self { method, url, headers: HeaderMap::with_capacity(8), secrets: Vec::new() }
     }
 
-    /// Sets a header that is no secret.
+    /// Sets a header that is not secret.
     ///
     /// # Errors
-    /// A value that cannot stand in a header.
+    /// Returns an error if the value is not valid in a header.
     pub fn header(&mut self, name: &'static str, value: &str) -> Result<()> {
-        let value = HeaderValue::from_str(value).map_err(|_| Error::config(name, "cannot stand in a header"))?;
+        let value = HeaderValue::from_str(value).map_err(|_| Error::config(name, "is not valid in a header"))?;
         self.headers.insert(HeaderName::from_static(name), value);
         Ok(())
     }
 
-    /// Sets a secret header; `name` is in lower case.
+    /// Sets a secret header; `name` must be lowercase.
     ///
     /// # Errors
-    /// A value that is blank or cannot stand in a header; the value is not printed.
+    /// Returns an error if the value is blank or not valid in a header. The error does not contain the value.
     pub fn secret_header(&mut self, name: &'static str, value: &SecretString) -> Result<()> {
         check_secret(name, value.expose_secret(), SecretKind::HeaderValue)?;
         self.sensitive(name, value.expose_secret())?;
@@ -66,7 +66,7 @@ impl RequestHead {
     /// Sets `Authorization: Bearer`.
     ///
     /// # Errors
-    /// A token that is blank or cannot stand in a header.
+    /// Returns an error if the token is blank or not valid in a header.
     pub fn bearer(&mut self, token: &SecretString) -> Result<()> {
         check_secret("token", token.expose_secret(), SecretKind::Key)?;
         self.sensitive("authorization", &format!("Bearer {}", token.expose_secret()))?;
@@ -74,11 +74,11 @@ impl RequestHead {
         Ok(())
     }
 
-    /// Sets `Authorization: Basic` from user and password.
+    /// Sets `Authorization: Basic` from a user name and password.
     ///
     /// # Errors
-    /// A user name or password that [`check_secret`](super::check_secret) refuses: a blank one, a control character, or
-    /// a colon in the name.
+    /// Returns an error if [`check_secret`] rejects the user name or password: a blank one, a
+    /// control character, or a colon in the name.
     pub fn basic(&mut self, user: &str, password: &SecretString) -> Result<()> {
         check_secret("user", user, SecretKind::UserName)?;
         check_secret("password", password.expose_secret(), SecretKind::Password)?;
@@ -88,9 +88,9 @@ impl RequestHead {
         value.push_str(SCHEME);
         STANDARD.encode_string(&plain, &mut value);
         let encoded = SecretText::from(value.get(SCHEME.len()..).unwrap_or_default());
-        // From a `String`, so that the text becomes the header without a copy.
+        // Built from a `String`, so that the text becomes the header without a copy.
         let mut value = HeaderValue::try_from(value)
-            .map_err(|_| Error::config("credentials", "hold a character that cannot stand in a header"))?;
+            .map_err(|_| Error::config("credentials", "contain a character that is not valid in a header"))?;
         value.set_sensitive(true);
         self.headers.insert(AUTHORIZATION, value);
         self.secrets.reserve(2);
@@ -107,12 +107,12 @@ impl RequestHead {
         self.secrets.push(SecretText::from(encoded));
     }
 
-    /// Shows in a plan that a secret header is sent.
+    /// Adds a placeholder for a secret header to a preview.
     pub fn preview_header(&mut self, name: &'static str) {
         self.headers.insert(HeaderName::from_static(name), HeaderValue::from_static("[REDACTED]"));
     }
 
-    /// Shows in a plan that a secret stands in the query.
+    /// Adds a placeholder for a secret in the query to a preview.
     pub fn preview_query(&mut self, name: &str) {
         self.query(name, "[REDACTED]");
     }
@@ -128,7 +128,7 @@ impl RequestHead {
 
     fn sensitive(&mut self, name: &'static str, value: &str) -> Result<()> {
         let mut value = HeaderValue::from_str(value)
-            .map_err(|_| Error::config("credentials", "hold a character that cannot stand in a header"))?;
+            .map_err(|_| Error::config("credentials", "contain a character that is not valid in a header"))?;
         value.set_sensitive(true);
         self.headers.insert(HeaderName::from_static(name), value);
         Ok(())

@@ -1,4 +1,4 @@
-//! The transport over reqwest. Nothing of reqwest leaves this file, `pool` and `causes`.
+//! The transport over reqwest. No reqwest type leaves this file, `pool` and `causes`.
 
 use super::causes;
 use super::config::TransportOptions;
@@ -22,12 +22,11 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use url::Url;
 
-/// HTTP/1.1 and HTTP/2 with pooled connections and gzip. It follows no redirects, sends no `Referer`, and never sends
-/// a request again by itself.
+/// HTTP/1.1 and HTTP/2 with pooled connections and gzip. It does not follow redirects, does not send `Referer`, and
+/// never resends a request by itself.
 ///
-/// Requests to this machine's own addresses go through no proxy of the environment. A connection that does not answer
-/// is given up: HTTP/2 connections are pinged, and after a time limit passed without any answer the next request makes
-/// a new one.
+/// Requests to addresses of this machine bypass the environment's proxies. Unresponsive connections are abandoned:
+/// HTTP/2 connections are pinged, and after a timeout without any response the next request opens a new connection.
 pub struct HttpTransport {
     clients: Clients,
     room: Semaphore,
@@ -40,21 +39,21 @@ impl fmt::Debug for HttpTransport {
 }
 
 impl HttpTransport {
-    /// Builds a transport with a time limit for making a connection.
+    /// Creates a transport with a connect timeout.
     ///
     /// # Errors
-    /// A configuration error for a proxy or certificate that cannot be read.
+    /// Returns a configuration error if the proxy or a certificate cannot be read.
     pub fn new(options: &TransportOptions, connect: Duration) -> Result<Self> {
         Self::for_host(options, connect, None)
     }
 
-    /// Builds a transport of which it is known where most requests will go.
+    /// Creates a transport whose requests mostly go to a known host.
     pub(super) fn for_host(options: &TransportOptions, connect: Duration, host: Option<&Url>) -> Result<Self> {
         let room = options.max_connections.clamp(1, Semaphore::MAX_PERMITS);
         Ok(Self { clients: Clients::new(options, connect, host)?, room: Semaphore::new(room) })
     }
 
-    /// Hands a request to the HTTP library.
+    /// Passes a request to the HTTP library.
     fn begin(
         &self,
         request: ::reqwest::Request,
@@ -67,14 +66,14 @@ impl HttpTransport {
     }
 }
 
-/// A request that is on its way, or waits for room.
+/// A request that has been started or waits for a free slot.
 enum Start<'a, F> {
     Begun(SemaphorePermit<'a>, Result<(F, Ticket), TransportError>),
     Waits(Box<::reqwest::Request>),
 }
 
-// Written out and not by `async_trait`, so that the request goes into reqwest's own future before this one is made:
-// what an async function is given lives in its future, and large futures are slow to allocate.
+// Written out instead of using `async_trait`, so that the request moves into reqwest's own future before this one is
+// created: an async function's arguments live in its future, and large futures are slow to allocate.
 impl Transport for HttpTransport {
     fn send<'a, 'f>(
         &'a self,
@@ -96,7 +95,7 @@ impl Transport for HttpTransport {
             WireBody::Full(bytes) => bytes.is_empty(),
             WireBody::Stream(_) => false,
         };
-        // The HTTP library does not say over HTTP/1.1 that there is no body, and some servers then wait for one.
+        // Over HTTP/1.1 the HTTP library does not indicate that there is no body, and some servers then wait for one.
         if empty && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
             request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
@@ -116,7 +115,7 @@ impl Transport for HttpTransport {
             Err(_) => Start::Waits(Box::new(request)),
         };
         Box::pin(async move {
-            // Before the request in the order of drops: it is dropped after it.
+            // Declared before the request, so that it is dropped after it.
             let mut exchange = Exchange {
                 begun: Some(begun),
                 ticket: None,
@@ -124,7 +123,7 @@ impl Transport for HttpTransport {
                 clients: &self.clients,
                 progress: &*progress,
             };
-            // Kept until the body is read.
+            // Held until the body is read.
             let (_room, begun) = match start {
                 Start::Begun(room, begun) => (room, begun),
                 Start::Waits(request) => {
@@ -133,7 +132,7 @@ impl Transport for HttpTransport {
                         // The semaphore is never closed.
                         TransportError::new(TransportErrorKind::Connect)
                     })?;
-                    // The connection of the call before gets the time to go back to the pool.
+                    // Gives the connection of the previous call time to return to the pool.
                     tokio::task::yield_now().await;
                     (room, self.begin(request))
                 }
@@ -167,7 +166,7 @@ impl Transport for HttpTransport {
     }
 }
 
-/// Reads the body up to a limit; a body in one piece is not copied.
+/// Reads the body up to a limit. A body in one piece is not copied.
 async fn read(
     response: &mut ::reqwest::Response,
     status: u16,
@@ -201,7 +200,7 @@ async fn read(
     Ok(first.unwrap_or_else(|| whole.freeze()))
 }
 
-/// Reads a gzip body up to a limit, and decompresses it while it comes.
+/// Reads a gzip body up to a limit, and decompresses it as it arrives.
 async fn read_packed(
     response: &mut ::reqwest::Response,
     status: u16,
@@ -225,7 +224,7 @@ async fn read_packed(
     match unpacked.and_then(|body| further(body, layers, limit)) {
         Ok(body) => Ok(body),
         Err(Packed::TooLarge) => Err(TransportError::new(TransportErrorKind::TooLarge).with_status(status)),
-        // The status of a failure says enough without its body.
+        // For a failure, the status is sufficient without the body.
         Err(Packed::Broken(_)) if !(200..300).contains(&status) => Ok(Bytes::new()),
         Err(Packed::Broken(error)) => {
             Err(TransportError::new(TransportErrorKind::Encoding).with_status(status).with_source(error))
@@ -233,23 +232,23 @@ async fn read_packed(
     }
 }
 
-/// An exchange that may be given up.
+/// An exchange that can be abandoned.
 ///
-/// Nothing of the HTTP library tells how far it came, but the request's body does: the library asks it whether it is
-/// empty before it writes the request's head, because the head depends on it, and it does so only on a connection that
-/// is made. A body that was never asked *and* is dropped has not been sent and cannot be any more. One that still
-/// lives waits in a connection's queue, so it proves nothing.
+/// The HTTP library does not report how far the exchange got, but the request's body reveals it: the library asks the
+/// body whether it is empty before it writes the request's head, because the head depends on it, and does so only on an
+/// established connection. A body that was never asked *and* has been dropped was not sent and no longer can be. A body
+/// that still exists is waiting in a connection's queue, so it proves nothing.
 struct Exchange<'a> {
     begun: Option<Arc<AtomicBool>>,
     ticket: Option<Ticket>,
-    /// When it began, or when bytes last came.
+    /// When the exchange began, or when bytes last arrived.
     heard: Instant,
     clients: &'a Clients,
     progress: &'a dyn Progress,
 }
 
 impl Exchange<'_> {
-    /// The head of the response has come.
+    /// Records that the response's head arrived.
     fn heard(&mut self, http1: bool) {
         self.begun = None;
         self.heard = Instant::now();
@@ -258,13 +257,13 @@ impl Exchange<'_> {
         }
     }
 
-    /// A piece of the response has come.
+    /// Records that a piece of the response arrived.
     fn moved(&mut self) {
         self.heard = Instant::now();
         self.progress.moved();
     }
 
-    /// It was not given up.
+    /// Records that the exchange completed.
     fn ended(&mut self) {
         self.begun = None;
         self.ticket = None;
@@ -273,7 +272,7 @@ impl Exchange<'_> {
 
 impl Drop for Exchange<'_> {
     fn drop(&mut self) {
-        // The body holds the other end as long as it lives.
+        // The body holds the other end for as long as it exists.
         if let Some(mut begun) = self.begun.take()
             && Arc::get_mut(&mut begun).is_some_and(|begun| !*begun.get_mut())
         {
@@ -286,7 +285,7 @@ impl Drop for Exchange<'_> {
     }
 }
 
-/// A body in one piece that notes when the HTTP library begins with it.
+/// A body in one piece that records when the HTTP library starts reading it.
 struct Watched {
     bytes: Bytes,
     begun: Arc<AtomicBool>,
@@ -316,13 +315,13 @@ impl http_body::Body for Watched {
     }
 }
 
-/// Why a file of the request could not be read to its end. The HTTP library makes one failed exchange of that and of a
-/// broken connection, and over HTTP/2 it forgets the cause; so the body keeps it itself.
+/// Why a file of the request could not be read completely. The HTTP library reports this and a broken connection as the
+/// same failed exchange, and over HTTP/2 it loses the cause, so the body keeps it.
 type Unread = Arc<Mutex<Option<std::io::Error>>>;
 
-/// Says how far an exchange came.
+/// Converts an error of the HTTP library, considering an unreadable file.
 fn failed(error: ::reqwest::Error, status: Option<u16>, unread: Option<&Unread>) -> TransportError {
-    // The connection is broken because of it, and will be again: it is no reason to send the request once more.
+    // The connection failed because of the file, and would fail again: this is not a reason to retry the request.
     if let Some(cause) = unread.and_then(|unread| unread.lock().ok()?.take()) {
         let out = TransportError::new(TransportErrorKind::Request).with_source(cause);
         return match status {
@@ -333,7 +332,7 @@ fn failed(error: ::reqwest::Error, status: Option<u16>, unread: Option<&Unread>)
     causes::failed(error, status)
 }
 
-/// A form on its way, as a body of the HTTP library.
+/// A form that is being sent, as a body of the HTTP library.
 struct Streamed {
     open: OpenBody,
     progress: Arc<dyn Progress>,

@@ -1,17 +1,17 @@
-//! When a call is sent again, and after how long.
+//! When a call is retried, and after what delay.
 
 use super::timeouts::MAX_WAIT;
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
-/// How often and after what pauses a call is sent again.
+/// How often, and with what delays, a call is retried.
 ///
-/// Whether it may be sent again at all is never a matter of policy: a call that can make a change twice is repeated
-/// only when it is proved that nothing was changed.
+/// The policy never overrides safety: a non-idempotent call is retried only if the previous attempt is known to have
+/// had no effect.
 ///
-/// Pauses are drawn at random between zero and a limit that doubles ("full jitter"), so that many clients that
-/// failed together do not come back together. A vendor's `Retry-After` is the least pause.
+/// Delays are random between zero and a limit that doubles with each retry ("full jitter"), so that clients that failed
+/// together do not retry together. A vendor's `Retry-After` is the minimum delay.
 ///
 /// ```
 /// use leads_core::http::RetryPolicy;
@@ -21,62 +21,62 @@ use std::time::{Duration, SystemTime};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RetryPolicy {
-    /// Attempts in all, the first included.
+    /// The total number of attempts, including the first.
     pub max_attempts: u32,
-    /// The limit of the first pause.
+    /// The maximum delay before the first retry.
     pub base: Duration,
-    /// The limit that no pause passes, but for a longer `Retry-After`.
+    /// The maximum backoff. A longer `Retry-After` still takes precedence.
     pub cap: Duration,
 }
 
 impl Default for RetryPolicy {
-    /// Three attempts, pauses up to 250 ms, then 500 ms, at most 20 s.
+    /// Three attempts with delays of up to 250 ms, then 500 ms, and at most 20 s.
     fn default() -> Self {
         Self { max_attempts: 3, base: Duration::from_millis(250), cap: Duration::from_secs(20) }
     }
 }
 
 impl RetryPolicy {
-    /// One attempt only.
+    /// Returns a policy with a single attempt.
     #[must_use]
     pub const fn none() -> Self {
         Self { max_attempts: 1, base: Duration::ZERO, cap: Duration::ZERO }
     }
 
-    /// Sets the number of attempts in all; 0 counts as 1.
+    /// Sets the total number of attempts; 0 counts as 1.
     #[must_use]
     pub const fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
         self
     }
 
-    /// Sets the limit of the first pause.
+    /// Sets the maximum delay before the first retry.
     #[must_use]
     pub const fn base(mut self, base: Duration) -> Self {
         self.base = base;
         self
     }
 
-    /// Sets the limit that no pause passes.
+    /// Sets the maximum backoff.
     #[must_use]
     pub const fn cap(mut self, cap: Duration) -> Self {
         self.cap = cap;
         self
     }
 
-    /// The pause before attempt `attempt + 1`.
+    /// Returns the delay before attempt `attempt + 1`.
     pub(crate) fn pause(&self, attempt: u32, retry_after: Option<Duration>) -> Duration {
         let limit = self.base.saturating_mul(1 << attempt.saturating_sub(1).min(16)).min(self.cap);
         let jittered = limit.mul_f64(fastrand::f64());
-        // Callers that were told the same wait must not all come back in the same instant.
+        // Callers that received the same `Retry-After` must not all retry at the same instant.
         retry_after.map_or(jittered, |wait| {
             wait.saturating_add(limit.min(Duration::from_millis(250)).mul_f64(fastrand::f64()))
         })
     }
 }
 
-/// How many retries a client may spend while its calls fail, so that a vendor in trouble is not given three times
-/// the load. Every retry costs, every success gives a little back.
+/// The number of retries that a client may spend while its calls fail, so that a vendor in trouble does not receive
+/// three times the load. Every retry has a cost, and every success returns a small part of it.
 #[derive(Debug)]
 pub(crate) struct RetryBudget {
     tokens: AtomicU32,
@@ -92,13 +92,13 @@ impl RetryBudget {
         Self { tokens: AtomicU32::new(Self::CAPACITY) }
     }
 
-    /// Takes the price of a retry; `false` when it cannot be paid.
+    /// Withdraws the cost of a retry; returns `false` if the budget is exhausted.
     pub(crate) fn withdraw(&self, timed_out: bool) -> bool {
         let price = if timed_out { Self::TIMEOUT_RETRY } else { Self::RETRY };
         self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| tokens.checked_sub(price)).is_ok()
     }
 
-    /// A call worked.
+    /// Records a successful call.
     pub(crate) fn deposit(&self, retried: bool) {
         let back = if retried { Self::RETRY } else { Self::REFUND };
         if self.tokens.load(Ordering::Relaxed) < Self::CAPACITY {
@@ -109,10 +109,11 @@ impl RetryBudget {
     }
 }
 
-/// Reads `Retry-After`: seconds, or a date in any of the three forms of HTTP.
+/// Parses `Retry-After`: a number of seconds, or a date in any of HTTP's three formats.
 ///
-/// A fraction of a second is rounded up. A date in the past is no wait. No wait is longer than ten years, however many
-/// digits it has, so that it can be added to any time of today. Anything else gives `None`, as if there were no header.
+/// Fractions of a second are rounded up. A date in the past is a zero delay. The delay is capped at ten years,
+/// regardless of the number of digits, so that adding it to the current time cannot overflow. Anything else returns
+/// `None`, as if the header were absent.
 ///
 /// ```
 /// use leads_core::http::retry_after;
@@ -133,7 +134,7 @@ pub fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
     Some(then.duration_since(now).unwrap_or_default().min(MAX_WAIT))
 }
 
-/// Reads a number of seconds in decimal digits, rounded up to a whole one and at most [`MAX_WAIT`].
+/// Parses a decimal number of seconds, rounded up to a whole one and at most [`MAX_WAIT`].
 fn seconds(text: &str) -> Option<Duration> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -141,12 +142,12 @@ fn seconds(text: &str) -> Option<Duration> {
         return None;
     }
     let up = u64::from(fraction.bytes().any(|digit| digit != b'0'));
-    // Only digits are left, so what cannot be read is too large.
+    // Only digits remain, so a number that cannot be parsed is too large.
     let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().unwrap_or(u64::MAX) };
     Some(Duration::from_secs(whole.saturating_add(up)).min(MAX_WAIT))
 }
 
-/// Reads a date in any of the three forms of HTTP.
+/// Parses a date in any of HTTP's three formats.
 pub(crate) fn http_date(value: &str) -> Option<SystemTime> {
     let date = ["%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"]
         .iter()
@@ -160,7 +161,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn pauses_grow_and_honour_the_server() {
+    fn backoff_grows_and_respects_retry_after() {
         let policy = RetryPolicy::default();
         for _ in 0..200 {
             assert!(policy.pause(1, None) <= Duration::from_millis(250));
@@ -171,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn the_quota_runs_dry_and_refills() {
+    fn retry_budget_is_exhausted_and_refilled() {
         let budget = RetryBudget::new();
         let paid = (0..1000).filter(|_| budget.withdraw(false)).count();
         assert_eq!(paid, 100);
@@ -185,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_come_in_three_forms() {
+    fn dates_are_parsed_in_three_formats() {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_717);
         for text in ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"] {
             assert_eq!(retry_after(text, now), Some(Duration::from_secs(60)), "{text}");
@@ -216,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn no_wait_is_too_long_for_a_pause() {
+    fn huge_waits_do_not_overflow() {
         let policy = RetryPolicy::default().base(Duration::MAX).cap(Duration::MAX);
         assert_eq!(policy.pause(1, Some(Duration::MAX)), Duration::MAX);
         assert!(policy.pause(u32::MAX, None) <= Duration::MAX);

@@ -1,27 +1,28 @@
-//! Checks of secrets before anything uses them.
+//! Validates secrets before they are used.
 
 use crate::error::{Error, Result};
 use std::borrow::Cow;
 
-/// How a secret is used, which decides what it may hold.
+/// How a secret is used, which determines what it may contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SecretKind {
-    /// A key or token that a vendor made: visible ASCII without spaces.
+    /// A key or token issued by a vendor: visible ASCII without spaces.
     Key,
-    /// A password that a person chose: anything but control characters.
+    /// A password chosen by a person: anything but control characters.
     Password,
-    /// The user name of HTTP Basic: as a password, and without a colon, which would end the name.
+    /// The user name of HTTP Basic: the same as a password, but without a colon, which would end the name.
     UserName,
-    /// The value of a header that a webhook's sender must show: visible ASCII, with spaces inside only, because HTTP
-    /// drops them at both ends.
+    /// The value of a header that a webhook's sender must present: visible ASCII, with spaces only inside, because HTTP
+    /// strips them at both ends.
     HeaderValue,
 }
 
-/// Checks a secret or a user name: it must not be blank, hold a control character, or hold what its kind cannot.
+/// Checks a secret or a user name: it must not be blank, contain a control character, or contain what its kind does not
+/// allow.
 ///
-/// Every credential, client and webhook receiver of these crates runs this one check, so that an empty variable or a
-/// key with a line break is an error that names the setting, and never a key that everybody knows.
+/// Every credential, client and webhook receiver of these crates uses this check, so that an empty variable or a key
+/// with a line break is an error that names the setting, and never becomes a key that anyone can guess.
 ///
 /// ```
 /// use leads_core::http::{SecretKind, check_secret};
@@ -32,7 +33,7 @@ pub enum SecretKind {
 /// ```
 ///
 /// # Errors
-/// A configuration error that names the setting. It does not hold the value.
+/// Returns a configuration error that names the setting. It does not contain the value.
 pub fn check_secret(setting: impl Into<Cow<'static, str>>, text: &str, kind: SecretKind) -> Result<()> {
     match secret_problem(text, kind) {
         None => Ok(()),
@@ -40,19 +41,19 @@ pub fn check_secret(setting: impl Into<Cow<'static, str>>, text: &str, kind: Sec
     }
 }
 
-/// What [`check_secret`] finds wrong with a secret, in words that do not repeat it; `None` when it is sound.
+/// Describes what [`check_secret`] finds wrong with a secret, without repeating it; `None` if the secret is valid.
 #[must_use]
 pub fn secret_problem(text: &str, kind: SecretKind) -> Option<&'static str> {
     if text.chars().all(is_invisible) {
         return Some("must not be blank");
     }
     if text.chars().any(char::is_control) {
-        return Some("must not hold a control character, such as a line break");
+        return Some("must not contain a control character, such as a line break");
     }
     let visible = |byte: u8| byte.is_ascii_graphic();
     match kind {
         SecretKind::Password => None,
-        SecretKind::UserName if text.contains(':') => Some("must not hold a colon"),
+        SecretKind::UserName if text.contains(':') => Some("must not contain a colon"),
         SecretKind::UserName => None,
         SecretKind::Key if text.bytes().all(visible) => None,
         SecretKind::Key => Some("must be visible ASCII without spaces"),
@@ -64,7 +65,7 @@ pub fn secret_problem(text: &str, kind: SecretKind) -> Option<&'static str> {
     }
 }
 
-/// White space, control characters and the characters that show nothing.
+/// White space, control characters and characters without a visible form.
 pub(crate) fn is_invisible(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
@@ -78,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn blank_secrets_and_control_characters_are_refused_for_every_kind() {
+    fn every_kind_rejects_blank_secrets_and_control_characters() {
         for text in
             ["", " ", "\t", "\n", "\r\n ", "\0", "\u{7f}", "\u{85}", "\u{a0}", "\u{200b}", "\u{feff} ", "k\n", "a\0b"]
         {
@@ -90,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_refuses_what_it_cannot_carry() {
+    fn each_kind_rejects_characters_it_cannot_carry() {
         for (text, kind, taken) in [
             ("u$r0123456789abcdef", Key, true),
             ("a b", Key, false),

@@ -1,20 +1,20 @@
-//! The three named time limits.
+//! The three timeouts.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// How far ahead anything here ever thinks: ten years.
+/// The maximum length of any wait: ten years.
 pub(crate) const MAX_WAIT: Duration = Duration::from_secs(10 * 366 * 24 * 60 * 60);
 
-/// The moment a length of time after another. A user's limit and a vendor's wait can be as long as they like: beyond
-/// [`MAX_WAIT`] it is [`MAX_WAIT`], where adding them would panic.
+/// Adds a length of time to an instant. A user's timeout and a vendor's delay can be arbitrarily long: longer ones are
+/// reduced to [`MAX_WAIT`], because the addition would otherwise panic.
 pub(crate) fn saturating_deadline(at: Instant, length: Duration) -> Instant {
     at.checked_add(length.min(MAX_WAIT)).unwrap_or(at)
 }
 
-/// The time limits of a client; all are on by default.
+/// The timeouts of a client. All are enabled by default.
 ///
 /// ```
 /// use leads_core::http::Timeouts;
@@ -27,12 +27,12 @@ pub(crate) fn saturating_deadline(at: Instant, length: Duration) -> Instant {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Timeouts {
-    /// Making one connection.
+    /// The timeout for establishing a connection.
     pub connect: Duration,
-    /// One attempt. For a body that is streamed it counts from the last progress, so that a large file on a slow line
-    /// is not cut off while it moves.
+    /// The timeout for one attempt. For a streamed body it restarts with each progress, so that a large file on a slow
+    /// line is not interrupted while data is moving.
     pub attempt: Duration,
-    /// The whole call: waiting for a permit, every attempt and the pauses between.
+    /// The timeout for the whole call: waiting for a permit, every attempt, and the delays between them.
     pub call: Duration,
 }
 
@@ -43,21 +43,21 @@ impl Default for Timeouts {
 }
 
 impl Timeouts {
-    /// Sets the limit of making one connection.
+    /// Sets the timeout for establishing a connection.
     #[must_use]
     pub const fn connect(mut self, limit: Duration) -> Self {
         self.connect = limit;
         self
     }
 
-    /// Sets the limit of one attempt.
+    /// Sets the timeout for one attempt.
     #[must_use]
     pub const fn attempt(mut self, limit: Duration) -> Self {
         self.attempt = limit;
         self
     }
 
-    /// Sets the limit of the whole call.
+    /// Sets the timeout for the whole call.
     #[must_use]
     pub const fn call(mut self, limit: Duration) -> Self {
         self.call = limit;
@@ -65,28 +65,28 @@ impl Timeouts {
     }
 }
 
-/// Which time limit passed.
+/// The timeout that elapsed.
 ///
 /// ```
 /// use leads_core::{Error, http::TimeoutKind};
-/// fn tell(error: &Error) -> &'static str {
+/// fn describe(error: &Error) -> &'static str {
 ///     match error.timeout_kind() {
 ///         Some(TimeoutKind::Connect) => "the vendor's host cannot be reached",
 ///         Some(TimeoutKind::Permit) => "too many calls are waiting here",
 ///         Some(_) => "the vendor is slow",
-///         None => "it was no time limit",
+///         None => "not a timeout",
 ///     }
 /// }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimeoutKind {
-    /// Making a connection: nothing was sent.
+    /// Establishing a connection: nothing was sent.
     Connect,
-    /// One attempt: the vendor may have acted, unless the connection was still being made; the error's
-    /// [outcome](crate::Error::outcome) tells which.
+    /// One attempt: the vendor may have acted, unless the connection was still being established; the error's
+    /// [outcome](crate::Error::outcome) reports which.
     Attempt,
-    /// The whole call; what was on its way then is judged like an attempt.
+    /// The whole call; a request in progress at that moment is treated like a timed-out attempt.
     Call,
     /// The whole call, while waiting for a permit of the limiter: this attempt sent nothing.
     Permit,

@@ -1,4 +1,4 @@
-//! The border between the pipeline and whatever sends bytes.
+//! The interface between the pipeline and the code that sends bytes.
 
 use crate::request::OpenBody;
 use crate::response::HttpResponse;
@@ -11,23 +11,23 @@ use url::Url;
 
 /// One HTTP request, signed and ready for the wire.
 ///
-/// `Debug` shows method, host and path; never the query, headers or body, because keys stand there.
+/// `Debug` shows the method, host and path; never the query, headers or body, because they contain keys.
 #[non_exhaustive]
 pub struct WireRequest {
     /// The method.
     pub method: Method,
-    /// The whole address, with keys in its query where a vendor wants them there.
+    /// The complete URL, including keys in its query if the vendor requires them there.
     pub url: Url,
-    /// The headers, credentials included.
+    /// The headers, including credentials.
     pub headers: HeaderMap,
     /// The body.
     pub body: WireBody,
-    /// The largest body of an answer that is read, in bytes; a larger one is an error.
+    /// The maximum size of a response body, in bytes; a larger one is an error.
     pub max_body: usize,
 }
 
 impl WireRequest {
-    /// A request for a transport, from a test or another pipeline.
+    /// Creates a request for a transport, for use in tests or by another pipeline.
     #[must_use]
     pub fn new(method: Method, url: Url, headers: HeaderMap, body: WireBody) -> Self {
         Self { method, url, headers, body, max_body: usize::MAX }
@@ -44,14 +44,14 @@ impl fmt::Debug for WireRequest {
     }
 }
 
-/// The body of a request on its way. `Debug` shows its size only.
+/// The body of a request as it is sent. `Debug` shows only its size.
 #[non_exhaustive]
 pub enum WireBody {
     /// No body.
     Empty,
     /// Bytes.
     Full(Bytes),
-    /// A form that is read while it is sent.
+    /// A form that is read while it is being sent.
     Stream(OpenBody),
 }
 
@@ -65,36 +65,37 @@ impl fmt::Debug for WireBody {
     }
 }
 
-/// What a transport tells the pipeline while it works.
+/// Progress that a transport reports to the pipeline.
 pub trait Progress: Send + Sync {
-    /// The head of the answer has arrived. The limiter's permit returns one window after this moment.
+    /// The head of the response has arrived. The limiter's permit is returned one window after this moment.
     fn head_received(&self);
 
-    /// A piece of the body was sent or received; the attempt's time limit counts from here.
+    /// A piece of the body was sent or received; the attempt's timeout restarts now.
     fn moved(&self);
 
-    /// The exchange was given up, and no byte of the request had left: its connection was still being made.
+    /// The exchange was abandoned before any byte of the request was sent: its connection was still being established.
     ///
-    /// It is said while the future of [`Transport::send`] is dropped. A transport that cannot prove it says nothing,
-    /// and a write that is given up is then of unknown outcome.
+    /// This is called while the future of [`Transport::send`] is being dropped. A transport that cannot prove it does
+    /// not call this; an abandoned write then has an unknown outcome.
     fn not_sent(&self) {}
 
-    /// Whether the exchange is over its time limit. A transport can ask while the future of [`Transport::send`] is
-    /// dropped, to tell a connection that may be dead from a call that is no longer wanted. `false` if it is not known.
+    /// Returns whether the exchange has exceeded its timeout; `false` if unknown. A transport can call this while the
+    /// future of [`Transport::send`] is being dropped, to distinguish a connection that may be dead from a call that
+    /// was cancelled.
     fn timed_out(&self) -> bool {
         false
     }
 }
 
-/// Sends one request and reads its whole answer. No retries, no redirects, no limits.
+/// Sends one request and reads the whole response. No retries, redirects or rate limits.
 ///
-/// The reqwest implementation is behind the feature `reqwest`; the testkit has one that runs in process.
+/// The feature `reqwest` provides the implementation over reqwest; the testkit provides one that runs in process.
 ///
 /// ```
 /// use leads_core::http::{Progress, Transport, TransportError, WireRequest};
 /// use leads_core::{HttpResponse, ClientConfig};
 /// use std::sync::{Arc, Mutex};
-/// /// Answers everything itself, and writes down what would have gone out.
+/// /// Responds to everything itself, and records the requests.
 /// #[derive(Debug, Default)]
 /// struct Recorder(Mutex<Vec<String>>);
 /// #[async_trait::async_trait]
@@ -112,7 +113,7 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Sends a request.
     ///
     /// # Errors
-    /// A [`TransportError`] whose `kind` says whether anything can have been sent.
+    /// Returns a [`TransportError`] whose `kind` indicates whether anything can have been sent.
     async fn send(
         &self,
         request: WireRequest,
@@ -120,38 +121,38 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     ) -> Result<HttpResponse, TransportError>;
 }
 
-/// How far an exchange came before it failed.
+/// How far an exchange got before it failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection was made: proof that nothing was sent.
+    /// No connection was established: proof that nothing was sent.
     Connect,
-    /// The connect time limit passed: proof that nothing was sent.
+    /// The connect timeout elapsed: proof that nothing was sent.
     ConnectTimeout,
-    /// The connection broke while the request was sent or before the answer's head came. The vendor may have acted.
+    /// The connection failed while the request was being sent or before the response's head arrived. The vendor may
+    /// have acted.
     Exchange,
-    /// The connection broke inside the answer's body. The vendor has acted.
+    /// The connection failed inside the response's body. The vendor has acted.
     Body,
-    /// The answer's body is larger than allowed.
+    /// The response's body is larger than allowed.
     TooLarge,
-    /// The answer's body cannot be decompressed.
+    /// The response's body cannot be decompressed.
     Encoding,
-    /// The request could not be made from its parts, or a file of it not read. When the body is a stream, part of it
-    /// may have been sent.
+    /// The request could not be built from its parts, or one of its files could not be read. If the body is a stream,
+    /// part of it may have been sent.
     Request,
-    /// The request was refused on this side, because its URL is too long for example: proof that nothing was sent.
+    /// The request was rejected on this side, for example because its URL is too long: proof that nothing was sent.
     Invalid,
-    /// The server's certificate is not trusted, so no connection was made: proof that nothing was sent.
+    /// The server's certificate is not trusted, so no connection was established: proof that nothing was sent.
     Certificate,
-    /// The server said that it had not looked at the request: by `REFUSED_STREAM`, or by a `GOAWAY` with a lower
+    /// The server indicated that it had not processed the request: by `REFUSED_STREAM`, or by a `GOAWAY` with a lower
     /// stream id. Proof that nothing was done.
     Refused,
-    /// The response is not valid HTTP: a header line that cannot be read, or too many of them. The vendor may have
-    /// acted.
+    /// The response is not valid HTTP: an unreadable header line, or too many of them. The vendor may have acted.
     Malformed,
 }
 
-/// A failed exchange. It never holds a URL.
+/// A failed exchange. It never contains a URL.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -161,62 +162,62 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// A failure of a kind.
+    /// Creates an error of a kind.
     #[must_use]
     pub fn new(kind: TransportErrorKind) -> Self {
         Self { kind, status: None, message: None, source: None }
     }
 
-    /// Adds the cause. The cause must print no URL.
+    /// Sets the cause. The cause must not print a URL.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.source = Some(source.into());
         self
     }
 
-    /// Adds the HTTP status, when the head had arrived.
+    /// Sets the HTTP status, if the head had arrived.
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// Says it in other words than those of the kind.
+    /// Replaces the kind's message.
     #[must_use]
     pub fn with_message(mut self, message: &'static str) -> Self {
         self.message = Some(message);
         self
     }
 
-    /// Gives up the error for its cause.
+    /// Consumes the error and returns its cause.
     #[must_use]
     pub fn into_source(self) -> Option<Box<dyn StdError + Send + Sync>> {
         self.source
     }
 
-    /// The failure in words.
+    /// Returns the failure's message.
     pub(crate) fn message(&self) -> &'static str {
         self.message.unwrap_or(match self.kind {
-            TransportErrorKind::Connect => "no connection could be made",
-            TransportErrorKind::ConnectTimeout => "no connection could be made in time",
-            TransportErrorKind::Exchange => "the connection broke before the answer came",
-            TransportErrorKind::Body => "the connection broke inside the answer",
-            TransportErrorKind::TooLarge => "the answer is larger than allowed",
-            TransportErrorKind::Encoding => "the answer cannot be decompressed",
+            TransportErrorKind::Connect => "could not connect",
+            TransportErrorKind::ConnectTimeout => "could not connect in time",
+            TransportErrorKind::Exchange => "the connection failed before the response arrived",
+            TransportErrorKind::Body => "the connection failed inside the response",
+            TransportErrorKind::TooLarge => "the response is larger than allowed",
+            TransportErrorKind::Encoding => "the response cannot be decompressed",
             TransportErrorKind::Request | TransportErrorKind::Invalid => "the request could not be sent",
             TransportErrorKind::Certificate => "the server's certificate is not trusted",
-            TransportErrorKind::Refused => "the server did not take the request",
+            TransportErrorKind::Refused => "the server did not process the request",
             TransportErrorKind::Malformed => "the response is not valid HTTP",
         })
     }
 
-    /// How far the exchange came.
+    /// Returns how far the exchange got.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// The HTTP status, when the head had arrived.
+    /// Returns the HTTP status, if the head had arrived.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.status

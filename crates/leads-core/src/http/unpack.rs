@@ -6,17 +6,18 @@ use http::HeaderMap;
 use http::header::CONTENT_ENCODING;
 use std::io::{self, Write};
 
-/// The most codings in one response that are looked at.
+/// The maximum number of codings in one response that are considered.
 const MOST_CODINGS: usize = 4;
 
-/// How many more compressed bytes than the limit are read before the body counts as too large. A body that does not
-/// compress is a little longer compressed.
+/// How many compressed bytes beyond the limit are read before the body counts as too large. Incompressible data becomes
+/// slightly longer when compressed.
 const SLACK: usize = 64 * 1024;
 
-/// Returns how often a body is compressed with gzip by its `Content-Encoding`; 0 if it is to be taken as it is.
+/// Returns how many times a body is compressed with gzip according to its `Content-Encoding`; 0 if it is to be used as
+/// it is.
 ///
-/// Spelling does not matter (`gzip`, `GZIP`, `x-gzip`), and `identity` and empty values count for nothing. A body with
-/// any other coding, which was not asked for, is taken as it is: the status can still say what happened.
+/// Spelling does not matter (`gzip`, `GZIP`, `x-gzip`), and `identity` and empty values are ignored. A body with any
+/// other coding, none of which is requested, is used as it is: the status can still show what happened.
 pub(super) fn gzip_layers(headers: &HeaderMap) -> usize {
     let mut layers = 0;
     for value in headers.get_all(CONTENT_ENCODING) {
@@ -35,16 +36,16 @@ pub(super) fn gzip_layers(headers: &HeaderMap) -> usize {
 /// Why a body could not be decompressed.
 #[derive(Debug)]
 pub(super) enum Failed {
-    /// It is not gzip, is damaged, or ends too early.
+    /// The body is not gzip, is corrupt, or ends too early.
     Broken(io::Error),
-    /// It becomes larger than allowed.
+    /// The decompressed body is larger than allowed.
     TooLarge,
 }
 
-/// Decompresses a gzip body piece by piece, up to a limit of bytes.
+/// Decompresses a gzip body piece by piece, up to a limit in bytes.
 ///
-/// A body of several members is their contents one after the other. Zeros after the last member are padding; anything
-/// else there is an error, because it may be a damaged member.
+/// A body of several members is their concatenated content. Zeros after the last member are padding; anything else
+/// there is an error, because it may be a corrupt member.
 pub(super) struct Gunzip {
     state: State,
     limit: usize,
@@ -90,24 +91,24 @@ impl Gunzip {
                     rest = &[];
                     State::Padding(out)
                 }
-                State::Failed => return Err(broken("it failed before")),
+                State::Failed => return Err(broken("decompression has already failed")),
             };
         }
         Ok(())
     }
 
-    /// Ends the body. Gives what it became; an empty body stays empty.
+    /// Finishes the body and returns the decompressed bytes; an empty body stays empty.
     pub(super) fn finish(self) -> Result<Vec<u8>, Failed> {
         match self.state {
             State::Start(out) | State::Between(out) | State::Padding(out) => Ok(out.bytes),
             State::Member(member) => Ok(ended(*member)?.bytes),
-            State::Failed => Err(broken("it failed before")),
+            State::Failed => Err(broken("decompression has already failed")),
         }
     }
 }
 
-/// Decompresses what is still compressed after the first time. A coding that is named twice may stand for one layer,
-/// when a proxy repeated the header, so the bytes decide.
+/// Decompresses any remaining layers after the first. If a coding is listed twice, it may still be a single layer,
+/// because a proxy repeated the header; the bytes decide.
 pub(super) fn further(mut body: Vec<u8>, layers: usize, limit: usize) -> Result<Bytes, Failed> {
     for _ in 1..layers {
         if !body.starts_with(&[0x1f, 0x8b]) {
@@ -120,7 +121,7 @@ pub(super) fn further(mut body: Vec<u8>, layers: usize, limit: usize) -> Result<
     Ok(Bytes::from(body))
 }
 
-/// Checks the end of a member and gives back what all of them became.
+/// Checks the end of a member and returns the output of all members so far.
 fn ended(mut member: GzDecoder<Capped>) -> Result<Capped, Failed> {
     if let Err(error) = member.try_finish() {
         return Err(failed(member.get_ref(), error));
@@ -136,7 +137,7 @@ fn broken(why: &'static str) -> Failed {
     Failed::Broken(io::Error::new(io::ErrorKind::InvalidData, why))
 }
 
-/// Bytes up to a limit.
+/// A buffer with a maximum size.
 struct Capped {
     bytes: Vec<u8>,
     limit: usize,
@@ -147,7 +148,7 @@ impl Write for Capped {
     fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
         if self.bytes.len().saturating_add(piece.len()) > self.limit {
             self.over = true;
-            return Err(io::Error::other("the limit is reached"));
+            return Err(io::Error::other("the size limit is reached"));
         }
         self.bytes.extend_from_slice(piece);
         Ok(piece.len())
@@ -235,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn the_limit_counts_all_members() {
+    fn size_limit_counts_all_members() {
         let body = [member(&[7; 60]), member(&[8; 60])].concat();
         assert_eq!(unpack(&body, 5, 120).unwrap().len(), 120);
         assert!(matches!(unpack(&body, 5, 119), Err(Failed::TooLarge)));
@@ -244,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn a_repeated_header_and_a_second_layer_are_told_apart() {
+    fn repeated_header_and_second_layer_are_distinguished() {
         let once = member(b"text");
         let twice = member(&once);
         assert_eq!(&further(b"text".to_vec(), 2, 100).unwrap()[..], b"text");
@@ -253,7 +254,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_split_gives_the_same(texts in prop::collection::vec(".{0,40}", 1..4), piece in 1_usize..40) {
+        fn any_split_decompresses_equally(texts in prop::collection::vec(".{0,40}", 1..4), piece in 1_usize..40) {
             let body = texts.iter().map(|text| member(text.as_bytes())).collect::<Vec<_>>().concat();
             prop_assert_eq!(unpack(&body, piece, 10_000).unwrap(), texts.concat().into_bytes());
         }

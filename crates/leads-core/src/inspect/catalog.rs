@@ -1,7 +1,7 @@
-//! The operations of a vendor with everything that can be done to them without knowing their types.
+//! A vendor's operations, with everything that can be done with them without knowing their types.
 
 use super::compare::{self, Inspection, Judgement};
-use super::{ignored, on};
+use super::{ignored, with_inspection};
 use crate::error::{Error, Result, WriteOutcome};
 use crate::http::{CallOptions, Pipeline, RequestPreview, Resolution, Resolve, Verification};
 use crate::json::decode;
@@ -17,54 +17,54 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 
-/// A request with a made-up example of itself.
+/// A request with an example.
 pub trait Sample: Request {
-    /// An example with every optional member that makes sense together, all values made up.
+    /// Returns an example with all optional members that make sense together; all values are invented.
     fn sample() -> Self;
 }
 
 type InspectRequest = fn(&[u8], &[(String, String)]) -> Inspection;
-type Sent<'a> = Pin<Box<dyn Future<Output = Result<String>> + Send + 'a>>;
-type Came<'a> = Pin<Box<dyn Future<Output = Result<WriteOutcome>> + Send + 'a>>;
-type Resolved<'a> = Pin<Box<dyn Future<Output = Result<Resolution>> + Send + 'a>>;
+type ReplyFuture<'a> = Pin<Box<dyn Future<Output = Result<String>> + Send + 'a>>;
+type OutcomeFuture<'a> = Pin<Box<dyn Future<Output = Result<WriteOutcome>> + Send + 'a>>;
+type ResolveFuture<'a> = Pin<Box<dyn Future<Output = Result<Resolution>> + Send + 'a>>;
 
-/// How to look for a write, and the look for its example.
+/// How a write can be verified, with the verification of its example.
 #[derive(Clone, Copy)]
-pub struct Looking<V: Vendor> {
-    looks: Verification,
-    resolve: for<'a> fn(&'a Pipeline<V>, &'a Error, &'a CallOptions) -> Resolved<'a>,
+pub struct Verifier<V: Vendor> {
+    verification: Verification,
+    resolve: for<'a> fn(&'a Pipeline<V>, &'a Error, &'a CallOptions) -> ResolveFuture<'a>,
 }
 
-impl<V: Vendor> fmt::Debug for Looking<V> {
+impl<V: Vendor> fmt::Debug for Verifier<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Looking").field("looks", &self.looks).finish_non_exhaustive()
+        f.debug_struct("Verifier").field("verification", &self.verification).finish_non_exhaustive()
     }
 }
 
-/// Finds out of a request type whether it can be looked for: for [`operations!`](crate::operations).
+/// Determines whether a request type can be verified: for [`operations!`](crate::operations).
 #[derive(Debug)]
-pub struct Probe<R>(PhantomData<R>);
+pub struct VerifierProbe<R>(PhantomData<R>);
 
-impl<R> Probe<R> {
-    /// The probe of a request type.
+impl<R> VerifierProbe<R> {
+    /// Creates the probe of a request type.
     #[must_use]
     pub const fn new() -> Self {
         Self(PhantomData)
     }
 }
 
-impl<R> Default for Probe<R> {
+impl<R> Default for VerifierProbe<R> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<R: Resolve + Sample> Probe<R> {
-    /// How it is looked for.
+impl<R: Resolve + Sample> VerifierProbe<R> {
+    /// Returns how the request can be verified.
     #[must_use]
-    pub fn looking(&self) -> Option<Looking<R::Vendor>> {
-        Some(Looking {
-            looks: Verification::of::<R>(),
+    pub fn verifier(&self) -> Option<Verifier<R::Vendor>> {
+        Some(Verifier {
+            verification: Verification::of::<R>(),
             resolve: |pipeline, error, options| {
                 Box::pin(async move { pipeline.resolve_with(&R::sample(), error, options).await })
             },
@@ -72,32 +72,32 @@ impl<R: Resolve + Sample> Probe<R> {
     }
 }
 
-/// What [`Probe`] says of a request type that does not implement [`Resolve`]: a method of the type itself goes before
-/// that of a trait, where its bounds hold.
-pub trait Unresolved<V: Vendor> {
-    /// It cannot be looked for.
-    fn looking(&self) -> Option<Looking<V>> {
+/// The fallback of [`VerifierProbe`] for a request type that does not implement [`Resolve`]: an inherent method takes
+/// precedence over a trait's if its bounds hold.
+pub trait NoVerifier<V: Vendor> {
+    /// Returns `None`, because the request cannot be verified.
+    fn verifier(&self) -> Option<Verifier<V>> {
         None
     }
 }
 
-impl<R: Request> Unresolved<R::Vendor> for Probe<R> {}
+impl<R: Request> NoVerifier<R::Vendor> for VerifierProbe<R> {}
 
 /// One operation of a vendor, without its types.
 pub struct Entry<V: Vendor> {
-    /// What is known of the operation.
+    /// The operation's properties.
     pub operation: Operation,
     /// The name of the request type.
     pub request_type: String,
     plan: fn(&Pipeline<V>) -> Result<RequestPreview>,
-    send: for<'a> fn(&'a Pipeline<V>, &'a CallOptions) -> Sent<'a>,
-    outcome: for<'a> fn(&'a Pipeline<V>, &'a CallOptions) -> Came<'a>,
+    send: for<'a> fn(&'a Pipeline<V>, &'a CallOptions) -> ReplyFuture<'a>,
+    outcome: for<'a> fn(&'a Pipeline<V>, &'a CallOptions) -> OutcomeFuture<'a>,
     debug: fn() -> String,
     stored: fn() -> Result<String>,
     restored: fn(&str) -> Result<String>,
     safety: fn() -> Safety,
     trace: fn() -> Option<String>,
-    looking: Option<Looking<V>>,
+    verifier: Option<Verifier<V>>,
     response: fn(&HttpResponse) -> Inspection,
     request: Option<InspectRequest>,
     element: Option<fn(&[u8]) -> Inspection>,
@@ -110,7 +110,7 @@ impl<V: Vendor> fmt::Debug for Entry<V> {
 }
 
 impl<V: Vendor> Entry<V> {
-    /// The entry of a request type.
+    /// Creates the entry of a request type.
     #[must_use]
     pub fn of<R>() -> Self
     where
@@ -136,14 +136,14 @@ impl<V: Vendor> Entry<V> {
             restored: |text| stored(&decode::from_str::<R>(text)?),
             safety: || R::OPERATION.safety.max(R::sample().safety()),
             trace: || R::sample().trace(),
-            looking: None,
+            verifier: None,
             response: response::<R>,
             request: None,
             element: None,
         }
     }
 
-    /// Says that the request has a JSON body.
+    /// Declares that the request has a JSON body.
     #[must_use]
     pub fn with_body<R>(mut self) -> Self
     where
@@ -153,95 +153,95 @@ impl<V: Vendor> Entry<V> {
         self
     }
 
-    /// Says of what type the records of the answer's list are.
+    /// Declares the type of the records in the response's list.
     #[must_use]
     pub fn with_element<T: Serialize + DeserializeOwned>(mut self) -> Self {
         self.element = Some(record::<T>);
         self
     }
 
-    /// Says how the write can be looked for, if it can.
+    /// Sets how the write can be verified, if it can.
     #[must_use]
-    pub fn with_looking(mut self, looking: Option<Looking<V>>) -> Self {
-        self.looking = looking;
+    pub fn with_verifier(mut self, verifier: Option<Verifier<V>>) -> Self {
+        self.verifier = verifier;
         self
     }
 
-    /// How the write can be looked for; `None` for a read, and for a write that cannot.
+    /// Returns how the write can be verified; `None` for a read, and for a write that cannot be verified.
     #[must_use]
     pub fn looks(&self) -> Option<Verification> {
-        self.looking.as_ref().map(|looking| looking.looks)
+        self.verifier.as_ref().map(|verifier| verifier.verification)
     }
 
-    /// Looks for the example after this error of it; `None` when it cannot be looked for.
+    /// Verifies the example after its error; `None` if it cannot be verified.
     pub fn resolve<'a>(
         &self,
         pipeline: &'a Pipeline<V>,
         error: &'a Error,
         options: &'a CallOptions,
-    ) -> Option<Resolved<'a>> {
-        self.looking.as_ref().map(|looking| (looking.resolve)(pipeline, error, options))
+    ) -> Option<ResolveFuture<'a>> {
+        self.verifier.as_ref().map(|verifier| (verifier.resolve)(pipeline, error, options))
     }
 
-    /// What the example can be found by when nobody knows what became of it.
+    /// Returns what the example can be found by if its outcome is unknown.
     #[must_use]
     pub fn trace(&self) -> Option<String> {
         (self.trace)()
     }
 
-    /// What the example would send.
+    /// Returns what the example would send.
     ///
     /// # Errors
-    /// A request that its own crate refuses.
+    /// Returns an error if the request's own validation rejects it.
     pub fn preview(&self, pipeline: &Pipeline<V>) -> Result<RequestPreview> {
         (self.plan)(pipeline)
     }
 
-    /// Sends the example; what comes back is the reply's `Debug` text.
+    /// Sends the example, and returns the reply's `Debug` text.
     ///
     /// # Errors
-    /// As any call.
-    pub fn send<'a>(&self, pipeline: &'a Pipeline<V>, options: &'a CallOptions) -> Sent<'a> {
+    /// The same errors as any call.
+    pub fn send<'a>(&self, pipeline: &'a Pipeline<V>, options: &'a CallOptions) -> ReplyFuture<'a> {
         (self.send)(pipeline, options)
     }
 
-    /// Sends the example; what comes back is the outcome that the reply states.
+    /// Sends the example, and returns the outcome that the reply reports.
     ///
     /// # Errors
-    /// As any call.
-    pub fn outcome<'a>(&self, pipeline: &'a Pipeline<V>, options: &'a CallOptions) -> Came<'a> {
+    /// The same errors as any call.
+    pub fn outcome<'a>(&self, pipeline: &'a Pipeline<V>, options: &'a CallOptions) -> OutcomeFuture<'a> {
         (self.outcome)(pipeline, options)
     }
 
-    /// The example's `Debug` text.
+    /// Returns the example's `Debug` text.
     #[must_use]
     pub fn debug(&self) -> String {
         (self.debug)()
     }
 
-    /// The example in its stored form, as a journal keeps it.
+    /// Returns the example in its stored form, as in a journal.
     ///
     /// # Errors
-    /// A request that holds a secret: it cannot be stored.
+    /// Returns an error if the request contains a secret, because it cannot be stored.
     pub fn stored(&self) -> Result<String> {
         (self.stored)()
     }
 
-    /// Reads a stored request and gives its stored form again.
+    /// Reads a stored request and returns its stored form again.
     ///
     /// # Errors
-    /// A text that is no request of this operation, also one with a member that it does not know.
+    /// Returns an error if the text is not a request of this operation, also if it has an unknown member.
     pub fn restored(&self, text: &str) -> Result<String> {
         (self.restored)(text)
     }
 
-    /// How safe a repeat of the example is.
+    /// Returns how safe it is to retry the example.
     #[must_use]
     pub fn safety(&self) -> Safety {
         (self.safety)()
     }
 
-    /// Holds a successful answer against the response type.
+    /// Compares a successful response with the response type.
     #[must_use]
     pub fn inspect_response(&self, status: u16, body: &[u8]) -> Inspection {
         let mut response = HttpResponse::new(status, HeaderMap::new(), Bytes::copy_from_slice(body));
@@ -249,20 +249,20 @@ impl<V: Vendor> Entry<V> {
         (self.response)(&response)
     }
 
-    /// Holds a captured request body against the body type; `None` when the operation has none. `fields` are the
-    /// members of the request beside its body: with them the whole request is checked as it would be before sending.
+    /// Compares a captured request body with the body type; `None` if the operation has none. `fields` are the members
+    /// of the request outside its body: if given, the whole request is validated as it would be before sending.
     #[must_use]
     pub fn inspect_request(&self, body: &[u8], fields: &[(String, String)]) -> Option<Inspection> {
         self.request.map(|request| request(body, fields))
     }
 
-    /// Holds one record of a list against its type; `None` when the answer is no list.
+    /// Compares one record of a list with its type; `None` if the response is not a list.
     #[must_use]
     pub fn inspect_element(&self, record: &[u8]) -> Option<Inspection> {
         self.element.map(|element| element(record))
     }
 
-    /// Holds a failed answer against the vendor's classification.
+    /// Compares a failed response with the vendor's classification.
     #[must_use]
     pub fn inspect_error(&self, status: u16, body: &[u8]) -> Inspection
     where
@@ -303,7 +303,7 @@ where
     R::Response: Serialize,
 {
     let name = std::any::type_name::<R::Response>();
-    on(|| match R::read(response) {
+    with_inspection(|| match R::read(response) {
         Err(error) => Inspection::unreadable(name, &error),
         Ok(value) => match (serde_json::to_string(&value), std::str::from_utf8(&response.body)) {
             (Ok(_), Ok(payload)) if payload.trim().is_empty() => Inspection::fine(name),
@@ -320,7 +320,7 @@ fn record<T: Serialize + DeserializeOwned>(body: &[u8]) -> Inspection {
 
 fn event<T: Serialize + DeserializeOwned>(body: &[u8]) -> Inspection {
     let name = std::any::type_name::<Raw<T>>();
-    on(|| match Raw::<T>::whole(&Bytes::copy_from_slice(body)) {
+    with_inspection(|| match Raw::<T>::whole(&Bytes::copy_from_slice(body)) {
         Err(error) => Inspection::unreadable(name, &error),
         Ok(raw) => match serde_json::to_string(&raw) {
             Ok(typed) => compare::response(name, raw.text(), &typed),
@@ -344,7 +344,7 @@ fn request<R: HasBody + DeserializeOwned>(body: &[u8], fields: &[(String, String
     if fields.is_empty() || inspection.judgement != Judgement::Ok {
         return inspection;
     }
-    // The whole request in its stored form: the members beside the body, then the body.
+    // The whole request in its stored form: the members outside the body, then the body.
     let mut stored = String::from("{");
     for (member, value) in fields {
         let value = serde_json::from_str::<serde_json::Value>(value)
@@ -353,7 +353,7 @@ fn request<R: HasBody + DeserializeOwned>(body: &[u8], fields: &[(String, String
     }
     stored.push_str(&format!("\"body\":{text}}}"));
     match crate::json::decode::strict::<R>(&stored).and_then(|request| request.parts()) {
-        Ok(_) => inspection.note("the whole request is accepted"),
+        Ok(_) => inspection.note("the whole request is valid"),
         Err(error) => Inspection { judgement: Judgement::Fail, ..inspection }.note(error.to_string()),
     }
 }
@@ -373,19 +373,19 @@ impl fmt::Debug for Event {
 }
 
 impl Event {
-    /// The event of a payload type.
+    /// Creates the event of a payload type.
     #[must_use]
     pub fn of<T: Serialize + DeserializeOwned>(name: &'static str) -> Self {
         Self { name, inspect: event::<T> }
     }
 
-    /// An event that is read by a function of its own.
+    /// Creates an event that is read by a separate function.
     #[must_use]
     pub fn with(name: &'static str, inspect: fn(&[u8]) -> Inspection) -> Self {
         Self { name, inspect }
     }
 
-    /// Holds a captured payload against the type.
+    /// Compares a captured payload with the type.
     #[must_use]
     pub fn inspect(&self, body: &[u8]) -> Inspection {
         (self.inspect)(body)

@@ -1,4 +1,4 @@
-//! What a payload and its typed value have in common.
+//! Compares a payload with its typed value.
 
 use super::RAW;
 use super::tree::Tree;
@@ -7,16 +7,16 @@ use serde::Serialize;
 use std::collections::HashSet;
 use std::fmt;
 
-/// How a payload fared.
+/// The result for a payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Judgement {
     /// Everything was read or kept.
     Ok,
-    /// Something was there and was not read.
+    /// Something was present but not read.
     Lossy,
-    /// It could not be read at all, or came back changed.
+    /// It could not be read at all, or was changed when written back.
     Fail,
 }
 
@@ -30,25 +30,25 @@ impl fmt::Display for Judgement {
     }
 }
 
-/// What was found when a payload was held against a type.
+/// The result of comparing a payload with a type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Inspection {
-    /// How it fared.
+    /// The overall result.
     pub judgement: Judgement,
     /// The Rust type.
     pub rust_type: String,
-    /// JSON paths that no field takes; they are in the kept text only.
+    /// JSON paths without a matching field; they are only in the kept text.
     pub unknown: Vec<String>,
-    /// JSON paths that are present and not null in the payload and absent in the typed value: a field of the wrong
-    /// type that quietly became none.
+    /// JSON paths that are present and not null in the payload and absent in the typed value: a field of the wrong type
+    /// that silently became `None`.
     pub unread: Vec<String>,
-    /// What else there is to say.
+    /// Further remarks.
     pub note: Option<String>,
 }
 
 impl Inspection {
-    /// A payload that could not be read.
+    /// Creates the result for a payload that could not be read.
     #[must_use]
     pub fn failed(rust_type: &str, note: impl Into<String>) -> Self {
         Self {
@@ -64,14 +64,14 @@ impl Inspection {
         Self::failed(rust_type, error.to_string())
     }
 
-    /// Adds a note.
+    /// Sets the note.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
         self
     }
 
-    /// A payload that was read, with nothing to compare.
+    /// Creates the result for a payload that was read, with nothing to compare.
     #[must_use]
     pub fn fine(rust_type: &str) -> Self {
         Self {
@@ -84,7 +84,7 @@ impl Inspection {
     }
 }
 
-/// A type's name without the paths of modules.
+/// Returns a type's name without its module paths.
 pub(crate) fn short(name: &str) -> String {
     let mut out = String::new();
     let mut word = String::new();
@@ -102,7 +102,7 @@ pub(crate) fn short(name: &str) -> String {
     out + &word
 }
 
-/// Holds an answer's or event's typed value, written while inspecting, against the payload.
+/// Compares the typed value of a response or event, written during inspection, with the payload.
 pub(crate) fn response(rust_type: &str, payload: &str, typed: &str) -> Inspection {
     let (input, typed) = match (Tree::parse(payload), Tree::parse(typed)) {
         (Ok(input), Ok(typed)) => (input, typed),
@@ -119,7 +119,7 @@ pub(crate) fn response(rust_type: &str, payload: &str, typed: &str) -> Inspectio
     Inspection { judgement, rust_type: short(rust_type), unknown: found.unknown, unread: found.unread, note }
 }
 
-/// Holds a request's body, written back, against the payload: it must be equal.
+/// Compares a request's body, written back, with the payload: they must be equal.
 pub(crate) fn request(rust_type: &str, payload: &str, written: &str, ignored: Vec<String>) -> Inspection {
     let (input, output) = match (Tree::parse(payload), Tree::parse(written)) {
         (Ok(input), Ok(output)) => (input, output),
@@ -135,7 +135,7 @@ pub(crate) fn request(rust_type: &str, payload: &str, written: &str, ignored: Ve
         rust_type: short(rust_type),
         unknown: ignored,
         unread: differing,
-        note: Some("the body comes back changed".to_owned()),
+        note: Some("the body is changed when written back".to_owned()),
     }
 }
 
@@ -178,7 +178,7 @@ struct Found {
 }
 
 impl Found {
-    /// `ignored` are the paths, relative to `path`, that the type of the surrounding `Raw` has no field for.
+    /// `ignored` are the paths, relative to `path`, for which the type of the surrounding `Raw` has no field.
     fn walk(&mut self, path: &str, input: &Tree, typed: &Tree, ignored: &HashSet<String>) {
         if let Some(raw) = typed.get(RAW) {
             self.raw(path, input, raw);
@@ -196,7 +196,7 @@ impl Found {
                     }
                 }
             }
-            // Some vendors send one object where the type has a list of them.
+            // Some vendors send a single object where the type has a list of them.
             (Tree::Map(_), Tree::List(rows)) if rows.len() == 1 => {
                 if let Some(row) = rows.first() {
                     self.walk(path, input, row, ignored);
@@ -250,7 +250,7 @@ impl Found {
     }
 }
 
-/// serde_ignored writes `leads.3.name`, we write `leads[3].name`.
+/// serde_ignored writes `leads.3.name`, this crate writes `leads[3].name`.
 fn brackets(path: &str) -> String {
     let mut out = String::new();
     for part in path.split('.') {
@@ -269,7 +269,7 @@ fn brackets(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inspect::on;
+    use crate::inspect::with_inspection;
     use crate::json::tolerant;
     use crate::response::Raw;
     use serde::Deserialize;
@@ -290,12 +290,12 @@ mod tests {
     struct Nothing {}
 
     fn inspect<T: serde::de::DeserializeOwned + Serialize>(payload: &str) -> Inspection {
-        let typed = on(|| serde_json::to_string(&Raw::<T>::parse(payload).unwrap()).unwrap());
+        let typed = with_inspection(|| serde_json::to_string(&Raw::<T>::parse(payload).unwrap()).unwrap());
         response(std::any::type_name::<Raw<T>>(), payload, &typed)
     }
 
     #[test]
-    fn it_can_fail() {
+    fn missing_and_changed_values_are_reported() {
         let fine = inspect::<Row>(r#"{"id":1,"year":"2026","inner":[{"a":1}]}"#);
         assert_eq!((fine.judgement, fine.rust_type.as_str()), (Judgement::Ok, "Raw<Row>"));
         let mistyped = inspect::<Row>(r#"{"id":1,"year":{"x":1}}"#);
@@ -305,14 +305,14 @@ mod tests {
     }
 
     #[test]
-    fn it_sees_through_every_raw() {
+    fn every_nested_raw_is_compared() {
         let found = inspect::<Row>(r#"{"id":1,"other":2,"inner":[{"a":1},{"a":2,"b":3}],"year":""}"#);
         assert_eq!(found.unknown, ["other", "inner[1].b"]);
         assert!(found.unread.is_empty(), "{found:?}");
     }
 
     #[test]
-    fn requests_must_come_back_equal() {
+    fn requests_must_round_trip() {
         let same = request("X", r#"{"a":1.50,"b":null}"#, r#"{ "b": null, "a": 1.50 }"#, Vec::new());
         assert_eq!(same.judgement, Judgement::Ok);
         for (written, path) in [

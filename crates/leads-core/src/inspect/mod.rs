@@ -1,13 +1,13 @@
-//! Holding captured payloads against the typed models.
+//! Compares captured payloads with the typed models.
 //!
-//! For the `inspect` and `operations` programs and for tests; behind the feature `inspect`, because it makes every
-//! model twice as much code.
+//! For the `inspect` and `operations` programs and for tests. Requires the feature `inspect`, because it doubles the
+//! generated code of every model.
 
 mod catalog;
 mod compare;
 mod tree;
 
-pub use catalog::{Entry, Event, Looking, Probe, Sample, Unresolved};
+pub use catalog::{Entry, Event, NoVerifier, Sample, Verifier, VerifierProbe};
 pub use compare::{Inspection, Judgement};
 
 use serde::de::DeserializeOwned;
@@ -16,34 +16,34 @@ use serde::{Serialize, Serializer};
 use std::cell::Cell;
 
 thread_local! {
-    static ON: Cell<bool> = const { Cell::new(false) };
+    static INSPECTING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The member under which a `Raw` is written while inspecting.
+/// The member under which a `Raw` is written during inspection.
 pub(crate) const RAW: &str = "$leads:raw";
 
-/// Whether a `Raw` shows its typed value instead of its text.
-pub(crate) fn is_on() -> bool {
-    ON.get()
+/// Returns whether a `Raw` serializes its typed value instead of its text.
+pub(crate) fn is_inspecting() -> bool {
+    INSPECTING.get()
 }
 
-pub(crate) fn on<T>(f: impl FnOnce() -> T) -> T {
+pub(crate) fn with_inspection<T>(f: impl FnOnce() -> T) -> T {
     struct Reset(bool);
     impl Drop for Reset {
         fn drop(&mut self) {
-            ON.set(self.0);
+            INSPECTING.set(self.0);
         }
     }
-    let _reset = Reset(ON.replace(true));
+    let _reset = Reset(INSPECTING.replace(true));
     f()
 }
 
-/// The paths of a text that no field of `T` takes. Only while inspecting: it reads the text again.
+/// Returns the paths of a text for which `T` has no field. Only during inspection, because it reads the text again.
 pub(crate) fn ignored_members<T: DeserializeOwned>(text: &str) -> Vec<String> {
-    if is_on() { ignored::<T>(text) } else { Vec::new() }
+    if is_inspecting() { ignored::<T>(text) } else { Vec::new() }
 }
 
-/// The paths of a JSON text that no field of `T` takes.
+/// Returns the paths of a JSON text for which `T` has no field.
 #[must_use]
 pub fn ignored<T: DeserializeOwned>(text: &str) -> Vec<String> {
     let mut paths = Vec::new();

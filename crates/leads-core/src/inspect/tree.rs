@@ -1,4 +1,4 @@
-//! JSON with its numbers as they are written.
+//! JSON that keeps its numbers as they are written.
 
 use crate::json::JsonText;
 use serde_json::value::RawValue;
@@ -27,7 +27,7 @@ pub(crate) enum NoTree {
 impl NoTree {
     pub(crate) fn note(self) -> &'static str {
         match self {
-            Self::NotJson => "the payload is no JSON",
+            Self::NotJson => "the payload is not JSON",
             Self::TooDeep => "the payload is nested deeper than 128 levels, so it was not compared",
         }
     }
@@ -39,7 +39,7 @@ impl From<serde_json::Error> for NoTree {
     }
 }
 
-/// How deep a value may lie: a reader passes over an unknown member however deep it is, and here each level costs stack.
+/// The maximum nesting depth: readers skip an unknown member at any depth, but here each level uses stack.
 const DEEPEST: usize = 128;
 
 impl Tree {
@@ -57,7 +57,7 @@ impl Tree {
             Some(b'n') => Self::Null,
             Some(b't') => Self::Bool(true),
             Some(b'f') => Self::Bool(false),
-            // Half a surrogate pair is read as the readers of records read it.
+            // Half a surrogate pair is read in the same way as by the readers of records.
             Some(b'"') => Self::Text(crate::json::decode::from_str(text).map_err(|_| NoTree::NotJson)?),
             Some(b'[') => {
                 let rows: Vec<&RawValue> = serde_json::from_str(text)?;
@@ -84,7 +84,7 @@ impl Tree {
         }
     }
 
-    /// The members of an object by their names, to look up many of them; of a name that stands twice the last.
+    /// Returns the members of an object by name, for many lookups; of duplicate names, the last one.
     pub(crate) fn by_name(&self) -> HashMap<&str, &Self> {
         match self {
             Self::Map(members) => members.iter().map(|(name, value)| (name.as_str(), value)).collect(),
@@ -92,7 +92,7 @@ impl Tree {
         }
     }
 
-    /// What some vendors write for null: empty text, an empty list, an empty object.
+    /// Returns whether the value is what some vendors write for null: empty text, an empty list, an empty object.
     pub(crate) fn is_blank(&self) -> bool {
         match self {
             Self::Null => true,
@@ -105,7 +105,7 @@ impl Tree {
 }
 
 impl PartialEq for Tree {
-    /// Order of members aside; numbers by their text.
+    /// Ignores the order of members; numbers are compared by their text.
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Null, Self::Null) => true,
@@ -113,7 +113,7 @@ impl PartialEq for Tree {
             (Self::Number(a), Self::Number(b)) | (Self::Text(a), Self::Text(b)) => a == b,
             (Self::List(a), Self::List(b)) => a == b,
             (Self::Map(a), Self::Map(b)) => {
-                // Of a member that stands twice the last counts on both sides.
+                // Of duplicate members, the last one counts on both sides.
                 let (ours, theirs) = (self.by_name(), other.by_name());
                 a.len() == b.len() && ours == theirs
             }
@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_that_is_nested_too_deep_is_told_and_overflows_nothing() {
+    fn too_deeply_nested_text_is_reported_without_overflow() {
         for (open, close) in [("[", "]"), (r#"{"a":"#, "}")] {
             let nested = |times: usize| format!("{}1{}", open.repeat(times), close.repeat(times));
             assert!(Tree::parse(&nested(DEEPEST)).is_ok());

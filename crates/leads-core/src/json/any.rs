@@ -1,4 +1,4 @@
-//! Reading a value of any type, whatever features of `serde_json` the application's other crates turn on.
+//! Reads a value of any type, independent of the features of `serde_json` that other crates of the application enable.
 
 use serde::Deserialize;
 use serde::de::value::{CowStrDeserializer, MapAccessDeserializer};
@@ -8,22 +8,22 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// How `serde_json` with `arbitrary_precision` hands a number to a reader of any value: as a map with this one key and
-/// the number's text.
+/// How `serde_json` with `arbitrary_precision` passes a number to a reader of any value: as a map with this single key
+/// and the number's text.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// How `serde_json` is asked for the text of a value.
+/// How the text of a value is requested from `serde_json`.
 const RAW: &str = "$serde_json::private::RawValue";
 
-/// Lets a visitor read a value of any type: [`Deserializer::deserialize_any`] for code that must read the same with
-/// every feature of `serde_json`.
+/// Lets a visitor read a value of any type: [`Deserializer::deserialize_any`] for code that must behave the same with
+/// all features of `serde_json`.
 ///
-/// With `arbitrary_precision`, which any crate of an application can turn on for all, `serde_json` gives fractions and
-/// large numbers to `visit_map`. Here they reach `visit_f64` as they do without it; a number that no float can hold
-/// reaches `visit_unit`.
+/// With `arbitrary_precision`, which any crate of an application can enable for all, `serde_json` passes fractions and
+/// large numbers to `visit_map`. Here they reach `visit_f64`, as they do without the feature; a number outside the
+/// range of floats reaches `visit_unit`.
 ///
 /// # Errors
-/// Those of the deserializer and the visitor.
+/// Returns the errors of the deserializer and the visitor.
 pub fn any<'de, D: Deserializer<'de>, V: Visitor<'de>>(deserializer: D, visitor: V) -> Result<V::Value, D::Error> {
     deserializer.deserialize_any(Numbers(visitor))
 }
@@ -82,7 +82,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Numbers<V> {
     }
 }
 
-/// Hands the text of a number on as `serde_json` does without `arbitrary_precision`.
+/// Passes the text of a number to a visitor as `serde_json` does without `arbitrary_precision`.
 fn number<'de, V: Visitor<'de>, E: de::Error>(text: &str, visitor: V) -> Result<V::Value, E> {
     if let Ok(number) = text.parse::<u64>() {
         return visitor.visit_u64(number);
@@ -97,7 +97,7 @@ fn number<'de, V: Visitor<'de>, E: de::Error>(text: &str, visitor: V) -> Result<
     }
 }
 
-/// A map whose first key was read already.
+/// A map whose first key has already been read.
 struct Again<'de, A> {
     first: Option<Text<'de>>,
     map: A,
@@ -120,7 +120,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Again<'de, A> {
     }
 }
 
-/// A string, borrowed where that is possible.
+/// A string, borrowed if possible.
 pub(super) struct Text<'de>(pub(super) Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Text<'de> {
@@ -145,28 +145,28 @@ impl<'de> Deserialize<'de> for Text<'de> {
     }
 }
 
-/// The JSON text of a value, borrowed where that is possible; for types that keep the digits of numbers.
+/// The JSON text of a value, borrowed if possible; for types that keep the digits of numbers.
 ///
-/// What `&RawValue` and `Box<RawValue>` are, in one type that borrows from a text and does not fail on a
+/// Combines `&RawValue` and `Box<RawValue>` in one type that borrows from a text and does not fail on a
 /// `serde_json::Value`.
 #[derive(Clone, Debug)]
 pub struct JsonText<'de>(Cow<'de, str>);
 
 impl<'de> JsonText<'de> {
-    /// The text, without white space around it.
+    /// Returns the text, without surrounding white space.
     #[must_use]
     pub fn get(&self) -> &str {
         &self.0
     }
 
-    /// The string that it is, as of the name of a member. One that cannot be decoded keeps its escapes; anything else
-    /// keeps its text.
+    /// Returns the decoded string, for a text that is a member's name. A string that cannot be decoded keeps its
+    /// escapes; anything else keeps its text.
     #[must_use]
     pub fn into_string(self) -> String {
         if self.0.starts_with('"') { crate::json::repair::name(&self.0).into_owned() } else { self.0.into_owned() }
     }
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn into_inner(self) -> Cow<'de, str> {
         self.0
@@ -188,7 +188,7 @@ impl<'de> Deserialize<'de> for JsonText<'de> {
                 }
                 of_value(MapAccessDeserializer::new(Again { first, map }))
             }
-            // A deserializer that is not `serde_json`'s.
+            // For a deserializer other than `serde_json`'s.
             fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<JsonText<'de>, D::Error> {
                 of_value(deserializer)
             }
@@ -201,8 +201,9 @@ fn of_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<JsonText<'de>,
     serde_json::Value::deserialize(deserializer).map(|value| JsonText(Cow::Owned(value.to_string())))
 }
 
-/// Whether two JSON texts mean the same value: white space, the order of members and the spelling of strings do not
-/// count, numbers are compared by their text. Values that are nested too deeply are the same only by their text.
+/// Returns whether two JSON texts represent the same value. White space, the order of members and the spelling of
+/// strings are ignored; numbers are compared by their text. Values that are nested too deeply are equal only if their
+/// texts are.
 #[must_use]
 pub fn same_json(a: &str, b: &str) -> bool {
     a == b || same(a, b, 0).unwrap_or(false)
@@ -238,7 +239,7 @@ mod tests {
     use super::*;
     use serde_json::{Value, json};
 
-    /// What a visitor was given.
+    /// The value that a visitor received.
     #[derive(Debug, PartialEq)]
     enum Seen {
         Unit,
@@ -282,7 +283,7 @@ mod tests {
 
     #[test]
     fn numbers_read_the_same_with_arbitrary_precision() {
-        // As that feature hands them over.
+        // The form in which that feature passes them.
         let precise = |text: &str| {
             let map = de::value::MapDeserializer::<_, serde_json::Error>::new([(NUMBER, text)].into_iter());
             Numbers(See).visit_map(map).unwrap()
@@ -326,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_of_one_value_are_the_same() {
+    fn different_texts_of_one_value_are_equal() {
         for (a, b, wanted) in [
             (r#"{"a": 1, "b":[1.0 ,"\u0041"]}"#, r#"{"b":[1.0,"A"],"a":1}"#, true),
             ("1.0", "1", false),

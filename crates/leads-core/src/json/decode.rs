@@ -1,7 +1,7 @@
-//! Reading JSON with errors that name the place and never the value.
+//! Decodes JSON, with errors that name the position and never the value.
 
-use super::path::{ErrorSite, Fingerprint, offset_of, path_at, path_of, without, without_print};
-use super::repair::{self, Mend};
+use super::path::{ErrorSite, Fingerprint, offset_of, path_at, path_of, without, without_fingerprint};
+use super::repair::{self, Repairs};
 use crate::error::{DecodeError, Error, Result};
 use bytes::Bytes;
 use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -10,23 +10,24 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt;
 
-/// Between the marks stands the path of a mistake inside a [`Raw`](crate::response::Raw), carried through serde's message.
+/// Encloses the path of an error inside a [`Raw`](crate::response::Raw), carried through serde's message.
 const MARK: char = '\u{1}';
 
-/// How many members that their types refuse are taken out of a text one by one, before whole members of the record are
-/// taken out instead, and how many of those. Each costs one more reading of the text.
+/// How many members that do not match their types are removed from a text one by one, before whole members of the
+/// record are removed instead, and how many of those. Each removal needs another reading of the text.
 const SINGLE: usize = 16;
 const OUTERMOST: usize = 16;
 
-/// Reads JSON text.
+/// Decodes JSON text.
 ///
-/// The text is decoded as it is. Only when that fails, the faults of single members are repaired in a copy, which is
-/// decoded again: half a surrogate pair becomes U+FFFD, a raw control character its escape, a number that no float can
-/// hold `null`, of several members of one name the last stays, and a member whose type refuses it is taken out. A
-/// member that the type must have, and text that is no JSON, are errors all the same.
+/// The text is first decoded unchanged. If that fails, faults of individual members are repaired in a copy, which is
+/// decoded again: half a surrogate pair becomes U+FFFD, a raw control character its escape, and a number outside the
+/// range of floats `null`; of several members with the same name the last is kept; and a member that does not match its
+/// type is removed. A required member that cannot be read, and text that is not JSON, remain errors.
 ///
 /// # Errors
-/// A decode error with category, path, line and column. serde's own message is dropped: it prints the value.
+/// Returns a decode error with category, path, line and column. serde's own message is dropped, because it prints the
+/// value.
 pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T> {
     of_json(text).or_else(|error| match repair::body(text.as_bytes()) {
         Some(copy) => of_json(&copy).map_err(|_| error),
@@ -34,12 +35,12 @@ pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T> {
     })
 }
 
-/// Reads JSON bytes.
+/// Decodes JSON bytes.
 ///
-/// Bytes that are not UTF-8 are read as U+FFFD, and a byte order mark is skipped. Otherwise as [`from_str`].
+/// Invalid UTF-8 is read as U+FFFD, and a byte order mark is skipped. Otherwise the same as [`from_str`].
 ///
 /// # Errors
-/// As [`from_str`]; bytes that are not UTF-8 in a text that is no JSON are an error of their own category.
+/// See [`from_str`]; invalid UTF-8 in a text that is not JSON is an error with a separate category.
 pub fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     match std::str::from_utf8(bytes) {
         Ok(text) => from_str(text),
@@ -50,41 +51,41 @@ pub fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     }
 }
 
-/// Reads JSON text without repairing anything; for text that this crate's users write, such as a request's body.
+/// Decodes JSON text without repairing anything; for text written by this crate's users, such as a request's body.
 ///
 /// # Errors
-/// As [`from_str`].
+/// See [`from_str`].
 pub fn strict<T: DeserializeOwned>(text: &str) -> Result<T> {
     serde_json::from_str(text).map_err(|error| locate(text, &error))
 }
 
-/// Reads JSON that borrows from the text; for envelopes whose rows are kept as `&RawValue`.
+/// Decodes JSON that borrows from the text; for envelopes whose rows are kept as `&RawValue`.
 ///
-/// Nothing is repaired, because a repaired copy does not live long enough: for a whole answer use
+/// Nothing is repaired, because a repaired copy does not live long enough: for a whole response use
 /// [`HttpResponse::json`](crate::response::HttpResponse::json).
 ///
 /// # Errors
-/// As [`from_str`].
+/// See [`from_str`].
 pub fn borrowed<'de, T: serde::Deserialize<'de>>(bytes: &'de [u8]) -> Result<T> {
     let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error))?;
     serde_json::from_str(text).map_err(|error| locate(text, &error))
 }
 
-/// A copy of a body that is valid JSON and UTF-8, if the body is not but only single members of it are to blame.
+/// Returns a copy of a body that is valid JSON and UTF-8, if the body is invalid only because of individual members.
 ///
-/// A byte order mark is dropped, bytes that are not UTF-8 become U+FFFD, a raw control character in a string becomes
-/// its escape, a backslash that begins no escape is doubled, and a bare word or number that is no JSON becomes `null`.
+/// A byte order mark is dropped, invalid UTF-8 becomes U+FFFD, a raw control character in a string becomes its escape,
+/// a backslash that does not begin an escape is doubled, and a bare word or number that is not JSON becomes `null`.
 #[must_use]
 pub fn readable(body: &Bytes) -> Option<Bytes> {
     repair::body(body).map(Bytes::from)
 }
 
-/// Reads a body, and once more its [`readable`] copy if the body cannot be read and there is one.
+/// Reads a body, and then its [`readable`] copy if the body cannot be read and such a copy exists.
 ///
-/// For readers that keep pieces of the body. A client's calls have it already; webhooks do not.
+/// For readers that keep parts of the body. A client's calls do this automatically; webhooks do not.
 ///
 /// # Errors
-/// Those of `read`.
+/// Returns the errors of `read`.
 pub fn with_repair<T>(body: &Bytes, read: impl Fn(&Bytes) -> Result<T>) -> Result<T> {
     read(body).or_else(|error| match readable(body) {
         Some(copy) => read(&copy),
@@ -92,37 +93,37 @@ pub fn with_repair<T>(body: &Bytes, read: impl Fn(&Bytes) -> Result<T>) -> Resul
     })
 }
 
-/// Reads text that is known to be JSON as a whole; see [`from_str`].
+/// Decodes text that is known to be valid JSON; see [`from_str`].
 pub(crate) fn of_json<T: DeserializeOwned>(text: &str) -> Result<T> {
     if is_list_for_struct::<T>(text) {
         return Err(Error::decode(DecodeError::new("data", ".", 1, 1)));
     }
     serde_json::from_str(text).or_else(|error| {
         let mut found = None;
-        // Not generic, so that the reader of a model is compiled once.
-        again(text, &error, &mut |copy| serde_json::from_str(copy).map(|value| found = Some(value)))?;
+        // Not generic, so that the reader of a model is compiled only once.
+        decode_repaired(text, &error, &mut |copy| serde_json::from_str(copy).map(|value| found = Some(value)))?;
         found.ok_or_else(|| locate(text, &error))
     })
 }
 
 /// Decodes repaired copies of a text until one can be read.
 #[cold]
-fn again(
+fn decode_repaired(
     text: &str,
     first: &serde_json::Error,
     decode: &mut dyn FnMut(&str) -> std::result::Result<(), serde_json::Error>,
 ) -> Result<()> {
-    let mut mend = Mend::default();
+    let mut repairs = Repairs::default();
     let mut copy = Cow::Borrowed(text);
     let mut failure = None;
-    for taken_out in 0..SINGLE + OUTERMOST {
+    for removed in 0..SINGLE + OUTERMOST {
         let error = failure.as_ref().unwrap_or(first);
         let message = error.to_string();
-        let mended = if mend.add(&message) { repair::text(&copy, mend) } else { None };
-        // A member that must not be there says that this is another type's text.
-        let next = mended.or_else(|| {
-            let blamed = error.is_data() && !message.starts_with("unknown field");
-            blamed.then(|| relieved(&copy, error, &message, taken_out >= SINGLE)).flatten()
+        let repaired = if repairs.add(&message) { repair::text(&copy, repairs) } else { None };
+        // An unexpected member indicates that the text is of a different type.
+        let next = repaired.or_else(|| {
+            let at_fault = error.is_data() && !message.starts_with("unknown field");
+            at_fault.then(|| without_failed_value(&copy, error, &message, removed >= SINGLE)).flatten()
         });
         let Some(next) = next else { break };
         copy = Cow::Owned(next);
@@ -134,37 +135,38 @@ fn again(
     Err(locate(text, first))
 }
 
-/// A copy of the text without the value that could not be read.
-fn relieved(text: &str, error: &serde_json::Error, message: &str, outermost: bool) -> Option<String> {
-    let print = carried(message).and_then(|carried| carried.print);
-    print.and_then(|print| without_print(text, print, outermost)).or_else(|| {
+/// Returns a copy of the text without the value that could not be read.
+fn without_failed_value(text: &str, error: &serde_json::Error, message: &str, outermost: bool) -> Option<String> {
+    let fingerprint = carried(message).and_then(|carried| carried.fingerprint);
+    fingerprint.and_then(|fingerprint| without_fingerprint(text, fingerprint, outermost)).or_else(|| {
         let offset = offset_of(text, error.line(), error.column());
         without(text, offset, ErrorSite::of(message), outermost)
     })
 }
 
-/// Whether a list stands where a derived struct is to be read: serde would take its items for the fields in order.
+/// Returns whether the text is a list but a derived struct is expected: serde would read its items as the fields in
+/// order.
 pub(crate) fn is_list_for_struct<T: DeserializeOwned>(text: &str) -> bool {
     text.trim_ascii_start().starts_with('[') && is_struct::<T>()
 }
 
-/// Whether a type is read as a struct of named fields. It is found out by asking the type.
+/// Returns whether a type is read as a struct with named fields, determined by asking the type.
 pub(crate) fn is_struct<T: DeserializeOwned>() -> bool {
     fields::<T>().is_some()
 }
 
-/// The names of the members that a struct is read from; `None` for any other type.
+/// Returns the names of the members that a struct is read from; `None` for any other type.
 fn fields<T: DeserializeOwned>() -> Option<&'static [&'static str]> {
     let mut fields = None;
     let _ = T::deserialize(Asked(&mut fields));
     fields
 }
 
-/// Returns an error if a struct is to be read from an object that has none of its members: where every member is
-/// optional, anybody's object would pass for a record.
+/// Returns an error if the type is a struct and the object contains none of its members: if every member is optional,
+/// any object would otherwise pass as a record.
 ///
 /// # Errors
-/// A decode error of the category `missing`.
+/// Returns a decode error with the category `missing`.
 pub fn check_recognised<T: DeserializeOwned>(text: &str) -> Result<()> {
     fields::<T>().map_or(Ok(()), |fields| check_names(text, fields))
 }
@@ -178,7 +180,7 @@ fn check_names(text: &str, fields: &[&str]) -> Result<()> {
     }
 }
 
-/// Looks through the names of an object's members.
+/// Checks the names of an object's members.
 struct Names<'a> {
     known: &'a Cell<bool>,
     fields: &'a [&'a str],
@@ -193,7 +195,7 @@ impl<'de> Visitor<'de> for Names<'_> {
         while let Some(name) = map.next_key::<&'de RawValue>()? {
             if self.fields.contains(&repair::name(name.get()).as_ref()) {
                 self.known.set(true);
-                // One is enough.
+                // One is sufficient.
                 return Err(serde::de::Error::custom("known"));
             }
             map.next_value::<IgnoredAny>()?;
@@ -202,7 +204,7 @@ impl<'de> Visitor<'de> for Names<'_> {
     }
 }
 
-/// A deserializer that only notes which struct it is asked for.
+/// A deserializer that only records which struct is requested.
 struct Asked<'a>(&'a mut Option<&'static [&'static str]>);
 
 #[derive(Debug)]
@@ -252,18 +254,18 @@ impl<'de> Deserializer<'de> for Asked<'_> {
     }
 }
 
-/// An answer without the record or member that it must have.
+/// Creates the error for a response without a record or member that it must have.
 #[must_use]
 pub fn missing(path: impl Into<String>) -> Error {
     Error::decode(DecodeError::new("missing", path, 0, 0))
 }
 
-/// The same error for a value that stands at `prefix` of its document.
+/// Returns the same error for a value at `prefix` in its document.
 #[must_use]
 pub fn inside(prefix: &str, error: Error) -> Error {
     let Some(decode) = error.decode_error() else { return error };
     let path = join(prefix, &decode.path);
-    // Line and column are those of the row's own text: they would mislead in the page.
+    // Line and column refer to the row's own text and would be misleading for the page.
     Error::decode(DecodeError::new(decode.category, path, 0, 0))
 }
 
@@ -275,7 +277,7 @@ pub(crate) fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> Error {
     Error::decode(DecodeError::new("not UTF-8", ".", line, column))
 }
 
-/// Carries a mistake inside a [`Raw`](crate::response::Raw) through the outer deserializer.
+/// Carries an error inside a [`Raw`](crate::response::Raw) through the outer deserializer.
 #[cold]
 pub(crate) fn carry<E: serde::de::Error>(text: &str, error: Error) -> E {
     let Fingerprint { length, sum } = Fingerprint::of(text.as_bytes());
@@ -291,7 +293,7 @@ pub(crate) fn carry<E: serde::de::Error>(text: &str, error: Error) -> E {
 struct Carried<'a> {
     category: &'a str,
     path: &'a str,
-    print: Option<Fingerprint>,
+    fingerprint: Option<Fingerprint>,
 }
 
 fn carried(message: &str) -> Option<Carried<'_>> {
@@ -299,7 +301,7 @@ fn carried(message: &str) -> Option<Carried<'_>> {
     let (category, path) = (parts.next()?, parts.next()?);
     let length = parts.next()?.parse().ok();
     let sum = parts.next()?.parse().ok();
-    Some(Carried { category, path, print: length.zip(sum).map(|(length, sum)| Fingerprint { length, sum }) })
+    Some(Carried { category, path, fingerprint: length.zip(sum).map(|(length, sum)| Fingerprint { length, sum }) })
 }
 
 #[cold]
@@ -308,7 +310,7 @@ fn locate(text: &str, error: &serde_json::Error) -> Error {
     let at = || path_at(text, offset_of(text, error.line(), error.column()), ErrorSite::of(&message));
     let decode = match carried(&message) {
         Some(inner) => {
-            let outer = inner.print.and_then(|print| path_of(text, print)).unwrap_or_else(at);
+            let outer = inner.fingerprint.and_then(|fingerprint| path_of(text, fingerprint)).unwrap_or_else(at);
             DecodeError::new(known(inner.category), join(&outer, inner.path), error.line(), error.column())
         }
         None if error.is_data() => DecodeError::new(category(error), at(), error.line(), error.column()),
@@ -347,7 +349,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_are_named_and_values_are_not() {
+    fn errors_name_positions_but_not_values() {
         let error = from_str::<Vec<u8>>("[1,\n 2, \"secret\"]").unwrap_err();
         let decode = error.decode_error().unwrap();
         assert_eq!((decode.path.as_str(), decode.line, decode.category), ("[2]", 2, "data"));
@@ -357,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn object_without_a_member_of_the_type_is_not_recognised() {
+    fn object_without_a_member_of_the_type_is_not_recognized() {
         #[derive(serde::Deserialize)]
         #[allow(dead_code)]
         struct Lead {

@@ -1,10 +1,10 @@
-//! Newtypes for ids, so that one vendor's or one record's id cannot stand for another's.
+//! Newtypes for ids, so that ids of different vendors or records cannot be confused.
 
-/// Makes a newtype for an id that is text on the wire. A whole number of up to 64 bits is read as its digits and
-/// written back as a number.
+/// Defines a newtype for an id that is text on the wire. An integer of up to 64 bits is read as its digits and written
+/// back as a number.
 ///
-/// A number with a point or an exponent becomes text; one of 2^53 or more, of which a float has lost digits, is no id,
-/// and neither is a whole number that 64 bits do not hold: it would be the id of another record.
+/// A number with a point or an exponent becomes text. A float of 2^53 or more has lost digits, so it is not a valid id,
+/// and neither is an integer that does not fit into 64 bits: it would be the id of another record.
 ///
 /// ```
 /// leads_core::text_id! {
@@ -29,7 +29,7 @@ macro_rules! text_id {
             number: bool,
         }
 
-        // An id can be somebody's e-mail address, which is not shown.
+        // An id can be a person's e-mail address, which is not shown.
         impl ::core::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.debug_struct(stringify!($name))
@@ -40,19 +40,19 @@ macro_rules! text_id {
         }
 
         impl $name {
-            /// An id from its text.
+            /// Creates an id from its text.
             pub fn new(id: impl Into<String>) -> Self {
                 Self { text: id.into(), number: false }
             }
 
-            /// The id as text.
+            /// Returns the id as text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.text
             }
         }
 
-        // Whether it came as a number or as text does not make it another id.
+        // An id is the same whether it was read as a number or as text.
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
                 self.text == other.text
@@ -157,7 +157,7 @@ macro_rules! text_id {
     };
 }
 
-/// Makes a newtype for an id that is a whole number on the wire. Numeric text is read too; a number is written.
+/// Defines a newtype for an id that is an integer on the wire. Numeric text is read too; a number is written.
 ///
 /// ```
 /// leads_core::integer_id! {
@@ -175,13 +175,13 @@ macro_rules! integer_id {
         $vis struct $name(i64);
 
         impl $name {
-            /// An id from its number.
+            /// Creates an id from its number.
             #[must_use]
             pub const fn new(id: i64) -> Self {
                 Self(id)
             }
 
-            /// The id as a number.
+            /// Returns the id as a number.
             #[must_use]
             pub const fn get(self) -> i64 {
                 self.0

@@ -14,10 +14,11 @@ pub use open_enum::{OpenEnum, UnknownValue};
 pub use scalar::{FromScalar, Scalar};
 pub use spelled::{Spelled, Spellings};
 
-/// Readers for the many ways in which vendors spell one value.
+/// Readers for the many ways in which vendors write a value.
 ///
-/// Plain visitors for `#[serde(default, deserialize_with = "tolerant::scalar")]`: they do not buffer, so they work
-/// inside and over [`Raw`](crate::Raw), and they read what they cannot understand as absent instead of failing the page.
+/// Plain visitors for `#[serde(default, deserialize_with = "tolerant::scalar")]`. They do not buffer, so they work
+/// inside and around [`Raw`](crate::Raw), and they read what they do not understand as absent instead of failing the
+/// page.
 pub mod tolerant {
     pub use super::any::any;
     pub use super::scalar::{FromScalar, Scalar, list, list_opt, object, required, scalar, scalars};

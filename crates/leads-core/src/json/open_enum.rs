@@ -1,14 +1,14 @@
-//! Enums that no new value of a vendor can break.
+//! Enums that accept unknown values of a vendor.
 
 use super::scalar::Scalar;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// A value that the crate does not know, kept as the vendor wrote it: text or number.
+/// A value that the crate does not know, kept as the vendor wrote it: text or a number.
 ///
-/// Opaque on purpose: code that matched on the text would change its meaning on the day the value becomes a variant.
-/// Compare with the enum's `as_str()` instead.
+/// Opaque on purpose: code that matches on the text would change its meaning when the value becomes a variant. Compare
+/// with the enum's `as_str()` instead.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct UnknownValue(Kept);
 
@@ -20,12 +20,12 @@ enum Kept {
 }
 
 impl UnknownValue {
-    /// Unknown text.
+    /// Creates an unknown value from text.
     pub fn text(text: impl Into<String>) -> Self {
         Self(Kept::Text(text.into()))
     }
 
-    /// Keeps a scalar. A float keeps the shortest text that reads back as the same number.
+    /// Keeps a scalar. A float keeps the shortest text that parses to the same number.
     #[must_use]
     pub fn from_scalar(scalar: Scalar<'_>) -> Self {
         Self(match scalar {
@@ -39,7 +39,7 @@ impl UnknownValue {
         })
     }
 
-    /// The value in text.
+    /// Returns the value as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match &self.0 {
@@ -69,15 +69,15 @@ impl Serialize for UnknownValue {
     }
 }
 
-/// An enum made by [`open_enum!`](crate::open_enum).
+/// An enum defined by [`open_enum!`](crate::open_enum).
 pub trait OpenEnum: Sized + Clone + 'static {
-    /// Every known value with its text on the wire, in the vendor's order.
+    /// Returns every known value with its text on the wire, in the vendor's order.
     fn known() -> &'static [(&'static str, Self)];
 
-    /// The variant for any other value.
+    /// Returns the variant for any other value.
     fn unknown(value: UnknownValue) -> Self;
 
-    /// Reads a value: a known variant where the text fits exactly, else the unknown one. Never fails.
+    /// Reads a value: a known variant if the text matches exactly, otherwise the unknown one. Never fails.
     fn read(scalar: Scalar<'_>) -> Self {
         match scalar {
             Scalar::Text(text) => Self::known()
@@ -89,16 +89,16 @@ pub trait OpenEnum: Sized + Clone + 'static {
     }
 }
 
-/// Makes an enum of a vendor's values that stays open: known variants plus `Unknown`, which keeps text or number and
-/// writes it back as it came.
+/// Defines an open enum of a vendor's values: known variants plus `Unknown`, which keeps the text or number and writes
+/// it back unchanged.
 ///
 /// ```
 /// leads_core::open_enum! {
 ///     /// Whether a door is open.
 ///     pub enum Door {
-///         /// It is.
+///         /// It is open.
 ///         Open = "OPEN",
-///         /// It is not.
+///         /// It is closed.
 ///         Shut = "SHUT",
 ///     }
 /// }
@@ -125,7 +125,7 @@ macro_rules! open_enum {
         }
 
         impl $name {
-            /// The value as it is written on the wire.
+            /// Returns the value as it is written on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -134,12 +134,12 @@ macro_rules! open_enum {
                 }
             }
 
-            /// Every value that this crate knows, in the vendor's order.
+            /// Returns every value that this crate knows, in the vendor's order.
             pub fn all() -> impl Iterator<Item = Self> {
                 <Self as $crate::OpenEnum>::known().iter().map(|(_, value)| value.clone())
             }
 
-            /// Whether this crate knows the value.
+            /// Returns whether this crate knows the value.
             #[must_use]
             pub fn is_known(&self) -> bool {
                 !matches!(self, Self::Unknown(_))
@@ -219,9 +219,9 @@ mod tests {
     #[test]
     fn known_values_and_numbers() {
         assert_eq!(Colour::all().collect::<Vec<_>>(), [Colour::Red, Colour::Blue]);
-        let odd: Vec<Colour> = serde_json::from_str("[1,-2,3.5,true,\"red\",\"RED\"]").unwrap();
-        assert_eq!(serde_json::to_string(&odd).unwrap(), "[1,-2,3.5,true,\"red\",\"RED\"]");
-        assert!(odd[5].is_known() && !odd[4].is_known());
+        let values: Vec<Colour> = serde_json::from_str("[1,-2,3.5,true,\"red\",\"RED\"]").unwrap();
+        assert_eq!(serde_json::to_string(&values).unwrap(), "[1,-2,3.5,true,\"red\",\"RED\"]");
+        assert!(values[5].is_known() && !values[4].is_known());
         assert!(serde_json::from_str::<Colour>("null").is_err());
     }
 

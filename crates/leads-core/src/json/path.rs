@@ -1,43 +1,45 @@
-//! The JSON path of a place in a text.
+//! Finds the JSON path of a position in a text.
 
-/// The path of the value that ends at or around a byte offset: `leads[3].value`, or `.` for the whole text.
+/// Returns the path of the value that ends at or around a byte offset: `leads[3].value`, or `.` for the whole text.
 ///
-/// `serde_json` tells where it stopped; this finds what stands there. Reading the text again with a deserializer that
-/// keeps track would do too, but it makes the reader of every model twice as much code for the compiler.
-pub(super) fn path_at(text: &str, offset: usize, blame: ErrorSite) -> String {
-    let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, wanted: Wanted::At(offset, blame), path: Vec::new() };
+/// `serde_json` reports where it stopped; this function finds the value at that position. Reading the text again with a
+/// deserializer that tracks the path would work too, but it would double the amount of code that the compiler generates
+/// for every model.
+pub(super) fn path_at(text: &str, offset: usize, site: ErrorSite) -> String {
+    let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, target: Target::At(offset, site), path: Vec::new() };
     let _ = walk.value();
     walk.path(text)
 }
 
-/// The path of the first value whose text has this [print](Fingerprint).
+/// Returns the path of the first value whose text has this [fingerprint](Fingerprint).
 ///
-/// A mistake inside a [`Raw`](crate::response::Raw) reaches the reader around it without a place; all that can be handed on
-/// through serde's message is which text it was, and not the text itself, because the message may be printed.
-pub(super) fn path_of(text: &str, print: Fingerprint) -> Option<String> {
-    let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, wanted: Wanted::Fingerprint(print), path: Vec::new() };
+/// An error inside a [`Raw`](crate::response::Raw) reaches the outer reader without a position. serde's message can
+/// only carry which text it was, and not the text itself, because the message may be printed.
+pub(super) fn path_of(text: &str, fingerprint: Fingerprint) -> Option<String> {
+    let mut walk =
+        PathFinder { bytes: text.as_bytes(), at: 0, target: Target::Fingerprint(fingerprint), path: Vec::new() };
     match walk.value() {
-        Err(Found) => Some(walk.path(text)),
+        Err(Stop) => Some(walk.path(text)),
         Ok(()) => None,
     }
 }
 
-/// What is to blame where `serde_json` stopped behind a container, or between two members of one.
+/// Which value is at fault if `serde_json` stopped after a container, or between two of its members.
 ///
-/// A reader that finds fault with a value only after it was read has no place of its own: `serde_json` adds one when
-/// the container around the value fails, and has then eaten the container's end or the comma of an array.
+/// A reader that rejects a value only after reading it has no position: `serde_json` adds one when the container around
+/// the value fails, and has then consumed the container's end or an array's comma.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ErrorSite {
-    /// The container: something lacks in it.
+    /// The container: something is missing in it.
     Whole,
-    /// The value that stands there: it was refused for being a container, before any of it was read.
+    /// The value at this position: it was rejected for being a container, before any of it was read.
     Next,
-    /// The member before.
+    /// The preceding member.
     Member,
 }
 
 impl ErrorSite {
-    /// By serde's message, which is never shown.
+    /// Determines the site from serde's message, which is never shown.
     pub(super) fn of(message: &str) -> Self {
         let begins = |words: &[&str]| words.iter().any(|words| message.starts_with(words));
         if begins(&["missing field", "invalid length"]) {
@@ -50,7 +52,7 @@ impl ErrorSite {
     }
 }
 
-/// What tells one piece of a text from another without showing it.
+/// Distinguishes one part of a text from another without showing it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Fingerprint {
     pub(super) length: usize,
@@ -66,26 +68,27 @@ impl Fingerprint {
     }
 }
 
-/// A copy of the text without the value that [`path_at`] names: a member is taken out of its object, an item of a list
-/// becomes `null`. `None` when the value is the whole text.
+/// Returns a copy of the text without the value that [`path_at`] names: a member is removed from its object, an item of
+/// a list becomes `null`. Returns `None` if the value is the whole text.
 ///
-/// With `outermost` it is the member or item of the whole text in which the value stands.
-pub(super) fn without(text: &str, offset: usize, blame: ErrorSite, outermost: bool) -> Option<String> {
-    let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, wanted: Wanted::At(offset, blame), path: Vec::new() };
+/// With `outermost`, the member or item of the whole text that contains the value is removed instead.
+pub(super) fn without(text: &str, offset: usize, site: ErrorSite, outermost: bool) -> Option<String> {
+    let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, target: Target::At(offset, site), path: Vec::new() };
     let _ = walk.value();
     walk.without(text, outermost)
 }
 
-/// As [`without`], for the value that [`path_of`] names.
-pub(super) fn without_print(text: &str, print: Fingerprint, outermost: bool) -> Option<String> {
-    let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, wanted: Wanted::Fingerprint(print), path: Vec::new() };
+/// The same as [`without`], for the value that [`path_of`] names.
+pub(super) fn without_fingerprint(text: &str, fingerprint: Fingerprint, outermost: bool) -> Option<String> {
+    let mut walk =
+        PathFinder { bytes: text.as_bytes(), at: 0, target: Target::Fingerprint(fingerprint), path: Vec::new() };
     match walk.value() {
-        Err(Found) => walk.without(text, outermost),
+        Err(Stop) => walk.without(text, outermost),
         Ok(()) => None,
     }
 }
 
-/// Goes over a value of valid JSON that begins at a place, and returns its end.
+/// Skips a value of valid JSON that begins at a position, and returns its end.
 fn end_of(bytes: &[u8], start: usize) -> usize {
     let (mut at, mut depth) = (start, 0_usize);
     while let Some(byte) = bytes.get(at) {
@@ -127,7 +130,7 @@ impl PathFinder<'_> {
                 PathSegment::Index(_, start) => {
                     let start = skip_space(bytes, *start);
                     let end = end_of(bytes, start);
-                    // `null` is what is refused here, so the list is to blame.
+                    // `null` is rejected here, so the list is at fault.
                     if text.get(start..end)? != "null" {
                         return cut(start, end, "null");
                     }
@@ -165,7 +168,8 @@ impl PathFinder<'_> {
     }
 }
 
-/// The offset of a line and column as `serde_json` counts them: lines from 1, columns in bytes read of the line.
+/// Returns the offset of a line and column as `serde_json` counts them: lines from 1, columns in bytes read of the
+/// line.
 pub(super) fn offset_of(text: &str, line: usize, column: usize) -> usize {
     let start = match line.checked_sub(2) {
         None => 0,
@@ -175,13 +179,13 @@ pub(super) fn offset_of(text: &str, line: usize, column: usize) -> usize {
 }
 
 enum PathSegment {
-    /// The number of an item, and where it begins, white space before it included.
+    /// The index of an item, and where it begins, including preceding white space.
     Index(usize, usize),
     /// The key with its quotes, as a range of the text.
     Key(usize, usize),
 }
 
-enum Wanted {
+enum Target {
     At(usize, ErrorSite),
     Fingerprint(Fingerprint),
 }
@@ -189,12 +193,12 @@ enum Wanted {
 struct PathFinder<'a> {
     bytes: &'a [u8],
     at: usize,
-    wanted: Wanted,
+    target: Target,
     path: Vec<PathSegment>,
 }
 
-/// The place was found, or the text is broken there; the path tells where.
-struct Found;
+/// The position was found, or the text is invalid there; the path indicates where.
+struct Stop;
 
 impl PathFinder<'_> {
     fn peek(&mut self) -> Option<u8> {
@@ -204,30 +208,30 @@ impl PathFinder<'_> {
         self.bytes.get(self.at).copied()
     }
 
-    /// Whether the wanted offset is reached.
+    /// Returns whether the target offset is reached.
     fn is_there(&self) -> bool {
-        matches!(self.wanted, Wanted::At(offset, _) if self.at >= offset)
+        matches!(self.target, Target::At(offset, _) if self.at >= offset)
     }
 
-    fn blames(&self, blame: ErrorSite) -> bool {
-        matches!(self.wanted, Wanted::At(_, wanted) if wanted == blame)
+    fn is_at_fault(&self, site: ErrorSite) -> bool {
+        matches!(self.target, Target::At(_, target) if target == site)
     }
 
-    /// Goes over one value; stops at the first that ends at or behind the offset. Values inside end before those
-    /// around them, so the first is the innermost.
-    fn value(&mut self) -> Result<(), Found> {
-        // Nesting is bounded as serde_json bounds it: text that is deeper was refused by it.
+    /// Skips one value; stops at the first one that ends at or after the offset. Inner values end before the values
+    /// that contain them, so the first is the innermost.
+    fn value(&mut self) -> Result<(), Stop> {
+        // Nesting is limited as in serde_json, which has rejected deeper text.
         if self.path.len() > 128 {
-            return Err(Found);
+            return Err(Stop);
         }
         let first = self.peek();
         let start = self.at;
         match first {
             Some(open @ (b'{' | b'[')) => {
                 self.at += 1;
-                // It was refused for being a container at all.
+                // It was rejected for being a container at all.
                 if self.is_there() {
-                    return Err(Found);
+                    return Err(Stop);
                 }
                 self.members(open == b'{')?;
             }
@@ -240,19 +244,19 @@ impl PathFinder<'_> {
                     self.at += 1;
                 }
             }
-            None => return Err(Found),
+            None => return Err(Stop),
         }
-        let found = match self.wanted {
-            Wanted::At(..) => self.is_there(),
-            Wanted::Fingerprint(print) => {
-                self.at - start == print.length
-                    && self.bytes.get(start..self.at).is_some_and(|text| Fingerprint::of(text) == print)
+        let found = match self.target {
+            Target::At(..) => self.is_there(),
+            Target::Fingerprint(fingerprint) => {
+                self.at - start == fingerprint.length
+                    && self.bytes.get(start..self.at).is_some_and(|text| Fingerprint::of(text) == fingerprint)
             }
         };
-        if found { Err(Found) } else { Ok(()) }
+        if found { Err(Stop) } else { Ok(()) }
     }
 
-    fn members(&mut self, object: bool) -> Result<(), Found> {
+    fn members(&mut self, object: bool) -> Result<(), Stop> {
         let close = if object { b'}' } else { b']' };
         for index in 0.. {
             if self.peek() == Some(close) {
@@ -261,12 +265,12 @@ impl PathFinder<'_> {
             if object {
                 let start = self.at;
                 if self.peek() != Some(b'"') {
-                    return Err(Found);
+                    return Err(Stop);
                 }
                 self.string();
                 self.path.push(PathSegment::Key(start, self.at));
                 if self.peek() != Some(b':') {
-                    return Err(Found);
+                    return Err(Stop);
                 }
                 self.at += 1;
             } else {
@@ -275,27 +279,27 @@ impl PathFinder<'_> {
             self.value()?;
             let next = self.peek();
             if self.is_there() {
-                return Err(Found);
+                return Err(Stop);
             }
             match next {
                 Some(b',') => {
                     self.at += 1;
-                    if !object && !self.blames(ErrorSite::Next) {
+                    if !object && !self.is_at_fault(ErrorSite::Next) {
                         self.peek();
                         if self.is_there() {
-                            return Err(Found);
+                            return Err(Stop);
                         }
                     }
                 }
                 Some(byte) if byte == close => {
                     self.at += 1;
-                    if self.is_there() && self.blames(ErrorSite::Member) {
-                        return Err(Found);
+                    if self.is_there() && self.is_at_fault(ErrorSite::Member) {
+                        return Err(Stop);
                     }
                     self.path.pop();
                     return Ok(());
                 }
-                _ => return Err(Found),
+                _ => return Err(Stop),
             }
             self.path.pop();
         }
@@ -335,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn it_names_what_the_tracking_deserializer_names() {
+    fn path_equals_that_of_the_tracking_deserializer() {
         for text in [
             r#"{"rows":[{"id":1,"tags":[]},{"id":"jane","tags":[]}]}"#,
             r#"{"rows":[{"id":1,"tags":[1,2,"x"]}]}"#,
@@ -361,7 +365,7 @@ mod tests {
         path_at(text, offset_of(text, error.line(), error.column()), ErrorSite::of(&error.to_string()))
     }
 
-    /// Read whole, and only then found wrong.
+    /// Read completely, and rejected only then.
     #[derive(Debug, Deserialize)]
     #[serde(try_from = "u8")]
     struct Even;
@@ -369,7 +373,7 @@ mod tests {
     impl TryFrom<u8> for Even {
         type Error = &'static str;
         fn try_from(number: u8) -> Result<Self, Self::Error> {
-            if number.is_multiple_of(2) { Ok(Self) } else { Err("it is odd") }
+            if number.is_multiple_of(2) { Ok(Self) } else { Err("not even") }
         }
     }
 
@@ -396,7 +400,7 @@ mod tests {
     }
 
     #[test]
-    fn it_names_what_was_found_wrong_only_after_it_was_read() {
+    fn path_names_values_rejected_after_they_were_read() {
         for text in [
             r#"{"a":1}"#,
             r#"{"a":1,"z":2}"#,
@@ -434,7 +438,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_member_is_told_by_its_object() {
+    fn missing_member_is_reported_by_its_object() {
         let text = r#"{"rows":[{"id":1,"tags":[]},{"tags":[]}]}"#;
         let plain = serde_json::from_str::<BTreeMap<String, Vec<Row>>>(text).unwrap_err();
         assert_eq!(found(text, &plain), "rows[1]");
@@ -443,8 +447,8 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_panics(text in r#"[\[\]{}:,"\\a1 é\n]{0,40}"#, offset in 0_usize..60) {
-            for blame in [ErrorSite::Whole, ErrorSite::Next, ErrorSite::Member] {
-                let _ = path_at(&text, offset, blame);
+            for site in [ErrorSite::Whole, ErrorSite::Next, ErrorSite::Member] {
+                let _ = path_at(&text, offset, site);
             }
         }
     }

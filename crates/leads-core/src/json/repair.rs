@@ -1,31 +1,32 @@
-//! Readable copies of JSON in which single members are malformed.
+//! Creates readable copies of JSON in which individual members are malformed.
 //!
-//! Nothing here runs on good input: text is decoded as it is, and only after a failure one of these passes makes a
-//! copy that is decoded again. Every pass is linear in the length of the text, and none of them recurses.
+//! Nothing here runs on valid input: text is first decoded unchanged, and only after a failure one of these passes
+//! creates a copy that is decoded again. Every pass is linear in the length of the text, and none of them recurses.
 
 use serde::de::IgnoredAny;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Text that is nested deeper is not repaired: `serde_json` refuses it, too.
+/// Text that is nested more deeply is not repaired: `serde_json` rejects it, too.
 const DEEPEST: usize = 128;
 
-/// What [`text`] mends in valid JSON.
+/// What [`text`] repairs in valid JSON.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Mend {
+pub(crate) struct Repairs {
     /// The escape of one half of a surrogate pair becomes U+FFFD.
     pub(crate) surrogates: bool,
-    /// A number that no float can hold becomes `null`.
+    /// A number outside the range of floats becomes `null`.
     pub(crate) numbers: bool,
-    /// Of the members of one name the last stays.
+    /// Of several members with the same name, the last is kept.
     pub(crate) duplicates: bool,
 }
 
-impl Mend {
+impl Repairs {
     pub(super) const ALL: Self = Self { surrogates: true, numbers: true, duplicates: true };
 
-    /// Adds what a failure of `serde_json` asks for, by its message. `false` when it asks for nothing new.
+    /// Adds the repair that a failure of `serde_json` requires, according to its message. Returns `false` if it
+    /// requires nothing new.
     pub(crate) fn add(&mut self, message: &str) -> bool {
         let before = *self;
         if message.starts_with("number out of range") {
@@ -42,10 +43,10 @@ impl Mend {
     }
 }
 
-/// A copy of a body that is valid JSON and UTF-8, if the body is not but can be made so without a guess.
+/// Returns a copy of a body that is valid JSON and UTF-8, if the body is not but can be repaired without guessing.
 ///
-/// A byte order mark is dropped, bytes that are not UTF-8 become U+FFFD, a raw control character in a string becomes
-/// its escape, a backslash that begins no escape is doubled, and a bare word or number that is no JSON becomes `null`.
+/// A byte order mark is dropped, invalid UTF-8 becomes U+FFFD, a raw control character in a string becomes its escape,
+/// a backslash that does not begin an escape is doubled, and a bare word or number that is not JSON becomes `null`.
 #[cold]
 pub(crate) fn body(bytes: &[u8]) -> Option<String> {
     if std::str::from_utf8(bytes).is_ok_and(is_json) {
@@ -64,15 +65,15 @@ fn is_json(text: &str) -> bool {
     serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
-/// A copy of a body with everything mended that [`body`] and [`text`] mend; `None` when that is nothing.
+/// Returns a copy of a body with all repairs of [`body`] and [`text`]; `None` if there is nothing to repair.
 #[cold]
 pub(crate) fn whole(bytes: &[u8]) -> Option<Box<str>> {
     let lexical = body(bytes);
     let base = lexical.as_deref().or_else(|| std::str::from_utf8(bytes).ok().filter(|text| is_json(text)))?;
-    text(base, Mend::ALL).or(lexical).map(String::into_boxed_str)
+    text(base, Repairs::ALL).or(lexical).map(String::into_boxed_str)
 }
 
-/// Mends the strings and the bare words of a text.
+/// Repairs the strings and the bare words of a text.
 fn lexical(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut rest = text;
@@ -102,12 +103,12 @@ fn lexical(text: &str) -> String {
     out
 }
 
-/// Mends the string at the beginning of a text; whether it was closed, and its length.
+/// Repairs the string at the beginning of a text; returns whether it was closed, and its length.
 fn string(text: &str, out: &mut String) -> (bool, usize) {
     out.push('"');
     let bytes = text.as_bytes();
     let mut at = 1;
-    // What was read and not yet written begins here.
+    // The start of the text that was read but not written yet.
     let mut kept = at;
     while let Some(byte) = bytes.get(at).copied() {
         let next = bytes.get(at + 1).copied();
@@ -136,18 +137,18 @@ fn string(text: &str, out: &mut String) -> (bool, usize) {
     (false, bytes.len())
 }
 
-/// The number of the four hexadecimal digits at a place.
+/// Returns the number of the four hexadecimal digits at a position.
 fn hex(bytes: &[u8], at: usize) -> Option<u32> {
     let digits = bytes.get(at..at + 4)?;
     digits.iter().try_fold(0, |sum, digit| Some(sum * 16 + char::from(*digit).to_digit(16)?))
 }
 
-/// A copy of valid JSON with the given faults mended; `None` when there are none.
+/// Returns a copy of valid JSON with the given faults repaired; `None` if there are none.
 ///
-/// A member that a later one of the same name replaces is blanked out, so that the copy stays linear to make.
+/// A member that is replaced by a later one with the same name is blanked out, so that the copy takes linear time.
 #[cold]
-pub(crate) fn text(text: &str, mend: Mend) -> Option<String> {
-    let mut pass = Pass { text, at: 0, out: Vec::with_capacity(text.len()), open: Vec::new(), mend, changed: false };
+pub(crate) fn text(text: &str, repairs: Repairs) -> Option<String> {
+    let mut pass = Pass { text, at: 0, out: Vec::with_capacity(text.len()), open: Vec::new(), repairs, changed: false };
     pass.run()?;
     if !pass.changed {
         return None;
@@ -160,7 +161,7 @@ struct Pass<'a> {
     at: usize,
     out: Vec<u8>,
     open: Vec<Open<'a>>,
-    mend: Mend,
+    repairs: Repairs,
     changed: bool,
 }
 
@@ -168,9 +169,9 @@ struct Pass<'a> {
 enum Open<'a> {
     Array,
     Object {
-        /// Where the members before the current one stand in the copy, each with its comma.
+        /// The positions of the preceding members in the copy, each including its comma.
         members: HashMap<Cow<'a, str>, Range<usize>>,
-        /// The name of the current member and its beginning in the copy; `None` before a name.
+        /// The name of the current member and its start in the copy; `None` before a name.
         current: Option<(Cow<'a, str>, usize)>,
     },
 }
@@ -214,7 +215,7 @@ impl<'a> Pass<'a> {
         self.at += length;
     }
 
-    /// Copies the string that begins here; a name blanks out an earlier member of that name.
+    /// Copies the string that begins here; a name blanks out an earlier member with that name.
     fn string(&mut self) {
         let (from, start) = (self.at, self.out.len());
         let bytes = self.text.as_bytes();
@@ -227,7 +228,7 @@ impl<'a> Pass<'a> {
                 }
                 b'\\' => match hex(bytes, self.at + 2).filter(|_| bytes.get(self.at + 1) == Some(&b'u')) {
                     Some(0xd800..=0xdbff) if low_half_follows(bytes, self.at + 6) => self.copy(12),
-                    Some(0xd800..=0xdfff) if self.mend.surrogates => {
+                    Some(0xd800..=0xdfff) if self.repairs.surrogates => {
                         self.out.extend(b"\\ufffd");
                         self.at += 6;
                         self.changed = true;
@@ -237,7 +238,7 @@ impl<'a> Pass<'a> {
                 _ => self.copy(1),
             }
         }
-        if !self.mend.duplicates {
+        if !self.repairs.duplicates {
             return;
         }
         if let Some(Open::Object { members, current: current @ None }) = self.open.last_mut() {
@@ -257,7 +258,7 @@ impl<'a> Pass<'a> {
         let length = rest.find(|c: char| !matches!(c, '-' | '+' | '.' | 'e' | 'E' | '0'..='9')).unwrap_or(rest.len());
         let is_beyond =
             || rest.get(..length).and_then(|number| number.parse::<f64>().ok()).is_some_and(f64::is_infinite);
-        if self.mend.numbers && is_beyond() {
+        if self.repairs.numbers && is_beyond() {
             self.out.extend(b"null");
             self.at += length;
             self.changed = true;
@@ -267,12 +268,12 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// Whether the second half of a surrogate pair is escaped at a place.
+/// Returns whether the second half of a surrogate pair is escaped at a position.
 fn low_half_follows(bytes: &[u8], at: usize) -> bool {
     bytes.get(at..at + 2) == Some(b"\\u") && matches!(hex(bytes, at + 2), Some(0xdc00..=0xdfff))
 }
 
-/// The name of a member without its quotes and escapes.
+/// Returns the name of a member without its quotes and escapes.
 pub(crate) fn name(quoted: &str) -> Cow<'_, str> {
     let inside = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default();
     if !inside.contains('\\') {
@@ -306,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn body_that_is_valid_or_no_json_is_left_alone() {
+    fn body_that_is_valid_or_not_json_is_unchanged() {
         for bytes in [
             &b"{\"a\":1}"[..],
             br#"{"a":"\ud83d","a":1e400}"#,
@@ -324,28 +325,28 @@ mod tests {
     }
 
     #[test]
-    fn text_is_mended_only_where_it_is_asked_for() {
+    fn text_is_repaired_only_as_requested() {
         let faulty =
             r#"{"a":"\ud83d","a":[1e400,{"x":1,"\u0078":2,"y":"\ud83d\ude00\udc00"}],"a" : -1E999 ,"b":{"a":1}}"#;
-        assert_eq!(text(faulty, Mend::default()), None);
-        let duplicates = text(faulty, Mend { duplicates: true, ..Mend::default() }).unwrap();
+        assert_eq!(text(faulty, Repairs::default()), None);
+        let duplicates = text(faulty, Repairs { duplicates: true, ..Repairs::default() }).unwrap();
         assert_eq!(duplicates.replace(' ', ""), r#"{"a":-1E999,"b":{"a":1}}"#);
-        let numbers = text(faulty, Mend { numbers: true, ..Mend::default() }).unwrap();
+        let numbers = text(faulty, Repairs { numbers: true, ..Repairs::default() }).unwrap();
         assert_eq!(numbers.matches("null").count(), 2);
-        let all = text(&faulty.replace(r#""a" :"#, r#""c":"#), Mend::ALL).unwrap();
+        let all = text(&faulty.replace(r#""a" :"#, r#""c":"#), Repairs::ALL).unwrap();
         let wanted = r#"{"a":[null,{"x":2,"y":"\ud83d\ude00\ufffd"}],"c":null,"b":{"a":1}}"#;
         assert_eq!(
             serde_json::from_str::<Value>(&all.replace("\\u0078", "x")).unwrap(),
             serde_json::from_str::<Value>(wanted).unwrap()
         );
-        assert_eq!(text(r#"{"a":1,"b":[1.5,"\n"]}"#, Mend::ALL), None);
+        assert_eq!(text(r#"{"a":1,"b":[1.5,"\n"]}"#, Repairs::ALL), None);
     }
 
     #[test]
     fn deep_nesting_is_neither_repaired_nor_a_stack_overflow() {
         let deep = format!("{}\"\n\"{}", "[".repeat(100_000), "]".repeat(100_000));
         assert!(body(deep.as_bytes()).is_some());
-        assert_eq!(text(&deep, Mend::ALL), None);
+        assert_eq!(text(&deep, Repairs::ALL), None);
         assert!(crate::json::decode::from_str::<Value>(&deep).unwrap_err().is_decode());
     }
 

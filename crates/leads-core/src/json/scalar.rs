@@ -1,4 +1,4 @@
-//! Reading one scalar, however the vendor spelled it.
+//! Reads a single scalar in any spelling.
 
 use super::any::any;
 use crate::json::decode::is_struct;
@@ -11,9 +11,9 @@ use std::marker::PhantomData;
 pub enum Scalar<'a> {
     /// Text.
     Text(&'a str),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
-    /// A whole number above `i64::MAX`.
+    /// An integer above `i64::MAX`.
     Unsigned(u64),
     /// A number with a fraction or an exponent.
     Float(f64),
@@ -22,16 +22,17 @@ pub enum Scalar<'a> {
 }
 
 impl Scalar<'_> {
-    /// Whether it is what was written. A float of 2^53 or more is not: whole numbers were rounded to it.
+    /// Returns whether the value is exactly what was written. A float of 2^53 or more is not, because integers were
+    /// rounded to it.
     #[must_use]
     pub fn is_exact(&self) -> bool {
         !matches!(self, Self::Float(number) if !is_exact(*number))
     }
 }
 
-/// A type that can be read from a scalar of any spelling: `12`, `"12"`, `12.0`.
+/// A type that can be read from a scalar in any spelling: `12`, `"12"`, `12.0`.
 pub trait FromScalar: Sized {
-    /// Reads the scalar; `None` when it means nothing for this type.
+    /// Reads the scalar; `None` if it is not a value of this type.
     fn from_scalar(scalar: Scalar<'_>) -> Option<Self>;
 }
 
@@ -119,26 +120,27 @@ fn whole(number: f64) -> Option<i64> {
     (number.fract() == 0.0 && is_exact(number)).then_some(number as i64)
 }
 
-/// Whether a float names one integer only. From 2^53 on it does not: the integer behind 2^53 is read as 2^53.
+/// Returns whether a float represents exactly one integer. From 2^53 on it does not: the integer after 2^53 is read as
+/// 2^53.
 fn is_exact(number: f64) -> bool {
     number.abs() < 9_007_199_254_740_992.0
 }
 
-/// Reads an optional scalar. `null`, an object or an array become `None`; so does a scalar that means nothing for
-/// the type: one odd member never costs the record.
+/// Reads an optional scalar. `null`, an object or an array becomes `None`, and so does a scalar that is not a value of
+/// the type, so that one malformed member never fails the record.
 ///
 /// Use it with `#[serde(default, deserialize_with = "tolerant::scalar")]`.
 ///
 /// # Errors
-/// Only broken JSON.
+/// Returns an error only for invalid JSON.
 pub fn scalar<'de, D: Deserializer<'de>, T: FromScalar>(deserializer: D) -> Result<Option<T>, D::Error> {
     let mut value = None;
     any(deserializer, ScalarVisitor(&mut |scalar| value = T::from_scalar(scalar)))?;
     Ok(value)
 }
 
-/// Hands a scalar on. The type it is read to is behind a pointer on purpose: a parser's code for any value is compiled
-/// once for each visitor, and the models have a hundred types of scalars.
+/// Passes a scalar on. The target type is behind a pointer on purpose: a parser's code for any value is compiled once
+/// per visitor, and the models have a hundred types of scalars.
 struct ScalarVisitor<'a>(&'a mut dyn FnMut(Scalar<'_>));
 
 impl ScalarVisitor<'_> {
@@ -188,7 +190,7 @@ impl<'de> Visitor<'de> for ScalarVisitor<'_> {
     }
 }
 
-/// A row of a list of scalars.
+/// An item of a list of scalars.
 impl<'de> de::DeserializeSeed<'de> for ScalarVisitor<'_> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -196,19 +198,20 @@ impl<'de> de::DeserializeSeed<'de> for ScalarVisitor<'_> {
     }
 }
 
-/// Reads a scalar that must be there; for the derived `Deserialize` of newtypes.
+/// Reads a required scalar; for the derived `Deserialize` of newtypes.
 ///
 /// # Errors
-/// A value that is no scalar or means nothing for the type.
+/// Returns an error if the value is not a scalar or not a value of the type.
 pub fn required<'de, D: Deserializer<'de>, T: FromScalar>(deserializer: D) -> Result<T, D::Error> {
     scalar(deserializer)?.ok_or_else(|| de::Error::custom("not a value of this type"))
 }
 
-/// Reads an optional object. Anything that is no object becomes `None`; so does `[]`, which PHP back ends send for an
-/// empty map, and a list that serde would take for the fields of a struct in order.
+/// Reads an optional object. Anything that is not an object becomes `None`, including `[]`, which PHP back ends send
+/// for an empty map, and a list that serde would read as the fields of a struct in order.
 ///
 /// # Errors
-/// Broken JSON, or an object that its own type refuses: [`decode`](crate::json::decode) takes it out and reads again.
+/// Returns an error for invalid JSON, or for an object that does not match its type: [`decode`](crate::json::decode)
+/// removes it and reads again.
 pub fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<T>, D::Error> {
     any(deserializer, ObjectVisitor(PhantomData))
 }
@@ -250,7 +253,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// A row of a list of objects.
+/// An item of a list of objects.
 impl<'de, T: DeserializeOwned> de::DeserializeSeed<'de> for ObjectVisitor<T> {
     type Value = Option<T>;
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
@@ -258,19 +261,19 @@ impl<'de, T: DeserializeOwned> de::DeserializeSeed<'de> for ObjectVisitor<T> {
     }
 }
 
-/// Reads a list. `null`, a missing member and anything that is no array become an empty list; a row that is `null` is
-/// left out, so is one that is no object where the type is a struct, and the others are read by their type.
+/// Reads a list. `null`, a missing member and anything that is not an array become an empty list. Rows that are `null`
+/// are skipped, and so are rows that are not objects if the type is a struct; all others are read as the type.
 ///
 /// # Errors
-/// Broken JSON, or a row that its type refuses.
+/// Returns an error for invalid JSON, or for a row that does not match its type.
 pub fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
     Ok(list_opt(deserializer)?.unwrap_or_default())
 }
 
-/// Reads a list that may be missing: `null` and anything that is no array become `None`, `[]` stays an empty list.
+/// Reads an optional list: `null` and anything that is not an array become `None`; `[]` stays an empty list.
 ///
 /// # Errors
-/// As [`list`].
+/// See [`list`].
 pub fn list_opt<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<Vec<T>>, D::Error> {
     struct ListVisitor<T>(PhantomData<T>);
     impl<'de, T: DeserializeOwned> Visitor<'de> for ListVisitor<T> {
@@ -317,17 +320,17 @@ pub fn list_opt<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D)
     any(deserializer, ListVisitor(PhantomData))
 }
 
-/// Reads a list of scalars; `null` rows and rows that mean nothing for the type are left out.
+/// Reads a list of scalars; `null` rows and rows that are not values of the type are skipped.
 ///
 /// # Errors
-/// Only broken JSON.
+/// Returns an error only for invalid JSON.
 pub fn scalars<'de, D: Deserializer<'de>, T: FromScalar>(deserializer: D) -> Result<Vec<T>, D::Error> {
     let mut values = Vec::new();
     any(deserializer, ScalarsVisitor(&mut |scalar| values.extend(T::from_scalar(scalar))))?;
     Ok(values)
 }
 
-/// Hands every scalar of a list on; behind a pointer as in [`ScalarVisitor`].
+/// Passes every scalar of a list on; behind a pointer as in [`ScalarVisitor`].
 struct ScalarsVisitor<'a>(&'a mut dyn FnMut(Scalar<'_>));
 
 impl<'de> Visitor<'de> for ScalarsVisitor<'_> {
@@ -399,7 +402,7 @@ mod tests {
     #[case(r#"{"x":"9007199254740993.0"}"#, None)]
     #[case(r#"{"x":-9007199254740993.0}"#, None)]
     #[case(r#"{"x":"9007199254740993"}"#, Some(9_007_199_254_740_993))]
-    fn integers_come_in_many_spellings(#[case] text: &str, #[case] wanted: Option<i64>) {
+    fn integers_are_read_in_many_spellings(#[case] text: &str, #[case] wanted: Option<i64>) {
         assert_eq!(read::<i64>(text), wanted);
     }
 
@@ -450,7 +453,7 @@ mod tests {
     }
 
     #[test]
-    fn nested_value_that_its_type_refuses_becomes_absent() {
+    fn nested_value_that_does_not_match_its_type_becomes_absent() {
         #[derive(Debug, Deserialize)]
         struct Inner {
             id: u8,
@@ -475,8 +478,8 @@ mod tests {
         let many = format!(r#"{{"id":4,"rows":[{}{{"id":1}}],"one":{{"id":5}}}}"#, r#"{"id":"x"},"#.repeat(500));
         let outer: Outer = crate::json::decode::from_str(&many).unwrap();
         assert_eq!((outer.id, outer.rows.len(), outer.one.map(|one| one.id)), (4, 0, Some(5)));
-        for refused in [r#"{"id":"x"}"#, r#"{"one":{}}"#, "[4]"] {
-            assert!(crate::json::decode::from_str::<Outer>(refused).is_err(), "{refused}");
+        for rejected in [r#"{"id":"x"}"#, r#"{"one":{}}"#, "[4]"] {
+            assert!(crate::json::decode::from_str::<Outer>(rejected).is_err(), "{rejected}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Members that a vendor spells in more than one way.
+//! Members that a vendor spells in several ways.
 
 use super::any::{JsonText, Text};
 use serde::de::value::CowStrDeserializer;
@@ -6,11 +6,12 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt;
 
-/// Spellings of a member: each with the one that the type's field has.
+/// Spellings of a member: each with the name of the type's field.
 pub type Spellings = &'static [(&'static str, &'static str)];
 
-/// A deserializer that lets a struct read members of several spellings. Of those that an object has, the first that is
-/// not `null` counts; `#[serde(alias)]` fails on the second. See [`spellings!`](crate::spellings).
+/// A deserializer that lets a struct read members with several spellings. Of the spellings that an object contains, the
+/// first whose value is not `null` is used; `#[serde(alias)]` fails on the second. See
+/// [`spellings!`](crate::spellings).
 #[derive(Clone, Copy, Debug)]
 pub struct Spelled<D> {
     deserializer: D,
@@ -18,7 +19,7 @@ pub struct Spelled<D> {
 }
 
 impl<D> Spelled<D> {
-    /// Reads with these spellings.
+    /// Wraps a deserializer with these spellings.
     pub fn new(deserializer: D, names: Spellings) -> Self {
         Self { deserializer, names }
     }
@@ -36,7 +37,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Spelled<D> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        // As a map: the struct's own fields are not all the names that are read, and no list is taken for one.
+        // As a map, because more names are read than the struct's own fields, and a list must not be read as a struct.
         self.deserializer.deserialize_map(Members { visitor, names: self.names })
     }
     serde::forward_to_deserialize_any! {
@@ -64,9 +65,9 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Members<V> {
 struct Renamed<'de, A> {
     map: A,
     names: Spellings,
-    /// The members that were handed on, by the field's name and the spelling that the object had.
+    /// The members that were passed on, with the field's name and the spelling used in the object.
     seen: Vec<(&'static str, Cow<'de, str>)>,
-    /// The value of such a member, which was read to know whether it is `null`.
+    /// The value of such a member, read to determine whether it is `null`.
     value: Option<JsonText<'de>>,
 }
 
@@ -80,7 +81,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Renamed<'de, A> {
             };
             let value: JsonText<'de> = self.map.next_value()?;
             let other = self.seen.iter().find(|(known, _)| known == field).map(|(_, spelling)| spelling);
-            // One spelling twice is a duplicated member, for which the struct has its own error.
+            // The same spelling twice is a duplicate member, for which the struct has its own error.
             if value.get() == "null" || other.is_some_and(|other| *other != key) {
                 continue;
             }
@@ -102,10 +103,11 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Renamed<'de, A> {
     }
 }
 
-/// Makes a struct read members of more than one spelling: of those that an object has, the first that is not `null`.
+/// Makes a struct read members with several spellings: of those that an object contains, the first whose value is not
+/// `null` is used.
 ///
-/// The struct derives `Serialize` and `Deserialize` with `#[serde(remote = "Self")]`, and is written with the field's own
-/// spelling.
+/// The struct derives `Serialize` and `Deserialize` with `#[serde(remote = "Self")]`, and is written with the field's
+/// own spelling.
 ///
 /// ```
 /// #[derive(serde::Serialize, serde::Deserialize)]
@@ -175,7 +177,7 @@ mod tests {
         }
         assert!(serde_json::from_str::<Thing>(r#"{"Id":null}"#).is_err());
         assert!(serde_json::from_str::<Thing>("[1]").is_err());
-        // A spelling twice is repaired as any duplicated member: the last counts.
+        // A repeated spelling is repaired like any duplicate member: the last one counts.
         assert!(serde_json::from_str::<Thing>(r#"{"Id":1,"Id":2}"#).is_err());
         let thing: Thing = crate::json::decode::from_str(r#"{"Id":1,"Id":2}"#).unwrap();
         assert_eq!(thing.id, 2);

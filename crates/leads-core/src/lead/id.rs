@@ -1,4 +1,4 @@
-//! The unified id of a lead.
+//! Vendor-independent lead ids.
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
@@ -6,10 +6,10 @@ use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
 
-/// The id of a lead as opaque text that round-trips: what an adapter gives out, it takes back.
+/// A lead's id as opaque text that round-trips: an id that an adapter returns can be passed back to it.
 ///
-/// For Dealer Studio it holds dealership, lead and cluster in one; for the others it is the vendor's own id. Typed
-/// ids of the vendor crates are better where the vendor is known.
+/// For Dealer Studio it combines dealership, lead and cluster; for the others it is the vendor's own id. If the vendor
+/// is known, prefer the typed ids of its crate.
 ///
 /// ```
 /// use leads_core::LeadId;
@@ -22,12 +22,12 @@ use std::str::FromStr;
 pub struct LeadId(String);
 
 impl LeadId {
-    /// An id from its text.
+    /// Creates an id from its text.
     pub fn new(id: impl Into<String>) -> Self {
         Self(id.into())
     }
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -35,7 +35,7 @@ impl LeadId {
 }
 
 impl fmt::Debug for LeadId {
-    /// The text, unless it holds an e-mail address.
+    /// Shows the text, unless it contains an e-mail address.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("LeadId").field(&super::masked(&self.0)).finish()
     }

@@ -1,4 +1,4 @@
-//! The common view of a lead, and the values that it is made of.
+//! The vendor-independent view of a lead, and its value types.
 
 mod id;
 mod money;

@@ -1,4 +1,4 @@
-//! Money as decimal text.
+//! Money and decimal numbers as text.
 
 use crate::json::JsonText;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -8,14 +8,15 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
-/// A decimal number, kept as the text it was written in, and whether that was a JSON number or JSON text.
+/// A decimal number, kept as the text it was written in, together with whether that was a JSON number or JSON text.
 ///
-/// Never a float: `0.10` stays `0.10`, `100.00` stays `100.00`, and a number's own digits are written back.
-/// Equality is of the number (`1.50` equals `1.5`), not of the spelling.
+/// Never a float: `0.10` stays `0.10`, `100.00` stays `100.00`, and a number is written back with its original digits.
+/// Equality compares the numbers (`1.50` equals `1.5`), not the spellings.
 ///
-/// The point is the only decimal sign. Commas may part the digits before it into groups, the last of three and the
-/// others of two or three (`200,000`, `2,00,000`); a text with any other comma (`1499,90`, `1.499,90`) is no number: it
-/// keeps its text when it is read and is refused when it is parsed, because taking the comma out would make it another
+/// The point is the only decimal separator. Commas may separate the digits before it into groups, the last of three
+/// digits and the others of two or three (`200,000`, `2,00,000`). A text with any other comma (`1499,90`, `1.499,90`)
+/// is not a number: it keeps its text when it is read and is rejected when it is parsed, because removing the comma
+/// would change the amount.
 /// amount.
 ///
 /// ```
@@ -33,19 +34,19 @@ pub struct Decimal {
     quoted: bool,
 }
 
-/// A text that is no decimal number.
+/// The error for a text that is not a decimal number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a decimal number")]
 pub struct NotDecimal;
 
 impl Decimal {
-    /// The text as it was written.
+    /// Returns the text as it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The number without thousands separators; `None` when the vendor's text is no number.
+    /// Returns the number without thousands separators; `None` if the vendor's text is not a number.
     #[must_use]
     pub fn plain(&self) -> Option<String> {
         let text = self.text.trim();
@@ -53,14 +54,15 @@ impl Decimal {
         is_decimal(&text).then_some(text)
     }
 
-    /// The same number, to be written as JSON text.
+    /// Returns the same number, to be written as JSON text.
     #[must_use]
     pub fn quoted(mut self) -> Self {
         self.quoted = true;
         self
     }
 
-    /// The same number, to be written as a JSON number with its own digits. Text that is no JSON number stays text.
+    /// Returns the same number, to be written as a JSON number with the same digits. Text that is not a JSON number
+    /// stays text.
     #[must_use]
     pub fn unquoted(mut self) -> Self {
         self.quoted = !is_json_number(&self.text);
@@ -75,7 +77,8 @@ impl Decimal {
         }
     }
 
-    /// Sign, digits before and after the point without needless zeros; two spellings of one number give the same.
+    /// Returns the sign and the digits before and after the point, without redundant zeros. Two spellings of one number
+    /// return the same value.
     fn canonical(&self) -> Option<(bool, String, i64)> {
         let plain = self.plain()?;
         let (mantissa, exponent) = match plain.split_once(['e', 'E']) {
@@ -97,8 +100,8 @@ impl Decimal {
     }
 }
 
-/// The text without the commas between groups of digits; `None` when a comma is anything else: a decimal sign, or one
-/// that parts nothing. A first group of `0` parts nothing either: `0,500` is a half to whoever writes it.
+/// Returns the text without the commas between groups of digits; `None` if a comma is anything else: a decimal
+/// separator, or one that separates nothing. A first group of `0` is not a group either: `0,500` usually means a half.
 fn ungrouped(text: &str) -> Option<String> {
     let (whole, rest) = text.split_at(text.find(['.', 'e', 'E']).unwrap_or(text.len()));
     let digits = whole.strip_prefix(['-', '+']).unwrap_or(whole);
@@ -133,8 +136,8 @@ fn is_json_number(text: &str) -> bool {
 }
 
 impl Decimal {
-    /// The decimal of a JSON number's text, every digit kept; it is written as a number again. `None` for any other
-    /// text.
+    /// Creates a decimal from the text of a JSON number, keeping every digit; it is written as a number again. Returns
+    /// `None` for any other text.
     ///
     /// ```
     /// use leads_core::Decimal;
@@ -264,12 +267,12 @@ impl<'de> Deserialize<'de> for Decimal {
     }
 }
 
-/// Reads an optional decimal from a JSON number or text, keeping its digits. Anything else, and `""`, become `None`.
+/// Reads an optional decimal from a JSON number or text, keeping its digits. Anything else, and `""`, becomes `None`.
 ///
 /// # Errors
-/// Only broken JSON.
+/// Returns an error only for invalid JSON.
 pub fn tolerant_decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>, D::Error> {
-    // A visitor would see a float and lose digits, so the value's own text is taken.
+    // A visitor would receive a float and lose digits, so the value's original text is read.
     let read = JsonText::deserialize(deserializer)?;
     let text = read.get();
     Ok(match text.bytes().next() {
@@ -294,19 +297,19 @@ pub fn tolerant_decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Op
 pub struct Money {
     /// The amount.
     pub amount: Decimal,
-    /// The currency as the vendor writes it, mostly an ISO 4217 code; `None` where the vendor names none.
+    /// The currency as the vendor writes it, usually an ISO 4217 code; `None` if the vendor does not specify one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
 }
 
 impl Money {
-    /// An amount without a currency.
+    /// Creates an amount without a currency.
     #[must_use]
     pub fn new(amount: Decimal) -> Self {
         Self { amount, currency: None }
     }
 
-    /// Names the currency.
+    /// Sets the currency.
     #[must_use]
     pub fn currency(mut self, currency: impl Into<String>) -> Self {
         self.currency = Some(currency.into());
@@ -355,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn a_comma_parts_groups_and_is_no_decimal_sign() {
+    fn comma_separates_groups_and_is_not_a_decimal_separator() {
         let read = |text: &str| serde_json::from_str::<Decimal>(&serde_json::to_string(text).unwrap()).unwrap();
         for (text, plain) in [
             ("200,000", "200000"),
@@ -398,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn number_or_text_is_kept() {
+    fn json_type_of_a_decimal_is_kept() {
         for json in ["0", "100.00", "\"100.00\"", "1e3", "-0.10", "123456789012345678901234567890.5"] {
             let read: Decimal = serde_json::from_str(json).unwrap();
             assert_eq!(serde_json::to_string(&read).unwrap(), json);
@@ -417,7 +420,7 @@ mod tests {
         #[test]
         fn commas_never_change_the_digits(text in "[-+]?[0-9,]{1,12}([.][0-9,]{0,4})?(e[0-9,]{1,2})?") {
             if let Ok(decimal) = text.parse::<Decimal>() {
-                // What stands behind the last comma is a whole group, so no fraction became part of the whole.
+                // The digits after the last comma are a whole group, so no fraction became part of the integer.
                 let whole = text.split(['.', 'e']).next().unwrap();
                 prop_assert!(text.rfind(',').is_none_or(|at| whole.len() == at + 4), "{}", text);
                 prop_assert_eq!(decimal.plain().unwrap(), text.replace(',', ""));

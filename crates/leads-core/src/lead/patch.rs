@@ -4,9 +4,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// What an update does with a field: keep it, clear it, or set it.
 ///
-/// In a body it stands with `#[serde(default, skip_serializing_if = "Patch::is_keep")]`: `Keep` is left out,
-/// `Clear` is `null`, `Set` is the value. Serialising `Keep` itself is an error, so that a forgotten
-/// `skip_serializing_if` is found by the first test and can never write `null`.
+/// Use it in a body with `#[serde(default, skip_serializing_if = "Patch::is_keep")]`: `Keep` is omitted, `Clear` is
+/// `null`, `Set` is the value. Serializing `Keep` itself is an error, so that a forgotten `skip_serializing_if` fails
+/// the first test and can never write `null`.
 ///
 /// ```
 /// use leads_core::Patch;
@@ -21,34 +21,34 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Patch<T> {
-    /// Leave the field as it is.
+    /// Leave the field unchanged.
     #[default]
     Keep,
-    /// Empty the field.
+    /// Clear the field.
     Clear,
-    /// Give the field this value.
+    /// Set the field to this value.
     Set(T),
 }
 
 impl<T> Patch<T> {
-    /// Sets a value.
+    /// Creates a patch that sets a value.
     pub fn set(value: impl Into<T>) -> Self {
         Self::Set(value.into())
     }
 
-    /// Whether the field is left as it is.
+    /// Returns whether the field is left unchanged.
     #[must_use]
     pub const fn is_keep(&self) -> bool {
         matches!(self, Self::Keep)
     }
 
-    /// Whether the field is emptied.
+    /// Returns whether the field is cleared.
     #[must_use]
     pub const fn is_clear(&self) -> bool {
         matches!(self, Self::Clear)
     }
 
-    /// The value that is set.
+    /// Returns the value to set.
     #[must_use]
     pub const fn value(&self) -> Option<&T> {
         match self {
@@ -57,7 +57,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// The same change of another type.
+    /// Converts the value to set.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Patch<U> {
         match self {
             Self::Keep => Patch::Keep,
@@ -70,7 +70,7 @@ impl<T> Patch<T> {
 impl<T: Serialize> Serialize for Patch<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Keep => Err(serde::ser::Error::custom("`Patch::Keep` was to be left out, not written")),
+            Self::Keep => Err(serde::ser::Error::custom("`Patch::Keep` must be skipped, not serialized")),
             Self::Clear => serializer.serialize_none(),
             Self::Set(value) => serializer.serialize_some(value),
         }
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keep_cannot_be_written() {
+    fn keep_cannot_be_serialized() {
         assert!(serde_json::to_string(&Patch::<u8>::Keep).is_err());
         assert_eq!(serde_json::from_str::<Patch<u8>>("null").unwrap(), Patch::Clear);
         assert_eq!(serde_json::from_str::<Patch<u8>>("1").unwrap(), Patch::Set(1));

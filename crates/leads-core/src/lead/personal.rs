@@ -7,8 +7,8 @@ use std::ops::{Deref, DerefMut};
 
 /// A value about a person: a name, an e-mail address, a phone number, a note.
 ///
-/// `Debug` prints `[PERSONAL]`, so that a logged model or error shows nobody. It is transparent to serde, derefs to
-/// the value, and `Display` shows it.
+/// `Debug` prints `[PERSONAL]`, so that logged models and errors contain no personal data. The type is transparent to
+/// serde and derefs to the value; `Display` shows the value.
 ///
 /// ```
 /// use leads_core::Personal;
@@ -22,7 +22,7 @@ use std::ops::{Deref, DerefMut};
 pub struct Personal<T>(pub T);
 
 impl<T> Personal<T> {
-    /// The value alone.
+    /// Returns the inner value.
     pub fn into_inner(self) -> T {
         self.0
     }
@@ -65,7 +65,7 @@ impl<T: fmt::Display> fmt::Display for Personal<T> {
     }
 }
 
-/// An id or a name for `Debug`: as text, unless it holds an e-mail address.
+/// Shows an id or a name in `Debug` output as text, unless it contains an e-mail address.
 pub fn masked(text: &str) -> impl fmt::Debug + '_ {
     struct Masked<'a>(&'a str);
     impl fmt::Debug for Masked<'_> {

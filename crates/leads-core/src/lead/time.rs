@@ -1,4 +1,4 @@
-//! Times that keep their text.
+//! Times that keep their original text.
 
 use crate::json::{FromScalar, Scalar};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, SubsecRound as _, Utc};
@@ -6,14 +6,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// A time as the vendor wrote it, with the instant that it means.
+/// A time as the vendor wrote it, together with its instant.
 ///
-/// The text is kept and written back; [`utc`](Self::utc) is `None` when the text is in no known form. A text without
-/// a zone is read as UTC, as Capillary and LeadSquared document; a vendor with another rule has a type of its own.
+/// The text is kept and written back; [`utc`](Self::utc) is `None` if its format is not recognized. A text without a
+/// time zone is read as UTC, as Capillary and LeadSquared document; a vendor with a different rule has a separate type.
 ///
-/// Forms that are read: RFC 3339 with any offset (also without a colon), `2026-07-31 05:33:50` with or without a
-/// fraction and `T`, `7/31/2026 5:33:50 AM` (month first), `/Date(1751910591000+0000)/`, a date alone (midnight),
-/// and Unix seconds as a number or as digits.
+/// Recognized formats: RFC 3339 with any offset (also without a colon), `2026-07-31 05:33:50` with or without a
+/// fraction and `T`, `7/31/2026 5:33:50 AM` (month first), `/Date(1751910591000+0000)/`, a date alone (midnight), and
+/// Unix seconds as a number or as digits.
 ///
 /// ```
 /// use leads_core::Time;
@@ -30,25 +30,25 @@ pub struct Time {
 }
 
 impl Time {
-    /// The text as the vendor wrote it.
+    /// Returns the text as the vendor wrote it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The instant; `None` when the text is in no known form.
+    /// Returns the instant; `None` if the format is not recognized.
     #[must_use]
     pub fn utc(&self) -> Option<DateTime<Utc>> {
         self.utc
     }
 
-    /// An instant with the text that a vendor wants. The text must mean that instant.
+    /// Creates a time from an instant, with the text in the vendor's format. The text must represent that instant.
     pub fn with_text(utc: DateTime<Utc>, text: impl Into<String>) -> Self {
         Self { text: text.into(), number: false, utc: Some(utc) }
     }
 }
 
-/// Reads a time in any known form.
+/// Parses a time in any recognized format.
 fn parse(text: &str) -> Option<DateTime<Utc>> {
     let text = text.trim();
     if text.is_empty() {
@@ -58,7 +58,7 @@ fn parse(text: &str) -> Option<DateTime<Utc>> {
         return Some(time.to_utc());
     }
     if let Some(inside) = text.strip_prefix("/Date(").and_then(|rest| rest.strip_suffix(")/")) {
-        // The offset only says where the server stood: the milliseconds count from the epoch.
+        // The offset only indicates the server's time zone: the milliseconds count from the epoch.
         let end = inside.char_indices().skip(1).find(|(_, c)| matches!(c, '+' | '-')).map_or(inside.len(), |(i, _)| i);
         return DateTime::from_timestamp_millis(inside.get(..end)?.parse().ok()?);
     }
@@ -92,8 +92,8 @@ impl From<String> for Time {
 }
 
 impl From<DateTime<Utc>> for Time {
-    /// Whole seconds and `Z`: `2026-07-31T05:33:50Z`. A part of a second is left out, of the instant too, so that what
-    /// is written means the same when it is read again.
+    /// Uses whole seconds and `Z`: `2026-07-31T05:33:50Z`. The fraction of a second is dropped, also from the instant,
+    /// so that the text represents the same instant when it is read again.
     fn from(utc: DateTime<Utc>) -> Self {
         let utc = utc.trunc_subsecs(0);
         Self::with_text(utc, utc.format("%Y-%m-%dT%H:%M:%SZ").to_string())
@@ -173,7 +173,7 @@ mod tests {
     #[case("/Date(1785476030000+0000)/")]
     #[case("/Date(1785476030000)/")]
     #[case("1785476030")]
-    fn one_instant_in_many_forms(#[case] text: &str) {
+    fn same_instant_is_parsed_from_many_formats(#[case] text: &str) {
         let time = Time::from(text);
         assert_eq!(time.utc().unwrap().to_rfc3339(), "2026-07-31T05:33:50+00:00");
         let json = serde_json::to_string(text).unwrap();
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_stay_numbers() {
+    fn unix_seconds_stay_numbers() {
         for json in ["1785476030", "1785476030.5", "-1"] {
             let time: Time = serde_json::from_str(json).unwrap();
             assert_eq!(serde_json::to_string(&time).unwrap(), json);
@@ -190,7 +190,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_panics_and_text_is_kept(text in ".+") {
+        fn any_text_is_kept_without_panic(text in ".+") {
             let time = Time::from(text.as_str());
             prop_assert_eq!(time.as_str(), text.as_str());
         }
@@ -202,8 +202,8 @@ mod tests {
         }
 
         #[test]
-        fn a_part_of_a_second_does_not_outlive_the_text(
-            // Behind the last second of a minute a leap second is told by more than a billion nanoseconds.
+        fn fraction_of_a_second_is_dropped_with_the_text(
+            // Chrono represents a leap second at the end of a minute by more than a billion nanoseconds.
             seconds in -62_135_596_800_i64..253_402_300_799, nanos in 0_u32..1_000_000_000, leap in any::<bool>(),
         ) {
             let at = if leap { DateTime::from_timestamp(seconds.div_euclid(60) * 60 + 59, nanos + 1_000_000_000) }

@@ -1,4 +1,4 @@
-//! What every vendor's lead has in common.
+//! The properties that every vendor's lead has.
 
 use super::{LeadId, Money};
 use crate::error::{Error, Result};
@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// A vendor's own model, seen as a lead. Implemented by the vendor crates' adapters; everything that the vendor does
+/// Presents a vendor's own model as a lead. Implemented by the vendor crates' adapters; everything that the vendor does
 /// not send is `None` or empty.
 ///
 /// ```
@@ -36,60 +36,60 @@ pub trait LeadView: fmt::Debug + Send + Sync {
     /// The vendor's name.
     const VENDOR: &'static str;
 
-    /// The unified id; `None` when the answer did not say it.
+    /// Returns the vendor-independent id; `None` if the response did not contain it.
     fn id(&self) -> Option<LeadId>;
 
-    /// Presence, state and the vendor's own detail.
+    /// Returns the presence, the state and the vendor's own detail.
     fn status(&self) -> Status;
 
-    /// The person's or the lead's name.
+    /// Returns the person's or the lead's name.
     fn name(&self) -> Option<String> {
         None
     }
 
-    /// E-mail addresses, the main one first.
+    /// Returns the e-mail addresses, the primary one first.
     fn emails(&self) -> Vec<String> {
         Vec::new()
     }
 
-    /// Phone numbers as the vendor writes them, the main one first.
+    /// Returns the phone numbers as the vendor writes them, the primary one first.
     fn phones(&self) -> Vec<String> {
         Vec::new()
     }
 
-    /// Whoever works the lead, as the vendor names them: a username, an id, a name.
+    /// Returns the lead's owner in the vendor's notation: a username, an id or a name.
     fn owner(&self) -> Option<String> {
         None
     }
 
-    /// Where the lead came from, as the vendor names it.
+    /// Returns the lead's source in the vendor's notation.
     fn source(&self) -> Option<String> {
         None
     }
 
-    /// What the lead is worth.
+    /// Returns the lead's value.
     fn value(&self) -> Option<Money> {
         None
     }
 
-    /// When the lead was made.
+    /// Returns when the lead was created.
     fn created_at(&self) -> Option<DateTime<Utc>> {
         None
     }
 
-    /// When the lead was last changed.
+    /// Returns when the lead was last updated.
     fn updated_at(&self) -> Option<DateTime<Utc>> {
         None
     }
 
-    /// A custom field of the tenant by its name, as JSON text; looked up in the lead's own text.
+    /// Returns one of the tenant's custom fields by its name, as JSON text, read from the lead's own text.
     fn custom(&self, text: &str, name: &str) -> Option<String> {
         member(text, name).map(|raw| raw.get().to_owned())
     }
 }
 
-/// A lead of any vendor. Every [`Raw<T>`](Raw) of a vendor's lead is one; `Box<dyn Lead>` is what the common client
-/// gives out.
+/// A lead of any vendor. Every [`Raw<T>`](Raw) of a vendor's lead implements it; the vendor-independent client returns
+/// `Box<dyn Lead>`.
 ///
 /// ```
 /// use leads_core::{Lead, LeadState};
@@ -99,31 +99,31 @@ pub trait LeadView: fmt::Debug + Send + Sync {
 /// }
 /// ```
 pub trait Lead: fmt::Debug + Send + Sync {
-    /// The vendor's name.
+    /// Returns the vendor's name.
     fn vendor(&self) -> &'static str;
-    /// The unified id; `None` when the answer did not say it.
+    /// Returns the vendor-independent id; `None` if the response did not contain it.
     fn id(&self) -> Option<LeadId>;
-    /// Presence, state and the vendor's own detail.
+    /// Returns the presence, the state and the vendor's own detail.
     fn status(&self) -> Status;
-    /// The person's or the lead's name.
+    /// Returns the person's or the lead's name.
     fn name(&self) -> Option<String>;
-    /// E-mail addresses, the main one first.
+    /// Returns the e-mail addresses, the primary one first.
     fn emails(&self) -> Vec<String>;
-    /// Phone numbers as the vendor writes them, the main one first.
+    /// Returns the phone numbers as the vendor writes them, the primary one first.
     fn phones(&self) -> Vec<String>;
-    /// Whoever works the lead, as the vendor names them.
+    /// Returns the lead's owner in the vendor's notation.
     fn owner(&self) -> Option<String>;
-    /// Where the lead came from, as the vendor names it.
+    /// Returns the lead's source in the vendor's notation.
     fn source(&self) -> Option<String>;
-    /// What the lead is worth.
+    /// Returns the lead's value.
     fn value(&self) -> Option<Money>;
-    /// When the lead was made.
+    /// Returns when the lead was created.
     fn created_at(&self) -> Option<DateTime<Utc>>;
-    /// When the lead was last changed.
+    /// Returns when the lead was last updated.
     fn updated_at(&self) -> Option<DateTime<Utc>>;
-    /// A custom field of the tenant by its name, as JSON text.
+    /// Returns one of the tenant's custom fields by its name, as JSON text.
     fn custom(&self, name: &str) -> Option<String>;
-    /// The exact JSON text of the lead as the vendor sent it.
+    /// Returns the exact JSON text of the lead as the vendor sent it.
     fn text(&self) -> &str;
 }
 
@@ -170,20 +170,20 @@ impl<T: LeadView> Lead for Raw<T> {
 }
 
 impl dyn Lead + '_ {
-    /// A member of the lead by its name on the wire.
+    /// Returns a member of the lead by its name on the wire.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&RawValue> {
         member(self.text(), name)
     }
 
-    /// The vendor's own type, read from the kept text: no down-casting, and it works behind any wrapper.
+    /// Reads the vendor's own type from the original text. This needs no downcasting and works through any wrapper.
     ///
     /// # Errors
-    /// [`Unsupported`](crate::ErrorKind::Unsupported) when the lead is another vendor's; a decode error when the text
-    /// is no such type.
+    /// Returns [`Unsupported`](crate::ErrorKind::Unsupported) if the lead belongs to another vendor, or a decode error
+    /// if the text does not match the type.
     pub fn decode<T: LeadView + DeserializeOwned>(&self) -> Result<Raw<T>> {
         if self.vendor() != T::VENDOR {
-            return Err(Error::unsupported("the lead is another vendor's").for_operation(self.vendor(), "decode"));
+            return Err(Error::unsupported("the lead belongs to another vendor").for_operation(self.vendor(), "decode"));
         }
         Raw::parse(self.text())
     }

@@ -9,14 +9,14 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 const FIRST: Duration = Duration::from_millis(250);
 const LONGEST: Duration = Duration::from_secs(30);
-/// How long a `Retry-After` is trusted.
+/// The maximum `Retry-After` that is respected.
 const TRUSTED: Duration = Duration::from_secs(300);
 
-/// The pause of a stream between an error that is worth a repeat and the next request, for every stream alike.
+/// The delay of a stream between a retryable error and the next request, the same for all streams.
 ///
-/// It is 250 ms and doubles with every error in a row, up to 30 s. A longer
-/// [`retry_after`](crate::Error::retry_after) of the error counts, up to five minutes. A stream that is not asked for
-/// its next row waits for nothing.
+/// It is 250 ms and doubles with every consecutive error, up to 30 s. A longer
+/// [`retry_after`](crate::Error::retry_after) of the error takes precedence, up to five minutes. A stream that is not
+/// polled for its next row does not wait.
 #[derive(Debug, Default)]
 pub struct Backoff {
     errors: u32,
@@ -25,7 +25,7 @@ pub struct Backoff {
 }
 
 impl Backoff {
-    /// Notes an error. `true` if the same request is worth a repeat after the pause; the stream ends otherwise.
+    /// Records an error. Returns `true` if the same request can be retried after the delay; otherwise the stream ends.
     pub fn failed(&mut self, error: &Error) -> bool {
         let pause = FIRST.saturating_mul(2_u32.saturating_pow(self.errors)).min(LONGEST);
         let asked = error.retry_after().unwrap_or_default().min(TRUSTED);
@@ -35,12 +35,12 @@ impl Backoff {
         error.is_retryable()
     }
 
-    /// Notes a success: the next error begins with the shortest pause again.
+    /// Records a success: the next error starts with the shortest delay again.
     pub fn succeeded(&mut self) {
         *self = Self::default();
     }
 
-    /// Waits until the pause is over.
+    /// Waits until the delay has elapsed.
     pub fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let Some(until) = self.until else { return Poll::Ready(()) };
         let waiting = self.waiting.get_or_insert_with(|| Box::pin(sleep_until(until)));
@@ -52,7 +52,7 @@ impl Backoff {
         done
     }
 
-    /// As [`poll_ready`](Self::poll_ready). Cancel-safe: the pause goes on where it was.
+    /// See [`poll_ready`](Self::poll_ready). Cancel-safe: the delay continues where it was.
     pub async fn ready(&mut self) {
         std::future::poll_fn(|context| self.poll_ready(context)).await;
     }
@@ -64,7 +64,7 @@ mod tests {
     use crate::error::ErrorKind;
 
     #[tokio::test(start_paused = true)]
-    async fn the_pause_doubles_to_its_longest_and_begins_again_after_a_success() {
+    async fn delay_doubles_to_the_maximum_and_resets_after_success() {
         let mut backoff = Backoff::default();
         let error = Error::new(ErrorKind::Server, "down").with_retryable(true);
         let pause = async |backoff: &mut Backoff| {

@@ -1,12 +1,13 @@
-//! Lists that turn in a circle, by their positions or by their pages.
+//! Detects lists that repeat, by their positions or by their pages.
 
 use std::collections::VecDeque;
 
-/// Notices when a position of a list comes back, however long the circle: a vendor that gives the cursors A, B, A, B
-/// would otherwise be read for ever.
+/// Detects when a position of a list is repeated, for cycles of any length: a vendor that returns the cursors A, B, A,
+/// B would otherwise be read forever.
 ///
-/// Brent's way: one position is kept and each further one compared with it, and at every power of two the present one
-/// is kept instead. So memory stays flat, and a circle is noticed after at most three times the pages up to its end.
+/// Brent's algorithm: one position is kept and each later one compared with it, and at every power of two the current
+/// position is kept instead. Memory stays constant, and a cycle is detected after at most three times the pages up to
+/// its end.
 #[derive(Debug)]
 pub(crate) struct CycleDetector<P> {
     kept: Option<P>,
@@ -15,12 +16,12 @@ pub(crate) struct CycleDetector<P> {
 }
 
 impl<P: PartialEq + Clone> CycleDetector<P> {
-    /// A list that begins here; `None` where its beginning has no position.
+    /// Creates a detector for a list that begins here; `None` if its beginning has no position.
     pub(crate) fn from(position: Option<P>) -> Self {
         Self { kept: position, since: 0, limit: 1 }
     }
 
-    /// Goes on to a position. `true` when the list was there before.
+    /// Advances to a position. Returns `true` if the list was there before.
     pub(crate) fn revisits(&mut self, position: &P) -> bool {
         if self.kept.as_ref() == Some(position) {
             return true;
@@ -35,7 +36,7 @@ impl<P: PartialEq + Clone> CycleDetector<P> {
     }
 }
 
-/// The prints of the pages that came. Their number is bounded, so that a list may be as long as it likes.
+/// The fingerprints of the pages received. Their number is bounded, so a list can have any length.
 #[derive(Debug)]
 pub(crate) struct PageHistory {
     recent: VecDeque<u64>,
@@ -51,15 +52,15 @@ impl Default for PageHistory {
 impl PageHistory {
     const RECENT: usize = 1_024;
 
-    /// Notes a page; `true` when it came before.
-    pub(crate) fn contains(&mut self, print: u64) -> bool {
-        if self.long.revisits(&print) || self.recent.contains(&print) {
+    /// Records a page; returns `true` if it was received before.
+    pub(crate) fn contains(&mut self, hash: u64) -> bool {
+        if self.long.revisits(&hash) || self.recent.contains(&hash) {
             return true;
         }
         if self.recent.len() == Self::RECENT {
             self.recent.pop_front();
         }
-        self.recent.push_back(print);
+        self.recent.push_back(hash);
         false
     }
 }
@@ -69,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_circle_is_noticed_and_no_straight_line() {
+    fn every_cycle_is_detected_and_no_straight_list() {
         for straight in 0..40_u32 {
             for circle in 1..40_u32 {
                 let mut cycle = CycleDetector::from(Some(0));
@@ -84,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_comes_again_is_noticed_in_bounded_memory() {
+    fn repeated_page_is_detected_in_bounded_memory() {
         let seen = |straight: u64, circle: u64| {
             let mut pages = PageHistory::default();
             let at = |step: u64| if step < straight { step } else { straight + (step - straight) % circle };
@@ -93,7 +94,7 @@ mod tests {
             noticed
         };
         for circle in [1, 2, 7, 1_023, 1_024] {
-            // At once: the first page that stands in the list for the second time.
+            // Immediately: at the first page that occurs in the list for the second time.
             assert_eq!(seen(3_000, circle), 3_000 + circle);
         }
         for circle in [1_025, 5_000] {
@@ -101,6 +102,6 @@ mod tests {
             assert!((3_000 + circle..=3 * (3_000 + circle)).contains(&noticed), "{circle}: {noticed}");
         }
         let mut pages = PageHistory::default();
-        assert!(!(0..20_000).any(|print| pages.contains(print)));
+        assert!(!(0..20_000).any(|hash| pages.contains(hash)));
     }
 }

@@ -8,16 +8,16 @@ use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// A hash of a row's key that is the same in every process and version, so that a bookmark can hold it: 48 bits.
+/// A 48-bit hash of a row's key that is the same in every process and version, so that a bookmark can contain it.
 ///
-/// Among 4,096 kept keys, another key has the hash of one of them with a probability of 1.5 in 10^11.
+/// With 4,096 stored keys, the probability that another key has the same hash as one of them is 1.5 in 10^11.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Print(u64);
+pub(crate) struct KeyHash(u64);
 
-impl Print {
+impl KeyHash {
     const BYTES: usize = 6;
 
-    /// FNV-1a with a final mix, cut to 48 bits.
+    /// FNV-1a with a final mix, truncated to 48 bits.
     pub(crate) fn of(key: &str) -> Self {
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
         for byte in key.bytes() {
@@ -29,12 +29,12 @@ impl Print {
     }
 
     /// Writes hashes as text, 8 characters each.
-    pub(crate) fn join(prints: impl Iterator<Item = Self>) -> String {
-        let bytes: Vec<u8> = prints.flat_map(|print| print.0.to_be_bytes().into_iter().skip(8 - Self::BYTES)).collect();
+    pub(crate) fn join(hashes: impl Iterator<Item = Self>) -> String {
+        let bytes: Vec<u8> = hashes.flat_map(|hash| hash.0.to_be_bytes().into_iter().skip(8 - Self::BYTES)).collect();
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
-    /// Reads what [`join`](Self::join) wrote; `None` for any other text.
+    /// Parses the output of [`join`](Self::join); returns `None` for any other text.
     pub(crate) fn split(text: &str) -> Option<Vec<Self>> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
         let (whole, rest) = bytes.as_chunks::<{ Self::BYTES }>();
@@ -43,9 +43,9 @@ impl Print {
     }
 }
 
-/// Hashes in the order of the rows, as one text when they are stored.
+/// Hashes in the order of the rows, stored as one text.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub(crate) struct Keys(pub(crate) Vec<Print>);
+pub(crate) struct Keys(pub(crate) Vec<KeyHash>);
 
 impl fmt::Debug for Keys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -55,24 +55,24 @@ impl fmt::Debug for Keys {
 
 impl Serialize for Keys {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&Print::join(self.0.iter().copied()))
+        serializer.serialize_str(&KeyHash::join(self.0.iter().copied()))
     }
 }
 
 impl<'de> Deserialize<'de> for Keys {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Print::split(&text).map(Self).ok_or_else(|| D::Error::custom("the keys of a bookmark are damaged"))
+        KeyHash::split(&text).map(Self).ok_or_else(|| D::Error::custom("the keys of the bookmark are corrupt"))
     }
 }
 
-/// Hashes what is a hash already.
+/// A hasher for values that are already hashes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Direct(u64);
 
 impl Hasher for Direct {
     fn finish(&self) -> u64 {
-        // The table takes the upper bits, too, which a print leaves empty.
+        // The table also uses the upper bits, which a key hash leaves empty.
         self.0 ^ (self.0 << 16)
     }
     fn write(&mut self, bytes: &[u8]) {
@@ -86,21 +86,21 @@ impl Hasher for Direct {
 /// The hashes of the newest keys, in the order in which the rows were delivered. Their number is bounded.
 #[derive(Debug)]
 pub(crate) struct History {
-    order: VecDeque<Print>,
-    /// The number of each row, counted from the first that was delivered.
-    numbers: HashMap<Print, u64, BuildHasherDefault<Direct>>,
-    /// The number of the oldest key that is kept.
+    order: VecDeque<KeyHash>,
+    /// The number of each row, counted from the first delivered row.
+    numbers: HashMap<KeyHash, u64, BuildHasherDefault<Direct>>,
+    /// The number of the oldest stored key.
     first: u64,
     keep: usize,
-    /// Whether every row from the beginning of the list is in it.
+    /// Whether it contains every row from the beginning of the list.
     whole: bool,
 }
 
 impl History {
-    /// How many keys are kept at least.
+    /// The minimum number of keys to keep.
     pub(crate) const KEEP: usize = 4_096;
 
-    pub(crate) fn new(keys: Vec<Print>, whole: bool) -> Self {
+    pub(crate) fn new(keys: Vec<KeyHash>, whole: bool) -> Self {
         let mut history = Self {
             order: VecDeque::new(),
             numbers: HashMap::default(),
@@ -114,18 +114,18 @@ impl History {
         history
     }
 
-    /// Keeps the keys of at least so many rows.
+    /// Keeps the keys of at least this many rows.
     pub(crate) fn keep(&mut self, rows: u64) {
         self.keep = self.keep.max(usize::try_from(rows).unwrap_or(usize::MAX));
     }
 
-    /// Whether every row of the list up to the newest key is known.
+    /// Returns whether every row of the list up to the newest key is known.
     pub(crate) fn is_whole(&self) -> bool {
         self.whole
     }
 
-    /// Adds a row; `false` if it is known already.
-    pub(crate) fn push(&mut self, key: Print) -> bool {
+    /// Adds a row; returns `false` if it is already known.
+    pub(crate) fn push(&mut self, key: KeyHash) -> bool {
         let number = self.first + self.order.len() as u64;
         if self.numbers.contains_key(&key) {
             return false;
@@ -142,21 +142,21 @@ impl History {
         true
     }
 
-    /// The number of a known row: the greater, the later it was delivered.
-    pub(crate) fn number(&self, key: Print) -> Option<u64> {
+    /// Returns the number of a known row: the greater, the later it was delivered.
+    pub(crate) fn number(&self, key: KeyHash) -> Option<u64> {
         self.numbers.get(&key).copied()
     }
 
-    /// How many rows were added.
+    /// Returns how many rows were added.
     pub(crate) fn delivered(&self) -> u64 {
         self.first + self.order.len() as u64
     }
 
-    pub(crate) fn newest(&self) -> Option<Print> {
+    pub(crate) fn newest(&self) -> Option<KeyHash> {
         self.order.back().copied()
     }
 
-    /// The newest keys but for the last `without`, at most `most`, and whether these are all rows of the list.
+    /// Returns the newest keys except the last `without`, at most `most`, and whether these are all rows of the list.
     pub(crate) fn saved(&self, without: usize, most: usize) -> (Keys, bool) {
         let end = self.order.len().saturating_sub(without);
         let begin = end.saturating_sub(most);
@@ -169,39 +169,39 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prints_are_stable_and_survive_being_written() {
-        // Stored in bookmarks: a change of these numbers breaks them.
-        assert_eq!(Print::of("1-leads").0, Print::of("1-leads").0);
-        let prints: Vec<Print> = (0..100).map(|key| Print::of(&key.to_string())).collect();
-        let text = Print::join(prints.iter().copied());
+    fn key_hashes_are_stable_and_round_trip() {
+        // Stored in bookmarks: changing these numbers breaks them.
+        assert_eq!(KeyHash::of("1-leads").0, KeyHash::of("1-leads").0);
+        let hashes: Vec<KeyHash> = (0..100).map(|key| KeyHash::of(&key.to_string())).collect();
+        let text = KeyHash::join(hashes.iter().copied());
         assert_eq!(text.len(), 800);
-        assert_eq!(Print::split(&text), Some(prints));
-        assert_eq!(Print::split(""), Some(Vec::new()));
+        assert_eq!(KeyHash::split(&text), Some(hashes));
+        assert_eq!(KeyHash::split(""), Some(Vec::new()));
         for bad in ["a", "abcd", "????????"] {
-            assert_eq!(Print::split(bad), None, "{bad}");
+            assert_eq!(KeyHash::split(bad), None, "{bad}");
         }
     }
 
     #[test]
-    fn history_is_bounded_and_knows_the_newest() {
+    fn history_is_bounded_and_keeps_the_newest() {
         let mut history = History::new(Vec::new(), true);
         for key in 0..100_000_u32 {
-            assert!(history.push(Print::of(&key.to_string())));
+            assert!(history.push(KeyHash::of(&key.to_string())));
             assert!(history.order.len() <= History::KEEP && history.numbers.len() == history.order.len());
         }
         assert!(!history.is_whole());
-        assert_eq!(history.newest(), Some(Print::of("99999")));
-        assert_eq!(history.number(Print::of("99999")), Some(99_999));
-        assert!(!history.push(Print::of("98000")));
-        assert_eq!(history.number(Print::of("5")), None);
+        assert_eq!(history.newest(), Some(KeyHash::of("99999")));
+        assert_eq!(history.number(KeyHash::of("99999")), Some(99_999));
+        assert!(!history.push(KeyHash::of("98000")));
+        assert_eq!(history.number(KeyHash::of("5")), None);
         let (saved, whole) = history.saved(10, 100);
-        assert_eq!((saved.0.len(), whole, saved.0.last().copied()), (100, false, Some(Print::of("99989"))));
+        assert_eq!((saved.0.len(), whole, saved.0.last().copied()), (100, false, Some(KeyHash::of("99989"))));
     }
 
     #[test]
-    fn a_million_keys_have_a_million_prints() {
-        let prints: std::collections::HashSet<u64> =
-            (0..1_000_000_u32).map(|key| Print::of(&format!("{key}-leads")).0).collect();
-        assert!(prints.len() >= 999_999);
+    fn a_million_keys_have_distinct_hashes() {
+        let hashes: std::collections::HashSet<u64> =
+            (0..1_000_000_u32).map(|key| KeyHash::of(&format!("{key}-leads")).0).collect();
+        assert!(hashes.len() >= 999_999);
     }
 }

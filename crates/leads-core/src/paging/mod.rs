@@ -1,4 +1,4 @@
-//! Lists over several pages: streams of items, bookmarks and the detection of cycles.
+//! Lists over several pages: streams of items, bookmarks and cycle detection.
 
 mod backoff;
 mod cycle;

@@ -1,6 +1,6 @@
 //! Lists that are read page by page.
 
-use super::history::{Keys, Print};
+use super::history::{KeyHash, Keys};
 use super::walker::{NewRow, Taken, Walker};
 use crate::client::PageToken;
 use crate::error::{Error, Result};
@@ -18,41 +18,44 @@ use std::task::{Context, Poll, ready};
 
 /// A request that reads one page of a list.
 ///
-/// # Lists that change while they are read
+/// # Lists that change while they are being read
 ///
-/// A list whose pages are addressed by position moves when rows are inserted or deleted. A request of such a list says
-/// so with [`window`](Self::window) and [`at`](Self::at), and gives each row a [`key`](Self::key). Its streams then read
-/// each page with the last known row repeated, and step back by up to three pages when that row is not there. So a row
-/// that exists throughout is delivered exactly once, or the stream reports a [`Gap`]. The conditions: the order is
-/// stable, and the key is unique. A list without a window (one with cursors, for example) is read page by page.
+/// The rows of a list that is paged by position move when rows are inserted or deleted. A request for such a list
+/// declares this with [`window`](Self::window) and [`at`](Self::at), and gives each row a [`key`](Self::key). Its
+/// streams then read each page with the last known row repeated, and step back by up to three pages if that row is
+/// missing. So a row that exists throughout is delivered exactly once, or the stream reports a [`Gap`]. This requires
+/// that the order is stable and the key is unique. A list without a window (for example one with cursors) is read page
+/// by page.
 pub trait Paged: Request + Clone + PartialEq + 'static {
-    /// One row.
+    /// The type of a row.
     type Item: Send;
 
-    /// Takes the rows out of a response and says how the list goes on.
+    /// Extracts the rows from a response, and determines how the list continues.
     ///
-    /// A page that is shorter than requested ends the list only where the vendor documents that. Everywhere else only
-    /// a page without rows does, or a count or a mark of the vendor.
+    /// A page that is shorter than requested ends the list only if the vendor documents this. Otherwise only a page
+    /// without rows ends it, or a count or marker from the vendor.
     fn page(&self, response: Self::Response) -> Page<Self>;
 
-    /// What tells one row from another, where rows have such a thing. A row with a known key is not delivered again.
+    /// Returns a key that distinguishes a row from all others, if rows have one. A row with a known key is not
+    /// delivered again.
     ///
-    /// Without a window, "known" means: on the page before. There a page with no new row and a page that came before
-    /// are errors: at once if it is one of the last 1,024, and otherwise when the list has turned in that circle for a
-    /// while.
+    /// Without a window, "known" means: on the previous page. In that case, a page without a new row and a repeated
+    /// page are errors: immediately if it is one of the last 1,024 pages, and otherwise after the list has repeated for
+    /// a while.
     fn key(item: &Self::Item) -> Option<String> {
         let _ = item;
         None
     }
 
-    /// The position of this page, for lists that are paged by position. `None` for every other list, and where the
+    /// Returns the position of this page, for lists that are paged by position. `None` for every other list, and if the
     /// position is not known.
     fn window(&self) -> Option<Window> {
         None
     }
 
-    /// The page of the same list that begins behind `start` rows. `limit` is its size; `None` leaves that as it is.
-    /// Called only if [`window`](Self::window) is there. With [`Numbering::Pages`], `start` is a multiple of `limit`.
+    /// Returns the page of the same list that begins after `start` rows. `limit` is its size; `None` leaves the size
+    /// unchanged. Called only if [`window`](Self::window) returns a position. With [`Numbering::Pages`], `start` is a
+    /// multiple of `limit`.
     #[must_use]
     fn at(&self, start: u64, limit: Option<u64>) -> Self {
         let _ = (start, limit);
@@ -65,13 +68,13 @@ pub trait Paged: Request + Clone + PartialEq + 'static {
 pub struct Window {
     /// What the request counts.
     pub numbering: Numbering,
-    /// How many rows of the list lie before the page.
+    /// The number of rows of the list before the page.
     pub start: u64,
-    /// How many rows the page has at most; `None` if the vendor decides. [`Numbering::Pages`] needs it.
+    /// The maximum number of rows in the page; `None` if the vendor decides. Required for [`Numbering::Pages`].
     pub limit: Option<u64>,
 }
 
-/// How a request names a page of a list that is paged by position.
+/// How a request identifies a page of a list that is paged by position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Numbering {
@@ -81,27 +84,27 @@ pub enum Numbering {
     Pages,
 }
 
-/// A place in a list where rows may be missing. Returned by [`Error::gap`]; the list goes on behind it.
+/// A position in a list where rows may be missing. Returned by [`Error::gap`]; the list continues after it.
 ///
-/// It is reported when the row that was delivered last, and every row of up to three pages before it, is gone: more rows
-/// were deleted between two calls than those pages hold, or their order changed.
+/// Reported when the last delivered row, and every row of up to three pages before it, is gone: more rows were deleted
+/// between two calls than those pages contain, or their order changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Gap {
     /// The key of the row before the gap.
     pub after: Option<String>,
-    /// The key of the row behind the gap; `None` at the end of the list.
+    /// The key of the row after the gap; `None` at the end of the list.
     pub before: Option<String>,
 }
 
-/// The rows of a page, and how the list goes on.
+/// The rows of a page, and how the list continues.
 pub struct Page<R: Paged> {
     /// The rows in the vendor's order.
     pub items: Vec<R::Item>,
-    /// How the list goes on.
+    /// How the list continues.
     pub next: NextPage<R>,
-    /// The rows that their type could not read, each with its place among the readable rows of the page. A stream
-    /// returns an error for each in its place, and goes on.
+    /// The rows that could not be read, each with its position among the readable rows of the page. A stream returns an
+    /// error for each at its position, and continues.
     pub unreadable: Vec<Unreadable>,
 }
 
@@ -112,13 +115,13 @@ impl<R: Paged> fmt::Debug for Page<R> {
 }
 
 impl<R: Paged> Page<R> {
-    /// A page.
+    /// Creates a page.
     #[must_use]
     pub fn new(items: Vec<R::Item>, next: NextPage<R>) -> Self {
         Self { items, next, unreadable: Vec::new() }
     }
 
-    /// Adds the rows that their type could not read, in their order.
+    /// Sets the rows that could not be read, in order.
     #[must_use]
     pub fn with_unreadable(mut self, rows: Vec<Unreadable>) -> Self {
         self.unreadable = rows;
@@ -126,12 +129,12 @@ impl<R: Paged> Page<R> {
     }
 }
 
-/// How a list goes on.
+/// How a list continues.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NextPage<R> {
     /// With the page of this request.
     Next(R),
-    /// It does not.
+    /// The list has ended.
     End(EndReason),
 }
 
@@ -139,48 +142,50 @@ pub enum NextPage<R> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EndReason {
-    /// A page without rows came.
+    /// A page without rows was received.
     EmptyPage,
-    /// A page with fewer rows than were asked for came.
+    /// A page with fewer rows than requested was received.
     ShortPage,
-    /// The vendor said that there is no further page.
+    /// The vendor indicated that there is no further page.
     LastPage,
-    /// A page failed; the stream gave out its error.
+    /// A page failed; the stream returned its error.
     Failed,
 }
 
 type Fetching<R> = Pin<Box<dyn Future<Output = Result<Reply<<R as Request>::Response>>> + Send>>;
 
-/// A stream over the rows of a list, page by page. [`next`](Self::next) needs no other crate; it is a [`Stream`] too.
+/// A stream over the rows of a list, page by page. It implements [`Stream`]; [`next`](Self::next) can be used without
+/// another crate.
 ///
-/// Memory stays flat: one page is held at a time, eight bytes for each of the last 1,024 pages, and a hash for each row of
-/// the last five pages (for 4,096 rows at least). [`bookmark`](Self::bookmark) says where the stream is, to the row, and
-/// [`position`](Self::position) is the request of the next page; both can be stored and given to a new stream, also in
-/// another run.
+/// Memory use is bounded: one page at a time, eight bytes for each of the last 1,024 pages, and a hash for each row of
+/// the last five pages (for at least 4,096 rows). [`bookmark`](Self::bookmark) identifies the exact row, and
+/// [`position`](Self::position) is the request for the next page. Both are serializable, so a later process can resume
+/// the stream.
 ///
-/// What it guarantees for a list that changes meanwhile is said at [`Paged`].
+/// See [`Paged`] for the guarantees for a list that changes in the meantime.
 ///
 /// # Errors
 ///
-/// The rule is the same for every stream of these crates:
+/// All streams of these crates follow the same rules:
 ///
-/// - An error of a whole page that is not [retryable](Error::is_retryable) ends the stream: `next` returns `None` from
-///   then on and sends nothing. [`bookmark`](Self::bookmark) and [`position`](Self::position) still say where to go on.
-/// - After a retryable error, the next call of `next` waits first (250 ms, doubled with every error in a row up to 30 s, or
-///   as long as the vendor asked, up to five minutes), and then reads the same page again.
-/// - A row that cannot be read and a [gap](Error::gap) are errors in their place; the stream goes on.
-/// - A list that does not move on, or that turns in a circle, ends the stream.
+/// - An error for a whole page that is not [retryable](Error::is_retryable) ends the stream: from then on `next`
+///   returns `None` and sends nothing. [`bookmark`](Self::bookmark) and [`position`](Self::position) still identify
+///   where to resume.
+/// - After a retryable error, the next call of `next` waits first (250 ms, doubled after each consecutive error up to
+///   30 s, or as long as the vendor requested, up to five minutes), and then reads the same page again.
+/// - A row that cannot be read and a [gap](Error::gap) are returned as errors at their position; the stream continues.
+/// - A list that does not advance, or that repeats, ends the stream with an error.
 pub struct ItemStream<R: Paged> {
     pipeline: Pipeline<R::Vendor>,
     options: CallOptions,
     walker: Walker<R>,
-    /// The rows in hand.
+    /// The rows not delivered yet.
     rows: VecDeque<NewRow<R::Item>>,
-    /// What is reported before them.
+    /// Reported before them.
     gap: Option<Gap>,
-    /// The key of the row that was delivered last.
+    /// The key of the last delivered row.
     last: Option<String>,
-    /// The next page by its position, where the list knows it.
+    /// The next page by its position, if the list knows it.
     position: Option<R>,
     backoff: Backoff,
     fetching: Option<Fetching<R>>,
@@ -190,16 +195,16 @@ impl<R: Paged> fmt::Debug for ItemStream<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ItemStream")
             .field("operation", &R::OPERATION.name)
-            .field("rows_in_hand", &self.rows.len())
+            .field("buffered_rows", &self.rows.len())
             .finish_non_exhaustive()
     }
 }
 
-/// Where a stream is, to the row. Made by [`ItemStream::bookmark`]; it can be stored where the request can.
+/// The exact row at which a stream is. Returned by [`ItemStream::bookmark`]; serializable if the request is.
 ///
 /// Rows with a [key](Paged::key) are found again by it, so the list may have changed in the meantime. A bookmark of a
-/// list that is paged by position holds hashes of the keys of the newest rows (eight characters for each row of five
-/// pages: 512 rows at least, 4,096 at most), so that a stream in another process has the guarantee of [`Paged`] too.
+/// list that is paged by position contains hashes of the keys of the newest rows (eight characters for each row of five
+/// pages: at least 512 rows, at most 4,096), so that a stream in another process has the guarantees of [`Paged`] too.
 /// Rows without a key are counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -212,14 +217,14 @@ pub struct Bookmark<R> {
 }
 
 impl<R> Bookmark<R> {
-    /// The request of the page that the next row is looked for on.
+    /// Returns the request for the page on which the next row is expected.
     #[must_use]
     pub fn page(&self) -> &R {
         &self.page
     }
 }
 
-/// The rows of a page that were delivered: up to the one with this key, or else this many.
+/// The delivered rows of a page: up to the one with this key, otherwise this many.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Skip {
@@ -233,21 +238,21 @@ pub(crate) struct Skip {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Seen {
-    /// How many rows lie behind, for a list that is paged by position.
+    /// The number of rows already passed, for a list that is paged by position.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) next: Option<u64>,
-    /// The page size that was asked for.
+    /// The requested page size.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) limit: Option<u64>,
-    /// The most rows that a page had.
+    /// The maximum number of rows that a page had.
     pub(crate) widest: u64,
-    /// Whether the keys are those of every row from the beginning of the list.
+    /// Whether the keys cover every row from the beginning of the list.
     pub(crate) whole: bool,
     pub(crate) keys: Keys,
 }
 
 impl<R: Paged> ItemStream<R> {
-    /// A stream that goes on behind the last row that another stream delivered.
+    /// Creates a stream that continues after the last row that another stream delivered.
     #[must_use]
     pub(crate) fn resume(pipeline: &Pipeline<R::Vendor>, bookmark: Bookmark<R>, options: CallOptions) -> Self {
         let Bookmark { page, skip, seen } = bookmark;
@@ -256,15 +261,15 @@ impl<R: Paged> ItemStream<R> {
         Self { last, ..Self::over(pipeline, Walker::resume(page, skip, seen), options) }
     }
 
-    /// Where the stream is, to the row; `None` at the end. [`resume`](Self::resume) goes on from there, also after an
-    /// error.
+    /// Returns the exact row at which the stream is; `None` at the end. [`resume`](Self::resume) continues from there,
+    /// also after an error.
     #[must_use]
     pub fn bookmark(&self) -> Option<Bookmark<R>> {
         let (page, skip, seen) = self.walker.saved(&self.rows, self.last.as_deref())?;
         Some(Bookmark { page, skip, seen })
     }
 
-    /// A stream that begins with the page of `request`.
+    /// Creates a stream that begins with the page of `request`.
     pub(crate) fn new(pipeline: &Pipeline<R::Vendor>, request: R, options: CallOptions) -> Self {
         Self::over(pipeline, Walker::new(request), options)
     }
@@ -283,32 +288,33 @@ impl<R: Paged> ItemStream<R> {
         }
     }
 
-    /// The request of the next page to be read; `None` at the end. Rows in hand come before it. After an error it is
-    /// the request of the page that failed. A stream that begins there leaves out the rows in hand, and has none of the
-    /// guarantees for a list that has changed: [`bookmark`](Self::bookmark) has both.
+    /// Returns the request for the next page to be read; `None` at the end. Rows already received come before it. After
+    /// an error it is the request for the page that failed. A stream that begins there skips the rows already received
+    /// but not delivered, and has none of the guarantees for a list that has changed: use [`bookmark`](Self::bookmark)
+    /// for both.
     #[must_use]
     pub fn position(&self) -> Option<&R> {
         self.position.as_ref()
     }
 
-    /// Why the list ended; `None` while it goes on. Rows in hand may still come.
+    /// Returns why the list ended; `None` while it continues. Rows already received may still be delivered.
     #[must_use]
     pub fn end_reason(&self) -> Option<EndReason> {
         self.walker.end_reason()
     }
 
-    /// The next row; `None` at the end. Cancel-safe: a page that is under way is kept.
+    /// Returns the next row, or `None` at the end. Cancel-safe: a page request in progress is kept.
     ///
-    /// Which errors end the stream is said at [`ItemStream`](Self#errors).
+    /// [`ItemStream`](Self#errors) describes which errors end the stream.
     pub async fn next(&mut self) -> Option<Result<R::Item>> {
         std::future::poll_fn(|context| self.poll_row(context)).await
     }
 
-    /// Takes every row that is left into a list.
+    /// Collects all remaining rows into a list.
     ///
     /// # Errors
-    /// The first error, a [gap](Error::gap) too; the rows before it are dropped, so use [`next`](Self::next) where they
-    /// matter.
+    /// Returns the first error, including a [gap](Error::gap). The rows before it are dropped, so use
+    /// [`next`](Self::next) if they matter.
     pub async fn collect(mut self) -> Result<Vec<R::Item>> {
         let mut all = Vec::new();
         while let Some(row) = self.next().await {
@@ -323,7 +329,7 @@ impl<R: Paged> ItemStream<R> {
                 return Poll::Ready(Some(Err(gap.error::<R>())));
             }
             if let Some(NewRow { key, row, .. }) = self.rows.pop_front() {
-                // A row without a key, or that could not be read, cannot be found again.
+                // A row without a key, or one that could not be read, cannot be found again.
                 self.last = key.map(|(_, key)| key).or_else(|| self.last.take().filter(|_| row.is_err()));
                 return Poll::Ready(Some(row));
             }
@@ -359,7 +365,7 @@ impl<R: Paged> ItemStream<R> {
     }
 }
 
-// Nothing in it is pinned in place: the one future is boxed.
+// Nothing in it is pinned in place: the only future is boxed.
 impl<R: Paged> Unpin for ItemStream<R> {}
 
 impl<R: Paged> Stream for ItemStream<R> {
@@ -376,7 +382,7 @@ impl Gap {
     }
 }
 
-/// One page of a list for a caller that keeps nothing between two pages, such as an adapter of a vendor.
+/// One page of a list, for a caller that keeps no state between pages, such as a vendor's adapter.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct ListStep<T> {
@@ -388,11 +394,11 @@ pub struct ListStep<T> {
     pub next: Option<PageToken>,
 }
 
-/// Reads the page behind `after` of a list that is paged by position, with the guarantee of [`Paged`]. `request` is the
-/// first page. It may take several calls, when rows were deleted or inserted meanwhile.
+/// Reads the page after `after` of a list that is paged by position, with the guarantees of [`Paged`]. `request` is the
+/// first page. It may take several calls if rows were deleted or inserted in the meantime.
 ///
 /// # Errors
-/// As any call; and an `after` that is no position of this list.
+/// Returns the errors of any call, and an error if `after` is not a position of this list.
 pub(crate) async fn step<R: Paged>(
     pipeline: &Pipeline<R::Vendor>,
     request: R,
@@ -403,7 +409,7 @@ pub(crate) async fn step<R: Paged>(
         None => (Walker::new(request), None),
         Some(token) => {
             let (skip, seen) = read_token(token.as_str())
-                .ok_or_else(|| Error::invalid("after", "is no position of this list"))
+                .ok_or_else(|| Error::invalid("after", "is not a position of this list"))
                 .map_err(|error| error.for_operation(<R::Vendor as crate::vendor::Vendor>::NAME, R::OPERATION.name))?;
             let last = skip.after.clone();
             (Walker::resume(request, skip, seen), last)
@@ -418,7 +424,7 @@ pub(crate) async fn step<R: Paged>(
         attempts += meta.attempts;
         let page = request.page(response);
         let Taken { gap, rows } = walker.take(page, last.as_deref())?;
-        // A page further back is read next, or one behind rows that were delivered.
+        // A page further back is read next, or one after rows already delivered.
         if rows.is_empty() && gap.is_none() && walker.request().is_some() {
             continue;
         }
@@ -443,10 +449,10 @@ pub(crate) async fn step<R: Paged>(
     }
 }
 
-/// `next.widest.whole.keys.last`
+/// Format: `next.widest.whole.keys.last`
 fn write_token(skip: &Skip, seen: &Seen) -> PageToken {
     let Seen { next, widest, whole, keys, .. } = seen;
-    let keys = Print::join(keys.0.iter().copied());
+    let keys = KeyHash::join(keys.0.iter().copied());
     let (next, whole, last) = (next.unwrap_or(0), u8::from(*whole), skip.after.as_deref().unwrap_or_default());
     PageToken::new(format!("{next}.{widest}.{whole}.{keys}.{last}"))
 }
@@ -456,7 +462,7 @@ fn read_token(text: &str) -> Option<(Skip, Seen)> {
     let next = Some(parts.next()?.parse().ok()?);
     let widest = parts.next()?.parse().ok()?;
     let whole = parts.next()? == "1";
-    let keys = Keys(Print::split(parts.next()?)?);
+    let keys = Keys(KeyHash::split(parts.next()?)?);
     let after = Some(parts.next()?).filter(|last| !last.is_empty()).map(str::to_owned);
     Some((Skip { taken: 0, after }, Seen { next, limit: None, widest, whole, keys }))
 }

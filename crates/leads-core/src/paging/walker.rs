@@ -1,6 +1,6 @@
-//! How a list is walked: which page is read next, and which rows of a page are new. Does no I/O.
+//! Walks a list: determines which page is read next, and which rows of a page are new. Performs no I/O.
 
-use super::history::{History, Print};
+use super::history::{History, KeyHash};
 use super::stream::{EndReason, Gap, NextPage, Numbering, Page, Paged, Seen, Skip, Window};
 use crate::error::{Error, ErrorKind, Result};
 use crate::paging::{CycleDetector, PageHistory};
@@ -9,26 +9,26 @@ use crate::vendor::Vendor;
 use std::collections::{HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// How often a list steps back to find the row that was delivered last: a few rows first, and three pages then.
+/// How often a list steps back to find the last delivered row: first a few rows, then three pages.
 const STEPS_BACK: u32 = 4;
-/// How many pages of keys are kept: those that are stepped back, and the one that is read.
+/// How many pages of keys are kept: those that a list can step back, and the current one.
 const PAGES_KEPT: u64 = 5;
-/// The page size that every vendor with numbered pages is taken to give when more rows are asked for.
+/// The page size that every vendor with numbered pages is assumed to return if more rows are requested.
 const SURE_SIZE: u64 = 12;
-/// How many rows may come on pages that begin with the same row, although the position moves on.
+/// How many rows may be received on pages that begin with the same row although the position advances.
 const STANDSTILL: u64 = 32;
-/// How many rows may come on pages that hold nothing newer, when rows are inserted faster than they are read.
+/// How many rows may be received on pages without newer rows, when rows are inserted faster than they are read.
 const FOLLOWED: u64 = 512;
-/// How often a list steps back without finding a new row before it is given up.
+/// How often a list steps back without finding a new row before the walk fails.
 const RETURNS: u32 = 64;
-/// How many page sizes are tried to find the one whose border fits best.
+/// How many page sizes are tried to find the one whose boundary fits best.
 const SIZES_TRIED: u64 = 1_024;
 
 /// A row that was not delivered before.
 pub(crate) struct NewRow<T> {
-    /// Its place in its page.
+    /// Its index in its page.
     pub(crate) at: usize,
-    pub(crate) key: Option<(Print, String)>,
+    pub(crate) key: Option<(KeyHash, String)>,
     /// The row, or why it could not be read.
     pub(crate) row: Result<T>,
 }
@@ -40,41 +40,42 @@ pub(crate) struct Taken<T> {
     pub(crate) rows: VecDeque<NewRow<T>>,
 }
 
-/// Where a list that is paged by position stands.
+/// The progress in a list that is paged by position.
 #[derive(Debug)]
-struct Place {
-    /// The page size that was asked for.
+struct ListProgress {
+    /// The requested page size.
     limit: Option<u64>,
-    /// How many rows of the list lie behind.
+    /// The number of rows already passed.
     next: u64,
     /// `next` after the last page that had a new row.
     sure: u64,
-    /// The most rows that a page had.
+    /// The maximum number of rows that a page had.
     widest: u64,
-    /// How many rows that were delivered the next page repeats.
+    /// How many delivered rows the next page repeats.
     overlap: u64,
-    /// The last row of the last page, and where it was.
-    anchor: Option<Print>,
+    /// The last row of the last page, and its position.
+    anchor: Option<KeyHash>,
     anchor_at: u64,
-    /// Whether the page that is read now must hold the anchor.
+    /// Whether the current page must contain the anchor.
     anchored: bool,
-    /// How often this page was looked for further back.
+    /// How often this page was read further back.
     back: u32,
-    /// The newest row of the last page, where that page had no new row, and how many rows came since without a newer one.
+    /// The newest row of the last page, if that page had no new row, and how many rows have been received since without
+    /// a newer one.
     newest: Option<u64>,
-    stood: u64,
-    /// The first row of that page, and how many rows came since on pages that begin with it.
-    begins: Option<Print>,
+    repeated: u64,
+    /// The first row of that page, and how many rows have been received since on pages that begin with it.
+    begins: Option<KeyHash>,
     same: u64,
     /// How often the list stepped back since the last new row.
     returns: u32,
     /// The first two rows of the list.
-    head: (Option<Print>, Option<Print>),
-    /// Where the page of the rows in hand begins; `None` for a list that is not paged by position.
+    head: (Option<KeyHash>, Option<KeyHash>),
+    /// Where the page of the undelivered rows begins; `None` for a list that is not paged by position.
     page_start: Option<u64>,
 }
 
-impl Place {
+impl ListProgress {
     fn new(limit: Option<u64>, next: u64, widest: u64) -> Self {
         Self {
             limit,
@@ -87,7 +88,7 @@ impl Place {
             anchored: false,
             back: 0,
             newest: None,
-            stood: 0,
+            repeated: 0,
             begins: None,
             same: 0,
             returns: 0,
@@ -96,13 +97,13 @@ impl Place {
         }
     }
 
-    /// The most rows that a page is known to hold, but not more than were asked for.
+    /// Returns the maximum number of rows that a page is known to contain, limited to the requested number.
     fn width(&self) -> u64 {
         let proven = if self.limit == Some(1) { 2 } else { self.widest };
         self.limit.map_or(proven, |limit| limit.min(proven)).max(2)
     }
 
-    /// Whether a page can hold a repeated row and a new one.
+    /// Returns whether a page can contain both a repeated row and a new one.
     fn can_overlap(&self, numbering: Numbering) -> bool {
         let wide = numbering == Numbering::Pages || self.widest > 1 || self.limit == Some(1);
         self.anchor.is_some() && wide
@@ -111,37 +112,37 @@ impl Place {
 
 pub(crate) struct Walker<R: Paged> {
     position: NextPage<R>,
-    /// The page at which a list was given up.
+    /// The page at which the walk failed.
     stopped_at: Option<R>,
-    /// The page of the rows in hand.
+    /// The page of the undelivered rows.
     current: Option<R>,
     history: History,
-    place: Place,
-    /// The keys of the page before, for lists that are not paged by position.
-    before: HashSet<Print>,
+    progress: ListProgress,
+    /// The keys of the previous page, for lists that are not paged by position.
+    before: HashSet<KeyHash>,
     pages: PageHistory,
     cycle: CycleDetector<R>,
-    /// What an earlier stream has delivered of the first page.
+    /// The rows of the first page that an earlier stream has delivered.
     skip: Option<Skip>,
-    /// The keys of an earlier stream, for a list that is not paged by position: rows that were inserted since may have
-    /// moved such rows to a later page. Empty once they lie behind.
-    resumed: HashSet<Print>,
-    /// How many rows were delivered before the page in hand.
+    /// The keys of an earlier stream, for a list that is not paged by position: rows inserted since may have moved such
+    /// rows to a later page. Empty once they have been passed.
+    resumed: HashSet<KeyHash>,
+    /// How many rows were delivered before the current page.
     page_began: u64,
 }
 
-struct Came<T> {
-    key: Option<(Print, String)>,
+struct ReceivedRow<T> {
+    key: Option<(KeyHash, String)>,
     row: Result<T>,
 }
 
-/// The rows of a page in their order, those that could not be read among them.
-fn in_order<R: Paged>(items: Vec<R::Item>, unreadable: Vec<Unreadable>) -> Vec<Came<R::Item>> {
-    // The text of a row that could not be read tells it from the others.
+/// Returns the rows of a page in order, including those that could not be read.
+fn in_order<R: Paged>(items: Vec<R::Item>, unreadable: Vec<Unreadable>) -> Vec<ReceivedRow<R::Item>> {
+    // The text of a row that could not be read distinguishes it from the others.
     let broken = |row: Unreadable| {
         let key = format!("\0{}", row.text());
         let error = row.error().for_operation(<R::Vendor as Vendor>::NAME, R::OPERATION.name);
-        Came { key: Some((Print::of(&key), key)), row: Err(error) }
+        ReceivedRow { key: Some((KeyHash::of(&key), key)), row: Err(error) }
     };
     let mut rows = Vec::with_capacity(items.len() + unreadable.len());
     let mut unreadable = unreadable.into_iter().peekable();
@@ -149,15 +150,15 @@ fn in_order<R: Paged>(items: Vec<R::Item>, unreadable: Vec<Unreadable>) -> Vec<C
         while let Some(row) = unreadable.next_if(|row| row.rows_before() <= at) {
             rows.push(broken(row));
         }
-        let key = R::key(&item).map(|key| (Print::of(&key), key));
-        rows.push(Came { key, row: Ok(item) });
+        let key = R::key(&item).map(|key| (KeyHash::of(&key), key));
+        rows.push(ReceivedRow { key, row: Ok(item) });
     }
     rows.extend(unreadable.map(broken));
     rows
 }
 
 impl<R: Paged> Walker<R> {
-    /// A walk that begins with the page of `request`.
+    /// Creates a walk that begins with the page of `request`.
     pub(crate) fn new(request: R) -> Self {
         let window = request.window();
         let request = match &window {
@@ -169,7 +170,7 @@ impl<R: Paged> Walker<R> {
             stopped_at: None,
             current: None,
             history: History::new(Vec::new(), start == 0),
-            place: Place::new(limit, start, 0),
+            progress: ListProgress::new(limit, start, 0),
             before: HashSet::new(),
             pages: PageHistory::default(),
             cycle: CycleDetector::from(Some(request.clone())),
@@ -182,7 +183,7 @@ impl<R: Paged> Walker<R> {
         walker
     }
 
-    /// A walk that goes on where another one was. `page` is a page of the same list.
+    /// Creates a walk that continues where another one was. `page` is a page of the same list.
     pub(crate) fn resume(page: R, skip: Skip, seen: Seen) -> Self {
         let (keys, next) = (seen.keys.0, seen.next);
         let mut walker = Self::new(page);
@@ -192,15 +193,15 @@ impl<R: Paged> Walker<R> {
             (Some(next), Some(page)) if page.window().is_some() => {
                 let page = page.clone();
                 let limit = seen.limit.or(page.window().and_then(|window| window.limit));
-                walker.place = Place::new(limit, next, seen.widest);
-                walker.place.anchor = walker.history.newest();
+                walker.progress = ListProgress::new(limit, next, seen.widest);
+                walker.progress.anchor = walker.history.newest();
                 walker.keep_keys();
                 walker.position = NextPage::Next(walker.onward(&page, |walker| walker.at_next(&page, next)));
             }
             _ => {
-                walker.place.widest = seen.widest;
+                walker.progress.widest = seen.widest;
                 if let Some(after) = &skip.after {
-                    walker.history.push(Print::of(after));
+                    walker.history.push(KeyHash::of(after));
                 }
                 walker.skip = Some(skip);
             }
@@ -208,7 +209,7 @@ impl<R: Paged> Walker<R> {
         walker
     }
 
-    /// The request of the page that is read next.
+    /// Returns the request for the page that is read next.
     pub(crate) fn request(&self) -> Option<&R> {
         match &self.position {
             NextPage::Next(request) => Some(request),
@@ -216,16 +217,16 @@ impl<R: Paged> Walker<R> {
         }
     }
 
-    /// The request to be read next, or the one at which the list was given up.
+    /// Returns the request to be read next, or the one at which the walk failed.
     fn position(&self) -> Option<&R> {
         self.request().or(self.stopped_at.as_ref())
     }
 
-    /// The page behind the rows in hand, as a request without a row that was delivered, where there is one.
+    /// Returns the request for the page after the undelivered rows, without already delivered rows, if there is one.
     pub(crate) fn onward_position(&self) -> Option<R> {
         let request = self.position()?;
-        Some(match self.place.page_start {
-            Some(_) if request.window().is_some() => self.at_next(request, self.place.next),
+        Some(match self.progress.page_start {
+            Some(_) if request.window().is_some() => self.at_next(request, self.progress.next),
             _ => request.clone(),
         })
     }
@@ -244,26 +245,26 @@ impl<R: Paged> Walker<R> {
         }
     }
 
-    /// What [`resume`](Self::resume) needs; the rows in hand were not delivered.
+    /// Returns what [`resume`](Self::resume) needs; the rows in hand were not delivered.
     pub(crate) fn saved<T>(&self, in_hand: &VecDeque<NewRow<T>>, last: Option<&str>) -> Option<(R, Skip, Seen)> {
         let keyed = in_hand.iter().filter(|row| row.key.is_some()).count();
         let first = in_hand.front().map(|row| row.at);
-        // Rows in hand are of the current page also where the list ends with it.
+        // Rows in hand belong to the current page, also if the list ends with it.
         let request = match (first, &self.current) {
             (Some(_), Some(current)) => current,
             _ => self.position()?,
         };
         let by_position =
-            request.window().is_some() && (self.place.page_start.is_some() || self.place.anchor.is_some());
+            request.window().is_some() && (self.progress.page_start.is_some() || self.progress.anchor.is_some());
         if by_position {
-            let next = match (first, self.place.page_start) {
+            let next = match (first, self.progress.page_start) {
                 (Some(at), Some(start)) => start + at as u64,
-                _ => self.place.next,
+                _ => self.progress.next,
             };
-            let most = (PAGES_KEPT * self.place.width()).clamp(512, History::KEEP as u64);
+            let most = (PAGES_KEPT * self.progress.width()).clamp(512, History::KEEP as u64);
             let (keys, whole) = self.history.saved(keyed, usize::try_from(most).unwrap_or(usize::MAX));
             let skip = Skip { taken: 0, after: last.map(str::to_owned) };
-            let seen = Seen { next: Some(next), limit: self.place.limit, widest: self.place.widest, whole, keys };
+            let seen = Seen { next: Some(next), limit: self.progress.limit, widest: self.progress.widest, whole, keys };
             return Some((self.at_next(request, next), skip, seen));
         }
         let of_page = usize::try_from(self.history.delivered() - self.page_began).unwrap_or(usize::MAX);
@@ -273,27 +274,27 @@ impl<R: Paged> Walker<R> {
             (None, None) if self.page_began == 0 => (0, of_page),
             (None, None) => (0, 0),
         };
-        // One more: the last row of the page before may be on this one.
+        // One more: the last row of the previous page may be on this one.
         let (keys, _) = self.history.saved(keyed, most.saturating_sub(keyed).saturating_add(1).min(History::KEEP));
-        let seen = Seen { next: None, limit: None, widest: self.place.widest, whole: false, keys };
+        let seen = Seen { next: None, limit: None, widest: self.progress.widest, whole: false, keys };
         Some((request.clone(), Skip { taken, after: last.map(str::to_owned) }, seen))
     }
 
     fn keep_keys(&mut self) {
-        let pages = self.place.limit.unwrap_or(0).max(self.place.widest);
+        let pages = self.progress.limit.unwrap_or(0).max(self.progress.widest);
         self.history.keep(pages.saturating_mul(PAGES_KEPT));
     }
 
-    fn standing(message: &'static str) -> Error {
+    fn stalled(message: &'static str) -> Error {
         Error::new(ErrorKind::Decode, message)
-            .with_help("the vendor gave the same page again; going on would never end")
+            .with_help("the stream ended, because continuing would loop forever; report this to the vendor")
             .for_operation(<R::Vendor as crate::vendor::Vendor>::NAME, R::OPERATION.name)
     }
 
-    /// Takes the page of [`request`](Self::request). `last` is the key of the row that was delivered last.
+    /// Processes the page of [`request`](Self::request). `last` is the key of the last delivered row.
     ///
     /// # Errors
-    /// The list does not move on, or begins again.
+    /// Returns an error if the list does not advance, or starts over.
     pub(crate) fn take(&mut self, page: Page<R>, last: Option<&str>) -> Result<Taken<R::Item>> {
         let Some(window) = self.request().map(Paged::window) else {
             return Ok(Taken { gap: None, rows: VecDeque::new() });
@@ -312,40 +313,40 @@ impl<R: Paged> Walker<R> {
     fn take_by_position(
         &mut self,
         window: &Window,
-        rows: Vec<Came<R::Item>>,
+        rows: Vec<ReceivedRow<R::Item>>,
         next: NextPage<R>,
         last: Option<&str>,
     ) -> Result<Taken<R::Item>> {
         let came = rows.len() as u64;
-        let anchored = self.place.anchored;
+        let anchored = self.progress.anchored;
         let numbers: Vec<Option<u64>> =
-            rows.iter().map(|row| row.key.as_ref().and_then(|(print, _)| self.history.number(*print))).collect();
-        let print = |row: &Came<R::Item>| row.key.as_ref().map(|(print, _)| *print);
-        let anchor_on_page = rows.iter().position(|row| anchored && print(row) == self.place.anchor);
-        let begins = rows.first().and_then(print);
-        if let (Some(newest), (Some(first), Some(second))) = (self.history.newest(), self.place.head)
+            rows.iter().map(|row| row.key.as_ref().and_then(|(hash, _)| self.history.number(*hash))).collect();
+        let hash = |row: &ReceivedRow<R::Item>| row.key.as_ref().map(|(hash, _)| *hash);
+        let anchor_on_page = rows.iter().position(|row| anchored && hash(row) == self.progress.anchor);
+        let begins = rows.first().and_then(hash);
+        if let (Some(newest), (Some(first), Some(second))) = (self.history.newest(), self.progress.head)
             && newest != second
             && self.resumed.is_empty()
             && rows.windows(3).zip(window.start + 1..).any(|(rows, at)| {
-                // Not before so many rows: rows that were inserted at the beginning stand before the first, too.
-                at >= self.history.delivered() && rows.iter().map(print).eq([Some(newest), Some(first), Some(second)])
+                // Not before that many rows: rows inserted at the beginning also precede the first.
+                at >= self.history.delivered() && rows.iter().map(hash).eq([Some(newest), Some(first), Some(second)])
             })
         {
-            return Err(Self::standing("the list begins again"));
+            return Err(Self::stalled("the list started over"));
         }
         let (mut from, mut gap) = (0, false);
         if anchored {
             if anchor_on_page.is_some() || numbers.first().is_some_and(Option::is_some) {
                 from = numbers.iter().position(Option::is_some).unwrap_or(0);
-            } else if window.start > 0 && self.place.back < STEPS_BACK {
-                if self.place.returns > RETURNS {
-                    self.place.next = self.place.sure;
-                    return Err(Self::standing("no row of the page is new"));
+            } else if window.start > 0 && self.progress.back < STEPS_BACK {
+                if self.progress.returns > RETURNS {
+                    self.progress.next = self.progress.sure;
+                    return Err(Self::stalled("the page contains no new row"));
                 }
                 self.step_back(window);
                 return Ok(Taken { gap: None, rows: VecDeque::new() });
             } else {
-                // At the beginning of the list, and with all its keys known, nothing can be missing.
+                // At the beginning of the list, and if all its keys are known, nothing can be missing.
                 gap = !(window.start == 0 && (came == 0 || self.history.is_whole()));
             }
         }
@@ -353,28 +354,28 @@ impl<R: Paged> Walker<R> {
         let mut fresh = VecDeque::with_capacity(rows.len());
         let mut end = None;
         let mut previous = None;
-        for (at, Came { key, row }) in rows.into_iter().enumerate() {
-            if let Some((print, _)) = &key {
-                end = Some((*print, window.start + at as u64));
+        for (at, ReceivedRow { key, row }) in rows.into_iter().enumerate() {
+            if let Some((hash, _)) = &key {
+                end = Some((*hash, window.start + at as u64));
             }
             let new = at >= from
                 && match &key {
-                    Some((print, _)) => self.history.push(*print),
+                    Some((hash, _)) => self.history.push(*hash),
                     None => last_known.is_none_or(|known| at > known),
                 };
             if !new {
                 continue;
             }
-            if let Some((print, _)) = &key {
-                match self.place.head {
-                    (None, _) => self.place.head.0 = Some(*print),
-                    (_, None) => self.place.head.1 = Some(*print),
-                    (first, second) if first == previous && second == Some(*print) => {
-                        return Err(Self::standing("the list begins again"));
+            if let Some((hash, _)) = &key {
+                match self.progress.head {
+                    (None, _) => self.progress.head.0 = Some(*hash),
+                    (_, None) => self.progress.head.1 = Some(*hash),
+                    (first, second) if first == previous && second == Some(*hash) => {
+                        return Err(Self::stalled("the list started over"));
                     }
                     _ => {}
                 }
-                previous = Some(*print);
+                previous = Some(*hash);
             }
             fresh.push_back(NewRow { at, key, row });
         }
@@ -384,24 +385,25 @@ impl<R: Paged> Walker<R> {
         });
         self.moved(window, anchor_on_page);
         let proven = match window.numbering {
-            // A size that fits may be greater than every page so far.
-            Numbering::Pages => self.place.widest.max(SURE_SIZE),
-            Numbering::Items if self.place.limit == Some(1) => self.place.widest.max(2),
-            Numbering::Items => self.place.widest,
+            // A suitable size may be greater than every page so far.
+            Numbering::Pages => self.progress.widest.max(SURE_SIZE),
+            Numbering::Items if self.progress.limit == Some(1) => self.progress.widest.max(2),
+            Numbering::Items => self.progress.widest,
         };
         let short = came < window.limit.unwrap_or(u64::MAX).min(proven);
-        // A first page that is short and not at the beginning may be cut: nothing says how the vendor counts pages then.
+        // If the first page is short and not at the beginning, it may be truncated: nothing indicates how the vendor
+        // counts pages then.
         let uncounted = window.numbering == Numbering::Pages
-            && self.place.widest == 0
+            && self.progress.widest == 0
             && window.start > 0
             && window.limit.is_some_and(|limit| came < limit);
-        self.place.widest = self.place.widest.max(came);
-        self.place.page_start = Some(window.start);
+        self.progress.widest = self.progress.widest.max(came);
+        self.progress.page_start = Some(window.start);
         if came > 0 {
-            self.place.next = window.start + came;
+            self.progress.next = window.start + came;
         }
-        if let Some((print, at)) = end {
-            (self.place.anchor, self.place.anchor_at) = (Some(print), at);
+        if let Some((hash, at)) = end {
+            (self.progress.anchor, self.progress.anchor_at) = (Some(hash), at);
         }
         self.keep_keys();
         let ended = match &next {
@@ -416,33 +418,33 @@ impl<R: Paged> Walker<R> {
         }
         if fresh.is_empty() {
             let newest = numbers.iter().flatten().max().copied();
-            let newer = newest > self.place.newest;
-            self.place.newest = self.place.newest.max(newest);
-            self.place.stood = if newer { 0 } else { self.place.stood + came };
-            let same = begins.is_some() && begins == self.place.begins;
-            self.place.same = if same { self.place.same + came } else { 0 };
-            self.place.begins = begins;
-            let stands = self.place.same > STANDSTILL.max(2 * self.place.width())
-                || self.place.stood > FOLLOWED.max(8 * self.place.width());
-            if !anchored || stands {
-                self.place.next = self.place.sure;
-                return Err(Self::standing("no row of the page is new"));
+            let newer = newest > self.progress.newest;
+            self.progress.newest = self.progress.newest.max(newest);
+            self.progress.repeated = if newer { 0 } else { self.progress.repeated + came };
+            let same = begins.is_some() && begins == self.progress.begins;
+            self.progress.same = if same { self.progress.same + came } else { 0 };
+            self.progress.begins = begins;
+            let stalled = self.progress.same > STANDSTILL.max(2 * self.progress.width())
+                || self.progress.repeated > FOLLOWED.max(8 * self.progress.width());
+            if !anchored || stalled {
+                self.progress.next = self.progress.sure;
+                return Err(Self::stalled("the page contains no new row"));
             }
         } else {
-            (self.place.newest, self.place.stood, self.place.same, self.place.returns) = (None, 0, 0, 0);
-            self.place.sure = self.place.next;
+            (self.progress.newest, self.progress.repeated, self.progress.same, self.progress.returns) = (None, 0, 0, 0);
+            self.progress.sure = self.progress.next;
         }
         let NextPage::Next(plain) = next else { return Ok(Taken { gap, rows: fresh }) };
-        self.place.anchored = false;
+        self.progress.anchored = false;
         let onward = if uncounted { plain } else { self.onward(&plain.clone(), |_| plain) };
         self.current = self.request().cloned();
         self.position = NextPage::Next(onward);
         Ok(Taken { gap, rows: fresh })
     }
 
-    /// Adjusts the overlap to how far the rows moved since the page before.
+    /// Adjusts the overlap to how far the rows moved since the previous page.
     fn moved(&mut self, window: &Window, anchor_on_page: Option<usize>) {
-        let place = &mut self.place;
+        let place = &mut self.progress;
         place.back = 0;
         let Some(at) = anchor_on_page.map(|at| window.start + at as u64) else { return };
         place.overlap = match place.anchor_at.checked_sub(at) {
@@ -452,47 +454,47 @@ impl<R: Paged> Walker<R> {
         .clamp(1, place.width() / 2);
     }
 
-    /// The next page, with the last rows repeated where they can be; `plain` otherwise.
+    /// Returns the next page, with the last rows repeated if possible; `plain` otherwise.
     fn onward(&mut self, template: &R, plain: impl FnOnce(&Self) -> R) -> R {
         let numbering = template.window().map_or(Numbering::Items, |window| window.numbering);
-        self.place.anchored = self.place.can_overlap(numbering) && self.place.next > 0;
-        if !self.place.anchored {
+        self.progress.anchored = self.progress.can_overlap(numbering) && self.progress.next > 0;
+        if !self.progress.anchored {
             return plain(self);
         }
-        let target = (self.place.anchor_at + 1).saturating_sub(self.place.overlap);
-        self.page_from(template, target, self.place.next)
+        let target = (self.progress.anchor_at + 1).saturating_sub(self.progress.overlap);
+        self.page_from(template, target, self.progress.next)
     }
 
     fn step_back(&mut self, window: &Window) {
-        let width = self.place.width();
-        let by = if self.place.back == 0 { (width / 4).max(3) } else { width - 1 };
-        if self.place.back == 0 {
-            // Known rows are passed once more.
-            (self.place.newest, self.place.stood) = (None, 0);
-            self.place.returns += 1;
+        let width = self.progress.width();
+        let by = if self.progress.back == 0 { (width / 4).max(3) } else { width - 1 };
+        if self.progress.back == 0 {
+            // Known rows are passed again.
+            (self.progress.newest, self.progress.repeated) = (None, 0);
+            self.progress.returns += 1;
         }
-        self.place.back += 1;
+        self.progress.back += 1;
         if let Some(request) = self.request() {
             let request = self.page_from(request, window.start.saturating_sub(by), window.start);
             self.position = NextPage::Next(request);
         }
     }
 
-    /// A page that begins at `target` or before it, and ends behind `beyond` rows.
+    /// Returns a page that begins at or before `target`, and ends after more than `beyond` rows.
     fn page_from(&self, request: &R, target: u64, beyond: u64) -> R {
         match request.window().map(|window| window.numbering) {
             Some(Numbering::Pages) => {
-                let (start, limit) = fitting(target, beyond, self.place.width());
+                let (start, limit) = fitting(target, beyond, self.progress.width());
                 request.at(start, Some(limit))
             }
-            _ => request.at(target, self.place.limit.map(|limit| limit.max(2))),
+            _ => request.at(target, self.progress.limit.map(|limit| limit.max(2))),
         }
     }
 
-    /// The page that begins with row `next`, or with as few rows before it as can be.
+    /// Returns the page that begins with row `next`, or with as few rows before it as possible.
     fn at_next(&self, request: &R, next: u64) -> R {
         let pages = request.window().is_some_and(|window| window.numbering == Numbering::Pages);
-        match self.place.limit {
+        match self.progress.limit {
             Some(limit) if pages && !next.is_multiple_of(limit) => {
                 let (start, limit) = fitting(next, next, limit.max(2));
                 request.at(start, Some(limit))
@@ -501,26 +503,27 @@ impl<R: Paged> Walker<R> {
         }
     }
 
-    /// Takes a page of a list that is not paged by position, or whose rows have no keys.
-    fn take_in_turn(&mut self, rows: Vec<Came<R::Item>>, next: NextPage<R>) -> Result<Taken<R::Item>> {
+    /// Processes a page of a list that is not paged by position, or whose rows have no keys.
+    fn take_in_turn(&mut self, rows: Vec<ReceivedRow<R::Item>>, next: NextPage<R>) -> Result<Taken<R::Item>> {
         let came = rows.len();
         let mut keys = HashSet::new();
         let mut fresh = VecDeque::with_capacity(came);
-        let mut print = DefaultHasher::new();
+        let mut hash = DefaultHasher::new();
         let begin = self.skip.as_ref().map_or(0, |skip| {
-            let known =
-                |row: &Came<R::Item>| row.key.as_ref().is_some_and(|(key, _)| self.history.number(*key).is_some());
+            let known = |row: &ReceivedRow<R::Item>| {
+                row.key.as_ref().is_some_and(|(key, _)| self.history.number(*key).is_some())
+            };
             match rows.iter().rposition(known) {
                 Some(at) => at + 1,
-                // Every row that was delivered has gone.
+                // Every delivered row is gone.
                 None if self.history.newest().is_some() && rows.iter().all(|row| row.key.is_some()) => 0,
                 None => skip.taken,
             }
         });
         let (mut end, mut moved) = (None, false);
-        for (at, Came { key, row }) in rows.into_iter().enumerate() {
+        for (at, ReceivedRow { key, row }) in rows.into_iter().enumerate() {
             if let Some((key, _)) = &key {
-                key.hash(&mut print);
+                key.hash(&mut hash);
                 let resumed = self.skip.is_none() && self.resumed.contains(key);
                 moved |= resumed;
                 let repeated = resumed || self.before.contains(key);
@@ -533,30 +536,30 @@ impl<R: Paged> Walker<R> {
             }
             fresh.push_back(NewRow { at, key, row });
         }
-        self.place.widest = self.place.widest.max(came as u64);
-        self.place.page_start = None;
-        // The list turns out to be paged by position: what its offsets count is known with the second page.
+        self.progress.widest = self.progress.widest.max(came as u64);
+        self.progress.page_start = None;
+        // The list turns out to be paged by position: what its offsets count is known from the second page.
         let place = match &next {
             NextPage::Next(request) => request.window(),
             NextPage::End(_) => None,
         }
-        .filter(|window| window.numbering == Numbering::Items || came as u64 == self.place.widest)
+        .filter(|window| window.numbering == Numbering::Items || came as u64 == self.progress.widest)
         .zip(end);
-        // Only where every row has a key that no other row of its page has does the print stand for the page.
-        let known = came > 0 && keys.len() == came && self.pages.contains(print.finish());
+        // The hash identifies the page only if every row has a key that is unique within its page.
+        let known = came > 0 && keys.len() == came && self.pages.contains(hash.finish());
         if let NextPage::Next(next) = &next {
             if Some(next) == self.position() {
-                return Err(Self::standing("the list's position does not move on"));
+                return Err(Self::stalled("the list returned the same position again"));
             }
             if self.cycle.revisits(next) {
-                return Err(Self::standing("the list comes back to a position that it had before"));
+                return Err(Self::stalled("the list returned to an earlier position"));
             }
             if came > 0 && fresh.is_empty() && place.is_none() && !moved {
-                return Err(Self::standing("every row of the page stood on the page before"));
+                return Err(Self::stalled("every row of the page was on the previous page"));
             }
         }
         if known && !fresh.is_empty() {
-            return Err(Self::standing("the page came before"));
+            return Err(Self::stalled("the list returned the same page again"));
         }
         if self.skip.is_none() && !moved {
             self.resumed.clear();
@@ -568,20 +571,20 @@ impl<R: Paged> Walker<R> {
         for (key, _) in fresh.iter().filter_map(|row| row.key.as_ref()) {
             self.history.push(*key);
         }
-        // A page without rows says nothing of which rows came last.
+        // A page without rows does not indicate which rows came last.
         if came > 0 {
             self.before = keys;
         }
         self.keep_keys();
         self.current = self.request().cloned();
-        self.place.anchored = false;
-        self.place.anchor = None;
+        self.progress.anchored = false;
+        self.progress.anchor = None;
         self.position = match (next, place) {
             (NextPage::Next(plain), Some((window, anchor))) => {
-                self.place.next = window.start;
-                self.place.sure = window.start;
-                self.place.limit = window.limit;
-                (self.place.anchor, self.place.anchor_at) = (Some(anchor), window.start.saturating_sub(1));
+                self.progress.next = window.start;
+                self.progress.sure = window.start;
+                self.progress.limit = window.limit;
+                (self.progress.anchor, self.progress.anchor_at) = (Some(anchor), window.start.saturating_sub(1));
                 NextPage::Next(self.onward(&plain.clone(), |_| plain))
             }
             (next, _) => next,
@@ -590,15 +593,15 @@ impl<R: Paged> Walker<R> {
     }
 }
 
-/// A page (its first row and its size) that begins at `target` or before it and ends behind `beyond` rows, as far
-/// behind as a page of at most `most` rows can: pages are counted, so they begin at multiples of their size.
+/// Returns a page (its first row and its size) that begins at or before `target` and ends after `beyond` rows, as far
+/// after them as a page of at most `most` rows can: pages are counted, so they begin at multiples of their size.
 fn fitting(target: u64, beyond: u64, most: u64) -> (u64, u64) {
     let least = (most / 2).max(2).max(most.saturating_sub(SIZES_TRIED));
     let page = |size: u64| (target / size * size, size);
     let best = (least..=most).map(page).max_by_key(|(start, size)| start + size);
     match best {
         Some((start, size)) if start + size > beyond => (start, size),
-        // No such size: a few rows more than were asked for.
+        // No such size: a few more rows than requested.
         _ => (most + 1..).map(page).find(|(start, size)| start + size > beyond).unwrap_or((0, beyond + 1)),
     }
 }

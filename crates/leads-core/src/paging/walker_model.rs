@@ -1,4 +1,4 @@
-//! A model of lists that change while they are read. Every failure prints its seed.
+//! A model of lists that change while they are being read. Every failure prints its seed.
 
 use super::history::Keys;
 use super::stream::{Numbering, Seen, Skip, Window};
@@ -39,13 +39,13 @@ struct List {
     kind: Kind,
     start: u64,
     limit: Option<u64>,
-    /// A cursor: the key that the page begins behind.
+    /// A cursor: the key after which the page begins.
     behind: u64,
 }
 
 struct Response {
     rows: Vec<u64>,
-    /// Whether the vendor says that this is the last page.
+    /// Whether the vendor marks this as the last page.
     last: bool,
 }
 
@@ -95,7 +95,7 @@ impl Paged for List {
 struct Vendors {
     rows: Vec<u64>,
     random: fastrand::Rng,
-    /// The vendor gives no more rows in a page, whatever is asked for.
+    /// The vendor returns no more rows per page, whatever is requested.
     most: u64,
     /// Whether the vendor marks the last page.
     counts: bool,
@@ -115,7 +115,7 @@ impl Vendors {
         Response { rows: self.rows[begin..end].to_vec(), last: self.counts && end == self.rows.len() }
     }
 
-    /// Deletes and inserts up to so many rows, anywhere.
+    /// Deletes and inserts up to this many rows, anywhere.
     fn churn(&mut self, deletes: usize, inserts: usize) -> Vec<u64> {
         let mut deleted = Vec::new();
         for _ in 0..self.random.usize(0..=deletes) {
@@ -141,8 +141,8 @@ struct Read {
     reason: Option<EndReason>,
 }
 
-/// Reads a list to its end. `change` is called before each call but the first; between two pages the walk is stored and
-/// read back where `stored` says so.
+/// Reads a list to its end. `change` is called before each call but the first; between two pages the walk is serialized
+/// and restored if `stored` is set.
 fn read(
     vendors: &mut Vendors,
     first: List,
@@ -192,7 +192,7 @@ fn rows(count: u64, random: &mut fastrand::Rng) -> Vec<u64> {
 }
 
 #[test]
-fn rows_that_exist_throughout_come_exactly_once_or_a_gap_is_reported() {
+fn rows_that_exist_throughout_are_delivered_once_or_a_gap_is_reported() {
     let (mut gaps, mut stored_runs) = (0, 0);
     for seed in 0..9_000_u64 {
         let mut random = fastrand::Rng::with_seed(seed);
@@ -203,7 +203,7 @@ fn rows_that_exist_throughout_come_exactly_once_or_a_gap_is_reported() {
         stored_runs += u32::from(stores);
         let deletes = if random.u8(0..5) == 0 { random.usize(0..60) } else { random.usize(0..6) };
         let inserts = random.usize(0..6);
-        // Some vendors quietly give fewer rows than were asked for.
+        // Some vendors silently return fewer rows than requested.
         let most = if random.u8(0..4) == 0 { random.u64(12..40) } else { 10_000 };
         let first = List {
             kind,
@@ -270,7 +270,7 @@ fn calls(kind: Kind, limit: u64, count: u64, counts: bool, churn: bool, seeds: u
 }
 
 #[test]
-fn overlap_costs_few_calls() {
+fn overlap_needs_few_extra_calls() {
     // Plain paging takes 30 calls of 10 rows, and 6 of 50.
     let (by_offset, gaps) = calls(Kind::Items, 10, 300, true, true, 300);
     assert!(by_offset <= 30.0 * 1.4 && gaps == 0, "{by_offset}");
@@ -278,19 +278,19 @@ fn overlap_costs_few_calls() {
     assert!(by_number <= 55.0 && gaps == 0, "{by_number}");
     let (by_number, gaps) = calls(Kind::Pages, 50, 300, true, true, 300);
     assert!(by_number <= 8.0 && gaps == 0, "{by_number}");
-    // A list that does not change costs nothing but the repeated rows.
+    // A list that does not change needs nothing but the repeated rows.
     assert_eq!(calls(Kind::Items, 10, 300, true, false, 1), (34.0, 0));
     assert_eq!(calls(Kind::Items, 100, 300, true, false, 1), (4.0, 0));
     assert_eq!(calls(Kind::Items, 100, 299, true, false, 1), (4.0, 0));
     assert_eq!(calls(Kind::Items, 100, 100, true, false, 1), (1.0, 0));
-    // Where only an empty page is the end, one more.
+    // If only an empty page marks the end, one more.
     assert_eq!(calls(Kind::Items, 100, 100, false, false, 1), (2.0, 0));
     assert_eq!(calls(Kind::Pages, 100, 100, false, false, 1), (2.0, 0));
     assert_eq!(calls(Kind::Cursor, 10, 300, true, false, 1), (30.0, 0));
 }
 
 #[test]
-fn gap_names_the_rows_around_it_and_the_list_goes_on() {
+fn gap_names_the_rows_around_it_and_the_list_continues() {
     for kind in [Kind::Pages, Kind::Items] {
         let mut vendors = Vendors {
             rows: (1..=300).collect(),
@@ -327,8 +327,8 @@ fn gap_names_the_rows_around_it_and_the_list_goes_on() {
 }
 
 #[test]
-fn deleted_tail_of_a_list_is_no_loss() {
-    // The list shrinks below the position: the page is empty, and live rows lie before it.
+fn deleted_tail_of_a_list_is_not_a_gap() {
+    // The list shrinks below the position: the page is empty, and existing rows are before it.
     for (kind, deleted, gaps) in [(Kind::Items, 10, 0), (Kind::Pages, 10, 0), (Kind::Items, 20, 0)] {
         let mut vendors = Vendors {
             rows: (1..=30).collect(),
@@ -351,7 +351,7 @@ fn deleted_tail_of_a_list_is_no_loss() {
             },
         )
         .unwrap();
-        // Two pages were read; the rows after them come, but for those that were deleted.
+        // Two pages were read; the rows after them are delivered, except those that were deleted.
         let wanted =
             (1..=30).filter(|row| *row <= if kind == Kind::Items { 19 } else { 18 } || *row > deleted as u64).collect();
         assert_eq!((read.rows, read.gaps), (wanted, gaps), "{kind:?} {deleted}");
@@ -359,7 +359,7 @@ fn deleted_tail_of_a_list_is_no_loss() {
 }
 
 #[test]
-fn vendor_that_gives_fewer_rows_than_asked_for_loses_none() {
+fn vendor_that_returns_fewer_rows_than_requested_loses_none() {
     for kind in [Kind::Pages, Kind::Items] {
         for (most, limit) in [(10, 25), (1, 25), (12, 1), (7, 7)] {
             let mut vendors = Vendors {
@@ -381,7 +381,7 @@ fn vendor_that_gives_fewer_rows_than_asked_for_loses_none() {
 }
 
 #[test]
-fn server_that_ignores_the_position_or_begins_again_is_an_error() {
+fn server_that_ignores_the_position_or_starts_over_is_an_error() {
     for kind in [Kind::Pages, Kind::Items] {
         let mut walker = Walker::new(List { kind, start: 0, limit: Some(10), behind: 0 });
         let (mut calls, mut seen) = (0, 0);
@@ -399,7 +399,7 @@ fn server_that_ignores_the_position_or_begins_again_is_an_error() {
         let position = walker.onward_position().unwrap();
         assert_eq!((position.start, position.limit), (10, Some(10)));
 
-        // A list longer than the keys that are kept, which begins again at its end.
+        // A list longer than the number of stored keys, which starts over at its end.
         let mut walker = Walker::new(List { kind, start: 0, limit: Some(100), behind: 0 });
         let mut seen = 0;
         let error = loop {
@@ -417,7 +417,7 @@ fn server_that_ignores_the_position_or_begins_again_is_an_error() {
 }
 
 #[test]
-fn bookmark_with_damaged_keys_is_an_error() {
+fn bookmark_with_corrupt_keys_is_an_error() {
     assert!(serde_json::from_str::<Keys>(r#""abc""#).is_err());
     let empty: VecDeque<NewRow<u64>> = VecDeque::new();
     let walker = Walker::new(List { kind: Kind::Items, start: 0, limit: Some(10), behind: 0 });

@@ -19,53 +19,54 @@ use crate::vendor::Vendor;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// One call of a vendor's API as a value: it can be compared, stored, read back, planned and sent.
+/// A call to a vendor's API as a value: it can be compared, stored, loaded, previewed and sent.
 ///
-/// A request's own serde form is the *stored form*: our names, the body inside, for journals and replay. What goes
-/// over the wire is its [`Body`](HasBody::Body), spelled as the vendor spells it.
+/// A request's own serde form is the *stored form*: this crate's names with the body inside, for journals and replay.
+/// The form sent over the wire is its [`Body`](HasBody::Body), spelled as the vendor spells it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a request",
     label = "does not implement `Request`",
     note = "the request types of a vendor are in its crate's `api` module; pass a reference to one"
 )]
 pub trait Request: Send + Sync {
-    /// The vendor; a request of one vendor does not compile on another's client.
+    /// The vendor. A request of one vendor does not compile with another vendor's client.
     type Vendor: Vendor;
-    /// What a successful answer is read into.
+    /// The type that a successful response is read into.
     type Response: Send;
-    /// What is known of the operation.
+    /// The operation's properties.
     const OPERATION: Operation;
 
-    /// Checks the request and takes it apart for the wire. All validation is here, so that a request that was read
-    /// from a file is checked too. No I/O.
+    /// Validates the request and splits it into parts for the wire. All validation happens here, so that a request
+    /// loaded from a file is validated too. Performs no I/O.
     ///
     /// # Errors
-    /// An invalid request that names the field.
+    /// Returns an invalid-request error that names the field.
     fn parts(&self) -> Result<Parts>;
 
-    /// How safe a repeat of this very value is; never laxer than the operation's own.
+    /// Returns how safe it is to retry this particular request; never less strict than the operation's own safety.
     fn safety(&self) -> Safety {
         Self::OPERATION.safety
     }
 
-    /// What this very value can be found by at the vendor when nobody knows whether a write was applied: a sentence
-    /// for [`Error::help`](crate::Error::help), asked for only then. It must hold no secret and no personal data.
+    /// Returns a sentence that describes how this request's effect can be found at the vendor if the outcome of a write
+    /// is unknown. It is used for [`Error::help`](crate::Error::help) and evaluated only then. It must not contain
+    /// secrets or personal data.
     fn trace(&self) -> Option<String> {
         None
     }
 
-    /// Reads a successful answer.
+    /// Reads a successful response.
     ///
     /// # Errors
-    /// A decode error with the JSON path.
+    /// Returns a decode error with the JSON path.
     fn read(response: &HttpResponse) -> Result<Self::Response>;
 }
 
-/// A request with a JSON body, by its wire type.
+/// A request with a JSON body, described by its wire type.
 pub trait HasBody: Request {
-    /// The body as the vendor spells it.
+    /// The type of the body, as the vendor spells it.
     type Body: Serialize + DeserializeOwned;
 
-    /// The body.
+    /// Returns the body.
     fn body(&self) -> &Self::Body;
 }

@@ -9,11 +9,11 @@ use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// Where a file of a request comes from.
+/// The source of a file in a request.
 ///
-/// Bytes are written as base64 into the stored form of a request. A path is opened again for each attempt and read
-/// in pieces, so that a file is never held whole in memory. It must be that of a regular file: a pipe, a device or a
-/// directory has no length that could be told before it is read, and is refused.
+/// Bytes are written as base64 in a request's stored form. A path is opened again for each attempt and read in pieces,
+/// so that a file is never held in memory completely. It must refer to a regular file: the length of a pipe, a device
+/// or a directory is not known before it is read, so they are rejected.
 ///
 /// ```
 /// use leads_core::FileSource;
@@ -26,15 +26,15 @@ use std::path::{Path, PathBuf};
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum FileSource {
-    /// The bytes themselves.
+    /// The file's content.
     #[serde(serialize_with = "to_base64", deserialize_with = "from_base64")]
     Bytes(Bytes),
-    /// A file that is read for each attempt.
+    /// The path of a file that is read for each attempt.
     Path(PathBuf),
 }
 
 impl FileSource {
-    /// A file that is read for each attempt.
+    /// Creates a source that reads a file for each attempt.
     pub fn path(path: impl Into<PathBuf>) -> Self {
         Self::Path(path.into())
     }
@@ -68,7 +68,7 @@ impl fmt::Debug for FileSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Bytes(bytes) => write!(f, "Bytes({} bytes)", bytes.len()),
-            // A file's name can hold a person's name.
+            // A file's name can contain a person's name.
             Self::Path(_) => f.write_str("Path(..)"),
         }
     }
@@ -83,7 +83,7 @@ fn from_base64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::E
     STANDARD.decode(text.as_ref()).map(Bytes::from).map_err(|_| serde::de::Error::custom("not base64"))
 }
 
-/// A `multipart/form-data` body as a value: parts in order, files not yet read.
+/// A `multipart/form-data` body as a value: the parts in order, with the files not read yet.
 ///
 /// ```
 /// use leads_core::{FileSource, Multipart};
@@ -118,7 +118,7 @@ impl Default for Multipart {
 }
 
 impl Multipart {
-    /// An empty form with a random boundary.
+    /// Creates an empty form with a random boundary.
     #[must_use]
     pub fn new() -> Self {
         let (a, b) = (fastrand::u64(..), fastrand::u64(..));
@@ -146,16 +146,16 @@ impl Multipart {
         self
     }
 
-    /// The value of `Content-Type`.
+    /// Returns the value of `Content-Type`.
     #[must_use]
     pub fn content_type(&self) -> String {
         format!("multipart/form-data; boundary={}", self.boundary)
     }
 
-    /// Opens the body for one attempt: every file is opened and measured, nothing is read yet.
+    /// Opens the body for one attempt: every file is opened and measured, but not read yet.
     ///
     /// # Errors
-    /// A path that cannot be opened or is no regular file, as an invalid request; nothing was sent.
+    /// Returns an invalid-request error if a path cannot be opened or is not a regular file; nothing is sent.
     pub async fn open(&self) -> Result<OpenBody> {
         let mut pieces = std::collections::VecDeque::with_capacity(self.parts.len() * 2 + 1);
         let mut length = 0_u64;
@@ -188,15 +188,15 @@ impl Multipart {
     }
 }
 
-/// Opens a file and measures it. Only a regular file has a length that can be told beforehand: a pipe or a device says
-/// 0 and would be sent as nothing, and a directory fails only when it is read. The files of `/proc` and `/sys` call
-/// themselves regular, and say a length that is not theirs.
+/// Opens a file and measures it. Only a regular file has a length that is known in advance: a pipe or a device reports
+/// 0 and would be sent as empty, and a directory fails only when it is read. The files of `/proc` and `/sys` claim to
+/// be regular, but report a wrong length.
 async fn open_file(path: &Path) -> Result<(tokio::fs::File, u64)> {
     use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
     let unreadable = |source: std::io::Error| Error::invalid("file", "cannot be read").with_source(source);
     let wrong = || {
-        Error::invalid("file", "is no regular file, so its length cannot be told")
-            .with_help("read it first, and give its bytes")
+        Error::invalid("file", "is not a regular file, so its length is not known")
+            .with_help("read the file first and pass its bytes")
     };
     let measured = |metadata: std::fs::Metadata| if metadata.is_file() { Ok(metadata.len()) } else { Err(wrong()) };
     if cfg!(target_os = "linux") {
@@ -205,12 +205,12 @@ async fn open_file(path: &Path) -> Result<(tokio::fs::File, u64)> {
             return Err(wrong());
         }
     }
-    // Asked before it is opened too, because to open a pipe is to wait for whoever writes it.
+    // Checked before opening too, because opening a pipe blocks until there is a writer.
     measured(tokio::fs::metadata(path).await.map_err(unreadable)?)?;
     let mut file = tokio::fs::File::open(path).await.map_err(unreadable)?;
     let size = measured(file.metadata().await.map_err(unreadable)?)?;
     if size == 0 {
-        // A file that says it is empty and holds something has no length either.
+        // A file that claims to be empty but has content has no known length either.
         if file.read(&mut [0]).await.map_err(unreadable)? > 0 {
             return Err(wrong());
         }
@@ -219,7 +219,7 @@ async fn open_file(path: &Path) -> Result<(tokio::fs::File, u64)> {
     Ok((file, size))
 }
 
-/// Quotes a name as browsers do: only the characters that would end the value are encoded.
+/// Quotes a name as browsers do: only characters that would end the value are encoded.
 fn quoted(name: &str) -> String {
     name.chars().fold(String::with_capacity(name.len()), |mut out, c| {
         match c {
@@ -250,10 +250,10 @@ impl fmt::Debug for OpenBody {
 }
 
 impl OpenBody {
-    /// How much is read from a file at once.
+    /// The number of bytes read from a file at once.
     const CHUNK: usize = 64 * 1024;
 
-    /// The length of the whole body in bytes.
+    /// Returns the length of the whole body in bytes.
     #[must_use]
     pub fn length(&self) -> u64 {
         self.length
@@ -262,7 +262,7 @@ impl OpenBody {
     /// Polls for the next piece; `None` at the end.
     ///
     /// # Errors
-    /// A file that cannot be read, or that became shorter than it was when it was opened.
+    /// Returns an error if a file cannot be read, or became shorter than it was when it was opened.
     pub fn poll_next(
         &mut self,
         context: &mut std::task::Context<'_>,
@@ -293,7 +293,7 @@ impl OpenBody {
                     if read == 0 {
                         let short = std::io::Error::new(
                             std::io::ErrorKind::UnexpectedEof,
-                            "the file became shorter while it was sent",
+                            "the file became shorter while it was being sent",
                         );
                         return Poll::Ready(Some(Err(short)));
                     }
@@ -305,10 +305,10 @@ impl OpenBody {
         }
     }
 
-    /// The next piece; `None` at the end. Cancel-safe.
+    /// Returns the next piece; `None` at the end. Cancel-safe.
     ///
     /// # Errors
-    /// As [`poll_next`](Self::poll_next).
+    /// See [`poll_next`](Self::poll_next).
     pub async fn next(&mut self) -> Option<std::io::Result<Bytes>> {
         std::future::poll_fn(|context| self.poll_next(context)).await
     }
@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_form_is_written_as_the_standard_says() {
+    async fn form_is_written_as_the_standard_requires() {
         let form =
             Multipart::new().text("lead[a\"b]", "v").file("f", "x.txt", "text/plain", FileSource::from(&b"hi"[..]));
         let boundary = form.boundary.clone();
@@ -346,7 +346,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_file_is_read_again_for_each_attempt_and_its_absence_is_named() {
+    async fn file_is_reread_for_each_attempt_and_a_missing_file_is_reported() {
         let path = std::env::temp_dir().join(format!("leads-core-{}-{}", std::process::id(), fastrand::u64(..)));
         tokio::fs::write(&path, vec![b'x'; 200_000]).await.unwrap();
         let form = Multipart::new().file("f", "x", "text/plain", FileSource::path(&path));
@@ -360,7 +360,7 @@ mod tests {
 
     #[cfg(unix)]
     #[tokio::test]
-    async fn what_is_no_regular_file_is_refused_before_anything_is_sent() {
+    async fn non_regular_file_is_rejected_before_sending() {
         let pipe = std::env::temp_dir().join(format!("leads-core-{}-{}", std::process::id(), fastrand::u64(..)));
         assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
         let mut paths = vec![Path::new("/dev/null"), Path::new("/"), &pipe];
@@ -379,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn the_stored_form_of_bytes_is_base64() {
+    fn stored_form_of_bytes_is_base64() {
         let source = FileSource::from(&b"hello"[..]);
         let text = serde_json::to_string(&source).unwrap();
         assert_eq!(text, r#"{"bytes":"aGVsbG8="}"#);

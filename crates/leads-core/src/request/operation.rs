@@ -1,11 +1,11 @@
-//! What is known of an operation, as data.
+//! The properties of an operation, as data.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The HTTP verb of an operation.
+/// The HTTP method of an operation.
 ///
-/// An enum of its own, because `http::Method` cannot stand in a `const`.
+/// A separate enum, because `http::Method` cannot be used in a `const`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Method {
@@ -22,7 +22,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The verb as it is sent.
+    /// Returns the method as it is sent.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -34,14 +34,15 @@ impl Method {
         }
     }
 
-    /// The verb of a request that was changed before it was sent; `None` for a method that no operation has.
+    /// Converts the method of a request that was modified before it was sent; `None` for a method that no operation
+    /// uses.
     pub(crate) fn of(method: &http::Method) -> Option<Self> {
         [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete]
             .into_iter()
             .find(|known| known.as_str() == method.as_str())
     }
 
-    /// The verb as the `http` crate's type.
+    /// Converts the method to the `http` crate's type.
     #[must_use]
     pub fn to_http(self) -> http::Method {
         match self {
@@ -66,7 +67,8 @@ impl fmt::Display for Method {
     }
 }
 
-/// How safe it is to send a call twice. Never derived from the verb: vendors delete with `GET` and read with `POST`.
+/// How safe it is to send a call twice. Never derived from the HTTP method: vendors delete with `GET` and read with
+/// `POST`.
 ///
 /// Ordered from the most to the least permissive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -75,15 +77,15 @@ impl fmt::Display for Method {
 pub enum Safety {
     /// Changes nothing.
     Read,
-    /// A second, equal call leaves what the first one left.
+    /// A second, identical call leaves the same state as the first.
     Idempotent,
-    /// A second call can make a second change. It is sent again by the library only when it is proved that the first
-    /// one changed nothing.
+    /// A second call can make a second change. The library retries it only if the first call is proved to have changed
+    /// nothing.
     NonIdempotent,
 }
 
 impl Safety {
-    /// Whether the call changes something.
+    /// Returns whether the call changes data.
     #[must_use]
     pub const fn is_write(self) -> bool {
         !matches!(self, Self::Read)
@@ -96,16 +98,16 @@ crate::error::spelling! { Safety, "safety";
     NonIdempotent => "non_idempotent",
 }
 
-/// Where a fact comes from.
+/// The source of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Evidence {
-    /// The vendor's own documentation says so.
+    /// Stated in the vendor's own documentation.
     Documented,
-    /// It was seen in real traffic or in working clients.
+    /// Seen in real traffic or in working clients.
     Observed,
-    /// It is our conclusion; nobody says it.
+    /// Concluded by the authors of this library; stated nowhere.
     Inferred,
 }
 
@@ -115,7 +117,7 @@ crate::error::spelling! { Evidence, "kind of evidence";
     Inferred => "inferred",
 }
 
-/// Which of a vendor's hosts serves an operation.
+/// The vendor's host that serves an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Host {
@@ -129,13 +131,13 @@ pub enum Host {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Auth {
-    /// It is.
+    /// It is signed.
     Client,
-    /// It is not: it carries its own secret, as a token call does.
+    /// It is not signed: it carries its own secret, as a token request does.
     None,
 }
 
-/// What is known of one operation of a vendor: plain data, made by a `const fn` so that it can stand in
+/// The properties of one operation of a vendor: plain data, built by a `const fn` for use in
 /// [`Request::OPERATION`](crate::Request::OPERATION).
 ///
 /// ```
@@ -150,32 +152,32 @@ pub enum Auth {
 pub struct Operation {
     /// The name in the vendor crate: `update_lead_status`.
     pub name: &'static str,
-    /// The verb.
+    /// The HTTP method.
     pub method: Method,
     /// The path template with the API's prefix: `/v2/leads/{leadId}/status`.
     pub path: &'static str,
-    /// How safe a repeat is.
+    /// How safe it is to retry.
     pub safety: Safety,
     /// The host.
     pub host: Host,
-    /// Whether it is signed.
+    /// Whether it is signed with the client's credentials.
     pub auth: Auth,
-    /// The rate classes that it counts in.
+    /// The rate classes in which it counts.
     pub rate: &'static [&'static str],
     /// How certain it is that the operation exists in this form.
     pub evidence: Evidence,
-    /// The page of the vendor that describes it; empty when there is none.
+    /// The vendor's documentation page; empty if there is none.
     pub docs: &'static str,
-    /// Whether it names one record that must exist. A vendor that has one code for a missing record and for other
-    /// mistakes means the missing record here.
+    /// Whether it refers to one record that must exist. If a vendor uses the same code for a missing record and for
+    /// other errors, the code means the missing record here.
     pub names_record: bool,
 }
 
 impl Operation {
-    /// The class that every call counts in unless the operation says otherwise.
+    /// The class in which every call counts unless the operation specifies others.
     pub const CALLS: &'static [&'static str] = &["calls"];
 
-    /// An operation on the API host, signed, counted as a call, documented.
+    /// Creates an operation on the API host: signed, counted as a call, documented.
     #[must_use]
     pub const fn new(name: &'static str, method: Method, path: &'static str, safety: Safety) -> Self {
         Self {
@@ -199,7 +201,7 @@ impl Operation {
         self
     }
 
-    /// Sets whether it is signed.
+    /// Sets whether it is signed with the client's credentials.
     #[must_use]
     pub const fn auth(mut self, auth: Auth) -> Self {
         self.auth = auth;
@@ -220,14 +222,14 @@ impl Operation {
         self
     }
 
-    /// Says that it names one record that must exist: by an id of its own, or as what a new record belongs to.
+    /// Declares that it refers to one record that must exist: by its id, or as the parent of a new record.
     #[must_use]
     pub const fn names_record(mut self) -> Self {
         self.names_record = true;
         self
     }
 
-    /// Sets the vendor's page.
+    /// Sets the vendor's documentation page.
     #[must_use]
     pub const fn docs(mut self, address: &'static str) -> Self {
         self.docs = address;

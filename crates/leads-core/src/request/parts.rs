@@ -1,4 +1,4 @@
-//! The parts of one HTTP request, checked.
+//! The validated parts of one HTTP request.
 
 use super::multipart::Multipart;
 use super::secret::{self, SecretText};
@@ -11,7 +11,7 @@ use serde::Serialize;
 use std::borrow::Cow;
 use std::fmt::{self, Display, Write as _};
 
-/// Everything outside the unreserved characters is encoded, so that a value can add no segment, query or fragment.
+/// Encodes everything outside the unreserved characters, so that a value cannot add a segment, query or fragment.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The body of a request.
@@ -25,10 +25,10 @@ pub enum Body {
     Bytes {
         /// The value of `Content-Type`.
         content_type: &'static str,
-        /// The bytes, serialised once however often the call is repeated.
+        /// The bytes, serialized once for all attempts.
         bytes: Bytes,
     },
-    /// A form with files, streamed anew for each attempt.
+    /// A form with files, streamed again for each attempt.
     Multipart(Multipart),
 }
 
@@ -44,16 +44,16 @@ impl fmt::Debug for Body {
 
 /// The parts of one request: path and query values, extra headers and the body.
 ///
-/// Made by [`Request::parts`](crate::Request::parts), which does all validation and no I/O. The setters keep the
-/// first mistake; the last call ([`json`](Self::json), [`empty`](Self::empty), ...) returns it.
+/// Returned by [`Request::parts`](crate::Request::parts), which does all validation and no I/O. The setters keep the
+/// first error; the final call ([`json`](Self::json), [`empty`](Self::empty), ...) returns it.
 ///
 /// ```
-/// use leads_core::Parts;
+/// use leads_core::vendor::Parts;
 /// let parts = Parts::new().path("leadId", 12).query("limit", 50).empty()?;
 /// assert_eq!(parts.render("/v2/leads/{leadId}")?, "/v2/leads/12?limit=50");
 ///
-/// let refused = Parts::new().path("leadId", "..").empty().unwrap_err();
-/// assert_eq!(refused.field(), Some("leadId"));
+/// let rejected = Parts::new().path("leadId", "..").empty().unwrap_err();
+/// assert_eq!(rejected.field(), Some("leadId"));
 /// # Ok::<(), leads_core::Error>(())
 /// ```
 #[derive(Default)]
@@ -79,21 +79,21 @@ impl fmt::Debug for Parts {
 }
 
 impl Parts {
-    /// Nothing yet.
+    /// Creates empty parts.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Fills the place `{name}` of the path template. An id that is empty, `.` or `..`, or holds a control character
-    /// is refused.
+    /// Sets the placeholder `{name}` of the path template. An id that is empty, `.` or `..`, or contains a control
+    /// character is rejected.
     #[must_use]
     pub fn path(mut self, name: &'static str, value: impl Display) -> Self {
         let value = value.to_string();
         match check_segment(name, &value) {
             Ok(()) => {
                 let encoded = match Cow::from(utf8_percent_encode(&value, ENCODED)) {
-                    // Most ids need no encoding; an encoded text is always longer.
+                    // Most ids need no encoding; encoded text is always longer.
                     Cow::Borrowed(same) if same.len() == value.len() => None,
                     other => Some(other.into_owned()),
                 };
@@ -104,8 +104,8 @@ impl Parts {
         self
     }
 
-    /// Fills the place `{name}` with several ids, joined by commas. Each is checked as [`path`](Self::path) does; an
-    /// empty list is refused.
+    /// Sets the placeholder `{name}` to several ids, joined by commas. Each is checked as in [`path`](Self::path); an
+    /// empty list is rejected.
     #[must_use]
     pub fn path_list<T: Display>(mut self, name: &'static str, values: impl IntoIterator<Item = T>) -> Self {
         let mut joined = String::new();
@@ -121,14 +121,14 @@ impl Parts {
             joined.extend(utf8_percent_encode(&value, ENCODED));
         }
         if joined.is_empty() {
-            self.fail(Error::invalid(name, "must name at least one id"));
+            self.fail(Error::invalid(name, "must contain at least one id"));
         } else {
             self.path.push((name, joined));
         }
         self
     }
 
-    /// Adds `name=value` to the query, percent-encoded, a blank as `%20`.
+    /// Adds `name=value` to the query, percent-encoded, with a space as `%20`.
     #[must_use]
     pub fn query(mut self, name: impl AsRef<str>, value: impl Display) -> Self {
         if !self.query.is_empty() {
@@ -141,7 +141,7 @@ impl Parts {
         self
     }
 
-    /// Adds `name=value` to the query when there is a value.
+    /// Adds `name=value` to the query if there is a value.
     #[must_use]
     pub fn query_opt(self, name: impl AsRef<str>, value: Option<impl Display>) -> Self {
         match value {
@@ -150,17 +150,17 @@ impl Parts {
         }
     }
 
-    /// Adds a header. A value that cannot stand in a header is refused; a value is never printed.
+    /// Adds a header. A value that is not valid in a header is rejected; values are never printed.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl AsRef<str>) -> Self {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value.as_ref())) {
             (Ok(header), Ok(value)) => self.headers.push((header, value)),
-            _ => self.fail(Error::invalid(name, "cannot stand in a header")),
+            _ => self.fail(Error::invalid(name, "is not valid in a header")),
         }
         self
     }
 
-    /// Adds a header when there is a value.
+    /// Adds a header if there is a value.
     #[must_use]
     pub fn header_opt(self, name: &'static str, value: Option<impl AsRef<str>>) -> Self {
         match value {
@@ -169,7 +169,7 @@ impl Parts {
         }
     }
 
-    /// Refuses the request unless `holds`; names the field.
+    /// Rejects the request unless `holds` is true; the error names the field.
     #[must_use]
     pub fn require(mut self, holds: bool, field: &'static str, message: &'static str) -> Self {
         if !holds {
@@ -178,7 +178,7 @@ impl Parts {
         self
     }
 
-    /// Takes the result of a check.
+    /// Includes the result of a check.
     #[must_use]
     pub fn check(mut self, result: Result<()>) -> Self {
         if let Err(error) = result {
@@ -187,49 +187,51 @@ impl Parts {
         self
     }
 
-    /// Warns of something that this client does differently from what was asked; the reply tells it among
-    /// [its warnings](crate::Meta::warnings).
+    /// Adds a warning about something that this client does differently from what was requested. It appears among the
+    /// reply's [warnings](crate::Meta::warnings).
     #[must_use]
     pub fn warn(mut self, warning: Code) -> Self {
         self.warnings.push(warning);
         self
     }
 
-    /// Says how many rows a bulk request carries, so that the vendor's classification can tell whether the response
-    /// accounts for all of them: see [`HttpResponse::rows`](crate::response::HttpResponse::rows).
+    /// Sets the number of rows that a bulk request carries, so that the vendor's classification can check whether the
+    /// response accounts for all of them: see [`HttpResponse::rows`](crate::response::HttpResponse::rows).
     #[must_use]
     pub fn rows(mut self, rows: usize) -> Self {
         self.rows = Some(rows);
         self
     }
 
-    /// Ends without a body.
+    /// Finishes without a body.
     ///
     /// # Errors
-    /// The first mistake of the setters before, as an invalid request.
+    /// Returns the first error of the preceding setters, as an invalid request.
     pub fn empty(self) -> Result<Self> {
         self.end()
     }
 
-    /// Ends with a JSON body.
+    /// Finishes with a JSON body.
     ///
     /// # Errors
-    /// The first mistake of the setters before, or a body that cannot be written, as an invalid request.
+    /// Returns the first error of the preceding setters, or an error if the body cannot be serialized, as an invalid
+    /// request.
     pub fn json<B: Serialize + ?Sized>(self, body: &B) -> Result<Self> {
         self.json_as("application/json", body)
     }
 
-    /// Ends with a JSON body under another content type.
+    /// Finishes with a JSON body and a different content type.
     ///
     /// # Errors
-    /// As [`json`](Self::json).
+    /// See [`json`](Self::json).
     pub fn json_as<B: Serialize + ?Sized>(mut self, content_type: &'static str, body: &B) -> Result<Self> {
         if let Some(mistake) = self.mistake.take() {
             return Err(mistake);
         }
         let (written, secrets) = secret::revealed(|| serde_json::to_vec(body));
         let bytes = written.map_err(|error| {
-            // serde's message is ours or serde_json's own, never a value: values are written, not read, here.
+            // serde's message comes from this library or from serde_json, and never contains a value: values are
+            // written here, not read.
             Error::invalid("body", "cannot be written as JSON").with_source(error)
         })?;
         self.body = Body::Bytes { content_type, bytes: Bytes::from(bytes) };
@@ -237,34 +239,34 @@ impl Parts {
         self.end()
     }
 
-    /// Ends with bytes.
+    /// Finishes with bytes.
     ///
     /// # Errors
-    /// The first mistake of the setters before.
+    /// Returns the first error of the preceding setters.
     pub fn bytes(mut self, content_type: &'static str, bytes: Bytes) -> Result<Self> {
         self.body = Body::Bytes { content_type, bytes };
         self.end()
     }
 
-    /// Ends with a form with files.
+    /// Finishes with a form with files.
     ///
     /// # Errors
-    /// The first mistake of the setters before.
+    /// Returns the first error of the preceding setters.
     pub fn multipart(mut self, form: Multipart) -> Result<Self> {
         self.body = Body::Multipart(form);
         self.end()
     }
 
-    /// The body.
+    /// Returns the body.
     #[must_use]
     pub fn body(&self) -> &Body {
         &self.body
     }
 
-    /// The path and query for a template.
+    /// Returns the path and query for a template.
     ///
     /// # Errors
-    /// A place of the template that was not filled, as an invalid request that names it.
+    /// Returns an invalid-request error that names a placeholder of the template if it was not set.
     pub fn render(&self, template: &str) -> Result<String> {
         let mut out = String::with_capacity(template.len() + self.query.len() + 24);
         let mut rest = template;
@@ -309,7 +311,7 @@ fn check_segment(name: &'static str, value: &str) -> Result<()> {
         return Err(Error::invalid(name, "must not be a dot segment"));
     }
     if value.chars().any(char::is_control) {
-        return Err(Error::invalid(name, "must not hold a control character"));
+        return Err(Error::invalid(name, "must not contain a control character"));
     }
     Ok(())
 }
@@ -319,7 +321,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hostile_values_stay_inside_their_place() {
+    fn hostile_values_stay_inside_their_placeholder() {
         let parts = Parts::new().path("id", "a/b?c#d%2e é").query("filter[name]", "x y&z=1+2").empty().unwrap();
         assert_eq!(
             parts.render("/x/{id}/y").unwrap(),
@@ -328,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_mistake_is_returned() {
+    fn first_error_is_returned() {
         for bad in ["", " ", "\t", "\u{a0}", "\u{200b}", ".", "..", "a\nb", "\u{7f}"] {
             let error = Parts::new().path("id", bad).header("x", "a\nb").empty().unwrap_err();
             assert_eq!(error.field(), Some("id"), "{bad:?}");
@@ -339,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn several_ids_share_a_segment() {
+    fn several_ids_share_one_segment() {
         let parts = Parts::new().path_list("id", ["1-a", "2,b"]).empty().unwrap();
         assert_eq!(parts.render("/{id}").unwrap(), "/1-a,2%2Cb");
     }

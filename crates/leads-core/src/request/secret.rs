@@ -6,14 +6,15 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 
 thread_local! {
-    /// Whether a wire form is being written on this thread. The flag is set for one synchronous call only, so no
-    /// other task can see it.
+    /// Whether a wire form is being written on this thread. The flag is set only during one synchronous call, so no
+    /// other task can observe it.
     static REVEAL: Cell<bool> = const { Cell::new(false) };
-    /// The secrets written since the flag was set, so that they can be removed from plans and echoing answers.
+    /// The secrets written since the flag was set, so that they can be redacted from previews and from responses that
+    /// echo them.
     static REVEALED: RefCell<Vec<SecretText>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Runs `write` with secrets readable by serde, and tells which were written.
+/// Runs `write` with secrets readable by serde, and returns which were written.
 pub(crate) fn revealed<T>(write: impl FnOnce() -> T) -> (T, Vec<SecretText>) {
     struct Reset(bool);
     impl Drop for Reset {
@@ -29,9 +30,9 @@ pub(crate) fn revealed<T>(write: impl FnOnce() -> T) -> (T, Vec<SecretText>) {
 
 /// A secret member of a request: a key, a password, the value of a secret header.
 ///
-/// `Debug` prints `[REDACTED]`. It is written only into the wire form, inside
-/// [`Request::parts`](crate::Request::parts); serialising a request into its stored form is refused with an error,
-/// so that no journal holds a key.
+/// `Debug` prints `[REDACTED]`. The text is written only into the wire form, inside
+/// [`Request::parts`](crate::Request::parts); serializing a request into its stored form returns an error, so that no
+/// journal contains a key.
 ///
 /// ```
 /// use leads_core::SecretText;
@@ -43,7 +44,7 @@ pub(crate) fn revealed<T>(write: impl FnOnce() -> T) -> (T, Vec<SecretText>) {
 pub struct SecretText(SecretString);
 
 impl SecretText {
-    /// Shows the text.
+    /// Returns the text.
     #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
@@ -94,19 +95,20 @@ impl Serialize for SecretText {
             REVEALED.with_borrow_mut(|written| written.push(self.clone()));
             serializer.serialize_str(self.expose())
         } else {
-            Err(serde::ser::Error::custom("a secret is not written into the stored form of a request"))
+            Err(serde::ser::Error::custom("secrets cannot be written to the stored form of a request"))
         }
     }
 }
 
 impl<'de> Deserialize<'de> for SecretText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Not as text: a deserializer that is asked for text refuses a number by itself, and prints it.
+        // Not `deserialize_str`: a deserializer that is asked for text rejects a number by itself, and its error prints
+        // the number.
         deserializer.deserialize_any(TextOnly)
     }
 }
 
-/// Reads text and refuses everything else in words that do not repeat it: serde's own would print a number.
+/// Reads text and rejects everything else with an error that does not repeat it: serde's own would print a number.
 struct TextOnly;
 
 impl serde::de::Visitor<'_> for TextOnly {
@@ -148,7 +150,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_secret_that_is_not_text_is_refused_without_its_value() {
+    fn non_text_secret_is_rejected_without_showing_its_value() {
         for text in ["12345", "-12345", "12345.5", "123451234512345123451", "true", "[12345]", r#"{"a":12345}"#, "null"]
         {
             let error = serde_json::from_str::<SecretText>(text).unwrap_err().to_string();
@@ -160,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_wire_form_holds_it() {
+    fn only_the_wire_form_contains_the_secret() {
         let secret = SecretText::from("hush");
         let (json, written) = revealed(|| serde_json::to_string(&secret));
         assert_eq!((json.unwrap().as_str(), written), ("\"hush\"", vec![secret.clone()]));

@@ -1,4 +1,4 @@
-//! A list's answer, read in one pass.
+//! A list response, read in one pass.
 
 use crate::error::{DecodeError, Error, Result};
 use crate::json::{decode, repair};
@@ -9,14 +9,14 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
-/// A list's answer: its rows, each with its exact text, and the other members of the envelope untouched.
+/// A list response: its rows, each with its exact text, and the other members of the envelope unchanged.
 ///
-/// A list read as `Vec<&RawValue>` and then row by row is gone over twice, once to find where a row ends and once to
-/// read it. Here a row is read where it stands and its text is what was read.
+/// A list that is read as `Vec<&RawValue>` and then row by row is processed twice, once to find where each row ends and
+/// once to read it. Here each row is read in place, and its text is what was read.
 ///
 /// ```
 /// use bytes::Bytes;
-/// use leads_core::request::Envelope;
+/// use leads_core::vendor::Envelope;
 /// #[derive(serde::Deserialize)]
 /// struct Lead { id: u64 }
 ///
@@ -31,7 +31,7 @@ use std::borrow::Cow;
 #[derive(Debug)]
 pub struct Envelope<'a, T> {
     rows: Option<Vec<Raw<T>>>,
-    /// The name and text of each member in order; the rows have no text.
+    /// The name and text of each member, in order; the rows have no text.
     members: Vec<(String, Option<&'a RawValue>)>,
     left_out: usize,
     unreadable: Vec<Unreadable>,
@@ -40,28 +40,28 @@ pub struct Envelope<'a, T> {
 impl<'a, T: DeserializeOwned> Envelope<'a, T> {
     /// Reads an object whose member `rows` is the list, or a bare list.
     ///
-    /// A member `rows` that is no list stays among the [members](Self::member). A `null` in the list is left out. Of
-    /// a member that is there more than once the last counts.
+    /// A member `rows` that is not a list remains among the [members](Self::member). A `null` in the list is skipped.
+    /// If a member occurs more than once, the last one counts.
     ///
-    /// A row that its type cannot read does not fail the page: it is among the [unreadable](Self::unreadable) rows. A
-    /// bare list of which no row can be read and none is an object is no page.
+    /// A row that does not match its type does not fail the page: it is added to the [unreadable](Self::unreadable)
+    /// rows. A bare list in which no row can be read and none is an object is not a page.
     ///
     /// # Errors
-    /// A decode error with the JSON path, when the body is no JSON, or neither an object nor a list of rows.
+    /// Returns a decode error with the JSON path if the body is not JSON, or is neither an object nor a list of rows.
     pub fn read(body: &'a Bytes, rows: &str) -> Result<Self> {
         Self::read_any(body, &[rows])
     }
 
-    /// Reads an object whose member of one of the names is the list, or a bare list; see [`read`](Self::read).
+    /// Reads an object in which a member with one of the names is the list, or a bare list; see [`read`](Self::read).
     ///
     /// # Errors
-    /// As [`read`](Self::read).
+    /// See [`read`](Self::read).
     pub fn read_any(body: &'a Bytes, rows: &[&str]) -> Result<Self> {
         let text = std::str::from_utf8(body).map_err(|error| decode::not_utf8(body, error))?;
         let mut found = Vec::new();
         let mut unreadable = Vec::new();
         let mut scan = Scan { cursor: Cursor { text, at: 0 }, members: Vec::new(), listed: false, left_out: 0 };
-        // Only the reading of a row knows its type; everything else is compiled once for all vendors.
+        // Only reading a row depends on its type; everything else is compiled once for all vendors.
         let read = scan.envelope(rows, &mut |event| {
             match event {
                 Event::List => {
@@ -99,18 +99,18 @@ impl<'a, T: DeserializeOwned> Envelope<'a, T> {
     }
 }
 
-/// What is met on the way through an envelope.
+/// An event while scanning an envelope.
 enum Event<'c, 'a> {
-    /// A list of rows begins; it replaces one before.
+    /// A list of rows begins; it replaces any earlier one.
     List,
-    /// The cursor stands on a row that is not `null`, which has to be read. The list's name and the row's number.
+    /// The cursor is at a row that is not `null` and has to be read. Contains the list's name and the row's index.
     Row(&'c mut Cursor<'a>, &'c str, usize),
 }
 
-/// What takes the rows.
+/// Receives the events.
 type OnEvent<'f, 'a> = &'f mut dyn FnMut(Event<'_, 'a>) -> Result<(), Stop>;
 
-/// The way through an envelope.
+/// Scans an envelope.
 struct Scan<'a> {
     cursor: Cursor<'a>,
     members: Vec<(String, Option<&'a RawValue>)>,
@@ -130,7 +130,7 @@ impl<'a> Scan<'a> {
         loop {
             let name: Cow<'a, str> = match self.cursor.value::<String>() {
                 Ok(name) => name.into(),
-                // A name with half a surrogate pair is a name of its own.
+                // A name with half a surrogate pair is kept as a distinct name.
                 Err(_) if self.cursor.peek() == Some(b'"') => repair::name(self.cursor.value::<&'a RawValue>()?.get()),
                 Err(stop) => return Err(stop),
             };
@@ -172,41 +172,41 @@ impl<'a> Scan<'a> {
 }
 
 impl<'a, T> Envelope<'a, T> {
-    /// Takes the rows out; `None` when the answer held no list of them.
+    /// Removes and returns the rows; `None` if the response contained no list of them.
     pub fn take_rows(&mut self) -> Option<Vec<Raw<T>>> {
         self.rows.take()
     }
 
-    /// A member beside the rows, as it came.
+    /// Returns another member of the envelope, unchanged.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<&'a RawValue> {
         self.members.iter().rev().find(|(known, value)| known == name && value.is_some())?.1
     }
 
-    /// Every member in order by its name; the list of rows has no text.
+    /// Iterates over all members in order, with their names; the list of rows has no text.
     pub fn members(&self) -> impl Iterator<Item = (&str, Option<&'a RawValue>)> {
         self.members.iter().map(|(name, value)| (name.as_str(), *value))
     }
 
-    /// The rows that their type could not read, in their order.
+    /// Returns the rows that could not be read, in order.
     #[must_use]
     pub fn unreadable(&self) -> &[Unreadable] {
         &self.unreadable
     }
 
-    /// Takes the rows out that their type could not read.
+    /// Removes and returns the rows that could not be read.
     pub fn take_unreadable(&mut self) -> Vec<Unreadable> {
         std::mem::take(&mut self.unreadable)
     }
 
-    /// How many `null`s of the list were left out.
+    /// Returns how many `null`s of the list were skipped.
     #[must_use]
     pub fn left_out(&self) -> usize {
         self.left_out
     }
 }
 
-/// The reading stopped at something that is no JSON, or no envelope.
+/// Reading stopped at something that is not JSON, or not an envelope.
 struct Stop;
 
 impl Stop {
@@ -216,7 +216,7 @@ impl Stop {
             Ok(text) => text,
             Err(error) => return decode::not_utf8(body, error),
         };
-        // Broken JSON is told by its line and column in the whole body.
+        // Invalid JSON is reported with its line and column in the whole body.
         match decode::strict::<IgnoredAny>(text) {
             Err(error) => error,
             Ok(_) => Error::decode(DecodeError::new("data", ".", 0, 0)),
@@ -224,21 +224,21 @@ impl Stop {
     }
 }
 
-/// Why a bare list is no page: no row of it could be read, and none is even an object.
+/// Returns the error for a bare list that is not a page: no row could be read, and none is an object.
 #[cold]
 fn no_page(unreadable: &[Unreadable]) -> Option<Error> {
     let first = unreadable.first()?;
     unreadable.iter().all(|row| !row.text().starts_with('{')).then(|| first.error())
 }
 
-/// A place in a text. The values themselves are read, and checked, by `serde_json`.
+/// A position in a text. The values themselves are read and validated by `serde_json`.
 struct Cursor<'a> {
     text: &'a str,
     at: usize,
 }
 
 impl<'a> Cursor<'a> {
-    /// The next byte that is not white space; the cursor stands on it.
+    /// Moves to the next byte that is not white space, and returns it.
     fn peek(&mut self) -> Option<u8> {
         loop {
             match self.text.as_bytes().get(self.at) {
@@ -256,7 +256,7 @@ impl<'a> Cursor<'a> {
         Ok(())
     }
 
-    /// Goes over the comma to the next item (`true`) or over the closing byte.
+    /// Moves past the comma to the next item (`true`) or past the closing byte.
     fn more(&mut self, close: u8) -> Result<bool, Stop> {
         if self.peek() == Some(b',') {
             self.at += 1;
@@ -265,7 +265,7 @@ impl<'a> Cursor<'a> {
         self.take(close).map(|()| false)
     }
 
-    /// Reads a value where the cursor stands, and goes behind it.
+    /// Reads the value at the cursor, and moves past it.
     fn value<T: Deserialize<'a>>(&mut self) -> Result<T, Stop> {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let mut values = serde_json::Deserializer::from_str(rest).into_iter::<T>();
@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_keep_their_text_wherever_they_stand() {
+    fn rows_keep_their_text_at_any_position() {
         let (rows, meta) =
             read(" { \"meta\" : {\"rows\":[7]} ,\n\"rows\":[ {\"id\":1, \"x\":\"]}\"} ,null, {\"id\":2} ]\t}\n")
                 .unwrap();
@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_share_the_page() {
+    fn rows_share_the_buffer_of_the_page() {
         let body = Bytes::from_static(br#"{"a":1,"rows":[{"id":1},null],"b":[2]}"#);
         let mut page = Envelope::<Row>::read_any(&body, &["lines", "rows"]).unwrap();
         let members: Vec<_> = page.members().map(|(name, text)| (name, text.map(RawValue::get))).collect();
@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_is_named_by_its_path_and_never_by_its_value() {
+    fn decode_error_names_the_path_and_never_the_value() {
         for (body, path) in [(r#""jane""#, "."), (r#"["jane"]"#, "[0]"), (r#"[["jane"]]"#, "[0]")] {
             let error = read(body).unwrap_err();
             assert_eq!(
@@ -389,7 +389,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_refused() {
+    fn invalid_json_is_rejected() {
         for body in [
             "",
             " ",
@@ -418,7 +418,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_reads_what_serde_reads(text in r#"[\[\]{}:, "a1n]{0,24}"#) {
+        fn envelope_reads_what_serde_reads(text in r#"[\[\]{}:, "a1n]{0,24}"#) {
             let body = Bytes::from(text.clone());
             let whole: std::result::Result<serde_json::Value, _> = serde_json::from_str(&text);
             let listed = matches!(whole, Ok(serde_json::Value::Array(_) | serde_json::Value::Object(_)));

@@ -1,4 +1,4 @@
-//! The answer of one attempt, as it came over the wire.
+//! The response to one attempt, as received over the wire.
 
 use crate::error::{DecodeError, Error, Result};
 use crate::json::{decode, repair};
@@ -9,9 +9,9 @@ use serde::Deserialize;
 use std::fmt;
 use std::sync::OnceLock;
 
-/// A whole HTTP answer: status, headers and body.
+/// A complete HTTP response: status, headers and body.
 ///
-/// `Debug` shows the status and sizes only.
+/// `Debug` shows only the status and sizes.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpResponse {
@@ -19,16 +19,17 @@ pub struct HttpResponse {
     pub status: u16,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body, decompressed, whole. Where it was not JSON or UTF-8 and single members were to blame, it is the
-    /// [readable](decode::readable) copy; [`Meta::body`](crate::response::Meta::body) is always as it came.
+    /// The whole body, decompressed. If it was not valid JSON or UTF-8 because of individual members, this is the
+    /// [readable](decode::readable) copy; [`Meta::body`](crate::response::Meta::body) is always the original.
     pub body: Bytes,
-    /// The verb of the attempt that it answers; `None` where the answer did not come through the pipeline.
+    /// The HTTP method of the attempt; `None` if the response did not come through the pipeline.
     pub method: Option<Method>,
-    /// How many rows the request carried, for a bulk request that [says so](crate::vendor::Parts::rows); `None` otherwise.
+    /// The number of rows that the request carried, for a bulk request that [declares it](crate::vendor::Parts::rows);
+    /// `None` otherwise.
     pub rows: Option<usize>,
-    /// The body as it came, where `body` is a repaired copy.
+    /// The original body, if `body` is a repaired copy.
     came: Option<Bytes>,
-    /// A copy of the body without malformed members, made when it is needed.
+    /// A copy of the body without malformed members, created when needed.
     repaired: OnceLock<Option<Box<str>>>,
 }
 
@@ -43,19 +44,20 @@ impl fmt::Debug for HttpResponse {
 }
 
 impl HttpResponse {
-    /// An answer of a transport or a test.
+    /// Creates a response, for transports and tests.
     #[must_use]
     pub fn new(status: u16, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
         Self { status, headers, body: body.into(), method: None, rows: None, came: None, repaired: OnceLock::new() }
     }
 
-    /// Reads the body as JSON that the value may borrow from: what [`decode::borrowed`] is for a whole answer.
+    /// Reads the body as JSON; the value may borrow from it. The equivalent of [`decode::borrowed`] for a whole
+    /// response.
     ///
-    /// Malformed members are repaired as [`decode::from_str`] does it, except that a member that its type refuses is an
-    /// error. Pieces of the body that were borrowed are then those of the repaired copy.
+    /// Malformed members are repaired as in [`decode::from_str`], except that a member that does not match its type is
+    /// an error. Borrowed parts of the body then refer to the repaired copy.
     ///
     /// # Errors
-    /// A decode error with the JSON path.
+    /// Returns a decode error with the JSON path.
     pub fn json<'a, T: Deserialize<'a>>(&'a self) -> Result<T> {
         decode::borrowed(&self.body).or_else(|error| match self.repaired.get_or_init(|| repair::whole(&self.body)) {
             Some(copy) => decode::borrowed(copy.as_bytes()).map_err(|_| error),
@@ -63,56 +65,56 @@ impl HttpResponse {
         })
     }
 
-    /// Puts a repaired copy in the place of a body that is not JSON or UTF-8, if there is one; `false` when there is
-    /// none or the body is valid.
+    /// Replaces a body that is not valid JSON or UTF-8 with a repaired copy, if there is one; returns `false` if there
+    /// is none or the body is valid.
     pub(crate) fn repair(&mut self) -> bool {
         let Some(copy) = decode::readable(&self.body) else { return false };
         self.came = Some(std::mem::replace(&mut self.body, copy));
         true
     }
 
-    /// The body as it came over the wire.
+    /// Returns the body as received over the wire.
     pub(crate) fn wire_body(&self) -> &Bytes {
         self.came.as_ref().unwrap_or(&self.body)
     }
 
-    /// Whether the HTTP status is 2xx. It does not say that the call worked: ask the vendor's envelope.
+    /// Returns whether the HTTP status is 2xx. This does not mean that the call succeeded: check the vendor's envelope.
     #[must_use]
     pub fn is_2xx(&self) -> bool {
         (200..300).contains(&self.status)
     }
 
-    /// A header as text.
+    /// Returns a header as text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// The first byte of the body that is not white space: `{` and `[` begin what may be JSON.
+    /// Returns the first byte of the body that is not white space: `{` or `[` indicates possible JSON.
     #[must_use]
     pub fn first_byte(&self) -> Option<u8> {
         self.body.iter().copied().find(|byte| !byte.is_ascii_whitespace())
     }
 
-    /// Whether the body begins as a JSON object or array.
+    /// Returns whether the body begins like a JSON object or array.
     #[must_use]
     pub fn looks_like_json(&self) -> bool {
         matches!(self.first_byte(), Some(b'{' | b'['))
     }
 
-    /// Whether the body is empty or white space.
+    /// Returns whether the body is empty or white space.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.first_byte().is_none()
     }
 
-    /// Whether the body is an HTML page, as a proxy or a web server in front of the vendor sends it.
+    /// Returns whether the body is an HTML page, as sent by a proxy or a web server in front of the vendor.
     #[must_use]
     pub fn looks_like_html(&self) -> bool {
         self.first_byte() == Some(b'<')
     }
 
-    /// What sort of body this is, in words for an error: never anything of the body itself.
+    /// Describes the kind of body for an error message, without any of its content.
     #[must_use]
     pub fn form(&self) -> &'static str {
         let text = self.body.trim_ascii();
@@ -132,19 +134,19 @@ impl HttpResponse {
         }
     }
 
-    /// The error of a write whose response does not prove that it was applied. It names the HTTP status, the form of the
-    /// body and, in `wanted`, what would have been the proof: `a record with an id`.
+    /// Creates the error for a write whose response does not prove that it was applied. It names the HTTP status, the
+    /// kind of body and, in `wanted`, what the proof would have been: `a record with an id`.
     ///
-    /// `path` is where the proof was looked for.
+    /// `path` is where the proof was expected.
     #[must_use]
     pub fn unproved(&self, path: impl Into<String>, wanted: &str) -> Error {
         let message =
-            format!("the response (HTTP {}, {}) is not the proof of success: {wanted}", self.status, self.form());
+            format!("the response (HTTP {}, {}) does not prove success; expected {wanted}", self.status, self.form());
         Error::decode(DecodeError::new("missing", path, 0, 0)).with_message(message).with_http_status(self.status)
     }
 
-    /// Whether the bytes of `marker` stand anywhere in the body. Much cheaper than parsing, so classifiers look for a
-    /// vendor's error marker first and parse only when it is there.
+    /// Returns whether the body contains the bytes of `marker`. This is much cheaper than parsing, so classifiers
+    /// search for a vendor's error marker first and parse only if it is present.
     #[must_use]
     pub fn contains(&self, marker: &[u8]) -> bool {
         memchr::memmem::find(&self.body, marker).is_some()
@@ -156,7 +158,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn markers_are_found_wherever_they_stand() {
+    fn markers_are_found_at_any_position() {
         let response = HttpResponse::new(200, HeaderMap::new(), &br#" {"a":1,"errors":[]}"#[..]);
         assert!(response.contains(b"\"errors\""));
         assert!(!response.contains(b"\"error\""));
@@ -166,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn the_form_of_a_body_is_told_without_its_content() {
+    fn form_of_a_body_is_described_without_its_content() {
         for (body, form) in [
             ("", "no body"),
             (" \n", "no body"),
@@ -187,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unproved_write_names_status_and_form() {
+    fn unproved_write_names_status_and_form() {
         let error = HttpResponse::new(202, HeaderMap::new(), &b"{}"[..]).unproved("leads[0].id", "a record with an id");
         assert!(error.is_decode() && error.outcome() == crate::error::WriteOutcome::Unknown);
         let line = error.to_string();

@@ -1,4 +1,4 @@
-//! A typed value beside the exact JSON text that it came from.
+//! A typed value together with the exact JSON text it was read from.
 
 #[cfg(any(test, feature = "test-util"))]
 use crate::error::Error;
@@ -13,9 +13,9 @@ use std::ops::Deref;
 
 /// A typed value that keeps the exact JSON text it was read from, so that nothing the vendor sent is lost.
 ///
-/// It derefs to the typed value. What the type has no field for is in [`text`](Self::text) and
-/// [`field`](Self::field). It is equal by text, serialises to the original bytes, and cannot be changed in place,
-/// because value and text would then disagree.
+/// It derefs to the typed value. Fields that the type does not have are available through [`text`](Self::text) and
+/// [`field`](Self::field). Equality compares the text, serializing writes the original bytes, and the value cannot be
+/// modified in place, because value and text would then differ.
 ///
 /// ```
 /// use leads_core::Raw;
@@ -38,9 +38,9 @@ pub struct Raw<T> {
 
 #[derive(Clone)]
 enum Text {
-    /// Text of its own.
+    /// A separate copy of the text.
     Own(Box<RawValue>),
-    /// A slice of the answer's body, checked to be UTF-8 when it was made.
+    /// A slice of the response's body, checked to be UTF-8 when it was created.
     Page(Bytes),
 }
 
@@ -56,12 +56,11 @@ impl Text {
 impl<T: DeserializeOwned> Raw<T> {
     /// Reads a whole body in one pass; the text is the body itself and shares its buffer.
     ///
-    /// Malformed members are repaired in a copy that only the typed value is read from; see
-    /// [`decode::from_str`]. Of a body that is not JSON or UTF-8, and that a repair makes so, the repaired copy is the
-    /// text.
+    /// Malformed members are repaired in a copy from which only the typed value is read; see [`decode::from_str`]. If
+    /// the body is not valid JSON or UTF-8 and can be repaired, the repaired copy is the text.
     ///
     /// # Errors
-    /// A decode error with the JSON path.
+    /// Returns a decode error with the JSON path.
     pub fn whole(body: &Bytes) -> Result<Self> {
         let trimmed = body.slice_ref(body.trim_ascii());
         let read = match std::str::from_utf8(&trimmed) {
@@ -77,14 +76,14 @@ impl<T: DeserializeOwned> Raw<T> {
         }
     }
 
-    /// Reads one row of a page; the row's text shares the page's buffer until [`detach`](Self::detach).
+    /// Reads one row of a page; the row's text shares the page's buffer until [`detach`](Self::detach) is called.
     ///
     /// # Errors
-    /// A decode error with the JSON path inside the row.
+    /// Returns a decode error with the JSON path inside the row.
     pub fn in_page(page: &Bytes, part: &RawValue) -> Result<Self> {
         let value = decode::of_json(part.get())?;
         let bytes = part.get().as_bytes();
-        // `slice_ref` panics for a slice of another buffer; a caller that mixes pages up gets a copy instead.
+        // `slice_ref` panics for a slice of another buffer; if a caller mixes up pages, the text is copied instead.
         let range = page.as_ptr() as usize..=page.as_ptr() as usize + page.len();
         let start = bytes.as_ptr() as usize;
         let text = if range.contains(&start) && range.contains(&(start + bytes.len())) {
@@ -95,15 +94,15 @@ impl<T: DeserializeOwned> Raw<T> {
         Ok(Self::assemble(value, Text::Page(text)))
     }
 
-    /// Reads a text of one's own: a stored record, a test's fixture.
+    /// Reads a text from elsewhere: a stored record or a test fixture.
     ///
     /// # Errors
-    /// A decode error with the JSON path.
+    /// Returns a decode error with the JSON path.
     pub fn parse(text: &str) -> Result<Self> {
         Self::whole(&Bytes::copy_from_slice(text.as_bytes()))
     }
 
-    /// A value beside the piece of a body that it was read from, which was checked to be UTF-8.
+    /// Combines a value with the part of a body that it was read from, which was checked to be UTF-8.
     pub(super) fn of_slice(value: T, text: Bytes) -> Self {
         Self::assemble(value, Text::Page(text))
     }
@@ -119,26 +118,26 @@ impl<T: DeserializeOwned> Raw<T> {
 }
 
 impl<T> Raw<T> {
-    /// The typed value; `Raw` also derefs to it.
+    /// Returns the typed value; `Raw` also derefs to it.
     #[must_use]
     pub fn value(&self) -> &T {
         &self.value
     }
 
-    /// The exact JSON text, white space and order included.
+    /// Returns the exact JSON text, including white space and order.
     #[must_use]
     pub fn text(&self) -> &str {
         self.text.as_str()
     }
 
-    /// A member of the object by its name on the wire, whether or not the type has a field for it. `None` when it is
-    /// missing or the text is no object; a member that is there more than once gives the last.
+    /// Returns a member of the object by its name on the wire, whether or not the type has a field for it. `None` if it
+    /// is missing or the text is not an object; if a member occurs more than once, the last one is returned.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&RawValue> {
         member(self.text(), name)
     }
 
-    /// The JSON text without white space between its tokens. Numbers and strings stay as they are written.
+    /// Returns the JSON text without white space between its tokens. Numbers and strings are unchanged.
     #[must_use]
     pub fn compact(&self) -> String {
         let mut out = String::with_capacity(self.text().len());
@@ -156,7 +155,7 @@ impl<T> Raw<T> {
         out
     }
 
-    /// Copies the text into a buffer of its own. A row of a page otherwise keeps the whole page in memory.
+    /// Copies the text into a separate buffer. Otherwise a row of a page keeps the whole page in memory.
     #[must_use]
     pub fn detach(mut self) -> Self {
         if let Text::Page(bytes) = &self.text {
@@ -165,16 +164,16 @@ impl<T> Raw<T> {
         self
     }
 
-    /// The typed value alone.
+    /// Returns the typed value without its text.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value
     }
 
-    /// Another type's view of the same text.
+    /// Reads the same text as another type.
     ///
     /// # Errors
-    /// A decode error with the JSON path.
+    /// Returns a decode error with the JSON path.
     pub fn read_as<U: DeserializeOwned>(&self) -> Result<Raw<U>> {
         Raw::parse(self.text())
     }
@@ -182,10 +181,10 @@ impl<T> Raw<T> {
 
 #[cfg(any(test, feature = "test-util"))]
 impl<T: Serialize + DeserializeOwned> Raw<T> {
-    /// A value of a test, with the text that it serialises to.
+    /// Creates a value for a test, with the text that it serializes to.
     ///
     /// # Errors
-    /// A value that cannot be written as JSON.
+    /// Returns an error if the value cannot be serialized as JSON.
     pub fn for_test(value: &T) -> Result<Self> {
         let text = serde_json::to_string(value)
             .map_err(|error| Error::invalid("value", "cannot be written as JSON").with_source(error))?;
@@ -193,7 +192,7 @@ impl<T: Serialize + DeserializeOwned> Raw<T> {
     }
 }
 
-/// The last member `name` of the object in `text`.
+/// Returns the last member `name` of the object in `text`.
 pub(crate) fn member<'a>(text: &'a str, name: &str) -> Option<&'a RawValue> {
     struct Find<'n>(&'n str);
     impl<'de> Visitor<'de> for Find<'_> {
@@ -203,7 +202,7 @@ pub(crate) fn member<'a>(text: &'a str, name: &str) -> Option<&'a RawValue> {
         }
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
             let mut found = None;
-            // By the text of the name: one that cannot be decoded hides no other.
+            // Compares the name's raw text, so that a name that cannot be decoded does not hide others.
             while let Some(key) = map.next_key::<&'de RawValue>()? {
                 if repair::name(key.get()) == self.0 {
                     found = Some(map.next_value()?);
@@ -239,7 +238,7 @@ impl<T> PartialEq for Raw<T> {
 impl<T> Eq for Raw<T> {}
 
 impl<T: fmt::Debug> fmt::Debug for Raw<T> {
-    /// The typed value only: the text may hold personal data that the type hides.
+    /// Shows only the typed value: the text may contain personal data that the type hides.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Raw").field(&self.value).finish()
     }
@@ -256,7 +255,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Raw<T> {
 impl<T: Serialize> Serialize for Raw<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[cfg(feature = "inspect")]
-        if crate::inspect::is_on() {
+        if crate::inspect::is_inspecting() {
             return crate::inspect::write_raw(serializer, &self.value, &self.ignored, self.text());
         }
         match &self.text {
@@ -311,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_inside_a_raw_is_found_by_its_whole_path() {
+    fn error_inside_a_nested_raw_has_its_full_path() {
         #[derive(Debug, Deserialize)]
         struct Outer {
             #[serde(rename = "rows")]
@@ -345,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn list_is_no_object() {
+    fn list_is_not_an_object() {
         for body in ["[1]", " [[1]]", "[]"] {
             assert!(Raw::<Row>::parse(body).unwrap_err().is_decode(), "{body}");
             assert!(decode::from_str::<Option<Row>>(body).is_err(), "{body}");

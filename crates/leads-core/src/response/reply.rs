@@ -1,4 +1,4 @@
-//! What a call gives back.
+//! Results of calls.
 
 use crate::error::{Code, WriteOutcome};
 use bytes::Bytes;
@@ -6,9 +6,9 @@ use http::HeaderMap;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
-/// A successful answer: the typed value, and what is known of the exchange.
+/// A successful response: the typed value, and metadata about the exchange.
 ///
-/// It derefs to the value and has only two methods of its own, so that no name of a lead is covered.
+/// It derefs to the value and has only two methods, so that it hides no method of a lead.
 ///
 /// ```
 /// # use leads_core::{Meta, Reply};
@@ -23,7 +23,7 @@ pub struct Reply<T> {
     meta: Box<Meta>,
 }
 
-/// What is known of the exchange behind an answer.
+/// Metadata about the exchange behind a response.
 ///
 /// ```
 /// use leads_core::{WriteOutcome, Reply};
@@ -31,7 +31,7 @@ pub struct Reply<T> {
 ///     let meta = reply.meta();
 ///     println!("{} after {} attempts, request {:?}", meta.outcome, meta.attempts, meta.request_id);
 ///     for warning in &meta.warnings {
-///         println!("beside it: {warning}");
+///         println!("warning: {warning}");
 ///     }
 /// }
 /// # log(&Reply::new((), leads_core::Meta::default()));
@@ -41,19 +41,20 @@ pub struct Reply<T> {
 pub struct Meta {
     /// The HTTP status.
     pub http_status: u16,
-    /// The vendor's id of the request.
+    /// The vendor's request id.
     pub request_id: Option<String>,
-    /// The answer's headers.
+    /// The response's headers.
     pub headers: HeaderMap,
-    /// How often the call was sent.
+    /// The number of attempts.
     pub attempts: u32,
-    /// What the vendor or this client warns of: the call worked, something beside it did not.
+    /// Warnings of the vendor or of this client: the call succeeded, but something else did not.
     pub warnings: Vec<Code>,
-    /// The answer's body as it came.
+    /// The response's body, unchanged.
     pub body: Bytes,
-    /// What the call did: [`WriteOutcome::Applied`] for a write, [`WriteOutcome::Accepted`] for a queued one,
-    /// [`WriteOutcome::Partial`] for some rows, [`WriteOutcome::NotApplied`] for a read. An answer that names refused rows after an
-    /// attempt whose own answer was lost is [`WriteOutcome::Unknown`]: that attempt may have changed them.
+    /// The effect of the call: [`WriteOutcome::Applied`] for a write, [`WriteOutcome::Accepted`] for a queued one,
+    /// [`WriteOutcome::Partial`] if only some rows were applied, and [`WriteOutcome::NotApplied`] for a read. If the
+    /// response reports rejected rows after an earlier attempt whose response was lost, it is
+    /// [`WriteOutcome::Unknown`]: that attempt may have changed them.
     pub outcome: WriteOutcome,
 }
 
@@ -85,36 +86,36 @@ impl fmt::Debug for Meta {
 }
 
 impl<T> Reply<T> {
-    /// A reply of an implementor or a test.
+    /// Creates a reply, for vendor implementations and tests.
     #[must_use]
     pub fn new(value: T, meta: Meta) -> Self {
         Self { value, meta: Box::new(meta) }
     }
 
-    /// What is known of the exchange.
+    /// Returns the metadata of the exchange.
     #[must_use]
     pub fn meta(&self) -> &Meta {
         &self.meta
     }
 
-    /// The value alone.
+    /// Returns the value.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value
     }
 
-    /// The same exchange with another value. An associated function, so that it covers no name of the value.
+    /// Converts the value of a reply. An associated function, so that it does not hide a method of the value.
     pub fn map<U>(reply: Self, f: impl FnOnce(T) -> U) -> Reply<U> {
         Reply { value: f(reply.value), meta: reply.meta }
     }
 
-    /// The same reply with more warnings. An associated function, so that it covers no name of the value.
+    /// Adds warnings to a reply. An associated function, so that it does not hide a method of the value.
     pub fn warn(mut reply: Self, warnings: impl IntoIterator<Item = Code>) -> Self {
         reply.meta.warnings.extend(warnings);
         reply
     }
 
-    /// Value and exchange apart.
+    /// Splits a reply into value and metadata.
     #[must_use]
     pub fn into_parts(reply: Self) -> (T, Meta) {
         (reply.value, *reply.meta)

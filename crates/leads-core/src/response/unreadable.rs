@@ -1,4 +1,4 @@
-//! Rows of a list that their type cannot read.
+//! Rows of a list that could not be read.
 
 use crate::error::{DecodeError, Error};
 use crate::response::Raw;
@@ -8,9 +8,9 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// A row of a list that its type could not read. The other rows of the page are not affected.
+/// A row of a list that could not be read as its type. The other rows of the page are not affected.
 ///
-/// `Debug` shows where the row stands and what is wrong with it, never its text.
+/// `Debug` shows the row's position and its error, but not its text.
 #[derive(Clone)]
 pub struct Unreadable {
     before: usize,
@@ -25,27 +25,27 @@ impl fmt::Debug for Unreadable {
 }
 
 impl Unreadable {
-    /// A row that stands behind `before` readable rows of its page. `error` is a decode error that names the place in
-    /// the page; `text` is the row's JSON.
+    /// Creates an unreadable row that follows `before` readable rows of its page. `error` is a decode error that gives
+    /// the path in the page; `text` is the row's JSON.
     #[must_use]
     pub fn new(before: usize, error: Error, text: Bytes) -> Self {
         let error = error.decode_error().cloned().unwrap_or_else(|| DecodeError::new("data", ".", 0, 0));
         Self { before, error, text }
     }
 
-    /// How many rows of the page that could be read stand before it.
+    /// Returns how many readable rows of the page precede it.
     #[must_use]
     pub fn rows_before(&self) -> usize {
         self.before
     }
 
-    /// Why it could not be read, with its JSON path in the page: `leads[3].id`.
+    /// Returns why it could not be read, with its JSON path in the page: `leads[3].id`.
     #[must_use]
     pub fn error(&self) -> Error {
         Error::decode(self.error.clone())
     }
 
-    /// The exact JSON text of the row.
+    /// Returns the exact JSON text of the row.
     #[must_use]
     pub fn text(&self) -> &str {
         std::str::from_utf8(&self.text).unwrap_or_default()
@@ -53,13 +53,13 @@ impl Unreadable {
 }
 
 impl Serialize for Unreadable {
-    /// Its text, as it came.
+    /// Writes the text unchanged.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serde_json::from_str::<&RawValue>(self.text()).map_err(S::Error::custom)?.serialize(serializer)
     }
 }
 
-/// A list as the vendor sent it: the rows that were read and, in their places, those that were not.
+/// A list as the vendor sent it: the rows that were read, and those that were not, at their original positions.
 #[derive(Debug)]
 pub struct AllRows<'a, T>(pub &'a [Raw<T>], pub &'a [Unreadable]);
 
@@ -69,13 +69,13 @@ impl<T: Serialize> Serialize for AllRows<'_, T> {
         let mut list = serializer.serialize_seq(Some(rows.len() + unreadable.len()))?;
         let mut unreadable = unreadable.iter().peekable();
         for (at, row) in rows.iter().enumerate() {
-            while let Some(odd) = unreadable.next_if(|odd| odd.before <= at) {
-                list.serialize_element(odd)?;
+            while let Some(row) = unreadable.next_if(|row| row.before <= at) {
+                list.serialize_element(row)?;
             }
             list.serialize_element(row)?;
         }
-        for odd in unreadable {
-            list.serialize_element(odd)?;
+        for row in unreadable {
+            list.serialize_element(row)?;
         }
         list.end()
     }

@@ -1,13 +1,13 @@
-//! Tenants' own stages.
+//! The meaning of tenants' own stages.
 
 use super::LeadState;
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 
-/// What the stages that a tenant has defined mean. The application supplies it; it can be loaded from a file.
+/// Maps the stages that a tenant has defined to states. The application supplies it; it can be loaded from a file.
 ///
-/// Reading: a stage that is not listed is [`LeadState::Other`]. Writing: a state needs exactly one stage; of several,
-/// the one marked `write` is taken; without such a mark it is an error that lists them, never a guess.
+/// Reading: a stage that is not listed is [`LeadState::Other`]. Writing: a state needs exactly one stage. If there are
+/// several, the one marked `write` is used; without such a mark, an error lists them instead of guessing.
 ///
 /// ```
 /// use leads_core::{LeadState, status::StageMap};
@@ -27,22 +27,22 @@ pub struct StageMap {
     stages: Vec<StageRule>,
 }
 
-/// What one stage means.
+/// The meaning of one stage.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct StageRule {
     /// The stage's name, exactly as the tenant spells it.
     pub stage: String,
-    /// What it means.
+    /// The state that the stage means.
     pub state: LeadState,
-    /// Whether this is the stage to write where several mean the same.
+    /// Whether this is the stage to write if several mean the same state.
     #[serde(default)]
     pub write: bool,
 }
 
 impl StageMap {
-    /// A map without stages.
+    /// Creates a map without stages.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -55,24 +55,24 @@ impl StageMap {
         self
     }
 
-    /// Adds the stage to write for its state.
+    /// Adds the stage to write for a state.
     #[must_use]
     pub fn with_written(mut self, stage: impl Into<String>, state: LeadState) -> Self {
         self.stages.push(StageRule { stage: stage.into(), state, write: true });
         self
     }
 
-    /// What a stage means; [`LeadState::Other`] when it is not listed.
+    /// Returns the state that a stage means; [`LeadState::Other`] if it is not listed.
     #[must_use]
     pub fn state(&self, stage: &str) -> LeadState {
         self.stages.iter().find(|rule| rule.stage == stage).map_or(LeadState::Other, |rule| rule.state)
     }
 
-    /// The stage to write for a state.
+    /// Returns the stage to write for a state.
     ///
     /// # Errors
-    /// [`Unsupported`](crate::ErrorKind::Unsupported) when no stage means it,
-    /// [`Ambiguous`](crate::ErrorKind::Ambiguous) with the candidates when several do.
+    /// Returns [`Unsupported`](crate::ErrorKind::Unsupported) if no stage means the state, or
+    /// [`Ambiguous`](crate::ErrorKind::Ambiguous) with the candidates if several do.
     pub fn stage(&self, state: LeadState) -> Result<&str> {
         let candidates: Vec<&StageRule> = self.stages.iter().filter(|rule| rule.state == state).collect();
         let marked: Vec<&StageRule> = candidates.iter().copied().filter(|rule| rule.write).collect();
@@ -87,7 +87,7 @@ impl StageMap {
         }
     }
 
-    /// Every rule.
+    /// Returns all rules.
     #[must_use]
     pub fn rules(&self) -> &[StageRule] {
         &self.stages
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn several_stages_are_never_guessed_between() {
+    fn ambiguous_stage_is_never_guessed() {
         let map = StageMap::new().with("A", LeadState::Won).with("B", LeadState::Won);
         let error = map.stage(LeadState::Won).unwrap_err();
         assert_eq!(error.candidates(), ["A", "B"]);

@@ -1,7 +1,7 @@
-//! One vocabulary for the status of a lead, with nothing lost.
+//! A vendor-independent vocabulary for the status of a lead, without loss of information.
 //!
-//! Three axes that are never merged: whether the record is there ([`Presence`]), how far it is ([`LeadState`]), and
-//! the vendor's own words ([`StatusDetail`]).
+//! A status has three axes that are never merged: whether the record exists ([`Presence`]), its progress
+//! ([`LeadState`]), and the vendor's own values ([`StatusDetail`]).
 
 mod map;
 mod support;
@@ -11,61 +11,61 @@ pub use support::{StateSupport, StatusWrite};
 
 use serde::{Deserialize, Serialize};
 
-/// Whether the record is there.
+/// Whether the record exists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Presence {
-    /// It is in the ordinary lists.
+    /// It appears in the ordinary lists.
     Live,
-    /// It is put away and can be read.
+    /// It is archived and can still be read.
     Archived,
-    /// It is deleted, softly or for good.
+    /// It is deleted, softly or permanently.
     Deleted,
-    /// The vendor did not say.
+    /// The vendor did not report it.
     #[default]
     Unknown,
 }
 
-/// How far a lead is, in one vocabulary for all vendors.
+/// A lead's progress, in one vocabulary for all vendors.
 ///
-/// What a vendor can express exactly, only more coarsely, or not at all is in its
-/// [`Capabilities`](crate::client::Capabilities).
+/// A vendor's [`Capabilities`](crate::client::Capabilities) list which states it can express exactly, only less
+/// specifically, or not at all.
 ///
 /// ```
 /// use leads_core::LeadState;
 /// assert_eq!(serde_json::to_string(&LeadState::OnHold).unwrap(), "\"on_hold\"");
 /// assert!(LeadState::Lost.looks_closed() && !LeadState::OnHold.looks_closed());
-/// assert!(!LeadState::WRITABLE.contains(&LeadState::Other), "what no vendor's word means can only be read");
+/// assert!(!LeadState::WRITABLE.contains(&LeadState::Other), "a state without a vendor's value can only be read");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum LeadState {
-    /// It waits for something before it becomes new.
+    /// Waiting for something before it becomes new.
     Pending,
-    /// Nobody has worked it.
+    /// Not worked on yet.
     New,
-    /// Somebody has been in touch.
+    /// Contact has been made.
     Contacted,
-    /// It is being worked.
+    /// Being worked on.
     Open,
-    /// It rests until a time or an event.
+    /// On hold until a time or an event.
     OnHold,
-    /// It became a sale.
+    /// Became a sale.
     Won,
-    /// It did not become a sale.
+    /// Did not become a sale.
     Lost,
-    /// It was called off.
+    /// Cancelled.
     Cancelled,
-    /// It never was a real lead.
+    /// Was never a real lead.
     Disqualified,
-    /// A status of the vendor that is none of these; the detail has it.
+    /// A status of the vendor that matches none of these; see the detail.
     Other,
 }
 
 impl LeadState {
-    /// Every state that can be asked for; not [`Other`](Self::Other), which is only read.
+    /// Every state that can be requested; [`Other`](Self::Other) can only be read.
     pub const WRITABLE: [Self; 9] = [
         Self::Pending,
         Self::New,
@@ -78,7 +78,8 @@ impl LeadState {
         Self::Disqualified,
     ];
 
-    /// Whether the lead is decided. Advice only: whether a vendor still takes changes is the vendor's to say.
+    /// Returns whether the lead appears to be closed. This is only a hint: the vendor decides whether it still accepts
+    /// changes.
     #[must_use]
     pub const fn looks_closed(self) -> bool {
         matches!(self, Self::Won | Self::Lost | Self::Cancelled | Self::Disqualified)
@@ -98,41 +99,41 @@ crate::error::spelling! { LeadState, "lead state";
     Other => "other",
 }
 
-/// The vendor's own words for a status, kept as they came.
+/// The vendor's own values of a status, unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StatusDetail {
-    /// The vendor's code: `ON_HOLD`, `Open`, `converted`. Written back, it is sent as it is.
+    /// The vendor's code: `ON_HOLD`, `Open`, `converted`. When written back, it is sent unchanged.
     pub code: Option<String>,
     /// The sub-status.
     pub sub_status: Option<String>,
-    /// The reason, by id or text.
+    /// The reason, as id or text.
     pub reason: Option<String>,
     /// The stage.
     pub stage: Option<String>,
 }
 
 impl StatusDetail {
-    /// A detail that is only a code.
+    /// Creates a detail that consists only of a code.
     pub fn code(code: impl Into<String>) -> Self {
         Self { code: Some(code.into()), ..Self::default() }
     }
 
-    /// Adds the sub-status.
+    /// Sets the sub-status.
     #[must_use]
     pub fn sub_status(mut self, sub_status: Option<String>) -> Self {
         self.sub_status = sub_status;
         self
     }
 
-    /// Adds the reason.
+    /// Sets the reason.
     #[must_use]
     pub fn reason(mut self, reason: Option<String>) -> Self {
         self.reason = reason;
         self
     }
 
-    /// Adds the stage.
+    /// Sets the stage.
     #[must_use]
     pub fn stage(mut self, stage: Option<String>) -> Self {
         self.stage = stage;
@@ -151,16 +152,16 @@ impl StatusDetail {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Status {
-    /// Whether the record is there.
+    /// Whether the record exists.
     pub presence: Presence,
-    /// How far the lead is.
+    /// The lead's progress.
     pub state: LeadState,
-    /// The vendor's own words.
+    /// The vendor's own values.
     pub detail: StatusDetail,
 }
 
 impl Status {
-    /// A status.
+    /// Creates a status.
     #[must_use]
     pub fn new(presence: Presence, state: LeadState, detail: StatusDetail) -> Self {
         Self { presence, state, detail }

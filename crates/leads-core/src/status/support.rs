@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// ```
 /// use leads_core::{LeadClient, LeadState, status::StateSupport};
-/// fn can_rest(client: &dyn LeadClient) -> bool {
+/// fn supports_on_hold(client: &dyn LeadClient) -> bool {
 ///     client.capabilities().state(LeadState::OnHold) == StateSupport::Exact
 /// }
 /// ```
@@ -15,24 +15,24 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum StateSupport {
-    /// As it is.
+    /// Exactly.
     Exact,
-    /// Only more coarsely; the write says so in [`StatusWrite`].
+    /// Only less specifically; the write reports this in [`StatusWrite`].
     Narrowed,
-    /// Not at all: a write is refused before anything is sent.
+    /// Not at all: a write is rejected before anything is sent.
     Unsupported,
-    /// Through the [`StageMap`](super::StageMap) of the adapter's configuration, which has a stage for it. Without a map,
-    /// or with one that has no such stage, the state is [`Unsupported`](Self::Unsupported).
+    /// Through the [`StageMap`](super::StageMap) of the adapter's configuration, if it has a stage for the state.
+    /// Without a map, or if the map has no such stage, the state is [`Unsupported`](Self::Unsupported).
     ThroughMap,
 }
 
-/// What was written for the state that was asked for.
+/// What was requested and what was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StatusWrite {
-    /// The state that was asked for; `None` when the vendor's own code was.
+    /// The requested state; `None` if the vendor's own code was requested.
     pub asked: Option<LeadState>,
-    /// The state that the vendor will read back.
+    /// The state that will be read back from the vendor.
     pub state: LeadState,
     /// The vendor's own code that was sent.
     pub code: String,
@@ -41,14 +41,14 @@ pub struct StatusWrite {
 }
 
 impl StatusWrite {
-    /// What was written.
+    /// Creates a record of a written status.
     pub fn new(asked: Option<LeadState>, state: LeadState, code: impl Into<String>) -> Self {
         let exact = asked.is_none_or(|asked| asked == state);
         let support = if exact { StateSupport::Exact } else { StateSupport::Narrowed };
         Self { asked, state, code: code.into(), support }
     }
 
-    /// Whether the vendor can express less than was asked for.
+    /// Returns whether the written state is less specific than the requested one.
     #[must_use]
     pub fn is_narrowed(&self) -> bool {
         self.support == StateSupport::Narrowed

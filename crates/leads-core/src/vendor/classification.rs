@@ -1,4 +1,4 @@
-//! What the pipeline needs to know of a vendor.
+//! What the pipeline needs to know about a vendor.
 
 use crate::error::{Code, Error, ErrorKind, Result, WriteOutcome};
 use crate::http::RequestHead;
@@ -7,48 +7,49 @@ use crate::response::HttpResponse;
 use std::borrow::Cow;
 use std::time::Duration;
 
-/// A vendor: its name, how its answers are understood, and what its client's settings do to a request.
+/// A vendor: its name, how its responses are interpreted, and how its client's settings modify a request.
 pub trait Vendor: Sized + Send + Sync + 'static {
     /// The name in errors, spans and tables.
     const NAME: &'static str;
 
-    /// What stands before every path of the API; a base URL that already ends in one of these is not doubled.
+    /// The prefixes of the API's paths. A base URL that already ends with one of these does not get it twice.
     const PREFIXES: &'static [&'static str];
 
-    /// Response headers that hold the vendor's request id, in order of preference.
+    /// Response headers that contain the vendor's request id, in order of preference.
     const REQUEST_ID_HEADERS: &'static [&'static str];
 
-    /// Settings of a client that change requests: a verb, an extra header. They may learn from answers.
+    /// Settings of a client that modify requests: a method, an extra header. They may be updated from responses.
     type Settings: Send + Sync + 'static;
 
-    /// Says what an answer means. Called inside the retry loop for every answer, whatever its status: the vendor's
-    /// envelope decides, the status only where the body says nothing.
+    /// Interprets a response. Called inside the retry loop for every response, regardless of its status: the vendor's
+    /// envelope decides, and the status only if the body is inconclusive.
     fn classify(settings: &Self::Settings, operation: &Operation, response: &HttpResponse) -> Classification;
 
     /// Applies the client's settings to a request, once per attempt, without I/O.
     ///
     /// # Errors
-    /// A setting that cannot be applied.
+    /// Returns an error if a setting cannot be applied.
     fn prepare(settings: &Self::Settings, operation: &Operation, head: &mut RequestHead) -> Result<()> {
         let _ = (settings, operation, head);
         Ok(())
     }
 }
 
-/// What an answer means.
+/// The meaning of a response.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Classification {
-    /// The vendor says that the call worked.
+    /// The vendor reports that the call succeeded.
     Success {
         /// [`WriteOutcome::Applied`], [`WriteOutcome::Accepted`] for a queued write, [`WriteOutcome::Partial`], or
-        /// [`WriteOutcome::Unknown`] where the answer says less than what was asked for. Reads are made
-        /// [`WriteOutcome::NotApplied`] by the pipeline.
+        /// [`WriteOutcome::Unknown`] if the response reports less than what was requested. For reads, the pipeline
+        /// replaces it with [`WriteOutcome::NotApplied`].
         outcome: WriteOutcome,
-        /// Whether `classify` saw the vendor's own proof of success. If not, reading the answer must find it, and an
-        /// answer that cannot be read leaves a write unknown; if so, it was applied even if its record cannot be read.
+        /// Whether `classify` saw the vendor's own proof of success. If not, reading the response must find it, and a
+        /// response that cannot be read leaves a write unknown; if so, the write was applied even if its record cannot
+        /// be read.
         confirmed: bool,
-        /// What the vendor warns of.
+        /// The vendor's warnings.
         warnings: Vec<Code>,
     },
     /// The call failed.
@@ -56,25 +57,25 @@ pub enum Classification {
 }
 
 impl Classification {
-    /// The vendor's own success envelope was seen.
+    /// Creates a success for which the vendor's own success envelope was seen.
     #[must_use]
     pub const fn applied() -> Self {
         Self::Success { outcome: WriteOutcome::Applied, confirmed: true, warnings: Vec::new() }
     }
 
-    /// Nothing speaks against success, but only reading the record can affirm it.
+    /// Creates a success that nothing contradicts, but that only reading the record can confirm.
     #[must_use]
     pub const fn tentative() -> Self {
         Self::Success { outcome: WriteOutcome::Applied, confirmed: false, warnings: Vec::new() }
     }
 
-    /// The vendor queued the call.
+    /// Creates a success for a call that the vendor queued.
     #[must_use]
     pub const fn accepted() -> Self {
         Self::Success { outcome: WriteOutcome::Accepted, confirmed: true, warnings: Vec::new() }
     }
 
-    /// Adds warnings to a success.
+    /// Sets the warnings of a success.
     #[must_use]
     pub fn with_warnings(mut self, found: Vec<Code>) -> Self {
         if let Self::Success { warnings, .. } = &mut self {
@@ -90,27 +91,27 @@ impl From<Failure> for Classification {
     }
 }
 
-/// A failed answer, as a vendor's `classify` describes it.
+/// A failed response, as described by a vendor's `classify`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Failure {
-    /// The common kind.
+    /// The vendor-independent kind.
     pub kind: ErrorKind,
-    /// The vendor's codes, first the one that decides.
+    /// The vendor's codes, the decisive one first.
     pub codes: Vec<Code>,
-    /// Our words, printed when there is no code.
+    /// This library's message, printed if there is no code.
     pub message: Cow<'static, str>,
-    /// What this one attempt did, for a write.
+    /// The effect of this attempt, for a write.
     pub outcome: WriteOutcome,
-    /// Whether the same call can work later.
+    /// Whether the same call can succeed later.
     pub retryable: bool,
-    /// The wait that the answer asks for; the `Retry-After` header is read by the pipeline.
+    /// The delay that the response requests; the pipeline reads the `Retry-After` header.
     pub retry_after: Option<Duration>,
-    /// Whether the credentials that signed the attempt are no longer good: they are made anew once.
+    /// Whether the credentials that signed the attempt are no longer valid: they are refreshed once.
     pub refresh_credentials: bool,
-    /// Whether a changed setting makes the very same call work: it is sent again once, if nothing was applied.
+    /// Whether a changed setting makes the same call succeed: it is resent once, if nothing was applied.
     pub again: bool,
-    /// The rate limit that the refusal names: calls and window.
+    /// The rate limit that the rejection reports: calls and window.
     pub limit: Option<(u32, Duration)>,
     /// What to do.
     pub help: Option<Cow<'static, str>>,
@@ -119,7 +120,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// A refusal that proves that nothing was changed, and that a repeat cannot help.
+    /// Creates a rejection that proves that nothing was changed, and for which a retry cannot help.
     #[must_use]
     pub fn refused(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
@@ -137,36 +138,35 @@ impl Failure {
         }
     }
 
-    /// A failure that says nothing of whether a write was applied.
+    /// Creates a failure that leaves open whether a write was applied.
     #[must_use]
     pub fn unknown(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
         Self { outcome: WriteOutcome::Unknown, ..Self::refused(kind, message) }
     }
 
-    /// What an HTTP status means when the body is not the vendor's.
+    /// Interprets an HTTP status when the body is not the vendor's.
     ///
-    /// The standard refusals of HTTP (400, 401, 403, 404, 405, 409, 410, 413, 414, 415, 422, 428, 429, 431) mean that the
-    /// request was not carried out, so the outcome is [`WriteOutcome::NotApplied`] with any body. Every other status leaves a
-    /// write [`WriteOutcome::Unknown`]: another 4xx may come from a proxy that gave up waiting (408, 499) or has a meaning of
-    /// its own, 5xx may come from a gateway that lost the response, and a 2xx with a foreign body proves nothing.
+    /// The standard rejections of HTTP (400, 401, 403, 404, 405, 409, 410, 413, 414, 415, 422, 428, 429, 431) mean that
+    /// the request was not carried out, so the outcome is [`WriteOutcome::NotApplied`] with any body. Every other
+    /// status leaves a write [`WriteOutcome::Unknown`]: another 4xx may come from a proxy that gave up waiting (408,
+    /// 499) or have a special meaning, 5xx may come from a gateway that lost the response, and a 2xx with a foreign
+    /// body proves nothing.
     #[must_use]
     pub fn from_status(response: &HttpResponse) -> Self {
         let status = response.status;
         match status {
-            401 => Self::refused(ErrorKind::Unauthenticated, "the credentials were refused"),
-            403 => Self::refused(ErrorKind::Forbidden, "the credentials may not do this"),
-            404 | 410 => Self::refused(ErrorKind::NotFound, "not found"),
-            408 => Self::unknown(ErrorKind::Server, "the server waited too long for the request").retryable(true),
+            401 => Self::refused(ErrorKind::Unauthenticated, "the credentials were rejected"),
+            403 => Self::refused(ErrorKind::Forbidden, "the credentials do not permit this operation"),
+            404 | 410 => Self::refused(ErrorKind::NotFound, "the requested resource was not found"),
+            408 => Self::unknown(ErrorKind::Server, "the server timed out waiting for the request").retryable(true),
             409 => Self::refused(ErrorKind::Conflict, "conflict"),
             425 => Self::unknown(ErrorKind::Server, "too early").retryable(true),
-            429 => Self::refused(ErrorKind::RateLimited, "too many calls").retryable(true),
+            429 => Self::refused(ErrorKind::RateLimited, "too many requests").retryable(true),
             499 => Self::unknown(ErrorKind::Server, "a gateway gave up on the request").retryable(true),
-            400 | 405 | 413..=415 | 422 | 428 | 431 => Self::refused(ErrorKind::Rejected, "the request was refused"),
-            402..=499 => Self::unknown(ErrorKind::Rejected, "the request was refused by something unknown"),
+            400 | 405 | 413..=415 | 422 | 428 | 431 => Self::refused(ErrorKind::Rejected, "the request was rejected"),
+            402..=499 => Self::unknown(ErrorKind::Rejected, "the request was rejected by an unknown server"),
             500 => Self::unknown(ErrorKind::Server, "the server failed"),
-            502..=504 => {
-                Self::unknown(ErrorKind::Server, "the server could not be reached behind its gateway").retryable(true)
-            }
+            502..=504 => Self::unknown(ErrorKind::Server, "the gateway could not reach the server").retryable(true),
             501 | 505..=599 => Self::unknown(ErrorKind::Server, "the server failed"),
             300..=399 => Self::unknown(ErrorKind::Foreign, "a redirect; redirects are not followed"),
             _ => Self::unknown(ErrorKind::Foreign, format!("not the vendor's response: {}", response.form())),
@@ -187,42 +187,42 @@ impl Failure {
         self
     }
 
-    /// Sets what this attempt did.
+    /// Sets the effect of this attempt.
     #[must_use]
     pub fn outcome(mut self, outcome: WriteOutcome) -> Self {
         self.outcome = outcome;
         self
     }
 
-    /// Sets whether the same call can work later.
+    /// Sets whether the same call can succeed later.
     #[must_use]
     pub fn retryable(mut self, retryable: bool) -> Self {
         self.retryable = retryable;
         self
     }
 
-    /// Sets the wait that the answer asks for.
+    /// Sets the delay that the response requests.
     #[must_use]
     pub fn retry_after(mut self, wait: Duration) -> Self {
         self.retry_after = Some(wait);
         self
     }
 
-    /// Says that the credentials are no longer good.
+    /// Marks the credentials as no longer valid.
     #[must_use]
     pub fn refresh_credentials(mut self) -> Self {
         self.refresh_credentials = true;
         self
     }
 
-    /// Says that a changed setting makes the very same call work.
+    /// Marks the call as one that succeeds with a changed setting.
     #[must_use]
     pub fn again(mut self) -> Self {
         self.again = true;
         self
     }
 
-    /// Sets the rate limit that the refusal names.
+    /// Sets the rate limit that the rejection reports.
     #[must_use]
     pub fn limit(mut self, calls: u32, per: Duration) -> Self {
         self.limit = Some((calls, per));
@@ -236,8 +236,8 @@ impl Failure {
         self
     }
 
-    /// Sets the field of the request that the vendor names. Text that does not look like the name of a field is left
-    /// out, because it can be a value that somebody was sent: the error's `Display` and `Debug` show the field.
+    /// Sets the field of the request that the vendor names. Text that does not look like a field name is ignored,
+    /// because it can be a value sent by a user: the error's `Display` and `Debug` show the field.
     #[must_use]
     pub fn field(mut self, name: impl Into<Cow<'static, str>>) -> Self {
         let name = name.into();
@@ -251,7 +251,7 @@ impl Failure {
         self
     }
 
-    /// The error of a call that ended with this failure.
+    /// Converts the failure into the error of the call that it ended.
     pub(crate) fn into_error(self) -> Error {
         let mut error = Error::new(self.kind, self.message)
             .with_codes(self.codes)
@@ -270,7 +270,7 @@ impl Failure {
     }
 }
 
-/// The longest name of a field that is believed to be one, in bytes.
+/// The maximum length of a field name, in bytes. Longer text is not taken for a name.
 const LONGEST_FIELD: usize = 100;
 
 #[cfg(test)]
@@ -281,7 +281,7 @@ mod tests {
     const REFUSALS: [u16; 14] = [400, 401, 403, 404, 405, 409, 410, 413, 414, 415, 422, 428, 429, 431];
 
     #[test]
-    fn only_standard_refusals_prove_that_nothing_was_applied() {
+    fn only_standard_rejections_prove_that_nothing_was_applied() {
         for status in 200..=999 {
             for body in ["", "{}", "<html></html>", "text"] {
                 let failure = Failure::from_status(&HttpResponse::new(status, Default::default(), Bytes::from(body)));
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn a_gateway_that_gave_up_can_be_asked_again() {
+    fn gateway_timeouts_are_retryable() {
         for status in [408, 425, 429, 499, 502, 503, 504] {
             let failure = Failure::from_status(&HttpResponse::new(status, Default::default(), Bytes::new()));
             assert!(failure.retryable, "{status}");
@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_is_kept_only_if_it_looks_like_a_name() {
+    fn field_is_kept_only_if_it_looks_like_a_name() {
         let named = |name: &'static str| Failure::refused(ErrorKind::Rejected, "x").field(name).field;
         for name in ["phone", "address.postcode", "leads[0].name", "/leads/0/name", "mx_Custom_1", "customFields.A b"] {
             assert_eq!(named(name).as_deref(), Some(name));

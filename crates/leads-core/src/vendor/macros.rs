@@ -1,7 +1,7 @@
-//! The macros that write the repetitive parts of a vendor crate.
+//! Macros that generate the repetitive parts of a vendor crate.
 
-/// Writes `#[must_use]` setters for the optional members of a request's body: each takes anything that converts into
-/// the member's type and sets it to `Some`.
+/// Generates `#[must_use]` setters for the optional members of a request's body: each accepts anything that converts
+/// into the member's type and sets it to `Some`.
 ///
 /// ```
 /// # #[derive(Default)] struct Body { note: Option<String>, year: Option<i32> }
@@ -35,41 +35,41 @@ macro_rules! setters {
     };
 }
 
-/// Makes a resource's list of operations: `OPERATIONS`, and behind the calling crate's feature `inspect` a
+/// Generates a resource's list of operations: `OPERATIONS`, and with the calling crate's feature `inspect` a
 /// `catalog()` of `inspect::Entry`.
 ///
-/// A line is a request type, then `body` when it has a JSON body, then `element Type` when its answer lists records
-/// of that type. With `inspect` the request types implement `inspect::Sample`.
+/// Each line is a request type, then `body` if it has a JSON body, then `element Type` if its response lists records of
+/// that type. With `inspect` the request types implement `inspect::Sample`.
 #[macro_export]
 macro_rules! operations {
     (@split $vendor:ty; [$($name:ident)*] [$($entry:expr;)*]) => {
         /// Every operation of this resource.
         pub const OPERATIONS: &[$crate::Operation] = &[ $( <$name as $crate::Request>::OPERATION ),* ];
 
-        /// Every operation of this resource, for inspecting.
+        /// Every operation of this resource, for inspection.
         #[cfg(feature = "inspect")]
         #[must_use]
         pub fn catalog() -> ::std::vec::Vec<$crate::inspect::Entry<$vendor>> {
-            #[allow(unused_imports)] // where every request can be looked for
-            use $crate::inspect::Unresolved as _;
+            #[allow(unused_imports)] // if every request can be verified
+            use $crate::inspect::NoVerifier as _;
             ::std::vec![ $($entry),* ]
         }
     };
     (@split $vendor:ty; [$($name:ident)*] [$($entry:expr;)*] $request:ident body element $element:ty, $($rest:tt)*) => {
         $crate::operations! { @split $vendor; [$($name)* $request] [$($entry;)*
-            $crate::inspect::Entry::of::<$request>().with_looking($crate::inspect::Probe::<$request>::new().looking()).with_body::<$request>().with_element::<$element>();] $($rest)* }
+            $crate::inspect::Entry::of::<$request>().with_verifier($crate::inspect::VerifierProbe::<$request>::new().verifier()).with_body::<$request>().with_element::<$element>();] $($rest)* }
     };
     (@split $vendor:ty; [$($name:ident)*] [$($entry:expr;)*] $request:ident body, $($rest:tt)*) => {
         $crate::operations! { @split $vendor; [$($name)* $request] [$($entry;)*
-            $crate::inspect::Entry::of::<$request>().with_looking($crate::inspect::Probe::<$request>::new().looking()).with_body::<$request>();] $($rest)* }
+            $crate::inspect::Entry::of::<$request>().with_verifier($crate::inspect::VerifierProbe::<$request>::new().verifier()).with_body::<$request>();] $($rest)* }
     };
     (@split $vendor:ty; [$($name:ident)*] [$($entry:expr;)*] $request:ident element $element:ty, $($rest:tt)*) => {
         $crate::operations! { @split $vendor; [$($name)* $request] [$($entry;)*
-            $crate::inspect::Entry::of::<$request>().with_looking($crate::inspect::Probe::<$request>::new().looking()).with_element::<$element>();] $($rest)* }
+            $crate::inspect::Entry::of::<$request>().with_verifier($crate::inspect::VerifierProbe::<$request>::new().verifier()).with_element::<$element>();] $($rest)* }
     };
     (@split $vendor:ty; [$($name:ident)*] [$($entry:expr;)*] $request:ident, $($rest:tt)*) => {
         $crate::operations! { @split $vendor; [$($name)* $request] [$($entry;)*
-            $crate::inspect::Entry::of::<$request>().with_looking($crate::inspect::Probe::<$request>::new().looking());] $($rest)* }
+            $crate::inspect::Entry::of::<$request>().with_verifier($crate::inspect::VerifierProbe::<$request>::new().verifier());] $($rest)* }
     };
     ($vendor:ty; $($list:tt)*) => {
         $crate::operations! { @split $vendor; [] [] $($list)* }

@@ -1,7 +1,6 @@
-//! What the author of a vendor crate needs, in one place.
+//! Everything needed to implement a vendor crate, in one place.
 //!
-//! A vendor crate implements [`Vendor`] once and [`Request`] for each operation. Applications need nothing of this
-//! module.
+//! A vendor crate implements [`Vendor`] once and [`Request`] for each operation. Applications do not need this module.
 
 mod classification;
 mod macros;

@@ -1,6 +1,6 @@
-//! A call dropped after its n-th poll, for every n.
+//! Calls dropped after their n-th poll, for every n.
 
-use crate::DropAfter;
+use crate::common::DropAfter;
 use crate::small::{Attempt, Does, Put, Slow, Token, client};
 use leads_core::ClientConfig;
 use leads_core::http::TransportErrorKind;
@@ -12,15 +12,15 @@ use tokio::time::{Instant, sleep, timeout};
 
 const PER: Duration = Duration::from_secs(5);
 const GRACE: Duration = Duration::from_secs(1);
-/// The limiter's clock knows whole milliseconds and rounds up.
+/// The limiter's clock has a resolution of whole milliseconds and rounds up.
 const ROUNDED: Duration = Duration::from_millis(3);
 
-/// From when on the only permit is free again, by the rule.
+/// Returns when the only permit is free again, according to the documented rule.
 fn free_from(attempts: &[Attempt], dropped: Instant) -> Option<Instant> {
     attempts
         .iter()
         .filter_map(|attempt| match attempt {
-            // The call was dropped before the transport could say that it did not connect.
+            // The call was dropped before the transport could report that it did not connect.
             Attempt { connected: false, ended: None, .. } => Some(dropped + PER + GRACE),
             Attempt { connected: false, .. } => None,
             Attempt { head: Some(head), .. } => Some(*head + PER),
@@ -29,7 +29,7 @@ fn free_from(attempts: &[Attempt], dropped: Instant) -> Option<Instant> {
         .max()
 }
 
-/// A refused connection, a gateway's error, a broken exchange and an answer: every way in which a permit returns.
+/// A rejected connection, a gateway's error, a failed exchange and a response: every way in which a permit is returned.
 fn script() -> [Does; 4] {
     [
         Does::Breaks(TransportErrorKind::Connect),
@@ -40,13 +40,13 @@ fn script() -> [Does; 4] {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_dropped_at_any_poll_leaks_nothing_and_frees_its_permit_by_the_rule() {
+async fn call_dropped_at_any_poll_leaks_nothing_and_returns_its_permit_on_time() {
     let (mut completed, mut at_once, mut after_answer, mut after_grace) = (0, 0, 0, 0);
     for polls in 0.. {
         let limiter = Limiter::new([Window::new("calls", 1, PER)]);
         let (slow, token) = (Slow::of(script()), Token::new());
         let pipeline = client(&slow, &token, ClientConfig::new().limiter(limiter.clone()));
-        // Somebody else has the permit for a while, so that the call begins by waiting in line.
+        // Another caller holds the permit for a while, so that the call begins by waiting in the queue.
         let occupied = tokio::spawn({
             let limiter = limiter.clone();
             async move {
@@ -60,12 +60,12 @@ async fn a_call_dropped_at_any_poll_leaks_nothing_and_frees_its_permit_by_the_ru
         let done = DropAfter::new(polls, pipeline.send(&Put)).await;
         let dropped = Instant::now();
         let attempts = slow.attempts.lock().unwrap().clone();
-        assert!(slow.nothing_is_held(), "after {polls} polls somebody still holds an exchange");
+        assert!(slow.nothing_is_held(), "an exchange is still held after {polls} polls");
         assert!(tokio::runtime::Handle::current().metrics().num_alive_tasks() <= tasks, "a task after {polls} polls");
         occupied.await.unwrap();
-        assert_eq!(limiter.waiting(), Waiting::default(), "somebody still waits after {polls} polls");
+        assert_eq!(limiter.waiting(), Waiting::default(), "a caller still waits after {polls} polls");
 
-        // When the permit is really free again.
+        // When the permit is actually free again.
         let now = Instant::now();
         let mut next = timeout(Duration::from_secs(60), limiter.acquire(&["calls"], Priority::Interactive, None))
             .await
@@ -84,7 +84,7 @@ async fn a_call_dropped_at_any_poll_leaks_nothing_and_frees_its_permit_by_the_ru
         next.answered();
         drop(next);
 
-        // No lock is held: another call on the same client gets through, and the token was fetched at most once more.
+        // No lock is held: another call on the same client succeeds, and the token was requested at most once more.
         slow.script.lock().unwrap().clear();
         timeout(Duration::from_secs(60), pipeline.send(&Put)).await.expect("a lock is held").unwrap();
         assert_eq!(token.fetches.load(Ordering::SeqCst), 1);
@@ -102,9 +102,9 @@ async fn a_call_dropped_at_any_poll_leaks_nothing_and_frees_its_permit_by_the_ru
     assert!(at_once > 3 && after_answer > 3 && after_grace > 3, "{at_once} {after_answer} {after_grace}");
 }
 
-/// Whoever fetches the token may be dropped; whoever waits for it must get it all the same.
+/// The caller that requests the token may be dropped; a caller that waits for it must still get it.
 #[tokio::test(start_paused = true)]
-async fn a_dropped_fetch_of_a_token_hands_its_turn_on() {
+async fn dropped_token_request_passes_its_turn_on() {
     for polls in 0..12 {
         let (slow, token) = (Slow::of([]), Token::new());
         let pipeline = client(&slow, &token, ClientConfig::new());
@@ -112,7 +112,7 @@ async fn a_dropped_fetch_of_a_token_hands_its_turn_on() {
         let others = futures_util::future::join_all((0..3).map(|_| pipeline.send(&Put)));
         let (_, others) = timeout(Duration::from_secs(60), futures_util::future::join(victim, others))
             .await
-            .unwrap_or_else(|_| panic!("a turn is lost after {polls} polls"));
+            .unwrap_or_else(|_| panic!("a turn was lost after {polls} polls"));
         assert!(others.into_iter().all(|result| result.is_ok()));
         assert_eq!(token.fetches.load(Ordering::SeqCst), 1, "after {polls} polls");
     }

@@ -1,7 +1,7 @@
-//! Every order in which a few callers can ask for, use, answer, drop and give up permits.
+//! Every order in which a few callers can request, use, complete, drop and give up permits.
 //!
-//! A waiter is polled only when it was woken, as an executor does it, so that a lost wake-up is a failure here. The
-//! rule of the limiter is written down a second time, as a sum over what became of each permit.
+//! As in an executor, a waiter is polled only after it was woken, so that a lost wake-up is a failure here. The
+//! limiter's rule is implemented a second time, as a sum over how each permit was used.
 
 use leads_core::http::limit::{AcquireError, Limiter, Permit, Priority, Waiting, Window};
 use std::fmt;
@@ -15,17 +15,17 @@ use tokio::time::{Instant, advance};
 
 const PER: Duration = Duration::from_millis(1000);
 const GRACE: Duration = Duration::from_millis(1000);
-/// Shorter than a window and than the grace, so that several steps lie on either side of each border.
+/// Shorter than a window and than the grace period, so that several steps are on either side of each boundary.
 const STEP: Duration = Duration::from_millis(700);
 const ROUNDED: Duration = Duration::from_millis(3);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Act {
-    /// The caller asks, or looks again because it was woken.
+    /// The caller asks, or polls again because it was woken.
     Poll(usize),
     Send(usize),
-    HttpResponse(usize),
-    /// The caller goes away: from the line, or with what it holds.
+    Respond(usize),
+    /// The caller is dropped: from the queue, or with its permit.
     Drop(usize),
     Wait,
 }
@@ -62,7 +62,7 @@ impl Wake for Woken {
     }
 }
 
-/// What each caller asks for.
+/// What each caller requests.
 #[derive(Clone, Copy)]
 struct Wish {
     classes: &'static [&'static str],
@@ -75,7 +75,7 @@ struct World {
     wishes: Vec<Wish>,
     callers: Vec<Caller>,
     woken: Vec<Arc<Woken>>,
-    /// For each caller with a permit until when it counts; `None` while that is open.
+    /// For each caller with a permit, until when it counts; `None` while that is open.
     counts: Vec<Option<Option<Instant>>>,
     waits: usize,
     arrivals: usize,
@@ -108,7 +108,7 @@ impl World {
                     acts.push(Act::Drop(who));
                 }
                 Caller::Holds(_) => acts.extend([Act::Send(who), Act::Drop(who)]),
-                Caller::Sent(_) => acts.extend([Act::HttpResponse(who), Act::Drop(who)]),
+                Caller::Sent(_) => acts.extend([Act::Respond(who), Act::Drop(who)]),
                 Caller::Gone => {}
             }
         }
@@ -126,7 +126,7 @@ impl World {
                 permit.sent();
                 self.callers[who] = Caller::Sent(permit);
             }
-            Act::HttpResponse(who) => {
+            Act::Respond(who) => {
                 let Caller::Sent(mut permit) = std::mem::take(&mut self.callers[who]) else { unreachable!() };
                 permit.answered();
                 self.callers[who] = Caller::Gone;
@@ -144,11 +144,11 @@ impl World {
                 advance(STEP).await;
             }
         }
-        self.nobody_is_forgotten();
+        self.check_no_lost_wakeup();
     }
 
-    /// Where a waiter could go, somebody has been woken: the waiter itself, or one who hands out.
-    fn nobody_is_forgotten(&self) {
+    /// If a waiter could be served, some task has been woken: the waiter itself, or one that distributes permits.
+    fn check_no_lost_wakeup(&self) {
         let room = |who: usize| {
             let wanted = |limit: &&(&str, usize)| self.wishes[who].classes.contains(&limit.0);
             self.limits.iter().filter(wanted).all(|(class, limit)| self.in_use_until(class, ROUNDED) < *limit)
@@ -156,7 +156,7 @@ impl World {
         let waits = |who: &usize| matches!(self.callers[*who], Caller::Waiting(..));
         let woken = |who: &usize| self.woken[*who].0.load(Ordering::SeqCst);
         let all = || (0..self.callers.len()).filter(waits);
-        assert!(!all().any(room) || all().any(|who| woken(&who)), "a permit is free and nobody is told");
+        assert!(!all().any(room) || all().any(|who| woken(&who)), "a permit is free and no waiter was woken");
     }
 
     fn poll(&mut self, who: usize) {
@@ -183,12 +183,12 @@ impl World {
         }
     }
 
-    /// How many permits of a class are in use now, by what became of each.
+    /// Returns how many permits of a class are in use now, according to how each was used.
     fn in_use(&self, class: &str) -> usize {
         self.in_use_until(class, Duration::ZERO)
     }
 
-    /// The same, if each counted so much longer.
+    /// The same, if each counted for this much longer.
     fn in_use_until(&self, class: &str, longer: Duration) -> usize {
         let now = Instant::now();
         let counts = |who: &usize| {
@@ -204,14 +204,14 @@ impl World {
         }
     }
 
-    /// Everybody who is left comes to an end; whoever waits gets a permit in time and only by being woken.
+    /// Completes all remaining callers; each waiter gets a permit in time and only by being woken.
     async fn finish(mut self) {
         let callers = self.callers.len();
         for turn in 0.. {
             for who in 0..callers {
                 match &self.callers[who] {
                     Caller::Holds(_) => self.act(Act::Send(who)).await,
-                    Caller::Sent(_) => self.act(Act::HttpResponse(who)).await,
+                    Caller::Sent(_) => self.act(Act::Respond(who)).await,
                     Caller::Waiting(..) if self.woken[who].0.load(Ordering::SeqCst) => self.poll(who),
                     _ => {}
                 }
@@ -219,7 +219,7 @@ impl World {
             if !self.callers.iter().any(|caller| !matches!(caller, Caller::Idle | Caller::Gone)) {
                 break;
             }
-            // Each round of waiting takes a window, at most one with the grace.
+            // Each round of waiting takes a window, at most one with the grace period.
             assert!(turn < 4 * callers, "a waiter was forgotten: {:?}", self.callers);
             let holds = |caller: &Caller| matches!(caller, Caller::Holds(_) | Caller::Sent(_));
             if !self.callers.iter().any(holds) {
@@ -242,7 +242,7 @@ impl World {
     }
 }
 
-/// Goes through every order of up to `depth` acts. The state cannot be copied, so each order is run from the start.
+/// Tries every order of up to `depth` acts. The state cannot be copied, so each order is run from the start.
 async fn every_order(limits: &[(&'static str, usize)], wishes: &[Wish], depth: usize) -> usize {
     let mut open: Vec<Vec<Act>> = vec![Vec::new()];
     let mut ran = 0;
@@ -257,31 +257,31 @@ async fn every_order(limits: &[(&'static str, usize)], wishes: &[Wish], depth: u
             continue;
         }
         let shown = order.clone();
-        let told = scopeguard(move || format!("in the order {shown:?}"));
+        let guard = on_panic(move || format!("in the order {shown:?}"));
         world.finish().await;
-        told.disarm();
+        guard.disarm();
         ran += 1;
     }
     ran
 }
 
-/// Prints the order when a check inside panics.
-struct Told<F: Fn() -> String>(Option<F>);
+/// Prints the order if a check inside panics.
+struct OnPanic<F: Fn() -> String>(Option<F>);
 
-fn scopeguard<F: Fn() -> String>(tell: F) -> Told<F> {
-    Told(Some(tell))
+fn on_panic<F: Fn() -> String>(describe: F) -> OnPanic<F> {
+    OnPanic(Some(describe))
 }
 
-impl<F: Fn() -> String> Told<F> {
+impl<F: Fn() -> String> OnPanic<F> {
     fn disarm(mut self) {
         self.0 = None;
     }
 }
 
-impl<F: Fn() -> String> Drop for Told<F> {
+impl<F: Fn() -> String> Drop for OnPanic<F> {
     fn drop(&mut self) {
-        if let Some(tell) = self.0.take().filter(|_| std::thread::panicking()) {
-            eprintln!("{}", tell());
+        if let Some(describe) = self.0.take().filter(|_| std::thread::panicking()) {
+            eprintln!("{}", describe());
         }
     }
 }
@@ -290,7 +290,7 @@ const CALLS: Wish = Wish { classes: &["calls"], priority: Priority::Interactive 
 const BATCH: Wish = Wish { classes: &["calls"], priority: Priority::Batch };
 const BULK: Wish = Wish { classes: &["calls", "bulk"], priority: Priority::Interactive };
 
-/// How deep to go; more takes long and is for a run by hand.
+/// The depth to use; more takes long and is intended for manual runs.
 fn depth(usual: usize) -> usize {
     let more = std::env::var("LEADS_DEPTH").ok().and_then(|more| more.parse().ok()).unwrap_or(0);
     usual + more
@@ -309,7 +309,7 @@ async fn two_windows_and_callers_that_need_one_or_both() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn two_callers_to_the_very_end() {
+async fn two_callers_until_both_have_finished() {
     let ran = every_order(&[("calls", 1)], &[CALLS, CALLS], 12).await;
     assert!(ran > 500, "{ran}");
 }

@@ -1,4 +1,4 @@
-//! A vendor whose transport stops at every point where a call can be dropped.
+//! A small vendor whose transport stops at every point where a call can be dropped.
 
 use async_trait::async_trait;
 use http::HeaderMap;
@@ -48,11 +48,11 @@ impl Request for Put {
     }
 }
 
-/// One page of a list of numbers: an answer is the rows of the page, and an empty page ends the list.
+/// One page of a list of numbers: a response contains the rows of the page, and an empty page ends the list.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct ItemStream(pub(crate) u32);
+pub(crate) struct NumberPage(pub(crate) u32);
 
-impl Request for ItemStream {
+impl Request for NumberPage {
     type Vendor = Small;
     type Response = Vec<u32>;
     const OPERATION: Operation = Operation::new("rows", Method::Get, "/rows/{page}", Safety::Read);
@@ -64,7 +64,7 @@ impl Request for ItemStream {
     }
 }
 
-impl Paged for ItemStream {
+impl Paged for NumberPage {
     type Item = u32;
     fn page(&self, rows: Vec<u32>) -> Page<Self> {
         let next = if rows.is_empty() { NextPage::End(EndReason::EmptyPage) } else { NextPage::Next(Self(self.0 + 1)) };
@@ -91,7 +91,7 @@ pub(crate) struct Attempt {
 pub(crate) struct Slow {
     pub(crate) script: Mutex<VecDeque<Does>>,
     pub(crate) attempts: Mutex<Vec<Attempt>>,
-    /// What the pipeline keeps for each exchange, which must be gone when the call is.
+    /// What the pipeline keeps for each exchange, which must be dropped together with the call.
     trackers: Mutex<Vec<Weak<dyn Progress>>>,
 }
 
@@ -150,7 +150,7 @@ impl Transport for Slow {
     }
 }
 
-/// A token that is fetched once by whoever comes first, as token caches do it.
+/// A token that is requested once by the first caller, as token caches do it.
 #[derive(Debug)]
 pub(crate) struct Token {
     had: AtomicBool,

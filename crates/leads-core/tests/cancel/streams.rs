@@ -1,7 +1,7 @@
 //! Streams whose `next` is dropped after its n-th poll, and streams that are dropped themselves.
 
-use crate::DropAfter;
-use crate::small::{Does, ItemStream, Slow, Token, client};
+use crate::common::DropAfter;
+use crate::small::{Does, NumberPage, Slow, Token, client};
 use async_trait::async_trait;
 use leads_core::client::{
     Capabilities, CheckReport, Created, LeadPage, LeadQuery, LeadStream, LeadUpdate, NewLead, PageToken, StatusChange,
@@ -17,23 +17,23 @@ use tokio::time::sleep;
 const PAGES: [Does; 3] = [Does::Answers(200, "[1,2]"), Does::Answers(200, "[3]"), Does::Answers(200, "[]")];
 
 #[tokio::test(start_paused = true)]
-async fn a_dropped_next_loses_no_row_and_reads_no_page_twice() {
+async fn dropped_next_loses_no_row_and_reads_no_page_twice() {
     for polls in 1..20 {
         let slow = Slow::of(PAGES);
         let pipeline = client(&slow, &Token::new(), ClientConfig::new());
-        let mut rows = pipeline.items(ItemStream(0));
+        let mut rows = pipeline.items(NumberPage(0));
         let (mut seen, mut dropped) = (Vec::new(), 0);
         loop {
             match DropAfter::new(polls, rows.next()).await {
                 None => {
                     dropped += 1;
-                    // The caller does something else for a while, and comes back.
+                    // The caller does something else for a while, and then continues.
                     sleep(Duration::from_millis(1)).await;
                 }
                 Some(Some(row)) => seen.push(row.unwrap()),
                 Some(None) => break,
             }
-            assert!(dropped < 200, "the page under way is begun again by every call");
+            assert!(dropped < 200, "every call restarts the page request");
         }
         assert_eq!(seen, [1, 2, 3], "{polls}");
         assert_eq!(slow.attempts.lock().unwrap().len(), 3, "{polls}");
@@ -42,22 +42,22 @@ async fn a_dropped_next_loses_no_row_and_reads_no_page_twice() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_dropped_stream_takes_the_page_under_way_with_it() {
+async fn dropped_stream_drops_its_page_request() {
     for polls in 0..14 {
         let slow = Slow::of(PAGES);
         let pipeline = client(&slow, &Token::new(), ClientConfig::new());
-        let all = pipeline.items(ItemStream(0)).collect();
+        let all = pipeline.items(NumberPage(0)).collect();
         drop(DropAfter::new(polls, all).await);
         assert!(slow.nothing_is_held(), "{polls}");
-        let rows = pipeline.items(ItemStream(7));
+        let rows = pipeline.items(NumberPage(7));
         drop(rows);
         assert!(slow.nothing_is_held());
     }
 }
 
-/// Three pages of no leads; the second fails as often as it is told to.
+/// Three pages without leads; the second fails a configurable number of times.
 #[derive(Debug, Default)]
-struct PageHistory {
+struct ScriptedPages {
     asked: AtomicUsize,
     failures: AtomicUsize,
 }
@@ -67,7 +67,7 @@ fn never<T>() -> Result<T> {
 }
 
 #[async_trait]
-impl LeadClient for PageHistory {
+impl LeadClient for ScriptedPages {
     fn vendor(&self) -> &'static str {
         "pages"
     }
@@ -116,9 +116,9 @@ impl LeadClient for PageHistory {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_dropped_next_of_the_common_stream_asks_for_no_page_twice() {
+async fn dropped_next_of_a_lead_stream_requests_no_page_twice() {
     for polls in 1..6 {
-        let pages = PageHistory::default();
+        let pages = ScriptedPages::default();
         let mut stream = LeadStream::new(&pages, LeadQuery::default(), CallOptions::new());
         for _ in 0..50 {
             if let Some(end) = DropAfter::new(polls, stream.next()).await {
@@ -131,8 +131,8 @@ async fn a_dropped_next_of_the_common_stream_asks_for_no_page_twice() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failed_page_ends_the_common_stream_and_its_position_says_where_to_go_on() {
-    let pages = PageHistory { failures: AtomicUsize::new(1), ..PageHistory::default() };
+async fn failed_page_ends_a_lead_stream_and_keeps_its_position() {
+    let pages = ScriptedPages { failures: AtomicUsize::new(1), ..ScriptedPages::default() };
     let mut stream = LeadStream::new(&pages, LeadQuery::default(), CallOptions::new());
     assert_eq!(stream.next().await.unwrap().unwrap_err().kind(), ErrorKind::Server);
     assert!(stream.next().await.is_none());

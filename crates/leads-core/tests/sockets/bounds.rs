@@ -1,4 +1,4 @@
-//! How many connections are open.
+//! The number of open connections.
 
 use crate::peers::{Peer, call, call_with, http1, request};
 use crate::{client, once};
@@ -38,14 +38,14 @@ async fn open_connections_are_bounded() {
         result.unwrap();
     }
     assert_eq!(most.load(Ordering::SeqCst), 3);
-    assert_eq!(peer.connections(), 3, "connections are used again");
+    assert_eq!(peer.connections(), 3, "connections are reused");
 }
 
 #[tokio::test]
-async fn a_call_that_finds_no_room_was_not_sent() {
+async fn call_that_finds_no_free_slot_was_not_sent() {
     let peer = Peer::start(None, |mut stream, _| {
         Box::pin(async move {
-            // It is answered only if it asks for that.
+            // It receives a response only if it requests one.
             while let Some(request) = request(&mut stream).await {
                 if !request.contains("/silent") {
                     stream.write_all(&http1(200, "", b"")).await.unwrap();
@@ -65,7 +65,7 @@ async fn a_call_that_finds_no_room_was_not_sent() {
         let error = call_with(&pipeline, Method::Post, Safety::NonIdempotent, "/any", options).await.unwrap_err();
         assert_eq!((error.timeout_kind(), error.outcome()), (Some(limit), WriteOutcome::NotApplied), "{error:?}");
     }
-    // Room and permit are free as soon as the call that has them is dropped.
+    // The slot and the permit are free as soon as the call that holds them is dropped.
     drop(silent);
     call(&pipeline, Method::Post, Safety::NonIdempotent, "/any").await.unwrap();
 }

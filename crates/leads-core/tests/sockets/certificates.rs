@@ -1,4 +1,4 @@
-//! Certificates that are not trusted.
+//! Untrusted certificates.
 
 use crate::peers::{Authority, Peer, call, http1, says_nothing_twice};
 use crate::{client, once};
@@ -8,7 +8,7 @@ use rcgen::CertificateParams;
 use std::time::Duration;
 
 #[tokio::test]
-async fn errors_name_what_is_wrong_with_a_certificate() {
+async fn error_names_the_problem_of_a_certificate() {
     let authority = Authority::new();
     let own = || CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
     let mut expired = own();
@@ -18,7 +18,7 @@ async fn errors_name_what_is_wrong_with_a_certificate() {
     let elsewhere = CertificateParams::new(["other.example".to_owned()]).unwrap();
     for (params, trusted, words) in [
         (expired, true, "has expired"),
-        (early, true, "valid later"),
+        (early, true, "not yet valid"),
         (elsewhere, true, "for another host"),
         (own(), false, "unknown issuer"),
     ] {
@@ -41,7 +41,7 @@ async fn errors_name_what_is_wrong_with_a_certificate() {
 }
 
 #[tokio::test]
-async fn a_connection_that_fails_otherwise_is_tried_again() {
+async fn other_connection_failures_are_retried() {
     let config = once(Duration::from_secs(20)).retry(RetryPolicy::none().max_attempts(2));
     let pipeline = client(&format!("https://127.0.0.1:{}", unused_port()), config);
     let error = call(&pipeline, Method::Post, Safety::NonIdempotent, "/any").await.unwrap_err();
@@ -50,7 +50,7 @@ async fn a_connection_that_fails_otherwise_is_tried_again() {
     says_nothing_twice(&error);
 }
 
-/// A port that nothing listens on.
+/// A port without a listener.
 fn unused_port() -> u16 {
     std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }

@@ -1,4 +1,4 @@
-//! Connections that are open and dead.
+//! Connections that are open but dead.
 
 use crate::peers::{AnyStream, Authority, Peer, call, call_with, http2, respond};
 use crate::{client, once};
@@ -13,7 +13,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::sync::Notify;
 
-/// A server over HTTP/2 whose first connection can be frozen: it stays open, and nothing is answered any more.
+/// An HTTP/2 server whose first connection can be frozen: it stays open, but no longer responds.
 struct Freezer {
     peer: Peer,
     authority: Authority,
@@ -30,7 +30,7 @@ impl Freezer {
             let frozen = if number == 0 { Arc::clone(&flag) } else { Arc::default() };
             let stream: AnyStream = Box::new(Freezing { stream, frozen, closed: Arc::clone(&notify) });
             Box::pin(async move {
-                // What is not answered is kept, because to drop it would be an answer.
+                // Requests without a response are kept, because dropping them would be a response.
                 let mut kept = Vec::new();
                 let each = |request: http::Request<_>, to| match request.uri().path() {
                     "/silent" => kept.push((request, to)),
@@ -106,7 +106,7 @@ async fn works(pipeline: &Pipeline<crate::Plain>) {
 }
 
 #[tokio::test]
-async fn a_connection_that_froze_is_replaced_after_a_time_limit() {
+async fn frozen_connection_is_replaced_after_a_timeout() {
     let server = Freezer::start().await;
     let pipeline = server.client(patient());
     works(&pipeline).await;
@@ -124,11 +124,11 @@ async fn a_connection_that_froze_is_replaced_after_a_time_limit() {
 }
 
 #[tokio::test]
-async fn a_connection_that_never_answered_is_replaced() {
+async fn connection_that_never_responded_is_replaced() {
     let server = Freezer::start().await;
     let pipeline = server.client(patient());
     server.freeze();
-    // Long enough for the connection to be made.
+    // Long enough for the connection to be established.
     let options = CallOptions::new().attempt(Duration::from_secs(1));
     let error = call_with(&pipeline, Method::Post, Safety::NonIdempotent, "/any", options).await.unwrap_err();
     assert_eq!((error.timeout_kind(), error.outcome()), (Some(TimeoutKind::Attempt), WriteOutcome::Unknown));
@@ -137,7 +137,7 @@ async fn a_connection_that_never_answered_is_replaced() {
 }
 
 #[tokio::test]
-async fn the_repeat_of_a_call_goes_over_a_new_connection() {
+async fn retry_uses_a_new_connection() {
     let server = Freezer::start().await;
     let pipeline = server.client(once(Duration::from_secs(1)).retry(RetryPolicy::none().max_attempts(2)));
     works(&pipeline).await;
@@ -147,7 +147,7 @@ async fn the_repeat_of_a_call_goes_over_a_new_connection() {
 }
 
 #[tokio::test]
-async fn a_connection_on_which_other_calls_are_answered_is_kept() {
+async fn connection_with_responses_to_other_calls_is_kept() {
     let server = Freezer::start().await;
     let pipeline = server.client(patient());
     works(&pipeline).await;
@@ -164,7 +164,7 @@ async fn a_connection_on_which_other_calls_are_answered_is_kept() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_no_longer_wanted_leaves_its_connection_alone() {
+async fn cancelled_call_keeps_its_connection() {
     let server = Freezer::start().await;
     let pipeline = server.client(patient());
     works(&pipeline).await;
@@ -175,7 +175,7 @@ async fn a_call_that_is_no_longer_wanted_leaves_its_connection_alone() {
 }
 
 #[tokio::test]
-async fn a_ping_that_is_not_answered_ends_a_call() {
+async fn ping_without_response_ends_a_call() {
     let server = Freezer::start().await;
     let pings = server.authority.options().pings(Duration::from_millis(50), Duration::from_millis(50));
     let pipeline = client(&server.peer.url("https"), patient().transport_options(pings));
@@ -189,7 +189,7 @@ async fn a_ping_that_is_not_answered_ends_a_call() {
 }
 
 #[tokio::test]
-async fn an_idle_connection_is_pinged() {
+async fn idle_connection_is_pinged() {
     let server = Freezer::start().await;
     let pings = server.authority.options().pings(Duration::from_millis(50), Duration::from_millis(50));
     let pipeline = client(&server.peer.url("https"), patient().transport_options(pings));

@@ -1,4 +1,4 @@
-//! A file that cannot be read to its end while it is sent.
+//! A file that cannot be read completely while it is being sent.
 
 use crate::peers::says_nothing_twice;
 use crate::{Plain, client, once};
@@ -13,7 +13,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-/// A write with a file that could be sent again.
+/// A write with a file that could be resent.
 #[derive(Clone, Debug)]
 struct Keep(PathBuf);
 
@@ -30,11 +30,12 @@ impl Request for Keep {
     }
 }
 
-/// More than the buffers of both ends hold, so that the client still reads the file when the server has its head.
+/// More than the buffers of both ends can hold, so that the client is still reading the file when the server has its
+/// head.
 const LENGTH: u64 = 256 << 20;
 
-/// A server that cuts the file as soon as the request begins, and may answer before the file has come.
-async fn sent(answers: bool) -> leads_core::Error {
+/// Runs a server that truncates the file as soon as the request begins, and may respond before the file has arrived.
+async fn sent(responds: bool) -> leads_core::Error {
     let path = std::env::temp_dir().join(format!("leads-core-{}-{}", std::process::id(), fastrand::u64(..)));
     let file = std::fs::File::create(&path).unwrap();
     file.set_len(LENGTH).unwrap();
@@ -45,11 +46,11 @@ async fn sent(answers: bool) -> leads_core::Error {
         loop {
             let (mut stream, _) = listener.accept().await.unwrap();
             connections += 1;
-            assert_eq!(connections, 1, "it was sent again");
+            assert_eq!(connections, 1, "it was resent");
             let mut piece = vec![0; 64 << 10];
             assert!(stream.read(&mut piece).await.unwrap() > 0);
             file.set_len(0).unwrap();
-            if answers {
+            if responds {
                 stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n12345").await.unwrap();
             }
             while stream.read(&mut piece).await.is_ok_and(|read| read > 0) {}
@@ -63,14 +64,14 @@ async fn sent(answers: bool) -> leads_core::Error {
 }
 
 #[tokio::test]
-async fn a_file_that_becomes_shorter_is_no_broken_connection() {
-    for answers in [false, true] {
-        let failed = sent(answers).await;
-        // Part of it went out, and what the vendor makes of that nobody knows.
-        assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::Transport, WriteOutcome::Unknown), "{answers}");
-        assert_eq!((failed.attempts(), failed.is_retryable()), (1, false), "{answers}");
-        assert!(failed.to_string().contains("the request could not be sent"), "{answers}: {failed}");
-        assert!(failed.source().unwrap().to_string().contains("shorter"), "{answers}");
+async fn truncated_file_is_not_reported_as_a_failed_connection() {
+    for responds in [false, true] {
+        let failed = sent(responds).await;
+        // Part of it was sent, and it is unknown what the vendor does with it.
+        assert_eq!((failed.kind(), failed.outcome()), (ErrorKind::Transport, WriteOutcome::Unknown), "{responds}");
+        assert_eq!((failed.attempts(), failed.is_retryable()), (1, false), "{responds}");
+        assert!(failed.to_string().contains("the request could not be sent"), "{responds}: {failed}");
+        assert!(failed.source().unwrap().to_string().contains("shorter"), "{responds}");
         says_nothing_twice(&failed);
     }
 }

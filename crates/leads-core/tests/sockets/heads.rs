@@ -1,4 +1,4 @@
-//! Heads of responses that are large, or that are not valid HTTP.
+//! Response heads that are large or not valid HTTP.
 
 use crate::peers::{Authority, Peer, call, http1, http2, respond, says_nothing_twice};
 use crate::{client, once};
@@ -35,7 +35,7 @@ async fn more_than_a_hundred_headers_are_read() {
 }
 
 #[tokio::test]
-async fn heads_that_are_not_valid_http_are_not_asked_for_again() {
+async fn invalid_response_heads_are_not_retried() {
     let three = || once(Duration::from_secs(20)).retry(RetryPolicy::none().max_attempts(3));
     for response in [
         http1(200, &lines(1_000), b""),
@@ -68,7 +68,7 @@ async fn heads_that_are_not_valid_http_are_not_asked_for_again() {
 }
 
 #[tokio::test]
-async fn a_head_that_is_too_large_for_http2_is_not_asked_for_again() {
+async fn oversized_http2_head_is_not_retried() {
     let authority = Authority::new();
     let peer = Peer::start(Some(authority.acceptor(&["h2"])), |stream, _| {
         Box::pin(http2(stream, |_, to| {

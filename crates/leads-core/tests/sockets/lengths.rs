@@ -1,4 +1,4 @@
-//! What a request without a body says of its length.
+//! The length that a request without a body declares.
 
 use crate::peers::{Authority, Peer, call, http1, http2, respond};
 use crate::{client, once};
@@ -15,7 +15,7 @@ const VERBS: [(Method, Option<&str>); 5] = [
 ];
 
 #[tokio::test]
-async fn writes_without_a_body_say_that_their_length_is_zero_over_http1() {
+async fn writes_without_a_body_send_content_length_zero_over_http1() {
     let (peer, heard) = Peer::answering(None, vec![http1(200, "", b"")]).await;
     let pipeline = client(&peer.url("http"), once(Duration::from_secs(20)));
     for (method, length) in VERBS {
@@ -28,7 +28,7 @@ async fn writes_without_a_body_say_that_their_length_is_zero_over_http1() {
 }
 
 #[tokio::test]
-async fn writes_without_a_body_say_that_their_length_is_zero_over_http2() {
+async fn writes_without_a_body_send_content_length_zero_over_http2() {
     let authority = Authority::new();
     let heard = Arc::<Mutex<Vec<http::HeaderMap>>>::default();
     let all = Arc::clone(&heard);

@@ -1,4 +1,4 @@
-//! The options of a transport, by what arrives.
+//! Tests the options of a transport by what the server receives.
 
 use crate::{Content, Make, Server, Then, client, once, serve};
 use leads_core::http::TransportOptions;
@@ -16,7 +16,7 @@ fn with(options: TransportOptions) -> ClientConfig {
 }
 
 #[tokio::test]
-async fn the_application_names_itself() {
+async fn user_agent_names_the_application() {
     let server = Server::start(Then::Answers).await;
     let url = format!("http://127.0.0.1:{}", server.port);
     client(&url, with(TransportOptions::new())).send(&Make(1, Content::Json)).await.unwrap();
@@ -28,11 +28,11 @@ async fn the_application_names_itself() {
 }
 
 #[tokio::test]
-async fn everything_goes_through_the_proxy() {
+async fn all_requests_go_through_the_proxy() {
     let proxy = Server::start(Then::Answers).await;
     let options = TransportOptions::new().proxy(format!("http://jo:planted@127.0.0.1:{}", proxy.port));
     assert!(!format!("{options:?}").contains("planted"));
-    // Nothing listens there, so only the proxy can have answered.
+    // There is no listener, so only the proxy can have responded.
     client("http://127.0.0.1:9", with(options)).send(&Make(1, Content::Json)).await.unwrap();
     let heard = String::from_utf8(proxy.heard()).unwrap();
     assert!(heard.starts_with("POST http://127.0.0.1:9/made/1/end HTTP/1.1\r\n"), "{heard}");
@@ -40,26 +40,26 @@ async fn everything_goes_through_the_proxy() {
 }
 
 #[test]
-fn what_cannot_be_used_is_named_and_not_shown() {
-    let refused = |options: TransportOptions| {
+fn invalid_options_are_named_but_not_shown() {
+    let rejected = |options: TransportOptions| {
         let base = leads_core::http::BaseUrl::new("http://127.0.0.1:9", &[], &[]).unwrap();
         with(options).build::<crate::Plain>(base, None, Arc::new(leads_core::http::Anonymous), ()).unwrap_err()
     };
-    let proxy = refused(TransportOptions::new().proxy("http://jo:planted@:x"));
+    let proxy = rejected(TransportOptions::new().proxy("http://jo:planted@:x"));
     assert_eq!((proxy.kind(), proxy.field()), (ErrorKind::Config, Some("proxy")));
     assert!(!format!("{proxy} {proxy:?}").contains("planted"));
     let empty = "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n";
-    for pem in ["", "a path and no certificate", empty] {
-        let error = refused(TransportOptions::new().root_certificate(pem));
+    for pem in ["", "a path instead of a certificate", empty] {
+        let error = rejected(TransportOptions::new().root_certificate(pem));
         assert_eq!((error.kind(), error.field()), (ErrorKind::Config, Some("root_certificate")), "{pem:?}");
     }
 }
 
 #[tokio::test]
-async fn one_more_root_certificate_is_trusted() {
+async fn additional_root_certificate_is_trusted() {
     let mut authority = CertificateParams::default();
     authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    // Under one name for both, the platform's library takes the certificate for one that is signed by itself.
+    // If both had the same name, the platform's library would consider the certificate self-signed.
     authority.distinguished_name.push(rcgen::DnType::CommonName, "an authority");
     let authority = CertifiedIssuer::self_signed(authority, KeyPair::generate().unwrap()).unwrap();
     let key = KeyPair::generate().unwrap();
@@ -75,15 +75,19 @@ async fn one_more_root_certificate_is_trusted() {
     let all = Arc::clone(&heard);
     let server = tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            // A client that does not trust the certificate breaks off here.
+            // A client that does not trust the certificate disconnects here.
             if let Ok(stream) = acceptor.accept(stream).await {
                 tokio::spawn(serve(stream, Then::Answers, Arc::clone(&all)));
             }
         }
     });
 
-    let stranger = client(&url, with(TransportOptions::new())).send(&Make(1, Content::Json)).await.unwrap_err();
-    assert_eq!((stranger.kind(), stranger.outcome()), (ErrorKind::Connect, WriteOutcome::NotApplied), "{stranger:?}");
+    let untrusting = client(&url, with(TransportOptions::new())).send(&Make(1, Content::Json)).await.unwrap_err();
+    assert_eq!(
+        (untrusting.kind(), untrusting.outcome()),
+        (ErrorKind::Connect, WriteOutcome::NotApplied),
+        "{untrusting:?}"
+    );
     assert!(heard.lock().unwrap().is_empty());
 
     let trusted = TransportOptions::new().root_certificate(authority.pem());

@@ -28,7 +28,7 @@ async fn every_spelling_of_gzip_is_decompressed() {
     {
         let reply = get(http1(200, &format!("content-encoding: {line}\r\n"), &body)).await.unwrap();
         assert_eq!(&reply[..], b"{\"a\":1}", "{line}");
-        // They would be true of the compressed body only.
+        // They describe only the compressed body.
         assert!(!reply.meta().headers.contains_key("content-encoding"), "{line}");
         assert!(!reply.meta().headers.contains_key("content-length"), "{line}");
     }
@@ -39,7 +39,7 @@ async fn gzip_of_several_members_is_read_to_its_end() {
     let body = [gzip(b"[1,"), gzip(b""), gzip(b"2]"), vec![0; 30]].concat();
     let reply = get(http1(200, "content-encoding: gzip\r\n", &body)).await.unwrap();
     assert_eq!(&reply[..], b"[1,2]");
-    // In chunks that end anywhere.
+    // In chunks with arbitrary boundaries.
     let mut chunked = b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ntransfer-encoding: chunked\r\n\r\n".to_vec();
     for piece in body.chunks(7) {
         chunked.extend_from_slice(format!("{:x}\r\n", piece.len()).as_bytes());
@@ -51,7 +51,7 @@ async fn gzip_of_several_members_is_read_to_its_end() {
 }
 
 #[tokio::test]
-async fn bodies_that_are_not_compressed_are_taken_as_they_are() {
+async fn uncompressed_bodies_are_used_unchanged() {
     for line in ["", "content-encoding: identity\r\n", "content-encoding: \r\n", "content-encoding: br\r\n"] {
         let reply = get(http1(200, line, b"plain")).await.unwrap();
         assert_eq!(&reply[..], b"plain", "{line}");
@@ -60,7 +60,7 @@ async fn bodies_that_are_not_compressed_are_taken_as_they_are() {
 }
 
 #[tokio::test]
-async fn damaged_gzip_is_a_decode_error() {
+async fn corrupt_gzip_is_a_decode_error() {
     let good = gzip(b"some text");
     let bodies = [
         b"plain text".to_vec(),
@@ -77,7 +77,7 @@ async fn damaged_gzip_is_a_decode_error() {
 }
 
 #[tokio::test]
-async fn gzip_that_becomes_too_large_is_not_kept() {
+async fn gzip_with_oversized_content_is_rejected() {
     let bomb = gzip(&vec![0; 200_000]);
     assert!(bomb.len() < 2_000);
     let members = gzip(&[0; 1_000]).repeat(101);
@@ -89,7 +89,7 @@ async fn gzip_that_becomes_too_large_is_not_kept() {
 }
 
 #[tokio::test]
-async fn a_refusal_counts_although_its_body_is_damaged() {
+async fn rejection_counts_although_its_body_is_corrupt() {
     let error = get(http1(403, "content-encoding: gzip\r\n", b"blocked")).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Forbidden, WriteOutcome::NotApplied), "{error:?}");
     let cut = b"HTTP/1.1 401 No\r\nconnection: close\r\ncontent-length: 50\r\n\r\n{\"message\":".to_vec();
@@ -101,7 +101,7 @@ async fn a_refusal_counts_although_its_body_is_damaged() {
 }
 
 #[tokio::test]
-async fn gzip_is_asked_for_unless_the_call_asks_for_something_else() {
+async fn gzip_is_requested_unless_the_call_sets_another_encoding() {
     let (peer, heard) = Peer::answering(None, vec![http1(200, "", b"")]).await;
     let pipeline = client(&peer.url("http"), once(Duration::from_secs(20)));
     call(&pipeline, Method::Get, Safety::Read, "/any").await.unwrap();

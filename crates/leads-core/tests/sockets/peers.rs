@@ -1,4 +1,4 @@
-//! Servers that answer with given bytes, over HTTP/1.1 and HTTP/2, plain and with TLS.
+//! Servers that send given bytes, over HTTP/1.1 and HTTP/2, with and without TLS.
 
 use bytes::Bytes;
 use h2::server::SendResponse;
@@ -17,14 +17,14 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
 
-/// A connection of any kind.
+/// Any kind of connection.
 pub(crate) trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
 impl<T: AsyncRead + AsyncWrite + Unpin + Send> Stream for T {}
 pub(crate) type AnyStream = Box<dyn Stream>;
 
 type Serving = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// A server that hands each connection, with its number, to a function.
+/// A server that passes each connection, with its number, to a function.
 pub(crate) struct Peer {
     pub(crate) port: u16,
     connections: Arc<AtomicUsize>,
@@ -48,7 +48,7 @@ impl Peer {
                 let number = counter.fetch_add(1, Ordering::SeqCst);
                 match &tls {
                     None => drop(running.spawn(serve(Box::new(stream), number))),
-                    // A client that does not trust the certificate breaks off here.
+                    // A client that does not trust the certificate disconnects here.
                     Some(tls) => {
                         if let Ok(stream) = tls.accept(stream).await {
                             running.spawn(serve(Box::new(stream), number));
@@ -60,13 +60,13 @@ impl Peer {
         Self { port, connections, task }
     }
 
-    /// Answers each request over HTTP/1.1 with the next of these bytes; after the last, with the last again. A
-    /// connection is closed after an answer that says so.
-    pub(crate) async fn answering(tls: Option<TlsAcceptor>, answers: Vec<Vec<u8>>) -> (Self, Heard) {
+    /// Responds to each request over HTTP/1.1 with the next of these byte strings, repeating the last one. The
+    /// connection is closed after a response that requests it.
+    pub(crate) async fn answering(tls: Option<TlsAcceptor>, responses: Vec<Vec<u8>>) -> (Self, Heard) {
         let heard = Heard::default();
-        let (all, answers) = (heard.clone(), Arc::new(answers));
+        let (all, responses) = (heard.clone(), Arc::new(responses));
         let peer =
-            Self::start(tls, move |stream, _| Box::pin(response(stream, all.clone(), Arc::clone(&answers)))).await;
+            Self::start(tls, move |stream, _| Box::pin(response(stream, all.clone(), Arc::clone(&responses)))).await;
         (peer, heard)
     }
 
@@ -74,7 +74,7 @@ impl Peer {
         format!("{scheme}://127.0.0.1:{}", self.port)
     }
 
-    /// How many connections were made so far.
+    /// Returns how many connections have been made so far.
     pub(crate) fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
     }
@@ -86,7 +86,7 @@ impl Drop for Peer {
     }
 }
 
-/// The requests that a server read, head and body.
+/// The requests that a server read, heads and bodies.
 #[derive(Clone, Default)]
 pub(crate) struct Heard(Arc<Mutex<Vec<String>>>);
 
@@ -100,7 +100,7 @@ impl Heard {
     }
 }
 
-/// Reads one request of HTTP/1.1; `None` at the end of the connection.
+/// Reads one HTTP/1.1 request; `None` at the end of the connection.
 pub(crate) async fn request(stream: &mut AnyStream) -> Option<String> {
     let mut read = Vec::new();
     loop {
@@ -120,14 +120,14 @@ pub(crate) async fn request(stream: &mut AnyStream) -> Option<String> {
     }
 }
 
-async fn response(mut stream: AnyStream, heard: Heard, answers: Arc<Vec<Vec<u8>>>) {
+async fn response(mut stream: AnyStream, heard: Heard, responses: Arc<Vec<Vec<u8>>>) {
     while let Some(request) = request(&mut stream).await {
         let number = {
             let mut heard = heard.0.lock().unwrap();
             heard.push(request);
             heard.len() - 1
         };
-        let response = answers.get(number).or(answers.last()).unwrap();
+        let response = responses.get(number).or(responses.last()).unwrap();
         if stream.write_all(response).await.is_err() {
             return;
         }
@@ -138,13 +138,13 @@ async fn response(mut stream: AnyStream, heard: Heard, answers: Arc<Vec<Vec<u8>>
     }
 }
 
-/// An answer of HTTP/1.1 with these header lines, which must each end in a line break.
+/// Creates an HTTP/1.1 response with these header lines, each of which must end with a line break.
 pub(crate) fn http1(status: u16, lines: &str, body: &[u8]) -> Vec<u8> {
     let head = format!("HTTP/1.1 {status} Whatever\r\n{lines}content-length: {}\r\n\r\n", body.len());
     [head.as_bytes(), body].concat()
 }
 
-/// Serves a connection of HTTP/2 with a function from each request to what is sent back.
+/// Serves an HTTP/2 connection with a function from each request to its response.
 pub(crate) async fn http2<F>(stream: AnyStream, mut each: F)
 where
     F: FnMut(http::Request<h2::RecvStream>, SendResponse<Bytes>) + Send,
@@ -156,7 +156,7 @@ where
     }
 }
 
-/// Sends a whole response over HTTP/2.
+/// Sends a complete response over HTTP/2.
 pub(crate) fn respond(mut to: SendResponse<Bytes>, response: http::Response<()>, body: &[u8]) {
     let mut stream = to.send_response(response, body.is_empty()).unwrap();
     if !body.is_empty() {
@@ -164,14 +164,14 @@ pub(crate) fn respond(mut to: SendResponse<Bytes>, response: http::Response<()>,
     }
 }
 
-/// An authority that clients of a test trust.
+/// A certificate authority that a test's clients trust.
 pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
     pub(crate) fn new() -> Self {
         let mut params = CertificateParams::default();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        // Under one name for both, the platform's library takes the certificate for one that is signed by itself.
+        // If both had the same name, the platform's library would consider the certificate self-signed.
         params.distinguished_name.push(rcgen::DnType::CommonName, "an authority");
         Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
     }
@@ -180,7 +180,7 @@ impl Authority {
         TransportOptions::new().root_certificate(self.0.pem())
     }
 
-    /// A server's TLS with a certificate for 127.0.0.1.
+    /// Returns a server's TLS acceptor with a certificate for 127.0.0.1.
     pub(crate) fn acceptor(&self, protocols: &[&str]) -> TlsAcceptor {
         self.acceptor_with(CertificateParams::new(["127.0.0.1".to_owned()]).unwrap(), protocols)
     }
@@ -197,7 +197,7 @@ impl Authority {
     }
 }
 
-/// Sends a call of any kind, to read the raw body of its answer.
+/// Sends any kind of call and returns the raw body of its response.
 pub(crate) async fn call(
     pipeline: &Pipeline<crate::Plain>,
     method: Method,
@@ -218,7 +218,7 @@ pub(crate) async fn call_with(
     pipeline.execute(operation, path, &options, Body::Empty).await
 }
 
-/// Checks that an error and its causes do not say the same words twice.
+/// Checks that an error and its causes do not repeat the same words.
 pub(crate) fn says_nothing_twice(error: &Error) {
     let mut texts = vec![error.to_string()];
     let mut cause = error.source();
@@ -232,7 +232,7 @@ pub(crate) fn says_nothing_twice(error: &Error) {
             if words.len() < 4 { vec![words.join(" ")] } else { words.windows(4).map(|four| four.join(" ")).collect() };
         for (other, elsewhere) in texts.iter().enumerate() {
             let repeated = pieces.iter().find(|piece| other != at && elsewhere.contains(piece.as_str()));
-            assert!(repeated.is_none(), "{repeated:?} stands twice in {texts:#?}");
+            assert!(repeated.is_none(), "{repeated:?} is repeated in {texts:#?}");
         }
     }
 }

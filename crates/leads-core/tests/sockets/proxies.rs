@@ -1,7 +1,6 @@
-//! Proxies of the environment.
+//! Proxies from the environment.
 //!
-//! The environment of a running test cannot be changed safely, so each test runs itself once more as a process of its
-//! own.
+//! The environment of a running test cannot be changed safely, so each test runs itself again in a separate process.
 
 use crate::peers::{Peer, call, http1};
 use crate::{client, once};
@@ -11,9 +10,9 @@ use std::time::Duration;
 
 const URLS: &str = "LEADS_TEST_URLS";
 
-/// Calls each of the addresses, which are given by the test that starts this one.
+/// Calls each of the addresses that the starting test passes.
 #[tokio::test]
-#[ignore = "it is started by the tests beside it"]
+#[ignore = "started by the other tests of this module"]
 async fn calls_the_given_addresses() {
     let Ok(urls) = std::env::var(URLS) else { return };
     for url in urls.split(' ') {
@@ -38,7 +37,7 @@ async fn run(proxy: &str, urls: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn loopback_addresses_keep_clear_of_the_environments_proxy() {
+async fn loopback_addresses_bypass_the_environments_proxy() {
     let (proxy, through) = Peer::answering(None, vec![http1(200, "", b"")]).await;
     let (peer, direct) = Peer::answering(None, vec![http1(200, "", b"")]).await;
     let port = peer.port;
@@ -55,7 +54,7 @@ async fn other_hosts_go_through_the_environments_proxy() {
 }
 
 #[tokio::test]
-async fn a_client_made_in_this_environment_reaches_this_machine() {
+async fn client_in_this_environment_reaches_this_machine() {
     // `.ci/run` names a proxy that does not exist.
     let (peer, heard) = Peer::answering(None, vec![http1(200, "", b"")]).await;
     let pipeline = client(&peer.url("http"), once(Duration::from_secs(20)));

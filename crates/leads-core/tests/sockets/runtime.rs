@@ -20,7 +20,7 @@ struct Unused;
 #[async_trait]
 impl Transport for Unused {
     async fn send(&self, _: WireRequest, _: Arc<dyn Progress>) -> Result<HttpResponse, TransportError> {
-        panic!("nothing may be sent");
+        panic!("unexpected connection");
     }
 }
 

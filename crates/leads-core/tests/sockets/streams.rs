@@ -1,4 +1,4 @@
-//! What HTTP/2 proves about a request that failed.
+//! What HTTP/2 proves about a failed request.
 
 use crate::peers::{AnyStream, Authority, Peer, says_nothing_twice};
 use crate::{CONTENTS, Content, Make, client, once};
@@ -15,18 +15,18 @@ const CANCEL: u32 = 8;
 const ENHANCE_YOUR_CALM: u32 = 11;
 const LAST: u32 = 0x7fff_ffff;
 
-/// What a server does once requests have come.
+/// What a server does once requests have arrived.
 #[derive(Clone, Copy, Debug)]
 enum Act {
-    /// Answers the stream with 200 and no body.
-    HttpResponse(u32),
-    /// Begins an answer with a body.
+    /// Responds on the stream with 200 and no body.
+    Respond(u32),
+    /// Begins a response with a body.
     Begin(u32),
     /// Resets the stream with a code.
     Reset(u32, u32),
-    /// Goes away; the streams above the first number are not looked at.
+    /// Sends GOAWAY; streams above the first number are not processed.
     GoAway(u32, u32),
-    /// Waits for one more request.
+    /// Waits for another request.
     Wait,
     /// Closes the connection.
     Close,
@@ -46,7 +46,7 @@ async fn next_frame(stream: &mut AnyStream) -> Option<(u8, u8)> {
     Some((head[3], head[4]))
 }
 
-/// Reads frames until a request has come whole.
+/// Reads frames until a complete request has arrived.
 async fn whole_request(stream: &mut AnyStream) -> Option<()> {
     loop {
         let (kind, flags) = next_frame(stream).await?;
@@ -60,7 +60,7 @@ async fn whole_request(stream: &mut AnyStream) -> Option<()> {
     }
 }
 
-/// Serves one connection: waits for a request, does what the script says, and answers all later requests.
+/// Serves one connection: waits for a request, follows the script, and responds to all later requests.
 async fn serve(mut stream: AnyStream, script: Vec<Act>) -> Option<()> {
     let mut preface = [0; 24];
     stream.read_exact(&mut preface).await.ok()?;
@@ -76,7 +76,7 @@ async fn serve(mut stream: AnyStream, script: Vec<Act>) -> Option<()> {
     whole_request(&mut stream).await?;
     for act in script {
         let bytes = match act {
-            Act::HttpResponse(number) => frame(1, 5, number, &[0x88]),
+            Act::Respond(number) => frame(1, 5, number, &[0x88]),
             Act::Begin(number) => [frame(1, 4, number, &[0x88]), frame(0, 0, number, b"{")].concat(),
             Act::Reset(number, code) => frame(3, 0, number, &code.to_be_bytes()),
             Act::GoAway(last, code) => frame(7, 0, 0, &[last.to_be_bytes(), code.to_be_bytes()].concat()),
@@ -95,7 +95,7 @@ async fn serve(mut stream: AnyStream, script: Vec<Act>) -> Option<()> {
     None
 }
 
-/// A server whose first connection follows a script; later ones answer.
+/// A server whose first connection follows a script; later ones respond normally.
 async fn scripted(script: &[Act], every: bool) -> (Peer, Pipeline<crate::Plain>) {
     let authority = Authority::new();
     let script = script.to_vec();
@@ -110,7 +110,7 @@ async fn scripted(script: &[Act], every: bool) -> (Peer, Pipeline<crate::Plain>)
 }
 
 #[tokio::test]
-async fn what_the_server_did_not_look_at_is_sent_again() {
+async fn unprocessed_requests_are_retried() {
     let scripts: [&[Act]; 4] = [
         &[Act::Reset(1, REFUSED_STREAM), Act::Close],
         &[Act::GoAway(0, NO_ERROR)],
@@ -127,7 +127,7 @@ async fn what_the_server_did_not_look_at_is_sent_again() {
 }
 
 #[tokio::test]
-async fn what_the_server_never_looks_at_was_not_applied() {
+async fn requests_that_are_never_processed_were_not_applied() {
     for script in [&[Act::Reset(1, REFUSED_STREAM), Act::Close][..], &[Act::GoAway(0, INTERNAL_ERROR), Act::Close]] {
         let (_peer, pipeline) = scripted(script, true).await;
         let error = pipeline.send(&Make(1, Content::Json)).await.unwrap_err();
@@ -138,7 +138,7 @@ async fn what_the_server_never_looks_at_was_not_applied() {
 }
 
 #[tokio::test]
-async fn nothing_else_proves_that_a_request_was_not_looked_at() {
+async fn nothing_else_proves_that_a_request_was_not_processed() {
     let scripts: [&[Act]; 10] = [
         &[Act::Reset(1, NO_ERROR), Act::Close],
         &[Act::Reset(1, INTERNAL_ERROR), Act::Close],
@@ -148,7 +148,7 @@ async fn nothing_else_proves_that_a_request_was_not_looked_at() {
         &[Act::GoAway(1, INTERNAL_ERROR), Act::Close],
         &[Act::GoAway(LAST, NO_ERROR), Act::Close],
         &[Act::GoAway(LAST, NO_ERROR), Act::GoAway(1, ENHANCE_YOUR_CALM), Act::Close],
-        // The head of an answer shows that it was looked at.
+        // The head of a response shows that the request was processed.
         &[Act::Begin(1), Act::Reset(1, REFUSED_STREAM), Act::Close],
         &[Act::Close],
     ];
@@ -164,10 +164,10 @@ async fn nothing_else_proves_that_a_request_was_not_looked_at() {
 }
 
 #[tokio::test]
-async fn of_two_requests_only_the_one_above_the_stream_id_is_sent_again() {
-    let script = [Act::HttpResponse(1), Act::Wait, Act::Wait, Act::GoAway(3, NO_ERROR), Act::HttpResponse(3)];
+async fn only_requests_above_the_stream_id_are_retried() {
+    let script = [Act::Respond(1), Act::Wait, Act::Wait, Act::GoAway(3, NO_ERROR), Act::Respond(3)];
     let (peer, pipeline) = scripted(&script, false).await;
-    // While it is not known that the server speaks HTTP/2, two requests would make two connections.
+    // Until it is known that the server speaks HTTP/2, two requests would open two connections.
     pipeline.send(&Make(0, Content::None)).await.unwrap();
     let pipeline = Arc::new(pipeline);
     let first = tokio::spawn({

@@ -1,4 +1,4 @@
-//! Whether anything was sent when a time limit passes.
+//! Whether anything was sent when a timeout elapses.
 
 use crate::{CONTENTS, Content, Make, Server, Then, client, once};
 use futures_util::future::join_all;
@@ -8,21 +8,21 @@ use leads_core::{CallOptions, Error, WriteOutcome};
 use std::collections::HashSet;
 use std::time::Duration;
 
-fn told(failed: &Error) -> (Option<TimeoutKind>, WriteOutcome) {
+fn reported(failed: &Error) -> (Option<TimeoutKind>, WriteOutcome) {
     (failed.timeout_kind(), failed.outcome())
 }
 
 #[tokio::test]
-async fn a_limit_that_passes_while_the_connection_is_made_proves_that_nothing_was_sent() {
-    // A server that never answers the first message of TLS: connected for the kernel, for the client not yet.
+async fn timeout_while_connecting_proves_that_nothing_was_sent() {
+    // A server that never responds to the first TLS message: connected for the kernel, but not for the client.
     let server = Server::start(Then::IsSilent).await;
     let pipeline = client(&format!("https://127.0.0.1:{}", server.port), once(Duration::from_millis(100)));
     for content in CONTENTS {
         let failed = pipeline.send(&Make(7, content)).await.unwrap_err();
-        assert_eq!(told(&failed), (Some(TimeoutKind::Attempt), WriteOutcome::NotApplied), "{content:?}");
+        assert_eq!(reported(&failed), (Some(TimeoutKind::Attempt), WriteOutcome::NotApplied), "{content:?}");
         let deadline = CallOptions::new().deadline(Duration::from_millis(50));
         let failed = pipeline.send_with(&Make(7, content), &deadline).await.unwrap_err();
-        assert_eq!(told(&failed), (Some(TimeoutKind::Call), WriteOutcome::NotApplied), "{content:?}");
+        assert_eq!(reported(&failed), (Some(TimeoutKind::Call), WriteOutcome::NotApplied), "{content:?}");
     }
     let heard = server.heard();
     assert_eq!(heard.first(), Some(&0x16), "TLS began");
@@ -30,44 +30,44 @@ async fn a_limit_that_passes_while_the_connection_is_made_proves_that_nothing_wa
 }
 
 #[tokio::test]
-async fn what_was_not_sent_is_sent_again_and_costs_no_permit() {
+async fn unsent_request_is_retried_and_uses_no_permit() {
     let server = Server::start(Then::IsSilent).await;
     let limiter = Limiter::new([Window::new("calls", 1, Duration::from_secs(60))]);
     let twice = once(Duration::from_millis(50)).retry(RetryPolicy::none().max_attempts(2)).limiter(limiter);
     let pipeline = client(&format!("https://127.0.0.1:{}", server.port), twice);
     let failed = pipeline.send(&Make(7, Content::Json)).await.unwrap_err();
-    assert_eq!((told(&failed), failed.attempts()), ((Some(TimeoutKind::Attempt), WriteOutcome::NotApplied), 2));
+    assert_eq!((reported(&failed), failed.attempts()), ((Some(TimeoutKind::Attempt), WriteOutcome::NotApplied), 2));
 }
 
 #[tokio::test]
-async fn a_limit_that_passes_with_the_request_on_its_way_proves_nothing() {
+async fn timeout_after_sending_proves_nothing() {
     let server = Server::start(Then::IsSilent).await;
-    // Long, so that there is a connection also on a busy machine.
+    // Long, so that the connection is established even on a busy machine.
     let pipeline = client(&format!("http://127.0.0.1:{}", server.port), once(Duration::from_secs(1)));
     let requests = CONTENTS.map(|content| Make(7, content));
     for (failed, content) in join_all(requests.iter().map(|make| pipeline.send(make))).await.into_iter().zip(CONTENTS) {
         let failed = failed.map(drop).unwrap_err();
-        assert_eq!(told(&failed), (Some(TimeoutKind::Attempt), WriteOutcome::Unknown), "{content:?}");
+        assert_eq!(reported(&failed), (Some(TimeoutKind::Attempt), WriteOutcome::Unknown), "{content:?}");
     }
     assert!(server.heard().windows(7).any(|seven| seven == b"/made/7"));
 }
 
 #[tokio::test]
-async fn a_kept_connection_is_no_connection_that_is_made() {
+async fn timeout_on_a_reused_connection_proves_nothing() {
     for content in CONTENTS {
         let server = Server::start(Then::AnswersOnce).await;
         let pipeline = client(&format!("http://127.0.0.1:{}", server.port), once(Duration::from_secs(20)));
         pipeline.send(&Make(1, Content::None)).await.unwrap();
         let short = CallOptions::new().attempt(Duration::from_millis(150));
         let failed = pipeline.send_with(&Make(2, content), &short).await.unwrap_err();
-        assert_eq!(told(&failed), (Some(TimeoutKind::Attempt), WriteOutcome::Unknown), "{content:?}");
+        assert_eq!(reported(&failed), (Some(TimeoutKind::Attempt), WriteOutcome::Unknown), "{content:?}");
         assert_eq!(server.heard.lock().unwrap().len(), 1, "one connection served both");
     }
 }
 
-/// Limits that pass at every moment of an exchange, on connections that are made, kept, shared and given up.
+/// Timeouts at every moment of an exchange, on connections that are new, kept, shared and abandoned.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn what_is_told_as_not_sent_never_arrives() {
+async fn requests_reported_as_unsent_never_arrive() {
     let mut server = Server::start(Then::Answers).await;
     let mut random = fastrand::Rng::with_seed(11);
     let mut not_applied = HashSet::new();
@@ -99,7 +99,7 @@ async fn what_is_told_as_not_sent_never_arrives() {
 }
 
 #[tokio::test]
-async fn a_request_whose_url_is_too_long_is_refused_here() {
+async fn request_with_too_long_url_is_rejected_locally() {
     use crate::peers::{Peer, call, http1, says_nothing_twice};
     use leads_core::{ErrorKind, Method, Safety};
     let (peer, heard) = Peer::answering(None, vec![http1(200, "", b"")]).await;
@@ -114,12 +114,12 @@ async fn a_request_whose_url_is_too_long_is_refused_here() {
         }
     }
     assert_eq!((heard.count(), peer.connections()), (0, 0));
-    // Long, and still one that can be sent.
+    // Long, but still short enough to be sent.
     call(&pipeline, Method::Get, Safety::Read, &format!("/{}", "i".repeat(60_000))).await.unwrap();
 }
 
 #[tokio::test]
-async fn a_transport_refuses_a_url_that_is_too_long() {
+async fn transport_rejects_too_long_url() {
     use leads_core::http::{
         HttpTransport, Progress, Transport, TransportErrorKind, TransportOptions, WireBody, WireRequest,
     };

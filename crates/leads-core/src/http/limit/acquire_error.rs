@@ -1,4 +1,4 @@
-//! Why a call got no permit, and when asking again makes sense.
+//! The error of a call that could not get a permit.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// No permit: waiting for one would have been pointless.
+/// The error returned when a permit cannot be acquired before the deadline.
 ///
-/// Handed out as soon as it is known, not when the deadline has passed, so that the caller can put
-/// the call off (or tell a person) while there is still time to do something else.
+/// It is returned as soon as this is known, not when the deadline has passed, so that the caller can postpone the call
+/// (or inform a person) while there is still time to do something else.
 ///
 /// ```
 /// use leads_core::http::limit::{Priority, Limiter, AcquireErrorKind, Window};
@@ -20,36 +20,37 @@ use tokio::time::Instant;
 /// let mut only = limiter.acquire(&["daily"], Priority::Interactive, None).await.unwrap();
 /// only.sent();
 /// only.answered();
-/// let refused = limiter.acquire(&["daily"], Priority::Interactive, None).await.unwrap_err();
-/// assert_eq!(refused.reason, AcquireErrorKind::QuotaExhausted);
-/// assert!(refused.wait > Duration::from_secs(86_000));
+/// let rejected = limiter.acquire(&["daily"], Priority::Interactive, None).await.unwrap_err();
+/// assert_eq!(rejected.reason, AcquireErrorKind::QuotaExhausted);
+/// assert!(rejected.wait > Duration::from_secs(86_000));
 /// # }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the limiter refused a call of class `{class}`: {reason}; try again in {wait:?}")]
+#[error("the limiter rejected a call of class `{class}`: {reason}; try again in {wait:?}")]
 #[non_exhaustive]
 pub struct AcquireError {
-    /// The class whose window, or whose pause, is in the way.
+    /// The class whose window or pause blocks the call.
     pub class: Cow<'static, str>,
-    /// What made waiting pointless.
+    /// Why waiting cannot succeed.
     pub reason: AcquireErrorKind,
-    /// The earliest moment at which a permit can be had. Not a promise: others may come first.
+    /// The earliest moment at which a permit can be available. This is not a guarantee: other callers may get it first.
     ///
-    /// In a pause this is its end, as the vendor named it, although one call may be let through earlier as a test.
+    /// During a pause this is the end of the pause, as the vendor specified it, although one call may be let through
+    /// earlier as a test.
     pub retry_at: Instant,
-    /// The time from the refusal to [`retry_at`](Self::retry_at).
+    /// The time from the rejection to [`retry_at`](Self::retry_at).
     pub wait: Duration,
 }
 
-/// What made waiting for a permit pointless.
+/// Why a permit could not be acquired.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AcquireErrorKind {
-    /// The earliest possible permit lies past the deadline of the call.
+    /// The earliest possible permit is after the call's deadline.
     Deadline,
-    /// A window that nobody waits for, such as a day's, is spent.
+    /// A window that callers do not wait for, such as a daily quota, is exhausted.
     QuotaExhausted,
-    /// The shared [counts](super::SharedCounts) did not answer before the deadline of the call.
+    /// The [shared counts](super::SharedCounts) did not respond before the call's deadline.
     Unreachable,
 }
 
@@ -57,8 +58,8 @@ impl fmt::Display for AcquireErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Deadline => "no permit before the deadline",
-            Self::QuotaExhausted => "the quota is spent",
-            Self::Unreachable => "the shared counts cannot be reached before the deadline",
+            Self::QuotaExhausted => "the quota is exhausted",
+            Self::Unreachable => "the shared counts could not be reached before the deadline",
         })
     }
 }

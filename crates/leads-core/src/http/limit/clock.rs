@@ -1,6 +1,6 @@
-//! Time as whole milliseconds since the limiter was made.
+//! Time as whole milliseconds since the limiter was created.
 //!
-//! The runtime's timers know nothing finer, and whole numbers compare and merge cheaply.
+//! The runtime's timers have no finer resolution, and integers compare and merge cheaply.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use crate::http::timeouts::{MAX_WAIT, saturating_deadline};
 
-/// Milliseconds since the limiter was made, rounded down.
+/// Milliseconds since the limiter was created, rounded down.
 pub(super) type Tick = u64;
 
 #[derive(Debug, Clone, Copy)]
@@ -28,13 +28,13 @@ impl Clock {
         age.as_secs().saturating_mul(1000).saturating_add(u64::from(age.subsec_millis()))
     }
 
-    /// The moment a tick begins.
+    /// Returns the instant at which a tick begins.
     pub(super) fn instant(self, tick: Tick) -> Instant {
         saturating_deadline(self.0, Duration::from_millis(tick))
     }
 }
 
-/// A length of time in milliseconds, rounded up, at least 1 and at most ten years.
+/// Converts a length of time to milliseconds: rounded up, at least 1 and at most ten years.
 pub(super) fn millis_up(length: Duration) -> u64 {
     let length = length.min(MAX_WAIT);
     let millis =

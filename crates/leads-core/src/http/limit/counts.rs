@@ -1,4 +1,4 @@
-//! Where counts are kept when several processes share one allowance.
+//! Counts shared by several processes that use the same rate limit.
 
 use std::fmt::Debug;
 use std::time::Duration;
@@ -9,18 +9,17 @@ use tokio::time::Instant;
 use super::Priority;
 use super::window::Window;
 
-/// Counts outside of this process, for applications on several machines that share an allowance.
+/// Counts outside this process, for applications on several machines that share a rate limit.
 ///
-/// A [`Limiter`](super::Limiter) always counts in process: that is a lock and a few additions, and
-/// it keeps the order of its own callers. Counts elsewhere come *on top*, once a caller has its
-/// turn here: they are asked for the same windows and can say no. The limiter then returns what it
-/// holds and pauses the window that is full, so that callers do not ask over and over. The default
-/// is none, and costs nothing: counting in process through an asynchronous trait would put
-/// an allocation into every call.
+/// A [`Limiter`](super::Limiter) always counts in process: this takes one lock and a few additions, and keeps the order
+/// of its own callers. Shared counts are checked *in addition*, once it is a caller's turn: they are asked for the same
+/// windows and can deny the permit. The limiter then returns the permit it holds and pauses the exhausted window, so
+/// that callers do not ask repeatedly. By default there are no shared counts, which costs nothing: counting in process
+/// through an asynchronous trait would add an allocation to every call.
 ///
-/// The limiter waits for counts no longer than the deadline of the call. Counts that cannot be reached return
+/// The limiter waits for the counts no longer than the call's deadline. Counts that cannot be reached return
 /// [`Denied::Unreachable`]; the call then waits and asks again until its deadline. An implementation that grants
-/// permits while it is unreachable allows each process the whole limit, so it must say so in its documentation.
+/// permits while the counts are unreachable allows each process the whole limit, so it must document this.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -33,11 +32,11 @@ use super::window::Window;
 /// #[async_trait::async_trait]
 /// impl SharedCounts for Ours {
 ///     async fn take(&self, request: PermitRequest<'_>) -> Result<u64, Denied> {
-///         // one round trip that takes a permit in all of `request.windows` or in none
+///         // one round trip that takes a permit in all of `request.windows` or in none of them
 ///         Ok(1)
 ///     }
 ///     fn settle(&self, ticket: u64, how: PermitUse) {
-///         // note it for the next round trip
+///         // record it for the next round trip
 ///     }
 /// }
 ///
@@ -46,29 +45,29 @@ use super::window::Window;
 /// ```
 #[async_trait]
 pub trait SharedCounts: Debug + Send + Sync + 'static {
-    /// Takes a permit in every one of the request's windows or in none, and returns its number.
+    /// Takes a permit in all of the request's windows or in none, and returns its number.
     ///
-    /// The future may be dropped at any point, and a process may end without settling, so a permit must return by
+    /// The future may be dropped at any point, and a process may end without settling, so a permit must expire by
     /// itself: one window after [`flight`](PermitRequest::flight).
     ///
     /// # Errors
     ///
-    /// [`Denied`] says what is in the way and for how long.
+    /// Returns [`Denied`], which indicates what blocks the permit and for how long.
     async fn take(&self, request: PermitRequest<'_>) -> Result<u64, Denied>;
 
-    /// Says how a permit was used. Called from `Drop`: it must neither block nor panic.
+    /// Reports how a permit was used. This is called from `Drop`: it must neither block nor panic.
     fn settle(&self, ticket: u64, how: PermitUse);
 
-    /// The limiter of this process was paused for `length`: all classes, or one. A length of zero ends a pause.
+    /// Reports that this process's limiter was paused for `length`: all classes, or one. A length of zero ends a pause.
     ///
-    /// Does nothing by default. Counts that pass it on make [`take`](Self::take) return [`Denied::Paused`] to other
-    /// processes. It must neither block nor panic.
+    /// Does nothing by default. An implementation that propagates pauses makes [`take`](Self::take) return
+    /// [`Denied::Paused`] to other processes. It must neither block nor panic.
     fn pause(&self, class: Option<&str>, length: Duration) {
         let _ = (class, length);
     }
 
-    /// The limiter of this process replaced the window of a class, because the vendor named another limit or because
-    /// the application set one.
+    /// Reports that this process's limiter replaced the window of a class, because the vendor reported a different
+    /// limit or the application set one.
     ///
     /// Does nothing by default. It must neither block nor panic.
     fn learn(&self, window: &Window) {
@@ -76,35 +75,35 @@ pub trait SharedCounts: Debug + Send + Sync + 'static {
     }
 }
 
-/// What is asked of shared [`SharedCounts`].
+/// A request for a permit from [`SharedCounts`].
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct PermitRequest<'a> {
     /// The windows in which the call counts.
     pub windows: &'a [Window],
-    /// Who goes first.
+    /// The call's priority.
     pub priority: Priority,
-    /// When the call ends at the latest. After this time nobody waits for the response of the counts.
+    /// The call's deadline. After it, the limiter no longer waits for the response of the counts.
     pub deadline: Option<Instant>,
-    /// The longest time that the call can take from now on: the rest of its deadline, or 90 seconds without one.
+    /// The maximum remaining duration of the call: the rest of its deadline, or 90 seconds without one.
     pub flight: Duration,
 }
 
 impl<'a> PermitRequest<'a> {
-    /// A request of an interactive call without a deadline, for tests of an implementation.
+    /// Creates a request for an interactive call without a deadline, for testing an implementation.
     #[must_use]
     pub fn new(windows: &'a [Window]) -> Self {
         Self { windows, priority: Priority::Interactive, deadline: None, flight: super::FLIGHT }
     }
 
-    /// Sets who goes first.
+    /// Sets the priority.
     #[must_use]
     pub fn priority(mut self, priority: Priority) -> Self {
         self.priority = priority;
         self
     }
 
-    /// Sets the deadline, and the flight time that is left until then.
+    /// Sets the deadline, and the flight time remaining until then.
     #[must_use]
     pub fn deadline(mut self, deadline: Instant) -> Self {
         self.deadline = Some(deadline);
@@ -113,37 +112,37 @@ impl<'a> PermitRequest<'a> {
     }
 }
 
-/// Why shared [`SharedCounts`] gave no permit. Nobody in this process asks again before `wait` has passed.
+/// Why [`SharedCounts`] denied a permit. This process does not ask again before `wait` has passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Denied {
-    /// A window is full.
+    /// A window is exhausted.
     Exhausted {
-        /// Which of the windows asked for, from 0.
+        /// The index of the window in the request.
         window: usize,
-        /// How long it stays full at least.
+        /// The minimum time until the window has room.
         wait: Duration,
     },
     /// Another process paused the calls.
     Paused {
-        /// How long the pause lasts.
+        /// The remaining duration of the pause.
         wait: Duration,
     },
-    /// The counts cannot be reached, so nothing is known.
+    /// The counts cannot be reached, so their state is unknown.
     Unreachable {
-        /// When to ask again.
+        /// How long to wait before asking again.
         wait: Duration,
     },
 }
 
-/// What became of a permit, which decides when it returns.
+/// How a permit was used, which determines when it is returned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PermitUse {
-    /// Nothing was sent: it returns at once.
+    /// Nothing was sent: the permit is returned at once.
     Unused,
-    /// The head of the answer came just now: it returns one window from now.
+    /// The head of the response just arrived: the permit is returned one window from now.
     Answered,
-    /// Sent, and no answer will be seen: it returns one window and one second from now.
+    /// The call was sent and no response will be received: the permit is returned one window and one second from now.
     Unanswered,
 }

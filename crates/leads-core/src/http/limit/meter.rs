@@ -6,20 +6,20 @@ use super::PermitUse;
 use super::clock::{Tick, millis_up};
 use super::window::Window;
 
-/// How much longer than a window a call counts that was sent and never answered, in milliseconds.
+/// How much longer than a window a call counts if it was sent and received no response, in milliseconds.
 pub(super) const GRACE: u64 = 1000;
-/// How long a pause or a limit named by the vendor is trusted without a test, in milliseconds: five minutes.
+/// How long a pause or a limit reported by the vendor is trusted without a test, in milliseconds: five minutes.
 ///
-/// After this time one call is let through, and another one each time this time has passed again.
+/// After this time one call is let through, and another each time this time has passed again.
 pub(super) const PROBE: u64 = 5 * 60 * 1000;
-/// Up to this many permits each return has its own millisecond; above it, returns share buckets.
+/// Up to this many permits, each return has a separate millisecond; above it, returns share buckets.
 const EXACT: u32 = 512;
-/// How many buckets a larger window is cut into.
+/// The number of buckets in a larger window.
 const BUCKETS: u64 = 256;
 /// A lowered limit rises by this fraction of the window's calls per step.
 const RISES: u32 = 16;
 
-/// A time during which no call goes out, except for a probe now and then.
+/// A period during which no call is sent, except for an occasional probe.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Pause {
     until: Tick,
@@ -35,12 +35,12 @@ impl Pause {
         self.until
     }
 
-    /// When the next call may go: at the end of the pause, or as a probe.
+    /// Returns when the next call may be sent: at the end of the pause, or as a probe.
     pub(super) fn gate(&self) -> Tick {
         self.until.min(self.probe_at)
     }
 
-    /// Makes the pause longer, never shorter. A refused probe does not put off the next one.
+    /// Extends the pause; never shortens it. A rejected probe does not delay the next one.
     pub(super) fn extend(&mut self, until: Tick, now: Tick) {
         if self.is_over(now) {
             self.probe_at = now.saturating_add(PROBE);
@@ -64,43 +64,43 @@ impl Pause {
         }
     }
 
-    /// The probe was not sent: the next caller may be the probe.
+    /// Records that the probe was not sent, so that the next caller may be the probe.
     pub(super) fn return_probe(&mut self, now: Tick) {
         self.probe_at = self.probe_at.min(now);
     }
 }
 
-/// Whether a call may go now.
+/// Whether a call may be sent now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Admit {
     Yes,
-    /// Only as a test of a pause or a named limit that has been in force for a long time.
+    /// Only as a test of a pause or a reported limit that has been in force for a long time.
     Probe,
     No,
 }
 
-/// A limit lower than the window's, because of refusals that named none.
+/// A limit below the window's, because of rejections that reported no limit.
 #[derive(Debug, Clone, Copy)]
 struct Lowered {
     calls: u32,
     rises_at: Tick,
 }
 
-/// The window in force was named by a refusal.
+/// The current window was reported in a rejection.
 #[derive(Debug, Clone)]
 struct Learned {
-    /// The window it took the place of.
+    /// The window that it replaced.
     before: Option<Window>,
     probe_at: Tick,
 }
 
-/// One window and who uses it: permits in flight, permits on offer, and permits that return at a known time.
+/// One window and its usage: permits in flight, offered permits, and permits that return at a known time.
 #[derive(Debug)]
 pub(super) struct Meter {
     pub(super) window: Window,
-    /// This window stands for several and is asked for by every call.
+    /// This window stands in for several windows and applies to every call.
     pub(super) every_class: bool,
-    /// No limit: the meter is there to carry a pause.
+    /// There is no limit: the meter exists only to carry a pause.
     unlimited: bool,
     pub(super) pause: Pause,
     learned: Option<Learned>,
@@ -108,18 +108,18 @@ pub(super) struct Meter {
     /// When the limit was last lowered.
     lowered_at: Option<Tick>,
     per: u64,
-    /// Returns are put off to a multiple of this, which bounds their number.
+    /// Returns are deferred to a multiple of this, which bounds their number.
     step: u64,
     in_flight: u32,
-    /// Permits granted to waiters that have not collected them yet, by the time at which they go back.
+    /// Permits granted to waiters that have not collected them yet, by the time at which they are taken back.
     offers: BTreeMap<Tick, u32>,
     /// The sum of `offers`.
     offered: u32,
-    /// When how many permits return, in order of time.
+    /// The number of permits that return at each time, in order.
     releasing: VecDeque<(Tick, u32)>,
     /// The sum of `releasing`.
     releasing_count: u32,
-    /// Permits that have returned. A window made longer has to count them again.
+    /// The number of permits that have returned. If the window becomes longer, they have to be counted again.
     returned: u64,
 }
 
@@ -146,7 +146,7 @@ impl Meter {
         meter
     }
 
-    /// A meter for a class without a window, so that the class can be paused.
+    /// Creates a meter for a class without a window, so that the class can be paused.
     pub(super) fn pause_only(class: &str) -> Self {
         let mut meter = Self::new(Window::new(class.to_owned(), u32::MAX, std::time::Duration::ZERO));
         meter.unlimited = true;
@@ -174,7 +174,7 @@ impl Meter {
         self.in_flight.saturating_add(self.offered).saturating_add(self.releasing_count)
     }
 
-    /// How many calls the window takes at present.
+    /// Returns the number of calls that the window currently allows.
     fn limit(&self) -> u32 {
         self.lowered.map_or(self.window.calls, |lowered| lowered.calls.min(self.window.calls))
     }
@@ -199,7 +199,7 @@ impl Meter {
         paused.max(if self.probe_when_full().is_some_and(|at| at <= now) { Admit::Probe } else { Admit::No })
     }
 
-    /// When one call may test a limit that was named by a refusal. Short windows need no test.
+    /// Returns when a call may test a limit that was reported in a rejection. Short windows need no test.
     fn probe_when_full(&self) -> Option<Tick> {
         self.learned.as_ref().filter(|_| self.per > PROBE).map(|learned| learned.probe_at)
     }
@@ -213,7 +213,7 @@ impl Meter {
         }
     }
 
-    /// The probe was not sent: the next caller may be the probe.
+    /// Records that the probe was not sent, so that the next caller may be the probe.
     pub(super) fn return_probe(&mut self, now: Tick) {
         self.pause.return_probe(now);
         if let Some(learned) = &mut self.learned {
@@ -221,17 +221,17 @@ impl Meter {
         }
     }
 
-    /// A window that nobody waits for once it is full.
+    /// Returns whether callers do not wait for this window once it is full.
     pub(super) fn is_quota(&self) -> bool {
         self.window.quota || self.window.calls == 0
     }
 
-    /// Full, and not worth waiting for.
+    /// Returns whether the window is full and not worth waiting for.
     pub(super) fn is_spent(&self, now: Tick) -> bool {
         self.is_quota() && self.is_full() && self.probe_when_full().is_none_or(|at| at > now)
     }
 
-    /// Drops the permits that have returned by now, and lets a lowered limit rise.
+    /// Removes the permits that have returned by now, and raises a lowered limit if it is due.
     pub(super) fn expire(&mut self, now: Tick) {
         while let Some(lowered) = self.lowered.filter(|lowered| lowered.rises_at <= now) {
             let calls = lowered.calls.saturating_add(self.window.calls.div_ceil(RISES));
@@ -248,14 +248,15 @@ impl Meter {
         }
     }
 
-    /// How long one step of a lowered limit lasts: a window, but at least a second.
+    /// Returns the duration of one step of a lowered limit: a window, but at least a second.
     fn pace(&self) -> u64 {
         self.per.max(1000)
     }
 
-    /// Halves the limit for a refusal that named none, down to one call, and lets it rise again after two windows.
+    /// Halves the limit after a rejection that reported no limit, down to one call, and lets it rise again after two
+    /// windows.
     ///
-    /// Calls that were sent before the limit was last lowered say nothing about the lower one.
+    /// Calls that were sent before the limit was last lowered are no evidence about the lower limit.
     pub(super) fn lower(&mut self, sent: Tick, now: Tick) {
         if self.unlimited || self.is_quota() || self.lowered_at.is_some_and(|at| sent <= at) {
             return;
@@ -265,18 +266,18 @@ impl Meter {
         self.lowered_at = Some(now);
     }
 
-    /// Calls in flight are counted without a limit, too: there may be one by the time they end.
+    /// Calls in flight are counted even without a limit, because there may be one by the time they end.
     pub(super) fn take(&mut self) {
         self.in_flight = self.in_flight.saturating_add(1);
     }
 
-    /// Grants a permit to a waiter that may not be polled: it goes back at `until` unless it is collected.
+    /// Grants a permit to a waiter that may not be polled: it is taken back at `until` unless it is collected.
     pub(super) fn offer(&mut self, until: Tick) {
         *self.offers.entry(until).or_default() += 1;
         self.offered = self.offered.saturating_add(1);
     }
 
-    /// Ends an offer: it was collected, or goes back.
+    /// Ends an offer: it was collected, or is taken back.
     pub(super) fn end_offer(&mut self, until: Tick) {
         if let Some(count) = self.offers.get_mut(&until) {
             *count = count.saturating_sub(1);
@@ -294,34 +295,34 @@ impl Meter {
         }
         match how {
             PermitUse::Unused => {}
-            PermitUse::Answered => self.cool(self.window_from(now), 1),
-            PermitUse::Unanswered => self.cool(self.window_from(now).saturating_add(GRACE), 1),
+            PermitUse::Answered => self.release_at(self.window_from(now), 1),
+            PermitUse::Unanswered => self.release_at(self.window_from(now).saturating_add(GRACE), 1),
         }
     }
 
-    /// Counts a call that was answered after its permit had returned by itself.
+    /// Counts a call whose response arrived after its permit had expired.
     pub(super) fn count_again(&mut self, now: Tick) {
         if !self.unlimited {
-            self.cool(self.window_from(now), 1);
+            self.release_at(self.window_from(now), 1);
         }
     }
 
-    /// The first tick that lies more than a window after anything that happened in tick `now`.
+    /// Returns the first tick that is more than a window after everything that happened in tick `now`.
     ///
-    /// Ticks are rounded down, so one more makes it strictly more than a window; a vendor that
-    /// counts both ends of its window sees no call too many either.
+    /// Ticks are rounded down, so adding one makes the difference strictly more than a window. This is also safe for a
+    /// vendor that counts both ends of its window.
     pub(super) fn window_from(&self, now: Tick) -> Tick {
         now.saturating_add(self.per).saturating_add(1)
     }
 
-    /// Has `count` permits return at `at` or, in a large window, up to a bucket later.
-    pub(super) fn cool(&mut self, at: Tick, count: u32) {
+    /// Schedules `count` permits to return at `at` or, in a large window, up to a bucket later.
+    pub(super) fn release_at(&mut self, at: Tick, count: u32) {
         if count == 0 {
             return;
         }
         let at = at.div_ceil(self.step).saturating_mul(self.step);
         self.releasing_count = self.releasing_count.saturating_add(count);
-        // Time only moves forwards: all but the returns put off by the grace belong at the end.
+        // Time only moves forward: all returns except those delayed by the grace period belong at the end.
         let behind = match self.releasing.back() {
             Some(&(last, _)) if last > at => self.releasing.partition_point(|&(other, _)| other <= at),
             _ => self.releasing.len(),
@@ -332,14 +333,14 @@ impl Meter {
         }
     }
 
-    /// As if the whole window had been used at `now`.
+    /// Records that the whole window was used at `now`.
     pub(super) fn fill(&mut self, now: Tick) {
         if !self.unlimited {
-            self.cool(self.window_from(now), self.window.calls.saturating_sub(self.used()));
+            self.release_at(self.window_from(now), self.window.calls.saturating_sub(self.used()));
         }
     }
 
-    /// Puts another limit in the place of this one; calls that are counted stay counted.
+    /// Replaces the limit; calls already counted stay counted.
     pub(super) fn replace(&mut self, window: Window, now: Tick) {
         let (old, calls) = (self.per, window.calls);
         self.window = window;
@@ -350,19 +351,19 @@ impl Meter {
         let returns = std::mem::take(&mut self.releasing);
         self.releasing_count = 0;
         for (at, count) in returns {
-            self.cool(at.saturating_sub(old).saturating_add(self.per), count);
+            self.release_at(at.saturating_sub(old).saturating_add(self.per), count);
         }
-        // Of calls that have left the shorter window only the number is known, and that the last
-        // of them could be answered as late as one old window ago.
+        // Of the calls that have left the shorter window only the number is known, and that the responses of the last
+        // of them could have arrived as late as one old window ago.
         if let Some(longer) = self.per.checked_sub(old).filter(|longer| *longer > 0) {
             let free = calls.saturating_sub(self.used());
             let again = u32::try_from(self.returned).unwrap_or(u32::MAX).min(free);
             self.returned = self.returned.saturating_sub(u64::from(again));
-            self.cool(now.saturating_add(longer).saturating_add(1), again);
+            self.release_at(now.saturating_add(longer).saturating_add(1), again);
         }
     }
 
-    /// Puts a limit in the place of this one because a refusal named it.
+    /// Replaces the limit with one that a rejection reported.
     pub(super) fn learn(&mut self, window: Window, now: Tick) {
         let before = match self.learned.take() {
             Some(learned) => learned.before,
@@ -372,7 +373,7 @@ impl Meter {
         self.trust(before, now);
     }
 
-    /// Marks this window as one that a refusal named.
+    /// Marks this window as one that a rejection reported.
     pub(super) fn trust(&mut self, before: Option<Window>, now: Tick) {
         self.learned = Some(Learned { before, probe_at: now.saturating_add(PROBE) });
     }
@@ -381,14 +382,14 @@ impl Meter {
         self.learned.is_some()
     }
 
-    /// Restores what was configured, if the named limit can close a class for longer than it is trusted.
+    /// Restores the configured window if the reported one can close a class for longer than it is trusted.
     pub(super) fn forget_long(&mut self, now: Tick) {
         if self.per > PROBE {
             self.forget(now);
         }
     }
 
-    /// Restores what was configured before a refusal named a limit.
+    /// Restores the window that was configured before a rejection reported another.
     pub(super) fn forget(&mut self, now: Tick) {
         match self.learned.take() {
             Some(Learned { before: Some(window), .. }) => self.replace(window, now),
@@ -401,7 +402,7 @@ impl Meter {
         }
     }
 
-    /// How many permits have to return before one more caller behind `ahead` others has room.
+    /// Returns how many permits have to return before another caller behind `ahead` others has room.
     fn missing(&self, ahead: u64, limit: u32) -> u64 {
         if self.unlimited {
             return 0;
@@ -409,7 +410,7 @@ impl Meter {
         u64::from(self.used()).saturating_add(ahead).saturating_add(1).saturating_sub(u64::from(limit))
     }
 
-    /// When a call can go again, if that is known already.
+    /// Returns when a call can be sent again, if that is already known.
     pub(super) fn room_at(&self) -> Option<Tick> {
         let missing = self.missing(0, self.limit());
         let open = if missing == 0 {
@@ -421,12 +422,12 @@ impl Meter {
         open.map(|at| at.max(self.pause.gate()))
     }
 
-    /// When permits on offer and permits of finished calls return, in order of time.
+    /// Iterates over the returns of offered permits and of finished calls' permits, in order of time.
     fn returns(&self) -> impl Iterator<Item = (Tick, u32)> {
         let mut offers = self.offers.iter().map(|(at, count)| (*at, *count)).peekable();
         let mut releasing = self.releasing().peekable();
         std::iter::from_fn(move || match (offers.peek(), releasing.peek()) {
-            (Some((offer, _)), Some((cool, _))) if offer <= cool => offers.next(),
+            (Some((offer, _)), Some((releasing, _))) if offer <= releasing => offers.next(),
             (Some(_), None) => offers.next(),
             _ => releasing.next(),
         })
@@ -440,31 +441,32 @@ impl Meter {
         })
     }
 
-    /// The earliest a caller behind `ahead` others can get a permit, as far as counts and pauses tell.
+    /// Returns the earliest time at which a caller behind `ahead` others can get a permit, according to counts and
+    /// pauses.
     pub(super) fn earliest(&self, ahead: u64, now: Tick) -> Tick {
         self.counted(ahead, now).max(self.pause.until)
     }
 
-    /// The same, if it may be the caller that tests a pause or a named limit.
+    /// The same, if the caller may be the one that tests a pause or a reported limit.
     pub(super) fn soonest(&self, ahead: u64, now: Tick) -> Tick {
         let counted = self.counted(ahead, now);
         let probed = self.probe_when_full().map_or(counted, |at| counted.min(at.max(now)));
         probed.max(self.pause.gate())
     }
 
-    /// The earliest by the counts: a lowered limit may have risen by then.
+    /// Returns the earliest time according to the counts: a lowered limit may have risen by then.
     fn counted(&self, ahead: u64, now: Tick) -> Tick {
         let lowered = self.counted_by(ahead, now, self.limit());
         self.lowered
             .map_or(lowered, |limit| lowered.min(self.counted_by(ahead, now, self.window.calls).max(limit.rises_at)))
     }
 
-    /// The earliest by a limit, taking every call in flight for one that is answered now.
+    /// Returns the earliest time for a given limit, assuming that every call in flight receives its response now.
     fn counted_by(&self, ahead: u64, now: Tick, limit: u32) -> Tick {
         let missing = self.missing(ahead, limit);
         let used = u64::from(self.used());
         let calls = u64::from(limit).max(1);
-        // What is neither in flight nor releasing now has to be granted and come back once more.
+        // Permits that are neither in flight nor releasing now have to be granted and returned once more.
         let rounds = missing.saturating_sub(used).div_ceil(calls);
         let wakes = rounds.saturating_mul(self.per.saturating_add(1));
         let first = match missing.saturating_sub(rounds.saturating_mul(calls)) {
@@ -490,7 +492,7 @@ mod tests {
 
     use super::*;
 
-    /// Whatever the order of events, a large window keeps few entries and never frees early.
+    /// In any order of events, a large window keeps few entries and never frees early.
     #[test]
     fn buckets_are_bounded_and_late() {
         for seed in 0..20 {
@@ -515,7 +517,7 @@ mod tests {
     }
 
     #[test]
-    fn the_earliest_permit_counts_who_is_ahead() {
+    fn earliest_permit_accounts_for_callers_ahead() {
         let mut meter = Meter::new(Window::new("calls", 2, Duration::from_millis(100)));
         assert_eq!(meter.earliest(1, 7), 7);
         assert_eq!(meter.earliest(2, 7), 108);
@@ -529,7 +531,7 @@ mod tests {
     }
 
     #[test]
-    fn unnamed_refusals_halve_the_limit_and_it_rises_slowly() {
+    fn rejections_without_a_limit_halve_it_and_it_rises_slowly() {
         let mut meter = Meter::new(Window::new("calls", 32, Duration::from_secs(5)));
         meter.lower(1, 10);
         assert_eq!(meter.limit(), 16);
@@ -551,7 +553,7 @@ mod tests {
     }
 
     #[test]
-    fn a_forgotten_limit_loses_no_permit() {
+    fn forgetting_a_limit_loses_no_permit() {
         let mut meter = Meter::new(Window::new("calls", 1, Duration::from_secs(3600)));
         meter.trust(None, 0);
         meter.take();
@@ -570,7 +572,7 @@ mod tests {
     }
 
     #[test]
-    fn the_forecast_counts_offers_as_returning_when_they_run_out() {
+    fn forecast_counts_offers_as_returning_when_they_expire() {
         let mut meter = Meter::new(Window::new("calls", 2, Duration::from_secs(5)));
         meter.offer(250);
         meter.offer(500);
@@ -581,7 +583,7 @@ mod tests {
     }
 
     #[test]
-    fn a_longer_window_counts_what_the_shorter_forgot() {
+    fn longer_window_counts_calls_the_shorter_dropped() {
         let mut meter = Meter::new(Window::new("calls", 5, Duration::from_millis(100)));
         for now in [0, 10, 150] {
             meter.take();

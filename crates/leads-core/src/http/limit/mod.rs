@@ -1,49 +1,47 @@
-//! The limiter: a client that keeps to it is never told to slow down.
+//! A client-side rate limiter that keeps requests within the vendor's documented limits.
 //!
-//! A [`Limiter`] is a value. Its clones share the counts, and it may be given to several clients
-//! that share an allowance. It knows any number of [`Window`]s; a call names its classes and takes
-//! a [`Permit`] in all windows of these classes at once, or waits and holds none.
+//! A [`Limiter`] is a value. Its clones share their counts, and it can be given to several clients that share a rate
+//! limit. It has any number of [`Window`]s; a call specifies its classes and acquires a [`Permit`] in all windows of
+//! these classes at once, or waits without holding any.
 //!
-//! # Why a permit returns a window after the answer
+//! # Why a permit is returned one window after the response
 //!
-//! A vendor counts a call when it arrives, and the client cannot know when that is: only that it
-//! lies between sending and answer. Limiters that go by the time of sending let through too much
-//! whenever an earlier call travelled slowly and a later one fast. Here a permit is in use from
-//! before sending until one window after the head of the answer, so two calls that use the same
-//! permit always arrive more than one window apart, and no window of the vendor can hold more calls
-//! than there are permits. That costs the time of one answer per window: with windows of length `W`
-//! the share of the allowance that can be used is `W / (W + mean latency)`.
+//! A vendor counts a call when it arrives, and the client cannot know when that is: only that it is between sending the
+//! request and receiving the response. Limiters that go by the time of sending let through too many calls whenever an
+//! earlier call travels slowly and a later one fast. Here a permit is in use from before sending until one window after
+//! the head of the response, so two calls that use the same permit always arrive more than one window apart, and no
+//! window of the vendor can contain more calls than there are permits. The cost is the duration of one call per window:
+//! with windows of length `W`, the usable share of the rate limit is `W / (W + mean latency)`.
 //!
-//! # Who goes first
+//! # Priorities
 //!
-//! Callers of [`Priority::Interactive`] go before those of [`Priority::Batch`], and within a priority who came
-//! first. A waiter is overtaken only by one that does not need the window it waits for. As the
-//! interactive priority always goes first, callers there that use up the allowance keep batch callers
-//! waiting for as long as they do so. That is the rule, as a person is waiting there, but it need
-//! not pass unseen: [`Limiter::waiting`] tells how many wait, and a batch call with a deadline is
-//! refused as soon as the deadline is out of reach.
+//! Callers of [`Priority::Interactive`] are served before those of [`Priority::Batch`], and within a priority in order
+//! of arrival. A waiter is overtaken only by one that does not need the window it waits for. Interactive callers always
+//! take precedence, so sustained interactive load can starve batch callers. Monitor [`Limiter::waiting`] to detect
+//! this. A batch call with a deadline is rejected as soon as the deadline cannot be met.
 //!
-//! Each waiter has its own wake-up. There is no background task: the waiters keep the time for
-//! each other. Waiting needs the timer of a tokio runtime; acquiring what is free does not.
+//! Each waiter has a separate wake-up. There is no background task: the waiters drive the timer for each other. Waiting
+//! needs the timer of a tokio runtime; acquiring an available permit does not.
 //!
 //! # Futures that are not polled
 //!
-//! A future that waits can be kept without being polled, for example in a `buffer_unordered` whose consumer is busy.
-//! It must not block others:
+//! A waiting future can be kept without being polled, for example in a `buffer_unordered` whose consumer is busy. It
+//! must not block others:
 //!
-//! * A permit that is granted to a waiter goes back if the waiter is not polled within 250 ms. The waiter keeps its
-//!   place and goes first as soon as it is polled again. Each time the time is doubled for this waiter, up to 16 s, so
+//! * A permit that is granted to a waiter is taken back if the waiter is not polled within 250 ms. The waiter keeps its
+//!   position and goes first as soon as it is polled again. The time doubles each time for this waiter, up to 16 s, so
 //!   that a slow task gets its permit, too.
-//! * A caller that is polled takes over a permit that was granted to a waiter behind it and is not collected yet.
-//! * If the waiter that keeps the time is not polled, another one takes its place after 250 ms.
-//! * A permit that was collected and not sent returns after 16 s. One that was sent returns one window and a second
-//!   after the longest time that the call can take.
+//! * A caller that is polled takes over a permit that was granted to a waiter behind it and has not been collected yet.
+//! * If the waiter that drives the timer is not polled, another one takes over after 250 ms.
+//! * A permit that was collected and not sent is returned after 16 s. One that was sent is returned one window and a
+//!   second after the maximum duration of the call.
 //!
-//! # Trust in what the vendor says
+//! # Pauses and limits reported by the vendor
 //!
-//! A pause that is longer than five minutes, and a window longer than that which a refusal named, can be wrong. Every
-//! five minutes one call is let through as a test. If the vendor accepts it, the pause ends and the configured window
-//! is restored. [`Limiter::resume`] does the same at once, and [`Limiter::replace`] opens a single class.
+//! A pause of more than five minutes can be wrong, and so can a window of more than five minutes that a rejection
+//! reported. Every five minutes one call is let through as a test. If the vendor accepts it, the pause ends and the
+//! configured window is restored. [`Limiter::resume`] does the same immediately, and [`Limiter::replace`] opens a
+//! single class.
 //!
 //! ```
 //! use std::time::Duration;
@@ -94,10 +92,10 @@ use meter::Meter;
 use queue::{PendingWakes, WindowMask};
 use state::{Admission, Cause, Grant, State, WaitResult};
 
-/// How long a call takes at most if nothing else is known: the usual limit of a whole call.
+/// The maximum duration of a call if it is not known: the default call timeout.
 const FLIGHT: Duration = Duration::from_secs(90);
 
-/// Who goes first when permits are short.
+/// The order in which waiting callers get permits.
 ///
 /// ```
 /// use leads_core::{CallOptions, http::Priority};
@@ -106,35 +104,34 @@ const FLIGHT: Duration = Duration::from_secs(90);
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Priority {
-    /// Somebody waits for the answer. Goes before every batch call.
+    /// A user is waiting for the response. Served before every batch call.
     #[default]
     Interactive,
-    /// Part of a long job. Goes when no interactive call wants the same window.
+    /// Part of a long-running job. Served when no interactive call wants the same window.
     Batch,
 }
 
-/// How many callers wait for a permit.
+/// The number of callers waiting for a permit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Waiting {
-    /// In [`Priority::Interactive`].
+    /// Waiting with [`Priority::Interactive`].
     pub interactive: usize,
-    /// In [`Priority::Batch`].
+    /// Waiting with [`Priority::Batch`].
     pub batch: usize,
 }
 
-/// Keeps calls within the windows that a vendor allows.
+/// Keeps calls within the rate limits that a vendor allows.
 ///
-/// Clones are cheap and share the counts. All windows count as free at the start, so that a short
-/// program never waits; a worker that restarts under load says
-/// [`assume_used`](Self::assume_used) or [loads](Self::load) saved counts. See the
-/// [module](self) for the rule and an example.
+/// Clones are cheap and share the counts. All windows start empty, so a short program never waits. A worker that
+/// restarts under load calls [`assume_used`](Self::assume_used) or [loads](Self::load) saved counts. See the
+/// [module](self) for the rules and an example.
 ///
 /// ```
 /// use leads_core::ClientConfig;
 /// use leads_core::http::limit::{Limiter, Window};
 /// use std::time::Duration;
-/// // Two clients of one account: together they keep to its allowance.
+/// // Two clients of one account: together they stay within its rate limit.
 /// let limiter = Limiter::new([Window::new("calls", 25, Duration::from_secs(5))]);
 /// let (web, nightly) = (ClientConfig::new().limiter(limiter.clone()), ClientConfig::new().limiter(limiter.clone()));
 /// assert!(web.has_limiter() && nightly.has_limiter());
@@ -145,10 +142,10 @@ pub struct Limiter {
     shared: Arc<Shared>,
 }
 
-/// What the clones of a limiter share.
+/// The state shared by the clones of a limiter.
 struct Shared {
     clock: Clock,
-    /// There is nothing to ask for: no window, no pause, nobody waiting.
+    /// There is nothing to acquire: no window, no pause, no waiters.
     open: AtomicBool,
     counts: Option<Arc<dyn SharedCounts>>,
     state: Mutex<State>,
@@ -163,14 +160,14 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Works on the state, and wakes whom it concerns once the lock is free again.
+    /// Runs a closure on the state, and wakes the affected waiters once the lock is released.
     fn with<R>(&self, work: impl FnOnce(&mut State, Tick, &mut PendingWakes) -> R) -> R {
-        self.with_later(PendingWakes::default(), work)
+        self.with_wakes(PendingWakes::default(), work)
     }
 
-    fn with_later<R>(&self, mut wakes: PendingWakes, work: impl FnOnce(&mut State, Tick, &mut PendingWakes) -> R) -> R {
+    fn with_wakes<R>(&self, mut wakes: PendingWakes, work: impl FnOnce(&mut State, Tick, &mut PendingWakes) -> R) -> R {
         let mut state = self.lock();
-        // Read under the lock, so that for the counts time never goes backwards.
+        // Read under the lock, so that time never goes backwards for the counts.
         let done = work(&mut state, self.clock.now(), &mut wakes);
         drop(state);
         wakes.run();
@@ -181,13 +178,13 @@ impl Shared {
         self.with(|state, now, wakes| state.settle(grant, how, now, wakes));
     }
 
-    /// The first tick that begins at or after an instant.
+    /// Returns the first tick that begins at or after an instant.
     fn tick_up(&self, at: Instant) -> Tick {
         let tick = self.clock.tick(at);
         if self.clock.instant(tick) < at { tick.saturating_add(1) } else { tick }
     }
 
-    fn refused(&self, cause: Cause, classes: &[&str]) -> AcquireError {
+    fn acquire_error(&self, cause: Cause, classes: &[&str]) -> AcquireError {
         let first = || Cow::Owned(classes.first().copied().unwrap_or_default().to_owned());
         let retry_at = self.clock.instant(cause.retry_at);
         let wait = retry_at.saturating_duration_since(Instant::now());
@@ -196,22 +193,22 @@ impl Shared {
 }
 
 impl Limiter {
-    /// A limiter that keeps to all of `windows`.
+    /// Creates a limiter that enforces all of `windows`.
     ///
-    /// There is room for 64 windows; from then on the last stands for all that follow and for
-    /// every class, at the strictest limit of them.
+    /// There is room for 64 windows; beyond that, the last one stands in for all further windows and for every class,
+    /// with the strictest of their limits.
     pub fn new(windows: impl IntoIterator<Item = Window>) -> Self {
         Self::build(windows, None)
     }
 
-    /// A limiter that also keeps to counts shared with other processes. See [`SharedCounts`].
+    /// Creates a limiter that also respects counts shared with other processes. See [`SharedCounts`].
     pub fn with_counts(windows: impl IntoIterator<Item = Window>, counts: Arc<dyn SharedCounts>) -> Self {
         Self::build(windows, Some(counts))
     }
 
-    /// A limiter without windows: calls go at once, unless there is a [pause](Self::pause).
+    /// Creates a limiter without windows: calls are sent at once, unless there is a [pause](Self::pause).
     ///
-    /// As long as nothing is paused, acquiring costs neither a lock nor an allocation.
+    /// While nothing is paused, acquiring needs neither a lock nor an allocation.
     #[must_use]
     pub fn unlimited() -> Self {
         Self::new([])
@@ -224,16 +221,17 @@ impl Limiter {
         Self { shared: Arc::new(Shared { clock: Clock::start(), open, counts, state: Mutex::new(state) }) }
     }
 
-    /// Takes a permit in all windows of `classes` at once, waiting for it in `priority` if need be.
+    /// Acquires a permit in all windows of `classes` at once, waiting with `priority` if necessary.
     ///
-    /// Classes without a window are free. While it waits a caller holds nothing; the future may be
-    /// dropped at any time, and whoever is next gets what it would have got.
+    /// Classes without a window are not limited. A waiting caller holds no permit; the future may be dropped at any
+    /// time, and its turn passes to the next caller.
     ///
     /// # Errors
     ///
-    /// [`AcquireErrorKind::Deadline`] as soon as it is known that no permit comes before `deadline`, which
-    /// takes into account who is in front: mostly at once. [`AcquireErrorKind::QuotaExhausted`] when a window
-    /// that nobody waits for is full. [`AcquireErrorKind::Unreachable`] when shared counts do not answer before `deadline`.
+    /// Returns [`AcquireErrorKind::Deadline`] as soon as it is known that no permit will be available before
+    /// `deadline`, taking the callers ahead into account; usually this is immediately. Returns
+    /// [`AcquireErrorKind::QuotaExhausted`] if a window that callers do not wait for is full, and
+    /// [`AcquireErrorKind::Unreachable`] if shared counts do not respond before `deadline`.
     pub async fn acquire(
         &self,
         classes: &[&str],
@@ -255,7 +253,7 @@ impl Limiter {
                 request = request.deadline(deadline);
             }
             let asking = counts.take(request);
-            // A store that does not answer must not hold the call, nor the permit that it has here already.
+            // A store that does not respond must not block the call, nor the permit that it already holds here.
             let taken = match deadline {
                 Some(deadline) => {
                     timeout_at(deadline, asking).await.map_err(|_| self.unreachable(deadline, classes))?
@@ -276,10 +274,10 @@ impl Limiter {
     fn unreachable(&self, deadline: Instant, classes: &[&str]) -> AcquireError {
         let at = self.shared.tick_up(deadline);
         let cause = Cause { class: None, reason: AcquireErrorKind::Unreachable, retry_at: at, soonest: at };
-        self.shared.refused(cause, classes)
+        self.shared.acquire_error(cause, classes)
     }
 
-    /// Waits for a permit of this process. A caller that comes again keeps its place by `seq`.
+    /// Waits for a permit of this process. A caller that asks again keeps its position through `seq`.
     async fn turn(
         &self,
         classes: &[&str],
@@ -299,19 +297,19 @@ impl Limiter {
             });
             let place = match response {
                 Admission::Granted(grant) => return Ok(Permit::new(shared, grant)),
-                Admission::Refused(cause) => return Err(shared.refused(cause, classes)),
+                Admission::Rejected(cause) => return Err(shared.acquire_error(cause, classes)),
                 Admission::Wait(place) => place,
             };
             *seq = Some(place.seq);
             match wait::wait(shared, place, due).await {
                 WaitResult::Granted(grant) => return Ok(Permit::new(shared, grant)),
-                WaitResult::Refused(cause) => return Err(shared.refused(cause, classes)),
+                WaitResult::Rejected(cause) => return Err(shared.acquire_error(cause, classes)),
                 WaitResult::AskAgain => {}
             }
         }
     }
 
-    /// Counts elsewhere said no: nobody here asks again before the time they named.
+    /// Handles a denial by the shared counts: no caller of this process asks again before the time they specified.
     fn denied(
         &self,
         grant: Grant,
@@ -333,14 +331,14 @@ impl Limiter {
                 }
             }
         });
-        let hopeless = |cause: &Cause| match cause.reason {
+        let out_of_reach = |cause: &Cause| match cause.reason {
             AcquireErrorKind::QuotaExhausted => true,
             _ => deadline.is_some_and(|deadline| self.shared.clock.instant(cause.soonest) > deadline),
         };
-        cause.filter(hopeless).map_or(Ok(()), |cause| Err(self.shared.refused(cause, classes)))
+        cause.filter(out_of_reach).map_or(Ok(()), |cause| Err(self.shared.acquire_error(cause, classes)))
     }
 
-    /// Changes the state in a way after which calls may have to ask.
+    /// Changes the state in a way after which calls may have to acquire permits.
     fn change(&self, work: impl FnOnce(&mut State, Tick, &mut PendingWakes)) {
         self.shared.with(|state, now, wakes| {
             work(state, now, wakes);
@@ -348,37 +346,37 @@ impl Limiter {
         });
     }
 
-    /// No caller of any class gets a permit before `until`.
+    /// Pauses all classes: no caller gets a permit before `until`.
     ///
-    /// For a 429, or an answer of 200 that means one: whatever the counts say, the vendor is the
-    /// judge. Callers whose deadline comes before are refused now. A pause is only ever made
-    /// longer; [`resume`](Self::resume) ends it. In a pause longer than five minutes one call is let through every five
-    /// minutes, to test it.
+    /// For a 429, or a 200 response that means one: the vendor's response overrides the counts. Callers whose deadline
+    /// is earlier are rejected now. A pause is only ever extended; [`resume`](Self::resume) ends it. During a pause of
+    /// more than five minutes, one call is let through every five minutes as a test.
     pub fn pause(&self, until: Instant) {
         let length = until.saturating_duration_since(Instant::now());
         let until = self.shared.tick_up(until);
         self.change(|state, now, wakes| state.pause(until, now, wakes));
-        self.tell(|counts| counts.pause(None, length));
+        self.notify_counts(|counts| counts.pause(None, length));
     }
 
     /// [Pauses](Self::pause) all classes for a length of time from now.
     pub fn pause_for(&self, length: Duration) {
         let millis = millis_up(length);
         self.change(|state, now, wakes| state.pause(now.saturating_add(millis).saturating_add(1), now, wakes));
-        self.tell(|counts| counts.pause(None, length));
+        self.notify_counts(|counts| counts.pause(None, length));
     }
 
-    /// [Pauses](Self::pause) the calls that name one class, whether it has a window or not.
+    /// [Pauses](Self::pause) the calls of one class, whether or not it has a window.
     pub fn pause_class(&self, class: &str, until: Instant) {
         let length = until.saturating_duration_since(Instant::now());
         let until = self.shared.tick_up(until);
         self.change(|state, now, wakes| state.pause_class(class, until, now, wakes));
-        self.tell(|counts| counts.pause(Some(class), length));
+        self.notify_counts(|counts| counts.pause(Some(class), length));
     }
 
-    /// Ends every pause, and restores configured windows that a refusal had replaced by ones longer than five minutes.
+    /// Ends every pause, and restores configured windows that a rejection had replaced with ones longer than five
+    /// minutes.
     ///
-    /// For an operator who knows that the vendor accepts calls again.
+    /// Use this when you know that the vendor accepts calls again.
     ///
     /// ```
     /// use leads_core::http::limit::{Priority, Limiter};
@@ -393,60 +391,59 @@ impl Limiter {
     /// ```
     pub fn resume(&self) {
         self.change(State::resume);
-        self.tell(|counts| counts.pause(None, Duration::ZERO));
+        self.notify_counts(|counts| counts.pause(None, Duration::ZERO));
     }
 
-    /// Sets the limit of a class in the place of the configured one, and ends a pause of this class.
+    /// Replaces the configured limit of a class, and ends a pause of this class.
     ///
-    /// The limit takes
-    /// the place of the only window of its class, or of that of the same length; otherwise it is
-    /// added. A longer or shorter window that a refusal named for the class is dropped. Calls that count keep counting:
-    /// those in flight, those that return later, and, if
-    /// the window becomes longer, as many earlier ones as may still lie in it.
+    /// The limit replaces the only window of its class, or the one of the same length; otherwise it is added. A longer
+    /// or shorter window that a rejection reported for the class is dropped. Calls already counted stay counted: those
+    /// in flight, those that return later, and, if the window becomes longer, as many earlier ones as may still be
+    /// inside it.
     pub fn replace(&self, window: Window) {
-        let told = self.shared.counts.is_some().then(|| window.clone());
+        let learned = self.shared.counts.is_some().then(|| window.clone());
         self.change(|state, now, wakes| state.replace(window, now, wakes));
-        if let Some(window) = told {
-            self.tell(|counts| counts.learn(&window));
+        if let Some(window) = learned {
+            self.notify_counts(|counts| counts.learn(&window));
         }
     }
 
-    /// Puts the limit that a vendor named in a refusal in the place of the configured one, as far as it is trusted.
+    /// Replaces the configured limit with one that the vendor reported in a rejection, as far as it is trusted.
     pub(crate) fn learn(&self, window: Window) {
-        let told = self.shared.counts.is_some().then(|| window.clone());
+        let learned = self.shared.counts.is_some().then(|| window.clone());
         self.change(|state, now, wakes| state.learn(window, now, wakes));
-        if let Some(window) = told {
-            self.tell(|counts| counts.learn(&window));
+        if let Some(window) = learned {
+            self.notify_counts(|counts| counts.learn(&window));
         }
     }
 
-    /// Allows fewer calls for a while, after the vendor refused one for its rate without naming a limit.
+    /// Allows fewer calls for a while, after the vendor rejected one for its rate without reporting a limit.
     ///
-    /// Halves the limit of the windows of `classes` that callers wait for, down to one call. After two windows it rises
-    /// again by a sixteenth of the configured limit per window. A call that was sent before the limit was last lowered
-    /// changes nothing, so that many refusals at once count as one. The pipeline does this by itself.
+    /// Halves the limit of those windows of `classes` that callers wait for, down to one call. After two windows it
+    /// rises again by a sixteenth of the configured limit per window. A call that was sent before the limit was last
+    /// lowered has no effect, so that many concurrent rejections count as one. The pipeline calls this automatically.
     pub fn slow_down(&self, classes: &[&str], sent: Instant) {
         let sent = self.shared.clock.tick(sent);
         self.change(|state, now, wakes| state.lower(classes, sent, now, wakes));
     }
 
-    /// The vendor accepted a call that tested a pause or a named limit.
+    /// Records that the vendor accepted a call that tested a pause or a reported limit.
     pub(crate) fn accepted(&self, probe: Probe) {
         self.change(|state, now, wakes| state.accepted(probe.0, now, wakes));
-        self.tell(|counts| counts.pause(None, Duration::ZERO));
+        self.notify_counts(|counts| counts.pause(None, Duration::ZERO));
     }
 
-    fn tell(&self, tell: impl FnOnce(&dyn SharedCounts)) {
+    fn notify_counts(&self, notify: impl FnOnce(&dyn SharedCounts)) {
         if let Some(counts) = self.shared.counts() {
-            tell(counts);
+            notify(counts);
         }
     }
 
     /// Counts every window that callers wait for as fully used just now.
     ///
-    /// For a worker that restarts under load and does not know what its predecessor used: it
-    /// starts a window later and is safe. Quotas are left alone, as this would spend a day for
-    /// good; what is known of them is to be [loaded](Self::load).
+    /// For a worker that restarts under load and does not know what its predecessor used: it starts one window later,
+    /// but safely. Quotas are left unchanged, because this would use up a whole day; [load](Self::load) what is known
+    /// of them.
     pub fn assume_used(&self) {
         self.change(|state, now, wakes| {
             let waited = state.meters.iter_mut().filter(|meter| !meter.window.quota);
@@ -458,15 +455,15 @@ impl Limiter {
         });
     }
 
-    /// The counts as they are now, to be written down. Calls in flight count as unanswered.
+    /// Returns the current counts, to be stored. Calls in flight count as having received no response.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
         self.shared.with(|state, now, _| Snapshot::of(state, now))
     }
 
-    /// Adds saved counts to the windows of the same class and length; others are left out.
+    /// Adds saved counts to the windows of the same class and length; others are ignored.
     ///
-    /// For the start of a process: loading twice counts twice.
+    /// Call this once, when a process starts: loading twice counts twice.
     pub fn load(&self, saved: &Snapshot) {
         self.change(|state, now, wakes| {
             saved.load(state, now);
@@ -474,13 +471,13 @@ impl Limiter {
         });
     }
 
-    /// The windows in force, replaced ones as they are now.
+    /// Returns the current windows, including replacements.
     #[must_use]
     pub fn windows(&self) -> Vec<Window> {
         self.shared.lock().windows(WindowMask::MAX)
     }
 
-    /// How many callers wait, for a log or a gauge.
+    /// Returns the number of waiting callers, for logs or metrics.
     #[must_use]
     pub fn waiting(&self) -> Waiting {
         let state = self.shared.lock();

@@ -1,4 +1,4 @@
-//! A permit, and when it returns.
+//! Permits, and when they are returned.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,27 +8,28 @@ use super::clock::millis_up;
 use super::state::Grant;
 use super::{FLIGHT, PermitUse, Shared};
 
-/// Leave to make one call, in all the windows that the call counts in.
+/// A permit for one call, in all the windows in which the call counts.
 ///
-/// Say [`sent`](Self::sent) just before the first byte goes out and [`answered`](Self::answered)
-/// when the head of the answer is in. The permit returns
+/// Call [`sent`](Self::sent) just before the first byte is sent, and [`answered`](Self::answered) when the head of the
+/// response has arrived. The permit is returned
 ///
-/// * one window after the answer, if there was one. The vendor counted the call somewhere between
-///   sending and answer; counted from the answer, no window of the vendor, however it is aligned,
-///   can hold both this call and the one that gets the permit next;
-/// * one window and a second after it is dropped, if the call was sent and no answer came (a
-///   timeout, a dropped future): the best that can be done without knowing when it arrived;
+/// * one window after the response, if there was one. The vendor counted the call at some time between the request and
+///   the response; counted from the response, no window of the vendor, however it is aligned, can contain both this
+///   call and the one that gets the permit next;
+/// * one window and a second after it is dropped, if the call was sent and no response arrived (a timeout, a dropped
+///   future): the best that can be done without knowing when it arrived;
 /// * at once when it is dropped, if nothing was sent.
 ///
-/// All of this happens in place, without a task or a timer. A permit that is kept without being used does not block
-/// others for long, even if the future that holds it is not polled any more:
+/// All of this happens in place, without a task or a timer. A permit that is held without being used does not block
+/// others for long, even if the future that holds it is no longer polled:
 ///
-/// * one that is not sent returns after 16 seconds;
-/// * one that was sent returns one window and a second after the longest time that the call can take
+/// * one that is not sent is returned after 16 seconds;
+/// * one that was sent is returned one window and a second after the maximum duration of the call
 ///   ([`sent_within`](Self::sent_within)).
 ///
-/// [`has_returned`](Self::has_returned) tells whether that has happened. A call that is sent or answered after its
-/// permit has returned is counted again, so the counts stay right; but it may then be one too many.
+/// [`has_returned`](Self::has_returned) reports whether that has happened. A call that is sent, or whose response
+/// arrives, after its permit has been returned is counted again, so the counts stay correct; but it may exceed the
+/// limit by one.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -36,15 +37,15 @@ use super::{FLIGHT, PermitUse, Shared};
 /// # async fn call(limiter: &Limiter) -> Result<(), AcquireError> {
 /// let mut permit = limiter.acquire(&["calls"], Priority::Interactive, None).await?;
 /// permit.sent();
-/// // ... send the request and wait for the head of the answer ...
+/// // ... send the request and wait for the head of the response ...
 /// permit.answered();
-/// // ... read the body at leisure ...
+/// // ... read the body ...
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "a permit that is dropped returns at once"]
+#[must_use = "a permit that is dropped is returned at once"]
 pub struct Permit {
-    /// Nothing, if the call counts nowhere or has been settled.
+    /// `None` if the call counts nowhere or has been settled.
     held: Option<Held>,
     sent: bool,
 }
@@ -55,7 +56,7 @@ struct Held {
     ticket: Option<u64>,
 }
 
-/// What a call tests that was let through in spite of a pause or a named limit.
+/// Identifies what is tested by a call that was let through despite a pause or a reported limit.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Probe(pub(super) super::queue::WindowMask);
 
@@ -74,7 +75,7 @@ impl Permit {
         self.held.as_ref().map(|held| held.grant)
     }
 
-    /// What the call tests, if it was let through to test a pause or a limit that a refusal named.
+    /// Returns what the call tests, if it was let through to test a pause or a limit that a rejection reported.
     pub(crate) fn probe(&self) -> Option<Probe> {
         self.grant().filter(|grant| grant.probe).map(|grant| Probe(grant.need))
     }
@@ -85,17 +86,18 @@ impl Permit {
         }
     }
 
-    /// The request is about to go out: from here on the vendor may count the call.
+    /// Records that the request is about to be sent: from now on the vendor may count the call.
     ///
-    /// If no response is reported and the permit is not dropped, it returns as if the call had taken 90 seconds. Use
-    /// [`sent_within`](Self::sent_within) if the longest time is known.
+    /// If no response is reported and the permit is not dropped, it is returned as if the call had taken 90 seconds.
+    /// Use [`sent_within`](Self::sent_within) if the maximum duration is known.
     pub fn sent(&mut self) {
         self.sent_within(FLIGHT);
     }
 
-    /// The request is about to go out, and the call ends within `flight`, with or without a response.
+    /// Records that the request is about to be sent, and that the call ends within `flight`, with or without a
+    /// response.
     ///
-    /// If the permit has [returned by itself](Self::has_returned), the call is counted again without waiting for room.
+    /// If the permit has [expired](Self::has_returned), the call is counted again without waiting for room.
     pub fn sent_within(&mut self, flight: Duration) {
         self.sent = true;
         if let Some(held) = &mut self.held {
@@ -105,27 +107,28 @@ impl Permit {
         }
     }
 
-    /// Whether the permit has returned because it was kept for too long.
+    /// Returns whether the permit was returned because it was held for too long.
     ///
-    /// A call that was not sent yet should then take another permit.
+    /// A call that has not been sent yet should then acquire another permit.
     #[must_use]
     pub fn has_returned(&self) -> bool {
         self.held.as_ref().is_some_and(|held| held.shared.with(|state, now, _| state.has_returned(&held.grant, now)))
     }
 
-    /// It turned out that nothing went out: no connection was made. The permit returns at once when it is dropped.
+    /// Records that nothing was sent after all: no connection was established. The permit is returned at once when it
+    /// is dropped.
     pub fn not_sent(&mut self) {
         self.sent = false;
     }
 
-    /// Whether anything may have gone out.
+    /// Returns whether anything may have been sent.
     pub(crate) fn was_sent(&self) -> bool {
         self.sent
     }
 
-    /// The head of the answer is in: the permit returns one window from now.
+    /// Records that the head of the response has arrived: the permit is returned one window from now.
     ///
-    /// Only the first word counts; saying it again does nothing.
+    /// Only the first call has an effect.
     pub fn answered(&mut self) {
         self.settle(PermitUse::Answered);
     }

@@ -1,4 +1,4 @@
-//! Who waits, in which order, and who of them keeps the time.
+//! The waiters, their order, and which of them drives the timer.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::task::Waker;
@@ -10,15 +10,15 @@ use super::state::WaitResult;
 /// A set of windows, one bit each.
 pub(super) type WindowMask = u64;
 
-/// How long a grant waits for its waiter to collect it at first, in milliseconds, and how late the leader may be.
+/// How long a grant initially waits for its waiter to collect it, in milliseconds, and how late the leader may be.
 pub(super) const PATIENCE: u64 = 250;
-/// How long a grant waits at most. Each grant that goes back doubles the time for the same waiter up to this.
+/// The maximum time that a grant waits. Each grant that is taken back doubles the time for the same waiter up to this.
 pub(super) const LONGEST_PATIENCE: u64 = 16_000;
 
-/// What is left to do once the lock is free: waking and dropping wakers may run anybody's code.
+/// Work to do once the lock is released: waking and dropping wakers may run arbitrary code.
 #[derive(Debug, Default)]
 pub(super) struct PendingWakes {
-    /// The waiter that is being polled. It needs no waking.
+    /// The waiter that is being polled. It does not need to be woken.
     me: Option<u64>,
     wake: Vec<Waker>,
     forget: Vec<Waker>,
@@ -39,7 +39,7 @@ impl PendingWakes {
     }
 }
 
-/// Where a waiter stands: enough to find it again.
+/// A waiter's position: enough to find it again.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct QueueTicket {
     pub(super) priority: Priority,
@@ -51,37 +51,37 @@ pub(super) struct QueueTicket {
 pub(super) struct Waiter {
     pub(super) waker: Waker,
     pub(super) deadline: Option<Tick>,
-    /// How many stood before it in its group when it came, and how many had left the group then.
+    /// How many waiters were ahead of it in its group when it arrived, and how many had left the group by then.
     ahead: u64,
     left: u64,
     /// How long the next grant waits for it.
     patience: u64,
-    /// When it looks whether the leader does its work, and how long it waits before it looks again.
+    /// When it checks that the leader is active, and how long it waits before it checks again.
     watch_at: Tick,
     watch: u64,
 }
 
-/// A permit that is granted to a waiter and not collected yet.
+/// A permit that was granted to a waiter and has not been collected yet.
 #[derive(Debug)]
 pub(super) struct Offer {
     pub(super) need: WindowMask,
-    /// When it goes back.
+    /// When it is taken back.
     pub(super) until: Tick,
-    /// It tests a pause or a named limit.
+    /// It tests a pause or a reported limit.
     pub(super) probe: bool,
     waiter: Waiter,
 }
 
-/// The waiters of one priority that need the same windows: they can only go in the order they came.
+/// The waiters of one priority that need the same windows: they are served in order of arrival.
 #[derive(Debug)]
 pub(super) struct Group {
     pub(super) priority: Priority,
     pub(super) need: WindowMask,
     waiters: BTreeMap<u64, Waiter>,
-    /// Waiters that did not collect a grant in time. They keep their places, and get nothing until they are polled.
+    /// Waiters that did not collect a grant in time. They keep their positions, and get nothing until they are polled.
     asleep: BTreeMap<u64, Waiter>,
     left: u64,
-    /// Nobody of this group can go in the present round.
+    /// No waiter of this group can be served in the current round.
     pub(super) passed: bool,
 }
 
@@ -103,13 +103,13 @@ impl Group {
         self.waiters.len().saturating_add(self.asleep.len())
     }
 
-    /// Whether the deadline of the first waiter has passed.
+    /// Returns whether the deadline of the first waiter has passed.
     pub(super) fn is_late(&self, now: Tick) -> bool {
         self.waiters.first_key_value().is_some_and(|(_, waiter)| waiter.deadline.is_some_and(|deadline| deadline < now))
     }
 
-    /// The waiters whose deadline lies before `at`.
-    pub(super) fn hopeless(&mut self, at: Tick) -> Vec<(u64, Waiter)> {
+    /// Removes and returns the waiters whose deadline is before `at`.
+    pub(super) fn take_late(&mut self, at: Tick) -> Vec<(u64, Waiter)> {
         let late = |waiter: &Waiter| waiter.deadline.is_some_and(|deadline| deadline < at);
         let late: Vec<u64> = self.waiters.iter().filter(|(_, waiter)| late(waiter)).map(|(seq, _)| *seq).collect();
         late.into_iter().filter_map(|seq| Some((seq, self.remove(seq)?))).collect()
@@ -118,25 +118,25 @@ impl Group {
 
 /// All waiters of a limiter.
 ///
-/// One of them, the leader, keeps a timer for the next return of a permit and hands out for all;
-/// the others sleep until they are woken. In case the leader's task is not polled, each of them
-/// looks after it [`PATIENCE`] later and takes its place; then less and less often.
+/// One of them, the leader, runs a timer for the next return of a permit and distributes permits to all; the others
+/// sleep until they are woken. In case the leader's task is not polled, each of them checks on it [`PATIENCE`] later
+/// and takes over; then at increasing intervals.
 ///
-/// A permit that is handed out is an [`Offer`] until its waiter is polled. An offer that is not
-/// collected goes back, and its waiter is asleep until it is polled again.
+/// A distributed permit is an [`Offer`] until its waiter is polled. An offer that is not collected is taken back, and
+/// its waiter is asleep until it is polled again.
 #[derive(Debug, Default)]
 pub(super) struct WaitQueue {
     groups: Vec<Group>,
-    /// Grants that are not collected yet, in the order of their waiters.
+    /// Grants that have not been collected yet, in the order of their waiters.
     offers: BTreeMap<(Priority, u64), Offer>,
-    /// The same by the time at which they go back.
+    /// The same by the time at which they are taken back.
     due: BTreeSet<(Tick, Priority, u64)>,
-    /// What became of waiters that have left the queue and do not know yet.
-    decided: BTreeMap<u64, WaitResult>,
+    /// The results of waiters that have left the queue and have not been polled since.
+    results: BTreeMap<u64, WaitResult>,
     next_seq: u64,
     waiting: usize,
     leader: Option<u64>,
-    /// When the leader hands out next; never, if nothing is known to return.
+    /// When the leader distributes permits next; never, if no return is scheduled.
     armed: Tick,
 }
 
@@ -153,14 +153,14 @@ impl WaitQueue {
         self.groups.iter_mut()
     }
 
-    /// How many waiters a newcomer cannot overtake whatever happens: those before it that need
-    /// nothing but what it needs itself.
+    /// Returns how many waiters a newcomer cannot overtake under any circumstances: those before it that need only
+    /// windows that it needs itself.
     pub(super) fn ahead(&self, priority: Priority, need: WindowMask, window: WindowMask) -> u64 {
         let before = |group: &&Group| group.priority <= priority && group.need & !need == 0 && group.need & window != 0;
         self.groups.iter().filter(before).map(|group| group.waiters.len() as u64).sum()
     }
 
-    /// Lets a caller stand in queue; one that had a place before keeps its number.
+    /// Adds a caller to the queue; one that had a position before keeps its number.
     pub(super) fn push(
         &mut self,
         priority: Priority,
@@ -175,7 +175,7 @@ impl WaitQueue {
         if let Some(group) = self.group_of(priority, need) {
             let (ahead, left) = (group.waiters.len() as u64, group.left);
             let waker = Waker::noop().clone();
-            // A person's call looks at the very moment for the first time.
+            // An interactive call checks exactly on time at first.
             let watch = if priority == Priority::Interactive { 0 } else { PATIENCE };
             let (patience, watch_at) = (PATIENCE, 0);
             group.waiters.insert(seq, Waiter { waker, deadline, ahead, left, patience, watch_at, watch });
@@ -184,14 +184,14 @@ impl WaitQueue {
         QueueTicket { priority, need, seq }
     }
 
-    /// The group of a priority and a need, made if there is none.
+    /// Returns the group of a priority and a need, creating it if necessary.
     fn group_of(&mut self, priority: Priority, need: WindowMask) -> Option<&mut Group> {
         match self.groups.iter().position(|group| group.priority == priority && group.need == need) {
             Some(index) => self.groups.get_mut(index),
             None => {
                 let (waiters, asleep) = (BTreeMap::new(), BTreeMap::new());
                 let new = Group { priority, need, waiters, asleep, left: 0, passed: false };
-                // Emptied groups are used again, so that there are never more than there were at once.
+                // Empty groups are reused, so that there are never more than existed at once.
                 match self.groups.iter().position(|group| group.len() == 0) {
                     Some(index) => self.groups.get_mut(index).map(|old| {
                         *old = new;
@@ -210,8 +210,8 @@ impl WaitQueue {
         self.groups.iter_mut().find(|group| group.priority == place.priority && group.need == place.need)
     }
 
-    /// Notes whom to wake, and says behind how many of its group the waiter stands at least, and when it looks after
-    /// the leader.
+    /// Records whom to wake, and returns the minimum number of waiters of its group ahead of the waiter, and when it
+    /// checks on the leader.
     pub(super) fn listen(
         &mut self,
         place: QueueTicket,
@@ -240,7 +240,7 @@ impl WaitQueue {
         (waiter.ahead.saturating_sub(left.wrapping_sub(waiter.left)), waiter.watch_at)
     }
 
-    /// A waiter is polled: it can get a permit again.
+    /// Marks a waiter that is being polled as awake: it can get a permit again.
     pub(super) fn wake_up(&mut self, place: QueueTicket) {
         if let Some(group) = self.group(place)
             && let Some(waiter) = group.asleep.remove(&place.seq)
@@ -249,7 +249,7 @@ impl WaitQueue {
         }
     }
 
-    /// Grants a permit to a waiter that has been taken out of its group, and says until when.
+    /// Grants a permit to a waiter that has been removed from its group, and returns its expiry.
     pub(super) fn offer(
         &mut self,
         (priority, need): (Priority, WindowMask),
@@ -258,7 +258,7 @@ impl WaitQueue {
         now: Tick,
         wakes: &mut PendingWakes,
     ) -> Tick {
-        self.gone(seq);
+        self.removed(seq);
         let until = now.saturating_add(waiter.patience);
         wakes.wake(seq, waiter.waker.clone());
         self.due.insert((until, priority, seq));
@@ -266,7 +266,7 @@ impl WaitQueue {
         until
     }
 
-    /// Takes the grant of a waiter, which collects it or is gone.
+    /// Removes the grant of a waiter that collects it or has been dropped.
     pub(super) fn collect(&mut self, place: QueueTicket, wakes: &mut PendingWakes) -> Option<Offer> {
         let mut offer = self.offers.remove(&(place.priority, place.seq))?;
         self.due.remove(&(offer.until, place.priority, place.seq));
@@ -274,12 +274,13 @@ impl WaitQueue {
         Some(offer)
     }
 
-    /// When the next grant goes back.
+    /// Returns when the next grant is taken back.
     pub(super) fn next_due(&self) -> Tick {
         self.due.first().map_or(Tick::MAX, |(until, ..)| *until)
     }
 
-    /// Takes back a grant that was not collected in time. The waiter keeps its place, asleep, and has more time next.
+    /// Takes back a grant that was not collected in time. The waiter keeps its position, asleep, and gets more time for
+    /// the next one.
     pub(super) fn reclaim(&mut self, now: Tick) -> Option<(WindowMask, Tick, bool)> {
         let (until, priority, seq) = *self.due.first().filter(|(until, ..)| *until <= now)?;
         self.due.pop_first();
@@ -292,7 +293,7 @@ impl WaitQueue {
         Some((need, until, probe))
     }
 
-    /// The windows in which waiters behind a place hold grants that they have not collected.
+    /// Returns the windows in which waiters behind a position hold uncollected grants.
     pub(super) fn offered_behind(&self, priority: Priority, seq: u64) -> WindowMask {
         self.offers
             .range((priority, seq)..)
@@ -300,8 +301,8 @@ impl WaitQueue {
             .fold(0, |need, (_, offer)| need | offer.need)
     }
 
-    /// Takes back the last grant behind a place in any of some windows, or any at all for [`WindowMask::MAX`]. Its waiter
-    /// stands where it stood before.
+    /// Takes back the last grant behind a position in any of some windows, or any at all for [`WindowMask::MAX`]. Its
+    /// waiter returns to its previous position.
     pub(super) fn recall(
         &mut self,
         priority: Priority,
@@ -321,41 +322,41 @@ impl WaitQueue {
         Some((need, until, probe))
     }
 
-    /// Takes a waiter out of the queue that gave up.
+    /// Removes a waiter that gave up from the queue.
     pub(super) fn remove(&mut self, place: QueueTicket, wakes: &mut PendingWakes) -> bool {
         let Some(waiter) = self.group(place).and_then(|group| group.remove(place.seq)) else {
             return false;
         };
         wakes.forget.push(waiter.waker);
-        self.gone(place.seq);
+        self.removed(place.seq);
         true
     }
 
-    /// Bookkeeping for a waiter that has been taken out of its group.
-    fn gone(&mut self, seq: u64) {
+    /// Updates the bookkeeping for a waiter that has been removed from its group.
+    fn removed(&mut self, seq: u64) {
         self.waiting = self.waiting.saturating_sub(1);
         if self.leader == Some(seq) {
             self.leader = None;
         }
     }
 
-    /// Leaves word for a waiter that has been taken out of its group.
-    pub(super) fn decide(&mut self, (seq, waiter): (u64, Waiter), verdict: WaitResult, wakes: &mut PendingWakes) {
-        self.gone(seq);
-        self.decided.insert(seq, verdict);
+    /// Stores the result for a waiter that has been removed from its group.
+    pub(super) fn resolve(&mut self, (seq, waiter): (u64, Waiter), result: WaitResult, wakes: &mut PendingWakes) {
+        self.removed(seq);
+        self.results.insert(seq, result);
         wakes.wake(seq, waiter.waker);
     }
 
-    pub(super) fn decision(&mut self, seq: u64) -> Option<WaitResult> {
-        self.decided.remove(&seq)
+    pub(super) fn take_result(&mut self, seq: u64) -> Option<WaitResult> {
+        self.results.remove(&seq)
     }
 
-    /// Sends every waiter back to ask anew, each at its old place.
+    /// Makes every waiter ask again, each at its previous position.
     pub(super) fn ask_again(&mut self, wakes: &mut PendingWakes) {
         for group in &mut self.groups {
             let waiters = std::mem::take(&mut group.waiters).into_iter();
             for (seq, waiter) in waiters.chain(std::mem::take(&mut group.asleep)) {
-                self.decided.insert(seq, WaitResult::AskAgain);
+                self.results.insert(seq, WaitResult::AskAgain);
                 wakes.wake(seq, waiter.waker);
             }
         }
@@ -369,7 +370,7 @@ impl WaitQueue {
         }
     }
 
-    /// The group whose first waiter is next: interactive before batch, then who came first.
+    /// Returns the group whose first waiter is next: interactive before batch, then by order of arrival.
     pub(super) fn first(&mut self) -> Option<&mut Group> {
         self.groups
             .iter_mut()
@@ -382,8 +383,8 @@ impl WaitQueue {
             .map(|(_, group)| group)
     }
 
-    /// Sees to it that somebody hands out at `next`.
-    pub(super) fn lead(&mut self, next: Tick, wakes: &mut PendingWakes) {
+    /// Ensures that a waiter distributes permits at `next`.
+    pub(super) fn appoint_leader(&mut self, next: Tick, wakes: &mut PendingWakes) {
         if self.waiting == 0 {
             return;
         }
@@ -406,10 +407,11 @@ impl WaitQueue {
         }
     }
 
-    /// When a waiter that is being polled has to hand out, if that is its task.
+    /// Returns when a waiter that is being polled has to distribute permits, if it is the leader.
     ///
-    /// A leader that missed its time sits in a task that is not polled in time: then whoever notices leads.
-    pub(super) fn duty(&mut self, seq: u64, next: Tick, now: Tick) -> Option<Tick> {
+    /// A leader that missed its time belongs to a task that is not polled in time: the waiter that notices this becomes
+    /// the leader.
+    pub(super) fn leader_due(&mut self, seq: u64, next: Tick, now: Tick) -> Option<Tick> {
         if self.leader != Some(seq) && self.armed > now {
             return None;
         }

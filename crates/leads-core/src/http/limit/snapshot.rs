@@ -1,4 +1,4 @@
-//! Counts that outlive a process.
+//! Counts that outlive the process.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -8,11 +8,10 @@ use super::clock::Tick;
 use super::meter::{GRACE, Meter};
 use super::state::State;
 
-/// The counts of a limiter at one moment, to be written down and loaded by the next process.
+/// The counts of a limiter at one moment, to be stored and loaded by the next process.
 ///
-/// Times are kept by the wall clock, as nothing else goes on while no process runs. A clock that
-/// was set back makes permits return late, never early; one that was set forward by hand makes
-/// them return early.
+/// Times are stored as wall-clock time, because no other clock continues while no process runs. If the clock was set
+/// back, permits return late, never early; if it was set forward by hand, they return early.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -38,7 +37,7 @@ pub struct Snapshot {
 struct SavedWindow {
     class: String,
     per_ms: u64,
-    /// In how many milliseconds how many permits return.
+    /// The number of permits that return after a number of milliseconds.
     used: Vec<(u64, u32)>,
 }
 
@@ -52,7 +51,7 @@ impl Snapshot {
         let window = |meter: &Meter| {
             let releasing =
                 meter.releasing().filter(|(at, _)| *at > now).map(|(at, count)| (at.saturating_sub(now), count));
-            // What becomes of calls in flight nobody will know: as with calls without an answer.
+            // The outcome of calls in flight will not be known: treat them as calls without a response.
             let in_flight = (meter.window_from(GRACE), meter.in_flight());
             let used = releasing.chain((in_flight.1 > 0).then_some(in_flight)).collect();
             SavedWindow { class: meter.window.class.to_string(), per_ms: meter.per(), used }
@@ -61,7 +60,7 @@ impl Snapshot {
         Self { saved_at_ms: unix_ms(SystemTime::now()), windows }
     }
 
-    /// Adds the saved counts to windows of the same class and length.
+    /// Adds the saved counts to the windows of the same class and length.
     pub(super) fn load(&self, state: &mut State, now: Tick) {
         let age = unix_ms(SystemTime::now()).saturating_sub(self.saved_at_ms);
         for saved in &self.windows {
@@ -75,7 +74,7 @@ impl Snapshot {
             for &(wait, count) in &saved.used {
                 let wait = wait.saturating_sub(age).min(most);
                 if wait > 0 {
-                    meter.cool(now.saturating_add(wait).saturating_add(1), count);
+                    meter.release_at(now.saturating_add(wait).saturating_add(1), count);
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! Counts and waiters together: who gets a permit when.
+//! Counts and waiters combined: who gets a permit, and when.
 
 use std::collections::BTreeMap;
 use std::task::Waker;
@@ -10,22 +10,22 @@ use super::queue::{LONGEST_PATIENCE, PendingWakes, QueueTicket, WaitQueue, Windo
 use super::window::Window;
 use super::{PermitUse, Priority};
 
-/// How many windows fit into a [`WindowMask`].
+/// The number of windows that fit into a [`WindowMask`].
 const WINDOWS: usize = WindowMask::BITS as usize;
 
-/// A permit as it is handed over.
+/// A permit as it is handed to its holder.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Grant {
     pub(super) need: WindowMask,
     pub(super) lease: LeaseKey,
-    /// It tests a pause or a named limit.
+    /// It tests a pause or a reported limit.
     pub(super) probe: bool,
 }
 
-/// Finds a lease: when it ends, and its number.
+/// Identifies a lease: its end and its number.
 pub(super) type LeaseKey = (Tick, u64);
 
-/// A permit in somebody's hands. It returns by itself at the end of the lease.
+/// A permit that is being held. It is returned automatically at the end of the lease.
 #[derive(Debug, Clone, Copy)]
 struct Lease {
     need: WindowMask,
@@ -33,45 +33,45 @@ struct Lease {
     sent: bool,
 }
 
-/// What becomes of a caller.
+/// The result of waiting.
 #[derive(Debug)]
 pub(super) enum WaitResult {
     Granted(Grant),
-    Refused(Cause),
-    /// The windows have changed: ask again, at the old place.
+    Rejected(Cause),
+    /// The windows have changed: ask again, at the previous position.
     AskAgain,
 }
 
-/// Why a caller was refused; named by the caller's class where no single window is to blame.
+/// Why a caller was rejected. It names the caller's class if no single window is the cause.
 #[derive(Debug, Clone)]
 pub(super) struct Cause {
     pub(super) class: Option<std::borrow::Cow<'static, str>>,
     pub(super) reason: AcquireErrorKind,
-    /// The earliest permit as far as the vendor's word and the counts tell.
+    /// The earliest permit according to the vendor's responses and the counts.
     pub(super) retry_at: Tick,
-    /// The earliest permit for a caller that tests a pause or a named limit.
+    /// The earliest permit for a caller that tests a pause or a reported limit.
     pub(super) soonest: Tick,
 }
 
-/// What a caller hears when it comes.
+/// The result for a caller that arrives.
 #[derive(Debug)]
 pub(super) enum Admission {
     Granted(Grant),
-    Refused(Cause),
+    Rejected(Cause),
     Wait(QueueTicket),
 }
 
 #[derive(Debug, Default)]
 pub(super) struct State {
     pub(super) meters: Vec<Meter>,
-    /// Holds back callers of every class.
+    /// Blocks callers of every class.
     pause: Pause,
     pub(super) queue: WaitQueue,
     leases: BTreeMap<LeaseKey, Lease>,
     next_lease: u64,
 }
 
-/// The meters of a set of windows, each with its bit.
+/// Iterates over the meters of a set of windows, each with its bit.
 fn needed(meters: &[Meter], need: WindowMask) -> impl Iterator<Item = (WindowMask, &Meter)> {
     meters.iter().enumerate().map(|(index, meter)| (1 << index, meter)).filter(move |(bit, _)| need & bit != 0)
 }
@@ -81,7 +81,7 @@ fn needed_mut(meters: &mut [Meter], need: WindowMask) -> impl Iterator<Item = &m
     bits.filter(move |(bit, _): &(WindowMask, _)| need & bit != 0).map(|(_, meter)| meter)
 }
 
-/// The refusal by a window that nobody waits for, if one of a set is full.
+/// Returns the rejection by a window that callers do not wait for, if one of a set is full.
 fn spent(meters: &[Meter], need: WindowMask, now: Tick) -> Option<Cause> {
     let (_, meter) = needed(meters, need).find(|(_, meter)| meter.is_spent(now))?;
     let class = Some(meter.window.class.clone());
@@ -89,9 +89,9 @@ fn spent(meters: &[Meter], need: WindowMask, now: Tick) -> Option<Cause> {
     Some(Cause { class, reason: AcquireErrorKind::QuotaExhausted, retry_at, soonest })
 }
 
-/// The earliest permit, not before the end of `pause` and behind `ahead` others per window, and whose window
-/// is in the way; as it would be told to a caller that cannot wait so long. A window that nobody
-/// waits for is spent for a caller whose permits all go to those in front, too.
+/// Returns the earliest permit, not before the end of `pause` and behind `ahead` others per window, and the window that
+/// blocks it, as reported to a caller that cannot wait that long. A window that callers do not wait for also counts as
+/// exhausted for a caller whose permits all go to those ahead.
 fn too_late(meters: &[Meter], pause: Pause, need: WindowMask, ahead: impl Fn(WindowMask) -> u64, now: Tick) -> Cause {
     let start = (pause.until().max(now), pause.gate().max(now), None);
     let (retry_at, soonest, meter) = needed(meters, need).fold(start, |latest, (bit, meter)| {
@@ -106,7 +106,7 @@ fn too_late(meters: &[Meter], pause: Pause, need: WindowMask, ahead: impl Fn(Win
 }
 
 impl State {
-    /// Adds a window. One too many makes the last stand for both, at the stricter of the two limits.
+    /// Adds a window. If there is no room, the last window stands in for both, with the stricter of the two limits.
     pub(super) fn add(&mut self, meter: Meter, now: Tick) {
         if self.meters.len() < WINDOWS {
             self.meters.push(meter);
@@ -121,7 +121,7 @@ impl State {
         }
     }
 
-    /// Whether every call may go without asking.
+    /// Returns whether every call may be sent without acquiring a permit.
     pub(super) fn is_open(&self, now: Tick) -> bool {
         self.meters.is_empty() && self.pause.is_over(now) && self.queue.is_empty()
     }
@@ -138,24 +138,24 @@ impl State {
             .collect()
     }
 
-    /// Whether a call can go now in a set of windows.
+    /// Returns whether a call can be sent now in a set of windows.
     fn admits(&self, need: WindowMask, now: Tick) -> Admit {
         needed(&self.meters, need).fold(self.pause.admits(now), |admit, (_, meter)| admit.max(meter.admits(now)))
     }
 
-    /// Notes that the next test of a pause or a named limit is on its way.
+    /// Records that the next test of a pause or a reported limit is under way.
     fn take_probe(&mut self, need: WindowMask, now: Tick) {
         self.pause.take_probe(now);
         needed_mut(&mut self.meters, need).for_each(|meter| meter.take_probe(now));
     }
 
-    /// A permit that was to test a pause was not used for it.
+    /// Records that a permit intended as a test of a pause was not used for it.
     fn return_probe(&mut self, need: WindowMask, now: Tick) {
         self.pause.return_probe(now);
         needed_mut(&mut self.meters, need).for_each(|meter| meter.return_probe(now));
     }
 
-    /// Hands a permit over. Until it is sent it is the holder's for [`LONGEST_PATIENCE`].
+    /// Grants a permit. Until the call is sent, the holder keeps it for [`LONGEST_PATIENCE`].
     fn grant(&mut self, need: WindowMask, probe: bool, now: Tick) -> Grant {
         needed_mut(&mut self.meters, need).for_each(Meter::take);
         let lease = self.lease(Lease { need, probe, sent: false }, now.saturating_add(LONGEST_PATIENCE));
@@ -171,7 +171,7 @@ impl State {
         key
     }
 
-    /// Takes back what is held for too long: permits whose lease is over, and grants that were not collected.
+    /// Takes back what is held for too long: permits whose lease has ended, and grants that were not collected.
     fn reclaim(&mut self, now: Tick) {
         while let Some((&(until, number), &lease)) =
             self.leases.first_key_value().filter(|((until, _), _)| *until <= now)
@@ -185,7 +185,7 @@ impl State {
         }
     }
 
-    /// A lease ended at `at`.
+    /// Ends a lease at `at`.
     fn end(&mut self, lease: Lease, how: PermitUse, at: Tick, now: Tick) {
         needed_mut(&mut self.meters, lease.need).for_each(|meter| meter.settle(how, at));
         if lease.probe && how == PermitUse::Unused {
@@ -193,7 +193,7 @@ impl State {
         }
     }
 
-    /// A grant went back.
+    /// Records that a grant was taken back.
     fn end_offer(&mut self, need: WindowMask, until: Tick, probe: bool, now: Tick) {
         needed_mut(&mut self.meters, need).for_each(|meter| meter.end_offer(until));
         if probe {
@@ -201,7 +201,7 @@ impl State {
         }
     }
 
-    /// A caller comes (or comes again, with its old number): permit, refusal or a place in queue.
+    /// Handles a caller that arrives (or returns, with its previous number): a permit, a rejection or a queue position.
     pub(super) fn enter(
         &mut self,
         classes: &[&str],
@@ -218,9 +218,9 @@ impl State {
             self.hand_out(now, wakes);
         }
         if let Some(cause) = spent(&self.meters, need, now) {
-            return Admission::Refused(cause);
+            return Admission::Rejected(cause);
         }
-        // What somebody waits for has no room by now, so nobody's window is taken away here.
+        // Windows that waiters are waiting for have no room at this point, so no waiter loses its turn here.
         if deadline.is_none_or(|deadline| now <= deadline) {
             let grant = self.take_now(priority, seq.unwrap_or(u64::MAX), need, now);
             if !self.queue.is_empty() {
@@ -236,14 +236,14 @@ impl State {
             };
             let cause = too_late(&self.meters, self.pause, need, ahead, now);
             if cause.soonest > deadline {
-                return Admission::Refused(cause);
+                return Admission::Rejected(cause);
             }
         }
         Admission::Wait(self.queue.push(priority, need, seq, deadline))
     }
 
-    /// A permit for a caller that is being polled: a free one, or one that was granted to a waiter behind it and not
-    /// collected yet. Somebody has to hand out afterwards.
+    /// Returns a permit for a caller that is being polled: a free one, or one that was granted to a waiter behind it
+    /// and has not been collected yet. Permits must be distributed again afterwards.
     fn take_now(&mut self, priority: Priority, seq: u64, need: WindowMask, now: Tick) -> Option<Grant> {
         if self.admits(need, now) == Admit::No {
             self.recall_behind(priority, seq, need, now);
@@ -258,7 +258,7 @@ impl State {
         }
     }
 
-    /// Takes back uncollected grants of waiters behind a caller, if they are all that is in its way.
+    /// Takes back uncollected grants of waiters behind a caller, if only they block it.
     fn recall_behind(&mut self, priority: Priority, seq: u64, need: WindowMask, now: Tick) {
         let lacking = |state: &Self| {
             let full = |(_, meter): &(WindowMask, &Meter)| meter.admits(now) == Admit::No;
@@ -280,7 +280,7 @@ impl State {
         }
     }
 
-    /// A waiter is polled: what became of it, or when to look again at the latest.
+    /// Polls a waiter: returns its result, or the latest time at which to check again.
     pub(super) fn poll(
         &mut self,
         place: QueueTicket,
@@ -289,7 +289,7 @@ impl State {
         now: Tick,
         wakes: &mut PendingWakes,
     ) -> Result<WaitResult, Tick> {
-        // First, so that a grant is not taken away from a waiter that is there.
+        // This comes first, so that a grant is not taken away from a waiter that is being polled.
         if let Some(grant) = self.collect(place, now, wakes) {
             self.hand_out(now, wakes);
             return Ok(WaitResult::Granted(grant));
@@ -299,12 +299,12 @@ impl State {
         if let Some(grant) = self.collect(place, now, wakes) {
             return Ok(WaitResult::Granted(grant));
         }
-        if let Some(verdict) = self.queue.decision(place.seq) {
-            return Ok(verdict);
+        if let Some(result) = self.queue.take_result(place.seq) {
+            return Ok(result);
         }
         if deadline.is_some_and(|deadline| deadline < now) {
             self.leave(place, now, wakes);
-            return Ok(WaitResult::Refused(too_late(&self.meters, self.pause, place.need, |_| 0, now)));
+            return Ok(WaitResult::Rejected(too_late(&self.meters, self.pause, place.need, |_| 0, now)));
         }
         if self.queue.offered_behind(place.priority, place.seq) != 0 {
             let grant = self.take_now(place.priority, place.seq, place.need, now);
@@ -318,9 +318,9 @@ impl State {
         }
         let (ahead, watch) = self.queue.listen(place, waker, now, wakes);
         let own = too_late(&self.meters, self.pause, place.need, |_| ahead, now).soonest;
-        let duty = self.queue.duty(place.seq, next, now).unwrap_or(Tick::MAX);
+        let lead_at = self.queue.leader_due(place.seq, next, now).unwrap_or(Tick::MAX);
         let last = deadline.map_or(Tick::MAX, |deadline| deadline.saturating_add(1));
-        Err(own.min(duty).min(last).min(watch).max(now.saturating_add(1)))
+        Err(own.min(lead_at).min(last).min(watch).max(now.saturating_add(1)))
     }
 
     /// Turns the grant of a waiter into a permit.
@@ -330,20 +330,20 @@ impl State {
         Some(self.grant(offer.need, offer.probe, now))
     }
 
-    /// A waiter is gone: out of the queue, or with a permit that it never saw.
+    /// Removes a waiter: from the queue, or together with a permit that it never received.
     pub(super) fn leave(&mut self, place: QueueTicket, now: Tick, wakes: &mut PendingWakes) {
         if !self.queue.remove(place, wakes) {
             if let Some(offer) = self.queue.collect(place, wakes) {
                 self.end_offer(offer.need, offer.until, offer.probe, now);
             } else {
-                let _ = self.queue.decision(place.seq);
+                let _ = self.queue.take_result(place.seq);
             }
         }
         self.hand_out(now, wakes);
     }
 
-    /// The call is about to go out: the permit returns by itself at `until`. One that has returned already counts
-    /// again, whether there is room or not.
+    /// Records that the call is about to be sent: the permit expires at `until`. One that has already expired is
+    /// counted again, even if there is no room.
     pub(super) fn sent(&mut self, grant: &mut Grant, until: Tick) {
         let lease = self.leases.remove(&grant.lease);
         if lease.is_none() {
@@ -352,7 +352,7 @@ impl State {
         grant.lease = self.lease(Lease { need: grant.need, probe: grant.probe, sent: true }, until);
     }
 
-    /// Whether a permit has returned by itself.
+    /// Returns whether a permit has expired.
     pub(super) fn has_returned(&self, grant: &Grant, now: Tick) -> bool {
         (grant.need != 0 || grant.probe) && (grant.lease.0 <= now || !self.leases.contains_key(&grant.lease))
     }
@@ -360,7 +360,7 @@ impl State {
     pub(super) fn settle(&mut self, grant: Grant, how: PermitUse, now: Tick, wakes: &mut PendingWakes) {
         match self.leases.remove(&grant.lease) {
             Some(lease) => self.end(lease, how, now, now),
-            // It may have been sent late, so it counts from the answer.
+            // It may have been sent late, so it counts from the response.
             None if how == PermitUse::Answered => {
                 needed_mut(&mut self.meters, grant.need).for_each(|meter| meter.count_again(now));
             }
@@ -371,7 +371,7 @@ impl State {
         }
     }
 
-    /// A call that tested a pause or a named limit was accepted: both are over.
+    /// Records that a call that tested a pause or a reported limit was accepted: both end.
     pub(super) fn accepted(&mut self, need: WindowMask, now: Tick, wakes: &mut PendingWakes) {
         self.pause = Pause::default();
         needed_mut(&mut self.meters, need).for_each(|meter| {
@@ -381,12 +381,12 @@ impl State {
         self.changed(now, wakes);
     }
 
-    /// Ends every pause, and forgets named limits that close a class for long.
+    /// Ends every pause, and drops reported limits that close a class for a long time.
     pub(super) fn resume(&mut self, now: Tick, wakes: &mut PendingWakes) {
         self.accepted(WindowMask::MAX, now, wakes);
     }
 
-    /// Refusals without a limit: fewer calls in these windows for a while.
+    /// Handles rejections without a limit: allows fewer calls in these windows for a while.
     pub(super) fn lower(&mut self, classes: &[&str], sent: Tick, now: Tick, wakes: &mut PendingWakes) {
         let need = self.need(classes);
         needed_mut(&mut self.meters, need).for_each(|meter| {
@@ -449,7 +449,7 @@ impl State {
         Cause { class, reason, retry_at: until, soonest: until }
     }
 
-    /// A limit that a user set takes the place of the configured one, and reopens the class.
+    /// Replaces the configured limit with one that the user set, and reopens the class.
     pub(super) fn replace(&mut self, window: Window, now: Tick, wakes: &mut PendingWakes) {
         let per = Meter::new(window.clone()).per();
         for meter in self.meters.iter_mut().filter(|meter| meter.serves(&window.class)) {
@@ -461,7 +461,7 @@ impl State {
         self.put(window, false, now, wakes);
     }
 
-    /// A limit that the vendor named takes the place of the configured one.
+    /// Replaces the configured limit with one that the vendor reported.
     pub(super) fn learn(&mut self, window: Window, now: Tick, wakes: &mut PendingWakes) {
         self.put(window, true, now, wakes);
     }
@@ -481,10 +481,10 @@ impl State {
             Some(meter) if learned => meter.learn(window, now),
             Some(meter) => meter.replace(window, now),
             None => {
-                // A limit nobody knew of: what the class's other windows count may count here too.
+                // A limit that was not known before: calls counted in the class's other windows may count here too.
                 let mut meter = named;
                 let (at, used) = (meter.window_from(now), used.min(window.calls));
-                meter.cool(at.saturating_add(super::meter::GRACE), used);
+                meter.release_at(at.saturating_add(super::meter::GRACE), used);
                 if learned {
                     meter.trust(None, now);
                 }
@@ -495,7 +495,7 @@ impl State {
         self.changed(now, wakes);
     }
 
-    /// The windows are others than before: everybody in queue asks anew.
+    /// The windows have changed: all waiters ask again.
     fn ask_again(&mut self, now: Tick, wakes: &mut PendingWakes) {
         while let Some((need, until, probe)) = self.queue.recall(Priority::Interactive, 0, WindowMask::MAX) {
             self.end_offer(need, until, probe, now);
@@ -503,35 +503,35 @@ impl State {
         self.queue.ask_again(wakes);
     }
 
-    /// Something may have come later for many: tells those whose deadline is now out of reach.
+    /// Handles a change that may delay permits: rejects the waiters whose deadline can no longer be met.
     pub(super) fn changed(&mut self, now: Tick, wakes: &mut PendingWakes) {
-        let mut hopeless = Vec::new();
+        let mut late = Vec::new();
         for group in self.queue.groups() {
             let cause = too_late(&self.meters, self.pause, group.need, |_| 0, now);
-            hopeless.extend(group.hopeless(cause.soonest).into_iter().map(|waiter| (waiter, cause.clone())));
+            late.extend(group.take_late(cause.soonest).into_iter().map(|waiter| (waiter, cause.clone())));
         }
-        for (waiter, cause) in hopeless {
-            self.queue.decide(waiter, WaitResult::Refused(cause), wakes);
+        for (waiter, cause) in late {
+            self.queue.resolve(waiter, WaitResult::Rejected(cause), wakes);
         }
         self.hand_out(now, wakes);
     }
 
-    /// Gives permits to all who can go now, and says when to do so again.
+    /// Grants permits to all waiters that can be served now, and returns when to do so again.
     fn hand_out(&mut self, now: Tick, wakes: &mut PendingWakes) -> Tick {
         self.reclaim(now);
         if self.queue.is_empty() {
             return Tick::MAX;
         }
         let next = self.round(now, wakes).min(self.queue.next_due());
-        // A lease that ends frees a permit, or says at last when it does.
+        // A lease that ends frees a permit, or finally determines when it is freed.
         let next = self.leases.first_key_value().map_or(next, |((until, _), _)| next.min(*until));
-        self.queue.lead(next, wakes);
+        self.queue.appoint_leader(next, wakes);
         next
     }
 
-    /// Goes through the waiters in order, but looks at one waiter per group only: behind one that
-    /// cannot go nobody of its group can. The window it waits for is full for all others, too, so
-    /// whoever gets past it does not need that window.
+    /// Iterates over the waiters in order, but considers only one waiter per group: if it cannot be served, neither can
+    /// the others of its group. The window it waits for is full for all others, too, so any waiter that overtakes it
+    /// does not need that window.
     fn round(&mut self, now: Tick, wakes: &mut PendingWakes) -> Tick {
         if self.pause.admits(now) == Admit::No {
             return self.pause.gate();
@@ -543,22 +543,22 @@ impl State {
             let (priority, need) = (group.priority, group.need);
             let lacks = |(_, meter): &(WindowMask, &Meter)| meter.admits(now) == Admit::No;
             let lacking = needed(&self.meters, need).filter(lacks).fold(0, |lacking, (bit, _)| lacking | bit);
-            let refused = if group.is_late(now) {
+            let rejected = if group.is_late(now) {
                 Some(too_late(&self.meters, self.pause, need, |_| 0, now))
             } else if lacking == 0 {
                 None
             } else if let Some(cause) = spent(&self.meters, need, now) {
                 Some(cause)
             } else {
-                // The first of the windows to have room again may let somebody behind go.
+                // The first of the windows to have room again may allow a later waiter to be served.
                 let room = needed(&self.meters, lacking).filter_map(|(_, meter)| meter.room_at()).min();
                 next = next.min(room.unwrap_or(Tick::MAX));
                 group.passed = true;
                 continue;
             };
             let Some(first) = group.pop() else { break };
-            if let Some(cause) = refused {
-                self.queue.decide(first, WaitResult::Refused(cause), wakes);
+            if let Some(cause) = rejected {
+                self.queue.resolve(first, WaitResult::Rejected(cause), wakes);
                 continue;
             }
             let probe = self.admits(need, now) == Admit::Probe;

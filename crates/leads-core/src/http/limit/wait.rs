@@ -1,4 +1,4 @@
-//! Waiting in queue.
+//! Waiting in the queue.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -11,7 +11,7 @@ use super::clock::Tick;
 use super::queue::{PendingWakes, QueueTicket};
 use super::state::WaitResult;
 
-/// The longest that a waiter sleeps without looking again, in milliseconds: a day.
+/// The maximum time that a waiter sleeps without checking again, in milliseconds: a day.
 const LONGEST: u64 = 24 * 60 * 60 * 1000;
 
 /// Leaves the queue when the caller gives up.
@@ -29,20 +29,20 @@ impl Drop for Seat<'_> {
     }
 }
 
-/// Waits until it is decided what becomes of a caller.
+/// Waits until the result of a caller is decided.
 pub(super) async fn wait(shared: &Shared, place: QueueTicket, deadline: Option<Tick>) -> WaitResult {
     let mut seat = Seat { shared, place, taken: true };
     let mut timer = pin!(sleep_until(Instant::now()));
     poll_fn(|cx| {
         loop {
-            let looked = shared.with_later(PendingWakes::polled(place.seq), |state, now, wakes| {
-                let look = state.poll(place, deadline, cx.waker(), now, wakes);
-                look.map_err(|at| at.min(now.saturating_add(LONGEST)))
+            let polled = shared.with_wakes(PendingWakes::polled(place.seq), |state, now, wakes| {
+                let result = state.poll(place, deadline, cx.waker(), now, wakes);
+                result.map_err(|at| at.min(now.saturating_add(LONGEST)))
             });
-            match looked {
-                Ok(verdict) => {
+            match polled {
+                Ok(result) => {
                     seat.taken = false;
-                    return Poll::Ready(verdict);
+                    return Poll::Ready(result);
                 }
                 Err(at) => {
                     let at = shared.clock.instant(at);

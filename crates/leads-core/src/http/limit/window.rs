@@ -1,19 +1,19 @@
-//! What a vendor allows: so many calls of a class per length of time.
+//! A vendor's limit: a number of calls of a class per length of time.
 
 use std::borrow::Cow;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-/// From this length on nobody wants to wait for a window: it is a quota.
+/// Windows of this length or longer are quotas: waiting for them makes no sense.
 const QUOTA_FROM: Duration = Duration::from_secs(60 * 60);
 
-/// One limit of a vendor: at most `calls` calls of a class in any stretch of time of length `per`.
+/// A vendor's limit: at most `calls` calls of a class in any period of length `per`.
 ///
-/// Several windows may carry the same class (25 per 5 s *and* 100,000 per day), and a call may name
-/// several classes; it then takes a permit in all of their windows at once.
+/// Several windows can have the same class (25 per 5 s *and* 100,000 per day), and a call can specify several classes;
+/// it then acquires a permit in all of their windows at once.
 ///
-/// Saved as `{"class":"calls","calls":25,"per_ms":5000,"quota":false}`; `quota` may be left out.
+/// Serialized as `{"class":"calls","calls":25,"per_ms":5000,"quota":false}`; `quota` is optional.
 ///
 /// ```
 /// use std::time::Duration;
@@ -28,25 +28,25 @@ const QUOTA_FROM: Duration = Duration::from_secs(60 * 60);
 #[serde(from = "Config", into = "Config")]
 #[non_exhaustive]
 pub struct Window {
-    /// The name under which calls ask for this window, for example `calls`, `bulk` or `daily`.
+    /// The name by which calls refer to this window, for example `calls`, `bulk` or `daily`.
     pub class: Cow<'static, str>,
-    /// How many calls one window takes. 0 closes the class: every call is refused at once.
+    /// The number of calls in one window. 0 closes the class: every call is rejected at once.
     pub calls: u32,
-    /// The length of the window. Counted in whole milliseconds, rounded up.
+    /// The length of the window, in whole milliseconds, rounded up.
     pub per: Duration,
-    /// Whether a full window is an error at once instead of a wait.
+    /// Whether a full window is an immediate error instead of a wait.
     ///
-    /// A caller can sit out five seconds but not a spent day, and should hear about it at once.
+    /// A caller can wait for five seconds but not for an exhausted day, and should get the error at once.
     pub quota: bool,
 }
 
 impl Window {
-    /// At most `calls` calls of `class` per `per`. Windows of an hour and more are quotas.
+    /// Allows at most `calls` calls of `class` per `per`. Windows of an hour and more are quotas.
     pub fn new(class: impl Into<Cow<'static, str>>, calls: u32, per: Duration) -> Self {
         Self { class: class.into(), calls, per, quota: per >= QUOTA_FROM }
     }
 
-    /// Refuses at once when the window is full, however short it is.
+    /// Rejects calls immediately when the window is full, however short it is.
     #[must_use]
     pub fn quota(mut self) -> Self {
         self.quota = true;
@@ -61,7 +61,7 @@ impl Window {
     }
 }
 
-/// The form in which a [`Window`] is written down.
+/// The serialized form of a [`Window`].
 #[derive(Serialize, Deserialize)]
 struct Config {
     class: Cow<'static, str>,
