@@ -24,10 +24,10 @@ mod evidence;
 mod follow;
 pub mod input;
 mod json;
-mod look;
 pub mod model;
 pub mod patch;
 pub mod query;
+mod verification;
 pub mod webhook;
 
 pub use adapter::{AdapterConfig, Leads, NOTE_WARNING};

@@ -4,10 +4,10 @@ use super::GetAccount;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{Account, AccountId};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Deletes an account. [`UndeleteAccount`](crate::api::accounts::UndeleteAccount) brings it back within 30 days.
@@ -52,8 +52,18 @@ impl Request for DeleteAccount {
     }
 }
 
-looks! { DeleteAccount by GetAccount, "the vendor knows the account no more, or it shows when it was deleted":
-|_this, seen| look::deleted(seen.map(|one| one.record())) }
+impl Resolve for DeleteAccount {
+    type Check = GetAccount;
+    const FOUND_WHEN: &'static str = "the vendor knows the account no more, or it shows when it was deleted";
+
+    fn check(&self) -> Option<GetAccount> {
+        Some(GetAccount::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::deleted(seen.map(|one| one.record()))
+    }
+}
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for DeleteAccount {

@@ -4,10 +4,10 @@ use super::GetAccount;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{Account, AccountId};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Brings a deleted account back. The vendor keeps deleted accounts for 30 days.
@@ -52,8 +52,18 @@ impl Request for UndeleteAccount {
     }
 }
 
-looks! { UndeleteAccount by GetAccount, "the account shows that it has no time of deletion":
-|_this, seen| look::undeleted(seen.map(|one| one.record())) }
+impl Resolve for UndeleteAccount {
+    type Check = GetAccount;
+    const FOUND_WHEN: &'static str = "the account shows that it has no time of deletion";
+
+    fn check(&self) -> Option<GetAccount> {
+        Some(GetAccount::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::undeleted(seen.map(|one| one.record()))
+    }
+}
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for UndeleteAccount {

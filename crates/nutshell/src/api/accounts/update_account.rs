@@ -5,11 +5,11 @@ use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
 use crate::input::{NewAddress, NewPhone, NewPoint};
-use crate::look::{self, looks};
 use crate::model::{Account, AccountId, AccountTypeId, ContactId, EntityId, IndustryId, TagId, TerritoryId};
 use crate::patch::{PatchBody, PatchMediaType, patch_setters};
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result};
+use leads_core::{Personal, Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Changes an account.
@@ -97,8 +97,18 @@ impl Request for UpdateAccount {
     }
 }
 
-looks! { UpdateAccount by GetAccount, "the account is as every change of the patch leaves it":
-|this, seen| look::patch(&this.body, seen.map(|one| one.record())) }
+impl Resolve for UpdateAccount {
+    type Check = GetAccount;
+    const FOUND_WHEN: &'static str = "the account is as every change of the patch leaves it";
+
+    fn check(&self) -> Option<GetAccount> {
+        Some(GetAccount::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::patch(&self.body, seen.map(|one| one.record()))
+    }
+}
 
 impl HasBody for UpdateAccount {
     type Body = PatchBody;

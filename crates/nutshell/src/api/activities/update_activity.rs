@@ -5,10 +5,10 @@ use super::{ActivityBody, ActivityInput};
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::looks;
 use crate::model::{Activity, ActivityId};
+use crate::verification::Seen;
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Result};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Changes an activity.
@@ -61,14 +61,20 @@ impl Request for UpdateActivity {
     }
 }
 
-looks! {
-    /// Reads the activity: it was changed if it has every member that was sent, under the name that it is read by.
-    ///
-    /// With a note or a place nobody can tell: neither is read.
-    UpdateActivity by GetActivity, "the activity has every member that was sent; nothing proves a note or a place":
-    |this, seen| {
+/// Reads the activity: it was changed if it has every member that was sent, under the name that it is read by.
+///
+/// With a note or a place nobody can tell: neither is read.
+impl Resolve for UpdateActivity {
+    type Check = GetActivity;
+    const FOUND_WHEN: &'static str = "the activity has every member that was sent; nothing proves a note or a place";
+
+    fn check(&self) -> Option<GetActivity> {
+        Some(GetActivity::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
         let Ok(seen) = seen else { return Resolution::CannotTell };
-        Resolution::from_evidence(this.body.activity().signs(seen.value()))
+        Resolution::from_evidence(self.body.activity().signs(seen.value()))
     }
 }
 

@@ -4,10 +4,10 @@ use super::GetCompetitorMap;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{CompetitorMapId, LeadCompetitorMap};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Takes a competitor off a lead. There is no way to bring it back but to add it again.
@@ -52,8 +52,18 @@ impl Request for DeleteCompetitorMap {
     }
 }
 
-looks! { DeleteCompetitorMap by GetCompetitorMap, "the vendor knows the relation no more, or it shows when it was deleted":
-|_this, seen| look::deleted(seen.map(|one| one.record())) }
+impl Resolve for DeleteCompetitorMap {
+    type Check = GetCompetitorMap;
+    const FOUND_WHEN: &'static str = "the vendor knows the relation no more, or it shows when it was deleted";
+
+    fn check(&self) -> Option<GetCompetitorMap> {
+        Some(GetCompetitorMap::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::deleted(seen.map(|one| one.record()))
+    }
+}
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for DeleteCompetitorMap {

@@ -4,11 +4,11 @@ use super::GetCompetitorMap;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{CompetitorMapId, CompetitorMapStatus, LeadCompetitorMap};
 use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_setters};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Says how a competitor fares on a lead.
@@ -90,8 +90,18 @@ impl Request for UpdateCompetitorMap {
     }
 }
 
-looks! { UpdateCompetitorMap by GetCompetitorMap, "the relation is as every change of the patch leaves it":
-|this, seen| look::patch(&this.body, seen.map(|one| one.record())) }
+impl Resolve for UpdateCompetitorMap {
+    type Check = GetCompetitorMap;
+    const FOUND_WHEN: &'static str = "the relation is as every change of the patch leaves it";
+
+    fn check(&self) -> Option<GetCompetitorMap> {
+        Some(GetCompetitorMap::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::patch(&self.body, seen.map(|one| one.record()))
+    }
+}
 
 impl HasBody for UpdateCompetitorMap {
     type Body = PatchBody;

@@ -4,10 +4,10 @@ use super::GetContact;
 use crate::Nutshell;
 use crate::envelope::{One, Records};
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{Contact, ContactId};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Deletes a contact. [`UndeleteContact`](crate::api::contacts::UndeleteContact) brings it back.
@@ -52,8 +52,18 @@ impl Request for DeleteContact {
     }
 }
 
-looks! { DeleteContact by GetContact, "the vendor knows the contact no more, or it shows when it was deleted":
-|_this, seen| look::deleted(seen.map(|one| one.record())) }
+impl Resolve for DeleteContact {
+    type Check = GetContact;
+    const FOUND_WHEN: &'static str = "the vendor knows the contact no more, or it shows when it was deleted";
+
+    fn check(&self) -> Option<GetContact> {
+        Some(GetContact::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::deleted(seen.map(|one| one.record()))
+    }
+}
 
 /// Deletes several contacts in one call: the ids are joined by commas in the path, which the vendor declares.
 ///

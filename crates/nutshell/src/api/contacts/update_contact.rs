@@ -5,11 +5,11 @@ use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
 use crate::input::{NewAddress, NewPhone, NewPoint};
-use crate::look::{self, looks};
 use crate::model::{AccountId, AudienceId, Contact, ContactId, EntityId, TagId, TerritoryId};
 use crate::patch::{PatchBody, PatchMediaType, patch_setters};
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result};
+use leads_core::{Personal, Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Changes a contact.
@@ -100,8 +100,18 @@ impl Request for UpdateContact {
     }
 }
 
-looks! { UpdateContact by GetContact, "the contact is as every change of the patch leaves it":
-|this, seen| look::patch(&this.body, seen.map(|one| one.record())) }
+impl Resolve for UpdateContact {
+    type Check = GetContact;
+    const FOUND_WHEN: &'static str = "the contact is as every change of the patch leaves it";
+
+    fn check(&self) -> Option<GetContact> {
+        Some(GetContact::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::patch(&self.body, seen.map(|one| one.record()))
+    }
+}
 
 impl HasBody for UpdateContact {
     type Body = PatchBody;

@@ -4,10 +4,10 @@ use super::GetInvoice;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::looks;
 use crate::model::{Invoice, InvoiceId, SalesDocumentStatus};
+use crate::verification::Seen;
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Resolution, Result, setters};
+use leads_core::{Personal, Resolution, Resolve, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
@@ -84,11 +84,22 @@ impl Request for UpdateInvoiceStatus {
     }
 }
 
-looks! { UpdateInvoiceStatus by GetInvoice, "the invoice has the status and what was noted with it":
-    |this, seen| {
+impl Resolve for UpdateInvoiceStatus {
+    type Check = GetInvoice;
+    const FOUND_WHEN: &'static str = "the invoice has the status and what was noted with it";
+
+    fn check(&self) -> Option<GetInvoice> {
+        Some(GetInvoice::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
         let Ok(document) = seen else { return Resolution::CannotTell };
-        let body = &this.body;
-        let noted = [(&body.accepted_name, &document.accepted_name), (&body.accepted_email, &document.accepted_email), (&body.comment, &document.completion_comment)];
+        let body = &self.body;
+        let noted = [
+            (&body.accepted_name, &document.accepted_name),
+            (&body.accepted_email, &document.accepted_email),
+            (&body.comment, &document.completion_comment),
+        ];
         let noted = noted.into_iter().filter_map(|(sent, seen)| Some((sent.as_ref()?, seen)));
         let status = document.display_status.as_ref().map(|status| *status == body.status);
         Resolution::from_evidence([status].into_iter().chain(noted.map(|(sent, seen)| Some(seen.as_ref()? == sent))))

@@ -4,10 +4,10 @@ use super::GetLead;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{Lead, LeadId};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Deletes a lead. [`UndeleteLead`](crate::api::leads::UndeleteLead) brings it back.
@@ -51,8 +51,18 @@ impl Request for DeleteLead {
     }
 }
 
-looks! { DeleteLead by GetLead, "the vendor knows the lead no more, or it shows when it was deleted":
-|_this, seen| look::deleted(seen.map(|one| one.record())) }
+impl Resolve for DeleteLead {
+    type Check = GetLead;
+    const FOUND_WHEN: &'static str = "the vendor knows the lead no more, or it shows when it was deleted";
+
+    fn check(&self) -> Option<GetLead> {
+        Some(GetLead::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::deleted(seen.map(|one| one.record()))
+    }
+}
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for DeleteLead {

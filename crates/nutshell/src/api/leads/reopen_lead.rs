@@ -4,10 +4,10 @@ use super::GetLead;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::looks;
 use crate::model::{Lead, LeadId, LeadStatus};
+use crate::verification::Seen;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Result};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Opens a closed lead again.
@@ -51,8 +51,18 @@ impl Request for ReopenLead {
     }
 }
 
-looks! { ReopenLead by GetLead, "the lead is open":
-|_this, seen| Resolution::from_evidence([seen.ok().and_then(|lead| Some(*lead.status.as_ref()? == LeadStatus::Open))]) }
+impl Resolve for ReopenLead {
+    type Check = GetLead;
+    const FOUND_WHEN: &'static str = "the lead is open";
+
+    fn check(&self) -> Option<GetLead> {
+        Some(GetLead::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        Resolution::from_evidence([seen.ok().and_then(|lead| Some(*lead.status.as_ref()? == LeadStatus::Open))])
+    }
+}
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for ReopenLead {

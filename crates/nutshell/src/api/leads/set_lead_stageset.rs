@@ -4,10 +4,10 @@ use super::GetLead;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::looks;
 use crate::model::{Lead, LeadId, StagesetId};
+use crate::verification::Seen;
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Result};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Puts a lead into a pipeline.
@@ -64,10 +64,20 @@ impl Request for SetLeadStageset {
     }
 }
 
-looks! { SetLeadStageset by GetLead, "the lead is in the pipeline":
-|this, seen| Resolution::from_evidence([seen
-    .ok()
-    .and_then(|lead| Some(*lead.links.as_ref()?.stageset.as_ref()? == this.body.stageset))]) }
+impl Resolve for SetLeadStageset {
+    type Check = GetLead;
+    const FOUND_WHEN: &'static str = "the lead is in the pipeline";
+
+    fn check(&self) -> Option<GetLead> {
+        Some(GetLead::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        Resolution::from_evidence([seen
+            .ok()
+            .and_then(|lead| Some(*lead.links.as_ref()?.stageset.as_ref()? == self.body.stageset))])
+    }
+}
 
 impl HasBody for SetLeadStageset {
     type Body = SetLeadStagesetBody;

@@ -3,14 +3,14 @@
 use super::GetLead;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{
     AccountId, CompetitorId, ContactId, EntityId, Lead, LeadId, ProductId, SourceId, TagId, TerritoryId,
 };
 use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_setters};
+use crate::verification::{self, Seen};
 use crate::{Nutshell, amount};
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Decimal, Personal, Result};
+use leads_core::{Decimal, Personal, Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Changes a lead.
@@ -122,8 +122,18 @@ impl Request for UpdateLead {
     }
 }
 
-looks! { UpdateLead by GetLead, "the lead is as every change of the patch leaves it":
-|this, seen| look::patch(&this.body, seen.map(|one| one.record())) }
+impl Resolve for UpdateLead {
+    type Check = GetLead;
+    const FOUND_WHEN: &'static str = "the lead is as every change of the patch leaves it";
+
+    fn check(&self) -> Option<GetLead> {
+        Some(GetLead::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::patch(&self.body, seen.map(|one| one.record()))
+    }
+}
 
 impl HasBody for UpdateLead {
     type Body = PatchBody;

@@ -3,12 +3,12 @@
 use super::ListLeadInstallments;
 use crate::envelope::Records;
 use crate::evidence;
-use crate::look::looks;
 use crate::model::{Installment, InstallmentId, LeadId, Time};
+use crate::verification::Seen;
 use crate::{Nutshell, amount};
 use chrono::{DateTime, Utc};
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Decimal, Resolution, Result};
+use leads_core::{Decimal, Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
@@ -136,14 +136,20 @@ impl Request for UpdateLeadInstallments {
     }
 }
 
-looks! {
-    /// Reads the schedule: it was replaced if it has as many payments, each due when, for as much and for what was sent.
-    UpdateLeadInstallments by ListLeadInstallments, "the schedule has the payments that were sent and no others":
-    |this, seen| {
+/// Reads the schedule: it was replaced if it has as many payments, each due when, for as much and for what was sent.
+impl Resolve for UpdateLeadInstallments {
+    type Check = ListLeadInstallments;
+    const FOUND_WHEN: &'static str = "the schedule has the payments that were sent and no others";
+
+    fn check(&self) -> Option<ListLeadInstallments> {
+        Some(ListLeadInstallments::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
         let Ok(rows) = seen else { return Resolution::CannotTell };
         let mut left: Vec<&Installment> = rows.iter().map(|row| row.value()).collect();
         let mut signs: Vec<Option<bool>> = Vec::new();
-        for one in &this.body.installments {
+        for one in &self.body.installments {
             let place = left.iter().position(|row| one.is(row));
             signs.push(Some(place.is_some()));
             place.map(|place| left.swap_remove(place));

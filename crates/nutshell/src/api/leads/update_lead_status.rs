@@ -5,10 +5,10 @@ use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
 use crate::input::ProductMap;
-use crate::look::looks;
 use crate::model::{CompetitorMapId, Lead, LeadId, LeadStatus, OutcomeId};
+use crate::verification::Seen;
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Result};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
@@ -125,14 +125,21 @@ impl Request for UpdateLeadStatus {
     }
 }
 
-looks! {
-    /// Reads the lead: it was closed if it is no longer open, has the outcome, and has every competitor that was sent.
-    ///
-    /// With products nobody can tell: a lead can have the same one several times.
-    UpdateLeadStatus by GetLead, "the lead is closed with the outcome and has the competitors; nothing proves products":
-    |this, seen| {
+/// Reads the lead: it was closed if it is no longer open, has the outcome, and has every competitor that was sent.
+///
+/// With products nobody can tell: a lead can have the same one several times.
+impl Resolve for UpdateLeadStatus {
+    type Check = GetLead;
+    const FOUND_WHEN: &'static str =
+        "the lead is closed with the outcome and has the competitors; nothing proves products";
+
+    fn check(&self) -> Option<GetLead> {
+        Some(GetLead::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
         let Ok(lead) = seen else { return Resolution::CannotTell };
-        let UpdateLeadStatusBody { outcome_id, competitor_maps, product_maps } = &this.body;
+        let UpdateLeadStatusBody { outcome_id, competitor_maps, product_maps } = &self.body;
         let links = lead.links.as_ref();
         let outcome = outcome_id.as_ref().map(|wanted| {
             let closed = *lead.status.as_ref()? != LeadStatus::Open;

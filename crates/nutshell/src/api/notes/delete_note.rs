@@ -4,10 +4,10 @@ use super::GetNote;
 use crate::Nutshell;
 use crate::envelope::{One, Records};
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{Note, NoteId};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Deletes a note. [`UndeleteNote`](crate::api::notes::UndeleteNote) brings it back.
@@ -51,8 +51,18 @@ impl Request for DeleteNote {
     }
 }
 
-looks! { DeleteNote by GetNote, "the vendor knows the note no more, or it shows when it was deleted":
-|_this, seen| look::deleted(seen.map(|one| one.record())) }
+impl Resolve for DeleteNote {
+    type Check = GetNote;
+    const FOUND_WHEN: &'static str = "the vendor knows the note no more, or it shows when it was deleted";
+
+    fn check(&self) -> Option<GetNote> {
+        Some(GetNote::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::deleted(seen.map(|one| one.record()))
+    }
+}
 
 /// Deletes several notes in one call, `DELETE /rest/notes/{id},{id}`: the ids are joined by commas in the path, which
 /// the vendor declares as a list.

@@ -4,10 +4,10 @@ use super::GetNote;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{Note, NoteId};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Brings a deleted note back.
@@ -51,8 +51,18 @@ impl Request for UndeleteNote {
     }
 }
 
-looks! { UndeleteNote by GetNote, "the note shows that it has no time of deletion":
-|_this, seen| look::undeleted(seen.map(|one| one.record())) }
+impl Resolve for UndeleteNote {
+    type Check = GetNote;
+    const FOUND_WHEN: &'static str = "the note shows that it has no time of deletion";
+
+    fn check(&self) -> Option<GetNote> {
+        Some(GetNote::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::undeleted(seen.map(|one| one.record()))
+    }
+}
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for UndeleteNote {

@@ -4,10 +4,10 @@ use super::GetProductMap;
 use crate::Nutshell;
 use crate::envelope::{One, Records};
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{LeadProductMap, ProductMapId};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Takes a product off a lead. There is no way to bring it back but to add it again.
@@ -53,8 +53,18 @@ impl Request for DeleteProductMap {
     }
 }
 
-looks! { DeleteProductMap by GetProductMap, "the vendor knows the relation no more, or it shows when it was deleted":
-|_this, seen| look::deleted(seen.map(|one| one.record())) }
+impl Resolve for DeleteProductMap {
+    type Check = GetProductMap;
+    const FOUND_WHEN: &'static str = "the vendor knows the relation no more, or it shows when it was deleted";
+
+    fn check(&self) -> Option<GetProductMap> {
+        Some(GetProductMap::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::deleted(seen.map(|one| one.record()))
+    }
+}
 
 /// Deletes several relations in one call, `DELETE /rest/productMaps/{id},{id}`: the ids are joined by commas in the
 /// path, which the vendor declares as a list.

@@ -4,11 +4,11 @@ use super::GetProductMap;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{LeadProductMap, Price, ProductMapId};
 use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_setters};
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Decimal, Result};
+use leads_core::{Decimal, Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Changes the quantity or the price of a product on a lead.
@@ -98,8 +98,18 @@ impl Request for UpdateProductMap {
     }
 }
 
-looks! { UpdateProductMap by GetProductMap, "the relation is as every change of the patch leaves it":
-|this, seen| look::patch(&this.body, seen.map(|one| one.record())) }
+impl Resolve for UpdateProductMap {
+    type Check = GetProductMap;
+    const FOUND_WHEN: &'static str = "the relation is as every change of the patch leaves it";
+
+    fn check(&self) -> Option<GetProductMap> {
+        Some(GetProductMap::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::patch(&self.body, seen.map(|one| one.record()))
+    }
+}
 
 impl HasBody for UpdateProductMap {
     type Body = PatchBody;

@@ -4,10 +4,10 @@ use super::GetProduct;
 use crate::Nutshell;
 use crate::envelope::{One, Records};
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{Product, ProductId};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Deletes a product. [`UndeleteProduct`](crate::api::products::UndeleteProduct) brings it back.
@@ -52,8 +52,18 @@ impl Request for DeleteProduct {
     }
 }
 
-looks! { DeleteProduct by GetProduct, "the vendor knows the product no more, or it shows when it was deleted":
-|_this, seen| look::deleted(seen.map(|one| one.record())) }
+impl Resolve for DeleteProduct {
+    type Check = GetProduct;
+    const FOUND_WHEN: &'static str = "the vendor knows the product no more, or it shows when it was deleted";
+
+    fn check(&self) -> Option<GetProduct> {
+        Some(GetProduct::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::deleted(seen.map(|one| one.record()))
+    }
+}
 
 /// Deletes several products in one call, `DELETE /rest/products/{id},{id}`: the ids are joined by commas in the path,
 /// which the vendor declares as a list.

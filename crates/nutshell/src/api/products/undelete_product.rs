@@ -4,10 +4,10 @@ use super::GetProduct;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{Product, ProductId};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Brings a deleted product back.
@@ -52,8 +52,18 @@ impl Request for UndeleteProduct {
     }
 }
 
-looks! { UndeleteProduct by GetProduct, "the product shows that it has no time of deletion":
-|_this, seen| look::undeleted(seen.map(|one| one.record())) }
+impl Resolve for UndeleteProduct {
+    type Check = GetProduct;
+    const FOUND_WHEN: &'static str = "the product shows that it has no time of deletion";
+
+    fn check(&self) -> Option<GetProduct> {
+        Some(GetProduct::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::undeleted(seen.map(|one| one.record()))
+    }
+}
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for UndeleteProduct {

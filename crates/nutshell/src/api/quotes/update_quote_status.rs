@@ -4,10 +4,10 @@ use super::GetQuote;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::looks;
 use crate::model::{Quote, QuoteId, SalesDocumentStatus};
+use crate::verification::Seen;
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Resolution, Result, setters};
+use leads_core::{Personal, Resolution, Resolve, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
@@ -78,10 +78,17 @@ impl Request for UpdateQuoteStatus {
     }
 }
 
-looks! { UpdateQuoteStatus by GetQuote, "the quote has the status and what was noted with it":
-    |this, seen| {
+impl Resolve for UpdateQuoteStatus {
+    type Check = GetQuote;
+    const FOUND_WHEN: &'static str = "the quote has the status and what was noted with it";
+
+    fn check(&self) -> Option<GetQuote> {
+        Some(GetQuote::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
         let Ok(document) = seen else { return Resolution::CannotTell };
-        let body = &this.body;
+        let body = &self.body;
         let noted = [(&body.accepted_name, &document.accepted_name), (&body.accepted_email, &document.accepted_email)];
         let noted = noted.into_iter().filter_map(|(sent, seen)| Some((sent.as_ref()?, seen)));
         let status = document.display_status.as_ref().map(|status| *status == body.status);

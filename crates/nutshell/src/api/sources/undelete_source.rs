@@ -4,8 +4,8 @@ use super::ListSources;
 use crate::Nutshell;
 use crate::envelope::{One, Records};
 use crate::evidence;
-use crate::look;
 use crate::model::{Source, SourceId};
+use crate::verification;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Error, Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
@@ -63,7 +63,7 @@ impl Resolve for UndeleteSource {
     }
 
     fn interpret(&self, seen: Result<&Records<Source>, &Error>) -> Resolution {
-        look::row(false, seen.ok().and_then(|rows| rows.iter().find(|row| row.id == self.id)))
+        verification::row(false, seen.ok().and_then(|rows| rows.iter().find(|row| row.id == self.id)))
     }
 }
 

@@ -4,8 +4,8 @@ use super::ListTags;
 use crate::Nutshell;
 use crate::envelope::{One, Records};
 use crate::evidence;
-use crate::look;
 use crate::model::{Tag, TagId};
+use crate::verification;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use leads_core::{Error, Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
@@ -62,7 +62,7 @@ impl Resolve for DeleteTag {
     }
 
     fn interpret(&self, seen: Result<&Records<Tag>, &Error>) -> Resolution {
-        look::row(true, seen.ok().and_then(|rows| rows.iter().find(|row| row.id == self.id)))
+        verification::row(true, seen.ok().and_then(|rows| rows.iter().find(|row| row.id == self.id)))
     }
 }
 

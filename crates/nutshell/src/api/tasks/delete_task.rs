@@ -4,10 +4,10 @@ use super::GetTask;
 use crate::Nutshell;
 use crate::envelope::{One, Records};
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{Task, TaskId};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Deletes a task. There is no documented way to bring it back.
@@ -51,8 +51,18 @@ impl Request for DeleteTask {
     }
 }
 
-looks! { DeleteTask by GetTask, "the vendor knows the task no more, or it shows when it was deleted":
-|_this, seen| look::deleted(seen.map(|one| one.record())) }
+impl Resolve for DeleteTask {
+    type Check = GetTask;
+    const FOUND_WHEN: &'static str = "the vendor knows the task no more, or it shows when it was deleted";
+
+    fn check(&self) -> Option<GetTask> {
+        Some(GetTask::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::deleted(seen.map(|one| one.record()))
+    }
+}
 
 /// Deletes several tasks in one call, `DELETE /rest/tasks/{id},{id}`: the ids are joined by commas in the path, which
 /// the vendor declares as a list.

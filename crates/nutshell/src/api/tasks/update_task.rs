@@ -4,11 +4,11 @@ use super::GetTask;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{Task, TaskId, UserId};
 use crate::patch::{PatchBody, PatchMediaType, patch_setters};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Changes a task.
@@ -80,8 +80,18 @@ impl Request for UpdateTask {
     }
 }
 
-looks! { UpdateTask by GetTask, "the task is as every change of the patch leaves it":
-|this, seen| look::patch(&this.body, seen.map(|one| one.record())) }
+impl Resolve for UpdateTask {
+    type Check = GetTask;
+    const FOUND_WHEN: &'static str = "the task is as every change of the patch leaves it";
+
+    fn check(&self) -> Option<GetTask> {
+        Some(GetTask::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::patch(&self.body, seen.map(|one| one.record()))
+    }
+}
 
 impl HasBody for UpdateTask {
     type Body = PatchBody;

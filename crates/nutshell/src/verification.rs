@@ -7,34 +7,11 @@ use crate::Json;
 use crate::envelope::Record;
 use crate::error::ErrorCode;
 use crate::patch::{PatchBody, PatchOp, PatchOperation, unescape};
-use leads_core::{Decimal, Error, Raw, Resolution, Result};
+use leads_core::{Decimal, Error, Raw, Request, Resolution, Resolve, Result};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Implements [`Resolve`](leads_core::Resolve) for a request that names one record, with the read of that record.
-///
-/// A line is the request, its look, what proves it, and how the look is judged.
-macro_rules! looks {
-    ($( #[doc = $doc:literal] )* $request:ident by $look:ident, $proof:literal: |$this:ident, $seen:ident| $judge:expr) => {
-        $( #[doc = $doc] )*
-        impl leads_core::Resolve for $request {
-            type Check = $look;
-            const FOUND_WHEN: &'static str = $proof;
-
-            fn check(&self) -> Option<$look> {
-                Some($look::new(&self.id))
-            }
-
-            fn interpret(
-                &self,
-                $seen: leads_core::Result<&<$look as leads_core::Request>::Response, &leads_core::Error>,
-            ) -> leads_core::Resolution {
-                let $this = self;
-                $judge
-            }
-        }
-    };
-}
-pub(crate) use looks;
+/// The result of the verification read of a request.
+pub(crate) type Seen<'a, R> = Result<&'a <<R as Resolve>::Check as Request>::Response, &'a Error>;
 
 /// Whether the vendor itself says that there is no such record. A text or an object of the root of the application
 /// says it of a path.
