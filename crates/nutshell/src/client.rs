@@ -1,4 +1,4 @@
-//! The client, its builder, and where Nutshell is.
+//! The client and its builder, and the vendor's base URL.
 
 use crate::adapter::{AdapterConfig, Leads, OutcomeCache};
 use crate::api::events::ListEvents;
@@ -17,11 +17,11 @@ use leads_core::{
 use std::fmt;
 use std::sync::Arc;
 
-/// The vendor Nutshell, for `Request::Vendor`.
+/// The vendor type for Nutshell, used as `Request::Vendor`.
 #[derive(Debug)]
 pub enum Nutshell {}
 
-/// Settings of a client that change its requests. Nutshell has one host and one way to sign, so there is none yet.
+/// Client settings that affect requests. Nutshell has one host and one authentication scheme, so there are none yet.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Settings {}
@@ -37,14 +37,16 @@ impl Vendor for Nutshell {
     }
 }
 
-/// The one host of all customers.
+/// The only host, used by all customers.
 pub const BASE_URL: &str = "https://app.nutshell.com";
 
-/// Where the vendor describes its operations. Its pages for single operations have addresses that the vendor's document
-/// does not state, so every [`Operation::docs`](leads_core::Operation) of this crate is this one.
+/// The vendor's API reference. The URLs of its pages for single operations are not stated in the vendor's document, so
+/// every [`Operation::docs`](leads_core::Operation) of this crate is this URL.
 pub const REFERENCE: &str = "https://developers.nutshell.com/reference";
 
-/// A client of Nutshell's REST API. Clones are cheap and share connections and limiter.
+/// A client for Nutshell's REST API. Clones are cheap and share connections and the rate limiter.
+///
+/// # Examples
 ///
 /// ```
 /// # fn run() -> Result<(), nutshell::Error> {
@@ -64,10 +66,12 @@ impl fmt::Debug for Client {
 }
 
 impl Client {
-    /// Begins a client.
+    /// Returns a builder for configuring a client.
     ///
-    /// A clone of a client shares its limiter. A second client of the same account must share it too, so that both
-    /// together keep to the limits and to a pause that the vendor asks for. Pass the limiter of the first:
+    /// Clones of a client share its limiter. A second client of the same account must share it too, so that both
+    /// together respect the limits and any pause that the vendor requests. Pass the first client's limiter.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use nutshell::{Client};
@@ -81,18 +85,20 @@ impl Client {
         Builder::default()
     }
 
-    /// Sends a request and reads its answer.
+    /// Sends a request and reads the response.
     ///
     /// # Errors
-    /// An [`Error`] that states its [outcome](Error::outcome).
+    ///
+    /// Returns an [`Error`] that states its [outcome](Error::outcome).
     pub async fn send<R: Request<Vendor = Nutshell>>(&self, request: &R) -> Result<Reply<R::Response>> {
         self.pipeline.send(request).await
     }
 
-    /// Sends a request with options of its own.
+    /// Sends a request with per-call options.
     ///
     /// # Errors
-    /// As [`send`](Self::send).
+    ///
+    /// As for [`send`](Self::send).
     pub async fn send_with<R: Request<Vendor = Nutshell>>(
         &self,
         request: &R,
@@ -101,10 +107,12 @@ impl Client {
         self.pipeline.send_with(request, options).await
     }
 
-    /// Finds out what became of a write that ended with this error: found, absent, or nobody can tell.
+    /// Determines whether a failed write took effect: found, absent, or cannot tell.
     ///
-    /// An error that states what happened is believed; otherwise the vendor's data is read once. Each request that has
-    /// a way to be looked for says so.
+    /// If the error already proves the outcome, no request is sent; otherwise the affected record is read once. Only
+    /// requests that implement [`Resolve`] can be checked.
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use nutshell::{Client, Resolution, api::leads::DeleteLead};
@@ -114,22 +122,25 @@ impl Client {
     ///     match client.resolve(&request, &error).await? {
     ///         Resolution::Found => println!("it is deleted"),
     ///         Resolution::Absent => return Err(error),
-    ///         _ => println!("nobody can tell yet: {error}"),
+    ///         _ => println!("cannot tell yet: {error}"),
     ///     }
     /// }
     /// # Ok(()) }
     /// ```
     ///
     /// # Errors
-    /// A look that failed, which says nothing of the write; ask again later. An error of another operation.
+    ///
+    /// Returns an error if the verification read fails (the write's outcome is then still unknown; try again later), or
+    /// if `error` belongs to a different operation.
     pub async fn resolve<R: Resolve<Vendor = Nutshell>>(&self, request: &R, error: &Error) -> Result<Resolution> {
         self.pipeline.resolve(request, error).await
     }
 
-    /// [`resolve`](Self::resolve) with options of its own for the look.
+    /// [`resolve`](Self::resolve) with per-call options for the verification read.
     ///
     /// # Errors
-    /// As [`resolve`](Self::resolve).
+    ///
+    /// As for [`resolve`](Self::resolve).
     pub async fn resolve_with<R: Resolve<Vendor = Nutshell>>(
         &self,
         request: &R,
@@ -139,10 +150,12 @@ impl Client {
         self.pipeline.resolve_with(request, error, options).await
     }
 
-    /// A stream over the rows of a list, page by page, that begins with the page of `request`.
+    /// Returns a stream over the rows of a list, page by page, starting with the page of `request`.
     ///
-    /// [`ItemStream::position`] is the request of the next page, and [`ItemStream::bookmark`] says to the row where the stream
-    /// stands. Both can be stored, also for another run: see [`resume`](Self::resume).
+    /// [`ItemStream::position`] is the request for the next page, and [`ItemStream::bookmark`] identifies the exact
+    /// row. Both can be stored, so that a later process can resume the stream: see [`resume`](Self::resume).
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: nutshell::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -159,7 +172,9 @@ impl Client {
         self.pipeline.items(request, CallOptions::new())
     }
 
-    /// A stream that goes on behind the last row that another one gave out.
+    /// Returns a stream that continues after the last row returned by another stream.
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: nutshell::Client, saved: String) -> Result<(), Box<dyn std::error::Error>> {
@@ -176,25 +191,26 @@ impl Client {
         self.pipeline.resume(bookmark, CallOptions::new())
     }
 
-    /// The common client, for code that must not care which vendor is behind it.
+    /// Returns the common client, for vendor-independent code.
     #[must_use]
     pub fn leads(&self, config: AdapterConfig) -> Leads {
         Leads::new(self.clone(), config)
     }
 
-    /// Follows the log of events from a position that was saved; without one it begins now.
+    /// Follows the event log from a saved position, or from now if there is none.
     #[must_use]
     pub fn follow_events(&self, request: ListEvents, position: Option<EventPosition>) -> EventFollower {
         EventFollower::new(self.clone(), request, position)
     }
 
-    /// Changes a lead and reads it afterwards, because the vendor answers a change without the lead.
+    /// Updates a lead and reads it afterwards, because the vendor's response to an update does not contain the lead.
     ///
-    /// The reply states the outcome of the change, also where its value comes from the read.
+    /// The reply states the outcome of the update, even though its value comes from the read.
     ///
     /// # Errors
-    /// As any call. When only the read failed, the error's outcome is that of the change:
-    /// [`Applied`](leads_core::WriteOutcome::Applied) as a rule.
+    ///
+    /// Returns any error of either call. If only the read failed, the error's outcome is that of the update: usually
+    /// [`Applied`](leads_core::WriteOutcome::Applied).
     pub async fn update_lead_and_fetch(&self, request: &UpdateLead) -> Result<Reply<One<Lead>>> {
         let (updated, meta) = Reply::into_parts(self.send(request).await?);
         match updated {
@@ -208,13 +224,14 @@ impl Client {
         }
     }
 
-    /// Brings a lead into the wanted state of being watched by the user of the credentials.
+    /// Sets whether the authenticated user watches a lead.
     ///
-    /// The vendor has only a [toggle](WatchLead), so the lead is read first, and toggled only if it must change. Two
-    /// callers at once can undo each other; the answer says whether it worked.
+    /// The vendor has only a [toggle](WatchLead), so the lead is read first and toggled only if necessary. Concurrent
+    /// callers can undo each other's change; the return value states whether it worked.
     ///
     /// # Errors
-    /// As any call; a lead that does not say whether it is watched is an error, and nothing is changed.
+    ///
+    /// Returns an error, without changing anything, if the lead does not say whether it is watched.
     pub async fn set_watching(&self, id: impl Into<LeadId>, watching: bool) -> Result<Reply<One<Lead>>> {
         let id = id.into();
         let reply = self.send(&GetLead::new(&id)).await?;
@@ -227,15 +244,16 @@ impl Client {
         }
     }
 
-    /// Shows the exact HTTP request, without credentials. Sends nothing.
+    /// Returns the exact HTTP request, with credentials redacted, without sending anything.
     ///
     /// # Errors
-    /// An invalid request that names the field.
+    ///
+    /// Returns an error naming the field if the request is invalid.
     pub fn preview<R: Request<Vendor = Nutshell>>(&self, request: &R) -> Result<RequestPreview> {
         self.pipeline.preview(request)
     }
 
-    /// The pipeline: for calls that this crate has no type for, and for the limiter.
+    /// Returns the pipeline, for calls that this crate has no type for and for access to the limiter.
     #[must_use]
     pub fn pipeline(&self) -> &Pipeline<Nutshell> {
         &self.pipeline
@@ -244,8 +262,8 @@ impl Client {
 
 /// Builds a [`Client`].
 ///
-/// Nutshell publishes no rate limit, so no limiter is set; [`ClientConfig::limiter`] sets one. An answer 429 is
-/// waited out and retried all the same.
+/// No rate limiter is configured by default because Nutshell does not document a limit. Set one with
+/// [`ClientConfig::limiter`]. `429` responses are retried after a wait either way.
 #[derive(Debug, Default)]
 #[must_use]
 pub struct Builder {
@@ -262,30 +280,30 @@ enum Origin {
 }
 
 impl Builder {
-    /// Talks to another host than [`BASE_URL`]: `https://host`, with or without `/rest`.
+    /// Sets a host other than [`BASE_URL`]: `https://host`, with or without `/rest`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into().into());
         self
     }
 
-    /// Signs with a user's e-mail address and an API key.
+    /// Sets the credentials: a user's e-mail address and an API key.
     pub fn basic(self, email: impl Into<String>, api_key: impl Into<SecretString>) -> Self {
         self.credentials(Credentials::new(email, api_key))
     }
 
-    /// Signs with these credentials.
+    /// Sets the credentials.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.auth = Some(Origin::Fixed(credentials));
         self
     }
 
-    /// Asks for the credentials before each attempt, so that they rotate without a new client.
+    /// Sets a provider that supplies the credentials before each attempt, so that they can rotate without a new client.
     pub fn credential_provider(mut self, provider: Arc<dyn CredentialProvider<Credentials>>) -> Self {
         self.auth = Some(Origin::Provider(provider));
         self
     }
 
-    /// Sets what every vendor's client has: time limits, retries, limiter, transport.
+    /// Sets the options common to all vendors' clients: timeouts, retries, limiter, transport.
     pub fn config(mut self, config: ClientConfig) -> Self {
         self.config = config;
         self
@@ -294,7 +312,8 @@ impl Builder {
     /// Builds the client. Sends nothing.
     ///
     /// # Errors
-    /// A configuration error that names the setting: `base_url`, `credentials`, `email` or `api_key`.
+    ///
+    /// Returns a configuration error naming the setting: `base_url`, `credentials`, `email` or `api_key`.
     pub fn build(self) -> Result<Client> {
         let base = self.config.base_url::<Nutshell>(self.base_url.as_ref().map_or(BASE_URL, UncheckedUrl::as_str))?;
         let auth = match self.auth {

@@ -9,7 +9,7 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Calls must be awaited inside a tokio runtime with its time and I/O drivers on.
+//! Calls must be awaited inside a tokio runtime with the time and I/O drivers enabled.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

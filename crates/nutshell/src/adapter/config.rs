@@ -9,15 +9,17 @@ use serde_with::{As, DurationSecondsWithFrac};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// What the common client must know beyond the common builders. It can be read from a file.
+/// Settings of the common client that the common builders do not cover. They can be read from a file.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::AdapterConfig;
 /// use nutshell::leads_core::LeadState;
 /// let config = AdapterConfig::new().outcome(LeadState::Lost, "4-outcomes").currency("USD");
-/// let same: AdapterConfig = serde_json::from_str(
+/// let loaded: AdapterConfig = serde_json::from_str(
 ///     r#"{"outcomes":{"lost":"4-outcomes"},"currency":"USD"}"#).unwrap();
-/// assert_eq!(config, same);
+/// assert_eq!(config, loaded);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -42,35 +44,36 @@ impl Default for AdapterConfig {
 }
 
 impl AdapterConfig {
-    /// No outcome is preferred; the list of outcomes is read again after five minutes.
+    /// Creates a configuration without preferred outcomes that caches the list of outcomes for five minutes.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Says which outcome is written for a state that several outcomes mean, where a change gives no reason.
+    /// Sets the outcome to write for a state with several outcomes if a status change gives no reason.
     #[must_use]
     pub fn outcome(mut self, state: LeadState, outcome: impl Into<OutcomeId>) -> Self {
         self.outcomes.insert(state, outcome.into());
         self
     }
 
-    /// Says which currency the instance reckons in. A value in another currency, and without this setting any value
-    /// with a currency, is refused: Nutshell takes amounts alone.
+    /// Sets the currency of the instance. A value in another currency is rejected, and without this setting any value
+    /// with a currency is rejected, because Nutshell accepts only amounts without a currency.
     #[must_use]
     pub fn currency(mut self, code: impl Into<String>) -> Self {
         self.currency = Some(code.into());
         self
     }
 
-    /// Sets where a custom field stands in a change.
+    /// Sets the path of custom fields in updates.
     #[must_use]
-    pub fn custom_field_path(mut self, place: CustomFieldPath) -> Self {
-        self.custom_field_path = place;
+    pub fn custom_field_path(mut self, path: CustomFieldPath) -> Self {
+        self.custom_field_path = path;
         self
     }
 
-    /// Sets for how many seconds the list of outcomes is kept. An outcome that is not in it makes it be read again.
+    /// Sets how long the list of outcomes is cached. An outcome that is missing from the cached list causes the list to
+    /// be read again. The default is five minutes; the stored form is a number of seconds.
     #[must_use]
     pub fn outcome_cache_ttl(mut self, ttl: Duration) -> Self {
         self.outcome_cache_ttl = ttl;
@@ -82,9 +85,9 @@ impl AdapterConfig {
             (Some(asked), Some(known)) if asked.eq_ignore_ascii_case(known) => {}
             (None, _) => {}
             _ => {
-                return Err(Error::unsupported("Nutshell takes an amount in the currency of the instance alone")
+                return Err(Error::unsupported("Nutshell accepts amounts only in the currency of the instance")
                     .with_field("value")
-                    .with_help("leave the currency out, or name the instance's in AdapterConfig::currency"));
+                    .with_help("omit the currency, or set the instance's currency in AdapterConfig::currency"));
             }
         }
         amount::plain(&value.amount).ok_or_else(|| Error::invalid("value", amount::WANTED))

@@ -9,7 +9,7 @@ use leads_core::client::{NewLead, check_new_custom, ensure_known_fields, ensure_
 use leads_core::{Error, LeadState, Personal, Result};
 use serde_json::Value;
 
-/// What a new lead may carry beside the common fields.
+/// The vendor fields that a new lead supports in addition to the common fields.
 const CREATE_FIELDS: &[&str] = &["account_id", "contact_id", "due_time", "tag_ids"];
 
 impl Leads {
@@ -19,9 +19,9 @@ impl Leads {
         match lead.state {
             None | Some(LeadState::New | LeadState::Contacted | LeadState::Open) => {}
             Some(_) => {
-                return Err(Error::unsupported("a new lead of Nutshell is open")
+                return Err(Error::unsupported("Nutshell creates leads with the status open only")
                     .with_field("state")
-                    .with_help("make the lead, then change its status"));
+                    .with_help("create the lead, then set its status"));
             }
         }
         let person = person(lead);
@@ -56,7 +56,7 @@ impl Leads {
             ensure_unset(&[("contact_id", vendor_field("contact_id").is_some())]).map_err(|_| {
                 Error::invalid(
                     "contact_id",
-                    "names a person, so e-mail addresses, phone numbers and names must be left out",
+                    "refers to an existing contact, so e-mail addresses, phone numbers and person names must not be set",
                 )
             })?;
             request = request.new_contact(contact(lead, person.as_ref().unwrap_or(&title)));
@@ -65,7 +65,7 @@ impl Leads {
     }
 }
 
-/// The person's name where it is given apart from the lead's.
+/// Returns the person's name if it is given separately from the lead's.
 fn person(lead: &NewLead) -> Option<Personal<String>> {
     match (&lead.first_name, &lead.last_name) {
         (Some(first), Some(last)) => Some(Personal(format!("{} {}", first.as_str(), last.as_str()))),
@@ -74,7 +74,7 @@ fn person(lead: &NewLead) -> Option<Personal<String>> {
     }
 }
 
-/// The contact that is made with the lead.
+/// Returns the contact that is created together with the lead.
 fn contact(lead: &NewLead, name: &Personal<String>) -> Json {
     let points = |values: &[Personal<String>]| -> Vec<Value> {
         values
@@ -96,5 +96,5 @@ fn contact(lead: &NewLead, name: &Personal<String>) -> Json {
 
 fn string_list(field: &'static str, value: Option<&Value>) -> Result<Vec<String>> {
     let Some(value) = value else { return Ok(Vec::new()) };
-    scalars(value).ok_or_else(|| Error::invalid(field, "must be an id, or a list of ids"))
+    scalars(value).ok_or_else(|| Error::invalid(field, "must be an id or a list of ids"))
 }

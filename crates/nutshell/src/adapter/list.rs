@@ -7,13 +7,13 @@ use leads_core::client::{LeadQuery, ensure_known_fields, ensure_unset};
 use leads_core::{Error, Result};
 use serde_json::Value;
 
-/// Rows in a page unless the query says otherwise.
+/// Rows per page, unless the query sets a limit.
 const PAGE_SIZE: u32 = 100;
 
-/// The one filter that has fields inside: `filter[address][country]`.
+/// The only filter with nested fields: `filter[address][country]`.
 const ADDRESS: &str = "address";
 
-/// What a list may be narrowed to beside the common filters: the vendor's keys.
+/// The vendor's filter keys that a list supports in addition to the common filters.
 const FILTERS: &[&str] = &[
     "accountIds",
     "accounts",
@@ -77,13 +77,13 @@ impl Leads {
             }
             let found = filter(key, value);
             request =
-                request.filter(found.ok_or_else(|| Error::invalid(key.clone(), "must be text, or a list of texts"))?);
+                request.filter(found.ok_or_else(|| Error::invalid(key.clone(), "must be text or a list of texts"))?);
         }
         Ok(request)
     }
 }
 
-/// A filter of the vendor by its key; `None` when the value is no text and no list of texts.
+/// Builds a filter by its vendor key. Returns `None` if the value is neither text nor a list of texts.
 fn filter(key: &str, value: &Value) -> Option<Filter> {
     let values = scalars(value)?;
     Some(match (value, values.as_slice()) {
@@ -92,22 +92,21 @@ fn filter(key: &str, value: &Value) -> Option<Filter> {
     })
 }
 
-/// The filters of an address, one for each of its parts.
+/// Builds one address filter for each part of the address.
 fn address(value: &Value) -> Result<Vec<Filter>> {
     let invalid = |what| {
-        Error::invalid(ADDRESS, what)
-            .with_help(r#"name the part of the address that is meant: {"country":"US"}, {"state":"MI"}"#)
+        Error::invalid(ADDRESS, what).with_help(r#"name the parts of the address: {"country":"US"}, {"state":"MI"}"#)
     };
     let parts = value.as_object().filter(|parts| !parts.is_empty());
-    let parts = parts.ok_or_else(|| invalid("must be an object of the parts of an address"))?;
+    let parts = parts.ok_or_else(|| invalid("must be an object with the parts of an address"))?;
     parts
         .iter()
         .map(|(part, value)| filter(ADDRESS, value).filter(|_| !part.trim().is_empty()).map(|one| one.within(part)))
         .collect::<Option<_>>()
-        .ok_or_else(|| invalid("must name each part, with text or a list of texts"))
+        .ok_or_else(|| invalid("must give each named part as text or a list of texts"))
 }
 
-/// A text or number, or a list of them, as texts.
+/// Returns a text, a number or a list of them as texts.
 pub(super) fn scalars(value: &Value) -> Option<Vec<String>> {
     let one = |value: &Value| match value {
         Value::String(text) if !text.is_empty() => Some(text.clone()),

@@ -29,10 +29,10 @@ use status::StatusTransition;
 
 const VENDOR: &str = <Nutshell as Vendor>::NAME;
 
-/// The warning of a reply whose lead was written while its note was not.
+/// The warning code of a reply whose lead was written although its note was not.
 pub const NOTE_WARNING: &str = "note-not-written";
 
-/// What Nutshell can do through the common client.
+/// What Nutshell supports through the common client.
 const CAPABILITIES: Capabilities = Capabilities::none()
     .check(true)
     .create(true)
@@ -58,24 +58,26 @@ const CAPABILITIES: Capabilities = Capabilities::none()
         (LeadState::Disqualified, StateSupport::Unsupported),
     ]);
 
-/// The common client over a [`Client`]; made by [`Client::leads`].
+/// A vendor-independent client over a [`Client`], returned by [`Client::leads`].
 ///
-/// A [`Client`] is a common client by itself, with a default [`AdapterConfig`].
+/// [`Client`] itself implements the common client with a default [`AdapterConfig`].
 ///
-/// | of the common builders | at Nutshell |
+/// | in the common builders | at Nutshell |
 /// |---|---|
 /// | `name` | the lead's description, which is also its title |
-/// | `emails`, `phones` | of a new lead: a new contact, made with the lead in the same call; not of a change |
-/// | `note` | a note on the lead, by a second call; when only that one fails the reply warns of it |
-/// | `source` | an id (`5-sources`); anything else is looked up in the list of sources: by its name, and a plain integer that is no name by the id |
+/// | `emails`, `phones` | of a new lead: a new contact, created with the lead in the same call; not supported in updates |
+/// | `note` | a note on the lead, in a second call; if only that call fails, the reply contains a warning |
+/// | `source` | an id (`5-sources`); anything else is looked up in the list of sources by name, or by id if it is a plain integer that is not a name |
 /// | `owner` | the id of a user or team: `1-users` |
-/// | `value` | the value set by hand; cleared, it follows the products again |
-/// | `custom` | custom fields by their display names; written only: a lead that is read has none of them, and they are read with [`ListLeadCustomFields`](crate::api::leads::ListLeadCustomFields) |
-/// | won, lost, cancelled | an outcome: the `reason` by id or name, else the only outcome that means the state |
-/// | an outcome's id as the code | that outcome; a `reason` beside it is refused |
-/// | new, contacted, open | the lead is opened again; a new lead is open, and the reply warns that new and contacted are narrowed to that |
+/// | `value` | the manual value; if cleared, the value follows the products again |
+/// | `custom` | custom fields by display name, write-only: leads are read without them, so read them with [`ListLeadCustomFields`](crate::api::leads::ListLeadCustomFields) |
+/// | won, lost, cancelled | an outcome: the `reason` by id or name, otherwise the only outcome with that state |
+/// | an outcome's id as the code | that outcome; an additional `reason` is rejected |
+/// | new, contacted, open | the lead is reopened; a new lead is open, and the reply warns if new or contacted was narrowed to that |
 /// | `vendor_field`s of a new lead | `account_id`, `contact_id`, `due_time` (RFC 3339), `tag_ids` |
-/// | `vendor_field`s of a query | the keys of the vendor's filters: `tags`, `sources`, `stageset`, `createdTime` ...; `address` is an object of the parts of an address: `{"country":"US"}` |
+/// | `vendor_field`s of a query | the vendor's filter keys: `tags`, `sources`, `stageset`, `createdTime` ...; `address` is an object with parts of an address: `{"country":"US"}` |
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::{AdapterConfig, Client};
@@ -96,13 +98,13 @@ impl Leads {
         Self { client, config }
     }
 
-    /// The client underneath.
+    /// Returns the underlying client.
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.client
     }
 
-    /// Writes a note on a lead that was written already; only a warning when it fails.
+    /// Writes a note on a lead that was already written. A failure is only a warning.
     async fn write_note(&self, id: &LeadId, note: &Personal<String>, options: &CallOptions) -> Option<Code> {
         let error = self.client.send_with(&CreateNote::new(id, note.as_str()), options).await.err()?;
         Some(Code::new(NOTE_WARNING).message(format!("{} (outcome {})", error.kind(), error.outcome())))
@@ -149,7 +151,7 @@ impl LeadClient for Leads {
         }
         let (made, mut meta) = Reply::into_parts(self.client.send_with(&request, &options).await?);
         let made = made.into_record();
-        // A new lead is open, without a member that says so.
+        // A new lead is open: the response does not say so.
         let open = |state| narrowed(&StatusWrite::new(Some(state), LeadState::Open, LeadStatus::Open.as_str()));
         meta.warnings.extend(lead.state.and_then(open));
         if let Some(note) = &lead.note {
@@ -233,7 +235,7 @@ impl LeadClient for Leads {
     }
 }
 
-/// The same with a default [`AdapterConfig`].
+/// The common client with a default [`AdapterConfig`].
 #[async_trait]
 impl LeadClient for Client {
     fn vendor(&self) -> &'static str {

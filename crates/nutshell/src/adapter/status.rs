@@ -9,7 +9,7 @@ use leads_core::{CallOptions, Error, ErrorKind, LeadState, Raw, Result};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// The outcomes of the company, as they were read last. Clones of a client share them.
+/// The company's outcomes as last read. Clones of a client share them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct OutcomeCache(Arc<Mutex<Option<CachedOutcomes>>>);
 
@@ -21,8 +21,8 @@ struct CachedOutcomes {
 
 impl OutcomeCache {
     fn get(&self, ttl: Duration) -> Option<Arc<[Outcome]>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()?;
-        (kept.fetched_at.elapsed() <= ttl).then_some(kept.outcomes)
+        let cached = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()?;
+        (cached.fetched_at.elapsed() <= ttl).then_some(cached.outcomes)
     }
 
     fn put(&self, outcomes: Arc<[Outcome]>) {
@@ -31,20 +31,21 @@ impl OutcomeCache {
     }
 }
 
-/// What is done to close or open a lead.
+/// The call that closes or reopens a lead.
 pub(super) enum StatusTransition {
     Reopen,
     Close(OutcomeId),
 }
 
 impl Leads {
-    /// The outcomes of the company, read from the vendor when the kept list is too old.
+    /// Returns the company's outcomes, reading them from the vendor if the cached list has expired.
     ///
     /// # Errors
-    /// As any call.
+    ///
+    /// Returns any error of the call.
     pub async fn outcomes(&self, options: &CallOptions) -> Result<Arc<[Outcome]>> {
         match self.cached_outcomes() {
-            Some(kept) => Ok(kept),
+            Some(cached) => Ok(cached),
             None => self.fetch_outcomes(options).await,
         }
     }
@@ -60,26 +61,26 @@ impl Leads {
         Ok(outcomes)
     }
 
-    /// What an outcome means; read again when the kept list does not have it.
+    /// Returns the state of an outcome, reading the list again if the outcome is not cached.
     async fn state_of_id(&self, id: &OutcomeId, options: &CallOptions) -> Result<LeadState> {
         let find =
             |outcomes: &[Outcome]| outcomes.iter().find(|outcome| same_id(&outcome.id, id)).map(state_of_outcome);
-        if let Some(state) = self.cached_outcomes().and_then(|kept| find(&kept)) {
+        if let Some(state) = self.cached_outcomes().and_then(|cached| find(&cached)) {
             return Ok(state);
         }
         Ok(find(&self.fetch_outcomes(options).await?).unwrap_or(LeadState::Other))
     }
 
-    /// The outcome for a state, and for a reason by id or name.
+    /// Returns the outcome for a state, and for a reason given by id or name.
     async fn outcome_for(&self, state: LeadState, reason: Option<&str>, options: &CallOptions) -> Result<OutcomeId> {
         let preferred = self.config.outcomes.get(&state).map(OutcomeId::as_str);
         let reason = reason.or(preferred);
-        if let Some(kept) = self.cached_outcomes()
-            && let Ok(found) = choose(&kept, state, reason)
+        if let Some(cached) = self.cached_outcomes()
+            && let Ok(found) = choose(&cached, state, reason)
         {
             return Ok(found);
         }
-        // A new outcome, or a list that was never read.
+        // The outcome may be new, or the list may not have been read yet.
         choose(&self.fetch_outcomes(options).await?, state, reason)
     }
 
@@ -93,14 +94,14 @@ impl Leads {
             StatusTarget::Code(code) => {
                 let id = OutcomeId::from(code.as_str());
                 if id.parts().number.is_some() {
-                    // The id names the outcome already: a reason could only name another one.
+                    // The id already names the outcome: a reason could only contradict it.
                     ensure_unset(&[("reason", change.reason.is_some())])?;
                     let state = self.state_of_id(&id, options).await?;
                     return Ok((StatusTransition::Close(id), StatusWrite::new(None, state, code.as_str())));
                 }
                 (state_of(Some(&LeadStatus::recognise(code))), None, Some(code.as_str()))
             }
-            _ => return Err(Error::unsupported("this target is not known here").with_field("target")),
+            _ => return Err(Error::unsupported("this kind of target is unknown to the adapter").with_field("target")),
         };
         match state {
             LeadState::New | LeadState::Contacted | LeadState::Open => {
@@ -115,14 +116,14 @@ impl Leads {
                 let written = StatusWrite::new(asked, state, code.map_or_else(|| outcome.to_string(), str::to_owned));
                 Ok((StatusTransition::Close(outcome), written))
             }
-            _ => Err(Error::unsupported("Nutshell has no status that means this")
+            _ => Err(Error::unsupported("Nutshell has no status for this state")
                 .with_field("state")
                 .with_help("a lead is open, or closed as won, lost or cancelled through an outcome")),
         }
     }
 }
 
-/// The outcome that means a state; or the one with this id or name, if it means that state.
+/// Chooses the outcome for a state: the one with the given id or name, or else the only one that has the state.
 fn choose(outcomes: &[Outcome], state: LeadState, reason: Option<&str>) -> Result<OutcomeId> {
     let shown = |outcome: &Outcome| match &outcome.name {
         Some(name) => format!("{} \"{name}\"", outcome.id),
@@ -130,45 +131,48 @@ fn choose(outcomes: &[Outcome], state: LeadState, reason: Option<&str>) -> Resul
     };
     let meaning: Vec<&Outcome> = outcomes.iter().filter(|outcome| state_of_outcome(outcome) == state).collect();
     let list = |outcomes: &[&Outcome]| match outcomes {
-        [] => "there is none".to_owned(),
+        [] => "none".to_owned(),
         some => some.iter().map(|outcome| shown(outcome)).collect::<Vec<_>>().join(", "),
     };
-    let fitting: Vec<&Outcome> = match reason {
+    let matching: Vec<&Outcome> = match reason {
         None => meaning.clone(),
         Some(reason) => {
             let id = OutcomeId::from(reason.trim());
-            let called = |outcome: &&Outcome| {
+            let matches = |outcome: &&Outcome| {
                 same_id(&outcome.id, &id)
                     || outcome.name.as_deref().is_some_and(|name| name.trim().eq_ignore_ascii_case(reason.trim()))
             };
-            let named: Vec<&Outcome> = outcomes.iter().filter(called).collect();
+            let named: Vec<&Outcome> = outcomes.iter().filter(matches).collect();
             let right: Vec<&Outcome> =
                 named.iter().copied().filter(|outcome| state_of_outcome(outcome) == state).collect();
             if right.is_empty() {
-                let why =
-                    if named.is_empty() { "names no outcome" } else { "names an outcome that means another state" };
+                let why = if named.is_empty() {
+                    "does not match any outcome"
+                } else {
+                    "matches an outcome for another state"
+                };
                 return Err(
-                    Error::invalid("reason", why).with_help(format!("outcomes that mean {state}: {}", list(&meaning)))
+                    Error::invalid("reason", why).with_help(format!("outcomes for {state}: {}", list(&meaning)))
                 );
             }
             right
         }
     };
-    match fitting.as_slice() {
+    match matching.as_slice() {
         [only] => Ok(only.id.clone()),
-        [] => Err(Error::new(ErrorKind::Precondition, format!("no outcome of the company means {state}"))
+        [] => Err(Error::new(ErrorKind::Precondition, format!("the company has no outcome for {state}"))
             .with_field("state")
-            .with_help(format!("the outcomes are: {}", list(&outcomes.iter().collect::<Vec<_>>())))),
+            .with_help(format!("available outcomes: {}", list(&outcomes.iter().collect::<Vec<_>>())))),
         several => Err(Error::ambiguous(
-            format!("several outcomes mean {state}"),
+            format!("several outcomes exist for {state}"),
             several.iter().map(|outcome| shown(outcome)).collect(),
         )
         .with_field("reason")
-        .with_help("name one as the reason, or prefer one in AdapterConfig::outcome")),
+        .with_help("give one as the reason, or set a default in AdapterConfig::outcome")),
     }
 }
 
-/// An API id and its plain integer are the same.
+/// Compares two outcome ids. A plain integer equals the API id with that number.
 fn same_id(a: &OutcomeId, b: &OutcomeId) -> bool {
     let plain = b.parts().kind.is_none() && b.parts().number.is_some();
     a == b || (plain && a.parts().number == b.parts().number)
@@ -202,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn one_outcome_is_taken_and_none_or_several_are_told() {
+    fn single_outcome_is_chosen_and_none_or_several_are_errors() {
         let list = outcomes(&[
             ("1-outcomes", "Won", "won"),
             ("2-outcomes", "Too dear", "LOST"),

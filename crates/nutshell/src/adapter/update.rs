@@ -7,7 +7,7 @@ use leads_core::client::{LeadUpdate, check_changed_custom, ensure_known_fields, 
 use leads_core::{CallOptions, Error, Patch, Result};
 
 impl Leads {
-    /// Changes of the lead itself; `None` when there is none.
+    /// Builds the update of the lead itself. Returns `None` if there is nothing to update.
     pub(super) async fn update_request(
         &self,
         id: &LeadId,
@@ -17,9 +17,10 @@ impl Leads {
         check_changed_custom(&change.custom)?;
         ensure_known_fields(&change.vendor_fields, &[])?;
         ensure_unset(&[("email", !change.email.is_keep()), ("phone", !change.phone.is_keep())]).map_err(|error| {
-            error.with_help("they belong to the lead's contacts: change those with nutshell::api::contacts")
+            error.with_help("they belong to the lead's contacts: update those with nutshell::api::contacts")
         })?;
-        let cannot_clear = |field: &'static str| Err(Error::unsupported("Nutshell cannot clear it").with_field(field));
+        let cannot_clear =
+            |field: &'static str| Err(Error::unsupported("Nutshell cannot clear this field").with_field(field));
         let mut request = UpdateLead::new(id);
         let empty = request.clone();
         request = match &change.name {
@@ -43,7 +44,7 @@ impl Leads {
         for (name, value) in &change.custom {
             request = request.custom_field_at(self.config.custom_field_path, name, value);
         }
-        // Last, because looking up a name is a call: everything that can be refused without one is refused before.
+        // Last, because resolving a name is a call: everything that can be rejected locally is rejected first.
         request = match &change.source {
             Patch::Keep => request,
             Patch::Clear => request.set_sources(Vec::<SourceId>::new()),

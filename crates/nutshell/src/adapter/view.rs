@@ -48,7 +48,7 @@ impl LeadView for Lead {
         self.created_time.as_ref()?.utc()
     }
 
-    /// Custom fields are no members of a lead: none can be told from it, and no member of its own passes for one.
+    /// Custom fields are not members of a lead, so none is returned, and no member of the lead is mistaken for one.
     fn custom(&self, _: &str, _: &str) -> Option<String> {
         None
     }
@@ -60,7 +60,7 @@ mod tests {
     use leads_core::{LeadState, Raw};
 
     #[test]
-    fn a_lead_is_seen_through_the_common_view() {
+    fn lead_implements_the_common_view() {
         let lead: Raw<Lead> = Raw::parse(
             r#"{"id":"3-leads","name":"Wash","status":"canceled","value":{"amount":0,"currency":"USD"},
                 "createdTime":{"timestamp":17},"deletedTime":18,

@@ -10,10 +10,10 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
-/// What the pages of the two operations that answer with files are called.
+/// The operations that respond with files.
 const FILES: &[&str] = &["export_stageset", "get_lead_report"];
 
-/// The body decides, whatever the status; the status only where the body says nothing.
+/// The body decides, whatever the status; the status decides only if the body says nothing.
 pub(crate) fn classify(operation: &Operation, response: &HttpResponse) -> Classification {
     match response.first_byte() {
         None if evidence::is_without_body(operation.name, response.status) => Classification::applied(),
@@ -21,7 +21,7 @@ pub(crate) fn classify(operation: &Operation, response: &HttpResponse) -> Classi
         None => Failure::from_status(response).into(),
         Some(b'{') => match object(operation, response) {
             Some(verdict) => verdict,
-            // Without an id there is no record: at best it is the vendor's envelope, which then says too little.
+            // Without an id there is no record: at best this is the vendor's envelope, which is not sufficient proof.
             None if response.is_2xx() && operation.safety.is_write() && !response.contains(b"\"id\"") => {
                 Classification::Success { outcome: WriteOutcome::Unknown, confirmed: false, warnings: Vec::new() }
             }
@@ -32,16 +32,20 @@ pub(crate) fn classify(operation: &Operation, response: &HttpResponse) -> Classi
         _ if response.is_2xx() && is_file(operation, response) => Classification::applied(),
         Some(b'<') => page(response).into(),
         Some(b'"') => match decode::from_slice::<String>(&response.body) {
-            Ok(text) => words(operation, response, &text).into(),
+            Ok(text) => plain_text(operation, response, &text).into(),
             Err(_) => Failure::from_status(response).into(),
         },
         _ if response.is_2xx() => Failure::from_status(response).into(),
-        _ => words(operation, response, &String::from_utf8_lossy(response.body.get(..500).unwrap_or(&response.body)))
-            .into(),
+        _ => plain_text(
+            operation,
+            response,
+            &String::from_utf8_lossy(response.body.get(..500).unwrap_or(&response.body)),
+        )
+        .into(),
     }
 }
 
-/// Whether this is the file that the operation answers with, and not a page that stands in its way.
+/// Returns whether this is the operation's file and not an error page in its place.
 fn is_file(operation: &Operation, response: &HttpResponse) -> bool {
     FILES.contains(&operation.name)
         && !(response.looks_like_html()
@@ -75,14 +79,14 @@ struct Item {
 }
 
 impl Item {
-    /// Whether the vendor wrote it: others too call a list `errors`.
-    fn is_own(&self) -> bool {
+    /// Returns whether the vendor wrote it: other services use a list named `errors` too.
+    fn is_vendors(&self) -> bool {
         let filled = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
         self.kind.as_deref() == Some("errors") || filled(&self.title) || filled(&self.detail)
     }
 }
 
-/// `{"code":500,"message":"..."}` and `{"message":"..."}`: nothing but these members.
+/// `{"code":500,"message":"..."}` and `{"message":"..."}`, without other members.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Bare {
@@ -96,28 +100,28 @@ fn object(operation: &Operation, response: &HttpResponse) -> Option<Classificati
         && let Ok(Envelope { errors: Some(items) }) = decode::from_slice::<Envelope>(&response.body)
         && !items.is_empty()
     {
-        let failure = listed(operation, response, items);
+        let failure = from_error_list(operation, response, items);
         if !(response.is_2xx() && has_records(operation, response)) {
             return Some(failure.into());
         }
-        // Records beside errors: a read has what it asked for, but nobody can say how much of a write was done.
+        // Records along with errors: a read has its data, but it is unknown how much of a write was applied.
         return Some(match operation.safety {
             Safety::Read => Classification::tentative().with_warnings(failure.codes),
             _ => failure
                 .outcome(WriteOutcome::Unknown)
                 .retryable(false)
-                .help("the answer holds a record beside its errors: read it before the call is made again")
+                .help("the response contains both a record and errors: read the record before sending the call again")
                 .into(),
         });
     }
-    // Small on purpose: a record is never that short and that poor.
+    // Deliberately narrow: no record is that short.
     if response.contains(b"\"message\"")
         && let Ok(Bare { code, message }) = decode::from_slice::<Bare>(&response.body)
     {
         let status = http(code).or((!response.is_2xx()).then_some(response.status)).unwrap_or(500);
         let code = if status >= 500 { ErrorCode::InternalError } else { ErrorCode::Message };
         let failure = match response.is_2xx() {
-            // A gateway may write the same; that something failed is all that it proves.
+            // A gateway may send the same; it proves only that something failed.
             true if status < 500 => Failure::from_status(response),
             true => by_status(status),
             false => by_status(status).outcome(Failure::from_status(response).outcome),
@@ -127,8 +131,8 @@ fn object(operation: &Operation, response: &HttpResponse) -> Option<Classificati
     None
 }
 
-/// Whether an envelope holds the records of an operation: in the member of its path's name, or, where none is called
-/// so, in any but the ones that every envelope has. A bare record has an id.
+/// Returns whether an envelope contains the operation's records: in the member named like the path, or, if there is
+/// none, in any member other than the ones that every envelope has. A bare record has an id.
 fn has_records(operation: &Operation, response: &HttpResponse) -> bool {
     let Ok(members) = decode::from_slice::<BTreeMap<String, Box<RawValue>>>(&response.body) else { return false };
     if members.get("id").is_some_and(|id| id.get() != "null") {
@@ -146,11 +150,11 @@ fn has_records(operation: &Operation, response: &HttpResponse) -> bool {
     }
 }
 
-fn listed(operation: &Operation, response: &HttpResponse, items: Vec<Item>) -> Failure {
-    let own = items.iter().any(Item::is_own);
+fn from_error_list(operation: &Operation, response: &HttpResponse, items: Vec<Item>) -> Failure {
+    let own = items.iter().any(Item::is_vendors);
     let status = items.iter().find_map(|item| http(item.status));
     let field = items.iter().find_map(|item| item.field.clone());
-    // A list of errors under a 2xx without a status of its own is a refusal all the same.
+    // A list of errors under a 2xx without its own status is still a rejection.
     let status = status.unwrap_or(if response.is_2xx() { 400 } else { response.status });
     let codes: Vec<Code> = items
         .into_iter()
@@ -191,13 +195,14 @@ fn listed(operation: &Operation, response: &HttpResponse, items: Vec<Item>) -> F
     }
 }
 
-/// A number that can be an HTTP status of a failure.
+/// Returns a number if it can be the HTTP status of a failure.
 fn http(number: Option<u32>) -> Option<u16> {
     number.and_then(|number| u16::try_from(number).ok()).filter(|status| (400..600).contains(status))
 }
 
-/// A JSON text or plain text as the whole body. Under a 2xx it is no answer of this API, so a write stays unknown.
-fn words(operation: &Operation, response: &HttpResponse, text: &str) -> Failure {
+/// Classifies a JSON text or plain text as the whole body. Under a 2xx it is not a response of this API, so a write
+/// stays unknown.
+fn plain_text(operation: &Operation, response: &HttpResponse, text: &str) -> Failure {
     let known = MessageRule::find(MESSAGES, operation.name, text).map(|(rule, _)| rule.code);
     let code = Code::new(known.unwrap_or(ErrorCode::Text.as_str())).message(text.trim().to_owned());
     Failure::from_status(response).codes(vec![code])
@@ -205,8 +210,8 @@ fn words(operation: &Operation, response: &HttpResponse, text: &str) -> Failure 
 
 fn page(response: &HttpResponse) -> Failure {
     let title = title(response);
-    let said = title.as_deref().map_or("", |title| title.rsplit(": ").next().unwrap_or_default()).trim();
-    let (code, status) = match said {
+    let reason = title.as_deref().map_or("", |title| title.rsplit(": ").next().unwrap_or_default()).trim();
+    let (code, status) = match reason {
         "Not Found" if is_404(response) => (ErrorCode::NotFoundPage, Some(404)),
         "Unauthorized" if matches!(response.status, 401 | 403) => (ErrorCode::UnauthorizedPage, Some(401)),
         _ => (ErrorCode::Page, None),
@@ -231,7 +236,7 @@ fn is_404(response: &HttpResponse) -> bool {
     matches!(response.status, 404 | 410)
 }
 
-/// The title of an HTML page.
+/// Returns the title of an HTML page.
 fn title(response: &HttpResponse) -> Option<String> {
     let text = String::from_utf8_lossy(response.body.get(..4096).unwrap_or(&response.body)).into_owned();
     let lower = text.to_ascii_lowercase();
@@ -240,11 +245,11 @@ fn title(response: &HttpResponse) -> Option<String> {
     text.get(start..end).map(|title| title.trim().to_owned()).filter(|title| !title.is_empty())
 }
 
-/// What a status means that the body itself names.
+/// Returns the failure for a status that the body itself states.
 fn by_status(status: u16) -> Failure {
     let failure = Failure::from_status(&HttpResponse::new(status, Default::default(), bytes::Bytes::new()));
     match status {
-        // The vendor's own envelope says that it failed: unlike a gateway's page, this is not worth a repeat.
+        // The vendor's own envelope states the failure, so unlike a gateway's page it is not worth retrying.
         500..=599 => failure.retryable(false).outcome(WriteOutcome::Unknown),
         _ => failure,
     }

@@ -5,33 +5,33 @@ use leads_core::error::{CodeTable, VendorCode};
 use leads_core::open_enum;
 
 open_enum! {
-    /// What an error answer of Nutshell is.
+    /// The kind of an error response from Nutshell.
     ///
-    /// Nutshell's answers carry no codes: the member `code` of an error was null in every answer seen, and several
-    /// errors are a text, a page or nothing at all. The names here are ours, made from what the answer says; a `code`
-    /// that the vendor does send is kept as it is.
+    /// Nutshell's responses carry no codes: the `code` member of an error was null in every observed response, and
+    /// several errors are a text, a page or empty. The names are this crate's own, derived from the content of the
+    /// response; a `code` that the vendor does send is kept unchanged.
     ///
-    /// Errors beside records in an answer of success are warnings of a read, and leave a write unknown.
+    /// In a success response, errors next to records are warnings for a read, and leave the outcome of a write unknown.
     pub enum ErrorCode {
-        /// A create with none or several records.
+        /// A create with no record or several records.
         OneResourcePerCreate = "one-resource-per-create",
-        /// A filter or a page number that the list does not take.
+        /// A filter or page number that the list does not support.
         InvalidFilter = "invalid-filter",
-        /// A `PATCH` of a lead without an operation.
+        /// A lead `PATCH` without an operation.
         NoPatches = "no-patches",
-        /// A `PATCH` under another content type than the one of JSON Patch.
+        /// A `PATCH` with a content type other than JSON Patch.
         JsonPatchRequired = "json-patch-required",
-        /// An entry of the list `errors` that is none of the known ones.
+        /// An entry of the `errors` list that is not one of the known ones.
         Listed = "listed-error",
-        /// The server failed and said so in JSON.
+        /// The server failed and reported it as JSON.
         InternalError = "internal-error",
-        /// An object with a message and nothing else.
+        /// An object with only a message.
         Message = "message",
         /// A text as the whole body.
         Text = "text",
-        /// The page that stands for an unknown id or path.
+        /// The page returned for an unknown id or path.
         NotFoundPage = "not-found-page",
-        /// The page that stands for wrong or missing credentials.
+        /// The page returned for wrong or missing credentials.
         UnauthorizedPage = "unauthorized-page",
         /// Another HTML page.
         Page = "page",

@@ -3,7 +3,7 @@
 use leads_core::Evidence;
 use leads_core::error::{CodeEntry, CodeTable, ErrorKind, MessageRule, Retry, Wording};
 
-/// Every code that this crate gives out.
+/// All error codes that this crate reports.
 pub static CODES: CodeTable = CodeTable::new(
     "nutshell",
     &[
@@ -12,8 +12,8 @@ pub static CODES: CodeTable = CodeTable::new(
             "OneResourcePerCreate",
             ErrorKind::Rejected,
             Retry::Never,
-            "a create took none or several records of type {0}; Nutshell makes exactly one with each call",
-            "send one record with each call",
+            "a create had no record or several records of type {0}; Nutshell creates exactly one per call",
+            "send one record per call",
             Evidence::Observed,
         ),
         CodeEntry::new(
@@ -21,8 +21,8 @@ pub static CODES: CodeTable = CodeTable::new(
             "InvalidFilter",
             ErrorKind::Rejected,
             Retry::Never,
-            "a list does not take this filter or page number",
-            "read the list's fields (`list_lead_fields` and its like) for what can be filtered; pages begin at 0",
+            "the list does not support this filter or page number",
+            "read the list's fields (`list_lead_fields` and similar operations) for the available filters; pages start at 0",
             Evidence::Observed,
         ),
         CodeEntry::new(
@@ -30,7 +30,7 @@ pub static CODES: CodeTable = CodeTable::new(
             "NoPatches",
             ErrorKind::Rejected,
             Retry::Never,
-            "an update held no change",
+            "an update contained no change",
             "set at least one change",
             Evidence::Documented,
         ),
@@ -39,8 +39,8 @@ pub static CODES: CodeTable = CodeTable::new(
             "JsonPatchRequired",
             ErrorKind::Rejected,
             Retry::Never,
-            "an update came under another content type than application/json-patch+json",
-            "leave the content type of updates as this crate sets it",
+            "an update was sent with a content type other than application/json-patch+json",
+            "keep the content type that this crate sets for updates",
             Evidence::Observed,
         ),
         CodeEntry::new(
@@ -48,8 +48,8 @@ pub static CODES: CodeTable = CodeTable::new(
             "Listed",
             ErrorKind::Rejected,
             Retry::Never,
-            "Nutshell listed an error that nobody has described",
-            "read the vendor's own words in the error; its HTTP status tells the kind",
+            "Nutshell listed an undocumented error",
+            "read the vendor's message in the error; its HTTP status determines the kind",
             Evidence::Observed,
         ),
         CodeEntry::new(
@@ -57,8 +57,8 @@ pub static CODES: CodeTable = CodeTable::new(
             "InternalError",
             ErrorKind::Server,
             Retry::Never,
-            "Nutshell failed inside; a comma in a name filter is one known cause",
-            "look whether a write was applied before sending it again; quote the request id to the vendor",
+            "Nutshell failed internally; a comma in a name filter is one known cause",
+            "check whether a write was applied before sending it again; give the request id to the vendor's support",
             Evidence::Observed,
         ),
         CodeEntry::new(
@@ -66,8 +66,8 @@ pub static CODES: CodeTable = CodeTable::new(
             "Message",
             ErrorKind::Rejected,
             Retry::Never,
-            "Nutshell answered with a message alone; the root of the application does so outside of /rest",
-            "check the base URL; the HTTP status tells the kind",
+            "the response contains only a message; the root of the application responds this way outside of /rest",
+            "check the base URL; the HTTP status determines the kind",
             Evidence::Observed,
         ),
         CodeEntry::new(
@@ -75,8 +75,8 @@ pub static CODES: CodeTable = CodeTable::new(
             "Text",
             ErrorKind::Rejected,
             Retry::Never,
-            "Nutshell answered with a text alone",
-            "read the vendor's own words in the error; the HTTP status tells the kind",
+            "the response contains only a text",
+            "read the vendor's message in the error; the HTTP status determines the kind",
             Evidence::Observed,
         ),
         CodeEntry::new(
@@ -84,8 +84,8 @@ pub static CODES: CodeTable = CodeTable::new(
             "NotFoundPage",
             ErrorKind::NotFound,
             Retry::Never,
-            "there is no such record or path; Nutshell answers with a page",
-            "check the id, its type and that the user may see the record",
+            "there is no such record or path; Nutshell responds with a page",
+            "check the id, its type and that the user has access to the record",
             Evidence::Observed,
         ),
         CodeEntry::new(
@@ -93,8 +93,8 @@ pub static CODES: CodeTable = CodeTable::new(
             "UnauthorizedPage",
             ErrorKind::Unauthenticated,
             Retry::AfterChange,
-            "the e-mail address or the API key is wrong or missing; Nutshell answers with a page",
-            "check that the address is a user's of the company, and that the key is an API key and not one for forms",
+            "the e-mail address or the API key is wrong or missing; Nutshell responds with a page",
+            "check that the address belongs to a user of the company, and that the key is an API key and not a forms key",
             Evidence::Observed,
         ),
         CodeEntry::new(
@@ -102,14 +102,14 @@ pub static CODES: CodeTable = CodeTable::new(
             "Page",
             ErrorKind::Foreign,
             Retry::Later,
-            "an HTML page came instead of an answer: of the vendor's web server, a proxy or a login",
-            "check the base URL and what stands between; look whether a write was applied",
+            "the response is an HTML page from the vendor's web server, a proxy or a login",
+            "check the base URL and any proxy in between; check whether a write was applied",
             Evidence::Inferred,
         ),
     ],
 );
 
-/// The vendor's messages, by which its errors are told apart: it sends no codes.
+/// The vendor's messages, which identify its errors because it sends no codes.
 pub(super) static MESSAGES: &[MessageRule] = &[
     MessageRule::new("one-resource-per-create", Wording::Template("You may only create one {0} resource per request.")),
     MessageRule::new("invalid-filter", Wording::Exactly("Invalid filter")),

@@ -10,14 +10,17 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety
 use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Opens a closed lead again.
+/// Reopens a closed lead.
 ///
-/// `POST /rest/leads/{id}/reopen`, without a body; the answer is the lead.
+/// `POST /rest/leads/{id}/reopen` without a body. The response is the lead.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::leads::ReopenLead::new("1003-leads");
@@ -29,7 +32,7 @@ pub struct ReopenLead {
 }
 
 impl ReopenLead {
-    /// Opens the lead `id`.
+    /// Creates a request that reopens the lead `id`.
     pub fn new(id: impl Into<LeadId>) -> Self {
         Self { id: id.into() }
     }
