@@ -55,7 +55,7 @@ mod tests {
     #[case("1e3", None)]
     #[case("five", None)]
     #[case("-", None)]
-    fn an_amount_is_written_plain_or_not_at_all(#[case] text: &str, #[case] wanted: Option<&str>) {
+    fn amount_is_plain_or_none(#[case] text: &str, #[case] wanted: Option<&str>) {
         let amount: Decimal = serde_json::from_value(text.into()).unwrap();
         assert_eq!(plain(&amount).as_ref().map(Decimal::as_str), wanted, "{text}");
         assert_eq!(written(amount).as_str(), wanted.unwrap_or(text));

@@ -61,7 +61,7 @@ impl EventPosition {
 /// ```no_run
 /// # async fn run(client: nutshell::Client) -> Result<(), nutshell::Error> {
 /// use nutshell::api::events::{EventPayload, ListEvents};
-/// let saved = None; // what `position` gave in the last run
+/// let saved = None; // the position saved by the last run
 /// let mut follower = client.follow_events(ListEvents::new().payload(EventPayload::Leads), saved);
 /// for event in follower.poll().await? {
 ///     println!("{:?} {:?}", event.action, event.links.as_ref().map(|links| &links.payloads));

@@ -93,3 +93,19 @@ impl AdapterConfig {
         amount::plain(&value.amount).ok_or_else(|| Error::invalid("value", amount::WANTED))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outcome_cache_ttl_is_stored_in_seconds() {
+        let config = AdapterConfig::new().outcome_cache_ttl(Duration::from_millis(1500));
+        let stored = serde_json::to_string(&config).unwrap();
+        assert!(stored.contains(r#""outcome_cache_ttl_secs":1.5"#), "{stored}");
+        assert_eq!(serde_json::from_str::<AdapterConfig>(&stored).unwrap(), config);
+        let minute: AdapterConfig = serde_json::from_str(r#"{"outcome_cache_ttl_secs":60}"#).unwrap();
+        assert_eq!(minute, AdapterConfig::new().outcome_cache_ttl(Duration::from_secs(60)));
+        assert!(serde_json::from_str::<AdapterConfig>(r#"{"outcome_cache_ttl_secs":-1}"#).is_err());
+    }
+}

@@ -139,7 +139,7 @@ mod tests {
     #[case(r#"{"from":null}"#, 0)]
     #[case(r#"{"from":{}}"#, 0)]
     #[case(r#"{"from":7}"#, 1)]
-    fn senders_come_alone_or_as_a_list(#[case] json: &str, #[case] senders: usize) {
+    fn senders_are_single_or_a_list(#[case] json: &str, #[case] senders: usize) {
         let links: EmailLinks = serde_json::from_str(json).unwrap();
         assert_eq!(links.from.len(), senders, "{json}");
         assert!(!format!("{links:?}").contains("example.com"));

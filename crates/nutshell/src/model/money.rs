@@ -179,7 +179,7 @@ mod tests {
     #[case("true")]
     #[case("\"\"")]
     #[case("\"free\"")]
-    fn what_is_no_amount_is_none(#[case] json: &str) {
+    fn non_amounts_are_none(#[case] json: &str) {
         assert!(tolerant(&mut serde_json::Deserializer::from_str(json)).unwrap().is_none());
     }
 }

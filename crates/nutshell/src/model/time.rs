@@ -316,7 +316,7 @@ mod tests {
     #[case("\"2025-08-13T15:26:59-04:00\"")]
     #[case(r#"{"absoluteLocalizedString":"Aug 13, 2025","timestamp":1755113219,"value":"Yesterday"}"#)]
     #[case(r#"{"fromNowLocalizedString":"2 days ago","timestamp":"1755113219"}"#)]
-    fn one_instant_in_every_form(#[case] json: &str) {
+    fn every_time_format_has_the_same_instant(#[case] json: &str) {
         let time: Time = serde_json::from_str(json).unwrap();
         assert_eq!(time.timestamp(), Some(1_755_113_219), "{json}");
         assert_eq!(serde_json::to_string(&time).unwrap(), json);
@@ -333,7 +333,7 @@ mod tests {
     #[case("{}", Some(None))]
     #[case("{\"timestamp\":null}", Some(None))]
     #[case("18446744073709551615", Some(None))]
-    fn what_means_no_instant(#[case] json: &str, #[case] wanted: Option<Option<i64>>) {
+    fn unparsable_times_have_no_instant(#[case] json: &str, #[case] wanted: Option<Option<i64>>) {
         let mut deserializer = serde_json::Deserializer::from_str(json);
         let read = tolerant(&mut deserializer).unwrap();
         assert_eq!(read.map(|time| time.timestamp()), wanted, "{json}");
@@ -353,7 +353,7 @@ mod tests {
     #[case("2026-01-01T00:00:00.987654321Z")]
     #[case("1969-12-31T23:59:59.5Z")]
     #[case("2016-12-31T23:59:60.5Z")]
-    fn what_is_not_written_is_not_kept(#[case] text: &str) {
+    fn unwritten_precision_is_dropped(#[case] text: &str) {
         let utc: DateTime<Utc> = text.parse().unwrap();
         for time in [Time::seconds(utc), Time::seconds_text(utc), Time::iso(utc), Time::object(utc)] {
             let written = serde_json::to_string(&time).unwrap();

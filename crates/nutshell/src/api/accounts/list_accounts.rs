@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// Lists accounts, one page at a time.
 ///
-/// `GET /rest/accounts`; [`Client::rows`](crate::Client::rows) reads every page. Deleted accounts are not listed.
+/// `GET /rest/accounts`; [`Client::items`](crate::Client::items) reads every page. Deleted accounts are not listed.
 ///
 /// # Errors
 ///

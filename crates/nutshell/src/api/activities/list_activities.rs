@@ -24,7 +24,7 @@ open_enum! {
 
 /// Lists activities, one page at a time.
 ///
-/// `GET /rest/activities`; [`Client::rows`](crate::Client::rows) reads every page. The vendor documents only the
+/// `GET /rest/activities`; [`Client::items`](crate::Client::items) reads every page. The vendor documents only the
 /// parameter `limit`, which [`at_most`](Self::at_most) sets; paging was also observed to work.
 ///
 /// # Errors

@@ -87,7 +87,7 @@ open_enum! {
 
 /// Lists all events, newest first.
 ///
-/// `GET /rest/events`. [`Client::rows`](crate::Client::rows) goes back in time, page by page, along the `previous`
+/// `GET /rest/events`. [`Client::items`](crate::Client::items) goes back in time, page by page, along the `previous`
 /// cursor; the boundary event, which the vendor sends twice, is returned once. To wait for new events, use
 /// [`Client::follow_events`](crate::Client::follow_events): the `next` cursor never ends.
 ///

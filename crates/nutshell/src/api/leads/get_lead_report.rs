@@ -86,7 +86,7 @@ open_enum! {
 /// Requests a report on leads.
 ///
 /// `GET /rest/leads/report`. For a format other than JSON the response is a file. A page from a proxy or a login looks
-/// like one too: [`ReportAnswer::reports`] distinguishes a file from reports, but check what the file contains.
+/// like one too: [`ReportResponse::reports`] distinguishes a file from reports, but check what the file contains.
 ///
 /// # Errors
 ///
@@ -119,7 +119,7 @@ pub struct GetLeadReport {
 
 /// A report, typed or as a file.
 #[derive(Clone, Debug)]
-pub enum ReportAnswer {
+pub enum ReportResponse {
     /// Typed reports, for JSON.
     Reports(Box<Records<Report>>),
     /// A file, for any other format; or, whatever was requested, a page from a proxy or a login.
@@ -142,7 +142,7 @@ impl std::fmt::Debug for ReportFile {
     }
 }
 
-impl Serialize for ReportAnswer {
+impl Serialize for ReportResponse {
     /// Serializes typed reports as received, and a file as its text if it is text.
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         match self {
@@ -152,7 +152,7 @@ impl Serialize for ReportAnswer {
     }
 }
 
-impl ReportAnswer {
+impl ReportResponse {
     /// Returns the typed reports.
     ///
     /// # Errors
@@ -250,7 +250,7 @@ impl GetLeadReport {
 
 impl Request for GetLeadReport {
     type Vendor = Nutshell;
-    type Response = ReportAnswer;
+    type Response = ReportResponse;
     const OPERATION: Operation =
         Operation::new("get_lead_report", Method::Get, "/rest/leads/report", Safety::Read).docs(crate::REFERENCE);
 
@@ -275,15 +275,15 @@ impl Request for GetLeadReport {
             .empty()
     }
 
-    fn read(response: &HttpResponse) -> Result<ReportAnswer> {
+    fn read(response: &HttpResponse) -> Result<ReportResponse> {
         if response.looks_like_json() {
-            return envelope::list(response).map(|reports| ReportAnswer::Reports(Box::new(reports)));
+            return envelope::list(response).map(|reports| ReportResponse::Reports(Box::new(reports)));
         }
         if response.is_blank() {
             return Err(leads_core::vendor::decode::missing("reports"));
         }
         let content_type = response.header("content-type").map(str::to_owned);
-        Ok(ReportAnswer::File(ReportFile { content_type, bytes: response.body.clone() }))
+        Ok(ReportResponse::File(ReportFile { content_type, bytes: response.body.clone() }))
     }
 }
 

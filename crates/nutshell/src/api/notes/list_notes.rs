@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// Lists notes, one page at a time.
 ///
-/// `GET /rest/notes`; [`Client::rows`](crate::Client::rows) reads every page. The vendor documents no filters.
+/// `GET /rest/notes`; [`Client::items`](crate::Client::items) reads every page. The vendor documents no filters.
 ///
 /// # Errors
 ///

@@ -2,12 +2,12 @@
 
 use super::ListSources;
 use crate::Nutshell;
-use crate::envelope::{One, Records};
+use crate::envelope::One;
 use crate::evidence;
 use crate::model::{Source, SourceId};
-use crate::verification;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Error, Resolution, Resolve, Result};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Restores a deleted source.
@@ -65,7 +65,7 @@ impl Resolve for UndeleteSource {
         Some(ListSources::new())
     }
 
-    fn interpret(&self, seen: Result<&Records<Source>, &Error>) -> Resolution {
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
         verification::row(false, seen.ok().and_then(|rows| rows.iter().find(|row| row.id == self.id)))
     }
 }

@@ -5,9 +5,9 @@ use crate::Nutshell;
 use crate::envelope::{One, Records};
 use crate::evidence;
 use crate::model::{Tag, TagId};
-use crate::verification;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Error, Resolution, Resolve, Result};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
 /// Deletes a tag. [`UndeleteTag`](crate::api::tags::UndeleteTag) restores it within 30 days.
@@ -64,7 +64,7 @@ impl Resolve for DeleteTag {
         Some(ListTags::new())
     }
 
-    fn interpret(&self, seen: Result<&Records<Tag>, &Error>) -> Resolution {
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
         verification::row(true, seen.ok().and_then(|rows| rows.iter().find(|row| row.id == self.id)))
     }
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// Lists tasks, one page at a time.
 ///
-/// `GET /rest/tasks`; [`Client::rows`](crate::Client::rows) reads every page. The vendor does not describe the
+/// `GET /rest/tasks`; [`Client::items`](crate::Client::items) reads every page. The vendor does not describe the
 /// response.
 ///
 /// # Errors
