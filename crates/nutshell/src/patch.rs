@@ -118,9 +118,9 @@ impl PatchBody {
 
     /// Sets a custom field. Fields that are written as one object share one operation, because a second operation could
     /// overwrite the fields set by the first.
-    pub(crate) fn push_custom(&mut self, root: &str, place: CustomFieldPath, name: &str, value: Json) {
-        let new = custom(root, place, name, value);
-        if place == CustomFieldPath::Object
+    pub(crate) fn push_custom(&mut self, root: &str, location: CustomFieldPath, name: &str, value: Json) {
+        let new = custom(root, location, name, value);
+        if location == CustomFieldPath::Object
             && let Some(known) = self.operations.iter_mut().find(|one| one.op == new.op && one.path == new.path)
             && let (Some(kept), Some(more)) = (&known.value, &new.value)
             && let (Ok(mut kept), Ok(more)) = (kept.read::<Members>(), more.read::<Members>())
@@ -246,8 +246,8 @@ pub(crate) fn unrelate(root: &str, name: &str, id: impl Display) -> PatchOperati
 }
 
 /// Sets a custom field.
-pub(crate) fn custom(root: &str, place: CustomFieldPath, name: &str, value: Json) -> PatchOperation {
-    match place {
+pub(crate) fn custom(root: &str, location: CustomFieldPath, name: &str, value: Json) -> PatchOperation {
+    match location {
         CustomFieldPath::Direct => PatchOperation::replace(field(root, name), value),
         CustomFieldPath::Nested => PatchOperation::replace(format!("/{root}/0/customFields/{}", escape(name)), value),
         CustomFieldPath::Object => {
@@ -330,11 +330,11 @@ macro_rules! patch_setters {
         #[must_use]
         pub fn custom_field_at(
             mut self,
-            place: $crate::patch::CustomFieldPath,
+            location: $crate::patch::CustomFieldPath,
             name: impl AsRef<str>,
             value: impl Into<$crate::Json>,
         ) -> Self {
-            self.body.push_custom($root, place, name.as_ref(), value.into());
+            self.body.push_custom($root, location, name.as_ref(), value.into());
             self
         }
 
@@ -358,12 +358,12 @@ mod tests {
             r#"{"op":"add","path":"/leads/0/links/contacts/-","value":"55-contacts"}"#
         );
         assert_eq!(text(unrelate("leads", "tags", "1-tags")), r#"{"op":"remove","path":"/leads/0/links/tags/1-tags"}"#);
-        for (place, wanted) in [
+        for (location, wanted) in [
             (CustomFieldPath::Direct, r#"{"op":"replace","path":"/leads/0/City~1State","value":"x"}"#),
             (CustomFieldPath::Nested, r#"{"op":"replace","path":"/leads/0/customFields/City~1State","value":"x"}"#),
             (CustomFieldPath::Object, r#"{"op":"replace","path":"/leads/0/customFields","value":{"City/State":"x"}}"#),
         ] {
-            assert_eq!(text(custom("leads", place, "City/State", Json::from("x"))), wanted);
+            assert_eq!(text(custom("leads", location, "City/State", Json::from("x"))), wanted);
         }
     }
 
@@ -378,9 +378,9 @@ mod tests {
         ] {
             assert_eq!(escape(name), escaped);
             assert_eq!(escaped.replace("~1", "/").replace("~0", "~"), name, "in the order of RFC 6901");
-            for place in [CustomFieldPath::Direct, CustomFieldPath::Nested] {
-                let path = custom("leads", place, name, Json::from(1)).path;
-                assert_eq!(path.rsplit('/').next(), Some(escaped), "{place:?}");
+            for location in [CustomFieldPath::Direct, CustomFieldPath::Nested] {
+                let path = custom("leads", location, name, Json::from(1)).path;
+                assert_eq!(path.rsplit('/').next(), Some(escaped), "{location:?}");
             }
         }
     }

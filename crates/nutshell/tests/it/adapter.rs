@@ -8,7 +8,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request as Asked, Respond, ResponseTemplate};
+use wiremock::{Mock, MockServer, Request as HttpRequest, Respond, ResponseTemplate};
 
 /// The company's lists, which a test may change while it runs, and one lead.
 #[derive(Clone)]
@@ -18,8 +18,8 @@ struct Company {
 }
 
 impl Respond for Company {
-    fn respond(&self, asked: &Asked) -> ResponseTemplate {
-        let body = match asked.url.path() {
+    fn respond(&self, received: &HttpRequest) -> ResponseTemplate {
+        let body = match received.url.path() {
             "/rest/sources" => json!({"meta": {}, "sources": *self.sources.lock().unwrap()}),
             "/rest/outcomes" => json!({"meta": {}, "outcomes": *self.outcomes.lock().unwrap()}),
             _ => json!({"meta": {}, "leads": [{"id": "3-leads"}]}),
@@ -54,14 +54,14 @@ impl Fixture {
 
     /// Returns method and path of every call so far.
     async fn calls(&self) -> Vec<String> {
-        let asked = self.server.received_requests().await.unwrap();
-        asked.iter().map(|asked| format!("{} {}", asked.method, asked.url.path())).collect()
+        let received = self.server.received_requests().await.unwrap();
+        received.iter().map(|received| format!("{} {}", received.method, received.url.path())).collect()
     }
 
     /// Returns the body of the last call.
     async fn body(&self) -> Value {
-        let asked = self.server.received_requests().await.unwrap();
-        serde_json::from_slice(&asked.last().unwrap().body).unwrap()
+        let received = self.server.received_requests().await.unwrap();
+        serde_json::from_slice(&received.last().unwrap().body).unwrap()
     }
 }
 
@@ -105,10 +105,10 @@ async fn unknown_source_is_rejected(#[case] source: &str) {
 #[tokio::test]
 async fn address_filter_names_its_parts() {
     let fixture = Fixture::new().await;
-    let asked = |value: Value| LeadQuery::new().vendor_field("address", value);
+    let by_address = |value: Value| LeadQuery::new().vendor_field("address", value);
     fixture
         .client
-        .list_page(&asked(json!({"country": "US", "state": ["MI", "OH"]})).vendor_field("tags", "1-tags"), None)
+        .list_page(&by_address(json!({"country": "US", "state": ["MI", "OH"]})).vendor_field("tags", "1-tags"), None)
         .await
         .unwrap();
     let requests = fixture.server.received_requests().await.unwrap();
@@ -118,15 +118,15 @@ async fn address_filter_names_its_parts() {
         .filter(|(name, _)| name.starts_with("filter"))
         .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .collect();
-    let wanted = [
+    let expected = [
         ("filter[address][country]", "US"),
         ("filter[address][state][]", "MI"),
         ("filter[address][state][]", "OH"),
         ("filter[tags]", "1-tags"),
     ];
-    assert_eq!(filters, wanted.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    assert_eq!(filters, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
 
-    for wrong in [
+    for invalid in [
         json!("US"),
         json!(["US"]),
         json!({}),
@@ -135,8 +135,8 @@ async fn address_filter_names_its_parts() {
         json!({"country": {"code": "US"}}),
         json!(null),
     ] {
-        let error = fixture.client.list_page(&asked(wrong.clone()), None).await.unwrap_err();
-        assert_eq!((error.field(), error.outcome()), (Some("address"), WriteOutcome::NotApplied), "{wrong}");
+        let error = fixture.client.list_page(&by_address(invalid.clone()), None).await.unwrap_err();
+        assert_eq!((error.field(), error.outcome()), (Some("address"), WriteOutcome::NotApplied), "{invalid}");
     }
     assert_eq!(fixture.calls().await.len(), 1, "no invalid request was sent");
 }

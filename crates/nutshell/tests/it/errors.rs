@@ -10,7 +10,7 @@ use rstest::rstest;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-async fn answering(status: u16, body: &str, kind: &str) -> (MockServer, Client) {
+async fn server_returning(status: u16, body: &str, kind: &str) -> (MockServer, Client) {
     let server = MockServer::start().await;
     let response =
         ResponseTemplate::new(status).set_body_raw(body.to_owned(), kind).insert_header("x-nutshell-request-id", "r-1");
@@ -141,7 +141,7 @@ async fn failed_write_outcome(
     #[case] code: Option<ErrorCode>,
 ) {
     let content_type = if body.starts_with('<') { "text/html" } else { "application/json" };
-    let (_server, client) = answering(status, body, content_type).await;
+    let (_server, client) = server_returning(status, body, content_type).await;
     let error = client.send(&ReopenLead::new("1-leads")).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (kind, outcome), "{error}");
     assert_eq!(error.code_as::<ErrorCode>(), code);
@@ -154,7 +154,7 @@ async fn failed_write_outcome(
 #[tokio::test]
 async fn message_and_field_are_preserved() {
     let body = envelope("400", "Invalid filter", "\"Invalid page number: -1\"", "\"page\"");
-    let (_server, client) = answering(400, &body, "application/json").await;
+    let (_server, client) = server_returning(400, &body, "application/json").await;
     let error = client.send(&GetLead::new("1-leads")).await.unwrap_err();
     let code = &error.codes()[0];
     assert_eq!(code.message.as_deref(), Some("Invalid filter: Invalid page number: -1"));
@@ -175,7 +175,7 @@ async fn message_and_field_are_preserved() {
 async fn errors_next_to_records(#[case] members: &str, #[case] records: bool) {
     for status in ["400", "404", "500"] {
         let body = format!(r#"{{{members},"errors":[{{"status":"{status}","title":"Invalid","field":"tags"}}]}}"#);
-        let (_server, client) = answering(200, &body, "application/json").await;
+        let (_server, client) = server_returning(200, &body, "application/json").await;
         let error = client.send(&ReopenLead::new("1-leads")).await.unwrap_err();
         let outcome = if records || status == "500" { WriteOutcome::Unknown } else { WriteOutcome::NotApplied };
         assert_eq!(error.outcome(), outcome, "{body}");
@@ -193,7 +193,7 @@ async fn errors_next_to_records(#[case] members: &str, #[case] records: bool) {
     }
     // With a rejection status it is a rejection, whatever accompanies the errors.
     let body = format!(r#"{{{members},"errors":[{{"status":"400","title":"Invalid"}}]}}"#);
-    let (_server, client) = answering(400, &body, "application/json").await;
+    let (_server, client) = server_returning(400, &body, "application/json").await;
     assert_eq!(client.send(&ReopenLead::new("1-leads")).await.unwrap_err().outcome(), WriteOutcome::NotApplied);
 }
 
@@ -202,12 +202,14 @@ async fn errors_next_to_records(#[case] members: &str, #[case] records: bool) {
 async fn errors_next_to_records_under_another_name() {
     let errors = r#""errors":[{"title":"Invalid"}]"#;
     let (_server, client) =
-        answering(200, &format!(r#"{{"emAudiences":[{{"id":"1-emAudiences"}}],{errors}}}"#), "application/json").await;
+        server_returning(200, &format!(r#"{{"emAudiences":[{{"id":"1-emAudiences"}}],{errors}}}"#), "application/json")
+            .await;
     let audiences = client.send(&ListAudiences::new()).await.unwrap();
     assert_eq!((audiences.len(), audiences.meta().warnings.len()), (1, 1));
     let error = client.send(&CreateAudience::new("News")).await.unwrap_err();
     assert_eq!(error.outcome(), WriteOutcome::Unknown);
-    let (_server, client) = answering(200, &format!(r#"{{"emAudiences":[],{errors}}}"#), "application/json").await;
+    let (_server, client) =
+        server_returning(200, &format!(r#"{{"emAudiences":[],{errors}}}"#), "application/json").await;
     assert_eq!(client.send(&ListAudiences::new()).await.unwrap_err().kind(), ErrorKind::Rejected);
     assert_eq!(client.send(&CreateAudience::new("News")).await.unwrap_err().outcome(), WriteOutcome::NotApplied);
 }
@@ -215,42 +217,43 @@ async fn errors_next_to_records_under_another_name() {
 #[tokio::test]
 async fn error_text_in_a_record_is_not_an_error() {
     let body = r#"{"leads":[{"id":"1-leads","description":"\"errors\" and \"message\"","errors":[1]}]}"#;
-    let (_server, client) = answering(200, body, "application/json").await;
+    let (_server, client) = server_returning(200, body, "application/json").await;
     assert_eq!(client.send(&GetLead::new("1-leads")).await.unwrap().id.as_str(), "1-leads");
 }
 
 #[tokio::test]
 async fn files_are_accepted_and_error_pages_are_not() {
-    let (_server, client) = answering(200, "a,b\n1,2\n", "text/csv").await;
+    let (_server, client) = server_returning(200, "a,b\n1,2\n", "text/csv").await;
     assert_eq!(client.send(&ExportStageset::new("1-stagesets")).await.unwrap().as_str(), "a,b\n1,2\n");
     let report = client.send(&GetLeadReport::new().format("csv")).await.unwrap();
     assert_eq!(&report.file().unwrap().bytes[..], b"a,b\n1,2\n");
     assert_eq!(report.reports().unwrap_err().kind(), ErrorKind::Foreign);
-    let (_server, client) = answering(200, "<html><title>Sales</title></html>", "text/html").await;
+    let (_server, client) = server_returning(200, "<html><title>Sales</title></html>", "text/html").await;
     assert!(client.send(&GetLeadReport::new().format("html")).await.unwrap().file().is_some());
     assert_eq!(client.send(&ExportStageset::new("1-stagesets")).await.unwrap_err().kind(), ErrorKind::Foreign);
     // A requested page and a login page are indistinguishable, but neither is mistaken for an empty list.
-    let (_server, client) = answering(200, "<html><title>Log in</title></html>", "text/html").await;
+    let (_server, client) = server_returning(200, "<html><title>Log in</title></html>", "text/html").await;
     let login = client.send(&GetLeadReport::new().format("json")).await.unwrap();
     let error = login.reports().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Foreign);
     assert!(error.to_string().contains("text/html"), "{error}");
-    let (_server, client) = answering(200, r#"{"meta":{},"reports":[]}"#, "application/json").await;
+    let (_server, client) = server_returning(200, r#"{"meta":{},"reports":[]}"#, "application/json").await;
     let report = client.send(&GetLeadReport::new()).await.unwrap();
     assert!(report.reports().unwrap().is_empty() && report.file().is_none());
-    let (_server, client) = answering(200, "<title>An Error Occurred: Not Found</title>", "text/html").await;
+    let (_server, client) = server_returning(200, "<title>An Error Occurred: Not Found</title>", "text/html").await;
     assert_eq!(client.send(&GetLeadReport::new()).await.unwrap_err().kind(), ErrorKind::Foreign);
 }
 
 #[tokio::test]
 async fn update_is_applied_with_or_without_the_record() {
-    let (_server, client) = answering(204, "", "application/json").await;
+    let (_server, client) = server_returning(204, "", "application/json").await;
     let reply = client.send(&UpdateLead::new("1-leads").description("x")).await.unwrap();
     assert!(reply.is_none());
     assert_eq!(reply.meta().outcome, WriteOutcome::Applied);
-    let (_server, client) = answering(200, r#"{"meta":{},"leads":[{"id":"1-leads"}]}"#, "application/json").await;
+    let (_server, client) =
+        server_returning(200, r#"{"meta":{},"leads":[{"id":"1-leads"}]}"#, "application/json").await;
     assert!(client.send(&UpdateLead::new("1-leads").description("x")).await.unwrap().is_some());
-    let (_server, client) = answering(200, r#"{"status":"ok"}"#, "application/json").await;
+    let (_server, client) = server_returning(200, r#"{"status":"ok"}"#, "application/json").await;
     let error = client.send(&UpdateLead::new("1-leads").description("x")).await.unwrap_err();
     assert_eq!(error.outcome(), WriteOutcome::Unknown, "another service's response");
 }
@@ -268,10 +271,10 @@ async fn update_and_fetch_reports_the_updates_outcome() {
             let lead = ResponseTemplate::new(read).set_body_string(r#"{"leads":[{"id":"1-leads"}]}"#);
             Mock::given(wiremock::matchers::method("GET")).respond_with(lead).mount(&server).await;
             let client = Client::builder().base_url(server.uri()).basic("agent@example.com", "key").build().unwrap();
-            let came = client.update_lead_and_fetch(&UpdateLead::new("1-leads").description("x")).await;
-            assert_eq!(came.is_ok(), read == 200);
-            let stated = came.map_or_else(|error| error.outcome(), |lead| lead.meta().outcome);
-            assert_eq!(stated, outcome, "{status} {read}");
+            let result = client.update_lead_and_fetch(&UpdateLead::new("1-leads").description("x")).await;
+            assert_eq!(result.is_ok(), read == 200);
+            let outcome_reported = result.map_or_else(|error| error.outcome(), |lead| lead.meta().outcome);
+            assert_eq!(outcome_reported, outcome, "{status} {read}");
         }
     }
 }

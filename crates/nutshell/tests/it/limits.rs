@@ -37,8 +37,8 @@ const AFTER: &[After] = &[
 async fn socket(after: After) -> (Client, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let arrived = Arc::new(AtomicUsize::new(0));
-    let counter = Arc::clone(&arrived);
+    let received = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&received);
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
             let (mut head, mut byte) = (Vec::new(), [0_u8; 1]);
@@ -62,21 +62,25 @@ async fn socket(after: After) -> (Client, Arc<AtomicUsize>) {
     let retry = RetryPolicy::default().base(Duration::from_millis(1)).cap(Duration::from_millis(1));
     let config = ClientConfig::new().retry(retry);
     let client = Client::builder().base_url(url).basic("agent@example.com", "key").config(config).build().unwrap();
-    (client, arrived)
+    (client, received)
 }
 
-async fn arrivals<R: Request<Vendor = Nutshell>>(after: After, request: &R) -> (usize, WriteOutcome) {
-    let (client, arrived) = socket(after).await;
+async fn received_attempts<R: Request<Vendor = Nutshell>>(after: After, request: &R) -> (usize, WriteOutcome) {
+    let (client, received) = socket(after).await;
     let error = client.send(request).await.err().unwrap();
-    let arrived = arrived.load(Ordering::SeqCst);
-    assert_eq!(usize::try_from(error.attempts()).unwrap(), arrived, "{after:?}");
-    (arrived, error.outcome())
+    let received = received.load(Ordering::SeqCst);
+    assert_eq!(usize::try_from(error.attempts()).unwrap(), received, "{after:?}");
+    (received, error.outcome())
 }
 
 #[tokio::test]
 async fn toggle_is_never_retried() {
     for after in AFTER {
-        assert_eq!(arrivals(*after, &WatchLead::new("1-leads")).await, (1, WriteOutcome::Unknown), "{after:?}");
+        assert_eq!(
+            received_attempts(*after, &WatchLead::new("1-leads")).await,
+            (1, WriteOutcome::Unknown),
+            "{after:?}"
+        );
     }
 }
 
@@ -84,14 +88,14 @@ async fn toggle_is_never_retried() {
 async fn additive_writes_are_sent_once_and_replacements_retried() {
     for after in AFTER {
         let once = (1, WriteOutcome::Unknown);
-        assert_eq!(arrivals(*after, &CreateLead::new("x")).await, once, "{after:?}");
-        assert_eq!(arrivals(*after, &ReopenLead::new("1-leads")).await, once, "{after:?}");
-        assert_eq!(arrivals(*after, &UpdateLead::new("1-leads").add_tag("1-tags")).await, once, "{after:?}");
+        assert_eq!(received_attempts(*after, &CreateLead::new("x")).await, once, "{after:?}");
+        assert_eq!(received_attempts(*after, &ReopenLead::new("1-leads")).await, once, "{after:?}");
+        assert_eq!(received_attempts(*after, &UpdateLead::new("1-leads").add_tag("1-tags")).await, once, "{after:?}");
         // A 500 is not a transient gateway failure.
         let passes = !matches!(after, After::HttpResponse(status) if status.starts_with("500"));
-        let (again, outcome) = arrivals(*after, &UpdateLead::new("1-leads").description("x")).await;
+        let (again, outcome) = received_attempts(*after, &UpdateLead::new("1-leads").description("x")).await;
         assert_eq!((again > 1, outcome), (passes, WriteOutcome::Unknown), "{after:?}");
-        let (again, outcome) = arrivals(*after, &GetLead::new("1-leads")).await;
+        let (again, outcome) = received_attempts(*after, &GetLead::new("1-leads")).await;
         assert_eq!((again > 1, outcome), (passes, WriteOutcome::NotApplied), "{after:?}");
     }
 }
@@ -107,8 +111,8 @@ async fn set_watching_toggles_at_most_once() {
     let client = Client::builder().base_url(server.uri()).basic("agent@example.com", "key").build().unwrap();
     assert_eq!(client.set_watching("1-leads", true).await.unwrap_err().outcome(), WriteOutcome::Unknown);
     assert!(client.set_watching("1-leads", false).await.is_ok());
-    let asked = server.received_requests().await.unwrap();
-    assert_eq!(asked.iter().map(|asked| asked.method.to_string()).collect::<Vec<_>>(), ["GET", "POST", "GET"]);
+    let requests = server.received_requests().await.unwrap();
+    assert_eq!(requests.iter().map(|request| request.method.to_string()).collect::<Vec<_>>(), ["GET", "POST", "GET"]);
     // A lead that does not say whether it is watched is not toggled.
     server.reset().await;
     Mock::given(any()).respond_with(json(r#"{"leads":[{"id":"1-leads"}]}"#)).mount(&server).await;
@@ -138,11 +142,11 @@ async fn rate_limited_call_is_retried_after_the_wait() {
             .config(ClientConfig::new().retry(retry))
             .build()
             .unwrap();
-        let begun = std::time::Instant::now();
+        let started = std::time::Instant::now();
         let reply = client.send(&WatchLead::new("1-leads")).await.unwrap();
         assert_eq!((reply.meta().attempts, reply.meta().outcome), (2, WriteOutcome::Applied), "{retry_after:?}");
         assert_eq!(server.received_requests().await.unwrap().len(), 2);
-        assert_eq!(begun.elapsed() >= Duration::from_secs(1), retry_after == Some("1"), "{retry_after:?}");
+        assert_eq!(started.elapsed() >= Duration::from_secs(1), retry_after == Some("1"), "{retry_after:?}");
     }
 }
 

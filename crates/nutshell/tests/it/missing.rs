@@ -148,7 +148,7 @@ fn empty_status(name: &str) -> Option<u16> {
 async fn every_operation_requires_its_record() {
     let (_server, now, client) = server().await;
     let mut seen = BTreeMap::new();
-    let mut wrong = Vec::new();
+    let mut failures = Vec::new();
     for (name, entry) in catalog() {
         let reads = reads(name, entry.operation.method);
         *seen.entry(reads).or_insert(0) += 1;
@@ -201,18 +201,18 @@ async fn every_operation_requires_its_record() {
                 bodies.push((status, body.replace("KEY", key), read));
             }
         }
-        for (status, body, wanted) in bodies {
+        for (status, body, expected) in bodies {
             now.set(status, &body);
-            let came = entry.outcome(client.pipeline(), &CallOptions::new()).await;
-            let found = came.as_ref().copied().map_err(leads_core::Error::outcome);
-            let kind = came.as_ref().err().map(leads_core::Error::kind);
+            let result = entry.outcome(client.pipeline(), &CallOptions::new()).await;
+            let found = result.as_ref().copied().map_err(leads_core::Error::outcome);
+            let kind = result.as_ref().err().map(leads_core::Error::kind);
             let fits = kind.is_none_or(|kind| matches!(kind, ErrorKind::Decode | ErrorKind::Foreign));
-            if found != wanted || !fits {
-                wrong.push(format!("{name} ({reads:?}) {status} {body}: wanted {wanted:?}, came {came:?}"));
+            if found != expected || !fits {
+                failures.push(format!("{name} ({reads:?}) {status} {body}: expected {expected:?}, result {result:?}"));
             }
         }
     }
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
     let counts: Vec<_> = seen.into_iter().collect();
     assert_eq!(
         counts,

@@ -10,14 +10,15 @@ use nutshell::model::Lead;
 use nutshell::{Client, EventPosition, Nutshell};
 use rstest::rstest;
 use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request as Asked, Respond, ResponseTemplate};
+use wiremock::{Mock, MockServer, Request as HttpRequest, Respond, ResponseTemplate};
 
 /// Responds with the result of a function of the query.
 struct Pages<F>(F);
 
 impl<F: Fn(&dyn Fn(&str) -> Option<String>) -> String + Send + Sync> Respond for Pages<F> {
-    fn respond(&self, asked: &Asked) -> ResponseTemplate {
-        let query = |name: &str| asked.url.query_pairs().find(|(known, _)| known == name).map(|(_, v)| v.into_owned());
+    fn respond(&self, received: &HttpRequest) -> ResponseTemplate {
+        let query =
+            |name: &str| received.url.query_pairs().find(|(known, _)| known == name).map(|(_, v)| v.into_owned());
         ResponseTemplate::new(200).set_body_raw((self.0)(&query), "application/json")
     }
 }
@@ -158,8 +159,8 @@ async fn events_end_although_next_cursor_never_does() {
             let (seen, ended, failed, _) = read(&client, request, |row| row.id.parts().number.unwrap()).await;
             assert_eq!(seen, (1..=10).rev().collect::<Vec<_>>(), "limit {limit}");
             assert_eq!((ended, failed), (Some(EndReason::LastPage), None));
-            let asked = server.received_requests().await.unwrap();
-            assert!(asked.iter().all(|asked| !asked.url.query().unwrap_or_default().contains("since_id")));
+            let received = server.received_requests().await.unwrap();
+            assert!(received.iter().all(|received| !received.url.query().unwrap_or_default().contains("since_id")));
         }
     }
     let (_server, client) = serving(|_| r#"{"meta":{"next":"x"},"events":[]}"#.to_owned()).await;
@@ -180,8 +181,8 @@ async fn repeated_cursor_is_an_error_with_its_position() {
         assert_eq!((seen.len(), ended, failed), (once.len(), Some(EndReason::Failed), Some(ErrorKind::Decode)));
         // The abandoned page, by its own cursor.
         let stopped = ListEvents::new().limit(3).max_id(format!("{}-events", back_at + 2));
-        let asked = position.as_ref().map(|position| serde_json::to_value(position).unwrap());
-        assert_eq!(asked.unwrap()["max_id"], serde_json::to_value(&stopped).unwrap()["max_id"], "{back_at} {to}");
+        let received = position.as_ref().map(|position| serde_json::to_value(position).unwrap());
+        assert_eq!(received.unwrap()["max_id"], serde_json::to_value(&stopped).unwrap()["max_id"], "{back_at} {to}");
         assert!(server.received_requests().await.unwrap().len() < 5);
     }
 }
@@ -197,15 +198,15 @@ async fn follower_reaches_its_position_with_any_limit() {
         let numbers: Vec<u64> = fresh.iter().map(|event| event.id.parts().number.unwrap()).collect();
         assert_eq!(numbers, (4..=10).collect::<Vec<_>>(), "limit {limit}");
         assert_eq!(follower.position(), Some(&EventPosition::after("10-events")));
-        let asked: Vec<String> = server
+        let received: Vec<String> = server
             .received_requests()
             .await
             .unwrap()
             .iter()
-            .map(|asked| asked.url.query().unwrap_or_default().to_owned())
+            .map(|received| received.url.query().unwrap_or_default().to_owned())
             .collect();
-        assert_eq!(asked[0], format!("since_id=3-events&limit={limit}"));
-        for (page, query) in asked.iter().enumerate().skip(1) {
+        assert_eq!(received[0], format!("since_id=3-events&limit={limit}"));
+        for (page, query) in received.iter().enumerate().skip(1) {
             assert!(query.contains("max_id=") && query.contains("since_id=3-events"), "{page}: {query}");
             assert!(query.ends_with(&format!("limit={}", limit.max(2))), "{page}: {query}");
         }
@@ -219,8 +220,8 @@ async fn saved_bookmark_resumes_after_the_last_row() {
     let (_other, events) = serving(|query| log(query, 7, Some)).await;
     for cut in 0..=7_u64 {
         let mut rows = leads.items(ListLeads::new().limit(2));
-        for wanted in 1..=cut {
-            assert_eq!(number(&rows.next().await.unwrap().unwrap()), wanted);
+        for expected in 1..=cut {
+            assert_eq!(number(&rows.next().await.unwrap().unwrap()), expected);
         }
         let saved = serde_json::to_string(&rows.bookmark()).unwrap();
         if let Some(bookmark) = serde_json::from_str::<Option<Bookmark<ListLeads>>>(&saved).unwrap() {

@@ -50,7 +50,7 @@ fn client(server: &MockServer) -> Client {
         .unwrap()
 }
 
-async fn answering(status: u16, body: &str) -> MockServer {
+async fn server_returning(status: u16, body: &str) -> MockServer {
     let server = MockServer::start().await;
     let kind = if body.starts_with('<') { "text/html" } else { "application/json" };
     let response = ResponseTemplate::new(status).set_body_raw(body.to_owned(), kind);
@@ -71,7 +71,7 @@ impl Calls {
         body: Option<(&str, &str)>,
         response: (u16, &str),
     ) -> Reply<R::Response> {
-        let server = answering(response.0, response.1).await;
+        let server = server_returning(response.0, response.1).await;
         let reply = client(&server).send(&request).await.unwrap_or_else(|error| panic!("{line}: {error}"));
         let requests = server.received_requests().await.unwrap();
         let [sent] = requests.as_slice() else { panic!("{line}: {} requests", requests.len()) };
@@ -145,10 +145,10 @@ async fn every_operation_is_sent_as_documented() {
     let mut called = calls.0.clone();
     called.sort_unstable();
     called.dedup();
-    let mut wanted = own();
-    wanted.sort_unstable();
-    assert_eq!(called, wanted);
-    assert_eq!(wanted.len(), 51);
+    let mut expected = own();
+    expected.sort_unstable();
+    assert_eq!(called, expected);
+    assert_eq!(expected.len(), 51);
 }
 
 async fn activities(calls: &mut Calls) {
@@ -473,7 +473,7 @@ async fn tasks(calls: &mut Calls) {
 async fn rejected_create_is_not_applied() {
     let body = r#"{"meta":{"instanceId":"9"},"links":{},"productCategories":[],"errors":[{"id":null,"type":"errors","code":null,
         "detail":null,"href":null,"status":"400","title":"You may only create one productCategories resource per request.","field":null}]}"#;
-    let server = answering(400, body).await;
+    let server = server_returning(400, body).await;
     let error = client(&server).send(&CreateProductCategory::new("Cleaning")).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Rejected, WriteOutcome::NotApplied));
     assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::OneResourcePerCreate));
@@ -483,7 +483,7 @@ async fn rejected_create_is_not_applied() {
 #[tokio::test]
 async fn unknown_id_is_not_found() {
     let page = "<!DOCTYPE html><html><head><title>An Error Occurred: Not Found</title></head><body></body></html>";
-    let server = answering(404, page).await;
+    let server = server_returning(404, page).await;
     let error = client(&server).send(&GetQuote::new("1-quotes")).await.unwrap_err();
     assert!(error.is_not_found());
     let error = client(&server).send(&DeleteProductMap::new("1-productMaps")).await.unwrap_err();
@@ -494,7 +494,7 @@ async fn unknown_id_is_not_found() {
 #[tokio::test]
 async fn non_idempotent_calls_are_sent_once() {
     async fn attempts<R: Request<Vendor = Nutshell>>(request: R) -> (usize, WriteOutcome) {
-        let server = answering(503, "").await;
+        let server = server_returning(503, "").await;
         let error = client(&server).send(&request).await.err().unwrap();
         (server.received_requests().await.unwrap().len(), error.outcome())
     }
@@ -534,7 +534,7 @@ async fn non_idempotent_calls_are_sent_once() {
 #[tokio::test]
 async fn response_without_record_is_an_error() {
     for body in [r#"{"meta":{"instanceId":"9"},"notes":[]}"#, "{}", r#"{"notes":null}"#, "[]"] {
-        let server = answering(200, body).await;
+        let server = server_returning(200, body).await;
         assert!(client(&server).send(&GetNote::new("1-notes")).await.unwrap_err().is_decode(), "{body}");
         // The note may still be written.
         let error = client(&server).send(&CreateNote::new("1-leads", "x")).await.unwrap_err();
@@ -550,7 +550,7 @@ async fn response_without_record_is_an_error() {
 #[case(r#"[{"id":"3-notes","body":"Called","new":1}]"#)]
 #[tokio::test]
 async fn every_envelope_shape_is_read(#[case] body: &str) {
-    let server = answering(200, body).await;
+    let server = server_returning(200, body).await;
     let note = client(&server).send(&GetNote::new("3-notes")).await.unwrap();
     assert_eq!((note.body.as_ref().unwrap().as_str(), note.field("new").unwrap().get()), ("Called", "1"));
     let notes = client(&server).send(&ListNotes::new()).await.unwrap();
@@ -640,8 +640,9 @@ fn debug_redacts_personal_data() {
 async fn streams_end_without_duplicates() {
     let server = MockServer::start().await;
     Mock::given(method("GET"))
-        .respond_with(|asked: &wiremock::Request| {
-            let query = |name: &str| asked.url.query_pairs().find(|(known, _)| known == name).unwrap().1.into_owned();
+        .respond_with(|received: &wiremock::Request| {
+            let query =
+                |name: &str| received.url.query_pairs().find(|(known, _)| known == name).unwrap().1.into_owned();
             let number = |name: &str| query(name).parse::<usize>().unwrap();
             let rows = (1..=4).skip(number("page[page]") * number("page[limit]")).take(number("page[limit]"));
             let list = |kind: &str| {
@@ -685,14 +686,14 @@ async fn streams_end_without_duplicates() {
 async fn every_sample_can_be_previewed() {
     let client = Client::builder().basic("agent@example.com", "an API key").build().unwrap();
     let own = own();
-    let mut planned = 0;
+    let mut previewed = 0;
     for entry in api::catalog().iter().filter(|entry| own.contains(&entry.operation.name)) {
         let name = entry.operation.name;
-        let plan = entry.preview(client.pipeline()).unwrap_or_else(|error| panic!("{name}: {error}"));
-        assert!(!format!("{plan:?} {}", entry.debug()).contains("an API key"), "{name}");
+        let preview = entry.preview(client.pipeline()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(!format!("{preview:?} {}", entry.debug()).contains("an API key"), "{name}");
         assert!(!entry.debug().contains("Jane") && !entry.debug().contains("Called"), "{name}");
         assert_eq!(entry.operation.docs, nutshell::REFERENCE, "{name}");
-        planned += 1;
+        previewed += 1;
     }
-    assert_eq!(planned, own.len());
+    assert_eq!(previewed, own.len());
 }

@@ -54,7 +54,7 @@ fn every_sample_is_lossless() {
 #[test]
 fn operations_match_the_contract() {
     let Some(folder) = vendors() else { return };
-    let mut wanted: Vec<String> = table(&folder, "operations.tsv")
+    let mut expected: Vec<String> = table(&folder, "operations.tsv")
         .iter()
         .filter(|line| line[0] == "nutshell")
         .map(|line| format!("{} {} {}", line[1], line[2], line[3]))
@@ -62,7 +62,7 @@ fn operations_match_the_contract() {
     let mut built: Vec<String> = api::operations()
         .map(|operation| format!("{} {} {}", operation.name, operation.method, operation.path))
         .collect();
-    wanted.sort();
+    expected.sort();
     built.sort();
-    assert_eq!(built, wanted);
+    assert_eq!(built, expected);
 }

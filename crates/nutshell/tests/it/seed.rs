@@ -12,7 +12,7 @@ use rstest::rstest;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-async fn answering(status: u16, body: &str, kind: &str) -> (MockServer, Client) {
+async fn server_returning(status: u16, body: &str, kind: &str) -> (MockServer, Client) {
     let server = MockServer::start().await;
     let response =
         ResponseTemplate::new(status).set_body_raw(body.to_owned(), kind).insert_header("x-nutshell-request-id", "r-7");
@@ -27,7 +27,7 @@ async fn answering(status: u16, body: &str, kind: &str) -> (MockServer, Client) 
 }
 
 /// What was received: the request line, the headers that this crate sets, and the body.
-async fn arrived(server: &MockServer) -> (String, Vec<(String, String)>, String) {
+async fn received(server: &MockServer) -> (String, Vec<(String, String)>, String) {
     let requests = server.received_requests().await.unwrap();
     let [sent] = requests.as_slice() else { panic!("{} requests", requests.len()) };
     let transports = ["host", "content-length", "accept-encoding", "user-agent"];
@@ -66,7 +66,7 @@ async fn close_lead_request_and_response() {
     let wrapped = format!(r#"{{"meta":{{"instanceId":"9"}},"links":{{}},"leads":[{LEAD}]}}"#);
     let one = format!(r#"{{"leads":{LEAD}}}"#);
     for body in [&wrapped, &one, LEAD, &format!("[{LEAD}]")] {
-        let (server, client) = answering(200, body, "application/json").await;
+        let (server, client) = server_returning(200, body, "application/json").await;
         let price = Price::new("9.90".parse::<Decimal>().unwrap()).currency("USD");
         let request = UpdateLeadStatus::new("1003-leads")
             .outcome("1-outcomes")
@@ -84,7 +84,7 @@ async fn close_lead_request_and_response() {
             )
             .product_map(ProductMap::new("8-products"));
         let reply = client.send(&request).await.unwrap();
-        let (line, sent, body) = arrived(&server).await;
+        let (line, sent, body) = received(&server).await;
         assert_eq!(line, "POST /rest/leads/1003-leads/status");
         assert_eq!(sent, headers(Some("application/json")));
         assert_eq!(
@@ -134,30 +134,30 @@ fn every_member(lead: &One<Lead>) {
 
 #[tokio::test]
 async fn get_lead_and_list_outcomes_requests_and_responses() {
-    let (server, client) = answering(200, &format!(r#"{{"leads":[{LEAD}]}}"#), "application/json").await;
+    let (server, client) = server_returning(200, &format!(r#"{{"leads":[{LEAD}]}}"#), "application/json").await;
     every_member(&client.send(&GetLead::new("1003-leads")).await.unwrap());
-    assert_eq!(arrived(&server).await, ("GET /rest/leads/1003-leads".to_owned(), headers(None), String::new()));
+    assert_eq!(received(&server).await, ("GET /rest/leads/1003-leads".to_owned(), headers(None), String::new()));
 
     let rows = r#"[{"id":"1-outcomes","type":"outcomes","name":"Won","status":"won"},{"id":"2-outcomes","type":"outcomes","name":"Gone","status":"canceled"},{"id":"3-outcomes","type":"outcomes","name":"New","status":"paused","colour":7}]"#;
     // Declared as one flat object, presumably wrapped.
     for body in [format!(r#"{{"meta":{{}},"outcomes":{rows}}}"#), rows.to_owned()] {
-        let (server, client) = answering(200, &body, "application/json").await;
+        let (server, client) = server_returning(200, &body, "application/json").await;
         let outcomes = client.send(&ListOutcomes::new()).await.unwrap();
-        assert_eq!(arrived(&server).await, ("GET /rest/outcomes".to_owned(), headers(None), String::new()));
+        assert_eq!(received(&server).await, ("GET /rest/outcomes".to_owned(), headers(None), String::new()));
         let meanings: Vec<_> = outcomes.iter().map(|outcome| outcome.meaning().unwrap()).collect();
         assert_eq!(meanings[..2], [LeadStatus::Won, LeadStatus::Cancelled]);
         assert_eq!((meanings[2].as_str(), outcomes[2].field("colour").unwrap().get()), ("paused", "7"));
         assert_eq!(serde_json::to_string(&*outcomes).unwrap(), body, "unchanged");
     }
     let flat = r#"{"id":"1-outcomes","name":"Won","status":"won","type":"outcomes"}"#;
-    let (_server, client) = answering(200, flat, "application/json").await;
+    let (_server, client) = server_returning(200, flat, "application/json").await;
     assert_eq!(client.send(&ListOutcomes::new()).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
 async fn unknown_members_round_trip() {
     let lead = r#"{"id":"1-leads","status":"paused","ownerType":"robots","newMember":{"a":[1.50]},"links":{"moods":["1-moods"]}}"#;
-    let (_server, client) = answering(200, &format!(r#"{{"leads":[{lead}]}}"#), "application/json").await;
+    let (_server, client) = server_returning(200, &format!(r#"{{"leads":[{lead}]}}"#), "application/json").await;
     let read = client.send(&GetLead::new("1-leads")).await.unwrap();
     let status = read.status.as_ref().unwrap();
     assert_eq!((status.as_str(), status.is_known()), ("paused", false));
@@ -202,7 +202,7 @@ async fn rejection_is_classified(
     #[case] code: Option<ErrorCode>,
 ) {
     let media = if body.starts_with('<') { "text/html" } else { "application/json" };
-    let (_server, client) = answering(status, body, media).await;
+    let (_server, client) = server_returning(status, body, media).await;
     async fn error_of<R: Request<Vendor = Nutshell>>(client: &Client, request: R) -> leads_core::Error {
         client.send(&request).await.err().unwrap()
     }
@@ -232,7 +232,7 @@ async fn rejection_is_classified(
 #[tokio::test]
 async fn unproved_response_leaves_outcome_unknown(#[case] status: u16, #[case] body: &str) {
     let media = if body.starts_with('<') { "text/html" } else { "application/json" };
-    let (_server, client) = answering(status, body, media).await;
+    let (_server, client) = server_returning(status, body, media).await;
     let error = client.send(&UpdateLeadStatus::new("1-leads").outcome("1-outcomes")).await.unwrap_err();
     assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::Unknown, 1), "{error}");
 }
@@ -240,7 +240,7 @@ async fn unproved_response_leaves_outcome_unknown(#[case] status: u16, #[case] b
 /// Invalid input is rejected with the name of its field, and nothing is sent.
 #[tokio::test]
 async fn invalid_input_is_not_sent() {
-    let (server, client) = answering(200, LEAD, "application/json").await;
+    let (server, client) = server_returning(200, LEAD, "application/json").await;
     let new = UpdateLeadStatus::new;
     let stored = |body: &str| -> UpdateLeadStatus {
         serde_json::from_str(&format!(r#"{{"id":"1-leads","body":{body}}}"#)).unwrap()
@@ -269,9 +269,9 @@ async fn invalid_input_is_not_sent() {
 /// A base URL with and without its prefix is the same; one without TLS is rejected.
 #[test]
 fn base_url_is_normalized_and_requires_tls() {
-    let plan = |url: &str| {
+    let preview = |url: &str| {
         let client = Client::builder().base_url(url).basic("agent@example.com", "key").build()?;
-        client.preview(&GetLead::new("1-leads")).map(|plan| plan.url)
+        client.preview(&GetLead::new("1-leads")).map(|preview| preview.url)
     };
     for url in [
         "https://crm.example.com",
@@ -279,10 +279,10 @@ fn base_url_is_normalized_and_requires_tls() {
         "https://crm.example.com/rest",
         "https://crm.example.com/rest/",
     ] {
-        assert_eq!(plan(url).unwrap(), "https://crm.example.com/rest/leads/1-leads", "{url}");
+        assert_eq!(preview(url).unwrap(), "https://crm.example.com/rest/leads/1-leads", "{url}");
     }
     for url in ["http://crm.example.com", "crm.example.com/rest", "", "ftp://crm.example.com"] {
-        assert_eq!(plan(url).unwrap_err().field(), Some("base_url"), "{url}");
+        assert_eq!(preview(url).unwrap_err().field(), Some("base_url"), "{url}");
     }
     let none = Client::builder().build().unwrap_err();
     assert_eq!((none.field(), none.vendor()), (Some("credentials"), "nutshell"));

@@ -238,9 +238,9 @@ fn every_time_format_is_read(#[case] time: &str) {
 #[case("\"0\"", "0")]
 #[case("100.00", "100.00")]
 #[case("\"100.00\"", "100.00")]
-fn amount_is_number_or_text(#[case] amount: &str, #[case] wanted: &str) {
+fn amount_is_number_or_text(#[case] amount: &str, #[case] expected: &str) {
     let lead: Raw<Lead> = Raw::parse(&format!(r#"{{"id":"1-leads","value":{{"amount":{amount}}}}}"#)).unwrap();
-    assert_eq!(lead.value.as_ref().unwrap().amount.as_ref().unwrap().as_str(), wanted);
+    assert_eq!(lead.value.as_ref().unwrap().amount.as_ref().unwrap().as_str(), expected);
 }
 
 #[rstest]
