@@ -1,12 +1,12 @@
-//! Amounts as Nutshell takes them: decimal digits alone.
+//! Amounts in the form that Nutshell accepts: plain decimal digits.
 
 use leads_core::Decimal;
 
-/// What an amount must be.
+/// The requirement for an amount.
 pub(crate) const WANTED: &str = "must be a decimal number such as 999.99";
 
-/// The same number without thousands separators; `None` when the text is no decimal number, or could be meant as
-/// another one: in `1,50` the comma separates no thousands.
+/// Returns the same number without thousands separators. Returns `None` if the text is not a decimal number or is
+/// ambiguous: in `1,50` the comma does not separate thousands.
 pub(crate) fn plain(amount: &Decimal) -> Option<Decimal> {
     if is_plain(amount.as_str()) {
         return Some(amount.clone());
@@ -21,14 +21,14 @@ pub(crate) fn plain(amount: &Decimal) -> Option<Decimal> {
     is_plain(&written).then(|| written.parse().ok()).flatten()
 }
 
-/// The amount as it is written: plain where it can be. A setter cannot fail, so what cannot be is refused with the whole
-/// request.
+/// Returns the amount as it is sent, plain if possible. A setter cannot fail, so an amount without a plain form is
+/// rejected with the whole request.
 pub(crate) fn written(amount: impl Into<Decimal>) -> Decimal {
     let amount = amount.into();
     plain(&amount).unwrap_or(amount)
 }
 
-/// Whether a text is a decimal number in the one spelling that the vendor documents.
+/// Returns whether a text is a decimal number in the only spelling that the vendor documents.
 pub(crate) fn is_plain(text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let unsigned = text.strip_prefix('-').unwrap_or(text);
@@ -55,14 +55,14 @@ mod tests {
     #[case("1e3", None)]
     #[case("five", None)]
     #[case("-", None)]
-    fn an_amount_is_written_plain_or_not_at_all(#[case] text: &str, #[case] wanted: Option<&str>) {
+    fn amount_is_plain_or_none(#[case] text: &str, #[case] wanted: Option<&str>) {
         let amount: Decimal = serde_json::from_value(text.into()).unwrap();
         assert_eq!(plain(&amount).as_ref().map(Decimal::as_str), wanted, "{text}");
         assert_eq!(written(amount).as_str(), wanted.unwrap_or(text));
     }
 
     #[test]
-    fn a_plain_number_stays_a_number() {
+    fn plain_number_is_unchanged() {
         let json = |amount| serde_json::to_string(&written(amount)).unwrap();
         assert_eq!((json(Decimal::from(5)), json("5.00".parse().unwrap())), ("5".to_owned(), "\"5.00\"".to_owned()));
     }

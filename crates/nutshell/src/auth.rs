@@ -9,10 +9,10 @@ use leads_core::{CredentialProvider, Personal, Result};
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
 
-/// Credentials of Nutshell: the e-mail address of a user, and an API key made under Setup > API keys.
+/// Nutshell credentials: a user's e-mail address and an API key created under Setup > API keys.
 ///
-/// A key that may impersonate users acts as the user who is named; any other key needs the address of some user of
-/// the company and acts under its own name. What "the current user" means (watching, editing) follows from it.
+/// A key with permission to impersonate users acts as the given user. Any other key requires the address of some user
+/// of the company and acts under its own name. This determines "the current user" (for watching and editing).
 #[derive(Clone, Debug)]
 pub struct Credentials {
     email: Personal<String>,
@@ -20,12 +20,12 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// A user's e-mail address and an API key.
+    /// Creates credentials from a user's e-mail address and an API key.
     pub fn new(email: impl Into<String>, api_key: impl Into<SecretString>) -> Self {
         Self { email: Personal(email.into()), api_key: api_key.into() }
     }
 
-    /// Returns an error for what can never work, before anything is sent.
+    /// Returns an error, before anything is sent, if the credentials can never be valid.
     pub(crate) fn check(&self) -> Result<()> {
         check_secret("email", &self.email, SecretKind::UserName)
             .and_then(|()| check_secret("api_key", self.api_key.expose_secret(), SecretKind::Password))
@@ -33,7 +33,7 @@ impl Credentials {
     }
 }
 
-/// Signs with [`Credentials`].
+/// Signs requests with [`Credentials`].
 #[derive(Debug)]
 pub(crate) struct NutshellAuth {
     credentials: CredentialCache<Credentials>,
@@ -66,7 +66,7 @@ impl Authenticate for NutshellAuth {
     }
 
     fn refused(&self, _generation: CredentialVersion) -> bool {
-        // A provider may have a new key; fixed credentials stay what they are.
+        // A provider may return a new key; fixed credentials never change.
         !self.credentials.is_fixed()
     }
 

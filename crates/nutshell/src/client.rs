@@ -1,4 +1,4 @@
-//! The client, its builder, and where Nutshell is.
+//! The client and its builder, and the vendor's base URL.
 
 use crate::adapter::{AdapterConfig, Leads, OutcomeCache};
 use crate::api::events::ListEvents;
@@ -14,11 +14,11 @@ use leads_core::{CredentialProvider, Error, HttpResponse, Pipeline, Reply, Reque
 use std::fmt;
 use std::sync::Arc;
 
-/// The vendor Nutshell, for `Request::Vendor`.
+/// The vendor type for Nutshell, used as `Request::Vendor`.
 #[derive(Debug)]
 pub enum Nutshell {}
 
-/// Settings of a client that change its requests. Nutshell has one host and one way to sign, so there is none yet.
+/// Client settings that affect requests. Nutshell has one host and one authentication scheme, so there are none yet.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Settings {}
@@ -34,14 +34,16 @@ impl Vendor for Nutshell {
     }
 }
 
-/// The one host of all customers.
+/// The only host, used by all customers.
 pub const BASE_URL: &str = "https://app.nutshell.com";
 
-/// Where the vendor describes its operations. Its pages for single operations have addresses that the vendor's document
-/// does not state, so every [`Operation::docs`](leads_core::Operation) of this crate is this one.
+/// The vendor's API reference. The URLs of its pages for single operations are not stated in the vendor's document, so
+/// every [`Operation::docs`](leads_core::Operation) of this crate is this URL.
 pub const REFERENCE: &str = "https://developers.nutshell.com/reference";
 
-/// A client of Nutshell's REST API. Clones are cheap and share connections and limiter.
+/// A client for Nutshell's REST API. Clones are cheap and share connections and the rate limiter.
+///
+/// # Examples
 ///
 /// ```
 /// # fn run() -> Result<(), nutshell::Error> {
@@ -63,8 +65,10 @@ impl fmt::Debug for Client {
 impl Client {
     /// Returns a builder for configuring a client.
     ///
-    /// Clones of a client share its rate limiter. A second client for the same account must share it too, so that both
-    /// together stay within the limits. Pass it the limiter of the first:
+    /// Clones of a client share its limiter. A second client of the same account must share it too, so that both
+    /// together respect the limits and any pause that the vendor requests. Pass the first client's limiter.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use nutshell::{Client};
@@ -91,7 +95,7 @@ impl Client {
         ///     match client.resolve(&request, &error).await? {
         ///         Resolution::Found => println!("it is deleted"),
         ///         Resolution::Absent => return Err(error),
-        ///         _ => println!("nobody can tell yet: {error}"),
+        ///         _ => println!("cannot tell yet: {error}"),
         ///     }
         /// }
         /// # Ok(()) }
@@ -129,25 +133,26 @@ impl Client {
         execute,
     }
 
-    /// The common client, for code that must not care which vendor is behind it.
+    /// Returns the common client, for vendor-independent code.
     #[must_use]
     pub fn leads(&self, config: AdapterConfig) -> Leads {
         Leads::new(self.clone(), config)
     }
 
-    /// Follows the log of events from a position that was saved; without one it begins now.
+    /// Follows the event log from a saved position, or from now if there is none.
     #[must_use]
     pub fn follow_events(&self, request: ListEvents, position: Option<EventPosition>) -> EventFollower {
         EventFollower::new(self.clone(), request, position)
     }
 
-    /// Changes a lead and reads it afterwards, because the vendor answers a change without the lead.
+    /// Updates a lead and reads it afterwards, because the vendor's response to an update does not contain the lead.
     ///
-    /// The reply states the outcome of the change, also where its value comes from the read.
+    /// The reply states the outcome of the update, even though its value comes from the read.
     ///
     /// # Errors
-    /// As any call. When only the read failed, the error's outcome is that of the change:
-    /// [`Applied`](leads_core::WriteOutcome::Applied) as a rule.
+    ///
+    /// Returns any error of either call. If only the read failed, the error's outcome is that of the update: usually
+    /// [`Applied`](leads_core::WriteOutcome::Applied).
     pub async fn update_lead_and_fetch(&self, request: &UpdateLead) -> Result<Reply<One<Lead>>> {
         let (updated, meta) = Reply::into_parts(self.send(request).await?);
         match updated {
@@ -161,13 +166,14 @@ impl Client {
         }
     }
 
-    /// Brings a lead into the wanted state of being watched by the user of the credentials.
+    /// Sets whether the authenticated user watches a lead.
     ///
-    /// The vendor has only a [toggle](WatchLead), so the lead is read first, and toggled only if it must change. Two
-    /// callers at once can undo each other; the answer says whether it worked.
+    /// The vendor has only a [toggle](WatchLead), so the lead is read first and toggled only if necessary. Concurrent
+    /// callers can undo each other's change; the return value states whether it worked.
     ///
     /// # Errors
-    /// As any call; a lead that does not say whether it is watched is an error, and nothing is changed.
+    ///
+    /// Returns an error, without changing anything, if the lead does not say whether it is watched.
     pub async fn set_watching(&self, id: impl Into<LeadId>, watching: bool) -> Result<Reply<One<Lead>>> {
         let id = id.into();
         let reply = self.send(&GetLead::new(&id)).await?;
@@ -183,8 +189,8 @@ impl Client {
 
 /// Builds a [`Client`].
 ///
-/// Nutshell publishes no rate limit, so no limiter is set; [`ClientConfig::limiter`] sets one. An answer 429 is
-/// waited out and retried all the same.
+/// No rate limiter is configured by default because Nutshell does not document a limit. Set one with
+/// [`ClientConfig::limiter`]. `429` responses are retried after a wait either way.
 #[derive(Debug, Default)]
 #[must_use]
 pub struct Builder {
@@ -201,30 +207,30 @@ enum Origin {
 }
 
 impl Builder {
-    /// Talks to another host than [`BASE_URL`]: `https://host`, with or without `/rest`.
+    /// Sets a host other than [`BASE_URL`]: `https://host`, with or without `/rest`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into().into());
         self
     }
 
-    /// Signs with a user's e-mail address and an API key.
+    /// Sets the credentials: a user's e-mail address and an API key.
     pub fn basic(self, email: impl Into<String>, api_key: impl Into<SecretString>) -> Self {
         self.credentials(Credentials::new(email, api_key))
     }
 
-    /// Signs with these credentials.
+    /// Sets the credentials.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.auth = Some(Origin::Fixed(credentials));
         self
     }
 
-    /// Asks for the credentials before each attempt, so that they rotate without a new client.
+    /// Sets a provider that supplies the credentials before each attempt, so that they can rotate without a new client.
     pub fn credential_provider(mut self, provider: Arc<dyn CredentialProvider<Credentials>>) -> Self {
         self.auth = Some(Origin::Provider(provider));
         self
     }
 
-    /// Sets what every vendor's client has: timeouts, retries, limiter, transport.
+    /// Sets the options common to all vendors' clients: timeouts, retries, limiter, transport.
     pub fn config(mut self, config: ClientConfig) -> Self {
         self.config = config;
         self
@@ -233,7 +239,8 @@ impl Builder {
     /// Builds the client. Sends nothing.
     ///
     /// # Errors
-    /// A configuration error that names the setting: `base_url`, `credentials`, `email` or `api_key`.
+    ///
+    /// Returns a configuration error naming the setting: `base_url`, `credentials`, `email` or `api_key`.
     pub fn build(self) -> Result<Client> {
         let base = self.config.base_url::<Nutshell>(self.base_url.as_ref().map_or(BASE_URL, UncheckedUrl::as_str))?;
         let auth = match self.auth {

@@ -1,9 +1,9 @@
-//! One reader for every shape in which Nutshell answers: wrapped and bare, one record and many.
+//! A reader for every response shape of Nutshell: wrapped and bare, one record and many.
 //!
-//! Live answers wrap their records in a member named after the type, one record as well as many:
+//! Live responses wrap their records in a member named after the type, for one record as well as many:
 //! `{"meta":{...},"links":{...},"leads":[{...}],"<companions>":[...]}`. The vendor's document declares bare objects and
 //! bare arrays for many operations. All of these are read: the plural member with an array or with one object, a bare
-//! object, a bare array.
+//! object, and a bare array.
 
 use crate::model::{EnvelopeMeta, Link};
 use bytes::Bytes;
@@ -17,18 +17,18 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Deref;
 
-/// A type of records, by the member that wraps it in an answer.
+/// A record type with the name of its wrapping member in a response.
 pub trait Record {
-    /// The member: `leads`, `emAudiences`.
+    /// The member name: `leads`, `emAudiences`.
     const PLURAL: &'static str;
 
-    /// Other spellings of the member that were seen.
+    /// Other observed spellings of the member name.
     const ALIASES: &'static [&'static str] = &[];
 }
 
-/// Many records and what came with them.
+/// Several records with their companion data.
 ///
-/// It derefs to the rows. Each row keeps its exact text: see [`Raw`].
+/// Derefs to the rows. Each row keeps its exact text: see [`Raw`].
 #[derive(Clone)]
 pub struct Records<T> {
     rows: Vec<Raw<T>>,
@@ -36,20 +36,20 @@ pub struct Records<T> {
     envelope: Envelope,
 }
 
-/// One record and what came with it.
+/// One record with its companion data.
 ///
-/// It derefs to the record, which keeps its exact text: see [`Raw`].
+/// Derefs to the record, which keeps its exact text: see [`Raw`].
 #[derive(Clone)]
 pub struct One<T> {
     record: Raw<T>,
     envelope: Envelope,
 }
 
-/// What came beside the records: `meta`, link templates and companion arrays.
+/// The data around the records: `meta`, link templates and companion arrays.
 #[derive(Clone, Default)]
 pub struct Envelope {
     shape: Shape,
-    /// Boxed, because it is wide and most answers are moved several times.
+    /// Boxed, because it is large and most responses are moved several times.
     meta: Option<Box<Raw<EnvelopeMeta>>>,
     /// The members in their order; the one that wraps the records has no text.
     members: Vec<(String, Option<Bytes>)>,
@@ -69,21 +69,21 @@ enum Shape {
 }
 
 impl Envelope {
-    /// Instance, counters, cursors. `None` when the answer has no such member.
+    /// Returns the instance, counters and cursors. `None` if the response has no such member.
     ///
-    /// The counters mislead: `count` is not the number of rows of the page.
+    /// Do not rely on the counters: `count` is not the number of rows of the page.
     #[must_use]
     pub fn meta(&self) -> Option<&EnvelopeMeta> {
         self.meta.as_deref().map(Raw::value)
     }
 
-    /// Whether the records came in an envelope; the vendor's document declares bare ones for some operations.
+    /// Returns whether the records were wrapped in an envelope. The vendor's document declares bare ones for some operations.
     #[must_use]
     pub fn is_wrapped(&self) -> bool {
         matches!(self.shape, Shape::Wrapped | Shape::WrappedOne)
     }
 
-    /// The names of the members beside the records, `meta` and `links`: the companion arrays.
+    /// Returns the names of the companion arrays: all members except the records, `meta` and `links`.
     pub fn companions(&self) -> impl Iterator<Item = &str> {
         self.members
             .iter()
@@ -91,10 +91,11 @@ impl Envelope {
             .map(|(name, _)| name.as_str())
     }
 
-    /// The records of a companion array: `related::<User>("owners")`. Empty when there is none of that name.
+    /// Returns the records of a companion array: `related::<User>("owners")`. Empty if there is none of that name.
     ///
     /// # Errors
-    /// A decode error when a record is not of that type.
+    ///
+    /// Returns a decode error if a record is not of that type.
     pub fn related<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<Raw<T>>> {
         let Some(text) = self.text_of(name) else { return Ok(Vec::new()) };
         let rows = match text.first() {
@@ -108,7 +109,7 @@ impl Envelope {
             .collect()
     }
 
-    /// As [`related`](Self::related), without what is no such record.
+    /// Like [`related`](Self::related), but skips entries that are not such records.
     pub(crate) fn readable<T: DeserializeOwned>(&self, name: &str) -> Vec<Raw<T>> {
         let Some(text) = self.text_of(name) else { return Vec::new() };
         let rows = match text.first() {
@@ -119,7 +120,7 @@ impl Envelope {
         rows.into_iter().filter_map(|row| Raw::in_page(text, row).ok()).collect()
     }
 
-    /// The link templates of the document, by `type.relation`. See [`Link::fill`].
+    /// Returns the document's link templates, by `type.relation`. See [`Link::fill`].
     #[must_use]
     pub fn links(&self) -> BTreeMap<String, Link> {
         self.text_of("links").and_then(|text| decode::from_slice(text).ok()).unwrap_or_default()
@@ -131,30 +132,30 @@ impl Envelope {
 }
 
 impl<T> Records<T> {
-    /// The rows in the vendor's order.
+    /// Returns the rows in the vendor's order.
     #[must_use]
     pub fn rows(&self) -> &[Raw<T>] {
         &self.rows
     }
 
-    /// The rows that could not be read, each with its error and text; they are not among the [rows](Self::rows).
+    /// Returns the rows that could not be read, each with its error and text. They are not among the [rows](Self::rows).
     #[must_use]
     pub fn unreadable(&self) -> &[Unreadable] {
         &self.unreadable
     }
 
-    /// Takes those rows out.
+    /// Removes and returns the rows that could not be read.
     pub fn take_unreadable(&mut self) -> Vec<Unreadable> {
         std::mem::take(&mut self.unreadable)
     }
 
-    /// What came beside the rows.
+    /// Returns the data around the rows.
     #[must_use]
     pub fn envelope(&self) -> &Envelope {
         &self.envelope
     }
 
-    /// The rows alone.
+    /// Returns only the rows.
     #[must_use]
     pub fn into_rows(self) -> Vec<Raw<T>> {
         self.rows
@@ -162,19 +163,19 @@ impl<T> Records<T> {
 }
 
 impl<T> One<T> {
-    /// The record with its text.
+    /// Returns the record with its text.
     #[must_use]
     pub fn record(&self) -> &Raw<T> {
         &self.record
     }
 
-    /// What came beside the record.
+    /// Returns the data around the record.
     #[must_use]
     pub fn envelope(&self) -> &Envelope {
         &self.envelope
     }
 
-    /// The record alone.
+    /// Returns only the record.
     #[must_use]
     pub fn into_record(self) -> Raw<T> {
         self.record
@@ -224,7 +225,7 @@ impl<T: fmt::Debug> fmt::Debug for One<T> {
 }
 
 impl fmt::Debug for Envelope {
-    /// Names only: companions hold people.
+    /// Names only, because companions contain personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Envelope")
             .field("shape", &self.shape)
@@ -234,14 +235,14 @@ impl fmt::Debug for Envelope {
 }
 
 impl<T: Serialize> Serialize for Records<T> {
-    /// In the shape in which it came.
+    /// Serializes in the shape that was received.
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         write(&self.envelope, &self.rows, &self.unreadable, serializer)
     }
 }
 
 impl<T: Serialize> Serialize for One<T> {
-    /// In the shape in which it came.
+    /// Serializes in the shape that was received.
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         write(&self.envelope, std::slice::from_ref(&self.record), &[], serializer)
     }
@@ -273,7 +274,7 @@ fn write<T: Serialize, S: Serializer>(
     map.end()
 }
 
-/// The members of an object in their order, by their text.
+/// The members of an object in order, as text.
 struct Members<'a>(Vec<(String, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {
@@ -296,11 +297,11 @@ impl<'de> Deserialize<'de> for Members<'de> {
     }
 }
 
-/// What an answer turned out to be.
+/// The detected shape of a response.
 struct Opened<'a> {
-    /// The texts of the records with their paths; `None` when the answer has no place for them.
+    /// The texts of the records, or `None` if the response has no member for them.
     rows: Option<Vec<&'a RawValue>>,
-    /// The member that wraps them, for paths in errors.
+    /// The member that wraps the records, for paths in errors.
     key: &'a str,
     envelope: Envelope,
 }
@@ -309,7 +310,7 @@ fn first_byte(raw: &RawValue) -> Option<u8> {
     raw.get().bytes().next()
 }
 
-/// The member that holds the records, and its other spellings.
+/// The member that contains the records, and its other spellings.
 #[derive(Clone, Copy)]
 struct Key {
     plural: &'static str,
@@ -346,7 +347,7 @@ fn open(response: &HttpResponse, wanted: Key) -> Result<Opened<'_>> {
     let rows = match wrapping.map(|(_, value)| (first_byte(value), *value)) {
         Some((Some(b'['), list)) => Some((decode::borrowed::<Vec<&RawValue>>(list.get().as_bytes())?, Shape::Wrapped)),
         Some((Some(b'{'), one)) => Some((vec![one], Shape::WrappedOne)),
-        // A record that has a member of this name, or an envelope that says null for none.
+        // A record with a member of this name, or an envelope in which the member is null.
         _ if is_record() => {
             let whole = response.json::<&RawValue>()?;
             return Ok(Opened { rows: Some(vec![whole]), key: "", envelope: bare(Shape::Bare) });
@@ -376,7 +377,7 @@ fn open(response: &HttpResponse, wanted: Key) -> Result<Opened<'_>> {
     })
 }
 
-/// The text of a member; a copy where it is not a piece of the body, as in a repaired one.
+/// Returns the text of a member; a copy if it is not a slice of the body, as in a repaired one.
 fn slice_of(body: &Bytes, raw: &RawValue) -> Bytes {
     let text = raw.get().as_bytes();
     let range = body.as_ptr_range();
@@ -388,7 +389,7 @@ fn slice_of(body: &Bytes, raw: &RawValue) -> Bytes {
 }
 
 fn row<T: DeserializeOwned>(body: &Bytes, key: &str, at: usize, text: &RawValue) -> Result<Raw<T>> {
-    // A record is an object: serde would also take a list for one, member by member.
+    // A record is an object: serde would also accept an array for one, member by member.
     let read = match first_byte(text) {
         Some(b'{') => Raw::in_page(body, text),
         _ => decode::borrowed::<Members<'_>>(text.get().as_bytes()).and_then(|_| Raw::in_page(body, text)),
@@ -396,8 +397,8 @@ fn row<T: DeserializeOwned>(body: &Bytes, key: &str, at: usize, text: &RawValue)
     read.map_err(|error| decode::inside(&format!("{key}[{at}]"), error))
 }
 
-/// Reads what a list nearly always is, the plural member with an array of records, in one pass. `None` for every other
-/// form and for every mistake: those are read, and named, the slower way.
+/// Reads the usual form of a list, the plural member with an array of records, in one pass. Returns `None` for every
+/// other form and for every error, which the slower path reads and reports.
 fn wrapped<T: Record + DeserializeOwned>(body: &Bytes) -> Option<Records<T>> {
     let mut page = Page::<T>::read(body, T::PLURAL).ok()?;
     if page.left_out() > 0 {
@@ -407,13 +408,13 @@ fn wrapped<T: Record + DeserializeOwned>(body: &Bytes) -> Option<Records<T>> {
     let rows = page.take_rows()?;
     let unreadable = page.take_unreadable();
     if rows.is_empty() && (page.left_out() > 0 || !unreadable.is_empty()) {
-        // Whether it is a list of records at all is to be found out.
+        // The form of the list is not certain here.
         return None;
     }
     rows.iter().all(|row| row.text().starts_with('{')).then_some(Records { rows, unreadable, envelope })
 }
 
-/// The envelope of a list whose rows were read; `None` when more or less than one member holds them.
+/// Returns the envelope of a list whose rows were read, or `None` unless exactly one member contains them.
 fn around<'a>(
     body: &Bytes,
     members: &mut dyn Iterator<Item = (&'a str, Option<&'a RawValue>)>,
@@ -434,7 +435,9 @@ fn around<'a>(
 /// Reads a list, wrapped or bare.
 ///
 /// # Errors
-/// A decode error: an answer without the member that holds the records, or a bare list without a record.
+///
+/// Returns a decode error if the response lacks the member that contains the records, or is a bare list without a
+/// record.
 pub fn list<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<Records<T>> {
     if let Some(records) = wrapped(&response.body) {
         return Ok(records);
@@ -448,7 +451,7 @@ pub fn list<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<Rec
             Err(error) => unreadable.push(Unreadable::new(rows.len(), error, slice_of(&response.body, text))),
         }
     }
-    // Anybody answers a list of something else; one record alone that cannot be read is no list either.
+    // Any service can respond with a list of something else, and a single unreadable record is not a list either.
     let is_foreign = envelope.shape != Shape::Wrapped || texts.iter().all(|text| first_byte(text) != Some(b'{'));
     match unreadable.first() {
         Some(first) if rows.is_empty() && is_foreign => Err(first.error()),
@@ -459,15 +462,17 @@ pub fn list<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<Rec
 /// Reads one record, wrapped or bare.
 ///
 /// # Errors
-/// A decode error: an answer without the record, or with more than one, is no answer to a read of one.
+///
+/// Returns a decode error if the response does not contain exactly one record.
 pub fn one<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<One<T>> {
     maybe(response)?.ok_or_else(|| decode::missing(format!("{}[0]", T::PLURAL)))
 }
 
-/// Reads one record where the vendor may also answer without one: deletes and updates, which answer 204 or the record.
+/// Reads one record if the response may also lack it: deletes and updates, which respond with 204 or the record.
 ///
 /// # Errors
-/// A decode error: an answer that is neither empty nor one of Nutshell's.
+///
+/// Returns a decode error if the response is neither empty nor in Nutshell's format.
 pub fn maybe<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<Option<One<T>>> {
     if response.is_blank() {
         return Ok(None);
@@ -475,7 +480,7 @@ pub fn maybe<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<Op
     let Opened { rows, key, envelope } = open(response, Key::of::<T>())?;
     let rows = rows.or_else(|| envelope.meta.is_some().then(Vec::new)).ok_or_else(|| decode::missing(T::PLURAL))?;
     match rows.as_slice() {
-        // Anybody answers `[]`: nothing in it says that it is this vendor's.
+        // Any service can respond with `[]`: it does not identify this vendor.
         [] if !envelope.is_wrapped() => Err(decode::missing(format!("{}[0]", T::PLURAL))),
         [] => Ok(None),
         [text] => Ok(Some(One { record: row(&response.body, key, 0, text)?, envelope })),
@@ -483,10 +488,11 @@ pub fn maybe<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<Op
     }
 }
 
-/// Reads a list where the vendor may also answer without one: deletes of several records at once.
+/// Reads a list if the response may also lack it: deletes of several records at once.
 ///
 /// # Errors
-/// As [`list`], for an answer that is not empty.
+///
+/// Like [`list`], for a response that is not empty.
 pub fn maybe_list<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<Option<Records<T>>> {
     if response.is_blank() { Ok(None) } else { list(response).map(Some) }
 }

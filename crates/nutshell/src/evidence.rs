@@ -1,4 +1,4 @@
-//! What proves that a write was applied: the record with an id of Nutshell's form, or the documented empty response.
+//! Proof that a write was applied: a record with an id in Nutshell's format, or the documented empty response.
 
 use crate::envelope::{self, One, Record, Records};
 use crate::model::{
@@ -8,8 +8,8 @@ use crate::model::{
 use leads_core::{Error, HttpResponse, Request, Result};
 use serde::de::DeserializeOwned;
 
-/// The operations that are declared to answer without a body, and with which status. Everywhere else an empty response
-/// proves nothing.
+/// The operations that are declared to respond without a body, with the status. For any other operation an empty
+/// response proves nothing.
 const WITHOUT_BODY: &[(&str, u16)] = &[
     ("update_account", 204),
     ("update_contact", 204),
@@ -27,13 +27,13 @@ const WITHOUT_BODY: &[(&str, u16)] = &[
     ("create_lead_custom_field", 200),
 ];
 
-/// Whether an operation is declared to answer with this status and no body.
+/// Returns whether an operation is declared to respond with this status and no body.
 pub(crate) fn is_without_body(operation: &str, status: u16) -> bool {
     WITHOUT_BODY.iter().any(|(name, declared)| *name == operation && *declared == status)
 }
 
-/// Whether this is an id as Nutshell writes them: digits, a hyphen, letters. The letters need not name the record's own
-/// type: an invoice can be `789-quotes`.
+/// Returns whether this is an id in Nutshell's format: digits, a hyphen, letters. The letters need not name the
+/// record's own type: an invoice can be `789-quotes`.
 fn is_id(text: &str) -> bool {
     text.split_once('-').is_some_and(|(number, kind)| {
         let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
@@ -41,9 +41,9 @@ fn is_id(text: &str) -> bool {
     })
 }
 
-/// A record that a write answers with.
+/// A record in the response to a write.
 pub(crate) trait Written: Record {
-    /// The record's id.
+    /// Returns the record's id.
     fn id(&self) -> Option<&str>;
 }
 
@@ -90,56 +90,59 @@ fn unproved<T: Record>(response: &HttpResponse) -> Error {
     response.unproved(format!("{}[0].id", T::PLURAL), "a record with an id like `1-leads`")
 }
 
-/// Names status and form of the body where the record is missing; other mistakes are told as they are.
-fn told<T: Record>(response: &HttpResponse, error: Error) -> Error {
+/// Adds the status and the shape of the body to the error if the record is missing; returns other errors unchanged.
+fn describe_missing_record<T: Record>(response: &HttpResponse, error: Error) -> Error {
     match error.decode_error() {
         Some(decode) if decode.category == "missing" => unproved::<T>(response),
         _ => error,
     }
 }
 
-/// Whether a list or envelope without records is the vendor's own and only says too little. `classify` states an unknown
-/// outcome for every body without an id.
-fn says_too_little(response: &HttpResponse) -> bool {
+/// Returns whether a list or envelope without records is the vendor's own but proves too little. `classify` reports an
+/// unknown outcome for every body without an id.
+fn has_no_record(response: &HttpResponse) -> bool {
     response.first_byte() == Some(b'{') && !response.contains(b"\"id\"")
 }
 
 /// Reads the record of a write.
 ///
 /// # Errors
-/// A decode error: a response without the record, with more than one, or with an id of another form.
+///
+/// Returns a decode error if the response does not contain exactly one record, or the record's id has another format.
 pub(crate) fn record<T: Written + DeserializeOwned>(response: &HttpResponse) -> Result<One<T>> {
-    let one = envelope::one::<T>(response).map_err(|error| told::<T>(response, error))?;
+    let one = envelope::one::<T>(response).map_err(|error| describe_missing_record::<T>(response, error))?;
     if is_proof(one.record().value()) { Ok(one) } else { Err(unproved::<T>(response)) }
 }
 
 /// Reads the records of a write of several.
 ///
 /// # Errors
-/// A decode error: a response without the list, or with a row whose id has another form.
+///
+/// Returns a decode error if the response does not contain the list, or a row's id has another format.
 pub(crate) fn records<T: Written + DeserializeOwned>(response: &HttpResponse) -> Result<Records<T>> {
-    let records = envelope::list::<T>(response).map_err(|error| told::<T>(response, error))?;
+    let records = envelope::list::<T>(response).map_err(|error| describe_missing_record::<T>(response, error))?;
     let proved = match records.rows() {
         // A row that could not be read proves nothing.
         _ if !records.unreadable().is_empty() => false,
-        [] => says_too_little(response),
+        [] => has_no_record(response),
         rows => rows.iter().all(|row| is_proof(row.value())),
     };
     if proved { Ok(records) } else { Err(unproved::<T>(response)) }
 }
 
-/// Reads the record of a write that may also answer without one: `None` for the documented empty response, and for the
+/// Reads the record of a write whose response may also lack it: `None` for the documented empty response, and for the
 /// vendor's own envelope without records.
 ///
 /// # Errors
-/// As [`record`]; also an empty response that this operation is not documented to give.
+///
+/// As for [`record`]. Also returns an error for an empty response that is not documented for this operation.
 pub(crate) fn record_or_nothing<R: Request, T: Written + DeserializeOwned>(
     response: &HttpResponse,
 ) -> Result<Option<One<T>>> {
     if response.is_blank() {
         return nothing::<R, T>(response).map(|()| None);
     }
-    if says_too_little(response)
+    if has_no_record(response)
         && envelope::list::<T>(response)
             .is_ok_and(|records| records.rows().is_empty() && records.unreadable().is_empty())
     {
@@ -148,10 +151,11 @@ pub(crate) fn record_or_nothing<R: Request, T: Written + DeserializeOwned>(
     record(response).map(Some)
 }
 
-/// Reads the records of a write of several that may also answer without them.
+/// Reads the records of a write of several whose response may also lack them.
 ///
 /// # Errors
-/// As [`records`]; also an empty response that this operation is not documented to give.
+///
+/// As for [`records`]. Also returns an error for an empty response that is not documented for this operation.
 pub(crate) fn records_or_nothing<R: Request, T: Written + DeserializeOwned>(
     response: &HttpResponse,
 ) -> Result<Option<Records<T>>> {
@@ -170,7 +174,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn an_id_is_digits_a_hyphen_and_letters() {
+    fn id_is_digits_hyphen_and_letters() {
         for id in ["1-leads", "789-quotes", "12-emAudiences", "0-x"] {
             assert!(is_id(id), "{id}");
         }
@@ -193,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn every_row_of_the_table_is_an_operation() {
+    fn every_table_row_is_an_operation() {
         let names: BTreeSet<&str> = api::operations().map(|operation| operation.name).collect();
         for (name, status) in WITHOUT_BODY {
             assert!(names.contains(name), "{name}");

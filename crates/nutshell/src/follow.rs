@@ -1,4 +1,4 @@
-//! Following the log of events from a position that can be saved.
+//! Following the event log from a position that can be saved.
 
 use crate::api::events::ListEvents;
 use crate::model::{Event, EventId};
@@ -10,8 +10,8 @@ use leads_core::{CallOptions, Error, ErrorKind, Raw, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
-/// Up to where the log was read. It can be saved and given to
-/// [`Client::follow_events`](crate::Client::follow_events) in another run.
+/// The position up to which the log was read. It can be saved and passed to
+/// [`Client::follow_events`](crate::Client::follow_events) in another process.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EventPosition {
@@ -22,24 +22,24 @@ pub struct EventPosition {
 }
 
 impl EventPosition {
-    /// After an event.
+    /// Returns the position after an event.
     pub fn after(id: impl Into<EventId>) -> Self {
         Self { id: Some(id.into()), time: None }
     }
 
-    /// After a time, in whole seconds.
+    /// Returns the position after a time, in whole seconds.
     #[must_use]
     pub fn since(time: DateTime<Utc>) -> Self {
         Self { id: None, time: Some(time.timestamp()) }
     }
 
-    /// The newest event that was read.
+    /// Returns the id of the newest event read.
     #[must_use]
     pub fn id(&self) -> Option<&EventId> {
         self.id.as_ref()
     }
 
-    /// Whether an event stands at or before this position. Ids that are no numbers are only told apart.
+    /// Returns whether an event is at or before this position. Ids that are not numbers are only compared for equality.
     fn covers(&self, event: &Event) -> bool {
         match &self.id {
             None => false,
@@ -51,15 +51,17 @@ impl EventPosition {
     }
 }
 
-/// Reads the log of events, poll by poll, in the order in which things happened.
+/// Reads the event log, poll by poll, in the order in which the events happened.
 ///
-/// Nutshell gives out the newest events first, and its cursor for newer ones does not say whether a full page left a
-/// gap before it. So each poll goes back until it meets the position: no event is left out, and none comes twice.
+/// Nutshell returns the newest events first, and its cursor for newer events does not show whether a full page left a
+/// gap. Each poll therefore goes back until it reaches the position: no event is skipped or returned twice.
+///
+/// # Examples
 ///
 /// ```no_run
 /// # async fn run(client: nutshell::Client) -> Result<(), nutshell::Error> {
 /// use nutshell::api::events::{EventPayload, ListEvents};
-/// let saved = None; // what `position` gave in the last run
+/// let saved = None; // the position saved by the last run
 /// let mut follower = client.follow_events(ListEvents::new().payload(EventPayload::Leads), saved);
 /// for event in follower.poll().await? {
 ///     println!("{:?} {:?}", event.action, event.links.as_ref().map(|links| &links.payloads));
@@ -73,7 +75,7 @@ pub struct EventFollower {
     request: ListEvents,
     position: Option<EventPosition>,
     backoff: Backoff,
-    /// The kind of the error that ended it.
+    /// The kind of the error that ended the follower.
     ended: Option<ErrorKind>,
 }
 
@@ -82,35 +84,38 @@ impl EventFollower {
         Self { client, request, position, backoff: Backoff::default(), ended: None }
     }
 
-    /// Up to where the log was read; `None` before the first poll of a follower that began without one.
+    /// Returns the position up to which the log was read, or `None` before the first poll of a follower that started
+    /// without one.
     #[must_use]
     pub fn position(&self) -> Option<&EventPosition> {
         self.position.as_ref()
     }
 
-    /// The events since the last poll, the oldest first; empty when nothing happened.
+    /// Returns the events since the last poll, oldest first; empty if nothing happened.
     ///
-    /// The first poll without a position takes the newest event as the position and gives out nothing. The position
-    /// moves only when the whole poll succeeded, so that a failed or dropped poll is simply made again. The events of
-    /// one poll are in memory together.
+    /// Without a position, the first poll takes the newest event as the position and returns no events. The position
+    /// advances only if the whole poll succeeds, so a failed or dropped poll can simply be called again. The events of
+    /// one poll are held in memory together.
     ///
     /// # Errors
-    /// As any call, and by the rule of every stream: after a retryable error the next poll waits first (250 ms, doubled with
-    /// every error in a row up to 30 s, or as long as the vendor asked, up to five minutes). After any other error the
-    /// follower has ended: each further poll returns an error of the same kind and sends nothing. A new follower goes on
-    /// from [`position`](Self::position).
+    ///
+    /// Returns any error of a call. As in every stream, the next poll after a retryable error waits first (250 ms,
+    /// doubled with each consecutive error up to 30 s, or as long as the vendor requested, up to five minutes). After
+    /// any other error the follower has ended: each further poll returns an error of the same kind and sends nothing.
+    /// Create a new follower from [`position`](Self::position) to continue.
     pub async fn poll(&mut self) -> Result<Vec<Raw<Event>>> {
         self.poll_with(&CallOptions::new()).await
     }
 
-    /// As [`poll`](Self::poll), with options for each of its calls.
+    /// Like [`poll`](Self::poll), with options for each of its calls.
     ///
     /// # Errors
-    /// As [`poll`](Self::poll).
+    ///
+    /// As for [`poll`](Self::poll).
     pub async fn poll_with(&mut self, options: &CallOptions) -> Result<Vec<Raw<Event>>> {
         if let Some(kind) = self.ended {
-            let error = Error::new(kind, "the follower ended with an earlier error")
-                .with_help("make a new follower from the position of this one");
+            let error = Error::new(kind, "the follower ended because of an earlier error")
+                .with_help("create a new follower from this one's position");
             return Err(error.for_operation(Nutshell::NAME, ListEvents::OPERATION.name));
         }
         self.backoff.ready().await;
@@ -148,7 +153,7 @@ impl EventFollower {
                     fresh.push(event.detach());
                 }
             }
-            // Every turn must find something new, so a cursor that stands still or turns in a circle ends it.
+            // Every iteration must find something new, so a cursor that does not advance or loops ends it.
             match oldest {
                 Some(oldest) if !met && fresh.len() > before => request = request.back_to(oldest),
                 _ => break,
@@ -162,8 +167,8 @@ impl EventFollower {
     }
 }
 
-/// The position after an event. The time is left out on purpose: the vendor does not say whether events of the very
-/// same second are before or after it.
+/// Returns the position after an event. The time is omitted on purpose: the vendor does not document whether events of
+/// the same second are before or after it.
 fn at(event: &Event) -> EventPosition {
     EventPosition::after(&event.id)
 }

@@ -7,10 +7,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// A JSON value of any shape, kept as the text it was written in: the digits of numbers stay.
+/// A JSON value of any shape, kept as its original text, so numbers keep their digits.
 ///
-/// Custom fields, list items and changes of events hold whatever the tenant or the vendor put there. `Debug` does not
-/// show it.
+/// Custom fields, list items and event changes hold whatever the tenant or the vendor put there. `Debug` does not show
+/// it.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::Json;
@@ -23,33 +25,34 @@ use std::fmt;
 pub struct Json(Box<RawValue>);
 
 impl Json {
-    /// `null`.
+    /// Returns `null`.
     #[must_use]
     pub fn null() -> Self {
         Self(RawValue::NULL.to_owned())
     }
 
-    /// A value that can be written as JSON.
+    /// Converts a value to JSON.
     ///
     /// # Errors
-    /// A value that cannot.
+    ///
+    /// Returns an error if the value cannot be serialized.
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, serde_json::Error> {
         serde_json::value::to_raw_value(value).map(Self)
     }
 
-    /// The JSON text.
+    /// Returns the JSON text.
     #[must_use]
     pub fn text(&self) -> &str {
         self.0.get()
     }
 
-    /// Whether it is `null`.
+    /// Returns whether the value is `null`.
     #[must_use]
     pub fn is_null(&self) -> bool {
         self.text() == "null"
     }
 
-    /// The text of a JSON text, the digits of a number, `true` or `false`; `None` for anything else.
+    /// Returns the contents of a JSON string, the digits of a number, `true` or `false`; `None` for anything else.
     #[must_use]
     pub fn as_str(&self) -> Option<String> {
         match self.text().bytes().next()? {
@@ -59,28 +62,29 @@ impl Json {
         }
     }
 
-    /// The value as serde_json's own type. Numbers that no float can hold lose digits there.
+    /// Returns the value as serde_json's own type. Numbers that do not fit a float lose digits.
     #[must_use]
     pub fn value(&self) -> serde_json::Value {
         self.read().unwrap_or_default()
     }
 
-    /// The value as a type.
+    /// Deserializes the value.
     ///
     /// # Errors
-    /// A decode error with the JSON path.
+    ///
+    /// Returns a decode error with the JSON path.
     pub fn read<T: DeserializeOwned>(&self) -> leads_core::Result<T> {
         leads_core::vendor::decode::from_str(self.text())
     }
 
-    /// A value that cannot fail to be written.
+    /// Converts a value whose serialization cannot fail.
     fn sure<T: Serialize + ?Sized>(value: &T) -> Self {
         Self::of(value).unwrap_or_else(|_| Self::null())
     }
 }
 
 impl PartialEq for Json {
-    /// By value, numbers by their text.
+    /// Compares by value, numbers by their text.
     fn eq(&self, other: &Self) -> bool {
         same_json(self.text(), other.text())
     }
@@ -104,7 +108,7 @@ impl<'de> Deserialize<'de> for Json {
     }
 }
 
-/// Reads a member that keeps `null` apart from being absent; with `#[serde(default)]`.
+/// Reads a member, distinguishing `null` from absent; for use with `#[serde(default)]`.
 pub(crate) fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Json>, D::Error> {
     Json::deserialize(deserializer).map(Some)
 }
@@ -146,7 +150,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_and_digits_are_kept() {
+    fn text_and_digits_are_preserved() {
         let json: Json = serde_json::from_str(r#"{"a": 1.50}"#).unwrap();
         assert_eq!(json.text(), r#"{"a": 1.50}"#);
         assert_eq!(json, serde_json::from_str::<Json>(r#"{"a":1.50}"#).unwrap());

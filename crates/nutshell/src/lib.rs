@@ -9,7 +9,7 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Calls must be awaited inside a tokio runtime with its time and I/O drivers on.
+//! Calls must be awaited inside a tokio runtime with the time and I/O drivers enabled.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -24,10 +24,10 @@ mod evidence;
 mod follow;
 pub mod input;
 mod json;
-mod look;
 pub mod model;
 pub mod patch;
 pub mod query;
+mod verification;
 pub mod webhook;
 
 pub use adapter::{AdapterConfig, Leads, NOTE_WARNING};

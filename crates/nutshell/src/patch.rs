@@ -1,8 +1,8 @@
 //! JSON Patch in Nutshell's dialect.
 //!
-//! Paths begin with the plural type and the literal `0`, whatever the record's id: `/leads/0/name`. Relations stand
-//! under `links`; one id is added at `/-` and removed by its own id. Applications use the setters of the update
-//! requests, which make the paths; [`PatchOperation`] is for what no setter knows.
+//! Paths start with the plural type and the literal `0`, whatever the record's id: `/leads/0/name`. Relations are under
+//! `links`; a single id is added at `/-` and removed by its own id. Applications use the setters of the update
+//! requests, which build the paths; [`PatchOperation`] is for paths that no setter covers.
 
 use crate::json::{self, Json};
 use leads_core::{Error, Result, Safety, open_enum};
@@ -10,17 +10,17 @@ use serde::{Deserialize, Serialize};
 use std::fmt::Display;
 
 open_enum! {
-    /// What an operation of a patch does.
+    /// The kind of a patch operation.
     pub enum PatchOp {
         /// Adds a value: to a relation, at `/-`.
         Add = "add",
-        /// Removes a value or an id of a relation.
+        /// Removes a value, or an id from a relation.
         Remove = "remove",
         /// Replaces a value.
         Replace = "replace",
-        /// Moves a value; declared by the vendor, no use known.
+        /// Moves a value. Declared by the vendor; no use is known.
         Move = "move",
-        /// Copies a value; declared by the vendor, no use known.
+        /// Copies a value. Declared by the vendor; no use is known.
         Copy = "copy",
     }
 }
@@ -38,27 +38,29 @@ pub struct PatchOperation {
 }
 
 impl PatchOperation {
-    /// Adds `value` at `path`.
+    /// Creates an operation that adds `value` at `path`.
     pub fn add(path: impl Into<String>, value: impl Into<Json>) -> Self {
         Self { op: PatchOp::Add, path: path.into(), from: None, value: Some(value.into()) }
     }
 
-    /// Replaces what is at `path`.
+    /// Creates an operation that replaces the value at `path`.
     pub fn replace(path: impl Into<String>, value: impl Into<Json>) -> Self {
         Self { op: PatchOp::Replace, path: path.into(), from: None, value: Some(value.into()) }
     }
 
-    /// Replaces what is at `path` without naming a value, as `valueToProductMode` wants it.
+    /// Creates an operation that replaces the value at `path` without naming a new one, as `valueToProductMode`
+    /// requires.
     pub fn replace_without_value(path: impl Into<String>) -> Self {
         Self { op: PatchOp::Replace, path: path.into(), from: None, value: None }
     }
 
-    /// Removes what is at `path`.
+    /// Creates an operation that removes the value at `path`.
     pub fn remove(path: impl Into<String>) -> Self {
         Self { op: PatchOp::Remove, path: path.into(), from: None, value: None }
     }
 
-    /// A path must be a pointer without empty parts, which an empty name or id would leave, and a relation must be an id.
+    /// Checks the operation: its path must be a JSON pointer without empty parts, which an empty name or id would produce, and a relation must
+    /// be an id.
     fn check(&self) -> Result<()> {
         let Some(parts) = self.path.strip_prefix('/') else {
             return Err(Error::invalid("path", "must begin with a slash"));
@@ -67,7 +69,7 @@ impl PatchOperation {
             return Err(Error::invalid("path", "has an empty part: a name or an id is empty"));
         }
         if parts.split('~').skip(1).any(|after| !after.starts_with(['0', '1'])) {
-            return Err(Error::invalid("path", "holds a tilde that is not escaped"));
+            return Err(Error::invalid("path", "contains an unescaped tilde"));
         }
         let relates = parts.split('/').nth(2) == Some("links");
         let value = self.value.as_ref().and_then(Json::as_str);
@@ -77,26 +79,26 @@ impl PatchOperation {
         Ok(())
     }
 
-    /// What it does.
+    /// Returns the kind of operation.
     #[must_use]
     pub fn op(&self) -> &PatchOp {
         &self.op
     }
 
-    /// The path, escaped.
+    /// Returns the escaped path.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The value.
+    /// Returns the value.
     #[must_use]
     pub fn value(&self) -> Option<&Json> {
         self.value.as_ref()
     }
 }
 
-/// The body of an update: the operations in their order.
+/// The body of an update: the operations in order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PatchBody {
@@ -104,7 +106,7 @@ pub struct PatchBody {
 }
 
 impl PatchBody {
-    /// The operations.
+    /// Returns the operations.
     #[must_use]
     pub fn operations(&self) -> &[PatchOperation] {
         &self.operations
@@ -114,11 +116,11 @@ impl PatchBody {
         self.operations.push(operation);
     }
 
-    /// Sets a custom field. Fields that are written as one object share one operation: a second one could replace what
-    /// the first has set.
-    pub(crate) fn push_custom(&mut self, root: &str, place: CustomFieldPath, name: &str, value: Json) {
-        let new = custom(root, place, name, value);
-        if place == CustomFieldPath::Object
+    /// Sets a custom field. Fields that are written as one object share one operation, because a second operation could
+    /// overwrite the fields set by the first.
+    pub(crate) fn push_custom(&mut self, root: &str, location: CustomFieldPath, name: &str, value: Json) {
+        let new = custom(root, location, name, value);
+        if location == CustomFieldPath::Object
             && let Some(known) = self.operations.iter_mut().find(|one| one.op == new.op && one.path == new.path)
             && let (Some(kept), Some(more)) = (&known.value, &new.value)
             && let (Ok(mut kept), Ok(more)) = (kept.read::<Members>(), more.read::<Members>())
@@ -139,15 +141,17 @@ impl PatchBody {
         if replaces { Safety::Idempotent } else { Safety::NonIdempotent }
     }
 
-    /// Refuses what Nutshell would refuse: no operation, and a path that is not a pointer.
+    /// Returns an error for what Nutshell would reject: an update without operations, or a path that is not a JSON
+    /// pointer.
     pub(crate) fn check(&self) -> Result<()> {
         if self.operations.is_empty() {
-            return Err(Error::invalid("body", "must hold at least one change"));
+            return Err(Error::invalid("body", "must contain at least one change"));
         }
         self.operations.iter().try_for_each(PatchOperation::check)
     }
 
-    /// Refuses an amount at `path` that is no plain decimal number: alone, or the `amount` of an object.
+    /// Returns an error if an amount at `path` is not a plain decimal number, given alone or as the `amount` of an
+    /// object.
     pub(crate) fn check_amount(&self, path: &str, field: &'static str) -> Result<()> {
         let amounts = self.operations.iter().filter(|operation| operation.path == path).filter_map(|operation| {
             let value = operation.value.as_ref()?;
@@ -158,10 +162,12 @@ impl PatchBody {
     }
 }
 
-/// The members of an object, in the order of their names.
+/// The members of an object, sorted by name.
 type Members = std::collections::BTreeMap<String, Json>;
 
 /// Escapes a name for a path: `~` is `~0` and `/` is `~1`.
+///
+/// # Examples
 ///
 /// ```
 /// assert_eq!(nutshell::patch::escape("City/State (~)"), "City~1State (~0)");
@@ -171,32 +177,33 @@ pub fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-/// The name that was escaped.
+/// Unescapes a name from a path.
 pub(crate) fn unescape(segment: &str) -> String {
     segment.replace("~1", "/").replace("~0", "~")
 }
 
-/// Where a custom field stands in the path of a patch. None of these is verified against the live API.
+/// The location of a custom field in a patch path. None of these is verified against the live API.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum CustomFieldPath {
-    /// `/leads/0/{name}`, as the vendor documents it. A field named like a built-in one cannot be told from it.
+    /// `/leads/0/{name}`, as the vendor documents it. A field with the name of a built-in one is indistinguishable from
+    /// it.
     #[default]
     Direct,
-    /// `/leads/0/customFields/{name}`, as some connectors write it; it mirrors the body of a create.
+    /// `/leads/0/customFields/{name}`, as some connectors write it. It mirrors the body of a create.
     Nested,
-    /// `/leads/0/customFields` with an object of one name, as other connectors write it.
+    /// `/leads/0/customFields` with an object with one name, as other connectors write it.
     Object,
 }
 
-/// The content type of an update of a task, a competitor map or a product map, where the vendor's document contradicts
-/// its server.
+/// The content type of an update of a task, a competitor map or a product map, for which the vendor's document
+/// contradicts its server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum PatchMediaType {
-    /// `application/json-patch+json`, which the server asked for where another one was tried.
+    /// `application/json-patch+json`, which the server required when another one was tried.
     #[default]
     JsonPatch,
     /// `application/json`, as the vendor's document says.
@@ -204,7 +211,7 @@ pub enum PatchMediaType {
 }
 
 impl PatchMediaType {
-    /// The value of `Content-Type`.
+    /// Returns the value of `Content-Type`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -218,29 +225,29 @@ impl PatchMediaType {
     }
 }
 
-/// The path of a field.
+/// Returns the path of a field.
 pub(crate) fn field(root: &str, name: &str) -> String {
     format!("/{root}/0/{}", escape(name))
 }
 
-/// The path of a relation.
+/// Returns the path of a relation.
 pub(crate) fn relation(root: &str, name: &str) -> String {
     format!("/{root}/0/links/{name}")
 }
 
-/// Adds one id to a relation of many.
+/// Adds one id to a to-many relation.
 pub(crate) fn relate(root: &str, name: &str, id: impl Display) -> PatchOperation {
     PatchOperation::add(format!("{}/-", relation(root, name)), id.to_string())
 }
 
-/// Takes one id out of a relation of many.
+/// Removes one id from a to-many relation.
 pub(crate) fn unrelate(root: &str, name: &str, id: impl Display) -> PatchOperation {
     PatchOperation::remove(format!("{}/{}", relation(root, name), escape(&id.to_string())))
 }
 
 /// Sets a custom field.
-pub(crate) fn custom(root: &str, place: CustomFieldPath, name: &str, value: Json) -> PatchOperation {
-    match place {
+pub(crate) fn custom(root: &str, location: CustomFieldPath, name: &str, value: Json) -> PatchOperation {
+    match location {
         CustomFieldPath::Direct => PatchOperation::replace(field(root, name), value),
         CustomFieldPath::Nested => PatchOperation::replace(format!("/{root}/0/customFields/{}", escape(name)), value),
         CustomFieldPath::Object => {
@@ -251,11 +258,11 @@ pub(crate) fn custom(root: &str, place: CustomFieldPath, name: &str, value: Json
     }
 }
 
-/// Writes the setters of an update request: its `body` is a [`PatchBody`].
+/// Generates the setters of an update request whose `body` is a [`PatchBody`].
 ///
 /// - `fields root { name => "wire" : Type }` replaces a field with a value;
-/// - `one root { setter => "relation" : Id }` replaces a relation of one;
-/// - `many root { add, remove, set => "relation" : Id }` adds to, takes from and replaces a relation of many.
+/// - `one root { setter => "relation" : Id }` replaces a to-one relation;
+/// - `many root { add, remove, set => "relation" : Id }` adds to, removes from and replaces a to-many relation.
 macro_rules! patch_setters {
     (fields $root:literal { $( $(#[$meta:meta])* $name:ident => $wire:literal : $type:ty ),* $(,)? }) => {
         $(
@@ -283,7 +290,7 @@ macro_rules! patch_setters {
     };
     (many $root:literal { $( $what:literal $add:ident, $remove:ident, $set:ident => $wire:literal : $type:ty ),* $(,)? }) => {
         $(
-            #[doc = concat!("Adds ", $what, ". An addition is never sent again by itself.")]
+            #[doc = concat!("Adds ", $what, ". An update with an addition is never retried automatically.")]
             #[must_use]
             pub fn $add(mut self, id: impl Into<$type>) -> Self {
                 self.body.push($crate::patch::relate($root, $wire, id.into()));
@@ -305,7 +312,7 @@ macro_rules! patch_setters {
         )*
     };
     (raw) => {
-        /// Adds an operation that no setter makes, with a path of one's own.
+        /// Adds a custom operation that no setter covers.
         #[must_use]
         pub fn operation(mut self, operation: $crate::patch::PatchOperation) -> Self {
             self.body.push(operation);
@@ -313,21 +320,21 @@ macro_rules! patch_setters {
         }
     };
     (custom $root:literal) => {
-        /// Sets a custom field by its display name, which is escaped, at the place that the vendor documents.
+        /// Sets a custom field by its display name, which is escaped, at the documented path.
         #[must_use]
         pub fn custom_field(self, name: impl AsRef<str>, value: impl Into<$crate::Json>) -> Self {
             self.custom_field_at($crate::patch::CustomFieldPath::Direct, name, value)
         }
 
-        /// Sets a custom field at another place than the documented one.
+        /// Sets a custom field at a path other than the documented one.
         #[must_use]
         pub fn custom_field_at(
             mut self,
-            place: $crate::patch::CustomFieldPath,
+            location: $crate::patch::CustomFieldPath,
             name: impl AsRef<str>,
             value: impl Into<$crate::Json>,
         ) -> Self {
-            self.body.push_custom($root, place, name.as_ref(), value.into());
+            self.body.push_custom($root, location, name.as_ref(), value.into());
             self
         }
 
@@ -345,23 +352,23 @@ mod tests {
     }
 
     #[test]
-    fn the_dialect() {
+    fn patch_operations_use_the_vendors_dialect() {
         assert_eq!(
             text(relate("leads", "contacts", "55-contacts")),
             r#"{"op":"add","path":"/leads/0/links/contacts/-","value":"55-contacts"}"#
         );
         assert_eq!(text(unrelate("leads", "tags", "1-tags")), r#"{"op":"remove","path":"/leads/0/links/tags/1-tags"}"#);
-        for (place, wanted) in [
+        for (location, wanted) in [
             (CustomFieldPath::Direct, r#"{"op":"replace","path":"/leads/0/City~1State","value":"x"}"#),
             (CustomFieldPath::Nested, r#"{"op":"replace","path":"/leads/0/customFields/City~1State","value":"x"}"#),
             (CustomFieldPath::Object, r#"{"op":"replace","path":"/leads/0/customFields","value":{"City/State":"x"}}"#),
         ] {
-            assert_eq!(text(custom("leads", place, "City/State", Json::from("x"))), wanted);
+            assert_eq!(text(custom("leads", location, "City/State", Json::from("x"))), wanted);
         }
     }
 
     #[test]
-    fn names_are_escaped_and_come_back() {
+    fn escaped_names_round_trip() {
         for (name, escaped) in [
             ("City/State", "City~1State"),
             ("a~b", "a~0b"),
@@ -371,9 +378,9 @@ mod tests {
         ] {
             assert_eq!(escape(name), escaped);
             assert_eq!(escaped.replace("~1", "/").replace("~0", "~"), name, "in the order of RFC 6901");
-            for place in [CustomFieldPath::Direct, CustomFieldPath::Nested] {
-                let path = custom("leads", place, name, Json::from(1)).path;
-                assert_eq!(path.rsplit('/').next(), Some(escaped), "{place:?}");
+            for location in [CustomFieldPath::Direct, CustomFieldPath::Nested] {
+                let path = custom("leads", location, name, Json::from(1)).path;
+                assert_eq!(path.rsplit('/').next(), Some(escaped), "{location:?}");
             }
         }
     }
@@ -394,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn empty_names_and_ids_are_refused() {
+    fn empty_names_and_ids_are_rejected() {
         for (operation, field) in [
             (custom("leads", CustomFieldPath::Direct, "", Json::from(1)), "path"),
             (custom("leads", CustomFieldPath::Nested, " ", Json::from(1)), "path"),
@@ -416,7 +423,7 @@ mod tests {
     }
 
     #[test]
-    fn null_is_kept_apart_from_nothing() {
+    fn null_differs_from_absent() {
         for json in [r#"{"op":"replace","path":"/a","value":null}"#, r#"{"op":"replace","path":"/a"}"#] {
             assert_eq!(text(serde_json::from_str(json).unwrap()), json);
         }
@@ -424,7 +431,7 @@ mod tests {
     }
 
     #[test]
-    fn only_replaces_are_repeated() {
+    fn only_replacements_are_idempotent() {
         let mut body = PatchBody::default();
         assert_eq!(body.check().unwrap_err().field(), Some("body"));
         body.push(PatchOperation::replace("/leads/0/name", "x"));

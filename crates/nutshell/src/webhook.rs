@@ -1,9 +1,9 @@
-//! What Nutshell posts to you.
+//! Webhooks sent by Nutshell.
 //!
-//! Hooks are set up in the web application (Setup > API keys), not through the API; each receives everything. A hook
-//! is the same document as an answer of [`ListEvents`](crate::api::events::ListEvents): events, with whoever did them
-//! as `actors` and what they happened to as `payloads`. There is no signature and no documented retry, so the vendor
-//! advises to treat a hook as a hint and to read the record again.
+//! Webhooks are configured in the web application (Setup > API keys), not through the API, and each one receives all
+//! events. The body is the same document as a response of [`ListEvents`](crate::api::events::ListEvents): events, with
+//! the actors as `actors` and the affected records as `payloads`. There is no signature and no documented retry, so the
+//! vendor advises treating a webhook as a hint and reading the record again.
 //!
 //! ```
 //! use nutshell::webhook::{Entity, Notification};
@@ -40,9 +40,9 @@ use serde::{Serialize, Serializer};
 use std::collections::HashMap;
 
 model! {
-    /// A record of a kind that this crate does not know: its id and its kind. Everything else is in its text.
+    /// A record of a kind unknown to this crate: its id and its kind. All other members are in its text.
     pub struct UnknownEntity {
-        /// The id.
+        /// The record's id.
         id: scalar EntityId,
         /// The kind.
         #[serde(rename = "type")]
@@ -50,10 +50,10 @@ model! {
     }
 }
 
-/// A record of any kind, as events carry it.
+/// A record of any kind, as contained in events.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-// A hook has a handful of records, and a box would stand in the way of every pattern.
+// A webhook contains few records, and boxing them would complicate every pattern.
 #[allow(clippy::large_enum_variant)]
 pub enum Entity {
     /// An account.
@@ -68,7 +68,7 @@ pub enum Entity {
     Lead(Raw<Lead>),
     /// A note.
     Note(Raw<Note>),
-    /// An origin: what did something without a user.
+    /// An origin: the actor of an event that was not caused by a user.
     Origin(Raw<Origin>),
     /// A product.
     Product(Raw<Product>),
@@ -82,15 +82,15 @@ pub enum Entity {
     Task(Raw<Task>),
     /// A user.
     User(Raw<User>),
-    /// A kind that this crate does not know, or a record that is not what its kind says.
+    /// A kind unknown to this crate, or a record that does not match its kind.
     Unknown(Raw<UnknownEntity>),
 }
 
 macro_rules! entities {
     ($($kind:literal => $variant:ident),* $(,)?) => {
         impl Entity {
-            /// Reads a record by its `type`. A kind that is unknown, and a record that is not what its kind says, are
-            /// kept as they came.
+            /// Reads a record by its `type`. A record of an unknown kind, or one that does not match its kind, is kept
+            /// unchanged.
             #[must_use]
             pub fn read(record: Raw<UnknownEntity>) -> Self {
                 let typed = match record.kind.as_deref() {
@@ -100,7 +100,7 @@ macro_rules! entities {
                 typed.unwrap_or(Self::Unknown(record))
             }
 
-            /// The id.
+            /// The record's id.
             #[must_use]
             pub fn id(&self) -> Option<EntityId> {
                 match self {
@@ -109,7 +109,7 @@ macro_rules! entities {
                 }
             }
 
-            /// The exact JSON text.
+            /// Returns the exact JSON text.
             #[must_use]
             pub fn text(&self) -> &str {
                 match self {
@@ -146,19 +146,19 @@ entities! {
     "users" => User,
 }
 
-/// What Nutshell posted.
+/// A webhook sent by Nutshell.
 #[derive(Clone)]
 pub struct Notification {
     records: Records<Event>,
     actors: Vec<Entity>,
     payloads: Vec<Entity>,
-    /// Where the records of an id stand, so that no event looks through all of them.
+    /// The index of the records by id, so that events do not search through all of them.
     actors_by_id: HashMap<EntityId, Vec<usize>>,
     payloads_by_id: HashMap<EntityId, Vec<usize>>,
     body: Bytes,
 }
 
-/// Where the records of each id stand.
+/// The index of the records by id.
 fn by_id(entities: &[Entity]) -> HashMap<EntityId, Vec<usize>> {
     let mut places: HashMap<EntityId, Vec<usize>> = HashMap::with_capacity(entities.len());
     for (at, entity) in entities.iter().enumerate() {
@@ -170,7 +170,7 @@ fn by_id(entities: &[Entity]) -> HashMap<EntityId, Vec<usize>> {
 }
 
 impl std::fmt::Debug for Notification {
-    /// The typed records, which hide people; not the body.
+    /// The typed records, which redact personal data; not the body.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Notification")
             .field("events", &self.events())
@@ -181,10 +181,11 @@ impl std::fmt::Debug for Notification {
 }
 
 impl Notification {
-    /// Reads the body of a hook.
+    /// Reads the body of a webhook.
     ///
     /// # Errors
-    /// A decode error: a body that is no document of events, or one of whose events none can be read.
+    ///
+    /// Returns a decode error if the body is not an event document, or if it has events and none can be read.
     pub fn parse(body: &Bytes) -> Result<Self> {
         let records = decode::with_repair(body, |body| {
             envelope::list(&HttpResponse::new(200, Default::default(), body.clone()))
@@ -195,16 +196,17 @@ impl Notification {
         }
     }
 
-    /// Takes an answer of [`ListEvents`](crate::api::events::ListEvents) apart in the same way.
+    /// Splits a response of [`ListEvents`](crate::api::events::ListEvents) in the same way.
     ///
     /// # Errors
-    /// A decode error in `actors` or `payloads`.
+    ///
+    /// Returns a decode error for `actors` or `payloads`.
     pub fn from_events(records: Records<Event>) -> Result<Self> {
         Self::of(records, Bytes::new())
     }
 
     fn of(records: Records<Event>, body: Bytes) -> Result<Self> {
-        // What is no record is left out; it is in the body.
+        // Entries that are not records are skipped; they are still in the body.
         let read =
             |name: &str| -> Vec<Entity> { records.envelope().readable(name).into_iter().map(Entity::read).collect() };
         let (actors, payloads) = (read("actors"), read("payloads"));
@@ -212,38 +214,38 @@ impl Notification {
         Ok(Self { records, actors, payloads, actors_by_id, payloads_by_id, body })
     }
 
-    /// The events, each with its text.
+    /// Returns the events, each with its text.
     #[must_use]
     pub fn events(&self) -> &[Raw<Event>] {
         self.records.rows()
     }
 
-    /// The events that could not be read, each with its error and text.
+    /// Returns the events that could not be read, each with its error and text.
     #[must_use]
     pub fn unreadable(&self) -> &[leads_core::vendor::Unreadable] {
         self.records.unreadable()
     }
 
-    /// Whoever did them.
+    /// Returns the actors.
     #[must_use]
     pub fn actors(&self) -> &[Entity] {
         &self.actors
     }
 
-    /// What they happened to.
+    /// Returns the affected records.
     #[must_use]
     pub fn payloads(&self) -> &[Entity] {
         &self.payloads
     }
 
-    /// Whoever did an event; `None` when the document does not have the record.
+    /// Returns the actor of an event, or `None` if the document does not contain the record.
     #[must_use]
     pub fn actor_of(&self, event: &Event) -> Option<&Entity> {
         let id = event.links.as_ref()?.actor.as_ref()?;
         self.actors.get(*self.actors_by_id.get(id)?.first()?)
     }
 
-    /// What an event happened to, as far as the document has the records, in the order of the document.
+    /// Returns the affected records of an event that the document contains, in document order.
     pub fn payloads_of<'a>(&'a self, event: &'a Event) -> impl Iterator<Item = &'a Entity> {
         let wanted = event.links.as_ref().map(|links| links.payloads.as_slice()).unwrap_or_default();
         let mut places: Vec<usize> =
@@ -253,25 +255,25 @@ impl Notification {
         places.into_iter().filter_map(|at| self.payloads.get(at))
     }
 
-    /// What came beside the events: `meta`, link templates, other companions.
+    /// Returns the data around the events: `meta`, link templates, other companions.
     #[must_use]
     pub fn envelope(&self) -> &Envelope {
         self.records.envelope()
     }
 
-    /// The body as it was posted; empty for an answer of the API.
+    /// Returns the body as received; empty for a response of the API.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 }
 
-/// What Nutshell posts, for inspecting.
+/// A webhook, for inspection.
 #[cfg(feature = "inspect")]
 #[must_use]
 pub fn events() -> Vec<leads_core::inspect::Event> {
     use leads_core::inspect::{Entry, Inspection};
-    // The same document as an answer of the list, so it is held against the same types, and read as a hook too.
+    // The document is the same as a list response, so it is checked against the same types, and also read as a webhook.
     vec![leads_core::inspect::Event::with("event", |body| {
         let found = Entry::of::<crate::api::events::ListEvents>().inspect_response(200, body);
         match Notification::parse(&Bytes::copy_from_slice(body)) {
@@ -298,14 +300,14 @@ mod tests {
         let payloads: Vec<&Entity> = notification.payloads_of(event).collect();
         assert!(matches!(payloads.as_slice(), [Entity::Note(_), Entity::Unknown(_)]));
         assert_eq!(payloads[1].text(), r#"{"id":"9-gadgets","type":"gadgets","size":1.50}"#);
-        // A lead without an id is no lead, and is kept all the same.
+        // A lead without an id is not a lead, but is kept.
         assert!(matches!(notification.payloads()[2], Entity::Unknown(_)));
         assert_eq!(notification.body(), &body);
         assert!(!format!("{notification:?}").contains("Ann"));
     }
 
     #[test]
-    fn what_is_no_document_of_events_is_refused() {
+    fn non_event_documents_are_rejected() {
         for body in ["", "{}", "[1]", "<html>", r#"{"meta":{}}"#, r#"{"events":[{"type":"events"}]}"#] {
             assert!(Notification::parse(&Bytes::from(body)).unwrap_err().is_decode(), "{body}");
         }

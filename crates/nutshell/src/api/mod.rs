@@ -1,4 +1,4 @@
-//! Every operation as a request type, one file each, by resource.
+//! All operations as request types, one file per operation, grouped by resource.
 
 pub mod account_types;
 pub mod accounts;
@@ -33,7 +33,7 @@ pub mod users;
 
 use leads_core::Operation;
 
-/// Every operation of this crate.
+/// Returns every operation of this crate.
 #[rustfmt::skip] // one line for each resource
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
     [
@@ -72,7 +72,7 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
     .flatten()
 }
 
-/// Every operation of this crate, for inspecting.
+/// Returns every operation of this crate, for inspection.
 #[cfg(feature = "inspect")]
 #[must_use]
 #[rustfmt::skip] // one line for each resource

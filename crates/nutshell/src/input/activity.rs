@@ -1,4 +1,4 @@
-//! An activity, as requests write it.
+//! The activity in requests.
 
 use crate::model::{Activity, ActivityTypeId, EntityId, Time};
 use chrono::{DateTime, Utc};
@@ -6,10 +6,12 @@ use leads_core::{Error, Personal, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// An activity to be made or changed. Nothing in it is required by the vendor's document.
+/// A new or updated activity. The vendor's document requires none of its members.
 ///
-/// The members are named as they are written. They are read under other names: see
+/// The members have the names that are written. They are read under other names: see
 /// [`Activity`](crate::model::Activity).
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::activities::ActivityInput;
@@ -37,7 +39,7 @@ pub struct ActivityInput {
     links: Option<ActivityInputLinks>,
 }
 
-/// The relations of an [`ActivityInput`].
+/// The related records of an [`ActivityInput`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -59,7 +61,7 @@ macro_rules! members {
 }
 
 impl ActivityInput {
-    /// An activity of this name.
+    /// Creates an activity with this name.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: Some(Personal(name.into())), ..Self::default() }
     }
@@ -67,15 +69,15 @@ impl ActivityInput {
     members! {
         /// Sets the name.
         name: Personal<String>,
-        /// Sets what is to be done; it is read as the agenda.
+        /// Sets the agenda: the member is written as `description` and read as the agenda.
         description: Personal<String>,
-        /// Writes a note about it.
+        /// Sets the note to write about it.
         note: Personal<String>,
-        /// Sets where it takes place.
+        /// Sets the location.
         location: Personal<String>,
-        /// Sets its type: see [`ListActivityTypes`](crate::api::activity_types::ListActivityTypes).
+        /// Sets the type: see [`ListActivityTypes`](crate::api::activity_types::ListActivityTypes).
         activity_type: ActivityTypeId,
-        /// Sets what was said.
+        /// Sets the transcript of what was said.
         transcription: Personal<String>,
         /// Sets whether it is important.
         is_flagged: bool,
@@ -85,35 +87,35 @@ impl ActivityInput {
         is_all_day: bool,
     }
 
-    /// Sets when it begins. Written in Unix seconds.
+    /// Sets the start time. Written in Unix seconds.
     #[must_use]
     pub fn start_time(mut self, start: DateTime<Utc>) -> Self {
         self.start_time = Some(Time::seconds(start));
         self
     }
 
-    /// Sets when it ends. Written in Unix seconds.
+    /// Sets the end time. Written in Unix seconds.
     #[must_use]
     pub fn end_time(mut self, end: DateTime<Utc>) -> Self {
         self.end_time = Some(Time::seconds(end));
         self
     }
 
-    /// Adds one who takes part, or what it is about: the id of a user, a contact, an account or a lead.
+    /// Adds a participant or subject: the id of a user, a contact, an account or a lead.
     #[must_use]
     pub fn participant(mut self, id: impl Into<EntityId>) -> Self {
         self.links.get_or_insert_default().participants.get_or_insert_default().push(id.into());
         self
     }
 
-    /// Whether a note goes with it: a repeat might write a second one.
+    /// Returns whether it includes a note: a retry might write a second one.
     pub(crate) fn writes_note(&self) -> bool {
         self.note.is_some()
     }
 
-    /// Whether an activity that was read has each member: a note and a place are not among what is read.
-    pub(crate) fn signs(&self, seen: &Activity) -> Vec<Option<bool>> {
-        fn sign<T: PartialEq>(wanted: Option<&T>, seen: Option<&T>) -> Option<Option<bool>> {
+    /// Returns for each member whether an activity that was read has it. A note and a location are not read.
+    pub(crate) fn evidence(&self, seen: &Activity) -> Vec<Option<bool>> {
+        fn matches<T: PartialEq>(wanted: Option<&T>, seen: Option<&T>) -> Option<Option<bool>> {
             wanted.map(|wanted| seen.map(|seen| seen == wanted))
         }
         let links = seen.links.as_ref();
@@ -125,20 +127,20 @@ impl ActivityInput {
                 || links.contacts.iter().any(|one| known(one.as_str()))
                 || links.accounts.iter().any(|one| known(one.as_str()))
                 || links.leads.iter().any(|one| known(one.as_str()));
-            // A plain integer may be any of them, and a team is in none of the lists.
+            // A plain integer may be in any of the lists, and a team is in none.
             shown.then_some(true)
         });
         let not_read = [self.note.is_some(), self.location.is_some()].into_iter().filter(|sent| *sent).map(|_| None);
         [
-            sign(self.name.as_ref(), seen.name.as_ref()),
-            sign(self.description.as_ref(), seen.agenda.as_ref()),
-            sign(self.activity_type.as_ref(), links.and_then(|links| links.activity_type.as_ref())),
-            sign(instant(self.start_time.as_ref()).as_ref(), instant(seen.start_time.as_ref()).as_ref()),
-            sign(instant(self.end_time.as_ref()).as_ref(), instant(seen.end_time.as_ref()).as_ref()),
-            sign(self.transcription.as_ref(), seen.transcription.as_ref()),
-            sign(self.is_flagged.as_ref(), seen.is_flagged.as_ref()),
-            sign(self.is_logged.as_ref(), seen.is_logged.as_ref()),
-            sign(self.is_all_day.as_ref(), seen.is_all_day.as_ref()),
+            matches(self.name.as_ref(), seen.name.as_ref()),
+            matches(self.description.as_ref(), seen.agenda.as_ref()),
+            matches(self.activity_type.as_ref(), links.and_then(|links| links.activity_type.as_ref())),
+            matches(instant(self.start_time.as_ref()).as_ref(), instant(seen.start_time.as_ref()).as_ref()),
+            matches(instant(self.end_time.as_ref()).as_ref(), instant(seen.end_time.as_ref()).as_ref()),
+            matches(self.transcription.as_ref(), seen.transcription.as_ref()),
+            matches(self.is_flagged.as_ref(), seen.is_flagged.as_ref()),
+            matches(self.is_logged.as_ref(), seen.is_logged.as_ref()),
+            matches(self.is_all_day.as_ref(), seen.is_all_day.as_ref()),
         ]
         .into_iter()
         .flatten()
@@ -147,18 +149,18 @@ impl ActivityInput {
         .collect()
     }
 
-    /// Refuses an empty name, an empty participant and an end before the start.
+    /// Returns an error for an empty name, an empty participant or an end before the start.
     pub(crate) fn check(&self) -> Result<()> {
         if self.name.as_ref().is_some_and(|name| name.trim().is_empty()) {
             return Err(Error::invalid("name", "must not be empty"));
         }
         let mut participants = self.links.iter().flat_map(|links| links.participants.iter().flatten());
         if participants.any(|id| id.as_str().trim().is_empty()) {
-            return Err(Error::invalid("participants", "must not hold an empty id"));
+            return Err(Error::invalid("participants", "must not contain an empty id"));
         }
         let instant = |time: &Option<Time>| time.as_ref().and_then(Time::utc);
         match (instant(&self.start_time), instant(&self.end_time)) {
-            (Some(start), Some(end)) if end < start => Err(Error::invalid("endTime", "must not lie before startTime")),
+            (Some(start), Some(end)) if end < start => Err(Error::invalid("endTime", "must not be before startTime")),
             _ => Ok(()),
         }
     }
@@ -173,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn body_uses_wire_names() {
         let input = ActivityInput::new("Call")
             .description("Offer")
             .note("Went well")
@@ -198,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_no_sense_is_refused() {
+    fn inconsistent_activity_is_rejected() {
         let field = |input: ActivityInput| input.check().unwrap_err().field().map(str::to_owned);
         assert_eq!(field(ActivityInput::new(" ")).as_deref(), Some("name"));
         assert_eq!(field(ActivityInput::new("x").participant("")).as_deref(), Some("participants"));

@@ -1,4 +1,4 @@
-//! E-mail addresses, phone numbers, web addresses and places that requests write.
+//! E-mail addresses, phone numbers, web addresses and postal addresses in requests.
 
 use crate::Json;
 use crate::model::{Address, ContactPoint, Phone, PostalLocation};
@@ -6,17 +6,17 @@ use leads_core::Personal;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Writes the setters that every contact point has.
+/// Generates the setters that every contact point has.
 macro_rules! point {
     () => {
-        /// Says whether it is the main one.
+        /// Sets whether it is the primary one.
         #[must_use]
         pub fn is_primary(mut self, is_primary: bool) -> Self {
             self.is_primary = Some(is_primary);
             self
         }
 
-        /// Sets what it is called: `work`, `LinkedIn`.
+        /// Sets the label: `work`, `LinkedIn`.
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -25,7 +25,9 @@ macro_rules! point {
     };
 }
 
-/// An e-mail address or a web address to be written: `{"value":...}`.
+/// A new e-mail address or web address: `{"value":...}`.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::input::NewPoint;
@@ -42,7 +44,7 @@ pub struct NewPoint {
 }
 
 impl NewPoint {
-    /// An address.
+    /// Creates a contact point with this address.
     pub fn new(value: impl Into<String>) -> Self {
         Self { value: Some(Personal(value.into())), ..Self::default() }
     }
@@ -51,7 +53,7 @@ impl NewPoint {
 }
 
 impl From<&ContactPoint> for NewPoint {
-    /// An address as it was read.
+    /// Creates a contact point from one that was read.
     fn from(read: &ContactPoint) -> Self {
         Self { is_primary: read.is_primary, name: read.name.clone(), value: read.value.clone() }
     }
@@ -69,9 +71,11 @@ impl From<String> for NewPoint {
     }
 }
 
-/// A phone number to be written; as text, or in its parts as JSON.
+/// A new phone number, as text or as a JSON object with its parts.
 ///
-/// A change replaces the whole list, so one that is to keep the others writes them as they were read:
+/// An update replaces the whole list. To keep the existing numbers, write them as they were read.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::contacts::UpdateContact;
@@ -93,13 +97,14 @@ pub struct NewPhone {
 }
 
 impl NewPhone {
-    /// A number: text such as `+15550100`, or an object of `countryCode`, `number` and `extension`.
+    /// Creates a phone number from text such as `+15550100`, or from an object with `countryCode`, `number` and
+    /// `extension`.
     pub fn new(value: impl Into<Json>) -> Self {
         Self { value: Some(value.into()), ..Self::default() }
     }
 
-    /// Says whether the person wants no messages (SMS) there. The vendor replaces whole lists, so leaving it out may lose
-    /// what was said before: `NewPhone::from` of a phone that was read keeps it.
+    /// Sets whether the person opted out of text messages (SMS) at this number. The vendor replaces whole lists, so
+    /// omitting this may lose the previous setting: `NewPhone::from` a phone that was read keeps it.
     #[must_use]
     pub fn is_opted_out(mut self, is_opted_out: bool) -> Self {
         self.is_opted_out = Some(is_opted_out);
@@ -110,7 +115,7 @@ impl NewPhone {
 }
 
 impl From<&Phone> for NewPhone {
-    /// A phone as it was read, with every part of its number.
+    /// Creates a phone from one that was read, with every part of its number.
     fn from(read: &Phone) -> Self {
         Self {
             is_opted_out: read.is_opted_out,
@@ -133,7 +138,9 @@ impl From<String> for NewPhone {
     }
 }
 
-/// A place to be written, with what it is called.
+/// A new labelled postal address.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::input::{NewAddress, NewPlace};
@@ -149,7 +156,7 @@ pub struct NewAddress {
 }
 
 impl NewAddress {
-    /// A place.
+    /// Creates an address with this postal address.
     #[must_use]
     pub fn new(place: NewPlace) -> Self {
         Self { value: Some(place), ..Self::default() }
@@ -159,13 +166,13 @@ impl NewAddress {
 }
 
 impl From<&Address> for NewAddress {
-    /// An address as it was read, its place inside `value`, where the vendor takes it.
+    /// Creates an address from one that was read, with the location inside `value`, where the vendor accepts it.
     fn from(read: &Address) -> Self {
         Self { is_primary: read.is_primary, name: read.name.clone(), value: Some(NewPlace::from(&read.place())) }
     }
 }
 
-/// A place to be written.
+/// A postal address to write.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -198,7 +205,7 @@ macro_rules! place {
 }
 
 impl NewPlace {
-    /// Nowhere yet.
+    /// Creates an empty address.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -217,15 +224,15 @@ impl NewPlace {
         state,
         /// Sets the postal code.
         postal_code,
-        /// Sets the country's code.
+        /// Sets the country code.
         country,
         /// Sets the time zone.
         timezone,
-        /// Sets how exact the location is: `8` is a street, `1` a country.
+        /// Sets the accuracy of the location: `8` is a street, `1` a country.
         location_accuracy,
     }
 
-    /// Sets where it is: an object of `longitude` and `latitude`, in degrees.
+    /// Sets the coordinates: an object with `longitude` and `latitude`, in degrees.
     #[must_use]
     pub fn location(mut self, location: impl Into<Json>) -> Self {
         self.location = Some(location.into());
@@ -234,7 +241,7 @@ impl NewPlace {
 }
 
 impl From<&PostalLocation> for NewPlace {
-    /// A place as it was read, with the digits of its location.
+    /// Creates a postal address from one that was read, with the digits of its coordinates.
     fn from(read: &PostalLocation) -> Self {
         let read = read.clone();
         Self {
@@ -260,7 +267,7 @@ mod tests {
     use leads_core::vendor::HasBody;
 
     #[test]
-    fn what_was_read_is_written_back_whole() {
+    fn contact_points_round_trip() {
         let lists = r#"{
             "emails":[{"isPrimary":true,"name":"work","value":"jane@example.com"}],
             "phones":[{"isOptedOut":true,"isPrimary":true,"name":"work","value":{"countryCode":"1","number":"5550100",
@@ -287,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn the_digits_of_a_location_stay_and_a_flat_address_is_written_nested() {
+    fn location_keeps_digits_and_flat_address_is_nested() {
         let flat = r#"{"name":"home","city":"Ann Arbor","locationAccuracy":"8",
             "value":{"location":{"longitude":-83.73212412345678901,"latitude":42.27959400000000001}}}"#;
         let read: Address = serde_json::from_str(flat).unwrap();
@@ -299,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn every_member_can_be_set() {
+    fn every_member_has_a_setter() {
         let phone = NewPhone::new("+15550100").is_opted_out(true);
         assert_eq!(serde_json::to_string(&phone).unwrap(), r#"{"isOptedOut":true,"value":"+15550100"}"#);
         let place = NewPlace::new().location(serde_json::json!({"longitude": 1, "latitude": 2})).location_accuracy("8");

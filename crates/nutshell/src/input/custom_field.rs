@@ -1,12 +1,12 @@
-//! The definition of a custom field.
+//! Definitions of custom fields.
 
 use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// The body that defines a custom field, as it goes over the wire.
+/// The wire body that defines a custom field.
 ///
-/// The vendor lists these members without their types; which types of fields there are is not published.
+/// The vendor lists these members without their types; the available field types are not published.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_be_a_field_is_refused() {
+    fn invalid_field_definition_is_rejected() {
         let new = |name: &str, kind: &str| CustomFieldBody::new(name.into(), kind.into());
         assert_eq!(new(" ", "enum").check().unwrap_err().field(), Some("name"));
         assert_eq!(new("Size", "").check().unwrap_err().field(), Some("type"));

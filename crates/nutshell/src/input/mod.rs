@@ -1,7 +1,7 @@
-//! What requests carry inside: activities, products of a lead, contact points, definitions of custom fields.
+//! Nested values in requests: activities, products of a lead, contact points, custom field definitions.
 //!
-//! Unlike the models of answers these are strict: they write exactly what was set, and refuse what they do not know
-//! when they are read from a stored request.
+//! Unlike the response models, these are strict: they write exactly what was set, and reject unknown members when read
+//! from a stored request.
 
 mod activity;
 mod contact_point;

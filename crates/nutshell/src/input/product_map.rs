@@ -1,4 +1,4 @@
-//! A product on a lead, as requests write it.
+//! A product on a lead in requests.
 
 use crate::model::{LeadId, Price, ProductId, ProductMapId};
 use crate::{Json, amount};
@@ -6,14 +6,16 @@ use leads_core::{Decimal, Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// The type that the vendor wants beside a product map's own members.
+/// The type that the vendor requires next to a product map's own members.
 const TYPE: &str = "productMaps";
 const PRODUCT_TYPE: &str = "product";
 
 /// A product on a lead, in a new lead or when a lead is closed.
 ///
-/// The product stands under `links`. As soon as a member beside `links` is set, the vendor wants `type` and
+/// The product itself is under `links`. As soon as a member outside `links` is set, the vendor requires `type` and
 /// `productType` too, so those setters write both.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::input::ProductMap;
@@ -46,7 +48,7 @@ pub struct ProductMap {
     links: Option<ProductMapLinks>,
 }
 
-/// The relations of a [`ProductMap`].
+/// The related records of a [`ProductMap`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -69,7 +71,7 @@ macro_rules! root {
 }
 
 impl ProductMap {
-    /// The product `product`, with its own price and quantity.
+    /// Creates a product map for `product`, with the product's price and quantity.
     pub fn new(product: impl Into<ProductId>) -> Self {
         Self {
             id: None,
@@ -85,45 +87,45 @@ impl ProductMap {
     }
 
     root! {
-        /// Sets the id of a product map that is on the lead already.
+        /// Sets the id of an existing product map of the lead.
         id: ProductMapId,
-        /// Sets the relationship; its values are not documented.
+        /// Sets the relationship. Its values are not documented.
         relationship: Json,
-        /// Sets the name under which it stands on the lead.
+        /// Sets the name shown on the lead.
         name: Json,
         /// Sets the unit.
         unit: Json,
     }
 
-    /// Sets the quantity; a fraction keeps its digits. Written without thousands separators.
+    /// Sets the quantity. A fraction keeps its digits. Written without thousands separators.
     #[must_use]
     pub fn quantity(mut self, quantity: impl Into<Decimal>) -> Self {
         self.quantity = Some(amount::written(quantity));
         self.typed()
     }
 
-    /// Sets the price of one unit; its amount is written as text, without thousands separators.
+    /// Sets the unit price. Its amount is written as text, without thousands separators.
     #[must_use]
     pub fn price(mut self, price: impl Into<Price>) -> Self {
         self.price = Some(price.into().written());
         self.typed()
     }
 
-    /// Sets `productType` to another word than `product`.
+    /// Sets `productType` to a value other than `product`.
     #[must_use]
     pub fn product_type(mut self, product_type: impl Into<String>) -> Self {
         self.product_type = Some(product_type.into());
         self.typed()
     }
 
-    /// Sets `type` to another word than `productMaps`.
+    /// Sets `type` to a value other than `productMaps`.
     #[must_use]
     pub fn kind(mut self, kind: impl Into<String>) -> Self {
         self.kind = Some(kind.into());
         self.typed()
     }
 
-    /// Names the lead.
+    /// Sets the lead.
     #[must_use]
     pub fn lead(mut self, lead: impl Into<LeadId>) -> Self {
         self.links.get_or_insert_default().lead = Some(lead.into());
@@ -136,8 +138,8 @@ impl ProductMap {
         self
     }
 
-    /// Refuses a map that names no product, one whose own members lack the types that the vendor wants beside them, as
-    /// only a stored request can, and a price or a quantity that is no number.
+    /// Returns an error if the map names no product, if its own members lack the types that the vendor requires
+    /// (possible only in a stored request), or if a price or quantity is not a number.
     pub(crate) fn check(&self) -> Result<()> {
         let product = self.links.as_ref().and_then(|links| links.product.as_ref());
         if product.is_none_or(|product| product.as_str().trim().is_empty()) {
@@ -152,7 +154,7 @@ impl ProductMap {
         if own && (self.kind.is_none() || self.product_type.is_none()) {
             return Err(Error::invalid(
                 "productMaps.type",
-                "and productType must stand beside the product's own members",
+                "and productType must be set along with the product's own members",
             ));
         }
         let price = self.price.as_ref().and_then(|price| price.amount.as_ref());
@@ -176,7 +178,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn any_root_member_brings_the_types_along() {
+    fn root_member_adds_the_types() {
         let base = || ProductMap::new("1-products");
         for (map, member) in [
             (base().id("9-productMaps"), "id"),
@@ -203,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_written_plain_or_refused() {
+    fn numbers_are_plain_or_rejected() {
         let number = |text: &str| serde_json::from_value::<Decimal>(text.into()).unwrap();
         let priced = |price: &str, quantity: &str| {
             ProductMap::new("1-products").price(Price::new(number(price))).quantity(number(quantity))
@@ -216,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn a_map_without_a_product_is_refused() {
+    fn map_without_product_is_rejected() {
         let map: ProductMap = serde_json::from_str(r#"{"quantity":1,"links":{}}"#).unwrap();
         assert_eq!(map.check().unwrap_err().field(), Some("productMaps.links.product"));
         assert!(serde_json::from_str::<ProductMap>(r#"{"new":1}"#).is_err());

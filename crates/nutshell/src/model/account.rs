@@ -9,7 +9,7 @@ use crate::envelope::Record;
 model! {
     /// A company.
     pub struct Account {
-        /// The id.
+        /// The record's id.
         id: required AccountId,
         /// The type, `accounts`.
         #[serde(rename = "type")]
@@ -18,37 +18,37 @@ model! {
         name: personal,
         /// The description.
         description: personal,
-        /// When it was made.
+        /// When the record was created.
         created_time: time,
-        /// When it was last changed.
+        /// When the record was last updated.
         modified_time: time,
-        /// When it was deleted.
+        /// When the record was deleted.
         deleted_time: time,
-        /// When somebody was last in touch.
+        /// When the last contact took place.
         last_contacted_time: time,
         /// E-mail addresses.
         emails: list ContactPoint,
-        /// Places.
+        /// Addresses.
         addresses: list Address,
         /// Phone numbers.
         phones: list Phone,
         /// Web addresses and handles.
         urls: list ContactPoint,
-        /// What it earns.
+        /// The revenue.
         revenue: money,
-        /// How many people it employs.
+        /// The number of employees.
         employee_count: scalar i64,
-        /// Its address in this API.
+        /// The record's URL in this API.
         href: scalar String,
-        /// Its page; it holds the name.
+        /// The record's page in the web application. Its address contains the name.
         html_url: personal,
-        /// The path of its page.
+        /// The path of the record's page in the web application.
         html_url_path: personal,
-        /// Its picture.
+        /// The picture.
         avatar_url: scalar String,
-        /// What stands for the picture.
+        /// The initials shown in place of the picture.
         initials: personal,
-        /// Its relations.
+        /// Related records.
         links: links AccountLinks,
     }
 }
@@ -58,29 +58,29 @@ impl Record for Account {
 }
 
 model! {
-    /// The relations of a company.
+    /// The related records of a company.
     pub struct AccountLinks {
-        /// Who made it.
+        /// Who created the record.
         creator: scalar EntityId,
-        /// The user or team in charge.
+        /// The user or team that owns it.
         owner: scalar EntityId,
         /// The territory.
         territory: scalar TerritoryId,
         /// The tags.
         tags: scalars TagId,
-        /// Where it came from.
+        /// The origin.
         origin: scalar OriginId,
-        /// The company it was merged with.
+        /// The company it was merged into.
         merged_with: scalar AccountId,
         /// Files.
         files: scalars EntityId,
-        /// Files that belong to what belongs to it.
+        /// The files of related records.
         related_files: scalars EntityId,
         /// The follow-up.
         followup: scalar EntityId,
         /// The recurring task.
         recurring_task: scalar TaskId,
-        /// The people.
+        /// The contacts.
         contacts: scalars ContactId,
         /// The type.
         account_type: scalar AccountTypeId,
@@ -90,18 +90,18 @@ model! {
 }
 
 model! {
-    /// A type of companies.
+    /// A company type.
     pub struct AccountType {
-        /// The id.
+        /// The record's id.
         id: required AccountTypeId,
         /// The type, `accountTypes`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// What it is called.
+        /// The name.
         name: scalar String,
-        /// When it was last changed.
+        /// When the record was last updated.
         modified_time: time,
-        /// Its address in this API.
+        /// The record's URL in this API.
         href: scalar String,
     }
 }
@@ -114,16 +114,16 @@ impl Record for AccountType {
 model! {
     /// An industry.
     pub struct Industry {
-        /// The id.
+        /// The record's id.
         id: required IndustryId,
         /// The type, `industries`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// What it is called.
+        /// The name.
         name: scalar String,
-        /// When it was last changed.
+        /// When the record was last updated.
         modified_time: time,
-        /// Its address in this API.
+        /// The record's URL in this API.
         href: scalar String,
     }
 }

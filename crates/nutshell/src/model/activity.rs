@@ -6,58 +6,58 @@ use crate::envelope::Record;
 model! {
     /// An activity: a meeting, a call, anything that is planned or done with a lead, a person or a company.
     ///
-    /// Other members are read than are written: what is written as `description` is read as [`agenda`](Self::agenda),
-    /// `note` as the relation [`log_note`](ActivityLinks::log_note), `participants` as people, companies, leads and
-    /// users. See [`ActivityInput`](crate::api::activities::ActivityInput).
+    /// Members are read under other names than they are written: what is written as `description` is read as
+    /// [`agenda`](Self::agenda), `note` as the relation [`log_note`](ActivityLinks::log_note), and `participants` as
+    /// people, companies, leads and users. See [`ActivityInput`](crate::api::activities::ActivityInput).
     pub struct Activity {
-        /// The id.
+        /// The record's id.
         id: required ActivityId,
         /// The type, `activities`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// What it is called.
+        /// The name.
         name: personal,
-        /// What is to be done in it.
+        /// The agenda.
         agenda: personal,
-        /// When it was made.
+        /// When the record was created.
         created_time: time,
-        /// When it begins.
+        /// The start time.
         start_time: time,
-        /// When it ends.
+        /// The end time.
         end_time: time,
         /// When it was logged as done.
         logged_time: time,
-        /// When it was changed.
+        /// When the record was updated.
         modified_time: time,
-        /// When it was deleted.
+        /// When the record was deleted.
         deleted_time: time,
         /// Whether it takes the whole day.
         is_all_day: scalar bool,
-        /// Whether it can still be changed.
+        /// Whether it can still be edited.
         is_editable: scalar bool,
-        /// Whether it did not come about.
+        /// Whether it was cancelled.
         is_cancelled: scalar bool,
         /// Whether it is marked as important.
         is_flagged: scalar bool,
         /// Whether it is done.
         is_logged: scalar bool,
-        /// Whether it should be logged by now.
+        /// Whether it is overdue for logging.
         is_overdue: scalar bool,
-        /// Whether a recording belongs to it.
+        /// Whether it has a recording.
         is_media_logged: scalar bool,
-        /// What was said.
+        /// The transcript of what was said.
         transcription: personal,
-        /// Whether the web application offers to transcribe it.
+        /// Whether the web application offers a transcription.
         show_transcribe_logging_flow: scalar bool,
-        /// The service of an online meeting.
+        /// The online meeting service.
         external_meeting_service_type: scalar String,
-        /// Its address in this API.
+        /// The record's URL in this API.
         href: scalar String,
-        /// Its page.
+        /// The record's page in the web application.
         html_url: scalar String,
-        /// The path of its page.
+        /// The path of the record's page in the web application.
         html_url_path: scalar String,
-        /// Its relations.
+        /// Related records.
         links: links ActivityLinks,
     }
 }
@@ -67,40 +67,40 @@ impl Record for Activity {
 }
 
 model! {
-    /// The relations of an activity, by id.
+    /// The related records of an activity, by id.
     pub struct ActivityLinks {
-        /// Comments on it.
+        /// The comments on it.
         comments: scalars EntityId,
-        /// The companies that take part.
+        /// The participating companies.
         accounts: scalars AccountId,
-        /// Its type.
+        /// The type.
         activity_type: scalar ActivityTypeId,
-        /// The people who take part.
+        /// The participating people.
         contacts: scalars ContactId,
-        /// The user or origin that made it.
+        /// The user or origin that created it.
         creator: scalar EntityId,
-        /// The leads that it is about.
+        /// The related leads.
         leads: scalars LeadId,
-        /// Who logged it.
+        /// The user who logged it.
         logger: scalar EntityId,
-        /// The note that was written when it was logged.
+        /// The note written when it was logged.
         log_note: scalar NoteId,
-        /// The users who take part.
+        /// The participating users.
         users: scalars UserId,
     }
 }
 
 model! {
-    /// A type of activities, as the company has defined it.
+    /// An activity type, as defined by the company.
     pub struct ActivityType {
-        /// The id.
+        /// The record's id.
         id: required ActivityTypeId,
-        /// The type of the record, `activityTypes`.
+        /// The record's type, `activityTypes`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// What it is called.
+        /// The name.
         name: scalar String,
-        /// When it was changed.
+        /// When the record was updated.
         modified_time: time,
         /// Whether goals can be set for it.
         is_benchmarkable: scalar bool,

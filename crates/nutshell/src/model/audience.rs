@@ -1,10 +1,10 @@
-//! Audiences and editions of e-mail marketing.
+//! E-mail marketing audiences and editions.
 
 use super::{AudienceId, EditionId, model};
 use crate::envelope::Record;
 
 model! {
-    /// An audience of e-mail marketing. Who belongs to it stands with the contacts: see
+    /// An e-mail marketing audience. Its members are stored with the contacts: see
     /// [`UpdateContact`](crate::api::contacts::UpdateContact).
     pub struct Audience {
         /// The id, `1-emAudiences`.
@@ -12,9 +12,9 @@ model! {
         /// The type, `emAudiences`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// What it is called.
+        /// The name.
         name: scalar String,
-        /// Whether it is kept by WebFX.
+        /// Whether it is managed by WebFX.
         #[serde(rename = "isWebFX")]
         is_web_fx: scalar bool,
     }
@@ -26,14 +26,14 @@ impl Record for Audience {
 }
 
 model! {
-    /// An edition of a newsletter.
+    /// A newsletter edition.
     pub struct Edition {
-        /// The id.
+        /// The record's id.
         id: required EditionId,
         /// The type.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// What it is called.
+        /// The name.
         name: scalar String,
     }
 }

@@ -1,4 +1,4 @@
-//! Competitors, and how they fare on leads.
+//! Competitors and their status on leads.
 
 use super::{CompetitorId, CompetitorMapId, LeadId, model};
 use crate::envelope::Record;
@@ -7,14 +7,14 @@ use leads_core::open_enum;
 model! {
     /// A competitor of the company.
     pub struct Competitor {
-        /// The id.
+        /// The record's id.
         id: required CompetitorId,
         /// The type, `competitors`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// What it is called.
+        /// The name.
         name: scalar String,
-        /// When it was changed.
+        /// When the record was updated.
         modified_time: time,
     }
 }
@@ -24,13 +24,13 @@ impl Record for Competitor {
 }
 
 open_enum! {
-    /// How a competitor fares on a lead.
+    /// The status of a competitor on a lead.
     pub enum CompetitorMapStatus {
-        /// It may get the lead.
+        /// Might win the lead.
         Potential = "potential",
-        /// It got the lead.
+        /// Won the lead.
         Stole = "stole",
-        /// It did not get the lead.
+        /// Did not win the lead.
         Beat = "beat",
     }
 }
@@ -43,13 +43,13 @@ model! {
         /// The type, `competitorMaps`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// The kind of relation; its values are not documented.
+        /// The kind of relationship. Its values are not documented.
         relationship: scalar String,
-        /// What the competitor is called.
+        /// The competitor's name.
         name: scalar String,
-        /// How it fares; `None` where nobody has said.
+        /// The status; `None` if it is not set.
         status: scalar CompetitorMapStatus,
-        /// Its relations.
+        /// Related records.
         links: links LeadCompetitorMapLinks,
     }
 }
@@ -60,7 +60,7 @@ impl Record for LeadCompetitorMap {
 }
 
 model! {
-    /// What a competitor of a lead joins.
+    /// The records that a lead's competitor links.
     pub struct LeadCompetitorMapLinks {
         /// The lead.
         lead: scalar LeadId,

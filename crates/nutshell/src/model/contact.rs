@@ -9,52 +9,52 @@ use crate::envelope::Record;
 model! {
     /// A person.
     pub struct Contact {
-        /// The id.
+        /// The record's id.
         id: required ContactId,
         /// The type, `contacts`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// The whole name, for people.
+        /// The full name, for display.
         name: personal,
         /// The first name.
         first_name: personal,
         /// The last name.
         last_name: personal,
-        /// The job.
+        /// The job title.
         job_title: personal,
         /// The description, shown under the name.
         description: personal,
-        /// When it was made.
+        /// When the record was created.
         created_time: time,
-        /// When it was last changed.
+        /// When the record was last updated.
         modified_time: time,
-        /// When it was deleted.
+        /// When the record was deleted.
         deleted_time: time,
-        /// When somebody was last in touch.
+        /// When the last contact took place.
         last_contacted_time: time,
         /// E-mail addresses.
         emails: list ContactPoint,
-        /// Places.
+        /// Addresses.
         addresses: list Address,
         /// Phone numbers.
         phones: list Phone,
         /// Web addresses and handles.
         urls: list ContactPoint,
-        /// The person's jobs by the company's id.
+        /// The person's jobs by company id.
         jobs: map Job,
-        /// The contact of WebFX.
+        /// The WebFX contact.
         mcfx_contact_id: scalar String,
-        /// Its address in this API.
+        /// The record's URL in this API.
         href: scalar String,
-        /// Its page; it holds the name.
+        /// The record's page in the web application. Its address contains the name.
         html_url: personal,
-        /// The path of its page.
+        /// The path of the record's page in the web application.
         html_url_path: personal,
-        /// Its picture.
+        /// The picture.
         avatar_url: scalar String,
-        /// What stands for the picture.
+        /// The initials shown in place of the picture.
         initials: personal,
-        /// Its relations.
+        /// Related records.
         links: links ContactLinks,
     }
 }
@@ -66,39 +66,39 @@ impl Record for Contact {
 model! {
     /// A job of a person.
     pub struct Job {
-        /// What the person is there.
+        /// The person's job title there.
         title: personal,
     }
 }
 
 model! {
-    /// The relations of a person.
+    /// The related records of a person.
     pub struct ContactLinks {
         /// The companies.
         accounts: scalars AccountId,
-        /// The audiences of newsletters.
+        /// The newsletter audiences.
         em_audiences: scalars AudienceId,
-        /// Who made it.
+        /// Who created the record.
         creator: scalar EntityId,
-        /// The user or team in charge.
+        /// The user or team that owns it.
         owner: scalar EntityId,
         /// The territory.
         territory: scalar TerritoryId,
         /// The tags.
         tags: scalars TagId,
-        /// Where it came from.
+        /// The origin.
         origin: scalar OriginId,
-        /// The person it was merged with.
+        /// The person it was merged into.
         merged_with: scalar ContactId,
         /// Files.
         files: scalars EntityId,
-        /// Files that belong to what belongs to it.
+        /// The files of related records.
         related_files: scalars EntityId,
         /// The follow-up.
         followup: scalar EntityId,
         /// The recurring task.
         recurring_task: scalar TaskId,
-        /// The users in charge of what belongs to it.
+        /// The users who own related records.
         watchers: scalars UserId,
         /// The leads.
         leads: scalars super::LeadId,

@@ -1,4 +1,4 @@
-//! E-mail addresses, phone numbers, web addresses and places of a person or company.
+//! E-mail addresses, phone numbers, web addresses and postal addresses of a person or company.
 
 use super::model;
 use leads_core::Personal;
@@ -8,11 +8,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 model! {
     /// An e-mail address or a web address.
     pub struct ContactPoint {
-        /// Whether it is the main one.
+        /// Whether this is the primary one.
         is_primary: scalar bool,
-        /// What it is called: `email`, `work`, `LinkedIn`.
+        /// The label: `email`, `work`, `LinkedIn`.
         name: scalar String,
-        /// The address; of a web address it may be a handle: `@example`.
+        /// The address. For a web address it may be a handle: `@example`.
         value: personal,
     }
 }
@@ -20,18 +20,18 @@ model! {
 model! {
     /// A phone number.
     pub struct Phone {
-        /// Whether it is the main one.
+        /// Whether this is the primary one.
         is_primary: scalar bool,
-        /// What it is called.
+        /// The name.
         name: scalar String,
         /// The number.
         value: either PhoneNumber,
-        /// Whether the person wants no messages there.
+        /// Whether the person opted out of messages at this number.
         is_opted_out: scalar bool,
     }
 }
 
-/// The number of a phone: live answers have an object, requests may have text; both are read.
+/// A phone number's value: live responses contain an object, requests may contain text; both are read.
 #[derive(Clone, Debug)]
 pub enum PhoneNumber {
     /// The number as text.
@@ -43,24 +43,24 @@ pub enum PhoneNumber {
 model! {
     /// The parts of a phone number.
     pub struct PhoneParts {
-        /// The country's code.
+        /// The country code.
         country_code: scalar String,
-        /// The number within the country.
+        /// The national number.
         number: personal,
         /// The extension.
         extension: personal,
-        /// The number for people.
+        /// The number as display text.
         number_formatted: personal,
-        /// The number in E.164.
+        /// The number in E.164 format.
         #[serde(rename = "E164")]
         e164: personal,
-        /// The country's code and the number, for people.
+        /// The country code and number as display text.
         country_code_and_number: personal,
     }
 }
 
 impl PhoneNumber {
-    /// The best text of the number: E.164 where it is there.
+    /// Returns the best text of the number: E.164 if available.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         match self {
@@ -83,7 +83,7 @@ impl Serialize for PhoneNumber {
 
 impl<'de> Deserialize<'de> for PhoneNumber {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Only its object form comes here: the reader of a phone takes text by itself.
+        // Only the object form is read here: the reader of a phone handles text itself.
         PhoneParts::deserialize(deserializer).map(|parts| Self::Parts(Box::new(parts)))
     }
 }
@@ -95,43 +95,43 @@ impl FromScalar for PhoneNumber {
 }
 
 model! {
-    /// A place, with what it is called.
+    /// A labelled postal address.
     ///
-    /// Live answers keep the place inside `value`; the vendor's document puts most of it beside `value`, so both are
-    /// read. [`Address::place`] gives whichever is there.
+    /// Live responses keep the address inside `value`; the vendor's document puts most of it next to `value`, so both
+    /// are read. [`Address::place`] returns whichever is present.
     pub struct Address {
-        /// Whether it is the main one.
+        /// Whether this is the primary one.
         is_primary: scalar bool,
-        /// What it is called.
+        /// The name.
         name: scalar String,
-        /// The place.
+        /// The postal address.
         value: object PostalLocation,
-        /// Beside `value`, as declared: how exact the location is.
+        /// Next to `value`, as declared: the accuracy of the location.
         location_accuracy: scalar String,
-        /// Beside `value`, as declared: the first line.
+        /// Next to `value`, as declared: the first line.
         #[serde(rename = "address_1")]
         address_1: personal,
-        /// Beside `value`, as declared: the second line.
+        /// Next to `value`, as declared: the second line.
         #[serde(rename = "address_2")]
         address_2: personal,
-        /// Beside `value`, as declared: the third line.
+        /// Next to `value`, as declared: the third line.
         #[serde(rename = "address_3")]
         address_3: personal,
-        /// Beside `value`, as declared: the city.
+        /// Next to `value`, as declared: the city.
         city: personal,
-        /// Beside `value`, as declared: the state.
+        /// Next to `value`, as declared: the state.
         state: scalar String,
-        /// Beside `value`, as declared: the postal code.
+        /// Next to `value`, as declared: the postal code.
         postal_code: personal,
-        /// Beside `value`, as declared: the country's code.
+        /// Next to `value`, as declared: the country code.
         country: scalar String,
-        /// Beside `value`, as declared: the time zone.
+        /// Next to `value`, as declared: the time zone.
         timezone: scalar String,
     }
 }
 
 model! {
-    /// A place.
+    /// A postal address.
     pub struct PostalLocation {
         /// The first line.
         #[serde(rename = "address_1")]
@@ -148,19 +148,19 @@ model! {
         state: scalar String,
         /// The postal code.
         postal_code: personal,
-        /// The country's code.
+        /// The country code.
         country: scalar String,
         /// The time zone.
         timezone: scalar String,
-        /// Where it is.
+        /// The coordinates.
         location: object Location,
-        /// How exact the location is: `8` is a street, `1` a country.
+        /// The accuracy of the location: `8` is a street, `1` a country.
         location_accuracy: scalar String,
     }
 }
 
 model! {
-    /// A point on the map. The digits are kept: the vendor writes more of them than a float holds.
+    /// A point on the map. The digits are kept, because the vendor writes more of them than a float holds.
     pub struct Location {
         /// Degrees east.
         longitude: decimal,
@@ -170,7 +170,7 @@ model! {
 }
 
 impl Address {
-    /// The place, wherever the vendor put it.
+    /// Returns the postal address, wherever the vendor put it.
     #[must_use]
     pub fn place(&self) -> PostalLocation {
         let inside = self.value.clone();

@@ -11,44 +11,44 @@ use std::fmt;
 use std::marker::PhantomData;
 
 model! {
-    /// An e-mail that Nutshell has recorded.
+    /// An e-mail recorded by Nutshell.
     ///
-    /// The vendor describes none of its members: they were seen in the payloads of events.
+    /// The vendor does not describe its members: they were observed in event payloads.
     pub struct Email {
-        /// The id.
+        /// The record's id.
         id: required EmailId,
         /// The type, `emails`.
         #[serde(rename = "type")]
         kind: scalar String,
         /// The subject.
         subject: personal,
-        /// The beginning of the text.
+        /// An excerpt from the start of the text.
         excerpt: personal,
         /// When it was recorded.
         created_time: time,
         /// When it was sent.
         sent_time: time,
-        /// When it was deleted.
+        /// When the record was deleted.
         deleted_time: time,
-        /// Whether it could not be sent.
+        /// Whether it could not be delivered.
         failed_to_send: scalar bool,
-        /// Whether it can be shown to other users.
+        /// Whether it can be shared with other users.
         shareable: scalar bool,
-        /// Whether it is shown to other users.
+        /// Whether it is shared with other users.
         shared: scalar bool,
         /// How often it was opened.
         num_views: scalar i64,
-        /// Whether a machine answered.
+        /// Whether it is an automatic reply.
         is_automated_reply: scalar bool,
         /// Whether an automation sent it.
         is_email_automation: scalar bool,
-        /// Its address in this API.
+        /// The record's URL in this API.
         href: scalar String,
-        /// Its page.
+        /// The record's page in the web application.
         html_url: scalar String,
-        /// The path of its page.
+        /// The path of the record's page in the web application.
         html_url_path: scalar String,
-        /// Its relations.
+        /// Related records.
         links: links EmailLinks,
     }
 }
@@ -57,36 +57,36 @@ impl Record for Email {
     const PLURAL: &'static str = "emails";
 }
 
-/// The relations of an e-mail. Senders and receivers are texts for people, not ids.
+/// The related records of an e-mail. Senders and recipients are display texts, not ids.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(any(test, feature = "test-util"), derive(Default))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct EmailLinks {
-    /// Comments on it.
+    /// The comments on it.
     #[serde(default, deserialize_with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     pub comments: Vec<EntityId>,
-    /// Who sent it.
+    /// The sender.
     #[serde(default, deserialize_with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     pub from: Vec<Personal<String>>,
-    /// To whom it was sent.
+    /// The recipients.
     #[serde(default, deserialize_with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     pub to: Vec<Personal<String>>,
-    /// Who got a copy.
+    /// The copied recipients.
     #[serde(default, deserialize_with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     pub cc: Vec<Personal<String>>,
-    /// Its files.
+    /// The files.
     #[serde(default, deserialize_with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<EntityId>,
     /// The queue that it waits in.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub email_queued: Option<EntityId>,
-    /// The edition of a newsletter that it belongs to.
+    /// The newsletter edition that it belongs to.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub edition: Option<EditionId>,
 }
 
-/// Reads a list of scalars, or one scalar in its place; `null` and objects are an empty list.
+/// Reads a list of scalars, or a single scalar; `null` and objects are an empty list.
 pub(crate) fn one_or_many<'de, D: Deserializer<'de>, T: FromScalar>(deserializer: D) -> Result<Vec<T>, D::Error> {
     struct Reader<T>(PhantomData<T>);
     impl<T: FromScalar> Reader<T> {
@@ -139,7 +139,7 @@ mod tests {
     #[case(r#"{"from":null}"#, 0)]
     #[case(r#"{"from":{}}"#, 0)]
     #[case(r#"{"from":7}"#, 1)]
-    fn senders_come_alone_or_as_a_list(#[case] json: &str, #[case] senders: usize) {
+    fn senders_are_single_or_a_list(#[case] json: &str, #[case] senders: usize) {
         let links: EmailLinks = serde_json::from_str(json).unwrap();
         assert_eq!(links.from.len(), senders, "{json}");
         assert!(!format!("{links:?}").contains("example.com"));

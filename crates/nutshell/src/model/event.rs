@@ -6,13 +6,13 @@ use crate::envelope::Record;
 use leads_core::open_enum;
 
 open_enum! {
-    /// What happened. `create` and `stagechange` were seen, `edit` and `delete` are told of by a third party.
+    /// What happened. `create` and `stagechange` were observed; `edit` and `delete` are reported by a third party.
     pub enum EventAction {
-        /// A record was made.
+        /// A record was created.
         Create = "create",
-        /// A lead went to another stage.
+        /// A lead moved to another stage.
         StageChange = "stagechange",
-        /// A record was changed.
+        /// A record was edited.
         Edit = "edit",
         /// A record was deleted.
         Delete = "delete",
@@ -20,28 +20,28 @@ open_enum! {
 }
 
 model! {
-    /// An entry of the log.
+    /// An entry in the event log.
     pub struct Event {
-        /// The id.
+        /// The record's id.
         id: required EventId,
         /// The type, `events`.
         #[serde(rename = "type")]
         kind: scalar String,
         /// When it happened.
         created_time: time,
-        /// The type of whoever did it: `users`, `origins`.
+        /// The actor's type: `users`, `origins`.
         actor_type: scalar String,
-        /// The type of what it happened to: `leads`, `contacts`.
+        /// The payload's type: `leads`, `contacts`.
         payload_type: scalar String,
         /// What happened.
         action: scalar EventAction,
-        /// What changed.
+        /// The changes.
         changes: list EventChange,
         /// Its meaning is not documented.
         count: scalar String,
-        /// Its address in this API.
+        /// The record's URL in this API.
         href: scalar String,
-        /// Its relations.
+        /// Related records.
         links: links EventLinks,
     }
 }
@@ -51,25 +51,25 @@ impl Record for Event {
 }
 
 model! {
-    /// One change of an event.
+    /// One change in an event.
     pub struct EventChange {
         /// The member that changed.
         attribute: scalar String,
-        /// What it was: a text, or a record like a stage. Absent when it was empty.
+        /// The old value: a text, or a record such as a stage. Absent if it was empty.
         old_value: json,
-        /// What it is.
+        /// The description.
         new_value: json,
     }
 }
 
 impl EventChange {
-    /// What it was as a stage: id, name and position.
+    /// Returns the old value as a stage: id, name and position.
     #[must_use]
     pub fn old_stage(&self) -> Option<EventStage> {
         self.old_value.as_ref().and_then(stage)
     }
 
-    /// What it is as a stage: id, name and position.
+    /// Returns the new value as a stage: id, name and position.
     #[must_use]
     pub fn new_stage(&self) -> Option<EventStage> {
         self.new_value.as_ref().and_then(stage)
@@ -81,28 +81,28 @@ fn stage(value: &Json) -> Option<EventStage> {
 }
 
 model! {
-    /// A record in a change, for the most part a stage.
+    /// A record in a change, usually a stage.
     pub struct EventStage {
-        /// The id.
+        /// The record's id.
         id: required StageId,
         /// The type.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// What it is called.
+        /// The name.
         name: scalar String,
-        /// Its place in the pipeline.
+        /// The position in the pipeline.
         position: scalar i64,
     }
 }
 
 model! {
-    /// The relations of an event.
+    /// The related records of an event.
     pub struct EventLinks {
-        /// Whoever did it: among the `actors` of the answer, or missing there.
+        /// The actor: among the response's `actors`, or missing there.
         actor: scalar EntityId,
-        /// What it happened to: among the `payloads` of the answer, or missing there.
+        /// The record the event refers to: among the response's `payloads`, or missing there.
         payloads: scalars EntityId,
-        /// Its comments.
+        /// The comments.
         comments: scalars EntityId,
     }
 }

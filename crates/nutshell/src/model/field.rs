@@ -1,14 +1,14 @@
-//! What fields a kind of records has, and custom fields.
+//! The fields of a kind of record, and custom fields.
 
 use super::{CustomFieldId, EnvelopeMeta, model};
 use crate::envelope::Record;
 
 model! {
-    /// The fields of a kind of records, built-in and custom, by name: the valid keys of filters.
+    /// The built-in and custom fields of a kind of record, by name: the valid filter keys.
     pub struct FieldSet {
         /// The fields.
         properties: map Field,
-        /// What the answer says of itself.
+        /// The response's metadata.
         meta: object EnvelopeMeta,
         /// Link templates.
         links: json,
@@ -16,18 +16,18 @@ model! {
 }
 
 model! {
-    /// What a field is and what can be done with it.
+    /// The properties of a field and its supported uses.
     pub struct Field {
         /// The type.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// The name for people.
+        /// The display name.
         title: scalar String,
         /// The description.
         description: scalar String,
         /// Whether lists can be filtered by it.
         is_filterable: scalar bool,
-        /// Whether it can be shown.
+        /// Whether it can be displayed.
         is_displayable: scalar bool,
         /// Whether lists can be sorted by it.
         is_sortable: scalar bool,
@@ -35,44 +35,44 @@ model! {
         is_goalable: scalar bool,
         /// Whether it can be set.
         is_addable: scalar bool,
-        /// Whether boards can show it.
+        /// Whether boards can display it.
         is_boardable: scalar bool,
         /// Whether forms can require it.
         is_requireable: scalar bool,
-        /// Whether several values of a filter can all be asked for.
+        /// Whether a filter can require several values at once.
         is_andable: scalar bool,
         /// Whether it can be empty.
         is_nullable: scalar bool,
-        /// The types of records that it can name.
+        /// The types of records that it can refer to.
         relationships: scalars String,
-        /// The values that it can have.
+        /// The possible values.
         #[serde(rename = "enum")]
         choices: scalars String,
-        /// How values are written: `uri`, `relative`.
+        /// The format of values: `uri`, `relative`.
         format: scalar String,
     }
 }
 
 model! {
-    /// A custom field: its definition, and for one record its value.
+    /// A custom field: its definition, and for a record its value.
     pub struct CustomField {
-        /// The id.
+        /// The record's id.
         id: required CustomFieldId,
-        /// The type: its values are not published.
+        /// The type. Its values are not published.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// The name for people, by which values are written.
+        /// The display name, which is used to write values.
         title: scalar String,
         /// The name.
         name: scalar String,
-        /// The values that it can have.
+        /// The possible values.
         #[serde(rename = "enum")]
         choices: scalars String,
-        /// Whether it can have several.
+        /// Whether it can have several values.
         is_multiple: scalar bool,
-        /// The value, of any shape; absent in a definition and where it is empty.
+        /// The value, of any shape; absent in a definition and if it is empty.
         value: json,
-        /// Its address in this API.
+        /// The record's URL in this API.
         href: scalar String,
     }
 }

@@ -1,24 +1,24 @@
-//! Forms of the web, and their fields.
+//! Web forms and their fields.
 
 use super::{FormFieldId, FormId, model};
 use crate::envelope::{One, Record};
 use leads_core::{Raw, Result};
 
 model! {
-    /// A form that visitors of a web site fill in.
+    /// A web form filled in by visitors.
     pub struct Form {
         /// The id, `1-wfForms`.
         id: required FormId,
         /// The type, `wfForms`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// What it is called.
+        /// The name.
         name: scalar String,
-        /// Its address in this API.
+        /// The record's URL in this API.
         href: scalar String,
-        /// When it was made.
+        /// When the record was created.
         created_time: time,
-        /// Its relations.
+        /// Related records.
         links: links FormLinks,
     }
 }
@@ -29,19 +29,20 @@ impl Record for Form {
 }
 
 impl One<Form> {
-    /// The fields of the form, which come beside it. Empty where the answer brings none.
+    /// Returns the fields included with the form. Empty if the response includes none.
     ///
     /// # Errors
-    /// A decode error when a field cannot be read.
+    ///
+    /// Returns a decode error if a field cannot be read.
     pub fn fields(&self) -> Result<Vec<Raw<FormField>>> {
         self.envelope().related(FormField::PLURAL)
     }
 }
 
 model! {
-    /// The relations of a form.
+    /// The related records of a form.
     pub struct FormLinks {
-        /// Its fields.
+        /// The fields.
         fields: scalars FormFieldId,
     }
 }
@@ -51,16 +52,16 @@ model! {
     pub struct FormField {
         /// The id, `1-wfFields`.
         id: required FormFieldId,
-        /// The type of the record, `wfFields`.
+        /// The record's type, `wfFields`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// What visitors read: `Full Name`.
+        /// The label shown to visitors: `Full Name`.
         label: scalar String,
         /// The member that it fills: `name`.
         field_name: scalar String,
-        /// How it is shown: `textfield`.
+        /// The input type: `textfield`.
         field_type: scalar String,
-        /// The kind of records that it fills: `Contacts`.
+        /// The kind of record that it fills: `Contacts`.
         entity_name: scalar String,
     }
 }

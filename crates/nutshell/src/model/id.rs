@@ -1,13 +1,13 @@
-//! Ids: opaque text, one type for each kind of record.
+//! Ids: opaque text, with one type per kind of record.
 
 use leads_core::text_id;
 
 /// The parts of an API id `{integer}-{type}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IdParts<'a> {
-    /// The integer; `None` when the id does not begin with one.
+    /// The integer; `None` if the id does not start with one.
     pub number: Option<u64>,
-    /// The type in plural camel case, `leads`, `emAudiences`; `None` in a plain integer.
+    /// The plural type in camel case, `leads`, `emAudiences`; `None` for a plain integer.
     pub kind: Option<&'a str>,
 }
 
@@ -28,13 +28,13 @@ macro_rules! ids {
             text_id! {
                 $(#[$meta])*
                 ///
-                /// Opaque text: the type after the dash does not always tell what the record is, so no id is refused
-                /// for it.
+                /// Opaque text: the type after the hyphen does not always identify the record's type, so no id is
+                /// rejected because of it.
                 pub struct $name;
             }
 
             impl $name {
-                /// The integer and the type, where the id has them.
+                /// Returns the integer and the type, if the id has them.
                 #[must_use]
                 pub fn parts(&self) -> IdParts<'_> {
                     IdParts::of(self.as_str())
@@ -82,11 +82,11 @@ ids! {
     EntityId,
     /// The id of an account: `3-accounts`.
     AccountId = "accounts",
-    /// The id of a type of accounts: `1-accountTypes`.
+    /// The id of an account type: `1-accountTypes`.
     AccountTypeId = "accountTypes",
     /// The id of an activity: `3-activities`.
     ActivityId = "activities",
-    /// The id of a type of activities: `1-activityTypes`.
+    /// The id of an activity type: `1-activityTypes`.
     ActivityTypeId = "activityTypes",
     /// The id of an audience: `1-emAudiences`.
     AudienceId = "emAudiences",
@@ -96,9 +96,9 @@ ids! {
     CompetitorMapId = "competitorMaps",
     /// The id of a contact: `3-contacts`.
     ContactId = "contacts",
-    /// The id of a custom field's definition.
+    /// The id of a custom field definition.
     CustomFieldId = "customFields",
-    /// The id of an edition of a newsletter.
+    /// The id of a newsletter edition.
     EditionId = "editions",
     /// The id of an e-mail.
     EmailId = "emails",
@@ -108,27 +108,27 @@ ids! {
     FilterId = "filters",
     /// The id of a form: `1-wfForms`.
     FormId = "wfForms",
-    /// The id of a form's field: `1-wfFields`.
+    /// The id of a form field: `1-wfFields`.
     FormFieldId = "wfFields",
     /// The id of an industry: `1-industries`.
     IndustryId = "industries",
     /// The id of an installment: `1-installments`.
     InstallmentId = "installments",
-    /// The id of an invoice; the vendor's own example is `789-quotes`.
+    /// The id of an invoice. The vendor's own example is `789-quotes`.
     InvoiceId = "invoices",
-    /// The id of a lead: `1003-leads`. Not its number, which people see and which also stands in `htmlUrl`.
+    /// The id of a lead: `1003-leads`. Not its number, which is displayed to people and is also part of `htmlUrl`.
     LeadId = "leads",
     /// The id of a market: `1-markets`.
     MarketId = "markets",
     /// The id of a note: `3-notes`.
     NoteId = "notes",
-    /// The id of an origin, the maker of what the system itself made: `23-origins`.
+    /// The id of an origin, the creator of records that the system itself creates: `23-origins`.
     OriginId = "origins",
     /// The id of an outcome: `1-outcomes`.
     OutcomeId = "outcomes",
     /// The id of a product: `1-products`.
     ProductId = "products",
-    /// The id of a category of products.
+    /// The id of a product category.
     ProductCategoryId = "productCategories",
     /// The id of a product on a lead: `1-productMaps`.
     ProductMapId = "productMaps",
@@ -158,7 +158,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn parts_are_optional_and_nothing_is_refused() {
+    fn id_parts_are_optional() {
         assert_eq!(LeadId::from("1003-leads").parts(), IdParts { number: Some(1003), kind: Some("leads") });
         assert_eq!(InvoiceId::from("789-quotes").parts().kind, Some("quotes"));
         assert_eq!(ContactId::from("1").parts(), IdParts { number: Some(1), kind: None });
@@ -169,7 +169,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_round_trips(text in ".+") {
+        fn any_text_id_round_trips(text in ".+") {
             let id = LeadId::from(text.as_str());
             let _ = id.parts();
             let json = serde_json::to_string(&id).unwrap();

@@ -4,16 +4,16 @@ use super::{InstallmentId, model};
 use crate::envelope::Record;
 
 model! {
-    /// A payment of a lead's schedule.
+    /// A payment in a lead's schedule.
     pub struct Installment {
-        /// The id.
+        /// The record's id.
         id: scalar InstallmentId,
         /// The type.
         #[serde(rename = "type")]
         kind: scalar String,
         /// When it is due.
         due_time: time,
-        /// What it is for.
+        /// The description.
         description: scalar String,
         /// The amount.
         value: money,
@@ -21,7 +21,7 @@ model! {
         failed_time: time,
         /// Whether it is paid.
         is_paid: scalar bool,
-        /// Whether it failed, as requests spell it.
+        /// Whether it failed, as spelled in requests.
         is_failed: scalar bool,
     }
 }

@@ -9,29 +9,29 @@ use leads_core::vendor::tolerant;
 use leads_core::{OpenEnum, open_enum};
 
 open_enum! {
-    /// The status of a lead. `open` was seen; the others are the three kinds of outcomes that the vendor names.
+    /// The status of a lead. `open` was observed; the others are the three kinds of outcomes that the vendor names.
     pub enum LeadStatus {
-        /// It is worked.
+        /// The lead is being worked on.
         Open = "open",
-        /// It became a sale.
+        /// The lead became a sale.
         Won = "won",
-        /// It did not become a sale.
+        /// The lead did not become a sale.
         Lost = "lost",
-        /// It was called off. The spelling `canceled` is read as this too, see [`LeadStatus::is_cancelled`].
+        /// The lead was cancelled. The spelling `canceled` is also read as this, see [`LeadStatus::is_cancelled`].
         Cancelled = "cancelled",
-        /// It waits: known from the older interface only.
+        /// The lead is pending: known only from the older API.
         Pending = "pending",
     }
 }
 
 impl LeadStatus {
-    /// Whether it is cancelled, in either spelling and any case.
+    /// Returns whether it is cancelled, in either spelling and any case.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.as_str().eq_ignore_ascii_case("cancelled") || self.as_str().eq_ignore_ascii_case("canceled")
     }
 
-    /// The known status of a text in any case and either spelling of `cancelled`.
+    /// Returns the known status for a text in any case and either spelling of `cancelled`.
     #[must_use]
     pub fn recognise(text: &str) -> Self {
         if text.trim().eq_ignore_ascii_case("canceled") {
@@ -44,10 +44,10 @@ impl LeadStatus {
 model! {
     /// A lead.
     ///
-    /// Everything but the id may be missing. Custom fields are no members of it: see
+    /// Every member except the id may be missing. Custom fields are not part of a lead: see
     /// [`ListLeadCustomFields`](crate::api::leads::ListLeadCustomFields).
     pub struct Lead {
-        /// The API id. Not the number.
+        /// The API id, which is not the number.
         id: required LeadId,
         /// The type, `leads`.
         #[serde(rename = "type")]
@@ -56,51 +56,51 @@ model! {
         name: personal,
         /// The description.
         description: personal,
-        /// The serial number shown to people; it comes as text and is declared a number.
+        /// The serial number shown to people. It is declared as a number but sent as text.
         number: scalar String,
         /// The status.
         status: scalar LeadStatus,
-        /// What it is worth: the sum of its products, or the value that was set by hand.
+        /// The value: the sum of the products, or the manual value.
         value: money,
-        /// When it was made.
+        /// When the record was created.
         created_time: time,
         /// When it was closed.
         closed_time: time,
         /// When it is expected to close.
         due_time: time,
-        /// When it is expected to close, as Nutshell reckons.
+        /// When it is expected to close, as estimated by Nutshell.
         anticipated_closed_time: time,
-        /// When somebody was last in touch.
+        /// When the last contact took place.
         last_contacted_time: time,
-        /// Since when it is overdue.
+        /// Since when it has been overdue.
         overdue_time: time,
-        /// When it was deleted.
+        /// When the record was deleted.
         deleted_time: time,
-        /// Whether it should be decided by now.
+        /// Whether a decision is overdue.
         is_overdue: scalar bool,
-        /// How likely it is to be won, in percent.
+        /// The probability of winning it, in percent.
         confidence: scalar i64,
         /// 1 is a hot lead, 0 is not.
         priority: scalar i64,
-        /// A code of its progress; its meaning is not documented.
+        /// A progress code. Its meaning is not documented.
         pie_state: scalar String,
-        /// The type of its owner: `users` or `teams`.
+        /// The owner's type: `users` or `teams`.
         owner_type: scalar String,
-        /// Whether the user of the credentials watches it.
+        /// Whether the authenticated user watches it.
         is_current_user_watching: scalar bool,
-        /// Contacts of WebFX.
+        /// The WebFX contacts.
         mcfx_contact_ids: scalars String,
-        /// Its address in this API.
+        /// The record's URL in this API.
         href: scalar String,
-        /// Its page; it ends in the number, not in the id.
+        /// The record's page in the web application. Its address ends in the number, not in the id.
         html_url: scalar String,
-        /// The path of its page.
+        /// The path of the record's page in the web application.
         html_url_path: scalar String,
-        /// Its picture.
+        /// The picture.
         avatar_url: scalar String,
-        /// What stands for the picture.
+        /// The initials shown in place of the picture.
         initials: personal,
-        /// Its relations.
+        /// Related records.
         links: links LeadLinks,
     }
 }
@@ -110,43 +110,43 @@ impl Record for Lead {
 }
 
 model! {
-    /// The relations of a lead, by id.
+    /// The related records of a lead, by id.
     pub struct LeadLinks {
-        /// Its companies.
+        /// The companies.
         accounts: scalars AccountId,
-        /// Its people.
+        /// The people.
         contacts: scalars ContactId,
-        /// Its tags.
+        /// The tags.
         tags: scalars TagId,
-        /// Where it came from.
+        /// The origin.
         sources: scalars SourceId,
-        /// The user or team that works it.
+        /// The user or team that owns it.
         owner: scalar EntityId,
-        /// The user, or in events the origin, that made it.
+        /// The user that created it, or in events the origin.
         creator: scalar EntityId,
-        /// Its stage.
+        /// The stage.
         stage: scalar StageId,
-        /// Its pipeline.
+        /// The pipeline.
         stageset: scalar StagesetId,
-        /// How it was closed.
+        /// The outcome it was closed with.
         outcome: scalar OutcomeId,
-        /// Its territory.
+        /// The territory.
         territory: scalar TerritoryId,
-        /// Its market.
+        /// The market.
         market: scalar MarketId,
-        /// Who watches it.
+        /// The users who watch it.
         watchers: scalars UserId,
-        /// Its products.
+        /// The products.
         products: scalars ProductId,
-        /// Its products with price and quantity.
+        /// The products with price and quantity.
         product_maps: scalars ProductMapId,
-        /// Its competitors.
+        /// The competitors.
         competitors: scalars CompetitorId,
-        /// Its competitors with how they fared.
+        /// The competitors with their status.
         competitor_maps: scalars CompetitorMapId,
-        /// Its files.
+        /// The files.
         files: scalars EntityId,
-        /// Files that belong to what belongs to it.
+        /// The files of related records.
         related_files: scalars EntityId,
         /// Not documented.
         destinations: scalars EntityId,

@@ -1,4 +1,4 @@
-//! Link templates of a document.
+//! Link templates in a document.
 
 use leads_core::vendor::tolerant;
 use serde::de::value::MapAccessDeserializer;
@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt;
 
-/// A link template of a document: where the records of a relation are read.
+/// A link template of a document: the URL where a relation's records can be read.
 ///
-/// Nutshell keys it `type.relation` and leaves places `{type.relation}` or `{type.id}` in it, to be filled from the
-/// record's own members and relations. Some lead to paths that the vendor does not document.
+/// Nutshell keys it by `type.relation`; its placeholders `{type.relation}` or `{type.id}` are filled from the record's
+/// own members and relations. Some templates lead to paths that the vendor does not document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Link {
-    /// The address with its places.
+    /// The URL with its placeholders.
     pub href: String,
     /// The type of the records.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
@@ -37,7 +37,7 @@ impl<'de> Deserialize<'de> for Link {
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a link")
             }
-            // The links of quotes and invoices are addresses alone.
+            // The links of quotes and invoices are plain URLs.
             fn visit_str<E: de::Error>(self, href: &str) -> Result<Link, E> {
                 Ok(Link { href: href.to_owned(), kind: None })
             }
@@ -54,10 +54,13 @@ impl<'de> Deserialize<'de> for Link {
 }
 
 impl Link {
-    /// The address for one record: each place is filled from the record's member of that name (`id`, `ownerType`) or
-    /// from its relation; several ids are joined by commas. `None` when the record has nothing for a place.
+    /// Returns the URL for one record. Each placeholder is filled from the record's member of that name (`id`,
+    /// `ownerType`) or from its relation; several ids are joined by commas. Returns `None` if the record has no value
+    /// for a placeholder.
     ///
     /// `record` is the record's JSON text: [`Raw::text`](leads_core::Raw::text).
+    ///
+    /// # Examples
     ///
     /// ```
     /// use nutshell::model::Link;
@@ -101,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn two_places_and_places_of_another_type() {
+    fn link_fills_several_placeholders_and_other_types() {
         let link = |href: &str| Link { href: href.to_owned(), kind: None };
         let event = r#"{"id":"7-events","payloadType":"leads","links":{"payloads":["1-leads"],"actor":null,"n":3}}"#;
         assert_eq!(link("/{events.payloadType}/{events.payloads}").fill(event).unwrap(), "/leads/1-leads");
@@ -114,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_alone_is_a_link() {
+    fn plain_url_is_a_link() {
         assert_eq!(
             serde_json::from_str::<Link>("\"/rest/quotes?page[page]=1\"").unwrap().href,
             "/rest/quotes?page[page]=1"

@@ -1,4 +1,4 @@
-//! Rows of the tables of leads, contacts and accounts.
+//! Table rows of leads, contacts and accounts.
 
 use super::{EntityId, model};
 use crate::Json;
@@ -8,32 +8,32 @@ use leads_core::vendor::tolerant::{FromScalar, Scalar};
 use std::collections::BTreeMap;
 
 model! {
-    /// A row of a table: flat, for people.
+    /// A flat table row for display.
     pub struct ListItem {
-        /// The id.
+        /// The record's id.
         id: required EntityId,
         /// The type.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// The main line.
+        /// The primary text.
         primary_name: personal,
-        /// What stands beside it.
+        /// The secondary text.
         primary_info: personal,
-        /// The name of what belongs to it.
+        /// The related record's name.
         related_name: personal,
-        /// What stands beside that.
+        /// The related record's secondary text.
         related_info: personal,
-        /// The type of what belongs to it.
+        /// The related record's type.
         related_type: scalar String,
-        /// The page of what belongs to it.
+        /// The related record's page.
         related_url: personal,
         /// The path of that page.
         related_url_path: personal,
-        /// The main person: an object in live answers, text as declared.
+        /// The primary person: an object in live responses, text as declared.
         primary_contact: either ItemEntity,
-        /// The main company: an object in live answers, text as declared.
+        /// The primary company: an object in live responses, text as declared.
         primary_account: either ItemEntity,
-        /// Latitude and longitude: a list in live answers, text as declared.
+        /// Latitude and longitude: a list in live responses, text as declared.
         latlon: several String,
         /// A map.
         map_url: personal,
@@ -41,21 +41,21 @@ model! {
         is_deleted: scalar bool,
         /// The description.
         description: personal,
-        /// Of a lead: `1` is hot.
+        /// For a lead: `1` is hot.
         priority: scalar String,
-        /// What the row was sorted by.
+        /// The value the row was sorted by.
         sort_key: scalar String,
-        /// The columns by the field's name: an object in live answers, a list as declared. See [`ListItem::column`].
+        /// The columns by field name: an object in live responses, a list as declared. See [`ListItem::column`].
         fields: json,
         /// The picture.
         avatar_url: scalar String,
-        /// What stands for the picture.
+        /// The initials shown in place of the picture.
         initials: personal,
         /// The page.
         html_url: personal,
         /// The path of the page.
         html_url_path: personal,
-        /// Its relations.
+        /// Related records.
         links: links ListItemLinks,
     }
 }
@@ -65,14 +65,14 @@ impl Record for ListItem {
 }
 
 impl ListItem {
-    /// A column by the field's name, as it came: `{"value":...}`, an empty object, a list.
+    /// Returns a column by its field name, as received: `{"value":...}`, an empty object, or a list.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<Json> {
         let mut fields: BTreeMap<String, Json> = self.fields.as_ref()?.read().ok()?;
         fields.remove(name)
     }
 
-    /// The value of a column; `None` when the column is empty.
+    /// Returns the value of a column, or `None` if the column is empty.
     #[must_use]
     pub fn column_value(&self, name: &str) -> Option<Json> {
         let mut field: BTreeMap<String, Json> = self.column(name)?.read().ok()?;
@@ -81,9 +81,9 @@ impl ListItem {
 }
 
 model! {
-    /// A record that a row names.
+    /// A record named in a row.
     pub struct ItemEntity {
-        /// The id; absent where the vendor sent a text alone.
+        /// The id; absent if the vendor sent only a text.
         id: scalar EntityId,
         /// The type.
         #[serde(rename = "type")]
@@ -94,7 +94,7 @@ model! {
         html_url: personal,
         /// The path of the page.
         html_url_path: personal,
-        /// Its address in this API.
+        /// The record's URL in this API.
         href: scalar String,
     }
 }
@@ -113,7 +113,7 @@ impl FromScalar for ItemEntity {
 }
 
 model! {
-    /// The relations of a row.
+    /// The related records of a row.
     pub struct ListItemLinks {
         /// The record itself.
         entity: either ItemEntity,

@@ -4,20 +4,20 @@ use super::{MarketId, TerritoryId, model};
 use crate::envelope::Record;
 
 model! {
-    /// A market: products have a price in each, in its currency.
+    /// A market. Products have a price in each market, in its currency.
     pub struct Market {
-        /// The id.
+        /// The record's id.
         id: required MarketId,
         /// The type, `markets`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// What it is called.
+        /// The name.
         name: scalar String,
-        /// The code of its currency.
+        /// The currency code.
         currency: scalar String,
-        /// The symbol of its currency.
+        /// The currency symbol.
         currency_symbol: scalar String,
-        /// Whether new leads are put into it.
+        /// Whether new leads are assigned to it.
         is_default: scalar bool,
     }
 }
@@ -29,16 +29,16 @@ impl Record for Market {
 model! {
     /// A territory.
     pub struct Territory {
-        /// The id.
+        /// The record's id.
         id: required TerritoryId,
         /// The type, `territories`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// What it is called.
+        /// The name.
         name: scalar String,
-        /// Its address in this API.
+        /// The record's URL in this API.
         href: scalar String,
-        /// When it was changed.
+        /// When the record was updated.
         modified_time: time,
     }
 }

@@ -1,56 +1,56 @@
-//! What an answer says of itself.
+//! Metadata of a response.
 
 use super::{Stageset, model};
 
 model! {
-    /// The member `meta` of an answer.
+    /// The `meta` member of a response.
     ///
-    /// The counters mislead: `count` was seen to stay the same on a shorter and on an empty page, and `next` of events
-    /// never ends.
+    /// Do not rely on the counters: `count` was observed to stay the same on shorter and on empty pages, and `next` of
+    /// events never ends.
     pub struct EnvelopeMeta {
-        /// The instance of the customer.
+        /// The customer's instance.
         instance_id: scalar String,
-        /// The WebFX site of the customer.
+        /// The customer's WebFX site.
         site_id: scalar String,
-        /// A count, not of this page's rows.
+        /// A count, but not of this page's rows.
         count: scalar i64,
-        /// The same for people.
+        /// The total count as display text.
         count_formatted: object Formatted,
-        /// How many records fit.
+        /// The number of matching records.
         total: scalar i64,
-        /// The same for people.
+        /// The total count as display text.
         total_formatted: object Formatted,
-        /// How many records fit for each value of a field: `facets["accountType"]["1-accountTypes"]`.
+        /// The number of matching records per field value: `facets["accountType"]["1-accountTypes"]`.
         facets: json,
-        /// Of events and notes: an address that gives newer ones.
+        /// For events and notes: a URL for newer ones.
         next: scalar String,
-        /// Of events: an address that gives older ones.
+        /// For events: a URL for older ones.
         previous: scalar String,
-        /// Of events: the id of the oldest row of the page.
+        /// For events: the id of the oldest row of the page.
         last: scalar String,
-        /// Of a lead's stages: the time spent in each, presumably in their order.
+        /// For a lead's stages: the time spent in each, presumably in the same order.
         time_spent: list Formatted,
-        /// Of a lead's stages: the pipeline.
+        /// For a lead's stages: the pipeline.
         stageset: record Stageset,
     }
 }
 
 model! {
-    /// A number with its text for people.
+    /// A number with its display text.
     pub struct Formatted {
         /// The number.
         value: decimal,
-        /// The number for people.
+        /// The number as display text.
         formatted: scalar String,
-        /// What stands before it.
+        /// The prefix.
         prefix: scalar String,
-        /// What stands after it.
+        /// The suffix.
         suffix: scalar String,
         /// The unit.
         unit: scalar String,
         /// What is counted.
         label: scalar String,
-        /// Numbers that belong to it.
+        /// Subordinate numbers.
         subvalues: json,
     }
 }

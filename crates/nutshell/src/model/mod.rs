@@ -1,6 +1,7 @@
-//! Nutshell's own objects.
+//! Nutshell's objects.
 //!
-//! Every member but the id is optional, and every type is read as it is declared and as it really comes.
+//! Every member except the id is optional, and every member is read both in its declared type and in the type that is
+//! sent.
 
 mod account;
 mod activity;

@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize, Serializer};
 
 /// An amount of money as Nutshell writes it.
 ///
-/// The amount comes as a number or as text; its digits are kept, and no float is ever made of it. `formatted` is for
-/// people and may be empty.
+/// The amount is sent as a number or as text. Its digits are kept and never converted to a float. `formatted` is
+/// display text and may be empty.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::model::Price;
@@ -23,13 +25,13 @@ use serde::{Deserialize, Serialize, Serializer};
 pub struct Price {
     /// The amount.
     pub amount: Option<Decimal>,
-    /// The currency's code.
+    /// The currency code.
     pub currency: Option<String>,
-    /// The amount for people.
+    /// The amount as display text.
     pub formatted: Option<String>,
-    /// The currency's symbol.
+    /// The currency symbol.
     pub currency_symbol: Option<String>,
-    /// Whether it is the amount alone, without an object around it.
+    /// Whether it is a plain amount without an object around it.
     bare: bool,
 }
 
@@ -47,27 +49,27 @@ struct Object {
 }
 
 impl Price {
-    /// An amount without a currency.
+    /// Creates an amount without a currency.
     #[must_use]
     pub fn new(amount: Decimal) -> Self {
         Self { amount: Some(amount), currency: None, formatted: None, currency_symbol: None, bare: false }
     }
 
-    /// Names the currency by its code.
+    /// Sets the currency by its code.
     #[must_use]
     pub fn currency(mut self, code: impl Into<String>) -> Self {
         self.currency = Some(code.into());
         self
     }
 
-    /// Adds the text for people.
+    /// Sets the display text.
     #[must_use]
     pub fn formatted(mut self, text: impl Into<String>) -> Self {
         self.formatted = Some(text.into());
         self
     }
 
-    /// The amount with its currency; `None` when there is no amount.
+    /// Returns the amount with its currency, or `None` if there is no amount.
     #[must_use]
     pub fn money(&self) -> Option<Money> {
         let money = Money::new(self.amount.clone()?);
@@ -77,14 +79,15 @@ impl Price {
         })
     }
 
-    /// The same with its amount written as text, which the vendor declares for the prices of products on leads.
+    /// Returns the same money with its amount written as text, which the vendor declares for the prices of products on
+    /// leads.
     #[must_use]
     pub fn amount_as_text(mut self) -> Self {
         self.amount = self.amount.map(Decimal::quoted);
         self
     }
 
-    /// The same as requests write it: the amount as text, without thousands separators.
+    /// Returns the same money as requests write it: the amount as text, without thousands separators.
     pub(crate) fn written(mut self) -> Self {
         self.amount = self.amount.map(crate::amount::written);
         self.amount_as_text()
@@ -132,9 +135,9 @@ impl<'de> Deserialize<'de> for Price {
     }
 }
 
-/// Reads an optional amount: an object, or the amount alone as number or text; anything else is `None`.
+/// Reads an optional amount: an object, or a plain amount as number or text; anything else is `None`.
 pub(crate) fn tolerant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Price>, D::Error> {
-    // By its text: a visitor is given floats, which lose digits.
+    // Uses the text: a visitor receives floats, which lose digits.
     let read = JsonText::deserialize(deserializer)?;
     let text = read.get();
     Ok(match text.bytes().next() {
@@ -176,7 +179,7 @@ mod tests {
     #[case("true")]
     #[case("\"\"")]
     #[case("\"free\"")]
-    fn what_is_no_amount_is_none(#[case] json: &str) {
+    fn non_amounts_are_none(#[case] json: &str) {
         assert!(tolerant(&mut serde_json::Deserializer::from_str(json)).unwrap().is_none());
     }
 }

@@ -6,32 +6,32 @@ use crate::envelope::Record;
 model! {
     /// A note on a lead, a person or a company.
     pub struct Note {
-        /// The id.
+        /// The record's id.
         id: required NoteId,
         /// The type, `notes`.
         #[serde(rename = "type")]
         kind: scalar String,
         /// When it was written.
         created_time: time,
-        /// When it was deleted.
+        /// When the record was deleted.
         deleted_time: time,
-        /// The text without any markup.
+        /// The text without markup.
         body: personal,
-        /// The text as HTML, escaped.
+        /// The text as escaped HTML.
         body_html: personal,
         /// The text with its mentions, `@[Users:1]`.
         body_markup: personal,
-        /// Whether the user of the credentials may change it.
+        /// Whether the authenticated user may edit it.
         is_editable: scalar bool,
-        /// The type of what it is on: `leads`, `contacts`, `accounts`.
+        /// The type of its parent: `leads`, `contacts`, `accounts`.
         parent_type: scalar String,
-        /// Its address in this API.
+        /// The record's URL in this API.
         href: scalar String,
-        /// Its page.
+        /// The record's page in the web application.
         html_url: scalar String,
-        /// The path of its page.
+        /// The path of the record's page in the web application.
         html_url_path: scalar String,
-        /// Its relations.
+        /// Related records.
         links: links NoteLinks,
     }
 }
@@ -41,21 +41,21 @@ impl Record for Note {
 }
 
 model! {
-    /// The relations of a note, by id.
+    /// The related records of a note, by id.
     pub struct NoteLinks {
-        /// Comments on it.
+        /// The comments on it.
         comments: scalars EntityId,
-        /// What it is on.
+        /// The parent record.
         parent: scalar EntityId,
-        /// The companies that it mentions.
+        /// The mentioned companies.
         accounts: scalars AccountId,
-        /// The people whom it mentions.
+        /// The mentioned people.
         contacts: scalars ContactId,
-        /// The leads that it mentions.
+        /// The mentioned leads.
         leads: scalars LeadId,
-        /// The users whom it mentions.
+        /// The mentioned users.
         users: scalars UserId,
-        /// The teams that it mentions.
+        /// The mentioned teams.
         teams: scalars TeamId,
     }
 }

@@ -1,26 +1,26 @@
-//! How leads are closed.
+//! Outcomes with which leads are closed.
 
 use super::{OutcomeId, model};
 use crate::envelope::Record;
 use crate::model::LeadStatus;
 
 model! {
-    /// An outcome: what a lead is closed with. The company defines them; each means won, lost or cancelled.
+    /// An outcome with which a lead is closed. The company defines them; each one means won, lost or cancelled.
     pub struct Outcome {
-        /// The id.
+        /// The record's id.
         id: required OutcomeId,
         /// The type, `outcomes`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// What it is called.
+        /// The name.
         name: scalar String,
-        /// What it means. The spelling is not confirmed by any live answer: see [`Outcome::meaning`].
+        /// The status that it means. The spelling is not confirmed by any live response: see [`Outcome::meaning`].
         status: scalar String,
     }
 }
 
 impl Outcome {
-    /// What it means, whatever the case and the spelling of `cancelled`; `None` where it has no status.
+    /// Returns the status that it means, in any case and either spelling of `cancelled`; `None` if it has no status.
     #[must_use]
     pub fn meaning(&self) -> Option<LeadStatus> {
         self.status.as_deref().map(LeadStatus::recognise)

@@ -1,4 +1,4 @@
-//! Products, their categories, and products on leads.
+//! Products, product categories, and products on leads.
 
 use super::{LeadId, MarketId, Price, ProductCategoryId, ProductId, ProductMapId, model, money};
 use crate::envelope::Record;
@@ -9,30 +9,30 @@ use std::fmt;
 use std::ops::Deref;
 
 model! {
-    /// A product that the company sells.
+    /// A product sold by the company.
     pub struct Product {
-        /// The id.
+        /// The record's id.
         id: required ProductId,
         /// The type, `products`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// What it is called.
+        /// The name.
         name: scalar String,
-        /// What it is.
+        /// The description.
         description: scalar String,
-        /// The number under which the company keeps it.
+        /// The company's own number for it (SKU).
         sku: scalar String,
         /// The kind of product.
         product_type: scalar String,
-        /// The price, in the currency that it names.
+        /// The price, with its own currency.
         price: money,
         /// The prices in the markets.
         prices: object MarketPrices,
-        /// When it was changed.
+        /// When the record was updated.
         modified_time: time,
-        /// When it was deleted.
+        /// When the record was deleted.
         deleted_time: time,
-        /// Its address in this API.
+        /// The record's URL in this API.
         href: scalar String,
     }
 }
@@ -41,9 +41,9 @@ impl Record for Product {
     const PLURAL: &'static str = "products";
 }
 
-/// Prices by market. It derefs to the map.
+/// Prices by market. Derefs to the map.
 ///
-/// What is no price is left out, so that one odd member never costs the product.
+/// Entries that are not prices are skipped, so that one malformed member never fails the product.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct MarketPrices(BTreeMap<MarketId, Price>);
@@ -84,18 +84,18 @@ impl<'de> Deserialize<'de> for MarketPrices {
 }
 
 model! {
-    /// A category of products.
+    /// A product category.
     pub struct ProductCategory {
-        /// The id.
+        /// The record's id.
         id: required ProductCategoryId,
         /// The type, `productCategories`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// What it is called.
+        /// The name.
         name: scalar String,
-        /// When it was changed.
+        /// When the record was updated.
         modified_time: time,
-        /// Its address in this API.
+        /// The record's URL in this API.
         href: scalar String,
     }
 }
@@ -106,26 +106,26 @@ impl Record for ProductCategory {
 }
 
 model! {
-    /// A product of a lead, with its price and quantity there.
+    /// A product of a lead, with its price and quantity on the lead.
     pub struct LeadProductMap {
         /// The id of the relation, not of the product.
         id: required ProductMapId,
         /// The type, `productMaps`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// The kind of relation; its values are not documented.
+        /// The kind of relationship. Its values are not documented.
         relationship: scalar String,
-        /// What the product is called.
+        /// The product's name.
         name: scalar String,
-        /// What it is counted in.
+        /// The unit.
         unit: scalar String,
-        /// The price of one.
+        /// The unit price.
         price: money,
-        /// How many; fractions are possible.
+        /// The quantity. Fractions are possible.
         quantity: decimal,
         /// The kind of product: `product`.
         product_type: scalar String,
-        /// Its relations.
+        /// Related records.
         links: links LeadProductMapLinks,
     }
 }
@@ -136,7 +136,7 @@ impl Record for LeadProductMap {
 }
 
 model! {
-    /// What a product of a lead joins.
+    /// The records that a lead's product links.
     pub struct LeadProductMapLinks {
         /// The lead.
         lead: scalar LeadId,
@@ -151,7 +151,7 @@ mod tests {
     use leads_core::Raw;
 
     #[test]
-    fn prices_by_market_and_what_is_none() {
+    fn prices_by_market_skip_malformed_entries() {
         let json = r#"{"id":"1-products","price":{"amount":"9.90","currency":"USD"},
             "prices":{"1-markets":{"amount":9.90,"currencySymbol":"$"},"2-markets":"8.50","3-markets":null,"4-markets":[]}}"#;
         let product: Raw<Product> = Raw::parse(json).unwrap();

@@ -1,4 +1,4 @@
-//! Readers of members that this vendor spells in ways of its own, and the macro that writes the models.
+//! Readers for members that this vendor spells in several ways, and the macro that generates the models.
 
 use leads_core::vendor::tolerant::{FromScalar, Scalar, any};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Reads a list of objects. Rows that are no objects are left out, so that one odd row never costs the record.
+/// Reads a list of objects. Rows that are not objects are skipped, so that one malformed row never fails the record.
 pub(crate) fn rows<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
     struct Row<T>(Option<T>);
     impl<'de, T: DeserializeOwned> de::Deserialize<'de> for Row<T> {
@@ -19,7 +19,7 @@ pub(crate) fn rows<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer:
     Ok(rows.into_iter().filter_map(|row| row.0).collect())
 }
 
-/// Reads the relations of a record: an object, or, as declared for stages, an array with one.
+/// Reads the related records of a record: an object or, as declared for stages, an array with one.
 pub(crate) fn links<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<T>, D::Error> {
     struct Links<T>(PhantomData<T>);
     impl<'de, T: DeserializeOwned> Visitor<'de> for Links<T> {
@@ -56,7 +56,7 @@ pub(crate) fn links<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer
     any(deserializer, Links(PhantomData))
 }
 
-/// Reads a value that comes as an object or as a scalar alone.
+/// Reads a value that is sent as an object or as a plain scalar.
 pub(crate) fn either<'de, D: Deserializer<'de>, T: DeserializeOwned + FromScalar>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
@@ -94,7 +94,7 @@ pub(crate) fn either<'de, D: Deserializer<'de>, T: DeserializeOwned + FromScalar
     any(deserializer, Either(PhantomData))
 }
 
-/// Reads a list of scalars that also comes as one scalar alone.
+/// Reads a list of scalars that may also be sent as a single scalar.
 pub(crate) fn several<'de, D: Deserializer<'de>, T: FromScalar>(deserializer: D) -> Result<Vec<T>, D::Error> {
     struct Several<T>(PhantomData<T>);
     impl<'de, T: FromScalar> Visitor<'de> for Several<T> {
@@ -146,7 +146,7 @@ pub(crate) fn map<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     Ok(read.unwrap_or_default().into_iter().filter_map(|(name, value)| Some((name, value.0?))).collect())
 }
 
-/// Reads a boolean map: `{"canExport":true}`; values that are no booleans are left out.
+/// Reads a boolean map: `{"canExport":true}`. Values that are not booleans are skipped.
 pub(crate) fn flags<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, bool>, D::Error> {
     struct Flag(Option<bool>);
     impl<'de> de::Deserialize<'de> for Flag {
@@ -158,23 +158,23 @@ pub(crate) fn flags<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeM
     Ok(read.unwrap_or_default().into_iter().filter_map(|(name, flag)| Some((name, flag.0?))).collect())
 }
 
-/// Reads a record inside another one; what is no such record, one without its id too, is none.
+/// Reads a record inside another one. Anything else, including a record without an id, is `None`.
 pub(crate) fn record<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<T>, D::Error> {
     crate::json::optional(deserializer).map(|json| json.and_then(|json| json.read().ok()))
 }
 
-/// Skips a list or object that a scalar reader does not want.
+/// Skips a list or object that a scalar reader does not accept.
 pub(crate) fn skip_seq<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<(), A::Error> {
     while seq.next_element::<IgnoredAny>()?.is_some() {}
     Ok(())
 }
 
-/// Writes a model: every member public and optional, each with the reader for its kind.
+/// Generates a model: every member is public and optional, with the reader for its kind.
 ///
-/// Kinds: `required T`; `scalar T`, `personal` (text about a person), `time`, `money`, `decimal`, `object T`, `record T`
-/// (with an id of its own), `links T`, `json` and `either T` (an object, or a scalar alone) become options; `scalars T`,
-/// `several T` (a list, or a scalar alone), `list T`, `map T` and `flags` become collections, empty where the vendor sent
-/// nothing.
+/// Kinds: `required T`; `scalar T`, `personal` (text about a person), `time`, `money`, `decimal`, `object T`, `record
+/// T` (with its own id), `links T`, `json` and `either T` (an object or a plain scalar) become options; `scalars T`,
+/// `several T` (a list or a single scalar), `list T`, `map T` and `flags` become collections, which are empty if the
+/// vendor sent nothing.
 macro_rules! model {
     ($(#[$meta:meta])* $vis:vis struct $name:ident { $($fields:tt)* }) => {
         $crate::model::model! { @ [$(#[$meta])*] [$vis] [$name] [] [] [] $($fields)* }
@@ -188,7 +188,7 @@ macro_rules! model {
 
         #[cfg(any(test, feature = "test-util"))]
         impl $name {
-            /// A value for tests, with nothing but what must be there.
+            /// Creates a value for tests, with only the required members set.
             #[must_use]
             pub fn for_test($($req: impl Into<$reqty>),*) -> Self {
                 Self { $($req: $req.into(),)* $($opt: Default::default(),)* }

@@ -4,23 +4,23 @@ use super::{EntityId, Formatted, model};
 use crate::envelope::Record;
 
 model! {
-    /// A report. Live answers have it as it is; the vendor's document puts it inside a member `report`:
-    /// [`Report::inner`] gives whichever is there.
+    /// A report. Live responses contain it directly; the vendor's document puts it inside a `report` member.
+    /// [`Report::inner`] returns whichever is present.
     pub struct Report {
-        /// The id.
+        /// The record's id.
         id: scalar EntityId,
         /// The type.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// Its key.
+        /// The key.
         key: scalar String,
-        /// What it is called.
+        /// The name.
         name: scalar String,
-        /// What stands before its numbers.
+        /// The prefix of its numbers.
         prefix: scalar String,
-        /// Its buckets.
+        /// The buckets.
         data: list ReportBucket,
-        /// All buckets together.
+        /// The total of all buckets.
         summary: object ReportBucket,
         /// The report, as declared.
         report: object Box<Report>,
@@ -32,7 +32,7 @@ impl Record for Report {
 }
 
 impl Report {
-    /// The report, wherever the vendor put it.
+    /// Returns the report, wherever the vendor put it.
     #[must_use]
     pub fn inner(&self) -> &Self {
         self.report.as_deref().unwrap_or(self)
@@ -40,33 +40,33 @@ impl Report {
 }
 
 model! {
-    /// A bucket of a report: a span of time or a group.
+    /// A bucket of a report: a time span or a group.
     pub struct ReportBucket {
-        /// What it is called; as declared it is the bucket itself: see [`ReportBucket::inner`].
+        /// The name; as declared, it is the bucket itself: see [`ReportBucket::inner`].
         bucket: json,
-        /// How many leads.
+        /// The number of leads.
         count: object Formatted,
-        /// What they are worth.
+        /// The total value.
         total: object Formatted,
-        /// What sort of bucket it is.
+        /// The kind of bucket.
         bucket_type: scalar String,
-        /// More of that.
+        /// The subkind of bucket.
         bucket_subtype: scalar String,
-        /// The filters that give its leads: an object in live answers, a list as declared.
+        /// The filters that select its leads: an object in live responses, a list as declared.
         filters: json,
-        /// Its parts.
+        /// The segments.
         segments: json,
     }
 }
 
 impl ReportBucket {
-    /// What it is called.
+    /// Returns the name.
     #[must_use]
     pub fn name(&self) -> Option<String> {
         self.bucket.as_ref()?.as_str()
     }
 
-    /// The bucket, wherever the vendor put it.
+    /// Returns the bucket, wherever the vendor put it.
     #[must_use]
     pub fn inner(&self) -> Self {
         let nested = self.bucket.as_ref().filter(|bucket| bucket.text().starts_with('{'));

@@ -7,25 +7,25 @@ use leads_core::open_enum;
 open_enum! {
     /// The status of a quote or an invoice.
     pub enum SalesDocumentStatus {
-        /// It is being written. It is read only: no call sets it.
+        /// Draft. Read-only: no call sets it.
         Draft = "DRAFT",
-        /// It can be sent.
+        /// Ready to send.
         Ready = "READY",
-        /// It was sent.
+        /// Sent.
         Sent = "SENT",
-        /// It was taken back.
+        /// Revoked.
         Revoked = "REVOKED",
-        /// The customer has accepted the quote, or paid the invoice.
+        /// The customer accepted the quote, or paid the invoice.
         Accepted = "ACCEPTED",
-        /// It was put away.
+        /// Archived.
         Archived = "ARCHIVED",
-        /// Its time is over. It is read only: no call sets it.
+        /// Expired. Read-only: no call sets it.
         Expired = "EXPIRED",
     }
 }
 
 impl SalesDocumentStatus {
-    /// Whether a call can set it. An unknown one is left to the vendor to refuse.
+    /// Returns whether a call can set it. An unknown status is left for the vendor to reject.
     #[must_use]
     pub fn can_be_set(&self) -> bool {
         !matches!(self, Self::Draft | Self::Expired)
@@ -35,26 +35,26 @@ impl SalesDocumentStatus {
 model! {
     /// A quote: an offer to a customer.
     pub struct Quote {
-        /// The id.
+        /// The record's id.
         id: required QuoteId,
         /// The type, `quotes`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// The number shown to people: `1000-01`.
+        /// The display number: `1000-01`.
         number: scalar String,
         /// The status.
         display_status: scalar SalesDocumentStatus,
-        /// The sum.
+        /// The total.
         total: money,
-        /// What is sold. The answer to a change of status may leave it out.
+        /// The line items. The response to a status update may omit them.
         product_line_items: list ProductLineItem,
-        /// Discounts, taxes and the like.
+        /// Discounts, taxes and similar lines.
         subtotal_line_items: list SubtotalLineItem,
-        /// Who gets it.
+        /// The recipient.
         recipient: object Recipient,
-        /// How long it holds.
+        /// How long it is valid.
         valid_through_time: time,
-        /// When it was made.
+        /// When the record was created.
         created_time: time,
         /// When it was published.
         published_time: time,
@@ -64,11 +64,11 @@ model! {
         accepted_time: time,
         /// Who accepted it.
         accepted_name: personal,
-        /// The e-mail address of who accepted it.
+        /// The e-mail address of the person who accepted it.
         accepted_email: personal,
-        /// When it was deleted.
+        /// When the record was deleted.
         deleted_time: time,
-        /// Its relations.
+        /// Related records.
         links: links SalesDocumentLinks,
     }
 }
@@ -85,21 +85,21 @@ model! {
         /// The type, `invoices`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// The number shown to people: `1000-01`.
+        /// The display number: `1000-01`.
         number: scalar String,
         /// The status; [`Accepted`](SalesDocumentStatus::Accepted) means paid.
         display_status: scalar SalesDocumentStatus,
-        /// The sum.
+        /// The total.
         total: money,
-        /// What is sold. The answer to a change of status may leave it out.
+        /// The line items. The response to a status update may omit them.
         product_line_items: list ProductLineItem,
-        /// Discounts, taxes and the like.
+        /// Discounts, taxes and similar lines.
         subtotal_line_items: list SubtotalLineItem,
-        /// Who gets it.
+        /// The recipient.
         recipient: object Recipient,
-        /// Until when it is to be paid.
+        /// When payment is due.
         valid_through_time: time,
-        /// When it was made.
+        /// When the record was created.
         created_time: time,
         /// When it was published.
         published_time: time,
@@ -109,13 +109,13 @@ model! {
         paid_time: time,
         /// Who paid it.
         accepted_name: personal,
-        /// The e-mail address of who paid it.
+        /// The payer's e-mail address.
         accepted_email: personal,
-        /// What was noted when it was paid or taken back.
+        /// The comment on the payment or the revocation.
         completion_comment: personal,
-        /// When it was deleted.
+        /// When the record was deleted.
         deleted_time: time,
-        /// Its relations.
+        /// Related records.
         links: links SalesDocumentLinks,
     }
 }
@@ -125,7 +125,7 @@ impl Record for Invoice {
 }
 
 model! {
-    /// The relations of a quote or an invoice.
+    /// The related records of a quote or an invoice.
     pub struct SalesDocumentLinks {
         /// The lead that it belongs to.
         lead: scalar LeadId,
@@ -133,29 +133,29 @@ model! {
 }
 
 model! {
-    /// Something sold by a quote or an invoice.
+    /// A line item of a quote or an invoice.
     pub struct ProductLineItem {
-        /// The id of the line: `1-quoteProductLineItems`.
+        /// The line's id: `1-quoteProductLineItems`.
         id: scalar EntityId,
-        /// Its place, from 0.
+        /// The position, from 0.
         position: scalar i64,
-        /// The product; `None` for what is no product of the company.
+        /// The product; `None` if the line is not one of the company's products.
         product: scalar ProductId,
-        /// What it is called.
+        /// The name.
         name: scalar String,
-        /// What it is.
+        /// The description.
         description: scalar String,
-        /// The number under which the company keeps it.
+        /// The company's own number for it (SKU).
         sku: scalar String,
-        /// How many; fractions are possible.
+        /// The quantity. Fractions are possible.
         quantity: decimal,
-        /// What is paid for at a time: `month`.
+        /// The billing period: `month`.
         term: scalar String,
-        /// The price of one.
+        /// The unit price.
         price: money,
-        /// The price of all.
+        /// The total price.
         total: money,
-        /// What the discount is in: `%`.
+        /// The unit of the discount: `%`.
         discount_unit: scalar String,
         /// The discount.
         discount_number: decimal,
@@ -163,37 +163,37 @@ model! {
 }
 
 model! {
-    /// A discount, a tax or the like on a quote or an invoice.
+    /// A discount, a tax or a similar line on a quote or an invoice.
     pub struct SubtotalLineItem {
-        /// The id of the line: `1-quoteSubtotalLineItems`.
+        /// The line's id: `1-quoteSubtotalLineItems`.
         id: scalar EntityId,
-        /// Its place, from 0.
+        /// The position, from 0.
         position: scalar i64,
-        /// What it is called: `Tax`.
+        /// The name: `Tax`.
         label: scalar String,
-        /// What the value is in: `%`.
+        /// The unit of the value: `%`.
         modifier_unit: scalar String,
         /// The value.
         modifier_value: decimal,
-        /// Whether it is added or taken away.
+        /// Whether it is added or subtracted.
         operation: scalar SubtotalOperation,
-        /// What it comes to.
+        /// The resulting amount.
         total: money,
     }
 }
 
 open_enum! {
-    /// Whether a subtotal is added or taken away.
+    /// Whether a subtotal is added or subtracted.
     pub enum SubtotalOperation {
-        /// It is added.
+        /// Added.
         Add = "+",
-        /// It is taken away.
+        /// Subtracted.
         Subtract = "-",
     }
 }
 
 model! {
-    /// Who gets a quote or an invoice.
+    /// The recipient of a quote or an invoice.
     pub struct Recipient {
         /// The person or company.
         id: scalar EntityId,

@@ -8,9 +8,9 @@ use leads_core::vendor::tolerant;
 use serde::{Deserialize, Serialize};
 
 open_enum! {
-    /// The list that a saved filter is for.
+    /// The list that a saved filter applies to.
     pub enum SavedFilterKind {
-        /// Every report; to ask with.
+        /// Every report; only for requests.
         Reports = "report_*",
         /// Lists of leads.
         Leads = "entity_list_leads",
@@ -22,34 +22,34 @@ open_enum! {
 }
 
 model! {
-    /// A filter that a user has saved in the web application.
+    /// A filter that a user saved in the web application.
     ///
-    /// The vendor describes none of its members: they were seen in live answers.
+    /// The vendor does not describe its members: they were observed in live responses.
     pub struct SavedFilter {
-        /// The id.
+        /// The record's id.
         id: required FilterId,
         /// The type, `filters`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// Its address in this API.
+        /// The record's URL in this API.
         href: scalar String,
-        /// What it is called.
+        /// The name.
         name: personal,
         /// The filter itself, as the web application writes it.
         value: personal,
-        /// Whether other users see it.
+        /// Whether other users can see it.
         is_shared: scalar bool,
-        /// The list that it is for.
+        /// The list that it applies to.
         report_type: scalar SavedFilterKind,
-        /// When it was made.
+        /// When the record was created.
         created_time: time,
-        /// Whether it cannot be changed at all.
+        /// Whether it is locked.
         is_immutable: scalar bool,
-        /// Whether the user of the credentials may delete it.
+        /// Whether the authenticated user may delete it.
         is_deleteable: scalar bool,
-        /// Whether the user of the credentials may change it.
+        /// Whether the authenticated user may edit it.
         is_updateable: scalar bool,
-        /// Its relations.
+        /// Related records.
         links: links SavedFilterLinks,
     }
 }
@@ -58,16 +58,16 @@ impl Record for SavedFilter {
     const PLURAL: &'static str = "filters";
 }
 
-/// The relations of a saved filter.
+/// The related records of a saved filter.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(any(test, feature = "test-util"), derive(Default))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SavedFilterLinks {
-    /// Who saved it.
+    /// The user who saved it.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub user: Option<UserId>,
-    /// The users and teams who see it.
+    /// The users and teams who can see it.
     #[serde(default, deserialize_with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     pub users_and_teams: Vec<EntityId>,
 }

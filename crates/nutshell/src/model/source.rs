@@ -4,24 +4,24 @@ use super::{SourceId, model};
 use crate::envelope::Record;
 
 model! {
-    /// A source of leads.
+    /// A lead source.
     pub struct Source {
-        /// The id.
+        /// The record's id.
         id: required SourceId,
         /// The type, `sources`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// What it is called.
+        /// The name.
         name: scalar String,
-        /// When it was last changed.
+        /// When the record was last updated.
         modified_time: time,
-        /// When it was deleted.
+        /// When the record was deleted.
         deleted_time: time,
-        /// The broader group.
+        /// The channel, which is a broader group.
         channel: object SourceChannel,
         /// A number whose meaning is not documented.
         source_type: scalar i64,
-        /// Its address in this API.
+        /// The record's URL in this API.
         href: scalar String,
     }
 }
@@ -31,16 +31,16 @@ impl Record for Source {
 }
 
 model! {
-    /// The broader group of a source.
+    /// The channel of a source.
     pub struct SourceChannel {
         /// The code: see [`Channel::from_code`].
         value: scalar i64,
-        /// The name for people.
+        /// The display name.
         display: scalar String,
     }
 }
 
-/// A broader group of sources.
+/// A channel: a broader group of sources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Channel {
@@ -79,7 +79,7 @@ impl Channel {
         Self::Direct,
     ];
 
-    /// The vendor's code.
+    /// Returns the vendor's code.
     #[must_use]
     pub const fn code(self) -> i64 {
         match self {
@@ -96,7 +96,7 @@ impl Channel {
         }
     }
 
-    /// The channel of a code.
+    /// Returns the channel with this code.
     #[must_use]
     pub fn from_code(code: i64) -> Self {
         Self::KNOWN.into_iter().find(|known| known.code() == code).unwrap_or(Self::Other(code))

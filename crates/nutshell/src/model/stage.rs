@@ -6,32 +6,32 @@ use crate::envelope::Record;
 model! {
     /// A stage of a pipeline.
     pub struct Stage {
-        /// The id.
+        /// The record's id.
         id: required StageId,
         /// The type, `stages`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// What it is called.
+        /// The name.
         name: scalar String,
         /// The description.
         description: scalar String,
-        /// Its place in the pipeline.
+        /// The position in the pipeline.
         position: scalar i64,
-        /// Its picture while a lead is in it.
+        /// The picture while a lead is in it.
         active_avatar_url: scalar String,
-        /// Its picture once a lead has left it.
+        /// The picture after a lead has left it.
         complete_avatar_url: scalar String,
-        /// Its picture before a lead reaches it.
+        /// The picture before a lead reaches it.
         incomplete_avatar_url: scalar String,
-        /// Its picture when a lead is late.
+        /// The picture when a lead is overdue.
         overdue_avatar_url: scalar String,
-        /// How many steps it has.
+        /// The number of steps.
         num_steps: scalar i64,
-        /// Whether a lead can go on from it.
+        /// Whether a lead can advance from it.
         can_advance_stage: scalar bool,
-        /// Its address in this API.
+        /// The record's URL in this API.
         href: scalar String,
-        /// Its relations: declared as a list, an object in live answers; both are read.
+        /// Related records. Declared as a list, an object in live responses; both are read.
         links: links StageLinks,
     }
 }
@@ -41,7 +41,7 @@ impl Record for Stage {
 }
 
 model! {
-    /// The relations of a stage.
+    /// The related records of a stage.
     pub struct StageLinks {
         /// The pipeline.
         stageset: scalar StagesetId,

@@ -5,7 +5,7 @@ use crate::envelope::Record;
 use leads_core::open_enum;
 
 open_enum! {
-    /// Whether a pipeline is in use, by the vendor's digit.
+    /// The state of a pipeline, from the vendor's digit.
     pub enum StagesetStatus {
         /// In use.
         Active = "1",
@@ -19,34 +19,34 @@ open_enum! {
 model! {
     /// A pipeline: the stages that a lead goes through.
     pub struct Stageset {
-        /// The id.
+        /// The record's id.
         id: required StagesetId,
         /// The type, `stagesets`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// What it is called.
+        /// The name.
         name: scalar String,
-        /// Whether new leads go into it.
+        /// Whether new leads are assigned to it.
         default: scalar bool,
-        /// Whether the user of the credentials may use it.
+        /// Whether the authenticated user may use it.
         can_access: scalar bool,
-        /// Whether it is in use: a digit, as number or text. See [`Stageset::state`].
+        /// The state: a digit, as number or text. See [`Stageset::state`].
         status: scalar String,
-        /// Its relations.
+        /// Related records.
         links: links StagesetLinks,
     }
 }
 
 model! {
-    /// The relations of a pipeline.
+    /// The related records of a pipeline.
     pub struct StagesetLinks {
-        /// Its stages in their order.
+        /// The stages, in order.
         stages: scalars StageId,
     }
 }
 
 impl Stageset {
-    /// Whether it is in use; `None` where the vendor does not say.
+    /// Returns the state; `None` if the vendor does not provide it.
     #[must_use]
     pub fn state(&self) -> Option<StagesetStatus> {
         self.status.as_deref().map(StagesetStatus::from)

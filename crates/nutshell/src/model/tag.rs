@@ -5,7 +5,7 @@ use crate::envelope::Record;
 use leads_core::open_enum;
 
 open_enum! {
-    /// What a tag belongs to, as answers and filters spell it. Requests spell it as a digit: see
+    /// The kind of record that a tag applies to, as spelled in responses and filters. Requests spell it as a digit: see
     /// [`TagTarget`](crate::api::tags::TagTarget).
     pub enum TagType {
         /// Leads.
@@ -18,26 +18,26 @@ open_enum! {
 }
 
 model! {
-    /// A tag. It belongs to one kind of records.
+    /// A tag. It applies to one kind of record.
     pub struct Tag {
-        /// The id.
+        /// The record's id.
         id: required TagId,
         /// The type, `tags`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// What it is called.
+        /// The name.
         name: scalar String,
-        /// Its address in this API.
+        /// The record's URL in this API.
         href: scalar String,
-        /// When it was last changed.
+        /// When the record was last updated.
         modified_time: time,
-        /// When it was deleted.
+        /// When the record was deleted.
         deleted_time: time,
-        /// What it belongs to.
+        /// The kind of record that it applies to.
         tag_type: scalar TagType,
-        /// How many records have it.
+        /// The number of records that have it.
         count: scalar i64,
-        /// Its colour, as answers spell it: `COLOR_ORANGE`.
+        /// The colour, as spelled in responses: `COLOR_ORANGE`.
         color_type: scalar String,
     }
 }

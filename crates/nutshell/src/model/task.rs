@@ -7,37 +7,37 @@ use leads_core::open_enum;
 model! {
     /// A task.
     ///
-    /// The vendor describes only the id, the page and the recurrence. The other members are those that a new task is
-    /// made with (inferred); whatever else comes is in [`Raw::field`](leads_core::Raw::field).
+    /// The vendor describes only the id, the page and the recurrence. The other members are those of a new task
+    /// (inferred); any other member is available through [`Raw::field`](leads_core::Raw::field).
     pub struct Task {
-        /// The id.
+        /// The record's id.
         id: required TaskId,
         /// The type, `tasks`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// What is to be done.
+        /// The title.
         title: personal,
-        /// More about it.
+        /// The description.
         description: personal,
         /// When it is due.
         due_time: time,
-        /// When it was made.
+        /// When the record was created.
         created_time: time,
-        /// When it was changed.
+        /// When the record was updated.
         modified_time: time,
         /// When it was done.
         completed_time: time,
-        /// When it was deleted.
+        /// When the record was deleted.
         deleted_time: time,
-        /// How it comes again; `None` where it does not.
+        /// The recurrence; `None` if there is none.
         recurrence_rule: object RecurrenceRule,
-        /// Its address in this API.
+        /// The record's URL in this API.
         href: scalar String,
-        /// Its page.
+        /// The record's page in the web application.
         html_url: scalar String,
-        /// The path of its page.
+        /// The path of the record's page in the web application.
         html_url_path: scalar String,
-        /// Its relations.
+        /// Related records.
         links: links TaskLinks,
     }
 }
@@ -47,40 +47,40 @@ impl Record for Task {
 }
 
 model! {
-    /// The relations of a task.
+    /// The related records of a task.
     pub struct TaskLinks {
-        /// What it is about.
+        /// The record it is attached to.
         related_entity: scalar EntityId,
-        /// Who does it.
+        /// The assignee.
         assignee: scalar UserId,
-        /// Who made it.
+        /// Who created the record.
         creator: scalar EntityId,
     }
 }
 
 model! {
-    /// How a task comes again.
+    /// The recurrence of a task.
     pub struct RecurrenceRule {
-        /// The id.
+        /// The record's id.
         id: scalar EntityId,
-        /// The type of the record.
+        /// The record's type.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// The rule in the words of RFC 5545: `FREQ=WEEKLY;BYDAY=MO`.
+        /// An RFC 5545 rule: `FREQ=WEEKLY;BYDAY=MO`.
         rule: scalar String,
-        /// What the next due time is counted from.
+        /// What the next due time is calculated from.
         mode: scalar RecurrenceMode,
-        /// Its page.
+        /// The record's page in the web application.
         html_url: scalar String,
-        /// The path of its page.
+        /// The path of the record's page in the web application.
         html_url_path: scalar String,
     }
 }
 
 open_enum! {
-    /// What the next due time of a task is counted from.
+    /// What the next due time of a task is calculated from.
     pub enum RecurrenceMode {
-        /// From the due time before, whenever the task was done.
+        /// From the previous due time, whenever the task was done.
         DueDate = "dueDate",
         /// From when the task was done.
         Completion = "completion",

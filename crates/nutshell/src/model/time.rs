@@ -1,4 +1,4 @@
-//! Times in the five forms in which Nutshell writes them.
+//! Times in the five formats that Nutshell uses.
 
 use super::read::skip_seq;
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -9,12 +9,14 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// A time as Nutshell wrote it, with the instant that it means.
+/// A time as Nutshell wrote it, with the instant that it represents.
 ///
-/// The same member comes as Unix seconds (number or digits), as ISO text with `Z` or an offset (with or without a
-/// colon), or as an object with a `timestamp`; each is read and written back as it came. Only the timestamp of an
-/// object is read: its texts depend on the language of the instance and can be as vague as "Yesterday". A text without
-/// a zone means no instant, because the vendor does not say which zone it would be.
+/// The same member is sent as Unix seconds (number or digits), as ISO text with `Z` or an offset (with or without a
+/// colon), or as an object with a `timestamp`. Each is read, and written back unchanged. For an object only the
+/// timestamp is read: its texts depend on the language of the instance and can be as vague as "Yesterday". A text
+/// without a zone has no instant, because the vendor does not document its zone.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::model::Time;
@@ -51,7 +53,7 @@ struct Object {
     value: Option<String>,
 }
 
-/// Unix seconds, and whether they came as a number.
+/// Unix seconds, and whether they were sent as a number.
 #[derive(Clone)]
 struct Stamp {
     text: String,
@@ -79,7 +81,7 @@ impl Serialize for Stamp {
     }
 }
 
-/// The instant of digits with an optional fraction.
+/// Returns the instant of digits with an optional fraction.
 fn seconds(text: &str) -> Option<DateTime<Utc>> {
     let text = text.trim();
     if let Ok(whole) = text.parse::<i64>() {
@@ -90,13 +92,13 @@ fn seconds(text: &str) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp_millis((exact * 1000.0).round() as i64)
 }
 
-/// The whole seconds of a time: what is not written is not kept, so that a request equals its stored form and what the
-/// vendor gives back of it.
+/// Returns the whole seconds of a time. Parts that are not written are dropped, so that a request equals its stored
+/// form and the vendor's echo of it.
 fn whole(utc: DateTime<Utc>) -> DateTime<Utc> {
     DateTime::from_timestamp(utc.timestamp(), 0).unwrap_or(utc)
 }
 
-/// The instant of an ISO text that names its zone, or of digits.
+/// Returns the instant of an ISO text with a zone, or of digits.
 fn instant(text: &str) -> Option<DateTime<Utc>> {
     let text = text.trim();
     if let Ok(time) = DateTime::parse_from_rfc3339(text) {
@@ -111,20 +113,20 @@ fn instant(text: &str) -> Option<DateTime<Utc>> {
 }
 
 impl Time {
-    /// The instant; `None` when the time is in no known form, or in a text without a zone.
+    /// Returns the instant, or `None` if the time is in an unknown format or a text without a zone.
     #[must_use]
     pub fn utc(&self) -> Option<DateTime<Utc>> {
         self.utc
     }
 
-    /// The instant in Unix seconds.
+    /// Returns the instant in Unix seconds.
     #[must_use]
     pub fn timestamp(&self) -> Option<i64> {
         self.utc.map(|utc| utc.timestamp())
     }
 
-    /// The words for people, in the language of the instance: of an object its `absoluteLocalizedString`,
-    /// `fromNowLocalizedString` or `value`, else the text itself. Not for machines.
+    /// Returns the display text, in the language of the instance: an object's `absoluteLocalizedString`,
+    /// `fromNowLocalizedString` or `value`, otherwise the text itself. Do not parse it.
     #[must_use]
     pub fn localized(&self) -> Option<&str> {
         match &self.form {
@@ -138,29 +140,29 @@ impl Time {
         }
     }
 
-    /// A time in Unix seconds, written as a number. As of every time that is to be written, only its whole seconds count:
-    /// the vendor takes no more.
+    /// Creates a time in Unix seconds, written as a number. As for every time that is written, only whole seconds
+    /// count: the vendor accepts no more.
     #[must_use]
     pub fn seconds(utc: DateTime<Utc>) -> Self {
         let utc = whole(utc);
         Self { form: Form::Number(utc.timestamp().to_string()), utc: Some(utc) }
     }
 
-    /// A time in Unix seconds, written as text.
+    /// Creates a time in Unix seconds, written as text.
     #[must_use]
     pub fn seconds_text(utc: DateTime<Utc>) -> Self {
         let utc = whole(utc);
         Self { form: Form::Text(utc.timestamp().to_string()), utc: Some(utc) }
     }
 
-    /// A time as ISO text with an offset without a colon: `2026-01-01T00:00:00+0000`, as installments have it.
+    /// Creates a time as ISO text with an offset without a colon: `2026-01-01T00:00:00+0000`, as used by installments.
     #[must_use]
     pub fn iso(utc: DateTime<Utc>) -> Self {
         let utc = whole(utc);
         Self { form: Form::Text(utc.format("%Y-%m-%dT%H:%M:%S+0000").to_string()), utc: Some(utc) }
     }
 
-    /// A time as an object with only its `timestamp`, as the due time of a new lead has it.
+    /// Creates a time as an object with only its `timestamp`, as used by the due time of a new lead.
     #[must_use]
     pub fn object(utc: DateTime<Utc>) -> Self {
         let utc = whole(utc);
@@ -193,7 +195,7 @@ impl FromScalar for Time {
 }
 
 impl PartialEq for Time {
-    /// The same instant is the same time, however it is written.
+    /// Times with the same instant are equal, however they are written.
     fn eq(&self, other: &Self) -> bool {
         match (self.utc, other.utc) {
             (Some(a), Some(b)) => a == b,
@@ -230,7 +232,7 @@ impl<'de> Deserialize<'de> for Time {
     }
 }
 
-/// Reads an optional time of any form; anything else is `None`.
+/// Reads an optional time in any format; anything else is `None`.
 pub(crate) fn tolerant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Time>, D::Error> {
     struct Reader;
     impl<'de> Visitor<'de> for Reader {
@@ -272,7 +274,7 @@ pub(crate) fn tolerant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opt
     leads_core::vendor::tolerant::any(deserializer, Reader)
 }
 
-/// An end of a time range in a filter: an instant, written with `Z`, or a text of one's own.
+/// An end of a time range in a filter: an instant, written with `Z`, or a custom text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilterTime(String);
 
@@ -314,7 +316,7 @@ mod tests {
     #[case("\"2025-08-13T15:26:59-04:00\"")]
     #[case(r#"{"absoluteLocalizedString":"Aug 13, 2025","timestamp":1755113219,"value":"Yesterday"}"#)]
     #[case(r#"{"fromNowLocalizedString":"2 days ago","timestamp":"1755113219"}"#)]
-    fn one_instant_in_every_form(#[case] json: &str) {
+    fn every_time_format_has_the_same_instant(#[case] json: &str) {
         let time: Time = serde_json::from_str(json).unwrap();
         assert_eq!(time.timestamp(), Some(1_755_113_219), "{json}");
         assert_eq!(serde_json::to_string(&time).unwrap(), json);
@@ -331,14 +333,14 @@ mod tests {
     #[case("{}", Some(None))]
     #[case("{\"timestamp\":null}", Some(None))]
     #[case("18446744073709551615", Some(None))]
-    fn what_means_no_instant(#[case] json: &str, #[case] wanted: Option<Option<i64>>) {
+    fn unparsable_times_have_no_instant(#[case] json: &str, #[case] wanted: Option<Option<i64>>) {
         let mut deserializer = serde_json::Deserializer::from_str(json);
         let read = tolerant(&mut deserializer).unwrap();
         assert_eq!(read.map(|time| time.timestamp()), wanted, "{json}");
     }
 
     #[test]
-    fn forms_to_be_written() {
+    fn written_times_use_the_vendors_formats() {
         let utc: DateTime<Utc> = "2026-01-01T00:00:00Z".parse().unwrap();
         let json = |time: &Time| serde_json::to_string(time).unwrap();
         assert_eq!(json(&Time::seconds(utc)), "1767225600");
@@ -351,7 +353,7 @@ mod tests {
     #[case("2026-01-01T00:00:00.987654321Z")]
     #[case("1969-12-31T23:59:59.5Z")]
     #[case("2016-12-31T23:59:60.5Z")]
-    fn what_is_not_written_is_not_kept(#[case] text: &str) {
+    fn unwritten_precision_is_dropped(#[case] text: &str) {
         let utc: DateTime<Utc> = text.parse().unwrap();
         for time in [Time::seconds(utc), Time::seconds_text(utc), Time::iso(utc), Time::object(utc)] {
             let written = serde_json::to_string(&time).unwrap();

@@ -7,7 +7,7 @@ use leads_core::Personal;
 model! {
     /// A user of Nutshell.
     pub struct User {
-        /// The id.
+        /// The record's id.
         id: required UserId,
         /// The type, `users`.
         #[serde(rename = "type")]
@@ -16,39 +16,39 @@ model! {
         name: personal,
         /// The first name.
         first_name: personal,
-        /// The last name; read by one working client, not documented.
+        /// The last name. One working client reads it; it is not documented.
         last_name: personal,
         /// E-mail addresses: texts, unlike those of contacts.
         emails: scalars Personal<String>,
-        /// When it was last changed.
+        /// When the record was last updated.
         modified_time: time,
-        /// When it was made.
+        /// When the record was created.
         created_time: time,
         /// Whether the user can sign in.
         is_enabled: scalar bool,
-        /// Whether the user has chosen a password.
+        /// Whether the user has set a password.
         has_set_password: scalar bool,
-        /// Whether the user may administer.
+        /// Whether the user is an administrator.
         is_administrator: scalar bool,
-        /// Whether the user sees only what is theirs.
+        /// Whether the user sees only their own records.
         is_viewing_restricted: scalar bool,
         /// Whether the user is left out of filters.
         is_hidden_from_filters: scalar bool,
         /// Whether the user may send newsletters.
         can_access_email_marketing: scalar bool,
-        /// What the user may do, by name.
+        /// The user's permissions, by name.
         permissions: flags,
-        /// How the user calls.
+        /// How the user places calls.
         phonecaller_type: scalar String,
-        /// Whether the user is at work; its shape is not documented.
+        /// The user's availability. Its shape is not documented.
         agent_status: json,
-        /// Its address in this API.
+        /// The record's URL in this API.
         href: scalar String,
         /// The picture.
         avatar_url: scalar String,
-        /// What stands for the picture.
+        /// The initials shown in place of the picture.
         initials: personal,
-        /// Its relations.
+        /// Related records.
         links: links UserLinks,
     }
 }
@@ -58,7 +58,7 @@ impl Record for User {
 }
 
 model! {
-    /// The relations of a user.
+    /// The related records of a user.
     pub struct UserLinks {
         /// The teams.
         teams: scalars TeamId,
@@ -66,32 +66,32 @@ model! {
 }
 
 model! {
-    /// Whatever made or changed a record without a user: an import, an integration.
+    /// The creator or editor of a record when it was not a user: an import, an integration.
     pub struct Origin {
-        /// The id.
+        /// The record's id.
         id: required OriginId,
         /// The type, `origins`.
         #[serde(rename = "type")]
         kind: scalar String,
-        /// What it is called.
+        /// The name.
         name: scalar String,
-        /// What sort of origin it is.
+        /// The kind of origin.
         origin_type: scalar String,
-        /// When it was last changed.
+        /// When the record was last updated.
         modified_time: time,
-        /// When it last did something.
+        /// When it was last active.
         lastseen_time: time,
-        /// Its address in this API.
+        /// The record's URL in this API.
         href: scalar String,
-        /// Its page.
+        /// The record's page in the web application.
         html_url: scalar String,
-        /// The path of its page.
+        /// The path of the record's page in the web application.
         html_url_path: scalar String,
-        /// Its picture.
+        /// The picture.
         avatar_url: scalar String,
-        /// What stands for the picture.
+        /// The initials shown in place of the picture.
         initials: scalar String,
-        /// Its relations.
+        /// Related records.
         links: json,
     }
 }

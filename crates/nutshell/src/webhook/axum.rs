@@ -1,4 +1,4 @@
-//! Receiving hooks in an axum server.
+//! Receiving webhooks in an axum server.
 //!
 //! ```no_run
 //! # async fn run() -> std::io::Result<()> {
@@ -28,15 +28,15 @@ use leads_core::{Error, Result, SecretText};
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
 
-/// Takes hooks and puts them into a queue, so that the vendor is answered at once.
+/// Puts received webhooks into a queue, so that the vendor gets an immediate response.
 ///
-/// Nutshell does not sign its hooks. Only addresses that end in `?token=…` with the [`token`](Self::token) are taken.
-/// Without a token, and with one that is blank, every hook is refused; [`check`](Self::check) says so beforehand. A
-/// receiver that takes hooks of anybody must be asked for with [`unauthenticated`](Self::unauthenticated).
+/// Nutshell does not sign its webhooks. Only URLs that end in `?token=…` with the [`token`](Self::token) are accepted.
+/// Without a token, or with a blank one, every webhook is rejected; [`check`](Self::check) reports this beforehand. To
+/// accept webhooks from anyone, use [`unauthenticated`](Self::unauthenticated).
 ///
-/// Answers: 204 taken; 400 no document of events; 404 wrong or missing token; 413 too large; 503 the queue is full or
-/// closed. Whether the vendor sends a refused hook again is not documented, so make the queue large, and use
-/// [`Client::follow_events`](crate::Client::follow_events) to make up for what was missed.
+/// Responses: 204 accepted; 400 not an event document; 404 wrong or missing token; 413 too large; 503 the queue is full
+/// or closed. It is not documented whether the vendor resends a rejected webhook, so make the queue large, and use
+/// [`Client::follow_events`](crate::Client::follow_events) to catch up on missed events.
 #[derive(Clone, Debug)]
 pub struct Receiver {
     queue: mpsc::Sender<Notification>,
@@ -46,50 +46,54 @@ pub struct Receiver {
 }
 
 impl Receiver {
-    /// A receiver and its queue of so many hooks. It refuses every hook until it has a [`token`](Self::token).
+    /// Creates a receiver and its queue with this capacity. The receiver rejects every webhook until it has a
+    /// [`token`](Self::token).
     #[must_use]
     pub fn new(capacity: usize) -> (Self, mpsc::Receiver<Notification>) {
         let (queue, taken) = mpsc::channel(capacity.max(1));
         (Self { queue, token: None, unauthenticated: false, max_body: 4 * 1024 * 1024 }, taken)
     }
 
-    /// A receiver that takes hooks of anybody who knows the address, and its queue. A token that is set later is
-    /// required all the same.
+    /// Creates a receiver that accepts webhooks from anyone who knows the URL, and its queue. A token that is set later
+    /// is required all the same.
     #[must_use]
     pub fn unauthenticated(capacity: usize) -> (Self, mpsc::Receiver<Notification>) {
         let (receiver, taken) = Self::new(capacity);
         (Self { unauthenticated: true, ..receiver }, taken)
     }
 
-    /// Takes only hooks whose address ends in `?token=` and this text. A blank token refuses every hook.
+    /// Accepts only webhooks whose URL ends in `?token=` and this text. With a blank token every webhook is rejected.
     #[must_use]
     pub fn token(mut self, token: impl Into<SecretText>) -> Self {
         self.token = Some(SenderSecret::new("token", token, SecretKind::Password));
         self
     }
 
-    /// Checks that the receiver can take anything. [`router`](Self::router) cannot fail, so a receiver that does not pass
-    /// this check refuses every hook.
+    /// Checks that the receiver can accept webhooks. [`router`](Self::router) cannot fail, so a receiver that does not
+    /// pass this check rejects every webhook.
     ///
     /// # Errors
-    /// A configuration error that names `token`: it is missing, blank or holds a control character.
+    ///
+    /// Returns a configuration error naming `token` if the token is missing, blank or contains a control character.
     pub fn check(&self) -> Result<()> {
         let checked = match &self.token {
             Some(token) => token.check(),
             None if self.unauthenticated => Ok(()),
-            None => Err(Error::config("token", "is missing; Receiver::unauthenticated takes hooks of anybody")),
+            None => {
+                Err(Error::config("token", "is missing; use Receiver::unauthenticated to accept webhooks from anyone"))
+            }
         };
         checked.map_err(|error| error.for_operation(<crate::Nutshell as Vendor>::NAME, ""))
     }
 
-    /// Sets the largest body that is read, in bytes; 4 MiB without it.
+    /// Sets the maximum body size in bytes. The default is 4 MiB.
     #[must_use]
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
     }
 
-    /// A router that takes hooks at a path.
+    /// Returns a router that receives webhooks at a path.
     pub fn router(self, path: &str) -> Router {
         let limit = DefaultBodyLimit::max(self.max_body);
         Router::new().route(path, post(take)).layer(limit).with_state(self)

@@ -1,4 +1,4 @@
-//! The common client at Nutshell: what of the common builders goes over the wire, and what is refused.
+//! The common client at Nutshell: what the common builders send, and what is rejected.
 
 use leads_core::client::{LeadClientExt, LeadQuery, LeadUpdate, NewLead, StatusChange};
 use leads_core::{Decimal, ErrorKind, LeadId, LeadState, Money, Patch, Raw, WriteOutcome};
@@ -8,9 +8,9 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request as Asked, Respond, ResponseTemplate};
+use wiremock::{Mock, MockServer, Request as HttpRequest, Respond, ResponseTemplate};
 
-/// The lists of a company, which a test may change while it runs, and one lead.
+/// The company's lists, which a test may change while it runs, and one lead.
 #[derive(Clone)]
 struct Company {
     sources: Arc<Mutex<Value>>,
@@ -18,8 +18,8 @@ struct Company {
 }
 
 impl Respond for Company {
-    fn respond(&self, asked: &Asked) -> ResponseTemplate {
-        let body = match asked.url.path() {
+    fn respond(&self, received: &HttpRequest) -> ResponseTemplate {
+        let body = match received.url.path() {
             "/rest/sources" => json!({"meta": {}, "sources": *self.sources.lock().unwrap()}),
             "/rest/outcomes" => json!({"meta": {}, "outcomes": *self.outcomes.lock().unwrap()}),
             _ => json!({"meta": {}, "leads": [{"id": "3-leads"}]}),
@@ -28,13 +28,13 @@ impl Respond for Company {
     }
 }
 
-struct Place {
+struct Fixture {
     server: MockServer,
     company: Company,
     client: Client,
 }
 
-impl Place {
+impl Fixture {
     async fn new() -> Self {
         let sources = json!([
             {"id": "5-sources", "name": "Web"},
@@ -52,20 +52,20 @@ impl Place {
         Self { server, company, client }
     }
 
-    /// Method and path of every call so far.
+    /// Returns method and path of every call so far.
     async fn calls(&self) -> Vec<String> {
-        let asked = self.server.received_requests().await.unwrap();
-        asked.iter().map(|asked| format!("{} {}", asked.method, asked.url.path())).collect()
+        let received = self.server.received_requests().await.unwrap();
+        received.iter().map(|received| format!("{} {}", received.method, received.url.path())).collect()
     }
 
-    /// The body of the last call.
+    /// Returns the body of the last call.
     async fn body(&self) -> Value {
-        let asked = self.server.received_requests().await.unwrap();
-        serde_json::from_slice(&asked.last().unwrap().body).unwrap()
+        let received = self.server.received_requests().await.unwrap();
+        serde_json::from_slice(&received.last().unwrap().body).unwrap()
     }
 }
 
-/// A name that begins with a number, or is one, is a name; only an id of a source is taken without a look.
+/// A name that starts with a number, or is one, is a name; only a source id is used without reading the list.
 #[rstest]
 #[case("5-sources", "5-sources", false)]
 #[case("77-sources", "77-sources", false)]
@@ -75,58 +75,58 @@ impl Place {
 #[case("411", "8-sources", true)]
 #[case("5", "5-sources", true)]
 #[tokio::test]
-async fn a_source_is_an_id_or_a_name(#[case] source: &str, #[case] id: &str, #[case] looked: bool) {
-    let place = Place::new().await;
-    let lookup: &[&str] = if looked { &["GET /rest/sources"] } else { &[] };
-    place.client.create(&NewLead::new("Wash").source(source)).await.unwrap();
-    assert_eq!(place.calls().await, [lookup, &["POST /rest/leads"]].concat());
-    assert_eq!(place.body().await, json!({"leads": [{"description": "Wash", "links": {"sources": [id]}}]}));
+async fn source_is_resolved_by_id_or_name(#[case] source: &str, #[case] id: &str, #[case] lookup_expected: bool) {
+    let fixture = Fixture::new().await;
+    let lookup: &[&str] = if lookup_expected { &["GET /rest/sources"] } else { &[] };
+    fixture.client.create(&NewLead::new("Wash").source(source)).await.unwrap();
+    assert_eq!(fixture.calls().await, [lookup, &["POST /rest/leads"]].concat());
+    assert_eq!(fixture.body().await, json!({"leads": [{"description": "Wash", "links": {"sources": [id]}}]}));
 
-    place.client.update(&LeadId::new("3-leads"), &LeadUpdate::new().source(Patch::set(source))).await.unwrap();
-    assert_eq!(place.body().await, json!([{"op": "replace", "path": "/leads/0/links/sources", "value": [id]}]));
+    fixture.client.update(&LeadId::new("3-leads"), &LeadUpdate::new().source(Patch::set(source))).await.unwrap();
+    assert_eq!(fixture.body().await, json!([{"op": "replace", "path": "/leads/0/links/sources", "value": [id]}]));
 }
 
-/// The server may take the number of such a text for an id, so it is not sent.
+/// The server might interpret the number in such a text as an id, so it is not sent.
 #[rstest]
 #[case("2025-Expo")]
 #[case("5-leads")]
 #[case("77")]
 #[case("9")]
 #[case("Old-9")]
-#[case("nobody")]
+#[case("unknown")]
 #[tokio::test]
-async fn a_source_that_is_neither_is_refused(#[case] source: &str) {
-    let place = Place::new().await;
-    let error = place.client.create(&NewLead::new("Wash").source(source)).await.unwrap_err();
+async fn unknown_source_is_rejected(#[case] source: &str) {
+    let fixture = Fixture::new().await;
+    let error = fixture.client.create(&NewLead::new("Wash").source(source)).await.unwrap_err();
     assert_eq!((error.field(), error.outcome()), (Some("source"), WriteOutcome::NotApplied), "{error}");
-    assert_eq!(place.calls().await, ["GET /rest/sources"]);
+    assert_eq!(fixture.calls().await, ["GET /rest/sources"]);
 }
 
 #[tokio::test]
-async fn a_filter_of_an_address_names_its_parts() {
-    let place = Place::new().await;
-    let asked = |value: Value| LeadQuery::new().vendor_field("address", value);
-    place
+async fn address_filter_names_its_parts() {
+    let fixture = Fixture::new().await;
+    let by_address = |value: Value| LeadQuery::new().vendor_field("address", value);
+    fixture
         .client
-        .list_page(&asked(json!({"country": "US", "state": ["MI", "OH"]})).vendor_field("tags", "1-tags"), None)
+        .list_page(&by_address(json!({"country": "US", "state": ["MI", "OH"]})).vendor_field("tags", "1-tags"), None)
         .await
         .unwrap();
-    let requests = place.server.received_requests().await.unwrap();
+    let requests = fixture.server.received_requests().await.unwrap();
     let filters: Vec<(String, String)> = requests[0]
         .url
         .query_pairs()
         .filter(|(name, _)| name.starts_with("filter"))
         .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .collect();
-    let wanted = [
+    let expected = [
         ("filter[address][country]", "US"),
         ("filter[address][state][]", "MI"),
         ("filter[address][state][]", "OH"),
         ("filter[tags]", "1-tags"),
     ];
-    assert_eq!(filters, wanted.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    assert_eq!(filters, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
 
-    for wrong in [
+    for invalid in [
         json!("US"),
         json!(["US"]),
         json!({}),
@@ -135,43 +135,43 @@ async fn a_filter_of_an_address_names_its_parts() {
         json!({"country": {"code": "US"}}),
         json!(null),
     ] {
-        let error = place.client.list_page(&asked(wrong.clone()), None).await.unwrap_err();
-        assert_eq!((error.field(), error.outcome()), (Some("address"), WriteOutcome::NotApplied), "{wrong}");
+        let error = fixture.client.list_page(&by_address(invalid.clone()), None).await.unwrap_err();
+        assert_eq!((error.field(), error.outcome()), (Some("address"), WriteOutcome::NotApplied), "{invalid}");
     }
-    assert_eq!(place.calls().await.len(), 1, "nothing that is wrong was sent");
+    assert_eq!(fixture.calls().await.len(), 1, "no invalid request was sent");
 }
 
-/// An id names the outcome already, so a reason beside it cannot be taken.
+/// An id already names the outcome, so a reason cannot be given with it.
 #[tokio::test]
-async fn a_reason_beside_an_outcomes_id_is_refused() {
-    let place = Place::new().await;
+async fn reason_with_outcome_id_is_rejected() {
+    let fixture = Fixture::new().await;
     let lead = LeadId::new("3-leads");
     for code in ["1-outcomes", "1", "9-outcomes"] {
         let change = StatusChange::to_code(code).reason("too dear");
-        let error = place.client.set_status(&lead, &change).await.unwrap_err();
+        let error = fixture.client.set_status(&lead, &change).await.unwrap_err();
         assert_eq!((error.kind(), error.field()), (ErrorKind::Unsupported, Some("reason")), "{code}");
         assert_eq!(error.outcome(), WriteOutcome::NotApplied);
     }
-    assert!(place.calls().await.is_empty());
-    place.client.set_status(&lead, &StatusChange::to_code("1-outcomes")).await.unwrap();
-    assert_eq!(place.calls().await, ["GET /rest/outcomes", "POST /rest/leads/3-leads/status"]);
-    assert_eq!(place.body().await, json!({"outcomeId": "1-outcomes"}));
+    assert!(fixture.calls().await.is_empty());
+    fixture.client.set_status(&lead, &StatusChange::to_code("1-outcomes")).await.unwrap();
+    assert_eq!(fixture.calls().await, ["GET /rest/outcomes", "POST /rest/leads/3-leads/status"]);
+    assert_eq!(fixture.body().await, json!({"outcomeId": "1-outcomes"}));
 }
 
 #[tokio::test]
-async fn an_outcome_that_the_kept_list_lacks_is_looked_for_again() {
-    let place = Place::new().await;
+async fn uncached_outcome_causes_a_reload() {
+    let fixture = Fixture::new().await;
     let lead = LeadId::new("3-leads");
     let written = async |code: &str| {
-        let done = place.client.set_status(&lead, &StatusChange::to_code(code)).await.unwrap();
+        let done = fixture.client.set_status(&lead, &StatusChange::to_code(code)).await.unwrap();
         (
             done.written.as_ref().unwrap().state,
-            place.calls().await.iter().filter(|call| call.starts_with("GET")).count(),
+            fixture.calls().await.iter().filter(|call| call.starts_with("GET")).count(),
         )
     };
     assert_eq!(written("1-outcomes").await, (LeadState::Won, 1));
-    assert_eq!(written("1-outcomes").await, (LeadState::Won, 1), "the list is kept");
-    place
+    assert_eq!(written("1-outcomes").await, (LeadState::Won, 1), "the list is cached");
+    fixture
         .company
         .outcomes
         .lock()
@@ -181,30 +181,30 @@ async fn an_outcome_that_the_kept_list_lacks_is_looked_for_again() {
         .push(json!({"id": "2-outcomes", "name": "Too dear", "status": "lost"}));
     assert_eq!(written("2-outcomes").await, (LeadState::Lost, 2));
     assert_eq!(written("2-outcomes").await, (LeadState::Lost, 2));
-    assert_eq!(written("3-outcomes").await, (LeadState::Other, 3), "nobody knows it; the server decides");
-    assert_eq!(place.body().await, json!({"outcomeId": "3-outcomes"}));
+    assert_eq!(written("3-outcomes").await, (LeadState::Other, 3), "unknown outcome: the server decides");
+    assert_eq!(fixture.body().await, json!({"outcomeId": "3-outcomes"}));
 }
 
 #[tokio::test]
-async fn an_amount_is_written_as_plain_digits() {
-    let place = Place::new().await;
+async fn amount_is_sent_as_plain_digits() {
+    let fixture = Fixture::new().await;
     let worth = |text: &str| Money::new(serde_json::from_value::<Decimal>(text.into()).unwrap());
-    place.client.create(&NewLead::new("Wash").value(worth("1,234.50"))).await.unwrap();
-    assert_eq!(place.body().await["leads"][0]["manualValue"], "1234.50");
+    fixture.client.create(&NewLead::new("Wash").value(worth("1,234.50"))).await.unwrap();
+    assert_eq!(fixture.body().await["leads"][0]["manualValue"], "1234.50");
     let lead = LeadId::new("3-leads");
-    place.client.update(&lead, &LeadUpdate::new().value(Patch::set(worth("1,234.50")))).await.unwrap();
-    assert_eq!(place.body().await[0]["value"], "1234.50");
+    fixture.client.update(&lead, &LeadUpdate::new().value(Patch::set(worth("1,234.50")))).await.unwrap();
+    assert_eq!(fixture.body().await[0]["value"], "1234.50");
 
-    let before = place.calls().await.len();
-    let made = place.client.create(&NewLead::new("Wash").value(worth("1,50"))).await.unwrap_err();
-    let changed = place.client.update(&lead, &LeadUpdate::new().value(Patch::set(worth("1,50")))).await.unwrap_err();
-    assert_eq!((made.field(), changed.field()), (Some("value"), Some("value")));
-    assert_eq!(place.calls().await.len(), before);
+    let before = fixture.calls().await.len();
+    let created = fixture.client.create(&NewLead::new("Wash").value(worth("1,50"))).await.unwrap_err();
+    let changed = fixture.client.update(&lead, &LeadUpdate::new().value(Patch::set(worth("1,50")))).await.unwrap_err();
+    assert_eq!((created.field(), changed.field()), (Some("value"), Some("value")));
+    assert_eq!(fixture.calls().await.len(), before);
 }
 
-/// No member of a lead passes for a custom field of the tenant.
+/// No member of a lead is mistaken for a tenant's custom field.
 #[test]
-fn a_lead_that_was_read_has_no_custom_fields() {
+fn read_lead_has_no_custom_fields() {
     let lead: Raw<Lead> =
         Raw::parse(r#"{"id":"3-leads","name":"Wash","status":"open","customFields":{"Colour":"red"}}"#).unwrap();
     let lead: &dyn leads_core::Lead = &lead;

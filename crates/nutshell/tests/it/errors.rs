@@ -1,4 +1,4 @@
-//! What each shape of an error is taken for.
+//! How each error shape is classified.
 
 use leads_core::http::RetryPolicy;
 use leads_core::{ClientConfig, ErrorKind, WriteOutcome};
@@ -10,7 +10,7 @@ use rstest::rstest;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-async fn answering(status: u16, body: &str, kind: &str) -> (MockServer, Client) {
+async fn server_returning(status: u16, body: &str, kind: &str) -> (MockServer, Client) {
     let server = MockServer::start().await;
     let response =
         ResponseTemplate::new(status).set_body_raw(body.to_owned(), kind).insert_header("x-nutshell-request-id", "r-1");
@@ -32,7 +32,7 @@ fn envelope(status: &str, title: &str, detail: &str, field: &str) -> String {
 }
 
 #[rstest]
-// The envelope with `errors`: the body's own status decides, whatever the HTTP status is.
+// The envelope with `errors`: the status in the body decides, whatever the HTTP status.
 #[case(400, &envelope("400", "Invalid filter", "\"Invalid page number: -1\"", "null"), ErrorKind::Rejected, WriteOutcome::NotApplied, Some(ErrorCode::InvalidFilter))]
 #[case(200, &envelope("400", "You may only create one leads resource per request.", "null", "null"), ErrorKind::Rejected, WriteOutcome::NotApplied, Some(ErrorCode::OneResourcePerCreate))]
 #[case(400, &envelope("409", "Taken", "null", "null"), ErrorKind::Conflict, WriteOutcome::NotApplied, Some(ErrorCode::Listed))]
@@ -89,20 +89,20 @@ fn envelope(status: &str, title: &str, detail: &str, field: &str) -> String {
 )]
 // A message alone.
 #[case(404, r#"{"message":"no route"}"#, ErrorKind::NotFound, WriteOutcome::NotApplied, Some(ErrorCode::Message))]
-// Plain text, and nothing at all.
+// Plain text and an empty body.
 #[case(400, "go away", ErrorKind::Rejected, WriteOutcome::NotApplied, Some(ErrorCode::Text))]
 #[case(400, "", ErrorKind::Rejected, WriteOutcome::NotApplied, None)]
 #[case(504, "", ErrorKind::Server, WriteOutcome::Unknown, None)]
 #[case(429, "", ErrorKind::RateLimited, WriteOutcome::NotApplied, None)]
 #[case(302, "", ErrorKind::Foreign, WriteOutcome::Unknown, None)]
-// A 2xx without the record is no success of a write whose answer is the record.
+// A 2xx without the record does not prove a write whose response is the record.
 #[case(200, "", ErrorKind::Decode, WriteOutcome::Unknown, None)]
 #[case(200, r#"{"meta":{},"links":{},"leads":[]}"#, ErrorKind::Decode, WriteOutcome::Unknown, None)]
 #[case(200, r#"{"ok":true}"#, ErrorKind::Decode, WriteOutcome::Unknown, None)]
 #[case(200, r#"{"leads":[{"id":"1-leads"},{"id":"2-leads"}]}"#, ErrorKind::Decode, WriteOutcome::Unknown, None)]
-// A 204 proves nothing where the vendor does not declare it.
+// A 204 proves nothing unless the vendor declares it.
 #[case(204, "", ErrorKind::Decode, WriteOutcome::Unknown, None)]
-// `errors` in a form that is not the vendor's, and a gateway's words under a good status.
+// `errors` in a foreign format, and a gateway's text with a success status.
 #[case(
     200,
     r#"{"errors":[{"message":"upstream timeout"}]}"#,
@@ -129,11 +129,11 @@ fn envelope(status: &str, title: &str, detail: &str, field: &str) -> String {
 )]
 #[case(425, "", ErrorKind::Server, WriteOutcome::Unknown, None)]
 #[case(418, "{}", ErrorKind::Rejected, WriteOutcome::Unknown, None)]
-// The vendor's own envelope proves a refusal under every status.
+// The vendor's own envelope proves a rejection with any status.
 #[case(412, &envelope("412", "Stale", "null", "null"), ErrorKind::Rejected, WriteOutcome::NotApplied, Some(ErrorCode::Listed))]
 #[case(502, &envelope("400", "Invalid filter", "null", "null"), ErrorKind::Rejected, WriteOutcome::NotApplied, Some(ErrorCode::InvalidFilter))]
 #[tokio::test]
-async fn a_failed_write(
+async fn failed_write_outcome(
     #[case] status: u16,
     #[case] body: &str,
     #[case] kind: ErrorKind,
@@ -141,7 +141,7 @@ async fn a_failed_write(
     #[case] code: Option<ErrorCode>,
 ) {
     let content_type = if body.starts_with('<') { "text/html" } else { "application/json" };
-    let (_server, client) = answering(status, body, content_type).await;
+    let (_server, client) = server_returning(status, body, content_type).await;
     let error = client.send(&ReopenLead::new("1-leads")).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (kind, outcome), "{error}");
     assert_eq!(error.code_as::<ErrorCode>(), code);
@@ -152,16 +152,16 @@ async fn a_failed_write(
 }
 
 #[tokio::test]
-async fn the_vendors_words_and_field_are_kept() {
+async fn message_and_field_are_preserved() {
     let body = envelope("400", "Invalid filter", "\"Invalid page number: -1\"", "\"page\"");
-    let (_server, client) = answering(400, &body, "application/json").await;
+    let (_server, client) = server_returning(400, &body, "application/json").await;
     let error = client.send(&GetLead::new("1-leads")).await.unwrap_err();
     let code = &error.codes()[0];
     assert_eq!(code.message.as_deref(), Some("Invalid filter: Invalid page number: -1"));
     assert_eq!((code.subject.as_deref(), error.field()), (Some("page"), Some("page")));
 }
 
-/// Errors beside records: a read has its records and is warned, a write does not know what was done.
+/// Errors next to records: a read has its records and gets a warning; the outcome of a write is unknown.
 #[rstest]
 #[case(r#""leads":[{"id":"1-leads"}]"#, true)]
 #[case(r#""leads": [ {"id":"1-leads"}],"users":[]"#, true)]
@@ -172,10 +172,10 @@ async fn the_vendors_words_and_field_are_kept() {
 #[case(r#""leads":null"#, false)]
 #[case(r#""meta":{"instanceId":"1"},"links":{"leads.owner":{}}"#, false)]
 #[tokio::test]
-async fn errors_beside_records(#[case] members: &str, #[case] records: bool) {
+async fn errors_next_to_records(#[case] members: &str, #[case] records: bool) {
     for status in ["400", "404", "500"] {
         let body = format!(r#"{{{members},"errors":[{{"status":"{status}","title":"Invalid","field":"tags"}}]}}"#);
-        let (_server, client) = answering(200, &body, "application/json").await;
+        let (_server, client) = server_returning(200, &body, "application/json").await;
         let error = client.send(&ReopenLead::new("1-leads")).await.unwrap_err();
         let outcome = if records || status == "500" { WriteOutcome::Unknown } else { WriteOutcome::NotApplied };
         assert_eq!(error.outcome(), outcome, "{body}");
@@ -191,72 +191,75 @@ async fn errors_beside_records(#[case] members: &str, #[case] records: bool) {
             assert_eq!(read.unwrap_err().code_as::<ErrorCode>(), Some(ErrorCode::Listed), "{body}");
         }
     }
-    // With the status of a refusal it is one, whatever stands beside the errors.
+    // With a rejection status it is a rejection, whatever accompanies the errors.
     let body = format!(r#"{{{members},"errors":[{{"status":"400","title":"Invalid"}}]}}"#);
-    let (_server, client) = answering(400, &body, "application/json").await;
+    let (_server, client) = server_returning(400, &body, "application/json").await;
     assert_eq!(client.send(&ReopenLead::new("1-leads")).await.unwrap_err().outcome(), WriteOutcome::NotApplied);
 }
 
-/// The member that holds the records is not always called as the path is.
+/// The member that contains the records is not always named like the path.
 #[tokio::test]
-async fn errors_beside_records_of_another_name() {
+async fn errors_next_to_records_under_another_name() {
     let errors = r#""errors":[{"title":"Invalid"}]"#;
     let (_server, client) =
-        answering(200, &format!(r#"{{"emAudiences":[{{"id":"1-emAudiences"}}],{errors}}}"#), "application/json").await;
+        server_returning(200, &format!(r#"{{"emAudiences":[{{"id":"1-emAudiences"}}],{errors}}}"#), "application/json")
+            .await;
     let audiences = client.send(&ListAudiences::new()).await.unwrap();
     assert_eq!((audiences.len(), audiences.meta().warnings.len()), (1, 1));
     let error = client.send(&CreateAudience::new("News")).await.unwrap_err();
     assert_eq!(error.outcome(), WriteOutcome::Unknown);
-    let (_server, client) = answering(200, &format!(r#"{{"emAudiences":[],{errors}}}"#), "application/json").await;
+    let (_server, client) =
+        server_returning(200, &format!(r#"{{"emAudiences":[],{errors}}}"#), "application/json").await;
     assert_eq!(client.send(&ListAudiences::new()).await.unwrap_err().kind(), ErrorKind::Rejected);
     assert_eq!(client.send(&CreateAudience::new("News")).await.unwrap_err().outcome(), WriteOutcome::NotApplied);
 }
 
 #[tokio::test]
-async fn a_word_in_a_record_is_no_error() {
+async fn error_text_in_a_record_is_not_an_error() {
     let body = r#"{"leads":[{"id":"1-leads","description":"\"errors\" and \"message\"","errors":[1]}]}"#;
-    let (_server, client) = answering(200, body, "application/json").await;
+    let (_server, client) = server_returning(200, body, "application/json").await;
     assert_eq!(client.send(&GetLead::new("1-leads")).await.unwrap().id.as_str(), "1-leads");
 }
 
 #[tokio::test]
-async fn files_are_taken_and_pages_in_their_place_are_not() {
-    let (_server, client) = answering(200, "a,b\n1,2\n", "text/csv").await;
+async fn files_are_accepted_and_error_pages_are_not() {
+    let (_server, client) = server_returning(200, "a,b\n1,2\n", "text/csv").await;
     assert_eq!(client.send(&ExportStageset::new("1-stagesets")).await.unwrap().as_str(), "a,b\n1,2\n");
     let report = client.send(&GetLeadReport::new().format("csv")).await.unwrap();
     assert_eq!(&report.file().unwrap().bytes[..], b"a,b\n1,2\n");
     assert_eq!(report.reports().unwrap_err().kind(), ErrorKind::Foreign);
-    let (_server, client) = answering(200, "<html><title>Sales</title></html>", "text/html").await;
+    let (_server, client) = server_returning(200, "<html><title>Sales</title></html>", "text/html").await;
     assert!(client.send(&GetLeadReport::new().format("html")).await.unwrap().file().is_some());
     assert_eq!(client.send(&ExportStageset::new("1-stagesets")).await.unwrap_err().kind(), ErrorKind::Foreign);
-    // Nobody can tell a page that was asked for from one of a login, but none passes for an empty list.
-    let (_server, client) = answering(200, "<html><title>Log in</title></html>", "text/html").await;
+    // A requested page and a login page are indistinguishable, but neither is mistaken for an empty list.
+    let (_server, client) = server_returning(200, "<html><title>Log in</title></html>", "text/html").await;
     let login = client.send(&GetLeadReport::new().format("json")).await.unwrap();
     let error = login.reports().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Foreign);
     assert!(error.to_string().contains("text/html"), "{error}");
-    let (_server, client) = answering(200, r#"{"meta":{},"reports":[]}"#, "application/json").await;
+    let (_server, client) = server_returning(200, r#"{"meta":{},"reports":[]}"#, "application/json").await;
     let report = client.send(&GetLeadReport::new()).await.unwrap();
     assert!(report.reports().unwrap().is_empty() && report.file().is_none());
-    let (_server, client) = answering(200, "<title>An Error Occurred: Not Found</title>", "text/html").await;
+    let (_server, client) = server_returning(200, "<title>An Error Occurred: Not Found</title>", "text/html").await;
     assert_eq!(client.send(&GetLeadReport::new()).await.unwrap_err().kind(), ErrorKind::Foreign);
 }
 
 #[tokio::test]
-async fn a_change_is_applied_with_or_without_the_record() {
-    let (_server, client) = answering(204, "", "application/json").await;
+async fn update_is_applied_with_or_without_the_record() {
+    let (_server, client) = server_returning(204, "", "application/json").await;
     let reply = client.send(&UpdateLead::new("1-leads").description("x")).await.unwrap();
     assert!(reply.is_none());
     assert_eq!(reply.meta().outcome, WriteOutcome::Applied);
-    let (_server, client) = answering(200, r#"{"meta":{},"leads":[{"id":"1-leads"}]}"#, "application/json").await;
+    let (_server, client) =
+        server_returning(200, r#"{"meta":{},"leads":[{"id":"1-leads"}]}"#, "application/json").await;
     assert!(client.send(&UpdateLead::new("1-leads").description("x")).await.unwrap().is_some());
-    let (_server, client) = answering(200, r#"{"status":"ok"}"#, "application/json").await;
+    let (_server, client) = server_returning(200, r#"{"status":"ok"}"#, "application/json").await;
     let error = client.send(&UpdateLead::new("1-leads").description("x")).await.unwrap_err();
-    assert_eq!(error.outcome(), WriteOutcome::Unknown, "somebody else's answer");
+    assert_eq!(error.outcome(), WriteOutcome::Unknown, "another service's response");
 }
 
 #[tokio::test]
-async fn a_change_and_its_read_state_the_outcome_of_the_change() {
+async fn update_and_fetch_reports_the_updates_outcome() {
     for (status, body, outcome) in [
         (204, "", WriteOutcome::Applied),
         (200, r#"{"meta":{"instanceId":"1"},"links":{},"leads":[]}"#, WriteOutcome::Unknown),
@@ -268,16 +271,16 @@ async fn a_change_and_its_read_state_the_outcome_of_the_change() {
             let lead = ResponseTemplate::new(read).set_body_string(r#"{"leads":[{"id":"1-leads"}]}"#);
             Mock::given(wiremock::matchers::method("GET")).respond_with(lead).mount(&server).await;
             let client = Client::builder().base_url(server.uri()).basic("agent@example.com", "key").build().unwrap();
-            let came = client.update_lead_and_fetch(&UpdateLead::new("1-leads").description("x")).await;
-            assert_eq!(came.is_ok(), read == 200);
-            let stated = came.map_or_else(|error| error.outcome(), |lead| lead.meta().outcome);
-            assert_eq!(stated, outcome, "{status} {read}");
+            let result = client.update_lead_and_fetch(&UpdateLead::new("1-leads").description("x")).await;
+            assert_eq!(result.is_ok(), read == 200);
+            let outcome_reported = result.map_or_else(|error| error.outcome(), |lead| lead.meta().outcome);
+            assert_eq!(outcome_reported, outcome, "{status} {read}");
         }
     }
 }
 
 #[test]
-fn every_code_has_its_row() {
+fn every_code_has_a_table_row() {
     for code in ErrorCode::all() {
         let entry = nutshell::CODES.get(code.as_str()).unwrap_or_else(|| panic!("{code} is not explained"));
         assert_eq!(entry.name, format!("{code:?}"));

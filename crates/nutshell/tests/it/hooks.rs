@@ -1,4 +1,4 @@
-//! Receiving hooks.
+//! Receiving webhooks.
 
 use axum::http::StatusCode;
 use nutshell::webhook::axum::Receiver;
@@ -25,13 +25,13 @@ async fn post(address: &str, target: &str, body: &str) -> u16 {
 }
 
 #[tokio::test]
-async fn hooks_are_queued_and_answered_at_once() {
+async fn webhooks_are_queued_and_acknowledged_immediately() {
     let (receiver, mut queue) = Receiver::unauthenticated(2);
     let address = serve(receiver).await;
     assert_eq!(post(&address, "/hooks", HOOK).await, StatusCode::NO_CONTENT.as_u16());
-    let taken = queue.recv().await.unwrap();
-    assert_eq!(taken.events()[0].action.as_ref().unwrap().as_str(), "brandnew");
-    assert_eq!(taken.body(), HOOK);
+    let received = queue.recv().await.unwrap();
+    assert_eq!(received.events()[0].action.as_ref().unwrap().as_str(), "brandnew");
+    assert_eq!(received.body(), HOOK);
     assert_eq!(post(&address, "/hooks", "{}").await, 400);
     assert_eq!(post(&address, "/elsewhere", HOOK).await, 404);
     for _ in 0..2 {
@@ -39,11 +39,11 @@ async fn hooks_are_queued_and_answered_at_once() {
     }
     assert_eq!(post(&address, "/hooks", HOOK).await, 503, "the queue is full");
     drop(queue);
-    assert_eq!(post(&address, "/hooks", HOOK).await, 503, "nobody takes them");
+    assert_eq!(post(&address, "/hooks", HOOK).await, 503, "the queue is closed");
 }
 
 #[tokio::test]
-async fn a_receiver_without_a_sound_token_refuses_every_hook() {
+async fn receiver_without_valid_token_rejects_every_webhook() {
     let receivers = [
         Receiver::new(1).0,
         Receiver::new(1).0.token(""),
@@ -63,7 +63,7 @@ async fn a_receiver_without_a_sound_token_refuses_every_hook() {
 }
 
 #[tokio::test]
-async fn only_addresses_with_the_token_are_taken() {
+async fn only_urls_with_the_token_are_accepted() {
     let (receiver, mut queue) = Receiver::new(8);
     let receiver = receiver.token("s3cret&").max_body(1000);
     assert!(!format!("{receiver:?}").contains("s3cret"));

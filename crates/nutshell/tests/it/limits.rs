@@ -1,4 +1,4 @@
-//! What is sent again and what is not, counted where it arrives; and that nothing is held back unless it is asked for.
+//! What is retried and what is not, counted at the server; and that nothing is throttled by default.
 
 use leads_core::http::RetryPolicy;
 use leads_core::http::limit::{Limiter, Window};
@@ -16,11 +16,11 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 /// What a socket does after it has read a request.
 #[derive(Clone, Copy, Debug)]
 enum After {
-    /// Hangs up without a word.
+    /// Closes the connection without a response.
     HangUp,
-    /// Hangs up in the middle of the answer.
+    /// Closes the connection in the middle of the response.
     Truncate,
-    /// Answers with a status and nothing else.
+    /// Responds with only a status.
     HttpResponse(&'static str),
 }
 
@@ -33,12 +33,12 @@ const AFTER: &[After] = &[
     After::HttpResponse("504 Gateway Timeout"),
 ];
 
-/// A server on a socket that counts the requests whose head it has read whole.
+/// A socket server that counts the requests whose head it has read completely.
 async fn socket(after: After) -> (Client, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let arrived = Arc::new(AtomicUsize::new(0));
-    let counter = Arc::clone(&arrived);
+    let received = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&received);
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
             let (mut head, mut byte) = (Vec::new(), [0_u8; 1]);
@@ -62,43 +62,47 @@ async fn socket(after: After) -> (Client, Arc<AtomicUsize>) {
     let retry = RetryPolicy::default().base(Duration::from_millis(1)).cap(Duration::from_millis(1));
     let config = ClientConfig::new().retry(retry);
     let client = Client::builder().base_url(url).basic("agent@example.com", "key").config(config).build().unwrap();
-    (client, arrived)
+    (client, received)
 }
 
-async fn arrivals<R: Request<Vendor = Nutshell>>(after: After, request: &R) -> (usize, WriteOutcome) {
-    let (client, arrived) = socket(after).await;
+async fn received_attempts<R: Request<Vendor = Nutshell>>(after: After, request: &R) -> (usize, WriteOutcome) {
+    let (client, received) = socket(after).await;
     let error = client.send(request).await.err().unwrap();
-    let arrived = arrived.load(Ordering::SeqCst);
-    assert_eq!(usize::try_from(error.attempts()).unwrap(), arrived, "{after:?}");
-    (arrived, error.outcome())
+    let received = received.load(Ordering::SeqCst);
+    assert_eq!(usize::try_from(error.attempts()).unwrap(), received, "{after:?}");
+    (received, error.outcome())
 }
 
 #[tokio::test]
-async fn the_toggle_arrives_once_whatever_happens_after() {
+async fn toggle_is_never_retried() {
     for after in AFTER {
-        assert_eq!(arrivals(*after, &WatchLead::new("1-leads")).await, (1, WriteOutcome::Unknown), "{after:?}");
+        assert_eq!(
+            received_attempts(*after, &WatchLead::new("1-leads")).await,
+            (1, WriteOutcome::Unknown),
+            "{after:?}"
+        );
     }
 }
 
 #[tokio::test]
-async fn other_writes_that_a_repeat_would_double_arrive_once_and_replaces_again() {
+async fn additive_writes_are_sent_once_and_replacements_retried() {
     for after in AFTER {
         let once = (1, WriteOutcome::Unknown);
-        assert_eq!(arrivals(*after, &CreateLead::new("x")).await, once, "{after:?}");
-        assert_eq!(arrivals(*after, &ReopenLead::new("1-leads")).await, once, "{after:?}");
-        assert_eq!(arrivals(*after, &UpdateLead::new("1-leads").add_tag("1-tags")).await, once, "{after:?}");
-        // A 500 is no passing trouble of a gateway.
+        assert_eq!(received_attempts(*after, &CreateLead::new("x")).await, once, "{after:?}");
+        assert_eq!(received_attempts(*after, &ReopenLead::new("1-leads")).await, once, "{after:?}");
+        assert_eq!(received_attempts(*after, &UpdateLead::new("1-leads").add_tag("1-tags")).await, once, "{after:?}");
+        // A 500 is not a transient gateway failure.
         let passes = !matches!(after, After::HttpResponse(status) if status.starts_with("500"));
-        let (again, outcome) = arrivals(*after, &UpdateLead::new("1-leads").description("x")).await;
+        let (again, outcome) = received_attempts(*after, &UpdateLead::new("1-leads").description("x")).await;
         assert_eq!((again > 1, outcome), (passes, WriteOutcome::Unknown), "{after:?}");
-        let (again, outcome) = arrivals(*after, &GetLead::new("1-leads")).await;
+        let (again, outcome) = received_attempts(*after, &GetLead::new("1-leads")).await;
         assert_eq!((again > 1, outcome), (passes, WriteOutcome::NotApplied), "{after:?}");
     }
 }
 
-/// Wanting a state of being watched must not toggle twice either.
+/// Setting the watching state must not toggle twice either.
 #[tokio::test]
-async fn a_wanted_state_toggles_at_most_once() {
+async fn set_watching_toggles_at_most_once() {
     let server = MockServer::start().await;
     let lead = r#"{"leads":[{"id":"1-leads","isCurrentUserWatching":false}]}"#;
     let json = |body: &str| ResponseTemplate::new(200).set_body_raw(body.to_owned(), "application/json");
@@ -107,9 +111,9 @@ async fn a_wanted_state_toggles_at_most_once() {
     let client = Client::builder().base_url(server.uri()).basic("agent@example.com", "key").build().unwrap();
     assert_eq!(client.set_watching("1-leads", true).await.unwrap_err().outcome(), WriteOutcome::Unknown);
     assert!(client.set_watching("1-leads", false).await.is_ok());
-    let asked = server.received_requests().await.unwrap();
-    assert_eq!(asked.iter().map(|asked| asked.method.to_string()).collect::<Vec<_>>(), ["GET", "POST", "GET"]);
-    // A lead that does not say so is not toggled.
+    let requests = server.received_requests().await.unwrap();
+    assert_eq!(requests.iter().map(|request| request.method.to_string()).collect::<Vec<_>>(), ["GET", "POST", "GET"]);
+    // A lead that does not say whether it is watched is not toggled.
     server.reset().await;
     Mock::given(any()).respond_with(json(r#"{"leads":[{"id":"1-leads"}]}"#)).mount(&server).await;
     let error = client.set_watching("1-leads", true).await.unwrap_err();
@@ -117,18 +121,18 @@ async fn a_wanted_state_toggles_at_most_once() {
     assert_eq!(server.received_requests().await.unwrap().len(), 1);
 }
 
-/// A refusal for being too fast proves that nothing was done, so even what must not be done twice is sent again.
+/// A rate limit response proves that nothing was applied, so even a non-idempotent call is retried.
 #[tokio::test]
-async fn a_429_is_waited_out_and_sent_again() {
+async fn rate_limited_call_is_retried_after_the_wait() {
     let lead = r#"{"leads":[{"id":"1-leads","isCurrentUserWatching":true}]}"#;
     for retry_after in [Some("0"), Some("1"), Some("Thu, 01 Jan 1970 00:00:00 GMT"), None] {
         let server = MockServer::start().await;
-        let refusal = ResponseTemplate::new(429);
-        let refusal = match retry_after {
-            Some(value) => refusal.insert_header("retry-after", value),
-            None => refusal,
+        let rejection = ResponseTemplate::new(429);
+        let rejection = match retry_after {
+            Some(value) => rejection.insert_header("retry-after", value),
+            None => rejection,
         };
-        Mock::given(any()).respond_with(refusal).up_to_n_times(1).mount(&server).await;
+        Mock::given(any()).respond_with(rejection).up_to_n_times(1).mount(&server).await;
         let good = ResponseTemplate::new(200).set_body_raw(lead, "application/json");
         Mock::given(any()).respond_with(good).mount(&server).await;
         let retry = RetryPolicy::default().base(Duration::from_millis(1)).cap(Duration::from_millis(1));
@@ -138,17 +142,17 @@ async fn a_429_is_waited_out_and_sent_again() {
             .config(ClientConfig::new().retry(retry))
             .build()
             .unwrap();
-        let begun = std::time::Instant::now();
+        let started = std::time::Instant::now();
         let reply = client.send(&WatchLead::new("1-leads")).await.unwrap();
         assert_eq!((reply.meta().attempts, reply.meta().outcome), (2, WriteOutcome::Applied), "{retry_after:?}");
         assert_eq!(server.received_requests().await.unwrap().len(), 2);
-        assert_eq!(begun.elapsed() >= Duration::from_secs(1), retry_after == Some("1"), "{retry_after:?}");
+        assert_eq!(started.elapsed() >= Duration::from_secs(1), retry_after == Some("1"), "{retry_after:?}");
     }
 }
 
-/// The vendor publishes no limit, so none is kept unless it is asked for.
+/// The vendor publishes no limit, so none applies by default.
 #[tokio::test]
-async fn there_is_no_limiter_unless_it_is_set() {
+async fn no_limiter_by_default() {
     let server = MockServer::start().await;
     let body = r#"{"leads":[]}"#;
     let good = ResponseTemplate::new(200).set_body_raw(body, "application/json");
@@ -159,7 +163,7 @@ async fn there_is_no_limiter_unless_it_is_set() {
     for _ in 0..50 {
         free.send(&ListLeads::new()).await.unwrap();
     }
-    // A window that is set counts every operation.
+    // A configured window counts every operation.
     let limiter = Limiter::new([Window::new(Operation::CALLS[0], 2, Duration::from_secs(60)).quota()]);
     let limited = builder().config(ClientConfig::new().limiter(limiter)).build().unwrap();
     for _ in 0..2 {
@@ -167,5 +171,5 @@ async fn there_is_no_limiter_unless_it_is_set() {
     }
     let error = limited.send(&ReopenLead::new("1-leads")).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::QuotaExhausted, WriteOutcome::NotApplied));
-    assert_eq!(server.received_requests().await.unwrap().len(), 52, "refused before it is sent");
+    assert_eq!(server.received_requests().await.unwrap().len(), 52, "rejected before it is sent");
 }

@@ -1,4 +1,4 @@
-//! Answers with a good status that lack what was asked for, for every operation: never an empty object.
+//! Success responses that lack the requested data, for every operation: never an empty object.
 
 use crate::wire::{catalog, plural};
 use leads_core::http::RetryPolicy;
@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
-/// Answers whatever is to be answered at the moment.
+/// Responds with whatever is currently set.
 #[derive(Clone, Default)]
 struct Now(Arc<Mutex<(u16, String)>>);
 
@@ -38,18 +38,18 @@ async fn server() -> (MockServer, Now, Client) {
     (server, now, client)
 }
 
-/// How an operation's answer is read.
+/// How an operation's response is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Reads {
-    /// The record must be there.
+    /// The record is required.
     One,
-    /// The fields of a kind of record, which stand under `properties`.
+    /// The fields of a kind of record, under `properties`.
     Fields,
     /// A file.
     File,
-    /// A list may be empty, but must be there.
+    /// A list may be empty, but is required.
     List,
-    /// The vendor also answers without the record: changes by JSON Patch, deletes, and creates without a declared body.
+    /// The vendor also responds without the record: JSON Patch updates, deletes, and creates without a declared body.
     Maybe,
 }
 
@@ -67,7 +67,7 @@ fn reads(name: &str, method: Method) -> Reads {
     }
 }
 
-/// What is no answer to anybody. `KEY` stands for the member that wraps the records.
+/// Not a valid response for any operation. `KEY` is replaced by the member that wraps the records.
 const NOTHING: &[&str] = &[
     "{}",
     r#"{"ok":true}"#,
@@ -92,13 +92,13 @@ const NOTHING: &[&str] = &[
     r#"{"KEY":[{"id":"1-x"}"#,
 ];
 
-/// What is a row to those whose rows need no id.
+/// A row for operations whose rows need no id.
 const NO_IDS: &[&str] = &[r#"{"KEY":[{}]}"#, r#"{"KEY":[{"id":null}]}"#, r#"{"KEY":{}}"#, "[{}]"];
 
-/// Pages of the vendor's envelope whose rows are objects without an id.
+/// Pages in the vendor's envelope whose rows are objects without an id.
 const UNREADABLE_ROWS: &[&str] = &[r#"{"KEY":[{}]}"#, r#"{"KEY":[{"id":null}]}"#];
 
-/// What is an empty list, or the vendor's envelope without the record of a change.
+/// An empty list, or the vendor's envelope without the record of an update.
 const EMPTY: &[&str] = &[
     r#"{"KEY":[]}"#,
     r#"{"KEY":null}"#,
@@ -106,7 +106,7 @@ const EMPTY: &[&str] = &[
     r#"{"meta":{"instanceId":"1"},"links":{},"KEY":[],"errors":[]}"#,
 ];
 
-/// Records whose id is not one of Nutshell's.
+/// Records whose id is not in Nutshell's format.
 const FOREIGN_IDS: &[&str] = &[
     r#"{"id":"proxy-17"}"#,
     r#"{"id":"17"}"#,
@@ -128,7 +128,7 @@ const RECORDS: &[&str] = &[
     r#"[{"id":"3-customFields"}]"#,
 ];
 
-/// The status with which an operation is declared to answer without a body.
+/// Returns the status with which an operation is declared to respond without a body.
 fn empty_status(name: &str) -> Option<u16> {
     match name {
         "create_task" | "create_lead_custom_field" | "create_contact_custom_field" | "create_account_custom_field" => {
@@ -148,7 +148,7 @@ fn empty_status(name: &str) -> Option<u16> {
 async fn every_operation_requires_its_record() {
     let (_server, now, client) = server().await;
     let mut seen = BTreeMap::new();
-    let mut wrong = Vec::new();
+    let mut failures = Vec::new();
     for (name, entry) in catalog() {
         let reads = reads(name, entry.operation.method);
         *seen.entry(reads).or_insert(0) += 1;
@@ -164,15 +164,15 @@ async fn every_operation_requires_its_record() {
         let little = Ok(if is_write { WriteOutcome::Unknown } else { WriteOutcome::NotApplied });
         let mut bodies: Vec<(u16, String, Result<WriteOutcome, WriteOutcome>)> = Vec::new();
         for body in NOTHING {
-            // Anything but an object, a list or a page can be a file of one cell.
+            // Anything but an object, a list or a page can be a file with one cell.
             let is_answer = match reads {
                 Reads::File => !body.starts_with(['{', '[']),
-                // The names of the fields are open, so an empty object has none and lists are read as none.
+                // The names of the fields are open, so an empty object has no fields and lists are read as none.
                 Reads::Fields => body.contains("KEY") && serde_json::from_str::<serde_json::Value>(body).is_ok(),
-                // A report can be a file, and a report that is read needs no id.
+                // A report can be a file, and a typed report needs no id.
                 Reads::List if name == "get_lead_report" && !body.starts_with(['{', '[']) => true,
                 Reads::List if key == "reports" || (key == "installments" && !is_write) => NO_IDS.contains(body),
-                // A row that cannot be read is reported beside the page and does not fail it.
+                // A row that cannot be read is reported separately from the page and does not fail it.
                 Reads::List if !is_write => UNREADABLE_ROWS.contains(body),
                 _ => false,
             };
@@ -186,7 +186,7 @@ async fn every_operation_requires_its_record() {
             };
             bodies.push((200, body.replace("KEY", key), if is_answer { little } else { lost }));
         }
-        // A list without an envelope may be empty; it proves nothing of a write.
+        // A list without an envelope may be empty; it proves nothing about a write.
         let is_list = reads == Reads::List && !is_write;
         bodies.push((200, "[]".to_owned(), if is_list { read } else { lost }));
         for status in [200, 201, 202, 204, 206] {
@@ -201,18 +201,18 @@ async fn every_operation_requires_its_record() {
                 bodies.push((status, body.replace("KEY", key), read));
             }
         }
-        for (status, body, wanted) in bodies {
+        for (status, body, expected) in bodies {
             now.set(status, &body);
-            let came = entry.outcome(client.pipeline(), &CallOptions::new()).await;
-            let found = came.as_ref().copied().map_err(leads_core::Error::outcome);
-            let kind = came.as_ref().err().map(leads_core::Error::kind);
+            let result = entry.outcome(client.pipeline(), &CallOptions::new()).await;
+            let found = result.as_ref().copied().map_err(leads_core::Error::outcome);
+            let kind = result.as_ref().err().map(leads_core::Error::kind);
             let fits = kind.is_none_or(|kind| matches!(kind, ErrorKind::Decode | ErrorKind::Foreign));
-            if found != wanted || !fits {
-                wrong.push(format!("{name} ({reads:?}) {status} {body}: wanted {wanted:?}, came {came:?}"));
+            if found != expected || !fits {
+                failures.push(format!("{name} ({reads:?}) {status} {body}: expected {expected:?}, result {result:?}"));
             }
         }
     }
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
     let counts: Vec<_> = seen.into_iter().collect();
     assert_eq!(
         counts,
@@ -222,7 +222,7 @@ async fn every_operation_requires_its_record() {
 }
 
 #[tokio::test]
-async fn an_unproved_write_tells_status_form_and_what_to_do() {
+async fn unproved_write_reports_status_shape_and_remedy() {
     use nutshell::api::leads::CreateLead;
     let (_server, now, client) = server().await;
     now.set(202, "{}");

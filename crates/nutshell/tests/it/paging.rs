@@ -10,14 +10,15 @@ use nutshell::model::Lead;
 use nutshell::{Client, EventPosition, Nutshell};
 use rstest::rstest;
 use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request as Asked, Respond, ResponseTemplate};
+use wiremock::{Mock, MockServer, Request as HttpRequest, Respond, ResponseTemplate};
 
-/// Answers with what a function makes of the query.
+/// Responds with the result of a function of the query.
 struct Pages<F>(F);
 
 impl<F: Fn(&dyn Fn(&str) -> Option<String>) -> String + Send + Sync> Respond for Pages<F> {
-    fn respond(&self, asked: &Asked) -> ResponseTemplate {
-        let query = |name: &str| asked.url.query_pairs().find(|(known, _)| known == name).map(|(_, v)| v.into_owned());
+    fn respond(&self, received: &HttpRequest) -> ResponseTemplate {
+        let query =
+            |name: &str| received.url.query_pairs().find(|(known, _)| known == name).map(|(_, v)| v.into_owned());
         ResponseTemplate::new(200).set_body_raw((self.0)(&query), "application/json")
     }
 }
@@ -31,7 +32,7 @@ async fn serving(
     (server, client)
 }
 
-/// What a stream came to: the numbers of its rows, why it ended, its error, and the position after it.
+/// The result of a stream: the numbers of its rows, why it ended, its error, and the position after it.
 async fn read<R: Paged + Request<Vendor = Nutshell>>(
     client: &Client,
     request: R,
@@ -42,14 +43,14 @@ async fn read<R: Paged + Request<Vendor = Nutshell>>(
         match row {
             Ok(row) => seen.push(id(&row)),
             Err(error) => {
-                assert!(failed.is_none(), "one error is enough");
+                assert!(failed.is_none(), "there is only one error");
                 assert_eq!(error.operation(), R::OPERATION.name);
                 failed = Some(error.kind());
             }
         }
     }
     for _ in 0..3 {
-        assert!(rows.next().await.is_none(), "it ends once");
+        assert!(rows.next().await.is_none(), "the stream has ended");
     }
     (seen, rows.end_reason(), failed, rows.position().cloned())
 }
@@ -62,14 +63,14 @@ fn rows(kind: &str, numbers: impl IntoIterator<Item = u64>) -> String {
     numbers.into_iter().map(|n| format!(r#"{{"id":"{n}-{kind}"}}"#)).collect::<Vec<_>>().join(",")
 }
 
-/// The position and the size of the page that is asked for.
+/// The requested page's position and size.
 fn window(query: &dyn Fn(&str) -> Option<String>) -> (usize, usize) {
     let page: usize = query("page[page]").map_or(0, |page| page.parse().unwrap());
     let limit: usize = query("page[limit]").map_or(2, |limit| limit.parse().unwrap());
     (page * limit, limit)
 }
 
-/// A page out of so many leads, with counters of the test's choice.
+/// A page out of this many leads, with the counters set by the test.
 fn page_of(query: &dyn Fn(&str) -> Option<String>, total: u64, meta: &str) -> String {
     let (start, limit) = window(query);
     let numbers = (1..=total).skip(start).take(limit);
@@ -84,8 +85,8 @@ fn page_of(query: &dyn Fn(&str) -> Option<String>, total: u64, meta: &str) -> St
 #[case::text(r#""count":"two","next":"https://x.example/rest/leads?page[page]=0""#)]
 #[case::absent("")]
 #[tokio::test]
-async fn counters_are_not_asked(#[case] meta: &'static str) {
-    // A short page does not end the list: only one without a new row does.
+async fn counters_are_ignored(#[case] meta: &'static str) {
+    // A short page does not end the list; only a page without a new row does.
     for (total, calls) in [(24, 4), (25, 4), (5, 2), (0, 1)] {
         let (server, client) = serving(move |query| page_of(query, total, meta)).await;
         let (seen, ended, failed, position) = read(&client, ListLeads::new().limit(12), number).await;
@@ -93,14 +94,14 @@ async fn counters_are_not_asked(#[case] meta: &'static str) {
         assert_eq!((ended, failed, position), (Some(EndReason::EmptyPage), None, None));
         assert_eq!(server.received_requests().await.unwrap().len(), calls);
     }
-    // Without a limit a stream sets one.
+    // Without a limit, a stream sets one.
     let (_server, client) = serving(move |query| page_of(query, 5, meta)).await;
     let (seen, ended, _, _) = read(&client, ListLeads::new(), number).await;
     assert_eq!((seen.len(), ended), (5, Some(EndReason::EmptyPage)));
 }
 
 #[tokio::test]
-async fn a_list_that_begins_again_is_an_error_before_a_row_comes_twice() {
+async fn restarting_list_is_an_error_before_any_duplicate() {
     for pages in 1..4_u64 {
         let total = 12 * pages;
         let (_server, client) = serving(move |query| {
@@ -111,15 +112,15 @@ async fn a_list_that_begins_again_is_an_error_before_a_row_comes_twice() {
         .await;
         let (seen, ended, failed, position) = read(&client, ListLeads::new().limit(12), number).await;
         assert_eq!(seen, (1..=seen.len() as u64).collect::<Vec<_>>());
-        // The rows of the page that begins again are not delivered.
+        // The rows of the page that starts over are not returned.
         assert!((total - 11..=total).contains(&(seen.len() as u64)), "{} of {total}", seen.len());
         assert_eq!((ended, failed), (Some(EndReason::Failed), Some(ErrorKind::Decode)));
-        assert!(position.is_some(), "where it was given up");
+        assert!(position.is_some(), "the position of the failure");
     }
 }
 
 #[tokio::test]
-async fn accounts_and_contacts_end_in_the_same_way() {
+async fn accounts_and_contacts_end_like_leads() {
     let (_server, client) = serving(|query| {
         let (start, limit) = window(query);
         let numbers = || (1..=6).skip(start).take(limit);
@@ -133,7 +134,7 @@ async fn accounts_and_contacts_end_in_the_same_way() {
     assert_eq!((contacts.0, contacts.1), ((1..=6).collect(), Some(EndReason::EmptyPage)));
 }
 
-/// The events up to `max_id`, itself included, the newest first; `meta.next` is there on every page and never ends.
+/// The events up to and including `max_id`, newest first; `meta.next` is on every page and never ends.
 fn log(query: &dyn Fn(&str) -> Option<String>, newest: u64, previous: impl Fn(u64) -> Option<u64>) -> String {
     let id = |text: String| text.split('-').next().unwrap().parse::<u64>().unwrap();
     let from = query("max_id").map_or(newest, id);
@@ -150,7 +151,7 @@ fn log(query: &dyn Fn(&str) -> Option<String>, newest: u64, previous: impl Fn(u6
 }
 
 #[tokio::test]
-async fn events_end_though_their_next_cursor_never_does() {
+async fn events_end_although_next_cursor_never_does() {
     for with_cursor in [true, false] {
         for limit in [1, 2, 3, 10, 11] {
             let (server, client) = serving(move |query| log(query, 10, |oldest| with_cursor.then_some(oldest))).await;
@@ -158,8 +159,8 @@ async fn events_end_though_their_next_cursor_never_does() {
             let (seen, ended, failed, _) = read(&client, request, |row| row.id.parts().number.unwrap()).await;
             assert_eq!(seen, (1..=10).rev().collect::<Vec<_>>(), "limit {limit}");
             assert_eq!((ended, failed), (Some(EndReason::LastPage), None));
-            let asked = server.received_requests().await.unwrap();
-            assert!(asked.iter().all(|asked| !asked.url.query().unwrap_or_default().contains("since_id")));
+            let received = server.received_requests().await.unwrap();
+            assert!(received.iter().all(|received| !received.url.query().unwrap_or_default().contains("since_id")));
         }
     }
     let (_server, client) = serving(|_| r#"{"meta":{"next":"x"},"events":[]}"#.to_owned()).await;
@@ -168,7 +169,7 @@ async fn events_end_though_their_next_cursor_never_does() {
 }
 
 #[tokio::test]
-async fn a_cursor_that_comes_again_is_an_error_with_its_position() {
+async fn repeated_cursor_is_an_error_with_its_position() {
     // The second page points back to itself, or to before itself; the third to the second.
     for (back_at, to) in [(6, 8), (6, 10), (4, 8)] {
         let (server, client) =
@@ -178,17 +179,17 @@ async fn a_cursor_that_comes_again_is_an_error_with_its_position() {
         let mut once = seen.clone();
         once.dedup();
         assert_eq!((seen.len(), ended, failed), (once.len(), Some(EndReason::Failed), Some(ErrorKind::Decode)));
-        // The page that was given up, by its own cursor.
+        // The abandoned page, by its own cursor.
         let stopped = ListEvents::new().limit(3).max_id(format!("{}-events", back_at + 2));
-        let asked = position.as_ref().map(|position| serde_json::to_value(position).unwrap());
-        assert_eq!(asked.unwrap()["max_id"], serde_json::to_value(&stopped).unwrap()["max_id"], "{back_at} {to}");
+        let received = position.as_ref().map(|position| serde_json::to_value(position).unwrap());
+        assert_eq!(received.unwrap()["max_id"], serde_json::to_value(&stopped).unwrap()["max_id"], "{back_at} {to}");
         assert!(server.received_requests().await.unwrap().len() < 5);
     }
 }
 
-/// A page of one would hold nothing but the boundary event, so the pages after the first have two.
+/// A page of one would contain only the boundary event, so the pages after the first have two.
 #[tokio::test]
-async fn following_goes_back_to_its_position_whatever_the_limit() {
+async fn follower_reaches_its_position_with_any_limit() {
     for limit in [1, 2, 3, 20] {
         let (server, client) = serving(|query| log(query, 10, Some)).await;
         let request = ListEvents::new().limit(limit);
@@ -197,30 +198,30 @@ async fn following_goes_back_to_its_position_whatever_the_limit() {
         let numbers: Vec<u64> = fresh.iter().map(|event| event.id.parts().number.unwrap()).collect();
         assert_eq!(numbers, (4..=10).collect::<Vec<_>>(), "limit {limit}");
         assert_eq!(follower.position(), Some(&EventPosition::after("10-events")));
-        let asked: Vec<String> = server
+        let received: Vec<String> = server
             .received_requests()
             .await
             .unwrap()
             .iter()
-            .map(|asked| asked.url.query().unwrap_or_default().to_owned())
+            .map(|received| received.url.query().unwrap_or_default().to_owned())
             .collect();
-        assert_eq!(asked[0], format!("since_id=3-events&limit={limit}"));
-        for (page, query) in asked.iter().enumerate().skip(1) {
+        assert_eq!(received[0], format!("since_id=3-events&limit={limit}"));
+        for (page, query) in received.iter().enumerate().skip(1) {
             assert!(query.contains("max_id=") && query.contains("since_id=3-events"), "{page}: {query}");
             assert!(query.ends_with(&format!("limit={}", limit.max(2))), "{page}: {query}");
         }
     }
 }
 
-/// A bookmark that was saved goes on behind the last row, in the middle of a page and on the border of two.
+/// A saved bookmark resumes after the last row, in the middle of a page and between two.
 #[tokio::test]
-async fn a_saved_bookmark_goes_on_behind_the_last_row() {
+async fn saved_bookmark_resumes_after_the_last_row() {
     let (_server, leads) = serving(|query| page_of(query, 7, r#""count":2"#)).await;
     let (_other, events) = serving(|query| log(query, 7, Some)).await;
     for cut in 0..=7_u64 {
         let mut rows = leads.items(ListLeads::new().limit(2));
-        for wanted in 1..=cut {
-            assert_eq!(number(&rows.next().await.unwrap().unwrap()), wanted);
+        for expected in 1..=cut {
+            assert_eq!(number(&rows.next().await.unwrap().unwrap()), expected);
         }
         let saved = serde_json::to_string(&rows.bookmark()).unwrap();
         if let Some(bookmark) = serde_json::from_str::<Option<Bookmark<ListLeads>>>(&saved).unwrap() {
@@ -242,9 +243,9 @@ async fn a_saved_bookmark_goes_on_behind_the_last_row() {
     }
 }
 
-/// Rows that came before the last one in the meantime do not make it, or any row before it, come again.
+/// Rows inserted before the last one do not cause it, or any row before it, to be returned again.
 #[tokio::test]
-async fn a_bookmark_finds_its_row_again() {
+async fn bookmark_survives_inserted_rows() {
     let (_server, client) = serving(|query| log(query, 10, Some)).await;
     let mut rows = client.items(ListEvents::new().limit(5));
     for _ in 0..2 {
@@ -252,7 +253,7 @@ async fn a_bookmark_finds_its_row_again() {
     }
     let bookmark = rows.bookmark().unwrap();
     assert_eq!(bookmark.page(), &ListEvents::new().limit(5));
-    // Two events more: the last row, 9, is the fourth of its page now.
+    // Two more events: the last row, 9, is now the fourth of its page.
     let (_server, client) = serving(|query| log(query, 12, Some)).await;
     let rest = client.resume(bookmark).collect().await.unwrap();
     let rest: Vec<u64> = rest.iter().map(|row| row.id.parts().number.unwrap()).collect();

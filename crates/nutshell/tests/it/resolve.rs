@@ -1,4 +1,4 @@
-//! What became of a write whose answer was lost: which read looks, and what it proves.
+//! The outcome of a write whose response was lost: which verification read is sent, and what it proves.
 
 use leads_core::http::RetryPolicy;
 use leads_core::{ClientConfig, Request, Resolution, Resolve};
@@ -26,13 +26,13 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 const GONE: &str = "<html><head><title>An Error Occurred: Not Found</title></head></html>";
 
-/// A server and a client of it, for one test.
-struct Place {
+/// A server with a client, for one test.
+struct Fixture {
     server: MockServer,
     client: Client,
 }
 
-impl Place {
+impl Fixture {
     async fn new() -> Self {
         let server = MockServer::start().await;
         let config = ClientConfig::new().retry(RetryPolicy::none());
@@ -40,7 +40,7 @@ impl Place {
         Self { client: builder.build().unwrap(), server }
     }
 
-    /// Loses the answer of a write; what comes after it is answered so.
+    /// Loses the response of a write; later requests get this response.
     async fn lose<R: Request<Vendor = Nutshell>>(&self, request: &R, status: u16, body: &str) -> Error {
         self.server.reset().await;
         let lost = ResponseTemplate::new(502).set_body_raw("<p>bad gateway</p>", "text/html");
@@ -53,29 +53,29 @@ impl Place {
         error
     }
 
-    async fn arrived(&self) -> Vec<wiremock::Request> {
+    async fn received(&self) -> Vec<wiremock::Request> {
         self.server.received_requests().await.unwrap()
     }
 }
 
-/// Looks for a write whose answer was lost: exactly one read of this path goes out.
-async fn look<R>(place: &Place, request: &R, path: &str, status: u16, body: &str) -> Result<Resolution>
+/// Resolves a write whose response was lost: exactly one read of this path is sent.
+async fn resolve_lost<R>(fixture: &Fixture, request: &R, path: &str, status: u16, body: &str) -> Result<Resolution>
 where
     R: Resolve<Vendor = Nutshell>,
 {
-    let error = place.lose(request, status, body).await;
-    let resolution = place.client.resolve(request, &error).await;
-    let (arrived, what) = (place.arrived().await, R::OPERATION.name);
-    assert_eq!(arrived.len(), 2, "{what}");
-    assert_eq!((arrived[1].method.as_str(), arrived[1].url.path()), ("GET", path), "{what}");
-    assert!(arrived[1].body.is_empty() && arrived[1].url.query().is_none(), "{what}");
+    let error = fixture.lose(request, status, body).await;
+    let resolution = fixture.client.resolve(request, &error).await;
+    let (received, what) = (fixture.received().await, R::OPERATION.name);
+    assert_eq!(received.len(), 2, "{what}");
+    assert_eq!((received[1].method.as_str(), received[1].url.path()), ("GET", path), "{what}");
+    assert!(received[1].body.is_empty() && received[1].url.query().is_none(), "{what}");
     resolution
 }
 
-/// Holds a request against the record that proves it and against records that do not; the members stand in an envelope
-/// of this name. A look that fails claims nothing.
-async fn told<R: Resolve<Vendor = Nutshell>>(
-    place: &Place,
+/// Checks a request against the record that proves it and against records that do not. The members are in an envelope
+/// of this name. A failed verification read claims nothing.
+async fn check_evidence<R: Resolve<Vendor = Nutshell>>(
+    fixture: &Fixture,
     request: R,
     path: &str,
     plural: &str,
@@ -84,35 +84,39 @@ async fn told<R: Resolve<Vendor = Nutshell>>(
 ) {
     let what = R::OPERATION.name;
     let wrapped = |members: &str| format!(r#"{{"{plural}":[{members}]}}"#);
-    assert_eq!(look(place, &request, path, 200, &wrapped(proof)).await.unwrap(), Resolution::Found, "{what} {proof}");
+    assert_eq!(
+        resolve_lost(fixture, &request, path, 200, &wrapped(proof)).await.unwrap(),
+        Resolution::Found,
+        "{what} {proof}"
+    );
     for other in others {
-        let seen = look(place, &request, path, 200, &wrapped(other)).await.unwrap();
-        assert_eq!(seen, Resolution::CannotTell, "{what} {other}: when a write is surely seen, nobody says");
+        let seen = resolve_lost(fixture, &request, path, 200, &wrapped(other)).await.unwrap();
+        assert_eq!(seen, Resolution::CannotTell, "{what} {other}: it is not documented when a write becomes visible");
     }
     for (status, body) in [(503, "<p>down</p>"), (401, GONE), (200, "<p>Sign in to the network</p>"), (500, "")] {
-        let error = look(place, &request, path, status, body).await.unwrap_err();
-        assert_eq!(error.operation(), <R::Check as Request>::OPERATION.name, "{what}: it is the look that failed");
+        let error = resolve_lost(fixture, &request, path, status, body).await.unwrap_err();
+        assert_eq!(error.operation(), <R::Check as Request>::OPERATION.name, "{what}: the verification read failed");
     }
 }
 
-/// A record that is not there: what the vendor's own page proves, and that another's page proves nothing.
-async fn gone<R: Resolve<Vendor = Nutshell>>(place: &Place, request: R, path: &str, said: Resolution) {
+/// A missing record: what the vendor's own page proves, and that another service's page proves nothing.
+async fn gone<R: Resolve<Vendor = Nutshell>>(fixture: &Fixture, request: R, path: &str, expected: Resolution) {
     let what = R::OPERATION.name;
-    assert_eq!(look(place, &request, path, 404, GONE).await.unwrap(), said, "{what}");
+    assert_eq!(resolve_lost(fixture, &request, path, 404, GONE).await.unwrap(), expected, "{what}");
     let listed = r#"{"meta":{},"links":{},"errors":[{"status":"404","title":"Not Found"}]}"#;
-    assert_eq!(look(place, &request, path, 404, listed).await.unwrap(), said, "{what}");
+    assert_eq!(resolve_lost(fixture, &request, path, 404, listed).await.unwrap(), expected, "{what}");
     for page in ["<title>404 no such path</title>", r#"{"message":"no Route matched"}"#, ""] {
-        let seen = look(place, &request, path, 404, page).await.unwrap();
+        let seen = resolve_lost(fixture, &request, path, 404, page).await.unwrap();
         assert_eq!(seen, Resolution::CannotTell, "{what}: {page}");
     }
 }
 
 #[tokio::test]
-async fn updates_are_held_against_the_record() {
-    let place = Place::new().await;
+async fn updates_are_verified_against_the_record() {
+    let fixture = Fixture::new().await;
     let lead = UpdateLead::new("3-leads").name("Wash").manual_value(100).owner("2-users").add_tag("1-tags");
-    told(
-        &place,
+    check_evidence(
+        &fixture,
         lead.clone(),
         "/rest/leads/3-leads",
         "leads",
@@ -125,9 +129,9 @@ async fn updates_are_held_against_the_record() {
         ],
     )
     .await;
-    gone(&place, lead, "/rest/leads/3-leads", Resolution::CannotTell).await;
-    told(
-        &place,
+    gone(&fixture, lead, "/rest/leads/3-leads", Resolution::CannotTell).await;
+    check_evidence(
+        &fixture,
         UpdateContact::new("1-contacts").description("x").set_accounts(["2-accounts"]),
         "/rest/contacts/1-contacts",
         "contacts",
@@ -135,8 +139,8 @@ async fn updates_are_held_against_the_record() {
         &[r#"{"id":"1-contacts","description":"x","links":{"accounts":["2-accounts","3-accounts"]}}"#],
     )
     .await;
-    told(
-        &place,
+    check_evidence(
+        &fixture,
         UpdateAccount::new("1-accounts").name("Acme"),
         "/rest/accounts/1-accounts",
         "accounts",
@@ -144,8 +148,8 @@ async fn updates_are_held_against_the_record() {
         &[r#"{"id":"1-accounts","name":"Acme Ltd"}"#],
     )
     .await;
-    told(
-        &place,
+    check_evidence(
+        &fixture,
         UpdateTask::new("1-tasks").assignee("2-users"),
         "/rest/tasks/1-tasks",
         "tasks",
@@ -153,8 +157,8 @@ async fn updates_are_held_against_the_record() {
         &[r#"{"id":"1-tasks","links":{"assignee":"3-users"}}"#, r#"{"id":"1-tasks"}"#],
     )
     .await;
-    told(
-        &place,
+    check_evidence(
+        &fixture,
         UpdateCompetitorMap::new("1-competitorMaps").status(CompetitorMapStatus::Beat),
         "/rest/competitormaps/1-competitorMaps",
         "competitorMaps",
@@ -162,8 +166,8 @@ async fn updates_are_held_against_the_record() {
         &[r#"{"id":"1-competitorMaps","status":null}"#],
     )
     .await;
-    told(
-        &place,
+    check_evidence(
+        &fixture,
         UpdateProductMap::new("1-productMaps").quantity(2),
         "/rest/productmaps/1-productMaps",
         "productMaps",
@@ -171,8 +175,8 @@ async fn updates_are_held_against_the_record() {
         &[r#"{"id":"1-productMaps","quantity":3}"#],
     )
     .await;
-    told(
-        &place,
+    check_evidence(
+        &fixture,
         UpdateActivity::new("3-activities", ActivityInput::new("Call").description("Offer").participant("1-users")),
         "/rest/activities/3-activities",
         "activities",
@@ -184,8 +188,8 @@ async fn updates_are_held_against_the_record() {
     )
     .await;
     let noted = UpdateActivity::new("3-activities", ActivityInput::new("Call").note("went well"));
-    let seen = look(
-        &place,
+    let seen = resolve_lost(
+        &fixture,
         &noted,
         "/rest/activities/3-activities",
         200,
@@ -195,12 +199,12 @@ async fn updates_are_held_against_the_record() {
 }
 
 #[tokio::test]
-async fn what_a_lead_went_through_is_held_against_the_lead() {
-    let place = Place::new().await;
+async fn lead_writes_are_verified_against_the_lead() {
+    let fixture = Fixture::new().await;
     let path = "/rest/leads/3-leads";
     let lead = |members: &str| format!(r#"{{"id":"3-leads",{members}}}"#);
-    told(
-        &place,
+    check_evidence(
+        &fixture,
         UpdateLeadStatus::new("3-leads").outcome("1-outcomes").competitor_map("1-competitorMaps"),
         path,
         "leads",
@@ -219,15 +223,22 @@ async fn what_a_lead_went_through_is_held_against_the_lead() {
         lead(r#""status":"won","links":{"outcome":"1-outcomes","products":["7-products"]}"#)
     );
     assert_eq!(
-        look(&place, &sold, path, 200, &won).await.unwrap(),
+        resolve_lost(&fixture, &sold, path, 200, &won).await.unwrap(),
         Resolution::CannotTell,
-        "products can be there twice"
+        "a lead can have a product twice"
     );
     let others = [lead(r#""status":"won""#), lead(r#""status":null"#)];
-    told(&place, ReopenLead::new("3-leads"), path, "leads", &lead(r#""status":"open""#), &[&others[0], &others[1]])
-        .await;
-    told(
-        &place,
+    check_evidence(
+        &fixture,
+        ReopenLead::new("3-leads"),
+        path,
+        "leads",
+        &lead(r#""status":"open""#),
+        &[&others[0], &others[1]],
+    )
+    .await;
+    check_evidence(
+        &fixture,
         SetLeadStageset::new("3-leads", "3-stagesets"),
         path,
         "leads",
@@ -243,8 +254,8 @@ async fn what_a_lead_went_through_is_held_against_the_lead() {
                 "value":{{"amount":{amount},"currency":"USD"}},"failedTime":null,"isPaid":false}}"#
         )
     };
-    told(
-        &place,
+    check_evidence(
+        &fixture,
         UpdateLeadInstallments::new("3-leads").installment(payment()).installment(payment()),
         "/rest/leads/3-leads/installments",
         "installments",
@@ -252,8 +263,8 @@ async fn what_a_lead_went_through_is_held_against_the_lead() {
         &[&row(1000), &format!("{},{}", row(1000), row(500)), &format!("{0},{0},{0}", row(1000)), ""],
     )
     .await;
-    told(
-        &place,
+    check_evidence(
+        &fixture,
         UpdateLeadInstallments::new("3-leads"),
         "/rest/leads/3-leads/installments",
         "installments",
@@ -264,10 +275,10 @@ async fn what_a_lead_went_through_is_held_against_the_lead() {
 }
 
 #[tokio::test]
-async fn the_status_of_a_document_is_read_with_what_was_noted() {
-    let place = Place::new().await;
-    told(
-        &place,
+async fn document_status_is_verified_with_its_details() {
+    let fixture = Fixture::new().await;
+    check_evidence(
+        &fixture,
         UpdateQuoteStatus::new("1-quotes", SalesDocumentStatus::Accepted).accepted_name("Jane Doe"),
         "/rest/quotes/1-quotes",
         "quotes",
@@ -279,8 +290,8 @@ async fn the_status_of_a_document_is_read_with_what_was_noted() {
         ],
     )
     .await;
-    told(
-        &place,
+    check_evidence(
+        &fixture,
         UpdateInvoiceStatus::new("1-invoices", SalesDocumentStatus::Revoked).comment("twice"),
         "/rest/invoices/1-invoices",
         "invoices",
@@ -290,27 +301,27 @@ async fn the_status_of_a_document_is_read_with_what_was_noted() {
     .await;
 }
 
-/// A delete and, where there is one, its undelete.
+/// A delete and, if there is one, its undelete.
 macro_rules! goes_and_comes_back {
-    ($place:ident; $( $delete:ident $( $undelete:ident )?, $id:literal, $path:literal, $plural:literal; )*) => { $(
+    ($fixture:ident; $( $delete:ident $( $undelete:ident )?, $id:literal, $path:literal, $plural:literal; )*) => { $(
         let (live, dead) = (
             concat!(r#"{"id":""#, $id, r#"","deletedTime":null}"#),
             concat!(r#"{"id":""#, $id, r#"","deletedTime":1755112319}"#),
         );
         let silent = concat!(r#"{"id":""#, $id, r#""}"#);
-        told(&$place, $delete::new($id), $path, $plural, dead, &[live, silent]).await;
-        gone(&$place, $delete::new($id), $path, Resolution::Found).await;
+        check_evidence(&$fixture, $delete::new($id), $path, $plural, dead, &[live, silent]).await;
+        gone(&$fixture, $delete::new($id), $path, Resolution::Found).await;
         $(
-            told(&$place, $undelete::new($id), $path, $plural, live, &[dead, silent]).await;
-            gone(&$place, $undelete::new($id), $path, Resolution::CannotTell).await;
+            check_evidence(&$fixture, $undelete::new($id), $path, $plural, live, &[dead, silent]).await;
+            gone(&$fixture, $undelete::new($id), $path, Resolution::CannotTell).await;
         )?
     )* };
 }
 
 #[tokio::test]
-async fn what_was_deleted_is_gone_or_shows_when() {
-    let place = Place::new().await;
-    goes_and_comes_back! { place;
+async fn deletes_are_verified_by_absence_or_deletion_time() {
+    let fixture = Fixture::new().await;
+    goes_and_comes_back! { fixture;
         DeleteLead UndeleteLead, "3-leads", "/rest/leads/3-leads", "leads";
         DeleteContact UndeleteContact, "1-contacts", "/rest/contacts/1-contacts", "contacts";
         DeleteAccount UndeleteAccount, "1-accounts", "/rest/accounts/1-accounts", "accounts";
@@ -323,35 +334,35 @@ async fn what_was_deleted_is_gone_or_shows_when() {
 }
 
 #[tokio::test]
-async fn tags_and_sources_are_looked_for_in_their_lists() {
-    let place = Place::new().await;
+async fn tags_and_sources_are_verified_by_their_lists() {
+    let fixture = Fixture::new().await;
     let (live, dead) =
         (r#"{"id":"9-x","deletedTime":null},{"id":"1-x","deletedTime":null}"#, r#"{"id":"1-x","deletedTime":7}"#);
     let other = r#"{"id":"9-x","deletedTime":null}"#;
-    told(&place, DeleteTag::new("1-x"), "/rest/tags", "tags", dead, &[live, other, ""]).await;
-    told(&place, UndeleteTag::new("1-x"), "/rest/tags", "tags", live, &[dead, other, ""]).await;
-    told(&place, DeleteSource::new("1-x"), "/rest/sources", "sources", dead, &[live, other, ""]).await;
-    told(&place, UndeleteSource::new("1-x"), "/rest/sources", "sources", live, &[dead, other, ""]).await;
+    check_evidence(&fixture, DeleteTag::new("1-x"), "/rest/tags", "tags", dead, &[live, other, ""]).await;
+    check_evidence(&fixture, UndeleteTag::new("1-x"), "/rest/tags", "tags", live, &[dead, other, ""]).await;
+    check_evidence(&fixture, DeleteSource::new("1-x"), "/rest/sources", "sources", dead, &[live, other, ""]).await;
+    check_evidence(&fixture, UndeleteSource::new("1-x"), "/rest/sources", "sources", live, &[dead, other, ""]).await;
 }
 
 #[tokio::test]
-async fn of_several_that_were_deleted_at_once_each_is_looked_for() {
-    let place = Place::new().await;
+async fn batch_delete_is_verified_per_id() {
+    let fixture = Fixture::new().await;
     let several = DeleteContacts::new(["1-contacts", "2-contacts"]);
-    let error = place.lose(&several, 404, GONE).await;
-    let seen = place.client.resolve(&DeleteContact::new("2-contacts"), &error).await.unwrap();
+    let error = fixture.lose(&several, 404, GONE).await;
+    let seen = fixture.client.resolve(&DeleteContact::new("2-contacts"), &error).await.unwrap();
     assert_eq!(seen, Resolution::Found);
-    assert_eq!(place.arrived().await[1].url.path(), "/rest/contacts/2-contacts");
+    assert_eq!(fixture.received().await[1].url.path(), "/rest/contacts/2-contacts");
 }
 
 #[tokio::test]
-async fn options_go_with_the_look_and_an_error_of_another_request_is_refused() {
-    let place = Place::new().await;
+async fn verification_uses_options_and_foreign_error_is_rejected() {
+    let fixture = Fixture::new().await;
     let request = ReopenLead::new("3-leads");
-    let error = place.lose(&request, 200, r#"{"leads":[{"id":"3-leads","status":"open"}]}"#).await;
+    let error = fixture.lose(&request, 200, r#"{"leads":[{"id":"3-leads","status":"open"}]}"#).await;
     let options = nutshell::CallOptions::new().header("x-trace", "7").unwrap();
-    assert_eq!(place.client.resolve_with(&request, &error, &options).await.unwrap(), Resolution::Found);
-    assert_eq!(place.arrived().await[1].headers["x-trace"], "7");
-    let wrong = place.client.resolve(&DeleteLead::new("3-leads"), &error).await.unwrap_err();
-    assert_eq!((wrong.field(), place.arrived().await.len()), (Some("error"), 2));
+    assert_eq!(fixture.client.resolve_with(&request, &error, &options).await.unwrap(), Resolution::Found);
+    assert_eq!(fixture.received().await[1].headers["x-trace"], "7");
+    let wrong = fixture.client.resolve(&DeleteLead::new("3-leads"), &error).await.unwrap_err();
+    assert_eq!((wrong.field(), fixture.received().await.len()), (Some("error"), 2));
 }

@@ -1,4 +1,4 @@
-//! What the calls on activities, notes, tasks, products, quotes and their neighbours send, and what they read.
+//! What the calls on activities, notes, tasks, products, quotes and related resources send and read.
 
 use leads_core::http::{ClientConfig, RetryPolicy};
 use leads_core::{ErrorKind, Operation, Request, WriteOutcome};
@@ -50,7 +50,7 @@ fn client(server: &MockServer) -> Client {
         .unwrap()
 }
 
-async fn answering(status: u16, body: &str) -> MockServer {
+async fn server_returning(status: u16, body: &str) -> MockServer {
     let server = MockServer::start().await;
     let kind = if body.starts_with('<') { "text/html" } else { "application/json" };
     let response = ResponseTemplate::new(status).set_body_raw(body.to_owned(), kind);
@@ -58,12 +58,12 @@ async fn answering(status: u16, body: &str) -> MockServer {
     server
 }
 
-/// Every call that was made, with the operation's name.
+/// Every call that was sent, with the operation's name.
 #[derive(Default)]
 struct Calls(Vec<&'static str>);
 
 impl Calls {
-    /// Sends a request, checks all that went over the wire, and gives out what was read of the answer.
+    /// Sends a request, checks the complete HTTP request, and returns what was read from the response.
     async fn send<R: Request<Vendor = Nutshell>>(
         &mut self,
         request: R,
@@ -71,7 +71,7 @@ impl Calls {
         body: Option<(&str, &str)>,
         response: (u16, &str),
     ) -> Reply<R::Response> {
-        let server = answering(response.0, response.1).await;
+        let server = server_returning(response.0, response.1).await;
         let reply = client(&server).send(&request).await.unwrap_or_else(|error| panic!("{line}: {error}"));
         let requests = server.received_requests().await.unwrap();
         let [sent] = requests.as_slice() else { panic!("{line}: {} requests", requests.len()) };
@@ -131,7 +131,7 @@ fn own() -> Vec<&'static str> {
 }
 
 #[tokio::test]
-async fn every_operation_goes_over_the_wire_as_documented() {
+async fn every_operation_is_sent_as_documented() {
     let calls = &mut Calls::default();
     activities(calls).await;
     marketing(calls).await;
@@ -145,10 +145,10 @@ async fn every_operation_goes_over_the_wire_as_documented() {
     let mut called = calls.0.clone();
     called.sort_unstable();
     called.dedup();
-    let mut wanted = own();
-    wanted.sort_unstable();
-    assert_eq!(called, wanted);
-    assert_eq!(wanted.len(), 51);
+    let mut expected = own();
+    expected.sort_unstable();
+    assert_eq!(called, expected);
+    assert_eq!(expected.len(), 51);
 }
 
 async fn activities(calls: &mut Calls) {
@@ -387,7 +387,7 @@ async fn products(calls: &mut Calls) {
         )
         .await;
     assert!(changed.is_none());
-    // The one path with a capital letter.
+    // The only path with a capital letter.
     let gone = calls
         .send(DeleteProductMap::new("1-productMaps"), "DELETE /rest/productMaps/1-productMaps", None, (200, map))
         .await;
@@ -468,12 +468,12 @@ async fn tasks(calls: &mut Calls) {
     calls.send(DeleteTasks::new(["1-tasks", "2-tasks"]), "DELETE /rest/tasks/1-tasks,2-tasks", None, (200, task)).await;
 }
 
-/// A refusal in the vendor's own envelope proves that nothing was made.
+/// A rejection in the vendor's own envelope proves that nothing was created.
 #[tokio::test]
-async fn a_refused_create_is_not_applied() {
+async fn rejected_create_is_not_applied() {
     let body = r#"{"meta":{"instanceId":"9"},"links":{},"productCategories":[],"errors":[{"id":null,"type":"errors","code":null,
         "detail":null,"href":null,"status":"400","title":"You may only create one productCategories resource per request.","field":null}]}"#;
-    let server = answering(400, body).await;
+    let server = server_returning(400, body).await;
     let error = client(&server).send(&CreateProductCategory::new("Cleaning")).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Rejected, WriteOutcome::NotApplied));
     assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::OneResourcePerCreate));
@@ -481,20 +481,20 @@ async fn a_refused_create_is_not_applied() {
 }
 
 #[tokio::test]
-async fn an_unknown_id_is_not_found() {
+async fn unknown_id_is_not_found() {
     let page = "<!DOCTYPE html><html><head><title>An Error Occurred: Not Found</title></head><body></body></html>";
-    let server = answering(404, page).await;
+    let server = server_returning(404, page).await;
     let error = client(&server).send(&GetQuote::new("1-quotes")).await.unwrap_err();
     assert!(error.is_not_found());
     let error = client(&server).send(&DeleteProductMap::new("1-productMaps")).await.unwrap_err();
     assert_eq!((error.is_not_found(), error.outcome()), (true, WriteOutcome::NotApplied));
 }
 
-/// What may make a second change is sent once, whatever the answer; what may not, and reads, are sent again.
+/// A call that might apply a second change is sent once, whatever the response; other writes and reads are retried.
 #[tokio::test]
-async fn what_may_change_twice_is_sent_once() {
+async fn non_idempotent_calls_are_sent_once() {
     async fn attempts<R: Request<Vendor = Nutshell>>(request: R) -> (usize, WriteOutcome) {
-        let server = answering(503, "").await;
+        let server = server_returning(503, "").await;
         let error = client(&server).send(&request).await.err().unwrap();
         (server.received_requests().await.unwrap().len(), error.outcome())
     }
@@ -530,13 +530,13 @@ async fn what_may_change_twice_is_sent_once() {
     assert_eq!(again(attempts(quiet).await), (true, WriteOutcome::Unknown));
 }
 
-/// A single read whose answer lacks the record is an error, not an empty object.
+/// A single read whose response lacks the record is an error, not an empty object.
 #[tokio::test]
-async fn an_answer_without_the_record_is_an_error() {
+async fn response_without_record_is_an_error() {
     for body in [r#"{"meta":{"instanceId":"9"},"notes":[]}"#, "{}", r#"{"notes":null}"#, "[]"] {
-        let server = answering(200, body).await;
+        let server = server_returning(200, body).await;
         assert!(client(&server).send(&GetNote::new("1-notes")).await.unwrap_err().is_decode(), "{body}");
-        // The note may be written all the same.
+        // The note may still be written.
         let error = client(&server).send(&CreateNote::new("1-leads", "x")).await.unwrap_err();
         assert_eq!((error.is_decode(), error.outcome()), (true, WriteOutcome::Unknown), "{body}");
     }
@@ -549,8 +549,8 @@ async fn an_answer_without_the_record_is_an_error() {
 #[case(r#"{"id":"3-notes","body":"Called","new":1}"#)]
 #[case(r#"[{"id":"3-notes","body":"Called","new":1}]"#)]
 #[tokio::test]
-async fn every_envelope_is_read(#[case] body: &str) {
-    let server = answering(200, body).await;
+async fn every_envelope_shape_is_read(#[case] body: &str) {
+    let server = server_returning(200, body).await;
     let note = client(&server).send(&GetNote::new("3-notes")).await.unwrap();
     assert_eq!((note.body.as_ref().unwrap().as_str(), note.field("new").unwrap().get()), ("Called", "1"));
     let notes = client(&server).send(&ListNotes::new()).await.unwrap();
@@ -558,9 +558,10 @@ async fn every_envelope_is_read(#[case] body: &str) {
     assert_eq!(serde_json::to_string(&*notes).unwrap(), body);
 }
 
-/// The declared and the live type of a member mean the same; an odd type costs nothing but the member.
+/// The declared and the live type of a member have the same meaning; a member of an unexpected type is lost without
+/// failing the rest.
 #[test]
-fn declared_and_live_types() {
+fn declared_and_live_types_are_equivalent() {
     fn read<T: serde::de::DeserializeOwned>(json: &str) -> T {
         serde_json::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"))
     }
@@ -597,25 +598,27 @@ fn declared_and_live_types() {
     }
     let none: LeadCompetitorMap = read(r#"{"id":"1-competitorMaps","status":null,"links":[]}"#);
     assert!(none.status.is_none() && none.links.is_none());
-    for odd in ["null", "{}", "[]", "[{\"x\":[1]}]", "true", "7", "\"text\""] {
+    for other in ["null", "{}", "[]", "[{\"x\":[1]}]", "true", "7", "\"text\""] {
         let activity: Activity = read(&format!(
-            r#"{{"id":"3-activities","startTime":{odd},"isAllDay":{odd},"links":{odd},"agenda":{odd}}}"#
+            r#"{{"id":"3-activities","startTime":{other},"isAllDay":{other},"links":{other},"agenda":{other}}}"#
         ));
-        assert_eq!(activity.id.as_str(), "3-activities", "{odd}");
+        assert_eq!(activity.id.as_str(), "3-activities", "{other}");
         let quote: nutshell::model::Quote = read(&format!(
-            r#"{{"id":"1-quotes","total":{odd},"productLineItems":{odd},"recipient":{odd},"sentTime":{odd},"displayStatus":{odd}}}"#
+            r#"{{"id":"1-quotes","total":{other},"productLineItems":{other},"recipient":{other},"sentTime":{other},"displayStatus":{other}}}"#
         ));
-        assert_eq!(quote.id.as_str(), "1-quotes", "{odd}");
-        let product: Product = read(&format!(r#"{{"id":"1-products","prices":{odd},"price":{odd},"name":{odd}}}"#));
-        assert_eq!(product.id.as_str(), "1-products", "{odd}");
-        let task: Task = read(&format!(r#"{{"id":"1-tasks","recurrenceRule":{odd},"links":{odd},"title":{odd}}}"#));
-        assert_eq!(task.id.as_str(), "1-tasks", "{odd}");
+        assert_eq!(quote.id.as_str(), "1-quotes", "{other}");
+        let product: Product =
+            read(&format!(r#"{{"id":"1-products","prices":{other},"price":{other},"name":{other}}}"#));
+        assert_eq!(product.id.as_str(), "1-products", "{other}");
+        let task: Task =
+            read(&format!(r#"{{"id":"1-tasks","recurrenceRule":{other},"links":{other},"title":{other}}}"#));
+        assert_eq!(task.id.as_str(), "1-tasks", "{other}");
     }
 }
 
-/// Models print nobody's words, names or addresses.
+/// The `Debug` output of models contains no texts, names or addresses of people.
 #[test]
-fn debug_shows_nobody() {
+fn debug_redacts_personal_data() {
     let activity: Activity =
         serde_json::from_str(r#"{"id":"1-a","name":"Jane","agenda":"Jane","transcription":"Jane"}"#).unwrap();
     let note: Note =
@@ -632,13 +635,14 @@ fn debug_shows_nobody() {
     assert!(!format!("{activity:?} {note:?} {task:?} {quote:?} {email:?}").contains("Jane"));
 }
 
-/// The streams end with a page without new rows and deliver no row twice.
+/// The streams end with a page without new rows and return no row twice.
 #[tokio::test]
-async fn streams_end() {
+async fn streams_end_without_duplicates() {
     let server = MockServer::start().await;
     Mock::given(method("GET"))
-        .respond_with(|asked: &wiremock::Request| {
-            let query = |name: &str| asked.url.query_pairs().find(|(known, _)| known == name).unwrap().1.into_owned();
+        .respond_with(|received: &wiremock::Request| {
+            let query =
+                |name: &str| received.url.query_pairs().find(|(known, _)| known == name).unwrap().1.into_owned();
             let number = |name: &str| query(name).parse::<usize>().unwrap();
             let rows = (1..=4).skip(number("page[page]") * number("page[limit]")).take(number("page[limit]"));
             let list = |kind: &str| {
@@ -676,20 +680,20 @@ async fn streams_end() {
     read!(ListActivities::new().page(0).limit(2));
 }
 
-/// The examples of the catalogue are requests that would be sent, under the names of the contract.
+/// The catalogue's samples are requests that would be sent, with the names in the contract.
 #[cfg(feature = "inspect")]
 #[tokio::test]
-async fn every_example_can_be_planned() {
+async fn every_sample_can_be_previewed() {
     let client = Client::builder().basic("agent@example.com", "an API key").build().unwrap();
     let own = own();
-    let mut planned = 0;
+    let mut previewed = 0;
     for entry in api::catalog().iter().filter(|entry| own.contains(&entry.operation.name)) {
         let name = entry.operation.name;
-        let plan = entry.preview(client.pipeline()).unwrap_or_else(|error| panic!("{name}: {error}"));
-        assert!(!format!("{plan:?} {}", entry.debug()).contains("an API key"), "{name}");
+        let preview = entry.preview(client.pipeline()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(!format!("{preview:?} {}", entry.debug()).contains("an API key"), "{name}");
         assert!(!entry.debug().contains("Jane") && !entry.debug().contains("Called"), "{name}");
         assert_eq!(entry.operation.docs, nutshell::REFERENCE, "{name}");
-        planned += 1;
+        previewed += 1;
     }
-    assert_eq!(planned, own.len());
+    assert_eq!(previewed, own.len());
 }

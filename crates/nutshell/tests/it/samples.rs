@@ -1,10 +1,10 @@
-//! The captured payloads beside the workspace, held against the types.
+//! The captured payloads next to the workspace, checked against the types.
 
 use leads_core::inspect::{Inspection, Judgement};
 use nutshell::api;
 use std::path::{Path, PathBuf};
 
-/// The folder with the samples; `None` where it is not there.
+/// The folder with the samples; `None` if it does not exist.
 fn vendors() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?.parent()?;
     let here = root.ancestors().map(|above| above.join("shared/vendors")).find(|folder| folder.is_dir());
@@ -34,7 +34,7 @@ fn inspect(operation: &str, kind: &str, status: &str, body: &[u8]) -> Inspection
 }
 
 #[test]
-fn every_sample_is_read_whole() {
+fn every_sample_is_lossless() {
     let Some(folder) = vendors() else { return };
     let mut seen = 0;
     let mut bad = Vec::new();
@@ -52,9 +52,9 @@ fn every_sample_is_read_whole() {
 }
 
 #[test]
-fn the_operations_are_those_of_the_contract() {
+fn operations_match_the_contract() {
     let Some(folder) = vendors() else { return };
-    let mut wanted: Vec<String> = table(&folder, "operations.tsv")
+    let mut expected: Vec<String> = table(&folder, "operations.tsv")
         .iter()
         .filter(|line| line[0] == "nutshell")
         .map(|line| format!("{} {} {}", line[1], line[2], line[3]))
@@ -62,7 +62,7 @@ fn the_operations_are_those_of_the_contract() {
     let mut built: Vec<String> = api::operations()
         .map(|operation| format!("{} {} {}", operation.name, operation.method, operation.path))
         .collect();
-    wanted.sort();
+    expected.sort();
     built.sort();
-    assert_eq!(built, wanted);
+    assert_eq!(built, expected);
 }

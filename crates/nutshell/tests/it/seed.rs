@@ -1,5 +1,5 @@
-//! The call that this crate was asked for, and the two that it stands on: `update_lead_status`, `get_lead` and
-//! `list_outcomes`, request and answer to the letter.
+//! The call that this crate was written for and the two it depends on: `update_lead_status`, `get_lead` and
+//! `list_outcomes`, with exact requests and responses.
 
 use leads_core::http::RetryPolicy;
 use leads_core::{ClientConfig, Decimal, ErrorKind, Request, WriteOutcome};
@@ -12,7 +12,7 @@ use rstest::rstest;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-async fn answering(status: u16, body: &str, kind: &str) -> (MockServer, Client) {
+async fn server_returning(status: u16, body: &str, kind: &str) -> (MockServer, Client) {
     let server = MockServer::start().await;
     let response =
         ResponseTemplate::new(status).set_body_raw(body.to_owned(), kind).insert_header("x-nutshell-request-id", "r-7");
@@ -26,8 +26,8 @@ async fn answering(status: u16, body: &str, kind: &str) -> (MockServer, Client) 
     (server, client)
 }
 
-/// What arrived: the line, the headers that this crate sets, and the body.
-async fn arrived(server: &MockServer) -> (String, Vec<(String, String)>, String) {
+/// What was received: the request line, the headers that this crate sets, and the body.
+async fn received(server: &MockServer) -> (String, Vec<(String, String)>, String) {
     let requests = server.received_requests().await.unwrap();
     let [sent] = requests.as_slice() else { panic!("{} requests", requests.len()) };
     let transports = ["host", "content-length", "accept-encoding", "user-agent"];
@@ -50,7 +50,7 @@ fn headers(content_type: Option<&str>) -> Vec<(String, String)> {
     all
 }
 
-/// Every member of a lead that the vendor declares or that was seen, with made-up values.
+/// Every member of a lead that the vendor declares or that was observed, with made-up values.
 const LEAD: &str = r#"{"id":"1003-leads","type":"leads","name":"Wash","description":"Two bays","number":"1000","status":"won",
     "value":{"formatted":"$100.00","amount":100.00,"currency":"USD"},
     "createdTime":{"absoluteLocalizedString":"May 28, 2024","timestamp":1716854400,"value":"May 28"},
@@ -62,11 +62,11 @@ const LEAD: &str = r#"{"id":"1003-leads","type":"leads","name":"Wash","descripti
     "links":{"outcome":"1-outcomes","owner":"1-users","contacts":["2-contacts"],"productMaps":["4-productMaps"]}}"#;
 
 #[tokio::test]
-async fn closing_a_lead_to_the_letter() {
+async fn close_lead_request_and_response() {
     let wrapped = format!(r#"{{"meta":{{"instanceId":"9"}},"links":{{}},"leads":[{LEAD}]}}"#);
     let one = format!(r#"{{"leads":{LEAD}}}"#);
     for body in [&wrapped, &one, LEAD, &format!("[{LEAD}]")] {
-        let (server, client) = answering(200, body, "application/json").await;
+        let (server, client) = server_returning(200, body, "application/json").await;
         let price = Price::new("9.90".parse::<Decimal>().unwrap()).currency("USD");
         let request = UpdateLeadStatus::new("1003-leads")
             .outcome("1-outcomes")
@@ -84,7 +84,7 @@ async fn closing_a_lead_to_the_letter() {
             )
             .product_map(ProductMap::new("8-products"));
         let reply = client.send(&request).await.unwrap();
-        let (line, sent, body) = arrived(&server).await;
+        let (line, sent, body) = received(&server).await;
         assert_eq!(line, "POST /rest/leads/1003-leads/status");
         assert_eq!(sent, headers(Some("application/json")));
         assert_eq!(
@@ -124,7 +124,7 @@ fn every_member(lead: &One<Lead>) {
     assert_eq!((lead.pie_state.as_deref(), lead.is_current_user_watching), (Some("01"), Some(true)));
     assert_eq!(lead.owner_type.as_ref().map(ToString::to_string).as_deref(), Some("users"));
     assert_eq!(lead.links.as_ref().unwrap().outcome.as_ref().unwrap().as_str(), "1-outcomes");
-    // Nothing that came is lost, whether it has a field or not.
+    // Nothing that was received is lost, whether it has a field or not.
     assert_eq!(lead.text(), LEAD);
     let typed = serde_json::to_value(lead.value()).unwrap();
     for (name, value) in serde_json::from_str::<serde_json::Value>(LEAD).unwrap().as_object().unwrap() {
@@ -133,31 +133,31 @@ fn every_member(lead: &One<Lead>) {
 }
 
 #[tokio::test]
-async fn reading_a_lead_and_the_outcomes_to_the_letter() {
-    let (server, client) = answering(200, &format!(r#"{{"leads":[{LEAD}]}}"#), "application/json").await;
+async fn get_lead_and_list_outcomes_requests_and_responses() {
+    let (server, client) = server_returning(200, &format!(r#"{{"leads":[{LEAD}]}}"#), "application/json").await;
     every_member(&client.send(&GetLead::new("1003-leads")).await.unwrap());
-    assert_eq!(arrived(&server).await, ("GET /rest/leads/1003-leads".to_owned(), headers(None), String::new()));
+    assert_eq!(received(&server).await, ("GET /rest/leads/1003-leads".to_owned(), headers(None), String::new()));
 
     let rows = r#"[{"id":"1-outcomes","type":"outcomes","name":"Won","status":"won"},{"id":"2-outcomes","type":"outcomes","name":"Gone","status":"canceled"},{"id":"3-outcomes","type":"outcomes","name":"New","status":"paused","colour":7}]"#;
     // Declared as one flat object, presumably wrapped.
     for body in [format!(r#"{{"meta":{{}},"outcomes":{rows}}}"#), rows.to_owned()] {
-        let (server, client) = answering(200, &body, "application/json").await;
+        let (server, client) = server_returning(200, &body, "application/json").await;
         let outcomes = client.send(&ListOutcomes::new()).await.unwrap();
-        assert_eq!(arrived(&server).await, ("GET /rest/outcomes".to_owned(), headers(None), String::new()));
+        assert_eq!(received(&server).await, ("GET /rest/outcomes".to_owned(), headers(None), String::new()));
         let meanings: Vec<_> = outcomes.iter().map(|outcome| outcome.meaning().unwrap()).collect();
         assert_eq!(meanings[..2], [LeadStatus::Won, LeadStatus::Cancelled]);
         assert_eq!((meanings[2].as_str(), outcomes[2].field("colour").unwrap().get()), ("paused", "7"));
-        assert_eq!(serde_json::to_string(&*outcomes).unwrap(), body, "as it came");
+        assert_eq!(serde_json::to_string(&*outcomes).unwrap(), body, "unchanged");
     }
     let flat = r#"{"id":"1-outcomes","name":"Won","status":"won","type":"outcomes"}"#;
-    let (_server, client) = answering(200, flat, "application/json").await;
+    let (_server, client) = server_returning(200, flat, "application/json").await;
     assert_eq!(client.send(&ListOutcomes::new()).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
-async fn what_is_new_is_kept_and_written_back() {
+async fn unknown_members_round_trip() {
     let lead = r#"{"id":"1-leads","status":"paused","ownerType":"robots","newMember":{"a":[1.50]},"links":{"moods":["1-moods"]}}"#;
-    let (_server, client) = answering(200, &format!(r#"{{"leads":[{lead}]}}"#), "application/json").await;
+    let (_server, client) = server_returning(200, &format!(r#"{{"leads":[{lead}]}}"#), "application/json").await;
     let read = client.send(&GetLead::new("1-leads")).await.unwrap();
     let status = read.status.as_ref().unwrap();
     assert_eq!((status.as_str(), status.is_known()), ("paused", false));
@@ -168,7 +168,7 @@ async fn what_is_new_is_kept_and_written_back() {
     assert_eq!((typed["status"].as_str(), typed["ownerType"].as_str()), (Some("paused"), Some("robots")));
 }
 
-/// Each refusal that is documented or was seen, on each of the three.
+/// Each documented or observed rejection, on each of the three.
 #[rstest]
 #[case::no_such_lead(
     404,
@@ -195,16 +195,21 @@ async fn what_is_new_is_kept_and_written_back() {
 #[case::forbidden(403, "", ErrorKind::Forbidden, None)]
 #[case::too_fast(429, "", ErrorKind::RateLimited, None)]
 #[tokio::test]
-async fn a_refusal(#[case] status: u16, #[case] body: &str, #[case] kind: ErrorKind, #[case] code: Option<ErrorCode>) {
+async fn rejection_is_classified(
+    #[case] status: u16,
+    #[case] body: &str,
+    #[case] kind: ErrorKind,
+    #[case] code: Option<ErrorCode>,
+) {
     let media = if body.starts_with('<') { "text/html" } else { "application/json" };
-    let (_server, client) = answering(status, body, media).await;
-    async fn told<R: Request<Vendor = Nutshell>>(client: &Client, request: R) -> leads_core::Error {
+    let (_server, client) = server_returning(status, body, media).await;
+    async fn error_of<R: Request<Vendor = Nutshell>>(client: &Client, request: R) -> leads_core::Error {
         client.send(&request).await.err().unwrap()
     }
     for error in [
-        told(&client, UpdateLeadStatus::new("1-leads").outcome("1-outcomes")).await,
-        told(&client, GetLead::new("1-leads")).await,
-        told(&client, ListOutcomes::new()).await,
+        error_of(&client, UpdateLeadStatus::new("1-leads").outcome("1-outcomes")).await,
+        error_of(&client, GetLead::new("1-leads")).await,
+        error_of(&client, ListOutcomes::new()).await,
     ] {
         assert_eq!((error.kind(), error.outcome()), (kind, WriteOutcome::NotApplied), "{error}");
         assert_eq!((error.code_as::<ErrorCode>(), error.request_id()), (code.clone(), Some("r-7")));
@@ -212,7 +217,7 @@ async fn a_refusal(#[case] status: u16, #[case] body: &str, #[case] kind: ErrorK
     }
 }
 
-/// What proves nothing of the write.
+/// Responses that prove nothing about the write.
 #[rstest]
 #[case::own_500(500, r#"{"code":500,"message":"Internal Server Error"}"#)]
 #[case::own_500_as_200(200, r#"{"code":500,"message":"Internal Server Error"}"#)]
@@ -225,17 +230,17 @@ async fn a_refusal(#[case] status: u16, #[case] body: &str, #[case] kind: ErrorK
 #[case::nothing(200, "")]
 #[case::cut(200, r#"{"leads":[{"id":"1-le"#)]
 #[tokio::test]
-async fn an_answer_that_proves_nothing(#[case] status: u16, #[case] body: &str) {
+async fn unproved_response_leaves_outcome_unknown(#[case] status: u16, #[case] body: &str) {
     let media = if body.starts_with('<') { "text/html" } else { "application/json" };
-    let (_server, client) = answering(status, body, media).await;
+    let (_server, client) = server_returning(status, body, media).await;
     let error = client.send(&UpdateLeadStatus::new("1-leads").outcome("1-outcomes")).await.unwrap_err();
     assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::Unknown, 1), "{error}");
 }
 
-/// Bad input is refused by its field, and nothing is sent.
+/// Invalid input is rejected with the name of its field, and nothing is sent.
 #[tokio::test]
-async fn bad_input_is_not_sent() {
-    let (server, client) = answering(200, LEAD, "application/json").await;
+async fn invalid_input_is_not_sent() {
+    let (server, client) = server_returning(200, LEAD, "application/json").await;
     let new = UpdateLeadStatus::new;
     let stored = |body: &str| -> UpdateLeadStatus {
         serde_json::from_str(&format!(r#"{{"id":"1-leads","body":{body}}}"#)).unwrap()
@@ -261,12 +266,12 @@ async fn bad_input_is_not_sent() {
     assert!(serde_json::from_str::<UpdateLeadStatus>(r#"{"id":"1-leads","body":{"status":"won"}}"#).is_err());
 }
 
-/// A base URL with and without its prefix is the same; one without TLS is none.
+/// A base URL with and without its prefix is the same; one without TLS is rejected.
 #[test]
-fn base_urls() {
-    let plan = |url: &str| {
+fn base_url_is_normalized_and_requires_tls() {
+    let preview = |url: &str| {
         let client = Client::builder().base_url(url).basic("agent@example.com", "key").build()?;
-        client.preview(&GetLead::new("1-leads")).map(|plan| plan.url)
+        client.preview(&GetLead::new("1-leads")).map(|preview| preview.url)
     };
     for url in [
         "https://crm.example.com",
@@ -274,10 +279,10 @@ fn base_urls() {
         "https://crm.example.com/rest",
         "https://crm.example.com/rest/",
     ] {
-        assert_eq!(plan(url).unwrap(), "https://crm.example.com/rest/leads/1-leads", "{url}");
+        assert_eq!(preview(url).unwrap(), "https://crm.example.com/rest/leads/1-leads", "{url}");
     }
     for url in ["http://crm.example.com", "crm.example.com/rest", "", "ftp://crm.example.com"] {
-        assert_eq!(plan(url).unwrap_err().field(), Some("base_url"), "{url}");
+        assert_eq!(preview(url).unwrap_err().field(), Some("base_url"), "{url}");
     }
     let none = Client::builder().build().unwrap_err();
     assert_eq!((none.field(), none.vendor()), (Some("credentials"), "nutshell"));

@@ -1,4 +1,4 @@
-//! Every kind of member, in every type in which it is declared or was seen: a wrong one never costs the record.
+//! Every kind of member, in every type in which it is declared or was observed: a wrong type never fails the record.
 
 use leads_core::Raw;
 use nutshell::model::{
@@ -9,7 +9,7 @@ use nutshell::model::{
 };
 use rstest::rstest;
 
-/// What any member may be sent as without failing the record.
+/// Values that any member may have without failing the record.
 const ANYTHING: &[&str] = &[
     "null",
     "true",
@@ -43,7 +43,7 @@ fn members<T: serde::Serialize>(record: &Raw<T>) -> Vec<String> {
     serde_json::to_value(record.value()).unwrap().as_object().unwrap().keys().cloned().collect()
 }
 
-/// Replaces each member by each thing in turn; one level deeper too.
+/// Replaces each member by each value in turn, down to one nested level.
 fn survives<T: serde::de::DeserializeOwned + serde::Serialize>(full: &str) {
     let whole: Raw<T> = Raw::parse(full).unwrap();
     let source: serde_json::Value = serde_json::from_str(full).unwrap();
@@ -77,7 +77,7 @@ fn inner(value: &serde_json::Value) -> Vec<(String, String)> {
 }
 
 #[test]
-fn no_odd_member_costs_a_record() {
+fn malformed_member_never_fails_the_record() {
     survives::<Lead>(
         r#"{"id":"1-leads","type":"leads","name":"x","description":"x","number":"1000","status":"open",
         "value":{"amount":0,"currency":"USD","formatted":""},"createdTime":{"timestamp":1},"closedTime":{"timestamp":1},
@@ -194,7 +194,7 @@ fn no_odd_member_costs_a_record() {
 #[rstest]
 #[case(r#""number":"1000""#)]
 #[case(r#""number":1000"#)]
-fn a_leads_number(#[case] member: &str) {
+fn lead_number_is_text_or_number(#[case] member: &str) {
     let lead: Raw<Lead> = Raw::parse(&format!(r#"{{"id":"1-leads",{member}}}"#)).unwrap();
     assert_eq!(lead.number.as_deref(), Some("1000"));
 }
@@ -206,7 +206,7 @@ fn a_leads_number(#[case] member: &str) {
 #[case(r#""1970-01-01T00:00:17+0000""#)]
 #[case(r#"{"timestamp":17,"value":"Yesterday"}"#)]
 #[case(r#"{"timestamp":"17"}"#)]
-fn every_time_of_a_lead(#[case] time: &str) {
+fn every_time_format_is_read(#[case] time: &str) {
     for name in [
         "createdTime",
         "closedTime",
@@ -238,9 +238,9 @@ fn every_time_of_a_lead(#[case] time: &str) {
 #[case("\"0\"", "0")]
 #[case("100.00", "100.00")]
 #[case("\"100.00\"", "100.00")]
-fn an_amount_is_a_number_or_text(#[case] amount: &str, #[case] wanted: &str) {
+fn amount_is_number_or_text(#[case] amount: &str, #[case] expected: &str) {
     let lead: Raw<Lead> = Raw::parse(&format!(r#"{{"id":"1-leads","value":{{"amount":{amount}}}}}"#)).unwrap();
-    assert_eq!(lead.value.as_ref().unwrap().amount.as_ref().unwrap().as_str(), wanted);
+    assert_eq!(lead.value.as_ref().unwrap().amount.as_ref().unwrap().as_str(), expected);
 }
 
 #[rstest]
@@ -248,13 +248,13 @@ fn an_amount_is_a_number_or_text(#[case] amount: &str, #[case] wanted: &str) {
 #[case("\"true\"")]
 #[case("1")]
 #[case("\"1\"")]
-fn a_boolean(#[case] value: &str) {
+fn boolean_is_read_in_any_form(#[case] value: &str) {
     let lead: Raw<Lead> = Raw::parse(&format!(r#"{{"id":"1-leads","isOverdue":{value}}}"#)).unwrap();
     assert_eq!(lead.is_overdue, Some(true));
 }
 
 #[test]
-fn an_address_is_nested_or_flat() {
+fn address_is_nested_or_flat() {
     let nested: Address =
         serde_json::from_str(r#"{"value":{"city":"Ann Arbor","location":{"latitude":42.281260000000003}}}"#).unwrap();
     let flat: Address =
@@ -267,7 +267,7 @@ fn an_address_is_nested_or_flat() {
 }
 
 #[test]
-fn the_relations_of_a_stage_are_an_object_or_a_list() {
+fn stage_relations_are_an_object_or_a_list() {
     for links in [r#"{"stageset":"1-stagesets"}"#, r#"[{"stageset":"1-stagesets"}]"#] {
         let stage: Raw<Stage> = Raw::parse(&format!(r#"{{"id":"1-stages","links":{links}}}"#)).unwrap();
         assert_eq!(stage.links.as_ref().unwrap().stageset.as_ref().unwrap().as_str(), "1-stagesets");
@@ -275,7 +275,7 @@ fn the_relations_of_a_stage_are_an_object_or_a_list() {
 }
 
 #[test]
-fn a_row_of_a_table_as_declared_and_as_it_comes() {
+fn table_row_is_read_as_declared_and_as_sent() {
     let declared: Raw<ListItem> =
         Raw::parse(r#"{"id":"1-leads","latlon":"42,-83","primaryAccount":"Wash Inc.","fields":[{"value":1}]}"#)
             .unwrap();
@@ -294,7 +294,7 @@ fn a_row_of_a_table_as_declared_and_as_it_comes() {
 }
 
 #[test]
-fn a_report_is_nested_or_flat() {
+fn report_is_nested_or_flat() {
     let flat: Raw<Report> = Raw::parse(r#"{"key":"k","data":[{"bucket":"May","count":{"value":2}}]}"#).unwrap();
     let nested: Raw<Report> =
         Raw::parse(r#"{"report":{"key":"k","data":[{"bucket":{"bucket":"May","count":{"value":2}}}]}}"#).unwrap();

@@ -1,4 +1,4 @@
-//! What goes over the wire, for every operation.
+//! The HTTP request of every operation.
 
 use leads_core::inspect::Entry;
 use leads_core::{CallOptions, Method, Safety};
@@ -13,63 +13,64 @@ pub(crate) fn catalog() -> BTreeMap<&'static str, Entry<Nutshell>> {
     api::catalog().into_iter().map(|entry| (entry.operation.name, entry)).collect()
 }
 
-/// Method, address, content type and body of every operation's example, reviewed by eye.
+/// Method, URL, content type and body of every operation's sample, reviewed by hand.
 #[test]
-fn every_example_as_it_would_be_sent() {
+fn every_sample_preview() {
     let client = Client::builder().basic("agent@example.com", "an API key").build().unwrap();
     let mut shown = String::new();
     for (name, entry) in catalog() {
-        let plan = entry.preview(client.pipeline()).unwrap();
-        let header = |name: &str| plan.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+        let preview = entry.preview(client.pipeline()).unwrap();
+        let header =
+            |name: &str| preview.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
         assert_eq!(header("authorization").as_deref(), Some("[REDACTED]"), "{name}");
         assert!(header("accept").is_some(), "{name}");
-        shown.push_str(&format!("{name} ({})\n  {} {}\n", entry.safety(), plan.method, plan.url));
+        shown.push_str(&format!("{name} ({})\n  {} {}\n", entry.safety(), preview.method, preview.url));
         if let Some(kind) = header("content-type") {
-            shown.push_str(&format!("  {kind}: {}\n", plan.body.unwrap_or_default()));
+            shown.push_str(&format!("  {kind}: {}\n", preview.body.unwrap_or_default()));
         }
     }
     insta::assert_snapshot!(shown);
 }
 
 #[tokio::test]
-async fn every_example_arrives_as_it_was_planned() {
+async fn every_sample_is_sent_as_previewed() {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(ResponseTemplate::new(400)).mount(&server).await;
     let client = Client::builder().base_url(server.uri()).basic("agent@example.com", "key").build().unwrap();
     for (name, entry) in catalog() {
-        let plan = entry.preview(client.pipeline()).unwrap();
+        let preview = entry.preview(client.pipeline()).unwrap();
         let error = entry.send(client.pipeline(), &CallOptions::new()).await.unwrap_err();
         assert_eq!(error.operation(), name);
-        let arrived = server.received_requests().await.unwrap().pop().unwrap();
-        assert_eq!(arrived.method.as_str(), plan.method, "{name}");
+        let received = server.received_requests().await.unwrap().pop().unwrap();
+        assert_eq!(received.method.as_str(), preview.method, "{name}");
         let target = |url: &str| url.split_once("/rest").map(|(_, rest)| rest.to_owned()).unwrap();
-        assert_eq!(target(arrived.url.as_str()), target(&plan.url), "{name}");
-        assert_eq!(String::from_utf8(arrived.body).unwrap(), plan.body.unwrap_or_default(), "{name}");
-        // Every header that was planned; the transport adds its own: the host, the length, the encodings that it reads.
-        for (header, planned) in plan.headers.iter().filter(|(header, _)| header != "authorization") {
-            let values: Vec<_> = arrived.headers.get_all(header.as_str()).iter().collect();
-            assert_eq!(values, [planned.as_str()], "{name} {header}");
+        assert_eq!(target(received.url.as_str()), target(&preview.url), "{name}");
+        assert_eq!(String::from_utf8(received.body).unwrap(), preview.body.unwrap_or_default(), "{name}");
+        // Every previewed header. The transport adds its own: host, length, accepted encodings.
+        for (header, expected) in preview.headers.iter().filter(|(header, _)| header != "authorization") {
+            let values: Vec<_> = received.headers.get_all(header.as_str()).iter().collect();
+            assert_eq!(values, [expected.as_str()], "{name} {header}");
         }
         let transports = ["authorization", "host", "content-length", "accept-encoding", "user-agent"];
-        for header in arrived.headers.keys().filter(|header| !transports.contains(&header.as_str())) {
+        for header in received.headers.keys().filter(|header| !transports.contains(&header.as_str())) {
             assert!(
-                plan.headers.iter().any(|(planned, _)| planned == header.as_str()),
-                "{name}: {header} was not planned"
+                preview.headers.iter().any(|(previewed, _)| previewed == header.as_str()),
+                "{name}: {header} was not in the preview"
             );
         }
-        let basic = arrived.headers.get("authorization").unwrap().to_str().unwrap();
+        let basic = received.headers.get("authorization").unwrap().to_str().unwrap();
         assert_eq!(basic, "Basic YWdlbnRAZXhhbXBsZS5jb206a2V5", "{name}");
     }
-    assert_eq!(server.received_requests().await.unwrap().len(), 112, "nothing was sent twice");
+    assert_eq!(server.received_requests().await.unwrap().len(), 112, "every request was sent once");
 }
 
 #[test]
-fn content_types_and_safety_follow_the_verb_only_where_the_vendor_does() {
+fn content_type_and_safety_match_the_method() {
     let client = Client::builder().basic("agent@example.com", "key").build().unwrap();
     for (name, entry) in catalog() {
-        let plan = entry.preview(client.pipeline()).unwrap();
-        let kind = plan.headers.iter().find(|(known, _)| known == "content-type").map(|(_, value)| value.as_str());
-        let wanted = match (entry.operation.method, plan.body.is_some()) {
+        let preview = entry.preview(client.pipeline()).unwrap();
+        let kind = preview.headers.iter().find(|(known, _)| known == "content-type").map(|(_, value)| value.as_str());
+        let wanted = match (entry.operation.method, preview.body.is_some()) {
             (_, false) => None,
             (Method::Patch, true) => Some("application/json-patch+json"),
             (_, true) => Some("application/json"),
@@ -80,9 +81,9 @@ fn content_types_and_safety_follow_the_verb_only_where_the_vendor_does() {
     }
 }
 
-/// A file of an operation that nobody listed would be neither planned nor tested.
+/// A file whose operation is not listed would be neither previewed nor tested.
 #[test]
-fn every_file_of_the_api_is_in_the_list() {
+fn every_api_file_is_listed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/api");
     let mut files = BTreeSet::new();
     for resource in std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
@@ -98,10 +99,10 @@ fn every_file_of_the_api_is_in_the_list() {
     assert_eq!(files, listed);
 }
 
-/// A wrapped list, a wrapped object, a bare object and a bare array of the same record are all read, by every
-/// operation whose answer is records.
+/// Every operation whose response is records reads a wrapped list, a wrapped object, a bare object and a bare array of
+/// the same record.
 #[test]
-fn every_answer_is_read_wrapped_and_bare() {
+fn every_response_is_read_wrapped_and_bare() {
     let own = ["export_stageset", "list_lead_fields", "list_contact_fields", "list_account_fields"];
     for (name, entry) in catalog() {
         if own.contains(&name) {
@@ -120,7 +121,7 @@ fn every_answer_is_read_wrapped_and_bare() {
             assert_eq!(found.judgement.to_string(), "ok", "{name} {body} {found:?}");
         }
         let empty = entry.inspect_response(200, br#"{"unrelated":true}"#);
-        assert_eq!(empty.judgement.to_string(), "fail", "{name}: an answer without its record is an error");
+        assert_eq!(empty.judgement.to_string(), "fail", "{name}: a response without its record is an error");
     }
 }
 

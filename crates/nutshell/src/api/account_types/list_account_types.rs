@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the types of accounts, all at once.
+/// Lists the account types in one response.
 ///
 /// `GET /rest/accounttypes`
 ///
 /// # Errors
-/// An answer that cannot be read is a decode error with its JSON path.
+///
+/// Returns a decode error with the JSON path if the response cannot be read.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::account_types::ListAccountTypes::new();
@@ -22,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListAccountTypes {}
 
 impl ListAccountTypes {
-    /// Lists the types.
+    /// Creates a request that lists the types.
     #[must_use]
     pub fn new() -> Self {
         Self {}

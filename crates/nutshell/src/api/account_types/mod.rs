@@ -1,4 +1,4 @@
-//! Types of accounts.
+//! Account types.
 
 mod list_account_types;
 

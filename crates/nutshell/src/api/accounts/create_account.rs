@@ -11,17 +11,19 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 use std::collections::BTreeMap;
 
-/// Makes an account.
+/// Creates an account.
 ///
-/// `POST /rest/accounts` with exactly one record; the answer is the new account. At least one of name, phone number,
-/// e-mail address, place and web address must be there. Nutshell has no key against duplicates: look for the name
-/// first.
+/// `POST /rest/accounts` with exactly one record. The response is the new account. At least one of name, phone number,
+/// e-mail address, address and web address is required. Nutshell does not detect duplicates: search for the name first.
 ///
-/// After a lost answer there is nothing to look by: Nutshell has no key of one's own for it. By hand:
-/// `ListAccounts` by name shows whether it is there.
+/// If the response is lost, the outcome cannot be verified automatically, because Nutshell does not accept a
+/// client-supplied id. To check manually: `ListAccounts` by name shows whether it exists.
 ///
 /// # Errors
-/// A lost answer leaves the outcome unknown, and the call is not sent again.
+///
+/// The call is not retried after a lost response, which leaves the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::accounts::CreateAccount;
@@ -33,14 +35,14 @@ pub struct CreateAccount {
     body: CreateAccountBody,
 }
 
-/// The body of [`CreateAccount`], as it goes over the wire.
+/// The wire body of [`CreateAccount`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateAccountBody {
     accounts: [NewAccount; 1],
 }
 
-/// An account to be made.
+/// A new account.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -56,13 +58,13 @@ pub struct NewAccount {
 }
 
 impl CreateAccount {
-    /// An account without anything yet.
+    /// Creates an account without any fields.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Makes an account with a name.
+    /// Creates an account with a name.
     pub fn named(name: impl Into<String>) -> Self {
         let account = NewAccount { name: Some(Personal(name.into())), ..NewAccount::default() };
         Self { body: CreateAccountBody { accounts: [account] } }
@@ -101,7 +103,7 @@ impl CreateAccount {
         self
     }
 
-    /// Adds a place.
+    /// Adds an address.
     #[must_use]
     pub fn address(mut self, address: NewAddress) -> Self {
         self.record().addresses.get_or_insert_default().push(address);
@@ -115,21 +117,21 @@ impl CreateAccount {
         self
     }
 
-    /// Relates it to records of any kind: an id, or a list of ids. The vendor documents only that the key is the
-    /// relation.
+    /// Relates the account to records of any kind: an id or a list of ids. The vendor documents only that the key is
+    /// the relation.
     #[must_use]
     pub fn link(mut self, relation: impl Into<String>, ids: impl Into<Json>) -> Self {
         self.record().links.get_or_insert_default().insert(relation.into(), ids.into());
         self
     }
 
-    /// Gives it to a user or a team.
+    /// Sets the owner: a user or a team.
     #[must_use]
     pub fn owner(self, id: impl Into<EntityId>) -> Self {
         self.link("owner", id.into().as_str())
     }
 
-    /// Puts it into a territory.
+    /// Sets the territory.
     #[must_use]
     pub fn territory(self, id: impl Into<TerritoryId>) -> Self {
         self.link("territory", id.into().as_str())
@@ -147,13 +149,13 @@ impl CreateAccount {
         self.link("industry", id.into().as_str())
     }
 
-    /// Sets its people.
+    /// Sets the contacts.
     #[must_use]
     pub fn contacts<I: Into<ContactId>>(self, ids: impl IntoIterator<Item = I>) -> Self {
         self.link("contacts", ids.into_iter().map(|id| id.into().to_string()).collect::<Vec<_>>())
     }
 
-    /// Sets its tags; only tags of accounts are taken.
+    /// Sets the tags. Only account tags are accepted.
     #[must_use]
     pub fn tags<I: Into<TagId>>(self, ids: impl IntoIterator<Item = I>) -> Self {
         self.link("tags", ids.into_iter().map(|id| id.into().to_string()).collect::<Vec<_>>())
@@ -174,12 +176,16 @@ impl Request for CreateAccount {
             || account.urls.as_ref().is_some_and(|list| !list.is_empty())
             || account.addresses.as_ref().is_some_and(|list| !list.is_empty());
         Parts::new()
-            .require(known, "name", "must be set, or a phone number, an e-mail address, a place or a web address")
+            .require(
+                known,
+                "name",
+                "must be set if there is no phone number, e-mail address, postal address or web address",
+            )
             .json(&self.body)
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListAccounts by name shows whether it is there".to_owned())
+        Some("ListAccounts by name shows whether it exists".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<One<Account>> {
@@ -220,7 +226,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_account_needs_something_to_know_it_by() {
+    fn account_without_identifying_member_is_rejected() {
         assert_eq!(CreateAccount::new().parts().unwrap_err().field(), Some("name"));
         assert!(CreateAccount::new().phone("+15550100").parts().is_ok());
     }

@@ -4,21 +4,24 @@ use super::GetAccount;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{Account, AccountId};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Deletes an account. [`UndeleteAccount`](crate::api::accounts::UndeleteAccount) brings it back within 30 days.
+/// Deletes an account. [`UndeleteAccount`](crate::api::accounts::UndeleteAccount) restores it within 30 days.
 ///
-/// `DELETE /rest/accounts/{id}`; the response holds the account. An empty one leaves the outcome unknown.
+/// `DELETE /rest/accounts/{id}`. The response contains the account; an empty response leaves the outcome unknown.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
-/// call is not sent again.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
+/// response, which leaves the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::accounts::DeleteAccount::new("1-accounts");
@@ -30,7 +33,7 @@ pub struct DeleteAccount {
 }
 
 impl DeleteAccount {
-    /// Deletes the account `id`.
+    /// Creates a request that deletes the account `id`.
     pub fn new(id: impl Into<AccountId>) -> Self {
         Self { id: id.into() }
     }
@@ -52,8 +55,18 @@ impl Request for DeleteAccount {
     }
 }
 
-looks! { DeleteAccount by GetAccount, "the vendor knows the account no more, or it shows when it was deleted":
-|_this, seen| look::deleted(seen.map(|one| one.record())) }
+impl Resolve for DeleteAccount {
+    type Check = GetAccount;
+    const FOUND_WHEN: &'static str = "the vendor no longer knows the account, or the account has a deletion time";
+
+    fn check(&self) -> Option<GetAccount> {
+        Some(GetAccount::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::deleted(seen.map(|one| one.record()))
+    }
+}
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for DeleteAccount {

@@ -9,11 +9,15 @@ use serde::{Deserialize, Serialize};
 
 /// Reads an account.
 ///
-/// `GET /rest/accounts/{id}`; companions such as `creators`, `owners` and `contacts` are in the
+/// `GET /rest/accounts/{id}`. Companion records such as `creators`, `owners` and `contacts` are in the
 /// [envelope](crate::One::envelope).
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
+/// the record.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::accounts::GetAccount::new("1-accounts");
@@ -25,7 +29,7 @@ pub struct GetAccount {
 }
 
 impl GetAccount {
-    /// Reads the account `id`.
+    /// Creates a request that reads the account `id`.
     pub fn new(id: impl Into<AccountId>) -> Self {
         Self { id: id.into() }
     }
@@ -46,12 +50,15 @@ impl Request for GetAccount {
     }
 }
 
-/// Reads several accounts in one call, `GET /rest/accounts/{id},{id}`: the ids are joined by commas in the path.
+/// Reads several accounts in one call, `GET /rest/accounts/{id},{id}`, with the ids joined by commas in the path.
 ///
 /// The vendor declares several ids for this path. Match the rows by their ids.
 ///
 /// # Errors
-/// An empty list, and an id that is empty, are refused before anything is sent; otherwise as any call.
+///
+/// Returns an error, before anything is sent, if the list or one of its ids is empty.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::accounts::GetAccounts::new(["1-accounts", "3-accounts"]);
@@ -63,7 +70,7 @@ pub struct GetAccounts {
 }
 
 impl GetAccounts {
-    /// Reads the accounts `ids`.
+    /// Creates a request that reads the accounts `ids`.
     pub fn new<I: Into<AccountId>>(ids: impl IntoIterator<Item = I>) -> Self {
         Self { ids: ids.into_iter().map(Into::into).collect() }
     }

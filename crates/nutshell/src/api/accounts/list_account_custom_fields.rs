@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the custom fields of an account with their values.
+/// Lists an account's custom fields with their values.
 ///
 /// `GET /rest/accounts/{id}/customfields`
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::accounts::ListAccountCustomFields::new("1-accounts");
@@ -24,7 +27,7 @@ pub struct ListAccountCustomFields {
 }
 
 impl ListAccountCustomFields {
-    /// Lists the custom fields of the account `id`.
+    /// Creates a request that lists the custom fields of the account `id`.
     pub fn new(id: impl Into<AccountId>) -> Self {
         Self { id: id.into() }
     }

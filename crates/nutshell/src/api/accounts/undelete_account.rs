@@ -4,21 +4,24 @@ use super::GetAccount;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{Account, AccountId};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Brings a deleted account back. The vendor keeps deleted accounts for 30 days.
+/// Restores a deleted account. The vendor keeps deleted accounts for 30 days.
 ///
-/// `POST /rest/accounts/{id}/undelete`; without a body; the answer is the account.
+/// `POST /rest/accounts/{id}/undelete` without a body. The response is the account.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
-/// call is not sent again.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
+/// response, which leaves the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::accounts::UndeleteAccount::new("1-accounts");
@@ -30,7 +33,7 @@ pub struct UndeleteAccount {
 }
 
 impl UndeleteAccount {
-    /// Brings the account `id` back.
+    /// Creates a request that restores the account `id`.
     pub fn new(id: impl Into<AccountId>) -> Self {
         Self { id: id.into() }
     }
@@ -52,8 +55,18 @@ impl Request for UndeleteAccount {
     }
 }
 
-looks! { UndeleteAccount by GetAccount, "the account shows that it has no time of deletion":
-|_this, seen| look::undeleted(seen.map(|one| one.record())) }
+impl Resolve for UndeleteAccount {
+    type Check = GetAccount;
+    const FOUND_WHEN: &'static str = "the account shows that it has no deletion time";
+
+    fn check(&self) -> Option<GetAccount> {
+        Some(GetAccount::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::undeleted(seen.map(|one| one.record()))
+    }
+}
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for UndeleteAccount {

@@ -5,23 +5,27 @@ use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
 use crate::input::{NewAddress, NewPhone, NewPoint};
-use crate::look::{self, looks};
 use crate::model::{Account, AccountId, AccountTypeId, ContactId, EntityId, IndustryId, TagId, TerritoryId};
 use crate::patch::{PatchBody, PatchMediaType, patch_setters};
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result};
+use leads_core::{Personal, Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Changes an account.
+/// Updates an account.
 ///
-/// `PATCH /rest/accounts/{id}` with JSON Patch as `application/json-patch+json`. The answer is 204 without a body.
+/// `PATCH /rest/accounts/{id}` with JSON Patch as `application/json-patch+json`. The response is 204 without a body.
 ///
-/// A request that only replaces is sent again after a lost answer; one that adds or removes is not.
+/// The update is retried after a lost response only if every operation is a replacement, not if one adds or removes.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// An empty change is refused before anything is sent; [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// Returns an error, before anything is sent, if the update has no changes, and
+/// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::accounts::UpdateAccount;
@@ -35,7 +39,7 @@ pub struct UpdateAccount {
 }
 
 impl UpdateAccount {
-    /// Changes nothing of the account `id` yet.
+    /// Creates an update of the account `id` with no changes yet.
     pub fn new(id: impl Into<AccountId>) -> Self {
         Self { id: id.into(), body: PatchBody::default() }
     }
@@ -47,18 +51,18 @@ impl UpdateAccount {
         description => "description": Personal<String>,
         /// Replaces the whole list of e-mail addresses.
         emails => "emails": Vec<NewPoint>,
-        /// Replaces the whole list of phone numbers; [`NewPhone`] tells how the others are kept.
+        /// Replaces the whole list of phone numbers. See [`NewPhone`] for how to keep existing ones.
         phones => "phones": Vec<NewPhone>,
         /// Replaces the whole list of web addresses.
         urls => "urls": Vec<NewPoint>,
-        /// Replaces the whole list of places.
+        /// Replaces the whole list of addresses.
         addresses => "addresses": Vec<NewAddress>,
     } }
 
     patch_setters! { one "accounts" {
-        /// Gives it to a user or a team.
+        /// Sets the owner: a user or a team.
         owner => "owner": EntityId,
-        /// Puts it into a territory.
+        /// Sets the territory.
         territory => "territory": TerritoryId,
         /// Sets its type.
         account_type => "accountType": AccountTypeId,
@@ -97,8 +101,18 @@ impl Request for UpdateAccount {
     }
 }
 
-looks! { UpdateAccount by GetAccount, "the account is as every change of the patch leaves it":
-|this, seen| look::patch(&this.body, seen.map(|one| one.record())) }
+impl Resolve for UpdateAccount {
+    type Check = GetAccount;
+    const FOUND_WHEN: &'static str = "the account matches every change of the patch";
+
+    fn check(&self) -> Option<GetAccount> {
+        Some(GetAccount::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::patch(&self.body, seen.map(|one| one.record()))
+    }
+}
 
 impl HasBody for UpdateAccount {
     type Body = PatchBody;

@@ -9,16 +9,19 @@ use leads_core::Result;
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Makes an activity, planned or already done.
+/// Creates an activity, planned or already done.
 ///
-/// `POST /rest/activities` with one record; the answer is the new activity.
+/// `POST /rest/activities` with one record. The response is the new activity.
 ///
-/// After a lost answer there is nothing to look by: Nutshell has no key of one's own for it. By hand:
-/// `ListActivities` of that day shows whether it is there.
+/// If the response is lost, the outcome cannot be verified automatically, because Nutshell does not accept a
+/// client-supplied id. To check manually: `ListActivities` of that day shows whether it exists.
 ///
 /// # Errors
-/// Nutshell has no key against duplicates, so the call is never sent again after its bytes left: a lost answer leaves
+///
+/// Nutshell has no duplicate detection key, so the call is never retried once it has been sent: a lost response leaves
 /// the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::activities::{ActivityInput, CreateActivity};
@@ -30,7 +33,7 @@ pub struct CreateActivity {
     body: ActivityBody,
 }
 
-/// The body of [`CreateActivity`] and [`UpdateActivity`](super::UpdateActivity), as it goes over the wire.
+/// The wire body of [`CreateActivity`] and [`UpdateActivity`](super::UpdateActivity).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ActivityBody {
@@ -42,7 +45,7 @@ impl ActivityBody {
         Self { activities: [activity] }
     }
 
-    /// The activity.
+    /// Returns the activity.
     #[must_use]
     pub fn activity(&self) -> &ActivityInput {
         let [activity] = &self.activities;
@@ -51,7 +54,7 @@ impl ActivityBody {
 }
 
 impl CreateActivity {
-    /// Makes this activity.
+    /// Creates a request that creates this activity.
     #[must_use]
     pub fn new(activity: ActivityInput) -> Self {
         Self { body: ActivityBody::new(activity) }
@@ -70,7 +73,7 @@ impl Request for CreateActivity {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListActivities of that day shows whether it is there".to_owned())
+        Some("ListActivities of that day shows whether it exists".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<One<Activity>> {
@@ -112,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn exactly_one_record() {
+    fn body_has_exactly_one_record() {
         let request = CreateActivity::new(ActivityInput::new("Call"));
         assert_eq!(serde_json::to_string(request.body()).unwrap(), r#"{"activities":[{"name":"Call"}]}"#);
         assert_eq!(CreateActivity::new(ActivityInput::new("")).parts().unwrap_err().field(), Some("name"));

@@ -12,7 +12,11 @@ use serde::{Deserialize, Serialize};
 /// `GET /rest/activities/{id}`
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
+/// the record.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::activities::GetActivity::new("3-activities");
@@ -24,7 +28,7 @@ pub struct GetActivity {
 }
 
 impl GetActivity {
-    /// Reads the activity `id`.
+    /// Creates a request that reads the activity `id`.
     pub fn new(id: impl Into<ActivityId>) -> Self {
         Self { id: id.into() }
     }

@@ -11,24 +11,27 @@ use leads_core::{Personal, Result, open_enum};
 use serde::{Deserialize, Serialize};
 
 open_enum! {
-    /// What has become of an activity, for [`ListActivities::status`].
+    /// The status of an activity, for [`ListActivities::status`].
     pub enum ActivityStatus {
-        /// It is planned.
+        /// Planned.
         Scheduled = "scheduled",
-        /// It is done.
+        /// Done.
         Logged = "logged",
-        /// It did not come about.
+        /// Cancelled: it did not take place.
         Cancelled = "cancelled",
     }
 }
 
-/// Lists activities, page by page.
+/// Lists activities, one page at a time.
 ///
-/// `GET /rest/activities`; [`Client::rows`](crate::Client::rows) reads every page. The vendor documents only the
-/// parameter `limit`, which [`at_most`](Self::at_most) sets; that pages work too was observed.
+/// `GET /rest/activities`; [`Client::items`](crate::Client::items) reads every page. The vendor documents only the
+/// parameter `limit`, which [`at_most`](Self::at_most) sets; paging was also observed to work.
 ///
 /// # Errors
-/// [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) for a filter that the list does not take.
+///
+/// Returns [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) if the list does not support a filter.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::activities::{ActivityStatus, ListActivities};
@@ -57,7 +60,7 @@ pub struct ListActivities {
 }
 
 impl ListActivities {
-    /// Lists every activity.
+    /// Creates a request that lists every activity.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -65,64 +68,66 @@ impl ListActivities {
 
     search_setters! { text }
 
-    /// Only those in which this user, contact, account or lead takes part. Several calls: any of them.
+    /// Includes only activities with this participant: a user, contact, account or lead. Repeated calls match any of
+    /// them.
     #[must_use]
     pub fn participant(mut self, id: impl Into<EntityId>) -> Self {
         self.participants.push(id.into());
         self
     }
 
-    /// Only those of which this has become. Several calls: any of them.
+    /// Includes only activities with this status. Repeated calls match any of them.
     #[must_use]
     pub fn status(mut self, status: impl Into<ActivityStatus>) -> Self {
         self.statuses.push(status.into());
         self
     }
 
-    /// Only those of hot leads.
+    /// Includes only activities of hot leads.
     #[must_use]
     pub fn hot_leads_only(mut self) -> Self {
         self.hot_leads_only = true;
         self
     }
 
-    /// Only those of this type; the integer of the id is sent, as the vendor declares it. Several calls: any of them.
+    /// Includes only activities of this type. The integer of the id is sent, as the vendor declares it. Repeated calls
+    /// match any of them.
     #[must_use]
     pub fn activity_type(mut self, id: impl Into<ActivityTypeId>) -> Self {
         self.activity_types.push(id.into());
         self
     }
 
-    /// Only those that are flagged, or only those that are not.
+    /// Includes only flagged activities, or only those that are not flagged.
     #[must_use]
     pub fn flagged(mut self, flagged: bool) -> Self {
         self.flagged = Some(flagged);
         self
     }
 
-    /// Only those that are marked as important, or only those that are not.
+    /// Includes only activities marked as important, or only those that are not.
     #[must_use]
     pub fn important(mut self, important: bool) -> Self {
         self.important = Some(important);
         self
     }
 
-    /// Only those since this time. The form that the vendor wants is not documented.
+    /// Includes only activities since this time. The format is not documented.
     #[must_use]
     pub fn from(mut self, time: impl Into<FilterTime>) -> Self {
         self.from = Some(time.into().to_string());
         self
     }
 
-    /// Only those until this time. The form that the vendor wants is not documented.
+    /// Includes only activities until this time. The format is not documented.
     #[must_use]
     pub fn until(mut self, time: impl Into<FilterTime>) -> Self {
         self.until = Some(time.into().to_string());
         self
     }
 
-    /// Asks for so many rows in one answer, without pages: the documented parameter `limit`. It cannot stand beside
-    /// [`page`](Self::page) and [`limit`](Self::limit), and a stream ends after this one answer.
+    /// Requests this many rows in one response, without paging: the documented parameter `limit`. It cannot be combined
+    /// with [`page`](Self::page) and [`limit`](Self::limit), and a stream ends after that response.
     #[must_use]
     pub fn at_most(mut self, rows: u32) -> Self {
         self.at_most = Some(rows);
@@ -133,7 +138,7 @@ impl ListActivities {
     search_setters! { page }
 }
 
-/// One value as `name=value`; several as `name[]=value` each, as the vendor's guide on filters says.
+/// Adds the values of a parameter. One value is sent as `name=value`, several as `name[]=value` each, as the vendor's filter guide says.
 fn values(parts: Parts, name: &str, values: &[String]) -> Parts {
     match values {
         [value] => parts.query(name, value),
@@ -158,7 +163,7 @@ impl Request for ListActivities {
             .require(
                 self.at_most.is_none() || (self.page.is_none() && self.limit.is_none()),
                 "at_most",
-                "cannot stand beside page and limit",
+                "cannot be combined with page and limit",
             )
             .require(self.participants.iter().all(|id| !id.as_str().is_empty()), "participant", "must not be empty")
             .require(types.iter().all(|id| !id.is_empty()), "activity_type", "must not be empty")
@@ -200,7 +205,7 @@ impl Paged for ListActivities {
     }
 
     fn window(&self) -> Option<Window> {
-        // `at_most` excludes pages.
+        // `at_most` excludes paging.
         if self.at_most.is_some() { None } else { query::window(self.page, self.limit) }
     }
 
@@ -243,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn types_are_integers_and_several_are_a_list() {
+    fn types_are_sent_as_integers_and_several_as_a_list() {
         let one = ListActivities::new().activity_type("7-activityTypes");
         assert_eq!(query(&one), "?filter[activityType]=7");
         assert_eq!(query(&one.activity_type("x")), "?filter[activityType][]=7&filter[activityType][]=x");
@@ -252,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn two_ways_of_limiting_exclude_each_other() {
+    fn at_most_excludes_page_and_limit() {
         for request in [
             ListActivities::new().at_most(0),
             ListActivities::new().at_most(5).limit(5),
@@ -264,13 +269,13 @@ mod tests {
     }
 
     #[test]
-    fn a_list_without_pages_is_read_once() {
+    fn list_without_paging_is_read_once() {
         let response =
             |body: &'static [u8]| HttpResponse::new(200, Default::default(), bytes::Bytes::from_static(body));
         let rows = || ListActivities::read(&response(br#"{"activities":[{"id":"1-activities"}]}"#)).unwrap();
         let end = |request: ListActivities| Paged::page(&request, rows()).next;
         assert_eq!(end(ListActivities::new().at_most(1)), NextPage::End(EndReason::LastPage));
-        // Nothing says that a short page is the last one.
+        // A short page is not documented to be the last one.
         assert_eq!(end(ListActivities::new().limit(2)), NextPage::Next(ListActivities::new().limit(2).page(1)));
         assert_eq!(end(ListActivities::new().limit(1)), NextPage::Next(ListActivities::new().limit(1).page(1)));
         assert_eq!(end(ListActivities::new()), NextPage::Next(ListActivities::new().page(1)));

@@ -1,4 +1,4 @@
-//! Activities: meetings, calls and whatever else is planned or done.
+//! Activities: meetings, calls and anything else that is planned or done.
 
 mod create_activity;
 mod get_activity;

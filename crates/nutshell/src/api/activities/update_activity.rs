@@ -5,23 +5,26 @@ use super::{ActivityBody, ActivityInput};
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::looks;
 use crate::model::{Activity, ActivityId};
+use crate::verification::Seen;
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Result};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Changes an activity.
+/// Updates an activity.
 ///
-/// `PUT /rest/activities/{id}` with the same body as a new one; the answer is the activity. Whether a member that is
-/// left out stays or is emptied is not documented: name everything that must stay.
+/// `PUT /rest/activities/{id}` with the same body as a new one. The response is the activity. It is not documented
+/// whether an omitted member keeps its value or is cleared: send everything that must be kept.
 ///
-/// It is sent again after a lost answer, unless it writes a note: a repeat might write a second one.
+/// The call is retried after a lost response unless it writes a note, because a retry might write a second one.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::activities::{ActivityInput, UpdateActivity};
@@ -35,7 +38,7 @@ pub struct UpdateActivity {
 }
 
 impl UpdateActivity {
-    /// Gives the activity `id` these members.
+    /// Creates a request that updates the activity `id` with these members.
     pub fn new(id: impl Into<ActivityId>, activity: ActivityInput) -> Self {
         Self { id: id.into(), body: ActivityBody::new(activity) }
     }
@@ -61,14 +64,21 @@ impl Request for UpdateActivity {
     }
 }
 
-looks! {
-    /// Reads the activity: it was changed if it has every member that was sent, under the name that it is read by.
-    ///
-    /// With a note or a place nobody can tell: neither is read.
-    UpdateActivity by GetActivity, "the activity has every member that was sent; nothing proves a note or a place":
-    |this, seen| {
+/// Compares the activity with every member that was sent, under the name by which it is read.
+///
+/// A note or a location proves nothing, because neither is read back.
+impl Resolve for UpdateActivity {
+    type Check = GetActivity;
+    const FOUND_WHEN: &'static str =
+        "the activity has every member that was sent; a note or a location cannot be verified";
+
+    fn check(&self) -> Option<GetActivity> {
+        Some(GetActivity::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
         let Ok(seen) = seen else { return Resolution::CannotTell };
-        Resolution::from_evidence(this.body.activity().signs(seen.value()))
+        Resolution::from_evidence(self.body.activity().evidence(seen.value()))
     }
 }
 
@@ -102,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_note_is_written_once() {
+    fn update_with_note_is_not_idempotent() {
         let input = || ActivityInput::new("Call");
         assert_eq!(UpdateActivity::new("3-activities", input()).safety(), Safety::Idempotent);
         assert_eq!(UpdateActivity::new("3-activities", input().note("x")).safety(), Safety::NonIdempotent);

@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the types of activities that the company has defined, all at once.
+/// Lists the company's activity types in one response.
 ///
 /// `GET /rest/activitytypes`
 ///
 /// # Errors
-/// A decode error for an answer that has no place for the list.
+///
+/// Returns a decode error if the response has no member for the list.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::activity_types::ListActivityTypes::new();
@@ -22,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListActivityTypes {}
 
 impl ListActivityTypes {
-    /// Lists the types of activities that the company has defined.
+    /// Creates a request that lists the company's activity types.
     #[must_use]
     pub fn new() -> Self {
         Self {}

@@ -1,4 +1,4 @@
-//! Types of activities.
+//! Activity types.
 
 mod list_activity_types;
 

@@ -8,16 +8,19 @@ use leads_core::Result;
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Makes an audience.
+/// Creates an audience.
 ///
-/// `POST /rest/audiences` with exactly one record; the answer is the new audience.
+/// `POST /rest/audiences` with exactly one record. The response is the new audience.
 ///
-/// After a lost answer there is nothing to look by: Nutshell has no key of one's own for it. By hand:
-/// `ListAudiences` shows whether one of this name is there.
+/// If the response is lost, the outcome cannot be verified automatically, because Nutshell does not accept a
+/// client-supplied id. To check manually: `ListAudiences` shows whether one with this name exists.
 ///
 /// # Errors
-/// Nutshell has no key against duplicates, so the call is never sent again after its bytes left: a lost answer leaves
+///
+/// Nutshell has no duplicate detection key, so the call is never retried once it has been sent: a lost response leaves
 /// the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::audiences::CreateAudience::new("Newsletter readers");
@@ -28,14 +31,14 @@ pub struct CreateAudience {
     body: CreateAudienceBody,
 }
 
-/// The body of [`CreateAudience`], as it goes over the wire.
+/// The wire body of [`CreateAudience`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateAudienceBody {
     em_audiences: [NewAudience; 1],
 }
 
-/// An audience to be made.
+/// A new audience.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewAudience {
@@ -43,7 +46,7 @@ pub struct NewAudience {
 }
 
 impl CreateAudience {
-    /// Makes an audience of this name.
+    /// Creates a request that creates an audience with this name.
     pub fn new(name: impl Into<String>) -> Self {
         Self { body: CreateAudienceBody { em_audiences: [NewAudience { name: name.into() }] } }
     }
@@ -62,7 +65,7 @@ impl Request for CreateAudience {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListAudiences shows whether one of this name is there".to_owned())
+        Some("ListAudiences shows whether one with this name exists".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<One<Audience>> {
@@ -89,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn exactly_one_record_with_a_name() {
+    fn body_has_exactly_one_record_with_a_name() {
         let request = CreateAudience::new("Newsletter readers");
         let body = r#"{"emAudiences":[{"name":"Newsletter readers"}]}"#;
         assert_eq!(serde_json::to_string(request.body()).unwrap(), body);

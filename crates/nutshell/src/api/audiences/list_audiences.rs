@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the audiences of e-mail marketing, all at once.
+/// Lists the e-mail marketing audiences in one response.
 ///
-/// `GET /rest/audiences`; declared as a bare list, and read wrapped in `emAudiences` as it really comes too.
+/// `GET /rest/audiences`. The vendor declares a bare list; live responses wrap it in `emAudiences`. Both are read.
 ///
 /// # Errors
-/// A decode error for an answer that has no place for the list.
+///
+/// Returns a decode error if the response has no member for the list.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::audiences::ListAudiences::new();
@@ -22,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListAudiences {}
 
 impl ListAudiences {
-    /// Lists the audiences of e-mail marketing.
+    /// Creates a request that lists the e-mail marketing audiences.
     #[must_use]
     pub fn new() -> Self {
         Self {}

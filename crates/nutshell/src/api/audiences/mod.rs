@@ -1,4 +1,4 @@
-//! Audiences of e-mail marketing.
+//! E-mail marketing audiences.
 
 mod create_audience;
 mod list_audiences;

@@ -4,21 +4,24 @@ use super::GetCompetitorMap;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{CompetitorMapId, LeadCompetitorMap};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Takes a competitor off a lead. There is no way to bring it back but to add it again.
+/// Removes a competitor from a lead. It cannot be restored, only added again.
 ///
-/// `DELETE /rest/competitormaps/{id}`; the answer is 204 without a body. A record, should one come, is read.
+/// `DELETE /rest/competitormaps/{id}`. The response is 204 without a body; a record is read if there is one.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
-/// call is not sent again.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
+/// response, which leaves the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::competitor_maps::DeleteCompetitorMap::new("1-competitorMaps");
@@ -30,7 +33,7 @@ pub struct DeleteCompetitorMap {
 }
 
 impl DeleteCompetitorMap {
-    /// Deletes the relation `id`.
+    /// Creates a request that deletes the relation `id`.
     pub fn new(id: impl Into<CompetitorMapId>) -> Self {
         Self { id: id.into() }
     }
@@ -52,8 +55,18 @@ impl Request for DeleteCompetitorMap {
     }
 }
 
-looks! { DeleteCompetitorMap by GetCompetitorMap, "the vendor knows the relation no more, or it shows when it was deleted":
-|_this, seen| look::deleted(seen.map(|one| one.record())) }
+impl Resolve for DeleteCompetitorMap {
+    type Check = GetCompetitorMap;
+    const FOUND_WHEN: &'static str = "the vendor no longer knows the relation, or the relation has a deletion time";
+
+    fn check(&self) -> Option<GetCompetitorMap> {
+        Some(GetCompetitorMap::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::deleted(seen.map(|one| one.record()))
+    }
+}
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for DeleteCompetitorMap {

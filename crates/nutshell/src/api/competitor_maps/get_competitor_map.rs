@@ -9,11 +9,15 @@ use serde::{Deserialize, Serialize};
 
 /// Reads a competitor of a lead.
 ///
-/// `GET /rest/competitormaps/{id}`; the answer may bring the lead and the competitor:
-/// `answer.envelope().related::<Lead>("leads")`.
+/// `GET /rest/competitormaps/{id}`. The response may include the lead and the competitor:
+/// `response.envelope().related::<Lead>("leads")`.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
+/// the record.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::competitor_maps::GetCompetitorMap::new("1-competitorMaps");
@@ -25,7 +29,7 @@ pub struct GetCompetitorMap {
 }
 
 impl GetCompetitorMap {
-    /// Reads the competitor of a lead `id`.
+    /// Creates a request that reads the lead's competitor `id`.
     pub fn new(id: impl Into<CompetitorMapId>) -> Self {
         Self { id: id.into() }
     }

@@ -7,13 +7,16 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the competitors of every lead, all at once.
+/// Lists the competitors of all leads in one response.
 ///
-/// `GET /rest/competitormaps`; the answer may bring the leads and the competitors:
-/// `answer.envelope().related::<Lead>("leads")`.
+/// `GET /rest/competitormaps`. The response may include the leads and the competitors:
+/// `response.envelope().related::<Lead>("leads")`.
 ///
 /// # Errors
-/// A decode error for an answer that has no place for the list.
+///
+/// Returns a decode error if the response has no member for the list.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::competitor_maps::ListCompetitorMaps::new();
@@ -23,7 +26,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListCompetitorMaps {}
 
 impl ListCompetitorMaps {
-    /// Lists the competitors of every lead.
+    /// Creates a request that lists the competitors of all leads.
     #[must_use]
     pub fn new() -> Self {
         Self {}

@@ -1,4 +1,4 @@
-//! Competitors on leads, and how they fare.
+//! Competitors on leads, with their status.
 
 mod delete_competitor_map;
 mod get_competitor_map;

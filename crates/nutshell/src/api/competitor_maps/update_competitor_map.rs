@@ -4,30 +4,34 @@ use super::GetCompetitorMap;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{CompetitorMapId, CompetitorMapStatus, LeadCompetitorMap};
 use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_setters};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Says how a competitor fares on a lead.
+/// Sets the status of a competitor on a lead.
 ///
-/// `PATCH /rest/competitormaps/{id}` with JSON Patch. The answer is 204 without a body. The vendor's document says
-/// `application/json` here, its server asked for `application/json-patch+json` where it was tried:
-/// [`media_type`](Self::media_type) chooses.
+/// `PATCH /rest/competitormaps/{id}` with JSON Patch. The response is 204 without a body. The vendor's document says
+/// `application/json` here, but its server required `application/json-patch+json` where this was tried; set the content
+/// type with [`media_type`](Self::media_type).
 ///
-/// The path of the status is inferred from the member that is read; [`operation`](Self::operation) writes anything
-/// else.
+/// The path of the status is inferred from the member that is read. Use [`operation`](Self::operation) to write any
+/// other path.
 ///
-/// A request that only replaces is sent again after a lost answer; one that adds or removes is not.
+/// The update is retried after a lost response only if every operation is a replacement, not if one adds or removes.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// An empty change is refused before anything is sent; [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id;
-/// [`ErrorCode::JsonPatchRequired`](crate::ErrorCode::JsonPatchRequired) for a content type that the server does not
-/// take.
+///
+/// Returns an error, before anything is sent, if the update has no changes;
+/// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown; and
+/// [`ErrorCode::JsonPatchRequired`](crate::ErrorCode::JsonPatchRequired) if the server does not accept the content
+/// type.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::{api::competitor_maps::UpdateCompetitorMap, model::CompetitorMapStatus};
@@ -43,24 +47,24 @@ pub struct UpdateCompetitorMap {
 }
 
 impl UpdateCompetitorMap {
-    /// Changes nothing of `id` yet.
+    /// Creates an update of `id` with no changes yet.
     pub fn new(id: impl Into<CompetitorMapId>) -> Self {
         Self { id: id.into(), media_type: PatchMediaType::default(), body: PatchBody::default() }
     }
 
     patch_setters! { fields "competitorMaps" {
-        /// Says how it fares.
+        /// Sets the status.
         status => "status": CompetitorMapStatus,
     } }
 
-    /// Takes back what was said of how it fares.
+    /// Clears the status.
     #[must_use]
     pub fn clear_status(mut self) -> Self {
         self.body.push(PatchOperation::replace(field("competitorMaps", "status"), crate::Json::null()));
         self
     }
 
-    /// Chooses the content type.
+    /// Sets the content type.
     #[must_use]
     pub fn media_type(mut self, media_type: PatchMediaType) -> Self {
         self.media_type = media_type;
@@ -90,8 +94,18 @@ impl Request for UpdateCompetitorMap {
     }
 }
 
-looks! { UpdateCompetitorMap by GetCompetitorMap, "the relation is as every change of the patch leaves it":
-|this, seen| look::patch(&this.body, seen.map(|one| one.record())) }
+impl Resolve for UpdateCompetitorMap {
+    type Check = GetCompetitorMap;
+    const FOUND_WHEN: &'static str = "the relation matches every change of the patch";
+
+    fn check(&self) -> Option<GetCompetitorMap> {
+        Some(GetCompetitorMap::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::patch(&self.body, seen.map(|one| one.record()))
+    }
+}
 
 impl HasBody for UpdateCompetitorMap {
     type Body = PatchBody;
@@ -112,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_dialect_of_competitor_maps() {
+    fn competitor_map_patch_paths() {
         let request = UpdateCompetitorMap::new("1-competitorMaps").status(CompetitorMapStatus::Stole);
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),
@@ -126,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn the_content_type_can_be_chosen_and_is_stored() {
+    fn content_type_is_configurable_and_stored() {
         let content_type = |request: &UpdateCompetitorMap| match request.parts().unwrap().body() {
             leads_core::Body::Bytes { content_type, .. } => *content_type,
             other => panic!("{other:?}"),
@@ -143,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn only_replacements_are_repeated_and_nothing_is_not_sent() {
+    fn only_replacements_are_idempotent_and_empty_update_is_rejected() {
         let with = |operation| UpdateCompetitorMap::new("1-competitorMaps").operation(operation);
         assert_eq!(with(PatchOperation::replace("/competitorMaps/0/name", "x")).safety(), Safety::Idempotent);
         assert_eq!(with(PatchOperation::add("/competitorMaps/0/links/x/-", "1-x")).safety(), Safety::NonIdempotent);

@@ -12,7 +12,11 @@ use serde::{Deserialize, Serialize};
 /// `GET /rest/competitors/{id}`
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
+/// the record.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::competitors::GetCompetitor::new("1-competitors");
@@ -24,7 +28,7 @@ pub struct GetCompetitor {
 }
 
 impl GetCompetitor {
-    /// Reads the competitor `id`.
+    /// Creates a request that reads the competitor `id`.
     pub fn new(id: impl Into<CompetitorId>) -> Self {
         Self { id: id.into() }
     }

@@ -8,12 +8,16 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
-/// Lists the competitors of the company, all at once.
+/// Lists the company's competitors in one response.
 ///
-/// `GET /rest/competitors`; declared as one bare object, and read wrapped in `competitors` as it really comes too.
+/// `GET /rest/competitors`. The vendor declares one bare object; live responses wrap a list in `competitors`. Both are
+/// read.
 ///
 /// # Errors
-/// A decode error for an answer that has no place for the list.
+///
+/// Returns a decode error if the response has no member for the list.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::competitors::ListCompetitors::new().text("wash");
@@ -25,7 +29,7 @@ pub struct ListCompetitors {
 }
 
 impl ListCompetitors {
-    /// Lists every competitor.
+    /// Creates a request that lists every competitor.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

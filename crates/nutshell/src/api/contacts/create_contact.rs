@@ -11,16 +11,19 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 use std::collections::BTreeMap;
 
-/// Makes a contact.
+/// Creates a contact.
 ///
-/// `POST /rest/contacts` with exactly one record; the answer is the new contact. Nutshell has no key against
-/// duplicates: look for the e-mail address first.
+/// `POST /rest/contacts` with exactly one record. The response is the new contact. Nutshell does not detect duplicates:
+/// search for the e-mail address first.
 ///
-/// After a lost answer there is nothing to look by: Nutshell has no key of one's own for it. By hand:
-/// `ListContacts` by e-mail address or name shows whether it is there.
+/// If the response is lost, the outcome cannot be verified automatically, because Nutshell does not accept a
+/// client-supplied id. To check manually: `ListContacts` by e-mail address or name shows whether it exists.
 ///
 /// # Errors
-/// A lost answer leaves the outcome unknown, and the call is not sent again.
+///
+/// The call is not retried after a lost response, which leaves the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::contacts::CreateContact;
@@ -36,14 +39,14 @@ pub struct CreateContact {
     body: CreateContactBody,
 }
 
-/// The body of [`CreateContact`], as it goes over the wire.
+/// The wire body of [`CreateContact`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateContactBody {
     contacts: [NewContact; 1],
 }
 
-/// A contact to be made.
+/// A new contact.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -58,7 +61,7 @@ pub struct NewContact {
     links: Option<NewContactLinks>,
 }
 
-/// The relations of a [`NewContact`].
+/// The related records of a [`NewContact`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -71,7 +74,7 @@ pub struct NewContactLinks {
 }
 
 impl CreateContact {
-    /// Makes a contact with a name.
+    /// Creates a contact with a name.
     pub fn new(name: impl Into<String>) -> Self {
         let contact = NewContact { name: Some(Personal(name.into())), ..NewContact::default() };
         Self { body: CreateContactBody { contacts: [contact] } }
@@ -114,7 +117,7 @@ impl CreateContact {
         self
     }
 
-    /// Adds a place.
+    /// Adds an address.
     #[must_use]
     pub fn address(mut self, address: NewAddress) -> Self {
         self.record().addresses.get_or_insert_default().push(address);
@@ -135,28 +138,28 @@ impl CreateContact {
         self
     }
 
-    /// Puts it into a territory.
+    /// Sets the territory.
     #[must_use]
     pub fn territory(mut self, id: impl Into<TerritoryId>) -> Self {
         self.links().territory = Some(id.into());
         self
     }
 
-    /// Gives it to a user or a team.
+    /// Sets the owner: a user or a team.
     #[must_use]
     pub fn owner(mut self, id: impl Into<EntityId>) -> Self {
         self.links().owner = Some(id.into());
         self
     }
 
-    /// Adds a tag; only tags of contacts are taken.
+    /// Adds a tag. Only contact tags are accepted.
     #[must_use]
     pub fn tag(mut self, id: impl Into<TagId>) -> Self {
         self.links().tags.get_or_insert_default().push(id.into());
         self
     }
 
-    /// Adds it to an audience.
+    /// Adds the contact to an audience.
     #[must_use]
     pub fn audience(mut self, id: impl Into<AudienceId>) -> Self {
         self.links().em_audiences.get_or_insert_default().push(id.into());
@@ -177,7 +180,7 @@ impl Request for CreateContact {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListContacts by e-mail address or name shows whether it is there".to_owned())
+        Some("ListContacts by e-mail address or name shows whether it exists".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<One<Contact>> {
@@ -223,7 +226,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_wire_form_is_the_vendors_and_debug_shows_nobody() {
+    fn body_uses_wire_names_and_debug_redacts() {
         let request = CreateContact::new("Jane").phone("+15550100").email("jane@example.com").audience("1-emAudiences");
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),

@@ -4,21 +4,24 @@ use super::GetContact;
 use crate::Nutshell;
 use crate::envelope::{One, Records};
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{Contact, ContactId};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Deletes a contact. [`UndeleteContact`](crate::api::contacts::UndeleteContact) brings it back.
+/// Deletes a contact. [`UndeleteContact`](crate::api::contacts::UndeleteContact) restores it.
 ///
-/// `DELETE /rest/contacts/{id}`; the answer is empty as a rule.
+/// `DELETE /rest/contacts/{id}`. The response is usually empty.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
-/// call is not sent again.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
+/// response, which leaves the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::contacts::DeleteContact::new("2-contacts");
@@ -30,7 +33,7 @@ pub struct DeleteContact {
 }
 
 impl DeleteContact {
-    /// Deletes the contact `id`.
+    /// Creates a request that deletes the contact `id`.
     pub fn new(id: impl Into<ContactId>) -> Self {
         Self { id: id.into() }
     }
@@ -52,18 +55,31 @@ impl Request for DeleteContact {
     }
 }
 
-looks! { DeleteContact by GetContact, "the vendor knows the contact no more, or it shows when it was deleted":
-|_this, seen| look::deleted(seen.map(|one| one.record())) }
+impl Resolve for DeleteContact {
+    type Check = GetContact;
+    const FOUND_WHEN: &'static str = "the vendor no longer knows the contact, or the contact has a deletion time";
 
-/// Deletes several contacts in one call: the ids are joined by commas in the path, which the vendor declares.
+    fn check(&self) -> Option<GetContact> {
+        Some(GetContact::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::deleted(seen.map(|one| one.record()))
+    }
+}
+
+/// Deletes several contacts in one call, with the ids joined by commas in the path, as the vendor declares.
 ///
-/// `DELETE /rest/contacts/{id}`; the answer holds the contacts, or nothing.
+/// `DELETE /rest/contacts/{id}`. The response contains the contacts or is empty.
 ///
-/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteContact`] of each id, with the
-/// error of this call, tells of each.
+/// If the response is lost, resolve each id separately: pass a [`DeleteContact`] of the id and the error of this call
+/// to [`Client::resolve`](crate::Client::resolve).
 ///
 /// # Errors
-/// As [`DeleteContact`]; whether one unknown id fails the whole call is not documented.
+///
+/// As for [`DeleteContact`]. It is not documented whether one unknown id fails the whole call.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::contacts::DeleteContacts::new(["2-contacts", "55-contacts"]);
@@ -75,7 +91,7 @@ pub struct DeleteContacts {
 }
 
 impl DeleteContacts {
-    /// Deletes the contacts `ids`.
+    /// Creates a request that deletes the contacts `ids`.
     pub fn new<I: Into<ContactId>>(ids: impl IntoIterator<Item = I>) -> Self {
         Self { ids: ids.into_iter().map(Into::into).collect() }
     }

@@ -9,10 +9,14 @@ use serde::{Deserialize, Serialize};
 
 /// Reads a contact.
 ///
-/// `GET /rest/contacts/{id}`; what comes beside the record is in the [envelope](crate::One::envelope).
+/// `GET /rest/contacts/{id}`. Companion records are in the [envelope](crate::One::envelope).
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
+/// the record.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::contacts::GetContact::new("2-contacts");
@@ -24,7 +28,7 @@ pub struct GetContact {
 }
 
 impl GetContact {
-    /// Reads the contact `id`.
+    /// Creates a request that reads the contact `id`.
     pub fn new(id: impl Into<ContactId>) -> Self {
         Self { id: id.into() }
     }
@@ -45,13 +49,16 @@ impl Request for GetContact {
     }
 }
 
-/// Reads several contacts in one call, `GET /rest/contacts/{id},{id}`: the ids are joined by commas in the path.
+/// Reads several contacts in one call, `GET /rest/contacts/{id},{id}`, with the ids joined by commas in the path.
 ///
-/// The order of the rows is not promised, and an unknown id may be left out or fail the call (inferred). Match the rows
-/// by their ids.
+/// The order of the rows is not documented, and an unknown id may be omitted or fail the call (inferred). Match the
+/// rows by their ids.
 ///
 /// # Errors
-/// An empty list, and an id that is empty, are refused before anything is sent; otherwise as any call.
+///
+/// Returns an error, before anything is sent, if the list or one of its ids is empty.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::contacts::GetContacts::new(["2-contacts", "55-contacts"]);
@@ -63,7 +70,7 @@ pub struct GetContacts {
 }
 
 impl GetContacts {
-    /// Reads the contacts `ids`.
+    /// Creates a request that reads the contacts `ids`.
     pub fn new<I: Into<ContactId>>(ids: impl IntoIterator<Item = I>) -> Self {
         Self { ids: ids.into_iter().map(Into::into).collect() }
     }

@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the custom fields of a contact with their values.
+/// Lists a contact's custom fields with their values.
 ///
 /// `GET /rest/contacts/{id}/customfields`
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::contacts::ListContactCustomFields::new("2-contacts");
@@ -24,7 +27,7 @@ pub struct ListContactCustomFields {
 }
 
 impl ListContactCustomFields {
-    /// Lists the custom fields of the contact `id`.
+    /// Creates a request that lists the custom fields of the contact `id`.
     pub fn new(id: impl Into<ContactId>) -> Self {
         Self { id: id.into() }
     }

@@ -6,12 +6,15 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety
 use leads_core::{Raw, Result};
 use serde::{Deserialize, Serialize};
 
-/// Lists the fields of contacts, built-in and custom: the valid keys of filters and orders.
+/// Lists the built-in and custom contact fields: the valid keys for filters and sort orders.
 ///
 /// `GET /rest/contacts/list/fields`
 ///
 /// # Errors
-/// A decode error for an answer without fields.
+///
+/// Returns a decode error if the response has no fields.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::contacts::ListContactFields::new();
@@ -21,7 +24,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListContactFields {}
 
 impl ListContactFields {
-    /// Lists the fields.
+    /// Creates a request that lists the fields.
     #[must_use]
     pub fn new() -> Self {
         Self {}

@@ -8,12 +8,15 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
-/// Lists contacts as flat rows of a table, all at once: the vendor documents no pages here.
+/// Lists contacts as flat table rows, in one response: the vendor documents no paging here.
 ///
 /// `GET /rest/contacts/list`
 ///
 /// # Errors
-/// [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) for a filter that the list does not take.
+///
+/// Returns [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) if the list does not support a filter.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::contacts::ListContactItems;
@@ -29,7 +32,7 @@ pub struct ListContactItems {
 }
 
 impl ListContactItems {
-    /// Lists every row.
+    /// Creates a request that lists every row.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

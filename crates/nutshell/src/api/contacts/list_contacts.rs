@@ -8,12 +8,15 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
-/// Lists contacts, page by page.
+/// Lists contacts, one page at a time.
 ///
-/// `GET /rest/contacts`; [`Client::rows`](crate::Client::rows) reads every page. Deleted contacts are not listed.
+/// `GET /rest/contacts`; [`Client::items`](crate::Client::items) reads every page. Deleted contacts are not listed.
 ///
 /// # Errors
-/// [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) for a filter that the list does not take.
+///
+/// Returns [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) if the list does not support a filter.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::contacts::ListContacts;
@@ -31,13 +34,13 @@ pub struct ListContacts {
 }
 
 impl ListContacts {
-    /// Lists all contacts.
+    /// Creates a request that lists all contacts.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Only those with this e-mail address. The server matches loosely: compare the rows yourself.
+    /// Includes only those with this e-mail address. The server matches loosely: compare the rows yourself.
     #[must_use]
     pub fn email(mut self, address: impl Into<String>) -> Self {
         self.email = Some(Personal(address.into()));

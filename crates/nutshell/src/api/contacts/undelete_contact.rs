@@ -4,21 +4,24 @@ use super::GetContact;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{Contact, ContactId};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Brings a deleted contact back.
+/// Restores a deleted contact.
 ///
-/// `POST /rest/contacts/{id}/undelete`; without a body; the answer is the contact.
+/// `POST /rest/contacts/{id}/undelete` without a body. The response is the contact.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
-/// call is not sent again.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
+/// response, which leaves the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::contacts::UndeleteContact::new("2-contacts");
@@ -30,7 +33,7 @@ pub struct UndeleteContact {
 }
 
 impl UndeleteContact {
-    /// Brings the contact `id` back.
+    /// Creates a request that restores the contact `id`.
     pub fn new(id: impl Into<ContactId>) -> Self {
         Self { id: id.into() }
     }
@@ -52,8 +55,18 @@ impl Request for UndeleteContact {
     }
 }
 
-looks! { UndeleteContact by GetContact, "the contact shows that it has no time of deletion":
-|_this, seen| look::undeleted(seen.map(|one| one.record())) }
+impl Resolve for UndeleteContact {
+    type Check = GetContact;
+    const FOUND_WHEN: &'static str = "the contact shows that it has no deletion time";
+
+    fn check(&self) -> Option<GetContact> {
+        Some(GetContact::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::undeleted(seen.map(|one| one.record()))
+    }
+}
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for UndeleteContact {

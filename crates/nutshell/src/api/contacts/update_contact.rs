@@ -5,23 +5,27 @@ use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
 use crate::input::{NewAddress, NewPhone, NewPoint};
-use crate::look::{self, looks};
 use crate::model::{AccountId, AudienceId, Contact, ContactId, EntityId, TagId, TerritoryId};
 use crate::patch::{PatchBody, PatchMediaType, patch_setters};
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result};
+use leads_core::{Personal, Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Changes a contact.
+/// Updates a contact.
 ///
-/// `PATCH /rest/contacts/{id}` with JSON Patch as `application/json-patch+json`. The answer is 204 without a body.
+/// `PATCH /rest/contacts/{id}` with JSON Patch as `application/json-patch+json`. The response is 204 without a body.
 ///
-/// A request that only replaces is sent again after a lost answer; one that adds or removes is not.
+/// The update is retried after a lost response only if every operation is a replacement, not if one adds or removes.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// An empty change is refused before anything is sent; [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// Returns an error, before anything is sent, if the update has no changes, and
+/// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::contacts::UpdateContact;
@@ -35,36 +39,36 @@ pub struct UpdateContact {
 }
 
 impl UpdateContact {
-    /// Changes nothing of the contact `id` yet.
+    /// Creates an update of the contact `id` with no changes yet.
     pub fn new(id: impl Into<ContactId>) -> Self {
         Self { id: id.into(), body: PatchBody::default() }
     }
 
     patch_setters! { fields "contacts" {
-        /// Replaces the whole name.
+        /// Replaces the full name.
         name => "name": Personal<String>,
         /// Replaces the first name.
         first_name => "firstName": Personal<String>,
         /// Replaces the last name.
         last_name => "lastName": Personal<String>,
-        /// Replaces the job.
+        /// Replaces the job title.
         job_title => "jobTitle": Personal<String>,
         /// Replaces the description.
         description => "description": Personal<String>,
         /// Replaces the whole list of e-mail addresses.
         emails => "emails": Vec<NewPoint>,
-        /// Replaces the whole list of phone numbers; [`NewPhone`] tells how the others are kept.
+        /// Replaces the whole list of phone numbers. See [`NewPhone`] for how to keep existing ones.
         phones => "phones": Vec<NewPhone>,
         /// Replaces the whole list of web addresses.
         urls => "urls": Vec<NewPoint>,
-        /// Replaces the whole list of places.
+        /// Replaces the whole list of addresses.
         addresses => "addresses": Vec<NewAddress>,
     } }
 
     patch_setters! { one "contacts" {
-        /// Gives it to a user or a team.
+        /// Sets the owner: a user or a team.
         owner => "owner": EntityId,
-        /// Puts it into a territory.
+        /// Sets the territory.
         territory => "territory": TerritoryId,
     } }
 
@@ -100,8 +104,18 @@ impl Request for UpdateContact {
     }
 }
 
-looks! { UpdateContact by GetContact, "the contact is as every change of the patch leaves it":
-|this, seen| look::patch(&this.body, seen.map(|one| one.record())) }
+impl Resolve for UpdateContact {
+    type Check = GetContact;
+    const FOUND_WHEN: &'static str = "the contact matches every change of the patch";
+
+    fn check(&self) -> Option<GetContact> {
+        Some(GetContact::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::patch(&self.body, seen.map(|one| one.record()))
+    }
+}
 
 impl HasBody for UpdateContact {
     type Body = PatchBody;

@@ -7,12 +7,16 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Reads an edition of a newsletter.
+/// Reads a newsletter edition.
 ///
 /// `GET /rest/editions/{id}`
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
+/// the record.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::editions::GetEdition::new("1-editions");
@@ -24,7 +28,7 @@ pub struct GetEdition {
 }
 
 impl GetEdition {
-    /// Reads the edition of a newsletter `id`.
+    /// Creates a request that reads the newsletter edition `id`.
     pub fn new(id: impl Into<EditionId>) -> Self {
         Self { id: id.into() }
     }

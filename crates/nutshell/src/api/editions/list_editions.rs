@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the editions of newsletters, all at once.
+/// Lists the newsletter editions in one response.
 ///
-/// `GET /rest/editions`; declared as one bare object, and read as a list in any shape.
+/// `GET /rest/editions`. The vendor declares one bare object; a list in any shape is read.
 ///
 /// # Errors
-/// A decode error for an answer that has no place for the list.
+///
+/// Returns a decode error if the response has no member for the list.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::editions::ListEditions::new();
@@ -22,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListEditions {}
 
 impl ListEditions {
-    /// Lists the editions of newsletters.
+    /// Creates a request that lists the newsletter editions.
     #[must_use]
     pub fn new() -> Self {
         Self {}

@@ -1,4 +1,4 @@
-//! Editions of newsletters.
+//! Newsletter editions.
 
 mod get_edition;
 mod list_editions;

@@ -7,12 +7,17 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Reads an e-mail that Nutshell has recorded.
+/// Reads an e-mail recorded by Nutshell.
 ///
-/// `GET /rest/emails/{id}`; the vendor describes no answer. The model's members were seen in the payloads of events.
+/// `GET /rest/emails/{id}`. The vendor does not describe the response; the model's members were observed in event
+/// payloads.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
+/// the record.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::emails::GetEmail::new("1-emails");
@@ -24,7 +29,7 @@ pub struct GetEmail {
 }
 
 impl GetEmail {
-    /// Reads the e-mail that Nutshell has recorded `id`.
+    /// Creates a request that reads the recorded e-mail `id`.
     pub fn new(id: impl Into<EmailId>) -> Self {
         Self { id: id.into() }
     }

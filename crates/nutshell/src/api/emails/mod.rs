@@ -1,4 +1,4 @@
-//! E-mails that Nutshell has recorded.
+//! E-mails recorded by Nutshell.
 
 mod get_email;
 

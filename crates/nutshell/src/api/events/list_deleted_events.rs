@@ -8,12 +8,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists what was deleted. The ordinary lists simply no longer have it.
+/// Lists deletions. Deleted records disappear from the ordinary lists.
 ///
-/// `GET /rest/events/deleted`; the vendor documents no pages here.
+/// `GET /rest/events/deleted`. The vendor documents no paging here.
 ///
 /// # Errors
-/// An answer that cannot be read is a decode error with its JSON path.
+///
+/// Returns a decode error with the JSON path if the response cannot be read.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::events::{EventPayload, ListDeletedEvents};
@@ -27,13 +30,13 @@ pub struct ListDeletedEvents {
 }
 
 impl ListDeletedEvents {
-    /// Lists everything that was deleted.
+    /// Creates a request that lists all deletions.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Only one kind of records.
+    /// Includes only one kind of record.
     #[must_use]
     pub fn payload(mut self, kind: impl Into<EventPayload>) -> Self {
         self.payload = Some(kind.into());

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 open_enum! {
-    /// Kinds of events that are only listed when they are asked for.
+    /// Kinds of events that are listed only on request.
     pub enum ExtraEvents {
         /// Comments.
         Comments = "comments",
@@ -30,7 +30,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// The kinds of records that events happen to, as filters spell them.
+    /// The kinds of records that events refer to, as spelled in filters.
     pub enum EventPayload {
         /// Accounts.
         Accounts = "accounts",
@@ -40,7 +40,7 @@ open_enum! {
         Assignments = "assignments",
         /// Chats.
         Chats = "chats",
-        /// What was found out about companies.
+        /// Company enrichment data.
         CompanyEnrichment = "companyEnrichment",
         /// Constant Contact.
         ConstantContact = "constantContact",
@@ -54,29 +54,29 @@ open_enum! {
         FormSubmissions = "formSubmissions",
         /// Conversations.
         InboxThreads = "inbox_threads",
-        /// Changes of leads.
+        /// Lead updates.
         LeadUpdates = "leadUpdates",
         /// Leads.
         Leads = "leads",
         /// Newsletters.
         MarketingEmails = "marketingEmails",
-        /// Sessions of WebFX.
+        /// WebFX sessions.
         McfxSessions = "mcfxSessions",
         /// Notes.
         Notes = "notes",
         /// Queued e-mails.
         Queued = "queued",
-        /// Messages of tickets.
+        /// Ticket messages.
         TicketMessages = "ticketMessages",
         /// Undelivered e-mails.
         Undelivered = "undelivered",
-        /// E-mails no longer shared.
+        /// E-mails that are no longer shared.
         Unshared = "unshared",
     }
 }
 
 open_enum! {
-    /// Whether e-mails were sent or received by the creators that are asked for.
+    /// Whether the given creators sent or received the e-mails.
     pub enum EmailRole {
         /// Sent.
         Sender = "sender",
@@ -85,16 +85,19 @@ open_enum! {
     }
 }
 
-/// Lists events, the newest first: everything that happened.
+/// Lists all events, newest first.
 ///
-/// `GET /rest/events`. [`Client::rows`](crate::Client::rows) goes back in time, page by page, along the `previous`
-/// cursor; the boundary event, which the vendor gives out twice, comes once. To wait for new events use
+/// `GET /rest/events`. [`Client::items`](crate::Client::items) goes back in time, page by page, along the `previous`
+/// cursor; the boundary event, which the vendor sends twice, is returned once. To wait for new events, use
 /// [`Client::follow_events`](crate::Client::follow_events): the `next` cursor never ends.
 ///
 /// Only the parameters of the vendor's cursors are used, never their hosts.
 ///
 /// # Errors
-/// A cursor that does not go back is an error, so that a list cannot turn for ever.
+///
+/// A cursor that does not go back is an error, so that a list cannot loop forever.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::events::{EventPayload, ListEvents};
@@ -116,95 +119,96 @@ pub struct ListEvents {
 }
 
 impl ListEvents {
-    /// Lists every event.
+    /// Creates a request that lists every event.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Only events up to this one, itself included.
+    /// Includes only events up to and including this one.
     #[must_use]
     pub fn max_id(mut self, id: impl Into<EventId>) -> Self {
         self.max_id = Some(id.into());
         self
     }
 
-    /// Only events after this one.
+    /// Includes only events after this one.
     #[must_use]
     pub fn since_id(mut self, id: impl Into<EventId>) -> Self {
         self.since_id = Some(id.into());
         self
     }
 
-    /// Only events before this time. Sent in whole seconds.
+    /// Includes only events before this time. Sent in whole seconds.
     #[must_use]
     pub fn max_time(mut self, time: DateTime<Utc>) -> Self {
         self.max_time = Some(time.timestamp());
         self
     }
 
-    /// Only events after this time. Sent in whole seconds.
+    /// Includes only events after this time. Sent in whole seconds.
     #[must_use]
     pub fn since_time(mut self, time: DateTime<Utc>) -> Self {
         self.since_time = Some(time.timestamp());
         self
     }
 
-    /// Only events of one record.
+    /// Includes only events of one record.
     #[must_use]
     pub fn entity(mut self, id: impl Into<EntityId>) -> Self {
         self.entity_id = Some(id.into());
         self
     }
 
-    /// Sets the events in a page; the greatest number is not documented.
+    /// Sets the number of events per page. The maximum is not documented.
     #[must_use]
     pub fn limit(mut self, events: u32) -> Self {
         self.limit = Some(events);
         self
     }
 
-    /// Asks for a kind of events that is not listed otherwise.
+    /// Includes a kind of event that is not listed otherwise.
     #[must_use]
     pub fn extra(mut self, kind: impl Into<ExtraEvents>) -> Self {
         self.extra.push(kind.into());
         self
     }
 
-    /// Only events of this kind of records; several may be named.
+    /// Includes only events of this kind of record. Repeated calls match any of them.
     #[must_use]
     pub fn payload(mut self, kind: impl Into<EventPayload>) -> Self {
         self.payloads.push(kind.into());
         self
     }
 
-    /// Only events caused by this user or team; several may be named.
+    /// Includes only events caused by this user or team. Repeated calls match any of them.
     #[must_use]
     pub fn creator(mut self, id: impl Into<EntityId>) -> Self {
         self.creators.push(id.into());
         self
     }
 
-    /// Only e-mails that the creators sent, or received. Needs a creator.
+    /// Includes only e-mails that the creators sent, or received. Requires a creator.
     #[must_use]
     pub fn email_role(mut self, role: impl Into<EmailRole>) -> Self {
         self.email_roles.push(role.into());
         self
     }
 
-    /// The same list from an older event on, itself included.
+    /// Returns the same request starting from an older event, inclusive.
     pub(crate) fn back_to(&self, id: EventId) -> Self {
-        // The boundary event comes again and fills a page of one, so such a list would never get any further.
+        // The boundary event is repeated and fills a page of one, so such a list would never advance.
         let limit = self.limit.map(|limit| limit.max(2));
         Self { max_id: Some(id), limit, ..self.clone() }
     }
 
-    /// The same list from an older cursor on.
+    /// Returns the same request starting from an older cursor.
     fn before(&self, cursor: Cursor) -> Self {
         Self { max_time: cursor.time, ..self.back_to(cursor.id) }
     }
 
-    /// Whether the cursor lies before the one of this page; ids that are no numbers are only told apart.
+    /// Returns whether the cursor is before the one of this page. Ids that are not numbers are only compared for
+    /// equality.
     fn goes_back(&self, cursor: &Cursor) -> bool {
         let Some(now) = &self.max_id else { return true };
         match (now.parts().number, cursor.id.parts().number) {
@@ -214,13 +218,13 @@ impl ListEvents {
     }
 }
 
-/// Where older events begin.
+/// The start of the older events.
 struct Cursor {
     id: EventId,
     time: Option<i64>,
 }
 
-/// The parameters of a `previous` address, absolute or relative; its host is of no interest.
+/// Returns the parameters of a `previous` URL, absolute or relative. Its host is ignored.
 fn cursor(address: &str) -> Option<Cursor> {
     let url = Url::parse(crate::BASE_URL).ok()?.join(address).ok()?;
     let value = |name: &str| url.query_pairs().find(|(known, _)| known == name).map(|(_, value)| value.into_owned());
@@ -271,11 +275,11 @@ impl Paged for ListEvents {
         let unreadable = response.take_unreadable();
         let previous = response.envelope().meta().and_then(|meta| meta.previous.as_deref()).and_then(cursor);
         let rows = response.into_rows();
-        // `max_id` includes the event itself, so the oldest page of all holds nothing but the boundary.
+        // `max_id` includes the event itself, so the oldest page contains only the boundary event.
         let only_boundary = self.max_id.as_ref().is_some_and(|id| rows.iter().all(|row| row.id == *id));
         let next = match rows.last() {
             None => match previous {
-                // No event of the page could be read; the cursor of the answer leads on.
+                // No event of the page could be read; the response's cursor continues the list.
                 Some(cursor) if !unreadable.is_empty() && self.goes_back(&cursor) => {
                     NextPage::Next(self.before(cursor))
                 }
@@ -284,7 +288,7 @@ impl Paged for ListEvents {
             Some(_) if only_boundary => NextPage::End(EndReason::LastPage),
             Some(oldest) => {
                 let cursor = previous.unwrap_or_else(|| Cursor { id: oldest.id.clone(), time: None });
-                // A cursor that stands still is told to the stream as the same position, which it refuses.
+                // A cursor that does not advance is passed to the stream as the same position, which it rejects.
                 NextPage::Next(if self.goes_back(&cursor) { self.before(cursor) } else { self.clone() })
             }
         };
@@ -336,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn it_ends_with_nothing_or_the_boundary_and_never_stands_still() {
+    fn list_ends_when_empty_or_at_the_boundary_and_always_advances() {
         let request = ListEvents::new().max_id("8-events");
         assert_eq!(page(&request, r#"{"events":[]}"#).1, NextPage::End(EndReason::EmptyPage));
         assert_eq!(page(&request, r#"{"events":[{"id":"8-events"}]}"#).1, NextPage::End(EndReason::LastPage));
@@ -350,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn a_role_needs_a_creator() {
+    fn role_requires_a_creator() {
         let error = ListEvents::new().email_role(EmailRole::Sender).parts().unwrap_err();
         assert_eq!(error.field(), Some("email_role"));
     }

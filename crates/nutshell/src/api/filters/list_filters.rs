@@ -9,11 +9,14 @@ use serde::{Deserialize, Serialize};
 
 /// Lists the filters that users have saved in the web application.
 ///
-/// `GET /rest/filters`. The vendor's document wants no credentials for it; they are sent all the same, because the
-/// answer is about users.
+/// `GET /rest/filters`. The vendor's document requires no credentials for it; they are sent anyway, because the
+/// response contains user data.
 ///
 /// # Errors
-/// A decode error for an answer that has no place for the list.
+///
+/// Returns a decode error if the response has no member for the list.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::{api::filters::ListFilters, model::SavedFilterKind};
@@ -28,27 +31,27 @@ pub struct ListFilters {
 }
 
 impl ListFilters {
-    /// Lists the saved filters.
+    /// Creates a request that lists the saved filters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Only those of this user.
+    /// Includes only filters of this user.
     #[must_use]
     pub fn user(mut self, id: impl Into<UserId>) -> Self {
         self.user = Some(id.into());
         self
     }
 
-    /// Only those for this list.
+    /// Includes only filters for this list.
     #[must_use]
     pub fn report_type(mut self, kind: impl Into<SavedFilterKind>) -> Self {
         self.report_type = Some(kind.into());
         self
     }
 
-    /// Sets the parameter `filter`; what it takes is not documented.
+    /// Sets the parameter `filter`. Its values are not documented.
     #[must_use]
     pub fn options(mut self, options: impl Into<String>) -> Self {
         self.options = Some(Personal(options.into()));
@@ -88,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_query_is_the_vendors() {
+    fn query_uses_wire_names() {
         let request = ListFilters::new().user("1-users").report_type(SavedFilterKind::Reports).options("x=1");
         let query = request.parts().unwrap().render("").unwrap();
         assert_eq!(query, "?userId=1-users&reportType=report_%2A&filter=x%3D1");

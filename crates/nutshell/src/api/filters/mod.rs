@@ -1,4 +1,4 @@
-//! Filters that users have saved. To filter a list, see [`query`](crate::query).
+//! Filters saved by users. To filter a list, see [`query`](crate::query).
 
 mod list_filters;
 

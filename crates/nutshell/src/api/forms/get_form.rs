@@ -9,10 +9,14 @@ use serde::{Deserialize, Serialize};
 
 /// Reads a form.
 ///
-/// `GET /rest/forms/{id}`; the answer brings the fields of the form: [`One::fields`](crate::One::fields).
+/// `GET /rest/forms/{id}`. The response includes the form's fields: [`One::fields`](crate::One::fields).
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
+/// the record.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::forms::GetForm::new("1-wfForms");
@@ -24,7 +28,7 @@ pub struct GetForm {
 }
 
 impl GetForm {
-    /// Reads the form `id`.
+    /// Creates a request that reads the form `id`.
     pub fn new(id: impl Into<FormId>) -> Self {
         Self { id: id.into() }
     }

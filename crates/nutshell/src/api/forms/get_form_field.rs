@@ -7,12 +7,16 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Reads a field of a form.
+/// Reads a form field.
 ///
-/// `GET /rest/forms/{fieldId}`; the same address as that of a form: the type in the id tells which is meant.
+/// `GET /rest/forms/{fieldId}`. The path is the same as for a form; the type in the id indicates which one is meant.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
+/// the record.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::forms::GetFormField::new("1-wfFields");
@@ -24,7 +28,7 @@ pub struct GetFormField {
 }
 
 impl GetFormField {
-    /// Reads the field of a form `id`.
+    /// Creates a request that reads the form field `id`.
     pub fn new(id: impl Into<FormFieldId>) -> Self {
         Self { id: id.into() }
     }

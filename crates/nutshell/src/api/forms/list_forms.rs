@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the forms that are not archived, with the ids of their fields, all at once.
+/// Lists the unarchived forms with the ids of their fields, in one response.
 ///
 /// `GET /rest/forms`
 ///
 /// # Errors
-/// A decode error for an answer that has no place for the list.
+///
+/// Returns a decode error if the response has no member for the list.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::forms::ListForms::new();
@@ -22,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListForms {}
 
 impl ListForms {
-    /// Lists the forms that are not archived, with the ids of their fields.
+    /// Creates a request that lists the unarchived forms.
     #[must_use]
     pub fn new() -> Self {
         Self {}

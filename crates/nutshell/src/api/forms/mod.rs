@@ -1,4 +1,4 @@
-//! Forms of web sites, and their fields.
+//! Web forms and their fields.
 
 mod get_form;
 mod get_form_field;

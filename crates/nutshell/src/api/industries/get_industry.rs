@@ -12,7 +12,10 @@ use serde::{Deserialize, Serialize};
 /// `GET /rest/industries/{id}`
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::industries::GetIndustry::new("1-industries");
@@ -24,7 +27,7 @@ pub struct GetIndustry {
 }
 
 impl GetIndustry {
-    /// Reads the industry `id`.
+    /// Creates a request that reads the industry `id`.
     pub fn new(id: impl Into<IndustryId>) -> Self {
         Self { id: id.into() }
     }

@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the industries, all at once.
+/// Lists the industries in one response.
 ///
 /// `GET /rest/industries`
 ///
 /// # Errors
-/// An answer that cannot be read is a decode error with its JSON path.
+///
+/// Returns a decode error with the JSON path if the response cannot be read.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::industries::ListIndustries::new();
@@ -22,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListIndustries {}
 
 impl ListIndustries {
-    /// Lists the industries.
+    /// Creates a request that lists the industries.
     #[must_use]
     pub fn new() -> Self {
         Self {}

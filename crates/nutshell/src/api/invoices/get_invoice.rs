@@ -12,7 +12,11 @@ use serde::{Deserialize, Serialize};
 /// `GET /rest/invoices/{id}`
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
+/// the record.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::invoices::GetInvoice::new("789-invoices");
@@ -24,7 +28,7 @@ pub struct GetInvoice {
 }
 
 impl GetInvoice {
-    /// Reads the invoice `id`.
+    /// Creates a request that reads the invoice `id`.
     pub fn new(id: impl Into<InvoiceId>) -> Self {
         Self { id: id.into() }
     }

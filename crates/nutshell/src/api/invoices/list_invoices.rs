@@ -9,12 +9,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists invoices, page by page.
+/// Lists invoices, one page at a time.
 ///
-/// `GET /rest/invoices`; [`Client::rows`](crate::Client::rows) reads every page.
+/// `GET /rest/invoices`; [`Client::items`](crate::Client::items) reads every page.
 ///
 /// # Errors
-/// [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) for a filter that the list does not take.
+///
+/// Returns [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) if the list does not support a filter.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::invoices::ListInvoices;
@@ -32,27 +35,27 @@ pub struct ListInvoices {
 }
 
 impl ListInvoices {
-    /// Lists every invoice.
+    /// Creates a request that lists every invoice.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Only those of this lead.
+    /// Includes only those of this lead.
     #[must_use]
     pub fn lead(mut self, id: impl Into<LeadId>) -> Self {
         self.lead = Some(id.into());
         self
     }
 
-    /// Only those made since this day. Its time zone is not documented.
+    /// Includes only those created since this day. Its time zone is not documented.
     #[must_use]
     pub fn created_from(mut self, day: NaiveDate) -> Self {
         self.created_from = Some(day);
         self
     }
 
-    /// Only those made until this day. Its time zone is not documented.
+    /// Includes only those created up to this day. Its time zone is not documented.
     #[must_use]
     pub fn created_until(mut self, day: NaiveDate) -> Self {
         self.created_until = Some(day);
@@ -104,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_query_is_the_vendors_and_an_empty_lead_is_refused() {
+    fn query_uses_wire_names_and_empty_lead_is_rejected() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let request =
             ListInvoices::new().lead("456-leads").created_from(day("2026-01-02")).created_until(day("2026-02-03"));

@@ -4,24 +4,27 @@ use super::GetInvoice;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::looks;
 use crate::model::{Invoice, InvoiceId, SalesDocumentStatus};
+use crate::verification::Seen;
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Resolution, Result, setters};
+use leads_core::{Personal, Resolution, Resolve, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Changes the status of an invoice.
-/// [`Accepted`](SalesDocumentStatus::Accepted) marks it as paid.
+/// Sets the status of an invoice. [`Accepted`](SalesDocumentStatus::Accepted) marks it as paid.
 ///
-/// `POST /rest/invoices/{id}/status`; the answer is the invoice, without its line items in the vendor's example.
+/// `POST /rest/invoices/{id}/status`. The response is the invoice, without its line items in the vendor's example.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// [`Draft`](SalesDocumentStatus::Draft) and [`Expired`](SalesDocumentStatus::Expired) are refused before anything is
-/// sent: the vendor has no call that sets them. [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A
-/// lost answer leaves the outcome unknown, and the call is not sent again: the customer might be told twice.
+///
+/// Returns an error, before anything is sent, for [`Draft`](SalesDocumentStatus::Draft) and
+/// [`Expired`](SalesDocumentStatus::Expired), because the vendor has no call that sets them. Returns
+/// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost response,
+/// which leaves the outcome unknown: a retry might notify the customer twice.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::{api::invoices::UpdateInvoiceStatus, model::SalesDocumentStatus};
@@ -34,7 +37,7 @@ pub struct UpdateInvoiceStatus {
     body: UpdateInvoiceStatusBody,
 }
 
-/// The body of [`UpdateInvoiceStatus`], as it goes over the wire.
+/// The wire body of [`UpdateInvoiceStatus`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -46,7 +49,7 @@ pub struct UpdateInvoiceStatusBody {
 }
 
 impl UpdateInvoiceStatus {
-    /// Sets the status of the invoice `id`.
+    /// Creates a request that sets the status of the invoice `id`.
     pub fn new(id: impl Into<InvoiceId>, status: impl Into<SalesDocumentStatus>) -> Self {
         let body =
             UpdateInvoiceStatusBody { status: status.into(), comment: None, accepted_name: None, accepted_email: None };
@@ -54,12 +57,12 @@ impl UpdateInvoiceStatus {
     }
 
     setters! { body;
-        /// Notes how it was paid, or why it was taken back. The vendor keeps it only with
+        /// Sets a comment on the payment or the revocation. The vendor stores it only with
         /// [`Accepted`](SalesDocumentStatus::Accepted) and [`Revoked`](SalesDocumentStatus::Revoked).
         comment: Personal<String>,
-        /// Records the name of who paid it.
+        /// Sets the payer's name.
         accepted_name: Personal<String>,
-        /// Records the e-mail address of who paid it.
+        /// Sets the payer's e-mail address.
         accepted_email: Personal<String>,
     }
 }
@@ -84,11 +87,22 @@ impl Request for UpdateInvoiceStatus {
     }
 }
 
-looks! { UpdateInvoiceStatus by GetInvoice, "the invoice has the status and what was noted with it":
-    |this, seen| {
+impl Resolve for UpdateInvoiceStatus {
+    type Check = GetInvoice;
+    const FOUND_WHEN: &'static str = "the invoice has the status and the comment and payer that were sent";
+
+    fn check(&self) -> Option<GetInvoice> {
+        Some(GetInvoice::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
         let Ok(document) = seen else { return Resolution::CannotTell };
-        let body = &this.body;
-        let noted = [(&body.accepted_name, &document.accepted_name), (&body.accepted_email, &document.accepted_email), (&body.comment, &document.completion_comment)];
+        let body = &self.body;
+        let noted = [
+            (&body.accepted_name, &document.accepted_name),
+            (&body.accepted_email, &document.accepted_email),
+            (&body.comment, &document.completion_comment),
+        ];
         let noted = noted.into_iter().filter_map(|(sent, seen)| Some((sent.as_ref()?, seen)));
         let status = document.display_status.as_ref().map(|status| *status == body.status);
         Resolution::from_evidence([status].into_iter().chain(noted.map(|(sent, seen)| Some(seen.as_ref()? == sent))))
@@ -117,7 +131,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn body_uses_wire_names() {
         let request = UpdateInvoiceStatus::new("789-invoices", SalesDocumentStatus::Accepted).accepted_name("Jane Doe");
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),
@@ -129,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_call_sets_is_refused_and_what_is_new_is_left_to_the_vendor() {
+    fn read_only_statuses_are_rejected_and_unknown_ones_sent() {
         let field = |status: &str| {
             UpdateInvoiceStatus::new("789-invoices", status)
                 .parts()

@@ -12,17 +12,21 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 use std::collections::BTreeMap;
 
-/// Makes a lead.
+/// Creates a lead.
 ///
-/// `POST /rest/leads` with exactly one record; the answer is the new lead. The description becomes its name too. Stage
-/// and pipeline cannot be chosen here: [`SetLeadStageset`](crate::api::leads::SetLeadStageset) does it afterwards.
+/// `POST /rest/leads` with exactly one record. The response is the new lead. The description also becomes the lead's
+/// name. Stage and pipeline cannot be chosen here; use [`SetLeadStageset`](crate::api::leads::SetLeadStageset)
+/// afterwards.
 ///
-/// After a lost answer there is nothing to look by: Nutshell has no key of one's own for it. By hand: `ListLeads`
-/// shows whether one of this title was made at that time.
+/// If the response is lost, the outcome cannot be verified automatically, because Nutshell does not accept a
+/// client-supplied id. To check manually: `ListLeads` shows whether a lead with this title was created at that time.
 ///
 /// # Errors
-/// Nutshell has no key against duplicates, so the call is never sent again after its bytes left: a lost answer leaves
+///
+/// Nutshell has no duplicate detection key, so the call is never retried once it has been sent: a lost response leaves
 /// the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::leads::CreateLead;
@@ -38,14 +42,14 @@ pub struct CreateLead {
     body: CreateLeadBody,
 }
 
-/// The body of [`CreateLead`], as it goes over the wire.
+/// The wire body of [`CreateLead`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateLeadBody {
     leads: [NewLead; 1],
 }
 
-/// A lead to be made.
+/// A new lead.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -58,7 +62,7 @@ pub struct NewLead {
     links: Option<NewLeadLinks>,
 }
 
-/// The relations of a [`NewLead`].
+/// The related records of a [`NewLead`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -72,18 +76,18 @@ pub struct NewLeadLinks {
     competitor_maps: Option<Vec<CompetitorMapId>>,
 }
 
-/// A company or person of a new lead: one that is there, by its id, or a new one in full.
+/// A company or person of a new lead: an existing one by its id, or a new one in full.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct NewRelated(Json);
 
 impl NewRelated {
-    /// A record that is there.
+    /// Refers to an existing record.
     pub fn id(id: impl Into<EntityId>) -> Self {
         Self(Json::from(id.into().as_str()))
     }
 
-    /// A new record, made with the lead (documented, not seen).
+    /// Describes a new record, created with the lead (documented, not observed).
     #[must_use]
     pub fn record(record: impl Into<Json>) -> Self {
         Self(record.into())
@@ -103,7 +107,7 @@ impl From<ContactId> for NewRelated {
 }
 
 impl CreateLead {
-    /// Makes a lead with a description, which becomes its name too.
+    /// Creates a lead with a description, which also becomes its name.
     pub fn new(description: impl Into<String>) -> Self {
         let lead = NewLead { description: Some(Personal(description.into())), ..NewLead::default() };
         Self { body: CreateLeadBody { leads: [lead] } }
@@ -118,15 +122,15 @@ impl CreateLead {
         self.lead().links.get_or_insert_default()
     }
 
-    /// Sets the value by hand, instead of the sum of the products. Written as text, without thousands separators.
+    /// Sets the manual value, which replaces the sum of the products. It is sent as text, without thousands separators.
     #[must_use]
     pub fn manual_value(mut self, amount: impl Into<Decimal>) -> Self {
         self.lead().manual_value = Some(amount::written(amount).quoted());
         self
     }
 
-    /// Sets when it is expected to close; only the timestamp is written (which member the server reads is not
-    /// documented).
+    /// Sets the expected closing time. Only the timestamp is sent, because it is not documented which member the server
+    /// reads.
     #[must_use]
     pub fn due_time(mut self, due: DateTime<Utc>) -> Self {
         self.lead().due_time = Some(Time::object(due));
@@ -147,28 +151,28 @@ impl CreateLead {
         self
     }
 
-    /// Adds a company that is made with the lead (documented, not seen).
+    /// Adds a new company, created with the lead (documented, not observed).
     #[must_use]
     pub fn new_account(mut self, account: impl Into<Json>) -> Self {
         self.links().accounts.get_or_insert_default().push(NewRelated::record(account));
         self
     }
 
-    /// Adds a person.
+    /// Adds a contact.
     #[must_use]
     pub fn contact(mut self, id: impl Into<ContactId>) -> Self {
         self.links().contacts.get_or_insert_default().push(NewRelated::id(id.into()));
         self
     }
 
-    /// Adds a person who is made with the lead (documented, not seen).
+    /// Adds a new contact, created with the lead (documented, not observed).
     #[must_use]
     pub fn new_contact(mut self, contact: impl Into<Json>) -> Self {
         self.links().contacts.get_or_insert_default().push(NewRelated::record(contact));
         self
     }
 
-    /// Gives it to a user or a team.
+    /// Sets the owner: a user or a team.
     #[must_use]
     pub fn owner(mut self, id: impl Into<EntityId>) -> Self {
         self.links().owner = Some(id.into());
@@ -182,7 +186,7 @@ impl CreateLead {
         self
     }
 
-    /// Adds a tag; only tags of leads are taken.
+    /// Adds a tag. Only lead tags are accepted.
     #[must_use]
     pub fn tag(mut self, id: impl Into<TagId>) -> Self {
         self.links().tags.get_or_insert_default().push(id.into());
@@ -229,7 +233,7 @@ impl Request for CreateLead {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListLeads shows whether one of this title was made at that time".to_owned())
+        Some("ListLeads shows whether a lead with this title was created at that time".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<One<Lead>> {
@@ -266,7 +270,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn body_uses_wire_names() {
         let request = CreateLead::new("Example Company")
             .owner("3-users")
             .account("1-accounts")
@@ -283,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_made_is_refused() {
+    fn invalid_lead_is_rejected() {
         assert_eq!(CreateLead::new(" ").parts().unwrap_err().field(), Some("description"));
         let worth =
             |amount: &str| CreateLead::new("x").manual_value(serde_json::from_value::<Decimal>(amount.into()).unwrap());

@@ -9,16 +9,19 @@ use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Reques
 use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 
-/// Defines a custom field of leads.
+/// Defines a custom field for leads.
 ///
-/// `POST /rest/leads/customfield`; the vendor declares no body of the answer, so there may be none. The types are
-/// not published; e-mail, location, phone and URL are for leads alone.
+/// `POST /rest/leads/customfield`. The vendor declares no response body, so there may be none. The types are not
+/// published; e-mail, location, phone and URL are available only for leads.
 ///
-/// After a lost answer there is nothing to look by: Nutshell has no key of one's own for it. By hand:
-/// `ListLeadCustomFieldAttributes` shows whether a field of this name is there.
+/// If the response is lost, the outcome cannot be verified automatically, because Nutshell does not accept a
+/// client-supplied id. To check manually: `ListLeadCustomFieldAttributes` shows whether a field with this name exists.
 ///
 /// # Errors
-/// A lost answer leaves the outcome unknown, and the call is not sent again.
+///
+/// The call is not retried after a lost response, which leaves the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::leads::CreateLeadCustomField;
@@ -31,12 +34,12 @@ pub struct CreateLeadCustomField {
 }
 
 impl CreateLeadCustomField {
-    /// Defines a field with a name and a type.
+    /// Creates a definition of a field with a name and a type.
     pub fn new(name: impl Into<String>, kind: impl Into<String>) -> Self {
         Self { body: CustomFieldBody::new(name.into(), kind.into()) }
     }
 
-    /// Sets the values that a field of an enumerating type can have.
+    /// Sets the possible values of an enumerated field.
     #[must_use]
     pub fn choices<C: Into<String>>(mut self, choices: impl IntoIterator<Item = C>) -> Self {
         self.body.choices = Some(choices.into_iter().map(Into::into).collect());
@@ -44,9 +47,9 @@ impl CreateLeadCustomField {
     }
 
     setters! { body;
-        /// Sets whether a field of an enumerating type can have several values.
+        /// Sets whether an enumerated field can have several values.
         is_multiple: bool,
-        /// Sets the name for people.
+        /// Sets the display name.
         title: String,
     }
 }
@@ -63,7 +66,7 @@ impl Request for CreateLeadCustomField {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListLeadCustomFieldAttributes shows whether a field of this name is there".to_owned())
+        Some("ListLeadCustomFieldAttributes shows whether a field with this name exists".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Option<One<CustomField>>> {

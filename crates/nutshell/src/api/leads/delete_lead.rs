@@ -4,21 +4,24 @@ use super::GetLead;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{Lead, LeadId};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Deletes a lead. [`UndeleteLead`](crate::api::leads::UndeleteLead) brings it back.
+/// Deletes a lead. [`UndeleteLead`](crate::api::leads::UndeleteLead) restores it.
 ///
-/// `DELETE /rest/leads/{id}`; the response holds the lead. An empty one leaves the outcome unknown.
+/// `DELETE /rest/leads/{id}`. The response contains the lead; an empty response leaves the outcome unknown.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
-/// call is not sent again.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
+/// response, which leaves the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::leads::DeleteLead::new("1003-leads");
@@ -30,7 +33,7 @@ pub struct DeleteLead {
 }
 
 impl DeleteLead {
-    /// Deletes the lead `id`.
+    /// Creates a request that deletes the lead `id`.
     pub fn new(id: impl Into<LeadId>) -> Self {
         Self { id: id.into() }
     }
@@ -51,8 +54,18 @@ impl Request for DeleteLead {
     }
 }
 
-looks! { DeleteLead by GetLead, "the vendor knows the lead no more, or it shows when it was deleted":
-|_this, seen| look::deleted(seen.map(|one| one.record())) }
+impl Resolve for DeleteLead {
+    type Check = GetLead;
+    const FOUND_WHEN: &'static str = "the vendor no longer knows the lead, or the lead has a deletion time";
+
+    fn check(&self) -> Option<GetLead> {
+        Some(GetLead::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::deleted(seen.map(|one| one.record()))
+    }
+}
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for DeleteLead {

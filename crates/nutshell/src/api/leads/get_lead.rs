@@ -12,7 +12,11 @@ use serde::{Deserialize, Serialize};
 /// `GET /rest/leads/{id}`
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
+/// the record.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::leads::GetLead::new("1003-leads");
@@ -24,7 +28,7 @@ pub struct GetLead {
 }
 
 impl GetLead {
-    /// Reads the lead `id`.
+    /// Creates a request that reads the lead `id`.
     pub fn new(id: impl Into<LeadId>) -> Self {
         Self { id: id.into() }
     }
@@ -45,13 +49,16 @@ impl Request for GetLead {
     }
 }
 
-/// Reads several leads in one call, `GET /rest/leads/{id},{id}`: the ids are joined by commas in the path.
+/// Reads several leads in one call, `GET /rest/leads/{id},{id}`, with the ids joined by commas in the path.
 ///
-/// The order of the rows is not promised, and an unknown id may be left out or fail the call (inferred): match the
+/// The order of the rows is not documented, and an unknown id may be omitted or fail the call (inferred). Match the
 /// rows by their ids.
 ///
 /// # Errors
-/// An empty list, and an id that is empty, are refused before anything is sent; otherwise as any call.
+///
+/// Returns an error, before anything is sent, if the list or one of its ids is empty.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::leads::GetLeads::new(["1003-leads", "1007-leads"]);
@@ -63,7 +70,7 @@ pub struct GetLeads {
 }
 
 impl GetLeads {
-    /// Reads the leads `ids`.
+    /// Creates a request that reads the leads `ids`.
     pub fn new<I: Into<LeadId>>(ids: impl IntoIterator<Item = I>) -> Self {
         Self { ids: ids.into_iter().map(Into::into).collect() }
     }

@@ -10,23 +10,23 @@ use leads_core::{Error, ErrorKind, Personal, Result, open_enum};
 use serde::{Deserialize, Serialize, Serializer};
 
 open_enum! {
-    /// What a report is answered as.
+    /// The format of a report.
     pub enum ReportFormat {
-        /// Typed.
+        /// JSON, read into types.
         Json = "json",
         /// A file of comma-separated values.
         Csv = "csv",
-        /// A file to print.
+        /// A printable file.
         Pdf = "pdf",
-        /// A picture.
+        /// An image.
         Png = "png",
-        /// A page.
+        /// An HTML page.
         Html = "html",
     }
 }
 
 open_enum! {
-    /// The span of time of a bucket.
+    /// The time span of a bucket.
     pub enum ReportGap {
         /// A day.
         Day = "d",
@@ -42,7 +42,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What a report is about.
+    /// The subject of a report.
     pub enum ReportType {
         /// Won leads.
         Sales = "sales",
@@ -50,17 +50,17 @@ open_enum! {
         Losses = "losses",
         /// New leads.
         NewLeads = "newleads",
-        /// What is to be expected.
+        /// The forecast.
         Forecast = "forecast",
         /// Where leads come from.
         Attribution = "attribution",
-        /// Something of one's own.
+        /// A custom report.
         Custom = "custom",
     }
 }
 
 open_enum! {
-    /// What a report is broken down by.
+    /// The dimension by which a report is broken down.
     pub enum ReportSegment {
         /// Outcomes.
         Outcomes = "outcomes",
@@ -68,7 +68,7 @@ open_enum! {
         Competitors = "competitors",
         /// Products.
         Products = "products",
-        /// Categories of products.
+        /// Product categories.
         ProductCategories = "productCategories",
         /// Users and teams.
         Assignees = "assignees",
@@ -83,13 +83,16 @@ open_enum! {
     }
 }
 
-/// Makes a report on leads.
+/// Requests a report on leads.
 ///
-/// `GET /rest/leads/report`. A format other than JSON is answered with a file. A page of a proxy or a login looks like
-/// one too: ask [`ReportAnswer::reports`], which tells a file from reports, and look at what the file is.
+/// `GET /rest/leads/report`. For a format other than JSON the response is a file. A page from a proxy or a login looks
+/// like one too: [`ReportResponse::reports`] distinguishes a file from reports, but check what the file contains.
 ///
 /// # Errors
-/// [`Rejected`](leads_core::ErrorKind::Rejected) for parameters that do not fit together.
+///
+/// Returns [`Rejected`](leads_core::ErrorKind::Rejected) if the parameters do not fit together.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::leads::{GetLeadReport, ReportGap, ReportSegment, ReportType};
@@ -116,10 +119,10 @@ pub struct GetLeadReport {
 
 /// A report, typed or as a file.
 #[derive(Clone, Debug)]
-pub enum ReportAnswer {
-    /// Typed, for JSON.
+pub enum ReportResponse {
+    /// Typed reports, for JSON.
     Reports(Box<Records<Report>>),
-    /// A file, for any other format; or, whatever was asked for, a page that stood in the way.
+    /// A file, for any other format; or, whatever was requested, a page from a proxy or a login.
     File(ReportFile),
 }
 
@@ -127,9 +130,9 @@ pub enum ReportAnswer {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ReportFile {
-    /// The content type that the server named.
+    /// The content type sent by the server.
     pub content_type: Option<String>,
-    /// The file.
+    /// The contents of the file.
     pub bytes: Bytes,
 }
 
@@ -139,8 +142,8 @@ impl std::fmt::Debug for ReportFile {
     }
 }
 
-impl Serialize for ReportAnswer {
-    /// Typed as it came; a file as its text, where it is text.
+impl Serialize for ReportResponse {
+    /// Serializes typed reports as received, and a file as its text if it is text.
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         match self {
             Self::Reports(reports) => reports.serialize(serializer),
@@ -149,25 +152,26 @@ impl Serialize for ReportAnswer {
     }
 }
 
-impl ReportAnswer {
-    /// The typed reports.
+impl ReportResponse {
+    /// Returns the typed reports.
     ///
     /// # Errors
-    /// [`Foreign`](leads_core::ErrorKind::Foreign) for a file: where JSON was asked for, it is a page that stood in the
-    /// way.
+    ///
+    /// Returns [`Foreign`](leads_core::ErrorKind::Foreign) for a file. If JSON was requested, the file is a page from a
+    /// proxy or a login.
     pub fn reports(&self) -> Result<&[leads_core::Raw<Report>]> {
         match self {
             Self::Reports(reports) => Ok(reports.rows()),
             Self::File(file) => {
                 let kind = file.content_type.as_deref().unwrap_or("no content type");
-                Err(Error::new(ErrorKind::Foreign, format!("a file came instead of reports: {kind}")).with_help(
-                    "a report has rows only as JSON; where it was asked for as JSON, a page of a proxy or a login came",
+                Err(Error::new(ErrorKind::Foreign, format!("expected reports, got a file: {kind}")).with_help(
+                    "only JSON reports have rows; if JSON was requested, the response is a page from a proxy or a login",
                 ))
             }
         }
     }
 
-    /// The file; `None` for typed reports.
+    /// Returns the file, or `None` for typed reports.
     #[must_use]
     pub fn file(&self) -> Option<&ReportFile> {
         match self {
@@ -178,7 +182,7 @@ impl ReportAnswer {
 }
 
 impl GetLeadReport {
-    /// A report as the server makes it without parameters.
+    /// Creates a request for a report with the server's default parameters.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -187,57 +191,56 @@ impl GetLeadReport {
     search_setters! { text }
     search_setters! { filter }
 
-    /// Sets the order: a field's name, with `-` before it for the greatest first.
+    /// Sets the sort order: a field name, prefixed with `-` for descending.
     #[must_use]
     pub fn sort(mut self, order: impl Into<String>) -> Self {
         self.sort = Some(order.into());
         self
     }
 
-    /// Sets the facet to sort values on.
+    /// Sets the facet to sort values by.
     #[must_use]
     pub fn pivot(mut self, facet: impl Into<String>) -> Self {
         self.pivot = Some(facet.into());
         self
     }
 
-    /// Sets the field to group by: `closedTime` for sales and losses, `createdTime` for new leads and reports of one's
-    /// own.
+    /// Sets the field to group by: `closedTime` for sales and losses, `createdTime` for new leads and custom reports.
     #[must_use]
     pub fn group_by(mut self, field: impl Into<String>) -> Self {
         self.group_by = Some(field.into());
         self
     }
 
-    /// Sets what it is answered as.
+    /// Sets the format.
     #[must_use]
     pub fn format(mut self, format: impl Into<ReportFormat>) -> Self {
         self.format = Some(format.into());
         self
     }
 
-    /// Sets the span of time of a bucket.
+    /// Sets the time span of a bucket.
     #[must_use]
     pub fn gap(mut self, gap: impl Into<ReportGap>) -> Self {
         self.gap = Some(gap.into());
         self
     }
 
-    /// Sets what it is about.
+    /// Sets the subject.
     #[must_use]
     pub fn report_type(mut self, kind: impl Into<ReportType>) -> Self {
         self.report_type = Some(kind.into());
         self
     }
 
-    /// Sets what it is broken down by.
+    /// Sets the breakdown.
     #[must_use]
     pub fn segment_by(mut self, segment: impl Into<ReportSegment>) -> Self {
         self.segment_by = Some(segment.into());
         self
     }
 
-    /// Sets whether values are weighed with the leads' confidence.
+    /// Sets whether values are weighted by the leads' confidence.
     #[must_use]
     pub fn use_confidence(mut self, weigh: bool) -> Self {
         self.use_confidence = Some(weigh);
@@ -247,7 +250,7 @@ impl GetLeadReport {
 
 impl Request for GetLeadReport {
     type Vendor = Nutshell;
-    type Response = ReportAnswer;
+    type Response = ReportResponse;
     const OPERATION: Operation =
         Operation::new("get_lead_report", Method::Get, "/rest/leads/report", Safety::Read).docs(crate::REFERENCE);
 
@@ -272,15 +275,15 @@ impl Request for GetLeadReport {
             .empty()
     }
 
-    fn read(response: &HttpResponse) -> Result<ReportAnswer> {
+    fn read(response: &HttpResponse) -> Result<ReportResponse> {
         if response.looks_like_json() {
-            return envelope::list(response).map(|reports| ReportAnswer::Reports(Box::new(reports)));
+            return envelope::list(response).map(|reports| ReportResponse::Reports(Box::new(reports)));
         }
         if response.is_blank() {
             return Err(leads_core::vendor::decode::missing("reports"));
         }
         let content_type = response.header("content-type").map(str::to_owned);
-        Ok(ReportAnswer::File(ReportFile { content_type, bytes: response.body.clone() }))
+        Ok(ReportResponse::File(ReportFile { content_type, bytes: response.body.clone() }))
     }
 }
 

@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the definitions of the custom fields of leads.
+/// Lists the definitions of custom lead fields.
 ///
 /// `GET /rest/leads/customfields/attributes`
 ///
 /// # Errors
-/// An answer that cannot be read is a decode error with its JSON path.
+///
+/// Returns a decode error with the JSON path if the response cannot be read.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::leads::ListLeadCustomFieldAttributes::new();
@@ -22,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListLeadCustomFieldAttributes {}
 
 impl ListLeadCustomFieldAttributes {
-    /// Lists the definitions.
+    /// Creates a request that lists the definitions.
     #[must_use]
     pub fn new() -> Self {
         Self {}

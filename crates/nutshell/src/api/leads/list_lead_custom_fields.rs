@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the custom fields of a lead with their values.
+/// Lists a lead's custom fields with their values.
 ///
 /// `GET /rest/leads/{id}/customfields`
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::leads::ListLeadCustomFields::new("1003-leads");
@@ -24,7 +27,7 @@ pub struct ListLeadCustomFields {
 }
 
 impl ListLeadCustomFields {
-    /// Lists the custom fields of the lead `id`.
+    /// Creates a request that lists the custom fields of the lead `id`.
     pub fn new(id: impl Into<LeadId>) -> Self {
         Self { id: id.into() }
     }

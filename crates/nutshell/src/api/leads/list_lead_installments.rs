@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the payments of a lead. The company's plan must have them.
+/// Lists a lead's payments. The company's plan must include payments.
 ///
 /// `GET /rest/leads/{id}/installments`
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::leads::ListLeadInstallments::new("1003-leads");
@@ -24,7 +27,7 @@ pub struct ListLeadInstallments {
 }
 
 impl ListLeadInstallments {
-    /// Lists the payments of the lead `id`.
+    /// Creates a request that lists the payments of the lead `id`.
     pub fn new(id: impl Into<LeadId>) -> Self {
         Self { id: id.into() }
     }

@@ -8,12 +8,15 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
-/// Lists leads as flat rows of a table, all at once: the vendor documents no pages here.
+/// Lists leads as flat table rows, in one response: the vendor documents no paging here.
 ///
 /// `GET /rest/leads/list`
 ///
 /// # Errors
-/// [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) for a filter that the list does not take.
+///
+/// Returns [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) if the list does not support a filter.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::leads::ListLeadItems;
@@ -29,7 +32,7 @@ pub struct ListLeadItems {
 }
 
 impl ListLeadItems {
-    /// Lists every row.
+    /// Creates a request that lists every row.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

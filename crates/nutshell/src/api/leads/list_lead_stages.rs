@@ -9,13 +9,16 @@ use serde::{Deserialize, Serialize};
 
 /// Lists the stages of a lead's pipeline.
 ///
-/// [`EnvelopeMeta::time_spent`](crate::model::EnvelopeMeta) has the time spent in each, presumably in the same order,
-/// and [`EnvelopeMeta::stageset`](crate::model::EnvelopeMeta) the pipeline.
+/// [`EnvelopeMeta::time_spent`](crate::model::EnvelopeMeta) contains the time spent in each stage, presumably in the
+/// same order, and [`EnvelopeMeta::stageset`](crate::model::EnvelopeMeta) the pipeline.
 ///
 /// `GET /rest/leads/{id}/stages`
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::leads::ListLeadStages::new("1003-leads");
@@ -27,7 +30,7 @@ pub struct ListLeadStages {
 }
 
 impl ListLeadStages {
-    /// Lists the stages of the lead `id`.
+    /// Creates a request that lists the stages of the lead `id`.
     pub fn new(id: impl Into<LeadId>) -> Self {
         Self { id: id.into() }
     }

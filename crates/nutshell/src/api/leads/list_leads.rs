@@ -8,13 +8,16 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
-/// Lists leads, page by page.
+/// Lists leads, one page at a time.
 ///
-/// `GET /rest/leads`; [`Client::rows`](crate::Client::rows) reads every page. Deleted leads are not listed: see
+/// `GET /rest/leads`; [`Client::items`](crate::Client::items) reads every page. Deleted leads are not listed: see
 /// [`ListDeletedEvents`](crate::api::events::ListDeletedEvents).
 ///
 /// # Errors
-/// [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) for a filter that the list does not take.
+///
+/// Returns [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) if the list does not support a filter.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::leads::ListLeads;
@@ -36,7 +39,7 @@ pub struct ListLeads {
 }
 
 impl ListLeads {
-    /// Lists every lead.
+    /// Creates a request that lists every lead.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

@@ -25,7 +25,7 @@ pub use create_lead_custom_field::CreateLeadCustomField;
 pub use delete_lead::DeleteLead;
 pub use get_lead::{GetLead, GetLeads};
 pub use get_lead_report::{
-    GetLeadReport, ReportAnswer, ReportFile, ReportFormat, ReportGap, ReportSegment, ReportType,
+    GetLeadReport, ReportFile, ReportFormat, ReportGap, ReportResponse, ReportSegment, ReportType,
 };
 pub use list_lead_custom_field_attributes::ListLeadCustomFieldAttributes;
 pub use list_lead_custom_fields::ListLeadCustomFields;

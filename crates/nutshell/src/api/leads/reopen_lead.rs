@@ -4,20 +4,23 @@ use super::GetLead;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::looks;
 use crate::model::{Lead, LeadId, LeadStatus};
+use crate::verification::Seen;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Result};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Opens a closed lead again.
+/// Reopens a closed lead.
 ///
-/// `POST /rest/leads/{id}/reopen`, without a body; the answer is the lead.
+/// `POST /rest/leads/{id}/reopen` without a body. The response is the lead.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::leads::ReopenLead::new("1003-leads");
@@ -29,7 +32,7 @@ pub struct ReopenLead {
 }
 
 impl ReopenLead {
-    /// Opens the lead `id`.
+    /// Creates a request that reopens the lead `id`.
     pub fn new(id: impl Into<LeadId>) -> Self {
         Self { id: id.into() }
     }
@@ -51,8 +54,18 @@ impl Request for ReopenLead {
     }
 }
 
-looks! { ReopenLead by GetLead, "the lead is open":
-|_this, seen| Resolution::from_evidence([seen.ok().and_then(|lead| Some(*lead.status.as_ref()? == LeadStatus::Open))]) }
+impl Resolve for ReopenLead {
+    type Check = GetLead;
+    const FOUND_WHEN: &'static str = "the lead is open";
+
+    fn check(&self) -> Option<GetLead> {
+        Some(GetLead::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        Resolution::from_evidence([seen.ok().and_then(|lead| Some(*lead.status.as_ref()? == LeadStatus::Open))])
+    }
+}
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for ReopenLead {

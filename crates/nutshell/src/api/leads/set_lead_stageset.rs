@@ -4,22 +4,25 @@ use super::GetLead;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::looks;
 use crate::model::{Lead, LeadId, StagesetId};
+use crate::verification::Seen;
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Result};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Puts a lead into a pipeline.
+/// Moves a lead to a pipeline.
 ///
-/// `POST /rest/leads/{id}/stageset`; the answer is the lead. One answer was seen to be a bare object with the
-/// pipeline's id: look at the id of the record before you trust its other members.
+/// `POST /rest/leads/{id}/stageset`. The response is the lead. One observed response was a bare object with the
+/// pipeline's id: check the id of the record before relying on its other members.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
-/// call is not sent again.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
+/// response, which leaves the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::leads::SetLeadStageset::new("1003-leads", "3-stagesets");
@@ -31,7 +34,7 @@ pub struct SetLeadStageset {
     body: SetLeadStagesetBody,
 }
 
-/// The body of [`SetLeadStageset`], as it goes over the wire.
+/// The wire body of [`SetLeadStageset`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SetLeadStagesetBody {
@@ -39,7 +42,7 @@ pub struct SetLeadStagesetBody {
 }
 
 impl SetLeadStageset {
-    /// Puts the lead `id` into the pipeline `stageset`.
+    /// Creates a request that moves the lead `id` to the pipeline `stageset`.
     pub fn new(id: impl Into<LeadId>, stageset: impl Into<StagesetId>) -> Self {
         Self { id: id.into(), body: SetLeadStagesetBody { stageset: stageset.into() } }
     }
@@ -64,10 +67,20 @@ impl Request for SetLeadStageset {
     }
 }
 
-looks! { SetLeadStageset by GetLead, "the lead is in the pipeline":
-|this, seen| Resolution::from_evidence([seen
-    .ok()
-    .and_then(|lead| Some(*lead.links.as_ref()?.stageset.as_ref()? == this.body.stageset))]) }
+impl Resolve for SetLeadStageset {
+    type Check = GetLead;
+    const FOUND_WHEN: &'static str = "the lead is in the pipeline";
+
+    fn check(&self) -> Option<GetLead> {
+        Some(GetLead::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        Resolution::from_evidence([seen
+            .ok()
+            .and_then(|lead| Some(*lead.links.as_ref()?.stageset.as_ref()? == self.body.stageset))])
+    }
+}
 
 impl HasBody for SetLeadStageset {
     type Body = SetLeadStagesetBody;

@@ -3,30 +3,34 @@
 use super::GetLead;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{
     AccountId, CompetitorId, ContactId, EntityId, Lead, LeadId, ProductId, SourceId, TagId, TerritoryId,
 };
 use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_setters};
+use crate::verification::{self, Seen};
 use crate::{Nutshell, amount};
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Decimal, Personal, Result};
+use leads_core::{Decimal, Personal, Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Changes a lead.
+/// Updates a lead.
 ///
-/// `PATCH /rest/leads/{id}` with JSON Patch as `application/json-patch+json`. The answer is 204 without a body;
-/// [`Client::update_lead_and_fetch`](crate::Client::update_lead_and_fetch) reads the lead afterwards.
+/// `PATCH /rest/leads/{id}` with JSON Patch as `application/json-patch+json`. The response is 204 without a body;
+/// [`Client::update_lead_and_fetch`](crate::Client::update_lead_and_fetch) also reads the updated lead.
 ///
-/// A request that only replaces is sent again after a lost answer; one that adds or removes is not.
+/// The update is retried after a lost response only if every operation is a replacement, not if one adds or removes.
 ///
-/// There is no documented way to move a lead to a stage: [`SetLeadStageset`](crate::api::leads::SetLeadStageset)
-/// chooses the pipeline, [`UpdateLeadStatus`](crate::api::leads::UpdateLeadStatus) closes the lead.
+/// There is no documented way to move a lead to a stage. [`SetLeadStageset`](crate::api::leads::SetLeadStageset) sets
+/// the pipeline, and [`UpdateLeadStatus`](crate::api::leads::UpdateLeadStatus) closes the lead.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// An empty change is refused before anything is sent; [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// Returns an error, before anything is sent, if the update has no changes, and
+/// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::leads::UpdateLead;
@@ -45,7 +49,7 @@ pub struct UpdateLead {
 }
 
 impl UpdateLead {
-    /// Changes nothing of the lead `id` yet.
+    /// Creates an update of the lead `id` with no changes yet.
     pub fn new(id: impl Into<LeadId>) -> Self {
         Self { id: id.into(), body: PatchBody::default() }
     }
@@ -65,7 +69,7 @@ impl UpdateLead {
         priority => "priority": u8,
     } }
 
-    /// Sets the value by hand; it then no longer follows the products. Written as text, without thousands
+    /// Sets the manual value, which then no longer follows the products. It is sent as text, without thousands
     /// separators.
     #[must_use]
     pub fn manual_value(mut self, amount: impl Into<Decimal>) -> Self {
@@ -73,7 +77,7 @@ impl UpdateLead {
         self
     }
 
-    /// Lets the value follow the sum of the products again.
+    /// Makes the value follow the sum of the products again.
     #[must_use]
     pub fn value_from_products(mut self) -> Self {
         self.body.push(PatchOperation::replace_without_value(field("leads", "valueToProductMode")));
@@ -81,9 +85,9 @@ impl UpdateLead {
     }
 
     patch_setters! { one "leads" {
-        /// Gives it to a user or a team.
+        /// Sets the owner: a user or a team.
         owner => "owner": EntityId,
-        /// Puts it into a territory.
+        /// Sets the territory.
         territory => "territory": TerritoryId,
     } }
 
@@ -122,8 +126,18 @@ impl Request for UpdateLead {
     }
 }
 
-looks! { UpdateLead by GetLead, "the lead is as every change of the patch leaves it":
-|this, seen| look::patch(&this.body, seen.map(|one| one.record())) }
+impl Resolve for UpdateLead {
+    type Check = GetLead;
+    const FOUND_WHEN: &'static str = "the lead matches every change of the patch";
+
+    fn check(&self) -> Option<GetLead> {
+        Some(GetLead::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::patch(&self.body, seen.map(|one| one.record()))
+    }
+}
 
 impl HasBody for UpdateLead {
     type Body = PatchBody;
@@ -151,7 +165,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_dialect_of_leads() {
+    fn lead_patch_paths() {
         let request = UpdateLead::new("1003-leads")
             .manual_value(5)
             .value_from_products()
@@ -173,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn an_amount_is_written_plain_or_refused() {
+    fn amount_is_plain_or_rejected() {
         let worth = |amount: &str| {
             UpdateLead::new("1-leads").manual_value(serde_json::from_value::<Decimal>(amount.into()).unwrap())
         };
@@ -192,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn additions_are_sent_once_and_nothing_is_not_sent() {
+    fn additions_are_not_idempotent_and_empty_update_is_rejected() {
         assert_eq!(UpdateLead::new("1-leads").description("x").safety(), Safety::Idempotent);
         assert_eq!(UpdateLead::new("1-leads").add_tag("1-tags").safety(), Safety::NonIdempotent);
         assert_eq!(UpdateLead::new("1-leads").parts().unwrap_err().field(), Some("body"));

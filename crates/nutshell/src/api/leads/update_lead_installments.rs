@@ -3,25 +3,28 @@
 use super::ListLeadInstallments;
 use crate::envelope::Records;
 use crate::evidence;
-use crate::look::looks;
 use crate::model::{Installment, InstallmentId, LeadId, Time};
+use crate::verification::Seen;
 use crate::{Nutshell, amount};
 use chrono::{DateTime, Utc};
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Decimal, Resolution, Result};
+use leads_core::{Decimal, Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Replaces the whole schedule of payments of a lead.
+/// Replaces the whole payment schedule of a lead.
 ///
-/// `POST /rest/leads/{id}/installments` with an array; the answer is the new schedule. Payments that are to stay must
-/// be in the list, by their ids; an empty list removes all. A schedule whose payments all have ids is sent again after
-/// a lost answer, because it leaves the same; one with new payments is not.
+/// `POST /rest/leads/{id}/installments` with an array. The response is the new schedule. Payments to keep must be in
+/// the list, with their ids; an empty list removes all payments. A schedule in which every payment has an id is retried
+/// after a lost response, because the result is the same; one with new payments is not.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::leads::{NewInstallment, UpdateLeadInstallments};
@@ -36,14 +39,14 @@ pub struct UpdateLeadInstallments {
     body: UpdateLeadInstallmentsBody,
 }
 
-/// The body of [`UpdateLeadInstallments`], as it goes over the wire: an array.
+/// The wire body of [`UpdateLeadInstallments`]: an array.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct UpdateLeadInstallmentsBody {
     installments: Vec<NewInstallment>,
 }
 
-/// A payment of a schedule.
+/// A payment in a schedule.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -56,8 +59,8 @@ pub struct NewInstallment {
 }
 
 impl NewInstallment {
-    /// A payment of `value` that is due at a time, and has not failed. The amount is written as text, without thousands
-    /// separators; the currency is the lead's.
+    /// Creates a payment of `value` that is due at a time and has not failed. The amount is sent as text, without
+    /// thousands separators; the currency is the lead's.
     pub fn new(due: DateTime<Utc>, value: impl Into<Decimal>) -> Self {
         Self {
             id: None,
@@ -68,21 +71,21 @@ impl NewInstallment {
         }
     }
 
-    /// Names the payment of the old schedule that this one is.
+    /// Sets the id of the existing payment that this one replaces.
     #[must_use]
     pub fn id(mut self, id: impl Into<InstallmentId>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// Sets what it is for.
+    /// Sets the description.
     #[must_use]
     pub fn description(mut self, text: impl Into<String>) -> Self {
         self.description = Some(text.into());
         self
     }
 
-    /// Whether a payment that was read is this one.
+    /// Returns whether a payment that was read is this one.
     fn is(&self, row: &Installment) -> bool {
         let failed = row.is_failed.unwrap_or_else(|| row.failed_time.is_some());
         self.id.as_ref().is_none_or(|id| row.id.as_ref() == Some(id))
@@ -92,7 +95,7 @@ impl NewInstallment {
             && self.is_failed == failed
     }
 
-    /// Says whether it failed.
+    /// Sets whether the payment failed.
     #[must_use]
     pub fn is_failed(mut self, is_failed: bool) -> Self {
         self.is_failed = is_failed;
@@ -101,7 +104,7 @@ impl NewInstallment {
 }
 
 impl UpdateLeadInstallments {
-    /// An empty schedule for the lead `id`.
+    /// Creates an empty schedule for the lead `id`.
     pub fn new(id: impl Into<LeadId>) -> Self {
         Self { id: id.into(), body: UpdateLeadInstallmentsBody::default() }
     }
@@ -136,20 +139,26 @@ impl Request for UpdateLeadInstallments {
     }
 }
 
-looks! {
-    /// Reads the schedule: it was replaced if it has as many payments, each due when, for as much and for what was sent.
-    UpdateLeadInstallments by ListLeadInstallments, "the schedule has the payments that were sent and no others":
-    |this, seen| {
+/// Compares the schedule with the payments that were sent: their number, due times, amounts and descriptions.
+impl Resolve for UpdateLeadInstallments {
+    type Check = ListLeadInstallments;
+    const FOUND_WHEN: &'static str = "the schedule has exactly the payments that were sent";
+
+    fn check(&self) -> Option<ListLeadInstallments> {
+        Some(ListLeadInstallments::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
         let Ok(rows) = seen else { return Resolution::CannotTell };
         let mut left: Vec<&Installment> = rows.iter().map(|row| row.value()).collect();
-        let mut signs: Vec<Option<bool>> = Vec::new();
-        for one in &this.body.installments {
-            let place = left.iter().position(|row| one.is(row));
-            signs.push(Some(place.is_some()));
-            place.map(|place| left.swap_remove(place));
+        let mut evidence: Vec<Option<bool>> = Vec::new();
+        for one in &self.body.installments {
+            let position = left.iter().position(|row| one.is(row));
+            evidence.push(Some(position.is_some()));
+            position.map(|position| left.swap_remove(position));
         }
-        signs.push(Some(left.is_empty()));
-        Resolution::from_evidence(signs)
+        evidence.push(Some(left.is_empty()));
+        Resolution::from_evidence(evidence)
     }
 }
 
@@ -173,7 +182,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_schedule_with_new_payments_is_sent_once() {
+    fn schedule_with_new_payments_is_not_idempotent() {
         let payment = || NewInstallment::new(DateTime::UNIX_EPOCH, 5);
         let new = || UpdateLeadInstallments::new("1-leads");
         assert_eq!(new().installment(payment()).safety(), Safety::NonIdempotent);
@@ -182,9 +191,9 @@ mod tests {
             serde_json::to_string(new().installment(payment()).body()).unwrap(),
             r#"[{"dueTime":"1970-01-01T00:00:00+0000","value":"5","isFailed":false}]"#
         );
-        for odd in ["\"five\"", "\"1,234\"", "\"1,50\"", "1e3"] {
-            let odd = NewInstallment { value: serde_json::from_str(odd).unwrap(), ..payment() };
-            assert_eq!(new().installment(odd).parts().unwrap_err().field(), Some("value"));
+        for malformed in ["\"five\"", "\"1,234\"", "\"1,50\"", "1e3"] {
+            let malformed = NewInstallment { value: serde_json::from_str(malformed).unwrap(), ..payment() };
+            assert_eq!(new().installment(malformed).parts().unwrap_err().field(), Some("value"));
         }
         let large = NewInstallment::new(DateTime::UNIX_EPOCH, "1,234.50".parse::<Decimal>().unwrap());
         let large = new().installment(large);

@@ -5,28 +5,31 @@ use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
 use crate::input::ProductMap;
-use crate::look::looks;
 use crate::model::{CompetitorMapId, Lead, LeadId, LeadStatus, OutcomeId};
+use crate::verification::Seen;
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Result};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Closes a lead, or changes what it was closed with.
+/// Closes a lead, or changes the outcome it was closed with.
 ///
-/// `POST /rest/leads/{id}/status`; the answer is the whole lead, wrapped or bare. There is no member for the status
-/// itself: whether the lead is won, lost or cancelled follows from the outcome, which the company has defined
-/// ([`ListOutcomes`](crate::api::outcomes::ListOutcomes)). [`ReopenLead`](crate::api::leads::ReopenLead) opens it
-/// again.
+/// `POST /rest/leads/{id}/status`. The response is the whole lead, wrapped or bare. There is no status field: the
+/// vendor derives the status (won, lost or cancelled) from the outcome, which the company defines
+/// ([`ListOutcomes`](crate::api::outcomes::ListOutcomes)). [`ReopenLead`](crate::api::leads::ReopenLead) reopens the
+/// lead.
 ///
-/// What the server does without an outcome is not documented; a request with none of the three members is an error, unless
-/// [`allow_empty`](Self::allow_empty) says that it is meant.
+/// What the server does with an empty body is not documented. A request without outcome, competitors and products is an
+/// error unless [`allow_empty`](Self::allow_empty) permits it.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
-/// call is not sent again: products could be added twice.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
+/// response, which leaves the outcome unknown: a retry could add the products twice.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::leads::UpdateLeadStatus;
@@ -44,7 +47,7 @@ pub struct UpdateLeadStatus {
     body: UpdateLeadStatusBody,
 }
 
-/// The body of [`UpdateLeadStatus`], as it goes over the wire.
+/// The wire body of [`UpdateLeadStatus`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -55,13 +58,13 @@ pub struct UpdateLeadStatusBody {
 }
 
 impl UpdateLeadStatus {
-    /// Changes nothing of the lead `id` yet.
+    /// Creates a request that closes the lead `id`; set an outcome, competitors or products.
     pub fn new(id: impl Into<LeadId>) -> Self {
         Self { id: id.into(), allow_empty: false, body: UpdateLeadStatusBody::default() }
     }
 
     /// Sets whether a request without outcome, competitors and products is sent, as `{}`. The vendor does not require a
-    /// body and does not document what it does then.
+    /// body and does not document the effect of an empty one.
     #[must_use]
     pub fn allow_empty(mut self, allowed: bool) -> Self {
         self.allow_empty = allowed;
@@ -99,13 +102,17 @@ impl Request for UpdateLeadStatus {
 
     fn parts(&self) -> Result<Parts> {
         let UpdateLeadStatusBody { outcome_id, competitor_maps, product_maps } = &self.body;
-        // Lists that a stored request holds empty are none.
+        // An empty list in a stored request counts as absent.
         let something = outcome_id.is_some()
             || competitor_maps.as_ref().is_some_and(|maps| !maps.is_empty())
             || product_maps.as_ref().is_some_and(|maps| !maps.is_empty());
         Parts::new()
             .path("id", &self.id)
-            .require(something || self.allow_empty, "outcomeId", "must be set, or competitors or products")
+            .require(
+                something || self.allow_empty,
+                "outcomeId",
+                "must be set if there are no competitors and no products",
+            )
             .require(
                 outcome_id.as_ref().is_none_or(|id| !id.as_str().trim().is_empty()),
                 "outcomeId",
@@ -114,7 +121,7 @@ impl Request for UpdateLeadStatus {
             .require(
                 competitor_maps.iter().flatten().all(|id| !id.as_str().trim().is_empty()),
                 "competitorMaps",
-                "must not hold an empty id",
+                "must not contain an empty id",
             )
             .check(product_maps.iter().flatten().try_for_each(ProductMap::check))
             .json(&self.body)
@@ -125,14 +132,21 @@ impl Request for UpdateLeadStatus {
     }
 }
 
-looks! {
-    /// Reads the lead: it was closed if it is no longer open, has the outcome, and has every competitor that was sent.
-    ///
-    /// With products nobody can tell: a lead can have the same one several times.
-    UpdateLeadStatus by GetLead, "the lead is closed with the outcome and has the competitors; nothing proves products":
-    |this, seen| {
+/// Compares the lead with what was sent: it must no longer be open, and have the outcome and every competitor.
+///
+/// Products prove nothing: a lead can have the same one several times.
+impl Resolve for UpdateLeadStatus {
+    type Check = GetLead;
+    const FOUND_WHEN: &'static str =
+        "the lead is closed with the outcome and has the competitors; products cannot be verified";
+
+    fn check(&self) -> Option<GetLead> {
+        Some(GetLead::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
         let Ok(lead) = seen else { return Resolution::CannotTell };
-        let UpdateLeadStatusBody { outcome_id, competitor_maps, product_maps } = &this.body;
+        let UpdateLeadStatusBody { outcome_id, competitor_maps, product_maps } = &self.body;
         let links = lead.links.as_ref();
         let outcome = outcome_id.as_ref().map(|wanted| {
             let closed = *lead.status.as_ref()? != LeadStatus::Open;
@@ -165,7 +179,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_not_sent() {
+    fn empty_request_is_rejected() {
         let error = UpdateLeadStatus::new("1003-leads").parts().unwrap_err();
         assert_eq!(error.field(), Some("outcomeId"));
         assert_eq!(UpdateLeadStatus::new("1-leads").outcome(" ").parts().unwrap_err().field(), Some("outcomeId"));
@@ -193,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn each_member_alone_is_enough() {
+    fn each_member_alone_is_sufficient() {
         let new = || UpdateLeadStatus::new("1003-leads");
         let product = ProductMap::new("1-products");
         for (request, wanted) in [

@@ -8,20 +8,23 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Begins or ends watching a lead, as the user of the credentials.
+/// Starts or stops watching a lead, as the authenticated user.
 ///
-/// It is a toggle: a second call undoes the first, so it is never sent again.
-/// [`Client::set_watching`](crate::Client::set_watching) brings the lead into a wanted state.
+/// The call is a toggle: a second call undoes the first, so it is never retried.
+/// [`Client::set_watching`](crate::Client::set_watching) sets the state instead.
 ///
-/// `POST /rest/leads/{id}/watch`; without a body; the answer is the lead.
+/// `POST /rest/leads/{id}/watch` without a body. The response is the lead.
 ///
-/// After a lost answer there is nothing to look by: a toggle shows nothing to who does not know the state before.
-/// By hand: `GetLead` shows whether the lead is watched now; [`Client::set_watching`](crate::Client::set_watching)
-/// brings it into the wanted state.
+/// If the response is lost, the outcome cannot be verified automatically, because the lead's state proves nothing
+/// unless the state before the call is known. To check manually: `GetLead` shows whether the lead is watched now.
+/// [`Client::set_watching`](crate::Client::set_watching) sets the state.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
-/// call is not sent again.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
+/// response, which leaves the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::leads::WatchLead::new("1003-leads");
@@ -33,7 +36,7 @@ pub struct WatchLead {
 }
 
 impl WatchLead {
-    /// Toggles watching of the lead `id`.
+    /// Creates a request that toggles watching the lead `id`.
     pub fn new(id: impl Into<LeadId>) -> Self {
         Self { id: id.into() }
     }
@@ -51,10 +54,7 @@ impl Request for WatchLead {
     }
 
     fn trace(&self) -> Option<String> {
-        Some(
-            "GetLead shows whether the lead is watched now; Client::set_watching brings it into the wanted state"
-                .to_owned(),
-        )
+        Some("GetLead shows whether the lead is watched now; Client::set_watching sets the state".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<One<Lead>> {

@@ -12,7 +12,11 @@ use serde::{Deserialize, Serialize};
 /// `GET /rest/markets/{id}`
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
+/// the record.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::markets::GetMarket::new("1-markets");
@@ -24,7 +28,7 @@ pub struct GetMarket {
 }
 
 impl GetMarket {
-    /// Reads the market `id`.
+    /// Creates a request that reads the market `id`.
     pub fn new(id: impl Into<MarketId>) -> Self {
         Self { id: id.into() }
     }

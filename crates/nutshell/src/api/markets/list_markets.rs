@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the markets of the company, each with its currency, all at once.
+/// Lists the company's markets, each with its currency, in one response.
 ///
-/// `GET /rest/markets`; declared as one bare object, and read as a list in any shape.
+/// `GET /rest/markets`. The vendor declares one bare object; a list in any shape is read.
 ///
 /// # Errors
-/// A decode error for an answer that has no place for the list.
+///
+/// Returns a decode error if the response has no member for the list.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::markets::ListMarkets::new();
@@ -22,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListMarkets {}
 
 impl ListMarkets {
-    /// Lists the markets of the company, each with its currency.
+    /// Creates a request that lists the company's markets.
     #[must_use]
     pub fn new() -> Self {
         Self {}

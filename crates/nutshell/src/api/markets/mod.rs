@@ -1,4 +1,4 @@
-//! Markets: each has its currency and its prices.
+//! Markets, each with its currency and prices.
 
 mod get_market;
 mod list_markets;

@@ -8,17 +8,20 @@ use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Reques
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
-/// Writes a note on a lead, a person or a company.
+/// Creates a note on a lead, a person or a company.
 ///
-/// `POST /rest/notes`; the answer is the new note. A note cannot be changed afterwards. Whether the text may hold
-/// mentions (`@[Users:1]`, as [`Note::body_markup`] has them) is not documented.
+/// `POST /rest/notes`. The response is the new note. A note cannot be edited afterwards. It is not documented whether
+/// the text may contain mentions (`@[Users:1]`, as in [`Note::body_markup`]).
 ///
-/// After a lost answer there is nothing to look by: Nutshell has no key of one's own for it. By hand: `ListNotes`
-/// shows whether the record has it.
+/// If the response is lost, the outcome cannot be verified automatically, because Nutshell does not accept a
+/// client-supplied id. To check manually: `ListNotes` shows whether the record has it.
 ///
 /// # Errors
-/// Nutshell has no key against duplicates, so the call is never sent again after its bytes left: a lost answer leaves
+///
+/// Nutshell has no duplicate detection key, so the call is never retried once it has been sent: a lost response leaves
 /// the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::notes::CreateNote::new("6-leads", "Called back, wants an offer.");
@@ -29,14 +32,14 @@ pub struct CreateNote {
     body: CreateNoteBody,
 }
 
-/// The body of [`CreateNote`], as it goes over the wire.
+/// The wire body of [`CreateNote`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateNoteBody {
     data: NewNote,
 }
 
-/// A note to be written.
+/// A new note.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewNote {
@@ -44,7 +47,7 @@ pub struct NewNote {
     links: NewNoteLinks,
 }
 
-/// The relations of a [`NewNote`].
+/// The related records of a [`NewNote`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewNoteLinks {
@@ -52,7 +55,7 @@ pub struct NewNoteLinks {
 }
 
 impl CreateNote {
-    /// Writes `text` on `parent`: the id of a lead, a contact or an account.
+    /// Creates a note with `text` on `parent`: the id of a lead, a contact or an account.
     pub fn new(parent: impl Into<EntityId>, text: impl Into<String>) -> Self {
         let links = NewNoteLinks { parent: parent.into() };
         Self { body: CreateNoteBody { data: NewNote { body: Personal(text.into()), links } } }
@@ -74,7 +77,7 @@ impl Request for CreateNote {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListNotes shows whether the record has it".to_owned())
+        Some("ListNotes shows whether the record has the note".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<One<Note>> {
@@ -101,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_note_stands_under_data() {
+    fn note_is_nested_under_data() {
         let request = CreateNote::new("6-leads", "Called back.");
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),
@@ -113,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn a_note_needs_a_text_and_a_parent() {
+    fn note_requires_text_and_parent() {
         assert_eq!(CreateNote::new("6-leads", "\n ").parts().unwrap_err().field(), Some("body"));
         assert_eq!(CreateNote::new("", "x").parts().unwrap_err().field(), Some("parent"));
     }

@@ -4,21 +4,24 @@ use super::GetNote;
 use crate::Nutshell;
 use crate::envelope::{One, Records};
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{Note, NoteId};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Deletes a note. [`UndeleteNote`](crate::api::notes::UndeleteNote) brings it back.
+/// Deletes a note. [`UndeleteNote`](crate::api::notes::UndeleteNote) restores it.
 ///
-/// `DELETE /rest/notes/{id}`; the response holds the note. An empty one leaves the outcome unknown.
+/// `DELETE /rest/notes/{id}`. The response contains the note; an empty response leaves the outcome unknown.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
-/// call is not sent again.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
+/// response, which leaves the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::notes::DeleteNote::new("3-notes");
@@ -30,7 +33,7 @@ pub struct DeleteNote {
 }
 
 impl DeleteNote {
-    /// Deletes the note `id`.
+    /// Creates a request that deletes the note `id`.
     pub fn new(id: impl Into<NoteId>) -> Self {
         Self { id: id.into() }
     }
@@ -51,19 +54,33 @@ impl Request for DeleteNote {
     }
 }
 
-looks! { DeleteNote by GetNote, "the vendor knows the note no more, or it shows when it was deleted":
-|_this, seen| look::deleted(seen.map(|one| one.record())) }
+impl Resolve for DeleteNote {
+    type Check = GetNote;
+    const FOUND_WHEN: &'static str = "the vendor no longer knows the note, or the note has a deletion time";
 
-/// Deletes several notes in one call, `DELETE /rest/notes/{id},{id}`: the ids are joined by commas in the path, which
+    fn check(&self) -> Option<GetNote> {
+        Some(GetNote::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::deleted(seen.map(|one| one.record()))
+    }
+}
+
+/// Deletes several notes in one call, `DELETE /rest/notes/{id},{id}`, with the ids joined by commas in the path, which
 /// the vendor declares as a list.
 ///
-/// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the notes again.
+/// The behaviour if one of the ids is unknown is not documented: check the rows of the response, or read the notes
+/// again.
 ///
-/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteNote`] of each id, with the
-/// error of this call, tells of each.
+/// If the response is lost, resolve each id separately: pass a [`DeleteNote`] of the id and the error of this call to
+/// [`Client::resolve`](crate::Client::resolve).
 ///
 /// # Errors
-/// As [`DeleteNote`]; an empty list is refused before anything is sent.
+///
+/// As for [`DeleteNote`]. Also returns an error, before anything is sent, if the list is empty.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::notes::DeleteNotes::new(["3-notes", "4-notes"]);
@@ -75,7 +92,7 @@ pub struct DeleteNotes {
 }
 
 impl DeleteNotes {
-    /// Deletes the notes `ids`.
+    /// Creates a request that deletes the notes `ids`.
     pub fn new<I: Into<NoteId>>(ids: impl IntoIterator<Item = I>) -> Self {
         Self { ids: ids.into_iter().map(Into::into).collect() }
     }
@@ -107,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn several_ids_share_a_segment() {
+    fn several_ids_share_a_path_segment() {
         let path = |request: &DeleteNotes| request.parts().and_then(|parts| parts.render(DeleteNotes::OPERATION.path));
         assert_eq!(path(&DeleteNotes::new(["3-notes", "4-notes"])).unwrap(), "/rest/notes/3-notes,4-notes");
         assert_eq!(path(&DeleteNotes::new(Vec::<NoteId>::new())).unwrap_err().field(), Some("id"));

@@ -12,7 +12,11 @@ use serde::{Deserialize, Serialize};
 /// `GET /rest/notes/{id}`
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
+/// the record.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::notes::GetNote::new("3-notes");
@@ -24,7 +28,7 @@ pub struct GetNote {
 }
 
 impl GetNote {
-    /// Reads the note `id`.
+    /// Creates a request that reads the note `id`.
     pub fn new(id: impl Into<NoteId>) -> Self {
         Self { id: id.into() }
     }

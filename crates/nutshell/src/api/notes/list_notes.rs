@@ -8,12 +8,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists notes, page by page.
+/// Lists notes, one page at a time.
 ///
-/// `GET /rest/notes`; [`Client::rows`](crate::Client::rows) reads every page. The vendor documents no filter.
+/// `GET /rest/notes`; [`Client::items`](crate::Client::items) reads every page. The vendor documents no filters.
 ///
 /// # Errors
-/// [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) for a page that the list does not take.
+///
+/// Returns [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) if the list does not support the page.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::notes::ListNotes::new().limit(500);
@@ -27,7 +30,7 @@ pub struct ListNotes {
 }
 
 impl ListNotes {
-    /// Lists every note.
+    /// Creates a request that lists every note.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

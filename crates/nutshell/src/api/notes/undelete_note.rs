@@ -4,20 +4,23 @@ use super::GetNote;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{Note, NoteId};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Brings a deleted note back.
+/// Restores a deleted note.
 ///
-/// `POST /rest/notes/{id}/undelete`, without a body; the answer is the note.
+/// `POST /rest/notes/{id}/undelete` without a body. The response is the note.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::notes::UndeleteNote::new("3-notes");
@@ -29,7 +32,7 @@ pub struct UndeleteNote {
 }
 
 impl UndeleteNote {
-    /// Brings back the note `id`.
+    /// Creates a request that restores the note `id`.
     pub fn new(id: impl Into<NoteId>) -> Self {
         Self { id: id.into() }
     }
@@ -51,8 +54,18 @@ impl Request for UndeleteNote {
     }
 }
 
-looks! { UndeleteNote by GetNote, "the note shows that it has no time of deletion":
-|_this, seen| look::undeleted(seen.map(|one| one.record())) }
+impl Resolve for UndeleteNote {
+    type Check = GetNote;
+    const FOUND_WHEN: &'static str = "the note shows that it has no deletion time";
+
+    fn check(&self) -> Option<GetNote> {
+        Some(GetNote::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::undeleted(seen.map(|one| one.record()))
+    }
+}
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for UndeleteNote {

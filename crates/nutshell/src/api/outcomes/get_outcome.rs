@@ -12,7 +12,11 @@ use serde::{Deserialize, Serialize};
 /// `GET /rest/outcomes/{id}`
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
+/// the record.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::outcomes::GetOutcome::new("1-outcomes");
@@ -24,7 +28,7 @@ pub struct GetOutcome {
 }
 
 impl GetOutcome {
-    /// Reads the outcome `id`.
+    /// Creates a request that reads the outcome `id`.
     pub fn new(id: impl Into<OutcomeId>) -> Self {
         Self { id: id.into() }
     }

@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the outcomes of the company, all at once.
+/// Lists the company's outcomes in one response.
 ///
 /// `GET /rest/outcomes`
 ///
 /// # Errors
-/// As any call; a decode error for an answer that is no list.
+///
+/// Returns a decode error if the response is not a list.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::outcomes::ListOutcomes::new();
@@ -22,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListOutcomes {}
 
 impl ListOutcomes {
-    /// Lists the outcomes.
+    /// Creates a request that lists the outcomes.
     #[must_use]
     pub fn new() -> Self {
         Self {}

@@ -1,4 +1,4 @@
-//! Outcomes: what leads are closed with.
+//! Outcomes with which leads are closed.
 
 mod get_outcome;
 mod list_outcomes;

@@ -8,16 +8,20 @@ use leads_core::Result;
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Makes a category of products.
+/// Creates a product category.
 ///
-/// `POST /rest/productcategories` with exactly one record; the answer is the new category of products.
+/// `POST /rest/productcategories` with exactly one record. The response is the new product category.
 ///
-/// After a lost answer there is nothing to look by: Nutshell has no key of one's own for it. By hand:
-/// `ListProductCategories` shows whether one of this name is there.
+/// If the response is lost, the outcome cannot be verified automatically, because Nutshell does not accept a
+/// client-supplied id. To check manually: `ListProductCategories` shows whether one with this name exists.
 ///
 /// # Errors
-/// [`Rejected`](leads_core::ErrorKind::Rejected) for a declared 400 without a described body. Nutshell has no key
-/// against duplicates, so the call is never sent again after its bytes left: a lost answer leaves the outcome unknown.
+///
+/// Returns [`Rejected`](leads_core::ErrorKind::Rejected) for a 400, which the vendor declares without describing its
+/// body. Nutshell has no duplicate detection key, so the call is never retried once it has been sent: a lost response
+/// leaves the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::product_categories::CreateProductCategory::new("Electronics");
@@ -28,14 +32,14 @@ pub struct CreateProductCategory {
     body: CreateProductCategoryBody,
 }
 
-/// The body of [`CreateProductCategory`], as it goes over the wire.
+/// The wire body of [`CreateProductCategory`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateProductCategoryBody {
     product_categories: [NewProductCategory; 1],
 }
 
-/// A category of products to be made.
+/// A new product category.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewProductCategory {
@@ -43,7 +47,7 @@ pub struct NewProductCategory {
 }
 
 impl CreateProductCategory {
-    /// Makes a category of products of this name.
+    /// Creates a request that creates a product category with this name.
     pub fn new(name: impl Into<String>) -> Self {
         Self { body: CreateProductCategoryBody { product_categories: [NewProductCategory { name: name.into() }] } }
     }
@@ -62,7 +66,7 @@ impl Request for CreateProductCategory {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListProductCategories shows whether one of this name is there".to_owned())
+        Some("ListProductCategories shows whether one with this name exists".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<One<ProductCategory>> {
@@ -89,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn exactly_one_record_with_a_name() {
+    fn body_has_exactly_one_record_with_a_name() {
         let request = CreateProductCategory::new("Electronics");
         let body = r#"{"productCategories":[{"name":"Electronics"}]}"#;
         assert_eq!(serde_json::to_string(request.body()).unwrap(), body);

@@ -7,12 +7,16 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Reads a category of products.
+/// Reads a product category.
 ///
 /// `GET /rest/productcategories/{id}`
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
+/// the record.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::product_categories::GetProductCategory::new("1-productCategories");
@@ -24,7 +28,7 @@ pub struct GetProductCategory {
 }
 
 impl GetProductCategory {
-    /// Reads the category of products `id`.
+    /// Creates a request that reads the product category `id`.
     pub fn new(id: impl Into<ProductCategoryId>) -> Self {
         Self { id: id.into() }
     }

@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the categories of products, all at once.
+/// Lists the product categories in one response.
 ///
 /// `GET /rest/productcategories`
 ///
 /// # Errors
-/// A decode error for an answer that has no place for the list.
+///
+/// Returns a decode error if the response has no member for the list.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::product_categories::ListProductCategories::new();
@@ -22,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListProductCategories {}
 
 impl ListProductCategories {
-    /// Lists the categories of products.
+    /// Creates a request that lists the product categories.
     #[must_use]
     pub fn new() -> Self {
         Self {}

@@ -1,4 +1,4 @@
-//! Categories of products.
+//! Product categories.
 
 mod create_product_category;
 mod get_product_category;

@@ -4,22 +4,25 @@ use super::GetProductMap;
 use crate::Nutshell;
 use crate::envelope::{One, Records};
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{LeadProductMap, ProductMapId};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Takes a product off a lead. There is no way to bring it back but to add it again.
+/// Removes a product from a lead. It cannot be restored, only added again.
 ///
-/// `DELETE /rest/productMaps/{id}`; the answer holds the relation, or is 204 without a body. The other operations of
-/// product maps spell the path `/productmaps`: the vendor documents both as they are here.
+/// `DELETE /rest/productMaps/{id}`. The response contains the relation, or is 204 without a body. The other operations
+/// on product maps spell the path `/productmaps`; the vendor documents both spellings as they are used here.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
-/// call is not sent again.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
+/// response, which leaves the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::product_maps::DeleteProductMap::new("1-productMaps");
@@ -31,7 +34,7 @@ pub struct DeleteProductMap {
 }
 
 impl DeleteProductMap {
-    /// Deletes the relation `id`.
+    /// Creates a request that deletes the relation `id`.
     pub fn new(id: impl Into<ProductMapId>) -> Self {
         Self { id: id.into() }
     }
@@ -53,20 +56,33 @@ impl Request for DeleteProductMap {
     }
 }
 
-looks! { DeleteProductMap by GetProductMap, "the vendor knows the relation no more, or it shows when it was deleted":
-|_this, seen| look::deleted(seen.map(|one| one.record())) }
+impl Resolve for DeleteProductMap {
+    type Check = GetProductMap;
+    const FOUND_WHEN: &'static str = "the vendor no longer knows the relation, or the relation has a deletion time";
 
-/// Deletes several relations in one call, `DELETE /rest/productMaps/{id},{id}`: the ids are joined by commas in the
+    fn check(&self) -> Option<GetProductMap> {
+        Some(GetProductMap::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::deleted(seen.map(|one| one.record()))
+    }
+}
+
+/// Deletes several relations in one call, `DELETE /rest/productMaps/{id},{id}`, with the ids joined by commas in the
 /// path, which the vendor declares as a list.
 ///
-/// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the relations
+/// The behaviour if one of the ids is unknown is not documented: check the rows of the response, or read the relations
 /// again.
 ///
-/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteProductMap`] of each id, with the
-/// error of this call, tells of each.
+/// If the response is lost, resolve each id separately: pass a [`DeleteProductMap`] of the id and the error of this
+/// call to [`Client::resolve`](crate::Client::resolve).
 ///
 /// # Errors
-/// As [`DeleteProductMap`]; an empty list is refused before anything is sent.
+///
+/// As for [`DeleteProductMap`]. Also returns an error, before anything is sent, if the list is empty.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::product_maps::DeleteProductMaps::new(["1-productMaps", "2-productMaps"]);
@@ -78,7 +94,7 @@ pub struct DeleteProductMaps {
 }
 
 impl DeleteProductMaps {
-    /// Deletes the relations `ids`.
+    /// Creates a request that deletes the relations `ids`.
     pub fn new<I: Into<ProductMapId>>(ids: impl IntoIterator<Item = I>) -> Self {
         Self { ids: ids.into_iter().map(Into::into).collect() }
     }
@@ -110,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn several_ids_share_a_segment() {
+    fn several_ids_share_a_path_segment() {
         let path = |request: &DeleteProductMaps| {
             request.parts().and_then(|parts| parts.render(DeleteProductMaps::OPERATION.path))
         };

@@ -7,12 +7,16 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Reads a product of a lead, with its price and quantity there.
+/// Reads a product of a lead, with its price and quantity on the lead.
 ///
 /// `GET /rest/productmaps/{id}`
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
+/// the record.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::product_maps::GetProductMap::new("1-productMaps");
@@ -24,7 +28,7 @@ pub struct GetProductMap {
 }
 
 impl GetProductMap {
-    /// Reads the product of a lead, with its price and quantity there `id`.
+    /// Creates a request that reads the lead's product `id`.
     pub fn new(id: impl Into<ProductMapId>) -> Self {
         Self { id: id.into() }
     }

@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the products of every lead, with their prices and quantities there, all at once.
+/// Lists the products of all leads, with their prices and quantities there, in one response.
 ///
 /// `GET /rest/productmaps`
 ///
 /// # Errors
-/// A decode error for an answer that has no place for the list.
+///
+/// Returns a decode error if the response has no member for the list.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::product_maps::ListProductMaps::new();
@@ -22,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListProductMaps {}
 
 impl ListProductMaps {
-    /// Lists the products of every lead, with their prices and quantities there.
+    /// Creates a request that lists the products of all leads.
     #[must_use]
     pub fn new() -> Self {
         Self {}

@@ -1,4 +1,4 @@
-//! Products on leads, with their prices and quantities there.
+//! Products on leads, with their prices and quantities.
 
 mod delete_product_map;
 mod get_product_map;

@@ -4,31 +4,35 @@ use super::GetProductMap;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{LeadProductMap, Price, ProductMapId};
 use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_setters};
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Decimal, Result};
+use leads_core::{Decimal, Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Changes the quantity or the price of a product on a lead.
+/// Updates the quantity or the price of a product on a lead.
 ///
-/// `PATCH /rest/productmaps/{id}` with JSON Patch. The answer is 204 without a body. The vendor's document says
-/// `application/json` here, its server asked for `application/json-patch+json` where it was tried:
-/// [`media_type`](Self::media_type) chooses.
+/// `PATCH /rest/productmaps/{id}` with JSON Patch. The response is 204 without a body. The vendor's document says
+/// `application/json` here, but its server required `application/json-patch+json` where this was tried; set the content
+/// type with [`media_type`](Self::media_type).
 ///
-/// That quantity and price can be changed is documented, their paths are inferred from the members that are read;
-/// [`operation`](Self::operation) writes anything else. In the path of the patch it is `productMaps`, in the address
-/// `productmaps`.
+/// It is documented that quantity and price can be updated; their paths are inferred from the members that are read.
+/// Use [`operation`](Self::operation) to write any other path. The type is `productMaps` in patch paths and
+/// `productmaps` in the URL.
 ///
-/// A request that only replaces is sent again after a lost answer; one that adds or removes is not.
+/// The update is retried after a lost response only if every operation is a replacement, not if one adds or removes.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// An empty change is refused before anything is sent; [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id;
-/// [`ErrorCode::JsonPatchRequired`](crate::ErrorCode::JsonPatchRequired) for a content type that the server does not
-/// take.
+///
+/// Returns an error, before anything is sent, if the update has no changes;
+/// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown; and
+/// [`ErrorCode::JsonPatchRequired`](crate::ErrorCode::JsonPatchRequired) if the server does not accept the content
+/// type.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::product_maps::UpdateProductMap::new("1-productMaps").quantity(3);
@@ -43,12 +47,12 @@ pub struct UpdateProductMap {
 }
 
 impl UpdateProductMap {
-    /// Changes nothing of `id` yet.
+    /// Creates an update of `id` with no changes yet.
     pub fn new(id: impl Into<ProductMapId>) -> Self {
         Self { id: id.into(), media_type: PatchMediaType::default(), body: PatchBody::default() }
     }
 
-    /// Replaces the quantity. Written as it is given: a number stays a number, text stays text.
+    /// Replaces the quantity. It is sent as given: a number stays a number, text stays text.
     #[must_use]
     pub fn quantity(mut self, quantity: impl Into<Decimal>) -> Self {
         let quantity = quantity.into();
@@ -56,7 +60,7 @@ impl UpdateProductMap {
         self
     }
 
-    /// Replaces the price of one; its amount is written as text, without thousands separators.
+    /// Replaces the unit price. Its amount is sent as text, without thousands separators.
     #[must_use]
     pub fn price(mut self, price: impl Into<Price>) -> Self {
         let price = crate::Json::of(&price.into().written()).unwrap_or_else(|_| crate::Json::null());
@@ -64,7 +68,7 @@ impl UpdateProductMap {
         self
     }
 
-    /// Chooses the content type.
+    /// Sets the content type.
     #[must_use]
     pub fn media_type(mut self, media_type: PatchMediaType) -> Self {
         self.media_type = media_type;
@@ -98,8 +102,18 @@ impl Request for UpdateProductMap {
     }
 }
 
-looks! { UpdateProductMap by GetProductMap, "the relation is as every change of the patch leaves it":
-|this, seen| look::patch(&this.body, seen.map(|one| one.record())) }
+impl Resolve for UpdateProductMap {
+    type Check = GetProductMap;
+    const FOUND_WHEN: &'static str = "the relation matches every change of the patch";
+
+    fn check(&self) -> Option<GetProductMap> {
+        Some(GetProductMap::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::patch(&self.body, seen.map(|one| one.record()))
+    }
+}
 
 impl HasBody for UpdateProductMap {
     type Body = PatchBody;
@@ -120,7 +134,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_dialect_of_product_maps() {
+    fn product_map_patch_paths() {
         let price = Price::new("25.50".parse().unwrap()).currency("USD");
         let request =
             UpdateProductMap::new("1-productMaps").quantity("1.50".parse::<Decimal>().unwrap().unquoted()).price(price);
@@ -132,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_price_is_written_plain_or_refused() {
+    fn price_is_plain_or_rejected() {
         let price = |text: &str| {
             UpdateProductMap::new("1-productMaps")
                 .price(Price::new(serde_json::from_value::<Decimal>(text.into()).unwrap()).currency("USD"))
@@ -146,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn the_content_type_can_be_chosen_and_is_stored() {
+    fn content_type_is_configurable_and_stored() {
         let content_type = |request: &UpdateProductMap| match request.parts().unwrap().body() {
             leads_core::Body::Bytes { content_type, .. } => *content_type,
             other => panic!("{other:?}"),
@@ -163,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn only_replacements_are_repeated_and_nothing_is_not_sent() {
+    fn only_replacements_are_idempotent_and_empty_update_is_rejected() {
         let with = |operation| UpdateProductMap::new("1-productMaps").operation(operation);
         assert_eq!(with(PatchOperation::replace("/productMaps/0/name", "x")).safety(), Safety::Idempotent);
         assert_eq!(with(PatchOperation::add("/productMaps/0/links/x/-", "1-x")).safety(), Safety::NonIdempotent);

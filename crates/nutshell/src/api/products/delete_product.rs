@@ -4,21 +4,24 @@ use super::GetProduct;
 use crate::Nutshell;
 use crate::envelope::{One, Records};
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{Product, ProductId};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Deletes a product. [`UndeleteProduct`](crate::api::products::UndeleteProduct) brings it back.
+/// Deletes a product. [`UndeleteProduct`](crate::api::products::UndeleteProduct) restores it.
 ///
-/// `DELETE /rest/products/{id}`; the answer holds the product, or is 204 without a body.
+/// `DELETE /rest/products/{id}`. The response contains the product, or is 204 without a body.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
-/// call is not sent again.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
+/// response, which leaves the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::products::DeleteProduct::new("1-products");
@@ -30,7 +33,7 @@ pub struct DeleteProduct {
 }
 
 impl DeleteProduct {
-    /// Deletes the product `id`.
+    /// Creates a request that deletes the product `id`.
     pub fn new(id: impl Into<ProductId>) -> Self {
         Self { id: id.into() }
     }
@@ -52,20 +55,33 @@ impl Request for DeleteProduct {
     }
 }
 
-looks! { DeleteProduct by GetProduct, "the vendor knows the product no more, or it shows when it was deleted":
-|_this, seen| look::deleted(seen.map(|one| one.record())) }
+impl Resolve for DeleteProduct {
+    type Check = GetProduct;
+    const FOUND_WHEN: &'static str = "the vendor no longer knows the product, or the product has a deletion time";
 
-/// Deletes several products in one call, `DELETE /rest/products/{id},{id}`: the ids are joined by commas in the path,
+    fn check(&self) -> Option<GetProduct> {
+        Some(GetProduct::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::deleted(seen.map(|one| one.record()))
+    }
+}
+
+/// Deletes several products in one call, `DELETE /rest/products/{id},{id}`, with the ids joined by commas in the path,
 /// which the vendor declares as a list.
 ///
-/// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the products
+/// The behaviour if one of the ids is unknown is not documented: check the rows of the response, or read the products
 /// again.
 ///
-/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteProduct`] of each id, with the
-/// error of this call, tells of each.
+/// If the response is lost, resolve each id separately: pass a [`DeleteProduct`] of the id and the error of this call
+/// to [`Client::resolve`](crate::Client::resolve).
 ///
 /// # Errors
-/// As [`DeleteProduct`]; an empty list is refused before anything is sent.
+///
+/// As for [`DeleteProduct`]. Also returns an error, before anything is sent, if the list is empty.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::products::DeleteProducts::new(["1-products", "2-products"]);
@@ -77,7 +93,7 @@ pub struct DeleteProducts {
 }
 
 impl DeleteProducts {
-    /// Deletes the products `ids`.
+    /// Creates a request that deletes the products `ids`.
     pub fn new<I: Into<ProductId>>(ids: impl IntoIterator<Item = I>) -> Self {
         Self { ids: ids.into_iter().map(Into::into).collect() }
     }
@@ -109,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn several_ids_share_a_segment() {
+    fn several_ids_share_a_path_segment() {
         let path =
             |request: &DeleteProducts| request.parts().and_then(|parts| parts.render(DeleteProducts::OPERATION.path));
         assert_eq!(

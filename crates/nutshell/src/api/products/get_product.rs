@@ -12,7 +12,11 @@ use serde::{Deserialize, Serialize};
 /// `GET /rest/products/{id}`
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
+/// the record.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::products::GetProduct::new("1-products");
@@ -24,7 +28,7 @@ pub struct GetProduct {
 }
 
 impl GetProduct {
-    /// Reads the product `id`.
+    /// Creates a request that reads the product `id`.
     pub fn new(id: impl Into<ProductId>) -> Self {
         Self { id: id.into() }
     }

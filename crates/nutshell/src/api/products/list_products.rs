@@ -9,21 +9,24 @@ use leads_core::{Personal, Result, open_enum};
 use serde::{Deserialize, Serialize};
 
 open_enum! {
-    /// What products can be sorted by (documented).
+    /// The fields that products can be sorted by (documented).
     pub enum ProductSort {
         /// The name.
         Name = "name",
-        /// The number under which the company keeps it.
+        /// The company's own number for it (SKU).
         Sku = "sku",
     }
 }
 
-/// Lists the products of the company, all at once.
+/// Lists the company's products in one response.
 ///
-/// `GET /rest/products`; the text is looked for in name and number.
+/// `GET /rest/products`. The search text is matched against name and number.
 ///
 /// # Errors
-/// A decode error for an answer that has no place for the list.
+///
+/// Returns a decode error if the response has no member for the list.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::products::{ListProducts, ProductSort};
@@ -38,7 +41,7 @@ pub struct ListProducts {
 }
 
 impl ListProducts {
-    /// Lists every product.
+    /// Creates a request that lists every product.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -81,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_query_is_the_vendors() {
+    fn query_uses_wire_names() {
         let query = |request: ListProducts| request.parts().unwrap().render("").unwrap();
         assert_eq!(query(ListProducts::new()), "");
         assert_eq!(query(ListProducts::new().text("a b").sort(ProductSort::Sku)), "?q=a%20b&sort=sku");

@@ -1,4 +1,4 @@
-//! Products. They can be read, deleted and brought back, not made: the web application does that.
+//! Products. They can be read, deleted and restored, but only the web application can create them.
 
 mod delete_product;
 mod get_product;

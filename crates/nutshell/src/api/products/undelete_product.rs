@@ -4,21 +4,24 @@ use super::GetProduct;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{Product, ProductId};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Brings a deleted product back.
+/// Restores a deleted product.
 ///
-/// `POST /rest/products/{id}/undelete`, without a body; the answer is the product.
+/// `POST /rest/products/{id}/undelete` without a body. The response is the product.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// [`Rejected`](leads_core::ErrorKind::Rejected) for a declared 400 without a described body;
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// Returns [`Rejected`](leads_core::ErrorKind::Rejected) for a 400, which the vendor declares without describing its
+/// body, and [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::products::UndeleteProduct::new("1-products");
@@ -30,7 +33,7 @@ pub struct UndeleteProduct {
 }
 
 impl UndeleteProduct {
-    /// Brings back the product `id`.
+    /// Creates a request that restores the product `id`.
     pub fn new(id: impl Into<ProductId>) -> Self {
         Self { id: id.into() }
     }
@@ -52,8 +55,18 @@ impl Request for UndeleteProduct {
     }
 }
 
-looks! { UndeleteProduct by GetProduct, "the product shows that it has no time of deletion":
-|_this, seen| look::undeleted(seen.map(|one| one.record())) }
+impl Resolve for UndeleteProduct {
+    type Check = GetProduct;
+    const FOUND_WHEN: &'static str = "the product shows that it has no deletion time";
+
+    fn check(&self) -> Option<GetProduct> {
+        Some(GetProduct::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::undeleted(seen.map(|one| one.record()))
+    }
+}
 
 #[cfg(feature = "inspect")]
 impl leads_core::inspect::Sample for UndeleteProduct {

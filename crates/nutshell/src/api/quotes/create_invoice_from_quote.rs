@@ -8,18 +8,21 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Makes an invoice of a quote: a copy of its line items, its recipient and most of the rest.
+/// Creates an invoice from a quote, copying its line items, its recipient and most other fields.
 ///
-/// `POST /rest/quotes/{id}/invoice`, without a body; the answer is 201 with the new invoice. Payment, body and footer
-/// come from the company's template of invoices.
+/// `POST /rest/quotes/{id}/invoice` without a body. The response is 201 with the new invoice. Payment, body and footer
+/// come from the company's invoice template.
 ///
-/// After a lost answer there is nothing to look by: a quote does not tell its invoices. By hand: `ListInvoices` of
-/// the quote's lead shows whether it is there.
+/// If the response is lost, the outcome cannot be verified automatically, because a quote does not list its invoices.
+/// To check manually: `ListInvoices` of the quote's lead shows whether the invoice exists.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
-/// call is not sent again: it would make a second invoice. [`ListInvoices`](crate::api::invoices::ListInvoices) with
-/// the lead tells.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
+/// response, which leaves the outcome unknown: a retry would create a second invoice. Use
+/// [`ListInvoices`](crate::api::invoices::ListInvoices) with the lead to check.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::quotes::CreateInvoiceFromQuote::new("123-quotes");
@@ -31,7 +34,7 @@ pub struct CreateInvoiceFromQuote {
 }
 
 impl CreateInvoiceFromQuote {
-    /// Makes an invoice of the quote `id`.
+    /// Creates a request that creates an invoice from the quote `id`.
     pub fn new(id: impl Into<QuoteId>) -> Self {
         Self { id: id.into() }
     }
@@ -49,7 +52,7 @@ impl Request for CreateInvoiceFromQuote {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListInvoices of the quote's lead shows whether it is there".to_owned())
+        Some("ListInvoices of the quote's lead shows whether the invoice exists".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<One<Invoice>> {

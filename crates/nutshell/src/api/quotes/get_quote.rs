@@ -12,7 +12,11 @@ use serde::{Deserialize, Serialize};
 /// `GET /rest/quotes/{id}`
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
+/// the record.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::quotes::GetQuote::new("123-quotes");
@@ -24,7 +28,7 @@ pub struct GetQuote {
 }
 
 impl GetQuote {
-    /// Reads the quote `id`.
+    /// Creates a request that reads the quote `id`.
     pub fn new(id: impl Into<QuoteId>) -> Self {
         Self { id: id.into() }
     }

@@ -4,23 +4,27 @@ use super::GetQuote;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::looks;
 use crate::model::{Quote, QuoteId, SalesDocumentStatus};
+use crate::verification::Seen;
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Resolution, Result, setters};
+use leads_core::{Personal, Resolution, Resolve, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Changes the status of a quote.
+/// Sets the status of a quote.
 ///
-/// `POST /rest/quotes/{id}/status`; the answer is the quote, without its line items in the vendor's example.
+/// `POST /rest/quotes/{id}/status`. The response is the quote, without its line items in the vendor's example.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// [`Draft`](SalesDocumentStatus::Draft) and [`Expired`](SalesDocumentStatus::Expired) are refused before anything is
-/// sent: the vendor has no call that sets them. [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A
-/// lost answer leaves the outcome unknown, and the call is not sent again: the customer might be told twice.
+///
+/// Returns an error, before anything is sent, for [`Draft`](SalesDocumentStatus::Draft) and
+/// [`Expired`](SalesDocumentStatus::Expired), because the vendor has no call that sets them. Returns
+/// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost response,
+/// which leaves the outcome unknown: a retry might notify the customer twice.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::{api::quotes::UpdateQuoteStatus, model::SalesDocumentStatus};
@@ -33,7 +37,7 @@ pub struct UpdateQuoteStatus {
     body: UpdateQuoteStatusBody,
 }
 
-/// The body of [`UpdateQuoteStatus`], as it goes over the wire.
+/// The wire body of [`UpdateQuoteStatus`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -44,16 +48,16 @@ pub struct UpdateQuoteStatusBody {
 }
 
 impl UpdateQuoteStatus {
-    /// Sets the status of the quote `id`.
+    /// Creates a request that sets the status of the quote `id`.
     pub fn new(id: impl Into<QuoteId>, status: impl Into<SalesDocumentStatus>) -> Self {
         let body = UpdateQuoteStatusBody { status: status.into(), accepted_name: None, accepted_email: None };
         Self { id: id.into(), body }
     }
 
     setters! { body;
-        /// Records the name of who accepted it.
+        /// Sets the name of the person who accepted it.
         accepted_name: Personal<String>,
-        /// Records the e-mail address of who accepted it.
+        /// Sets the e-mail address of the person who accepted it.
         accepted_email: Personal<String>,
     }
 }
@@ -78,10 +82,17 @@ impl Request for UpdateQuoteStatus {
     }
 }
 
-looks! { UpdateQuoteStatus by GetQuote, "the quote has the status and what was noted with it":
-    |this, seen| {
+impl Resolve for UpdateQuoteStatus {
+    type Check = GetQuote;
+    const FOUND_WHEN: &'static str = "the quote has the status and the name and address that were sent";
+
+    fn check(&self) -> Option<GetQuote> {
+        Some(GetQuote::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
         let Ok(document) = seen else { return Resolution::CannotTell };
-        let body = &this.body;
+        let body = &self.body;
         let noted = [(&body.accepted_name, &document.accepted_name), (&body.accepted_email, &document.accepted_email)];
         let noted = noted.into_iter().filter_map(|(sent, seen)| Some((sent.as_ref()?, seen)));
         let status = document.display_status.as_ref().map(|status| *status == body.status);
@@ -110,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn body_uses_wire_names() {
         let request = UpdateQuoteStatus::new("123-quotes", SalesDocumentStatus::Accepted).accepted_name("Jane Doe");
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),
@@ -122,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_call_sets_is_refused_and_what_is_new_is_left_to_the_vendor() {
+    fn read_only_statuses_are_rejected_and_unknown_ones_sent() {
         let field = |status: &str| {
             UpdateQuoteStatus::new("123-quotes", status)
                 .parts()

@@ -9,15 +9,18 @@ use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Reques
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Makes a source of leads.
+/// Creates a lead source.
 ///
-/// `POST /rest/sources` with exactly one record; the answer is the new source.
+/// `POST /rest/sources` with exactly one record. The response is the new source.
 ///
-/// After a lost answer there is nothing to look by: Nutshell has no key of one's own for it. By hand: `ListSources`
-/// shows whether one of this name is there.
+/// If the response is lost, the outcome cannot be verified automatically, because Nutshell does not accept a
+/// client-supplied id. To check manually: `ListSources` shows whether one with this name exists.
 ///
 /// # Errors
-/// A lost answer leaves the outcome unknown, and the call is not sent again.
+///
+/// The call is not retried after a lost response, which leaves the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::{api::sources::CreateSource, model::Channel};
@@ -29,14 +32,14 @@ pub struct CreateSource {
     body: CreateSourceBody,
 }
 
-/// The body of [`CreateSource`], as it goes over the wire.
+/// The wire body of [`CreateSource`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateSourceBody {
     sources: [NewSource; 1],
 }
 
-/// A source to be made.
+/// A new source.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -46,12 +49,12 @@ pub struct NewSource {
 }
 
 impl CreateSource {
-    /// Makes a source with a name.
+    /// Creates a request that creates a source with a name.
     pub fn new(name: impl Into<String>) -> Self {
         Self { body: CreateSourceBody { sources: [NewSource { name: Some(name.into()), channel: None }] } }
     }
 
-    /// Puts it into a broader group.
+    /// Sets the channel, which is a broader group.
     #[must_use]
     pub fn channel(mut self, channel: Channel) -> Self {
         let [source] = &mut self.body.sources;
@@ -73,7 +76,7 @@ impl Request for CreateSource {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListSources shows whether one of this name is there".to_owned())
+        Some("ListSources shows whether one with this name exists".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<One<Source>> {

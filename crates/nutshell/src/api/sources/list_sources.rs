@@ -8,12 +8,15 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
-/// Lists the sources of leads, all at once.
+/// Lists the lead sources in one response.
 ///
 /// `GET /rest/sources`
 ///
 /// # Errors
-/// An answer that cannot be read is a decode error with its JSON path.
+///
+/// Returns a decode error with the JSON path if the response cannot be read.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::sources::ListSources::new().text("web");
@@ -25,7 +28,7 @@ pub struct ListSources {
 }
 
 impl ListSources {
-    /// Lists every source.
+    /// Creates a request that lists every source.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

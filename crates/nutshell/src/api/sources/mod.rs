@@ -1,4 +1,4 @@
-//! Sources of leads.
+//! Lead sources.
 
 mod create_source;
 mod delete_source;

@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the stages of all pipelines, all at once.
+/// Lists the stages of all pipelines in one response.
 ///
 /// `GET /rest/stages`
 ///
 /// # Errors
-/// An answer that cannot be read is a decode error with its JSON path.
+///
+/// Returns a decode error with the JSON path if the response cannot be read.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::stages::ListStages::new();
@@ -22,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListStages {}
 
 impl ListStages {
-    /// Lists the stages.
+    /// Creates a request that lists the stages.
     #[must_use]
     pub fn new() -> Self {
         Self {}

@@ -6,13 +6,16 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
-/// Exports how leads moved through a pipeline, as comma-separated values.
+/// Exports the movement of leads through a pipeline as comma-separated values.
 ///
-/// `GET /rest/stagesets/{id}/export`; the answer is the file's text. Its columns are not documented; people's names can
-/// stand in them, so `Debug` hides it.
+/// `GET /rest/stagesets/{id}/export`. The response is the text of the file. Its columns are not documented and can
+/// contain people's names, so `Debug` hides it.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::stagesets::ExportStageset::new("1-stagesets");
@@ -24,7 +27,7 @@ pub struct ExportStageset {
 }
 
 impl ExportStageset {
-    /// Exports the pipeline `id`.
+    /// Creates a request that exports the pipeline `id`.
     pub fn new(id: impl Into<StagesetId>) -> Self {
         Self { id: id.into() }
     }
@@ -42,7 +45,7 @@ impl Request for ExportStageset {
     }
 
     fn read(response: &HttpResponse) -> Result<Personal<String>> {
-        // The vendor's envelope in the place of the file is not the file.
+        // The vendor's envelope in place of the file is not the file.
         if response.is_blank() || response.looks_like_json() {
             return Err(decode::missing("."));
         }

@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the pipelines, all at once.
+/// Lists the pipelines in one response.
 ///
 /// `GET /rest/stagesets`
 ///
 /// # Errors
-/// An answer that cannot be read is a decode error with its JSON path.
+///
+/// Returns a decode error with the JSON path if the response cannot be read.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::stagesets::ListStagesets::new();
@@ -22,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListStagesets {}
 
 impl ListStagesets {
-    /// Lists the pipelines.
+    /// Creates a request that lists the pipelines.
     #[must_use]
     pub fn new() -> Self {
         Self {}

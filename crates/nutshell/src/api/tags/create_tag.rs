@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 open_enum! {
-    /// What a new tag belongs to, as requests spell it: a digit. Answers spell it as a word: see
+    /// The kind of record that a new tag applies to, as spelled in requests: a digit. Responses spell it as a word: see
     /// [`TagType`](crate::model::TagType).
     pub enum TagTarget {
         /// Leads.
@@ -23,7 +23,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// The colour of a new tag, as requests spell it: a number.
+    /// The colour of a new tag, as spelled in requests: a number.
     pub enum TagColor {
         /// Default.
         Default = "1",
@@ -56,15 +56,18 @@ open_enum! {
     }
 }
 
-/// Makes a tag, and tags records with it at once where they are named.
+/// Creates a tag, and tags the given records with it.
 ///
-/// `POST /rest/tags` with exactly one record; the answer is the new tag.
+/// `POST /rest/tags` with exactly one record. The response is the new tag.
 ///
-/// After a lost answer there is nothing to look by: Nutshell has no key of one's own for it. By hand: `ListTags`
-/// shows whether one of this name is there.
+/// If the response is lost, the outcome cannot be verified automatically, because Nutshell does not accept a
+/// client-supplied id. To check manually: `ListTags` shows whether one with this name exists.
 ///
 /// # Errors
-/// A lost answer leaves the outcome unknown, and the call is not sent again.
+///
+/// The call is not retried after a lost response, which leaves the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::tags::{CreateTag, TagColor, TagTarget};
@@ -76,14 +79,14 @@ pub struct CreateTag {
     body: CreateTagBody,
 }
 
-/// The body of [`CreateTag`], as it goes over the wire.
+/// The wire body of [`CreateTag`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateTagBody {
     tags: [NewTag; 1],
 }
 
-/// A tag to be made.
+/// A new tag.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -94,7 +97,7 @@ pub struct NewTag {
     links: Option<NewTagLinks>,
 }
 
-/// The relations of a [`NewTag`].
+/// The related records of a [`NewTag`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -103,13 +106,13 @@ pub struct NewTagLinks {
 }
 
 impl CreateTag {
-    /// Makes a tag with a name for one kind of records.
+    /// Creates a request that creates a tag with a name for one kind of record.
     pub fn new(name: impl Into<String>, target: impl Into<TagTarget>) -> Self {
         let tag = NewTag { name: Some(name.into()), tag_type: Some(target.into()), color_type: None, links: None };
         Self { body: CreateTagBody { tags: [tag] } }
     }
 
-    /// Sets its colour.
+    /// Sets the colour.
     #[must_use]
     pub fn color(mut self, color: impl Into<TagColor>) -> Self {
         let [tag] = &mut self.body.tags;
@@ -117,7 +120,7 @@ impl CreateTag {
         self
     }
 
-    /// Tags a record with it.
+    /// Adds a record to tag.
     #[must_use]
     pub fn entity(mut self, id: impl Into<EntityId>) -> Self {
         let [tag] = &mut self.body.tags;
@@ -142,7 +145,7 @@ impl Request for CreateTag {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListTags shows whether one of this name is there".to_owned())
+        Some("ListTags shows whether one with this name exists".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<One<Tag>> {

@@ -4,21 +4,24 @@ use super::ListTags;
 use crate::Nutshell;
 use crate::envelope::{One, Records};
 use crate::evidence;
-use crate::look;
 use crate::model::{Tag, TagId};
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Error, Resolution, Resolve, Result};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Deletes a tag. [`UndeleteTag`](crate::api::tags::UndeleteTag) brings it back within 30 days.
+/// Deletes a tag. [`UndeleteTag`](crate::api::tags::UndeleteTag) restores it within 30 days.
 ///
-/// `DELETE /rest/tags/{id}`; the response holds the tag. An empty one leaves the outcome unknown.
+/// `DELETE /rest/tags/{id}`. The response contains the tag; an empty response leaves the outcome unknown.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
-/// call is not sent again.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
+/// response, which leaves the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::tags::DeleteTag::new("1-tags");
@@ -30,7 +33,7 @@ pub struct DeleteTag {
 }
 
 impl DeleteTag {
-    /// Deletes the tag `id`.
+    /// Creates a request that deletes the tag `id`.
     pub fn new(id: impl Into<TagId>) -> Self {
         Self { id: id.into() }
     }
@@ -51,30 +54,33 @@ impl Request for DeleteTag {
     }
 }
 
-/// Lists them all, because the vendor has no read of one tag. Where it is not listed nobody can tell: no document
-/// says that the list is whole.
+/// Reads the full list, because the vendor has no read of a single tag. A tag that is missing from the list proves
+/// nothing: the list is not documented to be complete.
 impl Resolve for DeleteTag {
     type Check = ListTags;
-    const FOUND_WHEN: &'static str = "the list has the tag with the time when it was deleted";
+    const FOUND_WHEN: &'static str = "the list has the tag with a deletion time";
 
     fn check(&self) -> Option<ListTags> {
         Some(ListTags::new())
     }
 
-    fn interpret(&self, seen: Result<&Records<Tag>, &Error>) -> Resolution {
-        look::row(true, seen.ok().and_then(|rows| rows.iter().find(|row| row.id == self.id)))
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::row(true, seen.ok().and_then(|rows| rows.iter().find(|row| row.id == self.id)))
     }
 }
 
-/// Deletes several tags in one call: the ids are joined by commas in the path, which the vendor declares.
+/// Deletes several tags in one call, with the ids joined by commas in the path, as the vendor declares.
 ///
-/// `DELETE /rest/tags/{id}`; the response holds the tags. An empty one leaves the outcome unknown.
+/// `DELETE /rest/tags/{id}`. The response contains the tags; an empty response leaves the outcome unknown.
 ///
-/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteTag`] of each id, with the
-/// error of this call, tells of each.
+/// If the response is lost, resolve each id separately: pass a [`DeleteTag`] of the id and the error of this call to
+/// [`Client::resolve`](crate::Client::resolve).
 ///
 /// # Errors
-/// As [`DeleteTag`]; whether one unknown id fails the whole call is not documented.
+///
+/// As for [`DeleteTag`]. It is not documented whether one unknown id fails the whole call.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::tags::DeleteTags::new(["1-tags", "2-tags"]);
@@ -86,7 +92,7 @@ pub struct DeleteTags {
 }
 
 impl DeleteTags {
-    /// Deletes the tags `ids`.
+    /// Creates a request that deletes the tags `ids`.
     pub fn new<I: Into<TagId>>(ids: impl IntoIterator<Item = I>) -> Self {
         Self { ids: ids.into_iter().map(Into::into).collect() }
     }

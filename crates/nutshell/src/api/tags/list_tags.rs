@@ -8,12 +8,15 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
-/// Lists tags, all at once.
+/// Lists the tags in one response.
 ///
 /// `GET /rest/tags`
 ///
 /// # Errors
-/// An answer that cannot be read is a decode error with its JSON path.
+///
+/// Returns a decode error with the JSON path if the response cannot be read.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::{api::tags::ListTags, model::TagType};
@@ -27,7 +30,7 @@ pub struct ListTags {
 }
 
 impl ListTags {
-    /// Lists every tag.
+    /// Creates a request that lists every tag.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -35,7 +38,7 @@ impl ListTags {
 
     search_setters! { text }
 
-    /// Only tags of one kind of records.
+    /// Includes only tags for one kind of record.
     #[must_use]
     pub fn tag_type(mut self, kind: impl Into<TagType>) -> Self {
         self.tag_type = Some(kind.into());

@@ -2,23 +2,26 @@
 
 use super::ListTags;
 use crate::Nutshell;
-use crate::envelope::{One, Records};
+use crate::envelope::One;
 use crate::evidence;
-use crate::look;
 use crate::model::{Tag, TagId};
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Error, Resolution, Resolve, Result};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Brings a deleted tag back.
+/// Restores a deleted tag.
 ///
-/// `POST /rest/tags/{id}/undelete`; without a body; the answer is the tag.
+/// `POST /rest/tags/{id}/undelete` without a body. The response is the tag.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
-/// call is not sent again.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
+/// response, which leaves the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::tags::UndeleteTag::new("1-tags");
@@ -30,7 +33,7 @@ pub struct UndeleteTag {
 }
 
 impl UndeleteTag {
-    /// Brings the tag `id` back.
+    /// Creates a request that restores the tag `id`.
     pub fn new(id: impl Into<TagId>) -> Self {
         Self { id: id.into() }
     }
@@ -52,18 +55,18 @@ impl Request for UndeleteTag {
     }
 }
 
-/// Lists them all, because the vendor has no read of one tag. Where it is not listed nobody can tell: no document
-/// says that the list is whole.
+/// Reads the full list, because the vendor has no read of a single tag. A tag that is missing from the list proves
+/// nothing: the list is not documented to be complete.
 impl Resolve for UndeleteTag {
     type Check = ListTags;
-    const FOUND_WHEN: &'static str = "the list has the tag without a time of deletion";
+    const FOUND_WHEN: &'static str = "the list has the tag without a deletion time";
 
     fn check(&self) -> Option<ListTags> {
         Some(ListTags::new())
     }
 
-    fn interpret(&self, seen: Result<&Records<Tag>, &Error>) -> Resolution {
-        look::row(false, seen.ok().and_then(|rows| rows.iter().find(|row| row.id == self.id)))
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::row(false, seen.ok().and_then(|rows| rows.iter().find(|row| row.id == self.id)))
     }
 }
 

@@ -10,17 +10,20 @@ use leads_core::{Personal, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Makes a task.
+/// Creates a task.
 ///
-/// `POST /rest/tasks`; the body is flat, without a member around it. The vendor describes no answer: the new task is
-/// read where one comes, and an empty 200 is a success too.
+/// `POST /rest/tasks` with a flat body, without a wrapping member. The vendor does not describe the response: the new
+/// task is read if there is one, and an empty 200 is also a success.
 ///
-/// After a lost answer there is nothing to look by: Nutshell has no key of one's own for it. By hand: `ListTasks`
-/// of the related record shows whether it is there.
+/// If the response is lost, the outcome cannot be verified automatically, because Nutshell does not accept a
+/// client-supplied id. To check manually: `ListTasks` of the related record shows whether it exists.
 ///
 /// # Errors
-/// Nutshell has no key against duplicates, so the call is never sent again after its bytes left: a lost answer leaves
+///
+/// Nutshell has no duplicate detection key, so the call is never retried once it has been sent: a lost response leaves
 /// the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::{api::tasks::CreateTask, model::RecurrenceMode};
@@ -35,7 +38,7 @@ pub struct CreateTask {
     body: CreateTaskBody,
 }
 
-/// The body of [`CreateTask`], as it goes over the wire.
+/// The wire body of [`CreateTask`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -47,8 +50,8 @@ pub struct CreateTaskBody {
     links: Option<NewTaskLinks>,
 }
 
-/// How a new task comes again. The vendor declares members of an existing rule here too; the setters write only the
-/// rule and its mode.
+/// The recurrence of a new task. The vendor also declares the members of an existing rule here; the setters write only
+/// the rule and its mode.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -60,7 +63,7 @@ pub struct NewRecurrence {
     html_url_path: Option<String>,
 }
 
-/// The relations of a new task.
+/// The related records of a new task.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -70,24 +73,24 @@ pub struct NewTaskLinks {
 }
 
 impl CreateTask {
-    /// Makes a task of this title.
+    /// Creates a request that creates a task with this title.
     pub fn new(title: impl Into<String>) -> Self {
         Self { body: CreateTaskBody { title: Some(Personal(title.into())), ..CreateTaskBody::default() } }
     }
 
     setters! { body;
-        /// Says more about it.
+        /// Sets the description.
         description: Personal<String>,
     }
 
-    /// Sets when it is due. Written as text that holds Unix seconds, as the vendor declares it.
+    /// Sets when the task is due. It is sent as text with Unix seconds, as the vendor declares it.
     #[must_use]
     pub fn due_time(mut self, due: DateTime<Utc>) -> Self {
         self.body.due_time = Some(Time::seconds_text(due));
         self
     }
 
-    /// Lets it come again, by a rule in the words of RFC 5545: `FREQ=WEEKLY;BYDAY=MO`.
+    /// Sets the recurrence, an RFC 5545 rule: `FREQ=WEEKLY;BYDAY=MO`.
     #[must_use]
     pub fn repeats(mut self, rule: impl Into<String>, mode: impl Into<RecurrenceMode>) -> Self {
         self.body.recurrence_rule =
@@ -95,14 +98,14 @@ impl CreateTask {
         self
     }
 
-    /// Attaches it to a lead, a contact or an account.
+    /// Attaches the task to a lead, a contact or an account.
     #[must_use]
     pub fn related_to(mut self, id: impl Into<EntityId>) -> Self {
         self.body.links.get_or_insert_default().related_entity = Some(id.into());
         self
     }
 
-    /// Gives it to a user.
+    /// Assigns the task to a user.
     #[must_use]
     pub fn assignee(mut self, id: impl Into<UserId>) -> Self {
         self.body.links.get_or_insert_default().assignee = Some(id.into());
@@ -141,7 +144,7 @@ impl Request for CreateTask {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListTasks of the related record shows whether it is there".to_owned())
+        Some("ListTasks of the related record shows whether it exists".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Option<One<Task>>> {
@@ -173,7 +176,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_body_is_flat_and_the_due_time_is_text() {
+    fn body_is_flat_and_due_time_is_text() {
         let request = CreateTask::new("Call back")
             .description("Offer")
             .due_time(DateTime::from_timestamp(1_755_113_219, 0).unwrap())
@@ -192,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn empty_members_are_refused() {
+    fn empty_members_are_rejected() {
         let field = |request: CreateTask| request.parts().unwrap_err().field().map(str::to_owned);
         assert_eq!(field(CreateTask::new(" ")).as_deref(), Some("title"));
         let rule = CreateTask::new("x").repeats("", RecurrenceMode::DueDate);

@@ -4,21 +4,24 @@ use super::GetTask;
 use crate::Nutshell;
 use crate::envelope::{One, Records};
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{Task, TaskId};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Deletes a task. There is no documented way to bring it back.
+/// Deletes a task. There is no documented way to restore it.
 ///
-/// `DELETE /rest/tasks/{id}`; the response holds the task. An empty one leaves the outcome unknown.
+/// `DELETE /rest/tasks/{id}`. The response contains the task; an empty response leaves the outcome unknown.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id. A lost answer leaves the outcome unknown, and the
-/// call is not sent again.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
+/// response, which leaves the outcome unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::tasks::DeleteTask::new("1-tasks");
@@ -30,7 +33,7 @@ pub struct DeleteTask {
 }
 
 impl DeleteTask {
-    /// Deletes the task `id`.
+    /// Creates a request that deletes the task `id`.
     pub fn new(id: impl Into<TaskId>) -> Self {
         Self { id: id.into() }
     }
@@ -51,19 +54,33 @@ impl Request for DeleteTask {
     }
 }
 
-looks! { DeleteTask by GetTask, "the vendor knows the task no more, or it shows when it was deleted":
-|_this, seen| look::deleted(seen.map(|one| one.record())) }
+impl Resolve for DeleteTask {
+    type Check = GetTask;
+    const FOUND_WHEN: &'static str = "the vendor no longer knows the task, or the task has a deletion time";
 
-/// Deletes several tasks in one call, `DELETE /rest/tasks/{id},{id}`: the ids are joined by commas in the path, which
+    fn check(&self) -> Option<GetTask> {
+        Some(GetTask::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::deleted(seen.map(|one| one.record()))
+    }
+}
+
+/// Deletes several tasks in one call, `DELETE /rest/tasks/{id},{id}`, with the ids joined by commas in the path, which
 /// the vendor declares as a list.
 ///
-/// What happens when one of them is unknown is not documented: look at the rows of the answer, or read the tasks again.
+/// The behaviour if one of the ids is unknown is not documented: check the rows of the response, or read the tasks
+/// again.
 ///
-/// After a lost answer, [`Client::resolve`](crate::Client::resolve) of a [`DeleteTask`] of each id, with the
-/// error of this call, tells of each.
+/// If the response is lost, resolve each id separately: pass a [`DeleteTask`] of the id and the error of this call to
+/// [`Client::resolve`](crate::Client::resolve).
 ///
 /// # Errors
-/// As [`DeleteTask`]; an empty list is refused before anything is sent.
+///
+/// As for [`DeleteTask`]. Also returns an error, before anything is sent, if the list is empty.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::tasks::DeleteTasks::new(["1-tasks", "2-tasks"]);
@@ -75,7 +92,7 @@ pub struct DeleteTasks {
 }
 
 impl DeleteTasks {
-    /// Deletes the tasks `ids`.
+    /// Creates a request that deletes the tasks `ids`.
     pub fn new<I: Into<TaskId>>(ids: impl IntoIterator<Item = I>) -> Self {
         Self { ids: ids.into_iter().map(Into::into).collect() }
     }
@@ -107,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn several_ids_share_a_segment() {
+    fn several_ids_share_a_path_segment() {
         let path = |request: &DeleteTasks| request.parts().and_then(|parts| parts.render(DeleteTasks::OPERATION.path));
         assert_eq!(path(&DeleteTasks::new(["1-tasks", "2-tasks"])).unwrap(), "/rest/tasks/1-tasks,2-tasks");
         assert_eq!(path(&DeleteTasks::new(Vec::<TaskId>::new())).unwrap_err().field(), Some("id"));

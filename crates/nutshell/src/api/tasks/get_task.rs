@@ -12,7 +12,11 @@ use serde::{Deserialize, Serialize};
 /// `GET /rest/tasks/{id}`
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id; a decode error for an answer without the record.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
+/// the record.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::tasks::GetTask::new("1-tasks");
@@ -24,7 +28,7 @@ pub struct GetTask {
 }
 
 impl GetTask {
-    /// Reads the task `id`.
+    /// Creates a request that reads the task `id`.
     pub fn new(id: impl Into<TaskId>) -> Self {
         Self { id: id.into() }
     }

@@ -9,12 +9,16 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
-/// Lists tasks, page by page.
+/// Lists tasks, one page at a time.
 ///
-/// `GET /rest/tasks`; [`Client::rows`](crate::Client::rows) reads every page. The vendor describes no answer.
+/// `GET /rest/tasks`; [`Client::items`](crate::Client::items) reads every page. The vendor does not describe the
+/// response.
 ///
 /// # Errors
-/// [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) for a filter that the list does not take.
+///
+/// Returns [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) if the list does not support a filter.
+///
+/// # Examples
 ///
 /// ```
 /// use nutshell::api::tasks::ListTasks;
@@ -34,7 +38,7 @@ pub struct ListTasks {
 }
 
 impl ListTasks {
-    /// Lists every task.
+    /// Creates a request that lists every task.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -42,28 +46,28 @@ impl ListTasks {
 
     search_setters! { text }
 
-    /// Only those that this user does. Several calls: any of them.
+    /// Includes only tasks assigned to this user. Repeated calls match any of them.
     #[must_use]
     pub fn assignee(mut self, id: impl Into<UserId>) -> Self {
         self.assignees.push(id.into());
         self
     }
 
-    /// Only those about this lead, contact or account.
+    /// Includes only tasks of this lead, contact or account.
     #[must_use]
     pub fn related_to(mut self, id: impl Into<EntityId>) -> Self {
         self.related_to = Some(id.into());
         self
     }
 
-    /// Only those made since this day. Its time zone is not documented.
+    /// Includes only those created since this day. Its time zone is not documented.
     #[must_use]
     pub fn created_from(mut self, day: NaiveDate) -> Self {
         self.created_from = Some(day);
         self
     }
 
-    /// Only those made until this day. Its time zone is not documented.
+    /// Includes only those created up to this day. Its time zone is not documented.
     #[must_use]
     pub fn created_until(mut self, day: NaiveDate) -> Self {
         self.created_until = Some(day);
@@ -89,7 +93,7 @@ impl Request for ListTasks {
                 "must not be empty",
             )
             .query_opt("q", self.text.as_ref());
-        // One value stands alone; several are a list, as the vendor's guide on filters says.
+        // One value is sent alone, several as a list, as the vendor's filter guide says.
         parts = match self.assignees.as_slice() {
             [assignee] => parts.query("filter[assignee]", assignee),
             several => several.iter().fold(parts, |parts, id| parts.query("filter[assignee][]", id)),
@@ -133,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn the_query_is_the_vendors() {
+    fn query_uses_wire_names() {
         let one = ListTasks::new().assignee("1-users").related_to("456-leads");
         assert_eq!(query(&one), "?filter[assignee]=1-users&filter[relatedEntity]=456-leads");
         let two = ListTasks::new().text("call").assignee("1-users").assignee("2-users").page(1).limit(5);
@@ -147,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn empty_ids_are_refused() {
+    fn empty_ids_are_rejected() {
         assert_eq!(ListTasks::new().assignee("").parts().unwrap_err().field(), Some("assignee"));
         assert_eq!(ListTasks::new().related_to("").parts().unwrap_err().field(), Some("related_to"));
     }

@@ -4,29 +4,33 @@ use super::GetTask;
 use crate::Nutshell;
 use crate::envelope::One;
 use crate::evidence;
-use crate::look::{self, looks};
 use crate::model::{Task, TaskId, UserId};
 use crate::patch::{PatchBody, PatchMediaType, patch_setters};
-use leads_core::Result;
+use crate::verification::{self, Seen};
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
+use leads_core::{Resolution, Resolve, Result};
 use serde::{Deserialize, Serialize};
 
-/// Changes a task.
+/// Updates a task.
 ///
-/// `PATCH /rest/tasks/{id}` with JSON Patch. The answer is 204 without a body. The vendor's document says
-/// `application/json` here, its server asked for `application/json-patch+json` where it was tried:
-/// [`media_type`](Self::media_type) chooses.
+/// `PATCH /rest/tasks/{id}` with JSON Patch. The response is 204 without a body. The vendor's document says
+/// `application/json` here, but its server required `application/json-patch+json` where this was tried; set the content
+/// type with [`media_type`](Self::media_type).
 ///
-/// The vendor documents only the assignee; [`operation`](Self::operation) writes anything else.
+/// The vendor documents only the assignee. Use [`operation`](Self::operation) to write any other path.
 ///
-/// A request that only replaces is sent again after a lost answer; one that adds or removes is not.
+/// The update is retried after a lost response only if every operation is a replacement, not if one adds or removes.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
 /// # Errors
-/// An empty change is refused before anything is sent; [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id;
-/// [`ErrorCode::JsonPatchRequired`](crate::ErrorCode::JsonPatchRequired) for a content type that the server does not
-/// take.
+///
+/// Returns an error, before anything is sent, if the update has no changes;
+/// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown; and
+/// [`ErrorCode::JsonPatchRequired`](crate::ErrorCode::JsonPatchRequired) if the server does not accept the content
+/// type.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::tasks::UpdateTask::new("1-tasks").assignee("2-users");
@@ -41,17 +45,17 @@ pub struct UpdateTask {
 }
 
 impl UpdateTask {
-    /// Changes nothing of `id` yet.
+    /// Creates an update of `id` with no changes yet.
     pub fn new(id: impl Into<TaskId>) -> Self {
         Self { id: id.into(), media_type: PatchMediaType::default(), body: PatchBody::default() }
     }
 
     patch_setters! { one "tasks" {
-        /// Gives it to another user.
+        /// Assigns the task to another user.
         assignee => "assignee": UserId,
     } }
 
-    /// Chooses the content type.
+    /// Sets the content type.
     #[must_use]
     pub fn media_type(mut self, media_type: PatchMediaType) -> Self {
         self.media_type = media_type;
@@ -80,8 +84,18 @@ impl Request for UpdateTask {
     }
 }
 
-looks! { UpdateTask by GetTask, "the task is as every change of the patch leaves it":
-|this, seen| look::patch(&this.body, seen.map(|one| one.record())) }
+impl Resolve for UpdateTask {
+    type Check = GetTask;
+    const FOUND_WHEN: &'static str = "the task matches every change of the patch";
+
+    fn check(&self) -> Option<GetTask> {
+        Some(GetTask::new(&self.id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        verification::patch(&self.body, seen.map(|one| one.record()))
+    }
+}
 
 impl HasBody for UpdateTask {
     type Body = PatchBody;
@@ -103,7 +117,7 @@ mod tests {
     use crate::patch::PatchOperation;
 
     #[test]
-    fn the_dialect_of_tasks() {
+    fn task_patch_paths() {
         assert_eq!(
             serde_json::to_string(UpdateTask::new("1-tasks").assignee("2-users").body()).unwrap(),
             r#"[{"op":"replace","path":"/tasks/0/links/assignee","value":"2-users"}]"#
@@ -111,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn the_content_type_can_be_chosen_and_is_stored() {
+    fn content_type_is_configurable_and_stored() {
         let content_type = |request: &UpdateTask| match request.parts().unwrap().body() {
             leads_core::Body::Bytes { content_type, .. } => *content_type,
             other => panic!("{other:?}"),
@@ -127,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn only_replacements_are_repeated_and_nothing_is_not_sent() {
+    fn only_replacements_are_idempotent_and_empty_update_is_rejected() {
         let with = |operation| UpdateTask::new("1-tasks").operation(operation);
         assert_eq!(with(PatchOperation::replace("/tasks/0/name", "x")).safety(), Safety::Idempotent);
         assert_eq!(with(PatchOperation::add("/tasks/0/links/x/-", "1-x")).safety(), Safety::NonIdempotent);

@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the territories of the company, all at once.
+/// Lists the company's territories in one response.
 ///
-/// `GET /rest/territories`; declared as a bare list, and read wrapped in `territories` too.
+/// `GET /rest/territories`. The vendor declares a bare list; a list wrapped in `territories` is read too.
 ///
 /// # Errors
-/// A decode error for an answer that has no place for the list.
+///
+/// Returns a decode error if the response has no member for the list.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::territories::ListTerritories::new();
@@ -22,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListTerritories {}
 
 impl ListTerritories {
-    /// Lists the territories of the company.
+    /// Creates a request that lists the company's territories.
     #[must_use]
     pub fn new() -> Self {
         Self {}

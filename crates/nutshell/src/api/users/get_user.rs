@@ -12,7 +12,10 @@ use serde::{Deserialize, Serialize};
 /// `GET /rest/users/{id}`
 ///
 /// # Errors
-/// [`NotFound`](leads_core::ErrorKind::NotFound) for an unknown id.
+///
+/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::users::GetUser::new("1-users");
@@ -24,7 +27,7 @@ pub struct GetUser {
 }
 
 impl GetUser {
-    /// Reads the user `id`.
+    /// Creates a request that reads the user `id`.
     pub fn new(id: impl Into<UserId>) -> Self {
         Self { id: id.into() }
     }

@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the users of the company, all at once. It is a cheap proof of the credentials.
+/// Lists the company's users in one response. It is a cheap way to verify the credentials.
 ///
 /// `GET /rest/users`
 ///
 /// # Errors
-/// An answer that cannot be read is a decode error with its JSON path.
+///
+/// Returns a decode error with the JSON path if the response cannot be read.
+///
+/// # Examples
 ///
 /// ```
 /// let request = nutshell::api::users::ListUsers::new();
@@ -22,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListUsers {}
 
 impl ListUsers {
-    /// Lists the users.
+    /// Creates a request that lists the users.
     #[must_use]
     pub fn new() -> Self {
         Self {}

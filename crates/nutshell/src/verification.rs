@@ -1,49 +1,26 @@
-//! What a record that was read proves of a write whose answer was lost.
+//! What a record that was read proves about a write whose response was lost.
 //!
-//! A sign is `Some(true)` where the record is as the write would have left it, `Some(false)` where it is otherwise, and
-//! `None` where it does not show it.
+//! Evidence is `Some(true)` if the record is as the write would have left it, `Some(false)` if it is not, and `None` if
+//! the record does not show it.
 
 use crate::Json;
 use crate::envelope::Record;
 use crate::error::ErrorCode;
 use crate::patch::{PatchBody, PatchOp, PatchOperation, unescape};
-use leads_core::{Decimal, Error, Raw, Resolution, Result};
+use leads_core::{Decimal, Error, Raw, Request, Resolution, Resolve, Result};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Implements [`Resolve`](leads_core::Resolve) for a request that names one record, with the read of that record.
-///
-/// A line is the request, its look, what proves it, and how the look is judged.
-macro_rules! looks {
-    ($( #[doc = $doc:literal] )* $request:ident by $look:ident, $proof:literal: |$this:ident, $seen:ident| $judge:expr) => {
-        $( #[doc = $doc] )*
-        impl leads_core::Resolve for $request {
-            type Check = $look;
-            const FOUND_WHEN: &'static str = $proof;
+/// The result of the verification read of a request.
+pub(crate) type Seen<'a, R> = Result<&'a <<R as Resolve>::Check as Request>::Response, &'a Error>;
 
-            fn check(&self) -> Option<$look> {
-                Some($look::new(&self.id))
-            }
-
-            fn interpret(
-                &self,
-                $seen: leads_core::Result<&<$look as leads_core::Request>::Response, &leads_core::Error>,
-            ) -> leads_core::Resolution {
-                let $this = self;
-                $judge
-            }
-        }
-    };
-}
-pub(crate) use looks;
-
-/// Whether the vendor itself says that there is no such record. A text or an object of the root of the application
-/// says it of a path.
+/// Returns whether the vendor itself reports that there is no such record. A text or an object from the root of the
+/// application reports it only for a path.
 fn is_gone(error: &Error) -> bool {
     let code = error.code_as::<ErrorCode>();
     error.is_not_found() && matches!(code, Some(ErrorCode::NotFoundPage | ErrorCode::Listed))
 }
 
-/// Whether a record is deleted, by its own time of deletion: seconds, a text, or an object of both.
+/// Returns whether a record is deleted, from its deletion time: seconds, a text, or an object with both.
 fn is_deleted<T>(record: &Raw<T>) -> Option<bool> {
     let time: Json = serde_json::from_str(record.field("deletedTime")?.get()).ok()?;
     let says = |json: &Json| json.as_str().is_some_and(|text| !matches!(text.trim(), "" | "0" | "false"));
@@ -54,7 +31,8 @@ fn is_deleted<T>(record: &Raw<T>) -> Option<bool> {
     })
 }
 
-/// Judges a delete by a read of the record: it is deleted where the vendor knows it no more, or shows a time.
+/// Verifies a delete by a read of the record: it is deleted if the vendor no longer knows it, or if it has a deletion
+/// time.
 pub(crate) fn deleted<T>(seen: Result<&Raw<T>, &Error>) -> Resolution {
     match seen {
         Ok(record) => Resolution::from_evidence([is_deleted(record)]),
@@ -62,7 +40,7 @@ pub(crate) fn deleted<T>(seen: Result<&Raw<T>, &Error>) -> Resolution {
     }
 }
 
-/// Judges an undelete by a read of the record: it is back where it shows that it has no time of deletion.
+/// Verifies an undelete by a read of the record: it is restored if it shows that it has no deletion time.
 pub(crate) fn undeleted<T>(seen: Result<&Raw<T>, &Error>) -> Resolution {
     match seen {
         Ok(record) => Resolution::from_evidence([is_deleted(record).map(|deleted| !deleted)]),
@@ -70,40 +48,40 @@ pub(crate) fn undeleted<T>(seen: Result<&Raw<T>, &Error>) -> Resolution {
     }
 }
 
-/// Judges a delete, or an undelete, by the row of a list of records that cannot be read one by one.
+/// Verifies a delete or an undelete by a list row, for records that cannot be read individually.
 ///
-/// A record that is not listed proves nothing: no document says that a list is whole.
+/// A record that is not listed proves nothing: lists are not documented to be complete.
 pub(crate) fn row<T>(wants_deleted: bool, row: Option<&Raw<T>>) -> Resolution {
     Resolution::from_evidence([row.and_then(is_deleted).map(|deleted| deleted == wants_deleted)])
 }
 
-/// Judges a patch by a read of the record.
+/// Verifies a patch by a read of the record.
 ///
-/// The operations are put together in their order; what is left of each member and relation is held against the
-/// record. Of a product or a competitor that is added nobody can tell: a lead can have it several times.
+/// The operations are combined in order, and the resulting value of each member and relation is compared with the
+/// record. An added product or competitor proves nothing, because a lead can have the same one several times.
 pub(crate) fn patch<T: Record>(body: &PatchBody, seen: Result<&Raw<T>, &Error>) -> Resolution {
     let Ok(record) = seen else { return Resolution::CannotTell };
     let Ok(members) = serde_json::from_str::<BTreeMap<String, Json>>(record.text()) else {
         return Resolution::CannotTell;
     };
     let links = members.get("links").and_then(|links| links.read::<BTreeMap<String, Json>>().ok()).unwrap_or_default();
-    let mut wanted = Wanted::default();
+    let mut expected = ExpectedState::default();
     for operation in body.operations() {
-        if wanted.take(T::PLURAL, operation).is_none() {
-            wanted.unclear = true;
+        if expected.apply(T::PLURAL, operation).is_none() {
+            expected.unclear = true;
         }
     }
-    let fields = wanted.fields.iter().map(|(name, value)| match name.as_str() {
+    let fields = expected.fields.iter().map(|(name, value)| match name.as_str() {
         "manualValue" => amount(value, members.get("value")),
-        _ => same(value, members.get(name)?),
+        _ => matches_written(value, members.get(name)?),
     });
-    let relations = wanted.relations.iter().map(|(name, relation)| relation.sign(name, links.get(name)?));
-    Resolution::from_evidence(fields.chain(relations).chain(wanted.unclear.then_some(None)))
+    let relations = expected.relations.iter().map(|(name, relation)| relation.evidence(name, links.get(name)?));
+    Resolution::from_evidence(fields.chain(relations).chain(expected.unclear.then_some(None)))
 }
 
-/// What a patch leaves of a record.
+/// The expected state of a record after a patch.
 #[derive(Default)]
-struct Wanted {
+struct ExpectedState {
     fields: BTreeMap<String, Json>,
     relations: BTreeMap<String, Relation>,
     unclear: bool,
@@ -116,9 +94,9 @@ struct Relation {
     without: BTreeSet<String>,
 }
 
-impl Wanted {
-    /// Takes an operation; `None` when nobody knows what it leaves.
-    fn take(&mut self, root: &str, operation: &PatchOperation) -> Option<()> {
+impl ExpectedState {
+    /// Applies an operation. Returns `None` if its effect is unknown.
+    fn apply(&mut self, root: &str, operation: &PatchOperation) -> Option<()> {
         let segments: Vec<String> = operation.path().split('/').skip(1).map(unescape).collect();
         let (found, rest) = segments.split_first()?;
         let ("0", rest) = rest.split_first().map(|(row, rest)| (row.as_str(), rest))? else { return None };
@@ -151,9 +129,9 @@ impl Wanted {
 }
 
 impl Relation {
-    fn sign(&self, name: &str, seen: &Json) -> Option<bool> {
+    fn evidence(&self, name: &str, seen: &Json) -> Option<bool> {
         if let Some(whole) = &self.whole {
-            // A list that is replaced and then added to is nowhere documented.
+            // The effect of adding to a list after replacing it is not documented.
             return (self.with.is_empty() && self.without.is_empty()).then(|| related(whole, seen)).flatten();
         }
         let several = matches!(name, "products" | "productMaps" | "competitors" | "competitorMaps");
@@ -169,8 +147,8 @@ impl Relation {
     }
 }
 
-/// Whether a relation that was replaced is as it was written. Ids without a type may be spelled in two ways.
-fn related(wanted: &Json, seen: &Json) -> Option<bool> {
+/// Returns whether a replaced relation is as written. Ids without a type may be spelled in two ways.
+fn related(expected: &Json, seen: &Json) -> Option<bool> {
     let ids = |json: &Json| -> Option<BTreeSet<String>> {
         match json.text().bytes().next()? {
             b'n' => Some(BTreeSet::new()),
@@ -179,63 +157,64 @@ fn related(wanted: &Json, seen: &Json) -> Option<bool> {
             _ => json.as_str().map(|id| BTreeSet::from([id])),
         }
     };
-    let (wanted, seen) = (ids(wanted)?, ids(seen)?);
-    let typed = wanted.iter().chain(&seen).all(|id| id.contains('-'));
-    typed.then(|| wanted == seen)
+    let (expected, seen) = (ids(expected)?, ids(seen)?);
+    let typed = expected.iter().chain(&seen).all(|id| id.contains('-'));
+    typed.then(|| expected == seen)
 }
 
-/// Whether a value is the amount that was set by hand.
-fn amount(wanted: &Json, seen: Option<&Json>) -> Option<bool> {
+/// Returns whether a value is the manual amount.
+fn amount(expected: &Json, seen: Option<&Json>) -> Option<bool> {
     let seen = seen?.read::<BTreeMap<String, Json>>().ok()?;
     let number = |json: &Json| json.as_str()?.parse::<Decimal>().ok();
-    Some(number(wanted)? == number(seen.get("amount")?)?)
+    Some(number(expected)? == number(seen.get("amount")?)?)
 }
 
-/// Whether a value is as it was written.
+/// Returns whether a value is as it was written.
 ///
-/// Of an object only what was written is looked at: the vendor adds members. A list is the same when it is as long and
-/// has all that was written. A text where an object is read proves nothing: a phone number comes back in its parts.
-pub(crate) fn same(wanted: &Json, seen: &Json) -> Option<bool> {
+/// Only the written members of an object are compared, because the vendor adds others. Lists match if they have the
+/// same length and contain everything that was written. A text that is read as an object proves nothing: a phone number
+/// is returned in its parts.
+pub(crate) fn matches_written(expected: &Json, seen: &Json) -> Option<bool> {
     let kind = |json: &Json| json.text().bytes().next().unwrap_or_default();
-    match (kind(wanted), kind(seen)) {
+    match (kind(expected), kind(seen)) {
         (b'[', b'[') => {
-            let (wanted, seen) = (wanted.read::<Vec<Json>>().ok()?, seen.read::<Vec<Json>>().ok()?);
-            if wanted.len() != seen.len() {
+            let (expected, seen) = (expected.read::<Vec<Json>>().ok()?, seen.read::<Vec<Json>>().ok()?);
+            if expected.len() != seen.len() {
                 return Some(false);
             }
-            let signs = wanted.iter().map(|one| {
-                let signs: Vec<Option<bool>> = seen.iter().map(|other| same(one, other)).collect();
-                if signs.contains(&Some(true)) {
+            let evidence = expected.iter().map(|one| {
+                let evidence: Vec<Option<bool>> = seen.iter().map(|other| matches_written(one, other)).collect();
+                if evidence.contains(&Some(true)) {
                     Some(true)
                 } else {
-                    if signs.contains(&None) { None } else { Some(false) }
+                    if evidence.contains(&None) { None } else { Some(false) }
                 }
             });
-            all(signs)
+            all(evidence)
         }
         (b'{', b'{') => {
-            let wanted = wanted.read::<BTreeMap<String, Json>>().ok()?;
+            let expected = expected.read::<BTreeMap<String, Json>>().ok()?;
             let seen = seen.read::<BTreeMap<String, Json>>().ok()?;
-            all(wanted.iter().map(|(name, value)| same(value, seen.get(name)?)))
+            all(expected.iter().map(|(name, value)| matches_written(value, seen.get(name)?)))
         }
         (b'[' | b'{', _) | (_, b'[' | b'{') => None,
         (b'n', b'n') => Some(true),
         _ => {
-            let (one, other) = (wanted.as_str().unwrap_or_default(), seen.as_str().unwrap_or_default());
+            let (one, other) = (expected.as_str().unwrap_or_default(), seen.as_str().unwrap_or_default());
             let is_text = |json: &Json| kind(json) == b'"';
             let number = |text: &str| text.parse::<Decimal>().ok();
-            let numbers = !(is_text(wanted) && is_text(seen));
+            let numbers = !(is_text(expected) && is_text(seen));
             Some(one == other || (numbers && number(&one).is_some() && number(&one) == number(&other)))
         }
     }
 }
 
-fn all(signs: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    let signs: Vec<Option<bool>> = signs.collect();
-    if signs.contains(&Some(false)) {
+fn all(evidence: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let evidence: Vec<Option<bool>> = evidence.collect();
+    if evidence.contains(&Some(false)) {
         Some(false)
     } else {
-        signs.into_iter().collect::<Option<Vec<bool>>>().map(|_| true)
+        evidence.into_iter().collect::<Option<Vec<bool>>>().map(|_| true)
     }
 }
 
@@ -280,12 +259,16 @@ mod tests {
     #[case("/leads/0/links/contacts", "[]", Resolution::CannotTell)]
     #[case("/accounts/0/name", r#""Wash""#, Resolution::CannotTell)]
     #[case("/leads/1/name", r#""Wash""#, Resolution::CannotTell)]
-    fn a_replaced_member_is_held_against_the_record(#[case] path: &str, #[case] value: &str, #[case] said: Resolution) {
-        assert_eq!(one("replace", path, value), said, "{path} {value}");
+    fn replaced_member_is_compared_with_the_record(
+        #[case] path: &str,
+        #[case] value: &str,
+        #[case] expected: Resolution,
+    ) {
+        assert_eq!(one("replace", path, value), expected, "{path} {value}");
     }
 
     #[test]
-    fn additions_and_removals_are_told_where_a_thing_can_be_there_once() {
+    fn additions_and_removals_are_verified_for_unique_relations() {
         let tag = "/leads/0/links/tags";
         assert_eq!(one("add", "/leads/0/links/tags/-", r#""1-tags""#), Resolution::Found);
         assert_eq!(one("add", "/leads/0/links/tags/-", r#""9-tags""#), Resolution::Absent);
@@ -302,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_word_counts_and_what_nobody_knows_spoils_the_proof() {
+    fn last_operation_wins_and_unknown_effects_prevent_proof() {
         let name = |name: &str| format!(r#"{{"op":"replace","path":"/leads/0/name","value":"{name}"}}"#);
         assert_eq!(judge(&format!("[{},{}]", name("x"), name("Wash"))), Resolution::Found);
         let sum = r#"{"op":"replace","path":"/leads/0/valueToProductMode"}"#;
@@ -315,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_as_text_and_read_in_parts_proves_nothing() {
+    fn text_read_back_as_object_proves_nothing() {
         let text = r#"{"id":"1-contacts","emails":[{"isPrimary":true,"name":"x","value":"a@example.com"}],
             "phones":[{"isPrimary":true,"value":{"number":"5550100","E164":"+15550100"}}]}"#;
         let contact = Raw::<Contact>::whole(&Bytes::from_static(text.as_bytes())).unwrap();
@@ -338,7 +321,11 @@ mod tests {
     #[case(r#","deletedTime":{"timestamp":null,"value":""}"#, Resolution::Absent, Resolution::Found)]
     #[case(r#","deletedTime":0"#, Resolution::Absent, Resolution::Found)]
     #[case(r#","deletedTime":[]"#, Resolution::CannotTell, Resolution::CannotTell)]
-    fn a_deleted_record_shows_its_time(#[case] time: &str, #[case] gone: Resolution, #[case] back: Resolution) {
+    fn deletion_time_decides_delete_and_undelete(
+        #[case] time: &str,
+        #[case] gone: Resolution,
+        #[case] back: Resolution,
+    ) {
         let text = format!(r#"{{"id":"3-leads"{time}}}"#);
         let lead = Raw::<Lead>::whole(&Bytes::from(text)).unwrap();
         assert_eq!((deleted(Ok(&lead)), undeleted(Ok(&lead))), (gone, back));

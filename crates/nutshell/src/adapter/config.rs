@@ -1,0 +1,111 @@
+//! Configuration of the common client.
+
+use crate::amount;
+use crate::model::OutcomeId;
+use crate::patch::CustomFieldPath;
+use leads_core::{Decimal, Error, LeadState, Money, Result};
+use serde::{Deserialize, Serialize};
+use serde_with::{As, DurationSecondsWithFrac};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// Settings of the common client that the common builders do not cover. They can be read from a file.
+///
+/// # Examples
+///
+/// ```
+/// use nutshell::AdapterConfig;
+/// use nutshell::leads_core::LeadState;
+/// let config = AdapterConfig::new().outcome(LeadState::Lost, "4-outcomes").currency("USD");
+/// let loaded: AdapterConfig = serde_json::from_str(
+///     r#"{"outcomes":{"lost":"4-outcomes"},"currency":"USD"}"#).unwrap();
+/// assert_eq!(config, loaded);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct AdapterConfig {
+    pub(super) outcomes: BTreeMap<LeadState, OutcomeId>,
+    currency: Option<String>,
+    pub(super) custom_field_path: CustomFieldPath,
+    #[serde(rename = "outcome_cache_ttl_secs", with = "As::<DurationSecondsWithFrac<f64>>")]
+    pub(super) outcome_cache_ttl: Duration,
+}
+
+impl Default for AdapterConfig {
+    fn default() -> Self {
+        Self {
+            outcomes: BTreeMap::new(),
+            currency: None,
+            custom_field_path: CustomFieldPath::default(),
+            outcome_cache_ttl: Duration::from_secs(300),
+        }
+    }
+}
+
+impl AdapterConfig {
+    /// Creates a configuration without preferred outcomes that caches the list of outcomes for five minutes.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the outcome to write for a state with several outcomes if a status change gives no reason.
+    #[must_use]
+    pub fn outcome(mut self, state: LeadState, outcome: impl Into<OutcomeId>) -> Self {
+        self.outcomes.insert(state, outcome.into());
+        self
+    }
+
+    /// Sets the currency of the instance. A value in another currency is rejected, and without this setting any value
+    /// with a currency is rejected, because Nutshell accepts only amounts without a currency.
+    #[must_use]
+    pub fn currency(mut self, code: impl Into<String>) -> Self {
+        self.currency = Some(code.into());
+        self
+    }
+
+    /// Sets the path of custom fields in updates.
+    #[must_use]
+    pub fn custom_field_path(mut self, path: CustomFieldPath) -> Self {
+        self.custom_field_path = path;
+        self
+    }
+
+    /// Sets how long the list of outcomes is cached. An outcome that is missing from the cached list causes the list to
+    /// be read again. The default is five minutes; the stored form is a number of seconds.
+    #[must_use]
+    pub fn outcome_cache_ttl(mut self, ttl: Duration) -> Self {
+        self.outcome_cache_ttl = ttl;
+        self
+    }
+
+    pub(super) fn amount(&self, value: &Money) -> Result<Decimal> {
+        match (&value.currency, &self.currency) {
+            (Some(asked), Some(known)) if asked.eq_ignore_ascii_case(known) => {}
+            (None, _) => {}
+            _ => {
+                return Err(Error::unsupported("Nutshell accepts amounts only in the currency of the instance")
+                    .with_field("value")
+                    .with_help("omit the currency, or set the instance's currency in AdapterConfig::currency"));
+            }
+        }
+        amount::plain(&value.amount).ok_or_else(|| Error::invalid("value", amount::WANTED))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outcome_cache_ttl_is_stored_in_seconds() {
+        let config = AdapterConfig::new().outcome_cache_ttl(Duration::from_millis(1500));
+        let stored = serde_json::to_string(&config).unwrap();
+        assert!(stored.contains(r#""outcome_cache_ttl_secs":1.5"#), "{stored}");
+        assert_eq!(serde_json::from_str::<AdapterConfig>(&stored).unwrap(), config);
+        let minute: AdapterConfig = serde_json::from_str(r#"{"outcome_cache_ttl_secs":60}"#).unwrap();
+        assert_eq!(minute, AdapterConfig::new().outcome_cache_ttl(Duration::from_secs(60)));
+        assert!(serde_json::from_str::<AdapterConfig>(r#"{"outcome_cache_ttl_secs":-1}"#).is_err());
+    }
+}

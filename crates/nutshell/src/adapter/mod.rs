@@ -1,0 +1,291 @@
+//! The common client for Nutshell. Only this module depends on the common view.
+
+mod config;
+mod create;
+mod list;
+mod source;
+mod status;
+mod update;
+mod view;
+
+pub use config::AdapterConfig;
+pub(crate) use status::OutcomeCache;
+
+use crate::api::leads::{CreateLead, DeleteLead, GetLead, ListLeads, ReopenLead, UpdateLead, UpdateLeadStatus};
+use crate::api::notes::CreateNote;
+use crate::api::users::ListUsers;
+use crate::model::{Lead, LeadId, LeadStatus};
+use crate::{Client, Nutshell};
+use async_trait::async_trait;
+use leads_core::client::{
+    Capabilities, CheckReport, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
+    StatusChange, Updated, ensure_known_fields, ensure_unset, narrowed,
+};
+use leads_core::error::Code;
+use leads_core::status::{StateSupport, StatusWrite};
+use leads_core::vendor::Vendor;
+use leads_core::{CallOptions, Error, LeadId as CommonLeadId, LeadState, Personal, Raw, Reply, Request, Result};
+use status::StatusTransition;
+
+const VENDOR: &str = <Nutshell as Vendor>::NAME;
+
+/// The warning code of a reply whose lead was written although its note was not.
+pub const NOTE_WARNING: &str = "note-not-written";
+
+/// What Nutshell supports through the common client.
+const CAPABILITIES: Capabilities = Capabilities::none()
+    .check(true)
+    .create(true)
+    .get(true)
+    .update(true)
+    .set_status(true)
+    .delete(true)
+    .list(true)
+    .reason(true)
+    .list_by_owner(true)
+    .list_by_email(true)
+    .list_by_phone(true)
+    .list_by_text(true)
+    .states(&[
+        (LeadState::Pending, StateSupport::Unsupported),
+        (LeadState::New, StateSupport::Narrowed),
+        (LeadState::Contacted, StateSupport::Narrowed),
+        (LeadState::Open, StateSupport::Exact),
+        (LeadState::OnHold, StateSupport::Unsupported),
+        (LeadState::Won, StateSupport::Exact),
+        (LeadState::Lost, StateSupport::Exact),
+        (LeadState::Cancelled, StateSupport::Exact),
+        (LeadState::Disqualified, StateSupport::Unsupported),
+    ]);
+
+/// A vendor-independent client over a [`Client`], returned by [`Client::leads`].
+///
+/// [`Client`] itself implements the common client with a default [`AdapterConfig`].
+///
+/// | in the common builders | at Nutshell |
+/// |---|---|
+/// | `name` | the lead's description, which is also its title |
+/// | `emails`, `phones` | of a new lead: a new contact, created with the lead in the same call; not supported in updates |
+/// | `note` | a note on the lead, in a second call; if only that call fails, the reply contains a warning |
+/// | `source` | an id (`5-sources`); anything else is looked up in the list of sources by name, or by id if it is a plain integer that is not a name |
+/// | `owner` | the id of a user or team: `1-users` |
+/// | `value` | the manual value; if cleared, the value follows the products again |
+/// | `custom` | custom fields by display name, write-only: leads are read without them, so read them with [`ListLeadCustomFields`](crate::api::leads::ListLeadCustomFields) |
+/// | won, lost, cancelled | an outcome: the `reason` by id or name, otherwise the only outcome with that state |
+/// | an outcome's id as the code | that outcome; an additional `reason` is rejected |
+/// | new, contacted, open | the lead is reopened; a new lead is open, and the reply warns if new or contacted was narrowed to that |
+/// | `vendor_field`s of a new lead | `account_id`, `contact_id`, `due_time` (RFC 3339), `tag_ids` |
+/// | `vendor_field`s of a query | the vendor's filter keys: `tags`, `sources`, `stageset`, `createdTime` ...; `address` is an object with parts of an address: `{"country":"US"}` |
+///
+/// # Examples
+///
+/// ```
+/// use nutshell::{AdapterConfig, Client};
+/// use nutshell::leads_core::LeadClient;
+/// let client = Client::builder().basic("agent@example.com", "an API key").build()?;
+/// let leads = client.leads(AdapterConfig::new());
+/// assert_eq!(leads.vendor(), "nutshell");
+/// # Ok::<(), nutshell::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Leads {
+    client: Client,
+    config: AdapterConfig,
+}
+
+impl Leads {
+    pub(crate) fn new(client: Client, config: AdapterConfig) -> Self {
+        Self { client, config }
+    }
+
+    /// Returns the underlying client.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Writes a note on a lead that was already written. A failure is only a warning.
+    async fn write_note(&self, id: &LeadId, note: &Personal<String>, options: &CallOptions) -> Option<Code> {
+        let error = self.client.send_with(&CreateNote::new(id, note.as_str()), options).await.err()?;
+        Some(Code::new(NOTE_WARNING).message(format!("{} (outcome {})", error.kind(), error.outcome())))
+    }
+}
+
+fn with_operation(error: Error, operation: &'static str) -> Error {
+    error.for_operation(VENDOR, operation)
+}
+
+fn lead_id(id: &CommonLeadId) -> LeadId {
+    LeadId::from(id.as_str())
+}
+
+fn common_id(lead: &Lead) -> CommonLeadId {
+    CommonLeadId::new(lead.id.as_str())
+}
+
+fn into_dyn(lead: Raw<Lead>) -> Box<dyn leads_core::Lead> {
+    Box::new(lead)
+}
+
+#[async_trait]
+impl LeadClient for Leads {
+    fn vendor(&self) -> &'static str {
+        VENDOR
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &CAPABILITIES
+    }
+
+    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
+        let reply = self.client.send_with(&ListUsers::new(), &options).await?;
+        let instance = reply.envelope().meta().and_then(|meta| meta.instance_id.clone());
+        Ok(Reply::map(reply, |_| CheckReport::new(ListUsers::OPERATION.name).account(instance)))
+    }
+
+    async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
+        let with_operation = |error| with_operation(error, CreateLead::OPERATION.name);
+        let mut request = self.create_request(lead).map_err(with_operation)?;
+        if let Some(source) = &lead.source {
+            request = request.source(self.resolve_source(source, &options).await.map_err(with_operation)?);
+        }
+        let (made, mut meta) = Reply::into_parts(self.client.send_with(&request, &options).await?);
+        let made = made.into_record();
+        // A new lead is open: the response does not say so.
+        let open = |state| narrowed(&StatusWrite::new(Some(state), LeadState::Open, LeadStatus::Open.as_str()));
+        meta.warnings.extend(lead.state.and_then(open));
+        if let Some(note) = &lead.note {
+            meta.warnings.extend(self.write_note(&made.id, note, &options).await);
+        }
+        Ok(Reply::new(Created::new(common_id(&made), CreateEffect::Created, Some(into_dyn(made))), meta))
+    }
+
+    async fn get_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
+        let reply = self.client.send_with(&GetLead::new(lead_id(id)), &options).await?;
+        Ok(Reply::map(reply, |lead| into_dyn(lead.into_record())))
+    }
+
+    async fn update_with(
+        &self,
+        id: &CommonLeadId,
+        change: &LeadUpdate,
+        options: CallOptions,
+    ) -> Result<Reply<Updated>> {
+        let lead = lead_id(id);
+        let request = self
+            .update_request(&lead, change, &options)
+            .await
+            .map_err(|error| with_operation(error, UpdateLead::OPERATION.name))?;
+        match (request, change.note.value()) {
+            (None, Some(note)) => {
+                let reply = self.client.send_with(&CreateNote::new(&lead, note.as_str()), &options).await?;
+                Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))
+            }
+            (request, note) => {
+                let request = request.unwrap_or_else(|| UpdateLead::new(&lead));
+                let (updated, mut meta) = Reply::into_parts(self.client.send_with(&request, &options).await?);
+                if let Some(note) = note {
+                    meta.warnings.extend(self.write_note(&lead, note, &options).await);
+                }
+                Ok(Reply::new(Updated::new(id.clone(), updated.map(|lead| into_dyn(lead.into_record()))), meta))
+            }
+        }
+    }
+
+    async fn set_status_with(
+        &self,
+        id: &CommonLeadId,
+        change: &StatusChange,
+        options: CallOptions,
+    ) -> Result<Reply<Updated>> {
+        let with_operation = |error| with_operation(error, UpdateLeadStatus::OPERATION.name);
+        ensure_known_fields(&change.vendor_fields, &[]).map_err(with_operation)?;
+        ensure_unset(&[
+            ("sub_status", change.sub_status.is_some()),
+            ("stage", change.stage.is_some()),
+            ("comment", change.comment.is_some()),
+            ("changed_at", change.changed_at.is_some()),
+            ("changed_by", change.changed_by.is_some()),
+        ])
+        .map_err(with_operation)?;
+        let (step, written) = self.transition_for(change, &options).await.map_err(with_operation)?;
+        let reply = match step {
+            StatusTransition::Reopen => self.client.send_with(&ReopenLead::new(lead_id(id)), &options).await?,
+            StatusTransition::Close(outcome) => {
+                self.client.send_with(&UpdateLeadStatus::new(lead_id(id)).outcome(outcome), &options).await?
+            }
+        };
+        Ok(Reply::map(reply, |lead| Updated::new(id.clone(), Some(into_dyn(lead.into_record()))).written(written)))
+    }
+
+    async fn delete_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Updated>> {
+        let reply = self.client.send_with(&DeleteLead::new(lead_id(id)), &options).await?;
+        Ok(Reply::map(reply, |lead| Updated::new(id.clone(), lead.map(|lead| into_dyn(lead.into_record())))))
+    }
+
+    async fn list_page_with(
+        &self,
+        query: &LeadQuery,
+        after: Option<&PageToken>,
+        options: CallOptions,
+    ) -> Result<Reply<LeadPage>> {
+        let request = self.list_request(query).map_err(|error| with_operation(error, ListLeads::OPERATION.name))?;
+        let reply = self.client.pipeline().list_step(request, after, &options).await?;
+        Ok(Reply::map(reply, |step| LeadPage::of_step(step, |lead| Some(into_dyn(lead)))))
+    }
+}
+
+/// The common client with a default [`AdapterConfig`].
+#[async_trait]
+impl LeadClient for Client {
+    fn vendor(&self) -> &'static str {
+        VENDOR
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &CAPABILITIES
+    }
+
+    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
+        self.leads(AdapterConfig::new()).check_with(options).await
+    }
+
+    async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
+        self.leads(AdapterConfig::new()).create_with(lead, options).await
+    }
+
+    async fn get_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
+        self.leads(AdapterConfig::new()).get_with(id, options).await
+    }
+
+    async fn update_with(
+        &self,
+        id: &CommonLeadId,
+        change: &LeadUpdate,
+        options: CallOptions,
+    ) -> Result<Reply<Updated>> {
+        self.leads(AdapterConfig::new()).update_with(id, change, options).await
+    }
+
+    async fn set_status_with(
+        &self,
+        id: &CommonLeadId,
+        change: &StatusChange,
+        options: CallOptions,
+    ) -> Result<Reply<Updated>> {
+        self.leads(AdapterConfig::new()).set_status_with(id, change, options).await
+    }
+
+    async fn delete_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Updated>> {
+        self.leads(AdapterConfig::new()).delete_with(id, options).await
+    }
+
+    async fn list_page_with(
+        &self,
+        query: &LeadQuery,
+        after: Option<&PageToken>,
+        options: CallOptions,
+    ) -> Result<Reply<LeadPage>> {
+        self.leads(AdapterConfig::new()).list_page_with(query, after, options).await
+    }
+}
