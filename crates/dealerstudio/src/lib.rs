@@ -33,10 +33,9 @@ mod form;
 pub mod model;
 mod preflight;
 mod response;
-mod said;
 pub mod webhook;
 
-pub use adapter::{AdapterConfig, CAPABILITIES, CompositeLeadId, Leads};
+pub use adapter::{AdapterConfig, CompositeLeadId, Leads};
 pub use auth::Credentials;
 pub use client::{BASE_URL, Builder, Client, DealerStudio, Settings};
 pub use error::{CODES, ErrorCode};

@@ -4,19 +4,19 @@ use serde_json::value::RawValue;
 use std::borrow::Cow;
 
 /// How deep in a value its texts are looked for. A value can be nested deeper than the stack.
-const DEEPEST: usize = 16;
+const MAX_DEPTH: usize = 16;
 
 /// The longest name of a field that is kept, in bytes: each message repeats the names around it.
-const LONGEST_NAME: usize = 256;
+const MAX_NAME_BYTES: usize = 256;
 
 /// A text of an error, with the vendor's name of the field that it is about.
-pub(crate) type Said = (Option<String>, String);
+pub(super) type FieldText = (Option<String>, String);
 
 /// Takes every text out of a value: text, lists, objects of field names, objects with `field` and `message`. Each byte
 /// is read once, however deep it is nested.
-pub(crate) fn texts(field: Option<&str>, raw: &RawValue) -> Vec<Said> {
+pub(super) fn texts(field: Option<&str>, raw: &RawValue) -> Vec<FieldText> {
     let mut found = Vec::new();
-    let value = Reader { text: raw.get(), at: 0 }.value(DEEPEST);
+    let value = Reader { text: raw.get(), at: 0 }.value(MAX_DEPTH);
     collect(field, &value, &mut found);
     found
 }
@@ -40,7 +40,7 @@ impl Value<'_> {
     }
 }
 
-fn collect(field: Option<&str>, value: &Value<'_>, found: &mut Vec<Said>) {
+fn collect(field: Option<&str>, value: &Value<'_>, found: &mut Vec<FieldText>) {
     match value {
         Value::Text(_) => {
             let text = value.as_text().filter(|text| !text.trim().is_empty());
@@ -68,7 +68,7 @@ fn collect(field: Option<&str>, value: &Value<'_>, found: &mut Vec<Said>) {
 }
 
 fn short(name: &str) -> &str {
-    let mut end = LONGEST_NAME.min(name.len());
+    let mut end = MAX_NAME_BYTES.min(name.len());
     while !name.is_char_boundary(end) {
         end -= 1;
     }
@@ -184,7 +184,7 @@ impl<'a> Reader<'a> {
 mod tests {
     use super::*;
 
-    fn said(json: &str) -> Vec<(String, String)> {
+    fn texts_of(json: &str) -> Vec<(String, String)> {
         let raw: &RawValue = serde_json::from_str(json).unwrap();
         texts(None, raw).into_iter().map(|(field, text)| (field.unwrap_or_default(), text)).collect()
     }
@@ -203,22 +203,22 @@ mod tests {
             ("7", vec![]),
         ] {
             let wanted: Vec<_> = wanted.into_iter().map(|(f, t)| (f.to_owned(), t.to_owned())).collect();
-            assert_eq!(said(json), wanted, "{json}");
+            assert_eq!(texts_of(json), wanted, "{json}");
         }
     }
 
     #[test]
     fn what_is_nested_too_deep_is_passed_over() {
         let nested = |levels: usize| format!(r#"[{}"deep"{},"beside"]"#, "[".repeat(levels), "]".repeat(levels));
-        assert_eq!(said(&nested(DEEPEST - 1)).len(), 2);
-        for levels in [DEEPEST, 100_000] {
-            assert_eq!(said(&nested(levels)), [(String::new(), "beside".to_owned())], "{levels}");
+        assert_eq!(texts_of(&nested(MAX_DEPTH - 1)).len(), 2);
+        for levels in [MAX_DEPTH, 100_000] {
+            assert_eq!(texts_of(&nested(levels)), [(String::new(), "beside".to_owned())], "{levels}");
         }
     }
 
     #[test]
     fn the_name_of_a_field_is_capped() {
-        let found = said(&format!(r#"{{"{}":{{"a":"x","b":"y"}}}}"#, "ü".repeat(100_000)));
-        assert!(found.len() == 2 && found.iter().all(|(field, _)| field.len() <= LONGEST_NAME), "{}", found.len());
+        let found = texts_of(&format!(r#"{{"{}":{{"a":"x","b":"y"}}}}"#, "ü".repeat(100_000)));
+        assert!(found.len() == 2 && found.iter().all(|(field, _)| field.len() <= MAX_NAME_BYTES), "{}", found.len());
     }
 }
