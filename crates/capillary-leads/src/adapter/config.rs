@@ -3,17 +3,17 @@
 use crate::model::{LeadType, ReasonId};
 use serde::{Deserialize, Serialize};
 
-/// What the common client does with a field that a lead of Capillary does not have.
+/// What the common client does with a field that Capillary leads do not have.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum UnmappedField {
-    /// It is refused, naming the field; nothing is sent.
+    /// Return an error that names the field; nothing is sent.
     #[default]
     Reject,
-    /// It is left out, and the reply has the warning [`FIELD_LEFT_OUT`](leads_core::client::FIELD_LEFT_OUT) for it.
+    /// Omit the field; the reply has the warning [`FIELD_LEFT_OUT`](leads_core::client::FIELD_LEFT_OUT) for it.
     Ignore,
-    /// It goes into the extended field of this name, which the organisation must have defined for leads.
+    /// Write the field to the extended field with this name, which the organisation must have defined for leads.
     ExtendedField(String),
 }
 
@@ -22,14 +22,17 @@ pub enum UnmappedField {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SingleRead {
-    /// By [`GetLead`], which is unconfirmed; where the vendor does not have it, by the list.
+    /// With [`GetLead`](crate::api::leads::GetLead), which is unconfirmed; from the list if the vendor does not have
+    /// it.
     #[default]
     TryCall,
-    /// By the list alone. It needs an id that holds the customer's: [`Leads::id`].
+    /// From the list only. Requires an id that includes the customer's: [`Leads::id`](crate::Leads::id).
     ListOnly,
 }
 
-/// What the common client must know beyond the common builders. It can be read from a file.
+/// Configuration of the common client, for what the common builders cannot express. It can be deserialized from a file.
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::{AdapterConfig, UnmappedField};
@@ -55,50 +58,50 @@ pub struct AdapterConfig {
 }
 
 impl AdapterConfig {
-    /// Everything refused that a lead of Capillary does not have.
+    /// Creates a configuration that rejects every field that Capillary leads do not have.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what a new lead is for that does not say it itself (`vendor_field("lead_for", …)`).
+    /// Sets what a new lead is for, unless it sets `vendor_field("lead_for", …)`.
     #[must_use]
     pub fn lead_for(mut self, lead_for: impl Into<String>) -> Self {
         self.lead_for = Some(lead_for.into());
         self
     }
 
-    /// Sets the type of a new lead that does not say it itself (`vendor_field("lead_type", …)`).
+    /// Sets the type of a new lead, unless it sets `vendor_field("lead_type", …)`.
     #[must_use]
     pub fn lead_type(mut self, lead_type: impl Into<LeadType>) -> Self {
         self.lead_type = Some(lead_type.into());
         self
     }
 
-    /// Sets where a name goes: a lead has none, its customer has.
+    /// Sets where a name is written: a lead has none, only its customer has.
     #[must_use]
     pub fn name(mut self, place: UnmappedField) -> Self {
         self.name = place;
         self
     }
 
-    /// Sets where a note goes: a lead has none, its follow-ups have.
+    /// Sets where a note is written: a lead has none, only its follow-ups have.
     #[must_use]
     pub fn note(mut self, place: UnmappedField) -> Self {
         self.note = place;
         self
     }
 
-    /// Sets where every contact but the first goes, e-mail addresses before phone numbers: a new lead takes one to find
-    /// its customer by. In an extended field they stand with commas between them.
+    /// Sets where every contact but the first is written, e-mail addresses before phone numbers: a new lead takes one
+    /// to identify its customer. An extended field holds them separated by commas.
     #[must_use]
     pub fn second_contact(mut self, place: UnmappedField) -> Self {
         self.second_contact = place;
         self
     }
 
-    /// Sets the reason that a deletion gives, an id of the organisation's own list. The vendor marks a reason as required
-    /// in every change of the status, and an organisation may insist on it.
+    /// Sets the reason of a deletion, an id from the organisation's own list. The vendor marks a reason as required for
+    /// every change of status, and an organisation may enforce it.
     #[must_use]
     pub fn delete_reason(mut self, reason: impl Into<ReasonId>) -> Self {
         self.delete_reason = Some(reason.into());

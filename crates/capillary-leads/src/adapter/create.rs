@@ -20,7 +20,7 @@ impl AdapterConfig {
         ensure_unset(&[("value", lead.value.is_some())])?;
         let own = VendorFields(&lead.vendor_fields);
         let lead_for = own.text("lead_for")?.or(self.lead_for.as_deref()).ok_or_else(|| {
-            Error::invalid("lead_for", "is missing")
+            Error::invalid("lead_for", "is required")
                 .with_help("set it with vendor_field(\"lead_for\", …) or AdapterConfig::lead_for")
         })?;
         let fields = lead.custom.iter().map(|(name, value)| (name.clone(), ExtendedValue::from(value))).collect();
@@ -36,8 +36,8 @@ impl AdapterConfig {
                 contacts
                     .next()
                     .ok_or_else(|| {
-                        Error::invalid("emails", "or phones must hold one to find the customer by")
-                            .with_help("or name a known customer with vendor_field(\"user_id\", …)")
+                        Error::invalid("emails", "or phones must contain one to identify the customer")
+                            .with_help("or set the id of a known customer with vendor_field(\"user_id\", …)")
                     })?
                     .1
             }
@@ -55,9 +55,9 @@ impl AdapterConfig {
         match &lead.name {
             Some(name) => {
                 self.name.put("name", name, &mut draft)?;
-                // One extended field holds one name: the whole one where there is one.
+                // One extended field holds one name: the full name if there is one.
                 if !parts.is_empty() && joined != name.as_str() {
-                    let why = "the name is written, and a lead has no other field for a part of it";
+                    let why = "the full name is written, and a lead has no field for a part of it";
                     draft.warnings.extend(parts.iter().map(|(field, _)| left_out(*field, why)));
                 }
             }
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_lead_becomes_the_vendors() {
+    fn new_lead_is_mapped_to_a_create_request() {
         let lead = NewLead::default()
             .email("a@example.com")
             .source("-1")
@@ -153,12 +153,16 @@ mod tests {
     #[case(NewLead::default().vendor_field("user_id", "x"), config(), "user_id")]
     #[case(NewLead::default().email("a").custom("trial", Value::Null), config(), "custom")]
     #[case(NewLead::new("Jo").email("a").custom("n", "Al"), config().name(UnmappedField::ExtendedField("n".into())), "name")]
-    fn what_does_not_fit_is_named(#[case] lead: NewLead, #[case] config: AdapterConfig, #[case] field: &str) {
+    fn unsupported_field_is_named_in_the_error(
+        #[case] lead: NewLead,
+        #[case] config: AdapterConfig,
+        #[case] field: &str,
+    ) {
         assert_eq!(config.create_request(&lead).unwrap_err().field(), Some(field));
     }
 
     #[test]
-    fn what_leads_do_not_have_goes_where_it_is_told() {
+    fn unmapped_fields_are_written_as_configured() {
         let config = config()
             .name(UnmappedField::ExtendedField("full_name".into()))
             .note(UnmappedField::Ignore)
@@ -174,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_that_are_not_written_are_reported() {
+    fn omitted_fields_are_reported_as_warnings() {
         let warned = |lead: &NewLead, config: &AdapterConfig| -> Vec<String> {
             let (_, warnings) = config.create_request(lead).unwrap();
             warnings.into_iter().map(|warning| warning.subject.unwrap()).collect()

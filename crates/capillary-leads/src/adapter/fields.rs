@@ -9,12 +9,12 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-/// A field of the common builders that must be a number here.
+/// Parses a field of the common builders that must be a number at Capillary.
 pub(super) fn parse_number<T: FromStr>(field: &'static str, text: &str) -> Result<T> {
     text.parse().map_err(|_| Error::invalid(field, "must be an id in digits"))
 }
 
-/// The vendor's own fields of a builder, by name.
+/// The vendor fields of a builder, by name.
 pub(super) struct VendorFields<'a>(pub(super) &'a BTreeMap<String, Value>);
 
 impl VendorFields<'_> {
@@ -22,7 +22,7 @@ impl VendorFields<'_> {
         match self.0.get(name) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(Error::invalid(name, "must be text")),
+            Some(_) => Err(Error::invalid(name, "must be a string")),
         }
     }
 
@@ -32,7 +32,7 @@ impl VendorFields<'_> {
             Some(Value::String(text)) => text.trim().parse().ok(),
             Some(value) => value.as_i64(),
         };
-        found.map(|number: i64| Some(T::from(number))).ok_or_else(|| Error::invalid(name, "must be a whole number"))
+        found.map(|number: i64| Some(T::from(number))).ok_or_else(|| Error::invalid(name, "must be an integer"))
     }
 
     pub(super) fn time(&self, name: &'static str) -> Result<Option<Time>> {
@@ -41,7 +41,8 @@ impl VendorFields<'_> {
 }
 
 impl UnmappedField {
-    /// Puts a value of a field that leads do not have. An extended field that the lead sets itself is not overwritten.
+    /// Writes the value of a field that leads do not have. An extended field that the lead sets itself is not
+    /// overwritten.
     pub(super) fn put(&self, field: &'static str, value: &str, draft: &mut MappedFields) -> Result<()> {
         match self {
             Self::Ignore => {
@@ -52,20 +53,20 @@ impl UnmappedField {
                 if draft.fields.get(name).is_some_and(|known| *known != ExtendedValue::from(value)) {
                     return Err(Error::invalid(
                         field,
-                        format!("goes into the extended field `{name}`, which is set too"),
+                        format!("is written to the extended field `{name}`, which is also set"),
                     ));
                 }
                 draft.fields.insert(name.clone(), value);
                 Ok(())
             }
-            Self::Reject => Err(Error::unsupported("a lead of Capillary has no such field")
+            Self::Reject => Err(Error::unsupported("Capillary leads have no such field")
                 .with_field(field)
-                .with_help("AdapterConfig says where it is to go: into an extended field, or nowhere")),
+                .with_help("configure it in AdapterConfig: write it to an extended field, or ignore it")),
         }
     }
 }
 
-/// The extended fields of a write, and what is not written.
+/// The extended fields of a write, and warnings about fields that are not written.
 #[derive(Default)]
 pub(super) struct MappedFields {
     pub(super) fields: ExtendedFields,

@@ -34,17 +34,16 @@ pub(super) fn list_request(query: &LeadQuery) -> Result<ListLeads> {
     let mut request = ListLeads::new();
     if let Some(state) = query.state {
         let status = vendor_status(state)?;
-        // Leads that read as open are no answer to a question for new ones.
+        // The list would return all open leads, not only those in the requested state.
         if common_state(Some(&status)) != state {
-            return Err(
-                Error::unsupported("Capillary cannot tell leads of this state from open ones").with_field("state")
-            );
+            return Err(Error::unsupported("Capillary does not distinguish leads in this state from open ones")
+                .with_field("state"));
         }
         request = request.status(status);
     }
     if let Some(status) = own.text("status")? {
         if query.state.is_some() {
-            return Err(Error::invalid("status", "and state narrow the list twice"));
+            return Err(Error::invalid("status", "and state must not both be set"));
         }
         request = request.status(status);
     }
@@ -52,7 +51,7 @@ pub(super) fn list_request(query: &LeadQuery) -> Result<ListLeads> {
         request = request.owner(parse_number::<EntityId>("owner", owner)?);
     }
     if query.page_size.is_some() {
-        // The vendor documents no largest page.
+        // The vendor does not document a maximum page size.
         request = request.limit(query.rows(u32::MAX, u32::MAX)?);
     }
     if let Some(user) = own.number::<UserId>("user_id")? {
@@ -82,7 +81,7 @@ pub(super) fn list_request(query: &LeadQuery) -> Result<ListLeads> {
     Ok(request)
 }
 
-/// The customer's leads hold the one that is asked for, if it is there.
+/// Searches the customer's leads for the requested one.
 pub(super) async fn find_in_list(
     client: &Client,
     lead: LeadId,
@@ -95,7 +94,7 @@ pub(super) async fn find_in_list(
     loop {
         let (step, meta) =
             Reply::into_parts(client.pipeline().list_step(request.clone(), after.as_ref(), options).await?);
-        // A vendor that ignores the offset gives no new row.
+        // A vendor that ignores the offset returns no new row.
         let moves = !step.items.is_empty() || !step.problems.is_empty();
         problem = problem.or(step.problems.into_iter().next());
         if let Some(found) = step.items.into_iter().find(|row| row.id == lead) {
@@ -103,7 +102,7 @@ pub(super) async fn find_in_list(
         }
         match step.next {
             Some(next) if moves => after = Some(next),
-            // The lead may be one of those that could not be read.
+            // The lead may be one of the rows that could not be parsed.
             _ => {
                 return Err(problem.unwrap_or_else(|| {
                     with_operation::<ListLeads>(Error::new(
@@ -136,12 +135,12 @@ mod tests {
     #[case(LeadQuery::new().vendor_field("entity_type", "TILL"), "entity_code")]
     #[case(LeadQuery::new().vendor_field("entity_code", "1"), "entity_type")]
     #[case(LeadQuery::new().vendor_field("userId", 1), "userId")]
-    fn what_cannot_be_filtered_is_named(#[case] wanted: LeadQuery, #[case] field: &str) {
+    fn unsupported_filter_is_named_in_the_error(#[case] wanted: LeadQuery, #[case] field: &str) {
         assert_eq!(list_request(&wanted).unwrap_err().field(), Some(field));
     }
 
     #[test]
-    fn a_query_uses_every_filter() {
+    fn query_maps_every_filter() {
         let wanted = LeadQuery::new()
             .state(LeadState::OnHold)
             .owner("7")

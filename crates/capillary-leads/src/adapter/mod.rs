@@ -1,4 +1,4 @@
-//! Capillary behind the common client. Only this module knows the common view.
+//! The common client over Capillary. Only this module knows the common view.
 
 mod config;
 mod create;
@@ -27,7 +27,7 @@ use status::status_request;
 
 const VENDOR: &str = <crate::Capillary as Vendor>::NAME;
 
-/// What Capillary can do through the common client.
+/// The capabilities of Capillary as a common client.
 const CAPABILITIES: Capabilities = Capabilities::none()
     .check(true)
     .create(true)
@@ -52,24 +52,26 @@ const CAPABILITIES: Capabilities = Capabilities::none()
         (LeadState::Disqualified, StateSupport::Unsupported),
     ]);
 
-/// The same where the call that reads one lead is not to be tried: the list needs the customer's id too.
+/// The capabilities without the operation that reads one lead: the list needs the customer's id too.
 const LISTING_ONLY: Capabilities = CAPABILITIES.get(false);
 
-/// The common client over a [`Client`]; made by [`Client::leads`].
+/// A common client over a [`Client`]; created by [`Client::leads`].
 ///
-/// A [`Client`] is a common client by itself, with a default [`AdapterConfig`].
+/// A [`Client`] is itself a common client, with a default [`AdapterConfig`].
 ///
-/// | of the common builders | at Capillary |
+/// | Common builder field | At Capillary |
 /// |---|---|
 /// | `emails`, `phones` | the first identifies the customer; `vendor_field("user_id", 7)` names a known one |
 /// | `source` | the id of a source account, `-1` for the store |
 /// | `owner` | the username of a staff member; in a list's filter the id |
 /// | `custom` | extended fields; none can be cleared |
-/// | `name`, `note`, further contacts | as [`AdapterConfig`] says: refused, an extended field, or left out with a warning |
+/// | `name`, `note`, further contacts | as configured in [`AdapterConfig`]: rejected, written to an extended field, or omitted with a warning |
 /// | `reason`, `changed_by` | ids in digits; an organisation may insist on a reason |
 /// | `delete` | the status `DELETED`, with [`AdapterConfig::delete_reason`] |
 /// | `vendor_field`s of a new lead | `lead_for`, `lead_type`, `user_id`, `sub_status`, `next_follow_up`, `created_on`, `created_by` |
 /// | `vendor_field`s of a query | `user_id`, `status`, `sub_status`, `lead_type`, `org_source_id`, `entity_type`, `entity_code`, `sort_by`, `sort_order` |
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::{AdapterConfig, Client, Cluster, Password};
@@ -90,8 +92,12 @@ impl Leads {
         Self { client, config }
     }
 
-    /// The unified id of a lead whose customer is known: `12@345`. With it a lead can be read even where the vendor
-    /// has no call for one lead. Everywhere else it is the same as the lead's own id, `12`.
+    /// Returns the common id of a lead whose customer is known: `12@345`.
+    ///
+    /// With it a lead can be read even if the vendor has no operation for a single lead. Everywhere else it is
+    /// equivalent to the lead's own id, `12`.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use capillary_leads::Leads;
@@ -102,16 +108,16 @@ impl Leads {
         CommonLeadId::new(format!("{}@{}", lead.into(), customer.into()))
     }
 
-    /// The client underneath.
+    /// Returns the underlying client.
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.client
     }
 }
 
-/// A lead's own id, and its customer's where it is known.
+/// Parses a common id into the lead's own id and the customer's id, if known.
 fn parse_id(id: &CommonLeadId) -> Result<(LeadId, Option<UserId>)> {
-    let wrong = || Error::invalid("id", "is no id of a lead: digits, and the customer's after an @");
+    let wrong = || Error::invalid("id", "must be a lead id: digits, optionally followed by @ and the customer's id");
     let (lead, customer) = match id.as_str().split_once('@') {
         Some((lead, customer)) => (lead, Some(customer.parse().map_err(|_| wrong())?)),
         None => (id.as_str(), None),
@@ -119,7 +125,7 @@ fn parse_id(id: &CommonLeadId) -> Result<(LeadId, Option<UserId>)> {
     Ok((lead.parse().map_err(|_| wrong())?, customer))
 }
 
-/// Names vendor and operation in an error that was made before the pipeline saw the call.
+/// Adds the vendor and operation to an error created before the request reached the pipeline.
 fn with_operation<R: Request<Vendor = crate::Capillary>>(error: Error) -> Error {
     error.for_operation(VENDOR, R::OPERATION.name)
 }
@@ -159,22 +165,22 @@ impl LeadClient for Leads {
         if self.config.single_read == SingleRead::ListOnly {
             let customer = customer.ok_or_else(|| {
                 with_operation::<ListLeads>(
-                    Error::unsupported("one lead can be read from the list only with its customer's id")
+                    Error::unsupported("reading one lead from the list requires its customer's id")
                         .with_field("id")
-                        .with_help("give the id that Leads::id makes: LEAD@CUSTOMER"),
+                        .with_help("use the id returned by Leads::id: LEAD@CUSTOMER"),
                 )
             })?;
             return find_in_list(&self.client, lead, customer, &options).await;
         }
         match self.client.send_with(&GetLead::new(lead), &options).await {
             Ok(reply) => Ok(Reply::map(reply, |lead| Box::new(lead) as Box<dyn leads_core::Lead>)),
-            // The vendor has said nothing of the lead, so the call itself may be what it does not have.
+            // The vendor reported nothing about the lead, so the operation itself may be missing.
             Err(error) if error.codes().is_empty() && matches!(error.http_status(), Some(404 | 405)) => {
                 match customer {
                     Some(customer) => find_in_list(&self.client, lead, customer, &options).await,
                     None => Err(error.with_help(
-                        "the vendor may not have the call for one lead any more; with the customer's id \
-                     (Leads::id: LEAD@CUSTOMER) the list serves",
+                        "the vendor may no longer have the operation for a single lead; with the customer's id \
+                     (Leads::id: LEAD@CUSTOMER) it is read from the list",
                     )),
                 }
             }
@@ -227,7 +233,7 @@ impl LeadClient for Leads {
     }
 }
 
-/// As [`Leads`] with a default [`AdapterConfig`].
+/// The same as [`Leads`] with a default [`AdapterConfig`].
 #[async_trait]
 impl LeadClient for Client {
     fn vendor(&self) -> &'static str {
@@ -287,7 +293,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn capabilities_and_states_agree() {
+    fn capabilities_match_the_supported_states() {
         for state in LeadState::WRITABLE {
             let support = CAPABILITIES.state(state);
             match status_request(LeadId::new(1), &StatusChange::to(state)) {
@@ -299,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_hold_the_customer_where_it_is_known() {
+    fn ids_include_the_customer_if_known() {
         assert_eq!(parse_id(&Leads::id(12, 345)).unwrap(), (LeadId::new(12), Some(UserId::new(345))));
         assert_eq!(parse_id(&"12".into()).unwrap(), (LeadId::new(12), None));
         for bad in ["", "x", "..", "12@", "@3", "12@x", "1/2", "12@3@4"] {

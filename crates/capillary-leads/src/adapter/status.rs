@@ -7,7 +7,7 @@ use leads_core::client::{StatusChange, StatusTarget, ensure_known_fields, ensure
 use leads_core::status::StatusWrite;
 use leads_core::{Error, LeadState, Result};
 
-/// The status for a state; a state that Capillary cannot express is refused.
+/// Returns the status for a state, or an error if Capillary has none.
 pub(super) fn vendor_status(state: LeadState) -> Result<LeadStatus> {
     Ok(match state {
         LeadState::Pending | LeadState::New | LeadState::Contacted | LeadState::Open => LeadStatus::Open,
@@ -15,9 +15,9 @@ pub(super) fn vendor_status(state: LeadState) -> Result<LeadStatus> {
         LeadState::Won => LeadStatus::Won,
         LeadState::Lost => LeadStatus::Lost,
         _ => {
-            return Err(Error::unsupported("Capillary has no status that means this")
-                .with_field("state")
-                .with_help("the statuses are OPEN, ON_HOLD, WON, LOST and DELETED; StatusChange::to_code takes one"));
+            return Err(Error::unsupported("Capillary has no status for this state").with_field("state").with_help(
+                "the statuses are OPEN, ON_HOLD, WON, LOST and DELETED; set one with StatusChange::to_code",
+            ));
         }
     })
 }
@@ -28,7 +28,7 @@ pub(super) fn common_state(status: Option<&LeadStatus>) -> LeadState {
         Some(LeadStatus::OnHold) => LeadState::OnHold,
         Some(LeadStatus::Won) => LeadState::Won,
         Some(LeadStatus::Lost) => LeadState::Lost,
-        // A deleted lead is told by its presence; why it was deleted, nobody says.
+        // A deleted lead is indicated by its presence; the vendor does not report why it was deleted.
         _ => LeadState::Other,
     }
 }
@@ -39,7 +39,7 @@ pub(super) fn status_request(id: LeadId, change: &StatusChange) -> Result<(Updat
     let (status, asked) = match &change.target {
         StatusTarget::State(state) => (vendor_status(*state)?, Some(*state)),
         StatusTarget::Code(code) => (LeadStatus::from(code.as_str()), None),
-        _ => return Err(Error::unsupported("this target is not known here").with_field("target")),
+        _ => return Err(Error::unsupported("this target is not supported").with_field("target")),
     };
     let written = StatusWrite::new(asked, common_state(Some(&status)), status.as_str());
     let mut request = UpdateLeadStatus::new(id, status);
@@ -73,13 +73,13 @@ mod tests {
     #[case(StatusChange::to(LeadState::Lost).changed_by("jo"), "changed_by")]
     #[case(StatusChange::to(LeadState::Lost).vendor_field("x", 1), "x")]
     #[case(StatusChange::to(LeadState::Disqualified), "state")]
-    fn what_a_status_cannot_take_is_named(#[case] change: StatusChange, #[case] field: &str) {
+    fn unsupported_status_field_is_named_in_the_error(#[case] change: StatusChange, #[case] field: &str) {
         assert_eq!(status_request(LeadId::new(1), &change).unwrap_err().field(), Some(field));
     }
 
     proptest! {
         #[test]
-        fn a_status_that_was_read_is_written_back(status in "[A-Z_]{1,12}|OPEN|WON|LOST|ON_HOLD|DELETED") {
+        fn status_code_round_trips(status in "[A-Z_]{1,12}|OPEN|WON|LOST|ON_HOLD|DELETED") {
             let lead: Raw<Lead> = Raw::parse(&format!(r#"{{"id":1,"status":"{status}"}}"#)).unwrap();
             let code = LeadView::status(lead.value()).detail.code.unwrap();
             let (request, _) = status_request(LeadId::new(1), &StatusChange::to_code(code)).unwrap();

@@ -18,7 +18,8 @@ impl AdapterConfig {
             ("source", !change.source.is_keep()),
             ("value", !change.value.is_keep()),
         ])?;
-        let cannot_clear = |field: &'static str| Err(Error::unsupported("Capillary cannot clear it").with_field(field));
+        let cannot_clear =
+            |field: &'static str| Err(Error::unsupported("Capillary cannot clear this field").with_field(field));
         let mut draft = MappedFields::default();
         for (name, value) in &change.custom {
             if value.is_null() {
@@ -60,7 +61,7 @@ mod tests {
     #[case(LeadUpdate::new().owner(Patch::Clear), "owner")]
     #[case(LeadUpdate::new().custom("a", Value::Null), "custom")]
     #[case(LeadUpdate::new().vendor_field("x", 1), "x")]
-    fn what_cannot_be_updated_is_named(#[case] change: LeadUpdate, #[case] field: &str) {
+    fn unsupported_change_is_named_in_the_error(#[case] change: LeadUpdate, #[case] field: &str) {
         assert_eq!(AdapterConfig::new().update_request(LeadId::new(1), &change).unwrap_err().field(), Some(field));
     }
 }

@@ -1,4 +1,4 @@
-//! A lead of Capillary as a common lead.
+//! A Capillary lead as a common lead.
 
 use super::VENDOR;
 use super::status::common_state;
@@ -20,7 +20,7 @@ impl LeadView for Lead {
             Some(_) => Presence::Live,
             None => Presence::Unknown,
         };
-        // The lead's own status holds; a last row of the log for another status explains nothing.
+        // The lead's own status takes precedence; a last row of the log for a different status does not explain it.
         let reason = self
             .status_log()
             .last()
@@ -51,7 +51,7 @@ impl LeadView for Lead {
         self.last_updated_on.as_ref()?.utc()
     }
 
-    /// An extended field.
+    /// Returns an extended field as JSON.
     fn custom(&self, _text: &str, name: &str) -> Option<String> {
         Some(self.extended_fields.as_ref()?.get(name)?.json().to_owned())
     }
@@ -63,7 +63,7 @@ mod tests {
     use leads_core::{LeadState, Raw};
 
     #[test]
-    fn a_lead_is_seen_with_its_reason_and_presence() {
+    fn view_has_reason_and_presence() {
         let view = |text: &str| LeadView::status(Raw::<Lead>::parse(text).unwrap().value());
         let held = view(
             r#"{"id":1,"status":"ON_HOLD","subStatus":"CallBack","statusLogDetails":[{"status":"OPEN","reasonId":1},{"status":"ON_HOLD","reasonId":"2"}]}"#,

@@ -9,7 +9,7 @@ use leads_core::vendor::{decode, tolerant};
 use leads_core::{Code, Request, WriteOutcome};
 use serde::Deserialize;
 
-/// The body decides, whatever the status; the status only where the body says nothing.
+/// Classifies a response. The body takes precedence over the status; the status decides only if the body says nothing.
 pub(crate) fn classify(settings: &Settings, operation: &Operation, response: &HttpResponse) -> Classification {
     let json = response.looks_like_json();
     let object = response.first_byte() == Some(b'{');
@@ -37,8 +37,8 @@ pub(crate) fn classify(settings: &Settings, operation: &Operation, response: &Ht
     if !response.is_2xx() {
         return switch_create_method(settings, operation, response, status_failure(operation, response)).into();
     }
-    // An empty body is no foreign page: reading it says that the record is missing. No member of the vendor's success
-    // envelope proves a change by itself; the record does.
+    // An empty body is not a foreign page: reading it reports the missing record. No member of the vendor's success
+    // envelope proves a change; only the record does.
     if !json && !response.is_blank() {
         return Failure::from_status(response).into();
     }
@@ -46,11 +46,11 @@ pub(crate) fn classify(settings: &Settings, operation: &Operation, response: &Ht
     Classification::tentative().with_warnings(warnings)
 }
 
-/// The codes that say that the token is no longer good, whatever the HTTP status is.
+/// The codes that mean an invalid token, regardless of the HTTP status.
 const TOKEN_CODES: &[&str] = &["401", "498"];
 
-/// The form of the vendor's v1.1, in which it also tells of tokens: `{"response":{"status":{"code":..}}}`. `None` where
-/// the body has another form, or a code of success.
+/// Reads the vendor's v1.1 form, which is also used for token errors: `{"response":{"status":{"code":..}}}`. Returns
+/// `None` if the body has a different form or a success code.
 fn v1_failure(operation: &Operation, response: &HttpResponse) -> Option<Failure> {
     #[derive(Deserialize)]
     struct Body {
@@ -63,7 +63,7 @@ fn v1_failure(operation: &Operation, response: &HttpResponse) -> Option<Failure>
         status: Option<Warning>,
     }
     let status = decode::from_slice::<Body>(&response.body).ok()?.response?.status?;
-    // `success` says true on failures too; the code alone decides.
+    // `success` is true for failures too; the code alone decides.
     let number = status.code.and_then(|code| u16::try_from(code).ok());
     if status.code.is_none() || number.is_some_and(|number| (200..300).contains(&number)) {
         return None;
@@ -72,28 +72,28 @@ fn v1_failure(operation: &Operation, response: &HttpResponse) -> Option<Failure>
     let failure = match CODES.get(&code.code) {
         Some(entry) => failure_from_entry(entry),
         None => match number.filter(|number| (400..600).contains(number)) {
-            // The numbers are those of HTTP. In the vendor's own envelope every 4xx is its refusal.
+            // The numbers are HTTP statuses. In the vendor's own envelope every 4xx is a rejection.
             Some(number) => {
                 let failure = Failure::from_status(&HttpResponse::new(number, Default::default(), bytes::Bytes::new()));
                 if number < 500 { failure.outcome(WriteOutcome::NotApplied) } else { failure.retryable(false) }
             }
-            None => Failure::refused(unauthenticated_if_token(operation), "refused"),
+            None => Failure::refused(unauthenticated_if_token(operation), "rejected by the vendor"),
         },
     };
     Some(refresh_if_stale(response, &code, failure).codes(vec![code]))
 }
 
 fn failure_from_entry(entry: &CodeEntry) -> Failure {
-    Failure::refused(entry.kind, "refused").retryable(entry.retry == Retry::Later).help(entry.remedy)
+    Failure::refused(entry.kind, "rejected by the vendor").retryable(entry.retry == Retry::Later).help(entry.remedy)
 }
 
-/// Has the credentials made anew where status or code say that they are no longer good.
+/// Requests new credentials if the status or code says that they are no longer valid.
 fn refresh_if_stale(response: &HttpResponse, code: &Code, failure: Failure) -> Failure {
     let stale = matches!(response.status, 401 | 498) || TOKEN_CODES.contains(&code.code.as_str());
     if stale { failure.refresh_credentials() } else { failure }
 }
 
-/// A 405 proves that no lead was made, so the other verb is tried; see
+/// Switches to the other method after a 405 on a create, which proves that no lead was created; see
 /// [`Builder::create_method`](crate::Builder::create_method).
 fn switch_create_method(
     settings: &Settings,
@@ -105,14 +105,14 @@ fn switch_create_method(
         return failure;
     }
     let failure = failure.outcome(WriteOutcome::NotApplied).help(
-        "the documents give POST and PATCH for making a lead; if neither is taken, ask the vendor whether the \
-         organisation may make leads",
+        "the vendor documents POST and PATCH for creating a lead; if neither is accepted, ask the vendor whether the \
+         organisation may create leads",
     );
     if settings.turn_from(response.method) { failure.again() } else { failure }
 }
 
-/// Whether a member stands anywhere in the body with something in it. Every list of the vendor has an empty `errors`,
-/// so the mere name is no reason to parse.
+/// Whether a non-empty member with this name occurs anywhere in the body. Every list of the vendor has an empty
+/// `errors`, so the name alone does not justify parsing.
 fn has_nonempty_member(response: &HttpResponse, name: &str) -> bool {
     let body: &[u8] = &response.body;
     memchr::memmem::find_iter(body, name).any(|at| {
@@ -129,7 +129,7 @@ fn warnings(response: &HttpResponse) -> Vec<Code> {
     }
     match response.json::<Envelope<'_>>() {
         Ok(envelope) => items(envelope.warnings).into_iter().map(Warning::into_code).collect(),
-        // A body that cannot be read complains when it is read.
+        // A malformed body is reported when it is parsed.
         Err(_) => Vec::new(),
     }
 }
@@ -142,7 +142,7 @@ fn envelope_failure(
 ) -> Failure {
     let own = found.iter().any(|item| item.code.is_some() || item.status.is_some());
     let mut codes: Vec<Code> = found.into_iter().map(Warning::into_code).collect();
-    // The code that decides stands first: the first that is known, else the first that there is.
+    // The deciding code comes first: the first known one, otherwise the first one.
     if let Some(at) = codes
         .iter()
         .position(|code| CODES.get(&code.code).is_some())
@@ -152,7 +152,7 @@ fn envelope_failure(
     }
     let entry = codes.first().and_then(|code| CODES.get(&code.code));
     let by_status = status_failure(operation, response);
-    // An item without a code and without `status` may be anybody's.
+    // An item without a code and without `status` may not come from the vendor.
     if !own {
         let failure = match operation.auth {
             Auth::None => by_status.kind(ErrorKind::Unauthenticated),
@@ -162,8 +162,8 @@ fn envelope_failure(
     }
     let failure = match entry {
         Some(entry) => failure_from_entry(entry),
-        None if response.is_2xx() => Failure::refused(unauthenticated_if_token(operation), "refused"),
-        // The vendor's own envelope says that the call failed, so a 5xx with it is no unknown.
+        None if response.is_2xx() => Failure::refused(unauthenticated_if_token(operation), "rejected by the vendor"),
+        // The vendor's own envelope says that the call failed, so the outcome of a 5xx with it is known.
         None => by_status.outcome(WriteOutcome::NotApplied),
     };
     let failure = match codes.first() {
@@ -174,7 +174,7 @@ fn envelope_failure(
     let field = codes.first().and_then(|code| ErrorCode::from(code.code.as_str()).field());
     let mut failure = failure.codes(codes).outcome(outcome);
     if outcome != WriteOutcome::NotApplied {
-        // What helps against a refusal can make the change a second time.
+        // The remedy for a rejection could apply the change a second time.
         failure.help = None;
     }
     match field {
@@ -183,8 +183,8 @@ fn envelope_failure(
     }
 }
 
-/// What a write did whose answer holds errors: an error means that the main action failed. A record beside it speaks
-/// against that; for the one call that makes several records it means that some were made.
+/// The outcome of a write whose response has errors. An error means that the main action failed. A record in the same
+/// response contradicts that; for the one operation that creates several records it means that some were created.
 fn outcome_with_errors(operation: &Operation, envelope: &Envelope<'_>) -> WriteOutcome {
     let filled = |text: &str| {
         let inside = text.get(1..text.len().saturating_sub(1)).unwrap_or_default();
@@ -198,42 +198,42 @@ fn outcome_with_errors(operation: &Operation, envelope: &Envelope<'_>) -> WriteO
     }
 }
 
-/// The token call knows one reason to be refused.
+/// Returns the kind of a rejection: a token request can only be rejected for its credentials.
 fn unauthenticated_if_token(operation: &Operation) -> ErrorKind {
     if operation.auth == Auth::None { ErrorKind::Unauthenticated } else { ErrorKind::Rejected }
 }
 
-/// What the status means when the body says nothing: the vendor's own meanings before the usual ones.
+/// Classifies by status if the body says nothing. The vendor's own meanings take precedence over the usual ones.
 fn status_failure(operation: &Operation, response: &HttpResponse) -> Failure {
     let failure = Failure::from_status(response);
     match response.status {
-        400 => failure
-            .kind(unauthenticated_if_token(operation))
-            .help("the vendor said no more than that the input is invalid"),
+        400 => {
+            failure.kind(unauthenticated_if_token(operation)).help("the vendor only reports that the input is invalid")
+        }
         401 => failure.refresh_credentials().help("check user and password, or key and secret, and the cluster"),
         403 => failure.help(
             "three causes: the organisation has no v2 API, the access group lacks the Leads resource, or a required \
              field is missing",
         ),
-        // The vendor's page of 2019 had the call, no later one has it: a host without it answers like this.
+        // The vendor's page of 2019 had this operation, no later one has it. A host without it responds like this.
         404 | 405 if operation.name == api::leads::GetLead::OPERATION.name => failure
             .kind(if response.status == 405 { ErrorKind::Precondition } else { ErrorKind::NotFound })
-            .help("the call is documented for 2019 and 2020 only and may be gone; ListLeads with user_id has the lead"),
+            .help("the operation is documented for 2019 and 2020 only and may be gone; use ListLeads with user_id"),
         405 => failure.help("the resource does not have this operation"),
         415 => failure.help("the content type must be application/json"),
         498 => {
             let failure = Failure::refused(ErrorKind::Unauthenticated, "the token has expired").refresh_credentials();
             let failure = failure.codes(vec![Code::new(ErrorCode::TokenExpired.as_str())]);
-            // HTTP has no 498, so with a foreign body it may be anybody's.
+            // HTTP has no 498, so with a foreign body it may not come from the vendor.
             let silent = response.is_blank() || response.form() == "an empty JSON object";
             if silent { failure } else { failure.outcome(WriteOutcome::Unknown) }
         }
-        // "Busy, try again later" does not say how far a write came.
+        // "Busy, try again later" does not say whether a write was applied.
         461 => {
             let failure = failure.kind(ErrorKind::Server).outcome(WriteOutcome::Unknown);
             failure.retryable(true).help("the search engine is busy")
         }
-        521 => failure.retryable(true).help("several actions run for the same customer"),
+        521 => failure.retryable(true).help("several operations are running for the same customer"),
         _ => failure,
     }
 }
@@ -270,7 +270,7 @@ mod tests {
     #[case(404)]
     #[case(500)]
     #[case(503)]
-    fn the_code_decides_whatever_the_status(#[case] status: u16) {
+    fn code_takes_precedence_over_status(#[case] status: u16) {
         let failure = failed(STATUS, status, &envelope(92024, "Status change not allowed on closed leads"));
         assert_eq!((failure.kind, failure.outcome), (ErrorKind::State, WriteOutcome::NotApplied));
         assert!(!failure.retryable && failure.help.is_some());
@@ -290,14 +290,14 @@ mod tests {
     #[case(92021, "something else", &[])]
     #[case(92016, "Invalid SKU {0}", &[])]
     #[case(92001, "Lead not found", &[])]
-    fn arguments_come_from_the_message(#[case] code: u32, #[case] message: &str, #[case] wanted: &[&str]) {
+    fn arguments_are_extracted_from_the_message(#[case] code: u32, #[case] message: &str, #[case] wanted: &[&str]) {
         let failure = failed(STATUS, 400, &envelope(code, message));
         assert_eq!(failure.codes[0].arguments, wanted);
         assert_eq!(failure.codes[0].code, code.to_string());
     }
 
     #[test]
-    fn several_errors_keep_all_items_and_the_known_one_decides() {
+    fn known_code_comes_first_among_several_errors() {
         let body = r#"{"errors":[{},{"code":55,"message":"x"},{"code":"92001","message":"Lead not found"}]}"#;
         let failure = failed(STATUS, 200, body);
         assert_eq!(failure.kind, ErrorKind::NotFound);
@@ -316,7 +316,7 @@ mod tests {
     #[case(STATUS, 200, r#"{"errors":{"code":92002}}"#, ErrorKind::Conflict, false)]
     #[case(&GenerateToken::OPERATION, 200, r#"{"data":null,"errors":[{"code":9,"message":"x"}]}"#, ErrorKind::Unauthenticated, false)]
     #[case(&GenerateToken::OPERATION, 400, r#"{"data":null,"errors":[{"code":320001,"message":"x"}]}"#, ErrorKind::Unauthenticated, false)]
-    fn errors_in_the_body(
+    fn errors_in_the_body_are_classified(
         #[case] operation: &Operation,
         #[case] status: u16,
         #[case] body: &str,
@@ -354,7 +354,7 @@ mod tests {
     #[case(521, "", ErrorKind::Server, WriteOutcome::Unknown, true)]
     #[case(200, "<html>", ErrorKind::Foreign, WriteOutcome::Unknown, false)]
     #[case(200, "ok", ErrorKind::Foreign, WriteOutcome::Unknown, false)]
-    fn the_status_decides_where_the_body_says_nothing(
+    fn status_decides_if_the_body_says_nothing(
         #[case] status: u16,
         #[case] body: &str,
         #[case] kind: ErrorKind,
@@ -380,7 +380,7 @@ mod tests {
     #[case("92024", ErrorKind::State, WriteOutcome::NotApplied, false)]
     #[case("500", ErrorKind::Server, WriteOutcome::Unknown, false)]
     #[case("77", ErrorKind::Rejected, WriteOutcome::NotApplied, false)]
-    fn the_older_envelope_decides_by_its_code(
+    fn v1_envelope_is_classified_by_its_code(
         #[case] code: &str,
         #[case] kind: ErrorKind,
         #[case] outcome: WriteOutcome,
@@ -403,12 +403,12 @@ mod tests {
     #[case(r#"{"response":{"status":{"success":"true"}}}"#)]
     #[case(r#"{"response":["x"]}"#)]
     #[case(r#"{"response":"x"}"#)]
-    fn the_older_envelope_without_a_failure_is_none(#[case] body: &str) {
+    fn v1_envelope_without_failure_is_ignored(#[case] body: &str) {
         assert!(matches!(judge(STATUS, 200, body), Classification::Success { confirmed: false, .. }));
     }
 
     #[test]
-    fn an_expired_token_is_dropped_whatever_the_status() {
+    fn expired_token_is_renewed_regardless_of_status() {
         for status in [200, 201, 400, 401, 403, 498, 500] {
             let failure = failed(STATUS, status, &envelope(498, "Token expired at 2026-01-02T03:04:05.000+0530"));
             assert!(failure.refresh_credentials, "{status}");
@@ -422,21 +422,21 @@ mod tests {
     }
 
     #[test]
-    fn the_field_comes_from_the_code() {
+    fn field_is_derived_from_the_code() {
         for (code, field) in [(92016, Some("lead_for")), (92004, Some("reason_id")), (4000, None), (712, None)] {
             assert_eq!(failed(STATUS, 400, &envelope(code, "x")).field.as_deref(), field, "{code}");
         }
     }
 
     #[test]
-    fn no_help_against_the_refusal_where_the_outcome_is_unknown() {
+    fn unknown_outcome_omits_the_rejection_help() {
         let lead = r#"{"id":7,"errors":[{"code":92024,"message":"x"}]}"#;
         let failure = failed(STATUS, 200, lead);
         assert_eq!((failure.outcome, failure.help), (WriteOutcome::Unknown, None));
     }
 
     #[test]
-    fn get_lead_says_when_the_call_itself_may_be_missing() {
+    fn get_lead_help_mentions_a_missing_operation() {
         let by = |status| failed(&GetLead::OPERATION, status, "");
         assert_eq!(by(405).kind, ErrorKind::Precondition);
         assert_eq!(by(404).kind, ErrorKind::NotFound);
@@ -446,7 +446,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_beside_errors_is_not_forgotten() {
+    fn record_next_to_errors_changes_the_outcome() {
         let some = r#"{"data":[{"id":1,"reason":"a"}],"errors":[{"code":1060,"message":"x"}]}"#;
         assert_eq!(failed(&CreateReasons::OPERATION, 201, some).outcome, WriteOutcome::Partial);
         let none = r#"{"data":[ ],"errors":[{"code":1060,"message":"x"}]}"#;
@@ -456,7 +456,7 @@ mod tests {
     }
 
     #[test]
-    fn warnings_are_found_and_names_inside_a_record_are_no_errors() {
+    fn warnings_are_found_and_nested_errors_members_are_ignored() {
         let body =
             r#"{"id":1,"extendedFields":{"errors":["x"]},"warnings":[{"status":false,"code":8050,"message":"m"}]}"#;
         let Classification::Success { warnings, confirmed, .. } = judge(STATUS, 200, body) else { panic!() };
@@ -470,7 +470,7 @@ mod tests {
     }
 
     #[test]
-    fn a_405_on_create_asks_for_the_other_verb_and_nothing_else_does() {
+    fn only_a_405_on_create_switches_the_method() {
         let body = envelope(92001, "x");
         assert!(failed(&CreateLead::OPERATION, 405, "").again);
         let failure = failed(&CreateLead::OPERATION, 405, &body);

@@ -1,10 +1,10 @@
-//! What an error code says about the request.
+//! The field and the arguments of an error code.
 
 use super::{CODES, ErrorCode};
 use leads_core::error::{CodeTable, VendorCode, arguments};
 
 impl ErrorCode {
-    /// The vendor's message with places for values, for the codes that have such; it only serves to find the values.
+    /// Returns the vendor's message with placeholders, for codes that have them; it is only used to extract the values.
     const fn template(&self) -> Option<&'static str> {
         Some(match self {
             Self::InvalidLeadStatus => "Invalid Lead Status {0}",
@@ -20,7 +20,7 @@ impl ErrorCode {
         })
     }
 
-    /// The field of the request that the code is about, by this crate's name.
+    /// Returns the request field that the code refers to, by this crate's name.
     pub(super) const fn field(&self) -> Option<&'static str> {
         Some(match self {
             Self::DuplicateLeadStatus | Self::InvalidLeadStatus | Self::StatusEmpty | Self::ClosedLead => "status",
@@ -42,8 +42,8 @@ impl ErrorCode {
         })
     }
 
-    /// The values that the vendor put in the places of `{0}` and `{1}` of its message; empty when the message follows
-    /// another wording or still holds the places themselves.
+    /// Returns the values that the vendor inserted for `{0}` and `{1}` in its message. Empty if the message has a
+    /// different wording or still contains the placeholders.
     pub(crate) fn arguments(&self, message: &str) -> Vec<String> {
         let found = self.template().and_then(|template| arguments(template, message)).unwrap_or_default();
         let unfilled = |value: &String| value.is_empty() || (value.starts_with('{') && value.ends_with('}'));

@@ -3,15 +3,17 @@
 use leads_core::error::{CodeEntry, CodeTable, ErrorKind, Retry};
 use leads_core::{Evidence, open_enum};
 
-/// Writes the enum and the table from one list, so that neither can have what the other lacks.
+/// Generates the enum and the table from one list, so that they cannot diverge.
 macro_rules! codes {
     ($( $code:literal $name:ident $kind:ident $retry:ident $evidence:ident $cause:literal => $remedy:literal; )+) => {
         open_enum! {
             /// A code of Capillary's errors and warnings.
             ///
-            /// 92001 to 92025 are the leads resource's own; their list is the vendor's page "Leads" (documented). 401, 403,
-            /// 498 and 320001 are about credentials. The others are documented for the whole API, not for leads. The HTTP status of none of them is documented,
-            /// so the code alone decides. Unknown codes keep their number.
+            /// 92001 to 92025 belong to the leads resource; the vendor's page "Leads" lists them (documented). 401,
+            /// 403, 498 and 320001 concern credentials. The others are documented for the whole API, not for leads. No
+            /// HTTP status is documented for any of them, so the code alone decides. Unknown codes keep their number.
+            ///
+            /// # Examples
             ///
             /// ```
             /// use capillary_leads::{ErrorCode, leads_core::VendorCode};
@@ -20,13 +22,13 @@ macro_rules! codes {
             /// println!("{}", code.entry().unwrap().remedy);
             /// ```
             pub enum ErrorCode {
-                $( #[doc = concat!("It means: ", $cause, ".")] $name = $code, )+
+                $( #[doc = concat!("Cause: ", $cause, ".")] $name = $code, )+
             }
         }
 
-        /// Every code that the reference knows, with kind, whether a retry can help, cause and remedy.
+        /// Every known code, with its kind, cause and remedy, and whether a retry can help.
         ///
-        /// | code | name | cause | remedy |
+        /// | Code | Name | Cause | Remedy |
         /// |---|---|---|---|
         $( #[doc = concat!("| ", $code, " | `", stringify!($name), "` | ", $cause, " | ", $remedy, " |")] )+
         pub static CODES: CodeTable = CodeTable::new(
@@ -49,19 +51,19 @@ codes! {
         "there is no lead with this id in the organisation"
         => "check the id, and that the credentials belong to the lead's organisation";
     "92002" DuplicateLeadStatus Conflict Never Documented
-        "the lead has this status already"
-        => "read the lead: if it has the status you want, nothing is left to do";
+        "the lead already has this status"
+        => "read the lead: if it has the status you want, there is nothing left to do";
     "92003" InvalidLeadStatus Rejected Never Documented
-        "the status is none of OPEN, WON, LOST, ON_HOLD and DELETED"
-        => "send one of the five; names of the organisation's own are sub-statuses";
+        "the status is not one of OPEN, WON, LOST, ON_HOLD and DELETED"
+        => "send one of the five; names that the organisation defines are sub-statuses";
     "92004" ReasonNotFound Rejected Never Documented
         "the organisation has no reason with this id"
         => "list the reasons; ids differ from one organisation to another";
     "92005" FollowedUpOnMissing Rejected Never Documented
-        "a follow-up came without the time at which it happened"
+        "a follow-up lacks the time at which it happened"
         => "set followedUpOn";
     "92006" LeadForMissing Rejected Never Documented
-        "a new lead does not say what it is for"
+        "a new lead does not specify what it is for"
         => "set leadFor to the SKU code, brand or category";
     "92007" UserIdMissing Rejected Never Documented
         "a new lead has no customer"
@@ -70,25 +72,25 @@ codes! {
         "there is no customer with this userId"
         => "check the id, or name the customer by e-mail address or mobile number";
     "92009" InvalidLeadType Rejected Never Documented
-        "the lead type is none of SKU, CATEGORY, BRAND and CUSTOM"
+        "the lead type is not one of SKU, CATEGORY, BRAND and CUSTOM"
         => "send one of the four";
     "92010" LeadIdMissing Rejected Never Documented
-        "the call names no lead"
-        => "put the lead's id into the path";
+        "the request has no lead id"
+        => "put the lead's id in the path";
     "92011" CustomerRegistrationFailed Precondition Never Documented
         "the customer was unknown and could not be registered"
-        => "register the customer first, then make the lead with its userId";
+        => "register the customer first, then create the lead with its userId";
     "92012" UserDetailsEmpty Rejected Never Documented
-        "nothing in the new lead says who the customer is"
+        "the new lead does not identify the customer"
         => "set userId, or idType and identifier together";
     "92013" OrgSourceMissing Rejected Never Documented
         "the source account of the new lead is null"
-        => "leave orgSourceId out, or set it; -1 is the store";
+        => "omit orgSourceId, or set it; -1 is the store";
     "92014" InvalidOrgSource Rejected Never Documented
         "the organisation has no such source account"
         => "list the organisation's sources, or use -1 for the store";
     "92015" InvalidIdType Rejected Never Documented
-        "the kind of identifier is neither EMAIL nor MOBILE"
+        "the identifier type is neither EMAIL nor MOBILE"
         => "send one of the two";
     "92016" InvalidSku Rejected Never Documented
         "the organisation has no article with this SKU code"
@@ -104,59 +106,59 @@ codes! {
         => "send the username of a staff member, not the id";
     "92020" InvalidSubStatus Rejected Never Documented
         "the sub-status does not exist for this status"
-        => "list the sub-statuses; make the missing one first";
+        => "list the sub-statuses; create the missing one first";
     "92021" DuplicateSubStatus Conflict Never Documented
-        "the status has this sub-status already"
-        => "nothing is left to do: the sub-status is there";
+        "the status already has this sub-status"
+        => "there is nothing left to do: the sub-status exists";
     "92022" StatusEmpty Rejected Never Documented
         "the status is empty"
         => "set the status";
     "92023" SubStatusEmpty Rejected Never Documented
         "the sub-status is empty"
-        => "set the sub-status, or leave it out where it is optional";
+        => "set the sub-status, or omit it where it is optional";
     "92024" ClosedLead State Never Documented
-        "the lead is closed, and a closed lead takes no other status"
-        => "make a new lead, or ask the vendor whether the organisation may reopen leads";
+        "the lead is closed, and the status of a closed lead cannot be changed"
+        => "create a new lead, or ask the vendor whether the organisation may reopen leads";
     "92025" CustomerNotRegistered Precondition AfterChange Documented
-        "the customer is unknown, and the organisation does not register customers by itself"
-        => "register the customer first, or have automatic registration switched on";
+        "the customer is unknown, and the organisation does not register customers automatically"
+        => "register the customer first, or have automatic registration enabled";
     "401" Unauthorized Unauthenticated AfterChange Observed
         "the token or the password is not valid"
-        => "check user and password, or key and secret, and the cluster; a token is fetched anew by itself";
+        => "check user and password, or key and secret, and the cluster; a token is renewed automatically";
     "403" NoAccess Forbidden AfterChange Observed
         "the API client may not use this resource"
-        => "have its access group given the resource";
+        => "have the resource added to its access group";
     "498" TokenExpired Unauthenticated AfterChange Documented
         "the token has expired"
-        => "nothing is to be done once: a new token is fetched and the call sent again; if it stays so, check the clock \
-            and the token's life in the vendor's settings";
+        => "none is needed for a single occurrence: a new token is fetched and the call sent again; if it persists, \
+            check the clock and the token's lifetime in the vendor's settings";
     "320001" InvalidClientCredentials Unauthenticated AfterChange Documented
         "the key or the secret of the API client is wrong"
         => "check key and secret, and that they belong to this cluster";
     "4000" NotAuthorized Forbidden AfterChange Documented
         "the till or API client may not use the leads resource"
-        => "have its access group given the Leads resource: read for lists, write for changes";
+        => "have the Leads resource added to its access group: read for lists, write for changes";
     "4001" AuthorizationUnavailable Server Later Documented
-        "the vendor cannot tell at the moment whether the credentials may do this"
+        "the vendor cannot check at the moment whether the credentials may do this"
         => "try again later";
     "1060" BatchLimitExceeded Rejected Never Documented
-        "too many records in one call"
-        => "send fewer at once";
+        "the request has too many records"
+        => "send fewer records per request";
     "1061" LookupTypeMissing Rejected Never Documented
-        "an attribution lookup value came without its type"
-        => "set both through Attribution::lookup";
+        "an attribution lookup value was sent without its type"
+        => "set both with Attribution::lookup";
     "1062" InvalidTestControlStatus Rejected Never Documented
         "the test or control status is invalid"
-        => "leave it out";
+        => "omit it";
     "1064" InvalidOrgId Rejected AfterChange Documented
-        "the organisation of the call is invalid"
+        "the organisation of the request is invalid"
         => "check that the credentials and the host belong to the same cluster";
     "8015" CustomerNotFound Rejected Never Documented
         "there is no customer with this identifier"
         => "check the e-mail address or mobile number";
     "8050" CustomersCombined Other Never Documented
         "the same customer was found in other sources and combined; a warning"
-        => "nothing is to be done";
+        => "no action is needed";
     "8055" InvalidEmail Rejected Never Documented
         "the e-mail address is invalid"
         => "check the identifier";
@@ -164,7 +166,7 @@ codes! {
         "the mobile number is invalid"
         => "send it in the form in which the organisation registers its customers' numbers";
     "91016" InvalidExtendedField Rejected Never Documented
-        "the organisation has no extended field of this name; mostly a warning"
+        "the organisation has no extended field with this name; usually a warning"
         => "check the field's name, or have it defined for leads";
     "3213" OrgSourceNotFound Rejected Never Documented
         "the organisation has no such source account"
@@ -204,7 +206,7 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn every_code_has_a_row_and_every_row_a_code() {
+    fn codes_and_table_rows_correspond() {
         let codes: HashSet<String> = ErrorCode::all().map(|code| code.as_str().to_owned()).collect();
         assert_eq!(codes.len(), CODES.entries().len());
         for code in 92001..=92025 {

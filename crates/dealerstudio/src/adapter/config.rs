@@ -3,7 +3,10 @@
 use crate::model::{Category, Dealership, Source};
 use serde::{Deserialize, Serialize};
 
-/// What the common builders do not say and Dealer Studio demands. Each can be given per call as a vendor field, too.
+/// Configuration of the common client, for what Dealer Studio requires and the common builders cannot express. Each
+/// setting can also be given per call as a vendor field.
+///
+/// # Examples
 ///
 /// ```
 /// use dealerstudio::{AdapterConfig, model::{Category, Source}};
@@ -21,25 +24,25 @@ pub struct AdapterConfig {
     /// The dealership of new leads.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dealership: Option<Dealership>,
-    /// What leads are about.
+    /// The category of new leads.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<Category>,
-    /// Where leads come from, when the builder does not say.
+    /// The source of new leads, unless the builder sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
-    /// The supplier of new leads, to trace them by.
+    /// The supplier of new leads, to find them by.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider: Option<String>,
-    /// Whether Dealer Studio writes to the customers of new leads.
+    /// Whether Dealer Studio sends e-mail to the customers of new leads.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub send_customer_email: Option<bool>,
-    /// Whether an update may lack what the vendor marks as required; the server then decides. Off: what is missing
-    /// is named before anything is sent.
+    /// Whether an update may omit what the vendor marks as required; the server then decides. If `false`, a missing
+    /// field is an error before anything is sent.
     pub partial_updates: bool,
 }
 
 impl AdapterConfig {
-    /// Nothing.
+    /// Creates an empty configuration.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -52,14 +55,14 @@ impl AdapterConfig {
         self
     }
 
-    /// Sets what leads are about.
+    /// Sets the category of new leads.
     #[must_use]
     pub fn category(mut self, category: impl Into<Category>) -> Self {
         self.category = Some(category.into());
         self
     }
 
-    /// Sets where leads come from, when the builder does not say.
+    /// Sets the source of new leads, unless the builder sets it.
     #[must_use]
     pub fn source(mut self, source: impl Into<Source>) -> Self {
         self.source = Some(source.into());
@@ -73,14 +76,14 @@ impl AdapterConfig {
         self
     }
 
-    /// Sets whether Dealer Studio writes to the customers of new leads.
+    /// Sets whether Dealer Studio sends e-mail to the customers of new leads.
     #[must_use]
     pub fn send_customer_email(mut self, sends: bool) -> Self {
         self.send_customer_email = Some(sends);
         self
     }
 
-    /// Sets whether an update may lack what the vendor marks as required.
+    /// Sets whether an update may omit what the vendor marks as required.
     #[must_use]
     pub fn partial_updates(mut self, allowed: bool) -> Self {
         self.partial_updates = allowed;

@@ -9,12 +9,12 @@ use leads_core::client::{NewLead, check_new_custom, ensure_unset};
 use leads_core::status::StatusWrite;
 use leads_core::{Error, Personal, Result};
 
-/// The one value of a list that the vendor takes one of.
+/// Returns the only value of a list, of which the vendor accepts one.
 pub(super) fn single_value<'a>(field: &'static str, values: &'a [Personal<String>]) -> Result<Option<&'a str>> {
     match values {
         [] => Ok(None),
         [one] => Ok(Some(&one.0)),
-        _ => Err(Error::unsupported("Dealer Studio takes only one").with_field(field)),
+        _ => Err(Error::unsupported("Dealer Studio accepts only one value").with_field(field)),
     }
 }
 
@@ -64,21 +64,21 @@ pub(super) fn create_request(lead: &NewLead, config: &AdapterConfig) -> Result<(
     draft.vendor_fields(&lead.vendor_fields)?;
     let fields = draft.finish()?;
     let dealership = fields.dealership().or_else(|| config.dealership.clone()).ok_or_else(|| {
-        required("dealership", "configure the adapter with one, or give `dealership_id` or `dealership_slug`")
+        required("dealership", "set it in AdapterConfig, or set the vendor field `dealership_id` or `dealership_slug`")
     })?;
     let category = fields
         .category
         .clone()
         .or_else(|| config.category.clone())
-        .ok_or_else(|| required("category", "configure the adapter with one, or give it as a vendor field"))?;
+        .ok_or_else(|| required("category", "set it in AdapterConfig, or as a vendor field"))?;
     let source = lead
         .source
         .as_deref()
         .map(Source::from)
         .or_else(|| config.source.clone())
-        .ok_or_else(|| required("source", "set it on the lead, or configure the adapter with one"))?;
-    let email = single_value("emails", &lead.emails)?.ok_or_else(|| required("email", "Dealer Studio demands one"))?;
-    let phone = single_value("phones", &lead.phones)?.ok_or_else(|| required("phone", "Dealer Studio demands one"))?;
+        .ok_or_else(|| required("source", "set it on the lead, or in AdapterConfig"))?;
+    let email = single_value("emails", &lead.emails)?.ok_or_else(|| required("email", "Dealer Studio requires one"))?;
+    let phone = single_value("phones", &lead.phones)?.ok_or_else(|| required("phone", "Dealer Studio requires one"))?;
     Ok((CreateLead::new(dealership, category, source, email, phone).with_fields(fields), written))
 }
 
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_lead_becomes_the_vendors() {
+    fn new_lead_is_mapped_to_a_create_request() {
         let common = lead()
             .note("hello")
             .owner("user@example.com")
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_or_impossible_is_named() {
+    fn missing_or_unsupported_field_is_named_in_the_error() {
         let nothing = AdapterConfig::new();
         for (common, config, field) in [
             (lead(), &nothing, "dealership"),

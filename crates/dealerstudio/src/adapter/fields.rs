@@ -1,4 +1,4 @@
-//! Reading common and vendor fields into the fields of a lead.
+//! Conversion of common and vendor fields to the fields of a lead.
 
 use crate::model::{LeadFields, OpenMap};
 use leads_core::client::ensure_known_fields;
@@ -6,7 +6,7 @@ use leads_core::{Error, Result};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// The vendor fields of a lead, by the names of the setters, with their names on the wire.
+/// The vendor fields of a lead: the names of the setters, with their wire names.
 const LEAD_FIELDS: &[(&str, &str)] = &[
     ("dealership_id", "dealership_id"),
     ("dealership_slug", "dealership_slug"),
@@ -49,7 +49,7 @@ const LEAD_FIELDS: &[(&str, &str)] = &[
     ("document_type", "document_type"),
 ];
 
-/// Puts common and vendor fields into the fields of a lead.
+/// Builds the fields of a lead from common and vendor fields.
 pub(super) struct LeadFieldsBuilder {
     members: OpenMap,
     pub(super) custom: OpenMap,
@@ -71,11 +71,11 @@ impl LeadFieldsBuilder {
             if name == "document_type" {
                 self.custom.set("document_type", value.clone());
             } else if let Some((_, wire)) = LEAD_FIELDS.iter().find(|(known, _)| known == name) {
-                // Read alone first, so that a value of the wrong type is named.
+                // Parse the field alone first, so that the error names a value of the wrong type.
                 let alone = OpenMap::from([(*wire, value.clone())]);
                 let read = read_fields(&alone).map_err(|error| error.with_field(name.clone()))?;
                 if !read.extra.is_empty() {
-                    return Err(Error::invalid(name.clone(), "cannot be cleared at this vendor"));
+                    return Err(Error::invalid(name.clone(), "cannot be cleared at Dealer Studio"));
                 }
                 self.set(wire, value.clone());
             }
@@ -108,13 +108,13 @@ pub(super) fn owner_email(owner: &str) -> Result<&str> {
     }
 }
 
-/// Refuses a vendor field that names what a common field says already: one of them would be dropped.
+/// Rejects a vendor field that duplicates a common field: one of them would be dropped.
 pub(super) fn reject_duplicates(
     fields: &BTreeMap<String, Value>,
     common: &[(&'static str, bool, &'static str)],
 ) -> Result<()> {
     match common.iter().find(|(_, set, own)| *set && fields.contains_key(*own)) {
         None => Ok(()),
-        Some((field, _, own)) => Err(Error::invalid(*own, format!("and `{field}` say the same thing twice"))),
+        Some((field, _, own)) => Err(Error::invalid(*own, format!("and `{field}` must not both be set"))),
     }
 }

@@ -5,7 +5,12 @@ use leads_core::{Error, LeadId as CommonLeadId, Result};
 use std::fmt;
 use std::str::FromStr;
 
+/// The common id of a Dealer Studio lead: dealership, lead and cluster, as far as they are known. An operation that
+/// needs a missing part returns an error that names it.
+///
 /// Its text is opaque and round-trips.
+///
+/// # Examples
 ///
 /// ```
 /// use dealerstudio::CompositeLeadId;
@@ -25,46 +30,46 @@ pub struct CompositeLeadId {
 }
 
 impl CompositeLeadId {
-    /// All three parts.
+    /// Creates an id from all three parts.
     pub fn new(dealership: impl Into<Dealership>, lead: impl Into<LeadId>, cluster: impl Into<LeadClusterId>) -> Self {
         Self { dealership: Some(dealership.into()), lead: Some(lead.into()), cluster: Some(cluster.into()) }
     }
 
-    /// The parts that are known.
+    /// Creates an id from the known parts.
     #[must_use]
     pub fn from_parts(dealership: Option<Dealership>, lead: Option<LeadId>, cluster: Option<LeadClusterId>) -> Self {
         Self { dealership, lead, cluster }
     }
-
-    /// The dealership.
+    /// Returns the dealership.
     ///
     /// # Errors
-    /// An invalid request that names `dealership` when the id does not hold it.
+    ///
+    /// Returns an error that names `dealership` if the id does not have it.
     pub fn dealership(&self) -> Result<&Dealership> {
         self.dealership.as_ref().ok_or_else(|| missing_part("dealership"))
     }
-
-    /// The lead.
+    /// Returns the lead.
     ///
     /// # Errors
-    /// An invalid request that names `lead_id` when the id does not hold it.
+    ///
+    /// Returns an error that names `lead_id` if the id does not have it.
     pub fn lead(&self) -> Result<LeadId> {
         self.lead.ok_or_else(|| missing_part("lead_id"))
     }
-
-    /// The cluster.
+    /// Returns the cluster.
     ///
     /// # Errors
-    /// An invalid request that names `lead_cluster_id` when the id does not hold it.
+    ///
+    /// Returns an error that names `lead_cluster_id` if the id does not have it.
     pub fn cluster(&self) -> Result<LeadClusterId> {
         self.cluster.ok_or_else(|| missing_part("lead_cluster_id"))
     }
 }
 
 fn missing_part(part: &'static str) -> Error {
-    Error::invalid(part, "is missing in the unified id").with_help(
-        "a unified id of Dealer Studio holds dealership, lead and cluster: keep the one that a create gave, or make it \
-         with `CompositeLeadId::new` from a lead export",
+    Error::invalid(part, "is missing in the common id").with_help(
+        "a common id of Dealer Studio has dealership, lead and cluster: store the one that a create returned, or \
+         create it with `CompositeLeadId::new` from a lead export",
     )
 }
 
@@ -94,7 +99,7 @@ impl fmt::Display for CompositeLeadId {
     }
 }
 
-/// Escapes the three characters that the text is made of.
+/// Escapes the three characters with a meaning in the text.
 fn escape(slug: &str) -> String {
     slug.replace('%', "%25").replace('&', "%26").replace('=', "%3D")
 }
@@ -107,7 +112,7 @@ impl FromStr for CompositeLeadId {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let wrong = || Error::invalid("id", "is no unified id of Dealer Studio");
+        let wrong = || Error::invalid("id", "is not a common id of Dealer Studio");
         let (mut id, mut slug, mut out) = (None, None, Self::default());
         for part in text.split('&') {
             let (name, value) = part.split_once('=').ok_or_else(wrong)?;
@@ -142,7 +147,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn what_is_no_unified_id_is_refused() {
+    fn malformed_id_is_rejected() {
         for bad in ["", "12", "lead=x", "lead=1&other=2", "dealership_slug=", "lead=1&"] {
             assert_eq!(bad.parse::<CompositeLeadId>().unwrap_err().field(), Some("id"), "{bad}");
         }
@@ -150,7 +155,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_unified_id_round_trips(
+        fn composite_id_round_trips(
             id in proptest::option::of(any::<i64>()),
             slug in proptest::option::of(".+"),
             lead in proptest::option::of(any::<i64>()),

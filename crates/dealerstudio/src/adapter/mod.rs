@@ -1,4 +1,4 @@
-//! Dealer Studio behind the common [`LeadClient`]. Only this module knows the common view.
+//! The common client over Dealer Studio. Only this module knows the common view.
 
 mod config;
 mod create;
@@ -28,8 +28,8 @@ use status::status_request;
 use std::time::Duration;
 use update::update_request;
 
-/// What Dealer Studio can do through the common client. Nothing can be read, listed or deleted: the vendor has no
-/// such operation. Fields can be changed for three days; a status lives on the lead's cluster, without that rule.
+/// The capabilities of Dealer Studio as a common client. Leads cannot be read, listed or deleted: the vendor has no
+/// such operations. Fields can be updated for three days; the status is on the lead's cluster, without that rule.
 const CAPABILITIES: Capabilities = Capabilities::none()
     .check(true)
     .create(true)
@@ -48,7 +48,7 @@ const CAPABILITIES: Capabilities = Capabilities::none()
 /// The unified id of a Dealer Studio lead: dealership, lead and cluster, as far as they are known. An operation that
 /// needs a part that is missing names it.
 ///
-/// Dealer Studio behind the common [`LeadClient`].
+/// A common [`LeadClient`] over a [`Client`]; created by [`Client::leads`].
 #[derive(Clone, Debug)]
 pub struct Leads {
     client: Client,
@@ -56,7 +56,7 @@ pub struct Leads {
 }
 
 impl Leads {
-    /// The typed client.
+    /// Returns the underlying client.
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.client
@@ -64,7 +64,10 @@ impl Leads {
 }
 
 impl Client {
-    /// This client behind the common [`LeadClient`]. The client itself is one, too, with nothing configured.
+    /// Returns a common [`LeadClient`] with the given configuration. The client itself is also one, with a default
+    /// configuration.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use dealerstudio::{AdapterConfig, Client};
@@ -80,7 +83,7 @@ impl Client {
     }
 }
 
-/// Names vendor and operation in an error from before the pipeline.
+/// Adds the vendor and operation to an error created before the request reached the pipeline.
 fn with_operation(operation: &'static str) -> impl Fn(Error) -> Error {
     move |error| error.for_operation(DealerStudio::NAME, operation)
 }
@@ -120,7 +123,8 @@ impl LeadClient for Leads {
         let (made, mut meta) = Reply::into_parts(reply);
         meta.warnings.extend(written.as_ref().and_then(narrowed));
         let id = CompositeLeadId::from_parts(request.fields().dealership(), made.id, made.lead_cluster_id);
-        // Whether a customer was matched shows in the cluster only, and the answer does not tell an old one.
+        // Whether a customer was matched is visible in the cluster only, and the response does not indicate an existing
+        // one.
         let created = Created::new(id.into(), CreateEffect::Created, Some(Box::new(made)));
         Ok(Reply::new(created, meta))
     }
@@ -167,7 +171,7 @@ impl LeadClient for Leads {
     }
 }
 
-/// With nothing configured: dealership and category come as vendor fields.
+/// Equivalent to [`Leads`] with a default [`AdapterConfig`]: set the dealership and category as vendor fields.
 #[async_trait]
 impl LeadClient for Client {
     fn vendor(&self) -> &'static str {

@@ -7,11 +7,11 @@ use leads_core::client::{StatusChange, StatusTarget, ensure_known_fields, ensure
 use leads_core::status::StatusWrite;
 use leads_core::{Error, LeadState, Patch, Result};
 
-/// The vendor fields of a change of status.
+/// The vendor fields of a status change.
 const STATUS_FIELDS: &[&str] =
     &["user_id", "secondary_user_id", "approved", "location_id", "lead_status_option_id", "tags", "car_ids"];
 
-/// The vendor's word for a state, if it has one.
+/// Returns the vendor's state for a common state, if there is one.
 pub(super) fn vendor_state(state: LeadState) -> Option<ClusterState> {
     Some(match state {
         LeadState::Pending | LeadState::New => ClusterState::New,
@@ -23,7 +23,7 @@ pub(super) fn vendor_state(state: LeadState) -> Option<ClusterState> {
     })
 }
 
-/// What the vendor's word means.
+/// Returns the common state for the vendor's.
 pub(super) fn common_state(state: &ClusterState) -> LeadState {
     match state {
         ClusterState::New => LeadState::New,
@@ -38,7 +38,7 @@ pub(super) fn common_state(state: &ClusterState) -> LeadState {
 pub(super) fn unsupported_state(state: LeadState) -> Error {
     let error = Error::unsupported(format!("Dealer Studio has no state for {state}")).with_field("state");
     match state {
-        LeadState::Open => error.with_help("choose `new` or `contacted`"),
+        LeadState::Open => error.with_help("use `new` or `contacted`"),
         _ => error.with_help("Dealer Studio has new, contacted, lost, invalid and converted"),
     }
 }
@@ -56,7 +56,7 @@ pub(super) fn status_request(id: &CompositeLeadId, change: &StatusChange) -> Res
     let (asked, word) = match &change.target {
         StatusTarget::State(state) => (Some(*state), vendor_state(*state).ok_or_else(|| unsupported_state(*state))?),
         StatusTarget::Code(code) => (None, ClusterState::from(code.as_str())),
-        _ => return Err(Error::unsupported("Dealer Studio has no such target").with_field("target")),
+        _ => return Err(Error::unsupported("Dealer Studio does not support this target").with_field("target")),
     };
     let mut request = UpdateLeadCluster::new(id.dealership()?, id.cluster()?).lead_state(Patch::Set(word.clone()));
     for (name, value) in &change.vendor_fields {
@@ -78,14 +78,14 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn states_are_written_as_the_table_says_and_read_back() {
+    fn states_match_the_capabilities_and_round_trip() {
         let id = CompositeLeadId::new("north", 12, 34);
         for state in LeadState::WRITABLE {
             let support = CAPABILITIES.state(state);
             match status_request(&id, &StatusChange::to(state)) {
                 Ok((_, written)) => {
                     assert_eq!(written.support, support, "{state}");
-                    // Reading a status and writing it back sends the same code.
+                    // Writing back a status that was read sends the same code.
                     let (_, again) = status_request(&id, &StatusChange::to(written.state)).unwrap();
                     assert_eq!(again.code, written.code);
                     let (_, code) = status_request(&id, &StatusChange::to_code(written.code.clone())).unwrap();
@@ -125,7 +125,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_status_that_was_read_is_written_back(status in "[a-zA-Z_ ]{1,12}|new|contacted|converted|lost|invalid") {
+        fn status_code_round_trips(status in "[a-zA-Z_ ]{1,12}|new|contacted|converted|lost|invalid") {
             let body = serde_json::json!({"id": 4, "dealership_id": 7, "status": status}).to_string();
             let cluster: leads_core::Raw<LeadCluster> = leads_core::Raw::parse(&body).unwrap();
             let code = LeadView::status(cluster.value()).detail.code.unwrap();

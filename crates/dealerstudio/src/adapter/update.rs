@@ -6,12 +6,12 @@ use crate::api::leads::UpdateLead;
 use leads_core::client::{LeadUpdate, check_changed_custom, ensure_unset};
 use leads_core::{Error, Patch, Result};
 
-/// The value of a change; clearing is refused.
+/// Returns the new value of a change, or an error if it is to be cleared.
 pub(super) fn set_value<'a, T>(field: &'static str, change: &'a Patch<T>) -> Result<Option<&'a T>> {
     match change {
         Patch::Keep => Ok(None),
         Patch::Set(value) => Ok(Some(value)),
-        Patch::Clear => Err(Error::unsupported("Dealer Studio cannot clear this").with_field(field)),
+        Patch::Clear => Err(Error::unsupported("Dealer Studio cannot clear this field").with_field(field)),
     }
 }
 
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn an_update_demands_what_the_vendor_demands_unless_it_may_be_partial() {
+    fn update_requires_all_fields_unless_partial() {
         let id = CompositeLeadId::new("north", 12, 34);
         let change = LeadUpdate::new().note(Patch::set("hello"));
         let whole = update_request(&id, &change, &config()).unwrap();

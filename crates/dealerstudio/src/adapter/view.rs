@@ -44,7 +44,7 @@ impl LeadView for LeadExport {
 impl LeadView for LeadCluster {
     const VENDOR: &'static str = DealerStudio::NAME;
 
-    /// Dealership and cluster; a cluster has several leads.
+    /// Returns the dealership and cluster; a cluster has several leads.
     fn id(&self) -> Option<CommonLeadId> {
         let dealership = self.dealership_id.map(Dealership::Id);
         LeadCluster::id(self).map(|cluster| CompositeLeadId::from_parts(dealership, None, Some(cluster)).into())
@@ -77,7 +77,7 @@ mod tests {
     use leads_core::Lead;
 
     #[test]
-    fn records_of_every_kind_are_leads() {
+    fn all_record_types_have_a_common_view() {
         let view = |lead: &dyn Lead| (lead.id().map(|id| id.to_string()), lead.status().state);
         let record = leads_core::Raw::<LeadRecord>::parse(r#"{"id":1,"lead_cluster_id":2}"#).unwrap();
         assert_eq!(view(&record), (Some("lead=1&cluster=2".into()), LeadState::Other));

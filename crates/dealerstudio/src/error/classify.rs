@@ -11,6 +11,7 @@ use leads_core::error::{Code, ErrorKind};
 use leads_core::vendor::{Classification, Failure, HttpResponse, Operation, Safety};
 use serde::Deserialize;
 
+/// Classifies a response. The body takes precedence over the status; the status decides only if the body says nothing.
 pub(crate) fn classify(settings: &Settings, operation: &Operation, response: &HttpResponse) -> Classification {
     if !response.is_2xx() {
         return classify_failure(settings, operation, response).into();
@@ -22,7 +23,7 @@ pub(crate) fn classify(settings: &Settings, operation: &Operation, response: &Ht
     verdict
 }
 
-/// Notes what the key may do.
+/// Records the permissions of the key.
 fn remember_permissions(settings: &Settings, response: &HttpResponse) {
     #[derive(Deserialize)]
     struct Seen {
@@ -34,18 +35,20 @@ fn remember_permissions(settings: &Settings, response: &HttpResponse) {
     }
 }
 
-/// A 2xx: a record, nothing at all, or a refusal with a success's status.
+/// Classifies a 2xx response: a record, an empty body, or a rejection with a success status.
 fn classify_success(operation: &Operation, response: &HttpResponse) -> Classification {
     let write = operation.safety != Safety::Read;
     match response.first_byte() {
-        None if write && response::is_proved_by_nothing(operation.name, response.status) => Classification::applied(),
+        None if write && response::is_proved_by_empty_body(operation.name, response.status) => {
+            Classification::applied()
+        }
         Some(b'{') if write => classify_write(operation, response),
         Some(b'{') => classify_read(response),
         Some(b'[') if !write => Classification::tentative(),
         None if write => Classification::tentative(),
         Some(b'<') | None => Failure::from_status(response).into(),
         Some(_) => {
-            // Text: a bare string of JSON, or no JSON at all.
+            // Text: a bare JSON string, or not JSON at all.
             let messages = messages(&response.body);
             if is_too_old(operation, &messages) {
                 return too_old_failure(messages).into();
@@ -55,9 +58,9 @@ fn classify_success(operation: &Operation, response: &HttpResponse) -> Classific
     }
 }
 
-/// A 2xx of a read with an object: a refusal when it says an error and holds no record.
+/// Classifies a 2xx response of a read with an object: a rejection if it has an error and no record.
 fn classify_read(response: &HttpResponse) -> Classification {
-    // Reads can be large; a marker is looked for before anything is parsed.
+    // Reads can be large; search for a marker before parsing anything.
     if !response.contains(b"\"error") && !response.contains(b"\"message\"") {
         return Classification::tentative();
     }
@@ -76,21 +79,21 @@ fn classify_read(response: &HttpResponse) -> Classification {
         return Classification::tentative().with_warnings(warnings);
     }
     let code = if is_about_fields(&found) { "validation_failed" } else { "rejected" };
-    with_codes(Failure::refused(ErrorKind::Rejected, "refused with a success's status"), code, found).into()
+    with_codes(Failure::refused(ErrorKind::Rejected, "rejected with a success status"), code, found).into()
 }
 
-/// A 2xx of a write with an object. Its record proves success; words that are known as the vendor's prove a refusal; all
-/// else may be somebody else's.
+/// Classifies a 2xx response of a write with an object. A record proves success; known messages of the vendor prove a
+/// rejection; anything else may come from a third party.
 fn classify_write(operation: &Operation, response: &HttpResponse) -> Classification {
     let Some(members) = members(&response.body) else {
         return Classification::tentative();
     };
     let failed = members.iter().any(|(name, raw)| *name == "success" && raw.get() == "false");
     if response::is_proof(&members) {
-        // It was made and something beside it was not. A message is what the customer wrote.
+        // The record was written, but something secondary failed. A message is what the customer wrote.
         let found = error_messages(&members, false);
         if failed {
-            let failure = Failure::unknown(ErrorKind::Other, "the response holds a record and says that it failed");
+            let failure = Failure::unknown(ErrorKind::Other, "the response has a record but reports a failure");
             return with_codes(failure, "unrecognised", found).into();
         }
         let warnings = found.into_iter().map(|message| message.code("rejected")).collect();
@@ -104,15 +107,15 @@ fn classify_write(operation: &Operation, response: &HttpResponse) -> Classificat
         return too_old_failure(found).into();
     }
     if is_about_fields(&found) {
-        let failure = Failure::refused(ErrorKind::Rejected, "refused with a success's status");
+        let failure = Failure::refused(ErrorKind::Rejected, "rejected with a success status");
         return with_codes(failure, "validation_failed", found).into();
     }
-    // Only `errors`, `error` and `message` are words; any other member may be anything.
+    // Only `errors`, `error` and `message` are messages; any other member may be anything.
     let said = error_messages(&members, true);
     if !said.is_empty() {
         return with_codes(Failure::from_status(response), "unrecognised", said).into();
     }
-    // An empty object and a bare word of success may be the vendor's; reading them finds no proof.
+    // An empty object or a bare success flag may come from the vendor; parsing them finds no proof.
     let says_success = members.iter().any(|(name, raw)| match &**name {
         "success" => raw.get() == "true",
         "status" => matches!(raw.get().to_ascii_lowercase().as_str(), "\"ok\"" | "\"success\""),
@@ -124,7 +127,7 @@ fn classify_write(operation: &Operation, response: &HttpResponse) -> Classificat
     }
 }
 
-/// Any other status.
+/// Classifies a response with any other status.
 fn classify_failure(settings: &Settings, operation: &Operation, response: &HttpResponse) -> Failure {
     let messages = if response.looks_like_html() { Vec::new() } else { messages(&response.body) };
     if is_too_old(operation, &messages) {
@@ -132,7 +135,7 @@ fn classify_failure(settings: &Settings, operation: &Operation, response: &HttpR
     }
     let failure = Failure::from_status(response);
     if response.status < 500 && failure.outcome == WriteOutcome::Unknown {
-        // HTTP does not say that such a request was not carried out; the vendor's own words do.
+        // By HTTP such a status does not prove that nothing was done; the vendor's own messages do.
         return match is_about_fields(&messages) {
             true => with_codes(failure.kind(ErrorKind::Rejected), "validation_failed", messages)
                 .outcome(WriteOutcome::NotApplied)
@@ -147,7 +150,7 @@ fn classify_failure(settings: &Settings, operation: &Operation, response: &HttpR
             let failure = with_codes(failure, "forbidden", messages);
             match need {
                 PermissionNeed::One(permission) => failure.help(format!(
-                    "send `show_apikey`: the key must reach the dealership and have the permission `{permission}`"
+                    "send `show_apikey`: the key needs access to the dealership and the permission `{permission}`"
                 )),
                 _ => failure,
             }
@@ -165,7 +168,7 @@ fn classify_failure(settings: &Settings, operation: &Operation, response: &HttpR
     }
 }
 
-/// A bad key, or a good one without the permission.
+/// Classifies an invalid key, or a valid one without the permission.
 fn unauthorised(settings: &Settings, need: PermissionNeed, failure: Failure, messages: Vec<Message>) -> Failure {
     match need {
         PermissionNeed::One(permission) if settings.lacks(permission) => {
@@ -175,10 +178,11 @@ fn unauthorised(settings: &Settings, need: PermissionNeed, failure: Failure, mes
                 .codes(vec![code])
                 .help(format!("ask Dealer Studio to add the permission `{permission}` to the key"))
         }
-        PermissionNeed::One(permission) => with_codes(failure, "unauthorised", messages)
-            .help(format!("the key is bad, or it lacks the permission `{permission}`; `show_apikey` tells which")),
+        PermissionNeed::One(permission) => with_codes(failure, "unauthorised", messages).help(format!(
+            "the key is invalid, or it lacks the permission `{permission}`; send `show_apikey` to find out which"
+        )),
         PermissionNeed::None => {
-            with_codes(failure, "unauthorised", messages).help("the key is bad: this call needs no permission")
+            with_codes(failure, "unauthorised", messages).help("the key is invalid: this call needs no permission")
         }
         PermissionNeed::NotDocumented => with_codes(failure, "unauthorised", messages),
     }
@@ -189,7 +193,7 @@ fn too_old_failure(messages: Vec<Message>) -> Failure {
     with_codes(failure, "lead_too_old", messages)
 }
 
-/// Gives each message the code; without messages the code stands alone.
+/// Adds the code to each message; without messages the code is used alone.
 fn with_codes(failure: Failure, code: &str, messages: Vec<Message>) -> Failure {
     let help = CODES.get(code).map(|entry| entry.remedy);
     let field = messages.iter().find_map(|message| message.field.clone());

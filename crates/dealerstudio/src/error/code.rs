@@ -5,29 +5,29 @@ use leads_core::error::{CodeTable, VendorCode};
 use leads_core::open_enum;
 
 open_enum! {
-    /// This crate's names for Dealer Studio's refusals.
+    /// This crate's names for Dealer Studio's errors.
     pub enum ErrorCode {
         /// The lead is older than three days and can no longer be updated.
         LeadTooOld = "lead_too_old",
-        /// The key is bad, or it is good and lacks the permission: the vendor answers both alike.
+        /// The key is invalid, or it is valid but lacks the permission: the vendor's response is the same for both.
         Unauthorised = "unauthorised",
         /// The key was last seen without the permission that the call needs.
         MissingPermission = "missing_permission",
-        /// The key does not reach the dealership.
+        /// The key has no access to the dealership.
         Forbidden = "forbidden",
         /// There is no such record.
         NotFound = "not_found",
-        /// A field was refused; the code's subject is our name of the field.
+        /// A field was rejected; the code's subject is this crate's name of the field.
         ValidationFailed = "validation_failed",
-        /// The request was refused for another reason.
+        /// The request was rejected for another reason.
         Rejected = "rejected",
-        /// Too many calls.
+        /// Too many requests.
         TooManyCalls = "too_many_calls",
-        /// The server cannot be reached for the moment.
+        /// The server is temporarily unreachable.
         Unavailable = "unavailable",
         /// The server failed.
         ServerError = "server_error",
-        /// A response that holds a message and proves neither success nor refusal.
+        /// The response has a message, but proves neither success nor rejection.
         Unrecognised = "unrecognised",
     }
 }

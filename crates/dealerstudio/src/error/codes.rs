@@ -3,7 +3,7 @@
 use leads_core::Evidence;
 use leads_core::error::{CodeEntry, CodeTable, ErrorKind, Retry};
 
-/// Every code that this crate gives.
+/// Every code of this crate, with its kind, cause and remedy.
 pub static CODES: CodeTable = CodeTable::new(
     "dealerstudio",
     &[
@@ -12,9 +12,9 @@ pub static CODES: CodeTable = CodeTable::new(
             "LeadTooOld",
             ErrorKind::State,
             Retry::Never,
-            "a lead older than three days cannot be updated; from what moment and in which zone they are counted is \
-             not documented",
-            "set the outcome on the lead's cluster, which has no such rule, or make a new lead",
+            "a lead older than three days cannot be updated; from which moment and in which time zone they are \
+             counted is not documented",
+            "set the outcome on the lead's cluster, which has no such rule, or create a new lead",
             Evidence::Documented,
         ),
         CodeEntry::new(
@@ -22,9 +22,10 @@ pub static CODES: CodeTable = CodeTable::new(
             "Unauthorised",
             ErrorKind::Unauthenticated,
             Retry::AfterChange,
-            "the key is bad, or it is good and lacks the permission for this call: the vendor answers both alike",
-            "send `show_apikey`: if it works the key is good, and its `permissions` say what it may do; ask Dealer \
-             Studio for the rest",
+            "the key is invalid, or it is valid but lacks the permission for this call: the vendor's response is \
+             the same for both",
+            "send `show_apikey`: if it succeeds, the key is valid and `permissions` lists what it may do; ask Dealer \
+             Studio for missing permissions",
             Evidence::Documented,
         ),
         CodeEntry::new(
@@ -32,7 +33,7 @@ pub static CODES: CodeTable = CodeTable::new(
             "MissingPermission",
             ErrorKind::Forbidden,
             Retry::AfterChange,
-            "the call was refused as unauthorised, and the key was last seen without the permission {0}",
+            "the call was rejected as unauthorised, and the key was last seen without the permission {0}",
             "ask Dealer Studio to add the permission to the key",
             Evidence::Inferred,
         ),
@@ -41,8 +42,8 @@ pub static CODES: CodeTable = CodeTable::new(
             "Forbidden",
             ErrorKind::Forbidden,
             Retry::AfterChange,
-            "the key belongs to other dealerships",
-            "send `show_apikey` to see which dealerships the key reaches; ask Dealer Studio to add this one",
+            "the key has no access to this dealership",
+            "send `show_apikey` to list the dealerships of the key; ask Dealer Studio to add this one",
             Evidence::Documented,
         ),
         CodeEntry::new(
@@ -51,7 +52,7 @@ pub static CODES: CodeTable = CodeTable::new(
             ErrorKind::NotFound,
             Retry::Never,
             "there is no such lead, cluster or car",
-            "check the id, and that it is a lead's id where a lead is meant and a cluster's where a cluster is",
+            "check the id, and that a lead's id is not used for a cluster or the other way round",
             Evidence::Documented,
         ),
         CodeEntry::new(
@@ -59,7 +60,7 @@ pub static CODES: CodeTable = CodeTable::new(
             "ValidationFailed",
             ErrorKind::Rejected,
             Retry::Never,
-            "a field was refused; each code's subject names the field and its message says why",
+            "a field was rejected; each code's subject names the field and its message gives the reason",
             "correct the field; `disable_strict_validation` skips the server's check of e-mail and phone",
             Evidence::Observed,
         ),
@@ -68,8 +69,8 @@ pub static CODES: CodeTable = CodeTable::new(
             "Rejected",
             ErrorKind::Rejected,
             Retry::Never,
-            "the request was refused",
-            "read the vendor's words in the code's message or the error's body",
+            "the request was rejected",
+            "read the vendor's message in the code or the error's body",
             Evidence::Inferred,
         ),
         CodeEntry::new(
@@ -77,8 +78,8 @@ pub static CODES: CodeTable = CodeTable::new(
             "TooManyCalls",
             ErrorKind::RateLimited,
             Retry::Later,
-            "too many calls; no limit is documented",
-            "wait, or give the client a limiter",
+            "too many requests; no rate limit is documented",
+            "wait, or configure a limiter for the client",
             Evidence::Inferred,
         ),
         CodeEntry::new(
@@ -86,8 +87,8 @@ pub static CODES: CodeTable = CodeTable::new(
             "Unavailable",
             ErrorKind::Server,
             Retry::Later,
-            "the server cannot be reached behind its gateway; a write may have been made",
-            "look whether the record was made before sending it again",
+            "the server cannot be reached behind its gateway; a write may have been applied",
+            "check whether the record was written before you send it again",
             Evidence::Observed,
         ),
         CodeEntry::new(
@@ -95,8 +96,8 @@ pub static CODES: CodeTable = CodeTable::new(
             "ServerError",
             ErrorKind::Server,
             Retry::Never,
-            "the server failed; a write may have been made",
-            "look whether the record was made before sending it again",
+            "the server failed; a write may have been applied",
+            "check whether the record was written before you send it again",
             Evidence::Inferred,
         ),
         CodeEntry::new(
@@ -104,9 +105,9 @@ pub static CODES: CodeTable = CodeTable::new(
             "Unrecognised",
             ErrorKind::Foreign,
             Retry::Never,
-            "the response holds a message, and neither a record nor a refusal that is known as the vendor's: a proxy or \
-             gateway may have written it",
-            "look whether the record was made before sending it again",
+            "the response has a message, but neither a record nor a known rejection of the vendor: it may come from a \
+             proxy or gateway",
+            "check whether the record was written before you send it again",
             Evidence::Inferred,
         ),
     ],

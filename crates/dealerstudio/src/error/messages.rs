@@ -6,15 +6,15 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
-/// One message of an answer, with our name of the field that it is about.
+/// One message of a response, with this crate's name of the field it refers to.
 pub(super) struct Message {
     pub(super) field: Option<String>,
     pub(super) text: String,
-    /// Text that is no JSON is not repeated in errors: nobody knows what a gateway prints.
+    /// Whether errors may include the text. Text that is not JSON may come from a gateway and is not included.
     quotable: bool,
 }
 
-/// The longest message that an error repeats, in characters.
+/// The maximum length of a message in an error, in characters.
 const MAX_MESSAGE_CHARS: usize = 300;
 
 impl Message {
@@ -33,7 +33,7 @@ impl Message {
     }
 }
 
-/// Our name of a field that the vendor names.
+/// Returns this crate's name of a field from the vendor's.
 pub(crate) fn field_name(vendor: &str) -> String {
     let name = ["lead.", "lead_cluster.", "car.", "contact.", "customer."]
         .iter()
@@ -62,7 +62,7 @@ pub(crate) fn field_name(vendor: &str) -> String {
 
 pub(crate) type Members<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
 
-/// The members of an object in order; `None` when the body is none.
+/// Returns the members of an object in order, or `None` if the body is not an object.
 pub(crate) fn members(body: &[u8]) -> Option<Members<'_>> {
     struct Read<'a>(Members<'a>);
     impl<'de> Deserialize<'de> for Read<'de> {
@@ -89,13 +89,13 @@ pub(crate) fn members(body: &[u8]) -> Option<Members<'_>> {
     serde_json::from_slice::<Read<'_>>(body).ok().map(|read| read.0)
 }
 
-/// What the body says, in the forms that are known or plausible, in this order: `message` or `error` as text,
+/// Extracts the messages of a body in the known or plausible forms, in this order: `message` or `error` as text,
 /// `errors`, field names with messages, a bare string, text.
 pub(super) fn messages(body: &[u8]) -> Vec<Message> {
     let mut found = Vec::new();
     if let Some(members) = members(body) {
         for wanted in ["message", "error", "errors"] {
-            // `message` may also be the field of that name, refused: then it holds a list.
+            // `message` may also be the rejected field of that name: then it is a list.
             if let Some((_, raw)) = members.iter().rev().find(|(name, _)| *name == wanted)
                 && !(wanted == "message" && raw.get().starts_with('['))
             {
@@ -119,7 +119,7 @@ pub(super) fn messages(body: &[u8]) -> Vec<Message> {
     found
 }
 
-/// Field names with messages.
+/// Extracts messages keyed by field name.
 pub(super) fn field_messages(members: &Members<'_>) -> Vec<Message> {
     let mut found = Vec::new();
     for (name, raw) in members {
@@ -130,12 +130,12 @@ pub(super) fn field_messages(members: &Members<'_>) -> Vec<Message> {
     found
 }
 
-/// Takes every text out of a value.
+/// Adds every text of a value.
 fn collect(field: Option<&str>, raw: &RawValue, found: &mut Vec<Message>) {
     found.extend(texts(field, raw).into_iter().map(|(field, text)| Message::new(field.as_deref(), &text)));
 }
 
-/// What `error` and `errors` say, and `message` where it is no member of a record.
+/// Extracts the messages of `error` and `errors`, and of `message` if it is not a member of a record.
 pub(super) fn error_messages(members: &Members<'_>, with_message: bool) -> Vec<Message> {
     let mut found = Vec::new();
     for (name, raw) in members {

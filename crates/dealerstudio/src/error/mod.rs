@@ -1,7 +1,7 @@
-//! Error codes, and what an answer means.
+//! Error codes, and the classification of responses.
 //!
-//! Dealer Studio sends no codes of its own: an answer has a status and, at best, messages. The codes here are this
-//! crate's names for what the messages and the status say.
+//! Dealer Studio sends no error codes: a response has a status and, at best, messages. The codes are this crate's names
+//! for what the messages and the status mean.
 
 mod classify;
 mod code;

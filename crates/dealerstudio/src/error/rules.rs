@@ -4,15 +4,15 @@ use super::messages::Message;
 use leads_core::error::{MessageRule, Wording};
 use leads_core::vendor::Operation;
 
-/// The operation that the three-day rule is documented for.
+/// The operations that the three-day rule is documented for.
 const AGE_LIMITED_OPERATIONS: &[&str] = &["update_lead"];
 
 const fn too_old_rule(texts: &'static [&'static str]) -> MessageRule {
     MessageRule::new("lead_too_old", Wording::Contains(texts)).only(AGE_LIMITED_OPERATIONS)
 }
 
-/// The vendor's messages that are known, whatever the status is. The page describes the refusal of an old lead and does
-/// not print its words, so the ways of saying it are listed.
+/// Messages that mean a lead is too old, regardless of the status. The vendor's page describes this rejection but does
+/// not print its message, so the likely wordings are listed.
 static TOO_OLD_MESSAGES: &[MessageRule] = &[
     too_old_rule(&["older than", "lead"]),
     too_old_rule(&["3 day", "old"]),
@@ -27,8 +27,8 @@ static TOO_OLD_MESSAGES: &[MessageRule] = &[
     too_old_rule(&["72 hour", "update"]),
 ];
 
-/// The fields of requests, by our names, whose refusal is the vendor's own under every status. Fields that hold lists are
-/// left out: a record that is shown looks like a refusal of them.
+/// The request fields, by this crate's names, whose rejection comes from the vendor regardless of the status. Fields
+/// with lists are omitted: a returned record would look like a rejection of them.
 const REQUEST_FIELDS: &[&str] = &[
     "activity_type",
     "address",
@@ -82,7 +82,7 @@ pub(super) fn is_too_old(operation: &Operation, messages: &[Message]) -> bool {
     messages.iter().any(|message| MessageRule::find(TOO_OLD_MESSAGES, operation.name, &message.text).is_some())
 }
 
-/// Whether all messages are about fields of the vendor's requests.
+/// Returns whether all messages are about fields of the vendor's requests.
 pub(super) fn is_about_fields(messages: &[Message]) -> bool {
     let known = |message: &Message| {
         let first = message.field.as_deref().map(|field| field.split('.').next().unwrap_or_default());

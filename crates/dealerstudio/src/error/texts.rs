@@ -1,19 +1,19 @@
-//! The texts inside a value of an error, found in one pass.
+//! Extracts the texts of an error value in one pass.
 
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
-/// How deep in a value its texts are looked for. A value can be nested deeper than the stack.
+/// The maximum depth at which texts are extracted. A value can be nested deeper than the stack allows.
 const MAX_DEPTH: usize = 16;
 
-/// The longest name of a field that is kept, in bytes: each message repeats the names around it.
+/// The maximum length of a field name in bytes: each message repeats the names of the enclosing objects.
 const MAX_NAME_BYTES: usize = 256;
 
-/// A text of an error, with the vendor's name of the field that it is about.
+/// A text of an error, with the vendor's name of the field it refers to.
 pub(super) type FieldText = (Option<String>, String);
 
-/// Takes every text out of a value: text, lists, objects of field names, objects with `field` and `message`. Each byte
-/// is read once, however deep it is nested.
+/// Extracts every text of a value: strings, lists, objects keyed by field name, objects with `field` and `message`.
+/// Each byte is read once, regardless of the nesting.
 pub(super) fn texts(field: Option<&str>, raw: &RawValue) -> Vec<FieldText> {
     let mut found = Vec::new();
     let value = Reader { text: raw.get(), at: 0 }.value(MAX_DEPTH);
@@ -21,13 +21,13 @@ pub(super) fn texts(field: Option<&str>, raw: &RawValue) -> Vec<FieldText> {
     found
 }
 
-/// A value down to the levels that are looked at.
+/// A value, parsed down to the maximum depth.
 enum Value<'a> {
     /// A string with its quotes.
     Text(&'a str),
     List(Vec<Value<'a>>),
     Object(Vec<(Cow<'a, str>, Value<'a>)>),
-    /// Anything else, and what is nested too deep.
+    /// Anything else, or a value nested too deep.
     Other,
 }
 
@@ -75,7 +75,7 @@ fn short(name: &str) -> &str {
     name.get(..end).unwrap_or_default()
 }
 
-/// Reads a text that is known to be JSON. On anything else it ends early and finds less.
+/// Reads a text that is known to be JSON. On anything else it stops early and finds less.
 struct Reader<'a> {
     text: &'a str,
     at: usize,
@@ -136,7 +136,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The string that begins here, with its quotes.
+    /// Reads the string at the current position, with its quotes.
     fn string(&mut self) -> &'a str {
         let start = self.at;
         self.at += 1;
@@ -158,7 +158,7 @@ impl<'a> Reader<'a> {
         serde_json::from_str(quoted).map_or(Cow::Borrowed(bare), Cow::Owned)
     }
 
-    /// Goes over a list or an object without a look inside, so that no depth costs stack.
+    /// Skips a list or an object without recursion, so that its depth does not use stack.
     fn skip(&mut self) {
         let mut open = 0_usize;
         while let Some(byte) = self.peek() {
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_found_in_every_shape_with_their_fields() {
+    fn texts_are_extracted_with_their_fields() {
         for (json, wanted) in [
             (r#""no""#, vec![("", "no")]),
             (r#" [ "a" , "b\n" , 1, null, true, "" ] "#, vec![("", "a"), ("", "b\n")]),
@@ -208,16 +208,16 @@ mod tests {
     }
 
     #[test]
-    fn what_is_nested_too_deep_is_passed_over() {
-        let nested = |levels: usize| format!(r#"[{}"deep"{},"beside"]"#, "[".repeat(levels), "]".repeat(levels));
+    fn deeply_nested_values_are_skipped() {
+        let nested = |levels: usize| format!(r#"[{}"deep"{},"sibling"]"#, "[".repeat(levels), "]".repeat(levels));
         assert_eq!(texts_of(&nested(MAX_DEPTH - 1)).len(), 2);
         for levels in [MAX_DEPTH, 100_000] {
-            assert_eq!(texts_of(&nested(levels)), [(String::new(), "beside".to_owned())], "{levels}");
+            assert_eq!(texts_of(&nested(levels)), [(String::new(), "sibling".to_owned())], "{levels}");
         }
     }
 
     #[test]
-    fn the_name_of_a_field_is_capped() {
+    fn field_name_is_truncated() {
         let found = texts_of(&format!(r#"{{"{}":{{"a":"x","b":"y"}}}}"#, "ü".repeat(100_000)));
         assert!(found.len() == 2 && found.iter().all(|(field, _)| field.len() <= MAX_NAME_BYTES), "{}", found.len());
     }
