@@ -1,4 +1,4 @@
-//! Credentials: Basic with a hashed password, or a token.
+//! Credentials: Basic with a hashed password, or an OAuth token.
 
 use crate::api::oauth::GenerateToken;
 use crate::client::OauthHeader;
@@ -18,13 +18,16 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout, timeout_at};
 
-/// How long a token is kept whose answer does not say how long it lives.
+/// The lifetime of a token whose response does not specify one.
 const DEFAULT_LIFE: Duration = Duration::from_secs(60);
 
-/// The most that a token is given up before its end, so that none runs out on its way.
+/// The maximum time before its expiry at which a token is replaced, so that none expires in transit.
 const MARGIN: Duration = Duration::from_secs(30);
 
-/// A till's password, as it is or as the MD5 that the vendor wants; the type says which, so none is hashed twice.
+/// A till's password, in plain text or as the MD5 that the vendor requires. The type distinguishes them, so that a hash
+/// is never hashed again.
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::Password;
@@ -34,19 +37,19 @@ const MARGIN: Duration = Duration::from_secs(30);
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Password {
-    /// The password; its lower-case MD5 hex is sent.
+    /// The plain password; its lower-case MD5 hex is sent.
     Plain(SecretString),
     /// The MD5 hex of the password, 32 digits; sent in lower case.
     Md5Hex(SecretString),
 }
 
 impl Password {
-    /// The password as it is.
+    /// Creates a password from its plain text.
     pub fn plain(password: impl Into<SecretString>) -> Self {
         Self::Plain(password.into())
     }
 
-    /// The MD5 hex of the password.
+    /// Creates a password from its MD5 hex.
     pub fn md5_hex(hash: impl Into<SecretString>) -> Self {
         Self::Md5Hex(hash.into())
     }
@@ -62,20 +65,22 @@ impl Password {
         }
     }
 
-    /// What is wrong with it. It is asked before the hash, which hides a blank password.
+    /// Returns what is wrong with the password. Must be called before hashing, which would hide a blank password.
     fn problem(&self) -> Option<&'static str> {
         match self {
             Self::Plain(password) => secret_problem(password.expose_secret(), SecretKind::Password),
             Self::Md5Hex(hash) => {
                 let hash = hash.expose_secret();
                 let is_md5 = hash.len() == 32 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-                (!is_md5).then_some("given as MD5 must be 32 hex digits; use Password::Plain for a plain one")
+                (!is_md5).then_some("given as MD5 must be 32 hex digits; use Password::Plain for a plain password")
             }
         }
     }
 }
 
 /// Credentials of Capillary: a till's, or an API client's.
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::{Credentials, Password};
@@ -101,20 +106,20 @@ impl fmt::Debug for Credentials {
 }
 
 impl Credentials {
-    /// A till's or store centre's user and password: `Authorization: Basic`. A plain password is hashed here, so that
-    /// signing does no work and the password itself is not kept.
+    /// Creates credentials from a till's or store centre's user and password: `Authorization: Basic`. A plain password
+    /// is hashed here, so that the password itself is not stored and signing does no work.
     pub fn basic(username: impl Into<String>, password: Password) -> Self {
         let problem = password.problem();
         Self(Kind::Basic { username: username.into(), hash: password.into_hash(), problem })
     }
 
-    /// An API client's key and secret. A token is fetched for them, kept until shortly before its end, and sent in a
-    /// header of its own ([`OauthHeader`]).
+    /// Creates credentials from an API client's key and secret. A token is fetched for them, kept until shortly before
+    /// it expires, and sent in a separate header ([`OauthHeader`]).
     pub fn oauth(key: impl Into<SecretString>, secret: impl Into<SecretString>) -> Self {
         Self(Kind::Oauth { key: key.into(), secret: secret.into() })
     }
 
-    /// Refuses what can never work, before anything is sent.
+    /// Rejects credentials that can never work, before anything is sent.
     pub(crate) fn check(&self) -> Result<()> {
         let checked = match &self.0 {
             Kind::Basic { username, problem, .. } => check_secret("username", username, SecretKind::UserName)
@@ -126,7 +131,7 @@ impl Credentials {
     }
 }
 
-/// A token in use, and the key that it belongs to.
+/// A cached token, and the key that it belongs to.
 struct Token {
     text: SecretString,
     key: SecretText,
@@ -141,14 +146,14 @@ impl Token {
     }
 }
 
-/// How many token calls failed, and how the latest failed.
+/// The number of failed token requests, and the latest failure.
 #[derive(Default)]
 struct Failures {
     count: u64,
     latest: Option<Failed>,
 }
 
-/// What every call is told that waited for a token call that failed.
+/// The failure of a token request, reported to every call that waited for it.
 struct Failed {
     kind: ErrorKind,
     codes: Vec<Code>,
@@ -159,8 +164,8 @@ struct Failed {
 }
 
 impl Failed {
-    /// `None` for a failure that concerns only the call that fetched: it ran out of its own time, or its request was
-    /// never sent. Whatever the vendor's host did concerns every call, also a connection that it dropped.
+    /// Returns `None` for a failure that concerns only the fetching call: its own timeout expired, or its request was
+    /// never sent. A failure on the vendor's side concerns every call, including a dropped connection.
     fn of(error: &Error) -> Option<Self> {
         let own = match error.kind() {
             ErrorKind::Timeout => matches!(error.timeout_kind(), Some(TimeoutKind::Call | TimeoutKind::Permit)),
@@ -178,7 +183,7 @@ impl Failed {
     }
 
     fn error(&self) -> Error {
-        let mut error = Error::new(self.kind, "no token: the token call of another call at the same time failed")
+        let mut error = Error::new(self.kind, "no token: the token request of a concurrent call failed")
             .with_codes(self.codes.clone())
             .with_retryable(self.retryable)
             .for_operation(<crate::Capillary as Vendor>::NAME, GenerateToken::OPERATION.name);
@@ -197,8 +202,8 @@ impl Failed {
 
 /// Signs with [`Credentials`].
 ///
-/// One call fetches while the others wait; a dropped one lets the next go on, and so does one that is kept but not
-/// polled any more, after [`PATIENCE`]. No lock is held over an await.
+/// One call fetches the token while the others wait. If the fetching call is dropped, the next one takes over; if it is
+/// kept but no longer polled, the next one takes over after [`PATIENCE`]. No lock is held across an await.
 pub(crate) struct CapillaryAuth {
     credentials: CredentialCache<Credentials>,
     header: OauthHeader,
@@ -218,14 +223,14 @@ impl fmt::Debug for CapillaryAuth {
     }
 }
 
-/// How long the others wait for a sign of life of the call that fetches a token. A future that is kept somewhere without
-/// being polled must not stop every call of the client.
+/// How long the other calls wait for the fetching call to be polled. A future that is kept without being polled must
+/// not block every call of the client.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// How often the call that fetches a token shows that it is still polled.
+/// How often the fetching call renews its turn to show that it is still polled.
 const BEAT: Duration = Duration::from_millis(500);
 
-/// Whose turn it is to fetch a token, and when it was last polled.
+/// The call whose turn it is to fetch a token, and when it was last polled.
 #[derive(Default)]
 struct Turns {
     count: u64,
@@ -239,7 +244,7 @@ struct Turn<'a> {
 }
 
 impl Turn<'_> {
-    /// Shows that the call is still polled.
+    /// Records that the call is still polled.
     fn renew(&self) {
         if let Some((number, polled)) = &mut lock(&self.auth.turn).holder
             && *number == self.number
@@ -285,7 +290,7 @@ impl CapillaryAuth {
         Self::new(CredentialCache::provided(provider), header)
     }
 
-    /// The token for a key, when there is one that lives.
+    /// Returns the token for a key if there is one that has not expired.
     fn token_of(&self, key: &SecretString, secret: &SecretString) -> Option<Arc<Token>> {
         let token = self.token.read().unwrap_or_else(PoisonError::into_inner).clone()?;
         (token.is_of(key, secret) && Instant::now() < token.until).then_some(token)
@@ -300,7 +305,7 @@ impl CapillaryAuth {
     ) -> Result<()> {
         let text = response.access_token.into_secret();
         if !text.expose_secret().bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(decode::missing("data.accessToken").with_help("the token cannot stand in a header"));
+            return Err(decode::missing("data.accessToken").with_help("the token cannot be sent in a header"));
         }
         let life = response
             .ttl_seconds
@@ -316,7 +321,7 @@ impl CapillaryAuth {
             text,
             key: SecretText::from(key.clone()),
             secret: SecretText::from(secret.clone()),
-            // The life counts from before the call, because the vendor counted from inside it.
+            // The lifetime counts from before the request, because the vendor's counts from within it.
             until: asked.checked_add(life - MARGIN.min(life / 10)).unwrap_or(asked + DEFAULT_LIFE),
             generation,
         };
@@ -324,8 +329,8 @@ impl CapillaryAuth {
         Ok(())
     }
 
-    /// The failure of a token call that ended after `seen` failures: whoever waited for that call gets its error
-    /// instead of asking again with the same key.
+    /// Returns the error of a token request that failed after `seen` failures. Calls that waited for that request
+    /// return its error instead of trying again with the same key.
     fn failed_since(&self, seen: u64) -> Option<Error> {
         let failures = lock(&self.failures);
         if failures.count == seen {
@@ -334,7 +339,7 @@ impl CapillaryAuth {
         failures.latest.as_ref().map(Failed::error)
     }
 
-    /// What a token call that ended meanwhile means for a call that began to wait after `seen` failures.
+    /// Returns the result of a token request that has ended since a call began to wait after `seen` failures.
     fn known(&self, key: &SecretString, secret: &SecretString, seen: u64) -> Option<Result<()>> {
         match self.token_of(key, secret) {
             Some(_) => Some(Ok(())),
@@ -342,7 +347,7 @@ impl CapillaryAuth {
         }
     }
 
-    /// The turn, if nobody has it or whoever has it is not polled; else until when to wait for it.
+    /// Takes the turn if it is free or its holder is no longer polled; otherwise returns the time until which to wait.
     fn take_turn(&self) -> std::result::Result<Turn<'_>, Instant> {
         let mut turn = lock(&self.turn);
         let now = Instant::now();
@@ -359,18 +364,18 @@ impl CapillaryAuth {
     async fn fetch(&self, fetch: &TokenRequester<'_>, key: &SecretString, secret: &SecretString) -> Result<()> {
         let seen = lock(&self.failures).count;
         let turn = loop {
-            // Made before the look at the turn, so that an end between the two is not missed.
+            // Created before checking the turn, so that a turn that ends in between is not missed.
             let ended = self.ended.notified();
             if let Some(known) = self.known(key, secret, seen) {
                 return known;
             }
             match self.take_turn() {
                 Ok(turn) => break turn,
-                // What came of the wait, the next round sees.
+                // The next iteration checks the result of the wait.
                 Err(until) => drop(timeout_at(until, ended).await),
             }
         };
-        // Somebody's turn may have ended between the look and this one.
+        // Another turn may have ended between the check and this one.
         if let Some(known) = self.known(key, secret, seen) {
             return known;
         }
@@ -437,7 +442,7 @@ impl Authenticate for CapillaryAuth {
     fn refused(&self, generation: CredentialVersion) -> bool {
         let Some(credentials) = self.credentials.current() else { return false };
         match &credentials.0 {
-            // A provider may have a new password; fixed ones stay as bad as they are.
+            // A provider may return a new password; a fixed one stays invalid.
             Kind::Basic { .. } => !self.credentials.is_fixed(),
             Kind::Oauth { .. } => {
                 let mut token = self.token.write().unwrap_or_else(PoisonError::into_inner);
@@ -452,7 +457,7 @@ impl Authenticate for CapillaryAuth {
     fn preview(&self, _operation: &Operation, head: &mut RequestHead) {
         match self.credentials.current().as_deref() {
             Some(Credentials(Kind::Oauth { .. })) => head.preview_header(self.header.name()),
-            // A provider that was not asked yet: Basic is the vendor's default.
+            // A provider that has not been called yet: Basic is the vendor's default.
             Some(Credentials(Kind::Basic { .. })) | None => head.preview_header("authorization"),
         }
     }
@@ -467,17 +472,17 @@ mod tests {
     }
 
     #[test]
-    fn the_vendors_test_vector() {
+    fn password_hash_matches_the_vendors_test_vector() {
         assert_eq!(hash(Password::plain("server123")), "8a16a6b70505eb1f1ff7cdc0cd5559a7");
     }
 
     #[test]
-    fn a_hash_is_never_hashed_again() {
+    fn md5_password_is_not_hashed_again() {
         assert_eq!(hash(Password::md5_hex("8A16A6B70505EB1F1FF7CDC0CD5559A7")), hash(Password::plain("server123")));
     }
 
     #[test]
-    fn what_can_never_work_is_named() {
+    fn unusable_credentials_are_rejected() {
         let wrong = |credentials: Credentials| credentials.check().unwrap_err().field().unwrap().to_owned();
         assert_eq!(wrong(Credentials::basic("", Password::plain("x"))), "username");
         assert_eq!(wrong(Credentials::basic("a:b", Password::plain("x"))), "username");
@@ -490,7 +495,7 @@ mod tests {
     }
 
     #[test]
-    fn no_secret_is_printed() {
+    fn debug_redacts_secrets() {
         let text = format!(
             "{:?} {:?} {:?}",
             Credentials::basic("till", Password::plain("pa55word")),

@@ -1,28 +1,28 @@
-//! Checks that several requests share.
+//! Validation shared by several requests.
 
 use crate::model::LeadId;
 use chrono::DateTime;
 use leads_core::{Error, Result, Time};
 
-/// A time that is written: RFC 3339 with its offset and whole seconds. The vendor takes a time without an offset as
-/// UTC, so one that was meant otherwise would move in silence.
+/// Checks a time to be written: RFC 3339 with an offset and whole seconds. The vendor reads a time without an offset as
+/// UTC, so a local time would be shifted silently.
 pub(crate) fn time(field: &'static str, time: Option<&Time>) -> Result<()> {
     let Some(time) = time else { return Ok(()) };
     let text = time.as_str();
     match DateTime::parse_from_rfc3339(text) {
         Ok(_) if text.contains('.') => Err(Error::invalid(field, "must have whole seconds and no fraction")),
-        // RFC 3339 knows other marks between date and time; the vendor's documents know this one.
+        // RFC 3339 allows other separators between date and time; the vendor documents this one.
         Ok(_) if text.as_bytes().get(10) == Some(&b'T') => Ok(()),
         _ => Err(Error::invalid(field, "must be RFC 3339 with an offset: 2018-10-05T08:00:00+05:30")),
     }
 }
 
-/// The id of a lead, which is above zero: the system's `-1` is no lead.
+/// Checks the id of a lead, which must be positive: the system's `-1` is not a lead.
 pub(crate) fn lead(id: LeadId) -> Result<()> {
     if id.get() > 0 { Ok(()) } else { Err(Error::invalid("lead_id", "must be above zero")) }
 }
 
-/// Text that must say something where it is there.
+/// Checks that a text is not blank if it is set.
 pub(crate) fn text(field: &'static str, text: Option<&str>) -> Result<()> {
     match text {
         Some(text) if text.trim().is_empty() => Err(Error::invalid(field, "must not be empty")),
@@ -30,9 +30,9 @@ pub(crate) fn text(field: &'static str, text: Option<&str>) -> Result<()> {
     }
 }
 
-/// A value of a list that is closed where it is written.
+/// Checks a value of a list that is closed for writes.
 pub(crate) fn known(field: &'static str, known: Option<bool>) -> Result<()> {
-    if known == Some(false) { Err(Error::invalid(field, "is none of the vendor's values")) } else { Ok(()) }
+    if known == Some(false) { Err(Error::invalid(field, "is not one of the vendor's values")) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_have_an_offset_and_whole_seconds() {
+    fn times_require_an_offset_and_whole_seconds() {
         for good in ["2018-10-05T08:00:00+05:30", "2018-10-05T08:00:00Z"] {
             assert!(time("x", Some(&Time::from(good))).is_ok(), "{good}");
         }

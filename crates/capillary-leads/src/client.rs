@@ -1,4 +1,4 @@
-//! The client, its builder, and where Capillary is.
+//! The client, its builder, and Capillary's hosts.
 
 use crate::adapter::{AdapterConfig, Leads};
 use crate::api;
@@ -13,11 +13,11 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The vendor Capillary, for `Request::Vendor`.
+/// The vendor marker for Capillary, used as `Request::Vendor`.
 #[derive(Debug)]
 pub enum Capillary {}
 
-/// Settings of a client that change its requests; made by [`Builder`].
+/// Client settings that affect requests; created by [`Builder`].
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Settings {
@@ -29,7 +29,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The verb of the next create.
+    /// The method of the next create.
     fn method(&self) -> Method {
         match (self.asked(), self.other_verb.load(Ordering::Relaxed)) {
             (asked, false) => asked,
@@ -38,7 +38,7 @@ impl Settings {
         }
     }
 
-    /// The verb that the builder was told.
+    /// The method configured in the builder.
     fn asked(&self) -> Method {
         match self.create_method {
             CreateMethod::Post => Method::Post,
@@ -46,8 +46,8 @@ impl Settings {
         }
     }
 
-    /// Turns away from the verb that was refused, unless that is switched off. What counts is the verb of the refused
-    /// attempt and not the present one: calls that were under way together would undo each other's turn.
+    /// Switches away from the rejected method, unless the fallback is disabled. The method of the rejected attempt
+    /// decides, not the current one: otherwise concurrent calls would undo each other's switch.
     pub(crate) fn turn_from(&self, refused: Option<Method>) -> bool {
         if !self.no_fallback {
             self.other_verb.store(refused.is_none_or(|refused| refused == self.asked()), Ordering::Relaxed);
@@ -78,10 +78,12 @@ impl Vendor for Capillary {
     }
 }
 
-/// A cluster of Capillary with its hosts.
+/// A Capillary cluster and its hosts.
 ///
-/// The vendor published three lists of hosts, and all three differ ([`HostTable`]), so a base URL of one's own may be
-/// needed: [`Builder::base_url`].
+/// The vendor published three lists of hosts, and all three differ ([`HostTable`]), so you may need to set the base URL
+/// yourself with [`Builder::base_url`].
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::Cluster;
@@ -96,7 +98,7 @@ pub enum Cluster {
     India,
     /// South East Asia, also called Asia 2 and APAC2.
     SouthEastAsia,
-    /// Europe; its host is the only one that stands unchanged in two lists.
+    /// Europe; its host is the only one that is the same in two lists.
     Eu,
     /// The United States.
     Us,
@@ -108,7 +110,7 @@ pub enum Cluster {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HostTable {
-    /// The list of 2022, still there in April 2025.
+    /// The list of 2022, still published in April 2025.
     Y2022,
     /// The list of September 2025.
     Y2025,
@@ -117,8 +119,8 @@ pub enum HostTable {
 }
 
 impl Cluster {
-    /// The base URL: the newest list that has a sound host for the cluster. The list of 2026 has none for China and a
-    /// garbled one for India; for India its evident form, which is also that of 2022, is taken (inferred).
+    /// Returns the base URL from the newest list that has a valid host for the cluster. The list of 2026 has none for
+    /// China and a garbled one for India; for India its evident form, which is also that of 2022, is used (inferred).
     #[must_use]
     pub const fn base_url(self) -> &'static str {
         match self {
@@ -130,7 +132,9 @@ impl Cluster {
         }
     }
 
-    /// The base URL in one of the vendor's lists; `None` where that list has no sound one.
+    /// Returns the base URL in one of the vendor's lists, or `None` if that list has no valid one.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use capillary_leads::{Cluster, HostTable};
@@ -156,10 +160,10 @@ impl Cluster {
     }
 }
 
-/// The verb that makes a lead.
+/// The HTTP method that creates a lead.
 ///
-/// The documents contradict each other: `POST` with a worked sample from 2018 to 2022, `PATCH` without one in 2025 and
-/// 2026. `POST` is the default; see [`Builder::create_method`].
+/// The vendor's documentation is contradictory: `POST` with a worked sample from 2018 to 2022, `PATCH` without one in
+/// 2025 and 2026. `POST` is the default; see [`Builder::create_method`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum CreateMethod {
     /// `POST /v2/leads`
@@ -171,8 +175,8 @@ pub enum CreateMethod {
 
 /// The header that carries an API client's token.
 ///
-/// The documents contradict each other: the page about OAuth, its worked example and client code in the wild have
-/// `X-CAP-API-OAUTH-TOKEN`, the newer overview has `CAP-API-ACCESS-TOKEN`. The first is the default; see
+/// The vendor's documentation is contradictory: the page about OAuth, its worked example and client code in the wild
+/// have `X-CAP-API-OAUTH-TOKEN`, the newer overview has `CAP-API-ACCESS-TOKEN`. The first is the default; see
 /// [`Builder::oauth_header`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -185,7 +189,7 @@ pub enum OauthHeader {
 }
 
 impl OauthHeader {
-    /// The header's name in lower case; header names are compared without regard to case.
+    /// Returns the header's name in lower case; header names are case-insensitive.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -197,7 +201,10 @@ impl OauthHeader {
 
 /// A client of Capillary's leads API. Clones are cheap and share connections, token and limiter.
 ///
-/// It is a [`LeadClient`](leads_core::LeadClient) too; [`leads`](Self::leads) makes one with settings of its own.
+/// It also implements [`LeadClient`](leads_core::LeadClient) with default settings; [`leads`](Self::leads) returns one
+/// with custom settings.
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::{Client, Cluster, Password};
@@ -218,8 +225,9 @@ impl fmt::Debug for Client {
 impl Client {
     /// Returns a builder for configuring a client.
     ///
-    /// Clones of a client share its rate limiter. A second client for the same account must share it too, so that both
-    /// together stay within the limits. Pass it the limiter of the first:
+    /// A clone of a client shares its limiter. A second client of the same account must share it too, so that both
+    /// together stay within the rate limits and observe a pause that the vendor requests. Pass the limiter of the
+    /// first:
     ///
     /// ```
     /// use capillary_leads::{Client, Cluster, Password};
@@ -246,7 +254,7 @@ impl Client {
         ///     match client.resolve(&request, &error).await? {
         ///         Resolution::Found => println!("it was won after all"),
         ///         Resolution::Absent => return Err(error),
-        ///         _ => println!("nobody can tell yet: {error}"),
+        ///         _ => println!("cannot tell yet: {error}"),
         ///     }
         /// }
         /// # Ok(()) }
@@ -270,7 +278,8 @@ impl Client {
         execute,
     }
 
-    /// The common client over this one, with settings of its own: what a new lead is for, where a name goes.
+    /// Returns a common client over this one with the given configuration, such as what a new lead is for and where a
+    /// name is written.
     #[must_use]
     pub fn leads(&self, config: AdapterConfig) -> Leads {
         Leads::new(self.clone(), config)
@@ -285,6 +294,8 @@ enum Origin {
 
 /// Builds a [`Client`].
 ///
+/// # Examples
+///
 /// ```
 /// use capillary_leads::{Attribution, Client, Cluster, CreateMethod, Language};
 /// let client = Client::builder()
@@ -297,7 +308,7 @@ enum Origin {
 /// # Ok::<(), capillary_leads::Error>(())
 /// ```
 ///
-/// A till's credentials, with the password as it is or as its MD5, and the settings that every vendor's client has:
+/// A till's credentials, with the password in plain text or as its MD5, and the settings common to all vendors:
 ///
 /// ```
 /// use capillary_leads::{Client, Password};
@@ -314,7 +325,7 @@ enum Origin {
 /// # Ok::<(), capillary_leads::Error>(())
 /// ```
 ///
-/// Credentials that rotate come from a [`CredentialProvider`], which is asked before each attempt:
+/// A [`CredentialProvider`] supplies credentials that rotate. It is called before each attempt:
 ///
 /// ```
 /// use capillary_leads::{Client, Cluster, Credentials};
@@ -341,80 +352,81 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Talks to a cluster.
+    /// Sets the cluster to connect to.
     pub fn cluster(mut self, cluster: Cluster) -> Self {
         self.base_url = Some(cluster.base_url().into());
         self
     }
 
-    /// Talks to a host of one's own: `https://host`, with or without `/v2`.
+    /// Sets the base URL: `https://host`, with or without `/v2`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into().into());
         self
     }
 
-    /// Signs with a till's or store centre's user and password.
+    /// Signs requests with a till's or store centre's user and password.
     pub fn basic(self, username: impl Into<String>, password: Password) -> Self {
         self.credentials(Credentials::basic(username, password))
     }
 
-    /// Signs with a token that is fetched for an API client's key and secret, fetched anew shortly before it ends, and
-    /// once more when the vendor refuses it with 401. However many calls wait for it, one fetches it; if that one is not
-    /// polled any more, another does after 30 seconds.
+    /// Signs requests with a token fetched for an API client's key and secret.
+    ///
+    /// The token is renewed shortly before it expires, and once more if the vendor rejects it with 401. Concurrent
+    /// calls share one fetch; if the fetching call is no longer polled, another takes over after 2 seconds.
     pub fn oauth(self, key: impl Into<SecretString>, secret: impl Into<SecretString>) -> Self {
         self.credentials(Credentials::oauth(key, secret))
     }
 
-    /// Signs with either.
+    /// Signs requests with the given credentials.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = Some(Origin::Fixed(credentials));
         self
     }
 
-    /// Asks for the credentials before each attempt, so that they rotate without a new client.
+    /// Sets a provider that is called before each attempt, so that credentials can rotate without a new client.
     pub fn credential_provider(mut self, provider: Arc<dyn CredentialProvider<Credentials>>) -> Self {
         self.credentials = Some(Origin::Provider(provider));
         self
     }
 
-    /// Sets the header that carries a token, where the vendor's documents contradict each other.
+    /// Sets the header that carries a token; see [`OauthHeader`].
     pub fn oauth_header(mut self, header: OauthHeader) -> Self {
         self.oauth_header = header;
         self
     }
 
-    /// Sets the verb that makes a lead, where the vendor's documents contradict each other.
+    /// Sets the method that creates a lead; see [`CreateMethod`].
     ///
-    /// A 405 proves that nothing was made, so the other verb is then tried once, and what worked is remembered by this
-    /// client and its clones. Where both are refused, the next call begins with the verb that is set here; [`create_fallback`](Self::create_fallback) switches that off.
+    /// A 405 proves that nothing was created, so the other method is then tried once, and this client and its clones
+    /// remember the one that worked. If both are rejected, the next call starts with the method set here.
+    /// [`create_fallback`](Self::create_fallback) disables the fallback.
     pub fn create_method(mut self, method: CreateMethod) -> Self {
         self.settings.create_method = method;
         self
     }
 
-    /// Whether a 405 on making a lead tries the other verb; it does unless this says `false`.
+    /// Sets whether the other method is tried after a 405 on a create. Enabled by default.
     pub fn create_fallback(mut self, fall_back: bool) -> Self {
         self.settings.no_fallback = !fall_back;
         self
     }
 
-    /// Makes every call on behalf of a till or store; for an API client's credentials. A call may have its own.
+    /// Sends every call on behalf of a till or store; for an API client's credentials. A call can override it.
     pub fn attribution(mut self, attribution: Attribution) -> Self {
         self.settings.attribution = Some(attribution);
         self
     }
 
-    /// Asks for extended-field values in a language in every read, as the vendor documents it. A call may have its
-    /// own.
+    /// Requests extended-field values in a language in every read, as the vendor documents it. A call can override it.
     pub fn language(mut self, language: Language) -> Self {
         self.settings.language = Some(language);
         self
     }
 
-    /// Sets what every vendor's client has: timeouts, retries, limiter, transport.
+    /// Sets the configuration common to all vendors: timeouts, retries, limiter, transport.
     ///
-    /// No limiter is set by default: the vendor counts calls per minute, by API and cluster, and publishes no number
-    /// for leads. Its refusals (429) are waited out.
+    /// No rate limiter is set by default: the vendor counts calls per minute, by API and cluster, and publishes no
+    /// number for leads. `429` responses are retried after the indicated delay.
     pub fn config(mut self, config: ClientConfig) -> Self {
         self.config = config;
         self
@@ -423,7 +435,8 @@ impl Builder {
     /// Builds the client. Sends nothing.
     ///
     /// # Errors
-    /// A configuration error that names the setting: `base_url`, `credentials`, `username`, `password`, `key`,
+    ///
+    /// Returns a configuration error that names the setting: `base_url`, `credentials`, `username`, `password`, `key`,
     /// `secret` or `attribution`.
     pub fn build(self) -> Result<Client> {
         let named = |error: Error| error.for_operation(<Capillary as Vendor>::NAME, "");
@@ -449,7 +462,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_missing_is_named() {
+    fn missing_setting_is_named_in_the_error() {
         let field = |builder: Builder| builder.build().unwrap_err().field().unwrap().to_owned();
         let basic = || Client::builder().basic("u", Password::plain("p"));
         assert_eq!(field(basic()), "base_url");
@@ -461,7 +474,7 @@ mod tests {
     }
 
     #[test]
-    fn every_host_is_https() {
+    fn every_host_uses_https() {
         use Cluster::{China, Eu, India, SouthEastAsia, Us};
         for cluster in [India, SouthEastAsia, Eu, Us, China] {
             for table in [HostTable::Y2022, HostTable::Y2025, HostTable::Y2026] {

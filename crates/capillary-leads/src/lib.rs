@@ -1,6 +1,7 @@
 //! Typed client for the leads API of Capillary.
 //!
-//! Every operation is a request value; [`Client::send`] runs it and [`Client::plan`] shows it without sending anything.
+//! Every operation is a request value. [`Client::send`] sends it; [`Client::preview`] shows it without sending
+//! anything.
 //!
 //! ```no_run
 //! use capillary_leads::{Client, Cluster, Password, api::leads::UpdateLeadStatus, model::LeadStatus};
@@ -14,15 +15,15 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Calls must be awaited inside a tokio runtime with its time and I/O drivers on.
+//! Calls must be awaited inside a tokio runtime with the time and I/O drivers enabled.
 //!
-//! # Where the vendor's documents contradict each other
+//! # Contradictions in the vendor's documentation
 //!
-//! | question | default | the other form |
+//! | Question | Default | Alternative |
 //! |---|---|---|
-//! | verb that makes a lead | `POST` | [`Builder::create_method`]; a 405 tries the other once |
+//! | method of a create | `POST` | [`Builder::create_method`]; after a 405 the other method is tried once |
 //! | header of a token | `X-CAP-API-OAUTH-TOKEN` | [`Builder::oauth_header`] |
-//! | hosts | the newest sound list | [`Cluster::base_url_in`], [`Builder::base_url`] |
+//! | hosts | the newest valid list | [`Cluster::base_url_in`], [`Builder::base_url`] |
 //! | `reasonId` | a number | [`ReasonRef::text`](model::ReasonRef::text) |
 //! | owner of an update | in the body | [`UpdateLead::owner_in_query`](api::leads::UpdateLead::owner_in_query) |
 //! | new reasons | a list | [`CreateReasons::as_object`](api::reasons::CreateReasons::as_object) |
@@ -30,8 +31,8 @@
 //!
 //! # Errors
 //!
-//! The vendor's `errors` decide, whatever the HTTP status: they also come with 200. [`CODES`] lists every known code,
-//! and [`Error::code_as`] gives an error's code as [`ErrorCode`].
+//! The vendor's `errors` take precedence over the HTTP status: they are also sent with 200. [`CODES`] lists every known
+//! code, and [`Error::code_as`] returns an error's code as [`ErrorCode`].
 //!
 //! ```
 //! use capillary_leads::{Error, ErrorCode};

@@ -1,4 +1,4 @@
-//! On whose behalf a call is made, and in which language its answer is.
+//! Attribution and language of a call.
 
 use leads_core::http::RequestHead;
 use leads_core::{CallOptions, Error, Result};
@@ -12,9 +12,9 @@ const LOOKUP: &str = "x-cap-api-attribution-lookup";
 const LANGUAGE: &str = "language";
 
 leads_core::open_enum! {
-    /// By what an attribution names its entity (documented).
+    /// How an attribution identifies its entity (documented).
     pub enum AttributionType {
-        /// A till, by its code. What the vendor takes when none is said; a release note of 2020 calls it `TILL_CODE`.
+        /// A till, by its code. The vendor's default; a release note of 2020 calls it `TILL_CODE`.
         Till = "TILL",
         /// A store, by its code.
         StoreCode = "STORE_CODE",
@@ -30,7 +30,7 @@ leads_core::open_enum! {
 }
 
 leads_core::open_enum! {
-    /// By what a lookup finds another active till (documented).
+    /// How a lookup finds another active till (documented).
     pub enum LookupType {
         /// A WeChat account.
         WeChat = "WECHAT",
@@ -39,12 +39,14 @@ leads_core::open_enum! {
     }
 }
 
-/// On whose behalf a call is made: the till or store that it counts for.
+/// The till or store on whose behalf a call is made.
 ///
-/// It is for credentials of an API client ([`Credentials::oauth`](crate::Credentials::oauth)); a till's own
-/// credentials already say who they are. Without one the API client's default till is used. Set it for a client with
-/// [`Builder::attribution`](crate::Builder::attribution) or for one call with [`CapillaryOptions::attribution`], which
-/// replaces the client's as a whole.
+/// Use it with the credentials of an API client ([`Credentials::oauth`](crate::Credentials::oauth)); a till's own
+/// credentials already identify the till. Without an attribution the API client's default till is used. Set it for a
+/// client with [`Builder::attribution`](crate::Builder::attribution) or for one call with
+/// [`CapillaryOptions::attribution`], which replaces the client's attribution as a whole.
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::{Attribution, AttributionType, LookupType};
@@ -58,29 +60,29 @@ pub struct Attribution {
 }
 
 impl Attribution {
-    /// By the type and code of an entity: `X-CAP-API-ATTRIBUTION-ENTITY-TYPE` and `-CODE`.
+    /// Creates an attribution by the type and code of an entity: `X-CAP-API-ATTRIBUTION-ENTITY-TYPE` and `-CODE`.
     pub fn entity(by: impl Into<AttributionType>, code: impl Into<String>) -> Self {
         Self { headers: vec![(ENTITY_TYPE, by.into().as_str().to_owned()), (ENTITY_CODE, code.into())] }
     }
 
-    /// By a till's code.
+    /// Creates an attribution by a till's code.
     pub fn till(code: impl Into<String>) -> Self {
         Self::entity(AttributionType::Till, code)
     }
 
-    /// By a till's code in the older header, `X-CAP-API-ATTRIBUTION-TILL-CODE`, which the pair of
-    /// [`entity`](Self::entity) replaced (documented).
+    /// Creates an attribution by a till's code in the older header, `X-CAP-API-ATTRIBUTION-TILL-CODE`, which the two
+    /// headers of [`entity`](Self::entity) replaced (documented).
     pub fn till_in_older_header(code: impl Into<String>) -> Self {
         Self { headers: vec![(TILL_CODE, code.into())] }
     }
 
-    /// For another active till that is looked up: `X-CAP-API-ATTRIBUTION-LOOKUP-TYPE` and `-LOOKUP`. The value is
-    /// case-sensitive. Both always go together, so code 1061 cannot come.
+    /// Creates an attribution to another active till, found by a lookup: `X-CAP-API-ATTRIBUTION-LOOKUP-TYPE` and
+    /// `-LOOKUP`. The value is case-sensitive. Both headers are always sent together, so code 1061 cannot occur.
     pub fn lookup(by: impl Into<LookupType>, value: impl Into<String>) -> Self {
         Self { headers: vec![(LOOKUP_TYPE, by.into().as_str().to_owned()), (LOOKUP, value.into())] }
     }
 
-    /// Adds a lookup beside the entity.
+    /// Adds a lookup to the entity.
     #[must_use]
     pub fn and_lookup(mut self, by: impl Into<LookupType>, value: impl Into<String>) -> Self {
         self.headers.retain(|(name, _)| *name != LOOKUP_TYPE && *name != LOOKUP);
@@ -92,14 +94,16 @@ impl Attribution {
         match self.headers.iter().find(|(_, value)| !is_header_text(value)) {
             None => Ok(()),
             Some((name, _)) => Err(Error::config("attribution", "must be visible ASCII and not empty")
-                .with_help(format!("the value of {name} cannot stand in a header"))),
+                .with_help(format!("the value of {name} cannot be sent in a header"))),
         }
     }
 }
 
-/// The language of extended-field values in what is read: the header `language`, an ISO code.
+/// The language of extended-field values in reads: an ISO code in the header `language`.
 ///
-/// English is the vendor's default; translations must be switched on for the organisation by the vendor (documented).
+/// English is the vendor's default. The vendor must enable translations for the organisation (documented).
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::Language;
@@ -119,26 +123,30 @@ impl Language {
     /// Indonesian.
     pub const INDONESIAN: Self = Self(Cow::Borrowed("id"));
 
-    /// A language by its ISO code.
+    /// Creates a language from its ISO code.
     ///
     /// # Errors
-    /// A code that is not letters, digits and hyphens, beginning with a letter; the error names `language`.
+    ///
+    /// Returns an error that names `language` unless the code consists of letters, digits and hyphens and begins with a
+    /// letter.
     pub fn new(code: impl Into<String>) -> Result<Self> {
         let code = code.into();
         let fits = (2..=35).contains(&code.len())
             && code.starts_with(|first: char| first.is_ascii_alphabetic())
             && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        if fits { Ok(Self(Cow::Owned(code))) } else { Err(Error::invalid("language", "is no ISO language code")) }
+        if fits { Ok(Self(Cow::Owned(code))) } else { Err(Error::invalid("language", "is not an ISO language code")) }
     }
 
-    /// The code.
+    /// Returns the code.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Capillary's own options of one call, on top of [`CallOptions`].
+/// Capillary's per-call options, an extension of [`CallOptions`].
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::{Attribution, CallOptions, CapillaryOptions, Language};
@@ -148,16 +156,18 @@ impl Language {
 /// # Ok::<(), capillary_leads::Error>(())
 /// ```
 pub trait CapillaryOptions: Sized {
-    /// Asks for extended-field values in a language, for this call alone.
+    /// Requests extended-field values in a language, for this call only.
     ///
     /// # Errors
-    /// None for a [`Language`]; the signature is that of [`CallOptions::header`].
+    ///
+    /// Never fails for a [`Language`]; the signature follows [`CallOptions::header`].
     fn language(self, language: &Language) -> Result<Self>;
 
-    /// Makes this call on behalf of a till or store, in place of the client's attribution.
+    /// Sends this call on behalf of a till or store, replacing the client's attribution.
     ///
     /// # Errors
-    /// A value that cannot stand in a header; the error names `attribution`.
+    ///
+    /// Returns an error that names `attribution` if a value cannot be sent in a header.
     fn attribution(self, attribution: &Attribution) -> Result<Self>;
 }
 
@@ -172,7 +182,7 @@ impl CapillaryOptions for CallOptions {
     }
 }
 
-/// Adds what the client asks for, where the call itself did not.
+/// Adds the client's settings that the call itself does not override.
 pub(crate) fn apply(
     head: &mut RequestHead,
     reads: bool,
@@ -205,7 +215,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hostile_values_are_refused_by_name() {
+    fn invalid_header_values_are_rejected() {
         for text in ["", " ", "a\nb", "ü"] {
             let error = CallOptions::new().attribution(&Attribution::till(text)).unwrap_err();
             assert_eq!(error.field(), Some("attribution"), "{text}");
@@ -215,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_lookup_replaces_the_first() {
+    fn second_lookup_replaces_the_first() {
         let one = Attribution::till("t").and_lookup(LookupType::WeChat, "a").and_lookup(LookupType::MobileTrigger, "b");
         assert_eq!(one, Attribution::till("t").and_lookup(LookupType::MobileTrigger, "b"));
     }

@@ -10,7 +10,9 @@ use leads_core::{CredentialProvider, Result};
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
 
-/// An API key of Dealer Studio. Its holder gets it from Dealer Studio; no exchange, refresh or expiry is documented.
+/// An API key of Dealer Studio. Dealer Studio issues it; no exchange, refresh or expiry is documented.
+///
+/// # Examples
 ///
 /// ```
 /// use dealerstudio::Credentials;
@@ -23,13 +25,13 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// The key.
+    /// Creates credentials from an API key.
     pub fn api_key(key: impl Into<SecretString>) -> Self {
         Self { key: key.into() }
     }
 
-    /// Refuses what can never work, before anything is sent: most often a key from an empty variable, or one that was
-    /// read from a file with the end of its line.
+    /// Rejects a key that can never work, before anything is sent: usually one from an empty variable, or one read from
+    /// a file with its line ending.
     pub(crate) fn check(&self) -> Result<()> {
         check_secret("api_key", self.key.expose_secret(), SecretKind::Key)
             .map_err(|error| error.for_operation(<crate::DealerStudio as Vendor>::NAME, ""))
@@ -70,7 +72,7 @@ impl Authenticate for KeyAuth {
     }
 
     fn refused(&self, _generation: CredentialVersion) -> bool {
-        // A provider may have a new key; a fixed one stays what it is.
+        // A provider may return a new key; a fixed one stays invalid.
         !self.credentials.is_fixed()
     }
 

@@ -1,4 +1,4 @@
-//! The client, its builder, and where Dealer Studio is.
+//! The client, its builder, and Dealer Studio's base URL.
 
 use crate::auth::{Credentials, KeyAuth};
 use crate::preflight::{Needs, Preflight};
@@ -10,12 +10,12 @@ use secrecy::SecretString;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
-/// The vendor Dealer Studio, for `Request::Vendor`.
+/// The vendor marker for Dealer Studio, used as `Request::Vendor`.
 #[derive(Debug)]
 pub enum DealerStudio {}
 
-/// What a client learns from answers: the permissions that its key was last seen with. With them a 401 for a missing
-/// permission is told apart from one for a bad key, which the vendor answers alike.
+/// What a client learns from responses: the permissions that its key was last seen with. They distinguish a 401 for a
+/// missing permission from one for an invalid key, for which the vendor's responses are the same.
 #[derive(Debug, Default)]
 pub struct Settings {
     permissions: RwLock<Option<Vec<String>>>,
@@ -26,7 +26,7 @@ impl Settings {
         *self.permissions.write().unwrap_or_else(PoisonError::into_inner) = Some(permissions);
     }
 
-    /// Whether the key is known to lack a permission.
+    /// Returns whether the key is known to lack a permission.
     pub(crate) fn lacks(&self, permission: &str) -> bool {
         let known = self.permissions.read().unwrap_or_else(PoisonError::into_inner);
         known.as_ref().is_some_and(|known| !known.iter().any(|have| have == permission))
@@ -36,7 +36,7 @@ impl Settings {
 impl Vendor for DealerStudio {
     const NAME: &'static str = "dealerstudio";
     const PREFIXES: &'static [&'static str] = &["/api/v1", "/api"];
-    // Not documented; the header of the platform that the vendor builds on.
+    // Not documented; the standard header of the platform that the vendor uses.
     const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-request-id"];
     type Settings = Settings;
 
@@ -45,11 +45,13 @@ impl Vendor for DealerStudio {
     }
 }
 
-/// Where Dealer Studio's API is. No other environment is documented: integrations are tried on a test dealership that
-/// Dealer Studio adds to the key.
+/// The base URL of Dealer Studio's API. No other environment is documented: integrations are tested with a test
+/// dealership that Dealer Studio adds to the key.
 pub const BASE_URL: &str = "https://dashboard.dealerstudio.com.au";
 
 /// A client of Dealer Studio's API. Clones are cheap and share connections and credentials.
+///
+/// # Examples
 ///
 /// ```
 /// use dealerstudio::Client;
@@ -71,11 +73,12 @@ impl fmt::Debug for Client {
 impl Client {
     /// Returns a builder for configuring a client.
     ///
-    /// Clones of a client share its rate limiter. A second client for the same account must share it too, so that both
-    /// together stay within the limits. Pass it the limiter of the first:
+    /// A clone of a client shares its limiter. A second client of the same account must share it too, so that both
+    /// together stay within the rate limits and observe a pause that the vendor requests. Pass the limiter of the
+    /// first:
     ///
     /// ```
-    /// use dealerstudio::{Client};
+    /// use dealerstudio::Client;
     /// use leads_core::ClientConfig;
     /// let first = Client::builder().api_key("made-up").build()?;
     /// let config = ClientConfig::new().limiter(first.pipeline().limiter().clone());
@@ -111,11 +114,14 @@ impl Client {
         execute,
     }
 
-    /// Says whether the key may make a call, before it is made: asks the vendor what the key may do, and sends
-    /// nothing of the request itself. The request's own rules are checked first.
+    /// Checks whether the key is permitted to make a call before it is sent.
     ///
-    /// Where many requests are judged at once, read the key once with
-    /// [`ShowApikey`](crate::api::apikeys::ShowApikey) and ask [`ApiKey::preflight`](crate::model::ApiKey::preflight).
+    /// It validates the request, reads the key's permissions from the vendor, and does not send the request itself.
+    ///
+    /// To check many requests, read the key once with [`ShowApikey`](crate::api::apikeys::ShowApikey) and call
+    /// [`ApiKey::preflight`](crate::model::ApiKey::preflight).
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: dealerstudio::Client) -> Result<(), dealerstudio::Error> {
@@ -132,7 +138,8 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// An invalid request that names the field; whatever reading the key can meet, such as a bad key.
+    ///
+    /// Returns an error that names the invalid field, or an error of the read, such as an invalid key.
     pub async fn preflight<R: Needs + Request<Vendor = DealerStudio>>(&self, request: &R) -> Result<Reply<Preflight>> {
         request.parts().map_err(|error| error.for_operation(DealerStudio::NAME, R::OPERATION.name))?;
         let key = self.send(&crate::api::apikeys::ShowApikey::new()).await?;
@@ -141,6 +148,8 @@ impl Client {
 }
 
 /// Builds a [`Client`].
+///
+/// # Examples
 ///
 /// ```
 /// use dealerstudio::Client;
@@ -153,7 +162,7 @@ impl Client {
 /// # Ok::<(), dealerstudio::Error>(())
 /// ```
 ///
-/// A key that rotates comes from a [`CredentialProvider`], which is asked before each attempt:
+/// A [`CredentialProvider`] supplies a key that rotates. It is called before each attempt:
 ///
 /// ```
 /// use dealerstudio::{Client, Credentials};
@@ -184,30 +193,30 @@ enum Origin {
 }
 
 impl Builder {
-    /// Talks to another host, for tests: `https://host`, with or without `/api` or `/api/v1`.
+    /// Sets the base URL, for tests: `https://host`, with or without `/api` or `/api/v1`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into().into());
         self
     }
 
-    /// Signs with an API key.
+    /// Signs requests with an API key.
     pub fn api_key(self, key: impl Into<SecretString>) -> Self {
         self.credentials(Credentials::api_key(key))
     }
 
-    /// Signs with credentials.
+    /// Signs requests with the given credentials.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.auth = Some(Origin::Fixed(credentials));
         self
     }
 
-    /// Asks for the credentials before each attempt, so that keys rotate without a new client.
+    /// Sets a provider that is called before each attempt, so that keys can rotate without a new client.
     pub fn credential_provider(mut self, provider: Arc<dyn CredentialProvider<Credentials>>) -> Self {
         self.auth = Some(Origin::Provider(provider));
         self
     }
 
-    /// Sets what every vendor's client has: timeouts, retries, limiter, transport. No limit of calls is
+    /// Sets the configuration common to all vendors: timeouts, retries, limiter, transport. No rate limit is
     /// documented, so there is no limiter unless one is set.
     pub fn config(mut self, config: ClientConfig) -> Self {
         self.config = config;
@@ -217,7 +226,8 @@ impl Builder {
     /// Builds the client. Sends nothing.
     ///
     /// # Errors
-    /// A configuration error that names the setting: `credentials`, `api_key` or `base_url`.
+    ///
+    /// Returns a configuration error that names the setting: `credentials`, `api_key` or `base_url`.
     pub fn build(self) -> Result<Client> {
         let auth = match self.auth {
             Some(Origin::Fixed(credentials)) => {

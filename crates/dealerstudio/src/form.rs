@@ -1,26 +1,27 @@
-//! A JSON body as a form, named as the vendor's platform nests names.
+//! Encodes a JSON body as a multipart form, with the vendor's platform's convention for nested names.
 //!
 //! Scalars are `lead[email]`, lists `lead[tags][]`, objects `lead[address_attributes][city]`. Lists of objects are
-//! `lead[charge_breakdown][charges][][name]`: the server begins a new object when a name repeats, so the members of
-//! one object stand together, and every object begins with a scalar member that the one before it has, too. Only names that
-//! end in `_attributes` take an index, `lead[lead_files_attributes][0][file]`, which has no such trap. All of this is
-//! concluded from the vendor's platform; no page shows a form.
+//! `lead[charge_breakdown][charges][][name]`: the server starts a new object when a name repeats, so the members of one
+//! object are written together, and every object starts with a scalar member that the previous one also has. Only names
+//! that end in `_attributes` take an index, `lead[lead_files_attributes][0][file]`, which has no such ambiguity. All of
+//! this is inferred from the vendor's platform; no page shows a form.
 
 use crate::model::{FILES, LeadFile, OpenMap};
 use leads_core::{Error, Multipart, Result};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-/// Writes fields and files as a form, every name beginning with `root`.
+/// Encodes fields and files as a form. Every name begins with `root`.
 ///
 /// # Errors
-/// What a form cannot say: `null`, an empty list or object, a list inside a list.
+///
+/// Returns an error for values without a form encoding: `null`, an empty list or object, a list inside a list.
 pub(crate) fn write<B: Serialize>(root: &str, fields: &B, files: &[LeadFile]) -> Result<Multipart> {
     let text = serde_json::value::to_raw_value(fields)
         .map_err(|error| Error::invalid("body", "cannot be written as JSON").with_source(error))?;
     let mut form = Form { form: Multipart::new() };
     match kind(&text) {
-        // An update may bring files and nothing else.
+        // An update may have files only.
         Kind::Object(members) => members.iter().try_for_each(|(member, raw)| form.member(root, member, raw))?,
         _ => form.value(root, root, &text)?,
     }
@@ -46,21 +47,21 @@ impl Form {
         self.form = std::mem::take(&mut self.form).text(name, value);
     }
 
-    /// `name` is the part's name so far, `field` the last member's, for errors.
+    /// Writes a value. `name` is the part's name so far, `field` that of the last member, for errors.
     fn value(&mut self, name: &str, field: &str, raw: &RawValue) -> Result<()> {
         let wrong = |message: &'static str| Err(Error::invalid(field.to_owned(), message));
         match kind(raw) {
-            Kind::Null => wrong("cannot be null beside files: a form has no null"),
+            Kind::Null => wrong("cannot be null together with files: a form has no null"),
             Kind::Scalar(text) => {
                 self.text(name, text);
                 Ok(())
             }
             Kind::Object(members) if members.is_empty() => {
-                wrong("cannot be an empty object beside files: a form has none; leave it out")
+                wrong("cannot be an empty object together with files: a form has none; omit it")
             }
             Kind::Object(members) => members.iter().try_for_each(|(member, raw)| self.member(name, member, raw)),
             Kind::List(rows) if rows.is_empty() => {
-                wrong("cannot be an empty list beside files: a form has none; leave it out")
+                wrong("cannot be an empty list together with files: a form has none; omit it")
             }
             Kind::List(rows) if field.ends_with("_attributes") => rows
                 .iter()
@@ -72,7 +73,10 @@ impl Form {
 
     fn member(&mut self, name: &str, member: &str, raw: &RawValue) -> Result<()> {
         if member.is_empty() || member.contains(['[', ']']) {
-            return Err(Error::invalid(member.to_owned(), "cannot be the name of a part: it would nest otherwise"));
+            return Err(Error::invalid(
+                member.to_owned(),
+                "cannot be the name of a part: it would be nested differently",
+            ));
         }
         self.value(&format!("{name}[{member}]"), member, raw)
     }
@@ -85,19 +89,19 @@ impl Form {
                 Kind::Scalar(text) if before.is_none() => self.text(name, text),
                 Kind::Object(members) if !members.is_empty() => {
                     let names: Vec<String> = members.iter().map(|(name, _)| name.to_owned()).collect();
-                    // A name of a deeper level that repeats begins no new object.
+                    // A repeated name at a deeper level does not start a new object.
                     if members.iter().next().is_some_and(|(_, raw)| !matches!(kind(raw), Kind::Scalar(_))) {
-                        return wrong("cannot be told apart in a form: begin each object with a scalar member");
+                        return wrong("cannot be separated in a form: begin each object with a scalar member");
                     }
                     if let Some(before) = &before
                         && names.first().is_none_or(|first| !before.contains(first))
                     {
-                        return wrong("cannot be told apart in a form: begin each object with the same member");
+                        return wrong("cannot be separated in a form: begin each object with the same member");
                     }
                     members.iter().try_for_each(|(member, raw)| self.member(name, member, raw))?;
                     before = Some(names);
                 }
-                _ => return wrong("cannot stand in a form: only lists of scalars or of objects can"),
+                _ => return wrong("cannot be sent in a form: only lists of scalars or lists of objects can"),
             }
         }
         Ok(())
@@ -111,7 +115,7 @@ enum Kind {
     Object(OpenMap),
 }
 
-/// What a JSON text is; numbers and booleans as they are written, text without its quotes.
+/// Returns the kind of a JSON text: numbers and booleans as they are written, strings without their quotes.
 fn kind(raw: &RawValue) -> Kind {
     let text = raw.get();
     match text.bytes().next() {

@@ -14,12 +14,12 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Calls must be awaited inside a tokio runtime with its time and I/O drivers on.
+//! Calls must be awaited inside a tokio runtime with the time and I/O drivers enabled.
 //!
 //! * [`api`] has one request type per operation, [`model`] the vendor's objects.
-//! * [`webhook`] reads what Dealer Studio posts to you, and checks who posts it.
-//! * [`Client::preflight`] says whether a key may make a call before it is made.
-//! * [`Leads`] is the client behind the common [`LeadClient`](leads_core::LeadClient) trait.
+//! * [`webhook`] parses what Dealer Studio posts to you, and authenticates the sender.
+//! * [`Client::preflight`] checks whether a key is permitted to make a call before it is sent.
+//! * [`Leads`] implements the common [`LeadClient`](leads_core::LeadClient) trait.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
@@ -33,10 +33,9 @@ mod form;
 pub mod model;
 mod preflight;
 mod response;
-mod said;
 pub mod webhook;
 
-pub use adapter::{AdapterConfig, CAPABILITIES, CompositeLeadId, Leads};
+pub use adapter::{AdapterConfig, CompositeLeadId, Leads};
 pub use auth::Credentials;
 pub use client::{BASE_URL, Builder, Client, DealerStudio, Settings};
 pub use error::{CODES, ErrorCode};

@@ -1,22 +1,22 @@
-//! Whether a key may make a call, said before it is made.
+//! Checks whether a key is permitted to make a call before it is sent.
 
 use crate::model::{ApiKey, Dealership, Permission};
 use leads_core::vendor::Operation;
 
-/// What is known of whether a key may make a call.
+/// The result of checking whether a key is permitted to make a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Preflight {
-    /// The key has the permission that the call needs and reaches the dealership that it names.
+    /// The key has the permission that the call needs and access to its dealership.
     Fine,
-    /// The key lacks something; the vendor would refuse the call.
+    /// The key lacks something; the vendor would reject the call.
     Lacks(Vec<Need>),
-    /// The vendor documents no permission for this operation; nothing that is documented speaks against the call.
+    /// The vendor documents no permission for this operation, and no other documented rule forbids the call.
     NotDocumented,
 }
 
 impl Preflight {
-    /// Whether nothing that is known speaks against the call.
+    /// Returns whether no known rule forbids the call.
     #[must_use]
     pub fn may_try(&self) -> bool {
         !matches!(self, Self::Lacks(_))
@@ -29,16 +29,16 @@ impl Preflight {
 pub enum Need {
     /// A permission.
     Permission(Permission),
-    /// The reach to a dealership.
+    /// Access to a dealership.
     Dealership(Dealership),
 }
 
-/// What a request needs of its key. Implemented by every request of this crate.
+/// What a request requires of its key. Implemented by every request of this crate.
 pub trait Needs {
-    /// The permission, where it is documented or was observed.
+    /// The permission, if it is documented or was observed.
     const PERMISSION: PermissionNeed;
 
-    /// The dealership that the request names.
+    /// Returns the dealership of the request.
     fn dealership(&self) -> Option<Dealership> {
         None
     }
@@ -48,15 +48,15 @@ pub trait Needs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PermissionNeed {
-    /// None beyond a key that is good.
+    /// None, only a valid key.
     None,
     /// This one.
     One(&'static str),
-    /// Nobody says.
+    /// Not documented.
     NotDocumented,
 }
 
-/// The permission of an operation, by its name; for answers, where the request's type is not at hand.
+/// Returns the permission of an operation by its name, for responses, where the request type is not available.
 pub(crate) fn permission_of(operation: &Operation) -> PermissionNeed {
     match operation.name {
         "show_apikey" => PermissionNeed::None,
@@ -67,15 +67,17 @@ pub(crate) fn permission_of(operation: &Operation) -> PermissionNeed {
 }
 
 impl ApiKey {
-    /// Says whether this key may make a call. Sends nothing.
+    /// Checks whether this key is permitted to make a call. Sends nothing.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use dealerstudio::{Need, Preflight, api::external_identifiers::ListExternalIdentifiers, model::ApiKey};
     /// let key: ApiKey = serde_json::from_str(
     ///     r#"{"id":1,"permissions":["create:lead"],"dealerships":[{"id":7,"slug":"northside-motors"}]}"#,
     /// ).unwrap();
-    /// let judged = key.preflight(&ListExternalIdentifiers::new(7));
-    /// assert_eq!(judged, Preflight::Lacks(vec![Need::Permission("index:external_identifier".into())]));
+    /// let result = key.preflight(&ListExternalIdentifiers::new(7));
+    /// assert_eq!(result, Preflight::Lacks(vec![Need::Permission("index:external_identifier".into())]));
     /// ```
     #[must_use]
     pub fn preflight<R: Needs>(&self, request: &R) -> Preflight {

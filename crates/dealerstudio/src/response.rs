@@ -1,7 +1,7 @@
-//! Reading the responses of writes: what proves success, and the record in it.
+//! Parsing the responses of writes: the proof of success, and the record.
 //!
-//! Only the response of a create of a lead is documented. A record proves every write; for the others an empty response
-//! is taken for a success too, which is inferred.
+//! Only the response of creating a lead is documented. A record proves every write; for the others an empty response
+//! counts as success too, which is inferred.
 
 use crate::error::members;
 use bytes::Bytes;
@@ -10,8 +10,8 @@ use leads_core::{DecodeError, Error, HttpResponse, Raw, Request, Result};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-/// The writes whose successful response the vendor does not document. An empty response with 200, 201 or 204 is taken
-/// for a success (inferred).
+/// The writes whose successful response the vendor does not document. An empty response with 200, 201 or 204 counts as
+/// success (inferred).
 const UNDOCUMENTED: &[&str] = &[
     "update_lead",
     "update_lead_cluster",
@@ -21,20 +21,20 @@ const UNDOCUMENTED: &[&str] = &[
     "update_car",
 ];
 
-/// The members in which a record can be wrapped.
+/// The members that can wrap a record.
 const WRAPPERS: &[&str] = &["lead", "lead_cluster", "lead_event", "car", "appointment"];
 
-/// The members that prove a write by an integer above zero.
+/// The members that prove a write by a positive integer.
 const IDS: &[&str] = &["id", "lead_cluster_id"];
 
 const WANTED: &str = "a record with an integer `id`";
 
-/// Whether an empty response with this status is taken for a success of the operation.
-pub(crate) fn is_proved_by_nothing(operation: &str, status: u16) -> bool {
+/// Whether an empty response with this status counts as success of the operation.
+pub(crate) fn is_proved_by_empty_body(operation: &str, status: u16) -> bool {
     matches!(status, 200 | 201 | 204) && UNDOCUMENTED.contains(&operation)
 }
 
-/// Whether members hold an id of the vendor's form: an integer above zero, also as text.
+/// Whether the members have an id in the vendor's form: a positive integer, possibly as text.
 fn has_id(members: &[(std::borrow::Cow<'_, str>, &RawValue)]) -> bool {
     let is_id = |raw: &RawValue| {
         let text = raw.get();
@@ -55,23 +55,25 @@ pub(crate) fn is_proof(found: &[(std::borrow::Cow<'_, str>, &RawValue)]) -> bool
             .any(|(_, raw)| members(raw.get().as_bytes()).is_some_and(|inside| has_id(&inside)))
 }
 
-/// The record of a write's response, bare or in its wrapper; `None` for an empty response that is taken for a success.
+/// Parses the record of a write's response, bare or in its wrapper. Returns `None` for an empty response that counts as
+/// success.
 ///
 /// # Errors
-/// A decode error: a response that does not prove the write, with its status and form.
+///
+/// Returns a decode error with the status and form of the response if it does not prove the write.
 pub(crate) fn record<R: Request, T: DeserializeOwned>(
     response: &HttpResponse,
     wrapper: &str,
 ) -> Result<Option<Raw<T>>> {
     if response.is_blank() {
-        let proved = is_proved_by_nothing(R::OPERATION.name, response.status);
+        let proved = is_proved_by_empty_body(R::OPERATION.name, response.status);
         return if proved { Ok(None) } else { Err(response.unproved("id", WANTED)) };
     }
     if response.first_byte() != Some(b'{') {
         return Err(response.unproved("id", WANTED));
     }
     let Some(found) = members(&response.body) else {
-        // It is no JSON; what is wrong is told by its place.
+        // The body is not valid JSON; the error has its position.
         return object(&response.body).map(Some);
     };
     let inside = found.iter().find(|(name, raw)| **name == *wrapper && raw.get().starts_with('{'));
@@ -83,12 +85,13 @@ pub(crate) fn record<R: Request, T: DeserializeOwned>(
     if has_id(&found) { object(&response.body).map(Some) } else { Err(response.unproved("id", WANTED)) }
 }
 
-/// Reads an object. A derived type would also be read from an array, member by member in order, which nobody means.
+/// Parses an object. A derived `Deserialize` would also accept an array, member by member, which is never intended.
 ///
 /// # Errors
-/// A decode error with the JSON path.
+///
+/// Returns a decode error with the JSON path.
 pub(crate) fn object<T: DeserializeOwned>(body: &Bytes) -> Result<Raw<T>> {
     let read: Raw<T> = Raw::whole(body)?;
-    // A type of its own kind may read a list.
+    // A type with a custom `Deserialize` may accept a list.
     if read.text().starts_with('{') { Ok(read) } else { Err(Error::decode(DecodeError::new("data", ".", 1, 1))) }
 }

@@ -1,4 +1,4 @@
-//! A large file is never held whole in memory. A test target of its own, because it counts every allocation.
+//! A large file is never held in memory as a whole. A separate test target, because it counts every allocation.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -17,16 +17,16 @@ static COUNTING: PeakAlloc = PeakAlloc;
 const FILE: usize = 50 * 1024 * 1024;
 const BAR: usize = 8 * 1024 * 1024;
 
-/// The byte at a place of the file: no piece of it looks like another.
+/// The byte at an offset of the file, such that no two pieces are alike.
 fn byte(at: usize) -> u8 {
     ((at.wrapping_mul(2_654_435_761)) >> 13) as u8
 }
 
-/// A part as the independent parser found it: name, file name, length, and its text where it is short.
+/// A part as seen by the independent parser: name, file name, length, and its text if it is short.
 type Part = (String, Option<String>, usize, String);
 
-/// Reads a request while it comes. The form is parsed by `multer`, piece by piece, and each byte of the large file is
-/// held against what was given; nothing of it is kept.
+/// Reads a request as a stream. `multer` parses the form piece by piece, and each byte of the large file is compared
+/// with the original; none of it is kept.
 async fn read(socket: &mut tokio::net::TcpStream) -> Vec<Part> {
     let mut reader = tokio::io::BufReader::new(socket);
     let (mut length, mut boundary) = (0_u64, String::new());
@@ -67,7 +67,7 @@ async fn read(socket: &mut tokio::net::TcpStream) -> Vec<Part> {
 }
 
 #[tokio::test]
-async fn fifty_mebibytes_go_through_less_than_eight() {
+async fn fifty_mebibyte_upload_uses_less_than_eight_mebibytes() {
     let path = std::env::temp_dir().join(format!("dealerstudio-{}-large.pdf", std::process::id()));
     let mut file = std::io::BufWriter::new(std::fs::File::create(&path).unwrap());
     for at in 0..FILE {
@@ -114,7 +114,7 @@ async fn fifty_mebibytes_go_through_less_than_eight() {
     assert_eq!(email, Some("jo@example.com"));
     println!("peak {peak} bytes for {FILE}");
     assert!(peak < BAR, "{peak} bytes were held at once");
-    // The counter counts: holding the file would have shown.
+    // The counter works: holding the file would have been visible.
     let held = vec![1_u8; FILE];
     assert!(PeakAlloc.peak_usage() - before >= held.len());
 }

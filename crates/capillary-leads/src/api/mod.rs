@@ -1,4 +1,4 @@
-//! Every operation as a request type, one file each, by resource.
+//! One request type per operation, grouped by resource.
 
 pub mod follow_ups;
 pub mod leads;
@@ -8,11 +8,13 @@ pub mod statuses;
 
 use leads_core::Operation;
 
-/// Every operation of this crate.
+/// Returns every operation of this crate.
+///
+/// # Examples
 ///
 /// ```
 /// for operation in capillary_leads::api::operations() {
-///     println!("{} {} {} ({})", operation.name, operation.verb, operation.path, operation.safety);
+///     println!("{} {} {} ({})", operation.name, operation.method, operation.path, operation.safety);
 /// }
 /// ```
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
@@ -21,7 +23,7 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
         .flatten()
 }
 
-/// Every operation of this crate, for inspecting.
+/// Returns every operation of this crate with its readers, for inspecting captured payloads.
 #[cfg(feature = "inspect")]
 #[must_use]
 pub fn catalog() -> Vec<leads_core::inspect::Entry<crate::Capillary>> {
@@ -38,9 +40,9 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    /// A file of this folder that is in no list would be an operation that nobody prints, inspects or tests.
+    /// A file that is missing from the lists would be an operation that is never printed, inspected or tested.
     #[test]
-    fn every_file_is_listed() {
+    fn every_operation_file_is_listed() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/api");
         let mut files = BTreeSet::new();
         for resource in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {

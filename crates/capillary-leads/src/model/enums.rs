@@ -1,4 +1,4 @@
-//! The vendor's value lists. All are open: a value that nobody listed is kept and written back.
+//! The vendor's value lists. All are open: an unknown value is kept and written back unchanged.
 
 use super::LeadStatus;
 use leads_core::open_enum;
@@ -9,7 +9,7 @@ open_enum! {
     /// From the vendor's page "Leads" (documented). There is one value for all custom types; no field names the
     /// custom type.
     pub enum LeadType {
-        /// One article; `lead_for` is its SKU code. What a new lead gets when none is said.
+        /// One article; `lead_for` is its SKU code. The default of a new lead.
         Sku = "SKU",
         /// A category; `lead_for` is its name.
         Category = "CATEGORY",
@@ -21,9 +21,9 @@ open_enum! {
 }
 
 open_enum! {
-    /// The lead types that a list asks for.
+    /// The lead types to filter a list by.
     ///
-    /// The four types are documented; `ALL` stands only in a sample address (observed).
+    /// The four types are documented; `ALL` appears only in a sample URL (observed).
     pub enum LeadTypeFilter {
         /// Leads for an article.
         Sku = "SKU",
@@ -45,17 +45,19 @@ impl From<LeadType> for LeadTypeFilter {
 }
 
 open_enum! {
-    /// What identifies a customer whose id is not known (documented). A request refuses any other value.
+    /// How a customer without a known id is identified (documented). A request with any other value is rejected before
+    /// it is sent.
     pub enum IdType {
         /// An e-mail address.
         Email = "EMAIL",
-        /// A mobile phone number. Which form it has to have is not documented.
+        /// A mobile phone number. Its form is not documented.
         Mobile = "MOBILE",
     }
 }
 
 open_enum! {
-    /// The sort of entity that a list is narrowed to (documented). A request refuses any other value.
+    /// The type of entity to filter a list by (documented). A request with any other value is rejected before it is
+    /// sent.
     pub enum EntityType {
         /// A zone.
         Zone = "ZONE",
@@ -77,9 +79,10 @@ open_enum! {
 }
 
 open_enum! {
-    /// What a list is ordered by (documented, in exactly these two spellings). A request refuses any other value.
+    /// The field to sort a list by (documented, in exactly these two spellings). A request with any other value is
+    /// rejected before it is sent.
     pub enum SortBy {
-        /// When the lead was made.
+        /// When the lead was created.
         CreatedOn = "createdon",
         /// When the lead was last changed.
         LastUpdatedOn = "lastUpdatedOn",
@@ -87,18 +90,20 @@ open_enum! {
 }
 
 open_enum! {
-    /// The direction of a list's order (documented). A request refuses any other value.
+    /// The sort order of a list (documented). A request with any other value is rejected before it is sent.
     pub enum SortOrder {
-        /// The least first.
+        /// The smallest first.
         Ascending = "ASC",
-        /// The greatest first.
+        /// The largest first.
         Descending = "DESC",
     }
 }
 
 impl LeadStatus {
-    /// Whether the lead looks decided: won, lost or deleted. Advice only (inferred): which statuses are closed is the
-    /// vendor's to say, and a change of a closed lead has also been seen to work.
+    /// Returns whether the lead appears closed: won, lost or deleted.
+    ///
+    /// Advisory only (inferred): the vendor decides which statuses are closed, and a change of a closed lead has also
+    /// been seen to work.
     #[must_use]
     pub const fn looks_closed(&self) -> bool {
         matches!(self, Self::Won | Self::Lost | Self::Deleted)

@@ -1,4 +1,4 @@
-//! Extended fields: what the organisation added to its leads.
+//! Extended fields: the custom fields that an organisation defines for its leads.
 
 use leads_core::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -10,8 +10,10 @@ use std::ops::Deref;
 
 /// The extended fields of a lead by their names. `Debug` shows the names only.
 ///
-/// Samples have text values only; other resources of the vendor have numbers, times and lists too, so a value is any
-/// JSON, kept as it is written.
+/// The vendor's samples have text values only, but other resources have numbers, times and lists too, so a value can be
+/// any JSON and is kept as it is written.
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::model::ExtendedFields;
@@ -24,7 +26,7 @@ use std::ops::Deref;
 pub struct ExtendedFields(BTreeMap<String, ExtendedValue>);
 
 impl ExtendedFields {
-    /// No fields.
+    /// Creates an empty set of fields.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -62,30 +64,32 @@ impl fmt::Debug for ExtendedFields {
     }
 }
 
-/// The value of an extended field: any JSON, kept as it is written. Equal by text; hidden in `Debug`.
+/// The value of an extended field: any JSON, kept as it is written.
+///
+/// Values are equal if their JSON text is equal. `Debug` redacts the value.
 #[derive(Clone)]
 pub struct ExtendedValue(Box<RawValue>);
 
 impl ExtendedValue {
-    /// The value as JSON text.
+    /// Returns the value as JSON text.
     #[must_use]
     pub fn json(&self) -> &str {
         self.0.get()
     }
 
-    /// The text, when the value is text.
+    /// Returns the text if the value is a string.
     #[must_use]
     pub fn as_text(&self) -> Option<String> {
         serde_json::from_str(self.json()).ok()
     }
 
-    /// Whether the value is `null`.
+    /// Returns whether the value is `null`.
     #[must_use]
     pub fn is_null(&self) -> bool {
         self.json() == "null"
     }
 
-    /// Text that is always JSON: what serde_json itself wrote.
+    /// Wraps JSON written by serde_json, which is always valid.
     fn written(text: serde_json::Result<Box<RawValue>>) -> Self {
         Self(text.unwrap_or_else(|_| RawValue::NULL.to_owned()))
     }

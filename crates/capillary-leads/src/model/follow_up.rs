@@ -5,21 +5,22 @@ use leads_core::vendor::tolerant;
 use leads_core::{Personal, Time};
 use serde::{Deserialize, Serialize};
 
-/// A follow-up as Capillary answers it. Members that the vendor did not send are `None`.
+/// A follow-up as Capillary returns it. Members that the vendor did not send are `None`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct FollowUp {
-    /// Its id.
+    /// The follow-up's id.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub id: Option<FollowUpId>,
     /// The customer.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
-    /// The lead. Published samples hold children that name another lead than their parent (observed).
+    /// The lead. Published samples contain follow-ups that name a different lead than the one that holds them
+    /// (observed).
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub lead_id: Option<LeadId>,
-    /// What was said.
+    /// The notes.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub notes: Option<Personal<String>>,
     /// The till or staff member that recorded it.
@@ -37,7 +38,7 @@ pub struct FollowUp {
     /// When it had been planned.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub scheduled_follow_up: Option<Time>,
-    /// When the next one is planned. It can be written and has not been seen in an answer.
+    /// When the next one is planned. It can be written, but has not been seen in a response.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub next_follow_up: Option<Time>,
 }

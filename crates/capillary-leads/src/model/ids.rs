@@ -1,4 +1,4 @@
-//! Ids. All of them are signed whole numbers: `-1` means the system or the in-store source.
+//! Ids. All are signed integers: `-1` means the system or the in-store source.
 
 use leads_core::integer_id;
 use leads_core::vendor::tolerant;
@@ -14,14 +14,14 @@ integer_id! {
     pub struct UserId;
 }
 integer_id! {
-    /// The id of whoever did something: a till, a staff member, or [the system](Self::SYSTEM).
+    /// The id of an actor: a till, a staff member, or [the system](Self::SYSTEM).
     ///
-    /// It is the number of `createdBy`, `lastUpdatedBy` and `followedUpBy`, and of the owner in a list's filter. The
-    /// owner that is written is a staff *username* instead.
+    /// It is used in `createdBy`, `lastUpdatedBy` and `followedUpBy`, and as the owner in a list filter. Writing an
+    /// owner takes a staff *username* instead.
     pub struct EntityId;
 }
 integer_id! {
-    /// The id of a reason of the organisation. The same text has another id in another organisation.
+    /// The id of a reason of the organisation. The same text has a different id in another organisation.
     pub struct ReasonId;
 }
 integer_id! {
@@ -38,17 +38,20 @@ integer_id! {
 }
 
 impl EntityId {
-    /// The system itself, which closes leads by their age (observed).
+    /// The system itself, which closes leads automatically by age (observed).
     pub const SYSTEM: Self = Self::new(-1);
 }
 
 impl OrgSourceId {
-    /// The lead was taken in a store (documented).
+    /// The lead was created in a store (documented).
     pub const IN_STORE: Self = Self::new(-1);
 }
 
-/// A reason as it is written into a request: a number, as every sample and the older documents have it, or the same
-/// number as text, as the newer form has it (the documents contradict each other; a number is the default).
+/// A reason as it is written in a request: a number or the same number as text.
+///
+/// Every sample and the older documentation have a number, the newer form has text. A number is the default.
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::model::{ReasonId, ReasonRef};
@@ -64,18 +67,18 @@ pub struct ReasonRef {
 }
 
 impl ReasonRef {
-    /// A reason that is written as text.
+    /// Creates a reason that is written as text.
     pub fn text(id: impl Into<ReasonId>) -> Self {
         Self { id: id.into(), text: true }
     }
 
-    /// The reason.
+    /// Returns the reason's id.
     #[must_use]
     pub const fn id(self) -> ReasonId {
         self.id
     }
 
-    /// Whether it is written as text.
+    /// Returns whether it is written as text.
     #[must_use]
     pub const fn is_text(self) -> bool {
         self.text

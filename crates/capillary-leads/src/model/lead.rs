@@ -8,11 +8,11 @@ use leads_core::vendor::tolerant;
 use leads_core::{Personal, Time};
 use serde::{Deserialize, Serialize};
 
-/// A lead as Capillary answers it.
+/// A lead as Capillary returns it.
 ///
-/// Members that the vendor did not send are `None`; a list that was not sent is `None`, an empty one is empty. What
-/// this type has no field for is in the text of the [`Raw`](leads_core::Raw) around it. Times come with a numeric
-/// offset or with `Z`, by the cluster; compare them as instants.
+/// Members that the vendor did not send are `None`: a missing list is `None`, an empty one is empty. Members without a
+/// field in this type are in the text of the surrounding [`Raw`](leads_core::Raw). Times have a numeric offset or `Z`,
+/// depending on the cluster; compare them as instants.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -25,13 +25,13 @@ pub struct Lead {
     /// What the lead is for.
     #[serde(rename = "type", default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub lead_type: Option<LeadType>,
-    /// The SKU code, brand or category that the type speaks of, or free text for a custom type.
+    /// The SKU code, brand or category, as the type indicates, or free text for a custom type.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub lead_for: Option<String>,
-    /// The status. Where it and the last row of the log disagree, this one holds.
+    /// The status. If the last row of the log differs, this field takes precedence.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub status: Option<LeadStatus>,
-    /// The sub-status; absent when there is none.
+    /// The sub-status; absent if there is none.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub sub_status: Option<String>,
     /// When the next follow-up is planned; absent when none is.
@@ -41,16 +41,16 @@ pub struct Lead {
     /// [`AddFollowUp`](crate::api::follow_ups::AddFollowUp) (inferred).
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub last_follow_up: Option<Time>,
-    /// When it was made.
+    /// When it was created.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub created_on: Option<Time>,
-    /// Who made it.
+    /// Who created it.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub created_by: Option<EntityId>,
-    /// When it was last changed.
+    /// When it was last updated.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub last_updated_on: Option<Time>,
-    /// Who changed it last; [`EntityId::SYSTEM`] when it was closed by its age (observed).
+    /// Who last updated it; [`EntityId::SYSTEM`] if it was closed automatically by age (observed).
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub last_updated_by: Option<EntityId>,
     /// The follow-ups, oldest first (observed).
@@ -65,23 +65,23 @@ pub struct Lead {
     /// The extended fields.
     #[serde(default, deserialize_with = "tolerant::object", skip_serializing_if = "Option::is_none")]
     pub extended_fields: Option<ExtendedFields>,
-    /// The username of the staff member that the lead is assigned to. It can be written and has not been seen in a
-    /// published answer.
+    /// The username of the staff member that the lead is assigned to. It can be written, but has not been seen in a
+    /// published response.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub owner: Option<Personal<String>>,
-    /// What the vendor warns of, in the answer of a write; also in [`Meta::warnings`](leads_core::Meta::warnings).
+    /// The vendor's warnings, in the response of a write; also in [`Meta::warnings`](leads_core::Meta::warnings).
     #[serde(default, deserialize_with = "rows", skip_serializing_if = "Option::is_none")]
     pub warnings: Option<Vec<Warning>>,
 }
 
 impl Lead {
-    /// The follow-ups that the answer held, oldest first.
+    /// Returns the follow-ups in the response, oldest first.
     #[must_use]
     pub fn follow_ups(&self) -> &[FollowUp] {
         self.follow_up_details.as_deref().unwrap_or_default()
     }
 
-    /// The changes of status that the answer held, oldest first.
+    /// Returns the changes of status in the response, oldest first.
     #[must_use]
     pub fn status_log(&self) -> &[StatusLogEntry] {
         self.status_log_details.as_deref().unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Lists, and records that come bare or wrapped.
+//! Lists, and bare or wrapped records.
 
 use super::{Lead, Warning};
 use bytes::Bytes;
@@ -9,20 +9,20 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-/// A list as Capillary answers it: `{"data": [...], "warnings": [], "errors": []}`.
+/// A list as Capillary returns it: `{"data": [...], "warnings": [], "errors": []}`.
 ///
-/// There is no total and no link to a next page. A bare array is read too, and so is one bare record in `data`;
-/// `data: null` is an empty list. An answer without `data` is an error, because it says nothing about the rows.
+/// There is no total and no link to a next page. A bare array and a single record in `data` are accepted too;
+/// `data: null` is an empty list. A response without `data` is an error, because it says nothing about the rows.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Listing<T> {
     /// The rows in the vendor's order.
     pub data: Vec<Raw<T>>,
-    /// What the vendor warns of; also in [`Meta::warnings`](leads_core::Meta::warnings).
+    /// The vendor's warnings; also in [`Meta::warnings`](leads_core::Meta::warnings).
     pub warnings: Vec<Warning>,
-    /// Always empty here: an answer with errors is an [`Error`](leads_core::Error).
+    /// Always empty: a response with errors is returned as an [`Error`](leads_core::Error).
     pub errors: Vec<Warning>,
-    /// The rows that could not be read, each with its error and text; they are not in `data`.
+    /// The rows that could not be parsed, each with its error and text. They are not in `data`.
     pub unreadable: Vec<Unreadable>,
 }
 
@@ -37,7 +37,7 @@ impl<T: Serialize> Serialize for Listing<T> {
     }
 }
 
-/// The envelope, with its payload untouched.
+/// The envelope, with its payload unparsed.
 #[derive(Deserialize)]
 pub(crate) struct Envelope<'a> {
     #[serde(borrow, default, deserialize_with = "present")]
@@ -50,12 +50,13 @@ pub(crate) struct Envelope<'a> {
     pub(crate) warnings: Option<&'a RawValue>,
 }
 
-/// `Option<&RawValue>` would make `null` the same as a missing member.
+/// `Option<&RawValue>` would not distinguish `null` from a missing member.
 fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Option<&'de RawValue>, D::Error> {
     <&RawValue>::deserialize(deserializer).map(Some)
 }
 
-/// The items of `errors` or `warnings`: a list of objects, or, tolerantly, of texts, one object, or one text.
+/// Returns the items of `errors` or `warnings`: a list of objects. A list of texts, one object and one text are
+/// tolerated.
 pub(crate) fn items(part: Option<&RawValue>) -> Vec<Warning> {
     let Some(part) = part else { return Vec::new() };
     let one = |part: &RawValue| match part.get().as_bytes().first() {
@@ -77,10 +78,11 @@ pub(crate) fn items(part: Option<&RawValue>) -> Vec<Warning> {
 }
 
 impl<T: DeserializeOwned> Listing<T> {
-    /// Reads a list's body; for answers of [`Pipeline::execute`](leads_core::Pipeline::execute).
+    /// Parses the body of a list, for responses of [`Pipeline::execute`](leads_core::Pipeline::execute).
     ///
     /// # Errors
-    /// A body that is no list.
+    ///
+    /// Returns a decode error if the body is not a list.
     pub fn read(body: &Bytes) -> Result<Self> {
         decode::with_repair(body, Self::read_json)
     }
@@ -102,9 +104,9 @@ impl<T: DeserializeOwned> Listing<T> {
 }
 
 impl<T: DeserializeOwned> Listing<T> {
-    /// Reads the list that a write answers with: the rows in `data` prove that the write was applied.
+    /// Parses the list that a write returns. The rows in `data` prove that the write was applied.
     pub(crate) fn written(response: &HttpResponse) -> Result<Self> {
-        const WANTED: &str = "`data` with the records that were made";
+        const WANTED: &str = "`data` with the created records";
         if response.first_byte() != Some(b'{') {
             return Err(response.unproved("data", WANTED));
         }
@@ -122,28 +124,29 @@ impl<T> IntoIterator for Listing<T> {
     }
 }
 
-/// Reads one record, bare or inside `data`, as object or as list of one. The marker is a member of the record itself
-/// that a bare one must have.
+/// Parses one record, bare or inside `data`, as an object or a list with one item. `marker` is a member that a bare
+/// record must have.
 pub(crate) fn one<T: DeserializeOwned>(response: &HttpResponse, marker: &'static str) -> Result<Raw<T>> {
     let wrapped = starts_with(&response.body, b'[') || response.contains(b"\"data\"");
     if wrapped && let Some(row) = unwrapped(response)? {
-        // A record is an object: serde would also read a derived type from a list, member by member.
+        // A record is an object: a derived `Deserialize` would also accept a list, member by member.
         if !row.get().starts_with('{') {
             return Err(decode::missing("data"));
         }
         return Raw::in_page(&response.body, row).map_err(|error| decode::inside("data", error));
     }
-    // An empty object is no record, and its own complaint would only be about the first member.
+    // An empty object is not a record, and serde's error would only name the first member.
     if response.body.trim_ascii() == b"{}" {
         return Err(decode::missing(marker));
     }
     Raw::whole(&response.body)
 }
 
-/// Reads the record of a write, whose marker proves that the write was applied.
+/// Parses the record of a write. Its marker proves that the write was applied.
 ///
 /// # Errors
-/// A decode error that names status and form of a response without the proof.
+///
+/// Returns a decode error with the status and form of the response if the proof is missing.
 pub(crate) fn written<T: DeserializeOwned>(
     response: &HttpResponse,
     marker: &'static str,
@@ -152,17 +155,18 @@ pub(crate) fn written<T: DeserializeOwned>(
     one(response, marker).map_err(|error| unproved(response, error, wanted))
 }
 
-/// Reads the lead that a write answers with: its id, a number above zero, proves that the write was applied.
+/// Parses the lead that a write returns. Its id, a positive number, proves that the write was applied.
 ///
 /// # Errors
-/// As [`written`].
+///
+/// The same as [`written`].
 pub(crate) fn written_lead(response: &HttpResponse) -> Result<Raw<Lead>> {
     const WANTED: &str = "a lead with its numeric id";
     let lead = written::<Lead>(response, "id", WANTED)?;
     if lead.id.get() > 0 { Ok(lead) } else { Err(response.unproved("id", WANTED)) }
 }
 
-/// Names status and form of the body where the proof is missing or of another form; broken JSON is told as it is.
+/// Adds the status and form of the body if the proof is missing or malformed. A syntax error is returned unchanged.
 fn unproved(response: &HttpResponse, error: Error, wanted: &str) -> Error {
     match error.decode_error() {
         Some(decode) if matches!(decode.category, "missing" | "data") => response.unproved(decode.path.clone(), wanted),
@@ -170,14 +174,14 @@ fn unproved(response: &HttpResponse, error: Error, wanted: &str) -> Error {
     }
 }
 
-/// The record inside `data`; `None` when the body is itself the record.
+/// Returns the record inside `data`, or `None` if the body itself is the record.
 fn unwrapped(response: &HttpResponse) -> Result<Option<&RawValue>> {
     let part = if starts_with(&response.body, b'[') {
         response.json::<&RawValue>()?
     } else {
         let envelope: Envelope<'_> = response.json()?;
         match envelope.data {
-            // A record that has a member of that name is still a record.
+            // A record with a member of that name is still a record.
             Some(data) if envelope.id.is_none() => data,
             _ => return Ok(None),
         }
@@ -215,7 +219,7 @@ mod tests {
     #[case(r#" [{"id":1}]"#, 1)]
     #[case(r#"{"data":null}"#, 0)]
     #[case(r#"{"data":[],"more":1}"#, 0)]
-    fn lists_in_every_envelope(#[case] text: &str, #[case] rows: usize) {
+    fn lists_are_read_from_every_envelope(#[case] text: &str, #[case] rows: usize) {
         assert_eq!(Listing::<Reason>::read(&body(text)).unwrap().data.len(), rows);
     }
 
@@ -225,7 +229,7 @@ mod tests {
     #[case(r#"{"data":7}"#, "data")]
     #[case(r#"[1,"x"]"#, "[0]")]
     #[case("", ".")]
-    fn what_is_no_list_is_named(#[case] text: &str, #[case] path: &str) {
+    fn malformed_list_is_named_in_the_error(#[case] text: &str, #[case] path: &str) {
         let error = Listing::<Reason>::read(&body(text)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert_eq!(error.decode_error().unwrap().path, path);
@@ -235,7 +239,7 @@ mod tests {
     #[case(r#"{"data":[{"id":1},{"reason":"x"}]}"#, 1, "data[1]")]
     #[case(r#"{"data":[{"id":"x","reason":"y"}]}"#, 0, "data[0].id")]
     #[case(r#"{"data":[[1],{"id":2}]}"#, 1, "data[0]")]
-    fn unreadable_row_is_named_beside_the_others(#[case] text: &str, #[case] rows: usize, #[case] path: &str) {
+    fn unreadable_row_is_reported_next_to_the_others(#[case] text: &str, #[case] rows: usize, #[case] path: &str) {
         let list = Listing::<Reason>::read(&body(text)).unwrap();
         assert_eq!(list.data.len(), rows);
         let [row] = list.unreadable.as_slice() else { panic!("{list:?}") };
@@ -250,7 +254,7 @@ mod tests {
     #[case(r#"{"data":[{"id":"7"}],"errors":[]}"#)]
     #[case(r#"[{"id":7}]"#)]
     #[case(r#"{"id":7,"followUpDetails":[null,{"id":{}}],"extendedFields":[],"status":[1],"createdOn":""}"#)]
-    fn records_bare_and_wrapped(#[case] text: &str) {
+    fn bare_and_wrapped_records_are_read(#[case] text: &str) {
         let response = HttpResponse::new(200, Default::default(), body(text));
         assert_eq!(one::<Lead>(&response, "id").unwrap().id.get(), 7);
     }
@@ -261,7 +265,7 @@ mod tests {
     #[case(r#"{"data":[]}"#)]
     #[case(r#"{"data":null}"#)]
     #[case(r#"{"warnings":[]}"#)]
-    fn no_record_is_an_error(#[case] text: &str) {
+    fn missing_record_is_an_error(#[case] text: &str) {
         let response = HttpResponse::new(200, Default::default(), body(text));
         assert_eq!(one::<Lead>(&response, "id").unwrap_err().kind(), ErrorKind::Decode);
     }
@@ -286,7 +290,7 @@ mod tests {
     #[case(r#"{"data":[[7,8]]}"#)]
     #[case(r#"{"data":[7]}"#)]
     #[case(r#"{"data":{"id":"proxy-17"}}"#)]
-    fn a_foreign_body_proves_no_lead_and_no_reason(#[case] text: &str) {
+    fn foreign_body_does_not_prove_a_write(#[case] text: &str) {
         let response = HttpResponse::new(200, Default::default(), body(text));
         for error in [
             written_lead(&response).unwrap_err(),
@@ -303,14 +307,14 @@ mod tests {
     #[case(r#"{"data":null}"#)]
     #[case(r#"[{"id":1}]"#)]
     #[case(r#"{"data":[[1,"a"]]}"#)]
-    fn reasons_are_proved_by_rows_in_data(#[case] text: &str) {
+    fn created_reasons_are_proved_by_rows_in_data(#[case] text: &str) {
         assert!(Listing::<Reason>::written(&HttpResponse::new(200, Default::default(), body(text))).is_err());
         let made = HttpResponse::new(200, Default::default(), body(r#"{"data":[{"id":1,"reason":"a"}],"errors":[]}"#));
         assert_eq!(Listing::<Reason>::written(&made).unwrap().data.len(), 1);
     }
 
     #[test]
-    fn items_in_odd_forms_are_kept() {
+    fn malformed_items_are_kept() {
         let envelope = r#"{"errors":[{"code":"92001"},{},"words",null,{"message":"a \"b\"","status":false}]}"#;
         let envelope: Envelope<'_> = decode::borrowed(envelope.as_bytes()).unwrap();
         let found = items(envelope.errors);

@@ -1,4 +1,4 @@
-//! Capillary's own objects.
+//! Capillary's objects.
 
 mod enums;
 mod extended;
@@ -33,8 +33,8 @@ pub(crate) use listing::{Envelope, items, one, written, written_lead};
 use leads_core::vendor::tolerant;
 use serde::de::{DeserializeOwned, Deserializer};
 
-/// Reads a list of objects inside a record. A list that is missing or is no list is `None`; a row that is no object
-/// is left out, so that one odd row never costs the record.
+/// Parses a list of objects inside a record. A value that is missing or not a list is `None`, and rows that are not
+/// objects are skipped, so that one malformed row does not fail the whole record.
 fn rows<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<Vec<T>>, D::Error> {
     struct Row<T>(Option<T>);
     impl<'de, T: DeserializeOwned> serde::Deserialize<'de> for Row<T> {
@@ -46,13 +46,13 @@ fn rows<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Resu
     Ok(rows.map(|rows| rows.into_iter().filter_map(|row| row.0).collect()))
 }
 
-/// Records for tests: the id alone, every other member to be set.
+/// Records for tests, with only the required members set.
 #[cfg(feature = "test-util")]
 mod for_test {
     use super::{FollowUp, Lead, LeadId, LeadStatus, Reason, ReasonId, StatusLogEntry, SubStatus};
 
     impl Lead {
-        /// A lead of a test with only its id; [`Raw::for_test`](leads_core::Raw::for_test) gives it a text.
+        /// Creates a lead for tests with only its id; [`Raw::for_test`](leads_core::Raw::for_test) adds its text.
         pub fn for_test(id: impl Into<LeadId>) -> Self {
             Self {
                 id: id.into(),
@@ -78,7 +78,7 @@ mod for_test {
     }
 
     impl FollowUp {
-        /// A follow-up of a test without any member.
+        /// Creates a follow-up for tests without any member.
         #[must_use]
         pub fn for_test() -> Self {
             Self::default()
@@ -86,7 +86,7 @@ mod for_test {
     }
 
     impl StatusLogEntry {
-        /// A row of a test without any member.
+        /// Creates a row for tests without any member.
         #[must_use]
         pub fn for_test() -> Self {
             Self::default()
@@ -94,14 +94,14 @@ mod for_test {
     }
 
     impl Reason {
-        /// A reason of a test.
+        /// Creates a reason for tests.
         pub fn for_test(id: impl Into<ReasonId>, reason: impl Into<String>) -> Self {
             Self { id: id.into(), reason: Some(reason.into()) }
         }
     }
 
     impl SubStatus {
-        /// A sub-status of a test.
+        /// Creates a sub-status for tests.
         pub fn for_test(status: impl Into<LeadStatus>, sub_status: impl Into<String>) -> Self {
             Self { status: Some(status.into()), sub_status: sub_status.into(), warnings: None }
         }

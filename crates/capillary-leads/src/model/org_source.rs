@@ -5,11 +5,13 @@ use leads_core::Time;
 use leads_core::vendor::tolerant;
 use serde::{Deserialize, Serialize};
 
-/// A source account of an organisation: where leads come from.
+/// A source account of an organisation, which leads come from.
 ///
-/// The call that lists them, `GET /v2/org/{orgId}/sources`, is not of the leads resource; send it through
-/// [`Pipeline::execute`](leads_core::Pipeline::execute) and read the answer with
-/// [`Listing::read`](crate::model::Listing::read). That its `id` is what leads call `orgSourceId` is inferred.
+/// The operation that lists them, `GET /v2/org/{orgId}/sources`, is not part of the leads resource. Send it with
+/// [`Pipeline::execute`](leads_core::Pipeline::execute) and parse the response with
+/// [`Listing::read`](crate::model::Listing::read). That its `id` is the `orgSourceId` of a lead is inferred.
+///
+/// # Examples
 ///
 /// ```no_run
 /// use capillary_leads::leads_core::{Body, CallOptions, Operation, Safety, Method};
@@ -17,8 +19,8 @@ use serde::{Deserialize, Serialize};
 /// # async fn run(client: Client) -> capillary_leads::Result<()> {
 /// let operation = Operation::new("list_org_sources", Method::Get, "", Safety::Read);
 /// let path = "/v2/org/9081/sources?details=true";
-/// let answer = client.pipeline().execute(operation, path, &CallOptions::new(), Body::Empty).await?;
-/// for source in Listing::<OrgSource>::read(&answer)? {
+/// let response = client.pipeline().execute(operation, path, &CallOptions::new(), Body::Empty).await?;
+/// for source in Listing::<OrgSource>::read(&response)? {
 ///     println!("{:?} {:?}", source.id, source.name);
 /// }
 /// # Ok(()) }
@@ -27,9 +29,9 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct OrgSource {
-    /// Its id.
+    /// The account's id.
     pub id: OrgSourceId,
-    /// Its long id.
+    /// Its UUID.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub uuid: Option<String>,
     /// Its name.
@@ -50,23 +52,23 @@ pub struct OrgSource {
     /// Whether it is in use.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub is_active: Option<bool>,
-    /// The channels that it has; some sources have no such member.
+    /// Its communication channels; some sources have no such member.
     #[serde(default, deserialize_with = "tolerant::scalars", skip_serializing_if = "Vec::is_empty")]
     pub comm_channels: Vec<String>,
-    /// When it was made and changed.
+    /// When it was created and modified.
     #[serde(default, deserialize_with = "tolerant::object", skip_serializing_if = "Option::is_none")]
     pub attribution: Option<SourceAttribution>,
 }
 
-/// When a source account was made and changed: dates without a time.
+/// When a source account was created and modified: dates without a time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SourceAttribution {
-    /// When it was made.
+    /// When it was created.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub create_date: Option<Time>,
-    /// When it was changed.
+    /// When it was modified.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub modified_date: Option<Time>,
 }

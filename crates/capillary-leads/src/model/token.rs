@@ -5,14 +5,14 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
-/// A token with the time that it is good for.
+/// A token and its lifetime.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Token {
-    /// The token, sent raw in a header of its own.
+    /// The token, sent as is in a separate header.
     pub access_token: AccessToken,
-    /// How long it is good for, in seconds; 300 in the vendor's sample.
+    /// Its lifetime in seconds; 300 in the vendor's sample.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub ttl_seconds: Option<i64>,
 }
@@ -22,7 +22,7 @@ pub struct Token {
 pub struct AccessToken(SecretString);
 
 impl AccessToken {
-    /// Shows the token.
+    /// Returns the token in plain text.
     #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose_secret()

@@ -1,10 +1,10 @@
-//! The crate over real sockets.
+//! Integration tests over real sockets.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 
-mod answers;
 mod oauth;
 mod resolve;
+mod responses;
 #[cfg(feature = "inspect")]
 mod samples;
 mod wire;
@@ -15,7 +15,7 @@ use capillary_leads::{Builder, Client, Password};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
-/// A lead in the vendor's form with made-up values.
+/// A lead in the vendor's form with invented values.
 pub(crate) const LEAD: &str = r#"{"id":12,"userId":345,"type":"SKU","leadFor":"boots-42","status":"ON_HOLD",
     "subStatus":"CallBack","nextFollowUp":"2026-03-06T09:30:00+05:30","createdOn":"2026-03-04T04:00:00Z",
     "createdBy":4711,"lastUpdatedOn":"2026-03-04T04:10:00Z","lastUpdatedBy":-1,"followUpDetails":[{"id":1,
@@ -25,17 +25,17 @@ pub(crate) const LEAD: &str = r#"{"id":12,"userId":345,"type":"SKU","leadFor":"b
     "createdOn":"2026-03-04T04:00:00Z","reasonId":1,"reason":"walked in"}],"orgSourceId":-1,"owner":"store.lead.1",
     "colour":"blue","warnings":[]}"#;
 
-/// Settings that make a test end at once.
+/// A configuration without waiting times.
 pub(crate) fn quick() -> ClientConfig {
     ClientConfig::new().retry(RetryPolicy::none())
 }
 
-/// A client of a server with the credentials of the vendor's test vector.
+/// A client builder for a server, with the credentials of the vendor's test vector.
 pub(crate) fn builder(server: &MockServer) -> Builder {
     Client::builder().base_url(server.uri()).basic("store.server", Password::plain("server123")).config(quick())
 }
 
-/// A server that answers everything alike.
+/// A server that returns the same response to every request.
 pub(crate) async fn serving(status: u16, body: &str) -> MockServer {
     let server = MockServer::start().await;
     let response = ResponseTemplate::new(status)
@@ -45,12 +45,12 @@ pub(crate) async fn serving(status: u16, body: &str) -> MockServer {
     server
 }
 
-/// What arrived.
+/// The received requests.
 pub(crate) async fn arrived(server: &MockServer) -> Vec<Request> {
     server.received_requests().await.unwrap()
 }
 
-/// Path and query as they were sent.
+/// The path and query of a request as they were sent.
 pub(crate) fn target(request: &Request) -> String {
     match request.url.query() {
         Some(query) => format!("{}?{query}", request.url.path()),

@@ -1,4 +1,4 @@
-//! Tokens over real sockets; their ages are tried on a paused clock by the tests with the fake.
+//! Tokens over real sockets. The tests with the fake cover their expiry on a paused clock.
 
 use crate::quick;
 use async_trait::async_trait;
@@ -14,7 +14,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 const LIST: &str = r#"{"data":[],"warnings":[],"errors":[]}"#;
 
-/// Gives a token with a number in it for each call, as the vendor gives a different one each time.
+/// Returns a numbered token for each request, as the vendor returns a different one each time.
 struct Tokens(AtomicUsize);
 
 impl wiremock::Respond for Tokens {
@@ -41,7 +41,7 @@ fn client(server: &MockServer) -> Client {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_hundred_calls_fetch_one_token() {
+async fn concurrent_calls_fetch_one_token() {
     let server = server().await;
     let good = ResponseTemplate::new(200).set_body_string(LIST);
     Mock::given(path("/v2/leads/reasons"))
@@ -64,7 +64,7 @@ async fn two_hundred_calls_fetch_one_token() {
     assert!(sent.iter().all(|request| !request.headers.contains_key("authorization")));
 }
 
-/// Refuses a token, every second call so late that a new token is there by then.
+/// Rejects a token, for every second call so late that a new token exists by then.
 struct Revoked(AtomicUsize);
 
 impl wiremock::Respond for Revoked {
@@ -75,7 +75,7 @@ impl wiremock::Respond for Revoked {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_revoked_token_is_fetched_anew_once_for_all() {
+async fn revoked_token_is_renewed_once_for_all_calls() {
     let server = server().await;
     let good = ResponseTemplate::new(200).set_body_string(LIST);
     Mock::given(header("x-cap-api-oauth-token", "tok-2")).respond_with(good).mount(&server).await;
@@ -94,7 +94,7 @@ async fn a_revoked_token_is_fetched_anew_once_for_all() {
 }
 
 #[tokio::test]
-async fn a_token_that_stays_refused_is_tried_twice() {
+async fn rejected_token_is_renewed_only_once() {
     let server = server().await;
     Mock::given(path("/v2/leads/reasons")).respond_with(ResponseTemplate::new(401)).mount(&server).await;
     let error = client(&server).send(&ListReasons::new()).await.unwrap_err();
@@ -103,11 +103,11 @@ async fn a_token_that_stays_refused_is_tried_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_bad_secret_is_not_tried_by_every_waiting_call() {
+async fn bad_secret_is_not_retried_by_every_waiting_call() {
     let server = MockServer::start().await;
     let body = r#"{"data":null,"errors":[{"status":false,"code":9,"message":"bad secret"}]}"#;
-    let refusal = ResponseTemplate::new(200).set_body_string(body).set_delay(Duration::from_millis(300));
-    Mock::given(path("/v3/oauth/token/generate")).respond_with(refusal).mount(&server).await;
+    let rejection = ResponseTemplate::new(200).set_body_string(body).set_delay(Duration::from_millis(300));
+    Mock::given(path("/v3/oauth/token/generate")).respond_with(rejection).mount(&server).await;
     let client = client(&server);
     let mut calls = JoinSet::new();
     for _ in 0..50 {
@@ -124,7 +124,7 @@ async fn a_bad_secret_is_not_tried_by_every_waiting_call() {
 }
 
 #[tokio::test]
-async fn the_header_is_a_setting() {
+async fn token_header_is_configurable() {
     let server = server().await;
     let good = ResponseTemplate::new(200).set_body_string(LIST);
     Mock::given(header("cap-api-access-token", "tok-1")).respond_with(good).mount(&server).await;
@@ -138,7 +138,7 @@ async fn the_header_is_a_setting() {
     client.send(&ListReasons::new()).await.unwrap();
 }
 
-/// Gives other credentials each time it is asked.
+/// Returns different credentials on each call.
 #[derive(Debug, Default)]
 struct Rotating(AtomicUsize);
 
@@ -154,7 +154,7 @@ impl CredentialProvider<Credentials> for Rotating {
 }
 
 #[tokio::test]
-async fn credentials_rotate_without_a_new_client() {
+async fn provider_rotates_credentials() {
     let server = server().await;
     let good = ResponseTemplate::new(200).set_body_string(LIST);
     Mock::given(path("/v2/leads/reasons")).respond_with(good).mount(&server).await;
@@ -179,7 +179,7 @@ async fn credentials_rotate_without_a_new_client() {
     assert_eq!(used, ["basic", "tok-1", "tok-2", "tok-2"], "a token of another key is not used");
 }
 
-/// The forms in which an expired token is told: HTTP status and body.
+/// The forms in which an expired token is reported: HTTP status and body.
 fn expired() -> Vec<(u16, String)> {
     let words = "Token expired at 2026-01-02T03:04:05.000+0530";
     let v2 = format!(r#"{{"warnings":[],"errors":[{{"status":false,"code":498,"message":"{words}"}}]}}"#);
@@ -201,7 +201,7 @@ fn tokens_used(sent: &[wiremock::Request]) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn an_expired_token_is_fetched_anew_and_the_write_sent_once_more() {
+async fn expired_token_is_renewed_and_the_write_resent() {
     use capillary_leads::api::leads::{CreateLead, Customer, UpdateLeadStatus};
     use capillary_leads::model::LeadStatus;
     for (status, body) in expired() {
@@ -211,7 +211,7 @@ async fn an_expired_token_is_fetched_anew_and_the_write_sent_once_more() {
         let made = ResponseTemplate::new(200).set_body_string(crate::LEAD);
         Mock::given(header("x-cap-api-oauth-token", "tok-2")).respond_with(made).mount(&server).await;
         let client = client(&server);
-        // Also one that the library never repeats after an unknown outcome: nothing was applied.
+        // Also a write that is never retried after an unknown outcome: nothing was applied.
         let reply = client.send(&CreateLead::new("boots-42", Customer::id(345))).await.unwrap();
         assert_eq!((reply.meta().outcome, reply.meta().attempts), (capillary_leads::WriteOutcome::Applied, 2));
         client.send(&UpdateLeadStatus::new(12, LeadStatus::Won)).await.unwrap();
@@ -221,7 +221,7 @@ async fn an_expired_token_is_fetched_anew_and_the_write_sent_once_more() {
 }
 
 #[tokio::test]
-async fn a_token_that_stays_expired_is_unauthenticated_and_never_sent_again() {
+async fn token_that_stays_expired_is_unauthenticated() {
     use capillary_leads::api::leads::UpdateLeadStatus;
     use capillary_leads::model::LeadStatus;
     for (status, body) in expired() {
@@ -241,15 +241,15 @@ async fn a_token_that_stays_expired_is_unauthenticated_and_never_sent_again() {
 }
 
 #[tokio::test]
-async fn an_older_403_is_forbidden_and_keeps_the_token() {
+async fn v1_403_is_forbidden_and_keeps_the_token() {
     use capillary_leads::ErrorCode;
     use capillary_leads::api::leads::UpdateLeadStatus;
     use capillary_leads::model::LeadStatus;
     let server = server().await;
     let body =
         r#"{"response":{"status":{"code":403,"message":"no access","success":false,"warnings":{"warning":[]}}}}"#;
-    let refusal = ResponseTemplate::new(403).set_body_string(body);
-    Mock::given(path("/v2/leads/12/status")).respond_with(refusal).mount(&server).await;
+    let rejection = ResponseTemplate::new(403).set_body_string(body);
+    Mock::given(path("/v2/leads/12/status")).respond_with(rejection).mount(&server).await;
     let client = client(&server);
     for _ in 0..2 {
         let error = client.send(&UpdateLeadStatus::new(12, LeadStatus::Won)).await.unwrap_err();
@@ -262,13 +262,13 @@ async fn an_older_403_is_forbidden_and_keeps_the_token() {
 }
 
 #[tokio::test]
-async fn a_wrong_key_or_secret_is_told_by_its_code() {
+async fn wrong_key_or_secret_is_reported_by_its_code() {
     use capillary_leads::ErrorCode;
     for status in [200, 400, 401] {
         let server = MockServer::start().await;
         let body = r#"{"data":null,"errors":[{"code":320001,"message":"wrong"}]}"#;
-        let refusal = ResponseTemplate::new(status).set_body_string(body);
-        Mock::given(path("/v3/oauth/token/generate")).respond_with(refusal).mount(&server).await;
+        let rejection = ResponseTemplate::new(status).set_body_string(body);
+        Mock::given(path("/v3/oauth/token/generate")).respond_with(rejection).mount(&server).await;
         let error = client(&server).send(&ListReasons::new()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Unauthenticated, "{status}");
         assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::InvalidClientCredentials), "{status}");

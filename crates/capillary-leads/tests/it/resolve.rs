@@ -1,4 +1,4 @@
-//! What became of a write whose answer was lost: which read looks, and what it proves.
+//! Verification of writes whose response was lost: which read is sent, and what it proves.
 
 use crate::{LEAD, arrived, builder, target};
 use capillary_leads::api::leads::{UpdateLead, UpdateLeadStatus};
@@ -20,8 +20,8 @@ impl Place {
         Self { client: builder(&server).build().unwrap(), server }
     }
 
-    /// Loses the answer of a write, and looks for it: exactly one read of this path goes out.
-    async fn look<R>(&self, request: &R, path: &str, status: u16, body: &str) -> Result<Resolution>
+    /// Loses the response of a write and resolves it: exactly one read of `path` is sent.
+    async fn resolve_lost<R>(&self, request: &R, path: &str, status: u16, body: &str) -> Result<Resolution>
     where
         R: Resolve<Vendor = Capillary>,
     {
@@ -41,29 +41,37 @@ impl Place {
         resolution
     }
 
-    /// Holds a request against the answer that proves it and against answers that do not. A look that fails claims
-    /// nothing.
-    async fn told<R: Resolve<Vendor = Capillary>>(&self, request: R, path: &str, proof: &str, others: &[&str]) {
+    /// Checks a request against the response that proves it and against responses that do not. A failed verification
+    /// read proves nothing.
+    async fn verify<R: Resolve<Vendor = Capillary>>(&self, request: R, path: &str, proof: &str, others: &[&str]) {
         let what = R::OPERATION.name;
-        assert_eq!(self.look(&request, path, 200, proof).await.unwrap(), Resolution::Found, "{what} {proof}");
+        assert_eq!(self.resolve_lost(&request, path, 200, proof).await.unwrap(), Resolution::Found, "{what} {proof}");
         for other in others {
-            let seen = self.look(&request, path, 200, other).await.unwrap();
-            assert_eq!(seen, Resolution::CannotTell, "{what} {other}: when a write is surely seen, nobody says");
+            let seen = self.resolve_lost(&request, path, 200, other).await.unwrap();
+            assert_eq!(
+                seen,
+                Resolution::CannotTell,
+                "{what} {other}: how soon a write becomes visible is not documented"
+            );
         }
         for (status, body) in [(503, "<p>down</p>"), (401, ""), (200, "<p>Sign in</p>"), (500, "")] {
-            let error = self.look(&request, path, status, body).await.unwrap_err();
-            assert_eq!(error.operation(), <R::Check as Request>::OPERATION.name, "{what}: it is the look that failed");
+            let error = self.resolve_lost(&request, path, status, body).await.unwrap_err();
+            assert_eq!(
+                error.operation(),
+                <R::Check as Request>::OPERATION.name,
+                "{what}: the verification read failed"
+            );
         }
     }
 }
 
 #[tokio::test]
-async fn a_lead_is_held_against_what_was_written() {
+async fn lead_is_compared_with_the_write() {
     let place = Place::new().await;
     let lead = |was: &str, is: &str| LEAD.replace(was, is);
     let update = UpdateLead::new(12).extended_field("trial", "x").owner("store.lead.1");
     place
-        .told(
+        .verify(
             update.clone(),
             "/v2/leads/12",
             LEAD,
@@ -77,14 +85,14 @@ async fn a_lead_is_held_against_what_was_written() {
         .await;
     let gone = r#"{"errors":[{"code":92001,"message":"Lead not found","status":false}]}"#;
     for (status, body) in [(400, gone), (404, gone)] {
-        let seen = place.look(&update, "/v2/leads/12", status, body).await;
-        assert_eq!(seen.unwrap(), Resolution::CannotTell, "{status}: a lead that is gone tells of no change");
+        let seen = place.resolve_lost(&update, "/v2/leads/12", status, body).await;
+        assert_eq!(seen.unwrap(), Resolution::CannotTell, "{status}: a missing lead does not prove a change");
     }
     let number = UpdateLead::new(12).extended_field("visits", 2);
     let text = lead(r#""trial":"x""#, r#""visits":"2""#);
-    assert_eq!(place.look(&number, "/v2/leads/12", 200, &text).await.unwrap(), Resolution::Found);
+    assert_eq!(place.resolve_lost(&number, "/v2/leads/12", 200, &text).await.unwrap(), Resolution::Found);
     place
-        .told(
+        .verify(
             UpdateLeadStatus::new(12, LeadStatus::OnHold).sub_status("CallBack"),
             "/v2/leads/12",
             LEAD,
@@ -97,11 +105,11 @@ async fn a_lead_is_held_against_what_was_written() {
 }
 
 #[tokio::test]
-async fn a_sub_status_is_looked_for_in_the_list() {
+async fn sub_status_is_verified_by_the_list() {
     let place = Place::new().await;
     let list = |rows: &str| format!(r#"{{"data":[{rows}],"warnings":[],"errors":[]}}"#);
     place
-        .told(
+        .verify(
             CreateSubStatus::new(LeadStatus::Lost, "TooDear"),
             "/v2/leads/substatuses",
             &list(r#"{"status":"LOST","subStatus":"TooDear"}"#),

@@ -1,4 +1,4 @@
-//! The vendor's published payloads, where they lie beside the checkout.
+//! The vendor's published payloads, if they are available next to the checkout.
 
 use capillary_leads::api::catalog;
 use capillary_leads::leads_core::inspect::Judgement;
@@ -9,13 +9,13 @@ fn shared() -> Option<PathBuf> {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
     let found = manifest.ancestors().skip(2).map(|folder| folder.join("shared/vendors")).find(|folder| folder.is_dir());
     if found.is_none() {
-        println!("skipped: the vendors' reference is not beside this checkout");
+        println!("skipped: the vendors' reference is not next to this checkout");
     }
     found
 }
 
 #[test]
-fn every_payload_is_read_without_loss() {
+fn payloads_are_read_without_loss() {
     let Some(shared) = shared() else { return };
     let catalog = catalog();
     let lines = std::fs::read_to_string(shared.join("samples.tsv")).unwrap();
@@ -42,10 +42,10 @@ fn every_payload_is_read_without_loss() {
 }
 
 #[test]
-fn the_operations_are_those_of_the_contract() {
+fn operations_match_the_contract() {
     let Some(shared) = shared() else { return };
     let lines = std::fs::read_to_string(shared.join("operations.tsv")).unwrap();
-    let mut promised: Vec<String> = lines
+    let mut documented: Vec<String> = lines
         .lines()
         .filter(|line| line.starts_with("capillary-leads\t"))
         .map(|line| line.split('\t').skip(1).take(3).collect::<Vec<_>>().join(" "))
@@ -53,13 +53,13 @@ fn the_operations_are_those_of_the_contract() {
     let mut built: Vec<String> = capillary_leads::api::operations()
         .map(|operation| format!("{} {} {}", operation.name, operation.method, operation.path))
         .collect();
-    promised.sort();
+    documented.sort();
     built.sort();
-    assert_eq!((promised.len(), promised), (13, built));
+    assert_eq!((documented.len(), documented), (13, built));
 }
 
 #[test]
-fn sources_of_an_organisation_are_read_too() {
+fn organisation_sources_are_read() {
     let Some(shared) = shared() else { return };
     let body = std::fs::read(shared.join("capillary/samples/list_org_sources.response.1.json")).unwrap();
     let sources = Listing::<OrgSource>::read(&body.into()).unwrap();
@@ -72,7 +72,7 @@ fn sources_of_an_organisation_are_read_too() {
 }
 
 #[test]
-fn inspecting_can_fail() {
+fn inspection_reports_failures() {
     let catalog = catalog();
     let entry = |name: &str| catalog.iter().find(|entry| entry.operation.name == name).unwrap();
     let of = |name: &str, body: &[u8]| entry(name).inspect_response(200, body);

@@ -1,4 +1,4 @@
-//! What goes over the wire, operation by operation.
+//! The wire form of each operation.
 
 use crate::{LEAD, arrived, builder, quick, serving, target};
 use capillary_leads::api::follow_ups::{AddFollowUp, ListFollowUps};
@@ -22,8 +22,8 @@ const BASIC: &str = "Basic c3RvcmUuc2VydmVyOjhhMTZhNmI3MDUwNWViMWYxZmY3Y2RjMGNkN
 const LIST: &str = r#"{"data":[{"id":1}],"warnings":[],"errors":[]}"#;
 const SUB: &str = r#"{"status":"ON_HOLD","subStatus":"CallBack","warnings":[]}"#;
 
-/// Sends a request and holds everything that arrived against what is wanted.
-async fn goes<R>(request: R, response: &str, wanted: (&str, &str, Option<&str>)) -> (&'static str, R::Response)
+/// Sends a request and compares everything received with what is expected.
+async fn assert_sent<R>(request: R, response: &str, wanted: (&str, &str, Option<&str>)) -> (&'static str, R::Response)
 where
     R: Request<Vendor = Capillary>,
 {
@@ -48,7 +48,7 @@ where
 }
 
 #[tokio::test]
-async fn every_operation_goes_out_exactly_as_documented() {
+async fn operations_are_sent_as_documented() {
     let mut seen = BTreeSet::new();
 
     let create = CreateLead::new("boots-42", Customer::email("jo@example.com"))
@@ -74,11 +74,11 @@ async fn every_operation_goes_out_exactly_as_documented() {
         .org_source_id(OrgSourceId::IN_STORE)
         .owner("store.lead.1");
     let body = r#"{"type":"SKU","leadFor":"boots-42","idType":"EMAIL","identifier":"jo@example.com","status":"ON_HOLD","subStatus":"CallBack","nextFollowUp":"2026-03-06T09:30:00+05:30","lastFollowUp":"2026-03-04T09:30:00+05:30","createdOn":"2026-03-04T09:30:00+05:30","createdBy":4711,"lastUpdatedOn":"2026-03-04T09:31:00+05:30","lastUpdatedBy":4712,"followUpDetails":[{"scheduledFollowUp":"2026-03-04T09:00:00Z","followedUpOn":"2026-03-04T09:10:00Z","followedUpBy":4711,"notes":"rang","nextFollowUp":"2026-03-05T09:00:00Z"}],"extendedFields":{"trial":"Not Done"},"statusLogDetails":[{"status":"OPEN","createdBy":4711,"reasonId":1}],"orgSourceId":-1,"owner":"store.lead.1"}"#;
-    seen.insert(goes(create, LEAD, ("POST", "/v2/leads", Some(body))).await.0);
+    seen.insert(assert_sent(create, LEAD, ("POST", "/v2/leads", Some(body))).await.0);
 
     let update = UpdateLead::new(19).extended_field("trial", "Done").owner("store.lead.1");
     let body = r#"{"extendedFields":{"trial":"Done"},"owner":"store.lead.1"}"#;
-    seen.insert(goes(update, LEAD, ("PUT", "/v2/leads/19", Some(body))).await.0);
+    seen.insert(assert_sent(update, LEAD, ("PUT", "/v2/leads/19", Some(body))).await.0);
 
     let status = UpdateLeadStatus::new(21, LeadStatus::OnHold)
         .sub_status("CallBack")
@@ -86,7 +86,7 @@ async fn every_operation_goes_out_exactly_as_documented() {
         .created_by(4711)
         .created_on("2026-03-04T09:30:00+05:30");
     let body = r#"{"status":"ON_HOLD","subStatus":"CallBack","reasonId":2,"createdBy":4711,"createdOn":"2026-03-04T09:30:00+05:30"}"#;
-    seen.insert(goes(status, LEAD, ("PUT", "/v2/leads/21/status", Some(body))).await.0);
+    seen.insert(assert_sent(status, LEAD, ("PUT", "/v2/leads/21/status", Some(body))).await.0);
 
     let follow_up = AddFollowUp::new(63, "2026-03-04T10:00:00+05:30", 124)
         .followed_up_by(4711)
@@ -95,7 +95,7 @@ async fn every_operation_goes_out_exactly_as_documented() {
         .notes("rang".to_owned())
         .created_on("2026-03-04T10:00:01+05:30");
     let body = r#"{"followedUpOn":"2026-03-04T10:00:00+05:30","createdBy":124,"followedUpBy":4711,"nextFollowUp":"2026-03-11T10:00:00+05:30","scheduledFollowUp":"2026-03-04T09:30:00+05:30","notes":"rang","createdOn":"2026-03-04T10:00:01+05:30"}"#;
-    seen.insert(goes(follow_up, LEAD, ("POST", "/v2/leads/63/followup", Some(body))).await.0);
+    seen.insert(assert_sent(follow_up, LEAD, ("POST", "/v2/leads/63/followup", Some(body))).await.0);
 
     let list = ListLeads::new()
         .user_id(345)
@@ -110,44 +110,44 @@ async fn every_operation_goes_out_exactly_as_documented() {
         .offset(100);
     let path = "/v2/leads?userId=345&status=ON_HOLD&substatus=Call%20Back&owner=4711&entityType=TILL\
                 &entityCode=till%2F3&type=ALL&orgSourceId=-1&sortBy=lastUpdatedOn&sortOrder=DESC&limit=50&offset=100";
-    seen.insert(goes(list, LIST, ("GET", path, None)).await.0);
+    seen.insert(assert_sent(list, LIST, ("GET", path, None)).await.0);
 
-    seen.insert(goes(GetLead::new(12), LEAD, ("GET", "/v2/leads/12", None)).await.0);
-    seen.insert(goes(ListFollowUps::new(12), LIST, ("GET", "/v2/leads/12/followups", None)).await.0);
-    seen.insert(goes(ListStatusLog::new(12), LIST, ("GET", "/v2/leads/12/statusLog", None)).await.0);
+    seen.insert(assert_sent(GetLead::new(12), LEAD, ("GET", "/v2/leads/12", None)).await.0);
+    seen.insert(assert_sent(ListFollowUps::new(12), LIST, ("GET", "/v2/leads/12/followups", None)).await.0);
+    seen.insert(assert_sent(ListStatusLog::new(12), LIST, ("GET", "/v2/leads/12/statusLog", None)).await.0);
 
     let sub = CreateSubStatus::new(LeadStatus::OnHold, "CallBack");
     let body = r#"{"status":"ON_HOLD","subStatus":"CallBack"}"#;
-    seen.insert(goes(sub, SUB, ("POST", "/v2/leads/substatus", Some(body))).await.0);
+    seen.insert(assert_sent(sub, SUB, ("POST", "/v2/leads/substatus", Some(body))).await.0);
     let subs = format!(r#"{{"data":[{SUB}],"warnings":[],"errors":[]}}"#);
-    seen.insert(goes(ListSubStatuses::new(), &subs, ("GET", "/v2/leads/substatuses", None)).await.0);
+    seen.insert(assert_sent(ListSubStatuses::new(), &subs, ("GET", "/v2/leads/substatuses", None)).await.0);
 
     let reasons = CreateReasons::new(["Out of stock", "Too dear"]);
     let body = r#"[{"reason":"Out of stock"},{"reason":"Too dear"}]"#;
-    seen.insert(goes(reasons, LIST, ("POST", "/v2/leads/reasons", Some(body))).await.0);
-    seen.insert(goes(ListReasons::new(), LIST, ("GET", "/v2/leads/reasons", None)).await.0);
+    seen.insert(assert_sent(reasons, LIST, ("POST", "/v2/leads/reasons", Some(body))).await.0);
+    seen.insert(assert_sent(ListReasons::new(), LIST, ("GET", "/v2/leads/reasons", None)).await.0);
 
     let token = r#"{"data":{"accessToken":"to.k.en","ttlSeconds":300},"errors":null}"#;
     let body = r#"{"key":"client-key","secret":"client-secret"}"#;
     let wanted = ("POST", "/v3/oauth/token/generate", Some(body));
-    seen.insert(goes(GenerateToken::new("client-key", "client-secret"), token, wanted).await.0);
+    seen.insert(assert_sent(GenerateToken::new("client-key", "client-secret"), token, wanted).await.0);
 
     let all: BTreeSet<&str> = capillary_leads::api::operations().map(|operation| operation.name).collect();
     assert_eq!(seen, all, "every operation has its line here");
 }
 
 #[tokio::test]
-async fn the_other_forms_go_out_when_they_are_asked_for() {
+async fn alternative_forms_are_sent_on_request() {
     let single = CreateReasons::new(["Too dear"]).as_object();
-    goes(single, LIST, ("POST", "/v2/leads/reasons", Some(r#"{"reason":"Too dear"}"#))).await;
+    assert_sent(single, LIST, ("POST", "/v2/leads/reasons", Some(r#"{"reason":"Too dear"}"#))).await;
     let text = UpdateLeadStatus::new(1, LeadStatus::Lost).reason_id(capillary_leads::model::ReasonRef::text(3));
-    goes(text, LEAD, ("PUT", "/v2/leads/1/status", Some(r#"{"status":"LOST","reasonId":"3"}"#))).await;
+    assert_sent(text, LEAD, ("PUT", "/v2/leads/1/status", Some(r#"{"status":"LOST","reasonId":"3"}"#))).await;
     let query = UpdateLead::new(1).owner("jo").owner_in_query(true);
-    goes(query, LEAD, ("PUT", "/v2/leads/1?owner=jo", Some("{}"))).await;
+    assert_sent(query, LEAD, ("PUT", "/v2/leads/1?owner=jo", Some("{}"))).await;
 }
 
 #[tokio::test]
-async fn a_405_on_create_turns_to_the_other_verb_once_and_for_good() {
+async fn create_remembers_the_other_method_after_a_405() {
     let server = MockServer::start().await;
     Mock::given(method("POST")).respond_with(ResponseTemplate::new(405)).mount(&server).await;
     Mock::given(method("PATCH")).respond_with(ResponseTemplate::new(200).set_body_string(LEAD)).mount(&server).await;
@@ -163,7 +163,7 @@ async fn a_405_on_create_turns_to_the_other_verb_once_and_for_good() {
 }
 
 #[tokio::test]
-async fn many_first_creates_at_once_all_find_the_other_verb() {
+async fn concurrent_creates_all_switch_methods() {
     let server = MockServer::start().await;
     Mock::given(method("PATCH")).respond_with(ResponseTemplate::new(405)).mount(&server).await;
     Mock::given(method("POST")).respond_with(ResponseTemplate::new(200).set_body_string(LEAD)).mount(&server).await;
@@ -181,7 +181,7 @@ async fn many_first_creates_at_once_all_find_the_other_verb() {
 }
 
 #[tokio::test]
-async fn two_verbs_refused_is_an_error_after_two_calls() {
+async fn create_fails_after_both_methods_are_rejected() {
     let server = serving(405, "").await;
     let client = builder(&server).build().unwrap();
     let error = client.send(&CreateLead::new("x", Customer::id(345))).await.unwrap_err();
@@ -196,7 +196,7 @@ async fn two_verbs_refused_is_an_error_after_two_calls() {
 }
 
 #[tokio::test]
-async fn after_two_refused_verbs_the_next_call_begins_with_the_one_that_was_asked_for() {
+async fn create_starts_with_the_configured_method_after_both_are_rejected() {
     let server = serving(405, "").await;
     let client = builder(&server).build().unwrap();
     let create = CreateLead::new("x", Customer::id(345));
@@ -205,7 +205,7 @@ async fn after_two_refused_verbs_the_next_call_begins_with_the_one_that_was_aske
     }
     let methods: Vec<String> = arrived(&server).await.iter().map(|request| request.method.to_string()).collect();
     assert_eq!(methods, ["POST", "PATCH", "POST", "PATCH"]);
-    // The refusal passes, as one of a gateway may.
+    // The rejection is temporary, as one by a gateway may be.
     server.reset().await;
     Mock::given(method("POST")).respond_with(ResponseTemplate::new(200).set_body_string(LEAD)).mount(&server).await;
     client.send(&create).await.unwrap();
@@ -213,7 +213,7 @@ async fn after_two_refused_verbs_the_next_call_begins_with_the_one_that_was_aske
 }
 
 #[tokio::test]
-async fn a_refused_verb_keeps_what_the_vendor_said() {
+async fn rejected_method_keeps_the_vendors_message() {
     let body = r#"{"errors":[{"status":false,"code":92001,"message":"x"}]}"#;
     let server = serving(405, body).await;
     let client = builder(&server).create_fallback(false).build().unwrap();
@@ -222,7 +222,7 @@ async fn a_refused_verb_keeps_what_the_vendor_said() {
 }
 
 #[tokio::test]
-async fn a_busy_search_engine_proves_nothing_of_a_write() {
+async fn busy_search_engine_leaves_the_outcome_unknown() {
     let server = serving(461, "").await;
     let client = builder(&server).build().unwrap();
     let error = client.send(&CreateLead::new("x", Customer::id(345))).await.unwrap_err();
@@ -231,7 +231,7 @@ async fn a_busy_search_engine_proves_nothing_of_a_write() {
 }
 
 #[tokio::test]
-async fn a_token_that_lives_for_ever_is_kept() {
+async fn token_with_maximum_lifetime_is_kept() {
     let server = MockServer::start().await;
     let token = format!(r#"{{"data":{{"accessToken":"t","ttlSeconds":{}}},"errors":null}}"#, i64::MAX);
     Mock::given(method("POST")).respond_with(ResponseTemplate::new(200).set_body_string(token)).mount(&server).await;
@@ -245,7 +245,7 @@ async fn a_token_that_lives_for_ever_is_kept() {
 }
 
 #[tokio::test]
-async fn nothing_but_a_405_sends_a_create_again() {
+async fn only_a_405_resends_a_create() {
     for status in [400, 404, 500, 501] {
         let server = serving(status, "{}").await;
         let client = builder(&server).build().unwrap();
@@ -255,7 +255,7 @@ async fn nothing_but_a_405_sends_a_create_again() {
 }
 
 #[tokio::test]
-async fn language_and_attribution_of_client_and_call() {
+async fn call_options_override_language_and_attribution() {
     let server = serving(200, LIST).await;
     let client = builder(&server)
         .language(Language::CHINESE)
@@ -283,7 +283,7 @@ async fn language_and_attribution_of_client_and_call() {
 }
 
 #[tokio::test]
-async fn a_base_url_with_its_prefix_is_not_doubled() {
+async fn base_url_prefix_is_not_duplicated() {
     let server = serving(200, LIST).await;
     for suffix in ["", "/", "/v2", "/v2/", "/v3"] {
         let url = format!("{}{suffix}", server.uri());
@@ -294,7 +294,7 @@ async fn a_base_url_with_its_prefix_is_not_doubled() {
 }
 
 #[test]
-fn a_plan_shows_the_request_and_no_credential() {
+fn preview_shows_the_request_without_credentials() {
     let client = Client::builder()
         .base_url("https://api.example.com")
         .oauth("the-key", "the-secret")
@@ -326,17 +326,17 @@ fn a_plan_shows_the_request_and_no_credential() {
 }
 
 #[tokio::test]
-async fn bad_input_sends_nothing() {
+async fn invalid_input_is_rejected_before_sending() {
     let server = serving(200, LEAD).await;
     let client = builder(&server).build().unwrap();
-    let refused = [
+    let rejected = [
         (client.send(&UpdateLeadStatus::new(-1, LeadStatus::Won)).await.unwrap_err(), "lead_id"),
         (client.send(&UpdateLeadStatus::new(1, "")).await.unwrap_err(), "status"),
         (client.send(&UpdateLead::new(1)).await.unwrap_err(), "body"),
         (client.send(&CreateLead::new("", Customer::id(1))).await.unwrap_err(), "lead_for"),
         (client.send(&AddFollowUp::new(1, "soon", 1)).await.unwrap_err(), "followed_up_on"),
     ];
-    for (error, field) in refused {
+    for (error, field) in rejected {
         assert!(error.is_invalid_request() && error.attempts() == 0, "{error}");
         assert_eq!((error.field(), error.vendor()), (Some(field), "capillary-leads"));
     }

@@ -1,4 +1,4 @@
-//! Every operation as a request type, one file each, by resource.
+//! One request type per operation, grouped by resource.
 
 pub mod apikeys;
 pub mod appointments;
@@ -10,7 +10,7 @@ pub mod leads;
 
 use leads_core::Operation;
 
-/// Every operation of this crate.
+/// Returns every operation of this crate.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
     [
         leads::OPERATIONS,
@@ -25,7 +25,7 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
     .flatten()
 }
 
-/// Every operation of this crate, for inspecting.
+/// Returns every operation of this crate with its readers, for inspecting captured payloads.
 #[cfg(feature = "inspect")]
 #[must_use]
 pub fn catalog() -> Vec<leads_core::inspect::Entry<crate::DealerStudio>> {
@@ -48,7 +48,7 @@ pub(crate) fn is_on(flag: &bool) -> bool {
     *flag
 }
 
-/// The default of such a flag.
+/// The default of a flag that is on.
 pub(crate) fn on() -> bool {
     true
 }
@@ -63,7 +63,7 @@ mod tests {
     use std::collections::BTreeSet;
     use std::path::Path;
 
-    /// Every file of an operation under a folder, by its stem.
+    /// Collects the stem of every operation file under a folder.
     fn files(folder: &Path, found: &mut BTreeSet<String>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn every_file_is_in_the_list_and_every_operation_has_a_file() {
+    fn operation_files_match_the_listed_operations() {
         let mut found = BTreeSet::new();
         files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/api"), &mut found);
         let listed: BTreeSet<String> = super::operations().map(|operation| operation.name.to_owned()).collect();

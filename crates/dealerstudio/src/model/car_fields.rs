@@ -1,4 +1,4 @@
-//! The fields of a car, as they are written.
+//! The fields of a car in requests.
 
 use super::open::open_struct;
 use super::{
@@ -7,8 +7,8 @@ use super::{
 use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 
-/// The body of a car's create and update: the one member `car`. The vendor's schema lists the fields without it; its
-/// example has it.
+/// The body of a car's create and update, with the single member `car`. The vendor's schema lists the fields without
+/// it; its example has it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -20,7 +20,7 @@ pub struct CarBody {
 open_struct! {
     /// The fields of a car, spelled as the vendor spells them.
     ///
-    /// Required on create and on update: `stocknum`, `dealership_id`, `make`, `model`, `year`. Members that only the
+    /// Required for create and update: `stocknum`, `dealership_id`, `make`, `model`, `year`. Members that only the
     /// vendor's example has: `subscription_plan_id`, `certified`, `build_date`, `custom_attributes`.
     #[derive(Default)]
     pub struct CarFields {
@@ -32,11 +32,11 @@ open_struct! {
         pub make: Option<String>,
         /// The model, free text. Required.
         pub model: Option<String>,
-        /// The year of the model, four digits. Required.
+        /// The model year, four digits. Required.
         pub year: Option<i32>,
-        /// The registration plate.
+        /// The registration number.
         pub rego: Option<String>,
-        /// When the registration ends, day first.
+        /// The expiry date of the registration, day first.
         pub rego_expiry: Option<DayFirst>,
         /// The state of the registration.
         pub rego_state: Option<RegoState>,
@@ -44,98 +44,96 @@ open_struct! {
         pub vin: Option<String>,
         /// The dealership's location.
         pub location_id: Option<LocationId>,
-        /// What the odometer says; the unit is not documented.
+        /// The odometer reading; the unit is not documented.
         pub odometer: Option<i64>,
         /// The drive-away price; a whole number of dollars (inferred: the vendor says that it is an integer).
         pub dapprice: Option<i64>,
         /// The price without government charges; a whole number of dollars (inferred).
         pub egcprice: Option<i64>,
-        /// Which price is advertised when both are given.
+        /// Which price is advertised if both are set.
         pub advertised_price: Option<AdvertisedPrice>,
         /// The badge.
         pub badge: Option<String>,
         /// The series.
-        pub series: Option<String>,
-        /// The body.
+        pub series: Option<String>,        /// The body type.
         pub body: Option<String>,
         /// The colour.
         pub colour: Option<String>,
-        /// The colour inside.
+        /// The interior colour.
         pub interior_colour: Option<String>,
         /// The transmission.
-        pub transmission: Option<String>,
-        /// The fuel.
+        pub transmission: Option<String>,        /// The fuel type.
         pub fuel: Option<String>,
-        /// The driven wheels.
+        /// The drive type.
         pub drive: Option<String>,
-        /// How many doors.
+        /// The number of doors.
         pub doors: Option<i64>,
-        /// How many seats.
+        /// The number of seats.
         pub seats: Option<i64>,
         /// The code in the Red Book catalogue.
         pub redbook_code: Option<String>,
         /// The code in the NVIC catalogue.
         pub nvic_code: Option<String>,
-        /// What the dealer says of it.
+        /// The dealer's comments.
         pub dealercomments: Option<String>,
         /// Its features.
         pub features: Option<Vec<String>>,
-        /// Where it stands in the stock.
+        /// Its status in the stock.
         pub status: Option<CarStatus>,
         /// Whether it is new.
         pub car_type: Option<CarType>,
-        /// What kind of vehicle it is.
+        /// The kind of vehicle.
         pub item_type: Option<ItemType>,
         /// The compliance date, day first.
         pub compliance_date: Option<DayFirst>,
         /// The build date, day first. In the vendor's example only.
         pub build_date: Option<DayFirst>,
-        /// The address of a video.
+        /// The URL of a video.
         pub external_video_url: Option<String>,
         /// Whether the dealer's website shows it.
         pub show_on_dealer_website: Option<bool>,
-        /// Whether it goes to Autogate.
+        /// Whether it is published to Autogate.
         pub load_to_autogate: Option<bool>,
-        /// Whether it goes to Autotrader.
+        /// Whether it is published to Autotrader.
         pub load_to_autotrader: Option<bool>,
-        /// Whether it goes to Drive.
+        /// Whether it is published to Drive.
         pub load_to_drive: Option<bool>,
         /// Whether it was imported outside the manufacturer's own channel.
         pub grey_market_import: Option<bool>,
-        /// Names of fields; what locking keeps from changing them is not documented.
+        /// The names of locked fields; the effect of locking is not documented.
         pub locked_fields: Option<Vec<String>>,
-        /// The addresses of its pictures.
+        /// The URLs of its images.
         pub images: Option<Vec<String>>,
-        /// Whether a car with this stock number is changed instead of a second one made.
+        /// Whether a car with this stock number is updated instead of a second one being created.
         pub match_existing_car_by_stocknum: Option<bool>,
         /// The subscription plan. In the vendor's example only, as text.
         pub subscription_plan_id: Option<SubscriptionPlanId>,
         /// Whether it is certified. In the vendor's example only.
         pub certified: Option<bool>,
-        /// Attributes of the dealership's own. In the vendor's example only.
+        /// Custom attributes of the dealership. In the vendor's example only.
         pub custom_attributes: Option<Vec<CustomAttribute>>,
     }
 }
 
-/// An attribute of the dealership's own.
+/// A custom attribute of the dealership.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CustomAttribute {
-    /// Its name.
+    /// The attribute's name.
     pub name: String,
-    /// Its value.
+    /// The attribute's value.
     pub value: String,
 }
 
 impl CustomAttribute {
-    /// An attribute.
+    /// Creates an attribute.
     pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self { name: name.into(), value: value.into() }
     }
 }
 
 impl CarFields {
-    /// `whole`: what is required must be there.
+    /// Checks the vendor's rules. `whole`: required fields must be set.
     pub(crate) fn check_rules(&self, whole: bool) -> Result<()> {
         let text = |field: &'static str, value: Option<&String>| match value {
             Some(value) if value.trim().is_empty() => Err(Error::invalid(field, "must not be empty")),
@@ -154,7 +152,7 @@ impl CarFields {
         Ok(())
     }
 
-    /// Whether sending these fields twice can make something twice.
+    /// Whether sending these fields twice can create something twice.
     pub(crate) fn makes_records(&self) -> bool {
         self.extra.iter().any(|(name, _)| name.ends_with("_attributes"))
     }
@@ -164,9 +162,9 @@ impl CarFields {
 macro_rules! car_setters {
     () => {
         ::leads_core::setters! { body.car;
-            /// Sets the registration plate.
+            /// Sets the registration number.
             rego: String,
-            /// Sets when the registration ends, day first.
+            /// Sets the expiry date of the registration, day first.
             rego_expiry: $crate::model::DayFirst,
             /// Sets the state of the registration.
             rego_state: $crate::model::RegoState,
@@ -174,13 +172,13 @@ macro_rules! car_setters {
             vin: String,
             /// Sets the dealership's location.
             location_id: $crate::model::LocationId,
-            /// Sets what the odometer says; the unit is not documented.
+            /// Sets the odometer reading; the unit is not documented.
             odometer: i64,
             /// Sets the drive-away price, a whole number of dollars (inferred).
             dapprice: i64,
             /// Sets the price without government charges, a whole number of dollars (inferred).
             egcprice: i64,
-            /// Sets which price is advertised when both are given.
+            /// Sets which price is advertised if both are set.
             advertised_price: $crate::model::AdvertisedPrice,
             /// Sets the badge.
             badge: String,
@@ -188,84 +186,83 @@ macro_rules! car_setters {
             series: String,
             /// Sets the colour.
             colour: String,
-            /// Sets the colour inside.
+            /// Sets the interior colour.
             interior_colour: String,
             /// Sets the transmission.
             transmission: String,
-            /// Sets the fuel.
+            /// Sets the fuel type.
             fuel: String,
-            /// Sets the driven wheels.
+            /// Sets the drive type.
             drive: String,
-            /// Sets how many doors it has.
+            /// Sets the number of doors.
             doors: i64,
-            /// Sets how many seats it has.
+            /// Sets the number of seats.
             seats: i64,
             /// Sets the code in the Red Book catalogue.
             redbook_code: String,
             /// Sets the code in the NVIC catalogue.
             nvic_code: String,
-            /// Sets what the dealer says of it.
+            /// Sets the dealer's comments.
             dealercomments: String,
             /// Sets its features.
             features: Vec<String>,
-            /// Sets where it stands in the stock. A car goes by becoming withdrawn or sold: there is no deletion.
+            /// Sets its status in the stock. There is no delete: set a car to withdrawn or sold instead.
             status: $crate::model::CarStatus,
             /// Sets whether it is new.
             car_type: $crate::model::CarType,
-            /// Sets what kind of vehicle it is.
+            /// Sets the kind of vehicle.
             item_type: $crate::model::ItemType,
             /// Sets the compliance date, day first.
             compliance_date: $crate::model::DayFirst,
             /// Sets the build date, day first. In the vendor's example only.
             build_date: $crate::model::DayFirst,
-            /// Sets the address of a video.
+            /// Sets the URL of a video.
             external_video_url: String,
             /// Sets whether the dealer's website shows it.
             show_on_dealer_website: bool,
-            /// Sets whether it goes to Autogate.
+            /// Sets whether it is published to Autogate.
             load_to_autogate: bool,
-            /// Sets whether it goes to Autotrader.
+            /// Sets whether it is published to Autotrader.
             load_to_autotrader: bool,
-            /// Sets whether it goes to Drive.
+            /// Sets whether it is published to Drive.
             load_to_drive: bool,
             /// Sets whether it was imported outside the manufacturer's own channel.
             grey_market_import: bool,
-            /// Sets the names of the locked fields; what locking keeps from changing them is not documented.
+            /// Sets the names of locked fields; the effect of locking is not documented.
             locked_fields: Vec<String>,
-            /// Sets the addresses of its pictures.
+            /// Sets the URLs of its images.
             images: Vec<String>,
-            /// Sets whether a car with this stock number is changed instead of a second one made.
+            /// Sets whether a car with this stock number is updated instead of a second one being created.
             match_existing_car_by_stocknum: bool,
             /// Sets the subscription plan. In the vendor's example only.
             subscription_plan_id: $crate::model::SubscriptionPlanId,
             /// Sets whether it is certified. In the vendor's example only.
             certified: bool,
-            /// Sets attributes of the dealership's own. In the vendor's example only.
+            /// Sets custom attributes of the dealership. In the vendor's example only.
             custom_attributes: Vec<$crate::model::CustomAttribute>,
         }
 
-        /// Sets the body: `Hatch`.
+        /// Sets the body type, such as `Hatch`.
         #[must_use]
         pub fn body_type(mut self, body: impl Into<String>) -> Self {
             self.body.car.body = Some(body.into());
             self
         }
 
-        /// Sets a member that this crate has no setter for. A name that has one is refused before sending.
+        /// Sets a member that this crate has no setter for. A name that has one is rejected before sending.
         #[must_use]
         pub fn extra(mut self, name: impl Into<String>, value: impl Into<::serde_json::Value>) -> Self {
             self.body.car.extra.set(name, value);
             self
         }
 
-        /// Sends the request without checking the vendor's rules, because vendors change them.
+        /// Skips the check of the vendor's rules, which can change over time.
         #[must_use]
         pub fn without_validation(mut self) -> Self {
             self.validate = false;
             self
         }
-
-        /// The fields.
+        /// Returns the fields.
         #[must_use]
         pub fn fields(&self) -> &$crate::model::CarFields {
             &self.body.car

@@ -1,4 +1,4 @@
-//! The fields of a lead cluster, as they are written.
+//! The fields of a lead cluster in requests.
 
 use super::lead_fields::check_state;
 use super::open::open_struct;
@@ -8,8 +8,8 @@ use super::{
 use leads_core::{Patch, Result};
 use serde::{Deserialize, Serialize};
 
-/// The body of a lead cluster's update: the one member `lead_cluster`. The vendor's schema lists the fields without
-/// it; its example and its guide have it.
+/// The body of a lead cluster's update, with the single member `lead_cluster`. The vendor's schema lists the fields
+/// without it; its example and its guide have it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -19,14 +19,14 @@ pub struct LeadClusterBody {
 }
 
 open_struct! {
-    /// The fields of a lead cluster, spelled as the vendor spells them. All optional; what is left out stays.
+    /// The fields of a lead cluster, spelled as the vendor spells them. All are optional; omitted fields are kept.
     #[derive(Default)]
     pub struct LeadClusterFields {
-        /// The assigned user. `null` leaves the present one in place; how to unassign is not known.
+        /// The assigned user. `null` keeps the current one; how to unassign is not known.
         pub user_id: Patch<UserId>,
         /// The second assigned user.
         pub secondary_user_id: Patch<UserId>,
-        /// How far the cluster is.
+        /// The state of the cluster.
         pub lead_state: Patch<ClusterState>,
         /// Whether the cluster is approved.
         pub approved: Option<bool>,
@@ -34,11 +34,11 @@ open_struct! {
         pub location_id: Patch<LocationId>,
         /// The dealership's own status option.
         pub lead_status_option_id: Patch<LeadStatusOptionId>,
-        /// The tags. That they replace the present ones is a conclusion.
+        /// The tags. That they replace the current ones is inferred.
         pub tags: Option<Vec<String>>,
-        /// The cars. That they replace the present ones is a conclusion.
+        /// The cars. That they replace the current ones is inferred.
         pub car_ids: Option<Vec<CarId>>,
-        /// Rows that join cars to the cluster.
+        /// Rows that link cars to the cluster.
         pub car_lead_clusters_attributes: Option<Vec<CarLeadCluster>>,
     }
 }
@@ -53,20 +53,17 @@ impl LeadClusterFields {
         check_state(self.lead_state.value())?;
         if self.car_lead_clusters_attributes.iter().flatten().any(|row| row._destroy == Some(true) && row.id.is_none())
         {
-            return Err(leads_core::Error::invalid(
-                "car_lead_clusters",
-                "must have the `id` of a row that is to be removed",
-            ));
+            return Err(leads_core::Error::invalid("car_lead_clusters", "must have the `id` of a row to remove"));
         }
         Ok(())
     }
 
-    /// Whether nothing is changed.
+    /// Returns whether nothing is changed.
     pub(crate) fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Whether sending these fields twice can make something twice.
+    /// Whether sending these fields twice can create something twice.
     pub(crate) fn makes_records(&self) -> bool {
         self.car_lead_clusters_attributes.iter().flatten().any(|row| row.id.is_none())
             || self.extra.iter().any(|(name, _)| name.ends_with("_attributes"))
@@ -74,8 +71,10 @@ impl LeadClusterFields {
 }
 
 open_struct! {
-    /// A row that joins a car to a lead cluster. That a row without `id` is made anew, one with `id` edited, and one
-    /// with `_destroy` removed, is concluded from the vendor's platform.
+    /// A row that links a car to a lead cluster. That a row without `id` is created, one with `id` edited, and one with
+    /// `_destroy` removed, is inferred from the vendor's platform.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use dealerstudio::model::CarLeadCluster;
@@ -86,27 +85,27 @@ open_struct! {
     /// );
     /// ```
     pub struct CarLeadCluster {
-        /// The row's own id; without one a new row is made.
+        /// The row's id; without one a new row is created.
         pub id: Option<CarLeadClusterId>,
         /// The car.
         pub car_id: CarId,
-        /// The family of models.
+        /// The model family.
         pub family_id: FamilyId,
         /// The manufacturer.
         pub manufacturer_id: ManufacturerId,
-        /// The year of the model, four digits.
+        /// The model year, four digits.
         pub year: Option<i32>,
         /// The badge.
         pub badge: Option<String>,
         /// The colour.
         pub colour: Option<String>,
-        /// Whether the row goes.
+        /// Whether the row is removed.
         pub _destroy: Option<bool>,
     }
 }
 
 impl CarLeadCluster {
-    /// A new row.
+    /// Creates a new row.
     pub fn new(car: impl Into<CarId>, family: impl Into<FamilyId>, manufacturer: impl Into<ManufacturerId>) -> Self {
         Self {
             id: None,
@@ -121,14 +120,14 @@ impl CarLeadCluster {
         }
     }
 
-    /// Edits the row of this id instead of making one.
+    /// Edits the row with this id instead of creating one.
     #[must_use]
     pub fn id(mut self, id: impl Into<CarLeadClusterId>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// Sets the year of the model.
+    /// Sets the model year.
     #[must_use]
     pub fn year(mut self, year: i32) -> Self {
         self.year = Some(year);
@@ -149,7 +148,7 @@ impl CarLeadCluster {
         self
     }
 
-    /// Removes the row; it needs its [`id`](Self::id).
+    /// Removes the row; requires its [`id`](Self::id).
     #[must_use]
     pub fn remove(mut self) -> Self {
         self._destroy = Some(true);

@@ -1,4 +1,4 @@
-//! A dealership, by whichever name is known.
+//! A dealership, identified by id or slug.
 
 use super::DealershipId;
 use leads_core::{Error, Result};
@@ -7,8 +7,10 @@ use std::fmt;
 
 /// A dealership by id, by slug, or by both.
 ///
-/// The vendor's schema demands the id of a lead's dealership and its example sends the slug alone, so either is taken,
-/// exactly what was given is sent, and the server decides.
+/// The vendor's schema requires the id of a lead's dealership and its example sends only the slug, so either is
+/// accepted, it is sent exactly as given, and the server decides.
+///
+/// # Examples
 ///
 /// ```
 /// use dealerstudio::model::Dealership;
@@ -23,7 +25,7 @@ pub enum Dealership {
     Id(DealershipId),
     /// By slug.
     Slug(String),
-    /// By both, which must name the same dealership.
+    /// By both, which must identify the same dealership.
     Both {
         /// The id.
         id: DealershipId,
@@ -33,12 +35,12 @@ pub enum Dealership {
 }
 
 impl Dealership {
-    /// By id and slug.
+    /// Creates a dealership from id and slug.
     pub fn both(id: impl Into<DealershipId>, slug: impl Into<String>) -> Self {
         Self::Both { id: id.into(), slug: slug.into() }
     }
 
-    /// From the parts that are known; `None` when neither is.
+    /// Creates a dealership from the known parts, or `None` if neither is known.
     #[must_use]
     pub fn from_parts(id: Option<DealershipId>, slug: Option<String>) -> Option<Self> {
         match (id, slug) {
@@ -49,7 +51,7 @@ impl Dealership {
         }
     }
 
-    /// The id, when it is known.
+    /// Returns the id, if known.
     #[must_use]
     pub fn id(&self) -> Option<DealershipId> {
         match self {
@@ -58,7 +60,7 @@ impl Dealership {
         }
     }
 
-    /// The slug, when it is known.
+    /// Returns the slug, if known.
     #[must_use]
     pub fn slug(&self) -> Option<&str> {
         match self {
@@ -70,16 +72,16 @@ impl Dealership {
     pub(crate) fn check(&self) -> Result<()> {
         match (self.slug(), self.id()) {
             (Some(slug), _) if slug.trim().is_empty() => {
-                Err(Error::invalid("dealership", "must have a slug that is not empty"))
+                Err(Error::invalid("dealership", "must have a non-empty slug"))
             }
-            (_, Some(id)) if id.get() <= 0 => Err(Error::invalid("dealership", "must have an id above zero")),
+            (_, Some(id)) if id.get() <= 0 => Err(Error::invalid("dealership", "must have a positive id")),
             _ => Ok(()),
         }
     }
 }
 
 impl fmt::Display for Dealership {
-    /// What stands in a path: the slug where it is known, else the id.
+    /// Writes the path segment: the slug if it is known, otherwise the id.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Slug(slug) | Self::Both { slug, .. } => f.write_str(slug),

@@ -1,18 +1,18 @@
-//! Ids, one type each, so that none can stand for another.
+//! Ids. Each has its own type, so that they cannot be mixed up.
 
 use leads_core::{integer_id, text_id};
 
 integer_id! {
-    /// The id of a lead: in the answer to a create, in the lead webhook. A whole number everywhere.
+    /// The id of a lead: in the response to a create, in the lead webhook. An integer everywhere.
     pub struct LeadId;
 }
 integer_id! {
-    /// The id of a lead cluster, which groups the leads of one customer. A whole number in bodies; in the path of the
+    /// The id of a lead cluster, which groups the leads of one customer. An integer in bodies; in the path of the
     /// cluster's update it may be any text: [`LeadClusterRef`].
     pub struct LeadClusterId;
 }
 integer_id! {
-    /// The id of a dealership; [`show_apikey`](crate::api::apikeys::ShowApikey) lists those that a key reaches.
+    /// The id of a dealership; [`show_apikey`](crate::api::apikeys::ShowApikey) lists those of a key.
     pub struct DealershipId;
 }
 integer_id! {
@@ -25,8 +25,8 @@ integer_id! {
     pub struct UserId;
 }
 integer_id! {
-    /// The id of a car: `Identifier` in the inventory webhook. A whole number in bodies; in the path of the car's
-    /// update it may be any text: [`CarRef`].
+    /// The id of a car: `Identifier` in the inventory webhook. An integer in bodies; in the path of the car's update it
+    /// may be any text: [`CarRef`].
     pub struct CarId;
 }
 integer_id! {
@@ -38,11 +38,11 @@ integer_id! {
     pub struct WebsiteId;
 }
 integer_id! {
-    /// The id of a website's page. No endpoint lists them.
+    /// The id of a page of a website. No endpoint lists them.
     pub struct PageId;
 }
 integer_id! {
-    /// The id of a model of car. No endpoint lists them.
+    /// The id of a car model. No endpoint lists them.
     pub struct ModelId;
 }
 integer_id! {
@@ -54,19 +54,19 @@ integer_id! {
     pub struct ColourId;
 }
 integer_id! {
-    /// The id of a family of models. No endpoint lists them.
+    /// The id of a model family. No endpoint lists them.
     pub struct FamilyId;
 }
 integer_id! {
-    /// The id of a manufacturer; external identifiers carry it.
+    /// The id of a manufacturer; external identifiers have it.
     pub struct ManufacturerId;
 }
 integer_id! {
-    /// The id of a team member as a website shows them. No endpoint lists them.
+    /// The id of a team member, as shown on a website. No endpoint lists them.
     pub struct TeamMemberId;
 }
 integer_id! {
-    /// The id of a status option that a dealership has defined. No endpoint lists them.
+    /// The id of a status option defined by a dealership. No endpoint lists them.
     pub struct LeadStatusOptionId;
 }
 integer_id! {
@@ -74,7 +74,7 @@ integer_id! {
     pub struct PaymentProcessorId;
 }
 integer_id! {
-    /// The id of the row that joins a car and a lead cluster.
+    /// The id of the row that links a car to a lead cluster.
     pub struct CarLeadClusterId;
 }
 integer_id! {
@@ -98,7 +98,7 @@ text_id! {
     pub struct CarRef;
 }
 
-/// Numbers name the same record in a path.
+/// A number identifies the same record in a path.
 macro_rules! from_number {
     ($($id:ident -> $reference:ident),*) => {
         $(

@@ -1,4 +1,4 @@
-//! The fields of a lead, as they are written.
+//! The fields of a lead in requests.
 
 use super::open::open_struct;
 use super::{
@@ -8,7 +8,7 @@ use super::{
 use leads_core::{Error, Patch, Personal, Result};
 use serde::{Deserialize, Serialize};
 
-/// The body of a lead's create and update: the one member `lead`.
+/// The body of a lead's create and update, with the single member `lead`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -20,10 +20,10 @@ pub struct LeadBody {
 open_struct! {
     /// The fields of a lead, spelled as the vendor spells them.
     ///
-    /// Everything is optional here, because a partial update may leave anything out; what a create demands is taken
-    /// by its constructor. Only `time_on_site_seconds` and `time_to_submit_seconds` can be cleared.
+    /// Every field is optional here, because a partial update may omit any of them; the constructor of a create takes
+    /// the required ones. Only `time_on_site_seconds` and `time_to_submit_seconds` can be cleared.
     ///
-    /// Members that the vendor's schema lacks: `last_name`, `customer_address` and `dob` stand in its example;
+    /// Members that the vendor's schema lacks: `last_name`, `customer_address` and `dob` appear in its example;
     /// `first_name`, `postcode`, `linked_query_params`, `visited_pages` and `user_agent` were observed in a working
     /// integration and are not confirmed by the vendor.
     #[derive(Default)]
@@ -36,41 +36,41 @@ open_struct! {
         pub last_name: Option<Personal<String>>,
         /// The customer's e-mail address. Required.
         pub email: Option<Personal<String>>,
-        /// The customer's phone number. Required; its form is the server's to judge.
+        /// The customer's phone number. Required; the server checks its form.
         pub phone: Option<Personal<String>>,
-        /// What the customer wrote.
+        /// The customer's message.
         pub message: Option<Personal<String>>,
         /// The dealership by id. This or the slug is required.
         pub dealership_id: Option<DealershipId>,
         /// The dealership by slug.
         pub dealership_slug: Option<String>,
-        /// What the lead is about. Required.
+        /// The category. Required.
         pub category: Option<Category>,
-        /// Where it came from. Required.
+        /// The source. Required.
         pub source: Option<Source>,
-        /// Which marketing brought it.
+        /// The marketing source.
         pub marketing_source: Option<MarketingSource>,
-        /// The website that it came from, by id.
+        /// The originating website, by id.
         pub website_id: Option<WebsiteId>,
-        /// The website that it came from, by slug.
+        /// The originating website, by slug.
         pub website_slug: Option<String>,
         /// The page with the form.
         pub page_id: Option<PageId>,
-        /// The stock number of the vehicle that it is about; matched if there is one.
+        /// The stock number of the vehicle; matched if there is one.
         pub stocknum: Option<String>,
-        /// The supplier of the lead: `Carsales`.
+        /// The supplier of the lead, such as `Carsales`.
         pub provider: Option<String>,
-        /// The supplier's own id of the lead, to trace it by. Whether it prevents a second lead is not known.
+        /// The supplier's id of the lead, to find it by. Whether it prevents a second lead is not known.
         pub provider_id: Option<String>,
-        /// Not explained by the vendor.
+        /// Undocumented flag.
         pub certified: Option<bool>,
         /// Whether the lead's cluster has a high priority.
         pub golden: Option<bool>,
         /// The dealership's location.
         pub location_id: Option<LocationId>,
-        /// Whether Dealer Studio writes to the customer.
+        /// Whether Dealer Studio sends e-mail to the customer.
         pub send_customer_email: Option<bool>,
-        /// The car that it is about, by Dealer Studio's id.
+        /// The car, by Dealer Studio's id.
         pub car_id: Option<CarId>,
         /// The model; for enquiries about new vehicles.
         pub model_id: Option<ModelId>,
@@ -78,27 +78,27 @@ open_struct! {
         pub model_variant_id: Option<ModelVariantId>,
         /// The colour; for enquiries about new vehicles.
         pub colour_id: Option<ColourId>,
-        /// The member of the team; only for [`Category::TeamMemberEnquiry`].
+        /// The team member; only for [`Category::TeamMemberEnquiry`].
         pub team_member_id: Option<TeamMemberId>,
-        /// The e-mail address of a user of Dealer Studio, who is linked to the lead if there is one.
+        /// The e-mail address of a Dealer Studio user, who is linked to the lead if there is one.
         pub user_email: Option<Personal<String>>,
-        /// How far the lead is.
+        /// The state of the lead.
         pub lead_state: Option<ClusterState>,
         /// Whether the customer was verified by text message.
         pub sms_verified: Option<bool>,
         /// Tags.
         pub tags: Option<Vec<String>>,
-        /// Whether the customer wants marketing.
+        /// Whether the customer opted in to marketing.
         pub opt_in_to_marketing: Option<bool>,
-        /// How long the customer's e-mail waits, in minutes.
+        /// The delay of the e-mail to the customer, in minutes.
         pub delay_customer_email_minutes: Option<i64>,
-        /// How long the dealership's notification waits, in minutes.
+        /// The delay of the dealership's notification, in minutes.
         pub delay_dealership_notification_minutes: Option<i64>,
-        /// `true` makes the server check neither the e-mail address nor the phone number.
+        /// If `true`, the server checks neither the e-mail address nor the phone number.
         pub disable_strict_validation: Option<bool>,
-        /// How long the customer was on the site, in seconds. Can be cleared.
+        /// The customer's time on the site, in seconds. Can be cleared.
         pub time_on_site_seconds: Patch<i64>,
-        /// How long the customer took from the form's loading to its sending, in seconds. Can be cleared.
+        /// The time from loading the form to submitting it, in seconds. Can be cleared.
         pub time_to_submit_seconds: Patch<i64>,
         /// The customer's address in one line. In the vendor's example, not in its schema.
         pub customer_address: Option<Personal<String>>,
@@ -108,22 +108,22 @@ open_struct! {
         pub dob: Option<Personal<DayFirst>>,
         /// The query parameters that led to the site. Observed, not documented.
         pub linked_query_params: Option<OpenMap>,
-        /// The pages that the customer saw. Observed, not documented.
+        /// The pages that the customer visited. Observed, not documented.
         pub visited_pages: Option<Vec<String>>,
-        /// The customer's browser. Observed, not documented.
+        /// The customer's browser (user agent). Observed, not documented.
         pub user_agent: Option<String>,
-        /// A payment. Repeating an update with one may book it again.
+        /// A payment. Retrying an update with one may record it again.
         pub payment_attributes: Option<Payment>,
         /// The customer's address.
         pub address_attributes: Option<Address>,
-        /// Custom fields, any name and any JSON. A document request has its `document_type` here.
+        /// Custom fields with any name and any JSON. A document request has its `document_type` here.
         pub fields: Option<OpenMap>,
-        /// What is charged.
+        /// The charges.
         pub charge_breakdown: Option<ChargeBreakdown>,
     }
 }
 
-/// The member that holds files. They are given apart, because JSON has no place for them.
+/// The member for files. Files are set separately, because they cannot be sent as JSON.
 pub(crate) const FILES: &str = "lead_files_attributes";
 
 impl LeadFields {
@@ -132,16 +132,16 @@ impl LeadFields {
         self.dealership_slug = dealership.slug().map(str::to_owned);
     }
 
-    /// The dealership, as far as it is named.
+    /// Returns the dealership, if set.
     #[must_use]
     pub fn dealership(&self) -> Option<Dealership> {
         Dealership::from_parts(self.dealership_id, self.dealership_slug.clone())
     }
 
-    /// What can be written at all, whether or not the rules are checked.
+    /// Checks what must hold even if the rules are not checked.
     pub(crate) fn check_form(&self) -> Result<()> {
         if self.extra.get(FILES).is_some() {
-            return Err(Error::invalid("files", "must be given with `file`, not among the extra members"));
+            return Err(Error::invalid("files", "must be set with `file`, not among the extra members"));
         }
         self.check_extra()?;
         if let Some(payment) = &self.payment_attributes {
@@ -156,7 +156,7 @@ impl LeadFields {
         Ok(())
     }
 
-    /// The rules that the vendor states. `whole`: what is required must be there.
+    /// Checks the vendor's rules. `whole`: required fields must be set.
     pub(crate) fn check_rules(&self, whole: bool) -> Result<()> {
         let empty = |field: &'static str, value: Option<&str>| match value {
             Some(value) if value.trim().is_empty() => Err(Error::invalid(field, "must not be empty")),
@@ -176,12 +176,12 @@ impl LeadFields {
         if let (Some(_), Some(category)) = (self.team_member_id, &self.category)
             && *category != Category::TeamMemberEnquiry
         {
-            return Err(Error::invalid("team_member_id", "is only for the category `Team Member Enquiry`"));
+            return Err(Error::invalid("team_member_id", "is only allowed for the category `Team Member Enquiry`"));
         }
         if self.category == Some(Category::DocumentRequest)
             && self.fields.as_ref().and_then(|fields| fields.text("document_type")).is_none_or(|text| text.is_empty())
         {
-            return Err(Error::invalid("document_type", "is required among the fields of a `Document Request`"));
+            return Err(Error::invalid("document_type", "is required for the category `Document Request`"));
         }
         match &self.charge_breakdown {
             Some(charges) => charges.check_rules(),
@@ -189,18 +189,18 @@ impl LeadFields {
         }
     }
 
-    /// Whether sending these fields twice can make something twice: nested records without an id.
+    /// Whether sending these fields twice can create something twice: nested records without an id.
     pub(crate) fn makes_records(&self) -> bool {
         self.payment_attributes.is_some() || self.extra.iter().any(|(name, _)| name.ends_with("_attributes"))
     }
 
-    /// What an operator can find the lead by.
+    /// Describes how an operator can find the lead.
     pub(crate) fn trace(&self) -> Option<String> {
         match (&self.provider, &self.provider_id) {
             (Some(provider), Some(id)) => {
-                Some(format!("look in Dealer Studio for a lead with provider `{provider}` and provider_id `{id}`"))
+                Some(format!("check Dealer Studio for a lead with provider `{provider}` and provider_id `{id}`"))
             }
-            (None, Some(id)) => Some(format!("look in Dealer Studio for a lead with provider_id `{id}`")),
+            (None, Some(id)) => Some(format!("check Dealer Studio for a lead with provider_id `{id}`")),
             _ => Some(
                 "the lead has no provider_id to trace it by: look in Dealer Studio for the customer before sending it \
                  again"
@@ -210,12 +210,12 @@ impl LeadFields {
     }
 }
 
-/// Refuses the guide's shorthand for "one of these".
+/// Rejects the guide's shorthand for "one of these".
 pub(crate) fn check_state(state: Option<&ClusterState>) -> Result<()> {
     match state {
         Some(state) if state.as_str().trim().is_empty() => Err(Error::invalid("lead_state", "must not be empty")),
         Some(state) if state.as_str().contains('|') => {
-            Err(Error::invalid("lead_state", "must be one state, not the list that the guide prints"))
+            Err(Error::invalid("lead_state", "must be one state, not the list printed in the vendor's guide"))
         }
         _ => Ok(()),
     }
@@ -231,9 +231,9 @@ macro_rules! lead_setters {
             first_name: ::leads_core::Personal<String>,
             /// Sets the customer's last name. In the vendor's example, not in its schema.
             last_name: ::leads_core::Personal<String>,
-            /// Sets what the customer wrote.
+            /// Sets the customer's message.
             message: ::leads_core::Personal<String>,
-            /// Sets which marketing brought the lead.
+            /// Sets the marketing source.
             marketing_source: $crate::model::MarketingSource,
             /// Sets the website, by id.
             website_id: $crate::model::WebsiteId,
@@ -245,7 +245,7 @@ macro_rules! lead_setters {
             stocknum: String,
             /// Sets the supplier of the lead.
             provider: String,
-            /// Sets the supplier's own id of the lead. An error of unknown outcome names it, to trace the lead by.
+            /// Sets the supplier's id of the lead. An error with an unknown outcome includes it, to find the lead by.
             provider_id: String,
             /// Sets a flag that the vendor does not explain.
             certified: bool,
@@ -253,7 +253,7 @@ macro_rules! lead_setters {
             golden: bool,
             /// Sets the dealership's location.
             location_id: $crate::model::LocationId,
-            /// Sets whether Dealer Studio writes to the customer.
+            /// Sets whether Dealer Studio sends e-mail to the customer.
             send_customer_email: bool,
             /// Sets the car, by Dealer Studio's id.
             car_id: $crate::model::CarId,
@@ -263,23 +263,23 @@ macro_rules! lead_setters {
             model_variant_id: $crate::model::ModelVariantId,
             /// Sets the colour; for enquiries about new vehicles.
             colour_id: $crate::model::ColourId,
-            /// Sets the member of the team; only for the category `Team Member Enquiry`.
+            /// Sets the team member; only for the category `Team Member Enquiry`.
             team_member_id: $crate::model::TeamMemberId,
-            /// Sets the user of Dealer Studio, by e-mail address; linked to the lead if there is one.
+            /// Sets the Dealer Studio user, by e-mail address; linked to the lead if there is one.
             user_email: ::leads_core::Personal<String>,
-            /// Sets how far the lead is.
+            /// Sets the state of the lead.
             lead_state: $crate::model::ClusterState,
             /// Sets whether the customer was verified by text message.
             sms_verified: bool,
             /// Sets the tags.
             tags: Vec<String>,
-            /// Sets whether the customer wants marketing.
+            /// Sets whether the customer opted in to marketing.
             opt_in_to_marketing: bool,
-            /// Sets how long the customer's e-mail waits, in minutes.
+            /// Sets the delay of the e-mail to the customer, in minutes.
             delay_customer_email_minutes: i64,
-            /// Sets how long the dealership's notification waits, in minutes.
+            /// Sets the delay of the dealership's notification, in minutes.
             delay_dealership_notification_minutes: i64,
-            /// Sets that the server checks neither the e-mail address nor the phone number.
+            /// Sets whether the server skips its check of the e-mail address and the phone number.
             disable_strict_validation: bool,
             /// Sets the customer's address in one line. In the vendor's example, not in its schema.
             customer_address: ::leads_core::Personal<String>,
@@ -287,11 +287,11 @@ macro_rules! lead_setters {
             postcode: ::leads_core::Personal<String>,
             /// Sets the query parameters that led to the site. Observed in use, not documented.
             linked_query_params: $crate::model::OpenMap,
-            /// Sets the pages that the customer saw. Observed in use, not documented.
+            /// Sets the pages that the customer visited. Observed in use, not documented.
             visited_pages: Vec<String>,
-            /// Sets the customer's browser. Observed in use, not documented.
+            /// Sets the customer's browser (user agent). Observed in use, not documented.
             user_agent: String,
-            /// Sets what is charged: a total, charges, or both.
+            /// Sets the charges: a total, single charges, or both.
             charge_breakdown: $crate::model::ChargeBreakdown,
         }
 
@@ -302,14 +302,14 @@ macro_rules! lead_setters {
             self
         }
 
-        /// Sets or clears how long the customer was on the site, in seconds.
+        /// Sets or clears the customer's time on the site, in seconds.
         #[must_use]
         pub fn time_on_site_seconds(mut self, change: ::leads_core::Patch<i64>) -> Self {
             self.body.lead.time_on_site_seconds = change;
             self
         }
 
-        /// Sets or clears how long the customer took from the form's loading to its sending, in seconds.
+        /// Sets or clears the time from loading the form to submitting it, in seconds.
         #[must_use]
         pub fn time_to_submit_seconds(mut self, change: ::leads_core::Patch<i64>) -> Self {
             self.body.lead.time_to_submit_seconds = change;
@@ -337,41 +337,39 @@ macro_rules! lead_setters {
             self
         }
 
-        /// Sets which document is asked for, among the custom fields; required by the category `Document Request`.
+        /// Sets the requested document, one of the custom fields; required for the category `Document Request`.
         #[must_use]
         pub fn document_type(self, kind: impl Into<$crate::model::DocumentType>) -> Self {
             let kind = kind.into();
             self.field("document_type", kind.as_str())
         }
 
-        /// Adds a file. The request then goes as a form instead of JSON.
+        /// Adds a file. The request is then sent as a multipart form instead of JSON.
         #[must_use]
         pub fn file(mut self, file: $crate::model::LeadFile) -> Self {
             self.files.push(file);
             self
         }
 
-        /// Sets a member that this crate has no setter for. A name that has one is refused before sending.
+        /// Sets a member that this crate has no setter for. A name that has one is rejected before sending.
         #[must_use]
         pub fn extra(mut self, name: impl Into<String>, value: impl Into<::serde_json::Value>) -> Self {
             self.body.lead.extra.set(name, value);
             self
         }
 
-        /// Sends the request without checking the vendor's rules, because vendors change them.
+        /// Skips the check of the vendor's rules, which can change over time.
         #[must_use]
         pub fn without_validation(mut self) -> Self {
             self.validate = false;
             self
         }
-
-        /// The fields.
+        /// Returns the fields.
         #[must_use]
         pub fn fields(&self) -> &$crate::model::LeadFields {
             &self.body.lead
         }
-
-        /// The files.
+        /// Returns the files.
         #[must_use]
         pub fn files(&self) -> &[$crate::model::LeadFile] {
             &self.files

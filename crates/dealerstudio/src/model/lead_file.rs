@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 
 /// A file that is sent with a lead.
 ///
-/// A file given by its path is read in pieces while it is sent, again for each attempt, and never held whole in
-/// memory. The vendor documents no limit of size, number or type.
+/// A file given by path is streamed while it is sent, read again for each attempt, and never held in memory as a whole.
+/// The vendor documents no limit on size, number or type.
+///
+/// # Examples
 ///
 /// ```
 /// use dealerstudio::model::{FileType, LeadFile};
@@ -28,26 +30,26 @@ pub struct LeadFile {
 }
 
 impl LeadFile {
-    /// A file that is read while it is sent, under its own name.
+    /// Creates a file from a path, which is read while it is sent.
     pub fn path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let name = path.file_name().map_or_else(|| "file".to_owned(), |name| name.to_string_lossy().into_owned());
         Self::new(name, FileSource::Path(path))
     }
 
-    /// Bytes under a name.
+    /// Creates a file from bytes.
     pub fn bytes(name: impl Into<String>, bytes: impl Into<FileSource>) -> Self {
         Self::new(name, bytes.into())
     }
 
-    /// A source under a name. The content type follows the name's ending until it is set.
+    /// Creates a file from a source. The content type is derived from the name's extension unless it is set.
     pub fn new(name: impl Into<String>, source: FileSource) -> Self {
         let name = name.into();
         let content_type = content_type_of(&name).to_owned();
         Self { name: Personal(name), content_type, file_type: None, source }
     }
 
-    /// Sets what the file is.
+    /// Sets the file type.
     #[must_use]
     pub fn file_type(mut self, kind: impl Into<FileType>) -> Self {
         self.file_type = Some(kind.into());
@@ -61,32 +63,32 @@ impl LeadFile {
         self
     }
 
-    /// The name that is sent.
+    /// Returns the name that is sent.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The content type that is sent.
+    /// Returns the content type that is sent.
     #[must_use]
     pub fn content_type(&self) -> &str {
         &self.content_type
     }
 
-    /// What the file is.
+    /// Returns the file type.
     #[must_use]
     pub fn kind(&self) -> Option<&FileType> {
         self.file_type.as_ref()
     }
 
-    /// Where it comes from.
+    /// Returns the source of the content.
     #[must_use]
     pub fn source(&self) -> &FileSource {
         &self.source
     }
 }
 
-/// The content type of what people send to a dealership; bytes for anything else.
+/// Returns the content type for common file extensions, `application/octet-stream` otherwise.
 fn content_type_of(name: &str) -> &'static str {
     let ending = Path::new(name).extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     match ending.as_deref() {
@@ -112,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_stored_form_round_trips_and_debug_hides_the_name() {
+    fn stored_file_round_trips_and_debug_redacts_the_name() {
         for file in [
             LeadFile::bytes("jane.PDF", vec![1, 2, 3]).file_type("cover_letter"),
             LeadFile::path("/tmp/jane.bin").with_content_type("x/y"),

@@ -1,4 +1,4 @@
-//! The vendor's own objects.
+//! The vendor's objects.
 
 mod car_fields;
 mod cluster_fields;

@@ -1,4 +1,4 @@
-//! The objects inside a lead: payment, address, charges.
+//! The nested objects of a lead: payment, address, charges.
 
 use super::open::open_struct;
 use super::{CarId, OpenMap, PaymentProcessorId, Postcode};
@@ -7,6 +7,8 @@ use serde_json::Value;
 
 open_struct! {
     /// A payment of a lead.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use dealerstudio::model::Payment;
@@ -17,30 +19,30 @@ open_struct! {
     pub struct Payment {
         /// The amount; a number on the wire.
         pub amount: Option<Decimal>,
-        /// The car that is paid for.
+        /// The paid car.
         pub car_id: Option<CarId>,
         /// The payment processor.
         pub payment_processor_id: Option<PaymentProcessorId>,
-        /// The processor's own id of the payment.
+        /// The processor's id of the payment.
         pub external_transaction_id: Option<String>,
     }
 }
 
 impl Payment {
-    /// A payment of which nothing is known.
+    /// Creates a payment without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets the amount, written as a number with its own digits.
+    /// Sets the amount, written as a number with its exact digits.
     #[must_use]
     pub fn amount(mut self, amount: impl Into<Decimal>) -> Self {
         self.amount = Some(amount.into().unquoted());
         self
     }
 
-    /// Sets the car that is paid for.
+    /// Sets the paid car.
     #[must_use]
     pub fn car_id(mut self, car: impl Into<CarId>) -> Self {
         self.car_id = Some(car.into());
@@ -54,7 +56,7 @@ impl Payment {
         self
     }
 
-    /// Sets the processor's own id of the payment.
+    /// Sets the processor's id of the payment.
     #[must_use]
     pub fn external_transaction_id(mut self, id: impl Into<String>) -> Self {
         self.external_transaction_id = Some(id.into());
@@ -64,6 +66,8 @@ impl Payment {
 
 open_struct! {
     /// A customer's address.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use dealerstudio::model::Address;
@@ -88,13 +92,13 @@ open_struct! {
 }
 
 impl Address {
-    /// An address of which nothing is known.
+    /// Creates an address without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets the post code: written as a number unless it begins with a zero.
+    /// Sets the post code, written as a number unless it begins with a zero.
     #[must_use]
     pub fn postcode(mut self, code: impl Into<Postcode>) -> Self {
         self.postcode = Some(Personal(code.into()));
@@ -102,7 +106,7 @@ impl Address {
     }
 }
 
-/// Setters of members that stand in the struct itself.
+/// Setters of the struct's own fields.
 macro_rules! own_setters {
     ($( $(#[$meta:meta])* $name:ident : $type:ty ),* $(,)?) => {
         $(
@@ -132,8 +136,10 @@ impl Address {
 }
 
 open_struct! {
-    /// What is charged: a total, single charges, or both. The vendor's own example does not add up, so nothing here
-    /// adds up for it.
+    /// The charges of a lead: a total, single charges, or both. The amounts in the vendor's own example do not add up,
+    /// so totals are neither checked nor computed.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use dealerstudio::model::{Charge, ChargeBreakdown};
@@ -153,7 +159,9 @@ open_struct! {
 }
 
 open_struct! {
-    /// The total of what is charged, with whatever else the caller wants to say of it.
+    /// The total of the charges, with any other members.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use dealerstudio::model::{ChargeBreakdown, ChargeTotal};
@@ -167,9 +175,9 @@ open_struct! {
 }
 
 open_struct! {
-    /// One charge, with whatever else the caller wants to say of it.
+    /// One charge, with any other members.
     pub struct Charge {
-        /// What is charged for.
+        /// The name of the charge.
         pub name: String,
         /// The amount; a number on the wire.
         pub amount: Decimal,
@@ -177,7 +185,7 @@ open_struct! {
 }
 
 impl ChargeBreakdown {
-    /// Nothing yet; a total, a charge or both must follow.
+    /// Creates an empty breakdown; set a total, a charge or both.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -189,7 +197,7 @@ impl ChargeBreakdown {
         self.total_with(ChargeTotal::new(amount))
     }
 
-    /// Sets the total with other members beside its amount.
+    /// Sets the total with other members in addition to its amount.
     #[must_use]
     pub fn total_with(mut self, total: ChargeTotal) -> Self {
         self.total = Some(total);
@@ -216,14 +224,15 @@ impl ChargeBreakdown {
             return Err(Error::invalid("charge_breakdown", "must have a total, charges, or both"));
         }
         if self.charges.iter().flatten().any(|charge| charge.name.trim().is_empty()) {
-            return Err(Error::invalid("charge_breakdown", "must have no charge without a name"));
+            return Err(Error::invalid("charge_breakdown", "must not contain a charge without a name"));
         }
         Ok(())
     }
 }
 
 impl ChargeTotal {
-    /// A total. Its amount is written as a number with its own digits; the vendor names no currency.
+    /// Creates a total. Its amount is written as a number with its exact digits; the vendor does not specify a
+    /// currency.
     pub fn new(amount: impl Into<Decimal>) -> Self {
         Self { amount: amount.into().unquoted(), extra: OpenMap::new() }
     }
@@ -237,7 +246,7 @@ impl ChargeTotal {
 }
 
 impl Charge {
-    /// A charge.
+    /// Creates a charge.
     pub fn new(name: impl Into<String>, amount: impl Into<Decimal>) -> Self {
         Self { name: name.into(), amount: amount.into().unquoted(), extra: OpenMap::new() }
     }
@@ -255,7 +264,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn amounts_are_numbers_with_their_own_digits() {
+    fn amounts_are_numbers_with_exact_digits() {
         let amount: Decimal = "1734.50".parse().unwrap();
         let charges =
             ChargeBreakdown::new().total(amount.clone()).charge(Charge::new("Tax", amount).extra("gst", true));
@@ -267,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn a_breakdown_of_nothing_is_refused() {
+    fn empty_breakdown_is_rejected() {
         assert_eq!(ChargeBreakdown::new().check_rules().unwrap_err().field(), Some("charge_breakdown"));
         let mut empty = ChargeBreakdown::new();
         empty.charges = Some(Vec::new());

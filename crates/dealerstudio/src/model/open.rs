@@ -1,4 +1,4 @@
-//! Bodies that stay open: typed members first, whatever else there is kept beside them.
+//! Open bodies: typed members first, any other members are kept.
 
 use serde::de::{self, DeserializeOwned, MapAccess, Visitor};
 use serde::ser::SerializeMap;
@@ -8,10 +8,12 @@ use serde_json::value::RawValue;
 use std::collections::HashMap;
 use std::fmt;
 
-/// Members by their names, each kept as its own JSON text, in the order in which they came.
+/// Members by name, each kept as its JSON text, in their original order.
 ///
-/// It is the open part of a body (members that nobody has listed) and the type of objects whose members are up to the
-/// caller, such as the `fields` of a lead. Numbers keep their digits. `Debug` shows the names only.
+/// It holds the unknown members of a body, and objects whose members the caller chooses, such as the `fields` of a
+/// lead. Numbers keep their digits. `Debug` shows the names only.
+///
+/// # Examples
 ///
 /// ```
 /// use dealerstudio::model::OpenMap;
@@ -25,29 +27,29 @@ use std::fmt;
 #[derive(Clone, Default)]
 pub struct OpenMap {
     members: Vec<(String, Box<RawValue>)>,
-    /// Where a name stands, once there are so many members that looking through all of them would take long.
+    /// The index of each name, once there are too many members for a linear search.
     places: HashMap<String, usize>,
 }
 
-/// How many members are looked through; with more than this, their places are kept.
+/// The maximum number of members for a linear search; with more, an index is kept.
 const FEW: usize = 32;
 
 impl OpenMap {
-    /// No members.
+    /// Creates an empty map.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets a member, in the place of an earlier one of the same name.
+    /// Sets a member, replacing one with the same name.
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<Value>) {
-        // A `Value` is always JSON, so that the text is, too.
+        // A `Value` is always JSON, so the text is too.
         if let Ok(text) = serde_json::value::to_raw_value(&value.into()) {
             self.set_raw(name, text);
         }
     }
 
-    /// Sets a member to a JSON text, which is written as it is.
+    /// Sets a member to a JSON text, which is written unchanged.
     pub fn set_raw(&mut self, name: impl Into<String>, text: Box<RawValue>) {
         let name = name.into();
         if let Some(at) = self.place(&name) {
@@ -72,30 +74,30 @@ impl OpenMap {
         self.members.iter().position(|(known, _)| known == name)
     }
 
-    /// A member's JSON text.
+    /// Returns a member's JSON text.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&RawValue> {
         self.members.get(self.place(name)?).map(|(_, text)| &**text)
     }
 
-    /// A member that is text; `None` when it is missing or something else.
+    /// Returns a member that is a string; `None` if it is missing or something else.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<String> {
         serde_json::from_str(self.get(name)?.get()).ok()
     }
 
-    /// Every member in order.
+    /// Returns every member in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &RawValue)> {
         self.members.iter().map(|(name, text)| (name.as_str(), &**text))
     }
 
-    /// How many members there are.
+    /// Returns the number of members.
     #[must_use]
     pub fn len(&self) -> usize {
         self.members.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no members.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.members.is_empty()
@@ -103,7 +105,7 @@ impl OpenMap {
 }
 
 impl PartialEq for OpenMap {
-    /// In the same order, by text.
+    /// Equal if the members have the same order and text.
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len() && self.iter().zip(other.iter()).all(|((a, x), (b, y))| a == b && x.get() == y.get())
     }
@@ -160,17 +162,17 @@ impl<'de> Deserialize<'de> for OpenMap {
 
 /// How a typed member of an open body is read and written.
 pub(crate) trait Member: Sized {
-    /// What is read from the wire.
+    /// The type read from the wire.
     type Wire: DeserializeOwned;
-    /// The member when the wire does not have it; `None` when it must be there.
+    /// Returns the value of a missing member; `None` if the member is required.
     fn absent() -> Option<Self>;
-    /// Whether it is left out.
+    /// Returns whether the member is omitted.
     fn is_absent(&self) -> bool;
-    /// The member of a value; `Err` for a `null` that the member cannot express, which is kept beside it.
+    /// Converts a value to the member; `Err` for a `null` that the member cannot express, which is kept in `extra`.
     fn present(value: Option<Self::Wire>) -> Result<Self, Null>;
 }
 
-/// A `null` where the member takes none.
+/// A `null` for a member that does not accept it.
 pub(crate) struct Null;
 
 impl<T: DeserializeOwned> Member for Option<T> {
@@ -199,7 +201,7 @@ impl<T: DeserializeOwned> Member for leads_core::Patch<T> {
     }
 }
 
-/// A member that must be there.
+/// A required member.
 macro_rules! required_members {
     ($($type:ty),* $(,)?) => {
         $(
@@ -220,7 +222,7 @@ macro_rules! required_members {
 }
 required_members!(String, leads_core::Decimal, super::CarId, super::FamilyId, super::ManufacturerId);
 
-/// Reads one member into its place; a `null` that it cannot express goes to `extra`.
+/// Stores a member that was read; a `null` that it cannot express is stored in `extra`.
 pub(crate) fn read_member<'de, A: MapAccess<'de>, M: Member>(
     map: &mut A,
     name: &'static str,
@@ -237,7 +239,7 @@ pub(crate) fn read_member<'de, A: MapAccess<'de>, M: Member>(
     Ok(())
 }
 
-/// The member that was read, or what its absence means.
+/// Returns the member that was read, or its value if it is missing.
 pub(crate) fn finish_member<M: Member, E: de::Error>(place: Option<M>, name: &'static str) -> Result<M, E> {
     match place {
         Some(value) => Ok(value),
@@ -245,7 +247,7 @@ pub(crate) fn finish_member<M: Member, E: de::Error>(place: Option<M>, name: &'s
     }
 }
 
-/// Writes one member unless it is left out.
+/// Writes one member unless it is omitted.
 pub(crate) fn write_member<S: SerializeMap, M: Member + Serialize>(
     map: &mut S,
     name: &'static str,
@@ -254,11 +256,11 @@ pub(crate) fn write_member<S: SerializeMap, M: Member + Serialize>(
     if value.is_absent() { Ok(()) } else { map.serialize_entry(name, value) }
 }
 
-/// Makes a body that stays open: a struct with typed members and `extra`, read by a plain visitor (no buffering, no
-/// `flatten`) and written with the typed members first.
+/// Defines an open body: a struct with typed members and `extra`, read by a plain visitor (no buffering, no `flatten`)
+/// and written with the typed members first.
 ///
-/// `NAMES` are the members' names on the wire. A name in `extra` that is one of them is found by `check_extra`, which
-/// every request calls before it is sent.
+/// `NAMES` are the wire names of the members. `check_extra`, which every request calls before it is sent, finds a name
+/// in `extra` that is one of them.
 macro_rules! open_struct {
     (
         $(#[$meta:meta])*
@@ -271,16 +273,16 @@ macro_rules! open_struct {
         #[non_exhaustive]
         pub struct $name {
             $( $(#[$field_meta])* pub $field: $type, )+
-            /// Members that this crate has no field for, written after the others. A name that is a field's is
-            /// refused before anything is sent.
+            /// Members that this crate has no field for, written after the others. The name of a typed field is
+            /// rejected before anything is sent.
             pub extra: $crate::model::OpenMap,
         }
 
         impl $name {
-            /// The names of the typed members on the wire.
+            /// The wire names of the typed members.
             pub const NAMES: &'static [&'static str] = &[ $( stringify!($field) ),+ ];
 
-            /// Refuses a member of `extra` that is a typed one.
+            /// Rejects a member of `extra` that is a typed one.
             pub(crate) fn check_extra(&self) -> ::leads_core::Result<()> {
                 $crate::model::open::check_extra(&self.extra, Self::NAMES)
             }
@@ -338,19 +340,19 @@ macro_rules! open_struct {
 }
 pub(crate) use open_struct;
 
-/// Refuses a member of `extra` that is a typed one: it would be on the wire twice, and nobody knows which counts.
+/// Rejects a member of `extra` that is a typed one: it would be sent twice, and which one counts is unknown.
 pub(crate) fn check_extra(extra: &OpenMap, typed: &[&str]) -> leads_core::Result<()> {
     match extra.iter().find(|(name, _)| typed.contains(name)) {
         None => Ok(()),
         Some((name, _)) => Err(leads_core::Error::invalid(
             name.to_owned(),
-            "stands among the extra members and is a typed one; set it by its own setter, which takes no null",
+            "is an extra member with the name of a typed one; use its setter, which does not accept null",
         )),
     }
 }
 
 #[cfg(test)]
-#[allow(unreachable_pub)] // the macro's struct is public, the test's module is not
+#[allow(unreachable_pub)] // the macro's struct is public, the test module is not
 mod tests {
     use leads_core::{Decimal, Patch, Personal};
 
@@ -371,7 +373,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_read_is_written_back() {
+    fn members_round_trip() {
         for text in [
             r#"{"amount":1}"#,
             r#"{"note":"x","seconds":null,"amount":1.50}"#,
@@ -383,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_refused() {
+    fn malformed_bodies_are_rejected() {
         assert!(serde_json::from_str::<Thing>(r#"{"note":"x"}"#).unwrap_err().to_string().contains("amount"));
         assert!(serde_json::from_str::<Thing>(r#"{"amount":1,"seconds":"x"}"#).is_err());
         assert!(
@@ -392,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn an_extra_member_never_shadows_a_typed_one() {
+    fn extra_member_cannot_shadow_a_typed_one() {
         let mut thing: Thing = serde_json::from_str(r#"{"amount":1,"other":2}"#).unwrap();
         assert!(thing.check_extra().is_ok());
         thing.extra.set("seconds", 3);
@@ -402,7 +404,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_no_value() {
+    fn debug_redacts_values() {
         let thing: Thing = serde_json::from_str(r#"{"amount":1,"note":"jane","other":"doe"}"#).unwrap();
         let shown = format!("{thing:?}");
         assert!(!shown.contains("jane") && !shown.contains("doe") && shown.contains("other"), "{shown}");
@@ -410,7 +412,7 @@ mod tests {
     }
 
     #[test]
-    fn it_reads_from_values_too() {
+    fn body_can_be_read_from_a_value() {
         let value = serde_json::json!({"amount": 1, "x": {"y": 2}});
         let thing: Thing = serde_json::from_value(value).unwrap();
         assert_eq!(thing.extra.get("x").unwrap().get(), r#"{"y":2}"#);

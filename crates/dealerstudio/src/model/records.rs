@@ -1,4 +1,4 @@
-//! What the vendor's answers say of records.
+//! Records in the vendor's responses.
 
 use super::Dealership;
 use super::{
@@ -10,7 +10,8 @@ use leads_core::vendor::tolerant;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// Reads a list of objects; what is no object is left out, so that one odd row never costs the answer.
+/// Parses a list of objects. Items that are not objects are skipped, so that one malformed row does not fail the whole
+/// response.
 pub(crate) fn rows<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
     struct Row<T>(Option<T>);
     impl<'de, T: DeserializeOwned> Deserialize<'de> for Row<T> {
@@ -22,14 +23,14 @@ pub(crate) fn rows<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer:
     Ok(rows.into_iter().filter_map(|row| row.0).collect())
 }
 
-/// What an answer says of a lead. The vendor's pages show no answer; `id` and `lead_cluster_id` were observed.
+/// A lead in a response. The vendor's pages show no response; `id` and `lead_cluster_id` were observed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LeadRecord {
     /// The lead.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub id: Option<LeadId>,
-    /// The cluster that the lead was put in: an old one when the customer's phone number or e-mail address fits.
+    /// The lead's cluster: an existing one if the customer's phone number or e-mail address matches.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub lead_cluster_id: Option<LeadClusterId>,
     /// The dealership by id. Not observed; read if it is there.
@@ -38,12 +39,12 @@ pub struct LeadRecord {
     /// The dealership by slug. Not observed; read if it is there.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub dealership_slug: Option<String>,
-    /// How far the lead is. Not observed; read if it is there.
+    /// The state of the lead. Not observed; read if it is there.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub lead_state: Option<ClusterState>,
 }
 
-/// What an answer says of a lead cluster. The vendor's page shows no answer.
+/// A lead cluster in a response. The vendor's page shows no response.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LeadClusterRecord {
@@ -53,7 +54,7 @@ pub struct LeadClusterRecord {
     /// The dealership.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub dealership_id: Option<DealershipId>,
-    /// How far the cluster is.
+    /// The state of the cluster.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub lead_state: Option<ClusterState>,
     /// The assigned user.
@@ -67,7 +68,7 @@ pub struct LeadClusterRecord {
     pub tags: Vec<String>,
 }
 
-/// What an answer says of a car. The vendor's page shows no answer.
+/// A car in a response. The vendor's page shows no response.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CarRecord {
@@ -82,7 +83,7 @@ pub struct CarRecord {
     pub dealership_id: Option<DealershipId>,
 }
 
-/// What an answer says of an appointment. The vendor's page shows no answer.
+/// An appointment in a response. The vendor's page shows no response.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AppointmentRecord {
@@ -91,7 +92,7 @@ pub struct AppointmentRecord {
     pub id: Option<AppointmentId>,
 }
 
-/// What an answer says of a lead event. The vendor's page shows no answer.
+/// A lead event in a response. The vendor's page shows no response.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LeadEventRecord {
@@ -100,22 +101,22 @@ pub struct LeadEventRecord {
     pub id: Option<i64>,
 }
 
-/// An API key: what it may do and whom it reaches.
+/// An API key: its permissions and dealerships.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ApiKey {
-    /// The key's id; not the key.
+    /// The key's id, not the key itself.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub id: Option<ApiKeyId>,
-    /// What it may do.
+    /// The key's permissions.
     #[serde(default, deserialize_with = "tolerant::scalars", skip_serializing_if = "Vec::is_empty")]
     pub permissions: Vec<Permission>,
-    /// The dealerships that it reaches; a call for another one is refused.
+    /// The dealerships that the key has access to; a call for another one is rejected.
     #[serde(default, deserialize_with = "rows", skip_serializing_if = "Vec::is_empty")]
     pub dealerships: Vec<DealershipRecord>,
 }
 
-/// A dealership that a key reaches.
+/// A dealership that a key has access to.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DealershipRecord {
@@ -131,7 +132,7 @@ pub struct DealershipRecord {
     /// Its locations.
     #[serde(default, deserialize_with = "rows", skip_serializing_if = "Vec::is_empty")]
     pub locations: Vec<Location>,
-    /// Its users: the only place that tells their ids.
+    /// Its users; no other response has their ids.
     #[serde(default, deserialize_with = "rows", skip_serializing_if = "Vec::is_empty")]
     pub users: Vec<User>,
 }
@@ -146,7 +147,7 @@ pub struct Location {
     /// Its name.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What it is for; sometimes missing or empty.
+    /// The purpose of the location; sometimes missing or empty.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub location_type: Option<LocationType>,
 }
@@ -155,25 +156,25 @@ pub struct Location {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct User {
-    /// Their id.
+    /// The user's id.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub id: Option<UserId>,
-    /// Their name.
+    /// The user's name.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub name: Option<Personal<String>>,
-    /// Their e-mail address.
+    /// The user's e-mail address.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub email: Option<Personal<String>>,
 }
 
 impl ApiKey {
-    /// Whether the key has a permission.
+    /// Returns whether the key has a permission.
     #[must_use]
     pub fn may(&self, permission: &Permission) -> bool {
         self.permissions.contains(permission)
     }
 
-    /// The record of a dealership that the key reaches, by whatever is known of it; `None` when it does not reach it.
+    /// Returns the record of a dealership by its id or slug, or `None` if the key has no access to it.
     #[must_use]
     pub fn dealership(&self, wanted: &Dealership) -> Option<&DealershipRecord> {
         self.dealerships.iter().find(|known| {
@@ -189,22 +190,22 @@ impl ApiKey {
 }
 
 impl DealershipRecord {
-    /// The user with an e-mail address, without regard to case.
+    /// Returns the user with an e-mail address, ignoring case.
     #[must_use]
     pub fn user_by_email(&self, email: &str) -> Option<&User> {
         self.users.iter().find(|user| user.email.as_ref().is_some_and(|known| known.eq_ignore_ascii_case(email)))
     }
 }
 
-/// A dealership's identifier in another system. The vendor's schema requires four members and its own example lacks
-/// some of them, so every one is optional here.
+/// A dealership's identifier in another system. The vendor's schema requires four members, but its own example lacks
+/// some of them, so each is optional here.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ExternalIdentifier {
     /// Its id.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub id: Option<ExternalIdentifierId>,
-    /// Which system's identifier it is.
+    /// The name of the identifier.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub identifier_name: Option<IdentifierName>,
     /// The identifier itself.
@@ -213,19 +214,19 @@ pub struct ExternalIdentifier {
     /// Its second part.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub secondary_code: Option<String>,
-    /// The type of car that it is for; absent: any.
+    /// The type of car that it applies to; any if absent.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub car_type: Option<CarType>,
     /// The dealership.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub dealership_id: Option<DealershipId>,
-    /// The location that it is for; absent: the whole dealership.
+    /// The location that it applies to; the whole dealership if absent.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub location_id: Option<LocationId>,
     /// The location's name.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub location_name: Option<String>,
-    /// The manufacturer that it is for.
+    /// The manufacturer that it applies to.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub manufacturer_id: Option<ManufacturerId>,
     /// The manufacturer's name.
@@ -233,13 +234,13 @@ pub struct ExternalIdentifier {
     pub manufacturer_name: Option<String>,
 }
 
-/// Constructors of answers for tests.
+/// Constructors of responses for tests.
 #[cfg(feature = "test-util")]
 mod for_tests {
     use super::*;
 
     impl LeadRecord {
-        /// A lead of a test, as a create answers it.
+        /// Creates a lead for tests, as a create returns it.
         #[must_use]
         pub fn for_test(id: i64, cluster: i64) -> Self {
             Self { id: Some(id.into()), lead_cluster_id: Some(cluster.into()), ..Self::default() }
@@ -247,7 +248,7 @@ mod for_tests {
     }
 
     impl ApiKey {
-        /// A key of a test that reaches dealerships by id and slug.
+        /// Creates a key for tests with access to dealerships, by id and slug.
         #[must_use]
         pub fn for_test(permissions: &[&str], dealerships: &[(i64, &str)]) -> Self {
             let dealerships = dealerships
@@ -269,7 +270,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn odd_rows_do_not_cost_the_answer() {
+    fn malformed_rows_are_skipped() {
         let key: ApiKey = serde_json::from_str(
             r#"{"id":"1","permissions":["create:lead",null,7,{}],"dealerships":[null,"x",{"id":2,"slug":"a",
             "locations":[{"id":1,"location_type":null},5],"users":{}}]}"#,
@@ -280,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dealership_is_found_by_what_is_known_of_it() {
+    fn dealership_is_found_by_id_or_slug() {
         let key: ApiKey = serde_json::from_str(r#"{"dealerships":[{"id":2,"slug":"a"},{"id":3}]}"#).unwrap();
         assert!(key.dealership(&2.into()).is_some() && key.dealership(&"a".into()).is_some());
         assert!(key.dealership(&Dealership::both(2, "a")).is_some());

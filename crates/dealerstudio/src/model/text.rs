@@ -1,11 +1,11 @@
-//! Values that the vendor spells in a way of its own: dates with the day first, post codes.
+//! Values in vendor-specific formats: dates with the day first, local times, post codes.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
 use leads_core::vendor::tolerant::{FromScalar, Scalar};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
-/// What a text that is kept as it was written has beside its meaning.
+/// Implementations shared by values that keep their original text.
 macro_rules! kept_text {
     ($name:ident) => {
         impl From<&str> for $name {
@@ -49,9 +49,11 @@ macro_rules! kept_text {
     };
 }
 
-/// A date as the vendor writes it, day first: `31/12/2023`. The text is kept and written back.
+/// A date as the vendor writes it, day first: `31/12/2023`. The text is kept and written back unchanged.
 ///
-/// That the day stands first is documented by the finance and subscription guides and concluded for the others.
+/// That the day comes first is documented by the finance and subscription guides and inferred for the others.
+///
+/// # Examples
 ///
 /// ```
 /// use dealerstudio::model::DayFirst;
@@ -64,13 +66,13 @@ macro_rules! kept_text {
 pub struct DayFirst(String);
 
 impl DayFirst {
-    /// The text as it was written.
+    /// Returns the text as it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The date; `None` when the text is none. `2023-12-31` is read too.
+    /// Returns the date, or `None` if the text is not one. `2023-12-31` is accepted too.
     #[must_use]
     pub fn date(&self) -> Option<NaiveDate> {
         let text = self.0.trim();
@@ -85,11 +87,13 @@ impl From<NaiveDate> for DayFirst {
 }
 kept_text!(DayFirst);
 
-/// A time as the vendor writes it. Without a zone, `2026-03-01 09:30:00`, it is local to the dealership; which zone
-/// that is, the vendor's answers do not say. Where no document shows the form, a text with a zone of its own may come.
+/// A time as the vendor writes it. Without a zone, `2026-03-01 09:30:00`, it is local to the dealership; the vendor's
+/// responses do not indicate the zone. Where no document shows the format, the text may include a zone.
 ///
-/// The guide says that a dealership without a zone counts as Australia/Brisbane, ten hours ahead of UTC all year:
-/// [`BRISBANE`](Self::BRISBANE) is that offset, for callers who know that it applies.
+/// According to the vendor's guide, a dealership without a zone is in Australia/Brisbane, ten hours ahead of UTC all
+/// year: [`BRISBANE`](Self::BRISBANE) is that offset, for callers who know that it applies.
+///
+/// # Examples
 ///
 /// ```
 /// use dealerstudio::model::LocalTime;
@@ -100,20 +104,20 @@ kept_text!(DayFirst);
 pub struct LocalTime(String);
 
 impl LocalTime {
-    /// The offset of Brisbane, which has no summer time.
-    #[allow(clippy::panic, reason = "decided when the crate is compiled")]
+    /// The offset of Brisbane, which has no daylight saving time.
+    #[allow(clippy::panic, reason = "evaluated at compile time")]
     pub const BRISBANE: chrono::FixedOffset = match chrono::FixedOffset::east_opt(10 * 3600) {
         Some(offset) => offset,
         None => panic!("ten hours are an offset"),
     };
 
-    /// The text as it was written.
+    /// Returns the text as it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The time on the dealership's clock; `None` when the text is none.
+    /// Returns the local time of the dealership, or `None` if the text is not a time.
     #[must_use]
     pub fn naive(&self) -> Option<NaiveDateTime> {
         let text = self.0.trim();
@@ -122,7 +126,9 @@ impl LocalTime {
             .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
     }
 
-    /// The instant, where the text has a zone of its own; `None` without one, because a guess could be half a day off.
+    /// Returns the instant if the text includes a zone; `None` otherwise, because a guess could be half a day off.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use dealerstudio::model::LocalTime;
@@ -138,8 +144,7 @@ impl LocalTime {
             .map(|time| time.to_utc())
     }
 
-    /// The instant, in a zone that the caller knows; a zone in the text itself comes first. `None` when the text is no
-    /// time.
+    /// Returns the instant in the given zone; a zone in the text takes precedence. `None` if the text is not a time.
     #[must_use]
     pub fn at(&self, offset: chrono::FixedOffset) -> Option<DateTime<chrono::FixedOffset>> {
         match self.utc() {
@@ -157,8 +162,10 @@ impl From<NaiveDateTime> for LocalTime {
 }
 kept_text!(LocalTime);
 
-/// When a service sent a message: `2026-03-01T09:30:00.000`, without a zone (documented). Which clock it is read on is
+/// When a service sent a message: `2026-03-01T09:30:00.000`, without a zone (documented). Which time zone it is in is
 /// not documented.
+///
+/// # Examples
 ///
 /// ```
 /// use dealerstudio::model::SentDate;
@@ -169,7 +176,7 @@ kept_text!(LocalTime);
 pub struct SentDate(String);
 
 impl SentDate {
-    /// The text as it is written.
+    /// Returns the text as it is written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -184,10 +191,12 @@ impl From<NaiveDateTime> for SentDate {
 }
 kept_text!(SentDate);
 
-/// A post code, which the vendor's schema types as a whole number.
+/// A post code, which the vendor's schema types as an integer.
 ///
-/// A number cannot hold the leading zero of the Northern Territory (`0800`), so a code with one is written as text,
-/// and any other as a number. What is read is written back as it came.
+/// A number cannot have the leading zero of the Northern Territory (`0800`), so a code with one is written as text, and
+/// any other as a number. A code that was read is written back unchanged.
+///
+/// # Examples
 ///
 /// ```
 /// use dealerstudio::model::Postcode;
@@ -203,7 +212,7 @@ pub struct Postcode {
 }
 
 impl Postcode {
-    /// The code as text.
+    /// Returns the code as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
@@ -211,7 +220,7 @@ impl Postcode {
 }
 
 impl PartialEq for Postcode {
-    /// Whether it came as a number or as text does not make it another one.
+    /// A number and a text with the same code are equal.
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text
     }
@@ -272,7 +281,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn post_codes_keep_their_spelling() {
+    fn post_codes_round_trip() {
         for json in ["3000", "\"3000\"", "\"0800\"", "\"SW1A 1AA\""] {
             let code: Postcode = serde_json::from_str(json).unwrap();
             assert_eq!(serde_json::to_string(&code).unwrap(), json);
@@ -281,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn an_impossible_date_is_text() {
+    fn invalid_date_is_kept_as_text() {
         assert!(DayFirst::from("31/02/2023").date().is_none());
         assert_eq!(DayFirst::from("2023-12-31").date(), NaiveDate::from_ymd_opt(2023, 12, 31));
         assert!(LocalTime::from("tomorrow").at(LocalTime::BRISBANE).is_none());

@@ -1,12 +1,12 @@
-//! The vendor's lists of values. Each stays open: a value that is not listed is kept and written back.
+//! The vendor's value lists. All are open: an unknown value is kept and written back unchanged.
 
 use leads_core::open_enum;
 
 open_enum! {
-    /// What a lead is about.
+    /// The category of a lead.
     ///
-    /// The vendor's list has no separators, so where one value ends is our conclusion; every value is kept as it is
-    /// written, known or not.
+    /// The vendor's list has no separators, so where one value ends is inferred; every value is kept as it is written,
+    /// known or not.
     pub enum Category {
         /// About a new vehicle.
         NewVehicleEnquiry = "New Vehicle Enquiry",
@@ -24,15 +24,15 @@ open_enum! {
         InsuranceEnquiry = "Insurance Enquiry",
         /// About a subscription.
         SubscriptionEnquiry = "Subscription Enquiry",
-        /// To a member of the team; the only category that takes a `team_member_id`.
+        /// To a team member; the only category that accepts a `team_member_id`.
         TeamMemberEnquiry = "Team Member Enquiry",
         /// A vehicle was reserved.
         VehicleReservation = "Vehicle Reservation",
-        /// Bought online.
+        /// An online purchase.
         OnlinePurchase = "Online Purchase",
         /// A brochure was downloaded.
         BrochureDownload = "Brochure Download",
-        /// A document was asked for; needs a [`DocumentType`] among the lead's fields.
+        /// A document was requested; requires a [`DocumentType`] among the lead's fields.
         DocumentRequest = "Document Request",
         /// About trading a car in.
         TradeInEnquiry = "Trade-in Enquiry",
@@ -50,7 +50,7 @@ open_enum! {
         LoanCarBooking = "Loan Car Booking",
         /// About anything else.
         GeneralEnquiry = "General Enquiry",
-        /// A survey was answered.
+        /// A survey was completed.
         Survey = "Survey",
         /// A competition was entered.
         CompetitionEnquiry = "Competition Enquiry",
@@ -62,9 +62,9 @@ open_enum! {
 }
 
 open_enum! {
-    /// Where a lead came from.
+    /// The source of a lead.
     pub enum Source {
-        /// Somebody walked in.
+        /// A walk-in customer.
         WalkIn = "Walk In",
         /// A website.
         Website = "Website",
@@ -112,7 +112,7 @@ open_enum! {
         BrisbaneCars = "Brisbane Cars",
         /// Tweed Cars.
         TweedCars = "Tweed Cars",
-        /// A customer who came back.
+        /// A returning customer.
         Repeat = "Repeat",
         /// IApprise, in the vendor's own spelling.
         IApprise = "IApprise",
@@ -128,15 +128,15 @@ open_enum! {
 }
 
 open_enum! {
-    /// Which marketing brought a lead.
+    /// The marketing source of a lead.
     pub enum MarketingSource {
         /// Facebook.
         Facebook = "Facebook",
         /// Adwords.
         Adwords = "Adwords",
-        /// Nothing paid for.
+        /// Organic, without paid marketing.
         Organic = "Organic",
-        /// Nobody knows; the vendor's own value, beside the open one of this type.
+        /// Unknown: the vendor's own value, in addition to the open variant of this type.
         NotKnown = "Unknown",
         /// A QR code.
         QrCode = "QR Code",
@@ -168,7 +168,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What a file of a lead is.
+    /// The type of a lead's file.
     pub enum FileType {
         /// A resume.
         Resume = "resume",
@@ -180,7 +180,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Which document a [`DocumentRequest`](Category::DocumentRequest) asks for.
+    /// The document requested by a [`DocumentRequest`](Category::DocumentRequest).
     pub enum DocumentType {
         /// An analysis of a car.
         CarAnalysis = "car_analysis",
@@ -192,18 +192,18 @@ open_enum! {
 }
 
 open_enum! {
-    /// How far a lead or its cluster is.
+    /// The state of a lead or its cluster.
     ///
-    /// The vendor gives these five as examples, not as a closed list. Its guide prints all of them in one text with
-    /// bars between; that text is no value, and sending it is refused.
+    /// The vendor lists these five as examples, not as a closed list. Its guide prints all of them in one text
+    /// separated by bars; that text is not a value, and is rejected before it is sent.
     pub enum ClusterState {
-        /// Nobody has worked it.
+        /// Not worked yet.
         New = "new",
-        /// Somebody has been in touch.
+        /// The customer has been contacted.
         Contacted = "contacted",
-        /// No sale came of it.
+        /// It did not become a sale.
         Lost = "lost",
-        /// It never was a real lead.
+        /// It was not a real lead.
         Invalid = "invalid",
         /// It became a sale.
         Converted = "converted",
@@ -211,7 +211,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What an API key may do: an action and a resource, `create:lead`.
+    /// A permission of an API key: an action and a resource, such as `create:lead`.
     pub enum Permission {
         /// Read cars.
         ReadCar = "read:car",
@@ -224,13 +224,13 @@ open_enum! {
 }
 
 impl Permission {
-    /// The part before the colon: `create`.
+    /// Returns the part before the colon: `create`.
     #[must_use]
     pub fn action(&self) -> &str {
         self.as_str().split_once(':').map_or("", |(action, _)| action)
     }
 
-    /// The part after the colon: `lead`; all of it when there is no colon.
+    /// Returns the part after the colon: `lead`; the whole text if there is no colon.
     #[must_use]
     pub fn resource(&self) -> &str {
         self.as_str().split_once(':').map_or_else(|| self.as_str(), |(_, resource)| resource)
@@ -238,7 +238,7 @@ impl Permission {
 }
 
 open_enum! {
-    /// What a dealership's location is for.
+    /// The purpose of a dealership's location.
     pub enum LocationType {
         /// Sales.
         Sales = "sales",
@@ -292,7 +292,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Where a car stands in the dealership's stock.
+    /// The status of a car in the dealership's stock.
     pub enum CarStatus {
         /// In stock.
         InStock = "in_stock",
@@ -300,11 +300,11 @@ open_enum! {
         Sold = "sold",
         /// Coming soon.
         ComingSoon = "coming_soon",
-        /// Withdrawn. There is no deletion: a car goes by becoming withdrawn or sold.
+        /// Withdrawn. There is no delete: set a car to withdrawn or sold instead.
         Withdrawn = "withdrawn",
         /// A deal is pending.
         DealPending = "deal_pending",
-        /// Not all there yet.
+        /// Incomplete.
         Incomplete = "incomplete",
         /// A loan car.
         Loaner = "loaner",
@@ -312,7 +312,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What kind of vehicle a car is.
+    /// The kind of vehicle.
     pub enum ItemType {
         /// A car.
         Car = "car",
@@ -368,7 +368,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lists_are_as_long_as_the_vendors() {
+    fn lists_have_the_vendors_length() {
         let lengths = [
             Category::all().count(),
             Source::all().count(),
@@ -384,9 +384,9 @@ mod tests {
         assert_eq!(lengths, [25, 30, 17, 3, 3, 5, 14, 8, 7, 7]);
     }
 
-    /// The lists of the update's page, as it prints them: without separators.
+    /// The lists of the vendor's update page, as printed: without separators.
     #[test]
-    fn the_lists_are_the_vendors_to_the_letter() {
+    fn lists_match_the_vendors_text() {
         fn printed<T: leads_core::OpenEnum>() -> String {
             T::known().iter().map(|(text, _)| *text).collect::<Vec<_>>().join(" ")
         }
@@ -415,21 +415,21 @@ mod tests {
     }
 
     #[test]
-    fn the_vendors_own_unknown_is_a_known_value() {
+    fn vendors_unknown_is_a_known_value() {
         assert_eq!(MarketingSource::from("Unknown"), MarketingSource::NotKnown);
         assert!(MarketingSource::NotKnown.is_known());
     }
 
     #[test]
-    fn the_guides_shorthand_is_read_and_is_no_state() {
+    fn guide_shorthand_is_not_a_known_state() {
         let state = ClusterState::from("new | contacted | lost | invalid | converted");
         assert!(!state.is_known());
     }
 
     #[test]
-    fn a_permission_has_two_parts() {
+    fn permission_has_action_and_resource() {
         let other = Permission::from("update:car");
         assert_eq!((other.action(), other.resource()), ("update", "car"));
-        assert_eq!(Permission::from("odd").resource(), "odd");
+        assert_eq!(Permission::from("plain").resource(), "plain");
     }
 }

@@ -9,7 +9,8 @@ use http::{HeaderValue, StatusCode, header};
 use std::future::Future;
 use std::sync::Arc;
 
-/// The largest payload that is taken, in bytes. The vendor keeps a car below 256 KB and says nothing of the others.
+/// The maximum size of an accepted payload, in bytes. The vendor limits a car to 256 KB and documents no limit for the
+/// others.
 pub const MAX_BODY: usize = 2 * 1024 * 1024;
 
 impl IntoResponse for WebhookResponse {
@@ -27,10 +28,13 @@ impl IntoResponse for Rejection {
     }
 }
 
-/// A route that receives one kind of webhook.
+/// Returns a route that receives one kind of webhook.
 ///
-/// The sender is checked by the headers alone, before the body is read. The handler gets the typed event; what it
-/// returns is answered: `()` for 200 with `{}`, or a [`WebhookResponse`]. Answer fast and do the work elsewhere.
+/// The sender is authenticated by the headers alone, before the body is read. The handler receives the typed event; its
+/// return value is the response: `()` for 200 with `{}`, or a [`WebhookResponse`]. Respond quickly and do the work
+/// elsewhere.
+///
+/// # Examples
 ///
 /// ```
 /// use dealerstudio::webhook::{Event, Kind, Receiver, axum::route};

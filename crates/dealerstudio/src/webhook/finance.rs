@@ -1,4 +1,4 @@
-//! An application for finance, and the financier's answer.
+//! An application for finance, and the financier's decision.
 
 use crate::model::{CarType, DayFirst, DealershipId, LeadClusterId, WebsiteId, rows};
 use leads_core::vendor::tolerant;
@@ -15,7 +15,7 @@ pub struct FinanceApplication {
     /// The customer.
     #[serde(default, deserialize_with = "tolerant::object", skip_serializing_if = "Option::is_none")]
     pub contact: Option<FinanceContact>,
-    /// The website that it came from.
+    /// The originating website.
     #[serde(default, deserialize_with = "tolerant::object", skip_serializing_if = "Option::is_none")]
     pub website: Option<FinanceWebsite>,
     /// The car.
@@ -24,16 +24,16 @@ pub struct FinanceApplication {
     /// The deposit.
     #[serde(default, deserialize_with = "tolerant::decimal", skip_serializing_if = "Option::is_none")]
     pub deposit: Option<Decimal>,
-    /// How long the loan runs; that it is in months is a conclusion.
+    /// The loan term; that it is in months is inferred.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub loan_term: Option<i64>,
-    /// How often it is repaid: `weekly`.
+    /// The repayment frequency, such as `weekly`.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub repayment_frequency: Option<String>,
-    /// Whether the car's value at the end is guaranteed.
+    /// Whether the car's value at the end of the term is guaranteed.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub guaranteed_future_value: Option<bool>,
-    /// What the customer thinks of their own credit: `Good`.
+    /// The customer's own rating of their credit, such as `Good`.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub estimated_credit_rate: Option<String>,
     /// The lead cluster.
@@ -54,7 +54,7 @@ pub struct FinanceDealership {
     /// Its id.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub dealership_id: Option<DealershipId>,
-    /// Its name once more.
+    /// Its name again.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub dealership_name: Option<String>,
     /// Its identifiers in other systems.
@@ -62,7 +62,7 @@ pub struct FinanceDealership {
     pub external_identifiers: Vec<NamedIdentifier>,
 }
 
-/// An identifier in another system. Its name is a title for people, unlike the names of
+/// An identifier in another system. Its name is a human-readable title, unlike the names of
 /// [`ListExternalIdentifiers`](crate::api::external_identifiers::ListExternalIdentifiers).
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -79,33 +79,33 @@ pub struct NamedIdentifier {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FinanceContact {
-    /// Whether it is a person: `private`.
+    /// The type of customer, such as `private`.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub contact_type: Option<String>,
-    /// First name.
+    /// The first name.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub first_name: Option<Personal<String>>,
-    /// Last name.
+    /// The last name.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub last_name: Option<Personal<String>>,
-    /// E-mail address.
+    /// The e-mail address.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub email: Option<Personal<String>>,
-    /// Phone number.
+    /// The phone number.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub phone: Option<Personal<String>>,
-    /// Date of birth.
+    /// The date of birth.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub date_of_birth: Option<Personal<DayFirst>>,
-    /// Number of the driver's licence.
+    /// The number of the driver's licence.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub drivers_license_number: Option<Personal<String>>,
-    /// When the licence ends.
+    /// The expiry date of the licence.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub drivers_license_expiry: Option<Personal<DayFirst>>,
 }
 
-/// The website that an application came from.
+/// The originating website of an application.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FinanceWebsite {
@@ -142,13 +142,13 @@ pub struct FinanceAsset {
     /// Its badge.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub badge: Option<String>,
-    /// The year of the model.
+    /// The model year.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub year: Option<i32>,
     /// Its vehicle identification number.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub vin: Option<String>,
-    /// Its plate.
+    /// Its registration number.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub regplate: Option<String>,
     /// Its stock number.
@@ -162,7 +162,9 @@ pub struct FinanceAsset {
     pub catalogue: Option<String>,
 }
 
-/// What the financier posts back. To what address is not documented; it can be the answer to the application.
+/// The decision that the financier posts back. The URL is not documented; it can be the response to the application.
+///
+/// # Examples
 ///
 /// ```
 /// use dealerstudio::webhook::{FinanceDecision, FinanceOption};
@@ -177,46 +179,46 @@ pub struct FinanceAsset {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FinanceDecision {
-    /// The financier's own id of the application.
+    /// The financier's id of the application.
     pub external_application_id: i64,
-    /// What is offered.
+    /// The offers.
     pub finance_options: Vec<FinanceOption>,
 }
 
-/// One offer. Rates are fractions: that `0.05` means five per cent is a conclusion.
+/// One offer. Rates are fractions: that `0.05` means five per cent is inferred.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[non_exhaustive]
 pub struct FinanceOption {
-    /// How often it is repaid: `weekly`.
+    /// The repayment frequency, such as `weekly`.
     pub repayment_frequency: Option<String>,
-    /// The rate of interest, as a fraction.
+    /// The interest rate, as a fraction.
     pub interest_rate: Option<Decimal>,
-    /// The rate to compare offers by, as a fraction.
+    /// The comparison rate, as a fraction.
     pub comparison_rate: Option<Decimal>,
-    /// What is repaid each week.
+    /// The weekly repayment.
     pub weekly_repayment: Option<Decimal>,
-    /// What is repaid each fortnight. The vendor's key lacks a letter, `fornightly_repayment`, and is written so.
+    /// The fortnightly repayment. The vendor's key lacks a letter, `fornightly_repayment`, and is written that way.
     #[serde(rename = "fornightly_repayment")]
     pub fortnightly_repayment: Option<Decimal>,
-    /// What is repaid each month.
+    /// The monthly repayment.
     pub monthly_repayment: Option<Decimal>,
-    /// How long the loan runs; that it is in months is a conclusion.
+    /// The loan term; that it is in months is inferred.
     pub loan_term: Option<i64>,
     /// The amount of the loan.
     pub loan_amount: Option<Decimal>,
-    /// All the interest.
+    /// The total interest.
     pub total_interest_payable: Option<Decimal>,
-    /// What the customer must be told.
+    /// The disclaimer for the customer.
     pub disclaimer: Option<String>,
-    /// When the offer ends, day first.
+    /// The expiry date of the offer, day first.
     pub finance_expiry_date: Option<DayFirst>,
-    /// Where the customer goes on.
+    /// The URL at which the customer continues.
     pub redirect_url: Option<String>,
 }
 
-/// Setters of members that stand in the struct itself; decimals are written as numbers.
+/// Setters of the struct's own fields; decimals are written as numbers.
 macro_rules! own_setters {
     ($( $(#[$meta:meta])* $name:ident : $type:ty ),* $(,)?) => {
         $(
@@ -243,7 +245,7 @@ macro_rules! own_setters {
 leads_core::spellings! { FinanceOption; "fortnightly_repayment" => "fornightly_repayment" }
 
 impl FinanceDecision {
-    /// A decision without an offer.
+    /// Creates a decision without an offer.
     #[must_use]
     pub fn new(external_application_id: i64) -> Self {
         Self { external_application_id, finance_options: Vec::new() }
@@ -258,36 +260,36 @@ impl FinanceDecision {
 }
 
 impl FinanceOption {
-    /// An offer by how often it is repaid.
+    /// Creates an offer with its repayment frequency.
     pub fn new(repayment_frequency: impl Into<String>) -> Self {
         Self { repayment_frequency: Some(repayment_frequency.into()), ..Self::default() }
     }
 
     own_setters! { number
-        /// Sets the rate of interest, as a fraction.
+        /// Sets the interest rate, as a fraction.
         interest_rate,
-        /// Sets the rate to compare offers by, as a fraction.
+        /// Sets the comparison rate, as a fraction.
         comparison_rate,
-        /// Sets what is repaid each week.
+        /// Sets the weekly repayment.
         weekly_repayment,
-        /// Sets what is repaid each fortnight.
+        /// Sets the fortnightly repayment.
         fortnightly_repayment,
-        /// Sets what is repaid each month.
+        /// Sets the monthly repayment.
         monthly_repayment,
         /// Sets the amount of the loan.
         loan_amount,
-        /// Sets all the interest.
+        /// Sets the total interest.
         total_interest_payable,
     }
 
     own_setters! {
-        /// Sets how long the loan runs.
+        /// Sets the loan term.
         loan_term: i64,
-        /// Sets what the customer must be told.
+        /// Sets the disclaimer for the customer.
         disclaimer: String,
-        /// Sets when the offer ends.
+        /// Sets the expiry date of the offer.
         finance_expiry_date: DayFirst,
-        /// Sets where the customer goes on.
+        /// Sets the URL at which the customer continues.
         redirect_url: String,
     }
 }
@@ -297,17 +299,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_come_as_numbers_or_text_and_keep_their_digits() {
+    fn numbers_are_read_from_text_and_keep_their_digits() {
         let read = |text: &str| serde_json::from_str::<FinanceApplication>(text).unwrap();
         let a = read(r#"{"asset":{"price":27290.0,"year":"2024"},"deposit":"1000","loan_term":"60"}"#);
         assert_eq!(a.asset.as_ref().unwrap().price.as_ref().unwrap().as_str(), "27290.0");
         assert_eq!((a.asset.unwrap().year, a.loan_term), (Some(2024), Some(60)));
-        let odd = read(r#"{"asset":[],"contact":null,"dealership":7}"#);
-        assert!(odd.asset.is_none() && odd.dealership.is_none());
+        let malformed = read(r#"{"asset":[],"contact":null,"dealership":7}"#);
+        assert!(malformed.asset.is_none() && malformed.dealership.is_none());
     }
 
     #[test]
-    fn the_misspelt_key_is_the_real_one() {
+    fn misspelt_key_is_written() {
         let option = FinanceOption::new("weekly").fortnightly_repayment(10);
         let text = serde_json::to_string(&option).unwrap();
         assert_eq!(text, r#"{"repayment_frequency":"weekly","fornightly_repayment":10}"#);
@@ -317,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_nobody() {
+    fn debug_redacts_personal_data() {
         let application: FinanceApplication =
             serde_json::from_str(r#"{"contact":{"first_name":"Jo","drivers_license_number":"999"}}"#).unwrap();
         let shown = format!("{application:?}");

@@ -1,19 +1,19 @@
-//! A car of the stock.
+//! A car in stock.
 
 use crate::model::{CarId, OpenMap, rows};
 use leads_core::vendor::tolerant;
 use leads_core::{Decimal, Time, open_enum};
 use serde::{Deserialize, Serialize};
 
-/// A car of the stock, one per payload, at most 256 KB. A withdrawn car may carry fewer members.
+/// A car in stock, one per payload, at most 256 KB. A withdrawn car may have fewer members.
 ///
-/// Stock is exported on events and at fixed hours, so the same car can come unchanged. Prices, photos, features,
-/// the specification and the destinations are named by the vendor's overview only, so they are open.
+/// Stock is exported on events and at fixed hours, so the same car can be sent again unchanged. Only the vendor's
+/// overview mentions prices, photos, features, the specification and the destinations, so they are open.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[non_exhaustive]
 pub struct InventoryVehicle {
-    /// What kind of vehicle it is; `CAR` unless something else is said.
+    /// The kind of vehicle; `CAR` by default.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
     /// Dealer Studio's id of the car.
@@ -25,10 +25,10 @@ pub struct InventoryVehicle {
     /// Whether it is for sale; see also [`is_withdrawn`](Self::is_withdrawn).
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub sale_status: Option<SaleStatus>,
-    /// How it is sold; `Retail` unless something else is said.
+    /// How it is sold; `Retail` by default.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub sale_type: Option<String>,
-    /// What the dealer says of it.
+    /// The dealer's comments.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Its slug.
@@ -37,28 +37,28 @@ pub struct InventoryVehicle {
     /// Its registration.
     #[serde(default, deserialize_with = "tolerant::object", skip_serializing_if = "Option::is_none")]
     pub registration: Option<VehicleRegistration>,
-    /// Its numbers: stock number, vehicle identification number.
+    /// Its identification numbers: stock number, vehicle identification number.
     #[serde(default, deserialize_with = "rows", skip_serializing_if = "Vec::is_empty")]
     pub identification: Vec<VehicleIdentification>,
     /// Its colours.
     #[serde(default, deserialize_with = "rows", skip_serializing_if = "Vec::is_empty")]
     pub colours: Vec<VehicleColour>,
-    /// What its odometer said; one reading at present.
+    /// Its odometer readings; currently one.
     #[serde(default, deserialize_with = "rows", skip_serializing_if = "Vec::is_empty")]
     pub odometer_readings: Vec<VehicleOdometer>,
     /// The dealership.
     #[serde(default, deserialize_with = "tolerant::object", skip_serializing_if = "Option::is_none")]
     pub seller: Option<Seller>,
-    /// When the record was made.
+    /// When the record was created.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub created_utc: Option<Time>,
-    /// When the record was changed.
+    /// When the record was updated.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub last_modified_utc: Option<Time>,
-    /// The build date, in a form that is not documented.
+    /// The build date, in an undocumented format.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub build_date: Option<String>,
-    /// The compliance date, in a form that is not documented.
+    /// The compliance date, in an undocumented format.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub compliance_date: Option<String>,
 }
@@ -68,20 +68,20 @@ pub struct InventoryVehicle {
 #[serde(rename_all = "PascalCase")]
 #[non_exhaustive]
 pub struct VehicleRegistration {
-    /// The plate.
+    /// The registration number.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
-    /// When it ends.
+    /// The expiry date.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub expires_utc: Option<Time>,
 }
 
-/// A number of a car.
+/// An identification number of a car.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[non_exhaustive]
 pub struct VehicleIdentification {
-    /// Which number it is: `StockNumber`, `VIN`.
+    /// The type of number: `StockNumber`, `VIN`.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
     /// The number.
@@ -94,7 +94,7 @@ pub struct VehicleIdentification {
 #[serde(rename_all = "PascalCase")]
 #[non_exhaustive]
 pub struct VehicleColour {
-    /// Where it is.
+    /// The location of the colour.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Its name.
@@ -102,12 +102,12 @@ pub struct VehicleColour {
     pub name: Option<String>,
 }
 
-/// What an odometer said.
+/// An odometer reading.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[non_exhaustive]
 pub struct VehicleOdometer {
-    /// Which reading it is.
+    /// The type of reading.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
     /// The distance.
@@ -118,7 +118,7 @@ pub struct VehicleOdometer {
     pub unit_of_measure: Option<String>,
 }
 
-/// The dealership that sells a car: identifier, name, contact, addresses, whose names could not be read.
+/// The dealership that sells a car: identifier, name, contact, addresses. The names of these members could not be read.
 pub type Seller = OpenMap;
 
 open_enum! {
@@ -134,7 +134,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Whether a car is for sale, in the vendor's two styles of writing.
+    /// Whether a car is for sale, in the vendor's two spellings.
     pub enum SaleStatus {
         /// For sale.
         ForSale = "For Sale",
@@ -144,13 +144,13 @@ open_enum! {
 }
 
 impl InventoryVehicle {
-    /// Whether the car is no longer for sale, without regard to case.
+    /// Returns whether the car is no longer for sale, ignoring case.
     #[must_use]
     pub fn is_withdrawn(&self) -> bool {
         self.sale_status.as_ref().is_some_and(|status| status.as_str().eq_ignore_ascii_case("withdrawn"))
     }
 
-    /// One of the car's numbers by its type, without regard to case: `VIN`, `StockNumber`.
+    /// Returns one of the car's identification numbers by its type, ignoring case: `VIN`, `StockNumber`.
     #[must_use]
     pub fn number(&self, wanted: &str) -> Option<&str> {
         self.identification
@@ -166,7 +166,7 @@ mod tests {
     use leads_core::Raw;
 
     #[test]
-    fn a_whole_car_and_a_withdrawn_one() {
+    fn full_and_withdrawn_cars_are_read() {
         let car: Raw<InventoryVehicle> = Raw::parse(
             r#"{"Type":"CAR","Identifier":"9","ListingType":"demo","SaleStatus":"for sale","Registration":{"Number":null},
             "Identification":[{"Type":"VIN","Value":"V1"},{"Type":"StockNumber","Value":7}],

@@ -1,15 +1,15 @@
-//! A lead, as a dealership's notifications export it.
+//! A lead, as exported by a dealership's notifications.
 
 use crate::model::{Dealership, DealershipId, LeadClusterId, LeadId, LocalTime, LocationId, UserId, rows};
 use leads_core::vendor::tolerant;
 use leads_core::{Personal, open_enum};
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// A lead, exported when it comes in. Set up under a dealership's notifications.
+/// A lead, exported when it is received. Set up in a dealership's notifications.
 ///
-/// Only the members below are documented; the rest of the body could not be read, so look for it with
-/// [`Raw::field`](leads_core::Raw::field). The third version of the schema has `has_test_drives` and `appointments`,
-/// which the first and the second lack; what else differs between those two is not known.
+/// Only the members below are documented; the rest of the documentation of the body could not be read, so use
+/// [`Raw::field`](leads_core::Raw::field) for other members. The third version of the schema has `has_test_drives` and
+/// `appointments`, which the first and the second lack; how those two differ is not known.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LeadExport {
@@ -22,31 +22,31 @@ pub struct LeadExport {
     /// The dealership by id.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub dealership_id: Option<DealershipId>,
-    /// The lead's cluster: where its outcome is reported.
+    /// The lead's cluster, on which its outcome is reported.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub lead_cluster_id: Option<LeadClusterId>,
     /// Whether the cluster has a record of a test drive; `false` for a lead without a cluster. Independent of
-    /// `appointments`: either can be there without the other. Third version only.
+    /// `appointments`: either can be present without the other. Third version only.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub has_test_drives: Option<bool>,
-    /// The cluster's appointments for test drives, the earliest first; there in the third version even when there are
-    /// none, and `None` in the others.
+    /// The cluster's appointments for test drives, the earliest first; always present in the third version, and `None`
+    /// in the others.
     #[serde(default, deserialize_with = "some_rows", skip_serializing_if = "Option::is_none")]
     pub appointments: Option<Vec<ExportedAppointment>>,
 }
 
-/// What a payload's members tell of its version.
+/// The version of a payload, as far as its members indicate it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LeadExportShape {
-    /// The first or the second version, which nothing documented tells apart.
+    /// The first or the second version, which cannot be distinguished by anything documented.
     V1OrV2,
     /// The third version.
     V3,
 }
 
 impl LeadExport {
-    /// What the members tell of the version.
+    /// Returns the version, as far as the members indicate it.
     #[must_use]
     pub fn shape(&self) -> LeadExportShape {
         if self.has_test_drives.is_some() || self.appointments.is_some() {
@@ -56,7 +56,7 @@ impl LeadExport {
         }
     }
 
-    /// The dealership, as far as it is named.
+    /// Returns the dealership, if present.
     #[must_use]
     pub fn dealership(&self) -> Option<Dealership> {
         Dealership::from_parts(self.dealership_id, self.dealership_slug.clone())
@@ -77,22 +77,22 @@ fn some_rows<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Ex
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ExportedAppointment {
-    /// Its id. That it is a whole number is a conclusion.
+    /// Its id. That it is an integer is inferred.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub id: Option<crate::model::AppointmentId>,
-    /// Whether it was booked by an artificial assistant.
+    /// Whether it was booked by an AI assistant.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub ai_generated: Option<bool>,
     /// The assigned user.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
-    /// When it starts, on the clock of the dealership.
+    /// When it starts, in the local time of the dealership.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub starts_at: Option<LocalTime>,
-    /// How far it is.
+    /// Its status.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub status: Option<AppointmentStatus>,
-    /// How long it takes, in minutes.
+    /// Its length in minutes.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub length_in_minutes: Option<i64>,
     /// A note.
@@ -101,21 +101,17 @@ pub struct ExportedAppointment {
     /// The location.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub location_id: Option<LocationId>,
-    /// The car by its display name; a car that is not of the stock ends in ` (generic car)`.
+    /// The display name of the car; for a car that is not in stock it ends in ` (generic car)`.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub car_for_test_drive: Option<String>,
 }
 
 open_enum! {
-    /// How far an appointment is. The vendor gives examples, not a list, and spells them in two styles.
-    pub enum AppointmentStatus {
-        /// It is to come.
-        Pending = "pending",
-        /// It took place.
-        Completed = "completed",
-        /// It was called off.
-        Cancelled = "cancelled",
-        /// The customer did not come.
+    /// The status of an appointment. The vendor gives examples, not a list, in two spellings.
+    pub enum AppointmentStatus {        /// Scheduled.
+        Pending = "pending",        /// Took place.
+        Completed = "completed",        /// Cancelled.
+        Cancelled = "cancelled",        /// The customer did not show up.
         NoShow = "no-show",
         /// The customer was interested.
         InterestRegistered = "interest_registered",
@@ -127,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_third_version_is_told_by_its_members() {
+    fn third_version_is_detected_by_its_members() {
         let read = |text: &str| serde_json::from_str::<LeadExport>(text).unwrap();
         assert_eq!(read(r#"{"id":1}"#).shape(), LeadExportShape::V1OrV2);
         let empty = read(r#"{"id":1,"appointments":[]}"#);
@@ -137,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn appointments_keep_their_local_time_and_odd_status() {
+    fn appointments_keep_local_time_and_unknown_status() {
         let lead: LeadExport = serde_json::from_str(
             r#"{"id":1,"appointments":[{"id":2,"starts_at":"2026-03-01 09:30:00","status":"no-show",
             "length_in_minutes":"30","note":null},{"status":"of tomorrow","starts_at":null},null]}"#,

@@ -1,11 +1,11 @@
-//! What Dealer Studio posts to you, and who may post it.
+//! Webhooks of Dealer Studio: parsing payloads and authenticating the sender.
 //!
-//! Every webhook is a `POST` of JSON to an address that Dealer Studio's staff or the dashboard set up; there is no
-//! operation to subscribe. No payload says what kind it is, so each kind has an address of its own, and the address
-//! says the [`Kind`]. No event id, signature or retry is documented: answer fast, and expect repeats.
+//! Every webhook is a `POST` of JSON to a URL that Dealer Studio's staff or the dashboard configure; there is no
+//! operation to subscribe. Payloads do not state their kind, so use a separate URL for each [`Kind`]. No event id,
+//! signature or retry is documented: respond quickly, and expect duplicates.
 //!
-//! Reading is tolerant: every member is optional, a member of the wrong type is absent in the typed value and present
-//! in the kept text, and members that nobody has listed are in the text, too ([`Raw`]).
+//! Parsing is tolerant: every member is optional, a member of the wrong type is absent in the typed value but present
+//! in the kept text, and unknown members are in the text too ([`Raw`]).
 //!
 //! ```
 //! use dealerstudio::webhook::{Event, Kind};
@@ -50,7 +50,7 @@ use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
 open_enum! {
-    /// What an address receives. A version of the lead export that nobody knows yet is read as the newest known one
+    /// The kind of webhook that a URL receives. An unknown version of the lead export is read as the newest known one
     /// and keeps its name; any other unknown kind is kept as bytes.
     pub enum Kind {
         /// A lead, in the first version of the schema.
@@ -59,9 +59,8 @@ open_enum! {
         LeadExportV2 = "lead_export_v2",
         /// A lead with the appointments of its cluster, in the third version.
         LeadExportV3 = "lead_export_v3",
-        /// A lead cluster that was made or changed.
-        LeadCluster = "lead_cluster",
-        /// A car of the stock.
+        /// A created or updated lead cluster.
+        LeadCluster = "lead_cluster",        /// A car in stock.
         InventoryVehicle = "inventory_vehicle",
         /// An application for finance.
         FinanceApplication = "finance_application",
@@ -71,9 +70,9 @@ open_enum! {
 }
 
 impl Kind {
-    /// Guesses the kind of a payload from its members, for an address that receives several kinds. The vendor says
-    /// nothing of how to tell them apart, so this is a conclusion from the documented members; the versions of the
-    /// lead export are told apart only as far as their members differ.
+    /// Guesses the kind of a payload from its members, for a URL that receives several kinds. The vendor does not
+    /// document how to distinguish them, so this is inferred from the documented members; versions of the lead export
+    /// are distinguished only as far as their members differ.
     #[must_use]
     pub fn guess(body: &Bytes) -> Option<Self> {
         let members: BTreeMap<String, Box<RawValue>> = decode::from_slice(body).ok()?;
@@ -96,35 +95,35 @@ impl Kind {
     }
 }
 
-/// One payload, typed, with its text kept.
+/// A typed payload with its original text.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Event {
     /// A lead.
     LeadExport {
-        /// The version that the address was set up for, also one that nobody knows yet.
+        /// The version that the URL is configured for, possibly an unknown one.
         kind: Kind,
         /// The lead.
         lead: Raw<LeadExport>,
     },
     /// A lead cluster.
     LeadCluster(Raw<LeadCluster>),
-    /// A car of the stock.
+    /// A car in stock.
     InventoryVehicle(Raw<InventoryVehicle>),
     /// An application for finance.
     FinanceApplication(Raw<FinanceApplication>),
     /// A lead for a subscription.
     SubscriptionLead(Raw<SubscriptionLead>),
-    /// A kind that this crate does not know, as it came.
+    /// A kind that this crate does not know, kept unchanged.
     Other {
-        /// The kind that the address was set up for.
+        /// The kind that the URL is configured for.
         kind: Kind,
         /// The payload; `Debug` shows its size only.
         body: Payload,
     },
 }
 
-/// A payload as it came.
+/// A payload, kept unchanged.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Payload(pub Bytes);
 
@@ -135,10 +134,11 @@ impl std::fmt::Debug for Payload {
 }
 
 impl Event {
-    /// Reads a payload from its raw bytes.
+    /// Parses a payload from its raw bytes.
     ///
     /// # Errors
-    /// A decode error when the payload of a known kind is no JSON object.
+    ///
+    /// Returns a decode error if the payload of a known kind is not a JSON object.
     pub fn read(kind: &Kind, body: &Bytes) -> Result<Self> {
         Ok(match kind {
             Kind::LeadExportV1 | Kind::LeadExportV2 | Kind::LeadExportV3 => {
@@ -154,8 +154,7 @@ impl Event {
             Kind::Unknown(_) => Self::Other { kind: kind.clone(), body: Payload(body.clone()) },
         })
     }
-
-    /// The kind.
+    /// Returns the kind.
     #[must_use]
     pub fn kind(&self) -> Kind {
         match self {
@@ -167,7 +166,7 @@ impl Event {
         }
     }
 
-    /// The exact text of the payload; of an unknown kind only if it is UTF-8.
+    /// Returns the exact text of the payload; for an unknown kind only if it is UTF-8.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         Some(match self {
@@ -181,7 +180,7 @@ impl Event {
     }
 }
 
-/// Every incoming event, for inspecting.
+/// Returns every incoming event, for inspecting captured payloads.
 #[cfg(feature = "inspect")]
 #[must_use]
 pub fn events() -> Vec<leads_core::inspect::Event> {
@@ -202,7 +201,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_unknown_version_is_read_and_keeps_its_name_and_text() {
+    fn unknown_version_keeps_its_name_and_text() {
         let body = Bytes::from_static(br#"{"id":1,"has_test_drives":"later","brand_new":[1.50]}"#);
         let event = Event::read(&Kind::from("lead_export_v4"), &body).unwrap();
         assert_eq!(event.kind().as_str(), "lead_export_v4");
@@ -212,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_kind_is_kept_whatever_it_is() {
+    fn unknown_kind_is_kept_as_bytes() {
         let body = Bytes::from_static(b"\xff not JSON");
         let event = Event::read(&Kind::from("service_booking"), &body).unwrap();
         assert!(matches!(&event, Event::Other { body: kept, .. } if kept.0 == body));
@@ -222,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn kinds_are_guessed_from_their_members() {
+    fn kinds_are_guessed_from_members() {
         for (text, kind) in [
             (r#"{"Identifier":1}"#, Some(Kind::InventoryVehicle)),
             (r#"{"event_type":"lead","subscription_plan":{}}"#, Some(Kind::SubscriptionLead)),

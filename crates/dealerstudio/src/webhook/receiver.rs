@@ -1,4 +1,4 @@
-//! Who may post a webhook, and what is answered.
+//! Authentication of webhook senders, and the responses to them.
 
 use super::{Event, Kind};
 use bytes::Bytes;
@@ -10,14 +10,16 @@ use leads_core::{Error, Result, SecretText};
 use serde::Serialize;
 use std::fmt;
 
-/// Checks who posts a webhook before anything is parsed.
+/// Authenticates the sender of a webhook before anything is parsed.
 ///
-/// What was agreed with Dealer Studio is given once; any of several agreed ways lets a payload in. Each is compared
-/// in constant time, and all of them are compared whichever fits. A receiver with nothing agreed, and one with a blank
-/// secret among what was agreed, refuses everything; [`check_config`](Self::check_config) says so beforehand. A receiver
-/// for everybody must be asked for with [`unauthenticated`](Self::unauthenticated).
+/// Configure the secrets agreed with Dealer Studio once; a payload that matches any of them is accepted. Each
+/// comparison is constant-time, and all secrets are compared even after a match. A receiver without secrets, or with a
+/// blank secret, rejects everything; [`check_config`](Self::check_config) reports this in advance. To accept every
+/// sender, use [`unauthenticated`](Self::unauthenticated).
 ///
-/// The stock feeds' signature is not offered, because neither its header nor its algorithm is documented.
+/// The signature of the stock feeds is not supported, because neither its header nor its algorithm is documented.
+///
+/// # Examples
 ///
 /// ```
 /// use dealerstudio::webhook::{Event, Kind, Receiver, Rejection};
@@ -52,17 +54,18 @@ enum Way {
 }
 
 impl Receiver {
-    /// A receiver with nothing agreed yet, which refuses everything.
+    /// Creates a receiver without secrets, which rejects everything.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Lets everything in: where no authentication was agreed. What is agreed on later is required all the same.
+    /// Creates a receiver that accepts everything, for when no authentication was agreed. A secret that is added later
+    /// is still required.
     pub fn unauthenticated() -> Self {
         Self { agreed: Vec::new(), unauthenticated: true }
     }
 
-    /// The same as [`unauthenticated`](Self::unauthenticated).
+    /// Equivalent to [`unauthenticated`](Self::unauthenticated).
     pub fn open() -> Self {
         Self::unauthenticated()
     }
@@ -72,51 +75,52 @@ impl Receiver {
         self
     }
 
-    /// Agrees on `Authorization: Bearer <token>`.
+    /// Accepts `Authorization: Bearer <token>`.
     pub fn bearer(self, token: impl Into<SecretText>) -> Self {
         self.agree(Way::Bearer, SenderSecret::new("bearer", token, SecretKind::HeaderValue))
     }
 
-    /// Agrees on `X-Authorization: <key>`, without the word `Bearer`.
+    /// Accepts `X-Authorization: <key>`, without the word `Bearer`.
     pub fn x_authorization(self, key: impl Into<SecretText>) -> Self {
         self.agree(Way::XAuthorization, SenderSecret::new("x_authorization", key, SecretKind::HeaderValue))
     }
 
-    /// Agrees on `X-API-KEY: <key>`.
+    /// Accepts `X-API-KEY: <key>`.
     pub fn x_api_key(self, key: impl Into<SecretText>) -> Self {
         self.agree(Way::XApiKey, SenderSecret::new("x_api_key", key, SecretKind::HeaderValue))
     }
 
-    /// Agrees on `Authorization: Basic` with a user and a password.
+    /// Accepts `Authorization: Basic` with a user and a password.
     pub fn basic(self, user: &str, password: &str) -> Self {
         self.agree(Way::Basic, SenderSecret::basic(user, password))
     }
 
-    /// Agrees on one token in any of the three places that hold one: a bearer token, `X-Authorization`, `X-API-KEY`.
+    /// Accepts one token in any of the three headers: as a bearer token, in `X-Authorization` or in `X-API-KEY`.
     pub fn token(self, token: impl Into<SecretText>) -> Self {
         let secret = SenderSecret::new("token", token, SecretKind::HeaderValue);
         self.agree(Way::Bearer, secret.clone()).agree(Way::XAuthorization, secret.clone()).agree(Way::XApiKey, secret)
     }
 
-    /// Checks that something was agreed on, or that nothing was wanted, and that no secret is blank or cannot be sent.
-    /// A receiver that does not pass refuses everything.
+    /// Checks that there is a secret or the receiver is unauthenticated, and that no secret is blank or unsendable. A
+    /// receiver that fails this check rejects everything.
     ///
     /// # Errors
-    /// A configuration error that names the setting: `receiver` where nothing was agreed, `bearer`, `x_authorization`,
-    /// `x_api_key`, `token`, `user` or `password`.
+    ///
+    /// Returns a configuration error that names the setting: `receiver` without any secret, `bearer`,
+    /// `x_authorization`, `x_api_key`, `token`, `user` or `password`.
     pub fn check_config(&self) -> Result<()> {
         let checked = match self.agreed.as_slice() {
             [] if self.unauthenticated => Ok(()),
-            [] => Err(Error::config("receiver", "has no secret; Receiver::unauthenticated lets everybody in")),
+            [] => Err(Error::config("receiver", "has no secret; use Receiver::unauthenticated to accept every sender")),
             agreed => agreed.iter().try_for_each(|agreed| agreed.secret.check()),
         };
         checked.map_err(|error| error.for_operation(<crate::DealerStudio as Vendor>::NAME, ""))
     }
-
-    /// Checks who posts.
+    /// Authenticates the sender.
     ///
     /// # Errors
-    /// [`Rejection::Unauthorised`] when nothing that was agreed on is there, and always where the receiver does not pass
+    ///
+    /// Returns [`Rejection::Unauthorised`] if no secret matches, and always if the receiver fails
     /// [`check_config`](Self::check_config).
     pub fn check(&self, headers: &HeaderMap) -> std::result::Result<(), Rejection> {
         if self.check_config().is_err() {
@@ -129,19 +133,21 @@ impl Receiver {
         if good { Ok(()) } else { Err(Rejection::Unauthorised) }
     }
 
-    /// Checks who posts and reads the payload.
+    /// Authenticates the sender and parses the payload.
     ///
     /// # Errors
-    /// [`Rejection`], which knows what to answer.
+    ///
+    /// Returns a [`Rejection`], which has the response to send.
     pub fn receive(&self, kind: &Kind, headers: &HeaderMap, body: &Bytes) -> std::result::Result<Event, Rejection> {
         self.receive_with(headers, body, |body| Event::read(kind, body))
     }
 
-    /// Checks who posts and reads the payload with a parser of one's own, which is called only for a payload that is
-    /// let in.
+    /// Authenticates the sender and parses the payload with a custom parser, which is called only for accepted
+    /// payloads.
     ///
     /// # Errors
-    /// [`Rejection`], which knows what to answer.
+    ///
+    /// Returns a [`Rejection`], which has the response to send.
     pub fn receive_with<T>(
         &self,
         headers: &HeaderMap,
@@ -176,26 +182,26 @@ impl Agreed {
     }
 }
 
-/// What stands behind `Bearer ` or `Basic `, whatever its case.
+/// Returns the value after `Bearer ` or `Basic `, ignoring case.
 fn after_scheme<'a>(value: &'a [u8], scheme: &[u8]) -> Option<&'a [u8]> {
     let (head, rest) = value.split_at_checked(scheme.len())?;
     (head.eq_ignore_ascii_case(scheme) && rest.first().is_some_and(u8::is_ascii_whitespace)).then(|| rest.trim_ascii())
 }
 
-/// Why a payload was not taken.
+/// Why a payload was rejected.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Rejection {
-    /// Whoever posts it is not who was agreed on. Nothing was parsed.
+    /// The sender could not be authenticated. Nothing was parsed.
     Unauthorised,
-    /// The payload is larger than the receiver takes.
+    /// The payload exceeds the maximum size.
     TooLarge,
-    /// The payload cannot be read; the error names the place and no value.
+    /// The payload cannot be parsed; the error has the position and no value.
     Unreadable(Error),
 }
 
 impl Rejection {
-    /// What to answer: 401, 413 or 400, with an empty object. Why is told to nobody.
+    /// Returns the response to send: 401, 413 or 400, with an empty object. It does not reveal the reason.
     #[must_use]
     pub fn response(&self) -> WebhookResponse {
         let status = match self {
@@ -210,9 +216,9 @@ impl Rejection {
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Unauthorised => "the webhook's sender is not who was agreed on",
-            Self::TooLarge => "the webhook's payload is larger than is taken",
-            Self::Unreadable(_) => "the webhook's payload cannot be read",
+            Self::Unauthorised => "the webhook's sender could not be authenticated",
+            Self::TooLarge => "the webhook's payload exceeds the maximum size",
+            Self::Unreadable(_) => "the webhook's payload cannot be parsed",
         })
     }
 }
@@ -226,9 +232,10 @@ impl std::error::Error for Rejection {
     }
 }
 
-/// What a receiver answers. No body is documented for any webhook, and no status beside success, so a payload that
-/// was taken is answered with 200 and `{}`; a financier may answer with its
-/// [decision](super::FinanceDecision).
+/// The response of a receiver.
+///
+/// No response body is documented for any webhook, and no status other than success, so the response to an accepted
+/// payload is 200 with `{}`; a financier may respond with its [decision](super::FinanceDecision).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WebhookResponse {
@@ -239,26 +246,27 @@ pub struct WebhookResponse {
 }
 
 impl WebhookResponse {
-    /// The content type of every answer.
+    /// The content type of every response.
     pub const CONTENT_TYPE: &'static str = "application/json";
 
-    /// 200 with `{}`.
+    /// Returns 200 with `{}`.
     #[must_use]
     pub fn taken() -> Self {
         Self { status: 200, body: Bytes::from_static(b"{}") }
     }
 
-    /// 200 with a body.
+    /// Returns 200 with a body.
     ///
     /// # Errors
-    /// A value that cannot be written as JSON.
+    ///
+    /// Returns an error if the value cannot be written as JSON.
     pub fn json<T: Serialize>(value: &T) -> Result<Self> {
         let body = serde_json::to_vec(value)
-            .map_err(|error| Error::invalid("answer", "cannot be written as JSON").with_source(error))?;
+            .map_err(|error| Error::invalid("response", "cannot be written as JSON").with_source(error))?;
         Ok(Self { status: 200, body: body.into() })
     }
 
-    /// 503, so that the sender may try again later; whether it does is not documented.
+    /// Returns 503, so that the sender may try again later; whether it does is not documented.
     #[must_use]
     pub fn try_later() -> Self {
         Self { status: 503, ..Self::taken() }
@@ -288,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn a_forged_or_missing_token_is_refused_before_the_parser_is_called() {
+    fn forged_or_missing_token_is_rejected_before_parsing() {
         let receiver = Receiver::new().token("right-token").basic("user", "pass:word");
         let basic = format!("Basic {}", STANDARD.encode("user:pass:word"));
         let wrong = format!("Basic {}", STANDARD.encode("user:password"));
@@ -340,15 +348,15 @@ mod tests {
     }
 
     #[test]
-    fn only_what_was_agreed_on_counts() {
+    fn only_configured_secrets_are_accepted() {
         let bearer = headers(&[("authorization", "Bearer t")]);
-        assert!(Receiver::new().check(&bearer).is_err(), "nothing agreed lets nobody in");
+        assert!(Receiver::new().check(&bearer).is_err(), "a receiver without secrets rejects everything");
         assert!(Receiver::new().x_api_key("t").check(&bearer).is_err());
         assert!(Receiver::new().bearer("").check(&headers(&[("authorization", "Bearer ")])).is_err());
         assert!(Receiver::new().bearer("t").check(&bearer).is_ok());
         assert!(Receiver::unauthenticated().check(&HeaderMap::new()).is_ok());
         assert!(Receiver::unauthenticated().bearer("t").check(&HeaderMap::new()).is_err(), "a secret is required");
-        assert!(Receiver::new().bearer("t").bearer("").check(&bearer).is_err(), "one blank secret refuses everything");
+        assert!(Receiver::new().bearer("t").bearer("").check(&bearer).is_err(), "one blank secret rejects everything");
         assert!(Receiver::new().basic("", "").check(&headers(&[("authorization", "Basic Og==")])).is_err());
         for (receiver, field) in [
             (Receiver::new(), "receiver"),
@@ -366,7 +374,7 @@ mod tests {
     }
 
     #[test]
-    fn answers() {
+    fn responses_have_status_and_body() {
         assert_eq!(WebhookResponse::from(()), WebhookResponse::taken());
         assert_eq!(&WebhookResponse::taken().body[..], b"{}");
         let receiver = Receiver::open();

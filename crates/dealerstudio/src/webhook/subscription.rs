@@ -5,14 +5,14 @@ use leads_core::vendor::tolerant;
 use leads_core::{Decimal, Personal};
 use serde::{Deserialize, Serialize};
 
-/// A lead for a subscription, posted to the provider of subscriptions. Nearly everything is text here, also what is a
-/// number elsewhere; both are read. Dates have the day first.
+/// A lead for a subscription, posted to the subscription provider. Nearly every value is text here, even those that are
+/// numbers elsewhere; both are accepted. Dates have the day first.
 ///
-/// Partners may have a form of their own agreed with Dealer Studio; this is the one of the guide.
+/// Partners may have agreed a different format with Dealer Studio; this is the one in the vendor's guide.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SubscriptionLead {
-    /// What happened: `lead`.
+    /// The event: `lead`.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub event_type: Option<String>,
     /// The customer.
@@ -36,46 +36,46 @@ pub struct SubscriptionContact {
     /// The lead's cluster.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub lead_cluster_id: Option<LeadClusterId>,
-    /// First name.
+    /// The first name.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub first_name: Option<Personal<String>>,
-    /// Middle name.
+    /// The middle name.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub middle_name: Option<Personal<String>>,
-    /// Last name.
+    /// The last name.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub last_name: Option<Personal<String>>,
-    /// E-mail address.
+    /// The e-mail address.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub email: Option<Personal<String>>,
-    /// Phone number.
+    /// The phone number.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<Personal<String>>,
-    /// Number of the driver's licence.
+    /// The number of the driver's licence.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub drivers_license_number: Option<Personal<String>>,
-    /// Number of the licence's card.
+    /// The card number of the licence.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub drivers_license_card_number: Option<Personal<String>>,
-    /// When the licence ends.
+    /// The expiry date of the licence.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub drivers_license_expiry: Option<Personal<DayFirst>>,
     /// The licence's state.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub drivers_license_state: Option<Personal<String>>,
-    /// Number of the passport.
+    /// The number of the passport.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub passport_number: Option<Personal<String>>,
     /// The passport's country.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub passport_country: Option<Personal<String>>,
-    /// When the passport ends.
+    /// The expiry date of the passport.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub passport_expiry: Option<Personal<DayFirst>>,
-    /// Date of birth.
+    /// The date of birth.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub date_of_birth: Option<Personal<DayFirst>>,
-    /// Whether the customer wants marketing: the one member that is no text.
+    /// Whether the customer opted in to marketing: the only member that is not text.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub marketing_opt_in: Option<bool>,
 }
@@ -93,7 +93,7 @@ pub struct SubscriptionAsset {
     /// Its model.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
-    /// The year of the model.
+    /// The model year.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub year: Option<i32>,
     /// Its vehicle identification number.
@@ -117,7 +117,7 @@ pub struct SubscriptionPlan {
     /// Its price.
     #[serde(default, deserialize_with = "tolerant::decimal", skip_serializing_if = "Option::is_none")]
     pub price: Option<Decimal>,
-    // The vendor's key has two letters in the wrong order; both spellings are read, and written back as they came.
+    // The vendor's key has two letters in the wrong order; both spellings are accepted and written back unchanged.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     frequnecy: Option<String>,
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
@@ -125,7 +125,7 @@ pub struct SubscriptionPlan {
 }
 
 impl SubscriptionPlan {
-    /// How often it is paid, under either spelling of the key.
+    /// Returns the payment frequency, under either spelling of the key.
     #[must_use]
     pub fn frequency(&self) -> Option<&str> {
         self.frequnecy.as_deref().or(self.frequency.as_deref())
@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_and_numbers_are_read_alike() {
+    fn text_and_numbers_are_equivalent() {
         let read = |text: &str| serde_json::from_str::<SubscriptionLead>(text).unwrap();
         let text = read(
             r#"{"event_type":"lead","contact":{"lead_id":"12","marketing_opt_in":true,"date_of_birth":"31/12/1990"},

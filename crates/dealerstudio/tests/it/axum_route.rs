@@ -13,7 +13,7 @@ async fn post(address: std::net::SocketAddr, path: &str, headers: &str, body: &[
         body.len()
     );
     socket.write_all(head.as_bytes()).await.unwrap();
-    // A server that refuses by the head alone may close before it read the body.
+    // A server that rejects by the headers alone may close the connection before it reads the body.
     let _ = socket.write_all(body).await;
     let mut response = Vec::new();
     let _ = socket.read_to_end(&mut response).await;
@@ -21,7 +21,7 @@ async fn post(address: std::net::SocketAddr, path: &str, headers: &str, body: &[
 }
 
 #[tokio::test]
-async fn it_lets_in_who_was_agreed_on_and_nobody_else() {
+async fn route_accepts_only_configured_senders() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let calls = Arc::new(AtomicUsize::new(0));
     let (kept, counted) = (Arc::clone(&seen), Arc::clone(&calls));
@@ -61,12 +61,12 @@ async fn it_lets_in_who_was_agreed_on_and_nobody_else() {
         ("x-authorization: right\r\n", &b"not JSON"[..], "400"),
         ("x-authorization: right\r\n", &b"[]"[..], "400"),
     ] {
-        let refused = post(address, "/clusters", headers, body).await;
-        assert!(refused.starts_with(&format!("HTTP/1.1 {status}")) && refused.ends_with("{}"), "{refused}");
+        let rejected = post(address, "/clusters", headers, body).await;
+        assert!(rejected.starts_with(&format!("HTTP/1.1 {status}")) && rejected.ends_with("{}"), "{rejected}");
     }
     let large = vec![b' '; MAX_BODY + 1];
-    let refused = post(address, "/clusters", "x-authorization: right\r\n", &large).await;
-    assert!(refused.is_empty() || refused.starts_with("HTTP/1.1 413"), "{refused}");
+    let rejected = post(address, "/clusters", "x-authorization: right\r\n", &large).await;
+    assert!(rejected.is_empty() || rejected.starts_with("HTTP/1.1 413"), "{rejected}");
     assert_eq!(calls.load(Ordering::SeqCst), 1);
 
     let decided = post(address, "/finance", "authorization: Bearer right\r\n", b"{}").await;

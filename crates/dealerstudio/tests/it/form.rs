@@ -1,4 +1,4 @@
-//! The form on the wire, parsed back by a parser that is not ours.
+//! The multipart form on the wire, parsed by an independent parser.
 
 use crate::client;
 use dealerstudio::api::leads::{CreateLead, UpdateLead};
@@ -18,7 +18,7 @@ fn file(name: &str, file_name: &str, content_type: &str, content: &[u8]) -> Part
     (name.to_owned(), Some(file_name.to_owned()), Some(content_type.to_owned()), content.to_vec())
 }
 
-/// What the server sees: its content type, and the parts when it is a form.
+/// Returns what the server receives: content type, body, and the parts if it is a form.
 async fn seen(request: &CreateLead) -> (String, Vec<u8>, Vec<Part>) {
     let server = MockServer::start().await;
     let response = ResponseTemplate::new(201).set_body_string(r#"{"id":12,"lead_cluster_id":34}"#);
@@ -64,14 +64,14 @@ fn plain_parts() -> Vec<Part> {
 }
 
 #[tokio::test]
-async fn without_files_it_is_json() {
+async fn request_without_files_is_json() {
     let (kind, body, parts) = seen(&plain()).await;
     assert_eq!((kind.as_str(), parts.len()), ("application/json", 0));
     assert!(body.starts_with(b"{\"lead\":{"));
 }
 
 #[tokio::test]
-async fn one_file() {
+async fn one_file_is_sent_as_a_part() {
     let content: Vec<u8> = (0..=255).chain(*b"\r\n--leads-boundary--\r\n").collect();
     let request = plain().file(LeadFile::bytes("scän \"1\".pdf", content.clone()).file_type(FileType::Resume));
     let (kind, _, parts) = seen(&request).await;
@@ -83,7 +83,7 @@ async fn one_file() {
 }
 
 #[tokio::test]
-async fn three_files_and_every_kind_of_member() {
+async fn form_has_files_and_every_kind_of_member() {
     let folder = std::env::temp_dir().join(format!("dealerstudio-{}-three", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join("licence.JPG");
@@ -140,7 +140,7 @@ async fn three_files_and_every_kind_of_member() {
 }
 
 #[tokio::test]
-async fn an_update_takes_files_too_and_what_no_form_can_say_is_refused() {
+async fn update_accepts_files_and_rejects_values_without_form_encoding() {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(ResponseTemplate::new(200)).mount(&server).await;
     let client = client(&server);
@@ -171,7 +171,7 @@ async fn an_update_takes_files_too_and_what_no_form_can_say_is_refused() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_not_there_is_named_and_nothing_is_sent() {
+async fn missing_file_is_rejected_before_sending() {
     let server = MockServer::start().await;
     let request = plain().file(LeadFile::path("/nowhere/at-all.pdf"));
     let error = client(&server).send(&request).await.unwrap_err();
@@ -179,9 +179,9 @@ async fn a_file_that_is_not_there_is_named_and_nothing_is_sent() {
     assert!(server.received_requests().await.unwrap().is_empty());
 }
 
-/// A form of an update is sent once although it is a `PUT`; a plain update is sent again.
+/// An update with a form is sent once although it is a `PUT`; a plain update is retried.
 #[tokio::test]
-async fn an_update_with_files_is_sent_once() {
+async fn update_with_files_is_not_retried() {
     use leads_core::http::RetryPolicy;
     use leads_core::{ClientConfig, Request as _};
     let server = MockServer::start().await;
@@ -210,7 +210,7 @@ async fn an_update_with_files_is_sent_once() {
 }
 
 #[tokio::test]
-async fn an_update_may_bring_files_and_nothing_else() {
+async fn update_may_have_files_only() {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(ResponseTemplate::new(204)).mount(&server).await;
     let update = UpdateLead::partial(12).file(LeadFile::bytes("cv.pdf", &b"x"[..]));
@@ -220,7 +220,7 @@ async fn an_update_may_bring_files_and_nothing_else() {
 }
 
 #[test]
-fn a_file_that_a_server_would_drop_is_refused() {
+fn file_without_name_or_content_type_is_rejected() {
     use leads_core::Request as _;
     let named = |name: &str| UpdateLead::partial(12).file(LeadFile::bytes(name, vec![1]));
     assert_eq!(named(" ").parts().unwrap_err().field(), Some("files"));
@@ -230,7 +230,7 @@ fn a_file_that_a_server_would_drop_is_refused() {
 }
 
 #[test]
-fn objects_that_a_form_would_melt_into_one_are_refused() {
+fn inseparable_objects_are_rejected() {
     use leads_core::Request as _;
     let with = |rows: serde_json::Value| plain().field("rows", rows).file(LeadFile::bytes("a", vec![1])).parts();
     for rows in [

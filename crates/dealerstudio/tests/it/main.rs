@@ -2,12 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
-mod answers;
 #[cfg(feature = "axum")]
 mod axum_route;
 mod form;
 mod preflight;
 mod progress;
+mod responses;
 #[cfg(feature = "inspect")]
 mod samples;
 mod wire;
@@ -17,7 +17,7 @@ use leads_core::ClientConfig;
 use leads_core::http::RetryPolicy;
 use wiremock::MockServer;
 
-/// A client of a server that tries everything once.
+/// A client of a server, without retries.
 fn client(server: &MockServer) -> Client {
     Client::builder()
         .base_url(server.uri())

@@ -1,4 +1,4 @@
-//! Whether a key may make a call.
+//! Preflight checks of a key's permissions.
 
 use crate::client;
 use dealerstudio::api::external_identifiers::ListExternalIdentifiers;
@@ -15,7 +15,7 @@ fn create(dealership: impl Into<Dealership>) -> CreateLead {
 }
 
 #[tokio::test]
-async fn it_says_what_is_known_and_sends_nothing_of_the_request() {
+async fn preflight_reports_permissions_without_sending_the_request() {
     let server = MockServer::start().await;
     let key = r#"{"id":1,"permissions":["create:lead"],"dealerships":[{"id":42,"slug":"north"}]}"#;
     Mock::given(method("GET"))
@@ -50,9 +50,9 @@ async fn it_says_what_is_known_and_sends_nothing_of_the_request() {
 }
 
 #[tokio::test]
-async fn a_bad_key_is_told() {
+async fn invalid_key_is_reported() {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(ResponseTemplate::new(401).set_body_string("denied")).mount(&server).await;
     let error = client(&server).preflight(&create("north")).await.unwrap_err();
-    assert!(error.is_unauthenticated() && error.help().unwrap().contains("the key is bad"));
+    assert!(error.is_unauthenticated() && error.help().unwrap().contains("the key is invalid"));
 }

@@ -1,4 +1,4 @@
-//! The attempt's time limit counts from the last progress of an upload. In process, on a paused clock.
+//! The attempt timeout counts from the last progress of an upload. In-process, on a paused clock.
 
 use async_trait::async_trait;
 use dealerstudio::Client;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
-/// Takes one piece of the body every so often, then answers.
+/// Reads one piece of the body at intervals, then responds.
 #[derive(Debug)]
 struct Slow {
     between: Duration,
@@ -44,15 +44,15 @@ fn upload() -> CreateLead {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_slow_upload_that_moves_lives_longer_than_one_attempts_limit() {
+async fn slow_upload_with_progress_outlives_the_attempt_timeout() {
     let started = Instant::now();
     client(Duration::from_secs(4)).send(&upload()).await.unwrap();
-    // The usual limit of an attempt is 30 s.
+    // The default attempt timeout is 30 s.
     assert!(started.elapsed() > Duration::from_secs(60), "{:?}", started.elapsed());
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_that_stands_still_ends_and_says_what_to_look_for() {
+async fn stalled_upload_times_out_with_help() {
     let started = Instant::now();
     let error = client(Duration::from_secs(31)).send(&upload()).await.unwrap_err();
     assert_eq!((error.timeout_kind(), error.outcome()), (Some(TimeoutKind::Attempt), WriteOutcome::Unknown));
@@ -62,7 +62,7 @@ async fn one_that_stands_still_ends_and_says_what_to_look_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_whole_call_still_has_its_deadline() {
+async fn call_timeout_limits_an_upload() {
     let started = Instant::now();
     let error = client(Duration::from_secs(20)).send(&upload()).await.unwrap_err();
     assert_eq!((error.timeout_kind(), started.elapsed()), (Some(TimeoutKind::Call), Duration::from_secs(90)));

@@ -1,9 +1,9 @@
-//! The types against every captured payload that there is.
+//! Checks the types against every captured payload.
 
 use leads_core::inspect::{Inspection, Judgement};
 use std::path::{Path, PathBuf};
 
-/// The folder with the captured payloads, beside the workspace; `None` where it is not there.
+/// The folder with the captured payloads, next to the workspace; `None` if it is missing.
 fn vendors() -> Option<PathBuf> {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .ancestors()
@@ -26,15 +26,15 @@ fn inspect(operation: &str, kind: &str, status: u16, body: &[u8]) -> Option<Insp
     }
 }
 
-/// Reads a fragment of a request and writes it back.
+/// Parses a fragment of a request and serializes it.
 fn back<T: serde::Serialize + serde::de::DeserializeOwned>(text: &str) -> serde_json::Value {
     serde_json::to_value(serde_json::from_str::<T>(text).unwrap()).unwrap()
 }
 
 #[test]
-fn every_captured_payload_is_read_whole() {
+fn captured_payloads_are_read_without_loss() {
     let Some(folder) = vendors() else {
-        println!("skipped: no captured payloads beside the workspace");
+        println!("skipped: no captured payloads next to the workspace");
         return;
     };
     let list = std::fs::read_to_string(folder.join("samples.tsv")).unwrap();
@@ -59,7 +59,7 @@ fn every_captured_payload_is_read_whole() {
                 inspect(operation, kind, status.parse().unwrap_or(200), &body).unwrap_or_else(|| panic!("{line}"));
             assert_eq!(found.judgement, Judgement::Ok, "{file}: {found:?}");
             assert!(found.unread.is_empty(), "{file}: {found:?}");
-            // The reviewed list of members that no field takes is empty.
+            // The reviewed list of members without a field is empty.
             assert!(found.unknown.is_empty(), "{file}: {found:?}");
         }
         held += 1;
@@ -68,9 +68,9 @@ fn every_captured_payload_is_read_whole() {
 }
 
 #[test]
-fn the_contract_has_the_same_nine_lines() {
+fn operations_match_the_contract() {
     let Some(folder) = vendors() else {
-        println!("skipped: no contract beside the workspace");
+        println!("skipped: no contract next to the workspace");
         return;
     };
     let list = std::fs::read_to_string(folder.join("operations.tsv")).unwrap();
@@ -94,9 +94,9 @@ fn the_contract_has_the_same_nine_lines() {
     assert_eq!(have, want);
 }
 
-/// Our own payloads, with every quirk that the captured ones show and the reference tells of.
+/// Our own payloads, with every quirk found in the captured ones and the reference.
 #[test]
-fn our_own_payloads_are_read_whole_and_what_is_wrong_is_found() {
+fn own_payloads_are_read_without_loss_and_defects_are_found() {
     for (operation, kind, status, body) in [
         ("create_lead", "response", 201, r#"{"id":12,"lead_cluster_id":"34"}"#),
         ("update_lead", "response", 200, ""),

@@ -1,4 +1,4 @@
-//! What goes over the wire, for every operation.
+//! The wire form of each operation.
 
 use crate::client;
 use dealerstudio::api::apikeys::ShowApikey;
@@ -17,7 +17,7 @@ use leads_core::{Decimal, Patch, Reply, Request, WriteOutcome};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-/// Sends one request to a server that answers `answer`, and gives back what the server saw.
+/// Sends one request to a server that responds with `response`, and returns what the server received.
 async fn seen<R: Request<Vendor = DealerStudio>>(
     request: &R,
     status: u16,
@@ -51,7 +51,7 @@ fn head(json: bool) -> Vec<(String, String)> {
 }
 
 #[tokio::test]
-async fn create_lead() {
+async fn create_lead_is_sent_as_documented() {
     let request = CreateLead::new("north", "General Enquiry", "Website", "jo@example.com", "0400000000")
         .time_to_submit_seconds(Patch::Set(7));
     let (line, headers, body, reply) = seen(&request, 201, r#"{"id":12,"lead_cluster_id":34}"#).await;
@@ -65,7 +65,7 @@ async fn create_lead() {
 }
 
 #[tokio::test]
-async fn update_lead() {
+async fn update_lead_is_sent_as_documented() {
     let request = UpdateLead::new(12, 42, "General Enquiry", "Website", "jo@example.com", "0400000000")
         .lead_state(ClusterState::Contacted);
     let (line, headers, body, reply) = seen(&request, 200, "").await;
@@ -78,7 +78,7 @@ async fn update_lead() {
 }
 
 #[tokio::test]
-async fn update_lead_cluster() {
+async fn update_lead_cluster_is_sent_as_documented() {
     let request = UpdateLeadCluster::new("north", 34).lead_state(Patch::Set(ClusterState::Converted));
     let (line, headers, body, reply) = seen(&request, 200, r#"{"id":34,"lead_state":"converted","x":1}"#).await;
     assert_eq!((line.as_str(), headers), ("PUT /api/v1/dealerships/north/lead_clusters/34", head(true)));
@@ -88,7 +88,7 @@ async fn update_lead_cluster() {
 }
 
 #[tokio::test]
-async fn show_apikey() {
+async fn show_apikey_is_sent_as_documented() {
     let (line, headers, body, reply) = seen(&ShowApikey::new(), 200, r#"{"id":1,"permissions":["a:b"]}"#).await;
     assert_eq!((line.as_str(), headers), ("GET /api/v1/apikeys/apikey_details.json", head(false)));
     assert_eq!((body.as_str(), reply.permissions[0].as_str()), ("", "a:b"));
@@ -96,7 +96,7 @@ async fn show_apikey() {
 }
 
 #[tokio::test]
-async fn list_external_identifiers() {
+async fn list_external_identifiers_is_sent_as_documented() {
     let request = ListExternalIdentifiers::new(42).car_id(7).identifier_name("angle");
     let (line, headers, body, reply) = seen(&request, 200, r#"[{"identifier_name":"angle","x":1}]"#).await;
     assert_eq!(
@@ -107,7 +107,7 @@ async fn list_external_identifiers() {
 }
 
 #[tokio::test]
-async fn create_appointment() {
+async fn create_appointment_is_sent_as_documented() {
     let request = CreateAppointment::new(12, "2026-03-01T09:30:00+10:00", "Test Drive", "x").user_id(7);
     let (line, headers, body, reply) = seen(&request, 201, r#"{"id":9}"#).await;
     assert_eq!((line.as_str(), headers), ("POST /api/v1/appointments", head(true)));
@@ -120,7 +120,7 @@ async fn create_appointment() {
 
 #[tokio::test]
 #[allow(deprecated)]
-async fn create_lead_event_by_service() {
+async fn create_lead_event_by_service_is_sent_as_documented() {
     let request = CreateLeadEventByService::new("impel", 12, MessageDetail::new().description("Hello, you"));
     let (line, headers, body, reply) = seen(&request, 201, "").await;
     assert_eq!(
@@ -134,7 +134,7 @@ async fn create_lead_event_by_service() {
 }
 
 #[tokio::test]
-async fn create_and_update_car() {
+async fn create_and_update_car_are_sent_as_documented() {
     let request = CreateCar::new(42, "S-1", "Toyota", "Yaris", 2024).match_existing_car_by_stocknum(true);
     let (line, headers, body, reply) = seen(&request, 201, r#"{"car":{"id":7,"stocknum":"S-1"}}"#).await;
     assert_eq!((line.as_str(), headers), ("POST /api/cars", head(true)));
@@ -151,7 +151,7 @@ async fn create_and_update_car() {
 }
 
 #[test]
-fn a_base_url_with_the_prefix_is_not_doubled() {
+fn base_url_prefix_is_not_duplicated() {
     for text in ["https://h.example", "https://h.example/", "https://h.example/api", "https://h.example/api/v1/"] {
         let client = Client::builder().base_url(text).api_key("made-up-key").build().unwrap();
         assert_eq!(
@@ -163,9 +163,9 @@ fn a_base_url_with_the_prefix_is_not_doubled() {
     }
 }
 
-/// Every member of the update's page and of its example, through the setters, as the vendor spells it.
+/// Every member of the vendor's update page and its example, set through the setters, in the vendor's spelling.
 #[tokio::test]
-async fn every_member_of_an_update_goes_out_as_the_vendor_spells_it() {
+async fn update_sends_every_member_in_the_vendors_spelling() {
     let charges = ChargeBreakdown::new()
         .total("1734.50".parse::<Decimal>().unwrap())
         .charge(Charge::new("Luxury Car Tax", 1234))
@@ -295,9 +295,9 @@ async fn every_member_of_an_update_goes_out_as_the_vendor_spells_it() {
     assert_eq!(body, r#"{"lead":{"category":"Team Member Enquiry","team_member_id":13}}"#);
 }
 
-/// A value or a member that nobody has listed goes out as it was given, and stays in what came.
+/// An unknown value or member is sent as given, and kept when received.
 #[tokio::test]
-async fn what_is_new_is_kept_and_written_back() {
+async fn unknown_values_and_members_round_trip() {
     let response = r#"{"lead":{"id":"12","lead_cluster_id":34,"lead_state":"parked","mood":{"a":[1.50]}}}"#;
     let request = UpdateLead::new(12, "north", "Boat Enquiry", "Radio", "jo@example.com", "0400000000")
         .marketing_source("Billboard")
@@ -321,7 +321,7 @@ async fn what_is_new_is_kept_and_written_back() {
 }
 
 #[tokio::test]
-async fn bad_input_is_named_and_sends_nothing() {
+async fn invalid_input_is_rejected_before_sending() {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(ResponseTemplate::new(200)).mount(&server).await;
     let client = client(&server);
@@ -336,7 +336,7 @@ async fn bad_input_is_named_and_sends_nothing() {
         stored["body"]["lead"].as_object_mut().unwrap().remove("dealership_id");
         serde_json::from_value(stored).unwrap()
     };
-    let refused = [
+    let rejected = [
         (client.send(&without_dealership).await.unwrap_err(), "dealership"),
         (client.send(&update("".into(), Category::GeneralEnquiry)).await.unwrap_err(), "dealership"),
         (client.send(&update(42.into(), Category::DocumentRequest)).await.unwrap_err(), "document_type"),
@@ -357,13 +357,13 @@ async fn bad_input_is_named_and_sends_nothing() {
         (client.send(&UpdateLeadCluster::new("north", ".").lead_state(won())).await.unwrap_err(), "id"),
         (client.send(&UpdateLeadCluster::new("north", "3\n4").lead_state(won())).await.unwrap_err(), "id"),
     ];
-    for (error, field) in refused {
+    for (error, field) in rejected {
         assert!(error.is_invalid_request(), "{error}");
         assert_eq!((error.field(), error.attempts(), error.outcome()), (Some(field), 0, WriteOutcome::NotApplied));
         assert_eq!(error.vendor(), "dealerstudio");
     }
     assert!(server.received_requests().await.unwrap().is_empty());
-    // What could climb out of its place in the path stays in it.
+    // A value cannot traverse the path.
     client.send(&UpdateLeadCluster::new("a/../b?c", "1/2").lead_state(won())).await.unwrap();
     assert_eq!(
         server.received_requests().await.unwrap()[0].url.path(),
@@ -372,7 +372,7 @@ async fn bad_input_is_named_and_sends_nothing() {
 }
 
 #[test]
-fn a_client_without_a_key_or_without_tls_is_refused() {
+fn client_requires_a_key_and_tls() {
     assert_eq!(Client::builder().build().unwrap_err().field(), Some("credentials"));
     for key in ["", " ", "of-a-file\n", "two words", "clé"] {
         let error = Client::builder().api_key(key).build().unwrap_err();
@@ -383,16 +383,16 @@ fn a_client_without_a_key_or_without_tls_is_refused() {
     assert_eq!(plain.unwrap_err().field(), Some("base_url"));
 }
 
-/// The plan of every operation's example, reviewed.
+/// The reviewed preview of every operation's sample.
 #[cfg(feature = "inspect")]
 #[test]
-fn every_plan() {
+fn previews_of_all_operations() {
     let client = Client::builder().api_key("made-up-key").build().unwrap();
     let mut all = String::new();
     for entry in dealerstudio::api::catalog() {
-        let plan = entry.preview(client.pipeline()).unwrap().to_string();
-        assert!(!plan.contains("made-up-key"));
-        all.push_str(&format!("# {} ({})\n{plan}\n\n", entry.operation.name, entry.safety()));
+        let preview = entry.preview(client.pipeline()).unwrap().to_string();
+        assert!(!preview.contains("made-up-key"));
+        all.push_str(&format!("# {} ({})\n{preview}\n\n", entry.operation.name, entry.safety()));
     }
     insta::assert_snapshot!(all);
 }

@@ -9,15 +9,19 @@ use serde_with::skip_serializing_none;
 
 /// Adds a follow-up to a lead.
 ///
-/// `POST /v2/leads/{leadId}/followup`; the answer is the whole lead. The vendor's title says "update", yet each call
-/// adds an entry. The lead's own `lastFollowUp` and `nextFollowUp` follow the latest entry (inferred).
+/// `POST /v2/leads/{leadId}/followup`; the response is the whole lead. The vendor's title says "update", but each call
+/// adds an entry. The lead's `lastFollowUp` and `nextFollowUp` follow the latest entry (inferred).
 ///
-/// After a lost answer there is nothing to look by: an entry of the same time may be somebody else's. By hand: see
-/// [`Error::help`](crate::Error::help).
+/// If the response is lost, the outcome cannot be verified automatically: an entry with the same time may come from
+/// another client. [`Error::help`](crate::Error::help) says how to check manually.
 ///
 /// # Errors
-/// 92001 no such lead, 92005 the time is missing; both [`NotApplied`](leads_core::WriteOutcome::NotApplied). A lost answer
-/// is [`Unknown`](leads_core::WriteOutcome::Unknown): list the follow-ups before adding it again.
+///
+/// 92001 if the lead does not exist, 92005 if the time is missing; the outcome of both is
+/// [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
+/// [`Unknown`](leads_core::WriteOutcome::Unknown): list the follow-ups before you add it again.
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::api::follow_ups::AddFollowUp;
@@ -32,7 +36,7 @@ pub struct AddFollowUp {
     body: AddFollowUpBody,
 }
 
-/// The body of [`AddFollowUp`], as it goes over the wire.
+/// The wire body of [`AddFollowUp`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -47,7 +51,8 @@ pub struct AddFollowUpBody {
 }
 
 impl AddFollowUp {
-    /// Adds to `lead_id` that somebody followed up at a time, as a till records it. The vendor marks both as required.
+    /// Creates a request that records a follow-up of `lead_id` at the given time by a till or staff member. The vendor
+    /// marks both as required.
     pub fn new(lead_id: impl Into<LeadId>, followed_up_on: impl Into<Time>, created_by: impl Into<EntityId>) -> Self {
         Self {
             lead_id: lead_id.into(),
@@ -64,17 +69,16 @@ impl AddFollowUp {
     }
 
     setters! { body;
-        /// Sets who followed up: the id of a staff member.
+        /// Sets the id of the staff member who followed up.
         followed_up_by: EntityId,
         /// Sets when the next follow-up is planned.
         next_follow_up: Time,
-        /// Sets when this follow-up had been planned. Without it the vendor takes what the lead had planned
+        /// Sets when this follow-up had been planned. By default the vendor uses the time planned on the lead
         /// (inferred).
         scheduled_follow_up: Time,
-        /// Sets what was said.
+        /// Sets the notes.
         notes: Personal<String>,
-        /// Sets the member `createdOn`, which only the newer table has and describes as the time of the lead's own
-        /// making.
+        /// Sets the member `createdOn`. Only the newer table has it, and describes it as the creation time of the lead.
         created_on: Time,
     }
 }
@@ -100,7 +104,7 @@ impl Request for AddFollowUp {
 
     fn trace(&self) -> Option<String> {
         let (lead, time) = (self.lead_id, &self.body.followed_up_on);
-        Some(format!("ListFollowUps of lead {lead} shows whether one at {time} is there"))
+        Some(format!("send ListFollowUps for lead {lead} to check whether it has one at {time}"))
     }
 
     fn read(response: &HttpResponse) -> Result<Raw<Lead>> {
@@ -131,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_time_is_checked_and_the_note_is_hidden() {
+    fn times_are_checked_and_notes_are_redacted() {
         let field = |request: AddFollowUp| request.parts().unwrap_err().field().unwrap().to_owned();
         assert_eq!(field(AddFollowUp::new(1, "", 1)), "followed_up_on");
         assert_eq!(field(AddFollowUp::new(1, "2026-01-01T00:00:00Z", 1).next_follow_up("x")), "next_follow_up");

@@ -6,12 +6,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the follow-ups of a lead, oldest first (observed). There are no pages.
+/// Lists the follow-ups of a lead, oldest first (observed). The list is not paged.
 ///
 /// `GET /v2/leads/{leadId}/followups`, in the plural; adding one is `/followup`.
 ///
 /// # Errors
-/// 92001 no such lead.
+///
+/// 92001 if the lead does not exist.
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::api::follow_ups::ListFollowUps;
@@ -24,7 +27,7 @@ pub struct ListFollowUps {
 }
 
 impl ListFollowUps {
-    /// Lists the follow-ups of `lead_id`.
+    /// Creates a request for the follow-ups of `lead_id`.
     pub fn new(lead_id: impl Into<LeadId>) -> Self {
         Self { lead_id: lead_id.into() }
     }
@@ -58,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_path_is_in_the_plural() {
+    fn path_is_plural() {
         let path = ListFollowUps::new(12).parts().unwrap().render(ListFollowUps::OPERATION.path).unwrap();
         assert_eq!(path, "/v2/leads/12/followups");
         assert_eq!(ListFollowUps::new(0).parts().unwrap_err().field(), Some("lead_id"));

@@ -10,21 +10,26 @@ use leads_core::{Error, Personal, Result, Time, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Makes a lead.
+/// Creates a lead.
 ///
-/// `POST /v2/leads`; the answer is the whole lead. The documents contradict each other about the verb: `POST`, with a
-/// sample, until 2022, `PATCH`, without one, in 2025 and 2026. `POST` is the default,
-/// [`Builder::create_method`](crate::Builder::create_method) changes it, and a 405 tries the other one once.
+/// `POST /v2/leads`; the response is the whole lead. The vendor's documentation is contradictory about the method:
+/// `POST`, with a sample, until 2022; `PATCH`, without one, in 2025 and 2026. `POST` is the default and
+/// [`Builder::create_method`](crate::Builder::create_method) changes it. After a 405 the other method is tried once.
 ///
-/// There is no key against a second lead, so the library sends it again only when it is proved that nothing was made.
+/// Capillary does not deduplicate leads by a client-supplied key, so a create is retried only if the previous attempt
+/// is known to have created nothing.
 ///
-/// After a lost answer there is nothing to look by: a customer may have several leads for the same thing. By hand:
-/// see [`Error::help`](crate::Error::help).
+/// If the response is lost, the outcome cannot be verified automatically: a customer can have several leads for the
+/// same thing. [`Error::help`](crate::Error::help) says how to check manually.
 ///
 /// # Errors
-/// 92006 to 92009, 92012 to 92019 for what is missing or wrong, 92011 and 92025 when the customer could not be
-/// registered; all [`NotApplied`](leads_core::WriteOutcome::NotApplied). A lost answer is
-/// [`Unknown`](leads_core::WriteOutcome::Unknown): list the customer's leads before making it again.
+///
+/// 92006 to 92009 and 92012 to 92019 for missing or invalid fields, 92011 and 92025 if the customer could not be
+/// registered; the outcome of all of them is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is
+/// lost, the outcome is [`Unknown`](leads_core::WriteOutcome::Unknown): list the customer's leads before you create it
+/// again.
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::api::leads::{CreateLead, Customer, NewFollowUp};
@@ -42,37 +47,40 @@ pub struct CreateLead {
     body: CreateLeadBody,
 }
 
-/// Who the lead is: a known customer, or whoever has an e-mail address or mobile number. An unknown one is registered
-/// without loyalty, if the organisation has that switched on.
+/// The customer of a lead: a known id, an e-mail address or a mobile number.
+///
+/// An unknown customer is registered without loyalty, if the organisation has enabled that.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Customer {
-    /// A known customer.
+    /// A known customer, by id.
     Id(UserId),
-    /// Whoever has this e-mail address.
+    /// The customer with this e-mail address.
     Email(Personal<String>),
-    /// Whoever has this mobile number, in the form in which the organisation registers numbers: none is documented.
+    /// The customer with this mobile number, in the form in which the organisation registers numbers: none is
+    /// documented.
     Mobile(Personal<String>),
 }
 
 impl Customer {
-    /// A known customer.
+    /// Identifies a known customer by id.
     pub fn id(id: impl Into<UserId>) -> Self {
         Self::Id(id.into())
     }
 
-    /// Whoever has this e-mail address.
+    /// Identifies a customer by e-mail address.
     pub fn email(address: impl Into<String>) -> Self {
         Self::Email(Personal(address.into()))
     }
 
-    /// Whoever has this mobile number, in the form in which the organisation registers numbers: none is documented.
+    /// Identifies a customer by mobile number, in the form in which the organisation registers numbers: none is
+    /// documented.
     pub fn mobile(number: impl Into<String>) -> Self {
         Self::Mobile(Personal(number.into()))
     }
 }
 
-/// The body of [`CreateLead`], as it goes over the wire.
+/// The wire body of [`CreateLead`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -98,7 +106,9 @@ pub struct CreateLeadBody {
     owner: Option<Personal<String>>,
 }
 
-/// A follow-up that a new lead brings along. It stands in the vendor's sample, not in its table (observed).
+/// A follow-up that is created with a new lead. It appears in the vendor's sample, not in its table (observed).
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::api::leads::NewFollowUp;
@@ -116,7 +126,7 @@ pub struct NewFollowUp {
 }
 
 impl NewFollowUp {
-    /// A follow-up of which nothing is said yet.
+    /// Creates a follow-up without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -136,21 +146,21 @@ impl NewFollowUp {
         self
     }
 
-    /// Sets who followed up: the id of a staff member.
+    /// Sets the id of the staff member who followed up.
     #[must_use]
     pub fn followed_up_by(mut self, staff: impl Into<EntityId>) -> Self {
         self.followed_up_by = Some(staff.into());
         self
     }
 
-    /// Sets what was said.
+    /// Sets the notes.
     #[must_use]
     pub fn notes(mut self, notes: impl Into<String>) -> Self {
         self.notes = Some(Personal(notes.into()));
         self
     }
 
-    /// Sets when the next one is planned. It is not in the answer (observed).
+    /// Sets when the next one is planned. It is not in the response (observed).
     #[must_use]
     pub fn next_follow_up(mut self, time: impl Into<Time>) -> Self {
         self.next_follow_up = Some(time.into());
@@ -158,8 +168,10 @@ impl NewFollowUp {
     }
 }
 
-/// A row of the status log that a new lead brings along. It stands in the vendor's sample, not in its table
+/// A row of the status log that is created with a new lead. It appears in the vendor's sample, not in its table
 /// (observed).
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::{api::leads::NewStatusLog, model::LeadStatus};
@@ -175,12 +187,12 @@ pub struct NewStatusLog {
 }
 
 impl NewStatusLog {
-    /// A row for a status.
+    /// Creates a row for a status.
     pub fn new(status: impl Into<LeadStatus>) -> Self {
         Self { status: status.into(), created_by: None, reason_id: None }
     }
 
-    /// Sets who changed it. It comes back as another id, presumably that of the caller (observed).
+    /// Sets who changed it. The response has another id, presumably that of the caller (observed).
     #[must_use]
     pub fn created_by(mut self, staff: impl Into<EntityId>) -> Self {
         self.created_by = Some(staff.into());
@@ -196,7 +208,7 @@ impl NewStatusLog {
 }
 
 impl CreateLead {
-    /// Makes a lead for a SKU code, brand or category: which of them, the type says, and it is a SKU unless
+    /// Creates a request for a lead on a SKU code, brand or category. `lead_for` is a SKU code unless
     /// [`lead_type`](Self::lead_type) is set.
     pub fn new(lead_for: impl Into<String>, customer: Customer) -> Self {
         let mut body = CreateLeadBody { lead_for: lead_for.into(), ..CreateLeadBody::default() };
@@ -209,9 +221,9 @@ impl CreateLead {
     }
 
     setters! { body;
-        /// Sets what `lead_for` is.
+        /// Sets the type that `lead_for` refers to.
         lead_type: LeadType,
-        /// Sets the status to begin with. It stands in the vendor's sample, not in its table (observed).
+        /// Sets the initial status. It appears in the vendor's sample, not in its table (observed).
         status: LeadStatus,
         /// Sets the sub-status, which must exist for the status.
         sub_status: String,
@@ -219,17 +231,17 @@ impl CreateLead {
         next_follow_up: Time,
         /// Sets when the latest follow-up happened.
         last_follow_up: Time,
-        /// Sets when the lead was made; it may be in the past.
+        /// Sets when the lead was created; it may be in the past.
         created_on: Time,
-        /// Sets who made it: the id of a staff member. Without it, whoever the credentials belong to.
+        /// Sets the id of the staff member who created it; the owner of the credentials by default.
         created_by: EntityId,
         /// Sets when it was last changed.
         last_updated_on: Time,
         /// Sets who changed it last.
         last_updated_by: EntityId,
-        /// Sets all extended fields, in place of those set before.
+        /// Sets all extended fields, replacing those set before.
         extended_fields: ExtendedFields,
-        /// Sets the source account; without it the store.
+        /// Sets the source account; the store by default.
         org_source_id: OrgSourceId,
         /// Sets the owner: the *username* of a staff member.
         owner: Personal<String>,
@@ -262,11 +274,11 @@ impl CreateLeadBody {
         let wrong = |field: &'static str, message: &'static str| Err(Error::invalid(field, message));
         match (&self.user_id, &self.id_type, &self.identifier) {
             (Some(_), None, None) => Ok(()),
-            (Some(_), _, _) => wrong("user_id", "and identifier name the customer twice"),
+            (Some(_), _, _) => wrong("user_id", "and identifier must not both be set"),
             (None, Some(kind), _) if !kind.is_known() => wrong("id_type", "must be EMAIL or MOBILE"),
             (None, Some(_), Some(identifier)) if !identifier.trim().is_empty() => Ok(()),
             (None, Some(_), _) => wrong("identifier", "must not be empty"),
-            (None, None, Some(_)) => wrong("id_type", "must say what the identifier is"),
+            (None, None, Some(_)) => wrong("id_type", "must be set with identifier"),
             (None, None, None) => wrong("user_id", "or id_type and identifier must be set"),
         }
     }
@@ -306,8 +318,9 @@ impl Request for CreateLead {
 
     fn trace(&self) -> Option<String> {
         Some(match self.body.user_id {
-            Some(customer) => format!("ListLeads with user_id {customer} shows whether the customer has it"),
-            None => "find the customer's id, then ListLeads with user_id shows whether the customer has it".to_owned(),
+            Some(customer) => format!("send ListLeads with user_id {customer} to check whether the customer has it"),
+            None => "find the customer's id, then send ListLeads with user_id to check whether the customer has it"
+                .to_owned(),
         })
     }
 
@@ -349,7 +362,7 @@ mod tests {
     use rstest::rstest;
 
     #[test]
-    fn a_customer_is_named_in_one_of_three_ways() {
+    fn customer_is_sent_as_id_email_or_mobile() {
         let json = |customer| serde_json::to_string(CreateLead::new("x", customer).body()).unwrap();
         assert_eq!(json(Customer::id(7)), r#"{"leadFor":"x","userId":7}"#);
         assert_eq!(json(Customer::email("a@b.c")), r#"{"leadFor":"x","idType":"EMAIL","identifier":"a@b.c"}"#);
@@ -369,13 +382,13 @@ mod tests {
         r#"{"leadFor":"x","userId":1,"followUpDetails":[{"followedUpOn":"now"}]}"#,
         "follow_up_details.followed_up_on"
     )]
-    fn a_stored_request_is_checked_too(#[case] body: &str, #[case] field: &str) {
+    fn stored_request_is_validated(#[case] body: &str, #[case] field: &str) {
         let request: CreateLead = serde_json::from_str(&format!(r#"{{"body":{body}}}"#)).unwrap();
         assert_eq!(request.parts().unwrap_err().field(), Some(field));
     }
 
     #[test]
-    fn a_stored_request_of_a_newer_version_is_refused() {
+    fn stored_request_with_unknown_fields_is_rejected() {
         for body in [
             r#"{"leadFor":"x","userId":1,"colour":"red"}"#,
             r#"{"leadFor":"x","userId":1,"followUpDetails":[{"channel":"sms"}]}"#,
@@ -385,7 +398,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_nobody() {
+    fn debug_redacts_personal_data() {
         let request = CreateLead::new("x", Customer::email("jo@example.com"))
             .follow_up(NewFollowUp::new().notes("likes red"))
             .extended_field("name", "Jo Roe");

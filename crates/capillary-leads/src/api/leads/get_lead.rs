@@ -8,14 +8,19 @@ use serde::{Deserialize, Serialize};
 
 /// Reads one lead by its id.
 ///
-/// `GET /v2/leads/{leadId}`. Unconfirmed: the vendor documented the call from July 2019 to July 2020, without a sample,
-/// and in no later source; that it is still there is inferred. A bare lead and one in a list's envelope are both read.
-/// Where the call is gone, [`ListLeads`](super::ListLeads) with the customer's id has the lead; the list has no filter
-/// by lead.
+/// `GET /v2/leads/{leadId}`. Unconfirmed: the vendor documented the operation from July 2019 to July 2020, without a
+/// sample, and in no later source; that it still exists is inferred. A bare lead and one in a list's envelope are both
+/// accepted.
+///
+/// If the host no longer has the operation, use [`ListLeads`](super::ListLeads) with the customer's id; the list has no
+/// filter by lead.
 ///
 /// # Errors
-/// 92001, or a 404 without a code, when there is no such lead; a 404 without a code can also mean that the host does
-/// not have the call, and a 405 does mean it ([`Precondition`](leads_core::ErrorKind::Precondition)).
+///
+/// 92001, or a 404 without a code, if the lead does not exist. A 404 without a code can also mean that the host does
+/// not have the operation; a 405 ([`Precondition`](leads_core::ErrorKind::Precondition)) always means that.
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::api::leads::GetLead;
@@ -28,7 +33,7 @@ pub struct GetLead {
 }
 
 impl GetLead {
-    /// Reads `lead_id`.
+    /// Creates a request for `lead_id`.
     pub fn new(lead_id: impl Into<LeadId>) -> Self {
         Self { lead_id: lead_id.into() }
     }
@@ -61,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_id_that_is_no_lead_is_refused() {
+    fn id_that_is_not_a_lead_is_rejected() {
         assert_eq!(GetLead::new(-1).parts().unwrap_err().field(), Some("lead_id"));
         let stored = r#"{"lead_id":12}"#;
         assert_eq!(serde_json::from_str::<GetLead>(stored).unwrap(), GetLead::new(12));

@@ -11,18 +11,21 @@ use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Lists leads, narrowed by any of the vendor's filters.
+/// Lists leads, optionally filtered.
 ///
-/// `GET /v2/leads`. Two pages of the vendor describe this one call with different parameters; all of them are here
-/// (that they go together is inferred). There is no filter by lead id and no total.
+/// `GET /v2/leads`. Two pages of the vendor describe this operation with different parameters; all of them are
+/// supported (that they can be combined is inferred). There is no filter by lead id and no total.
 ///
-/// As a stream ([`Client::rows`](crate::Client::rows)) it goes from page to page by `offset`, which skips rows in the
-/// order of their creation (documented). It repeats the last known row, so that a deletion between two pages loses no
-/// other lead. The vendor's own default and greatest limit are not documented, so a short page does not end the list:
-/// only a page without new rows does. Whether the order is stable while leads change is not documented either.
+/// A stream ([`Client::items`](crate::Client::items)) pages by `offset`, which skips rows in the order of their
+/// creation (documented). Each page requests the last known row again, so that a deletion between two pages loses no
+/// other lead. The vendor's default and maximum limit are not documented, so a short page does not end the list: only a
+/// page without new rows does. Whether the order is stable while leads change is not documented either.
 ///
 /// # Errors
-/// 400 with an empty body for a filter that the vendor does not understand.
+///
+/// 400 with an empty body if the vendor does not understand a filter.
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::api::leads::ListLeads;
@@ -65,48 +68,48 @@ macro_rules! filters {
 }
 
 impl ListLeads {
-    /// Every lead that the credentials may see.
+    /// Creates a request for every lead visible to the credentials.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     filters! {
-        /// Leads of a customer.
+        /// Filters by customer.
         user_id: UserId,
-        /// Leads in a status.
+        /// Filters by status.
         status: LeadStatus,
-        /// Leads in a sub-status (`substatus` in the query, unlike `subStatus` in bodies).
+        /// Filters by sub-status (`substatus` in the query, unlike `subStatus` in bodies).
         sub_status: String,
-        /// Leads of an owner by the staff *id*, as the text of the vendor's page says. The owner that is written is
-        /// the username instead; the documents contradict each other here, and neither is turned into the other.
+        /// Filters by owner: the staff *id*, as the text of the vendor's page says. Writes take the username instead.
+        /// The documentation is contradictory here, and this crate does not convert one into the other.
         owner: EntityId,
-        /// Leads of a type, or of [every type](LeadTypeFilter::All).
+        /// Filters by type; [`LeadTypeFilter::All`] selects every type.
         lead_type: LeadTypeFilter,
-        /// Leads of a source account.
+        /// Filters by source account.
         org_source_id: OrgSourceId,
-        /// Sets what the list is ordered by.
+        /// Sets the field to sort by.
         sort_by: SortBy,
-        /// Sets the direction of the order.
+        /// Sets the sort order.
         sort_order: SortOrder,
     }
 
-    /// Sets how many rows a page has. The vendor may give fewer. A stream with a limit of 1 asks for 2 rows, to repeat one
-    /// that it knows.
+    /// Sets the number of rows per page. The vendor may return fewer. A stream with a limit of 1 requests 2 rows,
+    /// because it requests the last known row again.
     #[must_use]
     pub fn limit(mut self, rows: u32) -> Self {
         self.limit = Some(rows);
         self
     }
 
-    /// Sets how many rows are passed over: with 10 the page begins at the eleventh.
+    /// Sets how many rows to skip: with 10 the page begins at the eleventh.
     #[must_use]
     pub fn offset(mut self, rows: u64) -> Self {
         self.offset = Some(rows);
         self
     }
 
-    /// Leads of a till, store or staff member, by type and code; the vendor wants both together.
+    /// Filters by till, store or staff member, by type and code; the vendor requires both together.
     #[must_use]
     pub fn entity(mut self, kind: impl Into<EntityType>, code: impl Into<String>) -> Self {
         self.entity_type = Some(kind.into());
@@ -114,7 +117,7 @@ impl ListLeads {
         self
     }
 
-    /// Sets what the list is ordered by, and the direction.
+    /// Sets the field to sort by and the sort order.
     #[must_use]
     pub fn sort(self, by: impl Into<SortBy>, order: impl Into<SortOrder>) -> Self {
         self.sort_by(by).sort_order(order)
@@ -221,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn every_filter_in_the_vendors_spelling() {
+    fn filters_use_the_vendors_parameter_names() {
         assert_eq!(path(&ListLeads::new()), "/v2/leads");
         let request = ListLeads::new()
             .user_id(9)
@@ -252,19 +255,19 @@ mod tests {
     #[case(ListLeads::new().status(""), "status")]
     #[case(serde_json::from_str(r#"{"entity_code":"1"}"#).unwrap(), "entity_type")]
     #[case(serde_json::from_str(r#"{"entity_type":"TILL"}"#).unwrap(), "entity_code")]
-    fn bad_filters_are_named(#[case] request: ListLeads, #[case] field: &str) {
+    fn invalid_filter_is_named_in_the_error(#[case] request: ListLeads, #[case] field: &str) {
         assert_eq!(request.parts().unwrap_err().field(), Some(field));
     }
 
     #[test]
-    fn pages_go_on_by_what_came() {
+    fn next_page_starts_after_the_received_rows() {
         let listing = |rows: usize| {
             let rows: Vec<String> = (1..=rows).map(|id| format!(r#"{{"id":{id}}}"#)).collect();
             Listing::read(&format!(r#"{{"data":[{}]}}"#, rows.join(",")).into()).unwrap()
         };
         let ask = ListLeads::new().limit(3).offset(6);
         assert_eq!(ask.page(listing(3)).next, NextPage::Next(ask.clone().offset(9)));
-        // A short page ends nothing: the vendor's greatest limit is not documented.
+        // A short page does not end the list: the vendor's maximum limit is not documented.
         assert_eq!(ask.page(listing(2)).next, NextPage::Next(ask.clone().offset(8)));
         assert_eq!(ask.page(listing(0)).next, NextPage::End(EndReason::EmptyPage));
         assert_eq!(ListLeads::new().page(listing(2)).next, NextPage::Next(ListLeads::new().offset(2)));

@@ -9,18 +9,22 @@ use leads_core::{Error, Personal, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Changes the extended fields and the owner of a lead; setting the owner assigns it.
+/// Updates the extended fields and the owner of a lead. Setting the owner assigns the lead.
 ///
-/// `PUT /v2/leads/{leadId}`; the answer is the whole lead. Nothing else of a lead can be changed here. Whether fields
-/// that are not named stay as they are is not documented.
+/// `PUT /v2/leads/{leadId}`; the response is the whole lead. No other field can be updated with this operation. Whether
+/// extended fields that are not sent are kept is not documented.
 ///
-/// The page "Assign Lead" describes this call and shows the address of the list instead; this is the one that assigns.
+/// The vendor's page "Assign Lead" describes this operation but shows the URL of the list; this is the one that
+/// assigns.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine whether the request took effect.
 ///
 /// # Errors
-/// 92001 no such lead, 92019 no staff member of this username; both
+///
+/// 92001 if the lead does not exist, 92019 if no staff member has this username; the outcome of both is
 /// [`NotApplied`](leads_core::WriteOutcome::NotApplied).
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::api::leads::UpdateLead;
@@ -35,7 +39,7 @@ pub struct UpdateLead {
     body: UpdateLeadBody,
 }
 
-/// The body of [`UpdateLead`], as it goes over the wire.
+/// The wire body of [`UpdateLead`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -45,15 +49,15 @@ pub struct UpdateLeadBody {
 }
 
 impl UpdateLead {
-    /// Changes nothing of `lead_id` yet; a request that changes nothing is refused.
+    /// Creates an empty update of `lead_id`. A request without any change is rejected before it is sent.
     pub fn new(lead_id: impl Into<LeadId>) -> Self {
         Self { lead_id: lead_id.into(), owner_in_query: false, body: UpdateLeadBody::default() }
     }
 
     setters! { body;
-        /// Sets all extended fields to be written, in place of those set before.
+        /// Sets all extended fields to write, replacing those set before.
         extended_fields: ExtendedFields,
-        /// Sets the owner: the *username* of a staff member. A list's filter wants the id instead.
+        /// Sets the owner: the *username* of a staff member. The list filter takes the id instead.
         owner: Personal<String>,
     }
 
@@ -66,8 +70,8 @@ impl UpdateLead {
 
     /// Sends the owner in the query instead of the body.
     ///
-    /// The older documents have both members in the body, with a sample; a newer table lists them as query parameters.
-    /// The body is the default. Extended fields are an object and stay in the body.
+    /// The older documentation has both members in the body, with a sample; a newer table lists them as query
+    /// parameters. The body is the default. Extended fields are an object and stay in the body either way.
     #[must_use]
     pub fn owner_in_query(mut self, in_query: bool) -> Self {
         self.owner_in_query = in_query;
@@ -93,7 +97,11 @@ impl Request for UpdateLead {
                 "changes nothing",
             )
             .check(check::text("owner", owner.as_ref().map(|owner| owner.as_str())))
-            .require(!names.into_iter().any(|name| name.trim().is_empty()), "extended_fields", "have an empty name");
+            .require(
+                !names.into_iter().any(|name| name.trim().is_empty()),
+                "extended_fields",
+                "must not contain an empty name",
+            );
         if self.owner_in_query {
             let body = UpdateLeadBody { extended_fields: extended_fields.clone(), owner: None };
             return parts.query_opt("owner", owner.as_ref()).json(&body);
@@ -106,10 +114,10 @@ impl Request for UpdateLead {
     }
 }
 
-/// Reads the lead: it was changed if it has every extended field and the owner that were sent.
+/// Reads the lead. It was updated if it has every extended field and the owner that were sent.
 ///
-/// A member that the lead does not show proves nothing: the owner can be written and has not been seen in an answer.
-/// How soon a change is surely seen is not documented, so other values prove nothing either.
+/// A missing member proves nothing: the owner can be written but has not been seen in a response. How soon a change
+/// becomes visible is not documented, so different values prove nothing either.
 impl Resolve for UpdateLead {
     type Check = GetLead;
     const FOUND_WHEN: &'static str = "the lead shows each extended field and the owner as sent";
@@ -130,7 +138,7 @@ impl Resolve for UpdateLead {
     }
 }
 
-/// Whether both are the same but for quotes: a number may come back as text.
+/// Whether both values are equal apart from quotes: a number may be returned as text.
 fn same_text(one: &ExtendedValue, other: &ExtendedValue) -> bool {
     one.json().trim_matches('"') == other.json().trim_matches('"')
 }
@@ -154,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_to_change_is_refused() {
+    fn empty_update_is_rejected() {
         let field = |request: UpdateLead| request.parts().unwrap_err().field().unwrap().to_owned();
         assert_eq!(field(UpdateLead::new(1)), "body");
         assert_eq!(field(UpdateLead::new(1).extended_fields(ExtendedFields::new())), "body");
@@ -164,14 +172,14 @@ mod tests {
     }
 
     #[test]
-    fn numbers_keep_their_digits_and_null_stays() {
+    fn numbers_and_null_are_preserved() {
         let body = r#"{"extendedFields":{"a":1.50,"b":null,"c":[1,{"d":"e"}]},"owner":"o"}"#;
         let read: UpdateLeadBody = serde_json::from_str(body).unwrap();
         assert_eq!(serde_json::to_string(&read).unwrap(), body);
     }
 
     #[test]
-    fn the_owner_goes_where_it_is_told() {
+    fn owner_is_sent_in_body_or_query() {
         let request = UpdateLead::new(7).owner("a b&c");
         let render = |request: &UpdateLead| request.parts().unwrap().render(UpdateLead::OPERATION.path).unwrap();
         assert_eq!(render(&request), "/v2/leads/7");
@@ -183,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_no_field_values() {
+    fn debug_redacts_field_values() {
         let text = format!("{:?}", UpdateLead::new(1).extended_field("name", "Jane Roe"));
         assert!(text.contains("name") && !text.contains("Jane"), "{text}");
     }

@@ -9,19 +9,24 @@ use leads_core::{Error, Result, Time, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Changes the status of a lead.
+/// Sets the status of a lead.
 ///
-/// `PUT /v2/leads/{leadId}/status`; the answer is the whole lead with the new row at the end of its status log. No
-/// transition is checked here: which changes a lead takes is the vendor's to say.
+/// `PUT /v2/leads/{leadId}/status`; the response is the whole lead with the new row at the end of its status log.
+/// Transitions are not checked by this crate; the vendor decides which it accepts.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine whether the request took effect.
 ///
 /// # Errors
-/// 92001 no such lead, 92002 it has the status already, 92003 no such status, 92004 no such reason, 92020 the
-/// sub-status is not one of the status, 92024 the lead is closed; all
-/// [`NotApplied`](leads_core::WriteOutcome::NotApplied). A repeat is safe but not silent: after a lost answer a 92002 or
-/// 92024 leaves the outcome [`Unknown`](leads_core::WriteOutcome::Unknown), and only reading the lead tells:
-/// [`Pipeline::resolve`](leads_core::Pipeline::resolve) does it.
+///
+/// 92001 if the lead does not exist, 92002 if it already has the status, 92003 if there is no such status, 92004 if
+/// there is no such reason, 92020 if the sub-status does not belong to the status, 92024 if the lead is closed; the
+/// outcome of all of them is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
+///
+/// A retry is safe but can be rejected: after a lost response, 92002 or 92024 leaves the outcome
+/// [`Unknown`](leads_core::WriteOutcome::Unknown), and only reading the lead settles it, as
+/// [`Pipeline::resolve`](leads_core::Pipeline::resolve) does.
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::{api::leads::UpdateLeadStatus, model::LeadStatus};
@@ -34,7 +39,7 @@ pub struct UpdateLeadStatus {
     body: UpdateLeadStatusBody,
 }
 
-/// The body of [`UpdateLeadStatus`], as it goes over the wire.
+/// The wire body of [`UpdateLeadStatus`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -48,7 +53,7 @@ pub struct UpdateLeadStatusBody {
 }
 
 impl UpdateLeadStatus {
-    /// Changes the status of `lead_id` to `status`.
+    /// Creates a request that sets the status of `lead_id` to `status`.
     pub fn new(lead_id: impl Into<LeadId>, status: impl Into<LeadStatus>) -> Self {
         Self {
             lead_id: lead_id.into(),
@@ -68,17 +73,16 @@ impl UpdateLeadStatus {
         sub_status: String,
         /// Sets the reason, from [`ListReasons`](crate::api::reasons::ListReasons).
         ///
-        /// Both of the vendor's pages mark it as required; one of its samples has none, so it is not enforced here. It
-        /// is written as a number, as the samples have it; the newer page types it as text, for which there is
-        /// [`ReasonRef::text`].
+        /// Both of the vendor's pages mark it as required, but one of its samples has none, so it is not enforced here.
+        /// It is written as a number, as in the samples; the newer page types it as text, see [`ReasonRef::text`].
         reason_id: ReasonRef,
-        /// Sets who changed it: the id of a staff member. It is kept on the new row of the log (observed).
+        /// Sets the id of the staff member who changed it. It is stored in the new row of the log (observed).
         created_by: EntityId,
-        /// Sets when it changed. The vendor describes it as the time of the lead's own making, which cannot be meant
+        /// Sets when it changed. The vendor describes it as the creation time of the lead, which cannot be meant
         /// (inferred).
         created_on: Time,
-        /// Sets extended fields. They stand only in samples of 2018 and 2019 (observed); since then
-        /// [`UpdateLead`](super::UpdateLead) has them.
+        /// Sets extended fields. They appear only in samples of 2018 and 2019 (observed); since then
+        /// [`UpdateLead`](super::UpdateLead) sets them.
         extended_fields: ExtendedFields,
     }
 }
@@ -106,12 +110,13 @@ impl Request for UpdateLeadStatus {
     }
 }
 
-/// Reads the lead: it was changed if it has the wanted status, and the wanted sub-status where one was asked for.
+/// Reads the lead. The status was set if the lead has the requested status, and the requested sub-status if one was
+/// sent.
 ///
-/// How soon a change is surely seen is not documented, so another status proves nothing.
+/// How soon a change becomes visible is not documented, so a different status proves nothing.
 impl Resolve for UpdateLeadStatus {
     type Check = GetLead;
-    const FOUND_WHEN: &'static str = "the lead has the status, and the sub-status where one is sent";
+    const FOUND_WHEN: &'static str = "the lead has the status, and the sub-status if one was sent";
 
     fn check(&self) -> Option<GetLead> {
         Some(GetLead::new(self.lead_id))
@@ -152,7 +157,7 @@ mod tests {
     use rstest::rstest;
 
     #[test]
-    fn the_wire_form_is_the_vendors_and_the_stored_form_is_ours() {
+    fn wire_body_and_stored_request_have_their_own_forms() {
         let request = UpdateLeadStatus::new(12, LeadStatus::Won).reason_id(6);
         let parts = request.parts().unwrap();
         assert_eq!(parts.render(UpdateLeadStatus::OPERATION.path).unwrap(), "/v2/leads/12/status");
@@ -168,12 +173,12 @@ mod tests {
     #[case(UpdateLeadStatus::new(1, ""), "status")]
     #[case(UpdateLeadStatus::new(1, LeadStatus::Won).sub_status(" "), "sub_status")]
     #[case(UpdateLeadStatus::new(1, LeadStatus::Won).created_on("soon"), "created_on")]
-    fn bad_input_is_named(#[case] request: UpdateLeadStatus, #[case] field: &str) {
+    fn invalid_field_is_named_in_the_error(#[case] request: UpdateLeadStatus, #[case] field: &str) {
         assert_eq!(request.parts().unwrap_err().field(), Some(field));
     }
 
     #[test]
-    fn a_status_of_tomorrow_and_a_reason_in_text_are_written_back() {
+    fn unknown_status_and_text_reason_round_trip() {
         let body = r#"{"status":"PARKED","reasonId":"2"}"#;
         let read: UpdateLeadStatusBody = serde_json::from_str(body).unwrap();
         assert_eq!(serde_json::to_string(&read).unwrap(), body);

@@ -8,23 +8,25 @@ use leads_core::vendor::{Auth, HasBody, HttpResponse, Method, Operation, Parts, 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-/// Makes a token for an API client's key and secret.
+/// Generates a token for an API client's key and secret.
 ///
-/// `POST /v3/oauth/token/generate`, without other credentials, counted in the rate class `token`. A client that was
-/// built with [`Builder::oauth`](crate::Builder::oauth) does this by itself. Each call makes another token; the older
-/// ones live on to their end (inferred), so a repeat is harmless.
+/// `POST /v3/oauth/token/generate`, without other credentials, counted in the rate class `token`. A client built with
+/// [`Builder::oauth`](crate::Builder::oauth) does this automatically. Each call creates another token; older tokens
+/// stay valid until they expire (inferred), so a retry is harmless.
 ///
-/// After a lost answer there is nothing to look by: a token that was lost is not needed. Simply ask for another
-/// token.
+/// There is nothing to verify if the response is lost: request another token.
 ///
 /// # Errors
-/// [`Unauthenticated`](leads_core::ErrorKind::Unauthenticated) for a bad key or secret. The vendor documents causes
-/// only, neither status nor code.
+///
+/// Returns [`Unauthenticated`](leads_core::ErrorKind::Unauthenticated) for a bad key or secret. The vendor documents
+/// the causes only, neither status nor code.
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::api::oauth::GenerateToken;
 /// let request = GenerateToken::new("client-key", "client-secret");
-/// assert!(serde_json::to_string(&request).is_err(), "no journal holds a key");
+/// assert!(serde_json::to_string(&request).is_err(), "a stored request must not hold a key");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,7 +34,7 @@ pub struct GenerateToken {
     body: GenerateTokenBody,
 }
 
-/// The body of [`GenerateToken`], as it goes over the wire.
+/// The wire body of [`GenerateToken`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GenerateTokenBody {
@@ -40,18 +42,18 @@ pub struct GenerateTokenBody {
     secret: SecretText,
 }
 
-/// The answer of [`GenerateToken`]. `Debug` and serde hide the token.
+/// The response of [`GenerateToken`]. `Debug` and serde redact the token.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
-pub struct TokenAnswer {
+pub struct TokenResponse {
     /// The token.
     pub data: Token,
-    /// Always empty here: an answer with errors is an [`Error`](leads_core::Error).
+    /// Always empty: a response with errors is returned as an [`Error`](leads_core::Error).
     pub errors: Vec<Warning>,
 }
 
 impl GenerateToken {
-    /// Makes a token for a key and its secret.
+    /// Creates a request for a token with a key and its secret.
     pub fn new(key: impl Into<SecretText>, secret: impl Into<SecretText>) -> Self {
         Self { body: GenerateTokenBody { key: key.into(), secret: secret.into() } }
     }
@@ -59,7 +61,7 @@ impl GenerateToken {
 
 impl Request for GenerateToken {
     type Vendor = Capillary;
-    type Response = TokenAnswer;
+    type Response = TokenResponse;
     const OPERATION: Operation =
         Operation::new("generate_token", Method::Post, "/v3/oauth/token/generate", Safety::Idempotent)
             .auth(Auth::None)
@@ -74,23 +76,23 @@ impl Request for GenerateToken {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ask for another token".to_owned())
+        Some("request another token".to_owned())
     }
 
-    fn read(response: &HttpResponse) -> Result<TokenAnswer> {
+    fn read(response: &HttpResponse) -> Result<TokenResponse> {
         #[derive(Deserialize)]
         struct Envelope<'a> {
             #[serde(borrow)]
             data: Option<&'a RawValue>,
         }
-        // serde would also read a derived type from a list, member by member.
+        // A derived `Deserialize` would also accept a list, member by member.
         if response.first_byte() != Some(b'{') {
             return Err(response.unproved("data", "`data` with a token"));
         }
         let envelope: Envelope<'_> = response.json()?;
         let data = envelope.data.filter(|data| data.get().starts_with('{')).ok_or_else(|| decode::missing("data"))?;
         let data = decode::from_str(data.get()).map_err(|error| decode::inside("data", error))?;
-        Ok(TokenAnswer { data, errors: Vec::new() })
+        Ok(TokenResponse { data, errors: Vec::new() })
     }
 }
 
@@ -112,12 +114,12 @@ impl leads_core::inspect::Sample for GenerateToken {
 mod tests {
     use super::*;
 
-    fn read(body: &str) -> Result<TokenAnswer> {
+    fn read(body: &str) -> Result<TokenResponse> {
         GenerateToken::read(&HttpResponse::new(200, Default::default(), body.to_owned()))
     }
 
     #[test]
-    fn the_token_is_read_and_shown_nowhere() {
+    fn token_is_read_and_redacted() {
         let response = read(r#"{"data":{"accessToken":"tok.en","ttlSeconds":"300"},"errors":null}"#).unwrap();
         assert_eq!((response.data.access_token.expose(), response.data.ttl_seconds), ("tok.en", Some(300)));
         let shown = format!("{response:?} {}", serde_json::to_string(&response).unwrap());
@@ -125,14 +127,14 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_without_a_token_is_an_error() {
+    fn response_without_token_is_an_error() {
         for body in ["{}", r#"{"data":null}"#, r#"{"data":{}}"#, r#"{"data":{"accessToken":""}}"#, ""] {
             assert!(read(body).unwrap_err().is_decode(), "{body}");
         }
     }
 
     #[test]
-    fn empty_secrets_are_refused() {
+    fn empty_secrets_are_rejected() {
         assert_eq!(GenerateToken::new("", "x").parts().unwrap_err().field(), Some("key"));
         assert_eq!(GenerateToken::new("x", " ").parts().unwrap_err().field(), Some("secret"));
         assert!(!format!("{:?}", GenerateToken::new("kk-key", "ss-secret")).contains("kk-key"));

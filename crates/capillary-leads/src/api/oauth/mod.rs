@@ -1,8 +1,9 @@
-//! Tokens of API clients. A client fetches them by itself; the request is here for those who keep tokens elsewhere.
+//! Tokens of API clients. A client fetches them automatically; the request is for applications that manage tokens
+//! themselves.
 
 mod generate_token;
 
-pub use generate_token::{GenerateToken, GenerateTokenBody, TokenAnswer};
+pub use generate_token::{GenerateToken, GenerateTokenBody, TokenResponse};
 
 leads_core::operations! { crate::Capillary;
     GenerateToken body,

@@ -9,17 +9,22 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 
-/// Makes reasons. They cannot be changed or deleted afterwards, and the vendor does not refuse a text that is there
-/// already (no such code is published): list them first.
+/// Creates reasons.
 ///
-/// `POST /v2/leads/reasons`; the answer lists the new reasons with their ids.
+/// They cannot be changed or deleted afterwards, and the vendor does not reject a text that already exists (no such
+/// code is published). List the reasons first.
 ///
-/// After a lost answer there is nothing to look by: a reason of the same text may be somebody else's. By hand: see
-/// [`Error::help`](crate::Error::help).
+/// `POST /v2/leads/reasons`; the response lists the new reasons with their ids.
+///
+/// If the response is lost, the outcome cannot be verified automatically: a reason with the same text may come from
+/// another client. [`Error::help`](crate::Error::help) says how to check manually.
 ///
 /// # Errors
-/// An answer that holds both reasons and errors is [`Partial`](leads_core::WriteOutcome::Partial): some were made. List them
-/// before making any again.
+///
+/// A response with both reasons and errors means that some were created; its outcome is
+/// [`Partial`](leads_core::WriteOutcome::Partial). List the reasons before you send any again.
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::api::reasons::CreateReasons;
@@ -31,14 +36,14 @@ pub struct CreateReasons {
     body: CreateReasonsBody,
 }
 
-/// The body of [`CreateReasons`], as it goes over the wire: a list, or one object.
+/// The wire body of [`CreateReasons`]: a list, or one object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateReasonsBody {
     reasons: Vec<NewReason>,
     single: bool,
 }
 
-/// A reason to be made.
+/// A reason to create.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewReason {
@@ -46,16 +51,17 @@ pub struct NewReason {
 }
 
 impl CreateReasons {
-    /// Makes a reason of each text. The vendor's storage holds 64 characters of each. No text is a refusal here, before
-    /// anything is sent.
+    /// Creates a request with one reason per text. The vendor stores at most 64 characters of each. An empty list is
+    /// rejected before anything is sent.
     pub fn new<T: Into<String>>(reasons: impl IntoIterator<Item = T>) -> Self {
         let reasons = reasons.into_iter().map(|reason| NewReason { reason: reason.into() }).collect();
         Self { body: CreateReasonsBody { reasons, single: false } }
     }
 
-    /// Sends the one reason as an object instead of a list.
+    /// Sends a single reason as an object instead of a list.
     ///
-    /// The older documents have a list, with a sample; a newer page shows one required text. The list is the default.
+    /// The older documentation has a list, with a sample; a newer page shows one required text. The list is the
+    /// default.
     #[must_use]
     pub fn as_object(mut self) -> Self {
         self.body.single = true;
@@ -104,15 +110,15 @@ impl Request for CreateReasons {
         let CreateReasonsBody { reasons, single } = &self.body;
         let texts = reasons.iter().try_for_each(|row| check::text("reason", Some(&row.reason)));
         let count = match (reasons.len(), single) {
-            (0, _) => Err(Error::invalid("reasons", "must hold at least one")),
-            (2.., true) => Err(Error::invalid("reasons", "must hold exactly one to go as an object")),
+            (0, _) => Err(Error::invalid("reasons", "must contain at least one reason")),
+            (2.., true) => Err(Error::invalid("reasons", "must contain exactly one reason to be sent as an object")),
             _ => Ok(()),
         };
         Parts::new().check(count).check(texts).json(&self.body)
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListReasons shows which of the texts are there".to_owned())
+        Some("send ListReasons to check which of the texts exist".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Listing<Reason>> {
@@ -139,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_by_default_and_an_object_on_request() {
+    fn body_is_a_list_by_default_and_an_object_on_request() {
         let list = CreateReasons::new(["a"]);
         assert_eq!(serde_json::to_string(list.body()).unwrap(), r#"[{"reason":"a"}]"#);
         let object = list.as_object();
@@ -155,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn none_and_empty_and_too_many_are_refused() {
+    fn empty_blank_and_excess_reasons_are_rejected() {
         let field = |request: CreateReasons| request.parts().unwrap_err().field().unwrap().to_owned();
         assert_eq!(field(CreateReasons::new::<String>([])), "reasons");
         assert_eq!(field(CreateReasons::new(["a", " "])), "reason");

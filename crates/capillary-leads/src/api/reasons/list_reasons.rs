@@ -6,12 +6,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the organisation's reasons. There are no pages.
+/// Lists the organisation's reasons. The list is not paged.
 ///
 /// `GET /v2/leads/reasons`. A newer page lists a `leadId` in the path, although the path has no place for it.
 ///
 /// # Errors
-/// Those of every call.
+///
+/// Only the errors that every call can return.
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::api::reasons::ListReasons;
@@ -22,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListReasons {}
 
 impl ListReasons {
-    /// Lists them all.
+    /// Creates a request for all reasons.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -56,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_path_has_no_lead() {
+    fn path_has_no_lead_id() {
         let path = ListReasons::new().parts().unwrap().render(ListReasons::OPERATION.path).unwrap();
         assert_eq!(path, "/v2/leads/reasons");
     }

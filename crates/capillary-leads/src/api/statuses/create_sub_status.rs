@@ -8,15 +8,18 @@ use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, R
 use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 
-/// Makes a sub-status for a status. It cannot be changed or deleted afterwards: the vendor has no call for that.
+/// Creates a sub-status for a status. It cannot be changed or deleted afterwards: the vendor has no operation for that.
 ///
 /// `POST /v2/leads/substatus`, in the singular.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine whether the request took effect.
 ///
 /// # Errors
-/// 92021 the status has it already, 92003 no such status, 92022 and 92023 one of the two is empty; all
-/// [`NotApplied`](leads_core::WriteOutcome::NotApplied).
+///
+/// 92021 if the status already has it, 92003 if there is no such status, 92022 and 92023 if either is empty. The
+/// outcome is [`NotApplied`](leads_core::WriteOutcome::NotApplied) for all of them.
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::{api::statuses::CreateSubStatus, model::LeadStatus};
@@ -28,7 +31,7 @@ pub struct CreateSubStatus {
     body: CreateSubStatusBody,
 }
 
-/// The body of [`CreateSubStatus`], as it goes over the wire.
+/// The wire body of [`CreateSubStatus`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateSubStatusBody {
@@ -37,7 +40,7 @@ pub struct CreateSubStatusBody {
 }
 
 impl CreateSubStatus {
-    /// Makes `sub_status` for `status`. The vendor's storage holds 200 characters of the name.
+    /// Creates a request that adds `sub_status` to `status`. The vendor stores at most 200 characters of the name.
     pub fn new(status: impl Into<LeadStatus>, sub_status: impl Into<String>) -> Self {
         Self { body: CreateSubStatusBody { status: status.into(), sub_status: sub_status.into() } }
     }
@@ -58,15 +61,15 @@ impl Request for CreateSubStatus {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListSubStatuses shows whether it is there".to_owned())
+        Some("send ListSubStatuses to check whether the sub-status exists".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Raw<SubStatus>> {
-        written(response, "subStatus", "the sub-status that was made")
+        written(response, "subStatus", "the created sub-status")
     }
 }
 
-/// Lists the sub-statuses: each is there once for its status, so one that is there was made.
+/// Lists the sub-statuses. Each exists once per status, so a matching one proves the write.
 impl Resolve for CreateSubStatus {
     type Check = ListSubStatuses;
     const FOUND_WHEN: &'static str = "the status has the sub-status";
@@ -102,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_must_say_something() {
+    fn blank_status_and_sub_status_are_rejected() {
         let field = |request: CreateSubStatus| request.parts().unwrap_err().field().unwrap().to_owned();
         assert_eq!(field(CreateSubStatus::new("", "x")), "status");
         assert_eq!(field(CreateSubStatus::new(LeadStatus::Lost, " ")), "sub_status");

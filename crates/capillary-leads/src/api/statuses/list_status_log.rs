@@ -6,12 +6,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the changes of a lead's status, oldest first (observed). There are no pages.
+/// Lists the changes of a lead's status, oldest first (observed). The list is not paged.
 ///
 /// `GET /v2/leads/{leadId}/statusLog`.
 ///
 /// # Errors
-/// 92001 no such lead.
+///
+/// 92001 if the lead does not exist.
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::api::statuses::ListStatusLog;
@@ -24,7 +27,7 @@ pub struct ListStatusLog {
 }
 
 impl ListStatusLog {
-    /// Lists the changes of the status of `lead_id`.
+    /// Creates a request for the status log of `lead_id`.
     pub fn new(lead_id: impl Into<LeadId>) -> Self {
         Self { lead_id: lead_id.into() }
     }
@@ -58,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_path_keeps_its_capital() {
+    fn path_preserves_case() {
         let path = ListStatusLog::new(12).parts().unwrap().render(ListStatusLog::OPERATION.path).unwrap();
         assert_eq!(path, "/v2/leads/12/statusLog");
         assert_eq!(ListStatusLog::new(0).parts().unwrap_err().field(), Some("lead_id"));

@@ -6,12 +6,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the organisation's sub-statuses, each with its status. There are no pages.
+/// Lists the organisation's sub-statuses, each with its status. The list is not paged.
 ///
-/// `GET /v2/leads/substatuses`, in the plural; making one is `/substatus`.
+/// `GET /v2/leads/substatuses`, in the plural; creating one is `/substatus`.
 ///
 /// # Errors
-/// 400 with an empty body is documented for this call, without a cause.
+///
+/// The vendor documents 400 with an empty body for this call, without a cause.
+///
+/// # Examples
 ///
 /// ```
 /// use capillary_leads::api::statuses::ListSubStatuses;
@@ -22,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListSubStatuses {}
 
 impl ListSubStatuses {
-    /// Lists them all.
+    /// Creates a request for all sub-statuses.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -57,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_path_is_in_the_plural() {
+    fn path_is_plural() {
         let path = ListSubStatuses::new().parts().unwrap().render(ListSubStatuses::OPERATION.path).unwrap();
         assert_eq!(path, "/v2/leads/substatuses");
     }

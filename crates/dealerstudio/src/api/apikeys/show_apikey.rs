@@ -9,15 +9,18 @@ use leads_core::vendor::decode;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Shows what the key may do and whom it reaches: permissions, dealerships, locations, users.
+/// Returns what the key may access: permissions, dealerships, locations, users.
 ///
-/// `GET /api/v1/apikeys/apikey_details.json`. The first call to make at start-up: it proves the key and tells the ids
-/// that leads need. A client remembers the permissions, so that a later 401 for a missing one names it.
+/// `GET /api/v1/apikeys/apikey_details.json`. Call it first at start-up: it verifies the key and returns the ids that
+/// leads need. A client remembers the permissions, so that a later 401 for a missing permission names it.
 ///
 /// # Errors
-/// `unauthorised`: the key is bad. A read changes nothing.
 ///
-/// Documented; that no permission is needed is a conclusion, because it is how a key learns its permissions.
+/// `unauthorised` if the key is invalid. A read changes nothing.
+///
+/// Documented. That no permission is needed is inferred, because this is how a client learns the key's permissions.
+///
+/// # Examples
 ///
 /// ```no_run
 /// # async fn run(client: dealerstudio::Client) -> Result<(), dealerstudio::Error> {
@@ -33,7 +36,7 @@ use serde::{Deserialize, Serialize};
 pub struct ShowApikey {}
 
 impl ShowApikey {
-    /// Shows the client's own key.
+    /// Creates a request for the client's own key.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -74,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_without_a_key_is_none() {
+    fn response_without_a_key_is_an_error() {
         let read = |text: &'static str| ShowApikey::read(&HttpResponse::new(200, Default::default(), text.as_bytes()));
         assert_eq!(read("{}").unwrap_err().decode_error().unwrap().category, "missing");
         assert_eq!(read(r#"{"permissions":["read:car"]}"#).unwrap().permissions.len(), 1);

@@ -10,24 +10,27 @@ use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, R
 use leads_core::{Error, Personal, Result};
 use serde::{Deserialize, Serialize};
 
-/// Makes an appointment for a lead.
+/// Creates an appointment for a lead.
 ///
-/// `POST /api/v1/appointments`; the fields are not wrapped. The form of [`due_date`](Self::new) is not documented:
+/// `POST /api/v1/appointments`; the fields are not wrapped. The format of [`due_date`](Self::new) is not documented:
 /// [`due`](Self::due) writes ISO 8601 with an offset, which is a guess. The values of the activity type are not
 /// documented either.
 ///
-/// No idempotency is documented: it is sent again only where the vendor is proved to have done nothing.
+/// No idempotency is documented, so it is retried only if the previous attempt is known to have had no effect.
 ///
-/// After a lost answer there is nothing to look by: Dealer Studio has no read of it. Where a person looks is in
-/// [`Error::help`](crate::Error::help).
+/// If the response is lost, the outcome cannot be verified automatically, because Dealer Studio has no operation that
+/// reads the record. [`Error::help`](crate::Error::help) says where to check manually.
 ///
 /// # Errors
-/// * before sending, an empty date, type or comment;
-/// * `unauthorised`, `not_found` (no such lead), `validation_failed` (the user is not of the lead's dealership):
-///   [`NotApplied`](leads_core::WriteOutcome::NotApplied);
-/// * a timeout, a foreign answer or a 5xx: [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
-/// The request is documented; the answer is shown nowhere, so an empty one is a success.
+/// * before sending: an empty date, type or comment;
+/// * `unauthorised`, `not_found` (no such lead), `validation_failed` (the user does not belong to the lead's
+///   dealership): [`NotApplied`](leads_core::WriteOutcome::NotApplied);
+/// * a timeout, a foreign response or a 5xx: [`Unknown`](leads_core::WriteOutcome::Unknown).
+///
+/// The request is documented; the response is not, so an empty one is a success.
+///
+/// # Examples
 ///
 /// ```
 /// use dealerstudio::api::appointments::CreateAppointment;
@@ -44,7 +47,7 @@ pub struct CreateAppointment {
     validate: bool,
 }
 
-/// The body of [`CreateAppointment`], as it goes over the wire: two styles of names, as the vendor has them.
+/// The wire body of [`CreateAppointment`]: it mixes two naming styles, as the vendor does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateAppointmentBody {
@@ -60,7 +63,8 @@ pub struct CreateAppointmentBody {
 }
 
 impl CreateAppointment {
-    /// An appointment for a lead (not a cluster), with its date in the text that the dealership's set-up wants.
+    /// Creates an appointment for a lead (not a cluster), with the date in the format that the dealership's set-up
+    /// expects.
     pub fn new(
         lead: impl Into<LeadId>,
         due_date: impl Into<String>,
@@ -79,7 +83,7 @@ impl CreateAppointment {
         }
     }
 
-    /// An appointment at a time, written as ISO 8601 with its offset: `2026-03-01T09:30:00+10:00`.
+    /// Creates an appointment at a time, written as ISO 8601 with its offset: `2026-03-01T09:30:00+10:00`.
     pub fn due<Z: TimeZone>(
         lead: impl Into<LeadId>,
         due: &DateTime<Z>,
@@ -91,11 +95,11 @@ impl CreateAppointment {
     }
 
     leads_core::setters! { body;
-        /// Sets the user, who must be of the lead's dealership.
+        /// Sets the user, who must belong to the lead's dealership.
         user_id: UserId,
     }
 
-    /// Sends the request without checking that nothing is empty.
+    /// Skips the check for empty fields.
     #[must_use]
     pub fn without_validation(mut self) -> Self {
         self.validate = false;
@@ -125,7 +129,7 @@ impl Request for CreateAppointment {
     }
 
     fn trace(&self) -> Option<String> {
-        Some(format!("look at the appointments of lead {} in Dealer Studio", self.body.lead_id))
+        Some(format!("check the appointments of lead {} in Dealer Studio", self.body.lead_id))
     }
 
     fn read(response: &HttpResponse) -> Result<Option<Raw<AppointmentRecord>>> {
@@ -156,7 +160,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_wire_form_mixes_its_styles_of_names() {
+    fn wire_body_mixes_naming_styles() {
         let when = chrono::Utc.with_ymd_and_hms(2026, 3, 1, 9, 30, 0).unwrap();
         let request = CreateAppointment::due(12, &when, "Test Drive", "x").user_id(7);
         let body = r#"{"leadId":12,"dueDate":"2026-03-01T09:30:00+00:00","activityType":"Test Drive","comments":"x","user_id":7}"#;
@@ -167,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn empty_texts_are_named() {
+    fn empty_text_is_named_in_the_error() {
         for (request, field) in [
             (CreateAppointment::new(1, "", "a", "b"), "due_date"),
             (CreateAppointment::new(1, "d", " ", "b"), "activity_type"),

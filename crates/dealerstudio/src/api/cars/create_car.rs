@@ -9,23 +9,26 @@ use leads_core::Result;
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Puts a car into a dealership's stock.
+/// Adds a car to a dealership's stock.
 ///
 /// `POST /api/cars`, without a version in the path. With
-/// [`match_existing_car_by_stocknum`](Self::match_existing_car_by_stocknum) a car of the same stock number is changed
-/// instead of a second one made.
+/// [`match_existing_car_by_stocknum`](Self::match_existing_car_by_stocknum) a car with the same stock number is updated
+/// instead of a second one being created.
 ///
-/// No idempotency is documented: it is sent again only where the vendor is proved to have done nothing.
+/// No idempotency is documented, so it is retried only if the previous attempt is known to have had no effect.
 ///
-/// After a lost answer there is nothing to look by: Dealer Studio has no read of it. Where a person looks is in
-/// [`Error::help`](crate::Error::help).
+/// If the response is lost, the outcome cannot be verified automatically, because Dealer Studio has no operation that
+/// reads the record. [`Error::help`](crate::Error::help) says where to check manually.
 ///
 /// # Errors
-/// * before sending, an empty stock number, make or model;
-/// * `unauthorised`, `forbidden`, `validation_failed`: [`NotApplied`](leads_core::WriteOutcome::NotApplied);
-/// * a timeout, a foreign answer or a 5xx: [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
-/// The request is documented; its answers could not be read, so an empty one is a success.
+/// * before sending: an empty stock number, make or model;
+/// * `unauthorised`, `forbidden`, `validation_failed`: [`NotApplied`](leads_core::WriteOutcome::NotApplied);
+/// * a timeout, a foreign response or a 5xx: [`Unknown`](leads_core::WriteOutcome::Unknown).
+///
+/// The request is documented; its responses could not be read, so an empty one is a success.
+///
+/// # Examples
 ///
 /// ```
 /// use dealerstudio::{api::cars::CreateCar, model::{CarStatus, CarType}};
@@ -44,7 +47,7 @@ pub struct CreateCar {
 }
 
 impl CreateCar {
-    /// A car with what the vendor demands.
+    /// Creates a car with the fields that the vendor requires.
     pub fn new(
         dealership: impl Into<DealershipId>,
         stocknum: impl Into<String>,
@@ -78,7 +81,7 @@ impl Request for CreateCar {
 
     fn trace(&self) -> Option<String> {
         let number = self.body.car.stocknum.as_deref()?;
-        Some(format!("look in Dealer Studio for a car with stock number `{number}`"))
+        Some(format!("check Dealer Studio for a car with stock number `{number}`"))
     }
 
     fn read(response: &HttpResponse) -> Result<Option<Raw<CarRecord>>> {
@@ -154,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_wire_form_is_the_vendors_and_the_stored_form_is_ours() {
+    fn wire_body_and_stored_request_have_their_own_forms() {
         let request = CreateCar::new(42, "S-1", "Toyota", "Yaris", 2024).subscription_plan_id("12").extra("later", "x");
         let body = r#"{"car":{"stocknum":"S-1","dealership_id":42,"make":"Toyota","model":"Yaris","year":2024,"subscription_plan_id":"12","later":"x"}}"#;
         assert_eq!(serde_json::to_string(HasBody::body(&request)).unwrap(), body);
@@ -164,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_empty_or_shadowed_is_named() {
+    fn empty_or_shadowed_field_is_named_in_the_error() {
         for (request, field) in [
             (CreateCar::new(1, "", "a", "b", 2024), "stocknum"),
             (CreateCar::new(1, "s", "", "b", 2024), "make"),

@@ -9,23 +9,26 @@ use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, R
 use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 
-/// Changes a car of a dealership's stock.
+/// Updates a car in a dealership's stock.
 ///
-/// `PUT /api/cars/{id}`, without a version in the path. The vendor marks the same fields as required as on a create,
-/// so [`new`](Self::new) takes them all; [`partial`](Self::partial) sends only what is set and leaves it to the
-/// server whether that will do. A car goes by becoming [withdrawn or sold](crate::model::CarStatus).
+/// `PUT /api/cars/{id}`, without a version in the path. The vendor marks the same fields as required as for a create,
+/// so [`new`](Self::new) takes them all; [`partial`](Self::partial) sends only what is set and lets the server decide
+/// whether to accept it. To remove a car, set it to [withdrawn or sold](crate::model::CarStatus).
 ///
-/// Repeated on its own after a lost answer.
+/// It is retried automatically after a lost response.
 ///
-/// After a lost answer there is nothing to look by: Dealer Studio has no read of it. Where a person looks is in
-/// [`Error::help`](crate::Error::help).
+/// If the response is lost, the outcome cannot be verified automatically, because Dealer Studio has no operation that
+/// reads the record. [`Error::help`](crate::Error::help) says where to check manually.
 ///
 /// # Errors
-/// * before sending, an empty id, stock number, make or model;
-/// * `unauthorised`, `forbidden`, `not_found`, `validation_failed`: [`NotApplied`](leads_core::WriteOutcome::NotApplied);
-/// * a foreign answer or a 5xx: [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
-/// The request is documented; its answers could not be read, so an empty one is a success.
+/// * before sending: an empty id, stock number, make or model;
+/// * `unauthorised`, `forbidden`, `not_found`, `validation_failed`: [`NotApplied`](leads_core::WriteOutcome::NotApplied);
+/// * a foreign response or a 5xx: [`Unknown`](leads_core::WriteOutcome::Unknown).
+///
+/// The request is documented; its responses could not be read, so an empty one is a success.
+///
+/// # Examples
 ///
 /// ```
 /// use dealerstudio::{api::cars::UpdateCar, model::CarStatus};
@@ -44,7 +47,7 @@ pub struct UpdateCar {
 }
 
 impl UpdateCar {
-    /// Changes a car, with everything that the vendor demands.
+    /// Creates an update of a car with the fields that the vendor requires.
     pub fn new(
         id: impl Into<CarRef>,
         dealership: impl Into<DealershipId>,
@@ -63,7 +66,8 @@ impl UpdateCar {
         request
     }
 
-    /// Changes only what is set afterwards. The vendor marks several fields as required here, too, and may refuse it.
+    /// Creates a request that updates only the fields set afterwards. The vendor marks several fields as required for
+    /// an update too, and may reject it.
     pub fn partial(id: impl Into<CarRef>) -> Self {
         Self { id: id.into(), body: CarBody::default(), partial: true, validate: true }
     }
@@ -77,7 +81,7 @@ impl UpdateCar {
         make: String,
         /// Sets the model; for a partial update.
         model: String,
-        /// Sets the year of the model, four digits; for a partial update.
+        /// Sets the model year, four digits; for a partial update.
         year: i32,
     }
 
@@ -106,7 +110,7 @@ impl Request for UpdateCar {
     }
 
     fn trace(&self) -> Option<String> {
-        Some(format!("look at car {} in Dealer Studio", self.id))
+        Some(format!("check car {} in Dealer Studio", self.id))
     }
 
     fn read(response: &HttpResponse) -> Result<Option<Raw<CarRecord>>> {
@@ -141,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_path_takes_text_and_numbers() {
+    fn path_accepts_text_and_numbers() {
         let path = |request: UpdateCar| request.parts().and_then(|parts| parts.render(UpdateCar::OPERATION.path));
         assert_eq!(path(UpdateCar::partial(7).year(2024)).unwrap(), "/api/cars/7");
         assert_eq!(path(UpdateCar::partial("a b").year(2024)).unwrap(), "/api/cars/a%20b");
@@ -152,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn the_stored_form_round_trips() {
+    fn stored_request_round_trips() {
         let request = UpdateCar::partial("x7").make("Toyota");
         let stored = serde_json::to_string(&request).unwrap();
         assert_eq!(stored, r#"{"id":"x7","body":{"car":{"make":"Toyota"}},"partial":true}"#);

@@ -11,13 +11,16 @@ use std::ops::Deref;
 
 /// Lists a dealership's identifiers in other systems: manufacturers' dealer codes, lenders' codes.
 ///
-/// `GET /api/v1/dealerships/{dealership_id}/external_identifiers`. The dealership is named by its id; a slug will not
-/// do. With a car the answer holds what applies to that car: a location's own identifier goes before the
-/// dealership's, one for the car's type before one for any type. There are no pages.
+/// `GET /api/v1/dealerships/{dealership_id}/external_identifiers`. The dealership must be identified by its id; a slug
+/// is not accepted. With a car the response has what applies to that car: a location's own identifier takes precedence
+/// over the dealership's, one for the car's type over one for any type. The list is not paged.
 ///
 /// # Errors
-/// `unauthorised` (the key is bad, or lacks `index:external_identifier`), `forbidden` (the key belongs to another
+///
+/// `unauthorised` (the key is invalid, or lacks `index:external_identifier`), `forbidden` (the key belongs to another
 /// dealership), `not_found` (no such car). A read changes nothing. Documented.
+///
+/// # Examples
 ///
 /// ```
 /// use dealerstudio::{api::external_identifiers::ListExternalIdentifiers, model::IdentifierName};
@@ -34,19 +37,19 @@ pub struct ListExternalIdentifiers {
 }
 
 impl ListExternalIdentifiers {
-    /// Of a dealership.
+    /// Creates a request for the identifiers of a dealership.
     pub fn new(dealership: impl Into<DealershipId>) -> Self {
         Self { dealership_id: dealership.into(), car_id: None, identifier_name: None }
     }
 
-    /// Only what applies to a car.
+    /// Limits the list to what applies to a car.
     #[must_use]
     pub fn car_id(mut self, car: impl Into<CarId>) -> Self {
         self.car_id = Some(car.into());
         self
     }
 
-    /// Only identifiers of a name.
+    /// Limits the list to identifiers with a name.
     #[must_use]
     pub fn identifier_name(mut self, name: impl Into<IdentifierName>) -> Self {
         self.identifier_name = Some(name.into());
@@ -54,13 +57,13 @@ impl ListExternalIdentifiers {
     }
 }
 
-/// The identifiers of a dealership, each with its text. It derefs to the rows.
+/// The identifiers of a dealership, each with its text. Derefs to the rows.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ExternalIdentifiers {
     /// The rows in the vendor's order.
     pub rows: Vec<Raw<ExternalIdentifier>>,
-    /// The rows that could not be read, each with its error and text; they are not in `rows`.
+    /// The rows that could not be parsed, each with its error and text. They are not in `rows`.
     pub unreadable: Vec<Unreadable>,
 }
 
@@ -133,7 +136,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_filters_stand_in_the_query() {
+    fn filters_are_sent_in_the_query() {
         let path = |request: ListExternalIdentifiers| {
             request.parts().unwrap().render(ListExternalIdentifiers::OPERATION.path).unwrap()
         };
@@ -145,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_keep_what_they_have_and_lack() {
+    fn rows_keep_unknown_and_missing_members() {
         let text = r#"[{"identifier_name":"angle","car_type":"new"},
             {"id":"1","identifier_name":"of_tomorrow","primary_code":7,"secondary_code":null,"new":[1]}]"#;
         let rows = ListExternalIdentifiers::read(&HttpResponse::new(200, Default::default(), text)).unwrap();
@@ -155,8 +158,11 @@ mod tests {
         assert_eq!(rows[1].field("new").unwrap().get(), "[1]");
         let read =
             |body: &str| ListExternalIdentifiers::read(&HttpResponse::new(200, Default::default(), body.to_owned()));
-        let odd = read("[{},[7]]").unwrap();
-        assert_eq!((odd.len(), odd.unreadable[0].error().decode_error().unwrap().path.as_str()), (1, "[1]"));
+        let malformed = read("[{},[7]]").unwrap();
+        assert_eq!(
+            (malformed.len(), malformed.unreadable[0].error().decode_error().unwrap().path.as_str()),
+            (1, "[1]")
+        );
         for foreign in ["{}", "[[7]]", r#"["x"]"#, "7", ""] {
             assert!(read(foreign).unwrap_err().is_decode(), "{foreign}");
         }

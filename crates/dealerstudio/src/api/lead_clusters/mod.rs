@@ -1,4 +1,4 @@
-//! Lead clusters: the leads of one customer together. Assignment, outcome, location and tags live here.
+//! Lead clusters: the leads of one customer. A cluster has the assignment, outcome, location and tags.
 
 mod update_lead_cluster;
 

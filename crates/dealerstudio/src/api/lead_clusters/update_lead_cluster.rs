@@ -12,27 +12,29 @@ use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, R
 use leads_core::{Error, Patch, Result};
 use serde::{Deserialize, Serialize};
 
-/// Changes a lead cluster: who works it, how far it is, its location, tags and cars.
+/// Updates a lead cluster: its users, outcome, location, tags and cars.
 ///
-/// `PUT /api/v1/dealerships/{dealership_slug}/lead_clusters/{id}`. The dealership's slug stands in the path; the
-/// vendor's guide says that its id will do. Everything is optional, and what is not set stays.
+/// `PUT /api/v1/dealerships/{dealership_slug}/lead_clusters/{id}`. The path has the dealership's slug; the vendor's
+/// guide says that its id is accepted too. Every field is optional, and fields that are not set are kept.
 ///
 /// Clearing [`user_id`](Self::user_id) writes `null`, which the vendor documents as "no change": it does not
 /// unassign. How to unassign is not known.
 ///
-/// Repeated on its own after a lost answer unless it makes new rows of cars.
+/// It is retried automatically after a lost response unless it creates new rows of cars.
 ///
-/// After a lost answer there is nothing to look by: Dealer Studio has no read of it. Where a person looks is in
-/// [`Error::help`](crate::Error::help).
+/// If the response is lost, the outcome cannot be verified automatically, because Dealer Studio has no operation that
+/// reads the record. [`Error::help`](crate::Error::help) says where to check manually.
 ///
 /// # Errors
-/// * before sending: nothing to change, an empty id, a list of states in the place of one;
+///
+/// * before sending: nothing to change, an empty id, a list of states instead of one;
 /// * `unauthorised` or `forbidden` (documented without a status), `not_found`, `validation_failed`:
 ///   [`NotApplied`](leads_core::WriteOutcome::NotApplied);
-/// * a foreign answer or a 5xx: [`Unknown`](leads_core::WriteOutcome::Unknown).
+/// * a foreign response or a 5xx: [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
-/// The request is documented, the wrapper by example and guide; the answer is shown nowhere, so an empty one is a
-/// success.
+/// The request is documented, the wrapper by example and guide; the response is not, so an empty one is a success.
+///
+/// # Examples
 ///
 /// ```
 /// use dealerstudio::{api::lead_clusters::UpdateLeadCluster, model::ClusterState};
@@ -51,7 +53,7 @@ pub struct UpdateLeadCluster {
 }
 
 impl UpdateLeadCluster {
-    /// Changes the cluster `id` of a dealership.
+    /// Creates an update of the cluster `id` of a dealership.
     pub fn new(dealership: impl Into<Dealership>, id: impl Into<LeadClusterRef>) -> Self {
         Self { dealership: dealership.into(), id: id.into(), body: LeadClusterBody::default(), validate: true }
     }
@@ -61,7 +63,7 @@ impl UpdateLeadCluster {
         self
     }
 
-    /// Assigns a user. `Clear` writes `null`, which leaves the present one in place.
+    /// Assigns a user. `Clear` writes `null`, which keeps the current one.
     #[must_use]
     pub fn user_id(self, change: Patch<UserId>) -> Self {
         self.with(|fields| fields.user_id = change)
@@ -73,7 +75,7 @@ impl UpdateLeadCluster {
         self.with(|fields| fields.secondary_user_id = change)
     }
 
-    /// Sets how far the cluster is: its outcome.
+    /// Sets the state of the cluster: its outcome.
     #[must_use]
     pub fn lead_state(self, change: Patch<ClusterState>) -> Self {
         self.with(|fields| fields.lead_state = change)
@@ -97,31 +99,31 @@ impl UpdateLeadCluster {
         self.with(|fields| fields.lead_status_option_id = change)
     }
 
-    /// Sets the tags, most likely in the place of the present ones.
+    /// Sets the tags, most likely replacing the current ones.
     #[must_use]
     pub fn tags(self, tags: Vec<String>) -> Self {
         self.with(|fields| fields.tags = Some(tags))
     }
 
-    /// Sets the cars, most likely in the place of the present ones.
+    /// Sets the cars, most likely replacing the current ones.
     #[must_use]
     pub fn car_ids(self, cars: Vec<CarId>) -> Self {
         self.with(|fields| fields.car_ids = Some(cars))
     }
 
-    /// Adds, edits or removes a row that joins a car to the cluster. With a new row the request is sent at most once.
+    /// Adds, edits or removes a row that links a car to the cluster. With a new row the request is sent at most once.
     #[must_use]
     pub fn car_lead_cluster(self, row: CarLeadCluster) -> Self {
         self.with(|fields| fields.car_lead_clusters_attributes.get_or_insert_default().push(row))
     }
 
-    /// Sets a member that this crate has no setter for. A name that has one is refused before sending.
+    /// Sets a member that this crate has no setter for. A name that has one is rejected before sending.
     #[must_use]
     pub fn extra(self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
         self.with(|fields| fields.extra.set(name, value))
     }
 
-    /// Sets a typed member by its name on the wire, for the adapter.
+    /// Sets a typed member by its wire name, for the adapter.
     pub(crate) fn with_member(mut self, name: &str, value: &serde_json::Value) -> Result<Self> {
         let wrong = |_| Error::invalid(name.to_owned(), "has a value of the wrong type");
         let mut whole = serde_json::to_value(&self.body.lead_cluster).map_err(wrong)?;
@@ -133,23 +135,23 @@ impl UpdateLeadCluster {
         Ok(self)
     }
 
-    /// Sends the request without checking the vendor's rules, because vendors change them.
+    /// Skips the check of the vendor's rules, which can change over time.
     #[must_use]
     pub fn without_validation(mut self) -> Self {
         self.validate = false;
         self
     }
-
-    /// The fields.
+    /// Returns the fields.
     #[must_use]
     pub fn fields(&self) -> &LeadClusterFields {
         &self.body.lead_cluster
     }
 
-    /// Checks what [`parts`](Request::parts) checks unless that is switched off.
+    /// Validates the request, as [`parts`](Request::parts) does unless validation is disabled.
     ///
     /// # Errors
-    /// An invalid request that names the field.
+    ///
+    /// Returns an error that names the invalid field.
     pub fn validate(&self) -> Result<()> {
         if self.body.lead_cluster.is_empty() {
             return Err(Error::invalid("lead_cluster", "changes nothing"));
@@ -184,7 +186,7 @@ impl Request for UpdateLeadCluster {
     }
 
     fn trace(&self) -> Option<String> {
-        Some(format!("look at lead cluster {} in Dealer Studio", self.id))
+        Some(format!("check lead cluster {} in Dealer Studio", self.id))
     }
 
     fn read(response: &HttpResponse) -> Result<Option<Raw<LeadClusterRecord>>> {
@@ -227,7 +229,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_wire_form_is_the_vendors_and_the_stored_form_is_ours() {
+    fn wire_body_and_stored_request_have_their_own_forms() {
         let request =
             UpdateLeadCluster::new("north", 34).user_id(Patch::Clear).lead_state(Patch::Set(ClusterState::Lost));
         let parts = request.parts().unwrap();
@@ -243,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn the_path_takes_slug_or_id_and_nothing_hostile() {
+    fn path_accepts_slug_or_id_and_escapes_them() {
         let path = |request: UpdateLeadCluster| {
             request.approved(true).parts().and_then(|parts| parts.render(UpdateLeadCluster::OPERATION.path))
         };
@@ -263,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn rules_and_safety() {
+    fn rules_are_checked_and_new_rows_are_not_idempotent() {
         let plain = || UpdateLeadCluster::new("n", 1);
         assert_eq!(plain().parts().unwrap_err().field(), Some("lead_cluster"));
         assert!(plain().without_validation().parts().is_ok());

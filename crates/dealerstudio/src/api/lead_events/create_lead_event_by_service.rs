@@ -9,23 +9,26 @@ use leads_core::{Error, Personal, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Tells an event of a lead on behalf of an outside service, such as a message that it sent.
+/// Reports an event of a lead on behalf of an external service, such as a message that it sent.
 ///
-/// `POST /api/v1/lead_events/{service}/create`. Deprecated by the vendor, without a replacement. The data travel in
-/// the query, not in a body: `leadId` as a number, `messageDetail` as one compact JSON object, a blank as `%20`.
+/// `POST /api/v1/lead_events/{service}/create`. Deprecated by the vendor, without a replacement. The data are sent in
+/// the query, not in a body: `leadId` as a number, `messageDetail` as one compact JSON object, a space as `%20`.
 ///
-/// No idempotency is documented: it is sent again only where the vendor is proved to have done nothing.
+/// No idempotency is documented, so it is retried only if the previous attempt is known to have had no effect.
 ///
-/// After a lost answer there is nothing to look by: Dealer Studio has no read of it. Where a person looks is in
-/// [`Error::help`](crate::Error::help).
+/// If the response is lost, the outcome cannot be verified automatically, because Dealer Studio has no operation that
+/// reads the record. [`Error::help`](crate::Error::help) says where to check manually.
 ///
 /// # Errors
-/// * before sending, an empty service;
+///
+/// * before sending: an empty service;
 /// * `unauthorised` (also for a key with other permissions), `not_found`:
 ///   [`NotApplied`](leads_core::WriteOutcome::NotApplied);
-/// * a timeout, a foreign answer or a 5xx: [`Unknown`](leads_core::WriteOutcome::Unknown).
+/// * a timeout, a foreign response or a 5xx: [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
-/// The request is documented; the answer is shown nowhere, so an empty one is a success.
+/// The request is documented; the response is not, so an empty one is a success.
+///
+/// # Examples
 ///
 /// ```
 /// # #![allow(deprecated)]
@@ -40,7 +43,7 @@ pub struct CreateLeadEventByService {
     data: LeadEventData,
 }
 
-/// What an event says; the vendor's page calls it `data`.
+/// The data of an event; the vendor's page calls it `data`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LeadEventData {
@@ -61,7 +64,7 @@ pub struct MessageDetail {
     link_reply_as_assistant: Option<String>,
 }
 
-/// Setters of members that stand in the struct itself.
+/// Setters of the struct's own fields.
 macro_rules! own_setters {
     ($( $(#[$meta:meta])* $name:ident : $type:ty ),* $(,)?) => {
         $(
@@ -76,36 +79,36 @@ macro_rules! own_setters {
 }
 
 impl MessageDetail {
-    /// A message of which nothing is known.
+    /// Creates a message without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     own_setters! {
-        /// Sets the way of contact; `SMS` was seen.
+        /// Sets the contact type; `SMS` was seen.
         contact_type: String,
-        /// Sets what the message says.
+        /// Sets the text of the message.
         description: Personal<String>,
         /// Sets when it was sent, without a zone: `2026-03-01T09:30:00.000`.
         sent_date: SentDate,
         /// Sets who sent it; `Client` was seen.
         sent_by: String,
-        /// Sets the address that stops the communication.
+        /// Sets the URL that stops the communication.
         link_stop_communication: String,
-        /// Sets the address that replies in the assistant's place.
+        /// Sets the URL that replies as the assistant.
         link_reply_as_assistant: String,
     }
 }
 
 impl CreateLeadEventByService {
-    /// An event of a lead, told by `service`.
+    /// Creates an event of a lead, reported by `service`.
     #[deprecated = "the vendor has deprecated this operation and names no replacement"]
     pub fn new(service: impl Into<String>, lead: impl Into<LeadId>, message: MessageDetail) -> Self {
         Self { service: service.into(), data: LeadEventData { lead_id: lead.into(), message_detail: message } }
     }
 
-    /// What the event says.
+    /// Returns the data of the event.
     #[must_use]
     pub fn data(&self) -> &LeadEventData {
         &self.data
@@ -134,7 +137,7 @@ impl Request for CreateLeadEventByService {
     }
 
     fn trace(&self) -> Option<String> {
-        Some(format!("look at the events of lead {} in Dealer Studio", self.data.lead_id))
+        Some(format!("check the events of lead {} in Dealer Studio", self.data.lead_id))
     }
 
     fn read(response: &HttpResponse) -> Result<Option<Raw<LeadEventRecord>>> {
@@ -167,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_data_stand_in_the_query_and_a_blank_is_percent_20() {
+    fn data_are_sent_in_the_query_with_spaces_as_percent_20() {
         let request =
             CreateLeadEventByService::new("a/b", 12, MessageDetail::new().description("Hi & bye + \"x\"").sent_by("é"));
         let parts = request.parts().unwrap();
@@ -182,14 +185,14 @@ mod tests {
     }
 
     #[test]
-    fn a_time_is_written_in_the_vendors_form() {
+    fn sent_date_is_written_in_the_vendors_format() {
         let time = chrono::DateTime::UNIX_EPOCH.naive_utc();
         let detail = serde_json::to_string(&MessageDetail::new().sent_date(time)).unwrap();
         assert_eq!(detail, r#"{"sentDate":"1970-01-01T00:00:00.000"}"#);
     }
 
     #[test]
-    fn a_service_cannot_leave_its_place() {
+    fn service_cannot_traverse_the_path() {
         for bad in ["", ".", ".."] {
             let error = CreateLeadEventByService::new(bad, 1, MessageDetail::new()).parts().unwrap_err();
             assert_eq!(error.field(), Some("service"));

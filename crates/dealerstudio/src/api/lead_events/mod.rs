@@ -1,4 +1,4 @@
-//! Events of leads, told by an outside service. The vendor has deprecated this and names no replacement.
+//! Events of leads, reported by an external service. The vendor has deprecated this and names no replacement.
 
 mod create_lead_event_by_service;
 

@@ -10,27 +10,31 @@ use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, R
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
-/// Makes a lead.
+/// Creates a lead.
 ///
-/// `POST /api/v1/leads`. The answer names the lead and the cluster that it was put in: the customer's old one when
-/// the phone number or the e-mail address fits. With [`file`](Self::file) the request goes as a form and the files
-/// are read while they are sent; the attempt's time limit then counts from the last progress.
+/// `POST /api/v1/leads`. The response has the ids of the lead and of its cluster: the customer's existing cluster if
+/// the phone number or the e-mail address matches. With [`file`](Self::file) the request is sent as a multipart form
+/// and the files are read while they are sent; the attempt timeout then counts from the last progress.
 ///
-/// No idempotency is documented: it is sent again only where the vendor is proved to have done nothing. Give it a [`provider`](Self::provider) and a
-/// [`provider_id`](Self::provider_id), so that a lead whose answer was lost can be found.
+/// No idempotency is documented, so it is retried only if the previous attempt is known to have had no effect. Set
+/// [`provider`](Self::provider) and [`provider_id`](Self::provider_id), so that the lead can be found if the response
+/// is lost.
 ///
-/// After a lost answer there is nothing to look by: Dealer Studio has no read of it. Where a person looks is in
-/// [`Error::help`](crate::Error::help).
+/// If the response is lost, the outcome cannot be verified automatically, because Dealer Studio has no operation that
+/// reads the record. [`Error::help`](crate::Error::help) says where to check manually.
 ///
 /// # Errors
-/// * before sending, an invalid request that names the field; [`without_validation`](Self::without_validation) leaves
-///   the vendor's rules to the vendor;
+///
+/// * before sending: an invalid request, with the field; [`without_validation`](Self::without_validation) leaves the
+///   vendor's rules to the server;
 /// * `validation_failed` with the field as the code's subject, `unauthorised`, `missing_permission`
 ///   (`create:lead` is needed), `forbidden`: all [`NotApplied`](leads_core::WriteOutcome::NotApplied);
-/// * a timeout, a broken connection, a 5xx or a foreign answer: [`Unknown`](leads_core::WriteOutcome::Unknown), with the
-///   `provider` and `provider_id` in the error's help.
+/// * a timeout, a broken connection, a 5xx or a foreign response: [`Unknown`](leads_core::WriteOutcome::Unknown), with
+///   the `provider` and `provider_id` in the error's help.
 ///
-/// The page of the operation is documented; the answer was observed in a working integration.
+/// The request is documented; the response was observed in a working integration.
+///
+/// # Examples
 ///
 /// ```
 /// use dealerstudio::{api::leads::CreateLead, model::{Address, Category, LeadFile, Source}};
@@ -57,8 +61,8 @@ pub struct CreateLead {
 }
 
 impl CreateLead {
-    /// A lead with what the vendor demands: a dealership by id, by slug or by both, what the lead is about, where it
-    /// came from, and how the customer is reached.
+    /// Creates a lead with the fields that the vendor requires: a dealership by id, by slug or by both, the category,
+    /// the source, and the customer's e-mail address and phone number.
     pub fn new(
         dealership: impl Into<Dealership>,
         category: impl Into<Category>,
@@ -77,7 +81,7 @@ impl CreateLead {
 
     lead_setters!();
 
-    /// Takes the optional fields of another set, for the adapter.
+    /// Replaces the optional fields, for the adapter.
     pub(crate) fn with_fields(mut self, fields: LeadFields) -> Self {
         let required = std::mem::replace(&mut self.body.lead, fields);
         let lead = &mut self.body.lead;
@@ -90,11 +94,12 @@ impl CreateLead {
         self
     }
 
-    /// Checks the vendor's rules, as [`parts`](Request::parts) does unless that is switched off: what is required,
-    /// and what goes together.
+    /// Checks the vendor's rules, as [`parts`](Request::parts) does unless validation is disabled: required fields and
+    /// dependent fields.
     ///
     /// # Errors
-    /// An invalid request that names the field.
+    ///
+    /// Returns an error that names the invalid field.
     pub fn validate(&self) -> Result<()> {
         self.body.lead.check_rules(true)
     }
@@ -222,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wire_form_is_the_vendors_and_the_stored_form_is_ours() {
+    fn wire_body_and_stored_request_have_their_own_forms() {
         let request = plain().time_on_site_seconds(Patch::Clear).tags(vec!["a".into()]).extra("later", 1.5);
         let body = r#"{"lead":{"email":"jo@example.com","phone":"0400000000","dealership_id":42,"category":"General Enquiry","source":"Website","tags":["a"],"time_on_site_seconds":null,"later":1.5}}"#;
         assert_eq!(wire(&request), body);
@@ -230,16 +235,16 @@ mod tests {
         assert_eq!(stored, format!("{{\"body\":{body}}}"));
         assert_eq!(serde_json::from_str::<CreateLead>(&stored).unwrap(), request);
 
-        let odd = plain().file(LeadFile::bytes("a.txt", &b"x"[..])).without_validation();
-        let stored = serde_json::to_string(&odd).unwrap();
+        let stored_with_file = plain().file(LeadFile::bytes("a.txt", &b"x"[..])).without_validation();
+        let stored = serde_json::to_string(&stored_with_file).unwrap();
         assert!(stored.contains(r#""validate":false"#) && stored.contains(r#"{"bytes":"eA=="}"#), "{stored}");
-        assert_eq!(serde_json::from_str::<CreateLead>(&stored).unwrap(), odd);
+        assert_eq!(serde_json::from_str::<CreateLead>(&stored).unwrap(), stored_with_file);
         assert!(serde_json::from_str::<CreateLead>(r#"{"body":{"lead":{}},"other":1}"#).is_err());
         assert!(serde_json::from_str::<CreateLead>(r#"{"body":{"lead":{},"other":1}}"#).is_err());
     }
 
     #[test]
-    fn the_dealership_goes_as_it_was_given() {
+    fn dealership_is_sent_as_given() {
         let body = |dealership: Dealership| {
             let lead = CreateLead::new(dealership, "Survey", "Event", "a@example.com", "1").body.lead;
             (lead.dealership_id.map(|id| id.get()), lead.dealership_slug)
@@ -250,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn every_rule_names_its_field_and_can_be_switched_off() {
+    fn rules_name_their_field_and_can_be_disabled() {
         let with = |email: &str, phone: &str, category: &str, source: &str| {
             CreateLead::new("north", category, source, email, phone)
         };
@@ -284,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn an_extra_member_never_shadows_a_typed_one_even_without_validation() {
+    fn extra_member_cannot_shadow_a_typed_one() {
         for (name, field) in [("email", "email"), ("lead_files_attributes", "files")] {
             let error = plain().extra(name, "x").without_validation().parts().unwrap_err();
             assert_eq!(error.field(), Some(field));
@@ -295,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_form_cannot_say_is_refused_and_named() {
+    fn value_without_form_encoding_is_rejected() {
         let filed = || plain().file(LeadFile::bytes("a.txt", &b"x"[..]));
         for (request, field) in [
             (filed().time_to_submit_seconds(Patch::Clear), "time_to_submit_seconds"),
@@ -312,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_nobody() {
+    fn debug_redacts_personal_data() {
         let request = plain().name("Jo Secret").message("call me").field("note", "hush").dob("01/02/1990");
         let shown = format!("{request:?}");
         for word in ["Secret", "call me", "hush", "1990", "jo@example.com", "0400000000"] {
@@ -321,14 +326,14 @@ mod tests {
     }
 
     #[test]
-    fn a_lead_is_traced_by_its_supplier() {
+    fn trace_names_provider_and_provider_id() {
         assert!(plain().trace().unwrap().contains("no provider_id"));
         let trace = plain().provider("Carsales").provider_id("77").trace().unwrap();
         assert!(trace.contains("Carsales") && trace.contains("77"));
     }
 
     #[test]
-    fn the_answer_must_name_the_lead() {
+    fn response_requires_an_id() {
         let read = |text: &'static str| CreateLead::read(&HttpResponse::new(201, Default::default(), text.as_bytes()));
         let lead = read(r#"{"id":"12","lead_cluster_id":34,"other":true}"#).unwrap();
         assert_eq!((lead.id.unwrap().get(), lead.lead_cluster_id.unwrap().get()), (12, 34));

@@ -9,29 +9,32 @@ use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, R
 use leads_core::{Error, Personal, Result};
 use serde::{Deserialize, Serialize};
 
-/// Changes a lead that is at most three days old.
+/// Updates a lead that is at most three days old.
 ///
-/// `PUT /api/v1/leads/{id}`. The vendor marks the same fields as required as on a create, and there is no way to read
-/// a lead back, so [`new`](Self::new) takes them all; [`partial`](Self::partial) sends only what is set and leaves
-/// it to the server whether that will do. An outcome is better set on the lead's
-/// [cluster](crate::api::lead_clusters::UpdateLeadCluster), which has no rule of three days.
+/// `PUT /api/v1/leads/{id}`. The vendor marks the same fields as required as for a create, and a lead cannot be read
+/// back, so [`new`](Self::new) takes them all; [`partial`](Self::partial) sends only what is set and lets the server
+/// decide whether to accept it. Set an outcome on the lead's [cluster](crate::api::lead_clusters::UpdateLeadCluster)
+/// instead, which has no three-day rule.
 ///
-/// Repeated on its own after a lost answer unless it carries files, a payment or other nested records: repeating
-/// those may make them again.
+/// It is retried automatically after a lost response unless it has files, a payment or other nested records: a retry
+/// may create those again.
 ///
-/// After a lost answer there is nothing to look by: Dealer Studio has no read of it. Where a person looks is in
-/// [`Error::help`](crate::Error::help).
+/// If the response is lost, the outcome cannot be verified automatically, because Dealer Studio has no operation that
+/// reads the record. [`Error::help`](crate::Error::help) says where to check manually.
 ///
 /// # Errors
-/// * before sending, an invalid request that names the field; [`without_validation`](Self::without_validation) leaves
-///   the vendor's rules to the vendor;
-/// * `lead_too_old` whatever its HTTP status, 2xx included; `not_found`, `unauthorised` (also for a key without the
+///
+/// * before sending: an invalid request, with the field; [`without_validation`](Self::without_validation) leaves the
+///   vendor's rules to the server;
+/// * `lead_too_old` regardless of the HTTP status, even 2xx; `not_found`, `unauthorised` (also for a key without the
 ///   permission, whose name is not documented), `validation_failed`: all
 ///   [`NotApplied`](leads_core::WriteOutcome::NotApplied);
-/// * a foreign answer or a 5xx: [`Unknown`](leads_core::WriteOutcome::Unknown).
+/// * a foreign response or a 5xx: [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
-/// The page of the operation is documented; it shows no success, so an empty answer is one, and a record is given
-/// when there is one.
+/// The request is documented, a successful response is not. An empty response is a success; if there is a record, it is
+/// returned.
+///
+/// # Examples
 ///
 /// ```
 /// use dealerstudio::{api::leads::UpdateLead, model::{Category, ClusterState, Source}};
@@ -56,7 +59,7 @@ pub struct UpdateLead {
 }
 
 impl UpdateLead {
-    /// Changes a lead, with everything that the vendor demands.
+    /// Creates an update of a lead with the fields that the vendor requires.
     pub fn new(
         id: impl Into<LeadId>,
         dealership: impl Into<Dealership>,
@@ -75,7 +78,8 @@ impl UpdateLead {
         request
     }
 
-    /// Changes only what is set afterwards. The vendor marks several fields as required here, too, and may refuse it.
+    /// Creates a request that updates only the fields set afterwards. The vendor marks several fields as required for
+    /// an update too, and may reject it.
     pub fn partial(id: impl Into<LeadId>) -> Self {
         Self { id: id.into(), body: LeadBody::default(), files: Vec::new(), partial: true, validate: true }
     }
@@ -100,18 +104,19 @@ impl UpdateLead {
 
     lead_setters!();
 
-    /// Takes all fields of another set, for the adapter.
+    /// Replaces all fields, for the adapter.
     pub(crate) fn with_fields(mut self, fields: LeadFields, partial: bool) -> Self {
         self.body.lead = fields;
         self.partial = partial;
         self
     }
 
-    /// Checks the vendor's rules, as [`parts`](Request::parts) does unless that is switched off: what is required
-    /// (not of a partial update), and what goes together.
+    /// Checks the vendor's rules, as [`parts`](Request::parts) does unless validation is disabled: required fields
+    /// (except for a partial update) and dependent fields.
     ///
     /// # Errors
-    /// An invalid request that names the field.
+    ///
+    /// Returns an error that names the invalid field.
     pub fn validate(&self) -> Result<()> {
         if self.partial && self.files.is_empty() && self.body.lead == LeadFields::default() {
             return Err(Error::invalid("lead", "changes nothing"));
@@ -146,7 +151,7 @@ impl Request for UpdateLead {
     }
 
     fn trace(&self) -> Option<String> {
-        Some(format!("look at lead {} in Dealer Studio", self.id))
+        Some(format!("check lead {} in Dealer Studio", self.id))
     }
 
     fn read(response: &HttpResponse) -> Result<Option<Raw<LeadRecord>>> {
@@ -202,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wire_form_is_the_vendors_and_the_stored_form_is_ours() {
+    fn wire_body_and_stored_request_have_their_own_forms() {
         let request = UpdateLead::partial(12).time_to_submit_seconds(Patch::Set(5)).email("jo@example.com");
         let parts = request.parts().unwrap();
         assert_eq!(parts.render(UpdateLead::OPERATION.path).unwrap(), "/api/v1/leads/12");
@@ -214,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn required_means_required_unless_the_caller_says_partial() {
+    fn required_fields_are_checked_unless_partial() {
         let mut stored = serde_json::to_value(plain()).unwrap();
         for (member, field) in [
             ("email", "email"),
@@ -237,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_made_twice_is_sent_once() {
+    fn nested_records_make_an_update_non_idempotent() {
         assert_eq!(plain().safety(), Safety::Idempotent);
         for once in [
             plain().payment(Payment::new().amount(1)),
@@ -249,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn the_response_is_a_record_or_empty() {
+    fn response_is_a_record_or_empty() {
         let read = |text: &'static str| UpdateLead::read(&HttpResponse::new(200, Default::default(), text.as_bytes()));
         assert!(read("").unwrap().is_none());
         assert_eq!(read(r#"{"lead":{"id":12}}"#).unwrap().unwrap().id.unwrap().get(), 12);

@@ -1,4 +1,4 @@
-//! What is made of answers.
+//! Handling of responses.
 
 use crate::{LEAD, arrived, builder, serving};
 use capillary_leads::api::leads::{CreateLead, Customer, GetLead, ListLeads, UpdateLeadStatus};
@@ -13,7 +13,7 @@ use wiremock::matchers::{method, path, query_param};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 #[tokio::test]
-async fn a_lead_is_read_whole_and_keeps_what_nobody_typed() {
+async fn lead_is_read_with_its_unknown_members() {
     let server = serving(200, LEAD).await;
     let lead = builder(&server).build().unwrap().send(&GetLead::new(12)).await.unwrap();
     assert_eq!(lead.status, Some(LeadStatus::OnHold));
@@ -29,7 +29,7 @@ async fn a_lead_is_read_whole_and_keeps_what_nobody_typed() {
 }
 
 #[tokio::test]
-async fn warnings_are_in_the_model_and_in_the_meta() {
+async fn warnings_are_in_the_model_and_the_meta() {
     let body = r#"{"id":7,"warnings":[{"status":false,"code":8050,"message":"combined"},{}]}"#;
     let server = serving(201, body).await;
     let made = builder(&server).build().unwrap().send(&CreateLead::new("x", Customer::id(1))).await.unwrap();
@@ -45,7 +45,7 @@ async fn warnings_are_in_the_model_and_in_the_meta() {
 #[case(400)]
 #[case(500)]
 #[tokio::test]
-async fn a_refusal_is_typed_whatever_its_status(#[case] status: u16) {
+async fn rejection_is_typed_regardless_of_status(#[case] status: u16) {
     let body = r#"{"warnings":[],"errors":[{"status":false,"code":92021,"message":"Lead sub status A b already exists for status LOST"}]}"#;
     let server = serving(status, body).await;
     let client = builder(&server).build().unwrap();
@@ -65,7 +65,11 @@ async fn a_refusal_is_typed_whatever_its_status(#[case] status: u16) {
 #[case(403, "{}", ErrorKind::Forbidden)]
 #[case(401, "", ErrorKind::Unauthenticated)]
 #[tokio::test]
-async fn a_refusal_without_a_word_goes_by_its_status(#[case] status: u16, #[case] body: &str, #[case] kind: ErrorKind) {
+async fn rejection_without_message_is_classified_by_status(
+    #[case] status: u16,
+    #[case] body: &str,
+    #[case] kind: ErrorKind,
+) {
     let server = serving(status, body).await;
     let error = builder(&server).build().unwrap().send(&ListLeads::new()).await.unwrap_err();
     assert_eq!((error.kind(), error.codes().len(), error.attempts()), (kind, 0, 1));
@@ -79,16 +83,16 @@ async fn a_refusal_without_a_word_goes_by_its_status(#[case] status: u16, #[case
 #[case(r#"{"data":[]}"#, WriteOutcome::Unknown)]
 #[case(r#"{"id":1"#, WriteOutcome::Unknown)]
 #[tokio::test]
-async fn a_write_without_its_record_is_unknown(#[case] body: &str, #[case] outcome: WriteOutcome) {
+async fn write_response_without_record_is_unknown(#[case] body: &str, #[case] outcome: WriteOutcome) {
     let server = serving(200, body).await;
     let client = builder(&server).build().unwrap();
     let error = client.send(&UpdateLeadStatus::new(12, LeadStatus::Won)).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Decode, outcome), "{error}");
 }
 
-/// A lost win may have been applied: advice against the refusal of the repeat would make a second lead.
+/// A lost win may have been applied: the remedy for the rejected retry would create a second lead.
 #[tokio::test]
-async fn help_after_a_lost_win_says_how_to_find_out() {
+async fn help_after_a_lost_win_says_how_to_verify() {
     use capillary_leads::leads_core::ClientConfig;
     use capillary_leads::leads_core::http::RetryPolicy;
     use std::time::Duration;
@@ -105,14 +109,14 @@ async fn help_after_a_lost_win_says_how_to_find_out() {
     let help = error.help().unwrap();
     assert!(help.contains("not known whether the change was made") && help.contains("resolve"), "{help}");
     assert!(!help.contains("new lead"), "{help}");
-    // Without a lost attempt the table's advice holds.
+    // Without a lost attempt the table's remedy applies.
     let error = client.send(&UpdateLeadStatus::new(12, LeadStatus::Won)).await.unwrap_err();
     assert_eq!((error.outcome(), error.field()), (WriteOutcome::NotApplied, Some("status")));
     assert!(error.help().unwrap().contains("new lead"));
 }
 
 #[tokio::test]
-async fn some_reasons_made_and_some_refused_is_partial() {
+async fn partly_created_reasons_are_partial() {
     let body = r#"{"data":[{"id":4,"reason":"a"}],"errors":[{"code":1060,"message":"x"}]}"#;
     let server = serving(201, body).await;
     let error = builder(&server).build().unwrap().send(&CreateReasons::new(["a", "b"])).await.unwrap_err();
@@ -121,7 +125,7 @@ async fn some_reasons_made_and_some_refused_is_partial() {
 }
 
 #[tokio::test]
-async fn a_list_is_read_with_and_without_its_members() {
+async fn list_requires_data_or_an_array() {
     for body in [r#"{"data":[{"id":"4","reason":"a"}]}"#, r#"[{"id":4}]"#] {
         let server = serving(200, body).await;
         let list = builder(&server).build().unwrap().send(&ListReasons::new()).await.unwrap();
@@ -134,7 +138,7 @@ async fn a_list_is_read_with_and_without_its_members() {
     }
 }
 
-/// A server with so many leads, which takes `offset` and `limit`.
+/// A server with `count` leads that supports `offset` and `limit`.
 async fn numbered(count: usize) -> MockServer {
     let server = MockServer::start().await;
     Mock::given(method("GET"))
@@ -151,12 +155,12 @@ async fn numbered(count: usize) -> MockServer {
 }
 
 #[tokio::test]
-async fn a_stream_goes_through_the_pages() {
+async fn stream_reads_all_pages() {
     let server = numbered(4).await;
     let client = builder(&server).build().unwrap();
     let rows = client.items(ListLeads::new().limit(2)).collect().await.unwrap();
     let ids: Vec<i64> = rows.iter().map(|lead| lead.id.get()).collect();
-    assert_eq!(ids, [1, 2, 3, 4], "a repeated row comes once");
+    assert_eq!(ids, [1, 2, 3, 4], "a repeated row is returned once");
 }
 
 fn config() -> AdapterConfig {
@@ -164,7 +168,7 @@ fn config() -> AdapterConfig {
 }
 
 #[tokio::test]
-async fn the_common_client_writes_what_was_asked() {
+async fn common_client_sends_the_requested_writes() {
     let server = serving(200, LEAD).await;
     let client = builder(&server).build().unwrap().leads(config());
     let made = client.create(&NewLead::new("Jo").email("jo@example.com").state(LeadState::Open)).await.unwrap();
@@ -199,7 +203,7 @@ async fn the_common_client_writes_what_was_asked() {
 }
 
 #[tokio::test]
-async fn the_common_view_of_a_lead() {
+async fn lead_has_a_common_view() {
     let server = serving(200, LEAD).await;
     let client = builder(&server).build().unwrap();
     let lead = client.get(&"12".into()).await.unwrap();
@@ -215,7 +219,7 @@ async fn the_common_view_of_a_lead() {
 }
 
 #[tokio::test]
-async fn one_lead_comes_from_the_list_where_the_call_is_gone() {
+async fn get_falls_back_to_the_list_if_the_operation_is_missing() {
     let server = MockServer::start().await;
     let rows = |text: &str| ResponseTemplate::new(200).set_body_string(format!(r#"{{"data":[{text}]}}"#));
     Mock::given(path("/v2/leads/12")).respond_with(ResponseTemplate::new(404)).mount(&server).await;
@@ -246,7 +250,7 @@ async fn one_lead_comes_from_the_list_where_the_call_is_gone() {
 }
 
 #[tokio::test]
-async fn a_lead_that_the_vendor_says_is_missing_is_not_looked_for_in_the_list() {
+async fn missing_lead_is_not_searched_in_the_list() {
     let body = r#"{"errors":[{"code":92001,"message":"Lead not found"}]}"#;
     let server = serving(404, body).await;
     let client = builder(&server).build().unwrap();
@@ -256,18 +260,18 @@ async fn a_lead_that_the_vendor_says_is_missing_is_not_looked_for_in_the_list() 
 }
 
 #[tokio::test]
-async fn credentials_are_proved_by_a_small_read() {
+async fn check_verifies_credentials_with_one_read() {
     let server = serving(200, r#"{"data":[]}"#).await;
     let client = builder(&server).build().unwrap();
     assert_eq!(client.check().await.unwrap().operation, "list_reasons");
     let server = serving(401, "").await;
     let client = builder(&server).build().unwrap();
     assert!(client.check().await.unwrap_err().is_unauthenticated());
-    assert_eq!(arrived(&server).await.len(), 1, "fixed credentials are not tried twice");
+    assert_eq!(arrived(&server).await.len(), 1, "fixed credentials are not retried");
 }
 
 #[tokio::test]
-async fn a_page_of_the_common_list_says_where_to_go_on() {
+async fn common_list_pages_continue_by_token() {
     let server = numbered(5).await;
     let client = builder(&server).build().unwrap();
     let (mut next, mut seen) = (None, Vec::new());
@@ -285,7 +289,7 @@ async fn a_page_of_the_common_list_says_where_to_go_on() {
 }
 
 #[tokio::test]
-async fn stream_steps_over_an_unreadable_row() {
+async fn stream_continues_after_an_unreadable_row() {
     const ROWS: [&str; 5] =
         [r#"{"id":1}"#, "[2]", r#"{"id":3,"status":"\ud83d"}"#, r#"{"id":"no number"}"#, r#"{"id":5}"#];
     let server = MockServer::start().await;
@@ -317,8 +321,8 @@ async fn stream_steps_over_an_unreadable_row() {
 async fn malformed_bodies_keep_record_code_and_outcome() {
     let record: &[u8] =
         b"\xef\xbb\xbf{\"id\":12,\"status\":\"OPEN\",\"leadFor\":\"caf\xe9\nbar\",\"userId\":1e400,\"id\":12}";
-    let refusal: &[u8] = b"{\"errors\":[{\"status\":false,\"code\":92021,\"message\":\"caf\xe9 \\ud83d\n\"}]}";
-    for (status, body) in [(200, record), (200, refusal), (400, refusal)] {
+    let rejection: &[u8] = b"{\"errors\":[{\"status\":false,\"code\":92021,\"message\":\"caf\xe9 \\ud83d\n\"}]}";
+    for (status, body) in [(200, record), (200, rejection), (400, rejection)] {
         let server = MockServer::start().await;
         let template = ResponseTemplate::new(status).set_body_raw(body, "application/json");
         Mock::given(method("GET")).respond_with(template.clone()).mount(&server).await;
@@ -328,7 +332,7 @@ async fn malformed_bodies_keep_record_code_and_outcome() {
         if body == record {
             let lead = read.unwrap();
             assert_eq!((lead.id.get(), lead.status.clone(), lead.user_id), (12, Some(LeadStatus::Open), None));
-            assert_eq!(&lead.meta().body[..], record, "the body is told as it came");
+            assert_eq!(&lead.meta().body[..], record, "the body is kept unchanged");
             continue;
         }
         let write = client.send(&UpdateLeadStatus::new(12, LeadStatus::Won)).await.unwrap_err();

@@ -1,33 +1,33 @@
-//! The texts inside a value of an error, found in one pass.
+//! Extracts the texts of an error value in one pass.
 
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
-/// How deep in a value its texts are looked for. A value can be nested deeper than the stack.
-const DEEPEST: usize = 16;
+/// The maximum depth at which texts are extracted. A value can be nested deeper than the stack allows.
+const MAX_DEPTH: usize = 16;
 
-/// The longest name of a field that is kept, in bytes: each message repeats the names around it.
-const LONGEST_NAME: usize = 256;
+/// The maximum length of a field name in bytes: each message repeats the names of the enclosing objects.
+const MAX_NAME_BYTES: usize = 256;
 
-/// A text of an error, with the vendor's name of the field that it is about.
-pub(crate) type Said = (Option<String>, String);
+/// A text of an error, with the vendor's name of the field it refers to.
+pub(super) type FieldText = (Option<String>, String);
 
-/// Takes every text out of a value: text, lists, objects of field names, objects with `field` and `message`. Each byte
-/// is read once, however deep it is nested.
-pub(crate) fn texts(field: Option<&str>, raw: &RawValue) -> Vec<Said> {
+/// Extracts every text of a value: strings, lists, objects keyed by field name, objects with `field` and `message`.
+/// Each byte is read once, regardless of the nesting.
+pub(super) fn texts(field: Option<&str>, raw: &RawValue) -> Vec<FieldText> {
     let mut found = Vec::new();
-    let value = Reader { text: raw.get(), at: 0 }.value(DEEPEST);
+    let value = Reader { text: raw.get(), at: 0 }.value(MAX_DEPTH);
     collect(field, &value, &mut found);
     found
 }
 
-/// A value down to the levels that are looked at.
+/// A value, parsed down to the maximum depth.
 enum Value<'a> {
     /// A string with its quotes.
     Text(&'a str),
     List(Vec<Value<'a>>),
     Object(Vec<(Cow<'a, str>, Value<'a>)>),
-    /// Anything else, and what is nested too deep.
+    /// Anything else, or a value nested too deep.
     Other,
 }
 
@@ -40,7 +40,7 @@ impl Value<'_> {
     }
 }
 
-fn collect(field: Option<&str>, value: &Value<'_>, found: &mut Vec<Said>) {
+fn collect(field: Option<&str>, value: &Value<'_>, found: &mut Vec<FieldText>) {
     match value {
         Value::Text(_) => {
             let text = value.as_text().filter(|text| !text.trim().is_empty());
@@ -68,14 +68,14 @@ fn collect(field: Option<&str>, value: &Value<'_>, found: &mut Vec<Said>) {
 }
 
 fn short(name: &str) -> &str {
-    let mut end = LONGEST_NAME.min(name.len());
+    let mut end = MAX_NAME_BYTES.min(name.len());
     while !name.is_char_boundary(end) {
         end -= 1;
     }
     name.get(..end).unwrap_or_default()
 }
 
-/// Reads a text that is known to be JSON. On anything else it ends early and finds less.
+/// Reads a text that is known to be JSON. On anything else it stops early and finds less.
 struct Reader<'a> {
     text: &'a str,
     at: usize,
@@ -136,7 +136,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The string that begins here, with its quotes.
+    /// Reads the string at the current position, with its quotes.
     fn string(&mut self) -> &'a str {
         let start = self.at;
         self.at += 1;
@@ -158,7 +158,7 @@ impl<'a> Reader<'a> {
         serde_json::from_str(quoted).map_or(Cow::Borrowed(bare), Cow::Owned)
     }
 
-    /// Goes over a list or an object without a look inside, so that no depth costs stack.
+    /// Skips a list or an object without recursion, so that its depth does not use stack.
     fn skip(&mut self) {
         let mut open = 0_usize;
         while let Some(byte) = self.peek() {
@@ -184,13 +184,13 @@ impl<'a> Reader<'a> {
 mod tests {
     use super::*;
 
-    fn said(json: &str) -> Vec<(String, String)> {
+    fn texts_of(json: &str) -> Vec<(String, String)> {
         let raw: &RawValue = serde_json::from_str(json).unwrap();
         texts(None, raw).into_iter().map(|(field, text)| (field.unwrap_or_default(), text)).collect()
     }
 
     #[test]
-    fn texts_are_found_in_every_shape_with_their_fields() {
+    fn texts_are_extracted_with_their_fields() {
         for (json, wanted) in [
             (r#""no""#, vec![("", "no")]),
             (r#" [ "a" , "b\n" , 1, null, true, "" ] "#, vec![("", "a"), ("", "b\n")]),
@@ -203,22 +203,22 @@ mod tests {
             ("7", vec![]),
         ] {
             let wanted: Vec<_> = wanted.into_iter().map(|(f, t)| (f.to_owned(), t.to_owned())).collect();
-            assert_eq!(said(json), wanted, "{json}");
+            assert_eq!(texts_of(json), wanted, "{json}");
         }
     }
 
     #[test]
-    fn what_is_nested_too_deep_is_passed_over() {
-        let nested = |levels: usize| format!(r#"[{}"deep"{},"beside"]"#, "[".repeat(levels), "]".repeat(levels));
-        assert_eq!(said(&nested(DEEPEST - 1)).len(), 2);
-        for levels in [DEEPEST, 100_000] {
-            assert_eq!(said(&nested(levels)), [(String::new(), "beside".to_owned())], "{levels}");
+    fn deeply_nested_values_are_skipped() {
+        let nested = |levels: usize| format!(r#"[{}"deep"{},"sibling"]"#, "[".repeat(levels), "]".repeat(levels));
+        assert_eq!(texts_of(&nested(MAX_DEPTH - 1)).len(), 2);
+        for levels in [MAX_DEPTH, 100_000] {
+            assert_eq!(texts_of(&nested(levels)), [(String::new(), "sibling".to_owned())], "{levels}");
         }
     }
 
     #[test]
-    fn the_name_of_a_field_is_capped() {
-        let found = said(&format!(r#"{{"{}":{{"a":"x","b":"y"}}}}"#, "ü".repeat(100_000)));
-        assert!(found.len() == 2 && found.iter().all(|(field, _)| field.len() <= LONGEST_NAME), "{}", found.len());
+    fn field_name_is_truncated() {
+        let found = texts_of(&format!(r#"{{"{}":{{"a":"x","b":"y"}}}}"#, "ü".repeat(100_000)));
+        assert!(found.len() == 2 && found.iter().all(|(field, _)| field.len() <= MAX_NAME_BYTES), "{}", found.len());
     }
 }

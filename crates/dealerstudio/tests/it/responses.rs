@@ -1,4 +1,4 @@
-//! What answers mean: every refusal, in every form that is documented or plausible.
+//! Classification of responses: every rejection, in every documented or plausible form.
 
 use crate::client;
 use dealerstudio::ErrorCode;
@@ -29,7 +29,7 @@ fn create() -> CreateLead {
         .provider_id("enquiry-1")
 }
 
-async fn refused(status: u16, body: &str) -> Error {
+async fn send_rejected(status: u16, body: &str) -> Error {
     let server = server(status, body).await;
     let error = client(&server).send(&update()).await.unwrap_err();
     assert_eq!(server.received_requests().await.unwrap().len(), 1);
@@ -55,8 +55,8 @@ fn code(error: &Error) -> ErrorCode {
 #[case(422, r#"{"base":["Cannot update lead older than 3 days"]}"#)]
 #[case(500, r#"{"error":"Cannot update lead older than 3 days"}"#)]
 #[tokio::test]
-async fn the_three_day_rule_is_told_whatever_the_status(#[case] status: u16, #[case] body: &str) {
-    let error = refused(status, body).await;
+async fn three_day_rule_is_reported_regardless_of_status(#[case] status: u16, #[case] body: &str) {
+    let error = send_rejected(status, body).await;
     assert_eq!((code(&error), error.kind()), (ErrorCode::LeadTooOld, ErrorKind::State));
     assert_eq!((error.outcome(), error.is_retryable()), (WriteOutcome::NotApplied, false));
     assert!(error.help().unwrap().contains("cluster"));
@@ -72,14 +72,14 @@ async fn the_three_day_rule_is_told_whatever_the_status(#[case] status: u16, #[c
 #[case(200, r#"{"lead":{"id":12}}"#)]
 #[case(200, r#"{"id":12,"errors":[]}"#)]
 #[tokio::test]
-async fn a_success_has_many_forms(#[case] status: u16, #[case] body: &str) {
+async fn success_is_recognized_in_every_form(#[case] status: u16, #[case] body: &str) {
     let server = server(status, body).await;
     let reply = client(&server).send(&update()).await.unwrap();
     assert_eq!((reply.meta().outcome, reply.meta().warnings.len()), (WriteOutcome::Applied, 0));
 }
 
 #[tokio::test]
-async fn a_record_with_an_error_beside_it_is_a_success_with_a_warning() {
+async fn record_with_an_error_is_a_success_with_a_warning() {
     let server = server(200, r#"{"id":12,"errors":{"car":["not found"]}}"#).await;
     let reply = client(&server).send(&update()).await.unwrap();
     assert_eq!((reply.meta().outcome, reply.meta().warnings.len()), (WriteOutcome::Applied, 1));
@@ -119,7 +119,7 @@ async fn a_record_with_an_error_beside_it_is_a_success_with_a_warning() {
 #[case(r#"{"fault":{"reason":"no backend"}}"#)]
 #[case("<html><body>Please log in</body></html>")]
 #[tokio::test]
-async fn a_response_without_proof_leaves_every_write_unknown(#[case] body: &str) {
+async fn response_without_proof_is_unknown(#[case] body: &str) {
     for status in [200, 201, 202] {
         let server = server(status, body).await;
         let client = client(&server);
@@ -140,8 +140,8 @@ async fn a_response_without_proof_leaves_every_write_unknown(#[case] body: &str)
 #[case(205)]
 #[case(206)]
 #[tokio::test]
-async fn an_empty_response_proves_nothing_with_another_status(#[case] status: u16) {
-    assert_eq!(refused(status, "").await.outcome(), WriteOutcome::Unknown);
+async fn empty_response_with_another_status_is_unknown(#[case] status: u16) {
+    assert_eq!(send_rejected(status, "").await.outcome(), WriteOutcome::Unknown);
 }
 
 #[rstest]
@@ -150,8 +150,12 @@ async fn an_empty_response_proves_nothing_with_another_status(#[case] status: u1
 #[case(201, r#"{"errors":[{"field":"dealership_id","message":"must exist"}]}"#, "dealership")]
 #[case(412, r#"{"phone":["is invalid"]}"#, "phone")]
 #[tokio::test]
-async fn refused_fields_prove_a_refusal_with_any_status(#[case] status: u16, #[case] body: &str, #[case] field: &str) {
-    let error = refused(status, body).await;
+async fn rejected_fields_prove_a_rejection_with_any_status(
+    #[case] status: u16,
+    #[case] body: &str,
+    #[case] field: &str,
+) {
+    let error = send_rejected(status, body).await;
     assert_eq!((code(&error), error.outcome()), (ErrorCode::ValidationFailed, WriteOutcome::NotApplied));
     assert_eq!(error.field(), Some(field));
 }
@@ -167,13 +171,13 @@ async fn refused_fields_prove_a_refusal_with_any_status(#[case] status: u16, #[c
 #[tokio::test]
 async fn another_4xx_with_a_foreign_body_proves_nothing(#[case] status: u16) {
     for body in ["", "{}", r#"{"message":"Forbidden"}"#, "<html></html>", "no"] {
-        assert_eq!(refused(status, body).await.outcome(), WriteOutcome::Unknown, "{status} {body}");
+        assert_eq!(send_rejected(status, body).await.outcome(), WriteOutcome::Unknown, "{status} {body}");
     }
 }
 
-/// The rule is documented for leads, and the words alone are nobody's elsewhere.
+/// The rule is documented for leads only; the same message of another operation proves nothing.
 #[tokio::test]
-async fn the_three_day_rule_is_of_leads_alone() {
+async fn three_day_rule_applies_to_leads_only() {
     let server = server(200, r#"{"error":"Cannot update lead older than 3 days"}"#).await;
     let appointment = CreateAppointment::new(12, "2026-03-01T09:30:00+10:00", "Test Drive", "x");
     assert_eq!(client(&server).send(&appointment).await.unwrap_err().outcome(), WriteOutcome::Unknown);
@@ -181,7 +185,7 @@ async fn the_three_day_rule_is_of_leads_alone() {
 
 #[tokio::test]
 #[allow(deprecated)]
-async fn an_event_may_be_answered_with_the_event() {
+async fn event_response_may_have_the_event() {
     let server = server(201, r#"{"lead_event":{"id":5}}"#).await;
     let event = CreateLeadEventByService::new("impel", 12, MessageDetail::new().description("Hi"));
     let reply = client(&server).send(&event).await.unwrap();
@@ -189,8 +193,8 @@ async fn an_event_may_be_answered_with_the_event() {
 }
 
 #[tokio::test]
-async fn an_unknown_outcome_says_where_to_look() {
-    let error = refused(200, "OK").await;
+async fn unknown_outcome_help_names_the_record() {
+    let error = send_rejected(200, "OK").await;
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Foreign, WriteOutcome::Unknown));
     assert!(error.help().unwrap().contains("lead 12"));
 }
@@ -200,17 +204,13 @@ async fn an_unknown_outcome_says_where_to_look() {
 #[case(r#"{"errors":{"lead.email":["is invalid"]}}"#, "email", "is invalid")]
 #[case(r#"{"errors":{"lead":{"phone":["is invalid"]}}}"#, "phone", "is invalid")]
 #[case(r#"{"dealership_slug":["must exist"]}"#, "dealership", "must exist")]
-#[case(r#"{"address_attributes.postcode":["is no number"]}"#, "address.postcode", "is no number")]
+#[case(r#"{"address_attributes.postcode":["is not a number"]}"#, "address.postcode", "is not a number")]
 #[case(r#"{"lead_files_attributes":["too large"]}"#, "files", "too large")]
 #[case(r#"{"message":["is too long"]}"#, "message", "is too long")]
 #[case(r#"{"errors":[{"field":"phone","message":"is invalid"}]}"#, "phone", "is invalid")]
 #[tokio::test]
-async fn refused_fields_are_named_as_this_crate_names_them(
-    #[case] body: &str,
-    #[case] field: &str,
-    #[case] message: &str,
-) {
-    let error = refused(422, body).await;
+async fn rejected_fields_use_this_crates_names(#[case] body: &str, #[case] field: &str, #[case] message: &str) {
+    let error = send_rejected(422, body).await;
     assert_eq!((code(&error), error.kind()), (ErrorCode::ValidationFailed, ErrorKind::Rejected));
     assert_eq!((error.codes()[0].subject.as_deref(), error.field()), (Some(field), Some(field)));
     assert_eq!(error.codes()[0].message.as_deref(), Some(message));
@@ -218,13 +218,13 @@ async fn refused_fields_are_named_as_this_crate_names_them(
 }
 
 #[tokio::test]
-async fn several_refused_fields_are_all_there() {
-    let error = refused(422, r#"{"phone":["is invalid","is too short"],"email":["is taken"]}"#).await;
+async fn all_rejected_fields_are_reported() {
+    let error = send_rejected(422, r#"{"phone":["is invalid","is too short"],"email":["is taken"]}"#).await;
     let found: Vec<_> = error.codes().iter().map(|code| code.subject.clone().unwrap()).collect();
     assert_eq!(found, ["phone", "phone", "email"]);
-    let worded = refused(422, r#"{"message":"Validation failed"}"#).await;
+    let worded = send_rejected(422, r#"{"message":"Validation failed"}"#).await;
     assert_eq!(worded.codes()[0].message.as_deref(), Some("Validation failed"));
-    let empty = refused(422, "").await;
+    let empty = send_rejected(422, "").await;
     assert_eq!((code(&empty), empty.codes().len()), (ErrorCode::ValidationFailed, 1));
 }
 
@@ -238,16 +238,16 @@ async fn several_refused_fields_are_all_there() {
 #[case(400, r#"{"error":"param is missing"}"#, ErrorCode::Rejected, ErrorKind::Rejected)]
 #[case(429, "slow down", ErrorCode::TooManyCalls, ErrorKind::RateLimited)]
 #[tokio::test]
-async fn refusals_prove_that_nothing_was_changed(
+async fn rejections_are_not_applied(
     #[case] status: u16,
     #[case] body: &str,
     #[case] wanted: ErrorCode,
     #[case] kind: ErrorKind,
 ) {
-    let error = refused(status, body).await;
+    let error = send_rejected(status, body).await;
     assert_eq!((code(&error), error.kind(), error.outcome()), (wanted, kind, WriteOutcome::NotApplied));
     assert!(error.help().is_some());
-    // Text that is no JSON is not repeated.
+    // Text that is not JSON is not included.
     assert!(!error.to_string().contains("Access denied"));
 }
 
@@ -256,7 +256,7 @@ async fn refusals_prove_that_nothing_was_changed(
 #[case(502, "<html>Bad Gateway</html>", ErrorCode::Unavailable)]
 #[case(500, r#"{"status":500,"error":"Internal Server Error"}"#, ErrorCode::ServerError)]
 #[tokio::test]
-async fn what_fails_behind_the_gateway_is_unknown_and_says_what_to_look_for(
+async fn gateway_failure_is_unknown_and_names_the_lead(
     #[case] status: u16,
     #[case] body: &str,
     #[case] wanted: ErrorCode,
@@ -268,7 +268,7 @@ async fn what_fails_behind_the_gateway_is_unknown_and_says_what_to_look_for(
 }
 
 #[tokio::test]
-async fn a_create_without_its_id_is_unknown() {
+async fn create_response_without_id_is_unknown() {
     for body in ["", "{}", r#"{"status":"ok"}"#] {
         let server = server(201, body).await;
         let error = client(&server).send(&create()).await.unwrap_err();
@@ -279,7 +279,7 @@ async fn a_create_without_its_id_is_unknown() {
 }
 
 #[tokio::test]
-async fn a_401_names_the_permission_and_tells_a_missing_one_apart_once_the_key_is_known() {
+async fn unauthorised_names_the_missing_permission_once_the_key_is_known() {
     let server = MockServer::start().await;
     let key = ResponseTemplate::new(200).set_body_string(r#"{"id":1,"permissions":["index:external_identifier"]}"#);
     Mock::given(wiremock::matchers::path("/api/v1/apikeys/apikey_details.json")).respond_with(key).mount(&server).await;
@@ -294,24 +294,24 @@ async fn a_401_names_the_permission_and_tells_a_missing_one_apart_once_the_key_i
     let after = client.send(&create()).await.unwrap_err();
     assert_eq!((code(&after), after.kind()), (ErrorCode::MissingPermission, ErrorKind::Forbidden));
     assert_eq!(after.codes()[0].arguments, ["create:lead"]);
-    // The key has this one, so it is the key that is no longer good.
+    // The key has this permission, so the key itself is no longer valid.
     let other = client.send(&ListExternalIdentifiers::new(42)).await.unwrap_err();
     assert_eq!(code(&other), ErrorCode::Unauthorised);
 }
 
 #[tokio::test]
-async fn an_echoed_key_is_in_no_error() {
+async fn echoed_key_is_redacted_in_errors() {
     for (status, body) in
         [(401, "bad key made-up-key"), (422, r#"{"base":["bad key made-up-key"]}"#), (503, "made-up-key")]
     {
-        let error = refused(status, body).await;
+        let error = send_rejected(status, body).await;
         let shown = format!("{error} {error:?} {:?} {:?}", error.body(), error.help());
         assert!(!shown.contains("made-up-key"), "{shown}");
     }
 }
 
 #[tokio::test]
-async fn a_refusal_nested_deeper_than_the_stack_is_only_a_refusal() {
+async fn deeply_nested_rejection_does_not_overflow_the_stack() {
     for (open, close) in [("[", "]"), ("{\"errors\":", "}"), ("{\"a\":", "}")] {
         let levels = 30_000;
         let body = format!("{{\"error\":{}1{}}}", open.repeat(levels), close.repeat(levels));

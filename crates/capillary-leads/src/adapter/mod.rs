@@ -1,0 +1,315 @@
+//! The common client over Capillary. Only this module knows the common view.
+
+mod config;
+mod create;
+mod fields;
+mod list;
+mod status;
+mod update;
+mod view;
+
+pub use config::{AdapterConfig, SingleRead, UnmappedField};
+
+use crate::Client;
+use crate::api::leads::{CreateLead, GetLead, ListLeads, UpdateLead, UpdateLeadStatus};
+use crate::api::reasons::ListReasons;
+use crate::model::{Lead, LeadId, LeadStatus, UserId};
+use async_trait::async_trait;
+use leads_core::client::{
+    Capabilities, CheckReport, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
+    StatusChange, Updated,
+};
+use leads_core::status::StateSupport;
+use leads_core::vendor::Vendor;
+use leads_core::{CallOptions, Error, LeadId as CommonLeadId, LeadState, Reply, Request, Result};
+use list::{find_in_list, list_request};
+use status::status_request;
+
+const VENDOR: &str = <crate::Capillary as Vendor>::NAME;
+
+/// The capabilities of Capillary as a common client.
+const CAPABILITIES: Capabilities = Capabilities::none()
+    .check(true)
+    .create(true)
+    .get(true)
+    .update(true)
+    .set_status(true)
+    .delete(true)
+    .list(true)
+    .sub_status(true)
+    .reason(true)
+    .list_by_state(true)
+    .list_by_owner(true)
+    .states(&[
+        (LeadState::Pending, StateSupport::Narrowed),
+        (LeadState::New, StateSupport::Narrowed),
+        (LeadState::Contacted, StateSupport::Narrowed),
+        (LeadState::Open, StateSupport::Exact),
+        (LeadState::OnHold, StateSupport::Exact),
+        (LeadState::Won, StateSupport::Exact),
+        (LeadState::Lost, StateSupport::Exact),
+        (LeadState::Cancelled, StateSupport::Unsupported),
+        (LeadState::Disqualified, StateSupport::Unsupported),
+    ]);
+
+/// The capabilities without the operation that reads one lead: the list needs the customer's id too.
+const LISTING_ONLY: Capabilities = CAPABILITIES.get(false);
+
+/// A common client over a [`Client`]; created by [`Client::leads`].
+///
+/// A [`Client`] is itself a common client, with a default [`AdapterConfig`].
+///
+/// | Common builder field | At Capillary |
+/// |---|---|
+/// | `emails`, `phones` | the first identifies the customer; `vendor_field("user_id", 7)` names a known one |
+/// | `source` | the id of a source account, `-1` for the store |
+/// | `owner` | the username of a staff member; in a list's filter the id |
+/// | `custom` | extended fields; none can be cleared |
+/// | `name`, `note`, further contacts | as configured in [`AdapterConfig`]: rejected, written to an extended field, or omitted with a warning |
+/// | `reason`, `changed_by` | ids in digits; an organisation may insist on a reason |
+/// | `delete` | the status `DELETED`, with [`AdapterConfig::delete_reason`] |
+/// | `vendor_field`s of a new lead | `lead_for`, `lead_type`, `user_id`, `sub_status`, `next_follow_up`, `created_on`, `created_by` |
+/// | `vendor_field`s of a query | `user_id`, `status`, `sub_status`, `lead_type`, `org_source_id`, `entity_type`, `entity_code`, `sort_by`, `sort_order` |
+///
+/// # Examples
+///
+/// ```
+/// use capillary_leads::{AdapterConfig, Client, Cluster, Password};
+/// use capillary_leads::leads_core::LeadClient;
+/// let client = Client::builder().cluster(Cluster::Eu).basic("store.till", Password::plain("hush")).build()?;
+/// let leads = client.leads(AdapterConfig::new().lead_for("boots-42"));
+/// assert_eq!(leads.vendor(), "capillary-leads");
+/// # Ok::<(), capillary_leads::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Leads {
+    client: Client,
+    config: AdapterConfig,
+}
+
+impl Leads {
+    pub(crate) fn new(client: Client, config: AdapterConfig) -> Self {
+        Self { client, config }
+    }
+
+    /// Returns the common id of a lead whose customer is known: `12@345`.
+    ///
+    /// With it a lead can be read even if the vendor has no operation for a single lead. Everywhere else it is
+    /// equivalent to the lead's own id, `12`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use capillary_leads::Leads;
+    /// assert_eq!(Leads::id(12, 345).as_str(), "12@345");
+    /// ```
+    #[must_use]
+    pub fn id(lead: impl Into<LeadId>, customer: impl Into<UserId>) -> CommonLeadId {
+        CommonLeadId::new(format!("{}@{}", lead.into(), customer.into()))
+    }
+
+    /// Returns the underlying client.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+}
+
+/// Parses a common id into the lead's own id and the customer's id, if known.
+fn parse_id(id: &CommonLeadId) -> Result<(LeadId, Option<UserId>)> {
+    let wrong = || Error::invalid("id", "must be a lead id: digits, optionally followed by @ and the customer's id");
+    let (lead, customer) = match id.as_str().split_once('@') {
+        Some((lead, customer)) => (lead, Some(customer.parse().map_err(|_| wrong())?)),
+        None => (id.as_str(), None),
+    };
+    Ok((lead.parse().map_err(|_| wrong())?, customer))
+}
+
+/// Adds the vendor and operation to an error created before the request reached the pipeline.
+fn with_operation<R: Request<Vendor = crate::Capillary>>(error: Error) -> Error {
+    error.for_operation(VENDOR, R::OPERATION.name)
+}
+
+fn into_updated(id: &CommonLeadId, reply: Reply<leads_core::Raw<Lead>>) -> Reply<Updated> {
+    Reply::map(reply, |lead| Updated::new(id.clone(), Some(Box::new(lead))))
+}
+
+#[async_trait]
+impl LeadClient for Leads {
+    fn vendor(&self) -> &'static str {
+        VENDOR
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        match self.config.single_read {
+            SingleRead::TryCall => &CAPABILITIES,
+            SingleRead::ListOnly => &LISTING_ONLY,
+        }
+    }
+
+    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
+        let reply = self.client.send_with(&ListReasons::new(), &options).await?;
+        Ok(Reply::map(reply, |_| CheckReport::new(ListReasons::OPERATION.name)))
+    }
+
+    async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
+        let (request, warnings) = self.config.create_request(lead).map_err(with_operation::<CreateLead>)?;
+        let reply = Reply::warn(self.client.send_with(&request, &options).await?, warnings);
+        Ok(Reply::map(reply, |lead| {
+            Created::new(CommonLeadId::new(lead.id.to_string()), CreateEffect::Created, Some(Box::new(lead)))
+        }))
+    }
+
+    async fn get_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
+        let (lead, customer) = parse_id(id).map_err(with_operation::<GetLead>)?;
+        if self.config.single_read == SingleRead::ListOnly {
+            let customer = customer.ok_or_else(|| {
+                with_operation::<ListLeads>(
+                    Error::unsupported("reading one lead from the list requires its customer's id")
+                        .with_field("id")
+                        .with_help("use the id returned by Leads::id: LEAD@CUSTOMER"),
+                )
+            })?;
+            return find_in_list(&self.client, lead, customer, &options).await;
+        }
+        match self.client.send_with(&GetLead::new(lead), &options).await {
+            Ok(reply) => Ok(Reply::map(reply, |lead| Box::new(lead) as Box<dyn leads_core::Lead>)),
+            // The vendor reported nothing about the lead, so the operation itself may be missing.
+            Err(error) if error.codes().is_empty() && matches!(error.http_status(), Some(404 | 405)) => {
+                match customer {
+                    Some(customer) => find_in_list(&self.client, lead, customer, &options).await,
+                    None => Err(error.with_help(
+                        "the vendor may no longer have the operation for a single lead; with the customer's id \
+                     (Leads::id: LEAD@CUSTOMER) it is read from the list",
+                    )),
+                }
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn update_with(
+        &self,
+        id: &CommonLeadId,
+        change: &LeadUpdate,
+        options: CallOptions,
+    ) -> Result<Reply<Updated>> {
+        let (request, warnings) = parse_id(id)
+            .and_then(|(lead, _)| self.config.update_request(lead, change))
+            .map_err(with_operation::<UpdateLead>)?;
+        Ok(Reply::warn(into_updated(id, self.client.send_with(&request, &options).await?), warnings))
+    }
+
+    async fn set_status_with(
+        &self,
+        id: &CommonLeadId,
+        change: &StatusChange,
+        options: CallOptions,
+    ) -> Result<Reply<Updated>> {
+        let (request, written) = parse_id(id)
+            .and_then(|(lead, _)| status_request(lead, change))
+            .map_err(with_operation::<UpdateLeadStatus>)?;
+        let reply = into_updated(id, self.client.send_with(&request, &options).await?);
+        Ok(Reply::map(reply, |updated| updated.written(written)))
+    }
+
+    async fn delete_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Updated>> {
+        let mut change = StatusChange::to_code(LeadStatus::Deleted.as_str());
+        if let Some(reason) = self.config.delete_reason {
+            change = change.reason(reason.to_string());
+        }
+        self.set_status_with(id, &change, options).await
+    }
+
+    async fn list_page_with(
+        &self,
+        wanted: &LeadQuery,
+        after: Option<&PageToken>,
+        options: CallOptions,
+    ) -> Result<Reply<LeadPage>> {
+        let request = list_request(wanted).map_err(with_operation::<ListLeads>)?;
+        let reply = self.client.pipeline().list_step(request, after, &options).await?;
+        Ok(Reply::map(reply, |step| LeadPage::of_step(step, |lead| Some(Box::new(lead) as Box<dyn leads_core::Lead>))))
+    }
+}
+
+/// The same as [`Leads`] with a default [`AdapterConfig`].
+#[async_trait]
+impl LeadClient for Client {
+    fn vendor(&self) -> &'static str {
+        VENDOR
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &CAPABILITIES
+    }
+
+    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
+        self.leads(AdapterConfig::new()).check_with(options).await
+    }
+
+    async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
+        self.leads(AdapterConfig::new()).create_with(lead, options).await
+    }
+
+    async fn get_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
+        self.leads(AdapterConfig::new()).get_with(id, options).await
+    }
+
+    async fn update_with(
+        &self,
+        id: &CommonLeadId,
+        change: &LeadUpdate,
+        options: CallOptions,
+    ) -> Result<Reply<Updated>> {
+        self.leads(AdapterConfig::new()).update_with(id, change, options).await
+    }
+
+    async fn set_status_with(
+        &self,
+        id: &CommonLeadId,
+        change: &StatusChange,
+        options: CallOptions,
+    ) -> Result<Reply<Updated>> {
+        self.leads(AdapterConfig::new()).set_status_with(id, change, options).await
+    }
+
+    async fn delete_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Updated>> {
+        self.leads(AdapterConfig::new()).delete_with(id, options).await
+    }
+
+    async fn list_page_with(
+        &self,
+        query: &LeadQuery,
+        after: Option<&PageToken>,
+        options: CallOptions,
+    ) -> Result<Reply<LeadPage>> {
+        self.leads(AdapterConfig::new()).list_page_with(query, after, options).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capabilities_match_the_supported_states() {
+        for state in LeadState::WRITABLE {
+            let support = CAPABILITIES.state(state);
+            match status_request(LeadId::new(1), &StatusChange::to(state)) {
+                Ok((_, written)) => assert_eq!(written.support, support, "{state}"),
+                Err(error) => assert!(error.is_unsupported() && support == StateSupport::Unsupported, "{state}"),
+            }
+        }
+        assert!(status_request(LeadId::new(1), &StatusChange::to(LeadState::Other)).is_err());
+    }
+
+    #[test]
+    fn ids_include_the_customer_if_known() {
+        assert_eq!(parse_id(&Leads::id(12, 345)).unwrap(), (LeadId::new(12), Some(UserId::new(345))));
+        assert_eq!(parse_id(&"12".into()).unwrap(), (LeadId::new(12), None));
+        for bad in ["", "x", "..", "12@", "@3", "12@x", "1/2", "12@3@4"] {
+            assert_eq!(parse_id(&bad.into()).unwrap_err().field(), Some("id"), "{bad}");
+        }
+    }
+}

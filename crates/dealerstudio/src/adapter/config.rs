@@ -1,0 +1,92 @@
+//! Configuration of the common client.
+
+use crate::model::{Category, Dealership, Source};
+use serde::{Deserialize, Serialize};
+
+/// Configuration of the common client, for what Dealer Studio requires and the common builders cannot express. Each
+/// setting can also be given per call as a vendor field.
+///
+/// # Examples
+///
+/// ```
+/// use dealerstudio::{AdapterConfig, model::{Category, Source}};
+/// let config = AdapterConfig::new()
+///     .dealership("northside-motors")
+///     .category(Category::GeneralEnquiry)
+///     .source(Source::Website);
+/// let same: AdapterConfig = serde_json::from_str(&serde_json::to_string(&config).unwrap()).unwrap();
+/// assert_eq!(same, config);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct AdapterConfig {
+    /// The dealership of new leads.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dealership: Option<Dealership>,
+    /// The category of new leads.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<Category>,
+    /// The source of new leads, unless the builder sets it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// The supplier of new leads, to find them by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
+    /// Whether Dealer Studio sends e-mail to the customers of new leads.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub send_customer_email: Option<bool>,
+    /// Whether an update may omit what the vendor marks as required; the server then decides. If `false`, a missing
+    /// field is an error before anything is sent.
+    pub partial_updates: bool,
+}
+
+impl AdapterConfig {
+    /// Creates an empty configuration.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the dealership of new leads.
+    #[must_use]
+    pub fn dealership(mut self, dealership: impl Into<Dealership>) -> Self {
+        self.dealership = Some(dealership.into());
+        self
+    }
+
+    /// Sets the category of new leads.
+    #[must_use]
+    pub fn category(mut self, category: impl Into<Category>) -> Self {
+        self.category = Some(category.into());
+        self
+    }
+
+    /// Sets the source of new leads, unless the builder sets it.
+    #[must_use]
+    pub fn source(mut self, source: impl Into<Source>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// Sets the supplier of new leads.
+    #[must_use]
+    pub fn provider(mut self, provider: impl Into<String>) -> Self {
+        self.provider = Some(provider.into());
+        self
+    }
+
+    /// Sets whether Dealer Studio sends e-mail to the customers of new leads.
+    #[must_use]
+    pub fn send_customer_email(mut self, sends: bool) -> Self {
+        self.send_customer_email = Some(sends);
+        self
+    }
+
+    /// Sets whether an update may omit what the vendor marks as required.
+    #[must_use]
+    pub fn partial_updates(mut self, allowed: bool) -> Self {
+        self.partial_updates = allowed;
+        self
+    }
+}

@@ -1,0 +1,161 @@
+//! Creating a lead.
+
+use super::AdapterConfig;
+use super::fields::{LeadFieldsBuilder, owner_email, reject_duplicates};
+use super::status::{common_state, unsupported_state, vendor_state};
+use crate::api::leads::CreateLead;
+use crate::model::Source;
+use leads_core::client::{NewLead, check_new_custom, ensure_unset};
+use leads_core::status::StatusWrite;
+use leads_core::{Error, Personal, Result};
+
+/// Returns the only value of a list, of which the vendor accepts one.
+pub(super) fn single_value<'a>(field: &'static str, values: &'a [Personal<String>]) -> Result<Option<&'a str>> {
+    match values {
+        [] => Ok(None),
+        [one] => Ok(Some(&one.0)),
+        _ => Err(Error::unsupported("Dealer Studio accepts only one value").with_field(field)),
+    }
+}
+
+pub(super) fn create_request(lead: &NewLead, config: &AdapterConfig) -> Result<(CreateLead, Option<StatusWrite>)> {
+    check_new_custom(&lead.custom)?;
+    ensure_unset(&[("value", lead.value.is_some())])?;
+    let documents = lead.custom.contains_key("document_type");
+    reject_duplicates(
+        &lead.vendor_fields,
+        &[
+            ("owner", lead.owner.is_some(), "user_email"),
+            ("state", lead.state.is_some(), "lead_state"),
+            ("custom", documents, "document_type"),
+        ],
+    )?;
+    let mut draft = LeadFieldsBuilder::new();
+    if let Some(provider) = &config.provider {
+        draft.set("provider", provider.as_str());
+    }
+    if let Some(sends) = config.send_customer_email {
+        draft.set("send_customer_email", sends);
+    }
+    let text = |value: &Option<Personal<String>>| value.as_ref().map(|value| value.0.clone());
+    let (first, last) = (text(&lead.first_name), text(&lead.last_name));
+    let whole = text(&lead.name).or_else(|| match (&first, &last) {
+        (Some(first), Some(last)) => Some(format!("{first} {last}")),
+        (Some(one), None) | (None, Some(one)) => Some(one.clone()),
+        (None, None) => None,
+    });
+    for (name, value) in [("name", whole), ("first_name", first), ("last_name", last), ("message", text(&lead.note))] {
+        if let Some(value) = value {
+            draft.set(name, value);
+        }
+    }
+    if let Some(address) = &lead.owner {
+        draft.set("user_email", owner_email(address)?);
+    }
+    let mut written = None;
+    if let Some(state) = lead.state {
+        let word = vendor_state(state).ok_or_else(|| unsupported_state(state))?;
+        draft.set("lead_state", word.as_str());
+        written = Some(StatusWrite::new(Some(state), common_state(&word), word.as_str()));
+    }
+    for (name, value) in &lead.custom {
+        draft.custom.set(name.as_str(), value.clone());
+    }
+    draft.vendor_fields(&lead.vendor_fields)?;
+    let fields = draft.finish()?;
+    let dealership = fields.dealership().or_else(|| config.dealership.clone()).ok_or_else(|| {
+        required("dealership", "set it in AdapterConfig, or set the vendor field `dealership_id` or `dealership_slug`")
+    })?;
+    let category = fields
+        .category
+        .clone()
+        .or_else(|| config.category.clone())
+        .ok_or_else(|| required("category", "set it in AdapterConfig, or as a vendor field"))?;
+    let source = lead
+        .source
+        .as_deref()
+        .map(Source::from)
+        .or_else(|| config.source.clone())
+        .ok_or_else(|| required("source", "set it on the lead, or in AdapterConfig"))?;
+    let email = single_value("emails", &lead.emails)?.ok_or_else(|| required("email", "Dealer Studio requires one"))?;
+    let phone = single_value("phones", &lead.phones)?.ok_or_else(|| required("phone", "Dealer Studio requires one"))?;
+    Ok((CreateLead::new(dealership, category, source, email, phone).with_fields(fields), written))
+}
+
+pub(super) fn required(field: &'static str, help: &'static str) -> Error {
+    Error::invalid(field, "is required").with_help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use leads_core::client::narrowed;
+    use leads_core::vendor::{HasBody, Request};
+    use leads_core::{LeadState, Money};
+    use serde_json::Value;
+
+    fn config() -> AdapterConfig {
+        AdapterConfig::new().dealership("north").category("General Enquiry").source("Website").provider("example.com")
+    }
+
+    fn lead() -> NewLead {
+        NewLead::new("Jo Citizen").email("jo@example.com").phone("0400000000")
+    }
+
+    #[test]
+    fn new_lead_is_mapped_to_a_create_request() {
+        let common = lead()
+            .note("hello")
+            .owner("user@example.com")
+            .state(LeadState::Contacted)
+            .source("Carsales")
+            .custom("colour", "blue")
+            .vendor_field("document_type", "ppsr")
+            .vendor_field("tags", serde_json::json!(["hot"]))
+            .vendor_field("address", serde_json::json!({"postcode": 3000}))
+            .vendor_field("time_on_site_seconds", Value::Null);
+        let (request, written) = create_request(&common, &config()).unwrap();
+        assert!(!written.unwrap().is_narrowed() && request.parts().is_ok());
+        assert_eq!(
+            serde_json::to_value(request.body()).unwrap(),
+            serde_json::json!({"lead": {
+                "name": "Jo Citizen", "email": "jo@example.com", "phone": "0400000000", "message": "hello",
+                "dealership_slug": "north", "category": "General Enquiry", "source": "Carsales",
+                "provider": "example.com", "user_email": "user@example.com", "lead_state": "contacted",
+                "tags": ["hot"], "time_on_site_seconds": null, "address_attributes": {"postcode": 3000},
+                "fields": {"colour": "blue", "document_type": "ppsr"},
+            }})
+        );
+    }
+
+    #[test]
+    fn missing_or_unsupported_field_is_named_in_the_error() {
+        let nothing = AdapterConfig::new();
+        for (common, config, field) in [
+            (lead(), &nothing, "dealership"),
+            (lead(), &nothing.clone().dealership(1), "category"),
+            (lead(), &nothing.clone().dealership(1).category("Survey"), "source"),
+            (NewLead::new("Jo").phone("1"), &config(), "email"),
+            (NewLead::new("Jo").email("a@example.com"), &config(), "phone"),
+            (lead().email("b@example.com"), &config(), "emails"),
+            (lead().phone("2"), &config(), "phones"),
+            (lead().value(Money::new(1.into())), &config(), "value"),
+            (lead().owner("7"), &config(), "owner"),
+            (lead().state(LeadState::Open), &config(), "state"),
+            (lead().vendor_field("golden", "perhaps"), &config(), "golden"),
+            (lead().vendor_field("golden", Value::Null), &config(), "golden"),
+            (lead().vendor_field("gilded", true), &config(), "gilded"),
+            (lead().custom("colour", Value::Null), &config(), "custom"),
+            (lead().owner("a@example.com").vendor_field("user_email", "b@example.com"), &config(), "user_email"),
+            (lead().state(LeadState::New).vendor_field("lead_state", "lost"), &config(), "lead_state"),
+            (lead().custom("document_type", "a").vendor_field("document_type", "b"), &config(), "document_type"),
+        ] {
+            assert_eq!(create_request(&common, config).unwrap_err().field(), Some(field));
+        }
+        let (_, written) = create_request(&lead().state(LeadState::Pending), &config()).unwrap();
+        assert!(narrowed(&written.unwrap()).is_some());
+        let mut apart = lead().first_name("Jo").last_name("Citizen");
+        apart.name = None;
+        assert_eq!(create_request(&apart, &config()).unwrap().0.fields().name.as_ref().unwrap().0, "Jo Citizen");
+    }
+}
