@@ -15,11 +15,11 @@ use std::sync::Arc;
 
 const ASYNC_KEY_HEADER: &str = "x-api-key";
 
-/// The vendor LeadSquared, for `Request::Vendor`.
+/// The LeadSquared vendor, for `Request::Vendor`.
 #[derive(Debug)]
 pub enum LeadSquared {}
 
-/// Settings of a client that change its requests.
+/// Client settings that affect its requests.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Settings {
@@ -48,7 +48,7 @@ impl Vendor for LeadSquared {
     }
 }
 
-/// A client of LeadSquared. Clones are cheap and share connections, keys and limiter.
+/// A LeadSquared client. Clones are cheap and share connections, keys and limiter.
 #[derive(Clone)]
 pub struct Client {
     pub(crate) pipeline: Pipeline<LeadSquared>,
@@ -61,7 +61,7 @@ impl fmt::Debug for Client {
 }
 
 impl Client {
-    /// Begins a client.
+    /// Returns a builder for configuring a client.
     ///
     /// ```
     /// use leadsquared::{Client, Region};
@@ -69,8 +69,8 @@ impl Client {
     /// # Ok::<(), leadsquared::Error>(())
     /// ```
     ///
-    /// A clone of a client shares its limiter. A second client of the same account must share it too, so that both
-    /// together keep to the limits and to a pause that the vendor asks for. Pass the limiter of the first:
+    /// A clone of a client shares its limiter. A second client of the same account must share it too, so that together
+    /// they stay within the limits and observe a pause that the vendor asks for. Pass the limiter of the first:
     ///
     /// ```
     /// use leadsquared::{Client, Region};
@@ -84,15 +84,15 @@ impl Client {
         Builder::default()
     }
 
-    /// Sends a request and reads its answer.
+    /// Sends a request and reads the response.
     ///
     /// # Errors
-    /// An [`Error`] that states its [outcome](Error::outcome).
+    /// Returns an [`Error`] that states its [outcome](Error::outcome).
     pub async fn send<R: Request<Vendor = LeadSquared>>(&self, request: &R) -> Result<Reply<R::Response>> {
         self.pipeline.send(request).await
     }
 
-    /// Sends a request with options of its own.
+    /// Sends a request with per-call options.
     ///
     /// # Errors
     /// As [`send`](Self::send).
@@ -104,10 +104,10 @@ impl Client {
         self.pipeline.send_with(request, options).await
     }
 
-    /// Finds out what became of a write that ended with this error: found, absent, or nobody can tell.
+    /// Determines whether a failed write took effect.
     ///
-    /// An error that states what happened is believed; otherwise the vendor's data is read once. Each request that has
-    /// a way to be looked for says so.
+    /// If the error already proves the outcome, no request is sent; otherwise the affected record is read once. Only
+    /// requests that implement [`Resolve`] can be checked.
     ///
     /// ```no_run
     /// use leadsquared::{Client, Resolution, api::leads::UpdateLead};
@@ -124,12 +124,13 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// A look that failed, which says nothing of the write; ask again later. An error of another operation.
+    /// Returns an error if the verification read fails (the write's outcome is then still unknown; try again later), or
+    /// if `error` belongs to a different operation.
     pub async fn resolve<R: Resolve<Vendor = LeadSquared>>(&self, request: &R, error: &Error) -> Result<Resolution> {
         self.pipeline.resolve(request, error).await
     }
 
-    /// [`resolve`](Self::resolve) with options of its own for the look.
+    /// Like [`resolve`](Self::resolve), with per-call options for the verification read.
     ///
     /// # Errors
     /// As [`resolve`](Self::resolve).
@@ -142,23 +143,23 @@ impl Client {
         self.pipeline.resolve_with(request, error, options).await
     }
 
-    /// Shows the exact HTTP request, without credentials. Sends nothing.
+    /// Returns the exact HTTP request, without credentials. Sends nothing.
     ///
     /// # Errors
-    /// An invalid request that names the field.
+    /// Returns an error naming the field if the request is invalid.
     pub fn preview<R: Request<Vendor = LeadSquared>>(&self, request: &R) -> Result<leads_core::RequestPreview> {
         self.pipeline.preview(request)
     }
 
-    /// A stream over the rows of a list, page by page.
+    /// Returns a stream over the rows of a list, page by page.
     ///
-    /// Rows move while pages are read when the list is sorted by a column in which they tie. Requests sort by a unique
-    /// column unless told otherwise.
+    /// If the list is sorted by a column with equal values, rows can move between pages while they are read. By
+    /// default, requests sort by a unique column.
     pub fn items<R: Paged + Request<Vendor = LeadSquared>>(&self, request: R) -> ItemStream<R> {
         self.pipeline.items(request, CallOptions::new())
     }
 
-    /// A stream over the rows of a list with options of its own.
+    /// Returns a stream over the rows of a list, with per-call options.
     pub fn items_with<R: Paged + Request<Vendor = LeadSquared>>(
         &self,
         request: R,
@@ -167,7 +168,7 @@ impl Client {
         self.pipeline.items(request, options)
     }
 
-    /// The pipeline: for calls that this crate has no type for, and for the limiter.
+    /// Returns the pipeline, for calls for which this crate has no type, and for the limiter.
     #[must_use]
     pub fn pipeline(&self) -> &Pipeline<LeadSquared> {
         &self.pipeline
@@ -192,7 +193,7 @@ impl Client {
 /// # Ok::<(), leadsquared::Error>(())
 /// ```
 ///
-/// Keys that rotate come from a [`CredentialProvider`], which is asked before each attempt:
+/// Rotating keys come from a [`CredentialProvider`], which is called before each attempt:
 ///
 /// ```
 /// use leadsquared::{Client, Credentials, Region};
@@ -223,60 +224,61 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Talks to a region, its async host included where one is documented.
+    /// Sets the region, including its async host if one is documented.
     pub fn region(mut self, region: Region) -> Self {
         self.region = Some(region);
         self
     }
 
-    /// Talks to a host of one's own: `https://host`, with or without `/v2`.
+    /// Sets a custom host: `https://host`, with or without `/v2`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into().into());
         self
     }
 
-    /// Sets the host for queued calls, where the region has none that is documented.
+    /// Sets the host for queued calls, for regions without a documented one.
     pub fn async_base_url(mut self, url: impl Into<String>) -> Self {
         self.async_base_url = Some(url.into().into());
         self
     }
 
-    /// Sets the key of the async host, which its calls need beside the pair of keys.
+    /// Sets the key of the async host, which its calls require in addition to the pair of keys.
     pub fn async_api_key(mut self, key: impl Into<SecretString>) -> Self {
         self.async_api_key = Some(key.into());
         self
     }
 
-    /// Signs with a user's pair of keys.
+    /// Sets a user's pair of keys.
     pub fn keys(self, access_key: impl Into<SecretString>, secret_key: impl Into<SecretString>) -> Self {
         self.credentials(Credentials::new(access_key, secret_key))
     }
 
-    /// Signs with a user's pair of keys.
+    /// Sets a user's pair of keys.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.keys = Some(credentials);
         self
     }
 
-    /// Asks for the keys before each attempt, so that they rotate without a new client.
+    /// Sets a provider that is called for the keys before each attempt, so that they can rotate without a new client.
     pub fn credential_provider(mut self, provider: Arc<dyn CredentialProvider<Credentials>>) -> Self {
         self.provider = Some(provider);
         self
     }
 
-    /// Sets where the keys travel; in headers unless told otherwise.
+    /// Sets where the keys are sent. Defaults to headers.
     pub fn key_place(mut self, place: KeyLocation) -> Self {
         self.place = place;
         self
     }
 
-    /// Sets the account's plan, from which the limiter is made. A limiter in [`config`](Self::config) goes before it.
+    /// Sets the account's plan, from which the limiter is created. A limiter in [`config`](Self::config) takes
+    /// precedence.
     pub fn plan(mut self, plan: Plan) -> Self {
         self.plan = plan;
         self
     }
 
-    /// Sets what every vendor's client has: time limits, retries, limiter, transport.
+    /// Sets the vendor-independent configuration: timeouts, retries, limiter, transport.
     pub fn config(mut self, config: ClientConfig) -> Self {
         self.config = config;
         self
@@ -285,13 +287,13 @@ impl Builder {
     /// Builds the client. Sends nothing.
     ///
     /// # Errors
-    /// A configuration error that names the setting: `region` (neither it nor a base URL is given), `base_url`,
-    /// `async_base_url`, `async_api_key`, `keys`, `access_key` or `secret_key`.
+    /// Returns a configuration error that names the setting: `region` (if neither it nor a base URL is set),
+    /// `base_url`, `async_base_url`, `async_api_key`, `keys`, `access_key` or `secret_key`.
     pub fn build(self) -> Result<Client> {
         let missing = |setting: &'static str| {
             Error::config(setting, "is missing").for_operation(<LeadSquared as Vendor>::NAME, "")
         };
-        // A base URL of one's own says nothing of the async host: a test server must never be paired with a real one.
+        // A custom base URL does not imply an async host: a test server must never be paired with a real one.
         let region_async = if self.base_url.is_some() { None } else { self.region.and_then(Region::async_base_url) };
         let text = self.base_url.or_else(|| self.region.map(|region| region.base_url().into()));
         let base = self.config.base_url::<LeadSquared>(text.ok_or_else(|| missing("region"))?.as_str())?;

@@ -1,7 +1,7 @@
-//! What a response means.
+//! Classification of responses.
 
 use super::codes::{RESPONSES, Refusal};
-use super::said::{Said, Word};
+use super::envelope::{Envelope, StatusValue};
 use crate::bulk;
 use crate::model::is_guid;
 use crate::region::{Region, host_in};
@@ -16,15 +16,15 @@ use std::time::Duration;
 /// The shortest wait that clears a five-second window.
 const WINDOW: Duration = Duration::from_secs(5);
 
-/// A text without an envelope is searched for the sentence of the rate limit only if it is no longer than this.
+/// A text without an envelope is searched for the rate-limit message only if it is no longer than this.
 const LONGEST_TEXT: usize = 4_096;
 
-/// The form of the response to a write that succeeded.
+/// The form of the response to a successful write.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     /// `{"Status": "Success", ..}`
-    Envelope,
-    /// As [`Envelope`](Self::Envelope), and what it says is done later.
+    Plain,
+    /// As [`Plain`](Self::Plain), but the change is applied later.
     Later,
     /// The number 0 or 2 in `Status`, or the id of an opportunity.
     Capture,
@@ -32,11 +32,11 @@ enum Form {
     Queued,
     /// `{"ID": .., "MemberCount": ..}`
     Mailing,
-    /// The stored file, in an envelope, alone or as the only row of a list.
+    /// The stored file, in an envelope, bare, or as the only row of a list.
     Upload,
 }
 
-/// The writes whose success has another form than the envelope. Bulk calls are in [`bulk`].
+/// The writes whose success has a form other than the envelope. Bulk calls are in [`bulk`].
 const FORMS: &[(&str, Form)] = &[
     ("capture_opportunity", Form::Capture),
     ("delete_lead_owner_history", Form::Later),
@@ -50,28 +50,28 @@ impl Form {
         if operation.host == Host::Async {
             return Self::Queued;
         }
-        FORMS.iter().find(|(name, _)| *name == operation.name).map_or(Self::Envelope, |(_, form)| *form)
+        FORMS.iter().find(|(name, _)| *name == operation.name).map_or(Self::Plain, |(_, form)| *form)
     }
 }
 
-/// The body decides, whatever the status; the status only where the body says nothing.
+/// The body decides, whatever the status; the status decides only if the body says nothing.
 pub(crate) fn classify(operation: &Operation, response: &HttpResponse) -> Classification {
     let write = operation.safety.is_write();
     if response.status == 429 {
-        return rate_limited(response, Said::read(response).ok().as_ref()).into();
+        return rate_limited(response, Envelope::read(response).ok().as_ref()).into();
     }
     if !response.is_2xx() {
         return refused_by_status(operation, response).into();
     }
     match response.first_byte() {
-        Some(b'{') if !write => match Said::skim(response) {
-            Some(said) => read(operation, response, &said),
+        Some(b'{') if !write => match Envelope::skim(response) {
+            Some(envelope) => read(operation, response, &envelope),
             None => Classification::tentative(),
         },
         Some(b'[') if !write => Classification::tentative(),
         Some(b'{' | b'[') => written(operation, response),
         _ if is_limit(response) => rate_limited(response, None).into(),
-        // Some reads answer with bare text in quotes or a number; it is still the vendor's JSON.
+        // Some reads respond with a bare quoted text or a number; this is still the vendor's JSON.
         Some(_) if !write && is_json(response) => Classification::tentative(),
         _ => Failure::from_status(response).into(),
     }
@@ -81,42 +81,42 @@ fn is_json(response: &HttpResponse) -> bool {
     !response.looks_like_html() && serde_json::from_slice::<&RawValue>(&response.body).is_ok()
 }
 
-/// Whether a body without an envelope is, or holds, the sentence of the rate limit.
+/// Returns whether a body without an envelope is, or contains, the rate-limit message.
 fn is_limit(response: &HttpResponse) -> bool {
     response.body.len() <= LONGEST_TEXT && limit_in(&String::from_utf8_lossy(&response.body)).is_some()
 }
 
-/// A response with another status than 2xx: never a success, whatever its envelope says.
+/// Classifies a response with a status other than 2xx: never a success, whatever its envelope says.
 fn refused_by_status(operation: &Operation, response: &HttpResponse) -> Failure {
-    let said = if response.first_byte() == Some(b'{') { Said::read(response).ok() } else { None };
+    let envelope = if response.first_byte() == Some(b'{') { Envelope::read(response).ok() } else { None };
     if is_limit(response) {
-        return rate_limited(response, said.as_ref());
+        return rate_limited(response, envelope.as_ref());
     }
-    let Some(said) = said else { return by_status(response) };
-    match refusal(operation, response, &said) {
+    let Some(envelope) = envelope else { return by_status(response) };
+    match refusal(operation, response, &envelope) {
         Some(failure) => failure,
-        // A word that is not known decides nothing; it is kept.
-        None if said.word() == Word::Other => by_status(response).codes(codes_of(&said, None)),
+        // An unknown status word decides nothing, but is kept.
+        None if envelope.status_value() == StatusValue::Other => by_status(response).codes(codes_of(&envelope, None)),
         None => by_status(response),
     }
 }
 
-/// A read whose response may be an envelope of failure instead of the record.
-fn read(operation: &Operation, response: &HttpResponse, said: &Said) -> Classification {
-    // A record may have a member `Status` of its own.
-    if said.is_record() && !said.has_exception() {
+/// Classifies a read, whose response may be an error envelope instead of the record.
+fn read(operation: &Operation, response: &HttpResponse, envelope: &Envelope) -> Classification {
+    // A record may have its own `Status` member.
+    if envelope.is_record() && !envelope.has_exception() {
         return Classification::tentative();
     }
-    if let Some(failure) = refusal(operation, response, said) {
+    if let Some(failure) = refusal(operation, response, envelope) {
         return failure.into();
     }
-    match said.word() {
-        Word::Other => Failure::refused(ErrorKind::Rejected, "refused").codes(codes_of(said, None)).into(),
+    match envelope.status_value() {
+        StatusValue::Other => Failure::refused(ErrorKind::Rejected, "refused").codes(codes_of(envelope, None)).into(),
         _ => Classification::tentative(),
     }
 }
 
-/// A write: a success needs the vendor's own proof.
+/// Classifies a write: a success requires the vendor's proof.
 fn written(operation: &Operation, response: &HttpResponse) -> Classification {
     if bulk::is_bulk(operation) {
         match bulk::verdict(operation, response) {
@@ -132,45 +132,54 @@ fn written(operation: &Operation, response: &HttpResponse) -> Classification {
             _ => Failure::from_status(response).into(),
         };
     }
-    let Ok(said) = Said::read(response) else { return unreadable() };
-    if let Some(failure) = refusal(operation, response, &said) {
+    let Ok(envelope) = Envelope::read(response) else { return unreadable() };
+    if let Some(failure) = refusal(operation, response, &envelope) {
         return failure.into();
     }
-    match (form, said.word()) {
-        // Its success has been looked for.
-        _ if bulk::is_bulk(operation) => unproved(response, &said),
-        (Form::Capture, Word::Number(2)) => {
+    match (form, envelope.status_value()) {
+        // The form of its success was already checked.
+        _ if bulk::is_bulk(operation) => unproved(response, &envelope),
+        (Form::Capture, StatusValue::Number(2)) => {
             let partial =
                 Classification::Success { outcome: WriteOutcome::Partial, confirmed: true, warnings: Vec::new() };
-            if said.has_exception() { partial.with_warnings(codes_of(&said, None)) } else { partial }
+            if envelope.has_exception() { partial.with_warnings(codes_of(&envelope, None)) } else { partial }
         }
-        (Form::Capture, Word::Success | Word::Number(0)) => Classification::applied(),
-        (Form::Capture, Word::Nothing) if filled(&said.created) || filled(&said.found) => Classification::applied(),
-        (Form::Queued, _) if filled(&said.queued) || (said.word() == Word::Accepted && filled(&said.request_id)) => {
+        (Form::Capture, StatusValue::Success | StatusValue::Number(0)) => Classification::applied(),
+        (Form::Capture, StatusValue::Nothing) if filled(&envelope.created) || filled(&envelope.found) => {
+            Classification::applied()
+        }
+        (Form::Queued, _)
+            if filled(&envelope.queued)
+                || (envelope.status_value() == StatusValue::Accepted && filled(&envelope.request_id)) =>
+        {
             Classification::accepted()
         }
-        (Form::Mailing, Word::Nothing) if said.id.is_some() && said.member_count.is_some() => Classification::applied(),
-        (Form::Upload, Word::Nothing) if filled(&said.file) => Classification::applied(),
-        (Form::Capture | Form::Queued, _) => unproved(response, &said),
-        (Form::Later, Word::Success) => Classification::accepted(),
+        (Form::Mailing, StatusValue::Nothing) if envelope.id.is_some() && envelope.member_count.is_some() => {
+            Classification::applied()
+        }
+        (Form::Upload, StatusValue::Nothing) if filled(&envelope.file) => Classification::applied(),
+        (Form::Capture | Form::Queued, _) => unproved(response, &envelope),
+        (Form::Later, StatusValue::Success) => Classification::accepted(),
         // "Your request for ... has been queued."
-        (_, Word::Success) if said.words().is_some_and(|words| words.to_ascii_lowercase().contains("queued")) => {
+        (_, StatusValue::Success)
+            if envelope.message_text().is_some_and(|words| words.to_ascii_lowercase().contains("queued")) =>
+        {
             Classification::accepted()
         }
-        (_, Word::Success) => Classification::applied(),
-        // The message alone, with an id in its place.
-        (_, Word::Nothing)
-            if [&said.message.id, &said.message.related_id].into_iter().flatten().any(|id| is_guid(id)) =>
+        (_, StatusValue::Success) => Classification::applied(),
+        // The bare message, with an id.
+        (_, StatusValue::Nothing)
+            if [&envelope.message.id, &envelope.message.related_id].into_iter().flatten().any(|id| is_guid(id)) =>
         {
             Classification::applied()
         }
-        _ => unproved(response, &said),
+        _ => unproved(response, &envelope),
     }
 }
 
-/// Whether a list has one row, and that names a stored file.
+/// Returns whether a list has exactly one row, and that row names a stored file.
 fn is_uploaded(response: &HttpResponse) -> bool {
-    match decode::from_slice::<Vec<Said>>(&response.body).as_deref() {
+    match decode::from_slice::<Vec<Envelope>>(&response.body).as_deref() {
         Ok([row]) => filled(&row.file),
         _ => false,
     }
@@ -180,46 +189,48 @@ fn filled(id: &Option<String>) -> bool {
     id.as_deref().is_some_and(|id| !id.trim().is_empty())
 }
 
-/// JSON that breaks off: it may have been a success.
+/// Truncated JSON: it may have been a success.
 fn unreadable() -> Classification {
     Classification::Success { outcome: WriteOutcome::Unknown, confirmed: false, warnings: Vec::new() }
 }
 
 /// A 2xx that is not the vendor's success. Another word in `Status` is kept.
-fn unproved(response: &HttpResponse, said: &Said) -> Classification {
+fn unproved(response: &HttpResponse, envelope: &Envelope) -> Classification {
     let failure = Failure::from_status(response);
-    match said.word() {
-        Word::Nothing | Word::Object => failure.into(),
-        _ => failure.kind(ErrorKind::Rejected).codes(codes_of(said, None)).into(),
+    match envelope.status_value() {
+        StatusValue::Nothing | StatusValue::Object => failure.into(),
+        _ => failure.kind(ErrorKind::Rejected).codes(codes_of(envelope, None)).into(),
     }
 }
 
-/// The failure that an envelope states; `None` where it states none.
-fn refusal(operation: &Operation, response: &HttpResponse, said: &Said) -> Option<Failure> {
-    let word = said.word();
-    let succeeded = match (Form::of(operation), word) {
-        // What failed in a partial success is told beside it.
-        (Form::Capture, Word::Number(2)) => return None,
-        (Form::Capture, Word::Number(0)) | (_, Word::Success) => true,
+/// Returns the failure that an envelope states, or `None` if it states none.
+fn refusal(operation: &Operation, response: &HttpResponse, envelope: &Envelope) -> Option<Failure> {
+    let status = envelope.status_value();
+    let succeeded = match (Form::of(operation), status) {
+        // The failed parts of a partial success are reported with it.
+        (Form::Capture, StatusValue::Number(2)) => return None,
+        (Form::Capture, StatusValue::Number(0)) | (_, StatusValue::Success) => true,
         _ => false,
     };
     let is_write = operation.safety.is_write();
-    let failed = match word {
-        Word::Failure => true,
-        Word::Number(1) => Form::of(operation) == Form::Capture && is_write,
-        Word::Object => said.status.words.as_deref().is_some_and(|words| words.trim().eq_ignore_ascii_case("error")),
+    let failed = match status {
+        StatusValue::Failure => true,
+        StatusValue::Number(1) => Form::of(operation) == Form::Capture && is_write,
+        StatusValue::Object => {
+            envelope.status.words.as_deref().is_some_and(|words| words.trim().eq_ignore_ascii_case("error"))
+        }
         _ => false,
     };
-    // Beside a success the words may be of any kind.
-    if !succeeded && said.words().is_some_and(|words| limit_in(words).is_some()) {
-        return Some(rate_limited(response, Some(said)));
+    // In a success, the message may be of any kind.
+    if !succeeded && envelope.message_text().is_some_and(|words| limit_in(words).is_some()) {
+        return Some(rate_limited(response, Some(envelope)));
     }
-    if failed || said.is_exception() || (!succeeded && said.has_exception()) {
-        return Some(refused(operation, response, said, succeeded));
+    if failed || envelope.is_exception() || (!succeeded && envelope.has_exception()) {
+        return Some(refused(operation, response, envelope, succeeded));
     }
-    if is_write && succeeded && said.message.is_successful == Some(false) {
+    if is_write && succeeded && envelope.message.is_successful == Some(false) {
         let failure = Failure::refused(ErrorKind::Rejected, "the vendor says that it was not successful");
-        return Some(match said.words() {
+        return Some(match envelope.message_text() {
             Some(words) => failure.codes(vec![Code::new("IsSuccessful").message(words)]),
             None => failure,
         });
@@ -227,34 +238,34 @@ fn refusal(operation: &Operation, response: &HttpResponse, said: &Said) -> Optio
     None
 }
 
-/// A refusal by the vendor's envelope: the table says what it means.
-fn refused(operation: &Operation, response: &HttpResponse, said: &Said, succeeded: bool) -> Failure {
-    let name = said.exception().unwrap_or_default();
-    let words = said.words().unwrap_or_default();
+/// A rejection by the vendor's envelope; the table defines its meaning.
+fn refused(operation: &Operation, response: &HttpResponse, envelope: &Envelope, succeeded: bool) -> Failure {
+    let name = envelope.exception().unwrap_or_default();
+    let words = envelope.message_text().unwrap_or_default();
     let row = Refusal::find(name, words, Some(operation));
     let kind = row.map_or_else(|| kind_of(response.status), |row| row.entry.kind);
     if kind == ErrorKind::RateLimited {
-        return rate_limited(response, Some(said));
+        return rate_limited(response, Some(envelope));
     }
     let outcome = match row {
         Some(row) => row.outcome,
-        None if is_final(name, said.is_refusal) => WriteOutcome::NotApplied,
+        None if is_final(name, envelope.is_refusal) => WriteOutcome::NotApplied,
         None => WriteOutcome::Unknown,
     };
     let is_partial = Form::of(operation) == Form::Capture
-        // Capture makes the lead first and the opportunity after it, so a refused opportunity can leave a lead behind.
-        && (filled(&said.lead) || filled(&said.created));
+        // Capture creates the lead before the opportunity, so a rejected opportunity can leave a lead behind.
+        && (filled(&envelope.lead) || filled(&envelope.created));
     let outcome = match outcome {
         WriteOutcome::NotApplied if is_partial => WriteOutcome::Partial,
-        // The envelope contradicts itself, or it speaks of many rows and of none of them.
-        WriteOutcome::NotApplied if succeeded || (bulk::is_bulk(operation) && said.status.is_object) => {
+        // The envelope contradicts itself, or it reports on many rows without naming any.
+        WriteOutcome::NotApplied if succeeded || (bulk::is_bulk(operation) && envelope.status.is_object) => {
             WriteOutcome::Unknown
         }
         outcome => outcome,
     };
     let subjects = subjects_of(words);
     let mut failure = Failure::refused(kind, "refused")
-        .codes(codes_of(said, Some(&subjects)))
+        .codes(codes_of(envelope, Some(&subjects)))
         .outcome(outcome)
         .retryable(row.is_some_and(|row| row.entry.retry == Retry::Later));
     if let Some(first) = subjects.into_iter().next() {
@@ -262,7 +273,7 @@ fn refused(operation: &Operation, response: &HttpResponse, said: &Said, succeede
     }
     failure = match (row, outcome) {
         (_, WriteOutcome::Partial) => failure.help("a part of it was made: read the lead before sending it again"),
-        // The remedy of a refusal would have the caller make the change a second time.
+        // The remedy of a rejection would make the caller apply the change a second time.
         (Some(row), outcome) if outcome == row.outcome => failure.help(row.entry.remedy),
         _ => failure,
     };
@@ -275,14 +286,14 @@ fn refused(operation: &Operation, response: &HttpResponse, said: &Said, succeede
     failure
 }
 
-/// Whether an exception that the table does not have is a refusal. The vendor documents of its queued calls that errors
-/// of a type that begins with `MX` are final and that others are faults of its system, which it tries again: such a fault
-/// may have come after the change.
+/// Returns whether an exception that is not in the table is a rejection. For its queued calls, the vendor documents
+/// that errors of a type that begins with `MX` are final and that others are faults of its system, which it retries:
+/// such a fault may have occurred after the change.
 fn is_final(name: &str, is_refusal: Option<bool>) -> bool {
     is_refusal.unwrap_or_else(|| name.is_empty() || name.starts_with("MX"))
 }
 
-/// The kind of a refusal that the table does not have.
+/// Returns the kind of a rejection that is not in the table.
 fn kind_of(status: u16) -> ErrorKind {
     match status {
         409 => ErrorKind::Conflict,
@@ -294,14 +305,14 @@ fn kind_of(status: u16) -> ErrorKind {
     }
 }
 
-/// The code with the vendor's words: the exception, else the word in `Status`.
-fn codes_of(said: &Said, subjects: Option<&[String]>) -> Vec<Code> {
-    let name = said
+/// Returns the code with the vendor's message: the exception, or else the word in `Status`.
+fn codes_of(envelope: &Envelope, subjects: Option<&[String]>) -> Vec<Code> {
+    let name = envelope
         .exception()
-        .or_else(|| said.status.text.as_deref().map(str::trim).filter(|_| said.status.is_word()))
+        .or_else(|| envelope.status.text.as_deref().map(str::trim).filter(|_| envelope.status.is_word()))
         .unwrap_or("Error");
     let mut code = Code::new(name);
-    if let Some(words) = said.words() {
+    if let Some(words) = envelope.message_text() {
         code = code.message(words);
     }
     if let Some(subjects) = subjects.filter(|subjects| !subjects.is_empty()) {
@@ -310,7 +321,7 @@ fn codes_of(said: &Said, subjects: Option<&[String]>) -> Vec<Code> {
     vec![code]
 }
 
-/// The messages that name an attribute or a parameter, and the place of the name in them. From real messages.
+/// The messages that name an attribute or a parameter, and the position of the name in them. From real messages.
 const NAMING: &[(&str, usize)] = &[
     ("Attribute(s) does not exist - {0}", 0),
     ("'{0}' is mandatory", 0),
@@ -326,7 +337,7 @@ const NAMING: &[(&str, usize)] = &[
     ("{0} can't be ", 0),
 ];
 
-/// The attributes or parameters that a message names.
+/// Returns the attributes or parameters that a message names.
 fn subjects_of(message: &str) -> Vec<String> {
     let message = message.trim();
     let is_name = |name: &&str| {
@@ -340,7 +351,7 @@ fn subjects_of(message: &str) -> Vec<String> {
         .find_map(|(template, place)| {
             let mut found = arguments(template, message)?;
             let text = if *place < found.len() { found.swap_remove(*place) } else { return None };
-            // What stands behind the last place is there to the end of the message.
+            // The text after the last placeholder extends to the end of the message.
             let text = text.trim_end_matches(['.', '\'']);
             let names: Vec<&str> = text.split(',').map(str::trim).collect();
             names.iter().all(is_name).then(|| names.into_iter().map(str::to_owned).collect())
@@ -348,7 +359,7 @@ fn subjects_of(message: &str) -> Vec<String> {
         .unwrap_or_default()
 }
 
-/// What a status means where the body is no envelope of the vendor.
+/// Classifies by the status if the body is not an envelope of the vendor.
 fn by_status(response: &HttpResponse) -> Failure {
     let failure = Failure::from_status(response);
     let Some(entry) = RESPONSES.get(&response.status.to_string()) else { return failure };
@@ -363,16 +374,16 @@ fn by_status(response: &HttpResponse) -> Failure {
     }
 }
 
-fn rate_limited(response: &HttpResponse, said: Option<&Said>) -> Failure {
-    let named = match said.and_then(Said::words) {
+fn rate_limited(response: &HttpResponse, envelope: Option<&Envelope>) -> Failure {
+    let named = match envelope.and_then(Envelope::message_text) {
         Some(words) => limit_in(words),
         None => limit_in(&String::from_utf8_lossy(&response.body)),
     };
-    let codes = said.filter(|said| said.exception().is_some() || said.words().is_some());
+    let codes = envelope.filter(|envelope| envelope.exception().is_some() || envelope.message_text().is_some());
     let limit = named.flatten();
     let wait = limit.map_or(WINDOW, |(_, per)| per.max(WINDOW));
     let failure = Failure::refused(ErrorKind::RateLimited, "too many calls")
-        .codes(codes.map(|said| codes_of(said, None)).unwrap_or_default())
+        .codes(codes.map(|envelope| codes_of(envelope, None)).unwrap_or_default())
         .retryable(true)
         .retry_after(wait)
         .help("set the account's plan and share one limiter between all its clients");
@@ -382,8 +393,8 @@ fn rate_limited(response: &HttpResponse, said: Option<&Said>) -> Failure {
     }
 }
 
-/// Whether a text holds the sentence of the rate limit, "API calls exceeded the limit of 25 in 5 second(s)", and the
-/// numbers in it where they can be read.
+/// Returns whether a text contains the rate-limit message, "API calls exceeded the limit of 25 in 5 second(s)", and its
+/// numbers if they can be read.
 #[allow(clippy::option_option)]
 fn limit_in(text: &str) -> Option<Option<(u32, Duration)>> {
     let lower = text.to_ascii_lowercase();
@@ -392,7 +403,7 @@ fn limit_in(text: &str) -> Option<Option<(u32, Duration)>> {
     Some(numbers_in(lower.get(at..).unwrap_or_default()))
 }
 
-/// The numbers of "of 25 in 5 second(s)".
+/// Parses the numbers of "of 25 in 5 second(s)".
 fn numbers_in(text: &str) -> Option<(u32, Duration)> {
     let mut words = text.split_whitespace();
     if words.next()? != "of" {
@@ -423,8 +434,8 @@ fn wrong_region(message: &str) -> Option<String> {
     })
 }
 
-/// The error of a queued call that the vendor made and that failed: `word` is its state, `reason` the vendor's words for
-/// it, `state` everything that it tells, `job` the id of the request.
+/// Creates the error of a queued call that the vendor made and that failed: `word` is its state, `reason` the vendor's
+/// message, `state` the whole response, `job` the id of the request.
 pub(crate) fn failed_job(
     operation: Option<&Operation>,
     word: &str,
@@ -432,14 +443,14 @@ pub(crate) fn failed_job(
     state: &str,
     job: &str,
 ) -> Error {
-    // What the call itself was answered may be there, too.
+    // The response to the call itself may be included.
     let answered = answered_job(state);
     let name = reason.and_then(exception_in).or_else(|| answered.as_ref()?.exception());
-    let words = reason.or_else(|| answered.as_ref()?.words()).unwrap_or_default();
+    let words = reason.or_else(|| answered.as_ref()?.message_text()).unwrap_or_default();
     let row = name.and_then(|name| Refusal::find(name, words, operation));
     let outcome = match (row, name) {
         (Some(row), _) => row.outcome,
-        // Without a refusal of the vendor the call may have been made, up to ten times.
+        // Unless the vendor rejected it, the call may have been made, up to ten times.
         (None, Some(name)) if is_final(name, None) => WriteOutcome::NotApplied,
         _ => WriteOutcome::Unknown,
     };
@@ -460,25 +471,25 @@ pub(crate) fn failed_job(
     }
 }
 
-/// What the queued call itself was answered, where the state of it tells that.
-fn answered_job(state: &str) -> Option<Said> {
+/// Returns the response to the queued call itself, if its state includes it.
+fn answered_job(state: &str) -> Option<Envelope> {
     #[derive(Deserialize)]
     struct Task {
         #[serde(rename = "Message", default, deserialize_with = "tolerant::object")]
-        message: Option<Said>,
+        message: Option<Envelope>,
     }
     #[derive(Deserialize)]
     struct State {
         #[serde(rename = "TaskStatus", default, deserialize_with = "tolerant::object")]
         task: Option<Task>,
         #[serde(rename = "Message", default, deserialize_with = "tolerant::object")]
-        message: Option<Said>,
+        message: Option<Envelope>,
     }
     let state: State = decode::from_str(state).ok()?;
     state.task.and_then(|task| task.message).or(state.message)
 }
 
-/// The name of an exception in a sentence.
+/// Returns the name of an exception in a sentence.
 fn exception_in(text: &str) -> Option<&str> {
     text.split(|c: char| !c.is_ascii_alphanumeric()).find(|word| word.len() > 9 && word.ends_with("Exception"))
 }
@@ -604,7 +615,8 @@ mod tests {
         }
         assert_eq!(failure(&WRITE, 404, "").kind, ErrorKind::Precondition);
         assert_eq!(failure(&WRITE, 405, "").outcome, WriteOutcome::NotApplied);
-        // The vendor's async pages: a type that begins with MX is final, any other is a fault of its system.
+        // According to the vendor's async pages, a type that begins with MX is final, and any other is a fault of its
+        // system.
         let inside = failure(&WRITE, 500, r#"{"Status":"Error","ExceptionType":"NullReferenceException"}"#);
         assert_eq!((inside.kind, inside.outcome), (ErrorKind::Rejected, WriteOutcome::Unknown));
         let unlisted = failure(&WRITE, 500, r#"{"Status":"Error","ExceptionType":"MXOfTomorrowException"}"#);
@@ -640,7 +652,7 @@ mod tests {
         }
         let later = r#"{"Status":"Success","Message":{"Message":"Your request has been queued."}}"#;
         assert_eq!(success(&WRITE, later), WriteOutcome::Accepted);
-        // A row of a read may be called anything.
+        // A row of a read may have any name.
         let row = judged(&READ, 200, r#"{"Status":1,"Note":"Error"}"#);
         assert!(matches!(row, Classification::Success { confirmed: false, .. }), "{row:?}");
         let refused = failure(&WRITE, 200, r#"{"Status":"Success","Message":{"IsSuccessful":false}}"#);
@@ -672,7 +684,7 @@ mod tests {
     #[case("OK")]
     fn a_foreign_2xx_proves_nothing(#[case] body: &'static str) {
         for operation in crate::api::operations().filter(|operation| operation.safety.is_write()) {
-            // A bulk call can be answered with a list of words.
+            // The response to a bulk call can be a list of words.
             for status in [200, 201, 202, 204] {
                 let failure = failure(operation, status, body);
                 assert_eq!(failure.outcome, WriteOutcome::Unknown, "{} {status}", operation.name);

@@ -1,19 +1,19 @@
-//! The vendor's codes: the enum, the table of refusals and the table of HTTP statuses.
+//! The vendor's error codes: the enum, the table of rejections and the table of HTTP statuses.
 
 use leads_core::error::{CodeEntry, CodeTable, ErrorKind, Retry, VendorCode};
 use leads_core::vendor::Operation;
 use leads_core::{Evidence, WriteOutcome, open_enum};
 
 open_enum! {
-    /// The `ExceptionType` of a refusal.
+    /// The `ExceptionType` of an error.
     ///
-    /// The vendor publishes no list; these are all that were met. Types without `MX` in front exist too.
+    /// The vendor publishes no list; these are all that were observed. Some types have no leading `MX`.
     pub enum ErrorCode {
-        /// A compulsory parameter was left out.
+        /// A compulsory parameter is missing.
         MandatoryAttributeMissing = "MXMandatoryAttributeMissingException",
-        /// A compulsory field was left out, or a page size is too big.
+        /// A compulsory field is missing, or a page size is too large.
         MandatoryFieldMissing = "MXMandatoryFieldMissingException",
-        /// A parameter has a bad value.
+        /// A parameter has an invalid value.
         InvalidInput = "MXInvalidInputException",
         /// A unique value is taken.
         DuplicateEntry = "MXDuplicateEntryException",
@@ -21,57 +21,57 @@ open_enum! {
         DuplicateEntityName = "MXDuplicateEntityNameException",
         /// The entity does not exist, or the search for it is malformed.
         InvalidEntity = "MXInvalidEntityException",
-        /// There is no such activity or opportunity.
+        /// The activity or opportunity does not exist.
         UnknownActivity = "MXUnknownProspectActivityException",
-        /// A compulsory field of the type is missing or bad.
+        /// A compulsory field of the type is missing or invalid.
         InvalidActivityFields = "MXInvalidActivityFieldsException",
         /// A value or the body has the wrong type.
         InvalidDataType = "MXInvalidDataTypeException",
         /// A value is not among a strict dropdown's options, or the lead that it names is deleted or merged.
         InvalidEntityReference = "MXInvalidEntityReferenceException",
-        /// The keys were refused.
+        /// The keys were rejected.
         InvalidAccessDetails = "MXInvalidAccessDetailsException",
-        /// The keys were refused.
+        /// The keys were rejected.
         AuthenticationFailed = "MXAuthenticationFailedException",
         /// Too many calls.
         RateLimitExceeded = "MXAPIRateLimitExceededException",
-        /// The user may not do this.
+        /// The user lacks the permission.
         UnauthorizedRequest = "MXUnauthorizedRequestException",
-        /// The user may not do this (the vendor's second spelling).
+        /// The user lacks the permission (the vendor's second spelling).
         UnauthorizedAccess = "MXUnAuthorizedAccessException",
-        /// A text looks like a script.
+        /// A text resembles a script.
         ScriptRefused = "MXXSSException",
         /// Too many calls.
         Throttled = "MXThrottleException",
-        /// The vendor waited too long inside.
+        /// The vendor's internal call timed out.
         TimedOut = "MXTimeoutException",
-        /// The body has another operation's shape.
+        /// The body has the form of another operation's.
         ArgumentNull = "ArgumentNullException",
-        /// An attribute that the account does not have.
+        /// An attribute does not exist in the account.
         UnknownAttribute = "MXUnknownAttributeException",
-        /// The code of the activity's type is wrong or missing.
+        /// The code of the activity type is wrong or missing.
         InvalidActivity = "MXInvalidActivityException",
-        /// An e-mail was taken and could not be delivered.
+        /// An e-mail was accepted but could not be delivered.
         MailDelivery = "MXMailDeliveryException",
         /// The record is in a state that does not allow this.
         OperationNotAllowed = "MXOperationNotAllowedException",
-        /// The lead is not valid.
+        /// The lead is invalid.
         InvalidLead = "MXInvalidLeadException",
-        /// A field is not valid.
+        /// A field is invalid.
         InvalidField = "MXInvalidFieldException",
     }
 }
 
-/// A row of the table of refusals: which response it is about, and what it means.
+/// A row of the table of rejections: which response it matches, and its meaning.
 #[derive(Clone, Copy)]
 pub(crate) struct Refusal {
-    /// The code with its kind, whether a repeat can help, and what to do.
+    /// The code with its kind, whether a retry can help, and what to do.
     pub(crate) entry: CodeEntry,
-    /// What a write of this code changed.
+    /// What a write with this code changed.
     pub(crate) outcome: WriteOutcome,
-    /// A piece of the message in lower case; empty where any message fits.
+    /// A part of the message in lower case; empty if any message matches.
     saying: &'static str,
-    /// Whether it is about operations that name one record.
+    /// Whether it applies to operations that name one record.
     on_one_record: bool,
     /// Whether it is the row of its code in [`CODES`].
     listed: bool,
@@ -102,7 +102,7 @@ impl Refusal {
         self
     }
 
-    /// The row of a code, its message and the operation that was refused. `None` for a code that is not in the table.
+    /// Returns the row of a code, its message and the rejected operation, or `None` if the code is not in the table.
     pub(crate) fn find(code: &str, message: &str, operation: Option<&Operation>) -> Option<&'static Self> {
         let of_one = operation.is_some_and(|operation| operation.names_record);
         REFUSALS.iter().find(|row| {
@@ -113,7 +113,7 @@ impl Refusal {
     }
 }
 
-/// Everything that is known of the vendor's refusals. Of several rows that fit, the first counts.
+/// All known rejections of the vendor. If several rows match, the first counts.
 ///
 /// The vendor publishes no list of its codes.
 const REFUSALS: &[Refusal] = &[
@@ -371,7 +371,7 @@ const fn listed() -> usize {
     count
 }
 
-// Run by the compiler only, which refuses an index that is out of range.
+// Evaluated only by the compiler, which rejects an index out of range.
 #[allow(clippy::indexing_slicing)]
 const fn entries() -> [CodeEntry; listed()] {
     let mut entries = [REFUSALS[0].entry; listed()];
@@ -386,15 +386,15 @@ const fn entries() -> [CodeEntry; listed()] {
     entries
 }
 
-/// Every code that the reference knows, once each.
+/// Every known code, once each.
 ///
-/// Two codes have a second meaning, which the message or the operation decides: see their causes.
+/// Two codes have a second meaning, which depends on the message or the operation: see their causes.
 pub static CODES: CodeTable = CodeTable::new("leadsquared", &entries());
 
-/// The table of HTTP response codes that stands on every operation's page, but for 200.
+/// The table of HTTP response codes on every operation's page, except 200.
 ///
-/// They decide only where the body says nothing: nearly every refusal has an [`ErrorCode`] in its body, with 500 and
-/// now and then with 200. 403 and 405 were observed only.
+/// They decide only if the body says nothing: nearly every rejection has an [`ErrorCode`] in its body, with 500 and
+/// occasionally with 200. 403 and 405 were only observed.
 ///
 /// ```
 /// use leadsquared::RESPONSES;

@@ -1,8 +1,8 @@
-//! Error codes, and what a response means.
+//! Error codes, and classification of responses.
 
 mod classify;
 mod codes;
-mod said;
+mod envelope;
 
 pub(crate) use classify::{classify, failed_job};
 pub use codes::{CODES, ErrorCode, RESPONSES};

@@ -1,4 +1,4 @@
-//! Conditions of a search, which travel as JSON in text.
+//! Conditions of a search, sent as JSON in text.
 
 use super::EventCode;
 use chrono::NaiveDateTime;
@@ -8,7 +8,7 @@ use std::fmt;
 
 const EVENT: &str = "ActivityEvent";
 
-/// The conditions of a search of opportunities, all of which must hold.
+/// The conditions of an opportunity search, all of which must hold.
 ///
 /// ```
 /// use leadsquared::model::{AdvancedSearch, Condition};
@@ -46,7 +46,7 @@ impl fmt::Debug for Condition {
 }
 
 impl Condition {
-    /// A condition in the vendor's own words: schema name, kind of the field, operator, value.
+    /// Creates a condition in the vendor's notation: schema name, kind of the field, operator, value.
     pub fn new(
         field: impl Into<String>,
         kind: impl Into<String>,
@@ -62,13 +62,13 @@ impl Condition {
         }
     }
 
-    /// A condition on a text field.
+    /// Creates a condition on a text field.
     pub fn text(field: impl Into<String>, operator: impl Into<String>, value: impl Into<String>) -> Self {
         Self::new(field, "String", operator, value)
     }
 
-    /// A date field between two times, **in the zone of the search**, not in UTC (observed; the vendor's page says UTC).
-    /// It works for custom date fields; `CreatedOn` was refused (observed).
+    /// Creates a condition on a date field between two times, **in the zone of the search**, not in UTC (observed; the
+    /// vendor's page says UTC). It works for custom date fields; `CreatedOn` was rejected (observed).
     pub fn between(field: impl Into<String>, from: NaiveDateTime, to: NaiveDateTime) -> Self {
         const FORM: &str = "%Y-%m-%d %I:%M:%S %p";
         Self::new(field, "DateTime", "between", format!("{} TO {}", from.format(FORM), to.format(FORM)))
@@ -96,7 +96,7 @@ struct Rows<'a> {
 }
 
 impl AdvancedSearch {
-    /// A search whose times are read in this zone, by its Windows name: `India Standard Time`, `UTC`.
+    /// Creates a search whose times are in this zone, given by its Windows name: `India Standard Time`, `UTC`.
     pub fn new(time_zone: impl Into<String>) -> Self {
         Self { conditions: Vec::new(), time_zone: time_zone.into() }
     }
@@ -108,7 +108,7 @@ impl AdvancedSearch {
         self
     }
 
-    /// The JSON text for a type, which stands among the conditions because the vendor demands it.
+    /// Returns the JSON text for a type, which is repeated among the conditions because the vendor requires it.
     #[must_use]
     pub fn text(&self, event_code: EventCode) -> String {
         let event = Condition::new(EVENT, "PAEvent", "eq", event_code.to_string());
@@ -124,7 +124,7 @@ impl AdvancedSearch {
         serde_json::to_string(&group).unwrap_or_default()
     }
 
-    /// Refuses a text that is no search, or one of another type.
+    /// Rejects a text that is not a search, or is a search for another type.
     pub(crate) fn check(text: &str, event_code: EventCode) -> Result<()> {
         #[derive(Deserialize)]
         struct Read {

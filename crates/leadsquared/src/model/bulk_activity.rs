@@ -28,7 +28,7 @@ pub struct BulkActivity {
 }
 
 impl BulkActivity {
-    /// An activity that names no lead, for [`BulkCreateActivitiesByOpportunityId`].
+    /// Creates an activity without a lead, for [`BulkCreateActivitiesByOpportunityId`].
     ///
     /// [`BulkCreateActivitiesByOpportunityId`]: crate::api::activities::BulkCreateActivitiesByOpportunityId
     pub fn new(event: impl Into<EventCode>) -> Self {
@@ -43,12 +43,13 @@ impl BulkActivity {
         }
     }
 
-    /// An activity of a lead, for [`BulkCreateActivitiesByLeadId`](crate::api::activities::BulkCreateActivitiesByLeadId).
+    /// Creates an activity of a lead, for
+    /// [`BulkCreateActivitiesByLeadId`](crate::api::activities::BulkCreateActivitiesByLeadId).
     pub fn of_lead(lead: impl Into<LeadId>, event: impl Into<EventCode>) -> Self {
         Self { related_prospect_id: Some(lead.into()), ..Self::new(event) }
     }
 
-    /// An activity of the lead whose field has this value, for [`BulkCreateActivitiesByLeadField`]. The member
+    /// Creates an activity of the lead whose field has this value, for [`BulkCreateActivitiesByLeadField`]. The member
     /// `SearchByValue` is that of the bulk call for opportunities (inferred).
     ///
     /// [`BulkCreateActivitiesByLeadField`]: crate::api::activities::BulkCreateActivitiesByLeadField

@@ -27,19 +27,19 @@ macro_rules! dialect {
                 Self { name: name.into(), value: value.into(), fields: None }
             }
 
-            /// A composite field: a custom field set with its inner fields. Its own value is empty, as the vendor
-            /// wants it.
+            /// Creates a composite field: a custom field set with its inner fields. Its own value is empty, as the
+            /// vendor requires.
             pub fn composite(name: impl Into<String>, inner: $set) -> Self {
                 Self { name: name.into(), value: FieldValue::from(""), fields: Some(inner.0) }
             }
 
-            /// The name, as the vendor spells it.
+            /// Returns the name, as the vendor spells it.
             #[must_use]
             pub fn name(&self) -> &str {
                 &self.name
             }
 
-            /// The value.
+            /// Returns the value.
             #[must_use]
             pub fn value(&self) -> &FieldValue {
                 &self.value
@@ -58,13 +58,13 @@ macro_rules! dialect {
         pub struct $set(Vec<$pair>);
 
         impl $set {
-            /// None yet.
+            /// Creates an empty list.
             #[must_use]
             pub fn new() -> Self {
                 Self::default()
             }
 
-            /// Adds a pair, or changes the value of the one that is there; its place stays.
+            /// Adds a pair, or replaces the value of an existing one, which keeps its position.
             #[must_use]
             pub fn with(mut self, name: impl Into<String>, value: impl Into<FieldValue>) -> Self {
                 self.set(name, value);
@@ -78,13 +78,13 @@ macro_rules! dialect {
                 self
             }
 
-            /// Empties a field: an empty text is written (inferred: the vendor documents no other way).
+            /// Clears a field by writing an empty text (inferred: the vendor documents no other way).
             #[must_use]
             pub fn clearing(self, name: impl Into<String>) -> Self {
                 self.with(name, "")
             }
 
-            /// Adds a pair, or changes the value of the one that is there.
+            /// Adds a pair, or replaces the value of an existing one.
             pub fn set(&mut self, name: impl Into<String>, value: impl Into<FieldValue>) {
                 self.put($pair::new(name, value));
             }
@@ -96,31 +96,31 @@ macro_rules! dialect {
                 }
             }
 
-            /// The value of a name; `None` when it is not among the pairs.
+            /// Returns the value of a name, or `None` if it is not among the pairs.
             #[must_use]
             pub fn get(&self, name: &str) -> Option<&FieldValue> {
                 self.0.iter().find(|pair| pair.name == name).map(|pair| &pair.value)
             }
 
-            /// Every pair in order.
+            /// Returns every pair in order.
             #[must_use]
             pub fn pairs(&self) -> &[$pair] {
                 &self.0
             }
 
-            /// How many pairs there are.
+            /// Returns the number of pairs.
             #[must_use]
             pub fn len(&self) -> usize {
                 self.0.len()
             }
 
-            /// Whether there are none.
+            /// Returns whether there are none.
             #[must_use]
             pub fn is_empty(&self) -> bool {
                 self.0.is_empty()
             }
 
-            /// Refuses empty names and names that stand twice.
+            /// Rejects empty names and names that occur twice.
             pub(crate) fn check(&self, field: &'static str) -> Result<()> {
                 check_names(self.0.iter().map(|pair| pair.name.as_str()), field)
             }

@@ -1,4 +1,4 @@
-//! What a webhook is made of, as requests write it.
+//! The fields of a webhook, as requests write them.
 
 use super::subscription::{ContentType, WebhookEvent};
 use super::task_fields::check_url;
@@ -7,10 +7,10 @@ use leads_core::{Error, Patch, Result, SecretText};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// The most headers that the vendor sends with a call.
+/// The maximum number of headers that the vendor sends with a call.
 const MOST_HEADERS: usize = 10;
 
-/// A webhook to be made, or what one is to become.
+/// A webhook to create, or the new contents of an existing one.
 ///
 /// ```
 /// use leadsquared::model::{WebhookEvent, WebhookFields};
@@ -49,7 +49,7 @@ struct CustomHeader {
 }
 
 impl WebhookFields {
-    /// A webhook that posts JSON to `url` when the event happens.
+    /// Creates a webhook that posts JSON to `url` when the event happens.
     pub fn new(url: impl Into<String>, event: impl Into<WebhookEvent>) -> Self {
         Self {
             webhook_id: None,
@@ -75,29 +75,29 @@ impl WebhookFields {
         self
     }
 
-    /// Sets the form of the body; JSON unless set. The readers of [`webhook`](crate::webhook) take JSON.
+    /// Sets the format of the body. Defaults to JSON, which the readers of [`webhook`](crate::webhook) require.
     #[must_use]
     pub fn content_type(mut self, content_type: impl Into<ContentType>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// Sets the type of activity; [`WebhookEvent::ActivityCreate`] needs it beside the properties, contrary to the
-    /// vendor's page (observed).
+    /// Sets the activity type; [`WebhookEvent::ActivityCreate`] requires it in addition to the properties, contrary to
+    /// the vendor's page (observed).
     #[must_use]
     pub fn activity_event(mut self, code: impl Into<EventCode>) -> Self {
         self.activity_event = Some(code.into());
         self
     }
 
-    /// Sets the field of the lead; [`WebhookEvent::LeadFieldChange`] needs it (observed).
+    /// Sets the field of the lead; [`WebhookEvent::LeadFieldChange`] requires it (observed).
     #[must_use]
     pub fn changed_lead_field(mut self, schema_name: impl Into<String>) -> Self {
         self.changed_lead_field = Some(schema_name.into());
         self
     }
 
-    /// Takes only these landing pages, for [`WebhookEvent::LandingPage`].
+    /// Restricts the webhook to these landing pages, for [`WebhookEvent::LandingPage`].
     #[must_use]
     pub fn landing_pages<U: Into<String>>(mut self, urls: impl IntoIterator<Item = U>) -> Self {
         self.is_specific_landing_page = Some(true);
@@ -105,15 +105,15 @@ impl WebhookFields {
         self
     }
 
-    /// Sets whether the vendor mails about failures.
+    /// Sets whether the vendor reports failures by e-mail.
     #[must_use]
     pub fn notify_on_failure(mut self, notify: bool) -> Self {
         self.notify_on_failure = Some(notify);
         self
     }
 
-    /// Narrows the event by one member of `WebhookProperties`. It goes over the wire as JSON in a text, its members
-    /// as text themselves: an object is refused there.
+    /// Restricts the event by one member of `WebhookProperties`. It is sent as JSON in text, its members as text
+    /// themselves; the vendor rejects an object.
     #[must_use]
     pub fn property(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let mut members = self.webhook_properties.value().and_then(|text| properties(text)).unwrap_or_default();
@@ -122,8 +122,8 @@ impl WebhookFields {
         self
     }
 
-    /// Sends a header with every call, at most 10. It is the only proof that a call is the vendor's; the same name twice
-    /// sends both values.
+    /// Adds a header to every call, at most 10. It is the only proof that a call comes from the vendor; setting the
+    /// same name twice sends both values.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<SecretText>) -> Self {
         self.custom_headers.get_or_insert_default().push(CustomHeader { key: name.into(), value: value.into() });
@@ -135,7 +135,7 @@ impl WebhookFields {
         self
     }
 
-    /// All rules of a webhook, one that is made or one that is replaced.
+    /// Checks all rules of a webhook, whether it is created or replaced.
     pub(crate) fn check(&self, create: bool) -> Result<()> {
         let id = self.webhook_id.as_ref().is_some_and(|id| !id.as_str().trim().is_empty());
         if create == id {

@@ -2,7 +2,7 @@
 
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{Bulk, BulkAnswer, check_size};
+use crate::bulk::{Bulk, BulkResponse, check_size};
 use crate::model::BulkActivity;
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
@@ -10,18 +10,20 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, S
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// Posts activities on leads that one unique field finds, at most 25 in a call.
+/// Posts activities on leads that match by one unique field, at most 25 per call.
 ///
-/// `POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadField`. [`Client::send_all`](crate::Client::send_all) takes any number of rows and reports each of them.
+/// `POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadField`. [`Client::send_all`](crate::Client::send_all)
+/// accepts any number of rows and reports each of them.
 ///
-/// The field stands in the query as `searchBy`.
+/// The field is sent in the query as `searchBy`.
 ///
-/// After a lost answer there is nothing to look by: an activity has no key of one's own. By hand:
-/// `ListActivitiesOfLead` shows whether it is there.
+/// If the response is lost, the outcome cannot be verified automatically: an activity has no client-supplied key. To
+/// check by hand, list the lead's activities with `ListActivitiesOfLead`.
 ///
 /// # Errors
-/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::WriteOutcome::Partial); its codes name
-/// the rows. A lost answer leaves every row unknown, and it is not sent again: a second call posts second activities.
+/// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
+/// identify the rows. If the response is lost, every row is unknown and the request is not retried: a second call posts
+/// second activities.
 ///
 /// ```
 /// use leadsquared::{api::activities::BulkCreateActivitiesByLeadField, model::BulkActivity};
@@ -35,14 +37,14 @@ pub struct BulkCreateActivitiesByLeadField {
     body: BulkCreateActivitiesByLeadFieldBody,
 }
 
-/// The body of [`BulkCreateActivitiesByLeadField`], as it goes over the wire.
+/// The wire body of [`BulkCreateActivitiesByLeadField`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct BulkCreateActivitiesByLeadFieldBody(Vec<BulkActivity>);
 
 impl BulkCreateActivitiesByLeadField {
-    /// Posts these activities, each made by [`BulkActivity::by_value`], on the leads that `search_by`, a unique lead
-    /// field, finds.
+    /// Posts these activities, each created with [`BulkActivity::by_value`], on the leads that match by `search_by`, a
+    /// unique lead field.
     pub fn new(search_by: impl Into<String>, rows: impl IntoIterator<Item = BulkActivity>) -> Self {
         Self { search_by: search_by.into(), body: BulkCreateActivitiesByLeadFieldBody(rows.into_iter().collect()) }
     }
@@ -50,7 +52,7 @@ impl BulkCreateActivitiesByLeadField {
 
 impl Request for BulkCreateActivitiesByLeadField {
     type Vendor = LeadSquared;
-    type Response = Raw<BulkAnswer>;
+    type Response = Raw<BulkResponse>;
     const OPERATION: Operation = Operation::new(
         "bulk_create_activities_by_lead_field",
         Method::Post,

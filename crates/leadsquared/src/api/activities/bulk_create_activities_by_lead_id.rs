@@ -2,7 +2,7 @@
 
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{self, Bulk, BulkAnswer};
+use crate::bulk::{self, Bulk, BulkResponse};
 use crate::model::BulkActivity;
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
@@ -10,16 +10,18 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, S
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// Posts activities on leads that are named by id, at most 25 in a call.
+/// Posts activities on leads given by id, at most 25 per call.
 ///
-/// `POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadId`. [`Client::send_all`](crate::Client::send_all) takes any number of rows and reports each of them.
+/// `POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadId`. [`Client::send_all`](crate::Client::send_all)
+/// accepts any number of rows and reports each of them.
 ///
-/// After a lost answer there is nothing to look by: an activity has no key of one's own. By hand:
-/// `ListActivitiesOfLead` shows whether it is there.
+/// If the response is lost, the outcome cannot be verified automatically: an activity has no client-supplied key. To
+/// check by hand, list the lead's activities with `ListActivitiesOfLead`.
 ///
 /// # Errors
-/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::WriteOutcome::Partial); its codes name
-/// the rows. A lost answer leaves every row unknown, and it is not sent again: a second call posts second activities.
+/// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
+/// identify the rows. If the response is lost, every row is unknown and the request is not retried: a second call posts
+/// second activities.
 ///
 /// ```
 /// use leadsquared::{api::activities::BulkCreateActivitiesByLeadId, model::BulkActivity};
@@ -31,13 +33,13 @@ pub struct BulkCreateActivitiesByLeadId {
     body: BulkCreateActivitiesByLeadIdBody,
 }
 
-/// The body of [`BulkCreateActivitiesByLeadId`], as it goes over the wire.
+/// The wire body of [`BulkCreateActivitiesByLeadId`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct BulkCreateActivitiesByLeadIdBody(Vec<BulkActivity>);
 
 impl BulkCreateActivitiesByLeadId {
-    /// Posts these activities, each made by [`BulkActivity::of_lead`].
+    /// Posts these activities, each created with [`BulkActivity::of_lead`].
     pub fn new(rows: impl IntoIterator<Item = BulkActivity>) -> Self {
         Self { body: BulkCreateActivitiesByLeadIdBody(rows.into_iter().collect()) }
     }
@@ -45,7 +47,7 @@ impl BulkCreateActivitiesByLeadId {
 
 impl Request for BulkCreateActivitiesByLeadId {
     type Vendor = LeadSquared;
-    type Response = Raw<BulkAnswer>;
+    type Response = Raw<BulkResponse>;
     const OPERATION: Operation = Operation::new(
         "bulk_create_activities_by_lead_id",
         Method::Post,

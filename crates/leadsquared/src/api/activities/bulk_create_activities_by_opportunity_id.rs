@@ -2,7 +2,7 @@
 
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{Bulk, BulkAnswer, check_size};
+use crate::bulk::{Bulk, BulkResponse, check_size};
 use crate::model::{BulkActivity, OpportunityId};
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
@@ -10,19 +10,21 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, S
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// Posts activities on one opportunity, at most 25 in a call.
+/// Posts activities on one opportunity, at most 25 per call.
 ///
-/// `POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByOpportunityId`. [`Client::send_all`](crate::Client::send_all) takes any number of rows and reports each of them.
+/// `POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByOpportunityId`.
+/// [`Client::send_all`](crate::Client::send_all) accepts any number of rows and reports each of them.
 ///
-/// The opportunity stands in the query as `opportunityId`. The vendor does not list it among the bulk calls of its rate
-/// limits; it is counted as one all the same, like its siblings.
+/// The opportunity is sent in the query as `opportunityId`. The vendor does not list this among the bulk calls of its
+/// rate limits; it is counted as one anyway, like its siblings.
 ///
-/// After a lost answer there is nothing to look by: an activity has no key of one's own. By hand:
-/// `ListOpportunityActivities` shows which are there.
+/// If the response is lost, the outcome cannot be verified automatically: an activity has no client-supplied key. To
+/// check by hand, list the opportunity's activities with `ListOpportunityActivities`.
 ///
 /// # Errors
-/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::WriteOutcome::Partial); its codes name
-/// the rows. A lost answer leaves every row unknown, and it is not sent again: a second call posts second activities.
+/// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
+/// identify the rows. If the response is lost, every row is unknown and the request is not retried: a second call posts
+/// second activities.
 ///
 /// ```
 /// use leadsquared::{api::activities::BulkCreateActivitiesByOpportunityId, model::BulkActivity};
@@ -36,13 +38,13 @@ pub struct BulkCreateActivitiesByOpportunityId {
     body: BulkCreateActivitiesByOpportunityIdBody,
 }
 
-/// The body of [`BulkCreateActivitiesByOpportunityId`], as it goes over the wire.
+/// The wire body of [`BulkCreateActivitiesByOpportunityId`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct BulkCreateActivitiesByOpportunityIdBody(Vec<BulkActivity>);
 
 impl BulkCreateActivitiesByOpportunityId {
-    /// Posts these activities, each made by [`BulkActivity::new`], on an opportunity.
+    /// Posts these activities, each created with [`BulkActivity::new`], on an opportunity.
     pub fn new(opportunity: impl Into<OpportunityId>, rows: impl IntoIterator<Item = BulkActivity>) -> Self {
         Self {
             opportunity_id: opportunity.into(),
@@ -53,7 +55,7 @@ impl BulkCreateActivitiesByOpportunityId {
 
 impl Request for BulkCreateActivitiesByOpportunityId {
     type Vendor = LeadSquared;
-    type Response = Raw<BulkAnswer>;
+    type Response = Raw<BulkResponse>;
     const OPERATION: Operation = Operation::new(
         "bulk_create_activities_by_opportunity_id",
         Method::Post,
@@ -99,7 +101,7 @@ impl Bulk for BulkCreateActivitiesByOpportunityId {
     }
 
     fn key(&self, row: usize) -> Option<String> {
-        // All rows belong to one opportunity, so only their place tells them apart.
+        // All rows belong to one opportunity, so only their position distinguishes them.
         let _ = row;
         None
     }

@@ -12,17 +12,18 @@ use serde_with::skip_serializing_none;
 
 /// Posts an activity on a lead.
 ///
-/// `POST /v2/ProspectActivity.svc/Create`. The lead is named by its id, or by its e-mail address; a lead that no address
-/// fits is then made.
+/// `POST /v2/ProspectActivity.svc/Create`. The lead is given by its id or by its e-mail address. If no lead has the
+/// address, one is created.
 ///
-/// After a lost answer there is nothing to look by: an activity has no key of one's own. By hand:
-/// `ListActivitiesOfLead` shows whether it is there.
+/// If the response is lost, the outcome cannot be verified automatically: an activity has no client-supplied key. To
+/// check by hand, list the lead's activities with `ListActivitiesOfLead`.
 ///
 /// # Errors
 /// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) for an unknown lead,
-/// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) when a compulsory field is missing; both are
-/// [`NotApplied`](leads_core::WriteOutcome::NotApplied). After a lost answer the outcome is
-/// [`Unknown`](leads_core::WriteOutcome::Unknown) and nothing is sent again: a second call posts a second activity.
+/// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) if a compulsory field is missing; both are
+/// [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
+/// [`Unknown`](leads_core::WriteOutcome::Unknown) and the request is not retried: a second call posts a second
+/// activity.
 ///
 /// ```
 /// use leadsquared::api::activities::CreateActivity;
@@ -37,7 +38,7 @@ pub struct CreateActivity {
     body: CreateActivityBody,
 }
 
-/// The body of [`CreateActivity`], as it goes over the wire.
+/// The wire body of [`CreateActivity`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -82,8 +83,8 @@ impl CreateActivityBody {
         }
     }
 
-    /// Refuses what names no lead or two, and what the vendor would not read. `time` is what the setter of the time is
-    /// called.
+    /// Rejects a request that names no lead or two, or that the vendor would not understand. `time` is the name of the
+    /// setter of the time.
     pub(crate) fn check(&self, time: &'static str) -> Result<()> {
         let email = self.email_address.as_deref().is_some_and(|email| !email.trim().is_empty());
         let lead = self.related_prospect_id.as_ref().is_some_and(|id| !id.as_str().trim().is_empty());
@@ -102,7 +103,7 @@ impl CreateActivityBody {
     }
 }
 
-/// Setters of what an activity is posted with, now or by the async host.
+/// Setters for an activity that is posted now or by the async host.
 macro_rules! activity_setters {
     () => {
         /// Sets the note.
@@ -112,21 +113,21 @@ macro_rules! activity_setters {
             self
         }
 
-        /// Sets the first name of a lead that is made.
+        /// Sets the first name of a lead that is created.
         #[must_use]
         pub fn first_name(mut self, name: impl Into<String>) -> Self {
             self.body.first_name = Some(leads_core::Personal(name.into()));
             self
         }
 
-        /// Sets the last name of a lead that is made.
+        /// Sets the last name of a lead that is created.
         #[must_use]
         pub fn last_name(mut self, name: impl Into<String>) -> Self {
             self.body.last_name = Some(leads_core::Personal(name.into()));
             self
         }
 
-        /// Sets the phone number of a lead that is made.
+        /// Sets the phone number of a lead that is created.
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
             self.body.phone = Some(leads_core::Personal(phone.into()));
@@ -149,17 +150,17 @@ impl CreateActivity {
         Self { body: CreateActivityBody::of_lead(lead.into(), event.into()) }
     }
 
-    /// Posts an activity of an event on the lead with an e-mail address, which is made if there is none.
+    /// Posts an activity of an event on the lead with an e-mail address, which is created if it does not exist.
     pub fn by_email(email: impl Into<String>, event: impl Into<EventCode>) -> Self {
         Self { body: CreateActivityBody::by_email(email.into(), event.into()) }
     }
 
     setters! { body;
-        /// Sets whether files in fields are fetched after the answer.
+        /// Sets whether files in fields are fetched after the response.
         process_files_async: bool,
-        /// Sets whether values outside a dropdown's options are refused.
+        /// Sets whether values outside a dropdown's options are rejected.
         validate_drop_down_options: bool,
-        /// Sets whether the activity counts for the lead's score.
+        /// Sets whether the activity counts toward the lead's score.
         include_lead_score: bool,
         /// Replaces all fields of the request.
         fields: Fields,
@@ -167,7 +168,7 @@ impl CreateActivity {
 
     activity_setters! {}
 
-    /// Sets when it happened; the time of the call unless set.
+    /// Sets when it happened. Defaults to the time of the call.
     #[must_use]
     pub fn at(mut self, time: DateTime<Utc>) -> Self {
         self.body.activity_date_time = Some(time.into());

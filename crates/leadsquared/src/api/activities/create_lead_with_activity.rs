@@ -10,17 +10,17 @@ use leads_core::{Personal, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Makes or finds a lead and posts an activity on it, in one call.
+/// Creates or finds a lead and posts an activity on it, in one call.
 ///
 /// `POST /v2/ProspectActivity.svc/CreateCustom`. The lead is found by the pseudo attribute `SearchBy`, which
-/// [`search_by`](Self::search_by) sets; without it the vendor's own rules decide.
+/// [`search_by`](Self::search_by) sets; without it, the vendor's own rules decide.
 ///
-/// After a lost answer there is nothing to look by: an activity has no key of one's own. By hand:
-/// `ListActivitiesOfLead` shows whether it is there.
+/// If the response is lost, the outcome cannot be verified automatically: an activity has no client-supplied key. To
+/// check by hand, list the lead's activities with `ListActivitiesOfLead`.
 ///
 /// # Errors
-/// A refusal is [`NotApplied`](leads_core::WriteOutcome::NotApplied). After a lost answer the outcome is
-/// [`Unknown`](leads_core::WriteOutcome::Unknown) and nothing is sent again.
+/// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
+/// [`Unknown`](leads_core::WriteOutcome::Unknown) and the request is not retried.
 ///
 /// ```
 /// use leadsquared::{api::activities::CreateLeadWithActivity, model::Attributes};
@@ -34,7 +34,7 @@ pub struct CreateLeadWithActivity {
     body: CreateLeadWithActivityBody,
 }
 
-/// The body of [`CreateLeadWithActivity`], as it goes over the wire.
+/// The wire body of [`CreateLeadWithActivity`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct CreateLeadWithActivityBody {
@@ -73,7 +73,7 @@ impl CreateLeadWithActivity {
         fields: Fields,
     }
 
-    /// Finds the lead by this attribute, which must be among the lead's.
+    /// Sets the attribute by which the lead is found. The lead must have it.
     #[must_use]
     pub fn search_by(mut self, attribute: impl Into<String>) -> Self {
         self.body.lead_details.set("SearchBy", attribute.into());
@@ -87,7 +87,7 @@ impl CreateLeadWithActivity {
         self
     }
 
-    /// Sets when it happened; the time of the call unless set.
+    /// Sets when it happened. Defaults to the time of the call.
     #[must_use]
     pub fn at(mut self, time: DateTime<Utc>) -> Self {
         self.body.activity.activity_date_time = Some(time.into());
@@ -123,7 +123,8 @@ impl Request for CreateLeadWithActivity {
                 "must have an attribute",
             )
             .check(lead_details.check("lead"))
-            // The attribute is `ProspectID` and the value of `SearchBy` is `ProspectId`: the vendor wants both so.
+            // The attribute is `ProspectID`, but the value of `SearchBy` is `ProspectId`: the vendor requires both
+            // spellings.
             .require(
                 found_by
                     .is_none_or(|name| lead_details.pairs().iter().any(|pair| pair.name().eq_ignore_ascii_case(name))),

@@ -7,7 +7,7 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
-/// Reads one activity with all fields of its type.
+/// Reads an activity with all fields of its type.
 ///
 /// `GET /v2/ProspectActivity.svc/GetActivityDetails?activityId=`.
 ///

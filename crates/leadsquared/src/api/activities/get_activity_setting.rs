@@ -8,12 +8,12 @@ use leads_core::vendor::decode;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Reads what the account set for one type of activity: its fields with names, types and options.
+/// Reads the account's settings for an activity type: its fields with names, types and options.
 ///
 /// `GET /v2/ProspectActivity.svc/CustomActivity/GetActivitySetting?code=`.
 ///
 /// # Errors
-/// A refusal, for example of an unknown code, changes nothing.
+/// A rejected request, for example for an unknown code, changes nothing.
 ///
 /// ```
 /// use leadsquared::api::activities::GetActivitySetting;
@@ -52,7 +52,7 @@ impl Request for GetActivitySetting {
     }
 }
 
-/// The settings, which have a name at least.
+/// The settings, which have at least a name.
 fn setting(response: &HttpResponse) -> Result<Raw<ActivitySetting>> {
     let setting: Raw<ActivitySetting> = Raw::whole(&response.body)?;
     match (&setting.name, &setting.display_name) {

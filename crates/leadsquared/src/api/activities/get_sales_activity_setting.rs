@@ -8,12 +8,12 @@ use leads_core::vendor::decode;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Reads what the account set for sales activities: fields, currency, and the stage that a customer gets.
+/// Reads the account's settings for sales activities: fields, currency, and the stage that a customer gets.
 ///
 /// `GET /v2/SalesActivity.svc/RetrieveSetting`.
 ///
 /// # Errors
-/// A refusal changes nothing.
+/// If the vendor rejects the request, no data has changed.
 ///
 /// ```
 /// use leadsquared::api::activities::GetSalesActivitySetting;
@@ -52,7 +52,7 @@ impl Request for GetSalesActivitySetting {
     }
 }
 
-/// The settings, which have a name at least.
+/// The settings, which have at least a name.
 fn setting(response: &HttpResponse) -> Result<Raw<SalesActivitySetting>> {
     let setting: Raw<SalesActivitySetting> = Raw::whole(&response.body)?;
     match (&setting.name, &setting.display_name) {

@@ -7,12 +7,12 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the types of activities of the account, with the codes that other calls want.
+/// Lists the account's activity types, with the codes that other calls require.
 ///
-/// `GET /v2/ProspectActivity.svc/ActivityTypes.Get`. The answer is a bare array of all types.
+/// `GET /v2/ProspectActivity.svc/ActivityTypes.Get`. The response is a bare array of all types.
 ///
 /// # Errors
-/// A refusal changes nothing.
+/// If the vendor rejects the request, no data has changed.
 ///
 /// ```
 /// use leadsquared::api::activities::ListActivityTypes;

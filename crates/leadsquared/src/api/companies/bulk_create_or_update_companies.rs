@@ -2,7 +2,7 @@
 
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{Bulk, BulkAnswer, check_size};
+use crate::bulk::{Bulk, BulkResponse, check_size};
 use crate::model::{Attributes, CollisionResolution, CompanyType};
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
@@ -10,17 +10,17 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, S
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// Makes companies, or changes those that are there already, at most 25 in a call.
+/// Creates companies, or updates those that already exist, at most 25 per call.
 ///
-/// `POST /v2/CompanyManagement.svc/Company/Bulk/CreateOrUpdate`. Each company must have the attribute that is searched by.
-/// [`Client::send_all`](crate::Client::send_all) takes any number of rows and reports each of them.
+/// `POST /v2/CompanyManagement.svc/Company/Bulk/CreateOrUpdate`. Each company must have the attribute that is searched
+/// by. [`Client::send_all`](crate::Client::send_all) accepts any number of rows and reports each of them.
 ///
-/// After a lost answer there is nothing to look by: no documented read takes the ids of companies. By hand:
-/// `ListCompanies` of the type shows which are there.
+/// If the response is lost, the outcome cannot be verified automatically: no documented read accepts company ids. To
+/// check by hand, list the companies of the type with `ListCompanies`.
 ///
 /// # Errors
-/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::WriteOutcome::Partial); its codes name
-/// the rows.
+/// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
+/// identify the rows.
 ///
 /// ```
 /// use leadsquared::{api::companies::BulkCreateOrUpdateCompanies, model::{Attributes, CollisionResolution}};
@@ -37,7 +37,7 @@ pub struct BulkCreateOrUpdateCompanies {
     body: BulkCreateOrUpdateCompaniesBody,
 }
 
-/// The body of [`BulkCreateOrUpdateCompanies`], as it goes over the wire.
+/// The wire body of [`BulkCreateOrUpdateCompanies`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct BulkCreateOrUpdateCompaniesBody {
@@ -54,7 +54,7 @@ struct CompanyOptions {
 }
 
 impl BulkCreateOrUpdateCompanies {
-    /// Makes or changes companies of a type, which are found by the attribute `search_by`.
+    /// Creates or updates companies of a type, matched by the attribute `search_by`.
     pub fn new(
         company_type: impl Into<CompanyType>,
         search_by: impl Into<String>,
@@ -81,7 +81,7 @@ impl BulkCreateOrUpdateCompanies {
 
 impl Request for BulkCreateOrUpdateCompanies {
     type Vendor = LeadSquared;
-    type Response = Raw<BulkAnswer>;
+    type Response = Raw<BulkResponse>;
     const OPERATION: Operation = Operation::new(
         "bulk_create_or_update_companies",
         Method::Post,

@@ -11,11 +11,12 @@ use serde_with::skip_serializing_none;
 
 /// Lists the companies of a type.
 ///
-/// `POST /v2/CompanyManagement.svc/Company.Get`. [`Client::rows`](crate::Client::rows) reads all pages; no order is
-/// documented, so a row that moves between two pages can be doubled, which the stream drops by its id, or lost.
+/// `POST /v2/CompanyManagement.svc/Company.Get`. [`Client::items`](crate::Client::items) reads all pages. No order is
+/// documented, so a row that moves between two pages can be missed, or appear twice; the stream drops the duplicate by
+/// its id.
 ///
 /// # Errors
-/// A refusal changes nothing.
+/// If the vendor rejects the request, no data has changed.
 ///
 /// ```
 /// use leadsquared::api::companies::ListCompanies;
@@ -27,7 +28,7 @@ pub struct ListCompanies {
     body: ListCompaniesBody,
 }
 
-/// The body of [`ListCompanies`], as it goes over the wire.
+/// The wire body of [`ListCompanies`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -49,7 +50,7 @@ struct CompanyQuery {
 }
 
 impl ListCompanies {
-    /// Lists the companies of a type, by the type's name, 100 a page.
+    /// Lists the companies of a type, given by name, 100 per page.
     pub fn new(company_type: impl Into<CompanyType>) -> Self {
         Self {
             body: ListCompaniesBody {
@@ -76,13 +77,14 @@ impl ListCompanies {
     }
 
     setters! { body.query;
-        /// Filters, as the JSON object that the vendor's page describes: it was not seen whole, so it has no type here.
+        /// Sets the filters, as the JSON object that the vendor's page describes. That page was not seen in full, so
+        /// there is no type for it.
         filter_by: serde_json::Value,
-        /// Takes a window of time, as the JSON that the vendor's page describes.
+        /// Sets a time window, as the JSON that the vendor's page describes.
         date_range: serde_json::Value,
     }
 
-    /// Looks for a text.
+    /// Searches for a text.
     #[must_use]
     pub fn search_text(mut self, text: impl Into<String>) -> Self {
         self.body.query.search_text = Some(Personal(text.into()));

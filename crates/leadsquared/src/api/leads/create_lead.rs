@@ -9,18 +9,19 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
-/// Makes a lead.
+/// Creates a lead.
 ///
-/// `POST /v2/LeadManagement.svc/Lead.Create`. One of first name, last name, e-mail address and phone number is needed.
+/// `POST /v2/LeadManagement.svc/Lead.Create`. At least one of first name, last name, e-mail address and phone number is
+/// required.
 ///
-/// It is never sent twice by the library: the vendor has no key that would make a second call harmless.
+/// The library never sends this request twice: the vendor has no key that would make a second call harmless.
 ///
-/// After a lost answer there is nothing to look by: a lead of the same address may be somebody else's.
-/// [`CreateOrUpdateLead`](super::CreateOrUpdateLead) by a unique field can be looked for. By hand: `GetLeadByEmail`
-/// or `GetLeadByPhone` shows whether it is there.
+/// If the response is lost, the outcome cannot be verified automatically: another client may have created a lead with
+/// the same address. To check by hand, use `GetLeadByEmail` or `GetLeadByPhone`. For a request that can be verified,
+/// use [`CreateOrUpdateLead`](super::CreateOrUpdateLead) with a unique field.
 ///
 /// # Errors
-/// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) when a unique value belongs to another lead.
+/// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) if a unique value belongs to another lead.
 ///
 /// ```
 /// use leadsquared::{api::leads::CreateLead, model::Attributes};
@@ -35,13 +36,13 @@ pub struct CreateLead {
     body: CreateLeadBody,
 }
 
-/// The body of [`CreateLead`], as it goes over the wire.
+/// The wire body of [`CreateLead`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CreateLeadBody(Attributes);
 
 impl CreateLead {
-    /// Makes a lead with these attributes.
+    /// Creates a lead with these attributes.
     pub fn new(attributes: impl Into<Attributes>) -> Self {
         Self { body: CreateLeadBody(attributes.into()) }
     }

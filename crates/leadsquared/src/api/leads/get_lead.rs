@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 
 /// Reads a lead by its id.
 ///
-/// `GET /v2/LeadManagement.svc/Leads.GetById?id=` (observed). The answer is a list of one, or of none where there is no such
-/// lead: [`Listing::into_one`] makes a not-found error of that.
+/// `GET /v2/LeadManagement.svc/Leads.GetById?id=` (observed). The response is a list of one lead, or an empty list if
+/// the lead does not exist; [`Listing::into_one`] converts the latter to a not-found error.
 ///
 /// # Errors
-/// As any read.
+/// The errors common to all reads.
 ///
 /// ```
 /// let request = leadsquared::api::leads::GetLead::new("3aee22bd-8419-422a-8242-c510df9af021");

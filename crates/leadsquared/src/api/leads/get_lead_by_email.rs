@@ -7,13 +7,13 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
-/// Reads the lead with an e-mail address.
+/// Reads a lead by its e-mail address.
 ///
-/// `GET /v2/LeadManagement.svc/Leads.GetByEmailaddress?emailaddress=`. The answer is a list of one or none; see
+/// `GET /v2/LeadManagement.svc/Leads.GetByEmailaddress?emailaddress=`. The response is a list of at most one lead; see
 /// [`Listing::into_one`].
 ///
 /// # Errors
-/// As any read.
+/// The errors common to all reads.
 ///
 /// ```
 /// let request = leadsquared::api::leads::GetLeadByEmail::new("jane@example.com");

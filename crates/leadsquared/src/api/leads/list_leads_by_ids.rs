@@ -10,12 +10,12 @@ use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Reads many leads by their ids, at most 10,000 in all.
+/// Reads many leads by their ids, at most 10,000 in total.
 ///
-/// `POST /v2/LeadManagement.svc/Leads/Retrieve/ByIds`. Asking for a column does not promise it.
+/// `POST /v2/LeadManagement.svc/Leads/Retrieve/ByIds`. A requested column may still be absent from the response.
 ///
 /// # Errors
-/// No ids, too many, or no columns are refused before sending.
+/// Returns an error before sending if there are no ids, too many ids, or no columns.
 ///
 /// ```
 /// use leadsquared::{api::leads::ListLeadsByIds, model::Columns};
@@ -27,7 +27,7 @@ pub struct ListLeadsByIds {
     body: ListLeadsByIdsBody,
 }
 
-/// The body of [`ListLeadsByIds`], as it goes over the wire.
+/// The wire body of [`ListLeadsByIds`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -45,7 +45,7 @@ struct Ids {
 }
 
 impl ListLeadsByIds {
-    /// Reads leads with these columns, 1,000 a page.
+    /// Reads leads with these columns, 1,000 per page.
     pub fn new<I: Into<LeadId>>(leads: impl IntoIterator<Item = I>, columns: Columns) -> Self {
         Self {
             body: ListLeadsByIdsBody {

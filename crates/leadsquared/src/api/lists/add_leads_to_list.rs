@@ -3,22 +3,22 @@
 use crate::LeadSquared;
 use crate::api::has_body;
 use crate::api::leads::ListLeadsBySearchParameter;
-use crate::look::{self, looks};
 use crate::model::{Acknowledged, Columns, LeadId, ListId, Paging};
 use crate::plan::CALLS_ONLY;
+use crate::verification::{self, impl_resolve};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
 /// Adds leads to a static list.
 ///
-/// `POST /v2/LeadSegmentation.svc/AddLeadsToStaticList`. A lead that is in the list already stays in it once (inferred). The
-/// members are written in camel case here, unlike in the rest of the API.
+/// `POST /v2/LeadSegmentation.svc/AddLeadsToStaticList`. A lead that is already in the list stays in it once
+/// (inferred). The members are written in camel case here, unlike in the rest of the API.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
-/// A refusal is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
+/// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
 ///
 /// ```
 /// use leadsquared::api::lists::AddLeadsToList;
@@ -30,7 +30,7 @@ pub struct AddLeadsToList {
     body: AddLeadsToListBody,
 }
 
-/// The body of [`AddLeadsToList`], as it goes over the wire.
+/// The wire body of [`AddLeadsToList`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AddLeadsToListBody {
@@ -73,16 +73,16 @@ impl Request for AddLeadsToList {
     }
 }
 
-looks! {
+impl_resolve! {
     /// Reads the first 1,000 leads of the list: a lead that is not among them proves nothing.
     AddLeadsToList by ListLeadsBySearchParameter, "every lead is among the first 1,000 of the list":
-    look |this| {
+    check |this| {
         let look = ListLeadsBySearchParameter::of_list(&this.body.list_id).columns(Columns::include(["ProspectID"]));
         Some(look.paging(Paging::new(1, 1_000)))
     };
-    judge |this, seen| seen.map_or(Resolution::CannotTell, |rows| {
+    interpret |this, seen| seen.map_or(Resolution::CannotTell, |rows| {
         let whole = rows.record_count == u64::try_from(rows.len()).ok();
-        look::told_of_many(this.body.lead_ids.iter().map(|id| match rows.iter().any(|row| row.id().as_ref() == Some(id)) {
+        verification::all_or_unknown(this.body.lead_ids.iter().map(|id| match rows.iter().any(|row| row.id().as_ref() == Some(id)) {
             true => Some(true),
             false => whole.then_some(false),
         }))

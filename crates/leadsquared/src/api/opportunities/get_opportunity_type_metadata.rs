@@ -8,12 +8,12 @@ use leads_core::vendor::decode;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
-/// Reads a type of opportunities with its fields: what `mx_Custom_1` and its like mean in this account.
+/// Reads an opportunity type with its fields: the meaning of `mx_Custom_1` and similar names in this account.
 ///
 /// `GET /v2/OpportunityManagement.svc/GetOpportunityTypeMetadata?code=`.
 ///
 /// # Errors
-/// An unknown code is refused with HTTP 500.
+/// An unknown code is rejected with HTTP 500.
 ///
 /// ```
 /// let request = leadsquared::api::opportunities::GetOpportunityTypeMetadata::new(12005);

@@ -8,12 +8,12 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Reads many opportunities by their ids, at most 2,000 in a call, grouped by type.
+/// Reads many opportunities by their ids, at most 2,000 per call, grouped by type.
 ///
-/// `POST /v2/OpportunityManagement.svc/GetOpportunitiesById`. The answer is one group for each type that was asked for.
+/// `POST /v2/OpportunityManagement.svc/GetOpportunitiesById`. The response contains one group for each requested type.
 ///
 /// # Errors
-/// Too many ids, a type without ids, or one without columns are refused before sending.
+/// Returns an error before sending if there are too many ids, or a type has no ids or no columns.
 ///
 /// ```
 /// use leadsquared::{api::opportunities::ListOpportunitiesByIds, model::Columns};
@@ -26,14 +26,14 @@ pub struct ListOpportunitiesByIds {
     body: ListOpportunitiesByIdsBody,
 }
 
-/// The body of [`ListOpportunitiesByIds`], as it goes over the wire.
+/// The wire body of [`ListOpportunitiesByIds`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct ListOpportunitiesByIdsBody {
     search_parameters: Vec<TypeAndIds>,
 }
 
-/// Opportunities of one type.
+/// Creates a configuration for opportunities of one type.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct TypeAndIds {
@@ -43,13 +43,13 @@ struct TypeAndIds {
 }
 
 impl ListOpportunitiesByIds {
-    /// Reads nothing yet.
+    /// Creates a request without ids.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds opportunities of one type, with the columns to read; the vendor demands both.
+    /// Adds opportunities of one type, with the columns to read; the vendor requires both.
     #[must_use]
     pub fn of_type<I: Into<OpportunityId>>(
         mut self,

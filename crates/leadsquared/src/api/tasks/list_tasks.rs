@@ -15,12 +15,12 @@ use serde_with::skip_serializing_none;
 
 /// Lists the tasks of an owner.
 ///
-/// `POST /v2/Task.svc/Retrieve`. [`Client::rows`](crate::Client::rows) reads all pages, by due date unless another order is
-/// set; rows that tie in it can be doubled between pages, which the stream drops by their id, or lost. What is said of
-/// `Offset` in [`ListActivitiesOfLead`](crate::api::activities::ListActivitiesOfLead) holds here too.
+/// `POST /v2/Task.svc/Retrieve`. [`Client::items`](crate::Client::items) reads all pages, by due date unless another
+/// order is set. Rows that tie can be missed, or appear twice between pages; the stream drops duplicates by their id.
+/// The note on `Offset` in [`ListActivitiesOfLead`](crate::api::activities::ListActivitiesOfLead) applies here too.
 ///
 /// # Errors
-/// A refusal changes nothing.
+/// If the vendor rejects the request, no data has changed.
 ///
 /// ```
 /// use leadsquared::api::tasks::ListTasks;
@@ -34,7 +34,7 @@ pub struct ListTasks {
     body: ListTasksBody,
 }
 
-/// The body of [`ListTasks`], as it goes over the wire.
+/// The wire body of [`ListTasks`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -58,12 +58,12 @@ struct TasksOf {
 }
 
 impl ListTasks {
-    /// Lists the tasks of a user, 500 a page.
+    /// Lists the tasks of a user, 500 per page.
     pub fn of_owner(user: impl Into<UserId>) -> Self {
         Self::of(LookupName::OwnerId, user.into().as_str().to_owned())
     }
 
-    /// Lists the tasks of the user with an e-mail address, 500 a page.
+    /// Lists the tasks of the user with an e-mail address, 500 per page.
     pub fn of_owner_email(email: impl Into<String>) -> Self {
         Self::of(LookupName::OwnerEmailAddress, email.into())
     }
@@ -88,29 +88,29 @@ impl ListTasks {
     }
 
     setters! { body;
-        /// Leaves columns out: [`Columns::exclude`].
+        /// Sets the columns to omit, as [`Columns::exclude`] does.
         columns: Columns,
         /// Sets the order.
         sorting: Sorting,
-        /// Sets which rows.
+        /// Sets which rows to read.
         paging: OffsetPaging,
     }
 
-    /// Lists only tasks that are to be done.
+    /// Lists only open tasks.
     #[must_use]
     pub fn open(mut self) -> Self {
         self.body.parameter.status_code = Some(WireNumber::number(0));
         self
     }
 
-    /// Lists only tasks that are done.
+    /// Lists only completed tasks.
     #[must_use]
     pub fn done(mut self) -> Self {
         self.body.parameter.status_code = Some(WireNumber::number(1));
         self
     }
 
-    /// Lists only tasks of this window.
+    /// Lists only tasks in this window.
     #[must_use]
     pub fn window(mut self, from: DateTime<Utc>, to: DateTime<Utc>) -> Self {
         self.body.parameter.from_date = Some(from.into());
@@ -118,14 +118,14 @@ impl ListTasks {
         self
     }
 
-    /// Lists only tasks of a type. The member is called `TypeName` and wants the type's **id**.
+    /// Lists only tasks of a type. The member is called `TypeName` but takes the type's **id**.
     #[must_use]
     pub fn type_id(mut self, id: impl Into<String>) -> Self {
         self.body.parameter.type_name = Some(id.into());
         self
     }
 
-    /// Says what an offset counts, where it is known for the account.
+    /// Sets the unit of an offset, if it is known for the account.
     #[must_use]
     pub fn offset_unit(mut self, unit: OffsetUnit) -> Self {
         self.walk = Walk::by(unit);

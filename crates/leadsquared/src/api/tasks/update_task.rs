@@ -8,16 +8,16 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
-/// Changes a task.
+/// Updates a task.
 ///
-/// `POST /v2/Task.svc/Update`. The members that are set replace those of the task; start from
+/// `POST /v2/Task.svc/Update`. The members that are set replace those of the task. Start from
 /// [`TaskFields::changes`](crate::model::TaskFields::changes), which sets none.
 ///
-/// After a lost answer there is nothing to look by: no documented read takes the id of a task. By hand: `ListTasks`
-/// of the owner shows the task.
+/// If the response is lost, the outcome cannot be verified automatically: no documented read accepts a task id. To
+/// check by hand, find the task in the owner's tasks with `ListTasks`.
 ///
 /// # Errors
-/// A refusal, for example of an unknown task, is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
+/// A rejected request, for example for an unknown task, is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
 ///
 /// ```
 /// use leadsquared::{api::tasks::UpdateTask, model::TaskFields};
@@ -29,13 +29,13 @@ pub struct UpdateTask {
     body: UpdateTaskBody,
 }
 
-/// The body of [`UpdateTask`], as it goes over the wire.
+/// The wire body of [`UpdateTask`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct UpdateTaskBody(TaskFields);
 
 impl UpdateTask {
-    /// Changes a task.
+    /// Updates a task.
     pub fn new(task: impl Into<TaskId>, changes: impl Into<TaskFields>) -> Self {
         Self { body: UpdateTaskBody(changes.into().of_task(task.into())) }
     }

@@ -9,17 +9,18 @@ use leads_core::{Evidence, Personal, Result, SecretText, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Makes a user.
+/// Creates a user.
 ///
-/// `POST /v2/UserManagement.svc/User/Create`. Seen in working clients, not in a page of the vendor.
+/// `POST /v2/UserManagement.svc/User/Create`. Seen in working clients, not on a page of the vendor.
 ///
-/// After a lost answer there is nothing to look by: a user of the same name may be somebody else's. By hand:
-/// `SearchUsers` by e-mail address shows whether it is there.
+/// If the response is lost, the outcome cannot be verified automatically: another client may have created a user with
+/// the same name. To check by hand, search for the e-mail address with `SearchUsers`.
 ///
 /// # Errors
-/// A refusal, for example of an address that is taken, is [`NotApplied`](leads_core::WriteOutcome::NotApplied). After a lost
-/// answer the outcome is [`Unknown`](leads_core::WriteOutcome::Unknown): look for the user's address. A request with a password
-/// cannot be stored.
+/// A rejected request, for example because the address is taken, is
+/// [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
+/// [`Unknown`](leads_core::WriteOutcome::Unknown): search for the user's address. A request with a password cannot be
+/// stored.
 ///
 /// ```
 /// use leadsquared::{api::users::CreateUser, model::Role};
@@ -31,7 +32,7 @@ pub struct CreateUser {
     body: CreateUserBody,
 }
 
-/// The body of [`CreateUser`], as it goes over the wire.
+/// The wire body of [`CreateUser`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -48,7 +49,7 @@ pub struct CreateUserBody {
 }
 
 impl CreateUser {
-    /// Makes a user with a role.
+    /// Creates a user with a role.
     pub fn new(first_name: impl Into<String>, email: impl Into<String>, role: impl Into<Role>) -> Self {
         Self {
             body: CreateUserBody {
@@ -70,9 +71,9 @@ impl CreateUser {
         team_id: String,
         /// Sets the user's manager.
         manager_user_id: UserId,
-        /// Sets the tenant's own fields, by schema name.
+        /// Sets the tenant's custom fields, by schema name.
         custom_fields: Record,
-        /// Sets the first password.
+        /// Sets the initial password.
         password: SecretText,
     }
 
@@ -83,7 +84,7 @@ impl CreateUser {
         self
     }
 
-    /// Sets the phone numbers, one text with commas.
+    /// Sets the phone numbers, as one comma-separated text.
     #[must_use]
     pub fn phone_numbers(mut self, numbers: impl Into<String>) -> Self {
         self.body.associated_phone_numbers = Some(Personal(numbers.into()));

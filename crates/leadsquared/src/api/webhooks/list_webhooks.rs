@@ -11,11 +11,11 @@ use serde_with::skip_serializing_none;
 
 /// Lists the webhooks of the account.
 ///
-/// `POST /v2/Webhook.svc/Retrieve`. [`Client::rows`](crate::Client::rows) reads all pages. No order is documented; the
-/// stream drops a row that stood on the page before.
+/// `POST /v2/Webhook.svc/Retrieve`. [`Client::items`](crate::Client::items) reads all pages. No order is documented;
+/// the stream drops rows that repeat from the previous page.
 ///
 /// # Errors
-/// A refusal changes nothing.
+/// If the vendor rejects the request, no data has changed.
 ///
 /// ```
 /// use leadsquared::api::webhooks::ListWebhooks;
@@ -27,7 +27,7 @@ pub struct ListWebhooks {
     body: ListWebhooksBody,
 }
 
-/// The body of [`ListWebhooks`], as it goes over the wire.
+/// The wire body of [`ListWebhooks`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -49,7 +49,7 @@ struct WebhooksOf {
 }
 
 impl ListWebhooks {
-    /// Lists all webhooks, 100 a page.
+    /// Lists all webhooks, 100 per page.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -75,9 +75,9 @@ impl ListWebhooks {
     }
 
     setters! { body.parameter;
-        /// Lists one webhook only.
+        /// Lists a single webhook.
         webhook_id: WebhookId,
-        /// Looks for a text.
+        /// Searches for a text.
         search_text: String,
     }
 

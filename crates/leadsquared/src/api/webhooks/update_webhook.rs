@@ -10,14 +10,15 @@ use serde::{Deserialize, Serialize};
 
 /// Replaces a webhook.
 ///
-/// `POST /v2/Webhook.svc/Update`. The vendor's page was not seen: the verb is inferred, and so is the body, which is that of
-/// [`CreateWebhook`](super::CreateWebhook) with the id.
+/// `POST /v2/Webhook.svc/Update`. The vendor's page was not seen: the method is inferred, and so is the body, which is
+/// that of [`CreateWebhook`](super::CreateWebhook) with the id.
 ///
-/// After a lost answer there is nothing to look by: no read shows its headers, nor its event under the code that is
-/// written. By hand: `ListWebhooks` by its id shows the address and the description.
+/// If the response is lost, the outcome cannot be verified automatically: no read returns the headers, or the event
+/// under the code that is written. To check by hand, look up the URL and description by id with `ListWebhooks`.
 ///
 /// # Errors
-/// A refusal is [`NotApplied`](leads_core::WriteOutcome::NotApplied). A wrong verb would be a 405, which changes nothing.
+/// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the method is wrong, the vendor would
+/// respond with 405, which changes nothing.
 ///
 /// ```
 /// use leadsquared::{api::webhooks::UpdateWebhook, model::{WebhookEvent, WebhookFields}};
@@ -32,7 +33,7 @@ pub struct UpdateWebhook {
     body: UpdateWebhookBody,
 }
 
-/// The body of [`UpdateWebhook`], as it goes over the wire.
+/// The wire body of [`UpdateWebhook`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct UpdateWebhookBody(WebhookFields);

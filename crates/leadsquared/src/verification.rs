@@ -1,7 +1,7 @@
-//! What records that were read prove of a write whose answer was lost.
+//! Evaluation of records that were read to verify a write whose response was lost.
 //!
-//! A sign is `Some(true)` where a record is as the write would have left it, `Some(false)` where it is otherwise, and
-//! `None` where it does not show it.
+//! Evidence is `Some(true)` if a record is as the write would have left it, `Some(false)` if it is not, and `None` if
+//! it does not show.
 
 use crate::api::leads::{ListLeadsByIds, SearchLeads};
 use crate::model::{
@@ -9,44 +9,45 @@ use crate::model::{
 };
 use leads_core::{Raw, Request, Resolution};
 
-/// Says how the bulk of the attributes is written: what the vendor's searches want, and no attribute of a lead.
+/// Attributes that control a search. They are not attributes of a lead.
 const DIRECTIONS: [&str; 2] = ["SearchBy", "__UseUserDefinedGuid__"];
 /// The spellings of a lead's id.
 const IDS: [&str; 2] = ["ProspectID", "ProspectId"];
 
-/// Implements [`Resolve`](leads_core::Resolve): a request, its look, what proves it, how the look is made, and how it
-/// is judged.
-macro_rules! looks {
+/// Implements [`Resolve`](leads_core::Resolve), given a request, its verification read, the condition that proves it,
+/// how to create the read, and how to interpret it.
+macro_rules! impl_resolve {
     (
         $( #[doc = $doc:literal] )*
-        $request:ident by $look:ident, $proof:literal:
-        look |$this:ident| $made:expr;
-        judge |$that:ident, $seen:ident| $judge:expr
+        $request:ident by $read:ident, $found_when:literal:
+        check |$this:ident| $check:expr;
+        interpret |$that:ident, $seen:ident| $interpret:expr
     ) => {
         $( #[doc = $doc] )*
         impl leads_core::Resolve for $request {
-            type Check = $look;
-            const FOUND_WHEN: &'static str = $proof;
+            type Check = $read;
+            const FOUND_WHEN: &'static str = $found_when;
 
-            fn check(&self) -> Option<$look> {
+            fn check(&self) -> Option<$read> {
                 let $this = self;
-                $made
+                $check
             }
 
             fn interpret(
                 &self,
-                $seen: leads_core::Result<&<$look as leads_core::Request>::Response, &leads_core::Error>,
+                $seen: leads_core::Result<&<$read as leads_core::Request>::Response, &leads_core::Error>,
             ) -> leads_core::Resolution {
                 let $that = self;
-                $judge
+                $interpret
             }
         }
     };
 }
-pub(crate) use looks;
+pub(crate) use impl_resolve;
 
-/// Of many records: absent only where none is as it was written, because of some of them nobody can say that.
-pub(crate) fn told_of_many(signs: impl IntoIterator<Item = Option<bool>>) -> Resolution {
+/// Combines the evidence of many records: absent only if none is as it was written, because a partial write cannot be
+/// classified.
+pub(crate) fn all_or_unknown(signs: impl IntoIterator<Item = Option<bool>>) -> Resolution {
     let signs: Vec<Option<bool>> = signs.into_iter().collect();
     if signs.contains(&Some(true)) && signs.iter().any(|sign| *sign != Some(true)) {
         Resolution::CannotTell
@@ -55,8 +56,8 @@ pub(crate) fn told_of_many(signs: impl IntoIterator<Item = Option<bool>>) -> Res
     }
 }
 
-/// Whether a value is as it was written, in whichever spelling: flags are written as words and read as digits, times
-/// get milliseconds, amounts lose their separators, and what was emptied comes back as nothing.
+/// Returns whether a value is as it was written, in any spelling: flags are written as words and read as digits, times
+/// gain milliseconds, amounts lose their separators, and cleared values are returned as null.
 pub(crate) fn same(wanted: FieldRef<'_>, seen: FieldRef<'_>) -> Option<bool> {
     let is_nested = |value: FieldRef<'_>| matches!(value, FieldRef::List(_) | FieldRef::Object(_));
     if is_nested(wanted) || is_nested(seen) {
@@ -73,7 +74,7 @@ pub(crate) fn same(wanted: FieldRef<'_>, seen: FieldRef<'_>) -> Option<bool> {
     if let (Some(one), Some(other)) = (word(wanted), word(seen)) {
         return Some(one == other);
     }
-    // A postcode or a phone number is no amount: its zeros count.
+    // A postcode or a phone number is not an amount: its zeros count.
     let amount = |value: FieldRef<'_>| {
         let plain = value.decimal()?.plain()?;
         let digits = plain.trim_start_matches('-');
@@ -94,7 +95,7 @@ pub(crate) fn same(wanted: FieldRef<'_>, seen: FieldRef<'_>) -> Option<bool> {
     Some(text(wanted)? == text(seen)?)
 }
 
-/// Each attribute that was written, held against a lead. Of a composite one only the parts are read.
+/// Compares each attribute that was written with a lead. Of a composite attribute, only the parts can be read.
 pub(crate) fn attributes(wanted: &Attributes, lead: &Lead) -> Vec<Option<bool>> {
     let pairs = wanted.pairs().iter().filter(|pair| !DIRECTIONS.contains(&pair.name()));
     pairs
@@ -109,7 +110,7 @@ pub(crate) fn attributes(wanted: &Attributes, lead: &Lead) -> Vec<Option<bool>> 
         .collect()
 }
 
-/// Judges a change of one lead by a read of it.
+/// Interprets an update of one lead by a read of it.
 pub(crate) fn lead(id: &LeadId, wanted: &Attributes, rows: &[Raw<Lead>]) -> Resolution {
     match rows.iter().find(|row| row.id().as_ref() == Some(id)) {
         Some(row) => Resolution::from_evidence(attributes(wanted, row)),
@@ -117,9 +118,9 @@ pub(crate) fn lead(id: &LeadId, wanted: &Attributes, rows: &[Raw<Lead>]) -> Reso
     }
 }
 
-/// Judges a change of many leads by a read of them.
+/// Interprets an update of many leads by a read of them.
 pub(crate) fn leads<'a>(wanted: impl IntoIterator<Item = (&'a str, &'a Attributes)>, rows: &[Raw<Lead>]) -> Resolution {
-    told_of_many(wanted.into_iter().map(|(id, wanted)| {
+    all_or_unknown(wanted.into_iter().map(|(id, wanted)| {
         let row = rows.iter().find(|row| row.id().is_some_and(|known| known.as_str() == id))?;
         match Resolution::from_evidence(attributes(wanted, row)) {
             Resolution::Found => Some(true),
@@ -129,7 +130,7 @@ pub(crate) fn leads<'a>(wanted: impl IntoIterator<Item = (&'a str, &'a Attribute
     }))
 }
 
-/// Reads these leads with these columns; `None` when there is nothing to ask for.
+/// Creates a read of these leads with these columns, or `None` if there is nothing to read.
 pub(crate) fn by_ids<'a>(
     ids: impl IntoIterator<Item = &'a str>,
     names: impl IntoIterator<Item = &'a str>,
@@ -138,11 +139,12 @@ pub(crate) fn by_ids<'a>(
     columns.push(IDS[0]);
     columns.sort_unstable();
     columns.dedup();
-    Some(ListLeadsByIds::new(ids, Columns::include(columns))).filter(|look| look.parts().is_ok())
+    Some(ListLeadsByIds::new(ids, Columns::include(columns))).filter(|request| request.parts().is_ok())
 }
 
-/// The look for a lead that the vendor finds by one of the attributes, as it finds it itself: by `SearchBy`, then by id,
-/// e-mail address and phone number. `None` when it would find none, or by a name that searches do not take.
+/// Creates a search for a lead that the vendor finds by one of the attributes, in the vendor's order: by `SearchBy`,
+/// then by id, e-mail address and phone number. Returns `None` if the vendor would find none, or if searches do not
+/// accept the name.
 pub(crate) fn search(wanted: &Attributes) -> Option<SearchLeads> {
     let value = |name: &str| wanted.get(name).filter(|value| !value.is_blank());
     let id = || IDS.iter().find_map(|name| value(name));
@@ -156,11 +158,11 @@ pub(crate) fn search(wanted: &Attributes) -> Option<SearchLeads> {
             .or_else(|| ["EmailAddress", "Phone"].iter().find_map(|name| Some((*name, value(name)?))))?,
     };
     Some(SearchLeads::new(LookupName::from(name), SqlOperator::Equal, value.clone()))
-        .filter(|look| look.parts().is_ok())
+        .filter(|request| request.parts().is_ok())
 }
 
-/// Judges a capture by a search: one of the rows has every attribute. A search whose condition the vendor did not
-/// understand answers with every lead, so the attribute that was searched by is held against the row as well.
+/// Interprets a capture by a search: one of the rows has every attribute. The vendor responds to a condition that it
+/// does not understand with every lead, so the attribute that was searched by is compared with the row as well.
 pub(crate) fn captured(wanted: &Attributes, rows: &[Raw<Lead>]) -> Resolution {
     let each = |row: &Raw<Lead>| Resolution::from_evidence(attributes(wanted, row));
     let all: Vec<Resolution> = rows.iter().map(each).collect();
@@ -173,7 +175,7 @@ pub(crate) fn captured(wanted: &Attributes, rows: &[Raw<Lead>]) -> Resolution {
     }
 }
 
-/// Judges a change of an opportunity by a read of it.
+/// Interprets an update of an opportunity by a read of it.
 pub(crate) fn opportunity(wanted: Option<&Fields>, note: Option<&str>, seen: &OpportunityDetails) -> Resolution {
     let note = note.map(|note| seen.opportunity_note.as_ref().map(|seen| seen.as_str() == note));
     let fields = wanted.iter().flat_map(|fields| fields.pairs()).map(|pair| match pair.fields() {
@@ -228,18 +230,18 @@ mod tests {
     #[test]
     fn some_of_many_are_neither_found_nor_absent() {
         let (yes, no, unclear) = (Some(true), Some(false), None);
-        assert_eq!(told_of_many([yes, yes]), Resolution::Found);
-        assert_eq!(told_of_many([no, no]), Resolution::Absent);
+        assert_eq!(all_or_unknown([yes, yes]), Resolution::Found);
+        assert_eq!(all_or_unknown([no, no]), Resolution::Absent);
         for signs in [[yes, no], [yes, unclear], [unclear, unclear]] {
-            assert_eq!(told_of_many(signs), Resolution::CannotTell, "{signs:?}");
+            assert_eq!(all_or_unknown(signs), Resolution::CannotTell, "{signs:?}");
         }
     }
 
     #[test]
     fn the_search_goes_the_vendors_way() {
         let by = |pairs: &[(&str, &str)]| {
-            let look = search(&pairs.iter().copied().collect())?;
-            Some(serde_json::to_value(look.body()).unwrap()["Parameter"]["LookupName"].as_str().unwrap().to_owned())
+            let request = search(&pairs.iter().copied().collect())?;
+            Some(serde_json::to_value(request.body()).unwrap()["Parameter"]["LookupName"].as_str().unwrap().to_owned())
         };
         let (mail, phone, id) = (("EmailAddress", "a@example.com"), ("Phone", "+1-5550100"), ("ProspectID", "7"));
         assert_eq!(by(&[mail, phone]).as_deref(), Some("EmailAddress"));
