@@ -29,6 +29,8 @@ pub struct Credentials {
 impl Credentials {
     /// Creates a pair of keys.
     ///
+    /// # Examples
+    ///
     /// ```
     /// let keys = leadsquared::Credentials::new("u$r0123456789abcdef", "hush");
     /// assert!(!format!("{keys:?}").contains("hush"));
@@ -47,6 +49,8 @@ impl Credentials {
 }
 
 /// Where the keys are sent.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{Client, KeyLocation, Region, api::leads::GetLead};

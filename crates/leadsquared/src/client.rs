@@ -41,7 +41,7 @@ impl Vendor for LeadSquared {
             let key = settings
                 .async_key
                 .as_ref()
-                .ok_or_else(|| Error::config("async_api_key", "is needed by every call of the async host"))?;
+                .ok_or_else(|| Error::config("async_api_key", "is required by every call of the async host"))?;
             head.secret_header(ASYNC_KEY_HEADER, key)?;
         }
         Ok(())
@@ -62,6 +62,8 @@ impl fmt::Debug for Client {
 
 impl Client {
     /// Returns a builder for configuring a client.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use leadsquared::{Client, Region};
@@ -109,15 +111,17 @@ impl Client {
     /// If the error already proves the outcome, no request is sent; otherwise the affected record is read once. Only
     /// requests that implement [`Resolve`] can be checked.
     ///
+    /// # Examples
+    ///
     /// ```no_run
     /// use leadsquared::{Client, Resolution, api::leads::UpdateLead};
     /// # async fn run(client: Client) -> leadsquared::Result<()> {
     /// let request = UpdateLead::new("3aee22bd-8419-422a-8242-c510df9af021", [("ProspectStage", "Customer")]);
     /// if let Err(error) = client.send(&request).await {
     ///     match client.resolve(&request, &error).await? {
-    ///         Resolution::Found => println!("it was changed after all"),
+    ///         Resolution::Found => println!("the change was applied"),
     ///         Resolution::Absent => return Err(error),
-    ///         _ => println!("nobody can tell yet: {error}"),
+    ///         _ => println!("the outcome is still unknown: {error}"),
     ///     }
     /// }
     /// # Ok(()) }
@@ -176,6 +180,8 @@ impl Client {
 }
 
 /// Builds a [`Client`].
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{Client, Plan, Region};

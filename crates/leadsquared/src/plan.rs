@@ -27,6 +27,8 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// [loaded](Limiter::load), so that a restart does not lose the day's count. An error response that names its limit
 /// replaces the window of the same length.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::Plan;
 /// let limiter = Plan::Super { users: 40 }.limiter();
@@ -121,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_published_numbers() {
+    fn limits_match_the_published_numbers() {
         assert_eq!(Plan::Pro { users: 3 }.allowance(), (10, 5, Some(13_000)));
         assert_eq!(Plan::Pro { users: 5_000_000 }.allowance(), (10, 5, Some(250_000)));
         assert_eq!(Plan::Super { users: 2_000 }.allowance(), (20, 10, Some(1_000_000)));

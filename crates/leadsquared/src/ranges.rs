@@ -128,6 +128,8 @@ impl Client {
     /// # Errors
     /// Returns an error if a step is shorter than a second, or if the range ends before it begins.
     ///
+    /// # Examples
+    ///
     /// ```no_run
     /// # async fn run(client: leadsquared::Client) -> leadsquared::Result<()> {
     /// use chrono::{Duration, Utc};

@@ -85,6 +85,8 @@ impl Region {
 
     /// Returns the region of a host, or `None` if it does not belong to one.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use leadsquared::Region;
     /// assert_eq!(Region::of_host("API-in21.leadsquared.com"), Some(Region::IndiaMumbai));
@@ -117,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_host_is_found_in_a_sentence() {
+    fn host_is_found_in_a_sentence() {
         assert_eq!(host_in("Please use https://api-us11.leadsquared.com/v2/."), Some("api-us11.leadsquared.com"));
         assert_eq!(host_in("host api-in21.leadsquared.com."), Some("api-in21.leadsquared.com"));
         assert_eq!(host_in("Invalid Access Details provided."), None);

@@ -40,6 +40,8 @@ impl RowStart {
 
 /// An entry in the log of a run: one event for the start of a row, and one for its end.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{RowEvent, RunRecord};
 /// // One JSON object a line; the process was killed in the middle of the last line.
@@ -84,6 +86,8 @@ impl RowEvent {
 ///
 /// Rows of [`Client::update_many`] start and end concurrently and out of order, so these methods can run at the same
 /// time. They are awaited outside the deadline of the row's call.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{LogError, RowEvent, RowLog, RowReport, RowStart};
@@ -176,7 +180,9 @@ impl RunRecord {
             match serde_json::from_str(line) {
                 Ok(event) => record.record(event),
                 Err(_) if !line.ends_with('\n') => {}
-                Err(_) => return Err(Error::invalid("record", format!("has no event in line {}", at + 1))),
+                Err(_) => {
+                    return Err(Error::invalid("record", format!("does not contain an event in line {}", at + 1)));
+                }
             }
         }
         Ok(record)
@@ -206,7 +212,9 @@ impl RunRecord {
         let other = |event: &RowEvent| event.index() >= rows || key(event.index()).as_deref() != event.key();
         match self.rows.values().find(|event| other(event)) {
             None => Ok(()),
-            Some(event) => Err(Error::invalid("record", format!("is of another batch: row {} differs", event.index()))),
+            Some(event) => {
+                Err(Error::invalid("record", format!("belongs to another batch: row {} differs", event.index())))
+            }
         }
     }
 
@@ -217,7 +225,8 @@ impl RunRecord {
                 let key = row.key.as_ref().map(|key| key.as_str().to_owned());
                 let mut report = RowReport::new(index, key, WriteOutcome::Unknown);
                 report.code = Some(BEGUN.to_owned());
-                report.message = Some(Personal("it was begun, and the run was cut off before it ended".to_owned()));
+                report.message =
+                    Some(Personal("the row was started, and the run was interrupted before it ended".to_owned()));
                 Next::Doubtful(report)
             }
             Some(RowEvent::Ended(row)) => match row.outcome {
@@ -287,7 +296,7 @@ impl<'a> BulkRun<'a> {
 pub(crate) fn stopped(index: usize, key: Option<String>) -> RowReport {
     let mut row = RowReport::new(index, key, WriteOutcome::NotApplied);
     row.code = Some(STOPPED.to_owned());
-    row.message = Some(Personal("the log of the run failed, so that no more rows are sent".to_owned()));
+    row.message = Some(Personal("the log of the run failed, so no more rows are sent".to_owned()));
     row
 }
 
@@ -303,6 +312,8 @@ impl Client {
     /// All rows of a call are started before the call is sent. Rows that started but did not end cannot be verified
     /// here: they are [`Unknown`](WriteOutcome::Unknown).
     ///
+    /// # Examples
+    ///
     /// ```no_run
     /// # async fn run(client: leadsquared::Client, log: &dyn leadsquared::RowLog, text: &str) -> leadsquared::Result<()> {
     /// use leadsquared::api::opportunities::{BulkAddOpportunities, OpportunityRow};
@@ -316,13 +327,13 @@ impl Client {
     ///
     /// # Errors
     /// Returns an error before anything is sent if a row is invalid or the record is of another batch.
-    pub async fn send_all_run<R: Bulk>(&self, request: &R, how: BulkRun<'_>) -> Result<BulkReport> {
+    pub async fn send_all_run<R: Bulk>(&self, request: &R, run: BulkRun<'_>) -> Result<BulkReport> {
         let named = |error: Error| error.for_operation("leadsquared", R::OPERATION.name);
-        how.record.check(request.rows(), |row| request.key(row)).map_err(named)?;
+        run.record.check(request.rows(), |row| request.key(row)).map_err(named)?;
         let mut rows = BTreeMap::new();
         let mut pieces: Vec<Range<usize>> = Vec::new();
         for index in 0..request.rows() {
-            match how.record.next(index) {
+            match run.record.next(index) {
                 Next::Done(row) | Next::Doubtful(row) => drop(rows.insert(index, row)),
                 Next::Send => match pieces.last_mut() {
                     Some(last) if last.end == index && last.len() < R::MOST => last.end += 1,
@@ -338,7 +349,7 @@ impl Client {
         let (mut calls, mut going, mut unplaced) = (0, true, Vec::new());
         for (places, piece) in pieces {
             if going {
-                going = self.begin(request, places.clone(), how.log, &mut rows).await;
+                going = self.begin(request, places.clone(), run.log, &mut rows).await;
             }
             if !going {
                 for index in places {
@@ -346,12 +357,12 @@ impl Client {
                 }
                 continue;
             }
-            let report = self.send_bulk_with(&piece, &how.options).await?;
+            let report = self.send_bulk_with(&piece, &run.options).await?;
             calls += report.calls;
             unplaced.extend(report.unplaced);
             for row in report.rows {
                 let mut row = RowReport { index: row.index + places.start, ..row };
-                if let Some(log) = how.log
+                if let Some(log) = run.log
                     && let Err(error) = log.after(&row).await
                 {
                     log_failed(&mut row, &error);
@@ -434,7 +445,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_last_line_without_its_end_is_skipped() {
+    fn only_an_incomplete_last_line_is_skipped() {
         assert!(RunRecord::from_json_lines("{\"begun\":{\"ind").unwrap().is_empty());
         let error = RunRecord::from_json_lines("\n{\"begun\":{\"ind\n").unwrap_err();
         assert!(error.to_string().contains("line 2"), "{error}");

@@ -11,6 +11,8 @@ use tokio::time::{Instant, sleep};
 
 /// How long and how often [`Client::submit`] polls the state of a queued call.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::PollPolicy;
 /// use std::time::Duration;
@@ -91,6 +93,8 @@ impl Client {
     /// outcome is [`Accepted`](WriteOutcome::Accepted), and the error's first code contains the request id as its
     /// [`subject`](Code::subject): poll later with [`follow`](Client::follow).
     ///
+    /// # Examples
+    ///
     /// ```no_run
     /// # async fn run(client: leadsquared::Client) -> leadsquared::Result<()> {
     /// use leadsquared::{PollPolicy, api::asynchronous::CaptureLeadAsync};
@@ -148,11 +152,11 @@ impl Client {
 }
 
 fn still_open(request: &RequestId) -> Error {
-    Error::new(ErrorKind::Timeout, "the queued call has not ended in time")
+    Error::new(ErrorKind::Timeout, "the queued call did not end in time")
         .with_codes(vec![Code::new("In-Queue").subject(request.as_str())])
         .with_outcome(WriteOutcome::Accepted)
         .with_retryable(true)
-        .with_help("ask later with Client::follow and the request id")
+        .with_help("poll later with Client::follow and the request id")
         .for_operation("leadsquared", GET_STATUS)
 }
 

@@ -15,6 +15,8 @@ type OnRow<'a> = Box<dyn FnMut(&RowReport) + Send + 'a>;
 
 /// Options of [`Client::update_many`].
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::UpdateManyOptions;
 /// let options = UpdateManyOptions::new().in_flight(32).on_row(|row| println!("{}: {}", row.index, row.outcome));
@@ -98,6 +100,8 @@ impl Client {
     /// If the future is dropped, no more calls are sent. The outcome of calls in flight is then unknown. With an
     /// [`UpdateManyOptions::log`], the run can be resumed.
     ///
+    /// # Examples
+    ///
     /// ```no_run
     /// # async fn run(client: leadsquared::Client) -> leadsquared::Result<()> {
     /// use leadsquared::{UpdateManyOptions, api::opportunities::UpdateOpportunity};
@@ -108,25 +112,25 @@ impl Client {
     /// let report = client.update_many(&updates, UpdateManyOptions::new()).await.require_all()?;
     /// # Ok(()) }
     /// ```
-    pub async fn update_many(&self, updates: &[UpdateOpportunity], mut how: UpdateManyOptions<'_>) -> BulkReport {
+    pub async fn update_many(&self, updates: &[UpdateOpportunity], mut settings: UpdateManyOptions<'_>) -> BulkReport {
         let key = |update: &UpdateOpportunity| Some(update.opportunity().as_str().to_owned());
-        let checked = how.record.check(updates.len(), |row| key(updates.get(row)?));
+        let checked = settings.record.check(updates.len(), |row| key(updates.get(row)?));
         if let Err(error) = checked {
             let error = error.for_operation("leadsquared", UpdateOpportunity::OPERATION.name);
             let rows =
                 updates.iter().enumerate().map(|(index, update)| RowReport::of_error(index, key(update), &error));
             return BulkReport::new(rows.collect(), 0);
         }
-        let (options, log) = (&how.options, how.log);
+        let (options, log) = (&settings.options, settings.log);
         let stop = AtomicBool::new(false);
         let one = |index: usize, update: &UpdateOpportunity, doubtful: Option<RowReport>| {
             let (client, update, key, stop) = (self.clone(), update.clone(), key(update), &stop);
             async move {
-                let looked = match doubtful {
-                    Some(row) => client.looked_for(&update, row, options).await,
+                let verified = match doubtful {
+                    Some(row) => client.verify_row(&update, row, options).await,
                     None => None,
                 };
-                let mut end = match looked {
+                let mut end = match verified {
                     Some(end) => end,
                     None => {
                         if let Some(log) = log
@@ -158,9 +162,9 @@ impl Client {
         let mut running = FuturesUnordered::new();
         let (mut calls, mut spent) = (0, None);
         loop {
-            while spent.is_none() && !stop.load(Ordering::Relaxed) && running.len() < how.in_flight {
+            while spent.is_none() && !stop.load(Ordering::Relaxed) && running.len() < settings.in_flight {
                 let Some((index, update)) = left.next() else { break };
-                match how.record.next(index) {
+                match settings.record.next(index) {
                     Next::Send => running.push(one(index, update, None)),
                     Next::Doubtful(row) => running.push(one(index, update, Some(row))),
                     Next::Done(row) => {
@@ -175,14 +179,14 @@ impl Client {
             if no_more {
                 spent = Some(row.clone());
             }
-            if let Some(call) = &mut how.on_row {
+            if let Some(call) = &mut settings.on_row {
                 call(&row);
             }
             if let Some(place) = rows.get_mut(row.index) {
                 *place = Some(row);
             }
         }
-        let record = &how.record;
+        let record = &settings.record;
         let rows = rows.into_iter().zip(updates).enumerate().map(|(index, (row, update))| {
             row.unwrap_or_else(|| {
                 let row = match (record.next(index), &spent) {
@@ -195,7 +199,7 @@ impl Client {
                         row
                     }
                 };
-                if let Some(call) = &mut how.on_row {
+                if let Some(call) = &mut settings.on_row {
                     call(&row);
                 }
                 row
@@ -230,9 +234,9 @@ impl Client {
 
     /// Verifies whether a row that may have been sent was written. Returns `None` if it was proven not written, so that
     /// it can be sent.
-    async fn looked_for(&self, update: &UpdateOpportunity, row: RowReport, options: &CallOptions) -> Option<End> {
+    async fn verify_row(&self, update: &UpdateOpportunity, row: RowReport, options: &CallOptions) -> Option<End> {
         let name = UpdateOpportunity::OPERATION.name;
-        let lost = Error::new(ErrorKind::Transport, "the run was cut off")
+        let lost = Error::new(ErrorKind::Transport, "the run was interrupted")
             .with_outcome(WriteOutcome::Unknown)
             .for_operation("leadsquared", name);
         match self.resolve_with(update, &lost, options).await {

@@ -209,12 +209,12 @@ mod tests {
     #[case("", "", true)]
     #[case("", "x", false)]
     #[case("x", "", false)]
-    fn spellings(#[case] wanted: &str, #[case] seen: &str, #[case] said: bool) {
-        assert_eq!(same(FieldRef::Text(wanted), FieldRef::Text(seen)), Some(said), "{wanted} {seen}");
+    fn values_are_compared_across_spellings(#[case] wanted: &str, #[case] seen: &str, #[case] expected: bool) {
+        assert_eq!(same(FieldRef::Text(wanted), FieldRef::Text(seen)), Some(expected), "{wanted} {seen}");
     }
 
     #[test]
-    fn what_cannot_be_compared_proves_nothing() {
+    fn incomparable_values_prove_nothing() {
         let json = FieldValue::List(Vec::new());
         assert_eq!((same(json.by_ref(), json.by_ref()), same(FieldRef::Text(""), FieldRef::Null)), (None, Some(true)));
         let lead = Lead::for_test([("ProspectID", "7"), ("mx_City", "Ulm")]);
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn some_of_many_are_neither_found_nor_absent() {
+    fn partial_evidence_is_neither_found_nor_absent() {
         let (yes, no, unclear) = (Some(true), Some(false), None);
         assert_eq!(all_or_unknown([yes, yes]), Resolution::Found);
         assert_eq!(all_or_unknown([no, no]), Resolution::Absent);
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn the_search_goes_the_vendors_way() {
+    fn search_follows_the_vendors_order() {
         let by = |pairs: &[(&str, &str)]| {
             let request = search(&pairs.iter().copied().collect())?;
             Some(serde_json::to_value(request.body()).unwrap()["Parameter"]["LookupName"].as_str().unwrap().to_owned())

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 /// How opportunities of one type are presented as leads: the meaning of the tenant's fields. Can be loaded from a file.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::OpportunityConfig;
 /// let config = OpportunityConfig::new(12005).name_field("mx_Custom_1").value_field("mx_Custom_6");
@@ -142,6 +144,8 @@ impl OpportunityConfig {
 }
 
 /// How leads are presented through the common client. Can be loaded from a file.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{LeadsConfig, leads_core::{LeadState, status::StageMap}};

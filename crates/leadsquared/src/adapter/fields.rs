@@ -36,9 +36,9 @@ pub(super) fn amount(value: &Money, configured: Option<&str>) -> Result<String> 
         (None, _) => {}
         (Some(asked), Some(known)) if asked.eq_ignore_ascii_case(known) => {}
         _ => {
-            return Err(Error::unsupported("the vendor's field takes an amount without its currency")
+            return Err(Error::unsupported("the vendor's field accepts an amount without its currency")
                 .with_field("value")
-                .with_help("leave the currency out, or name the field's in OpportunityConfig::currency"));
+                .with_help("omit the currency, or set that of the field with OpportunityConfig::currency"));
         }
     }
     Ok(value.amount.plain().unwrap_or_else(|| value.amount.as_str().to_owned()))
@@ -58,8 +58,8 @@ pub(super) fn set_custom(attributes: &mut Attributes, fields: &BTreeMap<String, 
     for (name, value) in fields {
         let value = text_of(name, value)?;
         if DIRECTIONS.contains(&name.as_str()) {
-            return Err(Error::invalid(name.clone(), "is no field of a lead").with_help(
-                "what a new lead is found by is the vendor field `search_by`, or set in the adapter's configuration",
+            return Err(Error::invalid(name.clone(), "is not a lead field").with_help(
+                "to choose how a lead is found, set the vendor field `search_by`, or `search_by` in the adapter's configuration",
             ));
         }
         if attributes.get(name).is_some_and(|known| !known.is_blank() && *known != value) {
@@ -76,7 +76,7 @@ pub(super) fn name_left_out(lead: &NewLead) -> Option<Code> {
     let parts = [&lead.first_name, &lead.last_name];
     let joined = parts.into_iter().flatten().map(|part| part.as_str()).collect::<Vec<_>>().join(" ");
     let lost = !joined.is_empty() && lead.name.as_ref().is_some_and(|name| name.as_str() != joined);
-    lost.then(|| left_out("name", "the first and the last name are written, and there is no field for a whole one"))
+    lost.then(|| left_out("name", "the first and last name are written; the vendor has no field for a full name"))
 }
 
 pub(super) fn vendor_text(fields: &BTreeMap<String, Value>, name: &str) -> Result<Option<String>> {
@@ -90,7 +90,7 @@ pub(super) fn vendor_text(fields: &BTreeMap<String, Value>, name: &str) -> Resul
 pub(super) fn field_or_refuse<'a>(field: &'a Option<String>, name: &'static str) -> Result<&'a str> {
     field
         .as_deref()
-        .ok_or_else(|| Error::unsupported("the adapter's configuration names no field for it").with_field(name))
+        .ok_or_else(|| Error::unsupported("the adapter's configuration names no field for this").with_field(name))
 }
 
 /// Converts the first and last name, e-mail address and phone number of a new lead to attributes.
@@ -145,5 +145,5 @@ pub(super) fn finder(attributes: &Attributes, wanted: Option<&str>) -> Result<St
         .into_iter()
         .find(|name| there(name))
         .map(str::to_owned)
-        .ok_or_else(|| Error::invalid("emails", "or a phone number must be there: the lead is found by one of them"))
+        .ok_or_else(|| Error::invalid("emails", "or a phone number must be set: the lead is found by one of them"))
 }

@@ -149,7 +149,7 @@ impl LeadClient for Leads {
             query.changed_since.is_some(),
         ];
         if set.iter().filter(|set| **set).count() > 1 {
-            return Err(Error::unsupported("the vendor takes one filter at a time").with_field("query"));
+            return Err(Error::unsupported("the vendor accepts one filter at a time").with_field("query"));
         }
         let paging = first_page(query)?;
         let show = |row| Some(self.show(row));
@@ -157,7 +157,7 @@ impl LeadClient for Leads {
             |field: LookupName, value: &str| SearchLeads::new(field, SqlOperator::Equal, value).paging(paging.clone());
         if let Some(text) = &query.text {
             if after.is_some() {
-                return Err(Error::invalid("after", "is no position of this list: a list by text is one page"));
+                return Err(Error::invalid("after", "is not a position of this list: a list by text has one page"));
             }
             let reply = self.client.send_with(&QuickSearchLeads::new(text.as_str()), &options).await?;
             let unused = query.page_size.map(|_| left_out("page_size", "the vendor's search by text has no pages"));

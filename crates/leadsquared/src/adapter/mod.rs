@@ -27,6 +27,8 @@ impl Client {
     /// A list by e-mail address or phone number omits the lead's opportunities of other types, which the vendor returns
     /// too: a page may have fewer rows than requested, or none, and still be followed by another.
     ///
+    /// # Examples
+    ///
     /// ```
     /// # let client = leadsquared::Client::builder().region(leadsquared::Region::Ireland).keys("a", "b").build()?;
     /// use leadsquared::{OpportunityConfig, leads_core::LeadClient};

@@ -225,10 +225,7 @@ impl LeadClient for Opportunities {
         if vendor_text(&query.vendor_fields, "query_time_zone")?.is_some()
             && (query.email.is_some() || query.phone.is_some())
         {
-            return Err(Error::invalid(
-                "query_time_zone",
-                "has no effect on a list by an e-mail address or a phone number",
-            ));
+            return Err(Error::invalid("query_time_zone", "has no effect on a list by e-mail address or phone number"));
         }
         let person = query
             .email

@@ -69,7 +69,7 @@ impl Opportunities {
                 return Ok((code.clone(), None, StatusWrite::new(None, state_of(code), code.as_str())));
             }
             StatusTarget::State(state) => *state,
-            _ => return Err(Error::unsupported("the target is of no known kind").with_field("target")),
+            _ => return Err(Error::unsupported("the kind of target is unknown").with_field("target")),
         };
         match state {
             LeadState::Open | LeadState::Pending | LeadState::New | LeadState::Contacted => {
@@ -81,7 +81,7 @@ impl Opportunities {
                 let (Some(stages), Some(_)) = (&self.config.stages, &self.config.stage_field) else {
                     return Err(Error::unsupported(format!("{state} needs a map of the tenant's stages"))
                         .with_field("state")
-                        .with_help("give the adapter's configuration a stage_field and stages"));
+                        .with_help("set stage_field and stages in the adapter's configuration"));
                 };
                 let status = if state == LeadState::OnHold { OpportunityStatus::Open } else { OpportunityStatus::Lost };
                 let stage = stages.stage(state)?;
@@ -103,7 +103,7 @@ impl Leads {
                 let stage = stages.stage(*state)?;
                 Ok((stage, StatusWrite::new(Some(*state), stages.state(stage), stage)))
             }
-            _ => Err(Error::unsupported("the target is of no known kind").with_field("target")),
+            _ => Err(Error::unsupported("the kind of target is unknown").with_field("target")),
         }
     }
 }

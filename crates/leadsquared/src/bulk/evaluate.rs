@@ -65,9 +65,9 @@ pub(super) fn evaluate(
             Some(evaluation)
         }
         Form::Counts(counts, failed) => {
-            let said = usize::try_from(counts.success.saturating_add(counts.failure)).unwrap_or(usize::MAX);
+            let reported = usize::try_from(counts.success.saturating_add(counts.failure)).unwrap_or(usize::MAX);
             // An implausible count is ignored.
-            let sent = sent.unwrap_or_else(|| said.max(failed.len()).min(MOST_ROWS));
+            let sent = sent.unwrap_or_else(|| reported.max(failed.len()).min(MOST_ROWS));
             let mut evaluation =
                 Evaluation { rows: (0..sent).map(unknown).collect(), unplaced: Vec::new(), is_success: false };
             for row in failed {
@@ -212,16 +212,16 @@ fn refused(evaluation: &Evaluation, outcome: WriteOutcome) -> Failure {
     });
     let codes: Vec<Code> = codes.collect();
     let failure = if codes.is_empty() {
-        Failure::unknown(ErrorKind::Other, "the response does not say what became of every row")
+        Failure::unknown(ErrorKind::Other, "the response does not report the outcome of every row")
     } else {
-        Failure::refused(ErrorKind::Rejected, "some rows were not taken").codes(codes)
+        Failure::refused(ErrorKind::Rejected, "some rows were rejected").codes(codes)
     };
     match outcome {
         WriteOutcome::Partial => failure.outcome(outcome).help(
-            "some rows were applied: send only those again that the codes name; Client::send_bulk and Client::send_all \
+            "some rows were applied: resend only the rows that the codes name; Client::send_bulk and Client::send_all \
              report every row",
         ),
-        WriteOutcome::NotApplied => failure.outcome(outcome).help("correct what the codes name"),
+        WriteOutcome::NotApplied => failure.outcome(outcome).help("correct the rows that the codes name"),
         outcome => failure.outcome(outcome),
     }
 }

@@ -63,10 +63,10 @@ pub(crate) fn parts(rows: usize, most: usize, field: &'static str) -> Parts {
 /// Rejects an empty batch and one that is too large for a single call.
 pub(crate) fn check_size(rows: usize, most: usize, field: &'static str) -> Result<()> {
     if rows == 0 {
-        return Err(Error::invalid(field, "must hold at least one row"));
+        return Err(Error::invalid(field, "must contain at least one row"));
     }
     if rows > most {
-        return Err(Error::invalid(field, "holds more rows than the vendor takes in one call")
+        return Err(Error::invalid(field, "contains more rows than the vendor accepts in one call")
             .with_help(format!("at most {most} rows; Client::send_all splits a larger batch")));
     }
     Ok(())

@@ -125,7 +125,7 @@ impl BulkReport {
             }
         });
         let codes = codes.chain(unplaced).collect();
-        Err(Error::new(ErrorKind::Rejected, "some rows were not taken").with_codes(codes).with_outcome(self.outcome()))
+        Err(Error::new(ErrorKind::Rejected, "some rows were rejected").with_codes(codes).with_outcome(self.outcome()))
     }
 
     /// Sets the attempts of every row to the number of calls of the single request.

@@ -19,7 +19,7 @@ impl fmt::Debug for BulkResponse {
             Form::Counts(_, failed) => failed.len(),
             Form::Success { .. } | Form::Foreign => 0,
         };
-        write!(f, "BulkResponse({rows} rows entries)")
+        write!(f, "BulkResponse({rows} rows)")
     }
 }
 
@@ -182,18 +182,18 @@ fn parse_row(row: &Value) -> RowEntry {
     let number = row_of(&["RowNumber", "RowIndex"]).and_then(|number| number.parse().ok());
     let id = row_of(IDS);
     // `LeadCreated`, `LeadUpdated`, `ActivityCreated`: one that is true is enough.
-    let mut made = None;
+    let mut changed_flag = None;
     for (name, value) in row.as_object().into_iter().flatten() {
         if name.ends_with("Created") || name.ends_with("Updated") {
-            made = match (made, parse_flag(value)) {
+            changed_flag = match (changed_flag, parse_flag(value)) {
                 (Some(true), _) | (_, Some(true)) => Some(true),
-                (made, flag) => flag.or(made),
+                (known, flag) => flag.or(known),
             };
         }
     }
     let named = number.is_some() || row_of(IDS.get(..IDS.len() - 2).unwrap_or_default()).is_some();
     let changed = affected(row) > 0 && number.is_some();
-    let outcome = match (made.or_else(|| row_flag(row)), &code, &message) {
+    let outcome = match (changed_flag.or_else(|| row_flag(row)), &code, &message) {
         (Some(true), None, _) => WriteOutcome::Applied,
         // The row contradicts itself.
         (Some(true), Some(_), _) => WriteOutcome::Unknown,

@@ -25,28 +25,28 @@ fn outcomes(rows: usize, body: &str) -> Vec<WriteOutcome> {
 use WriteOutcome::{Applied as A, NotApplied as N, Unknown as U};
 
 #[test]
-fn every_row_is_accounted_for_in_every_shape() {
-    let made = r#"{"RowNumber":1,"LeadId":"7","LeadCreated":true}"#;
-    let refused = r#"{"RowNumber":1,"LeadId":"","LeadCreated":false}"#;
+fn every_row_is_accounted_for_in_every_form() {
+    let created = r#"{"RowNumber":1,"LeadId":"7","LeadCreated":true}"#;
+    let rejected = r#"{"RowNumber":1,"LeadId":"","LeadCreated":false}"#;
     let second = r#"{"RowNumber":2,"LeadId":"8","LeadCreated":true}"#;
     let failed = r#"{"SuccessCount":1,"FailureCount":1}"#;
     let of_p1 = r#"{"FailedLeads":[{"Identifier":"EmailAddress","IdentifierValue":"P1@example.com","Reason":"no"}]}"#;
     let of_else = r#"{"FailedLeads":[{"IdentifierValue":"else","Reason":"no"}]}"#;
     for (rows, body, expected, whole) in [
-        (2, format!("[{made},{second}]"), vec![A, A], A),
-        (2, format!("[{second},{made}]"), vec![A, A], A),
-        (2, format!("[{second},{refused}]"), vec![N, A], WriteOutcome::Partial),
+        (2, format!("[{created},{second}]"), vec![A, A], A),
+        (2, format!("[{second},{created}]"), vec![A, A], A),
+        (2, format!("[{second},{rejected}]"), vec![N, A], WriteOutcome::Partial),
         // Fewer rows than were sent.
         (3, format!("[{second}]"), vec![U, A, U], WriteOutcome::Partial),
-        (2, format!("[{refused}]"), vec![N, U], U),
+        (2, format!("[{rejected}]"), vec![N, U], U),
         // More rows than were sent.
-        (1, format!("[{second},{made}]"), vec![A], A),
-        (1, format!("[{made},{}]", second.replace("true", "false")), vec![A], WriteOutcome::Partial),
-        (1, format!("[{refused},{}]", second.replace("true", "false")), vec![N], N),
+        (1, format!("[{second},{created}]"), vec![A], A),
+        (1, format!("[{created},{}]", second.replace("true", "false")), vec![A], WriteOutcome::Partial),
+        (1, format!("[{rejected},{}]", second.replace("true", "false")), vec![N], N),
         // A number that occurs twice.
-        (2, format!("[{made},{made}]"), vec![A, U], WriteOutcome::Partial),
-        (2, format!("[{made},{refused}]"), vec![U, U], U),
-        (1, format!("[{made},{refused}]"), vec![U], U),
+        (2, format!("[{created},{created}]"), vec![A, U], WriteOutcome::Partial),
+        (2, format!("[{created},{rejected}]"), vec![U, U], U),
+        (1, format!("[{created},{rejected}]"), vec![U], U),
         // Rows without a number are in order, if there are as many as were sent.
         (
             2,
@@ -54,8 +54,8 @@ fn every_row_is_accounted_for_in_every_shape() {
             vec![A, N],
             WriteOutcome::Partial,
         ),
-        (2, format!(r#"[{made},{{"LeadId":"8","LeadCreated":true}}]"#), vec![A, A], A),
-        (2, format!(r#"[{{"LeadCreated":false}},{made}]"#), vec![A, U], WriteOutcome::Partial),
+        (2, format!(r#"[{created},{{"LeadId":"8","LeadCreated":true}}]"#), vec![A, A], A),
+        (2, format!(r#"[{{"LeadCreated":false}},{created}]"#), vec![A, U], WriteOutcome::Partial),
         (3, r#"[{"LeadCreated":false},{"LeadCreated":true}]"#.to_owned(), vec![U, U, U], WriteOutcome::Partial),
         (1, r#"[{"LeadCreated":false},{"LeadCreated":false}]"#.to_owned(), vec![N], N),
         (
@@ -90,7 +90,7 @@ fn every_row_is_accounted_for_in_every_shape() {
             WriteOutcome::Partial,
         ),
         (2, r#"{"Response":[{"ProspectActivityId":"1"},{}]}"#.to_owned(), vec![A, U], WriteOutcome::Partial),
-        (2, format!(r#"{{"Status":"Error","Response":[{made},{second}]}}"#), vec![A, A], A),
+        (2, format!(r#"{{"Status":"Error","Response":[{created},{second}]}}"#), vec![A, A], A),
         (2, format!(r#"{{"Status":{failed},"Details":{of_p1}}}"#), vec![A, N], WriteOutcome::Partial),
         (2, format!(r#"{{"Status":{failed},"Details":{of_else}}}"#), vec![U, U], WriteOutcome::Partial),
         (3, r#"{"Status":{"SuccessCount":1,"FailureCount":0}}"#.to_owned(), vec![U, U, U], WriteOutcome::Partial),
@@ -137,7 +137,7 @@ fn every_row_is_accounted_for_in_every_shape() {
 }
 
 #[test]
-fn a_response_of_somebody_else_leaves_every_row_unknown() {
+fn foreign_response_leaves_every_row_unknown() {
     for body in [
         r#"{"What":"ever"}"#,
         "7",
@@ -166,7 +166,7 @@ fn a_response_of_somebody_else_leaves_every_row_unknown() {
 }
 
 #[test]
-fn ids_and_words_of_rows_are_kept() {
+fn row_ids_codes_and_messages_are_kept() {
     let body = r#"[{"RowNumber":1,"LeadId":"7","LeadCreated":true},
         {"RowNumber":2,"LeadId":"9","LeadCreated":false,"ExceptionType":"MXDuplicateEntryException","ErrorMessage":"taken"},
         {"RowNumber":5,"LeadId":"","LeadCreated":false,"ErrorMessage":"which?"}]"#;
@@ -181,7 +181,7 @@ fn ids_and_words_of_rows_are_kept() {
 }
 
 #[test]
-fn queued_rows_are_accepted_and_not_applied() {
+fn queued_rows_are_accepted_not_applied() {
     let tasks = BulkCreateTasks::new(["a", "b"].map(|name| TaskFields::new(name, DateTime::UNIX_EPOCH)));
     for (body, expected) in [
         (r#"{"Status":"Success","Message":{"Message":"in the queue"}}"#, [WriteOutcome::Accepted; 2]),
@@ -198,7 +198,7 @@ fn queued_rows_are_accepted_and_not_applied() {
 }
 
 #[test]
-fn a_failed_row_is_an_error_of_the_plain_call() {
+fn failed_row_is_an_error_of_the_plain_call() {
     let evaluation = |body: &'static str| {
         verdict(&BulkAddOpportunities::OPERATION, &HttpResponse::new(200, HeaderMap::new(), body.as_bytes())).unwrap()
     };
@@ -217,7 +217,7 @@ fn a_failed_row_is_an_error_of_the_plain_call() {
 }
 
 #[test]
-fn a_report_is_no_success_until_asked() {
+fn report_is_not_a_success_until_required() {
     let body: BulkResponse =
         serde_json::from_str(r#"[{"LeadId":"1"},{"ExceptionType":"MXX","ExceptionMessage":"no"}]"#).unwrap();
     let mut all = report(&request(2), &body, 1);

@@ -229,7 +229,7 @@ fn refusal(operation: &Operation, response: &HttpResponse, envelope: &Envelope) 
         return Some(refused(operation, response, envelope, succeeded));
     }
     if is_write && succeeded && envelope.message.is_successful == Some(false) {
-        let failure = Failure::refused(ErrorKind::Rejected, "the vendor says that it was not successful");
+        let failure = Failure::refused(ErrorKind::Rejected, "the vendor reports that the call was not successful");
         return Some(match envelope.message_text() {
             Some(words) => failure.codes(vec![Code::new("IsSuccessful").message(words)]),
             None => failure,
@@ -272,7 +272,9 @@ fn refused(operation: &Operation, response: &HttpResponse, envelope: &Envelope, 
         failure = failure.field(first);
     }
     failure = match (row, outcome) {
-        (_, WriteOutcome::Partial) => failure.help("a part of it was made: read the lead before sending it again"),
+        (_, WriteOutcome::Partial) => {
+            failure.help("part of the change was applied: read the lead before sending the request again")
+        }
         // The remedy of a rejection would make the caller apply the change a second time.
         (Some(row), outcome) if outcome == row.outcome => failure.help(row.entry.remedy),
         _ => failure,
@@ -428,9 +430,9 @@ fn wrong_region(message: &str) -> Option<String> {
     let host = host_in(message)?;
     Some(match Region::of_host(host) {
         Some(region) => {
-            format!("the account lives in {region}: use Region::{region:?}, {}", region.base_url())
+            format!("the account is in {region}: use Region::{region:?}, {}", region.base_url())
         }
-        None => format!("the account lives at another host: use base_url(\"https://{host}\")"),
+        None => format!("the account is on another host: use base_url(\"https://{host}\")"),
     })
 }
 
@@ -467,7 +469,9 @@ pub(crate) fn failed_job(
     match row {
         Some(row) if outcome != WriteOutcome::Unknown => error.with_help(row.entry.remedy),
         None if outcome != WriteOutcome::Unknown => error,
-        _ => error.with_help("the vendor may have made the change: read the record before sending it again"),
+        _ => {
+            error.with_help("the vendor may have applied the change: read the record before sending the request again")
+        }
     }
 }
 
@@ -523,7 +527,7 @@ mod tests {
     #[case(200)]
     #[case(400)]
     #[case(500)]
-    fn the_body_decides_whatever_the_status(#[case] status: u16) {
+    fn body_decides_whatever_the_status(#[case] status: u16) {
         let body = r#"{"Status":"Error","ExceptionType":"MXDuplicateEntryException","ExceptionMessage":"taken"}"#;
         for operation in [&WRITE, &READ] {
             let failure = failure(operation, status, body);
@@ -565,7 +569,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rate_limit_in_a_200_names_its_window() {
+    fn rate_limit_in_a_200_names_its_window() {
         let failure = failure(
             &WRITE,
             200,
@@ -582,7 +586,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bare_429_waits_a_window() {
+    fn bare_429_waits_one_window() {
         for body in ["", "<html>slow down</html>", "API calls exceeded the limit of 25 in 5 second(s)"] {
             let failure = failure(&READ, 429, body);
             assert_eq!((failure.kind, failure.retry_after), (ErrorKind::RateLimited, Some(WINDOW)), "{body}");
@@ -590,7 +594,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wrong_region_is_told_from_a_wrong_key() {
+    fn wrong_region_is_distinguished_from_wrong_key() {
         let moved = failure(
             &READ,
             401,
@@ -609,7 +613,7 @@ mod tests {
     }
 
     #[test]
-    fn a_server_in_front_leaves_a_write_unknown() {
+    fn gateway_error_leaves_a_write_unknown() {
         for (status, body) in [(500, ""), (500, "<html></html>"), (502, ""), (200, "<html></html>"), (200, "")] {
             assert_eq!(failure(&WRITE, status, body).outcome, WriteOutcome::Unknown, "{status} {body}");
         }
@@ -631,7 +635,7 @@ mod tests {
     }
 
     #[test]
-    fn success_needs_the_vendors_envelope() {
+    fn success_requires_the_vendors_envelope() {
         let guid = r#"{"Message":{"Id":"3131ea6a-bb20-4457-b183-ddf6d8716dfe"}}"#;
         for body in [
             r#"{"Status":"Success"}"#,
@@ -682,7 +686,7 @@ mod tests {
     #[case("<html></html>")]
     #[case("")]
     #[case("OK")]
-    fn a_foreign_2xx_proves_nothing(#[case] body: &'static str) {
+    fn foreign_2xx_proves_nothing(#[case] body: &'static str) {
         for operation in crate::api::operations().filter(|operation| operation.safety.is_write()) {
             // The response to a bulk call can be a list of words.
             for status in [200, 201, 202, 204] {
@@ -694,7 +698,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_a_success_where_it_is_documented() {
+    fn number_is_a_success_only_where_documented() {
         for body in [r#"{"Status":0}"#, r#"{"Status":"0"}"#, r#"{"Status":1}"#, r#"{"Status":2}"#] {
             assert_eq!(failure(&WRITE, 200, body).outcome, WriteOutcome::Unknown, "{body}");
         }
@@ -703,7 +707,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_id_means_accepted_on_the_host_for_queued_calls_only() {
+    fn request_id_means_accepted_only_on_the_async_host() {
         use crate::api::asynchronous::{CaptureLeadAsync, CreateActivityAsync};
         use leads_core::Request as _;
         for operation in [&CaptureLeadAsync::OPERATION, &CreateActivityAsync::OPERATION] {
@@ -755,7 +759,7 @@ mod tests {
     #[case(r#"{"Status":"Error","Message":["Invalid event code"]}"#, "Error")]
     #[case(r#"{"Status":{"Message":"Error"},"ExceptionMessage":"Invalid event code"}"#, "Error")]
     #[case(r#"{"Status":null,"ExceptionType":null,"ExceptionMessage":"Invalid event code"}"#, "Error")]
-    fn a_refusal_keeps_the_vendors_words(#[case] body: &'static str, #[case] code: &str) {
+    fn rejection_keeps_the_vendors_message(#[case] body: &'static str, #[case] code: &str) {
         for status in [200, 400, 500, 502] {
             for operation in [&WRITE, &READ, &CAPTURE] {
                 let failure = failure(operation, status, body);
@@ -774,7 +778,7 @@ mod tests {
     }
 
     #[test]
-    fn another_word_in_status_is_an_error_that_keeps_it() {
+    fn unknown_status_word_is_kept_in_the_error() {
         let body = r#"{"Status":"Parked","Message":"try the other door"}"#;
         for operation in [&WRITE, &READ] {
             for status in [200, 500] {
@@ -799,7 +803,7 @@ mod tests {
     #[case(r#"{"OpportunityManagement":"Enabled"}"#)]
     #[case(r#"[{"Status":"Failed","ExceptionMessage":"x"}]"#)]
     #[case(r#"{"Leads":[{"Note":"ExceptionType"}],"Status":null}"#)]
-    fn a_record_with_a_status_of_its_own_is_no_refusal(#[case] body: &'static str) {
+    fn record_with_its_own_status_is_not_a_rejection(#[case] body: &'static str) {
         assert!(matches!(judged(&READ, 200, body), Classification::Success { .. }), "{body}");
     }
 
@@ -810,7 +814,7 @@ mod tests {
     #[case(r#"{"Status":"Error","ExceptionType":"MXOfTomorrowException","ExceptionMessage":"api CALLS exceeded the limit of 10 in 5 seconds"}"#)]
     #[case("API calls exceeded the limit of 10 in 5 second(s)")]
     #[case(r#""API calls exceeded the limit of 10 in 5 second(s)""#)]
-    fn a_rate_limit_is_recognised_by_its_sentence(#[case] body: &'static str) {
+    fn rate_limit_is_recognized_by_its_message(#[case] body: &'static str) {
         for status in [200, 400, 403, 429, 500, 503] {
             for operation in [&WRITE, &READ, &CAPTURE] {
                 let failure = failure(operation, status, body);
@@ -826,7 +830,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_attribute_is_named() {
+    fn missing_attribute_is_named() {
         let body = r#"{"Status":"Error","ExceptionType":"MXUnknownAttributeException","ExceptionMessage":"Attribute(s) does not exist - mx_One,mx_Two."}"#;
         let failure = failure(&WRITE, 500, body);
         assert_eq!(
@@ -851,12 +855,12 @@ mod tests {
     #[case("Lead not found", &[])]
     #[case("Attribute(s) does not exist - jo@example.com", &[])]
     #[case("", &[])]
-    fn the_field_of_a_message(#[case] message: &str, #[case] fields: &[&str]) {
+    fn field_is_extracted_from_the_message(#[case] message: &str, #[case] fields: &[&str]) {
         assert_eq!(subjects_of(message), fields, "{message}");
     }
 
     #[test]
-    fn an_envelope_that_contradicts_itself_proves_nothing() {
+    fn contradictory_envelope_proves_nothing() {
         let body = r#"{"Status":"Success","ExceptionType":"MXDuplicateEntryException","ExceptionMessage":"taken"}"#;
         let failure = failure(&WRITE, 200, body);
         assert_eq!((failure.kind, failure.outcome), (ErrorKind::Conflict, WriteOutcome::Unknown));
@@ -868,7 +872,7 @@ mod tests {
     }
 
     #[test]
-    fn no_help_of_an_unknown_outcome_says_to_create() {
+    fn help_for_unknown_outcomes_never_suggests_creating() {
         for entry in CODES.entries() {
             for status in [200, 500] {
                 for word in ["Success", "Error"] {
@@ -877,7 +881,7 @@ mod tests {
                     let Classification::Failure(failure) = verdict else { panic!("{}", entry.code) };
                     if failure.outcome == WriteOutcome::Unknown {
                         let help = failure.help.unwrap_or_default();
-                        assert!(help.is_empty() || help.contains("read") || help.contains("look"), "{help}");
+                        assert!(help.is_empty() || help.contains("read"), "{help}");
                     }
                 }
             }
@@ -885,7 +889,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_json_of_a_write_is_left_to_the_reader_and_proves_nothing() {
+    fn truncated_json_of_a_write_proves_nothing() {
         for body in [r#"{"Status":"Success","Message":{"Id":"#, "[{\"RowNumber\":1"] {
             for operation in crate::api::operations().filter(|operation| operation.safety.is_write()) {
                 match judged(operation, 200, body) {
@@ -900,7 +904,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failed_job_is_judged_by_the_code_in_its_reason_or_in_its_answer() {
+    fn failed_job_is_classified_by_the_code_in_its_reason_or_response() {
         use crate::api::asynchronous::{CaptureLeadAsync, UpdateLeadAsync};
         use leads_core::Request as _;
         let job = |operation, reason, state| failed_job(operation, "FAILURE", reason, state, "7");
@@ -919,7 +923,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_capture_may_have_made_its_lead() {
+    fn rejected_capture_may_have_created_its_lead() {
         let body = r#"{"Status":1,"RelatedProspectId":"7","ExceptionType":"MXInvalidActivityFieldsException","ExceptionMessage":"x"}"#;
         assert_eq!(failure(&CAPTURE, 200, body).outcome, WriteOutcome::Partial);
         let body = r#"{"Status":1,"RelatedProspectId":null,"ExceptionType":"MXInvalidActivityFieldsException"}"#;

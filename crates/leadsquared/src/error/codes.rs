@@ -122,7 +122,7 @@ const REFUSALS: &[Refusal] = &[
             "MandatoryAttributeMissing",
             ErrorKind::Rejected,
             Retry::Never,
-            "a compulsory parameter or attribute was left out; the message names it",
+            "a compulsory parameter or attribute is missing; the message names it",
             "add what the message names",
             Evidence::Documented,
         )),
@@ -131,8 +131,8 @@ const REFUSALS: &[Refusal] = &[
             "MandatoryFieldMissing",
             ErrorKind::Rejected,
             Retry::Never,
-            "a compulsory field was left out; it is also sent for a page size that is too big",
-            "add the field, or ask for smaller pages",
+            "a compulsory field is missing; also sent for a page size that is too large",
+            "add the field, or request smaller pages",
             Evidence::Observed,
         )),
     Refusal::new(CodeEntry::new(
@@ -140,7 +140,7 @@ const REFUSALS: &[Refusal] = &[
             "InvalidInput",
             ErrorKind::Rejected,
             Retry::Never,
-            "a parameter has a bad value: a page size, a date, an order of dates, a SearchBy, two settings that exclude each other",
+            "a parameter has an invalid value: a page size, a date, an order of dates, a SearchBy, two settings that exclude each other",
             "correct the value that the message names",
             Evidence::Observed,
         )),
@@ -149,8 +149,8 @@ const REFUSALS: &[Refusal] = &[
             "DuplicateEntry",
             ErrorKind::Conflict,
             Retry::Never,
-            "a field that must be unique holds this value already in another record; a create-or-update without a search field gets it when the phone number is known and the e-mail address differs",
-            "update the record that is there, or create with a search field so that the vendor matches it",
+            "another record already has this value in a unique field; also sent for a create-or-update without a search field if the phone number is known and the e-mail address differs",
+            "update the existing record, or create with a search field so that the vendor matches it",
             Evidence::Observed,
         )),
     Refusal::new(CodeEntry::new(
@@ -158,8 +158,8 @@ const REFUSALS: &[Refusal] = &[
             "DuplicateEntityName",
             ErrorKind::Conflict,
             Retry::Never,
-            "a list or other named thing of this name exists",
-            "take another name or use the one that is there",
+            "a list or other named object with this name exists",
+            "choose another name, or use the existing one",
             Evidence::Observed,
         )),
     Refusal::new(CodeEntry::new(
@@ -167,8 +167,8 @@ const REFUSALS: &[Refusal] = &[
             "InvalidEntity",
             ErrorKind::NotFound,
             Retry::Never,
-            "the lead or other record that the call names does not exist, its id is malformed, or the keys' user may not see it; from a call that names no record, a part of the request is not valid",
-            "check the id and what the keys' user may see",
+            "the lead or other record that the call names does not exist, its id is malformed, or the keys' user has no access to it; from a call that names no record, a part of the request is invalid",
+            "check the id and the permissions of the keys' user",
             Evidence::Observed,
         )).on_one_record(),
     Refusal::new(CodeEntry::new(
@@ -176,7 +176,7 @@ const REFUSALS: &[Refusal] = &[
             "InvalidEntity",
             ErrorKind::Rejected,
             Retry::Never,
-            "a part of the request is not valid, for example the operator of a search",
+            "a part of the request is invalid, for example the operator of a search",
             "correct what the message names",
             Evidence::Observed,
         )).unlisted(),
@@ -185,8 +185,8 @@ const REFUSALS: &[Refusal] = &[
             "UnknownActivity",
             ErrorKind::NotFound,
             Retry::Never,
-            "there is no activity or opportunity with this id",
-            "check the id; a deleted opportunity cannot be brought back",
+            "no activity or opportunity has this id",
+            "check the id; a deleted opportunity cannot be restored",
             Evidence::Observed,
         )),
     Refusal::new(CodeEntry::new(
@@ -194,7 +194,7 @@ const REFUSALS: &[Refusal] = &[
             "InvalidActivityFields",
             ErrorKind::Rejected,
             Retry::Never,
-            "a compulsory field of the activity's or opportunity's type is missing or has a bad value; the message names its schema name",
+            "a compulsory field of the activity's or opportunity's type is missing or has an invalid value; the message names its schema name",
             "add the field; a comment field such as mx_Custom_19 can be compulsory whenever the status is sent",
             Evidence::Documented,
         )),
@@ -203,8 +203,8 @@ const REFUSALS: &[Refusal] = &[
             "InvalidDataType",
             ErrorKind::Rejected,
             Retry::Never,
-            "a value or the whole body has the wrong type or shape",
-            "send numbers without words and the body in the documented shape",
+            "a value or the whole body has the wrong type or form",
+            "send numbers without words, and the body in the documented form",
             Evidence::Observed,
         )),
     Refusal::new(CodeEntry::new(
@@ -213,7 +213,7 @@ const REFUSALS: &[Refusal] = &[
             ErrorKind::NotFound,
             Retry::Never,
             "the lead that the call names was deleted, or merged into another one",
-            "search for the lead again, for example by e-mail address: after a merge the other lead holds it",
+            "search for the lead again, for example by e-mail address: after a merge the other lead has it",
             Evidence::Observed,
         )).saying("lead not found").unlisted(),
     Refusal::new(CodeEntry::new(
@@ -222,7 +222,7 @@ const REFUSALS: &[Refusal] = &[
             ErrorKind::Rejected,
             Retry::Never,
             "the value is not among the options of a strict dropdown; with \"Lead not found\", the lead was deleted or merged",
-            "take one of the field's options, or push the option first",
+            "use one of the field's options, or push the option first",
             Evidence::Observed,
         )),
     Refusal::new(CodeEntry::new(
@@ -230,7 +230,7 @@ const REFUSALS: &[Refusal] = &[
             "InvalidAccessDetails",
             ErrorKind::Unauthenticated,
             Retry::AfterChange,
-            "the keys are wrong, their user is inactive, or the account lives in another region",
+            "the keys are wrong, their user is inactive, or the account is in another region",
             "check the pair of keys, the user, and the region",
             Evidence::Observed,
         )),
@@ -248,7 +248,7 @@ const REFUSALS: &[Refusal] = &[
             "RateLimitExceeded",
             ErrorKind::RateLimited,
             Retry::Later,
-            "the account sent more calls than its plan allows; it comes with 429, 403 and 200",
+            "the account sent more calls than its plan allows; sent with 429, 403 and 200",
             "wait five seconds; set the account's plan and share one limiter between all its clients",
             Evidence::Observed,
         )),
@@ -257,7 +257,7 @@ const REFUSALS: &[Refusal] = &[
             "UnauthorizedRequest",
             ErrorKind::Forbidden,
             Retry::AfterChange,
-            "the keys' user may not do this",
+            "the keys' user lacks the permission",
             "give the user the permission, or use another user's keys",
             Evidence::Observed,
         )),
@@ -266,7 +266,7 @@ const REFUSALS: &[Refusal] = &[
             "UnauthorizedAccess",
             ErrorKind::Forbidden,
             Retry::AfterChange,
-            "the keys' user may not see the opportunity, its type or its tasks",
+            "the keys' user has no access to the opportunity, its type or its tasks",
             "give the user the permission, or use another user's keys",
             Evidence::Documented,
         )),
@@ -275,8 +275,8 @@ const REFUSALS: &[Refusal] = &[
             "ScriptRefused",
             ErrorKind::Rejected,
             Retry::Never,
-            "a text looks like a script",
-            "take markup out of the text",
+            "a text resembles a script",
+            "remove markup from the text",
             Evidence::Observed,
         )),
     Refusal::new(CodeEntry::new(
@@ -284,8 +284,8 @@ const REFUSALS: &[Refusal] = &[
             "Throttled",
             ErrorKind::RateLimited,
             Retry::Later,
-            "too many calls; no real one has been published",
-            "wait and send it again",
+            "too many calls; no real response has been published",
+            "wait, then retry",
             Evidence::Inferred,
         )),
     Refusal::new(CodeEntry::new(
@@ -293,8 +293,8 @@ const REFUSALS: &[Refusal] = &[
             "TimedOut",
             ErrorKind::Server,
             Retry::Later,
-            "the vendor waited too long inside; no real one has been published",
-            "read what is there before a write is sent again",
+            "the vendor's internal call timed out; no real response has been published",
+            "read the record before sending a write again",
             Evidence::Inferred,
         )).leaving(WriteOutcome::Unknown),
     Refusal::new(CodeEntry::new(
@@ -302,8 +302,8 @@ const REFUSALS: &[Refusal] = &[
             "ArgumentNull",
             ErrorKind::Rejected,
             Retry::Never,
-            "the body has members of another operation's shape, so the vendor found nothing where it looked",
-            "send the body in this operation's own shape",
+            "the body has the members of another operation, so the vendor did not find the ones it needs",
+            "send the body in this operation's form",
             Evidence::Observed,
         )),
     Refusal::new(CodeEntry::new(
@@ -311,8 +311,8 @@ const REFUSALS: &[Refusal] = &[
             "UnknownAttribute",
             ErrorKind::Rejected,
             Retry::Never,
-            "the call names attributes that the account does not have, and the whole call was refused; the message lists them",
-            "take the schema names from ListLeadFields; they are case-sensitive",
+            "the call names attributes that the account does not have, and the whole call was rejected; the message lists them",
+            "get the schema names from ListLeadFields; they are case-sensitive",
             Evidence::Observed,
         )),
     Refusal::new(CodeEntry::new(
@@ -320,8 +320,8 @@ const REFUSALS: &[Refusal] = &[
             "InvalidActivity",
             ErrorKind::Rejected,
             Retry::Never,
-            "the code of the activity's type is missing or is no type of the account",
-            "take the code from ListActivityTypes",
+            "the code of the activity type is missing, or is not a type of the account",
+            "get the code from ListActivityTypes",
             Evidence::Observed,
         )),
     Refusal::new(CodeEntry::new(
@@ -329,8 +329,8 @@ const REFUSALS: &[Refusal] = &[
             "MailDelivery",
             ErrorKind::Server,
             Retry::Never,
-            "the e-mail was taken and could not be delivered",
-            "look at the lead's activities before sending the e-mail again",
+            "the e-mail was accepted but could not be delivered",
+            "read the lead's activities before sending the e-mail again",
             Evidence::Observed,
         )).leaving(WriteOutcome::Unknown),
     Refusal::new(CodeEntry::new(
@@ -338,7 +338,7 @@ const REFUSALS: &[Refusal] = &[
             "OperationNotAllowed",
             ErrorKind::State,
             Retry::Never,
-            "the record's state does not allow this, for example unlocking what is unlocked",
+            "the record's state does not allow this, for example unlocking an unlocked record",
             "read the record's state",
             Evidence::Documented,
         )),
@@ -347,7 +347,7 @@ const REFUSALS: &[Refusal] = &[
             "InvalidLead",
             ErrorKind::Rejected,
             Retry::Never,
-            "the lead is not valid",
+            "the lead is invalid",
             "correct what the message names",
             Evidence::Inferred,
         )),
@@ -356,7 +356,7 @@ const REFUSALS: &[Refusal] = &[
             "InvalidField",
             ErrorKind::Rejected,
             Retry::Never,
-            "a field is not valid",
+            "a field is invalid",
             "correct what the message names",
             Evidence::Inferred,
         )),
@@ -396,6 +396,8 @@ pub static CODES: CodeTable = CodeTable::new("leadsquared", &entries());
 /// They decide only if the body says nothing: nearly every rejection has an [`ErrorCode`] in its body, with 500 and
 /// occasionally with 200. 403 and 405 were only observed.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::RESPONSES;
 /// let entry = RESPONSES.get("404").unwrap();
@@ -410,8 +412,8 @@ pub static RESPONSES: CodeTable = CodeTable::new(
             "BadRequest",
             ErrorKind::Rejected,
             Retry::Never,
-            "the body is not as the operation's page has it: no JSON, other names or another structure",
-            "compare the body that `plan` shows with the operation's page; names are case-sensitive",
+            "the body does not match the operation's page: not JSON, other names or another structure",
+            "compare the body that `preview` shows with the operation's page; names are case-sensitive",
             Evidence::Documented,
         ),
         CodeEntry::new(
@@ -419,7 +421,7 @@ pub static RESPONSES: CodeTable = CodeTable::new(
             "Unauthorized",
             ErrorKind::Unauthenticated,
             Retry::AfterChange,
-            "the keys are wrong, their user is inactive, or the account lives in another region",
+            "the keys are wrong, their user is inactive, or the account is in another region",
             "check the pair of keys, the user, and the region",
             Evidence::Documented,
         ),
@@ -428,8 +430,8 @@ pub static RESPONSES: CodeTable = CodeTable::new(
             "Forbidden",
             ErrorKind::Forbidden,
             Retry::AfterChange,
-            "the call is not allowed; the vendor sends it for too many calls too, and then the body says so",
-            "check what the keys' user may do, and whether a firewall or proxy blocks the call",
+            "the call is not allowed; the vendor also sends this for too many calls, and then the body says so",
+            "check the permissions of the keys' user, and whether a firewall or proxy blocks the call",
             Evidence::Observed,
         ),
         CodeEntry::new(
@@ -446,8 +448,8 @@ pub static RESPONSES: CodeTable = CodeTable::new(
             "WrongVerb",
             ErrorKind::Rejected,
             Retry::Never,
-            "the path is there for another verb",
-            "send the operation's own verb: deletes are GET, and many reads are POST",
+            "the path exists for another method",
+            "use the operation's method: deletes are GET, and many reads are POST",
             Evidence::Observed,
         ),
         CodeEntry::new(
@@ -465,7 +467,7 @@ pub static RESPONSES: CodeTable = CodeTable::new(
             ErrorKind::Server,
             Retry::Later,
             "the call failed, and no exception says why; with one, the exception decides",
-            "try a read again later; look whether a write was made before sending it again",
+            "retry a read later; verify whether a write was applied before sending it again",
             Evidence::Documented,
         ),
     ],
@@ -504,7 +506,7 @@ mod tests {
     }
 
     #[test]
-    fn message_and_operation_decide_between_two_meanings() {
+    fn message_and_operation_select_the_meaning() {
         let kind = |code: &str, message: &str, name: &str| {
             let operation = crate::api::operations().find(|operation| operation.name == name);
             Refusal::find(code, message, operation).unwrap().entry.kind

@@ -443,7 +443,7 @@ mod tests {
     #[case(r#""OK""#, StatusValue::Other)]
     #[case(r#""Request accepted. Please use below request id""#, StatusValue::Accepted)]
     #[case(r#"{"SuccessCount":1}"#, StatusValue::Object)]
-    fn status_in_every_spelling(#[case] status: &str, #[case] word: StatusValue) {
+    fn status_is_parsed_in_every_spelling(#[case] status: &str, #[case] word: StatusValue) {
         let envelope = Envelope::read(&response(&format!(r#"{{"Status":{status}}}"#))).unwrap();
         assert_eq!(envelope.status_value(), word);
     }
@@ -458,17 +458,17 @@ mod tests {
     #[case(r#"{"ExceptionMessage":" ","Message":null,"ErrorMessage":"no"}"#)]
     #[case(r#"{"Status":{"Message":"no"}}"#)]
     #[case(r#"{"Message":"first","Message":"no"}"#)]
-    fn words_are_found_wherever_they_stand(#[case] body: &str) {
+    fn message_is_found_in_every_member(#[case] body: &str) {
         assert_eq!(Envelope::read(&response(body)).unwrap().message_text(), Some("no"), "{body}");
     }
 
     #[test]
-    fn a_number_in_the_message_is_kept_as_text() {
+    fn number_in_the_message_is_kept_as_text() {
         assert_eq!(Envelope::read(&response(r#"{"Message":17}"#)).unwrap().message_text(), Some("17"));
     }
 
     #[test]
-    fn rows_end_the_skimming() {
+    fn skimming_stops_at_rows() {
         for page in [
             r#"{"RecordCount":3,"List":[{}]}"#,
             r#"{"RecordCount":3,"Status":"Error"}"#,
@@ -489,7 +489,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_is_no_envelope() {
+    fn list_is_not_an_envelope() {
         assert!(Envelope::read(&response(r#"["Success","x"]"#)).is_err());
     }
 }

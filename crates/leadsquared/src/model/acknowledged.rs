@@ -391,7 +391,7 @@ mod tests {
     use crate::model::LeadId;
 
     #[test]
-    fn every_variant_of_the_message() {
+    fn every_form_of_the_message_round_trips() {
         for text in [
             r#"{"Status":"Success"}"#,
             r#"{"Status":"Success","Message":{"Id":"7"}}"#,
@@ -414,7 +414,7 @@ mod tests {
     }
 
     #[test]
-    fn the_related_id_of_a_lead_is_its_id() {
+    fn related_id_of_a_lead_is_its_id() {
         use crate::model::ActivityId;
         for (name, id) in [("RelatedID", "8"), ("RelatedId", "8")] {
             let text = format!(r#"{{"Status":"Success","Message":{{"{name}":"{id}","AffectedRows":1}}}}"#);
@@ -430,7 +430,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_of_somebody_else_is_no_envelope() {
+    fn foreign_response_is_not_an_envelope() {
         for foreign in ["{}", r#"{"fault":{"reason":"no backend"}}"#] {
             assert!(serde_json::from_str::<Acknowledged<LeadId>>(foreign).is_err(), "{foreign}");
         }

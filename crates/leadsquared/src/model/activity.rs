@@ -220,6 +220,8 @@ record_type! {
     /// An activity as a flat row, as returned by reads by event and window. Values are text or null; which fields a row
     /// has depends on the event's type. `Debug` shows only ids and code.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use leadsquared::model::ActivityRow;
     /// let row: ActivityRow =
@@ -317,7 +319,7 @@ mod tests {
     use leads_core::Raw;
 
     #[test]
-    fn details_in_both_shapes_are_written_back() {
+    fn details_in_both_forms_round_trip() {
         for text in
             [r#"[{"Key":"CreatedByName","Value":"Jo"},{"Key":"Note","Value":null}]"#, r#"{"CreatedByName":"Jo"}"#]
         {
@@ -326,13 +328,13 @@ mod tests {
             assert_eq!(serde_json::to_string(&data).unwrap(), text);
             assert!(!format!("{data:?}").contains("Jo"));
         }
-        for odd in ["\"\"", "7", "true", "1.5", "[]", "{}"] {
-            assert!(serde_json::from_str::<ActivityData>(odd).unwrap().record().is_empty(), "{odd}");
+        for malformed in ["\"\"", "7", "true", "1.5", "[]", "{}"] {
+            assert!(serde_json::from_str::<ActivityData>(malformed).unwrap().record().is_empty(), "{malformed}");
         }
     }
 
     #[test]
-    fn a_system_event_has_no_fields_and_an_odd_member_costs_nothing() {
+    fn system_event_has_no_fields_and_malformed_data_is_tolerated() {
         let text = r#"{"Id":"4","EventCode":"3002","ActivityScore":"","IsEmailType":[],"Type":7,"Data":"","ActivityFields":[]}"#;
         let activity: Raw<Activity> = Raw::parse(text).unwrap();
         assert_eq!(activity.event_code, Some(3002.into()));

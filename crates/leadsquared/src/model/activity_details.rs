@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 /// A dropdown option: an object, or bare text.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::model::DropdownOption;
 /// let options: Vec<DropdownOption> =
@@ -229,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn an_activity_without_its_id_is_none() {
+    fn activity_without_id_is_rejected() {
         assert!(Raw::<ActivityDetails>::parse("{}").is_err());
     }
 }

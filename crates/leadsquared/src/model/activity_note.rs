@@ -12,6 +12,8 @@ const NEXT: &str = "{next}";
 /// It is plain text, or pairs in the vendor's notation: `Key{=}Value{next}Key{=}Value`, some with a leading
 /// `{keyvalueinfo}` (observed). `Debug` does not show it.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::model::ActivityNote;
 /// let note = ActivityNote::from("Status{=}{next}City{=}Pune{next}Status{=}Connected");
@@ -76,7 +78,7 @@ mod tests {
     #[case("{keyvalueinfo}", &[])]
     #[case("", &[])]
     #[case("a plain {note}", &[])]
-    fn notes_in_every_form(#[case] text: &str, #[case] wanted: &[(&str, &str)]) {
+    fn notes_are_read_in_every_form(#[case] text: &str, #[case] wanted: &[(&str, &str)]) {
         let note = ActivityNote::from(text);
         assert_eq!(note.pairs().collect::<Vec<_>>(), wanted);
         assert_eq!(note.text(), text);

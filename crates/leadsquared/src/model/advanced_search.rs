@@ -10,6 +10,8 @@ const EVENT: &str = "ActivityEvent";
 
 /// The conditions of an opportunity search, all of which must hold.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::model::{AdvancedSearch, Condition};
 /// let search = AdvancedSearch::new("UTC").and(Condition::text("Status", "eq", "Open"));
@@ -144,14 +146,14 @@ impl AdvancedSearch {
             value: Option<String>,
         }
         let wrong = |message: &'static str| Err(Error::invalid("advanced_search", message));
-        let Ok(read) = serde_json::from_str::<Read>(text) else { return wrong("is no search in JSON") };
+        let Ok(read) = serde_json::from_str::<Read>(text) else { return wrong("is not a search in JSON") };
         let code = event_code.to_string();
         let repeated = read
             .conditions
             .iter()
             .flat_map(|rows| &rows.rows)
             .any(|row| row.field.as_deref() == Some(EVENT) && row.value.as_deref() == Some(code.as_str()));
-        if repeated { Ok(()) } else { wrong("must hold the type's code as a condition on `ActivityEvent`") }
+        if repeated { Ok(()) } else { wrong("must contain the type's code as a condition on `ActivityEvent`") }
     }
 }
 
@@ -161,7 +163,7 @@ mod tests {
     use chrono::NaiveDate;
 
     #[test]
-    fn a_range_is_written_on_the_clock_of_the_zone() {
+    fn range_is_written_in_the_searchs_time_zone() {
         let day = NaiveDate::from_ymd_opt(2026, 8, 1);
         let times = day.and_then(|day| Some((day.and_hms_opt(0, 0, 0)?, day.and_hms_opt(13, 5, 9)?)));
         let range = times.map(|(from, to)| Condition::between("mx_Custom_8", from, to).value);

@@ -8,6 +8,8 @@ use serde_with::skip_serializing_none;
 
 /// One activity of a bulk call.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::model::BulkActivity;
 /// let visit = BulkActivity::of_lead("2bf6a491-c144-4ac9-90f9-f52b6fc44413", 320).field("mx_Custom_1", "First");

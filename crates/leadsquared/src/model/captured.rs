@@ -114,11 +114,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_conflict_is_a_duplicate_whatever_is_unique_says() {
+    fn conflict_is_a_duplicate_regardless_of_is_unique() {
         let read = |text: &str| serde_json::from_str::<Captured>(text).unwrap();
-        let made = read(r#"{"Status":0,"CreatedOpportunityId":"5","ConflictedOpportunityId":null,"IsUnique":true}"#);
-        assert_eq!(made.effect(), CaptureEffect::Created("5".into()));
-        assert!(!made.is_duplicate());
+        let created = read(r#"{"Status":0,"CreatedOpportunityId":"5","ConflictedOpportunityId":null,"IsUnique":true}"#);
+        assert_eq!(created.effect(), CaptureEffect::Created("5".into()));
+        assert!(!created.is_duplicate());
         let same = read(r#"{"Status":"0","CreatedOpportunityId":null,"ConflictedOpportunityId":"4","IsUnique":true}"#);
         assert_eq!(same.effect(), CaptureEffect::Duplicate("4".into()));
         assert!(same.is_duplicate());

@@ -17,6 +17,8 @@ const LISTS: [&str; 2] = ["companyPropertyList", "CompanyPropertyList"];
 ///
 /// Responses contain a list of attribute and value; a flat object is accepted too. `Debug` shows only the id.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::model::Company;
 /// let company: Company = serde_json::from_str(
@@ -127,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_shape_is_written_back() {
+    fn every_form_round_trips() {
         for text in [
             r#"{"companyPropertyList":[{"Attribute":"CompanyId","Value":"7"},{"Attribute":"CompanyName","Value":null}]}"#,
             r#"{"CompanyPropertyList":[{"Attribute":"CompanyId","Value":"7"}]}"#,

@@ -112,7 +112,7 @@ impl FieldDefinition {
         match self.option_set.as_deref().map(str::trim) {
             None | Some("") => Ok(Vec::new()),
             Some(text) => serde_json::from_str(text)
-                .map_err(|_| Error::new(ErrorKind::Decode, "`OptionSet` holds no list of options")),
+                .map_err(|_| Error::new(ErrorKind::Decode, "`OptionSet` does not contain a list of options")),
         }
     }
 

@@ -80,6 +80,8 @@ impl From<ActivityId> for OpportunityId {
 /// The code of an activity event; codes from 12000 are opportunity types. Written as a number or as text, as the call
 /// requires.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::model::EventCode;
 /// assert_eq!(EventCode::new(12005), EventCode::from(12005).as_text());
@@ -151,6 +153,8 @@ impl<'de> Deserialize<'de> for EventCode {
 
 /// The opportunity to update. Both variants are sent in the same member of the body, so the same text is the same
 /// reference: a stored request that is read back equals the original.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::model::OpportunityRef;
@@ -243,7 +247,7 @@ pub(crate) fn check_id(id: &str, field: &'static str) -> leads_core::Result<()> 
     match id.trim() {
         "" => wrong("must not be empty"),
         "." | ".." => wrong("must not be a dot segment"),
-        _ if id.chars().any(char::is_control) => wrong("must not hold a control character"),
+        _ if id.chars().any(char::is_control) => wrong("must not contain a control character"),
         _ => Ok(()),
     }
 }

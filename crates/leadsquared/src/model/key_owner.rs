@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_region_is_found_whatever_the_host_is_called() {
+    fn region_is_found_under_any_host_key() {
         for text in [
             r#"{"UserId":"7","LSQCommonServiceURLs":{"files":"https://files-in21.leadsquared.com","api":"https://api-in21.leadsquared.com/v2/"}}"#,
             r#"{"UserId":"7","LSQCommonServiceURLs":"https://api-in21.leadsquared.com"}"#,

@@ -20,6 +20,8 @@ const PSEUDO: [&str; 2] = ["Total", "CanUpdate"];
 /// Responses contain it flat, or as a list of attribute and value; both are accepted. Values are text, null, numbers or
 /// flags. `Debug` shows only the id and the stage.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::model::Lead;
 /// let flat: Lead = serde_json::from_str(r#"{"ProspectID":"7","EmailAddress":"jane@example.com","mx_Origin":"fair"}"#).unwrap();
@@ -251,7 +253,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_shapes_are_one_lead_and_are_written_back() {
+    fn both_forms_are_equal_leads_and_round_trip() {
         let flat = r#"{"ProspectID":"7","FirstName":"Jane","LastName":null,"Score":"-10","DoNotCall":"0","Total":"3"}"#;
         let listed = r#"{"LeadPropertyList":[{"Attribute":"ProspectID","Value":"7"},{"Attribute":"FirstName","Value":"Jane"},{"Attribute":"LastName","Value":null},{"Attribute":"Score","Value":"-10"},{"Attribute":"DoNotCall","Value":"0"},{"Attribute":"Total","Value":"3"}]}"#;
         for text in [flat, listed] {
@@ -267,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_related_lead_is_not_the_lead() {
+    fn related_lead_is_not_the_lead() {
         for (text, id) in [
             (r#"{"RelatedProspectId":"8","FirstName":"Jane"}"#, None),
             (r#"{"RelatedProspectId":"8","ProspectID":"7"}"#, Some("7".into())),

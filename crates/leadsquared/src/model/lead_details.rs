@@ -15,6 +15,8 @@ const BY_ID: &str = "ProspectId";
 /// A lead given by its attributes, with the pseudo attribute `SearchBy` that selects the one by which it is found. If
 /// no lead matches, one is created from the attributes.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::model::LeadDetails;
 /// let lead = LeadDetails::by("EmailAddress", "jane@example.com").with("FirstName", "Jane");
@@ -66,11 +68,11 @@ impl LeadDetails {
     pub(crate) fn check(&self, field: &'static str) -> Result<()> {
         self.0.check(field)?;
         if self.0.is_empty() {
-            return Err(Error::invalid(field, "must hold at least one attribute that finds it"));
+            return Err(Error::invalid(field, "must contain at least one attribute by which it is found"));
         }
         check_search_by(&self.0, field)?;
         if self.search_by().is_none() {
-            return Err(Error::invalid(field, "must say which attribute finds it")
+            return Err(Error::invalid(field, "must name the attribute by which it is found")
                 .with_help("use LeadDetails::by or LeadDetails::by_id"));
         }
         Ok(())
@@ -88,14 +90,14 @@ pub(crate) fn check_search_by(attributes: &Attributes, field: &'static str) -> R
     let Some(search_by) = attributes.get(SEARCH_BY) else { return Ok(()) };
     let name = search_by.text().unwrap_or_default();
     if name == ID {
-        return Err(Error::invalid(field, "searches by a name that the vendor refuses").with_help(
-            "SearchBy wants `ProspectId` where the attribute is `ProspectID`; LeadDetails::by_id writes both",
+        return Err(Error::invalid(field, "searches by a name that the vendor rejects").with_help(
+            "SearchBy requires `ProspectId` although the attribute is `ProspectID`; LeadDetails::by_id writes both",
         ));
     }
     let attribute = if name == BY_ID { ID } else { name };
     match attributes.get(attribute) {
         Some(value) if !value.is_blank() => Ok(()),
-        _ => Err(Error::invalid(field, "searches by an attribute that it does not hold")),
+        _ => Err(Error::invalid(field, "searches by an attribute that it does not contain")),
     }
 }
 
@@ -105,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_id_is_written_in_three_attributes() {
+    fn id_is_written_in_three_attributes() {
         assert_eq!(
             serde_json::to_string(&LeadDetails::by_id("7")).unwrap(),
             r#"[{"Attribute":"ProspectID","Value":"7"},{"Attribute":"SearchBy","Value":"ProspectId"},{"Attribute":"__UseUserDefinedGuid__","Value":"true"}]"#

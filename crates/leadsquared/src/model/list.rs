@@ -139,7 +139,7 @@ impl<T: DeserializeOwned> Listing<T> {
                 Some(_) if value.get() == "null" => {}
                 Some(known) => {
                     let rows: Vec<&RawValue> = serde_json::from_str(value.get())
-                        .map_err(|_| Error::new(ErrorKind::Decode, format!("`{known}` is no list")))?;
+                        .map_err(|_| Error::new(ErrorKind::Decode, format!("`{known}` is not a list")))?;
                     found.fill(body, &unwrap_once(rows), known);
                     found.name = known;
                     listed = true;
@@ -240,7 +240,7 @@ impl<T> Listing<T> {
             return Err(row.error());
         }
         self.rows.into_iter().next().ok_or_else(|| {
-            Error::new(ErrorKind::NotFound, "the vendor answered an empty list").for_operation("leadsquared", "")
+            Error::new(ErrorKind::NotFound, "the vendor returned an empty list").for_operation("leadsquared", "")
         })
     }
 }
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn bare_wrapped_nested_and_empty() {
+    fn bare_wrapped_nested_and_empty_lists_are_read() {
         for (body, rows, count) in [
             (r#"[{"a":"1"},{"a":"2"}]"#, 2, None),
             (r#"[[{"a":"1"},{"a":"2"}]]"#, 2, None),
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_list_never_passes_for_an_empty_one() {
+    fn missing_list_is_not_an_empty_list() {
         for body in [r#"{"RecordCount":3}"#, r#"{}"#, r#"{"Rows":[]}"#, r#"{"RecordCount":3,"List":null}"#] {
             assert!(list(body).unwrap_err().is_decode(), "{body}");
         }
@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn the_envelope_is_shown_as_it_came() {
+    fn envelope_round_trips() {
         let text = r#"{"RecordCount":"1","Leads":[{"a":"1"}],"More":true}"#;
         assert_eq!(serde_json::to_string(&list(text).unwrap()).unwrap(), text);
     }

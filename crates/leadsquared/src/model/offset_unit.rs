@@ -112,8 +112,8 @@ impl Walk {
 /// Rejects a position before the first row and a page without rows.
 pub(crate) fn check_offset(paging: Option<&OffsetPaging>) -> Result<()> {
     match paging {
-        Some(paging) if paging.offset() < 0 => Err(Error::invalid("paging", "counts from 0")),
-        Some(paging) if paging.rows() < 1 => Err(Error::invalid("paging", "must ask for at least one row")),
+        Some(paging) if paging.offset() < 0 => Err(Error::invalid("paging", "must be at least 0")),
+        Some(paging) if paging.rows() < 1 => Err(Error::invalid("paging", "must request at least one row")),
         _ => Ok(()),
     }
 }

@@ -23,6 +23,8 @@ record_type! {
     /// The meaning of `mx_Custom_1`, `mx_Custom_2` and so on differs between types and accounts; see the type's
     /// metadata. `Debug` shows only ids and status.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use leadsquared::model::{Opportunity, OpportunityStatus};
     /// let row: Opportunity = serde_json::from_str(r#"{"OpportunityId":"5","Status":"Won","mx_Custom_7":"180,000"}"#).unwrap();

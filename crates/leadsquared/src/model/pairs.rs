@@ -145,6 +145,8 @@ dialect! {
     Attribute by Attribute = "Attribute";
     /// Attributes of a lead or a company, in order: `{"Attribute": .., "Value": ..}`.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use leadsquared::model::Attributes;
     /// let kyc = Attributes::from([("Status", "Pending"), ("mx_CustomObject_1", "scan.png")]);
@@ -162,6 +164,8 @@ dialect! {
     Field by SchemaName = "SchemaName";
     /// Fields of an opportunity or an activity, in order: `{"SchemaName": .., "Value": ..}`.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use leadsquared::model::Fields;
     /// let fields = Fields::new().with("Status", "Won").with("mx_Custom_7", "180,000");
@@ -174,10 +178,10 @@ fn check_names<'a>(names: impl Iterator<Item = &'a str>, field: &'static str) ->
     let mut seen = std::collections::HashSet::new();
     for name in names {
         if name.trim().is_empty() {
-            return Err(Error::invalid(field, "must not hold a pair without a name"));
+            return Err(Error::invalid(field, "must not contain a pair without a name"));
         }
         if !seen.insert(name) {
-            return Err(Error::invalid(field, "must not hold a name twice"));
+            return Err(Error::invalid(field, "must not contain a name twice"));
         }
     }
     Ok(())
@@ -188,7 +192,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn order_and_place_are_kept() {
+    fn order_and_position_are_kept() {
         let set = Fields::new().with("b", "1").with("a", "2").with("b", "3").clearing("c");
         let names: Vec<&str> = set.pairs().iter().map(Field::name).collect();
         assert_eq!(names, ["b", "a", "c"]);
@@ -197,14 +201,14 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_of_the_other_dialect_is_refused() {
+    fn pair_of_the_other_dialect_is_rejected() {
         assert!(serde_json::from_str::<Fields>(r#"[{"Attribute":"a","Value":"1"}]"#).is_err());
-        let odd = r#"[{"Attribute":"a","Value":null},{"Attribute":"b","Value":1}]"#;
-        assert_eq!(serde_json::to_string(&serde_json::from_str::<Attributes>(odd).unwrap()).unwrap(), odd);
+        let mixed = r#"[{"Attribute":"a","Value":null},{"Attribute":"b","Value":1}]"#;
+        assert_eq!(serde_json::to_string(&serde_json::from_str::<Attributes>(mixed).unwrap()).unwrap(), mixed);
     }
 
     #[test]
-    fn bad_names_are_refused() {
+    fn blank_and_duplicate_names_are_rejected() {
         let twice: Fields =
             serde_json::from_str(r#"[{"SchemaName":"a","Value":"1"},{"SchemaName":"a","Value":"2"}]"#).unwrap();
         assert_eq!(twice.check("fields").unwrap_err().field(), Some("fields"));

@@ -7,6 +7,8 @@ use serde_with::skip_serializing_none;
 
 /// The columns that a read returns. A requested column may still be absent, and the vendor adds some of its own.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::model::Columns;
 /// assert_eq!(
@@ -160,11 +162,11 @@ impl Paging {
     pub(crate) fn check(paging: Option<&Self>, most: i64) -> Result<()> {
         let Some(paging) = paging else { return Ok(()) };
         if paging.index() < 1 {
-            return Err(Error::invalid("paging", "counts pages from 1"));
+            return Err(Error::invalid("paging", "must be at least 1"));
         }
         if !(1..=most).contains(&paging.size()) {
             return Err(Error::invalid("paging", "has a page size out of range")
-                .with_help(format!("this call takes 1 to {most} rows a page")));
+                .with_help(format!("this call accepts 1 to {most} rows per page")));
         }
         Ok(())
     }
@@ -252,14 +254,14 @@ impl LookupName {
             return Err(Error::invalid(field, "must not be empty"));
         }
         if text.trim() != text {
-            return Err(Error::invalid(field, "must not begin or end with a blank"));
+            return Err(Error::invalid(field, "must not begin or end with a space"));
         }
         if self.is_known() {
             return Ok(());
         }
         // A system name in another case would silently match nothing.
         match Self::all().find(|known| known.as_str().eq_ignore_ascii_case(text)) {
-            Some(known) => Err(Error::invalid(field, "is spelt in a way that finds nothing")
+            Some(known) => Err(Error::invalid(field, "has a spelling that finds nothing")
                 .with_help(format!("the vendor's spelling is {known}"))),
             None => Ok(()),
         }
@@ -304,20 +306,20 @@ impl Lookup {
     /// Rejects what the vendor would ignore or what would find nothing.
     pub(crate) fn check(&self) -> Result<()> {
         let Some(name) = &self.lookup_name else {
-            return Err(Error::invalid("lookup_name", "must not be empty: the vendor would answer with everything"));
+            return Err(Error::invalid("lookup_name", "must not be empty: the vendor would return every record"));
         };
         name.check("lookup_name")?;
         // `<>` with an empty value selects every record that has one.
         let empty_counts = self.sql_operator == Some(SqlOperator::NotEqual);
         let meant = |value: &&FieldValue| !value.is_blank() || (empty_counts && value.text().is_some());
         let Some(value) = self.lookup_value.as_ref().filter(meant) else {
-            return Err(Error::invalid("lookup_value", "must not be empty: the vendor would answer with everything"));
+            return Err(Error::invalid("lookup_value", "must not be empty: the vendor would return every record"));
         };
         let flag = matches!(name.as_str(), "DoNotEmail" | "DoNotCall" | "DoNotTrack" | "DoNotSMS");
         if flag && value.text().is_some_and(|text| ["true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word)))
         {
             return Err(Error::invalid("lookup_value", "must be `1` or `0` for a flag")
-                .with_help("flags are written as true and false and looked for as 1 and 0"));
+                .with_help("flags are written as true and false, but searched for as 1 and 0"));
         }
         // The list of operators is open: the vendor's page does not name `IN`, which was accepted (observed).
         match &self.sql_operator {
@@ -354,7 +356,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_misspelt_system_name_is_refused() {
+    fn misspelled_system_name_is_rejected() {
         let error = LookupName::from("ProspectId").check("lookup_name").unwrap_err();
         assert_eq!(error.field(), Some("lookup_name"));
         assert!(error.help().unwrap().contains("ProspectID"));
@@ -364,7 +366,7 @@ mod tests {
     }
 
     #[test]
-    fn lookup_is_no_stricter_than_the_vendor() {
+    fn lookup_is_not_stricter_than_the_vendor() {
         let check = |operator: &str, value: &str| {
             Lookup::new("mx_City", operator, value).check().map_err(|error| error.field().map(str::to_owned))
         };

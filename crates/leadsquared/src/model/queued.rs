@@ -162,16 +162,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_call_answered_is_read_in_every_shape_and_fails_nothing() {
+    fn nested_response_is_read_in_every_form_and_never_fails() {
         for (message, id, rows) in [
             (r#"{"Status":"Success","Message":{"Id":"7"}}"#, Some("7"), None),
             (r#"{"Id":"7","AffectedRows":1}"#, Some("7"), Some(1)),
-            (r#"{"Id":"7","Message":"made"}"#, Some("7"), None),
+            (r#"{"Id":"7","Message":"created"}"#, Some("7"), None),
             (r#"{"AffectedRows":1}"#, None, Some(1)),
         ] {
             let inside = format!(r#"{{"RequestId":"3","TaskStatus":{{"Status":"Success","Message":{message}}}}}"#);
-            let beside = format!(r#"{{"RequestId":"3","TaskStatus":{{"Status":"Success"}},"Message":{message}}}"#);
-            for text in [inside, beside] {
+            let outside = format!(r#"{{"RequestId":"3","TaskStatus":{{"Status":"Success"}},"Message":{message}}}"#);
+            for text in [inside, outside] {
                 let state: QueuedState = serde_json::from_str(&text).unwrap();
                 assert!(state.status().unwrap().is_success(), "{text}");
                 let response = state.response().unwrap();

@@ -14,6 +14,8 @@ use std::fmt;
 /// names and texts of a record share one buffer; a value is borrowed as a [`FieldRef`]. `Debug` shows the number of
 /// members and no value.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::model::Record;
 /// let record: Record = serde_json::from_str(r#"{"FirstName":"Jane","Score":"54","mx_City":null}"#).unwrap();
@@ -450,7 +452,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everything_is_written_back() {
+    fn every_member_round_trips() {
         let text =
             r#"{"b":"1","a":null,"c":{"d":[1,"x"]},"e":2.5,"f":true,"g":"","h":-7,"b\u0001":"\"ö\u0001","b":"2"}"#;
         let record: Record = serde_json::from_str(text).unwrap();
@@ -465,7 +467,7 @@ mod tests {
     }
 
     #[test]
-    fn records_of_the_same_members_are_equal_however_they_were_made() {
+    fn records_with_the_same_members_are_equal() {
         let members = [("a", FieldValue::from("1")), ("b", FieldValue::Null), ("c", FieldValue::Flag(true))];
         let made: Record = members.clone().into_iter().collect();
         let read: Record = serde_json::from_str(r#"{"a":"1","b":null,"c":true}"#).unwrap();
@@ -476,7 +478,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_is_read_in_any_order_and_with_parts_missing() {
+    fn pair_is_read_in_any_order_and_with_missing_parts() {
         let mut record = Record::default();
         let text = r#"[{"Value":"1","Key":"a"},{"Key":"b","Type":{"x":[1]}},{"Value":7},{}]"#;
         let mut reader = serde_json::Deserializer::from_str(text);

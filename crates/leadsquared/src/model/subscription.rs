@@ -176,7 +176,7 @@ mod tests {
     #[case("null", None)]
     #[case("\"\"", None)]
     #[case("\"no json\"", None)]
-    fn properties_in_every_form(#[case] properties: &str, #[case] wanted: Option<&str>) {
+    fn properties_are_read_in_every_form(#[case] properties: &str, #[case] wanted: Option<&str>) {
         let text = format!(r#"{{"WebhookId":"4","StatusCode":"2","WebhookProperties":{properties}}}"#);
         let webhook: Subscription = serde_json::from_str(&text).unwrap();
         assert_eq!(webhook.properties().as_ref().and_then(|record| record.text("ActivityEvent")), wanted);

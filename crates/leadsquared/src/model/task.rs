@@ -17,6 +17,8 @@ open_enum! {
 record_type! {
     /// A task as returned by reads and webhooks: a flat row. `Debug` shows only ids and status.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use leadsquared::model::{Task, TaskStatus};
     /// let task: Task = serde_json::from_str(r#"{"UserTaskId":"4","Status":"Pending","DueDate":"2026-08-08 07:38:00.000"}"#).unwrap();
@@ -131,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_status_comes_as_a_word_or_a_code() {
+    fn status_is_a_word_or_a_code() {
         for (text, wanted) in [
             (r#"{"Status":"Completed"}"#, Some(TaskStatus::Completed)),
             (r#"{"StatusCode":0}"#, Some(TaskStatus::Pending)),

@@ -18,6 +18,8 @@ open_enum! {
 
 /// A task to create, or changes to an existing one.
 ///
+/// # Examples
+///
 /// ```
 /// use chrono::{TimeZone, Utc};
 /// use leadsquared::model::TaskFields;
@@ -196,16 +198,16 @@ impl TaskFields {
     pub(crate) fn check(&self, create: bool) -> Result<()> {
         let id = self.user_task_id.as_ref().is_some_and(|id| !id.as_str().trim().is_empty());
         if create == id {
-            let message = if create { "must not be given: a new task has none" } else { "must not be empty" };
+            let message = if create { "must not be set: a new task has none" } else { "must not be empty" };
             return Err(Error::invalid("task_id", message));
         }
         match &self.name {
             Some(name) if name.trim().is_empty() => return Err(Error::invalid("name", "must not be empty")),
-            None if create => return Err(Error::invalid("name", "is needed for a new task")),
+            None if create => return Err(Error::invalid("name", "is required for a new task")),
             _ => {}
         }
         if create && self.due_date.is_none() {
-            return Err(Error::invalid("due", "is needed for a new task"));
+            return Err(Error::invalid("due", "is required for a new task"));
         }
         SentTime::check(self.due_date.as_ref(), "due")?;
         SentTime::check(self.end_date.as_ref(), "ends")?;
@@ -244,7 +246,7 @@ pub(crate) fn check_url(url: Option<&str>, field: &'static str) -> Result<()> {
     match url.map(url::Url::parse) {
         None => Ok(()),
         Some(Ok(url)) if matches!(url.scheme(), "https" | "http") && url.has_host() => Ok(()),
-        Some(_) => Err(Error::invalid(field, "must be an address that begins with https")),
+        Some(_) => Err(Error::invalid(field, "must be a URL that begins with https")),
     }
 }
 
@@ -260,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn every_member_is_written_as_the_vendor_wants_it() {
+    fn members_are_written_in_the_vendors_form() {
         let full = task()
             .description("d")
             .opportunity("5")
@@ -290,12 +292,12 @@ mod tests {
     #[case(task().name(""), "name")]
     #[case(TaskFields::changes().name("x"), "due")]
     #[case(task().of_task("4".into()), "task_id")]
-    fn mistakes_are_named(#[case] task: TaskFields, #[case] field: &str) {
+    fn invalid_fields_are_named(#[case] task: TaskFields, #[case] field: &str) {
         assert_eq!(task.check(true).unwrap_err().field(), Some(field));
     }
 
     #[test]
-    fn addresses_are_checked() {
+    fn webhook_urls_are_checked() {
         for good in [None, Some("https://example.com/x"), Some("http://127.0.0.1:1/x")] {
             assert!(check_url(good, "url").is_ok());
         }

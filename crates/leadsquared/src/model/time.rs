@@ -13,6 +13,8 @@ const FORMAT: &str = "%Y-%m-%d %H:%M:%S";
 /// It is created from a UTC time only: a filter in local time matches nothing, without an error. Fractions of a second
 /// are truncated. The text of a stored request is kept, and rejected before sending if it is in another form.
 ///
+/// # Examples
+///
 /// ```
 /// use chrono::{TimeZone, Utc};
 /// use leadsquared::model::SentTime;
@@ -84,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn another_form_is_refused_by_name() {
+    fn other_time_forms_are_rejected() {
         let read = |text: &str| serde_json::from_value::<SentTime>(text.into()).unwrap();
         assert!(SentTime::check(Some(&read("2024-04-02 12:13:44")), "x").is_ok());
         assert!(SentTime::check(None, "x").is_ok());

@@ -22,6 +22,8 @@ record_type! {
     /// A user. One read returns numbers and flags, another returns text; the accessors accept both. `Debug` shows id,
     /// role and whether the user is active.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use leadsquared::model::{Role, User};
     /// let user: User = serde_json::from_str(r#"{"ID":"7","Role":"Sales_User","StatusCode":"0","Groups":"East, West"}"#).unwrap();
@@ -130,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn groups_as_list_text_and_nothing() {
+    fn groups_are_read_from_list_text_and_null() {
         for (text, wanted) in [
             (r#"{"MemberOfGroups":["A","B"]}"#, vec!["A", "B"]),
             (r#"{"Groups":"A,B , "}"#, vec!["A", "B"]),
@@ -142,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn inactive_and_unknown_codes() {
+    fn inactive_and_unknown_status_codes() {
         let active = |text: &str| serde_json::from_str::<User>(text).unwrap().is_active();
         assert_eq!(active(r#"{"StatusCode":1}"#), Some(false));
         assert_eq!(active(r#"{"StatusCode":"0"}"#), Some(true));

@@ -85,7 +85,7 @@ impl UserGroup {
     /// Rejects what the vendor would treat as no filter at all.
     pub(crate) fn check(&self) -> Result<()> {
         if self.condition.is_empty() {
-            return Err(Error::invalid("group", "must have a condition: without one it finds everybody"));
+            return Err(Error::invalid("group", "must have a condition: without one it matches every user"));
         }
         let whole =
             |one: &UserCondition| !one.lookup_name.trim().is_empty() && !one.operator.as_str().trim().is_empty();

@@ -15,6 +15,8 @@ use std::fmt;
 /// in a response or a stored request is kept and written back, numbers with every digit. `Debug` shows no value,
 /// because it may be personal data.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::model::FieldValue;
 /// let price = FieldValue::from("200,000");
@@ -105,6 +107,8 @@ impl FieldValue {
 }
 
 /// A [`FieldValue`] borrowed from a [`Record`](super::Record). `Debug` shows no value.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::model::{FieldRef, Record};
@@ -360,7 +364,7 @@ impl fmt::Display for NotRead {
             Self::Text(error) => error.fmt(f),
             Self::TooDeep => f.write_str("nested too deeply"),
             Self::TooLarge => f.write_str("a record of more than 4 GiB"),
-            Self::Broken => f.write_str("no JSON"),
+            Self::Broken => f.write_str("not JSON"),
         }
     }
 }
@@ -485,6 +489,8 @@ impl<'a> Parser<'a> {
 
 /// A whole number that some calls write as a number and some as text; kept as it came.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::model::WireNumber;
 /// assert_eq!(serde_json::to_string(&WireNumber::number(1)).unwrap(), "1");
@@ -567,7 +573,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_value_is_written_back() {
+    fn every_value_round_trips() {
         let text = r#"[null,"","200,000",1,18446744073709551615,1.5,true,{"a":[1]},[]]"#;
         let digits = r#"[18446744073709551616,1.50,-0,0.1234567890123456789,1e400,{"b":[9007199254740993.0],"a":1E2}]"#;
         let values: Vec<FieldValue> = serde_json::from_str(digits).unwrap();
@@ -591,7 +597,7 @@ mod tests {
     }
 
     #[test]
-    fn flags_and_times() {
+    fn flags_and_times_are_written_in_the_vendors_form() {
         for (text, flag) in [("1", Some(true)), ("False", Some(false)), ("yes", None), ("", None)] {
             assert_eq!(FieldValue::from(text).flag(), flag, "{text}");
         }

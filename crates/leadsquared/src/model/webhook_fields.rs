@@ -12,6 +12,8 @@ const MOST_HEADERS: usize = 10;
 
 /// A webhook to create, or the new contents of an existing one.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::model::{WebhookEvent, WebhookFields};
 /// let webhook = WebhookFields::new("https://example.com/hooks/stage", WebhookEvent::LeadStageChange)
@@ -139,34 +141,34 @@ impl WebhookFields {
     pub(crate) fn check(&self, create: bool) -> Result<()> {
         let id = self.webhook_id.as_ref().is_some_and(|id| !id.as_str().trim().is_empty());
         if create == id {
-            let message = if create { "must not be given: a new webhook has none" } else { "must not be empty" };
+            let message = if create { "must not be set: a new webhook has none" } else { "must not be empty" };
             return Err(Error::invalid("webhook_id", message));
         }
         check_url(Some(&self.url), "url")?;
         let event = &self.webhook_event;
         if event.as_str().trim().parse::<u32>().is_err() {
-            return Err(Error::invalid("event", "must be a code: a number in text"));
+            return Err(Error::invalid("event", "must be a code: a number as text"));
         }
         if *event == WebhookEvent::ActivityCreate && self.activity_event.is_none() {
-            return Err(Error::invalid("activity_event", "is needed for this event"));
+            return Err(Error::invalid("activity_event", "is required for this event"));
         }
         if *event == WebhookEvent::LeadFieldChange
             && self.changed_lead_field.as_deref().is_none_or(|name| name.trim().is_empty())
         {
-            return Err(Error::invalid("changed_lead_field", "is needed for this event"));
+            return Err(Error::invalid("changed_lead_field", "is required for this event"));
         }
         if self.webhook_properties.value().is_some_and(|text| !text.is_empty() && properties(text).is_none()) {
-            return Err(Error::invalid("property", "must be a JSON object in a text"));
+            return Err(Error::invalid("property", "must be a JSON object as text"));
         }
         let headers = self.custom_headers.as_deref().unwrap_or_default();
         if headers.len() > MOST_HEADERS {
-            return Err(Error::invalid("header", "are more than the 10 that the vendor sends"));
+            return Err(Error::invalid("header", "exceed the 10 that the vendor sends"));
         }
         for header in headers {
             if http::HeaderName::from_bytes(header.key.as_bytes()).is_err()
                 || http::HeaderValue::from_str(header.value.expose()).is_err()
             {
-                return Err(Error::invalid("header", "cannot stand in a header"));
+                return Err(Error::invalid("header", "is not valid in a header"));
             }
         }
         Ok(())
@@ -188,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn properties_are_json_in_a_text() {
+    fn properties_are_json_as_text() {
         let made = webhook("2").activity_event(201).property("ActivityEvent", "201").property("b", "c");
         assert!(made.check(true).is_ok());
         assert!(
@@ -211,12 +213,12 @@ mod tests {
     #[case(webhook("3").header("x key", "a"), "header")]
     #[case((0..11).fold(webhook("3"), |hook, _| hook.header("x-key", "a")), "header")]
     #[case(webhook("3").of_webhook("4".into()), "webhook_id")]
-    fn mistakes_are_named(#[case] webhook: WebhookFields, #[case] field: &str) {
+    fn invalid_fields_are_named(#[case] webhook: WebhookFields, #[case] field: &str) {
         assert_eq!(webhook.check(true).unwrap_err().field(), Some(field));
     }
 
     #[test]
-    fn uncertain_events_go_in_by_code() {
+    fn uncertain_events_are_set_by_code() {
         assert!(WebhookFields::new("https://example.com/x", 31).check(true).is_ok());
         let pages = webhook("1").landing_pages(["https://example.com/a"]);
         assert!(

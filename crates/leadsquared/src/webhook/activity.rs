@@ -116,7 +116,7 @@ mod tests {
     use crate::webhook::activity_create;
 
     #[test]
-    fn a_minutes_batch() {
+    fn batch_is_read_as_a_list() {
         let text = r#"[{"ProspectActivityId":"4","ActivityEvent":201,"ActivityEventName":"Visit","RelatedProspectId":"7","CreatedOn":"2026-07-31 05:33:50","CreatedBy":"9","Data":{"Note":"Hall{=}3","mx_Custom_1":"x","empty":""}},{"ProspectActivityId":"5","ActivityEvent":"12005","Data":[{"Key":"Note","Value":"n"}]}]"#;
         let events = activity_create(text).unwrap();
         let first = &events[0];
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn data_may_be_a_text_or_nothing() {
+    fn data_may_be_text_or_null() {
         let events = activity_create(r#"[{"Data":"{\"Note\":\"n\"}"},{"Data":null},{"Data":7},{}]"#).unwrap();
         assert_eq!(events[0].data().unwrap().text("Note"), Some("n"));
         assert!(events[1..].iter().all(|event| event.data().is_none() && event.note().is_none()));

@@ -55,10 +55,12 @@ impl Receiver {
 /// error, the vendor may retry. The handler should put the delivery into a queue and return: how long the vendor waits
 /// is not documented.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::webhook::{Delivery, Receiver, lead_create, route};
 ///
-/// async fn lead_made(delivery: Delivery) -> Result<(), leadsquared::Error> {
+/// async fn lead_created(delivery: Delivery) -> Result<(), leadsquared::Error> {
 ///     for event in lead_create(&delivery)? {
 ///         println!("new lead {:?}", event.lead().id());
 ///     }
@@ -66,7 +68,7 @@ impl Receiver {
 /// }
 ///
 /// let receiver = Receiver::new().require_header("x-hook-key", "a long random text");
-/// let app: axum::Router = axum::Router::new().route("/hooks/lead-made", route(receiver, lead_made));
+/// let app: axum::Router = axum::Router::new().route("/hooks/lead-created", route(receiver, lead_created));
 /// ```
 pub fn route<S, H, F, A>(receiver: Receiver, handler: H) -> MethodRouter<S>
 where

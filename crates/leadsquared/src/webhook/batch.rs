@@ -117,7 +117,7 @@ mod tests {
     use crate::model::Record;
 
     #[test]
-    fn text_order_and_shape_are_kept() {
+    fn text_order_and_form_are_kept() {
         for text in [r#"{ "a" : 1.50, "b":null }"#, r#"[{ "a" : 1.50 },{"a":"x"}]"#, "[]", r#"[{"a":1}]"#] {
             let batch = Batch::<Record>::read(format!("\u{feff} {text}\r\n").as_bytes()).unwrap();
             assert_eq!(serde_json::to_string(&batch).unwrap(), text);
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_placed() {
+    fn decode_errors_name_the_path() {
         let batch = Batch::<Record>::read(br#"[{},{"secret":"x"},7]"#).unwrap();
         let [row] = batch.unreadable() else { panic!("one record") };
         assert_eq!((batch.len(), row.error().decode_error().unwrap().path.as_str()), (2, "[2]"));

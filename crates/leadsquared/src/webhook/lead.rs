@@ -90,7 +90,7 @@ impl<'de> Deserialize<'de> for LeadEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Box::<RawValue>::deserialize(deserializer)?;
         // A member that occurs twice counts once: the last.
-        let pair: Pair = decode::from_str(text.get()).map_err(|_| de::Error::custom("no lead"))?;
+        let pair: Pair = decode::from_str(text.get()).map_err(|_| de::Error::custom("not a lead"))?;
         // A tenant's custom attribute of that name would be text: only objects are leads.
         match object::<Lead, D::Error>(pair.after.as_deref())? {
             Some(lead) => Ok(Self { before: object(pair.before.as_deref())?, lead, paired: true }),
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_flat_lead_says_nothing_of_before() {
+    fn flat_lead_has_no_previous_state() {
         let text = r#"{"ProspectID":"7","After":"a text of the tenant"}"#;
         let events = lead_update(text).unwrap();
         assert!(events[0].before().is_none());
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn after_alone_is_enough() {
+    fn previous_state_is_optional() {
         let events = lead_update(r#"[{"Before":null,"After":{"ProspectID":"7"}}]"#).unwrap();
         assert_eq!(events[0].lead().id(), Some("7".into()));
         assert!(lead_update(r#"{"After":{}}"#).is_err(), "an empty object is no lead");

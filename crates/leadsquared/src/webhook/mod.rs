@@ -6,11 +6,11 @@
 //!
 //! | event | reader | what is known of the payload |
 //! |---|---|---|
-//! | lead made | [`lead_create`] | documented: a flat lead |
+//! | lead created | [`lead_create`] | documented: a flat lead |
 //! | lead changed, its stage, its owner | [`lead_update`], [`lead_stage_change`], [`lead_owner_change`] | inferred from the above; the lead before and after was observed for changes of a field |
 //! | activity posted, changed | [`activity_create`], [`activity_update`] | observed: a list, one minute's batch |
-//! | task made | [`task_create`] | inferred: a flat task |
-//! | opportunity made | [`opportunity_create`] | unknown: kept as it came |
+//! | task created | [`task_create`] | inferred: a flat task |
+//! | opportunity created | [`opportunity_create`] | unknown: kept as it came |
 //!
 //! Readers are tolerant: they accept one record or a list of them, a leading byte order mark, and members of any type,
 //! and they keep the exact text of each record. The vendor's three attempts can deliver an event more than once, and a
@@ -62,6 +62,8 @@ macro_rules! readers {
 readers! {
     /// Reads the delivery of a created lead: a flat lead (documented).
     ///
+    /// # Examples
+    ///
     /// ```
     /// use leadsquared::webhook::lead_create;
     /// let events = lead_create(r#"{"ProspectID":"a31","FirstName":"Jo","ProspectStage":"Initial","mx_City":null}"#)?;
@@ -72,6 +74,8 @@ readers! {
     lead_create: LeadEvent;
     /// Reads the delivery of an updated lead: the lead (inferred), or the lead before and after (observed).
     ///
+    /// # Examples
+    ///
     /// ```
     /// use leadsquared::webhook::lead_update;
     /// let events = lead_update(r#"{"Before":{"ProspectID":"a31","Score":"1"},"After":{"ProspectID":"a31","Score":"2"}}"#)?;
@@ -81,6 +85,8 @@ readers! {
     lead_update: LeadEvent;
     /// Reads the delivery of a lead whose stage changed, like [`lead_update`] (inferred).
     ///
+    /// # Examples
+    ///
     /// ```
     /// let events = leadsquared::webhook::lead_stage_change(r#"{"ProspectID":"a31","ProspectStage":"Customer"}"#)?;
     /// assert_eq!(events[0].lead().stage(), Some("Customer"));
@@ -89,6 +95,8 @@ readers! {
     lead_stage_change: LeadEvent;
     /// Reads the delivery of a lead whose owner changed, like [`lead_update`] (inferred).
     ///
+    /// # Examples
+    ///
     /// ```
     /// let events = leadsquared::webhook::lead_owner_change(r#"{"ProspectID":"a31","OwnerId":"9"}"#)?;
     /// assert_eq!(events[0].lead().owner_id(), Some("9".into()));
@@ -96,6 +104,8 @@ readers! {
     /// ```
     lead_owner_change: LeadEvent;
     /// Reads the delivery of created activities: a list (observed).
+    ///
+    /// # Examples
     ///
     /// ```
     /// use leadsquared::webhook::activity_create;
@@ -108,6 +118,8 @@ readers! {
     activity_create: ActivityEvent;
     /// Reads the delivery of updated activities, like [`activity_create`] (inferred).
     ///
+    /// # Examples
+    ///
     /// ```
     /// let events = leadsquared::webhook::activity_update(r#"{"ProspectActivityId":"4"}"#)?;
     /// assert_eq!(events[0].id(), Some("4".into()));
@@ -116,6 +128,8 @@ readers! {
     activity_update: ActivityEvent;
     /// Reads the delivery of created opportunities. What the vendor sends is not known, so a record can be anything:
     /// its text is in the [`Raw`](leads_core::Raw).
+    ///
+    /// # Examples
     ///
     /// ```
     /// use leadsquared::model::Opportunity;
@@ -127,6 +141,8 @@ readers! {
     /// ```
     opportunity_create: FieldValue;
     /// Reads the delivery of a created task: a flat task (inferred).
+    ///
+    /// # Examples
     ///
     /// ```
     /// let events = leadsquared::webhook::task_create(r#"{"UserTaskId":"4","Name":"Call Jane"}"#)?;
@@ -141,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_reader_takes_one_record_and_many() {
+    fn every_reader_accepts_one_record_and_many() {
         for (one, count) in [(r#"{"ProspectID":"1"}"#, 1), (r#"[{"ProspectID":"1"},{"ProspectID":"2"}]"#, 2), ("[]", 0)]
         {
             for found in [
@@ -160,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn hostile_bytes_are_errors_and_no_panics() {
+    fn hostile_bytes_return_errors_without_panics() {
         for bytes in [&b""[..], b" ", b"{", b"nul", b"\xff\xfe", b"[1", b"\xef\xbb\xbf", b"{\"a\":", b"]"] {
             assert!(lead_create(bytes).is_err_and(|error| error.is_decode()), "{bytes:?}");
             assert!(opportunity_create(bytes).is_err_and(|error| error.is_decode()), "{bytes:?}");

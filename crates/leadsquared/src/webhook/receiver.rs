@@ -130,6 +130,8 @@ impl AsRef<[u8]> for Delivery {
 /// [`check`](Self::check) detects this beforehand. A receiver that accepts calls from anyone must be created explicitly
 /// with [`unauthenticated`](Self::unauthenticated).
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::webhook::{Call, Receiver, lead_create};
 ///
@@ -138,7 +140,7 @@ impl AsRef<[u8]> for Delivery {
 /// # let mut headers = http::HeaderMap::new();
 /// # headers.insert("x-hook-key", "a long random text".parse()?);
 /// # let (query, body) = (None, r#"{"ProspectID":"1","FirstName":"Jo"}"#);
-/// let answer = match receiver.receive(&headers, query, body) {
+/// let response = match receiver.receive(&headers, query, body) {
 ///     Ok(Call::Delivery(delivery)) => {
 ///         for event in lead_create(&delivery)? {
 ///             println!("new lead {:?}", event.lead().id());
@@ -148,7 +150,7 @@ impl AsRef<[u8]> for Delivery {
 ///     Ok(_) => leadsquared::webhook::WebhookResponse::Taken,
 ///     Err(refused) => refused,
 /// };
-/// assert_eq!((answer.status(), answer.body()), (200, r#"{"Status":"Success","StatusReason":""}"#));
+/// assert_eq!((response.status(), response.body()), (200, r#"{"Status":"Success","StatusReason":""}"#));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -227,7 +229,7 @@ impl Receiver {
         if self.headers.is_empty() && !self.unauthenticated {
             return wrong(Error::config(
                 "require_header",
-                "is missing; Receiver::unauthenticated takes calls of anybody",
+                "is missing; to accept calls from anyone, use Receiver::unauthenticated",
             ));
         }
         for (name, secret) in &self.headers {
@@ -269,13 +271,13 @@ mod tests {
     #[rstest]
     #[case("")]
     #[case(" \r\n")]
-    fn the_empty_call_is_a_verification(#[case] body: &'static str) {
+    fn empty_call_is_a_verification(#[case] body: &'static str) {
         let receiver = Receiver::new().require_header("X-Key", "secret");
         assert!(matches!(receiver.receive(&HeaderMap::new(), None, body), Ok(Call::Verification)));
     }
 
     #[test]
-    fn a_delivery_needs_every_header_and_either_value_of_one() {
+    fn delivery_requires_every_header_and_either_value_of_one() {
         let receiver =
             Receiver::new().require_header("X-Key", "new").require_header("x-key", "old").require_header("X-Env", "eu");
         let taken = |pairs: &[(&'static str, &'static str)]| receiver.receive(&headers(pairs), None, "{}").is_ok();
@@ -291,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn the_query_is_kept() {
+    fn query_is_kept() {
         let query = "entityType=lead&entityId=a%2Fb&eventType=&EVENTTYPE=Lead_Post_Create";
         let call = Receiver::unauthenticated().receive(&HeaderMap::new(), Some(query), "[]").unwrap();
         let delivery = call.delivery().unwrap();
@@ -302,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_are_what_the_vendor_wants() {
+    fn responses_have_the_documented_form() {
         assert_eq!(
             (WebhookResponse::from(()), WebhookResponse::from(Ok::<(), u8>(()))),
             (WebhookResponse::Taken, WebhookResponse::Taken)
@@ -315,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_that_cannot_be_is_a_mistake() {
+    fn invalid_header_is_an_error() {
         assert!(Receiver::new().require_header("x-key", "fine").check().is_ok());
         for (name, value) in [("x key", "a"), ("", "a"), ("x-key", "a\nb"), ("x-key", ""), ("x-key", " ")] {
             for receiver in [Receiver::new(), Receiver::unauthenticated()] {
@@ -331,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn a_receiver_takes_calls_of_anybody_only_when_asked_to() {
+    fn receiver_accepts_unauthenticated_calls_only_if_configured() {
         let call = |receiver: Receiver, body: &'static str| receiver.receive(&HeaderMap::new(), None, body).is_ok();
         for body in ["{}", ""] {
             assert!(!call(Receiver::new(), body) && call(Receiver::unauthenticated(), body));

@@ -25,6 +25,8 @@ use std::ops::Range;
 /// identify the rows. If the response is lost, every row is unknown and the request is not retried: a second call posts
 /// second activities.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::activities::BulkCreateActivitiesByLeadField, model::BulkActivity};
 /// let request =
@@ -78,7 +80,7 @@ impl Request for BulkCreateActivitiesByLeadField {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListActivitiesOfLead shows whether it is there".to_owned())
+        Some("list the lead's activities with ListActivitiesOfLead".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -119,7 +121,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_body_is_an_array() {
+    fn body_is_an_array() {
         let request = BulkCreateActivitiesByLeadField::new("Phone", [BulkActivity::by_value("1", 320).field("a", "b")]);
         assert_eq!(
             wire(&request),
@@ -142,8 +144,8 @@ mod tests {
         assert_eq!(many.piece(20..26).key(0), Some("20".to_owned()));
         assert!(many.piece(0..25).parts().is_ok());
         assert_eq!(many.piece(0..0).parts().unwrap_err().field(), Some("rows"));
-        let nobody = BulkCreateActivitiesByLeadField::new("Phone", [BulkActivity::by_value(" ", 320)]);
-        assert_eq!(nobody.parts().unwrap_err().field(), Some("rows"));
+        let blank = BulkCreateActivitiesByLeadField::new("Phone", [BulkActivity::by_value(" ", 320)]);
+        assert_eq!(blank.parts().unwrap_err().field(), Some("rows"));
         assert_eq!(BulkCreateActivitiesByLeadField::new("", []).parts().unwrap_err().field(), Some("search_by"));
     }
 }

@@ -23,6 +23,8 @@ use std::ops::Range;
 /// identify the rows. If the response is lost, every row is unknown and the request is not retried: a second call posts
 /// second activities.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::activities::BulkCreateActivitiesByLeadId, model::BulkActivity};
 /// let request = BulkCreateActivitiesByLeadId::new([BulkActivity::of_lead("2bf6a491-c144-4ac9-90f9-f52b6fc44413", 320)]);
@@ -70,7 +72,7 @@ impl Request for BulkCreateActivitiesByLeadId {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListActivitiesOfLead shows whether it is there".to_owned())
+        Some("list the lead's activities with ListActivitiesOfLead".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -114,7 +116,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_body_is_an_array() {
+    fn body_is_an_array() {
         let request = BulkCreateActivitiesByLeadId::new([BulkActivity::of_lead("7", 320).note("n").owner_email("o")]);
         assert_eq!(
             wire(&request),
@@ -130,7 +132,7 @@ mod tests {
         assert_eq!(many.piece(20..26).key(0), Some("20".to_owned()));
         assert!(many.piece(0..25).parts().is_ok());
         assert_eq!(many.piece(0..0).parts().unwrap_err().field(), Some("rows"));
-        let nobody = BulkCreateActivitiesByLeadId::new([BulkActivity::new(320)]);
-        assert_eq!(nobody.parts().unwrap_err().field(), Some("rows"));
+        let without_lead = BulkCreateActivitiesByLeadId::new([BulkActivity::new(320)]);
+        assert_eq!(without_lead.parts().unwrap_err().field(), Some("rows"));
     }
 }

@@ -26,6 +26,8 @@ use std::ops::Range;
 /// identify the rows. If the response is lost, every row is unknown and the request is not retried: a second call posts
 /// second activities.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::activities::BulkCreateActivitiesByOpportunityId, model::BulkActivity};
 /// let request =
@@ -83,7 +85,7 @@ impl Request for BulkCreateActivitiesByOpportunityId {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListOpportunityActivities shows which are there".to_owned())
+        Some("list the opportunity's activities with ListOpportunityActivities".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -126,7 +128,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_body_is_an_array() {
+    fn body_is_an_array() {
         let request = BulkCreateActivitiesByOpportunityId::new("5", [BulkActivity::new(320).note("n")]);
         assert_eq!(
             wire(&request),

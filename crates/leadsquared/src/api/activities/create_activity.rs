@@ -25,12 +25,14 @@ use serde_with::skip_serializing_none;
 /// [`Unknown`](leads_core::WriteOutcome::Unknown) and the request is not retried: a second call posts a second
 /// activity.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::activities::CreateActivity;
 /// let visit = CreateActivity::new("00727844-51aa-11e2-9e64-12314004ac6b", 201)
 ///     .note("came to the fair")
 ///     .field("mx_Custom_1", "Hall 3");
-/// let stranger = CreateActivity::by_email("jane@example.com", 201).first_name("Jane");
+/// let new_lead = CreateActivity::by_email("jane@example.com", 201).first_name("Jane");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -91,10 +93,10 @@ impl CreateActivityBody {
         let named = self.first_name.is_some() || self.last_name.is_some() || self.phone.is_some();
         let wrong = |field: &'static str, what: &'static str| Err(Error::invalid(field, what));
         match (lead, email) {
-            (false, false) => wrong("lead_id", "must name a lead, or an e-mail address must be given"),
-            (true, true) => wrong("lead_id", "and `email` name two leads: give one of them"),
+            (false, false) => wrong("lead_id", "must name a lead, or an e-mail address must be set"),
+            (true, true) => wrong("lead_id", "and `email` name two leads: set only one of them"),
             (true, false) if named => {
-                wrong("email", "is needed for a name or a phone number: they are those of a lead that is made")
+                wrong("email", "is required for a name or a phone number: they apply to a lead that is created")
             }
             _ => Ok(()),
         }?;
@@ -190,7 +192,7 @@ impl Request for CreateActivity {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListActivitiesOfLead shows whether it is there".to_owned())
+        Some("list the lead's activities with ListActivitiesOfLead".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -221,7 +223,7 @@ mod tests {
     use chrono::TimeZone;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = CreateActivity::new("7", 201)
             .at(Utc.with_ymd_and_hms(2026, 4, 2, 12, 13, 44).unwrap())
             .validate_drop_down_options(true)
@@ -240,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn one_lead_is_named() {
+    fn exactly_one_lead_must_be_named() {
         assert_eq!(CreateActivity::new("", 201).parts().unwrap_err().field(), Some("lead_id"));
         assert_eq!(CreateActivity::new("7", 201).phone("1").parts().unwrap_err().field(), Some("email"));
         let both = r#"{"body":{"RelatedProspectId":"7","EmailAddress":"a@example.com","ActivityEvent":201}}"#;

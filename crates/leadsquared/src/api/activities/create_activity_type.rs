@@ -20,6 +20,8 @@ use serde_with::skip_serializing_none;
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
 /// [`Unknown`](leads_core::WriteOutcome::Unknown); check with [`ListActivityTypes`](super::ListActivityTypes).
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::activities::CreateActivityType;
 /// let request = CreateActivityType::new("Visit to the shop").score(10).description("seen at the counter");
@@ -98,7 +100,7 @@ impl Request for CreateActivityType {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListActivityTypes shows whether one of this name is there".to_owned())
+        Some("look up the name with ListActivityTypes".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -122,14 +124,14 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&CreateActivityType::new("Visit").score(10).outbound()),
             r#"POST /v2/ProspectActivity.svc/CreateType {"ActivityEventName":"Visit","Score":10,"Direction":1}"#
         );
         assert_eq!(CreateActivityType::new(" ").parts().unwrap_err().field(), Some("name"));
-        let odd = r#"{"body":{"ActivityEventName":"Visit","Direction":2}}"#;
-        let odd: CreateActivityType = serde_json::from_str(odd).unwrap();
-        assert_eq!(odd.parts().unwrap_err().field(), Some("direction"));
+        let unknown = r#"{"body":{"ActivityEventName":"Visit","Direction":2}}"#;
+        let unknown: CreateActivityType = serde_json::from_str(unknown).unwrap();
+        assert_eq!(unknown.parts().unwrap_err().field(), Some("direction"));
     }
 }

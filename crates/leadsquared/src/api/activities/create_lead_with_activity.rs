@@ -22,6 +22,8 @@ use serde_with::skip_serializing_none;
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
 /// [`Unknown`](leads_core::WriteOutcome::Unknown) and the request is not retried.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::activities::CreateLeadWithActivity, model::Attributes};
 /// let request = CreateLeadWithActivity::new(Attributes::from([("EmailAddress", "jane@example.com")]), 201)
@@ -137,7 +139,7 @@ impl Request for CreateLeadWithActivity {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListActivitiesOfLead shows whether it is there".to_owned())
+        Some("list the lead's activities with ListActivitiesOfLead".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -164,7 +166,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = CreateLeadWithActivity::new([("Phone", "1")], 201).search_by("Phone").note("n").field("a", "b");
         assert_eq!(
             wire(&request),
@@ -174,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_search_that_finds_nothing_is_refused() {
+    fn search_that_finds_nothing_is_rejected() {
         let request = |attributes: Attributes| CreateLeadWithActivity::new(attributes, 201);
         assert_eq!(request(Attributes::new()).search_by("Phone").parts().unwrap_err().field(), Some("lead"));
         let other = request(Attributes::from([("Phone", "1")]));

@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// [`UnknownActivity`](crate::ErrorCode::UnknownActivity), with HTTP 500, for an unknown id: its kind is `NotFound`.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::activities::GetActivity;
 /// let request = GetActivity::new("e85e72ee-a9a9-498c-9b26-ffd9db2df311");
@@ -66,7 +68,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(wire(&GetActivity::new("4")), "GET /v2/ProspectActivity.svc/GetActivityDetails?activityId=4");
         assert_eq!(GetActivity::new(" ").parts().unwrap_err().field(), Some("activity_id"));
     }

@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// A rejected request, for example for an unknown code, changes nothing.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::activities::GetActivitySetting;
 /// let request = GetActivitySetting::new(201);
@@ -75,7 +77,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&GetActivitySetting::new(201)),
             "GET /v2/ProspectActivity.svc/CustomActivity/GetActivitySetting?code=201"
@@ -83,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_object_is_no_setting() {
+    fn empty_object_is_not_a_setting() {
         let read = |body: &'static str| GetActivitySetting::read(&HttpResponse::new(200, Default::default(), body));
         assert!(read("{}").unwrap_err().is_decode());
         let setting = read(r#"{"DisplayName":"Visit","Score":"10","Fields":[{"SchemaName":"Status"}]}"#).unwrap();

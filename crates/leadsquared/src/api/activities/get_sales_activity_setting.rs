@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// If the vendor rejects the request, no data has changed.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::activities::GetSalesActivitySetting;
 /// let request = GetSalesActivitySetting::new();
@@ -75,7 +77,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(wire(&GetSalesActivitySetting::new()), "GET /v2/SalesActivity.svc/RetrieveSetting");
         let read =
             |body: &'static str| GetSalesActivitySetting::read(&HttpResponse::new(200, Default::default(), body));

@@ -25,6 +25,8 @@ use serde_with::skip_serializing_none;
 /// [`InvalidInput`](crate::ErrorCode::InvalidInput), with HTTP 500, for an invalid window or page size. No data is
 /// changed.
 ///
+/// # Examples
+///
 /// ```
 /// use chrono::{TimeZone, Utc};
 /// use leadsquared::api::activities::ListActivitiesByEvent;
@@ -171,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&ListActivitiesByEvent::new(201, hour(0), hour(1)).remove_empty_values(true)),
             r#"POST /v2/ProspectActivity.svc/CustomActivity/RetrieveByActivityEvent {"Parameter":{"FromDate":"2026-08-01 00:00:00","ToDate":"2026-08-01 01:00:00","ActivityEvent":201,"RemoveEmptyValue":true},"Paging":{"PageIndex":1,"PageSize":1000},"Sorting":{"ColumnName":"ProspectActivityId","Direction":"0"}}"#
@@ -179,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn windows_are_checked_and_moved() {
+    fn windows_are_checked_and_replaced() {
         let request = ListActivitiesByEvent::new(201, hour(1), hour(0));
         assert_eq!(request.parts().unwrap_err().field(), Some("from"));
         let request = ListActivitiesByEvent::new(202, hour(0), hour(1)).in_range(hour(1), hour(2));

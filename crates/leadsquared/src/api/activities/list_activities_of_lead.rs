@@ -22,6 +22,8 @@ use serde_with::skip_serializing_none;
 /// # Errors
 /// `NotFound` or `Rejected`, depending on the vendor's response. No data is changed.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::activities::ListActivitiesOfLead;
 /// let request = ListActivitiesOfLead::new("3aee22bd-8419-422a-8242-c510df9af021").event(201);
@@ -164,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&ListActivitiesOfLead::new("7").event(201).file_urls(true).paging(OffsetPaging::new(0, 10))),
             r#"POST /v2/ProspectActivity.svc/Retrieve?leadId=7&getFileURL=true {"Parameter":{"ActivityEvent":201},"Paging":{"Offset":"0","RowCount":"10"}}"#
@@ -175,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn it_finds_out_that_offsets_count_rows() {
+    fn detects_that_offsets_count_rows() {
         let first = ListActivitiesOfLead::new("7").paging(OffsetPaging::new(0, 4));
         let second = following(page(&first, 0..4, 10));
         assert!(wire(&second).contains(r#""Offset":"1""#));
@@ -189,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn it_finds_out_that_offsets_count_pages() {
+    fn detects_that_offsets_count_pages() {
         let first = ListActivitiesOfLead::new("7").paging(OffsetPaging::new(0, 4));
         let second = following(page(&first, 0..4, 10));
         let third = following(page(&second, 4..8, 10));
@@ -201,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn one_page_is_the_end_and_a_known_unit_is_not_asked_for() {
+    fn single_page_ends_the_list_and_known_unit_is_not_probed() {
         let first = ListActivitiesOfLead::new("7").paging(OffsetPaging::new(0, 4));
         assert!(matches!(page(&first, 0..3, 3).next, leads_core::vendor::NextPage::End(_)));
         assert!(matches!(page(&first, 0..0, 3).next, leads_core::vendor::NextPage::End(_)));

@@ -18,6 +18,8 @@ use serde_with::skip_serializing_none;
 /// # Errors
 /// If the vendor rejects the request, no data has changed.
 ///
+/// # Examples
+///
 /// ```
 /// use chrono::{TimeZone, Utc};
 /// use leadsquared::api::activities::ListActivityChanges;
@@ -160,7 +162,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let start = DateTime::UNIX_EPOCH;
         assert_eq!(
             wire(&ListActivityChanges::of_activity("4", start, start)),

@@ -16,6 +16,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// If the vendor rejects the request, no data has changed.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::activities::ListActivityDropdownOptions;
 /// let request = ListActivityDropdownOptions::new(201, "mx_Custom_1");
@@ -89,7 +91,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&ListActivityDropdownOptions::new(201, "mx_Custom_1")),
             r#"POST /v2/ProspectActivity.svc/ActivityField/Dropdown/Options/Get {"Parameter":{"SchemaName":"mx_Custom_1","ActivityEventCode":201}}"#

@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// If the vendor rejects the request, no data has changed.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::activities::ListActivityTypes;
 /// let request = ListActivityTypes::new();
@@ -60,13 +62,13 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(wire(&ListActivityTypes::new()), "GET /v2/ProspectActivity.svc/ActivityTypes.Get");
         assert_eq!(serde_json::to_string(&ListActivityTypes::new()).unwrap(), "{}");
     }
 
     #[test]
-    fn codes_come_as_text_or_number() {
+    fn codes_are_text_or_numbers() {
         let body = r#"[{"ActivityEvent":"201","ActivityEventName":"Visit","EventType":2},{"ActivityEvent":12005}]"#;
         let types = ListActivityTypes::read(&HttpResponse::new(200, Default::default(), body)).unwrap();
         assert_eq!(types[0].activity_event, Some(201.into()));

@@ -19,6 +19,8 @@ use serde_with::skip_serializing_none;
 /// # Errors
 /// If the vendor rejects the request, no data has changed.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::activities::ListLeadReferences;
 /// let request = ListLeadReferences::new("3aee22bd-8419-422a-8242-c510df9af021", 174);
@@ -124,7 +126,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&ListLeadReferences::new("7", 174)),
             r#"POST /v2/ProspectActivity.svc/GetLeadReferences?leadId=7 {"Parameter":{"ActivityEvent":174},"Paging":{"PageIndex":1,"PageSize":50},"Sorting":{"ColumnName":"ModifiedOn","Direction":0}}"#

@@ -21,6 +21,8 @@ use serde_with::skip_serializing_none;
 /// # Errors
 /// A rejected request changes nothing. A response in which no rows are found is an error, never an empty page.
 ///
+/// # Examples
+///
 /// ```
 /// use chrono::{TimeZone, Utc};
 /// use leadsquared::api::activities::ListRecentlyModifiedActivities;
@@ -150,7 +152,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let start = DateTime::UNIX_EPOCH;
         assert_eq!(
             wire(&ListRecentlyModifiedActivities::new(start, start).include_custom_fields(false)),

@@ -23,6 +23,8 @@ use serde::{Deserialize, Serialize};
 /// Returns an error before sending if the client has no `async_api_key` or no async host. If the response is lost, the
 /// outcome is [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::asynchronous::CaptureLeadAsync;
 /// let request = CaptureLeadAsync::new([("EmailAddress", "jane@example.com")]).search_by("EmailAddress");

@@ -27,6 +27,8 @@ use serde::{Deserialize, Serialize};
 /// Returns an error before sending if the client has no `async_api_key` or no async host. If the response is lost, the
 /// outcome is [`Unknown`](leads_core::WriteOutcome::Unknown) and the request is not retried.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::asynchronous::CaptureOpportunityAsync, model::LeadDetails};
 /// let request = CaptureOpportunityAsync::new(LeadDetails::by("EmailAddress", "jane@example.com"), 12005);
@@ -60,7 +62,7 @@ impl Request for CaptureOpportunityAsync {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListOpportunitiesOfLead shows the lead's opportunities, some time later".to_owned())
+        Some("list the lead's opportunities some time later with ListOpportunitiesOfLead".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {

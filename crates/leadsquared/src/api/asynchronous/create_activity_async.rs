@@ -26,6 +26,8 @@ use serde::{Deserialize, Serialize};
 /// Returns an error before sending if the client has no `async_api_key` or no async host. If the response is lost, the
 /// outcome is [`Unknown`](leads_core::WriteOutcome::Unknown) and the request is not retried.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::asynchronous::CreateActivityAsync;
 /// let request = CreateActivityAsync::new("3aee22bd-8419-422a-8242-c510df9af021", 201).note("called").field("mx_Custom_1", "yes");
@@ -84,7 +86,7 @@ impl Request for CreateActivityAsync {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListActivitiesOfLead shows whether it is there".to_owned())
+        Some("list the lead's activities with ListActivitiesOfLead".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -108,7 +110,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn it_takes_what_the_call_of_the_activity_takes() {
+    fn accepts_the_fields_of_create_activity() {
         let request = CreateActivityAsync::by_email("a@example.com", 201)
             .first_name("Jane")
             .last_name("Doe")
@@ -124,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn one_lead_is_named() {
+    fn exactly_one_lead_must_be_named() {
         assert_eq!(CreateActivityAsync::new("", 201).parts().unwrap_err().field(), Some("lead_id"));
         assert_eq!(CreateActivityAsync::new("7", 201).phone("1").parts().unwrap_err().field(), Some("email"));
         let both = r#"{"body":{"RelatedProspectId":"7","EmailAddress":"a@example.com","ActivityEvent":201}}"#;

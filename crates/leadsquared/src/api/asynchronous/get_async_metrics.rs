@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// Returns an error before sending if the client has no `async_api_key` or no async host.
 ///
+/// # Examples
+///
 /// ```
 /// let request = leadsquared::api::asynchronous::GetAsyncMetrics::new();
 /// ```

@@ -16,6 +16,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// Returns an error before sending if the client has no `async_api_key` or no async host.
 ///
+/// # Examples
+///
 /// ```
 /// let request = leadsquared::api::asynchronous::GetLeadAsyncStatus::new("8eca6fa6-262c-43eb-8cfe-6e3325e2dc73");
 /// ```

@@ -24,6 +24,8 @@ use serde::{Deserialize, Serialize};
 /// Returns an error before sending if the client has no `async_api_key` or no async host. If the response is lost, the
 /// outcome is [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::asynchronous::UpdateLeadAsync;
 /// let request = UpdateLeadAsync::new("3aee22bd-8419-422a-8242-c510df9af021", [("mx_City", "Springfield")]);

@@ -27,6 +27,8 @@ use serde::{Deserialize, Serialize};
 /// Returns an error before sending if the client has no `async_api_key` or no async host. If the response is lost, the
 /// outcome is [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::{asynchronous::UpdateOpportunityAsync, opportunities::UpdateOpportunity};
 /// let request = UpdateOpportunityAsync::from(UpdateOpportunity::new("5ca5b042-51ea-4699-b6f0-84c40ab12770").note("signed"));

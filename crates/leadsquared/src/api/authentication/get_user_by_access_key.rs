@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// `Unauthenticated` if the keys are invalid.
 ///
+/// # Examples
+///
 /// ```
 /// let request = leadsquared::api::authentication::GetUserByAccessKey::new();
 /// ```

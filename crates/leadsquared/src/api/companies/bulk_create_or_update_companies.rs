@@ -22,6 +22,8 @@ use std::ops::Range;
 /// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
 /// identify the rows.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::companies::BulkCreateOrUpdateCompanies, model::{Attributes, CollisionResolution}};
 /// let request = BulkCreateOrUpdateCompanies::new(
@@ -110,7 +112,7 @@ impl Request for BulkCreateOrUpdateCompanies {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListCompanies of the type shows which are there".to_owned())
+        Some("list the companies of the type with ListCompanies".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -165,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&companies(1)),
             r#"POST /v2/CompanyManagement.svc/Company/Bulk/CreateOrUpdate {"CompanyType":{"CompanyTypeName":"Vendors"},"Options":{"SearchBy":"CompanyName","CollisionResolutionStrategy":"OverwriteAllFields"},"Companies":[[{"Attribute":"CompanyName","Value":"0"}]]}"#

@@ -22,6 +22,8 @@ use serde::{Deserialize, Serialize};
 /// [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
 /// [`Unknown`](leads_core::WriteOutcome::Unknown) and the request is not retried.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::companies::CreateCompany;
 /// let request = CreateCompany::new("Vendors", [("CompanyName", "Water Services"), ("State", "Karnataka")]);
@@ -69,13 +71,13 @@ impl Request for CreateCompany {
         let attributes = &self.body.company_properties;
         Parts::new()
             .check(self.body.company_type.check())
-            .require(!attributes.is_empty(), "attributes", "must hold an attribute")
+            .require(!attributes.is_empty(), "attributes", "must contain an attribute")
             .check(attributes.check("attributes"))
             .json(&self.body)
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListCompanies of the type shows whether it is there".to_owned())
+        Some("list the companies of the type with ListCompanies".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -99,7 +101,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&CreateCompany::new("Vendors", [("CompanyName", "W")])),
             r#"POST /v2/CompanyManagement.svc/Company.Create {"CompanyType":{"CompanyTypeName":"Vendors"},"CompanyProperties":[{"Attribute":"CompanyName","Value":"W"}]}"#

@@ -18,6 +18,8 @@ use serde_with::skip_serializing_none;
 /// # Errors
 /// If the vendor rejects the request, no data has changed.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::companies::ListCompanies;
 /// let request = ListCompanies::new("Vendors").search_text("water");
@@ -109,7 +111,7 @@ impl Request for ListCompanies {
                     .as_ref()
                     .is_none_or(|filter| filter.as_object().is_some_and(|members| !members.is_empty())),
                 "filter_by",
-                "must be an object with members: an empty filter finds everything",
+                "must be an object with members: an empty filter matches everything",
             )
             .check(Paging::check(self.body.paging.as_ref(), 1_000))
             .check(Sorting::check(self.body.sorting.as_ref()))
@@ -151,7 +153,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&ListCompanies::new("Vendors").search_text("water")),
             r#"POST /v2/CompanyManagement.svc/Company.Get {"Query":{"CompanyType":{"CompanyTypeName":"Vendors"},"SearchText":"water"},"Paging":{"PageIndex":1,"PageSize":100}}"#

@@ -19,6 +19,8 @@ use serde::{Deserialize, Serialize};
 /// [`InvalidEntityReference`](crate::ErrorCode::InvalidEntityReference) for a value outside a strict dropdown such as
 /// `Industry`. A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::companies::UpdateCompany;
 /// let request = UpdateCompany::new("a311900c-0e56-4601-b580-f931645e7b32").attribute("State", "Karnataka").clear("Phone");
@@ -69,14 +71,14 @@ impl Request for UpdateCompany {
         let attributes = &self.body.company_properties;
         Parts::new()
             .check(crate::model::check_id(self.company_id.as_str(), "company_id"))
-            .require(!attributes.is_empty(), "attributes", "must hold an attribute: nothing would change")
+            .require(!attributes.is_empty(), "attributes", "must contain an attribute: nothing would change")
             .check(attributes.check("attributes"))
             .query("companyId", &self.company_id)
             .json(&self.body)
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListCompanies of the type shows its attributes".to_owned())
+        Some("compare the company's attributes in ListCompanies of its type".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -100,7 +102,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&UpdateCompany::new("7").attribute("State", "x").clear("Phone")),
             r#"POST /v2/CompanyManagement.svc/Company.Update?companyId=7 {"CompanyProperties":[{"Attribute":"State","Value":"x"},{"Attribute":"Phone","Value":""}]}"#

@@ -23,6 +23,8 @@ use std::ops::Range;
 /// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
 /// identify the rows.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::leads::BulkCreateLeads;
 /// let request = BulkCreateLeads::new([[("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]]);
@@ -66,7 +68,7 @@ impl Request for BulkCreateLeads {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("SearchLeads by a unique field of each row shows which are there".to_owned())
+        Some("search for a unique field of each row with SearchLeads".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {

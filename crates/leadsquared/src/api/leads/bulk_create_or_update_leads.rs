@@ -24,6 +24,8 @@ use std::ops::Range;
 /// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
 /// identify the rows.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::leads::BulkCreateOrUpdateLeads;
 /// let request = BulkCreateOrUpdateLeads::new("EmailAddress", [[("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]]);
@@ -77,7 +79,7 @@ impl Request for BulkCreateOrUpdateLeads {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("SearchLeads by the field that SearchBy names shows of each row whether it is there".to_owned())
+        Some("search for each row with SearchLeads, by the field that SearchBy names".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {

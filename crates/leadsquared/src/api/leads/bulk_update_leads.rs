@@ -29,6 +29,8 @@ use std::ops::Range;
 /// Returns an error before sending if there are more than 50 leads. If the vendor reports that no lead changed, the
 /// outcome is [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::leads::BulkUpdateLeads;
 /// let request = BulkUpdateLeads::new(["3aee22bd-8419-422a-8242-c510df9af021"], "mx_City", "Springfield");
@@ -80,7 +82,7 @@ impl Request for BulkUpdateLeads {
             .require(
                 self.body.lead_ids.iter().all(|id| !id.as_str().trim().is_empty()),
                 "leads",
-                "must hold no empty id",
+                "must not contain an empty id",
             )
             .require(!self.body.lead_fields.name().trim().is_empty(), "name", "must not be empty")
             .json(&self.body)
@@ -139,7 +141,7 @@ mod tests {
     use leads_core::HasBody;
 
     #[test]
-    fn the_field_is_an_object_not_a_list() {
+    fn field_is_an_object_not_a_list() {
         let request = BulkUpdateLeads::new(["7", "8"], "mx_City", "Springfield");
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),

@@ -26,6 +26,8 @@ use std::ops::Range;
 /// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial), or
 /// [`NotApplied`](leads_core::WriteOutcome::NotApplied) if all failed; its codes identify the rows.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::leads::BulkUpdateLeadsV2;
 /// let by_email = BulkUpdateLeadsV2::by("EmailAddress", [[("EmailAddress", "jane@example.com"), ("mx_City", "Springfield")]]);

@@ -26,6 +26,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) if a unique value belongs to another lead.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::leads::{CaptureLead, LeadUpdateBehavior}, model::Attributes};
 /// let request = CaptureLead::new([("EmailAddress", "jane@example.com"), ("FirstName", "Jane")])
@@ -78,7 +80,7 @@ impl CaptureLeadBody {
 /// Rejects an empty set of attributes, and names that occur twice.
 pub(crate) fn check_attributes(attributes: &Attributes) -> Result<()> {
     if attributes.is_empty() {
-        return Err(leads_core::Error::invalid("attributes", "must hold at least one"));
+        return Err(leads_core::Error::invalid("attributes", "must contain at least one"));
     }
     attributes.check("attributes")
 }
@@ -159,14 +161,14 @@ mod tests {
     use leads_core::HasBody;
 
     #[test]
-    fn without_a_key_it_is_sent_once_only() {
+    fn capture_without_a_key_is_sent_once() {
         assert_eq!(CaptureLead::new([("FirstName", "Jane")]).safety(), Safety::NonIdempotent);
         assert_eq!(CaptureLead::new([("Phone", "+1-5550100")]).safety(), Safety::Idempotent);
         assert_eq!(CaptureLead::new([("Phone", "")]).safety(), Safety::NonIdempotent);
     }
 
     #[test]
-    fn an_id_with_an_address_is_sent_once_only() {
+    fn capture_with_id_and_address_is_sent_once() {
         let both = CaptureLead::new([("ProspectID", "7"), ("EmailAddress", "jane@example.com")]);
         assert_eq!(both.safety(), Safety::NonIdempotent);
         assert_eq!(both.clone().search_by("EmailAddress").safety(), Safety::Idempotent);
@@ -183,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = CaptureLead::new([("Phone", "+1-5550100")])
             .search_by("Phone")
             .update_behavior(LeadUpdateBehavior::DoNotUpdate);

@@ -20,6 +20,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) if the visitor does not exist.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::leads::ConvertVisitor;
 /// let request = ConvertVisitor::new("3aee22bd-8419-422a-8242-c510df9af021", [("OwnerId", "1234567")]);

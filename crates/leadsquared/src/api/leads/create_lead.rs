@@ -23,6 +23,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) if a unique value belongs to another lead.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::leads::CreateLead, model::Attributes};
 /// let kyc = Attributes::from([("Status", "Pending"), ("mx_CustomObject_1", "scan.png")]);
@@ -69,12 +71,12 @@ impl Request for CreateLead {
             .any(|name| self.body.0.get(name).is_some_and(|value| !value.is_blank()));
         Parts::new()
             .check(check_attributes(&self.body.0))
-            .require(named, "attributes", "must hold a first name, last name, e-mail address or phone number")
+            .require(named, "attributes", "must contain a first name, last name, e-mail address or phone number")
             .json(&self.body)
     }
 
     fn trace(&self) -> Option<String> {
-        Some("GetLeadByEmail or GetLeadByPhone shows whether it is there".to_owned())
+        Some("look up the lead with GetLeadByEmail or GetLeadByPhone".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -97,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn somebody_must_be_named() {
+    fn name_address_or_phone_is_required() {
         assert_eq!(CreateLead::new([("mx_City", "x")]).parts().unwrap_err().field(), Some("attributes"));
         assert!(CreateLead::new([("LastName", "Doe")]).parts().is_ok());
         assert!(!format!("{:?}", CreateLead::new([("LastName", "Doe")])).contains("Doe\""));

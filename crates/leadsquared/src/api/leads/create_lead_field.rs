@@ -20,6 +20,8 @@ use serde_with::skip_serializing_none;
 /// # Errors
 /// Returns an error before sending if options are set on a field that is not a dropdown, or contain other characters.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::leads::{CreateLeadField, LeadFieldType};
 /// let request = CreateLeadField::new("Favourite colour", LeadFieldType::Select, "Dropdown").options(["Red", "Blue"]);
@@ -148,7 +150,7 @@ fn check_options(options: &FieldValue) -> Result<()> {
     });
     match values.into_iter().all(|value| value.is_some_and(good)) {
         true => Ok(()),
-        false => Err(Error::invalid("options", "may hold only letters, digits, blanks and underscores")),
+        false => Err(Error::invalid("options", "may contain only letters, digits, spaces and underscores")),
     }
 }
 
@@ -168,7 +170,11 @@ impl Request for CreateLeadField {
         let body = &self.body;
         Parts::new()
             .require(!body.display_name.trim().is_empty(), "display_name", "must not be empty")
-            .require(body.data_type.is_known(), "data_type", "is none of the vendor's types; they are case-sensitive")
+            .require(
+                body.data_type.is_known(),
+                "data_type",
+                "is not one of the vendor's types, which are case-sensitive",
+            )
             .require(
                 body.render_type_text_value.as_deref().is_some_and(|text| !text.trim().is_empty()),
                 "render_type",
@@ -179,7 +185,7 @@ impl Request for CreateLeadField {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListLeadFields shows whether a field of this name is there".to_owned())
+        Some("look up the field by its name with ListLeadFields".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -203,14 +209,14 @@ mod tests {
     use leads_core::HasBody;
 
     #[test]
-    fn options_are_a_real_list_counted_from_one() {
+    fn options_are_a_list_counted_from_one() {
         let request = CreateLeadField::new("Colour", LeadFieldType::Select, "Dropdown").options(["Red"]).max_length(60);
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),
             r#"{"DisplayName":"Colour","DataType":"Select","RenderTypeTextValue":"Dropdown","MaxLength":"60","OptionsJson":[{"Order":1,"Value":"Red"}]}"#
         );
         assert_eq!(request.options(["a/b"]).parts().unwrap_err().field(), Some("options"));
-        let odd = CreateLeadField::new("Colour", "select", "Dropdown");
-        assert_eq!(odd.parts().unwrap_err().field(), Some("data_type"));
+        let misspelled = CreateLeadField::new("Colour", "select", "Dropdown");
+        assert_eq!(misspelled.parts().unwrap_err().field(), Some("data_type"));
     }
 }

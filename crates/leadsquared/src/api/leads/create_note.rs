@@ -20,6 +20,8 @@ use serde_with::skip_serializing_none;
 /// # Errors
 /// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) if the lead does not exist.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::leads::CreateNote;
 /// let request = CreateNote::new("3aee22bd-8419-422a-8242-c510df9af021", "called back").attachment("https://files.example.com/plan.pdf");
@@ -77,7 +79,7 @@ impl Request for CreateNote {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListNotes of the lead shows whether it has the note".to_owned())
+        Some("list the lead's notes with ListNotes".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -102,7 +104,7 @@ mod tests {
     use leads_core::HasBody;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = CreateNote::new("7", "hello");
         assert_eq!(serde_json::to_string(request.body()).unwrap(), r#"{"RelatedProspectId":"7","Note":"hello"}"#);
         assert_eq!(CreateNote::new("7", " ").parts().unwrap_err().field(), Some("note"));

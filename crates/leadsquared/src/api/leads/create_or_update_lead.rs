@@ -21,6 +21,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) if another unique value belongs to another lead.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::leads::CreateOrUpdateLead;
 /// let request = CreateOrUpdateLead::new("EmailAddress", [("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]);
@@ -113,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_field_that_finds_must_be_there() {
+    fn search_field_must_be_present() {
         let request = CreateOrUpdateLead::new("Phone", [("EmailAddress", "jane@example.com")]);
         assert_eq!(request.parts().unwrap_err().field(), Some("search_by"));
         assert!(request.attribute("Phone", "+1-5550100").parts().is_ok());

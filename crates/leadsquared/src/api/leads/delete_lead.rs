@@ -21,6 +21,8 @@ use serde::{Deserialize, Serialize};
 /// the request is retried; if the retry is rejected because the lead no longer exists, the outcome is
 /// [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
+/// # Examples
+///
 /// ```
 /// let request = leadsquared::api::leads::DeleteLead::new("3aee22bd-8419-422a-8242-c510df9af021");
 /// ```
@@ -83,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_a_get_and_a_write() {
+    fn delete_is_a_get_and_a_write() {
         assert_eq!((DeleteLead::OPERATION.method, DeleteLead::OPERATION.safety), (Method::Get, Safety::Idempotent));
         assert_eq!(DeleteLead::new(" ").parts().unwrap_err().field(), Some("lead_id"));
     }

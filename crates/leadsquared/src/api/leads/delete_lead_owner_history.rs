@@ -21,6 +21,8 @@ use serde_with::skip_serializing_none;
 /// # Errors
 /// Returns an error before sending if the range ends before it begins.
 ///
+/// # Examples
+///
 /// ```
 /// use chrono::{Duration, Utc};
 /// use leadsquared::api::leads::DeleteLeadOwnerHistory;
@@ -86,7 +88,7 @@ impl Request for DeleteLeadOwnerHistory {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("the status webhook of the request tells when it is done".to_owned())
+        Some("the request's status webhook reports when it is done".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -115,7 +117,7 @@ mod tests {
     use leads_core::HasBody;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = DeleteLeadOwnerHistory::new("7", DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH);
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),

@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// The errors common to all reads.
 ///
+/// # Examples
+///
 /// ```
 /// let request = leadsquared::api::leads::GetLeadByEmail::new("jane@example.com");
 /// ```
@@ -68,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_found_is_an_empty_list() {
+    fn no_match_is_an_empty_list() {
         let none = GetLeadByEmail::read(&HttpResponse::new(200, Default::default(), &b"[]"[..])).unwrap();
         assert!(none.is_empty());
         assert!(none.into_one().unwrap_err().is_not_found());

@@ -19,6 +19,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// Returns an error before sending if the number is blank.
 ///
+/// # Examples
+///
 /// ```
 /// let request = leadsquared::api::leads::GetLeadByPhone::new("+91-5550001234");
 /// ```
@@ -72,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_found_is_an_empty_list() {
+    fn no_match_is_an_empty_list() {
         let none = GetLeadByPhone::read(&HttpResponse::new(200, Default::default(), &b"[]"[..])).unwrap();
         assert!(none.is_empty());
         assert!(none.into_one().unwrap_err().is_not_found());
@@ -82,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn any_form_of_a_number_is_sent_as_given() {
+    fn number_is_sent_as_given() {
         for (phone, sent) in [
             ("+91-5550001234", "%2B91-5550001234"),
             ("91-5550001234", "91-5550001234"),

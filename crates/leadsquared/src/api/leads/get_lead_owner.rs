@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// The errors common to all reads.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::leads::GetLeadOwner, model::LookupName};
 /// let request = GetLeadOwner::new(LookupName::EmailAddress, "jane@example.com");

@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// The errors common to all reads.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::leads::ListLeadFields;
 /// let all = ListLeadFields::new().without_options();
@@ -87,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_query_is_the_vendors() {
+    fn builds_the_vendors_query() {
         let path = |request: ListLeadFields| request.parts().unwrap().render(ListLeadFields::OPERATION.path).unwrap();
         assert!(path(ListLeadFields::new()).ends_with("LeadsMetaData.Get"));
         assert!(path(ListLeadFields::new().without_options()).ends_with("?excludeOptionSets=1"));

@@ -17,6 +17,8 @@ use serde_with::skip_serializing_none;
 /// # Errors
 /// Returns an error before sending if there are no ids, too many ids, or no columns.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::leads::ListLeadsByIds, model::Columns};
 /// let request = ListLeadsByIds::new(["3aee22bd-8419-422a-8242-c510df9af021"], Columns::include(["EmailAddress"]));
@@ -77,8 +79,8 @@ impl Request for ListLeadsByIds {
         let ids = &self.body.search_parameters.lead_ids;
         let columns = self.body.columns.as_ref().is_some_and(|columns| columns.included().next().is_some());
         Parts::new()
-            .require(!ids.is_empty(), "leads", "must hold at least one id")
-            .require(ids.len() <= 10_000, "leads", "must be at most 10,000 in one call")
+            .require(!ids.is_empty(), "leads", "must contain at least one id")
+            .require(ids.len() <= 10_000, "leads", "must be at most 10,000 per call")
             .require(columns, "columns", "must name at least one column")
             .check(Paging::check(self.body.paging.as_ref(), 1_000))
             .check(Sorting::check(self.body.sorting.as_ref()))
@@ -119,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_and_columns_are_needed() {
+    fn ids_and_columns_are_required() {
         let none: [&str; 0] = [];
         let request = ListLeadsByIds::new(none, Columns::include(["EmailAddress"]));
         assert_eq!(request.parts().unwrap_err().field(), Some("leads"));

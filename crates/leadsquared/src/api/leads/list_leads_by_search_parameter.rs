@@ -18,6 +18,8 @@ use serde_with::skip_serializing_none;
 /// # Errors
 /// Returns an error before sending if neither a list nor a search is set: the vendor would return every lead.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::leads::ListLeadsBySearchParameter, model::Columns};
 /// let request = ListLeadsBySearchParameter::of_list("42e2bc7f-7b96-11e9-ae3d-020714094d7e")
@@ -114,11 +116,7 @@ impl Request for ListLeadsBySearchParameter {
         let by_list = search.list_id.as_ref().is_some_and(|list| !list.as_str().trim().is_empty());
         let by_text = search.advanced_search_text_new.as_ref().is_some_and(|text| !text.trim().is_empty());
         Parts::new()
-            .require(
-                by_list || by_text,
-                "list_id",
-                "or a search must be there: the vendor would answer with everything",
-            )
+            .require(by_list || by_text, "list_id", "or a search must be set: the vendor would return every lead")
             .require(
                 search.retrieve_behaviour.is_none_or(|behaviour| (0..=2).contains(&behaviour.get())),
                 "retrieve_behaviour",
@@ -163,10 +161,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_or_a_search_is_needed() {
+    fn list_or_search_is_required() {
         assert_eq!(ListLeadsBySearchParameter::of_list("").parts().unwrap_err().field(), Some("list_id"));
         assert!(ListLeadsBySearchParameter::of_search(1, "{}").parts().is_ok());
-        let odd = ListLeadsBySearchParameter::of_list("7").retrieve_behaviour(3);
-        assert_eq!(odd.parts().unwrap_err().field(), Some("retrieve_behaviour"));
+        let unknown = ListLeadsBySearchParameter::of_list("7").retrieve_behaviour(3);
+        assert_eq!(unknown.parts().unwrap_err().field(), Some("retrieve_behaviour"));
     }
 }

@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// The errors common to all reads.
 ///
+/// # Examples
+///
 /// ```
 /// let request = leadsquared::api::leads::ListLists::new().search_text("fair").list_type(0);
 /// ```
@@ -66,7 +68,7 @@ impl Request for ListLists {
 
     fn parts(&self) -> Result<Parts> {
         let page = match self.page_index {
-            Some(0) => Err(Error::invalid("page_index", "counts pages from 1")),
+            Some(0) => Err(Error::invalid("page_index", "must be at least 1")),
             _ => Ok(()),
         };
         Parts::new()
@@ -114,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_query_is_the_vendors() {
+    fn builds_the_vendors_query() {
         let parts = ListLists::new().page_index(2).list_type(1).search_text("a b").parts().unwrap();
         assert!(parts.render(ListLists::OPERATION.path).unwrap().ends_with("?PageIndex=2&ListType=1&SearchText=a%20b"));
         assert_eq!(ListLists::new().page_index(0).parts().unwrap_err().field(), Some("page_index"));

@@ -18,6 +18,8 @@ use serde_with::skip_serializing_none;
 /// # Errors
 /// The errors common to all reads.
 ///
+/// # Examples
+///
 /// ```
 /// let request = leadsquared::api::leads::ListNotes::new("3aee22bd-8419-422a-8242-c510df9af021");
 /// ```
@@ -123,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_object_is_a_list_of_one() {
+    fn single_object_is_a_list_of_one() {
         let read = |body: &'static str| ListNotes::read(&HttpResponse::new(200, Default::default(), body.as_bytes()));
         assert_eq!(read(r#"{"ProspectNoteId":"1","Note":"x"}"#).unwrap().len(), 1);
         assert_eq!(read(r#"{"List":[{"ProspectNoteId":"1"},{"ProspectNoteId":"2"}]}"#).unwrap().len(), 2);

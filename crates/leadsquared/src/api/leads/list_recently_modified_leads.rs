@@ -24,6 +24,8 @@ use serde_with::skip_serializing_none;
 /// # Errors
 /// Returns an error before sending if the range ends before it begins.
 ///
+/// # Examples
+///
 /// ```
 /// use chrono::{Duration, Utc};
 /// use leadsquared::api::leads::ListRecentlyModifiedLeads;
@@ -150,7 +152,7 @@ mod tests {
     use chrono::Duration;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = ListRecentlyModifiedLeads::new(DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH + Duration::hours(1));
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),

@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// The errors common to all reads.
 ///
+/// # Examples
+///
 /// ```
 /// let request = leadsquared::api::leads::ListTasksOfLead::new("3aee22bd-8419-422a-8242-c510df9af021");
 /// ```

@@ -19,6 +19,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// Returns an error before sending if the body is empty.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::leads::PushLeadDropdownOptions;
 /// let request = PushLeadDropdownOptions::new().member("SchemaName", "mx_Colour").member("Options", vec!["Red", "Blue"]);
@@ -62,11 +64,11 @@ impl Request for PushLeadDropdownOptions {
     .evidence(Evidence::Observed);
 
     fn parts(&self) -> Result<Parts> {
-        Parts::new().require(!self.body.0.is_empty(), "body", "must hold a member").json(&self.body)
+        Parts::new().require(!self.body.0.is_empty(), "body", "must contain a member").json(&self.body)
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListLeadFields with options shows which the field has".to_owned())
+        Some("list the options of the field with ListLeadFields".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {

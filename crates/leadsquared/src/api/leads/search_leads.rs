@@ -22,6 +22,8 @@ use serde_with::skip_serializing_none;
 /// # Errors
 /// Returns an error before sending if the condition is invalid, as described above. No data is changed.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::leads::SearchLeads, model::{Columns, LookupName, SqlOperator}};
 /// let request = SearchLeads::new(LookupName::CreatedOn, SqlOperator::Greater, "2026-01-01 14:36:59")
@@ -146,7 +148,7 @@ mod tests {
     use leads_core::HasBody;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = SearchLeads::new(LookupName::EmailAddress, SqlOperator::Equal, "jane@example.com");
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),
@@ -157,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_condition_that_would_be_ignored_is_refused() {
+    fn condition_that_would_be_ignored_is_rejected() {
         let field = |request: SearchLeads| request.parts().unwrap_err().field().map(str::to_owned);
         let like = |name: &str| SearchLeads::new(name, SqlOperator::Like, "x");
         assert_eq!(field(like("ProspectId")).as_deref(), Some("lookup_name"));

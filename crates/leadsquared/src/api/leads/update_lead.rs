@@ -23,6 +23,8 @@ use serde::{Deserialize, Serialize};
 /// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) if the lead does not exist. A success that changed no record is
 /// an error whose outcome is [`Unknown`](leads_core::WriteOutcome::Unknown), because its meaning is not documented.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::leads::UpdateLead;
 /// let request = UpdateLead::new("3aee22bd-8419-422a-8242-c510df9af021", [("ProspectStage", "Customer")]).run_automations(true);
@@ -114,7 +116,7 @@ mod tests {
     use leads_core::HasBody;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = UpdateLead::new("7", [("mx_City", "Springfield")]).run_automations(true).clear("Notes");
         assert_eq!(
             request.parts().unwrap().render(UpdateLead::OPERATION.path).unwrap(),

@@ -20,6 +20,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::lists::AddLeadsToList;
 /// let request = AddLeadsToList::new("13eeca05-e095-11e7-9f0f-0236dfe9c25a", ["5501cfea-34b3-4ce2-9eac-00715e7a9e70"]);
@@ -64,7 +66,7 @@ impl Request for AddLeadsToList {
         Parts::new()
             .check(crate::model::check_id(self.body.list_id.as_str(), "list_id"))
             .require(!leads.is_empty(), "lead_ids", "must name at least one lead")
-            .require(leads.iter().all(|id| !id.as_str().trim().is_empty()), "lead_ids", "must not hold an empty id")
+            .require(leads.iter().all(|id| !id.as_str().trim().is_empty()), "lead_ids", "must not contain an empty id")
             .json(&self.body)
     }
 
@@ -77,8 +79,8 @@ impl_resolve! {
     /// Reads the first 1,000 leads of the list: a lead that is not among them proves nothing.
     AddLeadsToList by ListLeadsBySearchParameter, "every lead is among the first 1,000 of the list":
     check |this| {
-        let look = ListLeadsBySearchParameter::of_list(&this.body.list_id).columns(Columns::include(["ProspectID"]));
-        Some(look.paging(Paging::new(1, 1_000)))
+        let request = ListLeadsBySearchParameter::of_list(&this.body.list_id).columns(Columns::include(["ProspectID"]));
+        Some(request.paging(Paging::new(1, 1_000)))
     };
     interpret |this, seen| seen.map_or(Resolution::CannotTell, |rows| {
         let whole = rows.record_count == u64::try_from(rows.len()).ok();
@@ -105,7 +107,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&AddLeadsToList::new("4", ["7", "8"])),
             r#"POST /v2/LeadSegmentation.svc/AddLeadsToStaticList {"listId":"4","leadIds":["7","8"]}"#

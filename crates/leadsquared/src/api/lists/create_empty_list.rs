@@ -20,6 +20,8 @@ use serde_with::skip_serializing_none;
 /// [`DuplicateEntityName`](crate::ErrorCode::DuplicateEntityName) if the name is taken; the outcome is then
 /// [`NotApplied`](leads_core::WriteOutcome::NotApplied).
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::lists::CreateEmptyList;
 /// let request = CreateEmptyList::new("Fair 2026").description("met at the fair");
@@ -68,7 +70,7 @@ impl Request for CreateEmptyList {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListLists shows whether a list of this name is there".to_owned())
+        Some("look up the list by its name with ListLists".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -92,7 +94,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&CreateEmptyList::new("Fair").description("d")),
             r#"POST /v2/LeadSegmentation.svc/CreateEmptyList {"Name":"Fair","Description":"d"}"#

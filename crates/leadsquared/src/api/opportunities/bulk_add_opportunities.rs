@@ -23,6 +23,8 @@ use std::ops::Range;
 /// identify the rows. If the response is lost, every row is unknown and the request is not retried: there is no
 /// duplicate rule here.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::opportunities::{BulkAddOpportunities, OpportunityRow};
 /// let request = BulkAddOpportunities::new(
@@ -150,7 +152,7 @@ impl Request for BulkAddOpportunities {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListOpportunitiesByUniqueLeadField shows each lead's opportunities, some seconds later".to_owned())
+        Some("list each lead's opportunities some seconds later with ListOpportunitiesByUniqueLeadField".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -201,7 +203,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_body_is_an_array() {
+    fn body_is_an_array() {
         let request = BulkAddOpportunities::new("Phone", [OpportunityRow::new("+1-5550100", 12005)]);
         assert_eq!(
             request.parts().unwrap().render(BulkAddOpportunities::OPERATION.path).unwrap(),

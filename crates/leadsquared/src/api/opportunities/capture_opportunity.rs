@@ -26,6 +26,8 @@ use serde::{Deserialize, Serialize};
 /// lead may have been created before the opportunity was rejected: the outcome is then
 /// [`Partial`](leads_core::WriteOutcome::Partial).
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::opportunities::CaptureOpportunity, model::{LeadDetails, OpportunityStatus}};
 /// let request = CaptureOpportunity::new(LeadDetails::by("EmailAddress", "jane@example.com"), 12005)
@@ -88,7 +90,7 @@ impl Request for CaptureOpportunity {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListOpportunitiesOfLead shows the lead's opportunities, some seconds later".to_owned())
+        Some("list the lead's opportunities some seconds later with ListOpportunitiesOfLead".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -122,14 +124,14 @@ mod tests {
     use leads_core::HasBody;
 
     #[test]
-    fn an_answer_of_somebody_else_is_no_capture() {
+    fn foreign_response_is_not_a_capture() {
         let response = |body: &'static str| HttpResponse::new(200, Default::default(), body);
         assert!(CaptureOpportunity::read(&response(r#"{"fault":{"reason":"no backend"}}"#)).is_err());
         assert!(CaptureOpportunity::read(&response(r#"{"Status":0,"CreatedOpportunityId":"5"}"#)).is_ok());
     }
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = CaptureOpportunity::new(LeadDetails::by("EmailAddress", "jane@example.com"), 12005)
             .status(OpportunityStatus::Open)
             .do_not_change_owner(true);
@@ -140,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn settings_that_exclude_each_other_are_refused_and_both_named() {
+    fn mutually_exclusive_settings_are_rejected_naming_both() {
         let request = CaptureOpportunity::new(LeadDetails::by("Phone", "+1-5550100"), 12005)
             .overwrite_fields(true)
             .update_empty_fields(true);
@@ -151,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lead_must_be_found_by_something() {
+    fn lead_needs_a_search_field() {
         for lead in [LeadDetails::new(), LeadDetails::new().with("mx_City", "x"), LeadDetails::by("EmailAddress", "")] {
             assert_eq!(CaptureOpportunity::new(lead, 12005).parts().unwrap_err().field(), Some("lead"));
         }

@@ -21,6 +21,8 @@ use serde::{Deserialize, Serialize};
 /// the request is retried; if the retry is rejected because the opportunity no longer exists, the outcome is
 /// [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::opportunities::DeleteOpportunity;
 /// let request = DeleteOpportunity::new("5ca5b042-51ea-4699-b6f0-84c40ab12770");
@@ -63,7 +65,7 @@ impl Request for DeleteOpportunity {
 impl_resolve! {
     /// Reads the opportunity by its id: the vendor responds with one of its not-found codes if it does not exist
     /// (observed).
-    DeleteOpportunity by GetOpportunity, "the vendor knows the opportunity no more, by its own not-found code":
+    DeleteOpportunity by GetOpportunity, "the vendor responds to a read of the opportunity with one of its not-found codes":
     check |this| Some(GetOpportunity::new(&this.opportunity_id));
     interpret |_this, seen| match seen {
         Ok(_) => Resolution::Absent,
@@ -85,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_a_get_and_a_write() {
+    fn delete_is_a_get_and_a_write() {
         let parts = DeleteOpportunity::new("5").parts().unwrap();
         assert_eq!(
             parts.render(DeleteOpportunity::OPERATION.path).unwrap(),

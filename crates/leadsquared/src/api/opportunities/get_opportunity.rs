@@ -16,6 +16,8 @@ use serde::{Deserialize, Serialize};
 /// An unknown or deleted opportunity is rejected with HTTP 500; if the vendor names one of its not-found codes, the
 /// kind is `NotFound`.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::opportunities::GetOpportunity;
 /// let request = GetOpportunity::new("5ca5b042-51ea-4699-b6f0-84c40ab12770").file_urls(true);
@@ -84,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_without_the_record_is_an_error() {
+    fn response_without_the_record_is_an_error() {
         let read =
             |body: &'static str| GetOpportunity::read(&HttpResponse::new(200, Default::default(), body.as_bytes()));
         assert!(read("{}").unwrap_err().is_decode());

@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// An unknown code is rejected with HTTP 500.
 ///
+/// # Examples
+///
 /// ```
 /// let request = leadsquared::api::opportunities::GetOpportunityTypeMetadata::new(12005);
 /// ```
@@ -69,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_code_stands_in_the_query() {
+    fn code_is_sent_in_the_query() {
         let parts = GetOpportunityTypeMetadata::new(12005).parts().unwrap();
         assert!(parts.render(GetOpportunityTypeMetadata::OPERATION.path).unwrap().ends_with("?code=12005"));
         assert!(GetOpportunityTypeMetadata::read(&HttpResponse::new(200, Default::default(), &b"{}"[..])).is_err());

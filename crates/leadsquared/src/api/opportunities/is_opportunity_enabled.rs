@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// The errors common to all reads.
 ///
+/// # Examples
+///
 /// ```
 /// let request = leadsquared::api::opportunities::IsOpportunityEnabled::new("1001");
 /// ```

@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// Returns an error before sending if there are too many ids, or a type has no ids or no columns.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::opportunities::ListOpportunitiesByIds, model::Columns};
 /// let request = ListOpportunitiesByIds::new()
@@ -87,7 +89,7 @@ impl Request for ListOpportunitiesByIds {
                 "ids",
                 "must name at least one opportunity of each type",
             )
-            .require(ids <= 2_000, "ids", "must be at most 2,000 in one call")
+            .require(ids <= 2_000, "ids", "must be at most 2,000 per call")
             .require(
                 groups.iter().all(|group| group.columns.included().next().is_some()),
                 "columns",
@@ -117,7 +119,7 @@ mod tests {
     use leads_core::HasBody;
 
     #[test]
-    fn codes_are_text_here() {
+    fn codes_are_written_as_text() {
         let request = ListOpportunitiesByIds::new().of_type(12003, ["5"], Columns::include(["Owner"]));
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),
@@ -126,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_vendor_would_refuse_is_not_sent() {
+    fn invalid_requests_are_rejected_before_sending() {
         let none: [&str; 0] = [];
         let columns = || Columns::include(["Owner"]);
         let field = |request: ListOpportunitiesByIds| request.parts().unwrap_err().field().map(str::to_owned);

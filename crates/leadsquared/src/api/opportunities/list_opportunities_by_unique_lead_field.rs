@@ -18,6 +18,8 @@ use serde_with::skip_serializing_none;
 /// # Errors
 /// Returns an error before sending if the spelling of the field name would find nothing.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::opportunities::ListOpportunitiesByUniqueLeadField, model::LookupName};
 /// let request = ListOpportunitiesByUniqueLeadField::new(LookupName::Mobile, "+1-5550100");
@@ -117,7 +119,7 @@ mod tests {
     use leads_core::HasBody;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = ListOpportunitiesByUniqueLeadField::new(LookupName::Mobile, "+1-5550100");
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),

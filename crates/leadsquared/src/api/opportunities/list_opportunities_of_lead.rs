@@ -23,6 +23,8 @@ const MOST: i64 = 1_000;
 /// # Errors
 /// `NotFound` or `Rejected`, depending on the vendor's response. No data is changed.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::opportunities::ListOpportunitiesOfLead, model::Columns};
 /// let request = ListOpportunitiesOfLead::new("3aee22bd-8419-422a-8242-c510df9af021")
@@ -143,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = ListOpportunitiesOfLead::new("7").opportunity_type(12005).columns(Columns::include(["Status"]));
         let parts = request.parts().unwrap();
         assert_eq!(

@@ -18,6 +18,8 @@ use serde_with::skip_serializing_none;
 /// # Errors
 /// An unknown opportunity is rejected with HTTP 500.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::opportunities::ListOpportunityActivities, model::Columns};
 /// let request = ListOpportunityActivities::new("5ca5b042-51ea-4699-b6f0-84c40ab12770")
@@ -132,7 +134,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = ListOpportunityActivities::new("5").event_code(201);
         assert_eq!(
             request.parts().unwrap().render(ListOpportunityActivities::OPERATION.path).unwrap(),

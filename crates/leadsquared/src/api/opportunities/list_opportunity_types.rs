@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// `Precondition` if opportunities are not enabled for the account.
 ///
+/// # Examples
+///
 /// ```
 /// let request = leadsquared::api::opportunities::ListOpportunityTypes::new();
 /// ```

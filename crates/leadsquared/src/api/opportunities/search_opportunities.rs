@@ -19,6 +19,8 @@ use serde_with::skip_serializing_none;
 /// Returns an error before sending if the conditions do not repeat the type: the vendor would reject them, or search
 /// everything.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::opportunities::SearchOpportunities, model::{AdvancedSearch, Condition}};
 /// let search = AdvancedSearch::new("India Standard Time").and(Condition::text("Status", "eq", "Open"));
@@ -131,7 +133,7 @@ mod tests {
     use leads_core::HasBody;
 
     #[test]
-    fn the_search_is_text_that_repeats_the_type() {
+    fn search_text_repeats_the_type() {
         let request = SearchOpportunities::new(12005, AdvancedSearch::new("India Standard Time"));
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),
@@ -141,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_search_of_another_type_is_refused() {
+    fn search_of_another_type_is_rejected() {
         let stored = |search: &str| -> SearchOpportunities {
             serde_json::from_value(
                 serde_json::json!({"body": {"OpportunityEventCode": 12005, "AdvancedSearch": search}}),

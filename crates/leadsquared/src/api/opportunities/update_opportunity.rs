@@ -28,6 +28,8 @@ use serde_with::skip_serializing_none;
 /// comment that a tenant may require with a status change; `NotFound` for an unknown opportunity. Both are
 /// [`NotApplied`](leads_core::WriteOutcome::NotApplied).
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::opportunities::UpdateOpportunity, model::{OpportunityRef, OpportunityStatus}};
 /// let won = UpdateOpportunity::new("5ca5b042-51ea-4699-b6f0-84c40ab12770")
@@ -57,7 +59,7 @@ impl UpdateOpportunityBody {
         crate::model::check_id(self.prospect_opportunity_id.as_str(), "opportunity")?;
         let fields = self.fields.as_ref().is_some_and(|fields| !fields.is_empty());
         if !fields && self.opportunity_note.is_none() {
-            return Err(Error::invalid("fields", "must hold a field, or a note must be set: nothing would change"));
+            return Err(Error::invalid("fields", "must contain a field, or a note must be set: nothing would change"));
         }
         // The status is Open, Won, Lost or a tenant-defined word, never empty.
         let blank = |value: &FieldValue| value.is_blank() || value.text().is_some_and(|text| text.trim().is_empty());
@@ -200,7 +202,7 @@ mod tests {
     use chrono::TimeZone;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = UpdateOpportunity::new("5")
             .status(OpportunityStatus::Lost)
             .created_on(Utc.with_ymd_and_hms(2024, 4, 2, 12, 13, 44).unwrap());
@@ -214,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changes_nothing_is_refused() {
+    fn request_without_changes_is_rejected() {
         assert_eq!(UpdateOpportunity::new("5").parts().unwrap_err().field(), Some("fields"));
         assert_eq!(UpdateOpportunity::new(" ").note("x").parts().unwrap_err().field(), Some("opportunity"));
         assert_eq!(UpdateOpportunity::new("5").field("", "x").parts().unwrap_err().field(), Some("fields"));

@@ -25,12 +25,14 @@ use std::ops::Range;
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, every row is
 /// unknown and the request is not retried: a second call creates second tasks.
 ///
+/// # Examples
+///
 /// ```
 /// use chrono::{TimeZone, Utc};
 /// use leadsquared::{api::tasks::BulkCreateTasks, model::TaskFields};
 /// let due = Utc.with_ymd_and_hms(2026, 11, 11, 10, 30, 0).unwrap();
 /// let request = BulkCreateTasks::new(["Call Jane", "Call John"].map(|name| TaskFields::new(name, due)))
-///     .status_webhook("https://example.com/tasks-made");
+///     .status_webhook("https://example.com/tasks-created");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -80,7 +82,7 @@ impl Request for BulkCreateTasks {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListTasks of the owner shows which are there".to_owned())
+        Some("list the owner's tasks with ListTasks".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -114,7 +116,7 @@ impl Bulk for BulkCreateTasks {
 impl leads_core::inspect::Sample for BulkCreateTasks {
     fn sample() -> Self {
         Self::new([TaskFields::new("Call Jane", chrono::DateTime::UNIX_EPOCH).owner_email("owner@example.com")])
-            .status_webhook("https://example.com/tasks-made")
+            .status_webhook("https://example.com/tasks-created")
     }
 }
 
@@ -130,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&tasks(1)),
             r#"POST /v2/Task.svc/Bulk/Create {"TaskList":[{"Name":"0","RelatedEntity":0,"RelatedEntityId":"","DueDate":"1970-01-01 00:00:00"}],"StatusWebhookURL":"https://example.com/x"}"#

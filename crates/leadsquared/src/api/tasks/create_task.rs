@@ -19,6 +19,8 @@ use serde::{Deserialize, Serialize};
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
 /// [`Unknown`](leads_core::WriteOutcome::Unknown) and the request is not retried: a second call creates a second task.
 ///
+/// # Examples
+///
 /// ```
 /// use chrono::{TimeZone, Utc};
 /// use leadsquared::{api::tasks::CreateTask, model::TaskFields};
@@ -63,7 +65,7 @@ impl Request for CreateTask {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListTasks of the owner shows whether it is there".to_owned())
+        Some("list the owner's tasks with ListTasks".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -99,7 +101,7 @@ mod tests {
     use chrono::{TimeZone, Utc};
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let due = Utc.with_ymd_and_hms(2026, 11, 11, 10, 12, 45).unwrap();
         let request = CreateTask::new(TaskFields::new("Call", due).reminder_minutes(20).task_type("Phone Call"));
         assert_eq!(

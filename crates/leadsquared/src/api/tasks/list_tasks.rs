@@ -22,6 +22,8 @@ use serde_with::skip_serializing_none;
 /// # Errors
 /// If the vendor rejects the request, no data has changed.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::tasks::ListTasks;
 /// let request = ListTasks::of_owner("1a50c565-8525-11ea-a93b-0aa4c559f4ca").open();
@@ -149,11 +151,15 @@ impl Request for ListTasks {
             _ => false,
         };
         Parts::new()
-            .require(owner, "lookup_name", "must be `OwnerId` or `OwnerEmailAddress`: nothing else is looked for here")
+            .require(
+                owner,
+                "lookup_name",
+                "must be `OwnerId` or `OwnerEmailAddress`: no other field can be searched by here",
+            )
             .require(!of.lookup_value.trim().is_empty(), "owner", "must not be empty")
             .check(SentTime::check(of.from_date.as_ref(), "from"))
             .check(SentTime::check(of.to_date.as_ref(), "to"))
-            .require(ordered, "from", "must not be after `to`, and both are needed")
+            .require(ordered, "from", "must not be after `to`, and both are required")
             .check(Sorting::check(self.body.sorting.as_ref()))
             .check(check_offset(self.body.paging.as_ref()))
             .json(&self.body)
@@ -206,7 +212,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&ListTasks::of_owner("7").open().columns(Columns::exclude(["Description"]))),
             r#"POST /v2/Task.svc/Retrieve {"Parameter":{"LookupName":"OwnerId","LookupValue":"7","StatusCode":0},"Columns":{"Exclude_CSV":"Description"},"Sorting":{"ColumnName":"DueDate","Direction":"0"},"Paging":{"Offset":"0","RowCount":"500"}}"#
@@ -219,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_vendor_would_ignore_is_refused() {
+    fn filters_that_would_be_ignored_are_rejected() {
         let (start, end) = (DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH + chrono::TimeDelta::seconds(1));
         assert_eq!(ListTasks::of_owner("7").window(end, start).parts().unwrap_err().field(), Some("from"));
         assert_eq!(ListTasks::of_owner(" ").parts().unwrap_err().field(), Some("owner"));

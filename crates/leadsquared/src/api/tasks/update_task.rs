@@ -19,6 +19,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// A rejected request, for example for an unknown task, is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::tasks::UpdateTask, model::TaskFields};
 /// let request = UpdateTask::new("04901f02-4d0c-11ec-993a-06f221480cd8", TaskFields::changes().description("moved"));
@@ -57,7 +59,7 @@ impl Request for UpdateTask {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListTasks of the owner shows the task".to_owned())
+        Some("find the task in the owner's tasks with ListTasks".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -81,7 +83,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = UpdateTask::new("4", TaskFields::changes().description("moved").lead("7"));
         assert_eq!(
             wire(&request),
@@ -90,15 +92,15 @@ mod tests {
         let stored = serde_json::to_string(&request).unwrap();
         assert_eq!(serde_json::from_str::<UpdateTask>(&stored).unwrap(), request);
         assert!(serde_json::from_str::<UpdateTaskBody>(r#"{"UserTaskId":"4","Colour":"red"}"#).is_err());
-        let nobody: UpdateTask = serde_json::from_str(r#"{"body":{"Name":"x"}}"#).unwrap();
-        assert_eq!(nobody.parts().unwrap_err().field(), Some("task_id"));
+        let without_id: UpdateTask = serde_json::from_str(r#"{"body":{"Name":"x"}}"#).unwrap();
+        assert_eq!(without_id.parts().unwrap_err().field(), Some("task_id"));
     }
 
     #[test]
-    fn what_changes_nothing_is_refused() {
+    fn request_without_changes_is_rejected() {
         assert_eq!(UpdateTask::new("4", TaskFields::changes()).parts().unwrap_err().field(), Some("changes"));
-        let nobody = UpdateTask::new("", TaskFields::changes().name("x"));
-        assert_eq!(nobody.parts().unwrap_err().field(), Some("task_id"));
+        let without_id = UpdateTask::new("", TaskFields::changes().name("x"));
+        assert_eq!(without_id.parts().unwrap_err().field(), Some("task_id"));
         let nameless = UpdateTask::new("4", TaskFields::changes().name(" "));
         assert_eq!(nameless.parts().unwrap_err().field(), Some("name"));
     }

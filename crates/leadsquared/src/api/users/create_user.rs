@@ -22,6 +22,8 @@ use serde_with::skip_serializing_none;
 /// [`Unknown`](leads_core::WriteOutcome::Unknown): search for the user's address. A request with a password cannot be
 /// stored.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::users::CreateUser, model::Role};
 /// let request = CreateUser::new("Jane", "jane@example.com", Role::SalesUser).last_name("Doe").password("a first secret");
@@ -110,7 +112,7 @@ impl Request for CreateUser {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("SearchUsers by e-mail address shows whether it is there".to_owned())
+        Some("search for the user's e-mail address with SearchUsers".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -140,7 +142,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = CreateUser::new("Jane", "j@example.com", Role::SalesUser)
             .password("hush")
             .custom_fields([("mx_Custom_1", "x")].into_iter().collect::<Record>());

@@ -16,6 +16,8 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// A rejected request, for example for an unknown user, changes nothing. A response without a user is an error.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::users::GetUser;
 /// let request = GetUser::new("1a50c565-8525-11ea-a93b-0aa4c559f4ca");
@@ -83,13 +85,13 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(wire(&GetUser::new("7")), "GET /v2/UserManagement.svc/User/Retrieve/ByUserId?userId=7");
         assert_eq!(GetUser::new("").parts().unwrap_err().field(), Some("user_id"));
     }
 
     #[test]
-    fn a_user_is_read_in_every_wrapping_and_never_made_up() {
+    fn user_is_read_from_every_wrapping_and_never_invented() {
         let read = |body: &'static str| GetUser::read(&HttpResponse::new(200, Default::default(), body));
         for body in [
             r#"{"ID":"7","User":null}"#,

@@ -18,6 +18,8 @@ use serde::{Deserialize, Serialize};
 /// A rejected request changes nothing. Returns an error before sending if a group has no conditions or a condition has
 /// no name.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::users::SearchUsers, model::{Columns, UserCondition, UserGroup}};
 /// let request = SearchUsers::new()
@@ -163,7 +165,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = SearchUsers::new()
             .columns(Columns::include(["UserID"]))
             .group(UserGroup::any([UserCondition::like("FirstName", "Bo"), UserCondition::like("LastName", "Bo")]))
@@ -181,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_vendor_would_ignore_is_refused() {
+    fn filters_that_would_be_ignored_are_rejected() {
         for group in [
             UserGroup::any([]),
             UserGroup::all([UserCondition::like("", "x")]),

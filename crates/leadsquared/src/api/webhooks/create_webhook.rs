@@ -23,10 +23,12 @@ use serde::{Deserialize, Serialize};
 /// [`Unknown`](leads_core::WriteOutcome::Unknown) and the request is not retried: a second call creates a second
 /// webhook. A request with headers cannot be stored, because their values are secrets.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::webhooks::CreateWebhook, model::{WebhookEvent, WebhookFields}};
 /// let request = CreateWebhook::new(
-///     WebhookFields::new("https://example.com/hooks/lead-made", WebhookEvent::LeadCreate)
+///     WebhookFields::new("https://example.com/hooks/lead-created", WebhookEvent::LeadCreate)
 ///         .description("new leads into the shop")
 ///         .header("x-hook-key", "a long random text"),
 /// );
@@ -65,7 +67,7 @@ impl Request for CreateWebhook {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListWebhooks shows whether one of this address is there".to_owned())
+        Some("look up the webhook's URL with ListWebhooks".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -97,7 +99,7 @@ mod tests {
     use crate::model::WebhookEvent;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let webhook = WebhookFields::new("https://example.com/x", WebhookEvent::LeadCreate).header("x-key", "hush");
         let request = CreateWebhook::new(webhook);
         assert_eq!(

@@ -20,6 +20,8 @@ use serde::{Deserialize, Serialize};
 /// the request is retried; if the retry is rejected because the webhook no longer exists, the outcome is
 /// [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::webhooks::DeleteWebhook;
 /// let request = DeleteWebhook::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415");
@@ -60,7 +62,7 @@ impl Request for DeleteWebhook {
 impl_resolve! {
     /// Lists webhooks filtered by the id. If the response contains others, the vendor ignored the filter, and only a
     /// complete list proves anything.
-    DeleteWebhook by ListWebhooks, "the list of the webhook's id, or a whole list, does not hold it":
+    DeleteWebhook by ListWebhooks, "the list filtered by the webhook's id, or a complete list, does not contain it":
     check |this| Some(ListWebhooks::new().webhook_id(&this.webhook_id));
     interpret |this, seen| match seen {
         Ok(rows) if rows.iter().any(|row| row.webhook_id == this.webhook_id) => Resolution::Absent,
@@ -83,7 +85,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn it_is_a_get_and_a_write() {
+    fn delete_is_a_get_and_a_write() {
         assert_eq!(wire(&DeleteWebhook::new("4")), "GET /v2/Webhook.svc/Delete?webhookId=4");
         assert!(DeleteWebhook::OPERATION.safety.is_write());
         assert_eq!(DeleteWebhook::new("").parts().unwrap_err().field(), Some("webhook_id"));

@@ -17,6 +17,8 @@ use serde_with::skip_serializing_none;
 /// # Errors
 /// If the vendor rejects the request, no data has changed.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::api::webhooks::ListWebhooks;
 /// let request = ListWebhooks::new().event_name("LeadActivity_Post_Create");
@@ -117,7 +119,7 @@ impl Request for ListWebhooks {
             .require(
                 of.webhook_event.as_deref().is_none_or(|name| name.trim().parse::<i64>().is_err()),
                 "event_name",
-                "is a code: this filter wants the event's name",
+                "is a code: this filter requires the event's name",
             )
             .require(given(of.webhook_id.as_ref().map(WebhookId::as_str)), "webhook_id", "must not be empty")
             .require(given(of.search_text.as_deref()), "search_text", "must not be empty")
@@ -161,7 +163,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&ListWebhooks::new().event_name("LeadActivity_Post_Create").state(WebhookState::Failed)),
             r#"POST /v2/Webhook.svc/Retrieve {"Parameter":{"Type":"Webhook","WebhookEvent":"LeadActivity_Post_Create","StatusCode":2},"Paging":{"PageIndex":1,"PageSize":100}}"#
@@ -171,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_have_names_of_events() {
+    fn rows_contain_event_names() {
         let body = r#"{"RecordCount":1,"Response":[{"WebhookId":"4","EventCode":"LeadActivity_Post_Create","URL":"https://example.com","StatusCode":0,"WebhookProperties":""}]}"#;
         let page = ListWebhooks::read(&HttpResponse::new(200, Default::default(), body)).unwrap();
         let webhook = page.first().unwrap();

@@ -20,11 +20,13 @@ use serde::{Deserialize, Serialize};
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the method is wrong, the vendor would
 /// respond with 405, which changes nothing.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::{api::webhooks::UpdateWebhook, model::{WebhookEvent, WebhookFields}};
 /// let request = UpdateWebhook::new(
 ///     "0a0b0c0d-0e0f-4a4b-8c8d-101112131415",
-///     WebhookFields::new("https://example.com/hooks/lead-made", WebhookEvent::LeadCreate),
+///     WebhookFields::new("https://example.com/hooks/lead-created", WebhookEvent::LeadCreate),
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -59,7 +61,7 @@ impl Request for UpdateWebhook {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListWebhooks by its id shows the address and the description".to_owned())
+        Some("look up the webhook's URL and description by its id with ListWebhooks".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -74,7 +76,7 @@ impl leads_core::inspect::Sample for UpdateWebhook {
     fn sample() -> Self {
         Self::new(
             "0a0b0c0d-0e0f-4a4b-8c8d-101112131415",
-            WebhookFields::new("https://example.com/hooks/lead-made", crate::model::WebhookEvent::LeadCreate)
+            WebhookFields::new("https://example.com/hooks/lead-created", crate::model::WebhookEvent::LeadCreate)
                 .description("new leads"),
         )
     }
@@ -89,7 +91,7 @@ mod tests {
     use crate::model::WebhookEvent;
 
     #[test]
-    fn the_wire_form_is_the_creation_with_an_id() {
+    fn wire_form_is_that_of_create_with_an_id() {
         let webhook = WebhookFields::new("https://example.com/x", WebhookEvent::LeadCreate);
         let request = UpdateWebhook::new("4", webhook.clone());
         assert_eq!(
@@ -103,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn secret_headers_go_over_the_wire_and_nowhere_else() {
+    fn secret_headers_appear_only_on_the_wire() {
         let webhook = WebhookFields::new("https://example.com/x", WebhookEvent::LeadCreate).header("x-key", "hush");
         let request = UpdateWebhook::new("4", webhook);
         assert!(wire(&request).contains(r#"{"Key":"x-key","Value":"hush"}"#));
