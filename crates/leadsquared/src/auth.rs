@@ -55,8 +55,8 @@ impl Credentials {
 /// ```
 /// use leadsquared::{Client, KeyLocation, Region, api::leads::GetLead};
 /// let client = Client::builder().region(Region::Ireland).keys("access", "secret").key_place(KeyLocation::Query).build()?;
-/// let plan = client.preview(&GetLead::new("7"))?;
-/// assert!(plan.url.ends_with("&accessKey=[REDACTED]&secretKey=[REDACTED]"));
+/// let preview = client.preview(&GetLead::new("7"))?;
+/// assert!(preview.url.ends_with("&accessKey=[REDACTED]&secretKey=[REDACTED]"));
 /// # Ok::<(), leadsquared::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -89,6 +89,7 @@ impl Client {
     /// Sends a request and reads the response.
     ///
     /// # Errors
+    ///
     /// Returns an [`Error`] that states its [outcome](Error::outcome).
     pub async fn send<R: Request<Vendor = LeadSquared>>(&self, request: &R) -> Result<Reply<R::Response>> {
         self.pipeline.send(request).await
@@ -97,7 +98,8 @@ impl Client {
     /// Sends a request with per-call options.
     ///
     /// # Errors
-    /// As [`send`](Self::send).
+    ///
+    /// Same as [`send`](Self::send).
     pub async fn send_with<R: Request<Vendor = LeadSquared>>(
         &self,
         request: &R,
@@ -128,6 +130,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
+    ///
     /// Returns an error if the verification read fails (the write's outcome is then still unknown; try again later), or
     /// if `error` belongs to a different operation.
     pub async fn resolve<R: Resolve<Vendor = LeadSquared>>(&self, request: &R, error: &Error) -> Result<Resolution> {
@@ -137,7 +140,8 @@ impl Client {
     /// Like [`resolve`](Self::resolve), with per-call options for the verification read.
     ///
     /// # Errors
-    /// As [`resolve`](Self::resolve).
+    ///
+    /// Same as [`resolve`](Self::resolve).
     pub async fn resolve_with<R: Resolve<Vendor = LeadSquared>>(
         &self,
         request: &R,
@@ -150,6 +154,7 @@ impl Client {
     /// Returns the exact HTTP request, without credentials. Sends nothing.
     ///
     /// # Errors
+    ///
     /// Returns an error naming the field if the request is invalid.
     pub fn preview<R: Request<Vendor = LeadSquared>>(&self, request: &R) -> Result<leads_core::RequestPreview> {
         self.pipeline.preview(request)
@@ -293,6 +298,7 @@ impl Builder {
     /// Builds the client. Sends nothing.
     ///
     /// # Errors
+    ///
     /// Returns a configuration error that names the setting: `region` (if neither it nor a base URL is set),
     /// `base_url`, `async_base_url`, `async_api_key`, `keys`, `access_key` or `secret_key`.
     pub fn build(self) -> Result<Client> {

@@ -107,6 +107,7 @@ impl<R: Ranged> Ranges<R> {
     /// Collects all remaining rows.
     ///
     /// # Errors
+    ///
     /// Returns the error of the first page that fails.
     pub async fn collect(mut self) -> Result<Vec<R::Item>> {
         let mut all = Vec::new();
@@ -126,6 +127,7 @@ impl Client {
     /// end of this one.
     ///
     /// # Errors
+    ///
     /// Returns an error if a step is shorter than a second, or if the range ends before it begins.
     ///
     /// # Examples

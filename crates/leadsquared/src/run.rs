@@ -119,6 +119,7 @@ pub trait RowLog: Send + Sync {
     /// Called before a row is sent, once for each row. The event must be durable when this returns.
     ///
     /// # Errors
+    ///
     /// An error stops the run: this row and all rows that have not started are not sent, and are reported as
     /// [`NotApplied`](WriteOutcome::NotApplied).
     async fn before(&self, row: &RowStart) -> std::result::Result<(), LogError>;
@@ -126,6 +127,7 @@ pub trait RowLog: Send + Sync {
     /// Called after a row has ended, whatever its outcome.
     ///
     /// # Errors
+    ///
     /// An error stops the run; the row keeps its outcome in the report.
     async fn after(&self, row: &RowReport) -> std::result::Result<(), LogError>;
 }
@@ -173,6 +175,7 @@ impl RunRecord {
     /// line: the process was killed while writing it.
     ///
     /// # Errors
+    ///
     /// Returns an error if a line is not a [`RowEvent`]; the error contains the line's number, not its text.
     pub fn from_json_lines(text: &str) -> Result<Self> {
         let mut record = Self::new();
@@ -326,6 +329,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
+    ///
     /// Returns an error before anything is sent if a row is invalid or the record is of another batch.
     pub async fn send_all_run<R: Bulk>(&self, request: &R, run: BulkRun<'_>) -> Result<BulkReport> {
         let named = |error: Error| error.for_operation("leadsquared", R::OPERATION.name);
@@ -336,13 +340,13 @@ impl Client {
             match run.record.next(index) {
                 Next::Done(row) | Next::Doubtful(row) => drop(rows.insert(index, row)),
                 Next::Send => match pieces.last_mut() {
-                    Some(last) if last.end == index && last.len() < R::MOST => last.end += 1,
+                    Some(last) if last.end == index && last.len() < R::MAX_ROWS => last.end += 1,
                     _ => pieces.push(index..index + 1),
                 },
             }
         }
         let pieces: Vec<(Range<usize>, R)> =
-            pieces.into_iter().map(|rows| (rows.clone(), request.piece(rows))).collect();
+            pieces.into_iter().map(|rows| (rows.clone(), request.slice(rows))).collect();
         for (_, piece) in &pieces {
             piece.parts().map_err(named)?;
         }

@@ -88,6 +88,7 @@ impl Client {
     /// their requests with [`send`](Client::send), which returns the request id.
     ///
     /// # Errors
+    ///
     /// If the call was not queued, returns the same error as [`send`](Client::send). If the vendor made the call and it
     /// failed, the outcome is [`NotApplied`](WriteOutcome::NotApplied) if it was rejected. If polling times out, the
     /// outcome is [`Accepted`](WriteOutcome::Accepted), and the error's first code contains the request id as its
@@ -110,7 +111,8 @@ impl Client {
     /// Polls a queued call on a lead until it has ended.
     ///
     /// # Errors
-    /// As [`submit`](Client::submit).
+    ///
+    /// Same as [`submit`](Client::submit).
     pub async fn follow(&self, request: &RequestId, poll: PollPolicy) -> Result<Reply<JobOutcome>> {
         self.follow_call(None, request, poll).await
     }

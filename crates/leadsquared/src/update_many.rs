@@ -97,6 +97,7 @@ impl Client {
     /// Verification reads for rows of an interrupted run are not counted in [`BulkReport::calls`].
     ///
     /// # Cancellation
+    ///
     /// If the future is dropped, no more calls are sent. The outcome of calls in flight is then unknown. With an
     /// [`UpdateManyOptions::log`], the run can be resumed.
     ///

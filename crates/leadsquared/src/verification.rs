@@ -10,7 +10,7 @@ use crate::model::{
 use leads_core::{Raw, Request, Resolution};
 
 /// Attributes that control a search. They are not attributes of a lead.
-const DIRECTIONS: [&str; 2] = ["SearchBy", "__UseUserDefinedGuid__"];
+const SEARCH_CONTROLS: [&str; 2] = ["SearchBy", "__UseUserDefinedGuid__"];
 /// The spellings of a lead's id.
 const IDS: [&str; 2] = ["ProspectID", "ProspectId"];
 
@@ -47,18 +47,18 @@ pub(crate) use impl_resolve;
 
 /// Combines the evidence of many records: absent only if none is as it was written, because a partial write cannot be
 /// classified.
-pub(crate) fn all_or_unknown(signs: impl IntoIterator<Item = Option<bool>>) -> Resolution {
-    let signs: Vec<Option<bool>> = signs.into_iter().collect();
-    if signs.contains(&Some(true)) && signs.iter().any(|sign| *sign != Some(true)) {
+pub(crate) fn all_or_unknown(evidence: impl IntoIterator<Item = Option<bool>>) -> Resolution {
+    let evidence: Vec<Option<bool>> = evidence.into_iter().collect();
+    if evidence.contains(&Some(true)) && evidence.iter().any(|item| *item != Some(true)) {
         Resolution::CannotTell
     } else {
-        Resolution::from_evidence(signs)
+        Resolution::from_evidence(evidence)
     }
 }
 
 /// Returns whether a value is as it was written, in any spelling: flags are written as words and read as digits, times
 /// gain milliseconds, amounts lose their separators, and cleared values are returned as null.
-pub(crate) fn same(wanted: FieldRef<'_>, seen: FieldRef<'_>) -> Option<bool> {
+pub(crate) fn matches_written(wanted: FieldRef<'_>, seen: FieldRef<'_>) -> Option<bool> {
     let is_nested = |value: FieldRef<'_>| matches!(value, FieldRef::List(_) | FieldRef::Object(_));
     if is_nested(wanted) || is_nested(seen) {
         return None;
@@ -97,14 +97,14 @@ pub(crate) fn same(wanted: FieldRef<'_>, seen: FieldRef<'_>) -> Option<bool> {
 
 /// Compares each attribute that was written with a lead. Of a composite attribute, only the parts can be read.
 pub(crate) fn attributes(wanted: &Attributes, lead: &Lead) -> Vec<Option<bool>> {
-    let pairs = wanted.pairs().iter().filter(|pair| !DIRECTIONS.contains(&pair.name()));
+    let pairs = wanted.pairs().iter().filter(|pair| !SEARCH_CONTROLS.contains(&pair.name()));
     pairs
         .map(|pair| {
             let id = IDS.contains(&pair.name()).then(|| lead.id()).flatten();
             match (pair.fields(), id) {
                 (Some(_), _) => None,
                 (None, Some(id)) => Some(pair.value().text() == Some(id.as_str())),
-                (None, None) => same(pair.value().by_ref(), lead.record().get(pair.name())?),
+                (None, None) => matches_written(pair.value().by_ref(), lead.record().get(pair.name())?),
             }
         })
         .collect()
@@ -180,7 +180,7 @@ pub(crate) fn opportunity(wanted: Option<&Fields>, note: Option<&str>, seen: &Op
     let note = note.map(|note| seen.opportunity_note.as_ref().map(|seen| seen.as_str() == note));
     let fields = wanted.iter().flat_map(|fields| fields.pairs()).map(|pair| match pair.fields() {
         Some(_) => None,
-        None => same(pair.value().by_ref(), seen.field_value(pair.name())?.by_ref()),
+        None => matches_written(pair.value().by_ref(), seen.field_value(pair.name())?.by_ref()),
     });
     Resolution::from_evidence(fields.chain(note))
 }
@@ -210,13 +210,16 @@ mod tests {
     #[case("", "x", false)]
     #[case("x", "", false)]
     fn values_are_compared_across_spellings(#[case] wanted: &str, #[case] seen: &str, #[case] expected: bool) {
-        assert_eq!(same(FieldRef::Text(wanted), FieldRef::Text(seen)), Some(expected), "{wanted} {seen}");
+        assert_eq!(matches_written(FieldRef::Text(wanted), FieldRef::Text(seen)), Some(expected), "{wanted} {seen}");
     }
 
     #[test]
     fn incomparable_values_prove_nothing() {
         let json = FieldValue::List(Vec::new());
-        assert_eq!((same(json.by_ref(), json.by_ref()), same(FieldRef::Text(""), FieldRef::Null)), (None, Some(true)));
+        assert_eq!(
+            (matches_written(json.by_ref(), json.by_ref()), matches_written(FieldRef::Text(""), FieldRef::Null)),
+            (None, Some(true))
+        );
         let lead = Lead::for_test([("ProspectID", "7"), ("mx_City", "Ulm")]);
         let composite = Attributes::new().with_composite("mx_Kyc", Attributes::from([("Status", "x")]));
         assert_eq!(attributes(&composite, &lead), [None]);
@@ -232,8 +235,8 @@ mod tests {
         let (yes, no, unclear) = (Some(true), Some(false), None);
         assert_eq!(all_or_unknown([yes, yes]), Resolution::Found);
         assert_eq!(all_or_unknown([no, no]), Resolution::Absent);
-        for signs in [[yes, no], [yes, unclear], [unclear, unclear]] {
-            assert_eq!(all_or_unknown(signs), Resolution::CannotTell, "{signs:?}");
+        for evidence in [[yes, no], [yes, unclear], [unclear, unclear]] {
+            assert_eq!(all_or_unknown(evidence), Resolution::CannotTell, "{evidence:?}");
         }
     }
 

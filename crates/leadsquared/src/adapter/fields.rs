@@ -8,7 +8,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Converts a custom field's JSON to the vendor's text; `null` clears.
-pub(super) fn text_of(name: &str, value: &Value) -> Result<FieldValue> {
+pub(super) fn field_text(name: &str, value: &Value) -> Result<FieldValue> {
     match value {
         Value::Null => Ok(FieldValue::from("")),
         Value::String(text) => Ok(FieldValue::from(text)),
@@ -21,7 +21,7 @@ pub(super) fn text_of(name: &str, value: &Value) -> Result<FieldValue> {
 }
 
 /// Converts a patch to the vendor's text; clearing writes an empty text.
-pub(super) fn changed<T>(change: &Patch<T>, text: impl Fn(&T) -> String) -> Option<String> {
+pub(super) fn patch_text<T>(change: &Patch<T>, text: impl Fn(&T) -> String) -> Option<String> {
     match change {
         Patch::Keep => None,
         Patch::Clear => Some(String::new()),
@@ -31,7 +31,7 @@ pub(super) fn changed<T>(change: &Patch<T>, text: impl Fn(&T) -> String) -> Opti
 
 /// Converts an amount to the vendor's text. It has no currency, so any currency other than the configured one is an
 /// error.
-pub(super) fn amount(value: &Money, configured: Option<&str>) -> Result<String> {
+pub(super) fn amount_text(value: &Money, configured: Option<&str>) -> Result<String> {
     match (value.currency.as_deref(), configured) {
         (None, _) => {}
         (Some(asked), Some(known)) if asked.eq_ignore_ascii_case(known) => {}
@@ -44,26 +44,26 @@ pub(super) fn amount(value: &Money, configured: Option<&str>) -> Result<String> 
     Ok(value.amount.plain().unwrap_or_else(|| value.amount.as_str().to_owned()))
 }
 
-/// Rejects a custom field that a common field also sets: one of the two values would be dropped.
-pub(super) fn set_twice(name: &str) -> Error {
+/// Returns the error for a custom field that a common field also sets: one of the two values would be dropped.
+pub(super) fn set_twice_error(name: &str) -> Error {
     Error::invalid(name.to_owned(), "is set by a common field and as a custom field")
 }
 
 /// Attributes that control how a lead is found. They are not custom fields.
-pub(super) const DIRECTIONS: [&str; 2] = ["SearchBy", "__UseUserDefinedGuid__"];
+pub(super) const SEARCH_CONTROLS: [&str; 2] = ["SearchBy", "__UseUserDefinedGuid__"];
 
 /// Adds the custom fields of a lead to its attributes. They may set a field that is only cleared (the last name, by a
 /// full name).
 pub(super) fn set_custom(attributes: &mut Attributes, fields: &BTreeMap<String, Value>) -> Result<()> {
     for (name, value) in fields {
-        let value = text_of(name, value)?;
-        if DIRECTIONS.contains(&name.as_str()) {
+        let value = field_text(name, value)?;
+        if SEARCH_CONTROLS.contains(&name.as_str()) {
             return Err(Error::invalid(name.clone(), "is not a lead field").with_help(
                 "to choose how a lead is found, set the vendor field `search_by`, or `search_by` in the adapter's configuration",
             ));
         }
         if attributes.get(name).is_some_and(|known| !known.is_blank() && *known != value) {
-            return Err(set_twice(name));
+            return Err(set_twice_error(name));
         }
         attributes.set(name.as_str(), value);
     }
@@ -72,7 +72,7 @@ pub(super) fn set_custom(attributes: &mut Attributes, fields: &BTreeMap<String, 
 
 /// Returns the warning for a full name together with other parts of a name, if the vendor's two fields receive the
 /// parts.
-pub(super) fn name_left_out(lead: &NewLead) -> Option<Code> {
+pub(super) fn dropped_name_warning(lead: &NewLead) -> Option<Code> {
     let parts = [&lead.first_name, &lead.last_name];
     let joined = parts.into_iter().flatten().map(|part| part.as_str()).collect::<Vec<_>>().join(" ");
     let lost = !joined.is_empty() && lead.name.as_ref().is_some_and(|name| name.as_str() != joined);
@@ -87,14 +87,14 @@ pub(super) fn vendor_text(fields: &BTreeMap<String, Value>, name: &str) -> Resul
     }
 }
 
-pub(super) fn field_or_refuse<'a>(field: &'a Option<String>, name: &'static str) -> Result<&'a str> {
+pub(super) fn required_field<'a>(field: &'a Option<String>, name: &'static str) -> Result<&'a str> {
     field
         .as_deref()
         .ok_or_else(|| Error::unsupported("the adapter's configuration names no field for this").with_field(name))
 }
 
 /// Converts the first and last name, e-mail address and phone number of a new lead to attributes.
-pub(super) fn person(lead: &NewLead) -> Result<Attributes> {
+pub(super) fn person_attributes(lead: &NewLead) -> Result<Attributes> {
     ensure_unset(&[("emails", lead.emails.len() > 1), ("phones", lead.phones.len() > 1)])?;
     let mut attributes = Attributes::new();
     for (name, value) in [("EmailAddress", lead.emails.first()), ("Phone", lead.phones.first())] {
@@ -128,16 +128,16 @@ pub(super) const ID: &str = "ProspectID";
 pub(super) const BY_ID: &str = "ProspectId";
 
 /// Returns the attribute whose value is searched for.
-pub(super) fn searched(name: &str) -> &str {
+pub(super) fn search_attribute(name: &str) -> &str {
     if name == BY_ID { ID } else { name }
 }
 
 /// Returns the attribute by which a person is found, as `SearchBy` spells it.
-pub(super) fn finder(attributes: &Attributes, wanted: Option<&str>) -> Result<String> {
+pub(super) fn search_field(attributes: &Attributes, wanted: Option<&str>) -> Result<String> {
     let there = |name: &str| attributes.get(name).is_some_and(|value| !value.is_blank());
     if let Some(name) = wanted {
-        return match there(searched(name)) {
-            true => Ok(if searched(name) == ID { BY_ID } else { name }.to_owned()),
+        return match there(search_attribute(name)) {
+            true => Ok(if search_attribute(name) == ID { BY_ID } else { name }.to_owned()),
             false => Err(Error::invalid("search_by", "names an attribute that the lead does not have")),
         };
     }

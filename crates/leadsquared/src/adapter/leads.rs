@@ -1,7 +1,10 @@
 //! The common client over leads.
 
-use super::fields::{ID, changed, finder, name_left_out, person, searched, set_custom, set_name, vendor_text};
-use super::{Leads, VENDOR, check, first_page, list, without_id};
+use super::fields::{
+    ID, dropped_name_warning, patch_text, person_attributes, search_attribute, search_field, set_custom, set_name,
+    vendor_text,
+};
+use super::{Leads, VENDOR, check, first_page, list_page, missing_id};
 use crate::api::leads::{
     CaptureLead, DeleteLead, GetLead, LeadUpdateBehavior, ListRecentlyModifiedLeads, QuickSearchLeads, SearchLeads,
     UpdateLead,
@@ -34,7 +37,7 @@ impl LeadClient for Leads {
         check_new_custom(&lead.custom)?;
         ensure_known_fields(&lead.vendor_fields, &["search_by", "update_behavior"])?;
         ensure_unset(&[("value", lead.value.is_some())])?;
-        let mut attributes = person(lead)?;
+        let mut attributes = person_attributes(lead)?;
         if let (None, None, Some(name)) = (&lead.first_name, &lead.last_name, &lead.name) {
             set_name(&mut attributes, name);
         }
@@ -53,14 +56,14 @@ impl LeadClient for Leads {
         }
         set_custom(&mut attributes, &lead.custom)?;
         let wanted = vendor_text(&lead.vendor_fields, "search_by")?.or_else(|| self.config.search_by.clone());
-        let search_by = finder(&attributes, wanted.as_deref())?;
+        let search_by = search_field(&attributes, wanted.as_deref())?;
         let behavior = vendor_text(&lead.vendor_fields, "update_behavior")?.map(LeadUpdateBehavior::from);
         attributes.set("SearchBy", search_by);
         let mut request = CaptureLead::new(attributes.clone());
         if let Some(behavior) = &behavior {
             request = request.update_behavior(behavior.clone());
         }
-        let reply = Reply::warn(self.client.send_with(&request, &options).await?, name_left_out(lead));
+        let reply = Reply::warn(self.client.send_with(&request, &options).await?, dropped_name_warning(lead));
         let message = reply.message.as_ref();
         let id = message.and_then(|message| {
             message.id.as_ref().map(|id| id.as_str().to_owned()).or_else(|| message.related_id.clone())
@@ -73,7 +76,7 @@ impl LeadClient for Leads {
         };
         let id = match id {
             Some(id) => id,
-            None => self.find(&attributes, &options).await.ok_or_else(|| without_id(&reply, "Message.Id"))?,
+            None => self.find_captured(&attributes, &options).await.ok_or_else(|| missing_id(&reply, "Message.Id"))?,
         };
         Ok(Reply::map(reply, |_| Created::new(LeadId::new(id), effect, None)))
     }
@@ -81,7 +84,7 @@ impl LeadClient for Leads {
     async fn get_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
         let (found, meta) = Reply::into_parts(self.client.send_with(&GetLead::new(id.as_str()), &options).await?);
         let lead = found.into_one().map_err(|error| error.with_http_status(meta.http_status))?;
-        Ok(Reply::new(self.show(lead), meta))
+        Ok(Reply::new(self.to_lead(lead), meta))
     }
 
     async fn update_with(&self, id: &LeadId, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>> {
@@ -89,15 +92,15 @@ impl LeadClient for Leads {
         ensure_known_fields(&change.vendor_fields, &[])?;
         ensure_unset(&[("value", !change.value.is_keep())])?;
         let mut attributes = Attributes::new();
-        if let Some(name) = changed(&change.name, |name| name.to_string()) {
+        if let Some(name) = patch_text(&change.name, |name| name.to_string()) {
             set_name(&mut attributes, &name);
         }
         let changes = [
-            ("EmailAddress", changed(&change.email, |email| email.to_string())),
-            ("Phone", changed(&change.phone, |phone| phone.to_string())),
-            ("Notes", changed(&change.note, |note| note.to_string())),
-            ("Source", changed(&change.source, Clone::clone)),
-            ("OwnerId", changed(&change.owner, Clone::clone)),
+            ("EmailAddress", patch_text(&change.email, |email| email.to_string())),
+            ("Phone", patch_text(&change.phone, |phone| phone.to_string())),
+            ("Notes", patch_text(&change.note, |note| note.to_string())),
+            ("Source", patch_text(&change.source, Clone::clone)),
+            ("OwnerId", patch_text(&change.owner, Clone::clone)),
         ];
         for (name, text) in changes {
             if let Some(text) = text {
@@ -105,7 +108,7 @@ impl LeadClient for Leads {
             }
         }
         set_custom(&mut attributes, &change.custom)?;
-        self.change(id, attributes, &options).await
+        self.update_attributes(id, attributes, &options).await
     }
 
     async fn set_status_with(
@@ -123,8 +126,8 @@ impl LeadClient for Leads {
             ("changed_at", change.changed_at.is_some()),
             ("changed_by", change.changed_by.is_some()),
         ])?;
-        let (stage, written) = self.stage(&change.target)?;
-        let reply = self.change(id, Attributes::from([("ProspectStage", stage)]), &options).await?;
+        let (stage, written) = self.resolve_stage(&change.target)?;
+        let reply = self.update_attributes(id, Attributes::from([("ProspectStage", stage)]), &options).await?;
         Ok(Reply::map(reply, |updated| updated.written(written)))
     }
 
@@ -152,7 +155,7 @@ impl LeadClient for Leads {
             return Err(Error::unsupported("the vendor accepts one filter at a time").with_field("query"));
         }
         let paging = first_page(query)?;
-        let show = |row| Some(self.show(row));
+        let show = |row| Some(self.to_lead(row));
         let find =
             |field: LookupName, value: &str| SearchLeads::new(field, SqlOperator::Equal, value).paging(paging.clone());
         if let Some(text) = &query.text {
@@ -168,7 +171,7 @@ impl LeadClient for Leads {
             // The vendor accepts ranges at full seconds while its times are finer: include the current second.
             let until = Utc::now().max(since) + TimeDelta::seconds(1);
             let request = ListRecentlyModifiedLeads::new(since, until).paging(paging);
-            return list(&self.client, request, after, &options, show).await;
+            return list_page(&self.client, request, after, &options, show).await;
         }
         let request = match (&query.owner, &query.email, &query.phone) {
             (Some(owner), _, _) => find(LookupName::OwnerId, owner),
@@ -176,22 +179,22 @@ impl LeadClient for Leads {
             (_, _, Some(phone)) => find(LookupName::Phone, phone),
             _ => SearchLeads::everything().paging(paging),
         };
-        list(&self.client, request, after, &options, show).await
+        list_page(&self.client, request, after, &options, show).await
     }
 }
 
 impl Leads {
     /// Returns the id of the one lead with the attribute by which a capture found it, or `None` if no lead or several
     /// have it.
-    async fn find(&self, captured: &Attributes, options: &CallOptions) -> Option<String> {
-        let by = searched(captured.get("SearchBy")?.text()?);
+    async fn find_captured(&self, captured: &Attributes, options: &CallOptions) -> Option<String> {
+        let by = search_attribute(captured.get("SearchBy")?.text()?);
         let rows = self.client.send_with(&verification::search(captured)?, options).await.ok()?;
         // The vendor responds to a search that it does not understand with every lead.
         let has = |row: &Lead, name: &str| {
             let (Some(wanted), Some(seen)) = (captured.get(name), row.record().get(name)) else { return false };
             let texts = wanted.text().zip(seen.text());
             texts.is_some_and(|(one, other)| one.trim().eq_ignore_ascii_case(other.trim()))
-                || verification::same(wanted.by_ref(), seen) == Some(true)
+                || verification::matches_written(wanted.by_ref(), seen) == Some(true)
         };
         // An id with another lead's address creates a new lead: the one with the id is then a different lead.
         let address = (by == ID && captured.get("EmailAddress").is_some()).then_some("EmailAddress");
@@ -200,7 +203,12 @@ impl Leads {
         Lead::id(found).map(|id| id.as_str().to_owned())
     }
 
-    async fn change(&self, id: &LeadId, attributes: Attributes, options: &CallOptions) -> Result<Reply<Updated>> {
+    async fn update_attributes(
+        &self,
+        id: &LeadId,
+        attributes: Attributes,
+        options: &CallOptions,
+    ) -> Result<Reply<Updated>> {
         let request = UpdateLead::new(id.as_str(), attributes).run_automations(self.config.run_automations);
         let reply = self.client.send_with(&request, options).await?;
         Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))

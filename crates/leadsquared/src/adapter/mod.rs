@@ -15,7 +15,7 @@ use crate::model::Paging;
 use leads_core::client::{Capabilities, CheckReport, LeadPage, LeadQuery, PageToken};
 use leads_core::vendor::{Paged, Request, decode};
 use leads_core::{CallOptions, Error, LeadState, Reply, Result};
-use stages::{STAGED_STATES, STATES, through_map};
+use stages::{STAGED_STATES, STATES, with_mapped_states};
 use std::sync::Arc;
 
 const VENDOR: &str = "leadsquared";
@@ -53,7 +53,7 @@ impl Client {
             .list_by_phone(true)
             .states(STATES);
         if let Some(stages) = config.stages.as_ref().filter(|_| staged) {
-            capabilities = through_map(capabilities, stages, STAGED_STATES);
+            capabilities = with_mapped_states(capabilities, stages, STAGED_STATES);
         }
         Opportunities { client: self.clone(), config: Arc::new(config), capabilities }
     }
@@ -69,7 +69,7 @@ impl Client {
     /// outcome is [`Applied`](leads_core::WriteOutcome::Applied).
     #[must_use]
     pub fn leads(&self, config: LeadsConfig) -> Leads {
-        let capabilities = through_map(Leads::CAPABILITIES, &config.stages, LeadState::WRITABLE);
+        let capabilities = with_mapped_states(Leads::CAPABILITIES, &config.stages, LeadState::WRITABLE);
         Leads { client: self.clone(), config: Arc::new(config), capabilities }
     }
 }
@@ -119,7 +119,7 @@ fn first_page(query: &LeadQuery) -> Result<Paging> {
 
 /// Reads a page. Rows for which `show` returns `None` are omitted, so a page may be empty and still be followed by
 /// another.
-async fn list<R>(
+async fn list_page<R>(
     client: &Client,
     request: R,
     after: Option<&PageToken>,
@@ -133,7 +133,7 @@ where
     Ok(Reply::map(reply, |step| LeadPage::of_step(step, show)))
 }
 
-fn without_id<T>(reply: &Reply<T>, member: &'static str) -> Error {
+fn missing_id<T>(reply: &Reply<T>, member: &'static str) -> Error {
     decode::missing(member)
         .with_outcome(reply.meta().outcome)
         .with_http_status(reply.meta().http_status)

@@ -1,10 +1,11 @@
 //! The common client over opportunities.
 
 use super::fields::{
-    BY_ID, amount, changed, field_or_refuse, finder, name_left_out, person, searched, set_twice, text_of, vendor_text,
+    BY_ID, amount_text, dropped_name_warning, field_text, patch_text, person_attributes, required_field,
+    search_attribute, search_field, set_twice_error, vendor_text,
 };
 use super::stages::STAGED_STATES;
-use super::{OnDuplicate, Opportunities, VENDOR, check, first_page, list, without_id};
+use super::{OnDuplicate, Opportunities, VENDOR, check, first_page, list_page, missing_id};
 use crate::api::opportunities::{
     CaptureOpportunity, DeleteOpportunity, GetOpportunity, ListOpportunitiesByUniqueLeadField, SearchOpportunities,
     UpdateOpportunity,
@@ -44,14 +45,14 @@ impl LeadClient for Opportunities {
                 EventCode::new(code.as_i64().ok_or_else(|| Error::invalid("event_code", "must be a whole number"))?)
             }
         };
-        let mut attributes = person(lead)?;
+        let mut attributes = person_attributes(lead)?;
         let wanted = vendor_text(&lead.vendor_fields, "search_by")?.or_else(|| config.search_by.clone());
         // A lead field that the common view lacks is given as a custom field; all others belong to the opportunity.
-        let finds = wanted.as_deref().map(searched).filter(|name| attributes.get(name).is_none());
+        let finds = wanted.as_deref().map(search_attribute).filter(|name| attributes.get(name).is_none());
         if let Some((name, value)) = finds.and_then(|name| lead.custom.get_key_value(name)) {
-            attributes.set(name.as_str(), text_of(name, value)?);
+            attributes.set(name.as_str(), field_text(name, value)?);
         }
-        let search_by = finder(&attributes, wanted.as_deref())?;
+        let search_by = search_field(&attributes, wanted.as_deref())?;
         if search_by == BY_ID {
             attributes.set("__UseUserDefinedGuid__", "true");
         }
@@ -63,16 +64,16 @@ impl LeadClient for Opportunities {
             request = request.field(field.as_str(), name.as_str());
             set.push(field.as_str());
         } else {
-            warnings.extend(name_left_out(lead));
+            warnings.extend(dropped_name_warning(lead));
         }
         if let Some(source) = &lead.source {
-            let field = field_or_refuse(&config.source_field, "source")?;
+            let field = required_field(&config.source_field, "source")?;
             request = request.field(field, source);
             set.push(field);
         }
         if let Some(value) = &lead.value {
-            let field = field_or_refuse(&config.value_field, "value")?;
-            request = request.field(field, amount(value, config.currency.as_deref())?);
+            let field = required_field(&config.value_field, "value")?;
+            request = request.field(field, amount_text(value, config.currency.as_deref())?);
             set.push(field);
         }
         if let Some(owner) = &lead.owner {
@@ -83,7 +84,7 @@ impl LeadClient for Opportunities {
             request = request.note(note.as_str());
         }
         if let Some(state) = lead.state {
-            let (status, stage, written) = self.target(&StatusTarget::State(state))?;
+            let (status, stage, written) = self.resolve_target(&StatusTarget::State(state))?;
             warnings.extend(narrowed(&written));
             request = request.field("Status", status);
             set.push("Status");
@@ -94,9 +95,9 @@ impl LeadClient for Opportunities {
         }
         for (name, value) in lead.custom.iter().filter(|(name, _)| finds != Some(name.as_str())) {
             if set.contains(&name.as_str()) {
-                return Err(set_twice(name));
+                return Err(set_twice_error(name));
             }
-            request = request.field(name.as_str(), text_of(name, value)?);
+            request = request.field(name.as_str(), field_text(name, value)?);
         }
         request = match config.on_duplicate {
             OnDuplicate::Keep => request,
@@ -108,14 +109,14 @@ impl LeadClient for Opportunities {
             CaptureEffect::Created(id) => (id, CreateEffect::Created),
             CaptureEffect::Duplicate(id) if config.on_duplicate == OnDuplicate::Keep => (id, CreateEffect::Matched),
             CaptureEffect::Duplicate(id) => (id, CreateEffect::Updated),
-            CaptureEffect::Unknown => return Err(without_id(&reply, "CreatedOpportunityId")),
+            CaptureEffect::Unknown => return Err(missing_id(&reply, "CreatedOpportunityId")),
         };
         Ok(Reply::map(reply, |_| Created::new(LeadId::new(id.as_str()), effect, None)))
     }
 
     async fn get_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
         let reply = self.client.send_with(&GetOpportunity::new(id.as_str()), &options).await?;
-        Ok(Reply::map(reply, |details| self.show(details)))
+        Ok(Reply::map(reply, |details| self.to_lead(details)))
     }
 
     async fn update_with(&self, id: &LeadId, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>> {
@@ -132,33 +133,33 @@ impl LeadClient for Opportunities {
                 return Err(Error::unsupported("the vendor documents no way to clear it").with_field("note"));
             }
         }
-        let worth = match &change.value {
+        let value = match &change.value {
             Patch::Keep => None,
             Patch::Clear => Some(String::new()),
-            Patch::Set(value) => Some(amount(value, config.currency.as_deref())?),
+            Patch::Set(value) => Some(amount_text(value, config.currency.as_deref())?),
         };
         let changes = [
-            (changed(&change.name, |name| name.to_string()), &config.name_field, "name"),
-            (changed(&change.source, Clone::clone), &config.source_field, "source"),
-            (worth, &config.value_field, "value"),
+            (patch_text(&change.name, |name| name.to_string()), &config.name_field, "name"),
+            (patch_text(&change.source, Clone::clone), &config.source_field, "source"),
+            (value, &config.value_field, "value"),
         ];
         let mut set = Vec::new();
         for (text, field, name) in changes {
             if let Some(text) = text {
-                let field = field_or_refuse(field, name)?;
+                let field = required_field(field, name)?;
                 request = request.field(field, text);
                 set.push(field);
             }
         }
-        if let Some(owner) = changed(&change.owner, Clone::clone) {
+        if let Some(owner) = patch_text(&change.owner, Clone::clone) {
             request = request.field("Owner", owner);
             set.push("Owner");
         }
         for (name, value) in &change.custom {
             if set.contains(&name.as_str()) {
-                return Err(set_twice(name));
+                return Err(set_twice_error(name));
             }
-            request = request.field(name.as_str(), text_of(name, value)?);
+            request = request.field(name.as_str(), field_text(name, value)?);
         }
         let reply = self.client.send_with(&request, &options).await?;
         Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))
@@ -176,7 +177,7 @@ impl LeadClient for Opportunities {
             ("changed_at", change.changed_at.is_some()),
             ("changed_by", change.changed_by.is_some()),
         ])?;
-        let (status, mapped, written) = self.target(&change.target)?;
+        let (status, mapped, written) = self.resolve_target(&change.target)?;
         // These states are determined by their stage alone.
         if let (StatusTarget::State(state), Some(stage), Some(stages)) =
             (&change.target, &change.stage, &self.config.stages)
@@ -187,10 +188,10 @@ impl LeadClient for Opportunities {
         }
         let mut request = UpdateOpportunity::new(id.as_str()).field("Status", status);
         if let Some(stage) = change.stage.as_ref().or(mapped.as_ref()) {
-            request = request.field(field_or_refuse(&self.config.stage_field, "stage")?, stage);
+            request = request.field(required_field(&self.config.stage_field, "stage")?, stage);
         }
         if let Some(reason) = &change.reason {
-            request = request.field(field_or_refuse(&self.config.reason_field, "reason")?, reason);
+            request = request.field(required_field(&self.config.reason_field, "reason")?, reason);
         }
         if let Some(comment) = &change.comment {
             request = request.field(self.config.comment_field.as_str(), comment.as_str());
@@ -221,7 +222,7 @@ impl LeadClient for Opportunities {
         let paging = first_page(query)?;
         // A search by a lead field accepts no type, and returns opportunities of every type.
         let ours = |row: &Opportunity| row.event_code().is_none_or(|code| code.get() == self.config.event_code);
-        let show = |row: Raw<Opportunity>| ours(row.value()).then(|| self.show(row));
+        let show = |row: Raw<Opportunity>| ours(row.value()).then(|| self.to_lead(row));
         if vendor_text(&query.vendor_fields, "query_time_zone")?.is_some()
             && (query.email.is_some() || query.phone.is_some())
         {
@@ -234,10 +235,10 @@ impl LeadClient for Opportunities {
             .or(query.phone.as_ref().map(|phone| (LookupName::Phone, phone)));
         if let Some((field, value)) = person {
             let request = ListOpportunitiesByUniqueLeadField::new(field, value.as_str()).paging(paging);
-            return list(&self.client, request, after, &options, show).await;
+            return list_page(&self.client, request, after, &options, show).await;
         }
         let zone = vendor_text(&query.vendor_fields, "query_time_zone")?.unwrap_or_else(|| "UTC".to_owned());
         let request = SearchOpportunities::new(self.config.event_code, AdvancedSearch::new(zone)).paging(paging);
-        list(&self.client, request, after, &options, show).await
+        list_page(&self.client, request, after, &options, show).await
     }
 }

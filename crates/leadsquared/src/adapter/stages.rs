@@ -20,7 +20,7 @@ pub(super) const STAGED_STATES: [LeadState; 2] = [LeadState::OnHold, LeadState::
 
 /// Adds the states for which the map has a stage. Several stages for one state are an error of the write, which lists
 /// them.
-pub(super) fn through_map(
+pub(super) fn with_mapped_states(
     mut can: Capabilities,
     stages: &StageMap,
     states: impl IntoIterator<Item = LeadState>,
@@ -33,7 +33,7 @@ pub(super) fn through_map(
     can
 }
 
-pub(super) fn state_of(code: &str) -> LeadState {
+pub(super) fn state_for_status(code: &str) -> LeadState {
     match OpportunityStatus::from(code) {
         OpportunityStatus::Open => LeadState::Open,
         OpportunityStatus::Won => LeadState::Won,
@@ -44,7 +44,7 @@ pub(super) fn state_of(code: &str) -> LeadState {
 
 /// Returns whether a stage's state refines a status rather than contradicting it. A row without a status has only its
 /// stage.
-pub(super) fn fits(stage: LeadState, status: LeadState) -> bool {
+pub(super) fn refines(stage: LeadState, status: LeadState) -> bool {
     use LeadState::{Cancelled, Contacted, Disqualified, Lost, New, OnHold, Open, Other, Pending};
     match status {
         Open => matches!(stage, Pending | New | Contacted | Open | OnHold),
@@ -57,16 +57,16 @@ pub(super) fn fits(stage: LeadState, status: LeadState) -> bool {
 impl Opportunities {
     /// Returns the vendor's status, and the stage if the map has one for the state. A stage is required only if the
     /// vendor has no status for the state; otherwise it replaces a stage that would mean another state.
-    pub(super) fn target(&self, target: &StatusTarget) -> Result<(String, Option<String>, StatusWrite)> {
+    pub(super) fn resolve_target(&self, target: &StatusTarget) -> Result<(String, Option<String>, StatusWrite)> {
         let plain = |asked, status: OpportunityStatus| {
-            let state = state_of(status.as_str());
+            let state = state_for_status(status.as_str());
             let stages = self.config.stages.as_ref().filter(|_| asked == state && self.config.stage_field.is_some());
             let stage = stages.and_then(|stages| stages.stage(state).ok()).map(str::to_owned);
             Ok((status.as_str().to_owned(), stage, StatusWrite::new(Some(asked), state, status.as_str())))
         };
         let state = match target {
             StatusTarget::Code(code) => {
-                return Ok((code.clone(), None, StatusWrite::new(None, state_of(code), code.as_str())));
+                return Ok((code.clone(), None, StatusWrite::new(None, state_for_status(code), code.as_str())));
             }
             StatusTarget::State(state) => *state,
             _ => return Err(Error::unsupported("the kind of target is unknown").with_field("target")),
@@ -94,7 +94,7 @@ impl Opportunities {
 }
 
 impl Leads {
-    pub(super) fn stage<'a>(&'a self, target: &'a StatusTarget) -> Result<(&'a str, StatusWrite)> {
+    pub(super) fn resolve_stage<'a>(&'a self, target: &'a StatusTarget) -> Result<(&'a str, StatusWrite)> {
         let stages = &self.config.stages;
         match target {
             StatusTarget::Code(code) if code.trim().is_empty() => Err(Error::invalid("status", "must not be empty")),

@@ -1,6 +1,6 @@
 //! The vendor's records as common leads.
 
-use super::stages::{fits, state_of};
+use super::stages::{refines, state_for_status};
 use super::{Leads, Opportunities, VENDOR};
 use crate::model::{FieldRef, Lead, Opportunity, OpportunityDetails};
 use chrono::{DateTime, Utc};
@@ -10,13 +10,13 @@ use std::fmt;
 
 impl Opportunities {
     /// Converts an opportunity according to the configuration, which names the tenant's fields.
-    pub(super) fn show<T>(&self, raw: Raw<T>) -> Box<dyn leads_core::Lead>
+    pub(super) fn to_lead<T>(&self, raw: Raw<T>) -> Box<dyn leads_core::Lead>
     where
-        T: LeadView + Tenanted + 'static,
+        T: LeadView + TenantFields + 'static,
     {
         let config = &self.config;
         let read = |field: &Option<String>| {
-            let text = raw.value().text_in(field.as_deref()?)?;
+            let text = raw.value().tenant_field(field.as_deref()?)?;
             (!text.trim().is_empty()).then(|| text.to_owned())
         };
         let plain = LeadView::status(raw.value());
@@ -27,7 +27,7 @@ impl Opportunities {
             .map(|(stage, stages)| stages.state(stage))
             // The status is authoritative; a stage only refines an open or a lost one. A stage that does not fit it was
             // left behind by a change of the status alone.
-            .filter(|state| fits(*state, plain.state))
+            .filter(|state| refines(*state, plain.state))
             .unwrap_or(plain.state);
         let status = Status::new(plain.presence, state, plain.detail.stage(stage).reason(read(&config.reason_field)));
         let (name, source) = (read(&config.name_field), read(&config.source_field));
@@ -41,7 +41,7 @@ impl Opportunities {
 }
 
 impl Leads {
-    pub(super) fn show(&self, raw: Raw<Lead>) -> Box<dyn leads_core::Lead> {
+    pub(super) fn to_lead(&self, raw: Raw<Lead>) -> Box<dyn leads_core::Lead> {
         let stage = raw.stage().map(str::to_owned);
         let state = stage.as_deref().map_or(LeadState::Other, |stage| self.config.stages.state(stage));
         let status = Status::new(Presence::Live, state, LeadView::status(raw.value()).detail);
@@ -68,7 +68,7 @@ impl LeadView for OpportunityDetails {
         self.modified_on.as_ref()?.utc()
     }
     fn custom(&self, _text: &str, name: &str) -> Option<String> {
-        json(self.field_value(name)?.by_ref())
+        json_text(self.field_value(name)?.by_ref())
     }
 }
 
@@ -100,7 +100,7 @@ impl LeadView for Opportunity {
         self.modified_on()?.utc()
     }
     fn custom(&self, _text: &str, name: &str) -> Option<String> {
-        json(self.record().get(name)?)
+        json_text(self.record().get(name)?)
     }
 }
 
@@ -138,32 +138,32 @@ impl LeadView for Lead {
         self.modified_on()?.utc()
     }
     fn custom(&self, _text: &str, name: &str) -> Option<String> {
-        json(self.record().get(name)?)
+        json_text(self.record().get(name)?)
     }
 }
 
 fn opportunity_status(code: Option<&str>) -> Status {
-    let state = code.map_or(LeadState::Other, state_of);
+    let state = code.map_or(LeadState::Other, state_for_status);
     Status::new(Presence::Live, state, code.map_or_else(StatusDetail::default, StatusDetail::code))
 }
 
-fn json(value: FieldRef<'_>) -> Option<String> {
+fn json_text(value: FieldRef<'_>) -> Option<String> {
     serde_json::to_string(&value).ok()
 }
 
 /// A model with fields whose meaning the tenant defines.
-pub(super) trait Tenanted {
-    fn text_in(&self, field: &str) -> Option<&str>;
+pub(super) trait TenantFields {
+    fn tenant_field(&self, field: &str) -> Option<&str>;
 }
 
-impl Tenanted for OpportunityDetails {
-    fn text_in(&self, field: &str) -> Option<&str> {
+impl TenantFields for OpportunityDetails {
+    fn tenant_field(&self, field: &str) -> Option<&str> {
         self.field(field)
     }
 }
 
-impl Tenanted for Opportunity {
-    fn text_in(&self, field: &str) -> Option<&str> {
+impl TenantFields for Opportunity {
+    fn tenant_field(&self, field: &str) -> Option<&str> {
         self.field(field)
     }
 }

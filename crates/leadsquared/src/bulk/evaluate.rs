@@ -67,7 +67,7 @@ pub(super) fn evaluate(
         Form::Counts(counts, failed) => {
             let reported = usize::try_from(counts.success.saturating_add(counts.failure)).unwrap_or(usize::MAX);
             // An implausible count is ignored.
-            let sent = sent.unwrap_or_else(|| reported.max(failed.len()).min(MOST_ROWS));
+            let sent = sent.unwrap_or_else(|| reported.max(failed.len()).min(MAX_BATCH));
             let mut evaluation =
                 Evaluation { rows: (0..sent).map(unknown).collect(), unplaced: Vec::new(), is_success: false };
             for row in failed {
@@ -119,7 +119,7 @@ pub(super) fn evaluate(
 }
 
 /// More rows than any call accepts.
-const MOST_ROWS: usize = 10_000;
+const MAX_BATCH: usize = 10_000;
 
 /// Combines two rows with the same number.
 fn merge(found: &RowEntry, row: RowEntry) -> RowEntry {
@@ -178,6 +178,7 @@ fn by_key(row: &RowEntry, sent: usize, key: &dyn Fn(usize) -> Option<String>) ->
 /// Classifies a bulk response. Returns `None` if it has none of the forms that the vendor uses for one.
 ///
 /// # Errors
+///
 /// Returns an error if the body is not JSON.
 pub(crate) fn verdict(operation: &Operation, response: &HttpResponse) -> Result<Option<Classification>> {
     let bulk: BulkResponse = decode::from_slice(&response.body)?;

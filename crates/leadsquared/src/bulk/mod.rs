@@ -27,7 +27,7 @@ const ROW_FAILED: &str = "RowFailed";
 /// [`Client::send_all`](crate::Client::send_all) return a [`BulkReport`] instead.
 pub trait Bulk: Request<Vendor = LeadSquared> + Clone + 'static {
     /// The maximum number of rows that the vendor accepts in one call.
-    const MOST: usize;
+    const MAX_ROWS: usize;
 
     /// Whether the vendor only queues the rows. The outcome of an accepted row is then
     /// [`Accepted`](leads_core::WriteOutcome::Accepted).
@@ -42,7 +42,7 @@ pub trait Bulk: Request<Vendor = LeadSquared> + Clone + 'static {
 
     /// Returns the same request with only some of its rows.
     #[must_use]
-    fn piece(&self, rows: Range<usize>) -> Self;
+    fn slice(&self, rows: Range<usize>) -> Self;
 }
 
 /// Returns whether the operation is a bulk write.

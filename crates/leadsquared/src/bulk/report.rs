@@ -101,6 +101,7 @@ impl BulkReport {
     /// Returns the report if every row was applied or queued.
     ///
     /// # Errors
+    ///
     /// Otherwise returns an error with the batch's outcome and a code for each row that was not.
     pub fn require_all(self) -> Result<Self> {
         if self.is_complete() {

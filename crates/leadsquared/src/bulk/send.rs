@@ -46,6 +46,7 @@ impl Client {
     /// Sends a bulk request in one call and reports every row.
     ///
     /// # Errors
+    ///
     /// Returns an error only if the request is invalid: an empty batch, more rows than the vendor accepts, an invalid
     /// row. Everything after that is in the report.
     pub async fn send_bulk<R: Bulk>(&self, request: &R) -> Result<BulkReport> {
@@ -55,7 +56,8 @@ impl Client {
     /// Sends a bulk request in one call, with per-call options, and reports every row.
     ///
     /// # Errors
-    /// As [`send_bulk`](Self::send_bulk).
+    ///
+    /// Same as [`send_bulk`](Self::send_bulk).
     pub async fn send_bulk_with<R: Bulk>(&self, request: &R, options: &CallOptions) -> Result<BulkReport> {
         // What is wrong before sending is an error, and what happens after that is in the report.
         request.parts().map_err(|error| error.for_operation("leadsquared", R::OPERATION.name))?;
@@ -82,6 +84,7 @@ impl Client {
     /// To log each row and resume an interrupted run, use [`send_all_run`](Self::send_all_run).
     ///
     /// # Errors
+    ///
     /// Returns an error before anything is sent if a row is invalid.
     pub async fn send_all<R: Bulk>(&self, request: &R) -> Result<BulkReport> {
         self.send_all_with(request, &CallOptions::new()).await
@@ -90,6 +93,7 @@ impl Client {
     /// Like [`send_all`](Self::send_all), with options for each call.
     ///
     /// # Errors
+    ///
     /// Returns an error before anything is sent if a row is invalid.
     pub async fn send_all_with<R: Bulk>(&self, request: &R, options: &CallOptions) -> Result<BulkReport> {
         self.send_all_run(request, BulkRun::new().options(options.clone())).await

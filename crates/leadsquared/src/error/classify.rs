@@ -1,6 +1,6 @@
 //! Classification of responses.
 
-use super::codes::{RESPONSES, Refusal};
+use super::codes::{RESPONSES, Rejection};
 use super::envelope::{Envelope, StatusValue};
 use crate::bulk;
 use crate::model::is_guid;
@@ -25,7 +25,7 @@ enum Form {
     /// `{"Status": "Success", ..}`
     Plain,
     /// As [`Plain`](Self::Plain), but the change is applied later.
-    Later,
+    QueuedEnvelope,
     /// The number 0 or 2 in `Status`, or the id of an opportunity.
     Capture,
     /// A request id of the host for queued calls.
@@ -39,8 +39,8 @@ enum Form {
 /// The writes whose success has a form other than the envelope. Bulk calls are in [`bulk`].
 const FORMS: &[(&str, Form)] = &[
     ("capture_opportunity", Form::Capture),
-    ("delete_lead_owner_history", Form::Later),
-    ("delete_lead_stage_history", Form::Later),
+    ("delete_lead_owner_history", Form::QueuedEnvelope),
+    ("delete_lead_stage_history", Form::QueuedEnvelope),
     ("send_email_to_lead", Form::Mailing),
     ("upload_file", Form::Upload),
 ];
@@ -61,7 +61,7 @@ pub(crate) fn classify(operation: &Operation, response: &HttpResponse) -> Classi
         return rate_limited(response, Envelope::read(response).ok().as_ref()).into();
     }
     if !response.is_2xx() {
-        return refused_by_status(operation, response).into();
+        return classify_error_status(operation, response).into();
     }
     match response.first_byte() {
         Some(b'{') if !write => match Envelope::skim(response) {
@@ -87,13 +87,13 @@ fn is_limit(response: &HttpResponse) -> bool {
 }
 
 /// Classifies a response with a status other than 2xx: never a success, whatever its envelope says.
-fn refused_by_status(operation: &Operation, response: &HttpResponse) -> Failure {
+fn classify_error_status(operation: &Operation, response: &HttpResponse) -> Failure {
     let envelope = if response.first_byte() == Some(b'{') { Envelope::read(response).ok() } else { None };
     if is_limit(response) {
         return rate_limited(response, envelope.as_ref());
     }
     let Some(envelope) = envelope else { return by_status(response) };
-    match refusal(operation, response, &envelope) {
+    match rejection(operation, response, &envelope) {
         Some(failure) => failure,
         // An unknown status word decides nothing, but is kept.
         None if envelope.status_value() == StatusValue::Other => by_status(response).codes(codes_of(&envelope, None)),
@@ -107,11 +107,13 @@ fn read(operation: &Operation, response: &HttpResponse, envelope: &Envelope) -> 
     if envelope.is_record() && !envelope.has_exception() {
         return Classification::tentative();
     }
-    if let Some(failure) = refusal(operation, response, envelope) {
+    if let Some(failure) = rejection(operation, response, envelope) {
         return failure.into();
     }
     match envelope.status_value() {
-        StatusValue::Other => Failure::refused(ErrorKind::Rejected, "refused").codes(codes_of(envelope, None)).into(),
+        StatusValue::Other => Failure::refused(ErrorKind::Rejected, "the vendor rejected the request")
+            .codes(codes_of(envelope, None))
+            .into(),
         _ => Classification::tentative(),
     }
 }
@@ -133,12 +135,12 @@ fn written(operation: &Operation, response: &HttpResponse) -> Classification {
         };
     }
     let Ok(envelope) = Envelope::read(response) else { return unreadable() };
-    if let Some(failure) = refusal(operation, response, &envelope) {
+    if let Some(failure) = rejection(operation, response, &envelope) {
         return failure.into();
     }
     match (form, envelope.status_value()) {
         // The form of its success was already checked.
-        _ if bulk::is_bulk(operation) => unproved(response, &envelope),
+        _ if bulk::is_bulk(operation) => unproven(response, &envelope),
         (Form::Capture, StatusValue::Number(2)) => {
             let partial =
                 Classification::Success { outcome: WriteOutcome::Partial, confirmed: true, warnings: Vec::new() };
@@ -158,8 +160,8 @@ fn written(operation: &Operation, response: &HttpResponse) -> Classification {
             Classification::applied()
         }
         (Form::Upload, StatusValue::Nothing) if filled(&envelope.file) => Classification::applied(),
-        (Form::Capture | Form::Queued, _) => unproved(response, &envelope),
-        (Form::Later, StatusValue::Success) => Classification::accepted(),
+        (Form::Capture | Form::Queued, _) => unproven(response, &envelope),
+        (Form::QueuedEnvelope, StatusValue::Success) => Classification::accepted(),
         // "Your request for ... has been queued."
         (_, StatusValue::Success)
             if envelope.message_text().is_some_and(|words| words.to_ascii_lowercase().contains("queued")) =>
@@ -173,7 +175,7 @@ fn written(operation: &Operation, response: &HttpResponse) -> Classification {
         {
             Classification::applied()
         }
-        _ => unproved(response, &envelope),
+        _ => unproven(response, &envelope),
     }
 }
 
@@ -195,7 +197,7 @@ fn unreadable() -> Classification {
 }
 
 /// A 2xx that is not the vendor's success. Another word in `Status` is kept.
-fn unproved(response: &HttpResponse, envelope: &Envelope) -> Classification {
+fn unproven(response: &HttpResponse, envelope: &Envelope) -> Classification {
     let failure = Failure::from_status(response);
     match envelope.status_value() {
         StatusValue::Nothing | StatusValue::Object => failure.into(),
@@ -204,7 +206,7 @@ fn unproved(response: &HttpResponse, envelope: &Envelope) -> Classification {
 }
 
 /// Returns the failure that an envelope states, or `None` if it states none.
-fn refusal(operation: &Operation, response: &HttpResponse, envelope: &Envelope) -> Option<Failure> {
+fn rejection(operation: &Operation, response: &HttpResponse, envelope: &Envelope) -> Option<Failure> {
     let status = envelope.status_value();
     let succeeded = match (Form::of(operation), status) {
         // The failed parts of a partial success are reported with it.
@@ -217,7 +219,7 @@ fn refusal(operation: &Operation, response: &HttpResponse, envelope: &Envelope) 
         StatusValue::Failure => true,
         StatusValue::Number(1) => Form::of(operation) == Form::Capture && is_write,
         StatusValue::Object => {
-            envelope.status.words.as_deref().is_some_and(|words| words.trim().eq_ignore_ascii_case("error"))
+            envelope.status.message_text.as_deref().is_some_and(|words| words.trim().eq_ignore_ascii_case("error"))
         }
         _ => false,
     };
@@ -226,7 +228,7 @@ fn refusal(operation: &Operation, response: &HttpResponse, envelope: &Envelope) 
         return Some(rate_limited(response, Some(envelope)));
     }
     if failed || envelope.is_exception() || (!succeeded && envelope.has_exception()) {
-        return Some(refused(operation, response, envelope, succeeded));
+        return Some(rejected(operation, response, envelope, succeeded));
     }
     if is_write && succeeded && envelope.message.is_successful == Some(false) {
         let failure = Failure::refused(ErrorKind::Rejected, "the vendor reports that the call was not successful");
@@ -239,17 +241,17 @@ fn refusal(operation: &Operation, response: &HttpResponse, envelope: &Envelope) 
 }
 
 /// A rejection by the vendor's envelope; the table defines its meaning.
-fn refused(operation: &Operation, response: &HttpResponse, envelope: &Envelope, succeeded: bool) -> Failure {
+fn rejected(operation: &Operation, response: &HttpResponse, envelope: &Envelope, succeeded: bool) -> Failure {
     let name = envelope.exception().unwrap_or_default();
     let words = envelope.message_text().unwrap_or_default();
-    let row = Refusal::find(name, words, Some(operation));
+    let row = Rejection::find(name, words, Some(operation));
     let kind = row.map_or_else(|| kind_of(response.status), |row| row.entry.kind);
     if kind == ErrorKind::RateLimited {
         return rate_limited(response, Some(envelope));
     }
     let outcome = match row {
         Some(row) => row.outcome,
-        None if is_final(name, envelope.is_refusal) => WriteOutcome::NotApplied,
+        None if is_final(name, envelope.is_rejection) => WriteOutcome::NotApplied,
         None => WriteOutcome::Unknown,
     };
     let is_partial = Form::of(operation) == Form::Capture
@@ -264,7 +266,7 @@ fn refused(operation: &Operation, response: &HttpResponse, envelope: &Envelope, 
         outcome => outcome,
     };
     let subjects = subjects_of(words);
-    let mut failure = Failure::refused(kind, "refused")
+    let mut failure = Failure::refused(kind, "the vendor rejected the request")
         .codes(codes_of(envelope, Some(&subjects)))
         .outcome(outcome)
         .retryable(row.is_some_and(|row| row.entry.retry == Retry::Later));
@@ -291,8 +293,8 @@ fn refused(operation: &Operation, response: &HttpResponse, envelope: &Envelope, 
 /// Returns whether an exception that is not in the table is a rejection. For its queued calls, the vendor documents
 /// that errors of a type that begins with `MX` are final and that others are faults of its system, which it retries:
 /// such a fault may have occurred after the change.
-fn is_final(name: &str, is_refusal: Option<bool>) -> bool {
-    is_refusal.unwrap_or_else(|| name.is_empty() || name.starts_with("MX"))
+fn is_final(name: &str, is_rejection: Option<bool>) -> bool {
+    is_rejection.unwrap_or_else(|| name.is_empty() || name.starts_with("MX"))
 }
 
 /// Returns the kind of a rejection that is not in the table.
@@ -311,7 +313,7 @@ fn kind_of(status: u16) -> ErrorKind {
 fn codes_of(envelope: &Envelope, subjects: Option<&[String]>) -> Vec<Code> {
     let name = envelope
         .exception()
-        .or_else(|| envelope.status.text.as_deref().map(str::trim).filter(|_| envelope.status.is_word()))
+        .or_else(|| envelope.status.text.as_deref().map(str::trim).filter(|_| envelope.status.is_text()))
         .unwrap_or("Error");
     let mut code = Code::new(name);
     if let Some(words) = envelope.message_text() {
@@ -446,10 +448,10 @@ pub(crate) fn failed_job(
     job: &str,
 ) -> Error {
     // The response to the call itself may be included.
-    let answered = answered_job(state);
-    let name = reason.and_then(exception_in).or_else(|| answered.as_ref()?.exception());
-    let words = reason.or_else(|| answered.as_ref()?.message_text()).unwrap_or_default();
-    let row = name.and_then(|name| Refusal::find(name, words, operation));
+    let nested = nested_response(state);
+    let name = reason.and_then(exception_in).or_else(|| nested.as_ref()?.exception());
+    let words = reason.or_else(|| nested.as_ref()?.message_text()).unwrap_or_default();
+    let row = name.and_then(|name| Rejection::find(name, words, operation));
     let outcome = match (row, name) {
         (Some(row), _) => row.outcome,
         // Unless the vendor rejected it, the call may have been made, up to ten times.
@@ -476,7 +478,7 @@ pub(crate) fn failed_job(
 }
 
 /// Returns the response to the queued call itself, if its state includes it.
-fn answered_job(state: &str) -> Option<Envelope> {
+fn nested_response(state: &str) -> Option<Envelope> {
     #[derive(Deserialize)]
     struct Task {
         #[serde(rename = "Message", default, deserialize_with = "tolerant::object")]
@@ -659,8 +661,8 @@ mod tests {
         // A row of a read may have any name.
         let row = judged(&READ, 200, r#"{"Status":1,"Note":"Error"}"#);
         assert!(matches!(row, Classification::Success { confirmed: false, .. }), "{row:?}");
-        let refused = failure(&WRITE, 200, r#"{"Status":"Success","Message":{"IsSuccessful":false}}"#);
-        assert_eq!(refused.outcome, WriteOutcome::NotApplied);
+        let rejected = failure(&WRITE, 200, r#"{"Status":"Success","Message":{"IsSuccessful":false}}"#);
+        assert_eq!(rejected.outcome, WriteOutcome::NotApplied);
     }
 
     #[rstest]
@@ -727,8 +729,8 @@ mod tests {
             ] {
                 assert_eq!(failure(operation, 200, body).outcome, WriteOutcome::Unknown, "{body}");
             }
-            let refused = failure(operation, 200, r#"{"Status":"Failed","RequestID":"1"}"#);
-            assert_eq!(refused.outcome, WriteOutcome::NotApplied);
+            let rejected = failure(operation, 200, r#"{"Status":"Failed","RequestID":"1"}"#);
+            assert_eq!(rejected.outcome, WriteOutcome::NotApplied);
         }
         assert_eq!(failure(&WRITE, 200, r#"{"RequestID":"1"}"#).outcome, WriteOutcome::Unknown);
     }

@@ -64,26 +64,26 @@ open_enum! {
 
 /// A row of the table of rejections: which response it matches, and its meaning.
 #[derive(Clone, Copy)]
-pub(crate) struct Refusal {
+pub(crate) struct Rejection {
     /// The code with its kind, whether a retry can help, and what to do.
     pub(crate) entry: CodeEntry,
     /// What a write with this code changed.
     pub(crate) outcome: WriteOutcome,
     /// A part of the message in lower case; empty if any message matches.
-    saying: &'static str,
+    matching: &'static str,
     /// Whether it applies to operations that name one record.
     on_one_record: bool,
     /// Whether it is the row of its code in [`CODES`].
     listed: bool,
 }
 
-impl Refusal {
+impl Rejection {
     const fn new(entry: CodeEntry) -> Self {
-        Self { entry, outcome: WriteOutcome::NotApplied, saying: "", on_one_record: false, listed: true }
+        Self { entry, outcome: WriteOutcome::NotApplied, matching: "", on_one_record: false, listed: true }
     }
 
-    const fn saying(mut self, piece: &'static str) -> Self {
-        self.saying = piece;
+    const fn matching(mut self, part: &'static str) -> Self {
+        self.matching = part;
         self
     }
 
@@ -105,10 +105,10 @@ impl Refusal {
     /// Returns the row of a code, its message and the rejected operation, or `None` if the code is not in the table.
     pub(crate) fn find(code: &str, message: &str, operation: Option<&Operation>) -> Option<&'static Self> {
         let of_one = operation.is_some_and(|operation| operation.names_record);
-        REFUSALS.iter().find(|row| {
+        REJECTIONS.iter().find(|row| {
             row.entry.code == code
                 && (of_one || !row.on_one_record)
-                && (row.saying.is_empty() || message.to_ascii_lowercase().contains(row.saying))
+                && (row.matching.is_empty() || message.to_ascii_lowercase().contains(row.matching))
         })
     }
 }
@@ -116,8 +116,8 @@ impl Refusal {
 /// All known rejections of the vendor. If several rows match, the first counts.
 ///
 /// The vendor publishes no list of its codes.
-const REFUSALS: &[Refusal] = &[
-    Refusal::new(CodeEntry::new(
+const REJECTIONS: &[Rejection] = &[
+    Rejection::new(CodeEntry::new(
             "MXMandatoryAttributeMissingException",
             "MandatoryAttributeMissing",
             ErrorKind::Rejected,
@@ -126,7 +126,7 @@ const REFUSALS: &[Refusal] = &[
             "add what the message names",
             Evidence::Documented,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXMandatoryFieldMissingException",
             "MandatoryFieldMissing",
             ErrorKind::Rejected,
@@ -135,7 +135,7 @@ const REFUSALS: &[Refusal] = &[
             "add the field, or request smaller pages",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXInvalidInputException",
             "InvalidInput",
             ErrorKind::Rejected,
@@ -144,7 +144,7 @@ const REFUSALS: &[Refusal] = &[
             "correct the value that the message names",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXDuplicateEntryException",
             "DuplicateEntry",
             ErrorKind::Conflict,
@@ -153,7 +153,7 @@ const REFUSALS: &[Refusal] = &[
             "update the existing record, or create with a search field so that the vendor matches it",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXDuplicateEntityNameException",
             "DuplicateEntityName",
             ErrorKind::Conflict,
@@ -162,7 +162,7 @@ const REFUSALS: &[Refusal] = &[
             "choose another name, or use the existing one",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXInvalidEntityException",
             "InvalidEntity",
             ErrorKind::NotFound,
@@ -171,7 +171,7 @@ const REFUSALS: &[Refusal] = &[
             "check the id and the permissions of the keys' user",
             Evidence::Observed,
         )).on_one_record(),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXInvalidEntityException",
             "InvalidEntity",
             ErrorKind::Rejected,
@@ -180,7 +180,7 @@ const REFUSALS: &[Refusal] = &[
             "correct what the message names",
             Evidence::Observed,
         )).unlisted(),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXUnknownProspectActivityException",
             "UnknownActivity",
             ErrorKind::NotFound,
@@ -189,7 +189,7 @@ const REFUSALS: &[Refusal] = &[
             "check the id; a deleted opportunity cannot be restored",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXInvalidActivityFieldsException",
             "InvalidActivityFields",
             ErrorKind::Rejected,
@@ -198,7 +198,7 @@ const REFUSALS: &[Refusal] = &[
             "add the field; a comment field such as mx_Custom_19 can be compulsory whenever the status is sent",
             Evidence::Documented,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXInvalidDataTypeException",
             "InvalidDataType",
             ErrorKind::Rejected,
@@ -207,7 +207,7 @@ const REFUSALS: &[Refusal] = &[
             "send numbers without words, and the body in the documented form",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXInvalidEntityReferenceException",
             "InvalidEntityReference",
             ErrorKind::NotFound,
@@ -215,8 +215,8 @@ const REFUSALS: &[Refusal] = &[
             "the lead that the call names was deleted, or merged into another one",
             "search for the lead again, for example by e-mail address: after a merge the other lead has it",
             Evidence::Observed,
-        )).saying("lead not found").unlisted(),
-    Refusal::new(CodeEntry::new(
+        )).matching("lead not found").unlisted(),
+    Rejection::new(CodeEntry::new(
             "MXInvalidEntityReferenceException",
             "InvalidEntityReference",
             ErrorKind::Rejected,
@@ -225,7 +225,7 @@ const REFUSALS: &[Refusal] = &[
             "use one of the field's options, or push the option first",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXInvalidAccessDetailsException",
             "InvalidAccessDetails",
             ErrorKind::Unauthenticated,
@@ -234,7 +234,7 @@ const REFUSALS: &[Refusal] = &[
             "check the pair of keys, the user, and the region",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXAuthenticationFailedException",
             "AuthenticationFailed",
             ErrorKind::Unauthenticated,
@@ -243,7 +243,7 @@ const REFUSALS: &[Refusal] = &[
             "check the pair of keys",
             Evidence::Inferred,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXAPIRateLimitExceededException",
             "RateLimitExceeded",
             ErrorKind::RateLimited,
@@ -252,7 +252,7 @@ const REFUSALS: &[Refusal] = &[
             "wait five seconds; set the account's plan and share one limiter between all its clients",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXUnauthorizedRequestException",
             "UnauthorizedRequest",
             ErrorKind::Forbidden,
@@ -261,7 +261,7 @@ const REFUSALS: &[Refusal] = &[
             "give the user the permission, or use another user's keys",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXUnAuthorizedAccessException",
             "UnauthorizedAccess",
             ErrorKind::Forbidden,
@@ -270,7 +270,7 @@ const REFUSALS: &[Refusal] = &[
             "give the user the permission, or use another user's keys",
             Evidence::Documented,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXXSSException",
             "ScriptRefused",
             ErrorKind::Rejected,
@@ -279,7 +279,7 @@ const REFUSALS: &[Refusal] = &[
             "remove markup from the text",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXThrottleException",
             "Throttled",
             ErrorKind::RateLimited,
@@ -288,7 +288,7 @@ const REFUSALS: &[Refusal] = &[
             "wait, then retry",
             Evidence::Inferred,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXTimeoutException",
             "TimedOut",
             ErrorKind::Server,
@@ -297,7 +297,7 @@ const REFUSALS: &[Refusal] = &[
             "read the record before sending a write again",
             Evidence::Inferred,
         )).leaving(WriteOutcome::Unknown),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "ArgumentNullException",
             "ArgumentNull",
             ErrorKind::Rejected,
@@ -306,7 +306,7 @@ const REFUSALS: &[Refusal] = &[
             "send the body in this operation's form",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXUnknownAttributeException",
             "UnknownAttribute",
             ErrorKind::Rejected,
@@ -315,7 +315,7 @@ const REFUSALS: &[Refusal] = &[
             "get the schema names from ListLeadFields; they are case-sensitive",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXInvalidActivityException",
             "InvalidActivity",
             ErrorKind::Rejected,
@@ -324,7 +324,7 @@ const REFUSALS: &[Refusal] = &[
             "get the code from ListActivityTypes",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXMailDeliveryException",
             "MailDelivery",
             ErrorKind::Server,
@@ -333,7 +333,7 @@ const REFUSALS: &[Refusal] = &[
             "read the lead's activities before sending the e-mail again",
             Evidence::Observed,
         )).leaving(WriteOutcome::Unknown),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXOperationNotAllowedException",
             "OperationNotAllowed",
             ErrorKind::State,
@@ -342,7 +342,7 @@ const REFUSALS: &[Refusal] = &[
             "read the record's state",
             Evidence::Documented,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXInvalidLeadException",
             "InvalidLead",
             ErrorKind::Rejected,
@@ -351,7 +351,7 @@ const REFUSALS: &[Refusal] = &[
             "correct what the message names",
             Evidence::Inferred,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXInvalidFieldException",
             "InvalidField",
             ErrorKind::Rejected,
@@ -363,7 +363,7 @@ const REFUSALS: &[Refusal] = &[
 ];
 
 const fn listed() -> usize {
-    let (mut count, mut rest) = (0, REFUSALS);
+    let (mut count, mut rest) = (0, REJECTIONS);
     while let [row, others @ ..] = rest {
         count += row.listed as usize;
         rest = others;
@@ -374,8 +374,8 @@ const fn listed() -> usize {
 // Evaluated only by the compiler, which rejects an index out of range.
 #[allow(clippy::indexing_slicing)]
 const fn entries() -> [CodeEntry; listed()] {
-    let mut entries = [REFUSALS[0].entry; listed()];
-    let (mut count, mut rest) = (0, REFUSALS);
+    let mut entries = [REJECTIONS[0].entry; listed()];
+    let (mut count, mut rest) = (0, REJECTIONS);
     while let [row, others @ ..] = rest {
         if row.listed {
             entries[count] = row.entry;
@@ -496,12 +496,12 @@ mod tests {
     fn every_code_is_listed_once_and_is_a_variant() {
         let codes: BTreeSet<&str> = CODES.entries().iter().map(|entry| entry.code).collect();
         assert_eq!(codes.len(), CODES.entries().len());
-        assert_eq!(codes, REFUSALS.iter().map(|row| row.entry.code).collect());
+        assert_eq!(codes, REJECTIONS.iter().map(|row| row.entry.code).collect());
         let variants: Vec<ErrorCode> = ErrorCode::all().collect();
         assert_eq!(codes, variants.iter().map(ErrorCode::as_str).collect());
-        for row in REFUSALS {
+        for row in REJECTIONS {
             assert_eq!(ErrorCode::from(row.entry.code).entry().map(|entry| entry.name), Some(row.entry.name));
-            assert_eq!(row.saying, row.saying.to_ascii_lowercase());
+            assert_eq!(row.matching, row.matching.to_ascii_lowercase());
         }
     }
 
@@ -509,7 +509,7 @@ mod tests {
     fn message_and_operation_select_the_meaning() {
         let kind = |code: &str, message: &str, name: &str| {
             let operation = crate::api::operations().find(|operation| operation.name == name);
-            Refusal::find(code, message, operation).unwrap().entry.kind
+            Rejection::find(code, message, operation).unwrap().entry.kind
         };
         let reference = "MXInvalidEntityReferenceException";
         assert_eq!(kind(reference, "Lead not found", "create_activity"), ErrorKind::NotFound);
@@ -518,6 +518,6 @@ mod tests {
         let entity = "MXInvalidEntityException";
         assert_eq!(kind(entity, "Lead does not exist", "update_lead"), ErrorKind::NotFound);
         assert_eq!(kind(entity, "Invalid SqlOperator", "search_leads"), ErrorKind::Rejected);
-        assert!(Refusal::find("MXUnknownThingException", "", None).is_none());
+        assert!(Rejection::find("MXUnknownThingException", "", None).is_none());
     }
 }

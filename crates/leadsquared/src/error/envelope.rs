@@ -19,7 +19,7 @@ pub(super) struct Envelope {
     pub(super) exception_message: Option<String>,
     pub(super) error_message: Option<String>,
     /// Whether the vendor marks it as one of its own rejections.
-    pub(super) is_refusal: Option<bool>,
+    pub(super) is_rejection: Option<bool>,
     /// The lead that a capture created or found.
     pub(super) lead: Option<String>,
     /// The opportunity that a capture created.
@@ -52,7 +52,7 @@ pub(super) struct Member {
     is_list: bool,
     pub(super) id: Option<String>,
     pub(super) related_id: Option<String>,
-    pub(super) words: Option<String>,
+    pub(super) message_text: Option<String>,
     pub(super) exception_type: Option<String>,
     pub(super) is_successful: Option<bool>,
 }
@@ -82,6 +82,7 @@ impl Envelope {
     /// Reads the envelope of a body.
     ///
     /// # Errors
+    ///
     /// Returns an error if the body is not a JSON object.
     pub(super) fn read(response: &HttpResponse) -> Result<Self> {
         decode::from_slice(&response.body)
@@ -122,7 +123,7 @@ impl Envelope {
 
     /// Returns whether the envelope names an exception, or says that it is one.
     pub(super) fn is_exception(&self) -> bool {
-        filled(&self.exception_type).is_some() || self.is_refusal == Some(true)
+        filled(&self.exception_type).is_some() || self.is_rejection == Some(true)
     }
 
     /// Returns whether the envelope has any sign of an exception.
@@ -134,9 +135,9 @@ impl Envelope {
     pub(super) fn message_text(&self) -> Option<&str> {
         filled(&self.exception_message)
             .or_else(|| filled(&self.message.text))
-            .or_else(|| filled(&self.message.words))
+            .or_else(|| filled(&self.message.message_text))
             .or_else(|| filled(&self.error_message))
-            .or_else(|| filled(&self.status.words))
+            .or_else(|| filled(&self.status.message_text))
     }
 }
 
@@ -162,7 +163,7 @@ impl Member {
     }
 
     /// Returns whether it is a text that is not a number.
-    pub(super) fn is_word(&self) -> bool {
+    pub(super) fn is_text(&self) -> bool {
         matches!(
             self.status_value(),
             StatusValue::Success | StatusValue::Failure | StatusValue::Accepted | StatusValue::Other
@@ -252,7 +253,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
                 Name::ExceptionType => envelope.exception_type = next(&mut map)?,
                 Name::ExceptionMessage => envelope.exception_message = next(&mut map)?,
                 Name::ErrorMessage => envelope.error_message = next(&mut map)?,
-                Name::IsMXException => envelope.is_refusal = next(&mut map)?,
+                Name::IsMXException => envelope.is_rejection = next(&mut map)?,
                 Name::RelatedProspectId => envelope.lead = next(&mut map)?,
                 Name::CreatedOpportunityId => envelope.created = next(&mut map)?,
                 Name::ConflictedOpportunityId => envelope.found = next(&mut map)?,
@@ -399,7 +400,7 @@ impl<'de> Visitor<'de> for MemberVisitor {
                 Inner::RelatedId => found.related_id = next(&mut map)?,
                 Inner::Message | Inner::ExceptionMessage | Inner::ErrorMessage | Inner::ResponseText => {
                     let words: Option<String> = next(&mut map)?;
-                    found.words = found.words.filter(|words| !words.trim().is_empty()).or(words);
+                    found.message_text = found.message_text.filter(|words| !words.trim().is_empty()).or(words);
                 }
                 Inner::ExceptionType => found.exception_type = next(&mut map)?,
                 Inner::IsSuccessful => found.is_successful = next(&mut map)?,

@@ -107,6 +107,7 @@ impl FieldDefinition {
     /// Parses the options from their text; empty if the text is empty.
     ///
     /// # Errors
+    ///
     /// Returns an error if the text is not a list of options.
     pub fn options(&self) -> Result<Vec<FieldOption>> {
         match self.option_set.as_deref().map(str::trim) {

@@ -234,6 +234,7 @@ impl<T> Listing<T> {
     /// Returns the first row, for reads that return a list of at most one.
     ///
     /// # Errors
+    ///
     /// [`NotFound`](ErrorKind::NotFound) if the list is empty, a decode error if the row cannot be read.
     pub fn into_one(self) -> Result<Raw<T>> {
         if let (None, Some(row)) = (self.rows.first(), self.unreadable.first()) {

@@ -64,7 +64,7 @@ impl Record {
     pub fn get(&self, name: &str) -> Option<FieldRef<'_>> {
         let found = self.members.iter().rev().find(|member| {
             // The length alone distinguishes most names.
-            member.name.len() == name.len() && self.piece(member.name) == name
+            member.name.len() == name.len() && self.slice(member.name) == name
         });
         found.map(|member| self.value(member.value))
     }
@@ -107,12 +107,12 @@ impl Record {
 
     /// Returns every member in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, FieldRef<'_>)> {
-        self.members.iter().map(|member| (self.piece(member.name), self.value(member.value)))
+        self.members.iter().map(|member| (self.slice(member.name), self.value(member.value)))
     }
 
     /// Returns every name in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.members.iter().map(|member| self.piece(member.name))
+        self.members.iter().map(|member| self.slice(member.name))
     }
 
     /// Returns the number of members.
@@ -127,14 +127,14 @@ impl Record {
         self.members.is_empty()
     }
 
-    fn piece(&self, span: Span) -> &str {
+    fn slice(&self, span: Span) -> &str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
     fn value(&self, slot: Slot) -> FieldRef<'_> {
         match slot {
             Slot::Null => FieldRef::Null,
-            Slot::Text(span) => FieldRef::Text(self.piece(span)),
+            Slot::Text(span) => FieldRef::Text(self.slice(span)),
             Slot::Other(at) => self.others.get(at as usize).map_or(FieldRef::Null, FieldValue::by_ref),
         }
     }
@@ -179,7 +179,7 @@ impl Record {
     ) -> Result<Option<&'static str>, A::Error> {
         let mut listed = None;
         while let Some(name) = map.next_key_seed(Text(self))? {
-            match lists.iter().find(|list| **list == self.piece(name)) {
+            match lists.iter().find(|list| **list == self.slice(name)) {
                 Some(list) => {
                     self.text.truncate(name.start as usize);
                     map.next_value_seed(Pairs(self, PairNames::ATTRIBUTE))?;
@@ -249,6 +249,7 @@ impl PartialEq for Record {
 
 impl<N: Into<String>, V: Into<FieldValue>> FromIterator<(N, V)> for Record {
     /// # Panics
+    ///
     /// Fails if names and texts exceed 4 GiB.
     fn from_iter<I: IntoIterator<Item = (N, V)>>(members: I) -> Self {
         let mut record = Self::default();

@@ -40,6 +40,7 @@ impl Receiver {
     /// application's `DefaultBodyLimit` applies, 2 MB by default.
     ///
     /// # Errors
+    ///
     /// Returns a [`Rejection`], which is the response.
     pub async fn receive_request(&self, request: Request) -> Result<Call, Rejection> {
         let headers = request.headers().clone();

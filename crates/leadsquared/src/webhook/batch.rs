@@ -25,6 +25,7 @@ impl<T: DeserializeOwned> Batch<T> {
     /// Reads the bytes of a delivery.
     ///
     /// # Errors
+    ///
     /// Returns a decode error if the bytes are not JSON, or no record is of this type. A record of another type in a
     /// list is among the [unreadable](Self::unreadable) ones.
     pub fn read(body: &[u8]) -> Result<Self> {

@@ -133,6 +133,6 @@ mod tests {
     fn previous_state_is_optional() {
         let events = lead_update(r#"[{"Before":null,"After":{"ProspectID":"7"}}]"#).unwrap();
         assert_eq!(events[0].lead().id(), Some("7".into()));
-        assert!(lead_update(r#"{"After":{}}"#).is_err(), "an empty object is no lead");
+        assert!(lead_update(r#"{"After":{}}"#).is_err(), "an empty object is not a lead");
     }
 }

@@ -43,6 +43,7 @@ macro_rules! readers {
             $(#[$meta])*
             ///
             /// # Errors
+            ///
             /// Returns a decode error if the bytes are not JSON, or contain no such record.
             pub fn $name(delivery: impl AsRef<[u8]>) -> Result<Batch<$event>> {
                 Batch::read(delivery.as_ref())

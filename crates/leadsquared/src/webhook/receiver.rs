@@ -187,6 +187,7 @@ impl Receiver {
     /// whether it includes them is not documented.
     ///
     /// # Errors
+    ///
     /// Returns [`WebhookResponse::Refused`] for a delivery without the required headers, and for every call if the
     /// receiver does not pass [`check`](Self::check).
     pub fn receive(
@@ -223,6 +224,7 @@ impl Receiver {
     /// receiver that does not pass.
     ///
     /// # Errors
+    ///
     /// Returns a configuration error of `require_header` that names the header.
     pub fn check(&self) -> Result<()> {
         let wrong = |error: Error| Err(error.for_operation(<crate::LeadSquared as Vendor>::NAME, ""));

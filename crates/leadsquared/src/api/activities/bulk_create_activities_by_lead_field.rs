@@ -21,6 +21,7 @@ use std::ops::Range;
 /// check by hand, list the lead's activities with `ListActivitiesOfLead`.
 ///
 /// # Errors
+///
 /// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
 /// identify the rows. If the response is lost, every row is unknown and the request is not retried: a second call posts
 /// second activities.
@@ -67,7 +68,7 @@ impl Request for BulkCreateActivitiesByLeadField {
         let mut parts = Parts::new()
             .require(!self.search_by.trim().is_empty(), "search_by", "must name a unique lead field")
             .rows(self.body.0.len())
-            .check(check_size(self.body.0.len(), Self::MOST, "rows"))
+            .check(check_size(self.body.0.len(), Self::MAX_ROWS, "rows"))
             .require(
                 self.body.0.iter().all(|row| row.value().is_some()),
                 "rows",
@@ -91,7 +92,7 @@ impl Request for BulkCreateActivitiesByLeadField {
 has_body! { BulkCreateActivitiesByLeadField, BulkCreateActivitiesByLeadFieldBody }
 
 impl Bulk for BulkCreateActivitiesByLeadField {
-    const MOST: usize = 25;
+    const MAX_ROWS: usize = 25;
 
     fn rows(&self) -> usize {
         self.body.0.len()
@@ -101,7 +102,7 @@ impl Bulk for BulkCreateActivitiesByLeadField {
         self.body.0.get(row)?.value().map(str::to_owned)
     }
 
-    fn piece(&self, rows: Range<usize>) -> Self {
+    fn slice(&self, rows: Range<usize>) -> Self {
         let rows = BulkCreateActivitiesByLeadFieldBody(self.body.0.get(rows).unwrap_or_default().to_vec());
         Self { search_by: self.search_by.clone(), body: rows }
     }
@@ -140,10 +141,10 @@ mod tests {
             (0..26).map(|row| BulkActivity::by_value(row.to_string(), 320)),
         );
         assert!(many.parts().unwrap_err().help().unwrap().contains("25"));
-        assert_eq!((many.piece(20..26).rows(), many.piece(0..25).rows()), (6, 25));
-        assert_eq!(many.piece(20..26).key(0), Some("20".to_owned()));
-        assert!(many.piece(0..25).parts().is_ok());
-        assert_eq!(many.piece(0..0).parts().unwrap_err().field(), Some("rows"));
+        assert_eq!((many.slice(20..26).rows(), many.slice(0..25).rows()), (6, 25));
+        assert_eq!(many.slice(20..26).key(0), Some("20".to_owned()));
+        assert!(many.slice(0..25).parts().is_ok());
+        assert_eq!(many.slice(0..0).parts().unwrap_err().field(), Some("rows"));
         let blank = BulkCreateActivitiesByLeadField::new("Phone", [BulkActivity::by_value(" ", 320)]);
         assert_eq!(blank.parts().unwrap_err().field(), Some("rows"));
         assert_eq!(BulkCreateActivitiesByLeadField::new("", []).parts().unwrap_err().field(), Some("search_by"));

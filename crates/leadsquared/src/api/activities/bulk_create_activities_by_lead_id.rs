@@ -19,6 +19,7 @@ use std::ops::Range;
 /// check by hand, list the lead's activities with `ListActivitiesOfLead`.
 ///
 /// # Errors
+///
 /// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
 /// identify the rows. If the response is lost, every row is unknown and the request is not retried: a second call posts
 /// second activities.
@@ -60,7 +61,7 @@ impl Request for BulkCreateActivitiesByLeadId {
     .docs("https://apidocs.leadsquared.com/post-bulk-activities-on-leads/");
 
     fn parts(&self) -> Result<Parts> {
-        let mut parts = bulk::parts(self.body.0.len(), Self::MOST, "rows").require(
+        let mut parts = bulk::parts(self.body.0.len(), Self::MAX_ROWS, "rows").require(
             self.body.0.iter().all(|row| row.lead_id().is_some()),
             "rows",
             "must each name a lead by its id",
@@ -83,7 +84,7 @@ impl Request for BulkCreateActivitiesByLeadId {
 has_body! { BulkCreateActivitiesByLeadId, BulkCreateActivitiesByLeadIdBody }
 
 impl Bulk for BulkCreateActivitiesByLeadId {
-    const MOST: usize = 25;
+    const MAX_ROWS: usize = 25;
 
     fn rows(&self) -> usize {
         self.body.0.len()
@@ -93,7 +94,7 @@ impl Bulk for BulkCreateActivitiesByLeadId {
         self.body.0.get(row)?.lead_id().map(str::to_owned)
     }
 
-    fn piece(&self, rows: Range<usize>) -> Self {
+    fn slice(&self, rows: Range<usize>) -> Self {
         let rows = BulkCreateActivitiesByLeadIdBody(self.body.0.get(rows).unwrap_or_default().to_vec());
         Self { body: rows }
     }
@@ -128,10 +129,10 @@ mod tests {
     fn sizes_and_rows_are_checked_before_sending() {
         let many = BulkCreateActivitiesByLeadId::new((0..26).map(|row| BulkActivity::of_lead(row.to_string(), 320)));
         assert!(many.parts().unwrap_err().help().unwrap().contains("25"));
-        assert_eq!((many.piece(20..26).rows(), many.piece(0..25).rows()), (6, 25));
-        assert_eq!(many.piece(20..26).key(0), Some("20".to_owned()));
-        assert!(many.piece(0..25).parts().is_ok());
-        assert_eq!(many.piece(0..0).parts().unwrap_err().field(), Some("rows"));
+        assert_eq!((many.slice(20..26).rows(), many.slice(0..25).rows()), (6, 25));
+        assert_eq!(many.slice(20..26).key(0), Some("20".to_owned()));
+        assert!(many.slice(0..25).parts().is_ok());
+        assert_eq!(many.slice(0..0).parts().unwrap_err().field(), Some("rows"));
         let without_lead = BulkCreateActivitiesByLeadId::new([BulkActivity::new(320)]);
         assert_eq!(without_lead.parts().unwrap_err().field(), Some("rows"));
     }

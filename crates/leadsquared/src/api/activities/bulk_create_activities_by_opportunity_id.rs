@@ -22,6 +22,7 @@ use std::ops::Range;
 /// check by hand, list the opportunity's activities with `ListOpportunityActivities`.
 ///
 /// # Errors
+///
 /// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
 /// identify the rows. If the response is lost, every row is unknown and the request is not retried: a second call posts
 /// second activities.
@@ -72,7 +73,7 @@ impl Request for BulkCreateActivitiesByOpportunityId {
         let mut parts = Parts::new()
             .check(crate::model::check_id(self.opportunity_id.as_str(), "opportunity_id"))
             .rows(self.body.0.len())
-            .check(check_size(self.body.0.len(), Self::MOST, "rows"))
+            .check(check_size(self.body.0.len(), Self::MAX_ROWS, "rows"))
             .require(
                 self.body.0.iter().all(|row| row.value().is_none()),
                 "rows",
@@ -96,7 +97,7 @@ impl Request for BulkCreateActivitiesByOpportunityId {
 has_body! { BulkCreateActivitiesByOpportunityId, BulkCreateActivitiesByOpportunityIdBody }
 
 impl Bulk for BulkCreateActivitiesByOpportunityId {
-    const MOST: usize = 25;
+    const MAX_ROWS: usize = 25;
 
     fn rows(&self) -> usize {
         self.body.0.len()
@@ -108,7 +109,7 @@ impl Bulk for BulkCreateActivitiesByOpportunityId {
         None
     }
 
-    fn piece(&self, rows: Range<usize>) -> Self {
+    fn slice(&self, rows: Range<usize>) -> Self {
         let rows = BulkCreateActivitiesByOpportunityIdBody(self.body.0.get(rows).unwrap_or_default().to_vec());
         Self { opportunity_id: self.opportunity_id.clone(), body: rows }
     }
@@ -140,10 +141,10 @@ mod tests {
     fn sizes_and_rows_are_checked_before_sending() {
         let many = BulkCreateActivitiesByOpportunityId::new("5", (0..26).map(|_| BulkActivity::new(320)));
         assert!(many.parts().unwrap_err().help().unwrap().contains("25"));
-        assert_eq!((many.piece(20..26).rows(), many.piece(0..25).rows()), (6, 25));
-        assert_eq!(many.piece(20..26).key(0), None);
-        assert!(many.piece(0..25).parts().is_ok());
-        assert_eq!(many.piece(0..0).parts().unwrap_err().field(), Some("rows"));
+        assert_eq!((many.slice(20..26).rows(), many.slice(0..25).rows()), (6, 25));
+        assert_eq!(many.slice(20..26).key(0), None);
+        assert!(many.slice(0..25).parts().is_ok());
+        assert_eq!(many.slice(0..0).parts().unwrap_err().field(), Some("rows"));
         let lost = BulkCreateActivitiesByOpportunityId::new("", [BulkActivity::new(320)]);
         assert_eq!(lost.parts().unwrap_err().field(), Some("opportunity_id"));
         let searching = BulkCreateActivitiesByOpportunityId::new("5", [BulkActivity::by_value("x", 320)]);

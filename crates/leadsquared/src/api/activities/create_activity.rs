@@ -19,6 +19,7 @@ use serde_with::skip_serializing_none;
 /// check by hand, list the lead's activities with `ListActivitiesOfLead`.
 ///
 /// # Errors
+///
 /// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) for an unknown lead,
 /// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) if a compulsory field is missing; both are
 /// [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is

@@ -17,6 +17,7 @@ use serde_with::skip_serializing_none;
 /// hand, look up the name with `ListActivityTypes`.
 ///
 /// # Errors
+///
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
 /// [`Unknown`](leads_core::WriteOutcome::Unknown); check with [`ListActivityTypes`](super::ListActivityTypes).
 ///

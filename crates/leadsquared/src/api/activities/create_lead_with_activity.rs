@@ -19,6 +19,7 @@ use serde_with::skip_serializing_none;
 /// check by hand, list the lead's activities with `ListActivitiesOfLead`.
 ///
 /// # Errors
+///
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
 /// [`Unknown`](leads_core::WriteOutcome::Unknown) and the request is not retried.
 ///

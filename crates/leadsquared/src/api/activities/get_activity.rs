@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 /// `GET /v2/ProspectActivity.svc/GetActivityDetails?activityId=`.
 ///
 /// # Errors
+///
 /// [`UnknownActivity`](crate::ErrorCode::UnknownActivity), with HTTP 500, for an unknown id: its kind is `NotFound`.
 ///
 /// # Examples

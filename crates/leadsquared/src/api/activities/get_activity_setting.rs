@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// `GET /v2/ProspectActivity.svc/CustomActivity/GetActivitySetting?code=`.
 ///
 /// # Errors
+///
 /// A rejected request, for example for an unknown code, changes nothing.
 ///
 /// # Examples

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// `GET /v2/SalesActivity.svc/RetrieveSetting`.
 ///
 /// # Errors
+///
 /// If the vendor rejects the request, no data has changed.
 ///
 /// # Examples

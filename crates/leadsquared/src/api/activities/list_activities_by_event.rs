@@ -22,6 +22,7 @@ use serde_with::skip_serializing_none;
 /// unless another order is set. Some accounts do not have this call and respond with 404.
 ///
 /// # Errors
+///
 /// [`InvalidInput`](crate::ErrorCode::InvalidInput), with HTTP 500, for an invalid window or page size. No data is
 /// changed.
 ///

@@ -20,6 +20,7 @@ use serde_with::skip_serializing_none;
 /// [`offset_unit`](Self::offset_unit) saves that request. The order of the list cannot be set.
 ///
 /// # Errors
+///
 /// `NotFound` or `Rejected`, depending on the vendor's response. No data is changed.
 ///
 /// # Examples

@@ -16,6 +16,7 @@ use serde_with::skip_serializing_none;
 /// vendor documents no order that can be set here.
 ///
 /// # Errors
+///
 /// If the vendor rejects the request, no data has changed.
 ///
 /// # Examples

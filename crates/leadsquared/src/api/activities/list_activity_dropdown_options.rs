@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 /// (observed, HTTP 500): their options are in the type's metadata.
 ///
 /// # Errors
+///
 /// If the vendor rejects the request, no data has changed.
 ///
 /// # Examples

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 /// `GET /v2/ProspectActivity.svc/ActivityTypes.Get`. The response is a bare array of all types.
 ///
 /// # Errors
+///
 /// If the vendor rejects the request, no data has changed.
 ///
 /// # Examples

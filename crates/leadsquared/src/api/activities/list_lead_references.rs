@@ -17,6 +17,7 @@ use serde_with::skip_serializing_none;
 /// supports it.
 ///
 /// # Errors
+///
 /// If the vendor rejects the request, no data has changed.
 ///
 /// # Examples

@@ -19,6 +19,7 @@ use serde_with::skip_serializing_none;
 /// here too, and [`Client::ranges`](crate::Client::ranges) reads a long one.
 ///
 /// # Errors
+///
 /// A rejected request changes nothing. A response in which no rows are found is an error, never an empty page.
 ///
 /// # Examples

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 /// check by hand, list the lead's activities with `ListActivitiesOfLead`.
 ///
 /// # Errors
+///
 /// Returns an error before sending if the client has no `async_api_key` or no async host. If the response is lost, the
 /// outcome is [`Unknown`](leads_core::WriteOutcome::Unknown) and the request is not retried.
 ///

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 /// `GET {async-host}/activity/createcustom/metrics`.
 ///
 /// # Errors
+///
 /// Returns an error before sending if the client has no `async_api_key` or no async host.
 ///
 /// # Examples

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 /// ended.
 ///
 /// # Errors
+///
 /// Returns an error before sending if the client has no `async_api_key` or no async host.
 ///
 /// # Examples

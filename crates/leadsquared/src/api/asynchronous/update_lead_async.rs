@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
+///
 /// Returns an error before sending if the client has no `async_api_key` or no async host. If the response is lost, the
 /// outcome is [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///

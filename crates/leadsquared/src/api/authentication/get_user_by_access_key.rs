@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// `GET /v2/Authentication.svc/UserByAccessKey.Get`.
 ///
 /// # Errors
+///
 /// `Unauthenticated` if the keys are invalid.
 ///
 /// # Examples

@@ -19,6 +19,7 @@ use std::ops::Range;
 /// check by hand, list the companies of the type with `ListCompanies`.
 ///
 /// # Errors
+///
 /// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
 /// identify the rows.
 ///
@@ -99,7 +100,7 @@ impl Request for BulkCreateOrUpdateCompanies {
             .check(body.company_type.check())
             .require(!body.options.search_by.trim().is_empty(), "search_by", "must name an attribute")
             .rows(body.companies.len())
-            .check(check_size(body.companies.len(), Self::MOST, "companies"))
+            .check(check_size(body.companies.len(), Self::MAX_ROWS, "companies"))
             .require(
                 (0..body.companies.len()).all(|row| self.searched(row).is_some()),
                 "companies",
@@ -123,7 +124,7 @@ impl Request for BulkCreateOrUpdateCompanies {
 has_body! { BulkCreateOrUpdateCompanies, BulkCreateOrUpdateCompaniesBody }
 
 impl Bulk for BulkCreateOrUpdateCompanies {
-    const MOST: usize = 25;
+    const MAX_ROWS: usize = 25;
 
     fn rows(&self) -> usize {
         self.body.companies.len()
@@ -133,7 +134,7 @@ impl Bulk for BulkCreateOrUpdateCompanies {
         self.searched(row)
     }
 
-    fn piece(&self, rows: Range<usize>) -> Self {
+    fn slice(&self, rows: Range<usize>) -> Self {
         let companies = self.body.companies.get(rows).unwrap_or_default().to_vec();
         Self { body: BulkCreateOrUpdateCompaniesBody { companies, ..self.body.clone() } }
     }
@@ -177,7 +178,7 @@ mod tests {
     #[test]
     fn sizes_and_rows_are_checked_before_sending() {
         assert!(companies(26).parts().unwrap_err().help().unwrap().contains("25"));
-        let rest = companies(26).piece(25..26);
+        let rest = companies(26).slice(25..26);
         assert_eq!((rest.rows(), rest.key(0)), (1, Some("25".to_owned())));
         assert_eq!(companies(0).parts().unwrap_err().field(), Some("companies"));
         let other = BulkCreateOrUpdateCompanies::new(

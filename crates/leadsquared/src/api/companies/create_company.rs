@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 /// with the same name. To check by hand, list the companies of the type with `ListCompanies`.
 ///
 /// # Errors
+///
 /// [`InvalidEntityReference`](crate::ErrorCode::InvalidEntityReference) for a value outside a strict dropdown such as
 /// `Industry`, [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) for a value that must be unique; both are
 /// [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is

@@ -16,6 +16,7 @@ use serde_with::skip_serializing_none;
 /// its id.
 ///
 /// # Errors
+///
 /// If the vendor rejects the request, no data has changed.
 ///
 /// # Examples

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 /// check by hand, list the companies of the type with `ListCompanies` and compare the attributes.
 ///
 /// # Errors
+///
 /// [`InvalidEntityReference`](crate::ErrorCode::InvalidEntityReference) for a value outside a strict dropdown such as
 /// `Industry`. A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
 ///

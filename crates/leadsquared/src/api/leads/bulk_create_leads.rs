@@ -20,6 +20,7 @@ use std::ops::Range;
 /// the same address. To check by hand, search for a unique field of each row with `SearchLeads`.
 ///
 /// # Errors
+///
 /// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
 /// identify the rows.
 ///
@@ -60,7 +61,7 @@ impl Request for BulkCreateLeads {
     .docs("https://apidocs.leadsquared.com/create-leads-in-bulk/");
 
     fn parts(&self) -> Result<Parts> {
-        let mut parts = bulk::parts(self.body.0.len(), Self::MOST, "leads");
+        let mut parts = bulk::parts(self.body.0.len(), Self::MAX_ROWS, "leads");
         for lead in &self.body.0 {
             parts = parts.check(check_attributes(lead));
         }
@@ -79,7 +80,7 @@ impl Request for BulkCreateLeads {
 has_body! { BulkCreateLeads, BulkCreateLeadsBody }
 
 impl Bulk for BulkCreateLeads {
-    const MOST: usize = 50;
+    const MAX_ROWS: usize = 50;
 
     fn rows(&self) -> usize {
         self.body.0.len()
@@ -91,7 +92,7 @@ impl Bulk for BulkCreateLeads {
         lead.get(by)?.text().map(str::to_owned)
     }
 
-    fn piece(&self, rows: Range<usize>) -> Self {
+    fn slice(&self, rows: Range<usize>) -> Self {
         Self { body: BulkCreateLeadsBody(self.body.0.get(rows).unwrap_or_default().to_vec()) }
     }
 }
@@ -112,6 +113,6 @@ mod tests {
     fn sizes_are_checked_before_sending() {
         let many = BulkCreateLeads::new((0..51).map(|row| [("Phone", row.to_string())]));
         assert_eq!(many.parts().unwrap_err().field(), Some("leads"));
-        assert!(many.piece(0..50).parts().is_ok());
+        assert!(many.slice(0..50).parts().is_ok());
     }
 }

@@ -21,6 +21,7 @@ use std::ops::Range;
 /// To check by hand, search for each row with `SearchLeads`, by the field that `SearchBy` names.
 ///
 /// # Errors
+///
 /// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
 /// identify the rows.
 ///
@@ -66,7 +67,7 @@ impl Request for BulkCreateOrUpdateLeads {
     .docs("https://apidocs.leadsquared.com/bulk-create-or-update/");
 
     fn parts(&self) -> Result<Parts> {
-        let mut parts = bulk::parts(self.body.0.len(), Self::MOST, "leads");
+        let mut parts = bulk::parts(self.body.0.len(), Self::MAX_ROWS, "leads");
         for lead in &self.body.0 {
             parts = parts.check(check_attributes(lead).and_then(|()| check_search_by(lead, "search_by")));
         }
@@ -90,7 +91,7 @@ impl Request for BulkCreateOrUpdateLeads {
 has_body! { BulkCreateOrUpdateLeads, BulkCreateOrUpdateLeadsBody }
 
 impl Bulk for BulkCreateOrUpdateLeads {
-    const MOST: usize = 25;
+    const MAX_ROWS: usize = 25;
 
     fn rows(&self) -> usize {
         self.body.0.len()
@@ -102,7 +103,7 @@ impl Bulk for BulkCreateOrUpdateLeads {
         lead.get(by)?.text().map(str::to_owned)
     }
 
-    fn piece(&self, rows: Range<usize>) -> Self {
+    fn slice(&self, rows: Range<usize>) -> Self {
         Self { body: BulkCreateOrUpdateLeadsBody(self.body.0.get(rows).unwrap_or_default().to_vec()) }
     }
 }
@@ -123,6 +124,6 @@ mod tests {
     fn sizes_are_checked_before_sending() {
         let many = BulkCreateOrUpdateLeads::new("Phone", (0..26).map(|row| [("Phone", row.to_string())]));
         assert_eq!(many.parts().unwrap_err().field(), Some("leads"));
-        assert!(many.piece(0..25).parts().is_ok());
+        assert!(many.slice(0..25).parts().is_ok());
     }
 }

@@ -26,6 +26,7 @@ use std::ops::Range;
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
+///
 /// Returns an error before sending if there are more than 50 leads. If the vendor reports that no lead changed, the
 /// outcome is [`Unknown`](leads_core::WriteOutcome::Unknown).
 ///
@@ -78,7 +79,7 @@ impl Request for BulkUpdateLeads {
     .docs("https://apidocs.leadsquared.com/bulk-update/");
 
     fn parts(&self) -> Result<Parts> {
-        bulk::parts(self.body.lead_ids.len(), Self::MOST, "leads")
+        bulk::parts(self.body.lead_ids.len(), Self::MAX_ROWS, "leads")
             .require(
                 self.body.lead_ids.iter().all(|id| !id.as_str().trim().is_empty()),
                 "leads",
@@ -110,7 +111,7 @@ impl_resolve! {
 has_body! { BulkUpdateLeads, BulkUpdateLeadsBody }
 
 impl Bulk for BulkUpdateLeads {
-    const MOST: usize = 50;
+    const MAX_ROWS: usize = 50;
 
     fn rows(&self) -> usize {
         self.body.lead_ids.len()
@@ -120,7 +121,7 @@ impl Bulk for BulkUpdateLeads {
         self.body.lead_ids.get(row).map(|id| id.as_str().to_owned())
     }
 
-    fn piece(&self, rows: Range<usize>) -> Self {
+    fn slice(&self, rows: Range<usize>) -> Self {
         let mut piece = self.clone();
         piece.body.lead_ids = self.body.lead_ids.get(rows).unwrap_or_default().to_vec();
         piece

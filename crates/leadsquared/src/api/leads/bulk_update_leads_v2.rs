@@ -23,6 +23,7 @@ use std::ops::Range;
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
+///
 /// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial), or
 /// [`NotApplied`](leads_core::WriteOutcome::NotApplied) if all failed; its codes identify the rows.
 ///
@@ -130,7 +131,7 @@ impl Request for BulkUpdateLeadsV2 {
         let mut parts = Parts::new()
             .require(by.is_none_or(|name| !name.trim().is_empty()), "search_by", "must not be empty")
             .rows(body.lead_properties_list.len())
-            .check(check_size(body.lead_properties_list.len(), Self::MOST, "leads"))
+            .check(check_size(body.lead_properties_list.len(), Self::MAX_ROWS, "leads"))
             .require(
                 body.lead_properties_list.iter().all(|lead| lead.key(by).is_some()),
                 "search_by",
@@ -166,7 +167,7 @@ impl_resolve! {
 has_body! { BulkUpdateLeadsV2, BulkUpdateLeadsV2Body }
 
 impl Bulk for BulkUpdateLeadsV2 {
-    const MOST: usize = 25;
+    const MAX_ROWS: usize = 25;
 
     fn rows(&self) -> usize {
         self.body.lead_properties_list.len()
@@ -176,7 +177,7 @@ impl Bulk for BulkUpdateLeadsV2 {
         self.body.lead_properties_list.get(row)?.key(self.body.search_by_key.as_deref()).map(str::to_owned)
     }
 
-    fn piece(&self, rows: Range<usize>) -> Self {
+    fn slice(&self, rows: Range<usize>) -> Self {
         let mut piece = self.clone();
         piece.body.lead_properties_list = self.body.lead_properties_list.get(rows).unwrap_or_default().to_vec();
         piece

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
+///
 /// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) if the visitor does not exist.
 ///
 /// # Examples

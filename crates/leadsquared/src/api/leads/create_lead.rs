@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 /// use [`CreateOrUpdateLead`](super::CreateOrUpdateLead) with a unique field.
 ///
 /// # Errors
+///
 /// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) if a unique value belongs to another lead.
 ///
 /// # Examples

@@ -18,6 +18,7 @@ use serde_with::skip_serializing_none;
 /// check by hand, look up the field by its name with `ListLeadFields`.
 ///
 /// # Errors
+///
 /// Returns an error before sending if options are set on a field that is not a dropdown, or contain other characters.
 ///
 /// # Examples

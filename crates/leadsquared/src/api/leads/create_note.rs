@@ -18,6 +18,7 @@ use serde_with::skip_serializing_none;
 /// by hand, list the lead's notes with `ListNotes`.
 ///
 /// # Errors
+///
 /// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) if the lead does not exist.
 ///
 /// # Examples

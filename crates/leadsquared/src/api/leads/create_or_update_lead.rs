@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
+///
 /// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) if another unique value belongs to another lead.
 ///
 /// # Examples

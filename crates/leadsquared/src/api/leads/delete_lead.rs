@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
+///
 /// A request that the vendor rejects is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost,
 /// the request is retried; if the retry is rejected because the lead no longer exists, the outcome is
 /// [`Unknown`](leads_core::WriteOutcome::Unknown).

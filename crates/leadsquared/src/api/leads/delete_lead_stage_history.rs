@@ -19,6 +19,7 @@ use serde_with::skip_serializing_none;
 /// status webhook reports when it is done.
 ///
 /// # Errors
+///
 /// Returns an error before sending if the range ends before it begins.
 ///
 /// # Examples

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// the lead does not exist; [`Listing::into_one`] converts the latter to a not-found error.
 ///
 /// # Errors
+///
 /// The errors common to all reads.
 ///
 /// # Examples

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// [`Listing::into_one`].
 ///
 /// # Errors
+///
 /// The errors common to all reads.
 ///
 /// # Examples

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 /// found the lead (observed).
 ///
 /// # Errors
+///
 /// Returns an error before sending if the number is blank.
 ///
 /// # Examples

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 /// `GET /v2/LeadManagement.svc/LeadsMetaData.Get?excludeOptionSets=1` or `?schemaName=`.
 ///
 /// # Errors
+///
 /// The errors common to all reads.
 ///
 /// # Examples

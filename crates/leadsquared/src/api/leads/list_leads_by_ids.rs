@@ -15,6 +15,7 @@ use serde_with::skip_serializing_none;
 /// `POST /v2/LeadManagement.svc/Leads/Retrieve/ByIds`. A requested column may still be absent from the response.
 ///
 /// # Errors
+///
 /// Returns an error before sending if there are no ids, too many ids, or no columns.
 ///
 /// # Examples

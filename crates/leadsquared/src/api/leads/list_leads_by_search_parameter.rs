@@ -16,6 +16,7 @@ use serde_with::skip_serializing_none;
 /// ways; the spelling of its example is sent.
 ///
 /// # Errors
+///
 /// Returns an error before sending if neither a list nor a search is set: the vendor would return every lead.
 ///
 /// # Examples

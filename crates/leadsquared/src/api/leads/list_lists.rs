@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// word in the response.
 ///
 /// # Errors
+///
 /// The errors common to all reads.
 ///
 /// # Examples

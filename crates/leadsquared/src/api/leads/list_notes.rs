@@ -16,6 +16,7 @@ use serde_with::skip_serializing_none;
 /// object; it is read as a list of one.
 ///
 /// # Errors
+///
 /// The errors common to all reads.
 ///
 /// # Examples

@@ -22,6 +22,7 @@ use serde_with::skip_serializing_none;
 /// Without columns, every attribute is returned. A page has at most 5,000 leads; more is rejected.
 ///
 /// # Errors
+///
 /// Returns an error before sending if the range ends before it begins.
 ///
 /// # Examples

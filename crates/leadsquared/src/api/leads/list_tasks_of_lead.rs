@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 /// `GET /v2/LeadManagement.svc/RetrieveTaskByLeadId?leadId=`.
 ///
 /// # Errors
+///
 /// The errors common to all reads.
 ///
 /// # Examples

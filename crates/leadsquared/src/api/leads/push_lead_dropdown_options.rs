@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 /// list the options of the field with `ListLeadFields`.
 ///
 /// # Errors
+///
 /// Returns an error before sending if the body is empty.
 ///
 /// # Examples

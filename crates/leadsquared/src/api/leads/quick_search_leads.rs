@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 /// `GET /v2/LeadManagement.svc/Leads.GetByQuickSearch?key=` (observed). Which fields it searches is not documented.
 ///
 /// # Errors
+///
 /// The errors common to all reads.
 ///
 /// # Examples

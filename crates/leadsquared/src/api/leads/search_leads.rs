@@ -20,6 +20,7 @@ use serde_with::skip_serializing_none;
 /// asks for every lead that has a value. An unlisted operator is sent as it is, and the vendor decides.
 ///
 /// # Errors
+///
 /// Returns an error before sending if the condition is invalid, as described above. No data is changed.
 ///
 /// # Examples

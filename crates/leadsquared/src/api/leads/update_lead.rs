@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
+///
 /// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) if the lead does not exist. A success that changed no record is
 /// an error whose outcome is [`Unknown`](leads_core::WriteOutcome::Unknown), because its meaning is not documented.
 ///

@@ -17,6 +17,7 @@ use serde_with::skip_serializing_none;
 /// the same name. To check by hand, look up the name with `ListLists`.
 ///
 /// # Errors
+///
 /// [`DuplicateEntityName`](crate::ErrorCode::DuplicateEntityName) if the name is taken; the outcome is then
 /// [`NotApplied`](leads_core::WriteOutcome::NotApplied).
 ///

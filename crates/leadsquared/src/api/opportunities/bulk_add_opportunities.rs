@@ -19,6 +19,7 @@ use std::ops::Range;
 /// check by hand, list each lead's opportunities some seconds later with `ListOpportunitiesByUniqueLeadField`.
 ///
 /// # Errors
+///
 /// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
 /// identify the rows. If the response is lost, every row is unknown and the request is not retried: there is no
 /// duplicate rule here.
@@ -139,7 +140,7 @@ impl Request for BulkAddOpportunities {
         let mut parts = Parts::new()
             .require(!self.search_by.trim().is_empty(), "search_by", "must name a unique lead field")
             .rows(rows.len())
-            .check(check_size(rows.len(), Self::MOST, "rows"))
+            .check(check_size(rows.len(), Self::MAX_ROWS, "rows"))
             .require(
                 rows.iter().all(|row| !row.search_by_value.trim().is_empty()),
                 "search_by_value",
@@ -168,7 +169,7 @@ impl HasBody for BulkAddOpportunities {
 }
 
 impl Bulk for BulkAddOpportunities {
-    const MOST: usize = 25;
+    const MAX_ROWS: usize = 25;
 
     fn rows(&self) -> usize {
         self.body.0.len()
@@ -178,7 +179,7 @@ impl Bulk for BulkAddOpportunities {
         self.body.0.get(row).map(|row| row.search_by_value.to_string())
     }
 
-    fn piece(&self, rows: Range<usize>) -> Self {
+    fn slice(&self, rows: Range<usize>) -> Self {
         let rows = self.body.0.get(rows).unwrap_or_default().to_vec();
         Self { search_by: self.search_by.clone(), body: BulkAddOpportunitiesBody(rows) }
     }
@@ -222,7 +223,7 @@ mod tests {
         let many = BulkAddOpportunities::new("Phone", (0..26).map(|_| row()));
         let error = many.parts().unwrap_err();
         assert!(error.help().unwrap().contains("25"));
-        assert_eq!(many.piece(20..26).rows(), 6);
+        assert_eq!(many.slice(20..26).rows(), 6);
         assert!(BulkAddOpportunities::new("", [row()]).parts().is_err());
         assert!(!format!("{many:?}").contains("\"x\""));
     }

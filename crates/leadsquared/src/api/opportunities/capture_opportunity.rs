@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 /// later with `ListOpportunitiesOfLead`.
 ///
 /// # Errors
+///
 /// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) if a field that the type requires is missing. The
 /// lead may have been created before the opportunity was rejected: the outcome is then
 /// [`Partial`](leads_core::WriteOutcome::Partial).

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// `GET /v2/OpportunityManagement.svc/GetOpportunityDetails?OpportunityId=&getFileURL=`.
 ///
 /// # Errors
+///
 /// An unknown or deleted opportunity is rejected with HTTP 500; if the vendor names one of its not-found codes, the
 /// kind is `NotFound`.
 ///

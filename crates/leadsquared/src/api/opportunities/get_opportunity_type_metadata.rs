@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// `GET /v2/OpportunityManagement.svc/GetOpportunityTypeMetadata?code=`.
 ///
 /// # Errors
+///
 /// An unknown code is rejected with HTTP 500.
 ///
 /// # Examples

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 /// `GET /v2/OpportunityManagement.svc/IsOpportunityEnabled?orgId=`, with the number of the account.
 ///
 /// # Errors
+///
 /// The errors common to all reads.
 ///
 /// # Examples

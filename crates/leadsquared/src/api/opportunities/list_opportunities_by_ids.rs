@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// `POST /v2/OpportunityManagement.svc/GetOpportunitiesById`. The response contains one group for each requested type.
 ///
 /// # Errors
+///
 /// Returns an error before sending if there are too many ids, or a type has no ids or no columns.
 ///
 /// # Examples

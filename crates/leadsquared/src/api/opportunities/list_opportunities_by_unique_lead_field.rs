@@ -16,6 +16,7 @@ use serde_with::skip_serializing_none;
 /// lag.
 ///
 /// # Errors
+///
 /// Returns an error before sending if the spelling of the field name would find nothing.
 ///
 /// # Examples

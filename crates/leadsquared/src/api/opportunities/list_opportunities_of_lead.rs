@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 /// The largest page size that this crate requests.
-const MOST: i64 = 1_000;
+const MAX_PAGE_SIZE: i64 = 1_000;
 
 /// Lists the opportunities of a lead.
 ///
@@ -21,6 +21,7 @@ const MOST: i64 = 1_000;
 /// unless another order is set.
 ///
 /// # Errors
+///
 /// `NotFound` or `Rejected`, depending on the vendor's response. No data is changed.
 ///
 /// # Examples
@@ -97,7 +98,7 @@ impl Request for ListOpportunitiesOfLead {
     fn parts(&self) -> Result<Parts> {
         Parts::new()
             .check(crate::model::check_id(self.lead_id.as_str(), "lead_id"))
-            .check(Paging::check(self.body.paging.as_ref(), MOST))
+            .check(Paging::check(self.body.paging.as_ref(), MAX_PAGE_SIZE))
             .check(Sorting::check(self.body.sorting.as_ref()))
             .query("leadId", &self.lead_id)
             .query_opt("opportunityType", self.opportunity_type)

@@ -16,6 +16,7 @@ use serde_with::skip_serializing_none;
 /// rejected. Rows are flat and contain the requested columns.
 ///
 /// # Errors
+///
 /// An unknown opportunity is rejected with HTTP 500.
 ///
 /// # Examples

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 /// `GET /v2/OpportunityManagement.svc/GetOpportunityTypes` (observed).
 ///
 /// # Errors
+///
 /// `Precondition` if opportunities are not enabled for the account.
 ///
 /// # Examples

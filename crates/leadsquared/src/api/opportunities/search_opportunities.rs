@@ -16,6 +16,7 @@ use serde_with::skip_serializing_none;
 /// with [`AdvancedSearch`], which repeats the type among them as the vendor requires.
 ///
 /// # Errors
+///
 /// Returns an error before sending if the conditions do not repeat the type: the vendor would reject them, or search
 /// everything.
 ///

@@ -24,6 +24,7 @@ use serde_with::skip_serializing_none;
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
+///
 /// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) if a compulsory field is missing, for example the
 /// comment that a tenant may require with a status change; `NotFound` for an unknown opportunity. Both are
 /// [`NotApplied`](leads_core::WriteOutcome::NotApplied).

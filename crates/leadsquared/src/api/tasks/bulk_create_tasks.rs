@@ -22,6 +22,7 @@ use std::ops::Range;
 /// by hand, list the owner's tasks with `ListTasks`.
 ///
 /// # Errors
+///
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, every row is
 /// unknown and the request is not retried: a second call creates second tasks.
 ///
@@ -32,7 +33,7 @@ use std::ops::Range;
 /// use leadsquared::{api::tasks::BulkCreateTasks, model::TaskFields};
 /// let due = Utc.with_ymd_and_hms(2026, 11, 11, 10, 30, 0).unwrap();
 /// let request = BulkCreateTasks::new(["Call Jane", "Call John"].map(|name| TaskFields::new(name, due)))
-///     .status_webhook("https://example.com/tasks-created");
+///     .status_webhook("https://example.com/tasks-made");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -73,7 +74,7 @@ impl Request for BulkCreateTasks {
             .docs("https://apidocs.leadsquared.com/create-tasks-in-bulk/");
 
     fn parts(&self) -> Result<Parts> {
-        let mut parts = bulk::parts(self.body.task_list.len(), Self::MOST, "tasks")
+        let mut parts = bulk::parts(self.body.task_list.len(), Self::MAX_ROWS, "tasks")
             .check(check_url(self.body.status_webhook_url.as_deref(), "status_webhook"));
         for task in &self.body.task_list {
             parts = parts.check(task.check(true));
@@ -93,7 +94,7 @@ impl Request for BulkCreateTasks {
 has_body! { BulkCreateTasks, BulkCreateTasksBody }
 
 impl Bulk for BulkCreateTasks {
-    const MOST: usize = 50;
+    const MAX_ROWS: usize = 50;
     const QUEUED: bool = true;
 
     fn rows(&self) -> usize {
@@ -106,7 +107,7 @@ impl Bulk for BulkCreateTasks {
         None
     }
 
-    fn piece(&self, rows: Range<usize>) -> Self {
+    fn slice(&self, rows: Range<usize>) -> Self {
         let task_list = self.body.task_list.get(rows).unwrap_or_default().to_vec();
         Self { body: BulkCreateTasksBody { task_list, status_webhook_url: self.body.status_webhook_url.clone() } }
     }
@@ -116,7 +117,7 @@ impl Bulk for BulkCreateTasks {
 impl leads_core::inspect::Sample for BulkCreateTasks {
     fn sample() -> Self {
         Self::new([TaskFields::new("Call Jane", chrono::DateTime::UNIX_EPOCH).owner_email("owner@example.com")])
-            .status_webhook("https://example.com/tasks-created")
+            .status_webhook("https://example.com/tasks-made")
     }
 }
 
@@ -143,7 +144,7 @@ mod tests {
     fn sizes_and_rows_are_checked_before_sending() {
         assert!(tasks(51).parts().unwrap_err().help().unwrap().contains("50"));
         assert_eq!(tasks(0).parts().unwrap_err().field(), Some("tasks"));
-        let rest = tasks(51).piece(50..51);
+        let rest = tasks(51).slice(50..51);
         assert!(wire(&rest).contains(r#""Name":"50""#) && wire(&rest).contains("StatusWebhookURL"));
         assert_eq!(tasks(1).status_webhook("no address").parts().unwrap_err().field(), Some("status_webhook"));
         let nameless = BulkCreateTasks::new([TaskFields::changes()]);

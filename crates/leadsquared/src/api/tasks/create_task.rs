@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 /// by hand, list the owner's tasks with `ListTasks`.
 ///
 /// # Errors
+///
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
 /// [`Unknown`](leads_core::WriteOutcome::Unknown) and the request is not retried: a second call creates a second task.
 ///

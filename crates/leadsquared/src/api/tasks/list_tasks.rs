@@ -20,6 +20,7 @@ use serde_with::skip_serializing_none;
 /// The note on `Offset` in [`ListActivitiesOfLead`](crate::api::activities::ListActivitiesOfLead) applies here too.
 ///
 /// # Errors
+///
 /// If the vendor rejects the request, no data has changed.
 ///
 /// # Examples

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 /// check by hand, find the task in the owner's tasks with `ListTasks`.
 ///
 /// # Errors
+///
 /// A rejected request, for example for an unknown task, is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
 ///
 /// # Examples

@@ -17,6 +17,7 @@ use serde_with::skip_serializing_none;
 /// the same name. To check by hand, search for the e-mail address with `SearchUsers`.
 ///
 /// # Errors
+///
 /// A rejected request, for example because the address is taken, is
 /// [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
 /// [`Unknown`](leads_core::WriteOutcome::Unknown): search for the user's address. A request with a password cannot be

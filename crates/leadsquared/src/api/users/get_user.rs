@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 /// `User`, `Users` or `List`: the response was not seen.
 ///
 /// # Errors
+///
 /// A rejected request, for example for an unknown user, changes nothing. A response without a user is an error.
 ///
 /// # Examples

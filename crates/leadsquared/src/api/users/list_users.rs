@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 /// `GET /v2/UserManagement.svc/Users.Get`. The response is a bare array, without pages.
 ///
 /// # Errors
+///
 /// If the vendor rejects the request, no data has changed.
 ///
 /// # Examples

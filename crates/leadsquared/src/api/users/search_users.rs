@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 /// order is set. Requesting a computed column is rejected with "User search has some invalid Attributes".
 ///
 /// # Errors
+///
 /// A rejected request changes nothing. Returns an error before sending if a group has no conditions or a condition has
 /// no name.
 ///

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 /// hand, look up the URL with `ListWebhooks`.
 ///
 /// # Errors
+///
 /// [`InvalidDataType`](crate::ErrorCode::InvalidDataType) if the event lacks what it needs,
 /// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) for a second webhook for changes of the same field; both are
 /// [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
@@ -28,7 +29,7 @@ use serde::{Deserialize, Serialize};
 /// ```
 /// use leadsquared::{api::webhooks::CreateWebhook, model::{WebhookEvent, WebhookFields}};
 /// let request = CreateWebhook::new(
-///     WebhookFields::new("https://example.com/hooks/lead-created", WebhookEvent::LeadCreate)
+///     WebhookFields::new("https://example.com/hooks/lead-made", WebhookEvent::LeadCreate)
 ///         .description("new leads into the shop")
 ///         .header("x-hook-key", "a long random text"),
 /// );

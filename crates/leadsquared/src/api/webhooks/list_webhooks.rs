@@ -15,6 +15,7 @@ use serde_with::skip_serializing_none;
 /// the stream drops rows that repeat from the previous page.
 ///
 /// # Errors
+///
 /// If the vendor rejects the request, no data has changed.
 ///
 /// # Examples

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 /// under the code that is written. To check by hand, look up the URL and description by id with `ListWebhooks`.
 ///
 /// # Errors
+///
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the method is wrong, the vendor would
 /// respond with 405, which changes nothing.
 ///
@@ -26,7 +27,7 @@ use serde::{Deserialize, Serialize};
 /// use leadsquared::{api::webhooks::UpdateWebhook, model::{WebhookEvent, WebhookFields}};
 /// let request = UpdateWebhook::new(
 ///     "0a0b0c0d-0e0f-4a4b-8c8d-101112131415",
-///     WebhookFields::new("https://example.com/hooks/lead-created", WebhookEvent::LeadCreate),
+///     WebhookFields::new("https://example.com/hooks/lead-made", WebhookEvent::LeadCreate),
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -76,7 +77,7 @@ impl leads_core::inspect::Sample for UpdateWebhook {
     fn sample() -> Self {
         Self::new(
             "0a0b0c0d-0e0f-4a4b-8c8d-101112131415",
-            WebhookFields::new("https://example.com/hooks/lead-created", crate::model::WebhookEvent::LeadCreate)
+            WebhookFields::new("https://example.com/hooks/lead-made", crate::model::WebhookEvent::LeadCreate)
                 .description("new leads"),
         )
     }
