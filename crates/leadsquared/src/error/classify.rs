@@ -2,22 +2,15 @@
 
 use super::codes::{RESPONSES, Rejection};
 use super::envelope::{Envelope, StatusValue};
+use super::rate_limit::{is_limit, limit_in, rate_limited};
+use super::region::wrong_region;
+use super::subjects::subjects_of;
 use crate::bulk;
 use crate::model::is_guid;
-use crate::region::{Region, host_in};
-use leads_core::error::{Code, ErrorKind, Retry, arguments};
-use leads_core::vendor::{Classification, Failure, Host, HttpResponse, Operation};
-use leads_core::vendor::{decode, tolerant};
-use leads_core::{Error, WriteOutcome};
-use serde::Deserialize;
+use leads_core::WriteOutcome;
+use leads_core::error::{Code, ErrorKind, Retry};
+use leads_core::vendor::{Classification, Failure, Host, HttpResponse, Operation, decode};
 use serde_json::value::RawValue;
-use std::time::Duration;
-
-/// The shortest wait that clears a five-second window.
-const WINDOW: Duration = Duration::from_secs(5);
-
-/// A text without an envelope is searched for the rate-limit message only if it is no longer than this.
-const LONGEST_TEXT: usize = 4_096;
 
 /// The form of the response to a successful write.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -79,11 +72,6 @@ pub(crate) fn classify(operation: &Operation, response: &HttpResponse) -> Classi
 
 fn is_json(response: &HttpResponse) -> bool {
     !response.looks_like_html() && serde_json::from_slice::<&RawValue>(&response.body).is_ok()
-}
-
-/// Returns whether a body without an envelope is, or contains, the rate-limit message.
-fn is_limit(response: &HttpResponse) -> bool {
-    response.body.len() <= LONGEST_TEXT && limit_in(&String::from_utf8_lossy(&response.body)).is_some()
 }
 
 /// Classifies a response with a status other than 2xx: never a success, whatever its envelope says.
@@ -293,7 +281,7 @@ fn rejected(operation: &Operation, response: &HttpResponse, envelope: &Envelope,
 /// Returns whether an exception that is not in the table is a rejection. For its queued calls, the vendor documents
 /// that errors of a type that begins with `MX` are final and that others are faults of its system, which it retries:
 /// such a fault may have occurred after the change.
-fn is_final(name: &str, is_rejection: Option<bool>) -> bool {
+pub(super) fn is_final(name: &str, is_rejection: Option<bool>) -> bool {
     is_rejection.unwrap_or_else(|| name.is_empty() || name.starts_with("MX"))
 }
 
@@ -310,7 +298,7 @@ fn kind_of(status: u16) -> ErrorKind {
 }
 
 /// Returns the code with the vendor's message: the exception, or else the word in `Status`.
-fn codes_of(envelope: &Envelope, subjects: Option<&[String]>) -> Vec<Code> {
+pub(super) fn codes_of(envelope: &Envelope, subjects: Option<&[String]>) -> Vec<Code> {
     let name = envelope
         .exception()
         .or_else(|| envelope.status.text.as_deref().map(str::trim).filter(|_| envelope.status.is_text()))
@@ -323,44 +311,6 @@ fn codes_of(envelope: &Envelope, subjects: Option<&[String]>) -> Vec<Code> {
         code = code.subject(subjects.join(", ")).arguments(subjects.to_vec());
     }
     vec![code]
-}
-
-/// The messages that name an attribute or a parameter, and the position of the name in them. From real messages.
-const NAMING: &[(&str, usize)] = &[
-    ("Attribute(s) does not exist - {0}", 0),
-    ("'{0}' is mandatory", 0),
-    ("Field name : '{0}' of datatype", 0),
-    ("Duplicate entry '{0}' for key 'UQ_Prospect_Base_{1}'", 1),
-    ("Invalid Input! Parameter Name: You have not passed any {0}", 0),
-    ("Invalid Input! Parameter Name: {0}", 0),
-    ("You have not passed any {0}", 0),
-    ("You have not passed {0}", 0),
-    ("Invalid {0} value provided", 0),
-    ("Invalid {0}", 0),
-    ("{0} can not be ", 0),
-    ("{0} can't be ", 0),
-];
-
-/// Returns the attributes or parameters that a message names.
-fn subjects_of(message: &str) -> Vec<String> {
-    let message = message.trim();
-    let is_name = |name: &&str| {
-        !name.is_empty()
-            && name.len() <= 100
-            && name.starts_with(|c: char| c.is_ascii_alphabetic())
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '~' | '.'))
-    };
-    NAMING
-        .iter()
-        .find_map(|(template, place)| {
-            let mut found = arguments(template, message)?;
-            let text = if *place < found.len() { found.swap_remove(*place) } else { return None };
-            // The text after the last placeholder extends to the end of the message.
-            let text = text.trim_end_matches(['.', '\'']);
-            let names: Vec<&str> = text.split(',').map(str::trim).collect();
-            names.iter().all(is_name).then(|| names.into_iter().map(str::to_owned).collect())
-        })
-        .unwrap_or_default()
 }
 
 /// Classifies by the status if the body is not an envelope of the vendor.
@@ -378,136 +328,17 @@ fn by_status(response: &HttpResponse) -> Failure {
     }
 }
 
-fn rate_limited(response: &HttpResponse, envelope: Option<&Envelope>) -> Failure {
-    let named = match envelope.and_then(Envelope::message_text) {
-        Some(words) => limit_in(words),
-        None => limit_in(&String::from_utf8_lossy(&response.body)),
-    };
-    let codes = envelope.filter(|envelope| envelope.exception().is_some() || envelope.message_text().is_some());
-    let limit = named.flatten();
-    let wait = limit.map_or(WINDOW, |(_, per)| per.max(WINDOW));
-    let failure = Failure::refused(ErrorKind::RateLimited, "too many calls")
-        .codes(codes.map(|envelope| codes_of(envelope, None)).unwrap_or_default())
-        .retryable(true)
-        .retry_after(wait)
-        .help("set the account's plan and share one limiter between all its clients");
-    match limit {
-        Some((calls, per)) => failure.limit(calls, per),
-        None => failure,
-    }
-}
-
-/// Returns whether a text contains the rate-limit message, "API calls exceeded the limit of 25 in 5 second(s)", and its
-/// numbers if they can be read.
-#[allow(clippy::option_option)]
-fn limit_in(text: &str) -> Option<Option<(u32, Duration)>> {
-    let lower = text.to_ascii_lowercase();
-    let words = ["calls exceeded the limit", "call exceeded the limit", "requests exceeded the limit"];
-    let at = words.iter().find_map(|words| Some(lower.find(words)? + words.len()))?;
-    Some(numbers_in(lower.get(at..).unwrap_or_default()))
-}
-
-/// Parses the numbers of "of 25 in 5 second(s)".
-fn numbers_in(text: &str) -> Option<(u32, Duration)> {
-    let mut words = text.split_whitespace();
-    if words.next()? != "of" {
-        return None;
-    }
-    let calls: u32 = words.next()?.parse().ok()?;
-    if words.next()? != "in" {
-        return None;
-    }
-    let length: u64 = words.next()?.parse().ok()?;
-    let seconds = match words.next()?.get(..3)? {
-        "sec" => 1,
-        "min" => 60,
-        "hou" => 3_600,
-        "day" => 86_400,
-        _ => return None,
-    };
-    (calls > 0 && length > 0).then(|| (calls, Duration::from_secs(length.saturating_mul(seconds))))
-}
-
-fn wrong_region(message: &str) -> Option<String> {
-    let host = host_in(message)?;
-    Some(match Region::of_host(host) {
-        Some(region) => {
-            format!("the account is in {region}: use Region::{region:?}, {}", region.base_url())
-        }
-        None => format!("the account is on another host: use base_url(\"https://{host}\")"),
-    })
-}
-
-/// Creates the error of a queued call that the vendor made and that failed: `word` is its state, `reason` the vendor's
-/// message, `state` the whole response, `job` the id of the request.
-pub(crate) fn failed_job(
-    operation: Option<&Operation>,
-    word: &str,
-    reason: Option<&str>,
-    state: &str,
-    job: &str,
-) -> Error {
-    // The response to the call itself may be included.
-    let nested = nested_response(state);
-    let name = reason.and_then(exception_in).or_else(|| nested.as_ref()?.exception());
-    let words = reason.or_else(|| nested.as_ref()?.message_text()).unwrap_or_default();
-    let row = name.and_then(|name| Rejection::find(name, words, operation));
-    let outcome = match (row, name) {
-        (Some(row), _) => row.outcome,
-        // Unless the vendor rejected it, the call may have been made, up to ten times.
-        (None, Some(name)) if is_final(name, None) => WriteOutcome::NotApplied,
-        _ => WriteOutcome::Unknown,
-    };
-    let mut code = Code::new(name.unwrap_or(word)).subject(job);
-    if !words.is_empty() {
-        code = code.message(words);
-    }
-    let mut error = Error::new(row.map_or(ErrorKind::Rejected, |row| row.entry.kind), "the queued call failed")
-        .with_codes(vec![code])
-        .with_outcome(outcome);
-    if let Some(field) = subjects_of(words).into_iter().next() {
-        error = error.with_field(field);
-    }
-    match row {
-        Some(row) if outcome != WriteOutcome::Unknown => error.with_help(row.entry.remedy),
-        None if outcome != WriteOutcome::Unknown => error,
-        _ => {
-            error.with_help("the vendor may have applied the change: read the record before sending the request again")
-        }
-    }
-}
-
-/// Returns the response to the queued call itself, if its state includes it.
-fn nested_response(state: &str) -> Option<Envelope> {
-    #[derive(Deserialize)]
-    struct Task {
-        #[serde(rename = "Message", default, deserialize_with = "tolerant::object")]
-        message: Option<Envelope>,
-    }
-    #[derive(Deserialize)]
-    struct State {
-        #[serde(rename = "TaskStatus", default, deserialize_with = "tolerant::object")]
-        task: Option<Task>,
-        #[serde(rename = "Message", default, deserialize_with = "tolerant::object")]
-        message: Option<Envelope>,
-    }
-    let state: State = decode::from_str(state).ok()?;
-    state.task.and_then(|task| task.message).or(state.message)
-}
-
-/// Returns the name of an exception in a sentence.
-fn exception_in(text: &str) -> Option<&str> {
-    text.split(|c: char| !c.is_ascii_alphanumeric()).find(|word| word.len() > 9 && word.ends_with("Exception"))
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::*;
+    use crate::error::failed_job;
+    use crate::error::rate_limit::WINDOW;
     use crate::error::{CODES, ErrorCode};
     use http::HeaderMap;
     use leads_core::{Method, Safety};
     use rstest::rstest;
+    use std::time::Duration;
 
     const WRITE: Operation =
         Operation::new("update_opportunity", Method::Post, "/v2/x", Safety::Idempotent).names_record();

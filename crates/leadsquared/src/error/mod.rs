@@ -3,6 +3,11 @@
 mod classify;
 mod codes;
 mod envelope;
+mod job;
+mod rate_limit;
+mod region;
+mod subjects;
 
-pub(crate) use classify::{classify, failed_job};
+pub(crate) use classify::classify;
 pub use codes::{CODES, ErrorCode, RESPONSES};
+pub(crate) use job::failed_job;
